@@ -1,0 +1,7 @@
+//! dateline.
+pub mod export;
+pub mod layout;
+pub mod model;
+pub mod problem;
+pub mod query;
+pub mod text;

@@ -1,0 +1,228 @@
+//! The timeline as a whole: its events numbered in time order, and the registries they name.
+
+pub mod actor;
+pub mod calendar;
+pub mod country;
+pub mod date;
+pub mod event;
+pub mod policy;
+pub mod source;
+pub mod value;
+pub mod words;
+
+use std::collections::HashMap;
+
+pub use actor::{Actor, ActorNo, Office};
+pub use calendar::Moment;
+pub use country::Country;
+pub use date::{Date, DateError, End, Precision};
+pub use event::{Certainty, Clock, Dispute, Effect, Event, EventNo, Link, Part};
+pub use policy::{Ladder, Policy, PolicyNo};
+pub use source::Source;
+pub use value::Value;
+pub use words::{Word, Words};
+
+/// What the head of a timeline's files says about it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Head {
+    /// What the timeline is called; empty when no file says.
+    pub title: String,
+    /// What it covers and how it was made.
+    pub description: String,
+    /// The licence of its texts, an SPDX name where there is one.
+    pub license: String,
+    /// The vocabulary of tags: each tag and what it means.
+    pub tags: Vec<(String, String)>,
+    /// Keys that dateline does not know, kept and written back.
+    pub extra: Vec<(Box<str>, Value)>,
+}
+
+/// A timeline: events numbered in time order, and what they refer to.
+///
+/// Events with a date come first, by [`Event::time_order`]; those without stand behind them.
+#[derive(Debug, Clone, Default)]
+pub struct Timeline {
+    /// What the files say about the whole.
+    pub head: Head,
+    /// Ordered statuses that policies move on.
+    pub ladders: Vec<Ladder>,
+    /// Everybody who acts, by [`ActorNo`].
+    pub actors: Vec<Actor>,
+    /// Every policy, by [`PolicyNo`].
+    pub policies: Vec<Policy>,
+    /// Every word of an open vocabulary (kinds, roles, tags, statuses, publishers, relations).
+    pub words: Words,
+    /// The files it was read from, as they were named; [`event::Place::file`] counts in here.
+    pub files: Vec<String>,
+    /// A hash of everything that was read, for saying which data an answer rests on.
+    pub fingerprint: u64,
+    events: Vec<Event>,
+    dated: usize,
+    reach: Vec<Moment>,
+    by_id: HashMap<Box<str>, EventNo>,
+}
+
+impl Timeline {
+    /// Puts `events` into time order and numbers them.
+    ///
+    /// Ids should differ; of events that share one, the first in time order is found by it.
+    #[must_use]
+    pub fn with_events(mut self, mut events: Vec<Event>) -> Self {
+        events.sort_by(Event::time_order);
+        self.dated = events.partition_point(|event| event.date.is_some());
+        self.by_id = HashMap::with_capacity(events.len());
+        for (index, event) in events.iter().enumerate() {
+            self.by_id.entry(event.id.clone()).or_insert(EventNo(index as u32));
+        }
+        self.reach = reach(&events[..self.dated]);
+        self.events = events;
+        self
+    }
+
+    /// Every event in time order, those without a date last.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The number of events.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether it has no event at all.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// How many events have a date; they carry the numbers below this.
+    pub fn dated(&self) -> usize {
+        self.dated
+    }
+
+    /// The event with this number.
+    pub fn event(&self, number: EventNo) -> &Event {
+        &self.events[number.index()]
+    }
+
+    /// The number of the event with this id.
+    pub fn find(&self, id: &str) -> Option<EventNo> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The actor with this number.
+    pub fn actor(&self, number: ActorNo) -> &Actor {
+        &self.actors[number.index()]
+    }
+
+    /// The policy with this number.
+    pub fn policy(&self, number: PolicyNo) -> &Policy {
+        &self.policies[number.index()]
+    }
+
+    /// The text of a word.
+    pub fn word(&self, word: Word) -> &str {
+        self.words.text(word)
+    }
+
+    /// The number of the first dated event that starts at or after `moment`; all events before it
+    /// start earlier.
+    pub fn first_from(&self, moment: Moment) -> usize {
+        self.events[..self.dated]
+            .partition_point(|event| event.date.as_ref().is_some_and(|date| date.earliest() < moment))
+    }
+
+    /// The numbers among which every dated event that may touch the moments from `from` to `to`
+    /// is found: the start allows for intervals that began before the window, by the running
+    /// maximum of ends.
+    pub fn window(&self, from: Moment, to: Moment) -> std::ops::Range<usize> {
+        let first = self.reach.partition_point(|reach| *reach < from);
+        let end = self.events[..self.dated]
+            .partition_point(|event| event.date.as_ref().is_some_and(|date| date.earliest() <= to));
+        first.min(end)..end
+    }
+
+    /// The first and last finite moment of all dated events, or `None` when no event has one.
+    pub fn span(&self) -> Option<(Moment, Moment)> {
+        let dates = || self.events[..self.dated].iter().filter_map(|event| event.date.as_ref());
+        let first = dates().map(Date::earliest).find(|moment| moment.is_finite());
+        let first = first.or_else(|| dates().map(Date::latest).filter(|moment| moment.is_finite()).min());
+        let last =
+            dates().map(|date| if date.latest().is_finite() { date.latest() } else { date.earliest() });
+        let last = last.filter(|moment| moment.is_finite()).max();
+        first.zip(last).map(|(first, last)| (first.min(last), last))
+    }
+
+    /// The countries an event stands for: those it names, then those of its actors, each once.
+    ///
+    /// The country of an actor of kind `media` is where it is published, not who acted, so it
+    /// counts only when no other country is known.
+    pub fn countries_of(&self, event: &Event) -> Vec<Country> {
+        let mut countries: Vec<Country> = Vec::new();
+        let acting = event.actors.iter().map(|part| self.actor(part.actor)).filter(|actor| !actor.is_media());
+        let named = event.countries.iter().copied().chain(acting.filter_map(|actor| actor.country));
+        for country in named {
+            if !countries.contains(&country) {
+                countries.push(country);
+            }
+        }
+        if countries.is_empty() {
+            countries.extend(event.actors.iter().find_map(|part| self.actor(part.actor).country));
+        }
+        countries
+    }
+}
+
+/// For each event the latest end of it and all before it.
+fn reach(events: &[Event]) -> Vec<Moment> {
+    let ends = events.iter().map(|event| event.date.as_ref().map_or(Moment::FIRST, Date::latest));
+    ends.scan(Moment::FIRST, |furthest, end| {
+        *furthest = (*furthest).max(end);
+        Some(*furthest)
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn timeline(dates: &[&str]) -> Timeline {
+        let events = dates.iter().enumerate().map(|(index, date)| Event {
+            id: format!("e{index}").into(),
+            date: Date::parse(date).ok(),
+            ..Event::default()
+        });
+        Timeline::default().with_events(events.collect())
+    }
+
+    fn order(dates: &[&str]) -> String {
+        let timeline = timeline(dates);
+        let text =
+            |event: &Event| event.date.as_ref().map_or("undated".to_owned(), |date| date.text().to_owned());
+        timeline.events().iter().map(text).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn events_stand_by_start_then_the_sharper_date_first_and_the_undated_last() {
+        assert_eq!(
+            order(&["2024-05", "", "2024", "2024-05-01", "2023-12-31", "-0044"]),
+            "-0044 2023-12-31 2024 2024-05-01 2024-05 undated"
+        );
+    }
+
+    #[test]
+    fn an_event_that_began_before_the_window_is_still_found_in_it() {
+        let timeline = timeline(&["2022/2025", "2023-01-01", "2024-06-01", "2026"]);
+        let day = |text: &str| Date::parse(text).unwrap().earliest();
+        assert_eq!(timeline.window(day("2024-01-01"), day("2024-12-31")), 0..3);
+        assert_eq!(timeline.window(day("2026-02-01"), day("2026-03-01")), 3..4);
+        assert!(timeline.window(day("2030-01-01"), day("2031-01-01")).is_empty());
+    }
+
+    #[test]
+    fn open_ends_do_not_stretch_the_span_of_a_timeline() {
+        let timeline = timeline(&["../2020-05-01", "2021-01-01/..", "2020-12-24"]);
+        let (first, last) = timeline.span().unwrap();
+        assert_eq!((first.iso_day(), last.iso_day()), ("2020-12-24".to_owned(), "2021-01-01".to_owned()));
+    }
+}

@@ -1,0 +1,64 @@
+//! Who acts: states, bodies, persons, outlets, and the offices persons hold over time.
+
+use super::{Country, Date, Moment, Value, Word};
+
+/// An actor's number: its place in [`super::Timeline::actors`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActorNo(pub u32);
+
+impl ActorNo {
+    /// The place in the list of actors.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A post held for a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Office {
+    /// What the post is called.
+    pub title: Box<str>,
+    /// When it began, if known.
+    pub from: Option<Date>,
+    /// When it ended; `None` while it lasts or when nobody says.
+    pub to: Option<Date>,
+}
+
+/// Somebody who takes part in events.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Actor {
+    /// Its id in the registry; the name itself for an actor only ever named in events.
+    pub id: Box<str>,
+    /// What it is called.
+    pub name: Box<str>,
+    /// Whether the registry lists it, or an event merely named it.
+    pub registered: bool,
+    /// `person`, `state`, `media`, … an open vocabulary.
+    pub kind: Option<Word>,
+    /// Where it belongs; unknown when the registry does not say, never guessed.
+    pub country: Option<Country>,
+    /// Other names it is found by.
+    pub aliases: Vec<Box<str>>,
+    /// The posts it held.
+    pub offices: Vec<Office>,
+    /// Whether `kind` is `media`, whose country does not make it a party.
+    pub media: bool,
+    /// Keys that dateline does not know.
+    pub extra: Vec<(Box<str>, Value)>,
+}
+
+impl Actor {
+    /// Whether it reports rather than acts.
+    pub fn is_media(&self) -> bool {
+        self.media
+    }
+
+    /// The post held at `moment`: the one that surely covers it, else the only one of which
+    /// nothing is known that speaks against it.
+    pub fn office_at(&self, moment: Moment) -> Option<&Office> {
+        self.offices.iter().find(|office| {
+            office.from.as_ref().is_none_or(|from| from.earliest() <= moment)
+                && office.to.as_ref().is_none_or(|to| to.latest() >= moment)
+        })
+    }
+}

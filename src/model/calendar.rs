@@ -1,0 +1,178 @@
+//! Moments on one time line, and the proleptic Gregorian calendar that names them.
+
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+
+/// A moment in seconds since 1970-01-01T00:00:00 UTC, negative before.
+///
+/// [`Moment::FIRST`] and [`Moment::LAST`] stand for "no known beginning" and "no known end"; they
+/// sort before and after every other moment and name no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(pub i64);
+
+/// Seconds in a minute, an hour, a day.
+pub const MINUTE: i64 = 60;
+/// Seconds in an hour.
+pub const HOUR: i64 = 60 * MINUTE;
+/// Seconds in a day.
+pub const DAY: i64 = 24 * HOUR;
+
+/// English month names, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Moment {
+    /// Before every moment that has a name.
+    pub const FIRST: Self = Self(i64::MIN);
+    /// After every moment that has a name.
+    pub const LAST: Self = Self(i64::MAX);
+    /// The earliest and latest year that the calendar reaches (astronomical numbering).
+    pub const YEARS: std::ops::RangeInclusive<i64> = -200_000..=200_000;
+
+    /// Whether this moment has a place in the calendar, so is neither open end.
+    pub fn is_finite(self) -> bool {
+        self != Self::FIRST && self != Self::LAST
+    }
+
+    /// Midnight at the start of a day, or `None` when there is no such day or the year lies
+    /// outside [`Moment::YEARS`]. Months and days count from 1.
+    pub fn from_ymd(year: i64, month: u32, day: u32) -> Option<Self> {
+        if !Self::YEARS.contains(&year) {
+            return None;
+        }
+        let date = NaiveDate::from_ymd_opt(year as i32, month, day)?;
+        Some(Self(date.and_time(NaiveTime::MIN).and_utc().timestamp()))
+    }
+
+    /// The year (astronomical: 0 is 1 BC), month 1–12 and day 1–31 of this moment.
+    pub fn ymd(self) -> (i64, u32, u32) {
+        let date = self.civil().date();
+        (i64::from(date.year()), date.month(), date.day())
+    }
+
+    /// The hour and minute of this moment, UTC.
+    pub fn hm(self) -> (u32, u32) {
+        let time = self.civil().time();
+        (time.hour(), time.minute())
+    }
+
+    /// Days since the last Monday, 0–6.
+    pub fn weekday(self) -> u32 {
+        self.civil().weekday().num_days_from_monday()
+    }
+
+    /// The start of the day that this moment lies in.
+    pub fn day_start(self) -> Self {
+        Self(self.0.div_euclid(DAY).saturating_mul(DAY))
+    }
+
+    /// This moment moved by whole months; a day that the month does not have becomes its last.
+    pub fn add_months(self, months: i64) -> Self {
+        let civil = self.civil();
+        let step = Months::new(months.unsigned_abs().min(u64::from(u32::MAX)) as u32);
+        let moved = if months < 0 { civil.checked_sub_months(step) } else { civil.checked_add_months(step) };
+        moved.map_or(self, Self::from_civil)
+    }
+
+    /// This moment moved by whole days.
+    pub fn add_days(self, days: i64) -> Self {
+        let civil = self.civil();
+        let step = Days::new(days.unsigned_abs());
+        let moved = if days < 0 { civil.checked_sub_days(step) } else { civil.checked_add_days(step) };
+        moved.map_or(self, Self::from_civil)
+    }
+
+    /// This moment moved by seconds, kept within the calendar.
+    pub fn add_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds).clamp(earliest(), latest()))
+    }
+
+    /// The day as EDTF writes it: `2024-05-22`, `-0043-03-15`.
+    pub fn iso_day(self) -> String {
+        let (year, month, day) = self.ymd();
+        format!("{}-{month:02}-{day:02}", iso_year(year))
+    }
+
+    /// Day and time as EDTF writes them: `2024-05-22T14:30:00Z`.
+    pub fn iso(self) -> String {
+        let time = self.civil().time();
+        format!("{}T{:02}:{:02}:{:02}Z", self.iso_day(), time.hour(), time.minute(), time.second())
+    }
+
+    fn civil(self) -> NaiveDateTime {
+        let inside = self.0.clamp(earliest(), latest());
+        DateTime::from_timestamp(inside, 0).map_or(NaiveDateTime::MIN, |moment| moment.naive_utc())
+    }
+
+    fn from_civil(civil: NaiveDateTime) -> Self {
+        Self(civil.and_utc().timestamp().clamp(earliest(), latest()))
+    }
+}
+
+/// A year as EDTF writes it: four digits at least, a minus before a negative one, `Y` before one
+/// of more than four digits.
+pub fn iso_year(year: i64) -> String {
+    let sign = if year < 0 { "-" } else { "" };
+    let digits = year.unsigned_abs();
+    if digits > 9999 { format!("Y{sign}{digits}") } else { format!("{sign}{digits:04}") }
+}
+
+/// A year as a person writes it: `2024`, `44 BC` (EDTF's −0043).
+pub fn year_words(year: i64) -> String {
+    if year > 0 { year.to_string() } else { format!("{} BC", 1 - year) }
+}
+
+/// Seconds of 1 January of the first year of [`Moment::YEARS`].
+fn earliest() -> i64 {
+    NaiveDate::from_ymd_opt(*Moment::YEARS.start() as i32, 1, 1)
+        .map_or(0, |day| day.and_time(NaiveTime::MIN).and_utc().timestamp())
+}
+
+/// Seconds of the last day of the last year of [`Moment::YEARS`].
+fn latest() -> i64 {
+    NaiveDate::from_ymd_opt(*Moment::YEARS.end() as i32, 12, 31)
+        .map_or(0, |day| day.and_time(NaiveTime::MIN).and_utc().timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i64, month: u32, day: u32) -> Moment {
+        Moment::from_ymd(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn days_keep_their_names_across_the_ages() {
+        assert_eq!(day(1970, 1, 1), Moment(0));
+        assert_eq!(day(2024, 5, 22).iso_day(), "2024-05-22");
+        assert_eq!(day(-43, 3, 15).iso_day(), "-0043-03-15");
+        assert_eq!(day(12345, 1, 1).iso_day(), "Y12345-01-01");
+        assert_eq!(day(2024, 5, 22).weekday(), 2);
+    }
+
+    #[test]
+    fn a_month_from_the_last_day_stays_in_the_month() {
+        assert_eq!(day(2024, 1, 31).add_months(1).iso_day(), "2024-02-29");
+        assert_eq!(day(2024, 3, 31).add_months(-13).iso_day(), "2023-02-28");
+    }
+
+    #[test]
+    fn moving_never_leaves_the_calendar() {
+        assert!(Moment::LAST.add_seconds(i64::MAX).is_finite());
+        assert_eq!(Moment::FIRST.ymd().0, -200_000);
+        assert_eq!(day(2024, 5, 22).add_months(i64::MAX), day(2024, 5, 22));
+        assert!(Moment::from_ymd(170_000_002, 1, 1).is_none());
+    }
+}

@@ -1,0 +1,547 @@
+//! Honest dates: EDTF levels 0 and 1, kept letter for letter, with the moments they span.
+//!
+//! EDTF is the Library of Congress's Extended Date/Time Format, now ISO 8601-2:2019 annex A. This
+//! is the only file that names the crate that knows its grammar.
+
+use edtf_core::{Bound, BoundDate, Edtf, IntervalEndpoint, TimeShift, YearKind};
+
+use super::calendar::{DAY, HOUR, MINUTE, MONTHS, Moment, year_words};
+
+/// How finely a date was given. Coarser is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// To the second (`2024-05-22T14:30:00Z`).
+    Time,
+    /// To the day (`2024-05-22`).
+    Day,
+    /// To the month (`2024-05`, `2024-05-XX`).
+    Month,
+    /// To the season (`2024-21`): March to May, June to August, September to November, December
+    /// to February; ISO 8601-2 leaves the months open, the meteorological ones of the north are
+    /// taken.
+    Season,
+    /// To the year (`2024`, `2024-XX`).
+    Year,
+    /// Coarser than a year (`202X`, `20XX`).
+    Ages,
+}
+
+impl Precision {
+    /// The word for it in exports and in the detail pane.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Season => "season",
+            Self::Year => "year",
+            Self::Ages => "more than a year",
+        }
+    }
+}
+
+/// What is known of one end of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum End {
+    /// A date is written there.
+    Dated,
+    /// `..`: it has no end, or none yet.
+    Open,
+    /// Left empty: there is one, nobody knows when.
+    Unknown,
+}
+
+/// A date or interval as it was written, and every moment that it may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Date {
+    text: Box<str>,
+    earliest: Moment,
+    latest: Moment,
+    precision: Precision,
+    approximate: bool,
+    uncertain: bool,
+    interval: bool,
+    start: End,
+    end: End,
+}
+
+/// Why a text is no date that dateline reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateError {
+    /// What is wrong, in lower case.
+    pub message: String,
+    /// The byte of the text where it goes wrong.
+    pub offset: usize,
+    /// What was likely meant, or how it is written.
+    pub hint: Option<String>,
+}
+
+impl std::fmt::Display for DateError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)?;
+        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "; {hint}"))
+    }
+}
+
+impl std::error::Error for DateError {}
+
+impl Date {
+    /// Reads an EDTF date of level 0 or 1.
+    ///
+    /// # Errors
+    /// When the text is not EDTF, is level 2, names a day that does not exist, ends before it
+    /// starts, or lies outside [`Moment::YEARS`]. Nothing is guessed: `05/06/2024` is an error
+    /// that offers both readings.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        let edtf = Edtf::parse(text).map_err(|error| DateError {
+            message: error.message.to_owned(),
+            offset: error.offset,
+            hint: hint(text),
+        })?;
+        if edtf.level() > 1 {
+            return Err(DateError {
+                message: "this is EDTF level 2; dateline reads levels 0 and 1".to_owned(),
+                offset: 0,
+                hint: Some("write the interval that holds every date meant, such as `2020/2021`".to_owned()),
+            });
+        }
+        let bounds = edtf.bounds();
+        let (mut earliest, mut latest) = (first_moment(bounds.earliest)?, last_moment(bounds.latest)?);
+        if let Edtf::DateTime(at) = &edtf {
+            earliest = Moment(earliest.0 + seconds_of_day(at));
+            latest = earliest;
+        }
+        let (start, end) = match &edtf {
+            Edtf::Interval(interval) => (end_of(&interval.start), end_of(&interval.end)),
+            _ => (End::Dated, End::Dated),
+        };
+        Ok(Self {
+            text: text.into(),
+            earliest,
+            latest,
+            precision: precision(&edtf),
+            approximate: edtf.is_approximate(),
+            uncertain: edtf.is_uncertain(),
+            interval: matches!(edtf, Edtf::Interval(_)),
+            start,
+            end,
+        })
+    }
+
+    /// The date as it was written, letter for letter.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The first second that the date may mean; [`Moment::FIRST`] when it has no known start.
+    pub fn earliest(&self) -> Moment {
+        self.earliest
+    }
+
+    /// The last second that the date may mean; [`Moment::LAST`] when it has no known end.
+    pub fn latest(&self) -> Moment {
+        self.latest
+    }
+
+    /// The coarser precision of its ends.
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// Marked `~` or `%`: about then. Every comparison of order with it is only possible.
+    pub fn is_approximate(&self) -> bool {
+        self.approximate
+    }
+
+    /// Marked `?` or `%`: the sources are in doubt.
+    pub fn is_uncertain(&self) -> bool {
+        self.uncertain
+    }
+
+    /// Written with a slash: something that lasted.
+    pub fn is_interval(&self) -> bool {
+        self.interval
+    }
+
+    /// What is known of the start.
+    pub fn start(&self) -> End {
+        self.start
+    }
+
+    /// What is known of the end.
+    pub fn end(&self) -> End {
+        self.end
+    }
+
+    /// Whether it is exact: no `~`, no `?`, to the day or finer, both ends known.
+    pub fn is_exact(&self) -> bool {
+        !self.approximate
+            && !self.uncertain
+            && self.precision <= Precision::Day
+            && self.start == End::Dated
+            && self.end == End::Dated
+    }
+
+    /// The moment where a cursor on this date stands: its start, or its end when it has none.
+    pub fn anchor(&self) -> Moment {
+        if self.earliest.is_finite() { self.earliest } else { self.latest }
+    }
+
+    /// Seconds from first to last; the narrower of two dates with the same start sorts first.
+    pub fn span_seconds(&self) -> u64 {
+        self.latest.0.abs_diff(self.earliest.0)
+    }
+
+    /// Whether it may have to do with the moments from `from` to `to`, both included.
+    pub fn may_touch(&self, from: Moment, to: Moment) -> bool {
+        self.earliest <= to && self.latest >= from
+    }
+
+    /// Whether it lies between `from` and `to` for certain, which nothing marked `~` or `?` does.
+    pub fn surely_within(&self, from: Moment, to: Moment) -> bool {
+        !self.approximate && !self.uncertain && self.earliest >= from && self.latest <= to
+    }
+
+    /// The date in English: `22 May 2024`, `around May 2024`, `14 to 15 May 2024`.
+    pub fn words(&self) -> String {
+        match Edtf::parse(&self.text) {
+            Ok(Edtf::Date(date)) => date_words(&date),
+            Ok(Edtf::DateTime(_)) => {
+                let (hour, minute) = self.earliest.hm();
+                format!("{}, {hour:02}:{minute:02} UTC", day_words(self.earliest))
+            }
+            Ok(Edtf::Interval(interval)) => interval_words(&interval),
+            Ok(Edtf::Set(_)) | Err(_) => self.text.to_string(),
+        }
+    }
+}
+
+/// A day in English, `22 May 2024`.
+pub fn day_words(moment: Moment) -> String {
+    let (year, month, day) = moment.ymd();
+    format!("{day} {} {}", MONTHS[month as usize - 1], year_words(year))
+}
+
+fn first_moment(bound: Bound) -> Result<Moment, DateError> {
+    match bound {
+        Bound::Date(day) => midnight(day),
+        _ => Ok(Moment::FIRST),
+    }
+}
+
+fn last_moment(bound: Bound) -> Result<Moment, DateError> {
+    match bound {
+        Bound::Date(day) => midnight(day).map(|start| Moment(start.0 + DAY - 1)),
+        _ => Ok(Moment::LAST),
+    }
+}
+
+fn midnight(day: BoundDate) -> Result<Moment, DateError> {
+    Moment::from_ymd(day.year, u32::from(day.month), u32::from(day.day)).ok_or_else(|| DateError {
+        message: format!(
+            "the year {} lies outside dateline's calendar, which goes from {} to {}",
+            day.year,
+            Moment::YEARS.start(),
+            Moment::YEARS.end()
+        ),
+        offset: 0,
+        hint: None,
+    })
+}
+
+/// Seconds since midnight UTC; a time without a zone is UTC.
+fn seconds_of_day(at: &edtf_core::DateTime) -> i64 {
+    let time = at.time;
+    let shift = match time.shift {
+        Some(TimeShift::Offset { minutes, .. }) => i64::from(minutes) * MINUTE,
+        Some(TimeShift::Utc) | None => 0,
+    };
+    i64::from(time.hour) * HOUR + i64::from(time.minute) * MINUTE + i64::from(time.second) - shift
+}
+
+fn end_of(endpoint: &IntervalEndpoint) -> End {
+    match endpoint {
+        IntervalEndpoint::Open => End::Open,
+        IntervalEndpoint::Unknown => End::Unknown,
+        _ => End::Dated,
+    }
+}
+
+fn precision(edtf: &Edtf) -> Precision {
+    match edtf {
+        Edtf::Date(date) => date_precision(date),
+        Edtf::Interval(interval) => [&interval.start, &interval.end]
+            .into_iter()
+            .filter_map(endpoint_date)
+            .map(|date| date_precision(&date))
+            .max()
+            .unwrap_or(Precision::Ages),
+        Edtf::DateTime(_) => Precision::Time,
+        Edtf::Set(_) => Precision::Ages,
+    }
+}
+
+fn endpoint_date(endpoint: &IntervalEndpoint) -> Option<edtf_core::Date> {
+    match endpoint {
+        IntervalEndpoint::Date(date)
+        | IntervalEndpoint::OnOrBefore(date)
+        | IntervalEndpoint::OnOrAfter(date) => Some(*date),
+        IntervalEndpoint::Open | IntervalEndpoint::Unknown => None,
+    }
+}
+
+/// A place with `X` counts as not given.
+fn date_precision(date: &edtf_core::Date) -> Precision {
+    let given = |field: Option<edtf_core::DateField>| field.is_some_and(|field| !field.has_unspecified());
+    if date.year.has_unspecified() {
+        Precision::Ages
+    } else if given(date.day) {
+        Precision::Day
+    } else if !given(date.month) {
+        Precision::Year
+    } else if date.precision() == edtf_core::Precision::Season {
+        Precision::Season
+    } else {
+        Precision::Month
+    }
+}
+
+fn date_words(date: &edtf_core::Date) -> String {
+    let words = plain_words(date);
+    match (date.is_approximate(), date.is_uncertain()) {
+        (false, false) => words,
+        (true, false) => format!("around {words}"),
+        (false, true) => format!("{words} (uncertain)"),
+        (true, true) => format!("around {words} (uncertain)"),
+    }
+}
+
+fn plain_words(date: &edtf_core::Date) -> String {
+    let year = year_part(date);
+    match (date_precision(date), date.month.and_then(edtf_core::DateField::value)) {
+        (Precision::Day, Some(month)) => {
+            let day = date.day.and_then(edtf_core::DateField::value).unwrap_or(1);
+            format!("{day} {} {year}", month_name(month))
+        }
+        (Precision::Month, Some(month)) => format!("{} {year}", month_name(month)),
+        (Precision::Season, Some(season)) => format!("{} {year}", season_name(season)),
+        _ => year,
+    }
+}
+
+fn year_part(date: &edtf_core::Date) -> String {
+    if let YearKind::Standard { negative: false, digits } = date.year.kind {
+        match digits {
+            [Some(a), Some(b), Some(c), None] => return format!("{a}{b}{c}0s"),
+            [Some(a), Some(b), None, None] => return format!("between {a}{b}00 and {a}{b}99"),
+            _ => {}
+        }
+    }
+    date.year.value().map_or_else(|| date.to_string(), year_words)
+}
+
+fn month_name(month: u8) -> &'static str {
+    MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("?")
+}
+
+fn season_name(code: u8) -> &'static str {
+    ["spring", "summer", "autumn", "winter"].get(usize::from(code).wrapping_sub(21)).copied().unwrap_or("?")
+}
+
+fn interval_words(interval: &edtf_core::Interval) -> String {
+    match (endpoint_date(&interval.start), endpoint_date(&interval.end)) {
+        (Some(start), Some(end)) => {
+            let (from, to) = (date_words(&start), date_words(&end));
+            if from == to { from } else { format!("{} to {to}", without_shared_tail(&from, &to)) }
+        }
+        (Some(start), None) if interval.end == IntervalEndpoint::Open => {
+            format!("from {}, no end", date_words(&start))
+        }
+        (Some(start), None) => format!("from {}, end unknown", date_words(&start)),
+        (None, Some(end)) if interval.start == IntervalEndpoint::Open => {
+            format!("until {}", date_words(&end))
+        }
+        (None, Some(end)) => format!("until {}, start unknown", date_words(&end)),
+        (None, None) => "at any time".to_owned(),
+    }
+}
+
+/// `14 May 2024` before `15 May 2024` needs only its `14`.
+fn without_shared_tail<'a>(from: &'a str, to: &str) -> &'a str {
+    let shared: usize = from
+        .rsplit(' ')
+        .zip(to.rsplit(' '))
+        .take_while(|(ours, theirs)| ours == theirs)
+        .map(|(word, _)| word.len() + 1)
+        .sum();
+    &from[..from.len().saturating_sub(shared)]
+}
+
+/// What was likely meant by a text that is no EDTF.
+fn hint(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
+    let numbers: Vec<Option<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let iso = |year: u32, month: u32, day: u32| {
+        Moment::from_ymd(i64::from(year), month, day).map(|moment| format!("`{}`", moment.iso_day()))
+    };
+    match numbers[..] {
+        [Some(a), Some(b), Some(year)] if year > 31 => {
+            let readings: Vec<String> = [iso(year, a, b), iso(year, b, a)]
+                .into_iter()
+                .flatten()
+                .collect::<std::collections::BTreeSet<_>>()
+                .into_iter()
+                .collect();
+            (!readings.is_empty()).then(|| format!("write {}", readings.join(" or ")))
+        }
+        [Some(year), Some(month), Some(day)] if year > 31 && parts[1].len() < 3 => {
+            iso(year, month, day).map(|day| format!("write {day}"))
+        }
+        [Some(year), Some(month)] if year > 31 && (1..=12).contains(&month) => {
+            Some(format!("write `{year:04}-{month:02}`"))
+        }
+        [None, Some(year)] => month_number(parts[0]).map(|month| format!("write `{year:04}-{month:02}`")),
+        [Some(day), None, Some(year)] => {
+            iso(year, month_number(parts[1])?, day).map(|day| format!("write {day}"))
+        }
+        [None, Some(day), Some(year)] => {
+            iso(year, month_number(parts[0])?, day).map(|day| format!("write {day}"))
+        }
+        _ if text.contains('u') => Some("an unknown digit is written `X`".to_owned()),
+        _ if text.ends_with("/open") || text.ends_with("/unknown") => {
+            Some("an open end is written `..`, an unknown one is left empty".to_owned())
+        }
+        _ if text.contains(':') => Some("a time is written `2024-05-22T14:30:00Z`".to_owned()),
+        _ => None,
+    }
+}
+
+/// The number of the month whose English name starts with `word`, which has three letters or more.
+pub fn month_number(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches([',', '.']).to_lowercase();
+    let named = |name: &&str| word.len() >= 3 && name.to_lowercase().starts_with(&word);
+    MONTHS.iter().position(|name| named(&name)).map(|index| index as u32 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn date(text: &str) -> Date {
+        Date::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    fn bounds(text: &str) -> String {
+        let date = date(text);
+        let name = |moment: Moment| if moment.is_finite() { moment.iso() } else { "∞".to_owned() };
+        format!("{} {}", name(date.earliest()), name(date.latest()))
+    }
+
+    fn whole_days(from: &str, to: &str) -> String {
+        format!("{from}T00:00:00Z {to}T23:59:59Z")
+    }
+
+    #[test]
+    fn a_month_is_a_month_and_not_its_first_day() {
+        assert_eq!(bounds("2024-05"), whole_days("2024-05-01", "2024-05-31"));
+        assert_eq!(bounds("2024-05-XX"), whole_days("2024-05-01", "2024-05-31"));
+        assert_eq!(date("2024-05").precision(), Precision::Month);
+        assert_eq!(date("2024-05-XX").precision(), Precision::Month);
+        assert_eq!(date("2024-05-XX").words(), "May 2024");
+    }
+
+    /// The dates of the interoperability notes that other programs move, drop or invent.
+    #[test]
+    fn dates_that_other_programs_get_wrong_stay_what_they_are() {
+        assert_eq!(bounds("2021-05"), whole_days("2021-05-01", "2021-05-31"));
+        assert_eq!(bounds("-0044-03-15"), whole_days("-0044-03-15", "-0044-03-15"));
+        assert_eq!(date("-0044-03-15").words(), "15 March 45 BC");
+        assert_eq!(date("-0043").words(), "44 BC");
+        assert_eq!(bounds("-0044"), whole_days("-0044-01-01", "-0044-12-31"));
+        for text in ["2023~", "2020~"] {
+            assert!(date(text).is_approximate());
+        }
+        assert_eq!(bounds("2023~"), whole_days("2023-01-01", "2023-12-31"));
+        assert!(date("1984?").is_uncertain());
+        assert_eq!(bounds("198X"), whole_days("1980-01-01", "1989-12-31"));
+        assert_eq!(bounds("2020-03/.."), "2020-03-01T00:00:00Z ∞");
+        assert_eq!(date("2020-03/..").end(), End::Open);
+        assert_eq!(bounds("/2020"), "∞ 2020-12-31T23:59:59Z");
+        assert_eq!(date("/2020").start(), End::Unknown);
+        assert_eq!(bounds("2020-21"), whole_days("2020-03-01", "2020-05-31"));
+        assert_eq!(bounds("2020-07-14"), whole_days("2020-07-14", "2020-07-14"));
+        for (text, message) in [
+            ("2021-13-40", "month must be"),
+            ("2020-02-30", "day is out of range"),
+            ("2000-13-40", "month must be"),
+            ("2021-02-29", "day is out of range"),
+            ("2000/1990", "end precedes"),
+            ("44 BCE", ""),
+            ("", "empty"),
+        ] {
+            let error = Date::parse(text).unwrap_err();
+            assert!(error.message.contains(message), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_slash_between_numbers_is_refused_with_both_readings() {
+        let hint = |text: &str| Date::parse(text).unwrap_err().hint.unwrap_or_default();
+        assert_eq!(hint("05/06/2024"), "write `2024-05-06` or `2024-06-05`");
+        assert_eq!(hint("22/05/2024"), "write `2024-05-22`");
+        assert_eq!(hint("2024-5-2"), "write `2024-05-02`");
+        assert_eq!(hint("2024/05"), "write `2024-05`");
+        assert_eq!(hint("May 2024"), "write `2024-05`");
+        assert_eq!(hint("22 May 2024"), "write `2024-05-22`");
+        assert_eq!(hint("May 22, 2024"), "");
+        assert_eq!(hint("2024-05-22 14:30"), "a time is written `2024-05-22T14:30:00Z`");
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_utc_and_one_with_a_zone_is_moved_there() {
+        let noon = "2024-05-22T12:30:00Z 2024-05-22T12:30:00Z";
+        for text in ["2024-05-22T12:30:00", "2024-05-22T12:30:00Z", "2024-05-22T14:30:00+02:00"] {
+            assert_eq!(bounds(text), noon, "{text}");
+        }
+        assert_eq!(date("2024-05-22T12:30:00Z").words(), "22 May 2024, 12:30 UTC");
+    }
+
+    #[test]
+    fn level_two_and_years_beyond_the_calendar_are_refused_not_misread() {
+        for text in ["[2020,2021]", "2004-06~-11", "1950S2", "2024-33"] {
+            assert!(Date::parse(text).unwrap_err().message.contains("level 2"), "{text}");
+        }
+        assert!(Date::parse("Y170000002").unwrap_err().message.contains("outside"));
+    }
+
+    #[test]
+    fn dates_read_as_a_person_would_say_them() {
+        for (text, words) in [
+            ("2024-05-22", "22 May 2024"),
+            ("2024-05~", "around May 2024"),
+            ("2024-05-22?", "22 May 2024 (uncertain)"),
+            ("2024-05-14/2024-05-15", "14 to 15 May 2024"),
+            ("2024-05-30/2024-06-02", "30 May to 2 June 2024"),
+            ("2023/2024", "2023 to 2024"),
+            ("2024-05-30/..", "from 30 May 2024, no end"),
+            ("2024-05-30/", "from 30 May 2024, end unknown"),
+            ("../2024-05", "until May 2024"),
+            ("202X", "2020s"),
+            ("2024-21", "spring 2024"),
+        ] {
+            assert_eq!(date(text).words(), words);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_reading_a_date_panic(text in "\\PC{0,24}|[0-9XuY/.~?%:TZ+-]{0,24}") {
+            if let Ok(date) = Date::parse(&text) {
+                prop_assert_eq!(date.text(), text.as_str());
+                prop_assert!(date.earliest() <= date.latest());
+                prop_assert!(!date.words().is_empty());
+            }
+        }
+    }
+}

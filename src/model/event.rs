@@ -1,0 +1,203 @@
+//! An event: what happened when, who took part, what it did to a policy, and where that is written.
+
+use std::cmp::Ordering;
+
+use super::{ActorNo, Country, Date, Moment, PolicyNo, Source, Value, Word};
+
+/// An event's number: its place in time order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventNo(pub u32);
+
+impl EventNo {
+    /// The place in the list of events.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// How sure the record is of an event.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Certainty {
+    /// Seen in a primary document or said on the record.
+    Confirmed,
+    /// Told by an outlet that names officials or sources.
+    Reported,
+    /// Sources contradict each other.
+    Disputed,
+    /// Nobody could check it.
+    Unverified,
+}
+
+impl Certainty {
+    /// The word that files write.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// The dates that a decision has besides the one that places it.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Clock {
+    /// When it was made public.
+    Announced,
+    /// When it was decided.
+    Adopted,
+    /// When it began to apply.
+    InForce,
+    /// When it stops to apply.
+    Expires,
+    /// When it was first written about.
+    Reported,
+}
+
+impl Clock {
+    /// The key that files write.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// Somebody's part in an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Who.
+    pub actor: ActorNo,
+    /// In which role, as written; several roles may stand in one text, parted by ` / `.
+    pub role: Option<Word>,
+}
+
+/// What an event did to a policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    /// Which policy.
+    pub policy: PolicyNo,
+    /// The status from then on.
+    pub status: Word,
+    /// The status before, where the record says so.
+    pub was: Option<Word>,
+    /// What to bear in mind.
+    pub note: Box<str>,
+    /// Since when it applies, when that is not the date of the event.
+    pub from: Option<Date>,
+}
+
+/// How an event stands to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// `leads-to`, `responds-to`, `clarifies`, `implements`, `reverses` or any other word.
+    pub relation: Word,
+    /// The id of the other event, which may be missing from the timeline.
+    pub to: Box<str>,
+}
+
+/// What a source or a side says against an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dispute {
+    /// What is said.
+    pub says: Box<str>,
+    /// Where: addresses, most often of sources of the event.
+    pub sources: Vec<Box<str>>,
+}
+
+/// Where an event stands in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The file, counted in [`super::Timeline::files`].
+    pub file: u32,
+    /// The line, from 1; 0 when the event came from no file.
+    pub line: u32,
+}
+
+/// An event of a timeline.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Event {
+    /// Its id: the one written, or one made of date and title.
+    pub id: Box<str>,
+    /// Whether the id was made, and so is not written back.
+    pub id_is_made: bool,
+    /// When; `None` puts it into the tray of undated events.
+    pub date: Option<Date>,
+    /// What to know about the date.
+    pub date_note: Box<str>,
+    /// What happened, in a line.
+    pub title: Box<str>,
+    /// What sort of event it is, an open vocabulary.
+    pub kind: Option<Word>,
+    /// 1 to 5 as written, `None` for the usual 3: which labels stay when the view is crowded.
+    pub importance: Option<u8>,
+    /// What happened, in full.
+    pub summary: Box<str>,
+    /// Who took part, in the order of the file.
+    pub actors: Vec<Part>,
+    /// Countries named by the event itself, besides those of its actors.
+    pub countries: Vec<Country>,
+    /// Tags in the order of the file.
+    pub tags: Vec<Word>,
+    /// What it did to policies.
+    pub effects: Vec<Effect>,
+    /// Its other dates.
+    pub clocks: Vec<(Clock, Date)>,
+    /// How it stands to other events.
+    pub links: Vec<Link>,
+    /// How sure the record is, where it says so.
+    pub certainty: Option<Certainty>,
+    /// What speaks against it.
+    pub disputes: Vec<Dispute>,
+    /// Where it is written.
+    pub sources: Vec<Source>,
+    /// Keys that dateline does not know.
+    pub extra: Vec<(Box<str>, Value)>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Event {
+    /// The order of a timeline: by earliest moment, then the narrower date, then the id; events
+    /// without a date last, by id.
+    pub fn time_order(&self, other: &Self) -> Ordering {
+        let by_date = match (&self.date, &other.date) {
+            (Some(ours), Some(theirs)) => ours
+                .earliest()
+                .cmp(&theirs.earliest())
+                .then_with(|| ours.span_seconds().cmp(&theirs.span_seconds())),
+            (ours, theirs) => ours.is_none().cmp(&theirs.is_none()),
+        };
+        by_date.then_with(|| self.id.cmp(&other.id))
+    }
+
+    /// The importance that counts: 3 unless the file says otherwise.
+    pub fn weight(&self) -> u8 {
+        self.importance.unwrap_or(3)
+    }
+
+    /// Where a cursor on this event stands; `None` without a date.
+    pub fn anchor(&self) -> Option<Moment> {
+        self.date.as_ref().map(Date::anchor)
+    }
+}

@@ -1,0 +1,43 @@
+//! Policies, and the ladders of statuses that they move on.
+
+use super::{ActorNo, Value, Word};
+
+/// A policy's number: its place in [`super::Timeline::policies`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PolicyNo(pub u32);
+
+impl PolicyNo {
+    /// The place in the list of policies.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Statuses that stand outside every ladder: nothing decided, and nobody can say.
+pub const OFF_LADDER: [&str; 2] = ["none", "unclear"];
+
+/// Ordered statuses, strictest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ladder {
+    /// The name policies call it by.
+    pub name: Box<str>,
+    /// The statuses from strictest to loosest.
+    pub statuses: Vec<Word>,
+}
+
+/// Something that is allowed or not, and whose status events change.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Policy {
+    /// Its id in the registry.
+    pub id: Box<str>,
+    /// What it is about; the id when no title was given.
+    pub title: Box<str>,
+    /// Whose policy it is; several when allies share it.
+    pub owners: Vec<ActorNo>,
+    /// What it is compared with: policies of one topic ask the same question of several owners.
+    pub topic: Option<Word>,
+    /// Its ladder, as a place in [`super::Timeline::ladders`].
+    pub ladder: Option<usize>,
+    /// Keys that dateline does not know.
+    pub extra: Vec<(Box<str>, Value)>,
+}

@@ -1,0 +1,194 @@
+//! Text as a terminal sees it: its width in cells, fitted, wrapped, and made harmless.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The number of terminal cells that `text` takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` cut to at most `cells` cells, with `…` in the last one when something was cut.
+///
+/// A character that takes two cells is never cut in half.
+pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = cells.checked_sub(1) else {
+        return Cow::Borrowed("");
+    };
+    let mut taken = 0;
+    let mut fitted = String::new();
+    for grapheme in text.graphemes(true) {
+        taken += width(grapheme);
+        if taken > room {
+            break;
+        }
+        fitted.push_str(grapheme);
+    }
+    fitted.push('…');
+    Cow::Owned(fitted)
+}
+
+/// `text` fitted to `cells` cells and filled with spaces to just that width.
+pub fn pad(text: &str, cells: usize) -> String {
+    let fitted = fit(text, cells);
+    let missing = cells.saturating_sub(width(&fitted));
+    format!("{fitted}{}", " ".repeat(missing))
+}
+
+/// The lines of `text` broken between words so that none is wider than `cells`.
+///
+/// Line breaks of the text stay; a word wider than a line is broken where the line ends.
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let cells = cells.max(1);
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && width(&line) + 1 + width(word) > cells {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            for grapheme in word.graphemes(true) {
+                if width(&line) + width(grapheme) > cells && !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push_str(grapheme);
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// Whether `c` could steer a terminal or reorder the text around it.
+///
+/// Line feed and tab are ordinary text; everything else of Unicode's control characters, its
+/// directional controls (UAX #9) and its line separators is not.
+pub fn is_hostile(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(
+            c,
+            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
+        )
+}
+
+/// `text` with every hostile character made visible: controls as their pictures (`␛`), the rest
+/// as `⟨U+202E⟩`. Text without any is returned as it is.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            _ if !is_hostile(c) => shown.push(c),
+            '\0'..='\u{1F}' => shown.push(char::from_u32(0x2400 + c as u32).unwrap_or('�')),
+            '\u{7F}' => shown.push('␡'),
+            _ => shown.push_str(&format!("⟨U+{:04X}⟩", c as u32)),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// `text` harmless and on one line: every run of white space becomes one space.
+pub fn one_line(text: &str) -> String {
+    harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The word of `known` nearest to `word`, when it is near enough to be what was meant.
+///
+/// Near enough is at most one slip (a letter added, missing, changed or swapped) in every three
+/// letters, without case.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let most = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (slips(&word, &candidate.to_lowercase(), most), candidate))
+        .filter(|(slips, _)| *slips <= most)
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, candidate)| candidate)
+}
+
+/// The number of slips between two words (optimal string alignment), or `most + 1` when there
+/// are more than `most`.
+fn slips(a: &str, b: &str, most: usize) -> usize {
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
+    }
+    let mut before_last = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + changed);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before_last[j - 2] + 1);
+            }
+            row.push(best);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_counts_cells_not_bytes_or_letters() {
+        assert_eq!(width("Київ"), 4);
+        assert_eq!(width("東京"), 4);
+        assert_eq!(width("e\u{301}"), 1);
+    }
+
+    #[test]
+    fn fitted_text_never_overflows_its_cells() {
+        for cells in 0..12 {
+            for text in ["東京都知事", "Київ 2024", "a", "", "👨‍👩‍👧 family"] {
+                assert!(width(&fit(text, cells)) <= cells, "{text:?} in {cells}");
+                assert_eq!(width(&pad(text, cells)), cells, "{text:?} in {cells}");
+            }
+        }
+        assert_eq!(fit("counter-fire", 8), "counter…");
+    }
+
+    #[test]
+    fn wrapped_text_keeps_every_word() {
+        let text = "Blinken proposed it\nand a_word_longer_than_the_line followed";
+        for cells in 1..40 {
+            let lines = wrap(text, cells);
+            assert!(lines.iter().all(|line| width(line) <= cells), "{lines:?}");
+            let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            assert_eq!(letters(&lines.concat()), letters(text));
+        }
+    }
+
+    #[test]
+    fn escapes_and_overrides_become_visible() {
+        assert_eq!(harmless("a\x1b[31mb"), "a␛[31mb");
+        assert_eq!(harmless("x\u{202E}y\u{9b}"), "x⟨U+202E⟩y⟨U+009B⟩");
+        assert_eq!(harmless("two\nlines\tand a tab"), "two\nlines\tand a tab");
+        assert_eq!(one_line("two\n lines\r"), "two lines␍");
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_finds_the_word_that_was_meant() {
+        let keys = ["importance", "title", "sources"];
+        assert_eq!(nearest("importence", keys), Some("importance"));
+        assert_eq!(nearest("tilte", keys), Some("title"));
+        assert_eq!(nearest("Sources", keys), Some("sources"));
+        assert_eq!(nearest("colour", keys), None);
+    }
+}

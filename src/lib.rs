@@ -1,6 +1,7 @@
 //! dateline.
 pub mod export;
 pub mod layout;
+pub mod load;
 pub mod model;
 pub mod problem;
 pub mod query;

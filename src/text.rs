@@ -117,6 +117,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether two words are one letter apart.
+pub fn is_one_slip(a: &str, b: &str) -> bool {
+    slips(a, b, 1) == 1
+}
+
 /// The number of slips between two words (optimal string alignment), or `most + 1` when there
 /// are more than `most`.
 fn slips(a: &str, b: &str, most: usize) -> usize {

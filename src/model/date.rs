@@ -94,7 +94,11 @@ impl Date {
     /// that offers both readings.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let edtf = Edtf::parse(text).map_err(|error| DateError {
-            message: error.message.to_owned(),
+            message: if text.matches('/').count() > 1 {
+                "a slash parts the two ends of an interval, not day, month and year".to_owned()
+            } else {
+                error.message.to_owned()
+            },
             offset: error.offset,
             hint: hint(text),
         })?;

@@ -42,6 +42,11 @@ impl Words {
         &self.texts[word.index()]
     }
 
+    /// Every word's text, in the order of their numbers.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
+    }
+
     /// How many different words there are.
     pub fn len(&self) -> usize {
         self.texts.len()

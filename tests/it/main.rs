@@ -1,1 +1,4 @@
-//! t
+//! What a user does with dateline, and would lose if it broke.
+
+mod architecture;
+mod load;

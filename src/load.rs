@@ -1,0 +1,347 @@
+//! Paths in; a timeline and every problem out, never an early stop.
+
+pub mod builtin;
+mod files;
+pub mod format;
+mod front_matter;
+mod places;
+mod raw;
+mod resolve;
+mod split;
+mod yaml;
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::model::Timeline;
+use crate::problem::{Problem, Severity, Spot};
+use files::{File, Kind};
+use format::Complaint;
+use places::Places;
+use raw::Chunk;
+use resolve::Resolver;
+use yaml::{Node, Span};
+
+/// What came of reading.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Everything that could be read.
+    pub timeline: Timeline,
+    /// Everything that is wrong, in the order of files and lines.
+    pub problems: Vec<Problem>,
+}
+
+impl Loaded {
+    /// How many problems are errors.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
+    /// Whether a file could not be read at all.
+    pub fn is_unreadable(&self) -> bool {
+        self.problems.iter().any(|problem| matches!(problem.code, "unreadable" | "no-timeline"))
+    }
+}
+
+/// Events are read together in this number, so that threads have enough to do.
+const CHUNK: usize = 256;
+
+/// Of one kind of problem as many are told; a count stands for the rest.
+const MOST_OF_A_KIND: usize = 1_000;
+
+/// Reads timelines from files, directory trees and standard input (`-`), and makes them one.
+pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
+    let (files, problems) = files::read(paths, stdin);
+    assemble(&files, problems)
+}
+
+/// Reads the timeline that is part of the program.
+pub fn builtin() -> Loaded {
+    assemble(&builtin::files(), Vec::new())
+}
+
+/// Reads a timeline from one text, for tests and for other formats' readers.
+pub fn from_text(name: &str, text: &str) -> Loaded {
+    let file = File { name: name.to_owned(), text: text.to_owned(), kind: Kind::Yaml, named: true };
+    assemble(&[file], Vec::new())
+}
+
+/// What one file gave.
+#[derive(Default)]
+struct Reading<'t> {
+    heads: Vec<Node<'t>>,
+    chunks: Vec<Chunk>,
+    complaints: Vec<Complaint>,
+}
+
+fn assemble(files: &[File], mut problems: Vec<Problem>) -> Loaded {
+    let places: Vec<Places> = files.iter().map(|file| Places::new(&file.name, &file.text)).collect();
+    let mut resolver = Resolver::default();
+    let mut readings: Vec<Reading> = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        let mut reading = read_file(index as u32, file);
+        for chunk in &mut reading.chunks {
+            for (event, span) in chunk.events.iter_mut().zip(&chunk.marks.ids) {
+                event.place.line = places[index].line(span.start);
+            }
+        }
+        for head in &reading.heads {
+            resolver.head(index as u32, head);
+        }
+        readings.push(reading);
+    }
+    resolver.heads_done();
+    for (index, reading) in readings.into_iter().enumerate() {
+        problems.extend(reading.complaints.into_iter().map(|complaint| places[index].problem(complaint)));
+        reading.chunks.into_iter().for_each(|chunk| resolver.chunk(chunk));
+    }
+    let (mut timeline, told) = resolver.finish();
+    problems.extend(told.into_iter().map(|(file, complaint)| places[file as usize].problem(complaint)));
+    timeline.files = files.iter().map(|file| file.name.clone()).collect();
+    timeline.fingerprint = fingerprint(files);
+    Loaded { timeline, problems: in_order(problems) }
+}
+
+fn read_file(index: u32, file: &File) -> Reading<'_> {
+    match file.kind {
+        Kind::Yaml => read_yaml(index, file),
+        Kind::JsonLines => read_lines(index, &file.text),
+        Kind::Markdown => read_markdown(index, file),
+    }
+}
+
+/// Cut at its events and read in parallel where that gives what reading it whole gives; whole
+/// where it cannot be cut, or where only the whole makes sense of it.
+fn read_yaml(index: u32, file: &File) -> Reading<'_> {
+    if let Some(cut) = split::cut(&file.text) {
+        let reading = read_cut(index, &file.text, &cut);
+        if !reading.has_fault() {
+            return reading;
+        }
+        let whole = read_whole(index, file);
+        return if whole.has_fault() { reading } else { whole };
+    }
+    read_whole(index, file)
+}
+
+impl Reading<'_> {
+    /// Whether some text could not be read as YAML.
+    fn has_fault(&self) -> bool {
+        let faults = ["syntax", "too-deep", "too-large", "alias-bomb"];
+        let all = self.complaints.iter().chain(self.chunks.iter().flat_map(|chunk| &chunk.complaints));
+        all.into_iter().any(|complaint| faults.contains(&complaint.code))
+    }
+}
+
+fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut) -> Reading<'t> {
+    let mut reading = Reading::default();
+    for range in &cut.heads {
+        let mut read = yaml::read(&text[range.clone()], range.start);
+        complain(&mut read, &mut reading.complaints);
+        reading.heads.append(&mut read.documents);
+    }
+    reading.chunks = cut
+        .items
+        .par_chunks(CHUNK)
+        .map(|items| {
+            let mut chunk = Chunk { file: index, ..Chunk::default() };
+            for range in items {
+                let mut read = yaml::read(&text[range.clone()], range.start);
+                complain(&mut read, &mut chunk.complaints);
+                read.documents.iter().flat_map(Node::items).for_each(|event| chunk.add(event));
+            }
+            chunk
+        })
+        .collect();
+    reading
+}
+
+fn read_whole(index: u32, file: &File) -> Reading<'_> {
+    let mut reading = Reading::default();
+    let mut chunk = Chunk { file: index, ..Chunk::default() };
+    let mut read = yaml::read(&file.text, 0);
+    complain(&mut read, &mut reading.complaints);
+    let found = read.documents.len();
+    for document in read.documents {
+        match sort_of(&document) {
+            Sort::Events => document.items().iter().for_each(|event| chunk.add(event)),
+            Sort::Event => chunk.add(&document),
+            Sort::Timeline => {
+                events_of(&document, &mut chunk);
+                reading.heads.push(document);
+            }
+            Sort::Nothing => {}
+            Sort::Other if file.named => {
+                let message = format!(
+                    "a timeline is a mapping with `events` or a list of events, not {}",
+                    document.sort()
+                );
+                reading.complaints.push(Complaint::error("no-timeline", document.span, message));
+            }
+            Sort::Other => {
+                let message = "no timeline is written here; the file is left alone";
+                reading.complaints.push(Complaint::warning("not-a-timeline", document.span, message));
+            }
+        }
+    }
+    if found == 0 && reading.complaints.is_empty() && file.named {
+        let hint = "a timeline is a mapping with `events`, or a list of events";
+        let complaint =
+            Complaint::error("no-timeline", Span::default(), "this file is empty").hint(Some(hint));
+        reading.complaints.push(complaint);
+    }
+    reading.chunks.push(chunk);
+    reading
+}
+
+fn events_of(document: &Node, chunk: &mut Chunk) {
+    match document.get("events") {
+        Some(events) if events.is_null() => {}
+        Some(events) if matches!(events.kind, yaml::Kind::List(_)) => {
+            events.items().iter().for_each(|event| chunk.add(event));
+        }
+        Some(events) => {
+            let message = format!("`events` is a list, not {}", events.sort());
+            chunk.complaints.push(Complaint::error("wrong-shape", events.span, message));
+        }
+        None => {}
+    }
+}
+
+/// What a document is.
+enum Sort {
+    Timeline,
+    Events,
+    Event,
+    Nothing,
+    Other,
+}
+
+fn sort_of(document: &Node) -> Sort {
+    let has = |key: &str| document.get(key).is_some();
+    match &document.kind {
+        yaml::Kind::List(_) => Sort::Events,
+        yaml::Kind::Map(_) if has("date") && has("title") && !has("events") => Sort::Event,
+        yaml::Kind::Map(_)
+            if format::TIMELINE.iter().any(|key| key.name != "description" && has(key.name)) =>
+        {
+            Sort::Timeline
+        }
+        _ if document.is_null() => Sort::Nothing,
+        _ => Sort::Other,
+    }
+}
+
+/// One JSON value a line; lines of exports that only say where they came from are passed over.
+fn read_lines(index: u32, text: &str) -> Reading<'_> {
+    let mut reading = Reading::default();
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            starts.push((at, line.trim_end()));
+        }
+        at += line.len();
+    }
+    reading.chunks = starts
+        .par_chunks(CHUNK)
+        .map(|lines| {
+            let mut chunk = Chunk { file: index, ..Chunk::default() };
+            for (start, line) in lines {
+                let mut read = yaml::read(line, *start);
+                complain(&mut read, &mut chunk.complaints);
+                let events = read.documents.iter().filter(|event| event.get("dateline").is_none());
+                events.for_each(|event| chunk.add(event));
+            }
+            chunk
+        })
+        .collect();
+    reading
+}
+
+/// Front matter as an event whose summary is the body, unless it has one.
+fn read_markdown(index: u32, file: &File) -> Reading<'_> {
+    let mut reading = Reading::default();
+    let Some((head, body)) = front_matter::split(&file.text) else {
+        if file.named {
+            let message = "this file has no YAML front matter between two lines `---`";
+            reading.complaints.push(Complaint::error("no-timeline", Span::default(), message));
+        }
+        return reading;
+    };
+    let mut chunk = Chunk { file: index, ..Chunk::default() };
+    let mut read = yaml::read(&file.text[head.clone()], head.start);
+    complain(&mut read, &mut chunk.complaints);
+    if let Some(document) = read.documents.first_mut() {
+        let scalar = |text: &str, span: Span| Node {
+            kind: yaml::Kind::Scalar { text: crate::text::harmless(text).into_owned().into(), quoted: true },
+            span,
+        };
+        let span = Span { start: head.start as u32, end: head.start as u32 + 1 };
+        if let yaml::Kind::Map(pairs) = &mut document.kind {
+            let has =
+                |pairs: &[(Node, Node)], key: &str| pairs.iter().any(|(name, _)| name.text() == Some(key));
+            let text = file.text[body].trim();
+            if !has(pairs, "summary") && !text.is_empty() {
+                pairs.push((scalar("summary", span), scalar(text, span)));
+            }
+            if let (false, Some(date)) = (has(pairs, "date"), front_matter::date_of_name(&file.name)) {
+                pairs.push((scalar("date", span), scalar(date, span)));
+            }
+        }
+        chunk.add(document);
+    }
+    reading.chunks.push(chunk);
+    reading
+}
+
+/// Tells what the YAML reader noticed.
+fn complain(read: &mut yaml::Read, complaints: &mut Vec<Complaint>) {
+    complaints.extend(read.fault.take().map(|fault| Complaint::error(fault.code, fault.span, fault.message)));
+    complaints.extend(read.hostile.drain(..).map(|span| {
+        let message = "a control or direction character stands here; it is made visible";
+        Complaint::warning("hostile-text", span, message)
+    }));
+    complaints.extend(
+        read.repeated.drain(..).map(|span| {
+            Complaint::error("repeated-key", span, "this key stands here twice; the first counts")
+        }),
+    );
+}
+
+/// FNV-1a of names and texts: the same bytes give the same hash on every machine and in every
+/// version.
+fn fingerprint(files: &[File]) -> u64 {
+    let bytes = files.iter().flat_map(|file| file.text.as_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// Problems by file and line, with a count in place of the rest where one kind has too many.
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by(|a, b| {
+        (a.spot.file.as_str(), a.spot.line, a.spot.column).cmp(&(
+            b.spot.file.as_str(),
+            b.spot.line,
+            b.spot.column,
+        ))
+    });
+    let mut counts: std::collections::BTreeMap<&'static str, usize> = std::collections::BTreeMap::new();
+    problems.retain(|problem| {
+        let count = counts.entry(problem.code).or_default();
+        *count += 1;
+        *count <= MOST_OF_A_KIND
+    });
+    for (code, count) in counts.into_iter().filter(|(_, count)| *count > MOST_OF_A_KIND) {
+        let message = format!("{} more problems of this kind are not shown", count - MOST_OF_A_KIND);
+        problems.push(Problem::warning(
+            code,
+            Spot { file: "all files".to_owned(), ..Spot::default() },
+            message,
+        ));
+    }
+    problems
+}

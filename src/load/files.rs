@@ -1,0 +1,162 @@
+//! Paths to texts: files, directory trees, standard input, each with its faults told.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::problem::{Problem, Spot};
+
+/// How the text of a file is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// YAML or JSON, which is YAML too.
+    Yaml,
+    /// One JSON value a line.
+    JsonLines,
+    /// Markdown behind YAML front matter.
+    Markdown,
+}
+
+/// A text to be read.
+#[derive(Debug)]
+pub struct File {
+    /// As it was named on the command line, or found below a directory named there.
+    pub name: String,
+    /// All of it, without a byte order mark.
+    pub text: String,
+    /// How to read it.
+    pub kind: Kind,
+    /// Named itself, and so expected to hold a timeline; files merely found may hold anything.
+    pub named: bool,
+}
+
+/// The largest file that places can count in.
+const LARGEST: u64 = u32::MAX as u64;
+
+/// Reads every file that `paths` name, directories in the order of their names. `-` is standard
+/// input. What cannot be read becomes a problem and stops nothing.
+pub fn read(paths: &[PathBuf], stdin: &mut dyn Read) -> (Vec<File>, Vec<Problem>) {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            match stdin.read_to_end(&mut bytes) {
+                Ok(_) => add(&mut files, &mut problems, "-", bytes, None),
+                Err(error) => problems.push(unreadable("-", &error)),
+            }
+        } else if path.is_dir() {
+            let before = files.len() + problems.len();
+            walk(path, &mut files, &mut problems);
+            if files.len() + problems.len() == before {
+                let message = "there is no .yaml, .json, .jsonl or .md file in this directory";
+                problems.push(Problem::error("no-timeline", spot(&path.to_string_lossy()), message));
+            }
+        } else {
+            read_file(path, true, &mut files, &mut problems);
+        }
+    }
+    (files, problems)
+}
+
+/// The kind of file that a name stands for, if it is one that may hold events.
+pub fn kind_of(path: &Path) -> Option<Kind> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "yaml" | "yml" | "json" => Some(Kind::Yaml),
+        "jsonl" | "ndjson" => Some(Kind::JsonLines),
+        "md" | "markdown" => Some(Kind::Markdown),
+        _ => None,
+    }
+}
+
+/// Reads what lies below a directory, by name; hidden entries and links to directories are left
+/// alone, so that no loop of links is walked.
+fn walk(directory: &Path, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+    let entries = match fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(error) => return problems.push(unreadable(&directory.to_string_lossy(), &error)),
+    };
+    let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        match entry.file_type() {
+            _ if hidden => {}
+            Ok(kind) if kind.is_dir() => walk(&path, files, problems),
+            Ok(_) if kind_of(&path).is_some() && path.is_file() => read_file(&path, false, files, problems),
+            _ => {}
+        }
+    }
+}
+
+fn read_file(path: &Path, named: bool, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+    let name = path.to_string_lossy();
+    if fs::metadata(path).is_ok_and(|meta| meta.len() > LARGEST) {
+        let message = "this file is larger than 4 GiB; cut it into several";
+        problems.push(Problem::error("unreadable", spot(&name), message));
+        return;
+    }
+    match fs::read(path) {
+        Ok(bytes) => {
+            add(files, problems, &name, bytes, kind_of(path));
+            if let Some(file) = files.last_mut().filter(|file| file.name == name) {
+                file.named = named;
+            }
+        }
+        Err(error) => problems.push(unreadable(&name, &error)),
+    }
+}
+
+/// Adds a text, its kind guessed from how it starts when its name does not say.
+fn add(files: &mut Vec<File>, problems: &mut Vec<Problem>, name: &str, bytes: Vec<u8>, kind: Option<Kind>) {
+    match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with('\u{FEFF}') {
+                text.drain(..'\u{FEFF}'.len_utf8());
+            }
+            let kind = kind.unwrap_or_else(|| guess(&text));
+            files.push(File { name: name.to_owned(), text, kind, named: true });
+        }
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let bytes = error.as_bytes();
+            let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let start = bytes[..valid].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let end =
+                bytes[valid..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| valid + at);
+            let spot = Spot {
+                file: name.to_owned(),
+                line,
+                column: String::from_utf8_lossy(&bytes[start..valid]).chars().count() + 1,
+                length: 1,
+                quoted: String::from_utf8_lossy(&bytes[start..end]).into_owned(),
+            };
+            let message = "this byte is not UTF-8; save the file as UTF-8";
+            problems.push(Problem::error("unreadable", spot, message));
+        }
+    }
+}
+
+/// JSON Lines start every line with a brace; YAML and JSON do not.
+fn guess(text: &str) -> Kind {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let braced = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');
+    match (lines.next(), lines.next()) {
+        (Some(first), second) if braced(first) && second.is_none_or(braced) => Kind::JsonLines,
+        _ => Kind::Yaml,
+    }
+}
+
+fn spot(file: &str) -> Spot {
+    Spot { file: file.to_owned(), ..Spot::default() }
+}
+
+fn unreadable(file: &str, error: &io::Error) -> Problem {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
+        _ => format!("it cannot be read: {error}"),
+    };
+    Problem::error("unreadable", spot(file), why)
+}

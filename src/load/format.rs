@@ -1,0 +1,352 @@
+//! The file format as a table: every key, the shape of its value and what it means.
+//!
+//! The table is used three times: to check what a file says, to suggest the key that was meant,
+//! and to make the JSON Schema that editors complete from.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::yaml::{Kind, Node, Span};
+use crate::model::{Certainty, Clock, Country};
+use crate::problem::Severity;
+use crate::text::nearest;
+
+/// The shape of a value.
+pub enum Shape {
+    /// Any scalar, read as text.
+    Text,
+    /// A text that stands for a day or a span of them, in EDTF.
+    Date,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number from 1 to 5.
+    OneToFive,
+    /// A country by code or English name.
+    Country,
+    /// An address.
+    Url,
+    /// One of a closed list of words.
+    Word(fn() -> Vec<&'static str>),
+    /// A list of one shape.
+    List(&'static Shape),
+    /// One value or a list of them.
+    OneOrMore(&'static Shape),
+    /// A mapping from names that the author chooses.
+    Named(&'static Shape),
+    /// A mapping with known keys.
+    Object(&'static [Key]),
+    /// A mapping, or a text that stands for it.
+    TextOr(&'static Shape),
+    /// Whatever there is.
+    Anything,
+}
+
+/// A key of a mapping.
+pub struct Key {
+    /// How it is written.
+    pub name: &'static str,
+    /// What may stand behind it.
+    pub shape: Shape,
+    /// What it means.
+    pub about: &'static str,
+}
+
+const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
+    Key { name, shape, about }
+}
+
+/// Every certainty that an event can have.
+pub fn certainties() -> Vec<&'static str> {
+    <Certainty as strum::IntoEnumIterator>::iter().map(Certainty::word).collect()
+}
+
+/// The top of a file.
+pub const TIMELINE: &[Key] = &[
+    key("title", Shape::Text, "What the timeline is called."),
+    key("description", Shape::Text, "What it covers and how it was made."),
+    key("license", Shape::Text, "The licence of its texts, an SPDX name where there is one."),
+    key("ladders", Shape::Named(&Shape::List(&Shape::Text)), "Ordered statuses, strictest first, by name."),
+    key("tags", Shape::Named(&Shape::Text), "The vocabulary of tags and what each means."),
+    key("actors", Shape::Named(&Shape::TextOr(&Shape::Object(ACTOR))), "Everybody who acts, by id."),
+    key("policies", Shape::Named(&Shape::TextOr(&Shape::Object(POLICY))), "What is allowed or not, by id."),
+    key("views", Shape::Anything, "Named views of the timeline."),
+    key("events", Shape::List(&Shape::Object(EVENT)), "What happened."),
+];
+
+/// An actor of the registry.
+pub const ACTOR: &[Key] = &[
+    key("name", Shape::Text, "What it is called."),
+    key("kind", Shape::Text, "person, state, government body, media, alliance or any other word."),
+    key("country", Shape::Country, "ISO 3166-1 alpha-2 code, or EU, UN, XK."),
+    key("aliases", Shape::OneOrMore(&Shape::Text), "Other names it is found by."),
+    key("offices", Shape::List(&Shape::Object(OFFICE)), "The posts it held."),
+];
+
+/// A post of an actor.
+pub const OFFICE: &[Key] = &[
+    key("title", Shape::Text, "What the post is called."),
+    key("from", Shape::Date, "When it began."),
+    key("to", Shape::Date, "When it ended; left out while it lasts."),
+];
+
+/// A policy of the registry.
+pub const POLICY: &[Key] = &[
+    key("title", Shape::Text, "What it is about."),
+    key("owner", Shape::OneOrMore(&Shape::Text), "The actor or actors whose policy it is."),
+    key("topic", Shape::Text, "What it is compared with: policies of one topic ask the same question."),
+    key("ladder", Shape::Text, "The ladder its statuses stand on."),
+];
+
+/// An event.
+pub const EVENT: &[Key] = &[
+    key("id", Shape::Text, "Stable identifier; made of date and title when absent."),
+    key(
+        "date",
+        Shape::Date,
+        "When: EDTF level 0 or 1, such as 2024, 2024-05, 2024-05-22, 2024-05~, 2024-05-13/2024-05-20.",
+    ),
+    key("date-note", Shape::Text, "What to know about the date."),
+    key("title", Shape::Text, "What happened, in a line."),
+    key("kind", Shape::Text, "decision, statement, report, proposal, refusal, first-use or any other word."),
+    key("importance", Shape::OneToFive, "Which labels stay when the view is crowded; 3 when absent."),
+    key("summary", Shape::Text, "What happened, in full."),
+    key(
+        "actors",
+        Shape::OneOrMore(&Shape::TextOr(&Shape::Object(PART))),
+        "Who took part: ids, names or aliases.",
+    ),
+    key("countries", Shape::OneOrMore(&Shape::Country), "Countries added to those of the actors."),
+    key("tags", Shape::OneOrMore(&Shape::Text), "Words to find it by."),
+    key("effects", Shape::List(&Shape::Object(EFFECT)), "What it did to policies."),
+    key("clocks", Shape::Object(CLOCKS), "Its other dates."),
+    key("links", Shape::List(&Shape::Anything), "How it stands to other events: relation and id."),
+    key("certainty", Shape::Word(certainties), "How sure the record is."),
+    key(
+        "disputes",
+        Shape::List(&Shape::TextOr(&Shape::Object(DISPUTE))),
+        "What speaks against it, and where.",
+    ),
+    key("sources", Shape::OneOrMore(&Shape::TextOr(&Shape::Object(SOURCE))), "Where it is written."),
+];
+
+/// Somebody's part in an event.
+pub const PART: &[Key] = &[
+    key("actor", Shape::Text, "An id, a name or an alias."),
+    key("role", Shape::Text, "As what."),
+    key("id", Shape::Text, "The same as `actor`, as JSON exports write it."),
+    key("name", Shape::Text, "The actor's name, as JSON exports write it."),
+    key("country", Shape::Text, "The actor's country, as JSON exports write it."),
+    key("office", Shape::Text, "The actor's office that day, as JSON exports write it."),
+];
+
+/// What an event did to a policy.
+pub const EFFECT: &[Key] = &[
+    key("policy", Shape::Text, "The id of the policy."),
+    key("status", Shape::Text, "Its status from then on; `none` and `unclear` stand outside every ladder."),
+    key("was", Shape::Text, "Its status before, where the record says so."),
+    key("note", Shape::Text, "What to bear in mind."),
+    key("from", Shape::Date, "Since when it applies, when that is not the date of the event."),
+    key("title", Shape::Text, "The policy's title, as JSON exports write it."),
+];
+
+/// The other dates of an event.
+pub const CLOCKS: &[Key] = &[
+    key("announced", Shape::Date, "When it was made public."),
+    key("adopted", Shape::Date, "When it was decided."),
+    key("in-force", Shape::Date, "When it began to apply."),
+    key("expires", Shape::Date, "When it stops to apply."),
+    key("reported", Shape::Date, "When it was first written about."),
+];
+
+/// What speaks against an event.
+pub const DISPUTE: &[Key] =
+    &[key("says", Shape::Text, "What is said."), key("sources", Shape::OneOrMore(&Shape::Url), "Where.")];
+
+/// A source.
+pub const SOURCE: &[Key] = &[
+    key("url", Shape::Url, "Where it can be read."),
+    key("publisher", Shape::Text, "Who published it."),
+    key("date", Shape::Date, "When it was published."),
+    key("title", Shape::Text, "What it is called."),
+    key("weak", Shape::Flag, "A pointer, not an authority."),
+    key("primary", Shape::Flag, "The document or the words themselves."),
+];
+
+/// Something wrong at a place of a text.
+#[derive(Debug, Clone)]
+pub struct Complaint {
+    /// How bad.
+    pub severity: Severity,
+    /// A stable name.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+    /// Where.
+    pub span: Span,
+}
+
+impl Complaint {
+    /// Something was not loaded, or is not what its author thinks.
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, code, message: message.into(), hint: None, span }
+    }
+
+    /// Everything was loaded; somebody should look.
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// The same with advice.
+    pub fn hint(mut self, hint: Option<impl Into<String>>) -> Self {
+        self.hint = hint.map(Into::into);
+        self
+    }
+}
+
+/// `did you mean` for a word, where one of `known` is near.
+pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, known).map(|near| format!("did you mean `{near}`?"))
+}
+
+/// Complains about everything in `node` that does not fit `shape`. Dates and countries are
+/// checked where they are read.
+pub fn check(node: &Node, shape: &Shape, complaints: &mut Vec<Complaint>) {
+    if node.is_null() {
+        return;
+    }
+    match (shape, &node.kind) {
+        (Shape::Anything, _)
+        | (Shape::Text | Shape::Date | Shape::Country | Shape::TextOr(_), Kind::Scalar { .. }) => {}
+        (Shape::Date, Kind::Map(_)) if node.get("edtf").is_some() => {}
+        (Shape::TextOr(inner), _) => check(node, inner, complaints),
+        (Shape::Flag, Kind::Scalar { text, .. }) if matches!(&**text, "true" | "false") => {}
+        (Shape::OneToFive, Kind::Scalar { text, .. }) if matches!(&**text, "1" | "2" | "3" | "4" | "5") => {}
+        (Shape::Url, Kind::Scalar { text, .. }) => check_url(text, node.span, complaints),
+        (Shape::Word(known), Kind::Scalar { text, .. }) => {
+            if !known().contains(&&**text) {
+                let message = format!("`{text}` is none of {}", known().join(", "));
+                complaints
+                    .push(Complaint::error("unknown-word", node.span, message).hint(meant(text, known())));
+            }
+        }
+        (Shape::List(inner) | Shape::OneOrMore(inner), Kind::List(items)) => {
+            items.iter().for_each(|item| check(item, inner, complaints));
+        }
+        (Shape::OneOrMore(inner), _) => check(node, inner, complaints),
+        (Shape::Named(inner), Kind::Map(pairs)) => {
+            pairs.iter().for_each(|(_, value)| check(value, inner, complaints));
+        }
+        (Shape::Object(keys), Kind::Map(pairs)) => check_object(pairs, keys, complaints),
+        _ => {
+            let message = format!("{} is expected here, not {}", expected(shape), node.sort());
+            complaints.push(Complaint::error("wrong-shape", node.span, message));
+        }
+    }
+}
+
+fn check_object(pairs: &[(Node, Node)], keys: &[Key], complaints: &mut Vec<Complaint>) {
+    for (name, value) in pairs {
+        let text = name.text().unwrap_or_default();
+        match keys.iter().find(|key| key.name == text) {
+            Some(key) => check(value, &key.shape, complaints),
+            None => complaints.push(
+                Complaint::warning(
+                    "unknown-key",
+                    name.span,
+                    format!("unknown key `{text}`; it is kept as it is"),
+                )
+                .hint(meant(text, keys.iter().map(|key| key.name))),
+            ),
+        }
+    }
+}
+
+fn check_url(url: &str, span: Span, complaints: &mut Vec<Complaint>) {
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    match scheme.as_deref() {
+        Some("http" | "https") if url.len() > "https://".len() => {}
+        Some("mailto") => {}
+        Some(scheme)
+            if url.contains("://") || matches!(scheme, "javascript" | "data" | "file" | "vbscript") =>
+        {
+            let message =
+                format!("an address starts with http:// or https://, not `{scheme}:`; it is never opened");
+            complaints.push(Complaint::error("bad-url", span, message));
+        }
+        _ => {
+            let hint = url.contains('.').then(|| format!("write `https://{url}`"));
+            complaints.push(Complaint::error("bad-url", span, "this is no web address").hint(hint));
+        }
+    }
+}
+
+fn expected(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Text | Shape::TextOr(_) => "a text",
+        Shape::Date => "a date",
+        Shape::Flag => "`true` or `false`",
+        Shape::OneToFive => "a number from 1 to 5",
+        Shape::Country => "a country code",
+        Shape::Url => "an address",
+        Shape::Word(_) => "a word",
+        Shape::List(_) | Shape::OneOrMore(_) => "a list",
+        Shape::Named(_) | Shape::Object(_) => "a mapping",
+        Shape::Anything => "anything",
+    }
+}
+
+/// The format as a JSON Schema (draft 2020-12), for completion in editors.
+pub fn schema() -> Json {
+    let events = schema_of(&Shape::List(&Shape::Object(EVENT)));
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "dateline timeline",
+        "description": "A curated policy timeline: a mapping with events, or a bare list of events.",
+        "anyOf": [schema_of(&Shape::Object(TIMELINE)), events],
+    })
+}
+
+fn schema_of(shape: &Shape) -> Json {
+    match shape {
+        Shape::Text => json!({"type": ["string", "number", "boolean", "null"]}),
+        Shape::Date => json!({"type": ["string", "integer"], "description": "EDTF level 0 or 1"}),
+        Shape::Flag => json!({"type": "boolean"}),
+        Shape::OneToFive => json!({"type": "integer", "minimum": 1, "maximum": 5}),
+        Shape::Country => {
+            json!({"type": "string", "examples": Country::all().map(Country::code).collect::<Vec<_>>()})
+        }
+        Shape::Url => json!({"type": "string", "pattern": "^(https?://|mailto:)"}),
+        Shape::Word(words) => json!({"enum": words()}),
+        Shape::List(inner) => json!({"type": "array", "items": schema_of(inner)}),
+        Shape::OneOrMore(inner) => {
+            json!({"anyOf": [schema_of(inner), {"type": "array", "items": schema_of(inner)}]})
+        }
+        Shape::Named(inner) => json!({"type": "object", "additionalProperties": schema_of(inner)}),
+        Shape::TextOr(inner) => json!({"anyOf": [{"type": "string"}, schema_of(inner)]}),
+        Shape::Anything => json!({}),
+        Shape::Object(keys) => {
+            let properties: Map<String, Json> = keys
+                .iter()
+                .map(|key| {
+                    let mut property = schema_of(&key.shape);
+                    if let Json::Object(fields) = &mut property {
+                        fields.insert("description".to_owned(), key.about.into());
+                    }
+                    (key.name.to_owned(), property)
+                })
+                .collect();
+            json!({"type": "object", "properties": properties, "required": required(keys)})
+        }
+    }
+}
+
+/// An event is nothing without a title; everything else may be missing.
+fn required(keys: &[Key]) -> Vec<&'static str> {
+    if std::ptr::eq(keys, EVENT) { vec!["title"] } else { Vec::new() }
+}
+
+/// The clock that a key of [`CLOCKS`] stands for.
+pub fn clock(key: &str) -> Option<Clock> {
+    key.parse().ok()
+}

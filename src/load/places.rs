@@ -1,0 +1,68 @@
+//! Bytes of a text to lines and columns.
+
+use std::cell::OnceCell;
+
+use super::format::Complaint;
+use super::yaml::Span;
+use crate::problem::{Problem, Spot};
+
+/// The lines of a text, counted when somebody first asks.
+pub struct Places<'t> {
+    name: &'t str,
+    text: &'t str,
+    starts: OnceCell<Vec<u32>>,
+}
+
+impl<'t> Places<'t> {
+    /// For a text and the name of its file.
+    pub fn new(name: &'t str, text: &'t str) -> Self {
+        Self { name, text, starts: OnceCell::new() }
+    }
+
+    /// The line of a byte, from 1.
+    pub fn line(&self, byte: u32) -> u32 {
+        self.starts().partition_point(|start| *start <= byte) as u32
+    }
+
+    /// What a span means to a person.
+    pub fn spot(&self, span: Span) -> Spot {
+        let span = self.trimmed(span);
+        let line = self.line(span.start);
+        let start = self.starts()[line as usize - 1] as usize;
+        let quoted = self.text[start..].lines().next().unwrap_or_default();
+        let at = (span.start as usize - start).min(quoted.len());
+        let end = (span.end as usize - start).clamp(at, quoted.len());
+        let letters = |range: std::ops::Range<usize>| {
+            String::from_utf8_lossy(&quoted.as_bytes()[range]).chars().count()
+        };
+        Spot {
+            file: self.name.to_owned(),
+            line: line as usize,
+            column: letters(0..at) + 1,
+            length: letters(at..end).max(1),
+            quoted: quoted.to_owned(),
+        }
+    }
+
+    /// A complaint as a problem of this file.
+    pub fn problem(&self, complaint: Complaint) -> Problem {
+        let Complaint { severity, code, message, hint, span } = complaint;
+        Problem { severity, code, message, hint, spot: self.spot(span) }
+    }
+
+    /// The span within the text; an empty file has a line too, and the end of a file ends its last.
+    fn trimmed(&self, span: Span) -> Span {
+        let most = self.text.trim_end().len() as u32;
+        Span {
+            start: span.start.min(most),
+            end: span.end.min(self.text.len() as u32).max(span.start.min(most)),
+        }
+    }
+
+    fn starts(&self) -> &[u32] {
+        self.starts.get_or_init(|| {
+            let after = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1);
+            std::iter::once(0).chain(after).collect()
+        })
+    }
+}

@@ -1,0 +1,326 @@
+//! Events as files write them, to events of the model whose names are numbered within their chunk.
+//!
+//! Chunks are read in parallel; [`super::resolve`] gives their names the numbers of the timeline.
+
+use super::format::{self, Complaint, check, clock, meant};
+use super::yaml::{Kind, Node, Span};
+use crate::model::{
+    ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Value,
+    Word, Words,
+};
+use crate::text::one_line;
+
+/// Names in the order in which they were first met, and where that was.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// The names.
+    pub words: Words,
+    /// Where each was first met.
+    pub first: Vec<Span>,
+}
+
+impl Names {
+    fn add(&mut self, node: &Node) -> u32 {
+        let word = self.words.add(&one_line(node.text().unwrap_or_default()));
+        if word.index() == self.first.len() {
+            self.first.push(node.span);
+        }
+        word.index() as u32
+    }
+}
+
+/// The places of what can only be judged when everything is read, in the order of the events.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// Of every event: its id, or its title when it has none.
+    pub ids: Vec<Span>,
+    /// Of every link's target.
+    pub links: Vec<Span>,
+    /// Of every effect's status.
+    pub statuses: Vec<Span>,
+    /// Of every tag.
+    pub tags: Vec<Span>,
+}
+
+/// Events read together.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    /// The file, counted in the order of reading.
+    pub file: u32,
+    /// The events; their words, actors and policies are numbered in the fields below.
+    pub events: Vec<Event>,
+    /// Kinds, roles, tags, statuses, publishers, relations.
+    pub words: Words,
+    /// Actors as they were named.
+    pub actors: Names,
+    /// Ids of policies as they were named.
+    pub policies: Names,
+    /// Places for later.
+    pub marks: Marks,
+    /// What is wrong with what was read.
+    pub complaints: Vec<Complaint>,
+}
+
+impl Chunk {
+    /// Reads one event and adds it. What cannot be an event is complained about and left out.
+    pub fn add(&mut self, node: &Node) {
+        if !matches!(node.kind, Kind::Map(_)) {
+            let message = format!("an event is a mapping with `date` and `title`, not {}", node.sort());
+            self.complaints.push(Complaint::error("no-event", node.span, message));
+            return;
+        }
+        check(node, &format::Shape::Object(format::EVENT), &mut self.complaints);
+        let Some(title) = node.get("title").filter(|title| !title.is_null() && title.text().is_some()) else {
+            let message = "this event has no title and is left out";
+            let span = node.pairs().first().map_or(node.span, |(key, _)| key.span);
+            self.complaints.push(Complaint::error("no-title", span, message));
+            return;
+        };
+        let Ok(date) = self.event_date(node, title) else { return };
+        let event = self.event(node, title, date);
+        self.check_sources(node, &event);
+        self.marks.ids.push(node.get("id").map_or(title.span, |id| id.span));
+        self.events.push(event);
+    }
+
+    /// The date of an event: `Ok(None)` when it has none, an error when what it has is no date.
+    fn event_date(&mut self, node: &Node, title: &Node) -> Result<Option<Date>, ()> {
+        match node.get("date").filter(|date| !date.is_null()) {
+            Some(written) => self.date(written).map(Some).ok_or(()),
+            None => {
+                let message = "this event has no date; it stands in the tray of undated events";
+                self.complaints.push(Complaint::warning("no-date", title.span, message));
+                Ok(None)
+            }
+        }
+    }
+
+    fn event(&mut self, node: &Node, title: &Node, date: Option<Date>) -> Event {
+        let title = one_line(title.text().unwrap_or_default());
+        let id = node.get("id").filter(|id| !id.is_null()).and_then(Node::text).map(one_line);
+        Event {
+            id_is_made: id.is_none(),
+            id: id.unwrap_or_else(|| made_id(date.as_ref(), &title)).into(),
+            date,
+            title: title.into(),
+            date_note: text(node, "date-note"),
+            kind: self.word(node, "kind"),
+            importance: node.get("importance").and_then(Node::text).and_then(|text| text.parse().ok()),
+            summary: text(node, "summary"),
+            actors: list(node, "actors").iter().filter_map(|part| self.part(part)).collect(),
+            countries: list(node, "countries").iter().filter_map(|country| self.country(country)).collect(),
+            tags: self.tags(node),
+            effects: list(node, "effects").iter().filter_map(|effect| self.effect(effect)).collect(),
+            clocks: self.clocks(node),
+            links: list(node, "links").iter().flat_map(|link| self.link(link)).collect(),
+            certainty: node
+                .get("certainty")
+                .and_then(Node::text)
+                .and_then(|word| word.parse::<Certainty>().ok()),
+            disputes: list(node, "disputes").iter().filter_map(dispute).collect(),
+            sources: list(node, "sources").iter().map(|source| self.source(source)).collect(),
+            extra: extra(node, format::EVENT),
+            place: crate::model::event::Place { file: self.file, line: 0 },
+        }
+    }
+
+    fn word(&mut self, node: &Node, key: &str) -> Option<Word> {
+        let text = node.get(key).filter(|value| !value.is_null())?.text()?;
+        Some(self.words.add(&one_line(text)))
+    }
+
+    /// The date written at a node, a text or the `edtf` of a mapping; complains about anything else.
+    pub fn date(&mut self, node: &Node) -> Option<Date> {
+        read_date(node, &mut self.complaints)
+    }
+
+    fn country(&mut self, node: &Node) -> Option<Country> {
+        read_country(node, &mut self.complaints)
+    }
+
+    fn part(&mut self, node: &Node) -> Option<Part> {
+        let named = match node.kind {
+            Kind::Map(_) => node.get("actor").or_else(|| node.get("id")).or_else(|| node.get("name")),
+            _ => Some(node),
+        };
+        let Some(named) = named.filter(|name| name.text().is_some_and(|text| !text.trim().is_empty())) else {
+            self.complaints.push(Complaint::error("no-actor", node.span, "nobody is named here"));
+            return None;
+        };
+        Some(Part { actor: ActorNo(self.actors.add(named)), role: self.word(node, "role") })
+    }
+
+    fn tags(&mut self, node: &Node) -> Vec<Word> {
+        let mut tags = Vec::new();
+        for tag in list(node, "tags") {
+            let Some(text) = tag.text().filter(|text| !text.trim().is_empty()) else { continue };
+            let word = self.words.add(&one_line(text));
+            if !tags.contains(&word) {
+                tags.push(word);
+                self.marks.tags.push(tag.span);
+            }
+        }
+        tags
+    }
+
+    fn effect(&mut self, node: &Node) -> Option<Effect> {
+        let policy = node.get("policy").filter(|policy| policy.text().is_some());
+        let status = node.get("status").filter(|status| status.text().is_some());
+        let (Some(policy), Some(written)) = (policy, status) else {
+            if matches!(node.kind, Kind::Map(_)) {
+                let message = "an effect names a `policy` and the `status` it has from then on";
+                self.complaints.push(Complaint::error("half-effect", node.span, message));
+            }
+            return None;
+        };
+        let effect = Effect {
+            policy: PolicyNo(self.policies.add(policy)),
+            status: self.words.add(&one_line(written.text().unwrap_or_default())),
+            was: self.word(node, "was"),
+            note: text(node, "note"),
+            from: node.get("from").filter(|from| !from.is_null()).and_then(|from| self.date(from)),
+        };
+        self.marks.statuses.push(written.span);
+        Some(effect)
+    }
+
+    fn clocks(&mut self, node: &Node) -> Vec<(Clock, Date)> {
+        let Some(clocks) = node.get("clocks") else { return Vec::new() };
+        let dated = clocks.pairs().iter().filter(|(_, value)| !value.is_null());
+        dated.filter_map(|(key, value)| Some((clock(key.text()?)?, self.date(value)?))).collect()
+    }
+
+    /// The links of one entry: `{leads-to: id}`, `{leads-to: [id, id]}`, or as JSON exports write
+    /// them, `{relation: leads-to, to: id}`.
+    fn link(&mut self, node: &Node) -> Vec<Link> {
+        let mut links = Vec::new();
+        if let (Some(relation), Some(to)) = (node.get("relation").and_then(Node::text), node.get("to")) {
+            self.link_to(relation, to, &mut links);
+            return links;
+        }
+        if node.pairs().is_empty() {
+            let message = "a link says how and to what, such as `leads-to: other-event`";
+            self.complaints.push(Complaint::error("half-link", node.span, message));
+        }
+        for (relation, target) in node.pairs() {
+            for to in one_or_more(target) {
+                self.link_to(relation.text().unwrap_or_default(), to, &mut links);
+            }
+        }
+        links
+    }
+
+    fn link_to(&mut self, relation: &str, to: &Node, links: &mut Vec<Link>) {
+        match to.text().filter(|text| !text.trim().is_empty()) {
+            Some(text) => {
+                links.push(Link { relation: self.words.add(&one_line(relation)), to: one_line(text).into() });
+                self.marks.links.push(to.span);
+            }
+            None => {
+                let message = "the id of an event is expected here";
+                self.complaints.push(Complaint::error("half-link", to.span, message));
+            }
+        }
+    }
+
+    fn source(&mut self, node: &Node) -> Source {
+        if let Some(address) = node.text() {
+            return Source { url: one_line(address).into(), ..Source::default() };
+        }
+        let flag = |key: &str| node.get(key).and_then(Node::text) == Some("true");
+        Source {
+            url: text(node, "url"),
+            publisher: self.word(node, "publisher"),
+            date: node.get("date").filter(|date| !date.is_null()).and_then(|date| self.date(date)),
+            title: text(node, "title"),
+            weak: flag("weak"),
+            primary: flag("primary"),
+            extra: extra(node, format::SOURCE),
+        }
+    }
+
+    /// Background may be older than the event; when everything is, one of the dates is wrong.
+    fn check_sources(&mut self, node: &Node, event: &Event) {
+        let Some(date) = &event.date else { return };
+        let mut dated = event.sources.iter().filter_map(|source| source.date.as_ref()).peekable();
+        if dated.peek().is_some() && dated.all(|published| published.latest() < date.earliest()) {
+            let dates = list(node, "sources").iter().find_map(|source| source.get("date"));
+            let span = dates.map_or(node.span, |date| date.span);
+            let message = format!("every dated source is older than the event of {}", date.words());
+            self.complaints.push(Complaint::warning("early-source", span, message));
+        }
+    }
+}
+
+/// The date written at a node, a text or the `edtf` of a mapping; complains about anything else.
+pub fn read_date(node: &Node, complaints: &mut Vec<Complaint>) -> Option<Date> {
+    let written = node.get("edtf").unwrap_or(node);
+    let text = written.text()?;
+    match Date::parse(text.trim()) {
+        Ok(date) => Some(date),
+        Err(error) => {
+            let message = format!("`{text}` is no date: {}", error.message);
+            complaints.push(Complaint::error("bad-date", written.span, message).hint(error.hint));
+            None
+        }
+    }
+}
+
+/// The country written at a node; complains about anything else.
+pub fn read_country(node: &Node, complaints: &mut Vec<Complaint>) -> Option<Country> {
+    let text = node.text()?;
+    let country = Country::find(text.trim());
+    if country.is_none() {
+        let hint = if text.len() > 3 { meant(text, Country::all().map(Country::name)) } else { None };
+        let message = format!("`{text}` is no country; a country is an ISO 3166-1 code such as `UA`");
+        complaints.push(Complaint::error("unknown-country", node.span, message).hint(hint));
+    }
+    country
+}
+
+/// The items under a key, where one may stand for a list of one.
+pub fn list<'n, 't>(node: &'n Node<'t>, key: &str) -> &'n [Node<'t>] {
+    node.get(key).filter(|value| !value.is_null()).map_or(&[], one_or_more)
+}
+
+/// The items of a list, or the value itself.
+fn one_or_more<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
+    if matches!(node.kind, Kind::List(_)) { node.items() } else { std::slice::from_ref(node) }
+}
+
+/// The text under a key, empty when there is none.
+pub fn text(node: &Node, key: &str) -> Box<str> {
+    node.get(key).filter(|value| !value.is_null()).and_then(Node::text).unwrap_or_default().into()
+}
+
+fn dispute(node: &Node) -> Option<Dispute> {
+    let says = node.text().or_else(|| node.get("says").and_then(Node::text))?;
+    let sources = list(node, "sources").iter().filter_map(Node::text).map(Into::into).collect();
+    Some(Dispute { says: says.into(), sources })
+}
+
+/// What stands under keys that are not in the table.
+pub fn extra(node: &Node, known: &[format::Key]) -> Vec<(Box<str>, Value)> {
+    let unknown =
+        node.pairs().iter().filter(|(name, _)| known.iter().all(|key| Some(key.name) != name.text()));
+    unknown.map(|(name, node)| (name.text().unwrap_or_default().into(), value(node))).collect()
+}
+
+/// A value as it is.
+pub fn value(node: &Node) -> Value {
+    match &node.kind {
+        Kind::Scalar { text, quoted } => Value::Scalar { text: (&**text).into(), quoted: *quoted },
+        Kind::List(items) => Value::List(items.iter().map(value).collect()),
+        Kind::Map(pairs) => Value::Map(
+            pairs.iter().map(|(key, node)| (key.text().unwrap_or_default().into(), value(node))).collect(),
+        ),
+    }
+}
+
+/// An id of the date and the first words of the title, the same at every reading.
+fn made_id(date: Option<&Date>, title: &str) -> String {
+    let lower = title.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(6);
+    let date = date.map_or("undated".to_owned(), |date| date.text().replace('/', "-to-"));
+    std::iter::once(date.as_str()).chain(words).collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,422 @@
+//! Everything that was read to one timeline: names find what they name, or are told.
+
+use std::collections::{HashMap, HashSet};
+
+use super::format::{self, Complaint, check, meant};
+use super::raw::{self, Chunk};
+use super::yaml::{Node, Span};
+use crate::model::policy::OFF_LADDER;
+use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Timeline, Word};
+use crate::text::one_line;
+
+/// A complaint and the file, in the order of reading, that it is about.
+pub type Told = (u32, Complaint);
+
+/// Builds a timeline from the heads of files and then from their events.
+#[derive(Default)]
+pub struct Resolver {
+    timeline: Timeline,
+    events: Vec<Event>,
+    actors: HashMap<String, ActorNo>,
+    policies: HashMap<Box<str>, PolicyNo>,
+    owners: Vec<(u32, PolicyNo, Vec<(String, Span)>)>,
+    ids: HashMap<Box<str>, u32>,
+    told: Vec<Told>,
+    links: Vec<(u32, Box<str>, Span)>,
+    unregistered: Vec<(u32, ActorNo, Span)>,
+    firsts: Firsts,
+}
+
+/// How many days of dates to the day are first days, and where the first of them stands.
+#[derive(Default)]
+struct Firsts {
+    days: u32,
+    of_month: u32,
+    of_january: u32,
+    place: Option<(u32, Span)>,
+}
+
+impl Resolver {
+    /// Takes in the head of a file: title, registries and vocabulary.
+    pub fn head(&mut self, file: u32, node: &Node) {
+        let mut complaints = Vec::new();
+        let known = format::TIMELINE.iter().filter(|key| key.name != "events");
+        for key in known {
+            if let Some(value) = node.get(key.name) {
+                check(value, &key.shape, &mut complaints);
+            }
+        }
+        for (name, _) in node.pairs() {
+            let text = name.text().unwrap_or_default();
+            if format::TIMELINE.iter().all(|key| key.name != text) {
+                let message = format!("unknown key `{text}`; it is kept as it is");
+                let hint = meant(text, format::TIMELINE.iter().map(|key| key.name));
+                complaints.push(Complaint::warning("unknown-key", name.span, message).hint(hint));
+            }
+        }
+        self.words_of_head(node);
+        let entries = |key: &str| node.get(key).map_or(&[][..], Node::pairs);
+        for (name, value) in entries("ladders") {
+            let statuses = value.items().iter().filter_map(Node::text);
+            let statuses = statuses.map(|status| self.timeline.words.add(&one_line(status))).collect();
+            self.timeline.ladders.push(Ladder { name: name.text().unwrap_or_default().into(), statuses });
+        }
+        for (id, value) in entries("actors") {
+            self.actor(id, value, &mut complaints);
+        }
+        for (id, value) in entries("policies") {
+            self.policy(file, id, value, &mut complaints);
+        }
+        self.told.extend(complaints.into_iter().map(|complaint| (file, complaint)));
+    }
+
+    fn words_of_head(&mut self, node: &Node) {
+        let head = &mut self.timeline.head;
+        for (field, key) in [
+            (&mut head.title, "title"),
+            (&mut head.description, "description"),
+            (&mut head.license, "license"),
+        ] {
+            if field.is_empty() {
+                *field = raw::text(node, key).into();
+            }
+        }
+        head.title = one_line(&head.title);
+        let tags = node.get("tags").map_or(&[][..], Node::pairs);
+        head.tags.extend(tags.iter().map(|(tag, meaning)| {
+            (one_line(tag.text().unwrap_or_default()), meaning.text().unwrap_or_default().to_owned())
+        }));
+        let kept = raw::extra(node, format::TIMELINE);
+        head.extra.extend(kept);
+        head.extra.extend(node.get("views").map(|views| ("views".into(), raw::value(views))));
+    }
+
+    fn actor(&mut self, id: &Node, node: &Node, complaints: &mut Vec<Complaint>) {
+        let key = one_line(id.text().unwrap_or_default());
+        let name = node.text().map_or_else(|| one_line(&raw::text(node, "name")), one_line);
+        let kind = node.get("kind").and_then(Node::text).map(one_line);
+        let actor = Actor {
+            name: if name.is_empty() { key.as_str().into() } else { name.into() },
+            registered: true,
+            media: kind.as_deref() == Some("media"),
+            kind: kind.map(|kind| self.timeline.words.add(&kind)),
+            country: node
+                .get("country")
+                .filter(|country| !country.is_null())
+                .and_then(|country| raw::read_country(country, complaints)),
+            aliases: raw::list(node, "aliases")
+                .iter()
+                .filter_map(Node::text)
+                .map(|alias| one_line(alias).into())
+                .collect(),
+            offices: raw::list(node, "offices")
+                .iter()
+                .map(|office| read_office(office, complaints))
+                .collect(),
+            extra: raw::extra(node, format::ACTOR),
+            id: key.as_str().into(),
+        };
+        let number = ActorNo(self.timeline.actors.len() as u32);
+        if self.timeline.actors.iter().any(|known| known.id == actor.id) {
+            let message = format!("the actor `{key}` is in the registry twice; the first counts");
+            complaints.push(Complaint::error("duplicate-actor", id.span, message));
+            return;
+        }
+        for name in [&actor.id, &actor.name].into_iter().chain(&actor.aliases) {
+            self.actors.entry(name.to_lowercase()).or_insert(number);
+        }
+        self.timeline.actors.push(actor);
+    }
+
+    fn policy(&mut self, file: u32, id: &Node, node: &Node, complaints: &mut Vec<Complaint>) {
+        let key = one_line(id.text().unwrap_or_default());
+        let title = node.text().map_or_else(|| one_line(&raw::text(node, "title")), one_line);
+        let ladder = node.get("ladder").filter(|ladder| !ladder.is_null()).and_then(|written| {
+            let name = written.text()?;
+            let found = self.timeline.ladders.iter().position(|ladder| &*ladder.name == name);
+            if found.is_none() {
+                let hint = meant(name, self.timeline.ladders.iter().map(|ladder| &*ladder.name));
+                let message = format!("there is no ladder `{name}`");
+                complaints.push(Complaint::error("unknown-ladder", written.span, message).hint(hint));
+            }
+            found
+        });
+        let number = PolicyNo(self.timeline.policies.len() as u32);
+        if self.policies.contains_key(key.as_str()) {
+            let message = format!("the policy `{key}` is in the registry twice; the first counts");
+            complaints.push(Complaint::error("duplicate-policy", id.span, message));
+            return;
+        }
+        let owners = raw::list(node, "owner").iter();
+        let owners = owners.filter_map(|owner| Some((one_line(owner.text()?), owner.span))).collect();
+        self.owners.push((file, number, owners));
+        self.policies.insert(key.as_str().into(), number);
+        let topic = raw::text(node, "topic");
+        self.timeline.policies.push(Policy {
+            title: if title.is_empty() { key.as_str().into() } else { title.into() },
+            owners: Vec::new(),
+            topic: (!topic.is_empty()).then(|| self.timeline.words.add(&one_line(&topic))),
+            ladder,
+            extra: raw::extra(node, format::POLICY),
+            id: key.into(),
+        });
+    }
+
+    /// Ties owners to policies, when every head has been taken in.
+    pub fn heads_done(&mut self) {
+        for (file, policy, owners) in std::mem::take(&mut self.owners) {
+            for (name, span) in owners {
+                if !self.actors.contains_key(&name.to_lowercase()) && !self.timeline.actors.is_empty() {
+                    let hint = meant(&name, self.timeline.actors.iter().map(|actor| &*actor.id));
+                    let message = format!("no actor `{name}` in the registry");
+                    self.told.push((file, Complaint::warning("unknown-actor", span, message).hint(hint)));
+                }
+                let owner = self.actor_named(&name);
+                self.timeline.policies[policy.index()].owners.push(owner);
+            }
+        }
+    }
+
+    /// The actor of this name, a new one when the registry has none.
+    fn actor_named(&mut self, name: &str) -> ActorNo {
+        if let Some(known) = self.actors.get(&name.to_lowercase()) {
+            return *known;
+        }
+        let number = ActorNo(self.timeline.actors.len() as u32);
+        self.timeline.actors.push(Actor { id: name.into(), name: name.into(), ..Actor::default() });
+        self.actors.insert(name.to_lowercase(), number);
+        number
+    }
+
+    /// Takes in the events of a chunk, whose names get the numbers of the timeline.
+    pub fn chunk(&mut self, chunk: Chunk) {
+        let file = chunk.file;
+        let words: Vec<Word> = chunk.words.texts().map(|text| self.timeline.words.add(text)).collect();
+        let actors = self.chunk_actors(&chunk);
+        let policies = self.chunk_policies(&chunk);
+        let marks = &chunk.marks;
+        let (mut links, mut statuses, mut tags) =
+            (marks.links.iter(), marks.statuses.iter(), marks.tags.iter());
+        let vocabulary: HashSet<Word> =
+            self.timeline.head.tags.iter().filter_map(|(tag, _)| self.timeline.words.find(tag)).collect();
+        for (mut event, id_span) in chunk.events.into_iter().zip(&marks.ids) {
+            renumber(&mut event, &words, &actors, &policies);
+            for (link, span) in event.links.iter().zip(links.by_ref()) {
+                self.links.push((file, link.to.clone(), *span));
+            }
+            for (effect, span) in event.effects.iter().zip(statuses.by_ref()) {
+                self.check_status(file, effect.policy, effect.status, *span);
+            }
+            for (tag, span) in event.tags.iter().zip(tags.by_ref()) {
+                if !self.timeline.head.tags.is_empty() && !vocabulary.contains(tag) {
+                    self.unknown_tag(file, *tag, *span);
+                }
+            }
+            self.number_id(file, &mut event, *id_span);
+            self.firsts.count(event.date.as_ref(), (file, *id_span));
+            self.events.push(event);
+        }
+        self.told.extend(chunk.complaints.into_iter().map(|complaint| (file, complaint)));
+    }
+
+    fn chunk_actors(&mut self, chunk: &Chunk) -> Vec<ActorNo> {
+        let named = chunk.actors.words.texts().zip(&chunk.actors.first);
+        named
+            .map(|(name, span)| {
+                let before = self.timeline.actors.len();
+                let number = self.actor_named(name);
+                if number.index() == before {
+                    self.unregistered.push((chunk.file, number, *span));
+                }
+                number
+            })
+            .collect()
+    }
+
+    fn chunk_policies(&mut self, chunk: &Chunk) -> Vec<PolicyNo> {
+        let mut numbers = Vec::new();
+        for (id, span) in chunk.policies.words.texts().zip(&chunk.policies.first) {
+            let number = self.policies.get(id).copied().unwrap_or_else(|| {
+                let hint = meant(id, self.timeline.policies.iter().map(|policy| &*policy.id));
+                let hint = hint.unwrap_or_else(|| "add it under `policies`".to_owned());
+                let message = format!("no policy `{id}` in the registry");
+                self.told
+                    .push((chunk.file, Complaint::error("unknown-policy", *span, message).hint(Some(hint))));
+                let number = PolicyNo(self.timeline.policies.len() as u32);
+                self.timeline.policies.push(Policy { id: id.into(), title: id.into(), ..Policy::default() });
+                self.policies.insert(id.into(), number);
+                number
+            });
+            numbers.push(number);
+        }
+        numbers
+    }
+
+    fn check_status(&mut self, file: u32, policy: PolicyNo, status: Word, span: Span) {
+        let Some(ladder) = self.timeline.policy(policy).ladder.map(|ladder| &self.timeline.ladders[ladder])
+        else {
+            return;
+        };
+        let text = self.timeline.word(status);
+        if ladder.statuses.contains(&status) || OFF_LADDER.contains(&text) {
+            return;
+        }
+        let known: Vec<&str> =
+            ladder.statuses.iter().map(|word| self.timeline.word(*word)).chain(OFF_LADDER).collect();
+        let message = format!("`{text}` is no status of the ladder `{}`: {}", ladder.name, known.join(", "));
+        let hint = meant(text, known);
+        self.told.push((file, Complaint::error("unknown-status", span, message).hint(hint)));
+    }
+
+    fn unknown_tag(&mut self, file: u32, tag: Word, span: Span) {
+        let text = self.timeline.word(tag);
+        let message = format!("the tag `{text}` is not in the vocabulary");
+        let hint = meant(text, self.timeline.head.tags.iter().map(|(tag, _)| tag.as_str()));
+        self.told.push((file, Complaint::warning("unknown-tag", span, message).hint(hint)));
+    }
+
+    /// A made id that is taken gets a number; a written one is an error of its author.
+    fn number_id(&mut self, file: u32, event: &mut Event, span: Span) {
+        let seen = self.ids.entry(event.id.clone()).or_insert(0);
+        *seen += 1;
+        if *seen == 1 {
+            return;
+        }
+        if event.id_is_made {
+            event.id = format!("{}-{seen}", event.id).into();
+        } else {
+            let message = format!("the id `{}` is taken by another event", event.id);
+            let hint = "ids name one event each; links to this one lead to the other";
+            self.told.push((file, Complaint::error("duplicate-id", span, message).hint(Some(hint))));
+        }
+    }
+
+    /// The finished timeline and everything that was noticed.
+    pub fn finish(mut self) -> (Timeline, Vec<Told>) {
+        for (file, to, span) in std::mem::take(&mut self.links) {
+            if !self.ids.contains_key(&to) {
+                let hint =
+                    if self.ids.len() < 20_000 { meant(&to, self.ids.keys().map(|id| &**id)) } else { None };
+                let message = format!("no event `{to}` here");
+                self.told.push((file, Complaint::warning("unknown-link", span, message).hint(hint)));
+            }
+        }
+        self.near_duplicates();
+        self.told.extend(self.firsts.complaint());
+        let timeline = self.timeline.with_events(self.events);
+        (timeline, self.told)
+    }
+
+    /// Points at actors outside the registry that look like one that is known under another name.
+    fn near_duplicates(&mut self) {
+        let mut forms: HashMap<String, ActorNo> = HashMap::new();
+        for (index, actor) in self.timeline.actors.iter().enumerate().filter(|(_, actor)| actor.registered) {
+            for name in [&actor.id, &actor.name].into_iter().chain(&actor.aliases) {
+                for form in name_forms(name) {
+                    forms.entry(form).or_insert(ActorNo(index as u32));
+                }
+            }
+        }
+        for (file, number, span) in std::mem::take(&mut self.unregistered) {
+            let name = &self.timeline.actor(number).name;
+            let known = name_forms(name).into_iter().find_map(|form| forms.get(&form).copied());
+            let known = known.or_else(|| {
+                let near = meant_name(name, forms.keys().map(String::as_str))?;
+                forms.get(&near).copied()
+            });
+            if let Some(known) = known.filter(|known| *known != number) {
+                let known = &self.timeline.actor(known).name;
+                let message = format!("`{name}` is not in the registry, but looks like `{known}`");
+                let hint = format!("write `{known}`, or give it the alias `{name}`");
+                self.told
+                    .push((file, Complaint::warning("near-duplicate-actor", span, message).hint(Some(hint))));
+            }
+            for form in name_forms(&self.timeline.actor(number).name) {
+                forms.entry(form).or_insert(number);
+            }
+        }
+    }
+}
+
+impl Firsts {
+    fn count(&mut self, date: Option<&Date>, place: (u32, Span)) {
+        let Some(date) = date.filter(|date| date.is_exact() && !date.is_interval()) else { return };
+        let (_, month, day) = date.earliest().ymd();
+        self.days += 1;
+        if day == 1 {
+            self.of_month += 1;
+            self.of_january += u32::from(month == 1);
+            self.place.get_or_insert(place);
+        }
+    }
+
+    /// A complaint when first days are more than four standard deviations above chance: months
+    /// and years were then most likely written as days.
+    fn complaint(&self) -> Option<Told> {
+        let (file, span) = self.place?;
+        let above = |count: u32, chance: f64| {
+            let expected = f64::from(self.days) * chance;
+            f64::from(count) > expected + 4.0 * (expected * (1.0 - chance)).sqrt() && count >= 5
+        };
+        let (count, what, write) = if above(self.of_january, 1.0 / 365.25) {
+            (self.of_january, "1 January", "2024")
+        } else if above(self.of_month, 12.0 / 365.25) {
+            (self.of_month, "the first of a month", "2024-05")
+        } else {
+            return None;
+        };
+        let message = format!("{count} of {} dates are {what}, far more than chance would give", self.days);
+        let hint = format!("if only the year or month is known, write `{write}`; this is the first of them");
+        Some((file, Complaint::warning("first-days", span, message).hint(Some(hint))))
+    }
+}
+
+fn read_office(node: &Node, complaints: &mut Vec<Complaint>) -> Office {
+    let mut date = |key: &str| {
+        node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, complaints))
+    };
+    let (from, to) = (date("from"), date("to"));
+    Office { title: one_line(&raw::text(node, "title")).into(), from, to }
+}
+
+/// Gives everything in an event that is numbered within its chunk the number of the timeline.
+fn renumber(event: &mut Event, words: &[Word], actors: &[ActorNo], policies: &[PolicyNo]) {
+    let word = |word: &mut Word| *word = words[word.index()];
+    event.kind.iter_mut().for_each(word);
+    event.tags.iter_mut().for_each(word);
+    for part in &mut event.actors {
+        part.actor = actors[part.actor.index()];
+        part.role.iter_mut().for_each(word);
+    }
+    for effect in &mut event.effects {
+        effect.policy = policies[effect.policy.index()];
+        word(&mut effect.status);
+        effect.was.iter_mut().for_each(word);
+    }
+    event.links.iter_mut().for_each(|link| word(&mut link.relation));
+    event.sources.iter_mut().for_each(|source| source.publisher.iter_mut().for_each(word));
+}
+
+/// A name without its marks, and the initials of one of several words: `U.S.` is `us`, and so is
+/// `United States`.
+fn name_forms(name: &str) -> Vec<String> {
+    let lower = name.to_lowercase();
+    let bare: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut forms = vec![bare];
+    if words.len() > 1 && words.iter().all(|word| word.chars().count() > 1) {
+        forms.push(words.iter().filter_map(|word| word.chars().next()).collect());
+    }
+    forms
+}
+
+/// The known form one slip away from a longer name.
+fn meant_name<'a>(name: &str, forms: impl Iterator<Item = &'a str>) -> Option<String> {
+    let bare = name_forms(name).swap_remove(0);
+    if bare.chars().count() < 6 {
+        return None;
+    }
+    let near = forms.filter(|form| form.len().abs_diff(bare.len()) <= 1);
+    near.filter(|form| crate::text::is_one_slip(&bare, form)).map(str::to_owned).min()
+}

@@ -1,0 +1,349 @@
+//! YAML text to a tree whose every value knows its place.
+//!
+//! This is the only file that names the YAML reader, and the one place where text from a file
+//! becomes text of dateline's: here it is made harmless.
+
+use std::borrow::Cow;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput};
+
+use crate::text::{harmless, is_hostile};
+
+/// The bytes of a text that a value was written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+}
+
+/// A value and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node<'t> {
+    /// What it is.
+    pub kind: Kind<'t>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a [`Node`] holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind<'t> {
+    /// Text letter for letter, but harmless; `quoted` when its style says it is text.
+    Scalar {
+        /// The text.
+        text: Cow<'t, str>,
+        /// In quotes, or a block.
+        quoted: bool,
+    },
+    /// A sequence.
+    List(Vec<Node<'t>>),
+    /// A mapping, keys in the order of the file.
+    Map(Vec<(Node<'t>, Node<'t>)>),
+}
+
+/// Why a text, or the rest of it, cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// A stable name: `syntax`, `too-deep`, `too-large`, `alias-bomb`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// The documents of a text up to the first fault, and what was noticed on the way.
+#[derive(Debug, Default)]
+pub struct Read<'t> {
+    /// Every whole document.
+    pub documents: Vec<Node<'t>>,
+    /// What stopped the reading, if anything did.
+    pub fault: Option<Fault>,
+    /// Where hostile characters were made visible.
+    pub hostile: Vec<Span>,
+    /// Keys that stand twice in one mapping.
+    pub repeated: Vec<Span>,
+}
+
+/// How many values may stand inside each other.
+const DEEPEST: usize = 64;
+/// The longest text of one value, in bytes.
+const LONGEST: usize = 1 << 20;
+/// How many values all aliases of a document together may stand for.
+const MOST_ALIASED: usize = 100_000;
+
+impl Node<'_> {
+    /// The value under a key of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.pairs().iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+    }
+
+    /// Keys and values of a mapping; none of anything else.
+    pub fn pairs(&self) -> &[(Self, Self)] {
+        if let Kind::Map(pairs) = &self.kind { pairs } else { &[] }
+    }
+
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Self] {
+        if let Kind::List(items) = &self.kind { items } else { &[] }
+    }
+
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        if let Kind::Scalar { text, .. } = &self.kind { Some(text) } else { None }
+    }
+
+    /// Nothing: an empty plain scalar, `~` or `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.kind, Kind::Scalar { text, quoted: false } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// What sort of value it is, for a message.
+    pub fn sort(&self) -> &'static str {
+        match &self.kind {
+            Kind::Scalar { .. } if self.is_null() => "nothing",
+            Kind::Scalar { .. } => "text",
+            Kind::List(_) => "a list",
+            Kind::Map(_) => "a mapping",
+        }
+    }
+
+    fn size(&self) -> usize {
+        1 + match &self.kind {
+            Kind::Scalar { .. } => 0,
+            Kind::List(items) => items.iter().map(Node::size).sum(),
+            Kind::Map(pairs) => pairs.iter().map(|(key, value)| key.size() + value.size()).sum(),
+        }
+    }
+}
+
+/// Reads every document of `text`, which starts at byte `base` of its file. What was whole before
+/// a fault is kept.
+pub fn read(text: &str, base: usize) -> Read<'_> {
+    let options = granit_parser::options! {
+        flow_nesting_limit: DEEPEST,
+        block_nesting_limit: DEEPEST,
+        emit_comments: false,
+    };
+    let parser = Parser::new_from_str_with_options(text, options);
+    let mut builder =
+        Builder { parser, base: base as u32, anchors: Vec::new(), aliased: 0, read: Read::default() };
+    if let Err(fault) = builder.documents() {
+        builder.read.fault = Some(fault);
+    }
+    builder.read
+}
+
+struct Builder<'t> {
+    parser: Parser<'t, StrInput<'t>>,
+    base: u32,
+    anchors: Vec<(usize, Node<'t>)>,
+    aliased: usize,
+    read: Read<'t>,
+}
+
+impl<'t> Builder<'t> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), Fault> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                let bytes = span.byte_range().unwrap_or_default();
+                Ok((event, Span { start: self.base + bytes.start as u32, end: self.base + bytes.end as u32 }))
+            }
+            Some(Err(error)) => {
+                let at = self.base + error.marker().byte_offset().unwrap_or(0) as u32;
+                let span = Span { start: at, end: at + 1 };
+                Err(match error.kind() {
+                    ErrorKind::RecursionLimitExceeded => Fault {
+                        code: "too-deep",
+                        message: format!("more than {DEEPEST} values inside each other"),
+                        span,
+                    },
+                    _ => Fault { code: "syntax", message: error.info().to_lowercase(), span },
+                })
+            }
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn documents(&mut self) -> Result<(), Fault> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => return Ok(()),
+                Event::StreamStart | Event::DocumentEnd => {}
+                Event::DocumentStart(..) => {
+                    self.anchors.clear();
+                    self.aliased = 0;
+                }
+                event => {
+                    let document = self.node(event, span)?;
+                    self.read.documents.push(document);
+                }
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node<'t>, Fault> {
+        let (kind, anchor, end) = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let quoted =
+                    style != ScalarStyle::Plain || tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
+                (Kind::Scalar { text: self.own(text, span)?, quoted }, anchor, span.end)
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                let (items, end) = self.list()?;
+                (Kind::List(items), anchor, end)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let (pairs, end) = self.map()?;
+                (Kind::Map(pairs), anchor, end)
+            }
+            Event::Alias(anchor) => return self.alias(anchor, span),
+            _ => (Kind::List(Vec::new()), 0, span.end),
+        };
+        let node = Node { kind, span: Span { start: span.start, end } };
+        if anchor > 0 {
+            self.anchors.push((anchor, node.clone()));
+        }
+        Ok(node)
+    }
+
+    fn list(&mut self) -> Result<(Vec<Node<'t>>, u32), Fault> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::SequenceEnd | Event::StreamEnd => return Ok((items, span.end)),
+                event => items.push(self.node(event, span)?),
+            }
+        }
+    }
+
+    fn map(&mut self) -> Result<(Vec<(Node<'t>, Node<'t>)>, u32), Fault> {
+        let mut pairs: Vec<(Node<'t>, Node<'t>)> = Vec::new();
+        let mut merged = Vec::new();
+        let end = loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::MappingEnd | Event::StreamEnd) {
+                break span.end;
+            }
+            let key = self.node(event, span)?;
+            let (event, span) = self.next()?;
+            let value = self.node(event, span)?;
+            if matches!(&key.kind, Kind::Scalar { text, quoted: false } if text == "<<") {
+                merged.push(value);
+            } else if pairs.iter().any(|(known, _)| known.kind == key.kind) {
+                self.read.repeated.push(key.span);
+            } else {
+                pairs.push((key, value));
+            }
+        };
+        for source in &merged {
+            merge(&mut pairs, source);
+        }
+        Ok((pairs, end))
+    }
+
+    /// The aliased node at the place of the alias, as long as aliases stay within their budget.
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<Node<'t>, Fault> {
+        let target = self.anchors.iter().rev().find(|(known, _)| *known == anchor).map(|(_, node)| node);
+        let Some(target) = target else {
+            let message = "an alias inside of what it stands for".to_owned();
+            return Err(Fault { code: "syntax", message, span });
+        };
+        self.aliased += target.size();
+        if self.aliased > MOST_ALIASED {
+            let message = format!("the aliases up to here stand for more than {MOST_ALIASED} values");
+            return Err(Fault { code: "alias-bomb", message, span });
+        }
+        Ok(target.clone())
+    }
+
+    fn own(&mut self, text: Cow<'t, str>, span: Span) -> Result<Cow<'t, str>, Fault> {
+        if text.len() > LONGEST {
+            let message = format!("a text of {} bytes; the longest that is read has {LONGEST}", text.len());
+            return Err(Fault {
+                code: "too-large",
+                message,
+                span: Span { start: span.start, end: span.start + 1 },
+            });
+        }
+        if !text.chars().any(is_hostile) {
+            return Ok(text);
+        }
+        self.read.hostile.push(span);
+        Ok(Cow::Owned(harmless(&text.replace("\r\n", "\n")).into_owned()))
+    }
+}
+
+/// Adds what a merge key `<<` brings: keys that are not there yet, from a mapping or a list of them.
+fn merge<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, source: &Node<'t>) {
+    for item in source.items() {
+        merge(pairs, item);
+    }
+    for (key, value) in source.pairs() {
+        if pairs.iter().all(|(known, _)| known.kind != key.kind) {
+            pairs.push((key.clone(), value.clone()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> &'static str {
+        read(text, 0).fault.map_or("none", |fault| fault.code)
+    }
+
+    #[test]
+    fn scalars_keep_their_letters_and_their_places() {
+        let text = "a: 1_000\nb: NO\nc: \"3\"\nd: 2024-05\n";
+        let read = read(text, 0);
+        let document = &read.documents[0];
+        for (key, value) in [("a", "1_000"), ("b", "NO"), ("c", "3"), ("d", "2024-05")] {
+            let node = document.get(key).unwrap();
+            assert_eq!(node.text(), Some(value));
+            assert!(text[node.span.start as usize..node.span.end as usize].contains(value));
+        }
+    }
+
+    #[test]
+    fn aliases_and_merge_keys_bring_what_they_stand_for() {
+        let read = read("- &a {kind: report, tags: [x]}\n- {<<: *a, kind: decision}\n", 0);
+        let second = &read.documents[0].items()[1];
+        assert_eq!(second.get("kind").and_then(Node::text), Some("decision"));
+        assert_eq!(second.get("tags").map(|tags| tags.items().len()), Some(1));
+    }
+
+    #[test]
+    fn hostile_files_end_in_an_error_and_not_in_the_machine() {
+        let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for level in 1..12 {
+            let before = format!("*a{},", level - 1).repeat(10);
+            bomb.push_str(&format!("a{level}: &a{level} [{before}]\n"));
+        }
+        assert_eq!(fault(&bomb), "alias-bomb");
+        assert_eq!(fault(&"[".repeat(100_000)), "too-deep");
+        assert_eq!(fault(&"- ".repeat(100_000)), "too-deep");
+        assert_eq!(fault(&format!("a: {}", "x".repeat(10_000_000))), "too-large");
+        assert_eq!(fault("a: [1, 2"), "syntax");
+        assert_eq!(fault("a: *nobody"), "syntax");
+        assert_eq!(fault(""), "none");
+    }
+
+    #[test]
+    fn escapes_in_a_file_are_made_visible_and_told() {
+        let read = read(r#"title: "a\e[31mb""#, 0);
+        assert_eq!(read.documents[0].get("title").and_then(Node::text), Some("a␛[31mb"));
+        assert_eq!(read.hostile.len(), 1);
+    }
+
+    #[test]
+    fn a_key_written_twice_is_told() {
+        let read = read("a: 1\nb: 2\na: 3\n", 0);
+        assert_eq!(read.repeated, [Span { start: 10, end: 11 }]);
+    }
+}

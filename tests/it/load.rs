@@ -1,0 +1,175 @@
+//! Reading: every mistake told at its place, nothing lost, nothing hostile let through.
+
+use std::path::PathBuf;
+
+use dateline::load::{Loaded, builtin, from_text, load};
+use dateline::model::{Country, Date};
+
+fn problems(loaded: &Loaded) -> String {
+    loaded.problems.iter().map(|problem| problem.render(false)).collect::<Vec<_>>().join("\n")
+}
+
+fn titles(loaded: &Loaded) -> Vec<&str> {
+    loaded.timeline.events().iter().map(|event| &*event.title).collect()
+}
+
+fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let path = folder.path().to_owned();
+    (folder, path)
+}
+
+fn load_paths(paths: &[PathBuf], stdin: &str) -> Loaded {
+    load(paths, &mut stdin.as_bytes())
+}
+
+#[test]
+fn the_shipped_timeline_is_whole_and_without_a_problem() {
+    let loaded = builtin();
+    assert_eq!(problems(&loaded), "");
+    let timeline = &loaded.timeline;
+    assert_eq!((timeline.len(), timeline.actors.len(), timeline.policies.len()), (110, 152, 23));
+    let proposal = timeline.event(timeline.find("us-nyt-blinken-proposal").unwrap());
+    assert_eq!(proposal.date.as_ref().map(Date::text), Some("2024-05-22"));
+    assert!(proposal.sources.len() >= 2);
+    assert!(timeline.countries_of(proposal).contains(&Country::find("US").unwrap()));
+    assert_eq!(timeline.events().iter().map(|event| event.disputes.len()).sum::<usize>(), 71);
+    assert!(timeline.events().iter().all(|event| !event.sources.is_empty()), "every event is sourced");
+}
+
+#[test]
+fn every_mistake_is_found_in_one_run_at_its_place() {
+    let text = include_str!("../data/mistakes.yaml");
+    let loaded = from_text("mistakes.yaml", text);
+    insta::assert_snapshot!(problems(&loaded));
+    assert_eq!(titles(&loaded), ["Kept", "Second", "Third", "Fourth", "Fifth", "Undated"]);
+}
+
+#[test]
+fn a_syntax_error_in_one_event_leaves_the_others_loaded() {
+    let text = "events:\n  - {date: 2024, title: One}\n  - {date: 2024, title: [Two\n  - {date: 2025, title: Three}\n";
+    let loaded = from_text("a.yaml", text);
+    assert_eq!(titles(&loaded), ["One", "Three"]);
+    assert_eq!(loaded.problems.len(), 1);
+    assert!(loaded.problems[0].spot.line >= 3, "{}", problems(&loaded));
+}
+
+#[test]
+fn every_form_of_file_opens() {
+    let event = "date: 2024-05-22\ntitle: One\n";
+    let (_keep, path) = folder(&[
+        ("a/list.yaml", "- date: 2024-01\n  title: In a list\n"),
+        ("a/one.yml", "date: 2024-02\ntitle: Alone\n"),
+        (
+            "b.json",
+            r#"{"events": [{"date": "2024-03", "title": "JSON", "actors": [{"id": "x", "name": "X"}]}]}"#,
+        ),
+        (
+            "c.jsonl",
+            "{\"dateline\": {\"total\": 1}}\n{\"date\": {\"edtf\": \"2024-04~\"}, \"title\": \"Lines\", \"links\": [{\"relation\": \"leads-to\", \"to\": \"z\"}]}\n",
+        ),
+        ("d.md", "---\ntitle: Front matter\ndate: 2024-05-22T14:30:00+02:00\ntags: [x]\n---\nThe *body*.\n"),
+        ("2024-06-07-post.md", "---\ntitle: Dated by name\n---\n"),
+        ("notes.md", "no event here\n"),
+        (".hidden.yaml", "broken: ["),
+        ("readme.txt", event),
+    ]);
+    let loaded = load_paths(&[path], "");
+    let expected = ["In a list", "Alone", "JSON", "Lines", "Front matter", "Dated by name"];
+    assert_eq!(titles(&loaded), expected, "{}", problems(&loaded));
+    assert_eq!(&*loaded.timeline.events()[4].summary, "The *body*.");
+    assert_eq!(loaded.timeline.events()[3].links.len(), 1);
+    assert_eq!(loaded.errors(), 0, "{}", problems(&loaded));
+}
+
+#[test]
+fn standard_input_is_yaml_or_json_lines() {
+    let dash = [PathBuf::from("-")];
+    let lines = "{\"date\": \"2024\", \"title\": \"A\"}\n\n{\"date\": 2025, \"title\": \"B\"}\n";
+    assert_eq!(titles(&load_paths(&dash, lines)), ["A", "B"]);
+    assert_eq!(titles(&load_paths(&dash, "- {date: 2024, title: A}\n")), ["A"]);
+}
+
+#[test]
+fn registries_of_several_files_are_one() {
+    let (_keep, path) = folder(&[
+        ("actors.yaml", "actors:\n  us: {name: United States, kind: state, country: US, aliases: [USA]}\n"),
+        (
+            "events/a.yaml",
+            "- {date: 2024, title: A, actors: [usa]}\n- {date: 2024, title: B, actors: [united states, {actor: us, role: x}]}\n",
+        ),
+    ]);
+    let loaded = load_paths(&[path], "");
+    assert_eq!(problems(&loaded), "");
+    assert_eq!(loaded.timeline.actors.len(), 1);
+    assert_eq!(loaded.timeline.events()[1].actors.len(), 2);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_told_and_stop_nothing() {
+    let (_keep, path) = folder(&[
+        ("good.yaml", "- {date: 2024, title: A}\n"),
+        ("empty.yaml", ""),
+        ("text.yaml", "just words"),
+    ]);
+    std::fs::write(path.join("latin.yaml"), b"- title: caf\xe9\n").unwrap();
+    std::fs::create_dir(path.join("none")).unwrap();
+    let paths: Vec<PathBuf> = ["good.yaml", "missing.yaml", "empty.yaml", "text.yaml", "latin.yaml", "none"]
+        .map(|name| path.join(name))
+        .into();
+    let loaded = load_paths(&paths, "");
+    assert_eq!(titles(&loaded), ["A"]);
+    let told: Vec<String> =
+        loaded.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn an_event_cut_out_and_an_event_read_whole_are_the_same() {
+    let block = "title: T\nevents:\n  - date: 2024-05~\n    title: \"A: b\"\n    actors: [x, {actor: Y, role: z}]\n    note: &n kept\n  - date: 2023\n    title: >-\n      folded\n      text\n    tags: one\nlicense: L\n";
+    let whole = block.replace("events:\n", "events: !!seq\n");
+    let (cut, whole) = (from_text("a", block), from_text("a", &whole));
+    assert_eq!(cut.timeline.events(), whole.timeline.events());
+    assert_eq!(cut.timeline.head, whole.timeline.head);
+    assert_eq!(cut.timeline.events()[0].place.line, 9);
+}
+
+#[test]
+fn anchors_across_events_are_followed() {
+    let text = "- &first {date: 2024, title: One, tags: [a]}\n- {<<: *first, title: Two}\n";
+    let loaded = from_text("a.yaml", text);
+    assert_eq!(titles(&loaded), ["One", "Two"]);
+    assert_eq!(problems(&loaded), "");
+}
+
+#[test]
+fn hostile_text_never_gets_into_the_timeline() {
+    let loaded = from_text("a.yaml", "- {date: 2024, title: \"a\\e[2Jb\\u202Ec\", summary: \"\\x9b1m\"}\n");
+    let event = &loaded.timeline.events()[0];
+    assert_eq!(&*event.title, "a␛[2Jb⟨U+202E⟩c");
+    assert_eq!(&*event.summary, "⟨U+009B⟩1m");
+    assert!(loaded.problems.iter().all(|problem| problem.code == "hostile-text"));
+}
+
+#[test]
+fn invented_first_days_are_noticed() {
+    let event = |index: usize| format!("- {{date: 20{:02}-01-01, title: Event {index}}}\n", index % 30);
+    let text: String = (0..12).map(event).collect();
+    assert!(from_text("a.yaml", &text).problems.iter().any(|problem| problem.code == "first-days"));
+    assert!(builtin().problems.is_empty());
+}
+
+#[test]
+fn the_shipped_schema_is_the_one_the_reader_follows() {
+    let made = serde_json::to_string_pretty(&dateline::load::format::schema()).unwrap() + "\n";
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dateline.schema.json");
+    if std::env::var_os("DATELINE_UPDATE").is_some() {
+        std::fs::write(path, &made).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), made, "refresh it with DATELINE_UPDATE=1 cargo test");
+}

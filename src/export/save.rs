@@ -1,0 +1,297 @@
+//! Files written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use crate::text::harmless;
+
+/// How many symbolic links are followed before it must be a circle.
+const MOST_LINKS: usize = 40;
+
+/// Why a file was not written. What stood there before stands there still.
+#[derive(Debug)]
+pub enum SaveError {
+    /// The file exists and may not be overwritten.
+    Exists(PathBuf),
+    /// The path is a directory.
+    Directory(PathBuf),
+    /// The directory that the file should go to does not exist.
+    NoDirectory(PathBuf),
+    /// The file cannot be made, or cannot take the place of the old one.
+    Place(PathBuf, io::Error),
+    /// The content could not be written.
+    Write(PathBuf, io::Error),
+}
+
+impl std::fmt::Display for SaveError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = |path: &Path| harmless(&path.display().to_string()).into_owned();
+        match self {
+            Self::Exists(path) => {
+                write!(f, "`{}` exists; choose another name, or say that it may be overwritten", name(path))
+            }
+            Self::Directory(path) => {
+                write!(f, "`{}` is a directory; give the name of a file in it", name(path))
+            }
+            Self::NoDirectory(path) => {
+                let directory = directory_of(path);
+                write!(
+                    f,
+                    "cannot write `{}`: there is no directory `{}`; make it first",
+                    name(path),
+                    name(directory)
+                )
+            }
+            Self::Place(path, error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                let directory = name(directory_of(path));
+                write!(
+                    f,
+                    "cannot write `{}`: no permission to make files in `{directory}`; choose another place",
+                    name(path)
+                )
+            }
+            Self::Place(path, error) | Self::Write(path, error) => {
+                write!(f, "cannot write `{}`: {}; nothing was changed", name(path), says(error))
+            }
+        }
+    }
+}
+
+impl std::error::Error for SaveError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Place(_, error) | Self::Write(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// What went wrong, in lower case and without a number.
+fn says(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    harmless(&format!("{first}{}", letters.as_str())).into_owned()
+}
+
+/// Writes a file whole or not at all: beside its place first, then into it at once.
+///
+/// A symbolic link is followed to its target; the permissions of a file that was there stay.
+/// Something that is no file at all, such as `/dev/stdout` or a pipe, is written to as it is.
+///
+/// # Errors
+/// When the file exists and `overwrite` is false, when its directory is missing or cannot be
+/// written to, or when `write` fails. What was there before is then untouched.
+pub fn save(
+    path: &Path,
+    overwrite: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
+    let target = follow(path).map_err(|error| SaveError::Place(path.to_owned(), error))?;
+    let old = fs::metadata(&target).ok();
+    match &old {
+        Some(old) if old.is_dir() => return Err(SaveError::Directory(path.to_owned())),
+        Some(old) if !old.is_file() => return into_device(&target, write),
+        Some(_) if !overwrite => return Err(SaveError::Exists(path.to_owned())),
+        _ => {}
+    }
+    if !directory_of(&target).is_dir() {
+        return Err(SaveError::NoDirectory(target));
+    }
+    let mut file = beside(&target).map_err(|error| SaveError::Place(target.clone(), error))?;
+    fill(&mut file, old.as_ref(), write).map_err(|error| SaveError::Write(target.clone(), error))?;
+    let put = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
+    put.map_err(|failed| match failed.error.kind() {
+        io::ErrorKind::AlreadyExists => SaveError::Exists(path.to_owned()),
+        _ => SaveError::Place(target.clone(), failed.error),
+    })?;
+    if let Ok(directory) = File::open(directory_of(&target)) {
+        // Some file systems cannot; the file itself is safe by now.
+        let _ = directory.sync_all();
+    }
+    Ok(())
+}
+
+/// Where a path leads when it is a symbolic link, even one to a file that is not there yet.
+fn follow(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = directory_of(&target).join(next),
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("its symbolic links lead in a circle"))
+}
+
+fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// An unnamed-looking file in the directory of `target`, with the permissions of any new file.
+fn beside(target: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".dateline-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(directory_of(target))
+}
+
+fn fill(
+    file: &mut NamedTempFile,
+    old: Option<&fs::Metadata>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(file.as_file_mut());
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    if let Some(old) = old {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.as_file().sync_all()
+}
+
+fn into_device(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), SaveError> {
+    let device = fs::OpenOptions::new().write(true).open(path);
+    let mut out = BufWriter::new(device.map_err(|error| SaveError::Place(path.to_owned(), error))?);
+    write(&mut out).and_then(|()| out.flush()).map_err(|error| SaveError::Write(path.to_owned(), error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put(path: &Path, overwrite: bool, text: &str) -> Result<(), SaveError> {
+        save(path, overwrite, |out| out.write_all(text.as_bytes()))
+    }
+
+    fn names(directory: &Path) -> Vec<String> {
+        let entries = fs::read_dir(directory).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_never_overwritten_unless_asked() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("memo.md");
+        put(&path, false, "old").unwrap();
+        let error = put(&path, false, "new").unwrap_err();
+        assert!(matches!(error, SaveError::Exists(_)));
+        assert!(error.to_string().contains("memo.md` exists"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        put(&path, true, "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(names(directory.path()), ["memo.md"]);
+    }
+
+    #[test]
+    fn a_writer_that_fails_half_way_leaves_the_old_file_and_no_litter() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("memo.md");
+        put(&path, false, "old").unwrap();
+        let error = save(&path, true, |out| {
+            out.write_all(&[b'x'; 100_000])?;
+            Err(io::Error::other("No space left (os error 28)"))
+        });
+        let words = error.unwrap_err().to_string();
+        assert!(words.ends_with("no space left; nothing was changed"), "{words}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(names(directory.path()), ["memo.md"]);
+    }
+
+    #[test]
+    fn a_writer_that_panics_leaves_the_old_file_and_no_litter() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("memo.md");
+        put(&path, false, "old").unwrap();
+        let panicked = std::panic::catch_unwind(|| save(&path, true, |_| panic!("in the middle")));
+        assert!(panicked.is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(names(directory.path()), ["memo.md"]);
+    }
+
+    #[test]
+    fn a_missing_directory_and_a_directory_are_named_in_the_error() {
+        let directory = tempfile::tempdir().unwrap();
+        let error = put(&directory.path().join("nowhere/memo.md"), false, "x").unwrap_err();
+        assert!(matches!(error, SaveError::NoDirectory(_)));
+        assert!(error.to_string().contains("there is no directory"), "{error}");
+        let error = put(directory.path(), true, "x").unwrap_err();
+        assert!(error.to_string().ends_with("is a directory; give the name of a file in it"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_directory_that_cannot_be_written_to_is_said_to_be_so() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let directory = tempfile::tempdir().unwrap();
+        fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o555)).unwrap();
+        let path = directory.path().join("memo.md");
+        if File::create(&path).is_ok() {
+            return; // the superuser may write anywhere
+        }
+        let error = put(&path, false, "x").unwrap_err();
+        assert!(error.to_string().contains("no permission to make files in"), "{error}");
+    }
+
+    #[test]
+    fn the_words_for_a_place_without_permission_say_what_to_do() {
+        let denied = io::Error::from(io::ErrorKind::PermissionDenied);
+        assert_eq!(
+            SaveError::Place("/etc/memo.md".into(), denied).to_string(),
+            "cannot write `/etc/memo.md`: no permission to make files in `/etc`; choose another place"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_stay_and_new_files_are_as_open_as_any() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let directory = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let path = directory.path().join("memo.md");
+        put(&path, false, "x").unwrap();
+        let usual = directory.path().join("usual");
+        File::create(&usual).unwrap();
+        assert_eq!(mode(&path), mode(&usual));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        put(&path, true, "y").unwrap();
+        assert_eq!(mode(&path), 0o640);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_its_target_is_written() {
+        let directory = tempfile::tempdir().unwrap();
+        let (target, link) = (directory.path().join("target.md"), directory.path().join("link.md"));
+        std::os::unix::fs::symlink("target.md", &link).unwrap();
+        put(&link, false, "first").unwrap();
+        assert!(matches!(put(&link, false, "second"), Err(SaveError::Exists(_))));
+        put(&link, true, "second").unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "second");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        let ring = directory.path().join("ring");
+        std::os::unix::fs::symlink("ring", &ring).unwrap();
+        assert!(put(&ring, true, "x").unwrap_err().to_string().contains("circle"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_written_to_as_it_is() {
+        put(Path::new("/dev/null"), false, "x").unwrap();
+    }
+}

@@ -1,1 +1,264 @@
-//! export, to be written.
+//! What leaves dateline: a registry of formats, one a file, for the command line and the browser.
+
+pub mod csv;
+pub mod json;
+pub mod jsonl;
+pub mod md;
+mod name;
+#[cfg(test)]
+mod sample;
+mod save;
+pub mod yaml;
+
+use std::io;
+use std::path::Path;
+
+use crate::model::{ActorNo, Event, EventNo, PolicyNo, Timeline};
+
+pub use name::file_name;
+pub use save::{SaveError, save};
+
+/// What is exported: a choice of events of a timeline, and where it came from.
+#[derive(Debug, Clone)]
+pub struct Export<'a> {
+    /// The timeline that the events are chosen from.
+    pub timeline: &'a Timeline,
+    /// The chosen events in the order in which they are written.
+    pub events: Vec<EventNo>,
+    /// Where it came from.
+    pub manifest: Manifest,
+}
+
+/// Where an export came from: enough to make it again, and to see whether the data changed since.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// The title of the timeline.
+    pub title: String,
+    /// The command line that makes the export again.
+    pub command: String,
+    /// The filter in words; empty when there is none.
+    pub query: String,
+    /// The range of dates in words; empty when there is none.
+    pub range: String,
+    /// How many events are exported.
+    pub shown: usize,
+    /// How many events the timeline has.
+    pub total: usize,
+    /// The licence of the data; empty when the timeline names none.
+    pub license: String,
+    /// [`Timeline::fingerprint`] in 16 hexadecimal digits.
+    pub hash: String,
+    /// The version of dateline.
+    pub version: String,
+}
+
+impl Manifest {
+    /// What was chosen, in one line of plain words: `31 of 110 events, 1 May to 30 June 2024,
+    /// United States or United Kingdom`.
+    pub fn sentence(&self) -> String {
+        let noun = if self.total == 1 { "event" } else { "events" };
+        let mut sentence = if self.shown == self.total {
+            format!("{} {noun}", self.total)
+        } else {
+            format!("{} of {} {noun}", self.shown, self.total)
+        };
+        for part in [&self.range, &self.query] {
+            if !part.is_empty() {
+                sentence.push_str(", ");
+                sentence.push_str(part);
+            }
+        }
+        sentence
+    }
+
+    /// Its lines as name and text, those without a text left out, for formats that list them.
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        let lines = [
+            ("title", self.title.clone()),
+            ("selection", self.sentence()),
+            ("command", self.command.clone()),
+            ("data", self.hash.clone()),
+            ("license", self.license.clone()),
+            ("made by", format!("dateline {}", self.version)),
+        ];
+        lines.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+    }
+}
+
+impl<'a> Export<'a> {
+    /// The chosen events in the order in which they are written.
+    pub fn chosen(&self) -> impl Iterator<Item = &'a Event> + use<'a, '_> {
+        self.events.iter().map(|number| self.timeline.event(*number))
+    }
+
+    /// Whether every event of the timeline is chosen, so that its registries go along whole.
+    pub fn is_whole(&self) -> bool {
+        self.events.len() == self.timeline.len()
+    }
+
+    /// The policies that the chosen events speak of, in the order of the registry.
+    pub fn policies(&self) -> Vec<PolicyNo> {
+        let mut needed = vec![self.is_whole(); self.timeline.policies.len()];
+        for effect in self.chosen().flat_map(|event| &event.effects) {
+            needed[effect.policy.index()] = true;
+        }
+        marked(&needed).map(PolicyNo).collect()
+    }
+
+    /// The registered actors that the chosen events and their policies name, in the order of the
+    /// registry.
+    pub fn actors(&self) -> Vec<ActorNo> {
+        let mut needed = vec![self.is_whole(); self.timeline.actors.len()];
+        let acting = self.chosen().flat_map(|event| &event.actors).map(|part| part.actor);
+        let policies = self.policies();
+        let owning = policies.iter().flat_map(|policy| &self.timeline.policy(*policy).owners).copied();
+        for actor in acting.chain(owning) {
+            needed[actor.index()] = true;
+        }
+        marked(&needed).map(ActorNo).filter(|actor| self.timeline.actor(*actor).registered).collect()
+    }
+
+    /// The tags of the vocabulary that the chosen events carry, each with its meaning.
+    pub fn tags(&self) -> Vec<&'a (String, String)> {
+        let words = &self.timeline.words;
+        let mut carried = vec![false; words.len()];
+        for tag in self.chosen().flat_map(|event| &event.tags) {
+            carried[tag.index()] = true;
+        }
+        let is_carried = |tag: &str| words.find(tag).is_some_and(|word| carried[word.index()]);
+        self.timeline.head.tags.iter().filter(|(tag, _)| self.is_whole() || is_carried(tag)).collect()
+    }
+
+    /// The ladders, by their place in [`Timeline::ladders`], on which the policies stand.
+    pub fn ladders(&self) -> Vec<usize> {
+        let policies = self.policies();
+        let used =
+            |ladder| policies.iter().any(|policy| self.timeline.policy(*policy).ladder == Some(ladder));
+        (0..self.timeline.ladders.len()).filter(|ladder| self.is_whole() || used(*ladder)).collect()
+    }
+}
+
+fn marked(needed: &[bool]) -> impl Iterator<Item = u32> {
+    needed.iter().enumerate().filter(|(_, needed)| **needed).map(|(index, _)| index as u32)
+}
+
+/// A format that events can be written in.
+pub trait Format: Sync {
+    /// The name that `--format` takes.
+    fn name(&self) -> &'static str;
+
+    /// The extension of its files, without a dot.
+    fn extension(&self) -> &'static str;
+
+    /// What it is good for, in one line.
+    fn about(&self) -> &'static str;
+
+    /// Other names and extensions that mean this format.
+    fn aliases(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Writes the export. The same export always gives the same bytes.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// Every format, in the order in which they are offered.
+pub fn formats() -> &'static [&'static dyn Format] {
+    &[&md::Markdown, &csv::Csv, &json::Json, &jsonl::JsonLines, &yaml::Yaml]
+}
+
+/// The format of this name or alias, without case.
+pub fn find(name: &str) -> Option<&'static dyn Format> {
+    let is_it = |known: &str| known.eq_ignore_ascii_case(name);
+    let named = |format: &&&dyn Format| is_it(format.name()) || format.aliases().iter().any(|one| is_it(one));
+    formats().iter().find(named).copied()
+}
+
+/// The format that the extension of `path` stands for.
+pub fn for_path(path: &Path) -> Option<&'static dyn Format> {
+    find(path.extension()?.to_str()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_found_by_every_name_people_call_it() {
+        for (name, found) in [("markdown", "md"), ("YML", "yaml"), ("ndjson", "jsonl"), ("csv", "csv")] {
+            assert_eq!(find(name).map(Format::name), Some(found), "{name}");
+        }
+        assert!(find("docx").is_none());
+        assert_eq!(for_path(Path::new("a/b.YAML")).map(Format::name), Some("yaml"));
+        assert!(for_path(Path::new("yaml")).is_none());
+    }
+
+    #[test]
+    fn no_two_formats_answer_to_one_name() {
+        let names: Vec<&str> =
+            formats().iter().flat_map(|format| [&[format.name()], format.aliases()].concat()).collect();
+        let each: std::collections::HashSet<&&str> = names.iter().collect();
+        assert_eq!(each.len(), names.len(), "{names:?}");
+        for format in formats() {
+            assert_eq!(find(format.extension()).map(Format::name), Some(format.name()));
+            assert!(!format.about().contains('\n'));
+        }
+    }
+
+    #[test]
+    fn the_sentence_says_what_was_chosen() {
+        let manifest = Manifest {
+            query: "United States or United Kingdom".into(),
+            range: "1 May to 30 June 2024".into(),
+            shown: 31,
+            total: 110,
+            ..Manifest::default()
+        };
+        let words = "31 of 110 events, 1 May to 30 June 2024, United States or United Kingdom";
+        assert_eq!(manifest.sentence(), words);
+        assert_eq!(Manifest { shown: 1, total: 1, ..Manifest::default() }.sentence(), "1 event");
+    }
+
+    #[test]
+    fn every_format_gives_the_same_bytes_twice() {
+        let timeline = sample::timeline();
+        let export = sample::export(&timeline);
+        for format in formats() {
+            let (mut first, mut second) = (Vec::new(), Vec::new());
+            format.write(&export, &mut first).unwrap();
+            format.write(&export, &mut second).unwrap();
+            assert_eq!(first, second, "{}", format.name());
+            assert!(String::from_utf8(first).is_ok(), "{}", format.name());
+        }
+    }
+
+    #[test]
+    fn no_format_lets_a_hostile_character_reach_the_terminal_that_shows_the_file() {
+        let timeline = sample::timeline();
+        let export = sample::export(&timeline);
+        for format in formats() {
+            let mut bytes = Vec::new();
+            format.write(&export, &mut bytes).unwrap();
+            let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+            let found = text.chars().find(|c| crate::text::is_hostile(*c));
+            assert_eq!(found, None, "{}", format.name());
+        }
+    }
+
+    #[test]
+    fn a_choice_takes_along_only_what_its_events_need() {
+        let timeline = sample::timeline();
+        let mut export = sample::export(&timeline);
+        assert_eq!(export.actors().len(), timeline.actors.iter().filter(|actor| actor.registered).count());
+        export.events = vec![timeline.find("plain").unwrap()];
+        assert!(export.policies().is_empty() && export.ladders().is_empty() && export.tags().is_empty());
+        let ids: Vec<&str> = export.actors().iter().map(|actor| &*timeline.actor(*actor).id).collect();
+        assert_eq!(ids, ["us"]);
+        export.events = vec![timeline.find("full").unwrap()];
+        let ids: Vec<&str> = export.actors().iter().map(|actor| &*timeline.actor(*actor).id).collect();
+        assert_eq!(ids, ["us", "blinken", "nyt"], "the owner of a policy comes along");
+    }
+}

@@ -1,0 +1,231 @@
+//! One JSON object: the manifest, the registries that the events need, and the events.
+
+mod escape;
+mod record;
+
+use std::io;
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use super::{Export, Format, Manifest};
+use crate::model::{Actor, Event, Policy, Timeline};
+
+pub use record::iso;
+use record::{Dated, Extra, Pairs, record};
+
+/// The name and version of the shape of this format and of JSON Lines.
+pub const SCHEMA: &str = "dateline/1";
+
+/// One JSON object, indented.
+///
+/// `{schema, manifest, title, description, license, ladders, tags, actors, policies, events,
+/// extra}`, every key always there and always in this order.
+#[derive(Debug, Clone, Copy)]
+pub struct Json;
+
+impl Format for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn extension(&self) -> &'static str {
+        "json"
+    }
+
+    fn about(&self) -> &'static str {
+        "one JSON object for programs: the events with what they refer to, and where they came from"
+    }
+
+    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        escape::write_indented(&Document(export), &mut *out)?;
+        out.write_all(b"\n")
+    }
+}
+
+/// Writes an event as one line of JSON: the same object as in [`Json`]'s `events`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_event(timeline: &Timeline, event: &Event, out: &mut dyn io::Write) -> io::Result<()> {
+    escape::write_line(&record(timeline, event), &mut *out)?;
+    out.write_all(b"\n")
+}
+
+/// Writes the manifest as one line of JSON, `{"dateline": {…}}`, which no reader takes for an
+/// event: it has neither a title nor a date.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_manifest(manifest: &Manifest, out: &mut dyn io::Write) -> io::Result<()> {
+    escape::write_line(&Pairs([("dateline", ManifestOf(manifest, true))]), &mut *out)?;
+    out.write_all(b"\n")
+}
+
+struct Document<'a>(&'a Export<'a>);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (export, timeline) = (self.0, self.0.timeline);
+        let ladders = export.ladders().into_iter().map(|index| {
+            let ladder = &timeline.ladders[index];
+            let statuses = ladder.statuses.iter().map(|status| timeline.word(*status));
+            (&*ladder.name, statuses.collect::<Vec<_>>())
+        });
+        let tags = export.tags().into_iter().map(|(tag, meaning)| (tag.as_str(), meaning.as_str()));
+        let actors = export.actors().into_iter().map(|number| timeline.actor(number));
+        let policies = export.policies().into_iter().map(|number| timeline.policy(number));
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema", SCHEMA)?;
+        map.serialize_entry("manifest", &ManifestOf(&export.manifest, false))?;
+        map.serialize_entry("title", &timeline.head.title)?;
+        map.serialize_entry("description", &timeline.head.description)?;
+        map.serialize_entry("license", &timeline.head.license)?;
+        map.serialize_entry("ladders", &Pairs::of(ladders))?;
+        map.serialize_entry("tags", &Pairs::of(tags))?;
+        map.serialize_entry(
+            "actors",
+            &Pairs::of(actors.map(|actor| (&*actor.id, ActorOf(timeline, actor)))),
+        )?;
+        map.serialize_entry(
+            "policies",
+            &Pairs::of(policies.map(|policy| (&*policy.id, PolicyOf(timeline, policy)))),
+        )?;
+        map.serialize_entry("events", &Events(export))?;
+        map.serialize_entry("extra", &Extra(&timeline.head.extra))?;
+        map.end()
+    }
+}
+
+/// The events one after the other, none kept once it is written.
+struct Events<'a>(&'a Export<'a>);
+
+impl Serialize for Events<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.chosen().map(|event| record(self.0.timeline, event)))
+    }
+}
+
+/// A manifest, with the schema where it stands on a line of its own.
+struct ManifestOf<'a>(&'a Manifest, bool);
+
+impl Serialize for ManifestOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(manifest, is_alone) = *self;
+        let mut map = serializer.serialize_map(None)?;
+        if is_alone {
+            map.serialize_entry("schema", SCHEMA)?;
+        }
+        map.serialize_entry("title", &manifest.title)?;
+        map.serialize_entry("selection", &manifest.sentence())?;
+        map.serialize_entry("command", &manifest.command)?;
+        map.serialize_entry("query", &manifest.query)?;
+        map.serialize_entry("range", &manifest.range)?;
+        map.serialize_entry("shown", &manifest.shown)?;
+        map.serialize_entry("total", &manifest.total)?;
+        map.serialize_entry("license", &manifest.license)?;
+        map.serialize_entry("data", &manifest.hash)?;
+        map.serialize_entry("version", &manifest.version)?;
+        map.end()
+    }
+}
+
+struct ActorOf<'a>(&'a Timeline, &'a Actor);
+
+impl Serialize for ActorOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(timeline, actor) = *self;
+        let office = |office: &'_ crate::model::Office| {
+            let (from, to) = (office.from.clone(), office.to.clone());
+            serde_json::json!({"title": office.title, "from": from.as_ref().map(Dated), "to": to.as_ref().map(Dated)})
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &actor.name)?;
+        map.serialize_entry("kind", &actor.kind.map(|kind| timeline.word(kind)))?;
+        map.serialize_entry("country", &actor.country.map(crate::model::Country::code))?;
+        map.serialize_entry("aliases", &actor.aliases)?;
+        map.serialize_entry("offices", &actor.offices.iter().map(office).collect::<Vec<_>>())?;
+        map.serialize_entry("extra", &Extra(&actor.extra))?;
+        map.end()
+    }
+}
+
+struct PolicyOf<'a>(&'a Timeline, &'a Policy);
+
+impl Serialize for PolicyOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(timeline, policy) = *self;
+        let owners = policy.owners.iter().map(|owner| &timeline.actor(*owner).id);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("title", &policy.title)?;
+        map.serialize_entry("owners", &owners.collect::<Vec<_>>())?;
+        map.serialize_entry("topic", &policy.topic.map(|topic| timeline.word(topic)))?;
+        map.serialize_entry("ladder", &policy.ladder.map(|ladder| &timeline.ladders[ladder].name))?;
+        map.serialize_entry("extra", &Extra(&policy.extra))?;
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value as Read;
+
+    use super::*;
+    use crate::export::sample;
+
+    fn written(timeline: &Timeline) -> String {
+        let mut bytes = Vec::new();
+        Json.write(&sample::export(timeline), &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_program_finds_every_key_in_its_place() {
+        let read: Read = serde_json::from_str(&written(&sample::timeline())).unwrap();
+        let keys: Vec<&String> = read.as_object().unwrap().keys().collect();
+        assert_eq!(
+            keys,
+            [
+                "schema",
+                "manifest",
+                "title",
+                "description",
+                "license",
+                "ladders",
+                "tags",
+                "actors",
+                "policies",
+                "events",
+                "extra"
+            ]
+        );
+        assert_eq!(read["manifest"]["data"], "00000000deadbeef");
+        assert_eq!(read["ladders"]["permission"][2], "partly permitted");
+        assert_eq!(read["actors"]["blinken"]["offices"][0]["to"]["edtf"], "2025-01-20");
+        assert_eq!(read["policies"]["shared"]["owners"][1], "nobody");
+    }
+
+    #[test]
+    fn an_event_tells_all_it_knows() {
+        let timeline = sample::timeline();
+        let event = timeline.event(timeline.find("full").unwrap());
+        let mut bytes = Vec::new();
+        escape::write_indented(&record(&timeline, event), &mut bytes).unwrap();
+        insta::assert_snapshot!(String::from_utf8(bytes).unwrap());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_back_by_any_reader_of_json(text in sample::text()) {
+            let timeline = sample::only(&text);
+            let json = written(&timeline);
+            let read: Read = serde_json::from_str(&json).unwrap();
+            let event = &read["events"][0];
+            for found in [&event["title"], &event["actors"][0]["role"], &event["disputes"][0]["sources"][0], &event["tags"][0]] {
+                prop_assert_eq!(found, &text);
+            }
+            prop_assert_eq!(&event["extra"][format!("x{text}")], &text);
+            prop_assert!(!json.chars().any(crate::text::is_hostile));
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! Timelines to test the formats with: every field set, every hostile string somewhere.
+
+use proptest::prelude::*;
+
+use super::{Export, Manifest};
+use crate::model::{
+    Actor, ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, EventNo, Head, Ladder, Link,
+    Office, Part, Policy, PolicyNo, Source, Timeline, Value,
+};
+
+/// Strings that some format or reader takes for something else.
+pub const HOSTILE: &[&str] = &[
+    "",
+    " ",
+    " leading",
+    "trailing ",
+    "\ttab",
+    "a\tb",
+    "a\nb",
+    "\na",
+    "a\n",
+    "a\n\n",
+    "a\n\n\nb",
+    "a\n b\nc",
+    "a \nb",
+    "line\r\nline",
+    "\r",
+    "NO",
+    "no",
+    "y",
+    "Y",
+    "on",
+    "off",
+    "true",
+    "null",
+    "~",
+    "=",
+    "<<",
+    "1_000",
+    "12:30:45",
+    "0o7",
+    "0x1F",
+    "017",
+    "1e3",
+    ".inf",
+    ".NaN",
+    "-.inf",
+    "3",
+    "3.50",
+    "+1",
+    "-1",
+    "2024-05-22",
+    "2024-05-22 10:00:00",
+    "0000-00-00",
+    "# x",
+    "a #b",
+    "a# b",
+    "a: b",
+    "a:b",
+    "a:",
+    ":",
+    ": a",
+    "- a",
+    "-",
+    "--",
+    "---",
+    "...",
+    "--- a",
+    "? a",
+    "?",
+    "!tag",
+    "&a",
+    "*a",
+    "|",
+    ">",
+    "%a",
+    "@a",
+    "`a`",
+    "{a: b}",
+    "[a]",
+    "a, b",
+    "a]b",
+    "{",
+    "}",
+    "]",
+    ",",
+    "'",
+    "''",
+    "\"",
+    "it's",
+    "say \"no\"",
+    "a\\nb",
+    "\\",
+    "C:\\x",
+    "\u{FEFF}bom",
+    "a\u{85}b",
+    "a\u{2028}b",
+    "a\u{2029}b",
+    "\u{202E}x",
+    "\0",
+    "\u{1b}[31mred",
+    "\u{7f}",
+    "\u{9b}31m",
+    "\u{FFFE}",
+    "\u{FFFF}",
+    "\u{1FFFE}",
+    "😀",
+    "👨‍👩‍👧",
+    "Київ",
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "=HYPERLINK(\"http://x\")",
+    "a;=1",
+    "a; b",
+    "\t=1",
+    "＝1",
+    "<script>alert(1)</script>",
+    "<b>",
+    "&lt;",
+    "&amp;",
+    "a < b",
+    "[x](javascript:alert(1))",
+    "![x](http://x/y.png)",
+    "<javascript:alert(1)>",
+    "http://x.example",
+    "www.x.example",
+    "a@x.example",
+    "@user",
+    "**b**",
+    "_i_",
+    "__b__",
+    "`code`",
+    "~~s~~",
+    "| a | b |",
+    "|---|",
+    "1. x",
+    "1) x",
+    "+ x",
+    "* x",
+    "> q",
+    "===",
+    "a\n===",
+    "a\n---",
+    "```\nx",
+    "[1]: http://x",
+    "[^1]",
+    "$x$",
+    "$$",
+    "x^2^",
+    "\\[",
+    "a  \nb",
+    "#x",
+    ":smile:",
+    "<!-- x",
+    "-->",
+    "]]>",
+    "BEGIN:VEVENT",
+    "a\nBEGIN:VEVENT",
+];
+
+/// A timeline with a full event, a plain one, and one for each hostile string in every text of it.
+pub fn timeline() -> Timeline {
+    let mut timeline = registries();
+    let mut events = vec![full(&mut timeline), plain()];
+    for (index, text) in HOSTILE.iter().enumerate() {
+        events.push(hostile(&mut timeline, index, text));
+    }
+    events.push(Event { id: "undated".into(), title: "Nobody knows when".into(), ..Event::default() });
+    timeline.with_events(events)
+}
+
+/// All of a timeline in its order.
+pub fn export(timeline: &Timeline) -> Export<'_> {
+    let manifest = Manifest {
+        title: timeline.head.title.clone(),
+        command: "dateline export --format x 'a b' \u{1b}[31m \n- x".into(),
+        query: "every *country*".into(),
+        range: "1 May to 30 June 2024".into(),
+        shown: timeline.len(),
+        total: timeline.len(),
+        license: "CC-BY-4.0".into(),
+        hash: "00000000deadbeef".into(),
+        version: "0.1.0".into(),
+    };
+    Export { timeline, events: (0..timeline.len()).map(|number| EventNo(number as u32)).collect(), manifest }
+}
+
+/// Exactly one event whose texts are all this one.
+pub fn only(text: &str) -> Timeline {
+    let mut timeline = registries();
+    let event = hostile(&mut timeline, 0, text);
+    timeline.with_events(vec![event])
+}
+
+/// Texts that nobody would write: any characters, marks of the formats, and the known traps.
+pub fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[-+*_#>|=~`$!&<>\\[\\](){}:;,.@'\"\\\\ \n\t0-9a-c]{0,30}",
+        prop::sample::select(HOSTILE).prop_map(str::to_owned),
+        (prop::sample::select(HOSTILE), prop::sample::select(HOSTILE)).prop_map(|(a, b)| format!("{a}{b}")),
+    ]
+}
+
+fn date(text: &str) -> Option<Date> {
+    Some(Date::parse(text).unwrap())
+}
+
+fn registries() -> Timeline {
+    let mut timeline = Timeline::default();
+    timeline.head = Head {
+        title: "Rules: *what* was <allowed>".into(),
+        description: "Who allowed what.\nAnd when.".into(),
+        license: "CC-BY-4.0".into(),
+        tags: vec![("atacms".into(), "Missiles: both versions".into()), ("unused".into(), String::new())],
+        extra: vec![("maintainer".into(), Value::text("someone"))],
+    };
+    let statuses = ["banned", "restricted", "partly permitted", "permitted"];
+    let statuses = statuses.map(|status| timeline.words.add(status)).to_vec();
+    timeline.ladders = vec![Ladder { name: "permission".into(), statuses }];
+    let (person, media) = (timeline.words.add("person"), timeline.words.add("media"));
+    let office =
+        Office { title: "US Secretary of State".into(), from: date("2021-01-26"), to: date("2025-01-20") };
+    timeline.actors = vec![
+        Actor {
+            id: "us".into(),
+            name: "United States".into(),
+            registered: true,
+            country: Country::from_code("US"),
+            ..Actor::default()
+        },
+        Actor {
+            id: "blinken".into(),
+            name: "Antony Blinken".into(),
+            registered: true,
+            kind: Some(person),
+            country: Country::from_code("US"),
+            aliases: vec!["Tony Blinken".into(), "Blinken, Antony".into()],
+            offices: vec![office],
+            extra: vec![("born".into(), Value::Scalar { text: "1962".into(), quoted: false })],
+            ..Actor::default()
+        },
+        Actor {
+            id: "nyt".into(),
+            name: "The New York Times".into(),
+            registered: true,
+            kind: Some(media),
+            media: true,
+            ..Actor::default()
+        },
+        Actor { id: "A plain: name".into(), name: "A plain: name".into(), ..Actor::default() },
+        Actor { id: "nobody".into(), name: "Nobody".into(), registered: true, ..Actor::default() },
+    ];
+    let topic = Some(timeline.words.add("strikes"));
+    let owners = vec![ActorNo(0), ActorNo(4)];
+    timeline.policies = vec![
+        Policy {
+            id: "us-weapons".into(),
+            title: "US weapons in Russia".into(),
+            owners: vec![ActorNo(0)],
+            topic,
+            ladder: Some(0),
+            ..Policy::default()
+        },
+        Policy { id: "shared".into(), title: "shared".into(), owners, ..Policy::default() },
+    ];
+    timeline.fingerprint = 0xdead_beef;
+    timeline
+}
+
+fn plain() -> Event {
+    Event {
+        id: "plain".into(),
+        date: date("-0044"),
+        title: "A plain event".into(),
+        actors: vec![Part { actor: ActorNo(0), role: None }],
+        ..Event::default()
+    }
+}
+
+fn full(timeline: &mut Timeline) -> Event {
+    let words = &mut timeline.words;
+    let (proposer, reporter) = (Some(words.add("proposer")), Some(words.add("reporter / witness, twice")));
+    let part = |number, role| Part { actor: ActorNo(number), role };
+    let effect = Effect {
+        policy: PolicyNo(0),
+        status: words.add("restricted"),
+        was: Some(words.add("banned")),
+        note: "near Kharkiv, only".into(),
+        from: date("2024-05-30~"),
+    };
+    let weak = Source {
+        url: "https://example.org/a?b=c&d=(e)|f".into(),
+        publisher: Some(words.add("The New York Times")),
+        date: date("2024-05-22"),
+        title: "Blinken [urges] change".into(),
+        weak: true,
+        extra: vec![("archived".into(), Value::text("2024"))],
+        ..Source::default()
+    };
+    let primary = Source { title: "A paper nobody put online".into(), primary: true, ..Source::default() };
+    Event {
+        id: "full".into(),
+        date: date("2024-05-22"),
+        date_note: "the day of the report".into(),
+        title: "Blinken wants to let Ukraine strike inside Russia".into(),
+        kind: Some(words.add("report")),
+        importance: Some(5),
+        summary: "After a visit to Kyiv he proposed it. ".repeat(5).trim_end().into(),
+        actors: vec![part(1, proposer), part(0, None), part(2, reporter), part(3, None)],
+        countries: Country::from_code("UA").into_iter().collect(),
+        tags: vec![words.add("atacms"), words.add("kharkiv-front")],
+        effects: vec![effect],
+        clocks: vec![
+            (Clock::Announced, Date::parse("2024-05-30").unwrap()),
+            (Clock::InForce, Date::parse("2024-06").unwrap()),
+        ],
+        links: vec![Link { relation: words.add("leads-to"), to: "plain".into() }],
+        certainty: Some(Certainty::Reported),
+        disputes: vec![Dispute {
+            says: "nothing had changed".into(),
+            sources: vec!["https://example.org/b".into()],
+        }],
+        sources: vec![weak, primary],
+        extra: extras(),
+        ..Event::default()
+    }
+}
+
+fn extras() -> Vec<(Box<str>, Value)> {
+    let scalar = |text: &str, quoted| Value::Scalar { text: text.into(), quoted };
+    vec![
+        ("priority".into(), scalar("3", false)),
+        ("flag".into(), scalar("true", false)),
+        ("label".into(), scalar("3", true)),
+        ("ratio".into(), scalar("1.50", false)),
+        ("empty".into(), scalar("", false)),
+        (
+            "nested".into(),
+            Value::Map(vec![("list".into(), Value::List(vec![scalar("~", false), Value::List(Vec::new())]))]),
+        ),
+    ]
+}
+
+/// An event in which every text is `text`, and every word too.
+fn hostile(timeline: &mut Timeline, index: usize, text: &str) -> Event {
+    let word = timeline.words.add(text);
+    let actor = ActorNo(timeline.actors.len() as u32);
+    timeline.actors.push(Actor { id: text.into(), name: text.into(), ..Actor::default() });
+    let source = Source { url: text.into(), publisher: Some(word), title: text.into(), ..Source::default() };
+    Event {
+        id: format!("hostile-{index:03}").into(),
+        date: date("2024-05/2024-06"),
+        date_note: text.into(),
+        title: text.into(),
+        kind: Some(word),
+        summary: text.into(),
+        actors: vec![Part { actor, role: Some(word) }, Part { actor, role: None }],
+        tags: vec![word],
+        effects: vec![Effect {
+            policy: PolicyNo(1),
+            status: word,
+            was: Some(word),
+            note: text.into(),
+            from: None,
+        }],
+        links: vec![Link { relation: word, to: text.into() }],
+        certainty: Some(Certainty::Disputed),
+        disputes: vec![Dispute { says: text.into(), sources: vec![text.into()] }],
+        sources: vec![source],
+        extra: vec![
+            (format!("x{text}").into(), Value::text(text)),
+            ("list".into(), Value::List(vec![Value::text(text)])),
+        ],
+        ..Event::default()
+    }
+}

@@ -1,0 +1,202 @@
+//! Markdown for a memo: a line an event, each with the numbers of its sources, and the sources below.
+
+mod escape;
+mod references;
+
+use std::io;
+
+use super::{Export, Format, Manifest};
+use crate::model::{Certainty, Date, Event, Moment, Precision, Timeline};
+
+use escape::{code, escape, escape_line};
+use references::References;
+
+/// From this many events on the list is parted by months or years.
+const LONG: usize = 16;
+/// With more months than this it is parted by years.
+const MOST_MONTHS: usize = 24;
+
+/// Markdown that GitHub, pandoc and `CommonMark` read alike, as a list of events.
+///
+/// Nothing of the data becomes markup. The only links are the addresses of sources.
+#[derive(Debug, Clone, Copy)]
+pub struct Markdown;
+
+impl Format for Markdown {
+    fn name(&self) -> &'static str {
+        "md"
+    }
+
+    fn extension(&self) -> &'static str {
+        "md"
+    }
+
+    fn about(&self) -> &'static str {
+        "a list for a memo, every line with its sources"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["markdown"]
+    }
+
+    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        let title = escape(&export.manifest.title);
+        writeln!(out, "# {}\n", if title.is_empty() { "Timeline" } else { &title })?;
+        writeln!(out, "{}\n", escape_line(&export.manifest.sentence()))?;
+        let mut references = References::default();
+        let mut heading = String::new();
+        let headings = headings(export);
+        for (index, event) in export.chosen().enumerate() {
+            if let Some(new) = headings.get(index).filter(|new| **new != heading) {
+                writeln!(out, "{}## {}\n", if index > 0 { "\n" } else { "" }, escape(new))?;
+                heading.clone_from(new);
+            }
+            write_event(export.timeline, event, &mut references, out)?;
+        }
+        references.write(export.timeline, out)?;
+        write_origin(&export.manifest, out)
+    }
+}
+
+/// The event's line and what hangs on it: what is said against it, and its summary.
+fn write_event<'a>(
+    timeline: &'a Timeline,
+    event: &'a Event,
+    references: &mut References<'a>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let date = event.date.as_ref().map_or_else(|| "undated".to_owned(), Date::words);
+    let numbers: String = event.sources.iter().map(|source| references.number(source)).collect();
+    let parts = [escape(&event.title), doubt(timeline, event), numbers];
+    let line: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    writeln!(out, "- **{}** {}", escape(&date), line.join(" "))?;
+    let summary = escape_line(&event.summary);
+    if !summary.is_empty() {
+        writeln!(out, "  {summary}")?;
+    }
+    for dispute in &event.disputes {
+        let numbers: String = dispute.sources.iter().map(|url| references.number_of(event, url)).collect();
+        let word = if event.certainty == Some(Certainty::Disputed) { "Disputed" } else { "But" };
+        let line = format!("  - {word}: {} {numbers}", escape(&dispute.says));
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// How sure the record is, where it is not: `*(reported by The New York Times)*`.
+fn doubt(timeline: &Timeline, event: &Event) -> String {
+    let media = event.actors.iter().map(|part| timeline.actor(part.actor)).filter(|actor| actor.is_media());
+    let names: Vec<String> = media.map(|actor| escape(&actor.name)).collect();
+    match event.certainty {
+        None | Some(Certainty::Confirmed) => String::new(),
+        Some(Certainty::Reported) if !names.is_empty() => format!("*(reported by {})*", names.join(", ")),
+        Some(certainty) => format!("*({})*", certainty.word()),
+    }
+}
+
+/// The heading of each event when the list is long and in the order of time, else none.
+fn headings(export: &Export) -> Vec<String> {
+    let start = |event: &Event| event.date.as_ref().map_or(Moment::LAST, Date::earliest);
+    let starts: Vec<Moment> = export.chosen().map(start).collect();
+    let is_sorted = starts.is_sorted() || starts.is_sorted_by(|one, next| next <= one);
+    if starts.len() < LONG || !is_sorted {
+        return Vec::new();
+    }
+    let mut months: Vec<(i64, u32)> = starts.iter().map(|start| (start.ymd().0, start.ymd().1)).collect();
+    months.dedup();
+    let by_month = months.len() <= MOST_MONTHS;
+    export.chosen().map(|event| heading(event.date.as_ref(), by_month)).collect()
+}
+
+/// The month of a date that knows it, its year when that is asked for or all that is known.
+fn heading(date: Option<&Date>, by_month: bool) -> String {
+    let Some(date) = date else { return "Undated".to_owned() };
+    if !date.earliest().is_finite() {
+        return "Without a beginning".to_owned();
+    }
+    let day = date.earliest().iso_day();
+    let (year, month) = (&day[..day.len() - 6], &day[..day.len() - 3]);
+    let wanted = match date.precision() {
+        Precision::Ages => return date.words(),
+        Precision::Time | Precision::Day | Precision::Month if by_month => month,
+        _ => year,
+    };
+    Date::parse(wanted).map_or_else(|_| wanted.to_owned(), |date| date.words())
+}
+
+/// The last lines: the command that makes the memo again, the data it rests on, the licence.
+fn write_origin(manifest: &Manifest, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "\n---\n")?;
+    let license = match manifest.license.as_str() {
+        "" => String::new(),
+        license => format!(", licence {}", escape(license)),
+    };
+    let (version, hash) = (escape(&manifest.version), escape(&manifest.hash));
+    write!(out, "Made with dateline {version} from data {hash}{license}")?;
+    if manifest.command.is_empty() {
+        writeln!(out, ".")
+    } else {
+        writeln!(out, ":\n{}", code(&manifest.command))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::export::sample;
+    use crate::model::EventNo;
+
+    fn written(export: &Export) -> String {
+        let mut bytes = Vec::new();
+        Markdown.write(export, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn every_line_of_the_memo_carries_its_sources() {
+        let timeline = sample::timeline();
+        let mut export = sample::export(&timeline);
+        export.manifest.command = "dateline export --format md".into();
+        export.events = vec![timeline.find("plain").unwrap(), timeline.find("full").unwrap()];
+        insta::assert_snapshot!(written(&export));
+    }
+
+    #[test]
+    fn a_long_memo_is_parted_without_making_a_date_finer_than_it_is() {
+        let dates = ["2023", "2023-02", "2023-02-03", "2023-02-03/2023-05", "2024-01-01~", "2024-21", "202X"];
+        let shown = dates.map(|date| heading(Date::parse(date).ok().as_ref(), true));
+        assert_eq!(
+            shown,
+            ["2023", "February 2023", "February 2023", "February 2023", "January 2024", "2024", "2020s"]
+        );
+        assert_eq!(heading(None, true), "Undated");
+        assert_eq!(heading(Date::parse("-0043-03-15").ok().as_ref(), true), "March 44 BC");
+        assert_eq!(heading(Date::parse("../2024").ok().as_ref(), false), "Without a beginning");
+    }
+
+    #[test]
+    fn an_order_that_is_not_that_of_time_gets_no_headings() {
+        let timeline = sample::timeline();
+        let mut export = sample::export(&timeline);
+        assert!(!headings(&export).is_empty());
+        export.events.reverse();
+        assert!(!headings(&export).is_empty());
+        export.events.rotate_left(60);
+        export.events.push(EventNo(0));
+        assert!(headings(&export).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_out_of_its_line(text in sample::text()) {
+            let timeline = sample::only(&text);
+            let memo = written(&sample::export(&timeline));
+            let lines: Vec<&str> = memo.lines().collect();
+            let events = lines.iter().filter(|line| line.starts_with("- ")).count();
+            prop_assert_eq!(events, 1, "{}", memo);
+            prop_assert_eq!(lines.iter().filter(|line| line.starts_with('#')).count(), 2, "{}", memo);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Text that stays text in Markdown: no markup, no HTML, no link, no mention.
+
+use std::fmt::Write as _;
+
+use crate::text::{is_hostile, one_line};
+
+/// A mark without width behind which `@` starts neither an address nor a mention. An escape does
+/// not help there, since readers look for addresses after they have undone the escapes.
+const JOINER: char = '\u{2060}';
+
+/// `text` on one line, to stand anywhere but at the start of a line.
+pub fn escape(text: &str) -> String {
+    let text = one_line(text);
+    let mut shown = String::with_capacity(text.len() + text.len() / 8);
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '^' | '#' => {
+                shown.extend(['\\', c]);
+            }
+            '&' if rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '#') => {
+                shown.push_str("\\&");
+            }
+            ':' if rest.starts_with("//") => shown.push_str("\\:"),
+            '.' if text[..at].to_ascii_lowercase().ends_with("www") => shown.push_str("\\."),
+            '@' => shown.extend(['@', JOINER]),
+            ':' if is_mail(&text[..at]) => shown.extend([':', JOINER]),
+            _ => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Whether the text ends in the scheme of a mail or chat address, which GitHub links too.
+fn is_mail(before: &str) -> bool {
+    let before = before.to_ascii_lowercase();
+    before.ends_with("mailto") || before.ends_with("xmpp")
+}
+
+/// `text` on one line, to stand at the start of a line: it starts no list, heading or rule.
+pub fn escape_line(text: &str) -> String {
+    at_line_start(&escape(text))
+}
+
+/// Escaped text with its first mark escaped too where that would start a block.
+pub fn at_line_start(shown: &str) -> String {
+    let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
+    match shown.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &shown[..digits], &shown[digits..]),
+        Some(b'\\' | b'(' | b'"' | b'\'') => shown.to_owned(),
+        Some(mark) if digits == 0 && mark.is_ascii_punctuation() => format!("\\{shown}"),
+        _ => shown.to_owned(),
+    }
+}
+
+/// `text` on one line as code, between more backticks than it has in a row.
+pub fn code(text: &str) -> String {
+    let text = one_line(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// A web or mail address as a link that shows itself, or `None` when it is neither: every
+/// character that could end the link or be seen as something else is percent-encoded.
+pub fn address(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once(':')?;
+    let is_web = ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
+    let is_mail = scheme.eq_ignore_ascii_case("mailto");
+    let place = if is_web { rest.strip_prefix("//")? } else { rest };
+    if !(is_web || is_mail) || !place.starts_with(|c: char| c.is_alphanumeric() || (is_web && c == '[')) {
+        return None;
+    }
+    let mut shown = String::with_capacity(url.len() + 2);
+    shown.push('<');
+    for c in url.chars() {
+        let ends_entity = c == ';' && url.contains('&');
+        if is_hostile(c)
+            || c.is_whitespace()
+            || matches!(c, '<' | '>' | '"' | '\\' | '`' | '|' | '^' | '{' | '}')
+            || ends_entity
+        {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(shown, "%{byte:02X}");
+            }
+        } else {
+            shown.push(c);
+        }
+    }
+    shown.push('>');
+    Some(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_prose_is_left_as_it_is() {
+        let prose =
+            "Cameron: Ukraine's \"right\" to strike (2024), F-16s & more - 50%, is open; why? It's 1.5!";
+        assert_eq!(escape(prose), prose);
+        assert_eq!(escape_line("2024 was long."), "2024 was long.");
+    }
+
+    #[test]
+    fn marks_are_escaped_and_addresses_are_no_links() {
+        assert_eq!(escape("**b** [x](y) <b> a|b"), "\\*\\*b\\*\\* \\[x\\](y) \\<b\\> a\\|b");
+        assert_eq!(escape("https://x.org www.x.org"), "https\\://x.org www\\.x.org");
+        assert_eq!(escape("a@b.org"), "a@\u{2060}b.org");
+        assert_eq!(escape("&lt; AT&T &#60;"), "\\&lt; AT\\&T \\&\\#60;");
+        assert_eq!(escape("two\n\nlines"), "two lines");
+    }
+
+    #[test]
+    fn a_line_starts_no_list() {
+        for (text, shown) in
+            [("- x", "\\- x"), ("1. x", "1\\. x"), ("12) x", "12\\) x"), ("===", "\\==="), ("# x", "\\# x")]
+        {
+            assert_eq!(escape_line(text), shown);
+        }
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_and_of_mail_are_links() {
+        assert_eq!(
+            address("https://x.org/a b<c>?d=(e)|f").unwrap(),
+            "<https://x.org/a%20b%3Cc%3E?d=(e)%7Cf>"
+        );
+        assert_eq!(address("HTTP://x.org").unwrap(), "<HTTP://x.org>");
+        assert_eq!(address("https://x.org/?a=1&lt;b").unwrap(), "<https://x.org/?a=1&lt%3Bb>");
+        assert_eq!(address("mailto:a@b.org").unwrap(), "<mailto:a@b.org>");
+        for none in
+            ["javascript:alert(1)", "data:text/html,x", "x.org", "", "http:x", "file:///etc", "https://"]
+        {
+            assert_eq!(address(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn code_ends_where_it_should() {
+        assert_eq!(code("a `b` ``c"), "```a `b` ``c```");
+        assert_eq!(code("`a"), "`` `a ``");
+    }
+}

@@ -1,0 +1,485 @@
+//! YAML text in the style of the shipped files: blocks, short mappings on one line, long text folded.
+//!
+//! The only file of this layer that names the YAML crate, which decides what a scalar must be
+//! quoted for, so that readers of YAML 1.1 and 1.2 get the same strings.
+
+use std::collections::BTreeMap;
+
+use serde_saphyr::{FlowSeq, SerializerOptions, ser_options, to_string_with_options};
+
+use crate::model::Value;
+use crate::text::is_hostile;
+
+/// How wide a line may become where it can be broken.
+const WIDTH: usize = 110;
+/// The longest key that is written without a `?`: YAML allows 1024 characters with its quotes.
+const LONGEST_KEY: usize = 200;
+
+/// A YAML value with just enough style to look as if written by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// A text that is read back as that text by every reader.
+    Text(String),
+    /// A text that also keeps its quotes.
+    Quoted(String),
+    /// A number, a word such as `true` or a date, written as it is.
+    Plain(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping.
+    Map(Vec<(String, Node)>),
+    /// A sequence or mapping of scalars that goes on one line where it fits.
+    Flow(Box<Node>),
+}
+
+impl Node {
+    /// A text.
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    /// A sequence that goes on one line where it fits.
+    pub fn flow_list(items: Vec<Self>) -> Self {
+        Self::Flow(Box::new(Self::List(items)))
+    }
+
+    /// A mapping that goes on one line where it fits.
+    pub fn flow_map(pairs: Vec<(String, Self)>) -> Self {
+        Self::Flow(Box::new(Self::Map(pairs)))
+    }
+
+    /// A value of an unknown key: what had no quotes gets none where that is safe.
+    pub fn value(value: &Value) -> Self {
+        match value {
+            Value::Scalar { text, quoted: false } if is_plain(text) => Self::Plain(text.to_string()),
+            Value::Scalar { text, .. } => Self::Quoted(text.to_string()),
+            Value::List(items) => Self::List(items.iter().map(Self::value).collect()),
+            Value::Map(pairs) => {
+                Self::Map(pairs.iter().map(|(key, value)| (key.to_string(), Self::value(value))).collect())
+            }
+        }
+    }
+}
+
+/// Whether a text that stood without quotes can stand so again: nothing at all, a number, a date
+/// or a word of any schema, or a text that is no other thing without them.
+fn is_plain(text: &str) -> bool {
+    let may_start = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '~');
+    let may_stand = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '~' | '_' | ':');
+    let is_simple = text.starts_with(may_start) && text.chars().all(may_stand);
+    let is_mark = matches!(text, "-" | "---" | "...") || text.ends_with(':');
+    text.is_empty() || (is_simple && !is_mark) || (!needs_escapes(text) && spelled(text) == text)
+}
+
+/// Text of YAML under way.
+#[derive(Debug, Default)]
+pub struct Emitter {
+    out: String,
+    line_start: usize,
+}
+
+impl Emitter {
+    /// The text so far, taken out.
+    pub fn take(&mut self) -> String {
+        self.line_start = 0;
+        std::mem::take(&mut self.out)
+    }
+
+    /// Writes the pairs of a mapping, each on lines of its own, `indent` columns in.
+    pub fn map(&mut self, pairs: &[(String, Node)], indent: usize) {
+        for (index, (key, node)) in pairs.iter().enumerate() {
+            if index > 0 || self.column() == 0 {
+                self.pad(indent);
+            }
+            self.key(key, indent);
+            self.value(node, indent);
+        }
+    }
+
+    /// Writes an item of a sequence whose hyphens stand `indent` columns in.
+    pub fn item(&mut self, node: &Node, indent: usize) {
+        self.pad(indent);
+        self.out.push('-');
+        match node {
+            Node::Map(pairs) if !pairs.is_empty() => {
+                self.out.push(' ');
+                self.map(pairs, indent + 2);
+            }
+            Node::Flow(inner) => match (self.flow(node), &**inner) {
+                (None, Node::Map(pairs)) if !pairs.is_empty() => {
+                    self.out.push(' ');
+                    self.map(pairs, indent + 2);
+                }
+                _ => self.value(node, indent),
+            },
+            _ => self.value(node, indent),
+        }
+    }
+
+    fn key(&mut self, key: &str, indent: usize) {
+        let spelled = spelled_key(key);
+        if spelled.len() > LONGEST_KEY {
+            self.out.push_str("? ");
+            self.out.push_str(&spelled);
+            self.end_line();
+            self.pad(indent);
+        } else {
+            self.out.push_str(&spelled);
+        }
+        self.out.push(':');
+    }
+
+    /// Writes what stands after a `key:` or a `-`, in a collection `indent` columns in.
+    fn value(&mut self, node: &Node, indent: usize) {
+        match node {
+            Node::List(items) if !items.is_empty() => {
+                self.end_line();
+                for item in items {
+                    self.item(item, indent + 2);
+                }
+            }
+            Node::Map(pairs) if !pairs.is_empty() => {
+                self.end_line();
+                self.map(pairs, indent + 2);
+            }
+            Node::Flow(inner) => match self.flow(node) {
+                Some(line) => self.word(&line),
+                None => self.value(inner, indent),
+            },
+            Node::List(_) => self.word("[]"),
+            Node::Map(_) => self.word("{}"),
+            Node::Plain(text) => self.word(text),
+            Node::Text(text) => self.text(text, indent, spelled),
+            Node::Quoted(text) => self.text(text, indent, quoted),
+        }
+    }
+
+    /// The whole node on the rest of this line, when it fits there and may stand there.
+    fn flow(&self, node: &Node) -> Option<String> {
+        let line = flow(node)?;
+        (self.column() + 1 + line.chars().count() <= WIDTH).then_some(line)
+    }
+
+    fn text(&mut self, text: &str, indent: usize, spell: fn(&str) -> String) {
+        let room = WIDTH.saturating_sub(indent + 2).max(WIDTH / 2);
+        if let Some((mark, lines)) = block(text, room, WIDTH.saturating_sub(self.column())) {
+            self.word(mark);
+            for line in lines {
+                if !line.is_empty() {
+                    self.pad(indent + 2);
+                    self.out.push_str(&line);
+                }
+                self.end_line();
+            }
+        } else {
+            self.word(&spell(text));
+        }
+    }
+
+    /// Ends the line with a blank and `word`, or with nothing when there is no word.
+    fn word(&mut self, word: &str) {
+        if !word.is_empty() {
+            self.out.push(' ');
+            self.out.push_str(word);
+        }
+        self.end_line();
+    }
+
+    fn pad(&mut self, columns: usize) {
+        self.out.extend(std::iter::repeat_n(' ', columns));
+    }
+
+    /// Ends the line; a second time in a row leaves a blank one.
+    pub fn end_line(&mut self) {
+        self.out.push('\n');
+        self.line_start = self.out.len();
+    }
+
+    fn column(&self) -> usize {
+        self.out[self.line_start..].chars().count()
+    }
+}
+
+/// The node in flow style, or `None` when a part of it is better off on lines of its own.
+fn flow(node: &Node) -> Option<String> {
+    match node {
+        Node::Text(text) if needs_escapes(text) => None,
+        Node::Text(text) => Some(flow_spelled(text)),
+        Node::Quoted(text) => Some(quoted(text)),
+        Node::Plain(text) => (!text.is_empty() && !text.contains(':')).then(|| text.clone()),
+        Node::Flow(inner) => flow(inner),
+        Node::List(items) => {
+            let items: Option<Vec<String>> = items.iter().map(flow).collect();
+            Some(format!("[{}]", items?.join(", ")))
+        }
+        Node::Map(pairs) => {
+            let pair = |(key, node): &(String, Node)| Some(format!("{}: {}", spelled_key(key), flow(node)?));
+            let pairs: Option<Vec<String>> = pairs.iter().map(pair).collect();
+            Some(format!("{{{}}}", pairs?.join(", ")))
+        }
+    }
+}
+
+/// How a text is written as a block of lines at most `room` wide where that is readable and
+/// read back letter for letter; `None` when it fits into the `rest` of its line or must be quoted.
+fn block(text: &str, room: usize, rest: usize) -> Option<(&'static str, Vec<String>)> {
+    let (body, ends_line) = text.strip_suffix('\n').map_or((text, false), |body| (body, true));
+    let is_long = text.chars().count() + 1 > rest && text.contains(' ');
+    let strange = |c: char| c != '\n' && (c == '\t' || !is_printable(c));
+    let is_clean = |line: &str| !line.starts_with(' ') && !line.ends_with(' ') && !line.chars().any(strange);
+    let lines: Vec<&str> = body.split('\n').collect();
+    let outer = [lines.first(), lines.last()].into_iter().flatten().all(|line| !line.is_empty());
+    if !(is_long || text.contains('\n')) || !outer {
+        return None;
+    }
+    let is_indented = |line: &&str| line.starts_with(' ');
+    let fits = lines.iter().all(|line| line.chars().count() <= room);
+    if lines.len() > 1 && (fits || lines.iter().any(is_indented)) {
+        let clean = lines
+            .iter()
+            .enumerate()
+            .all(|(index, line)| is_clean(if index > 0 { line.trim_start_matches(' ') } else { line }));
+        let whole = lines.iter().map(|line| (*line).to_owned()).collect();
+        return clean.then_some((if ends_line { "|" } else { "|-" }, whole));
+    }
+    lines
+        .iter()
+        .all(|line| is_clean(line))
+        .then(|| (if ends_line { ">" } else { ">-" }, folded(&lines, room)))
+}
+
+/// The lines of a folded block: long ones broken, and a blank one for each line break.
+fn folded(lines: &[&str], room: usize) -> Vec<String> {
+    let mut shown = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            shown.push(String::new());
+        }
+        if !line.is_empty() {
+            fold(line, room, &mut shown);
+        }
+    }
+    shown
+}
+
+/// Breaks `line` at single spaces only, since a break is read back as one space.
+fn fold(line: &str, room: usize, shown: &mut Vec<String>) {
+    let mut current = String::new();
+    let mut width = 0;
+    for word in line.split(' ') {
+        let length = word.chars().count();
+        let breaks = !word.is_empty() && !current.is_empty() && !current.ends_with(' ');
+        if breaks && width + 1 + length > room {
+            shown.push(std::mem::take(&mut current));
+            width = length;
+        } else if current.is_empty() {
+            width = length;
+        } else {
+            current.push(' ');
+            width += 1 + length;
+        }
+        current.push_str(word);
+    }
+    shown.push(current);
+}
+
+/// Whether every reader of YAML takes `c` as it stands.
+fn is_printable(c: char) -> bool {
+    !is_hostile(c) && !matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF)
+}
+
+fn needs_escapes(text: &str) -> bool {
+    text.chars().any(|c| c == '\n' || c == '\t' || !is_printable(c))
+}
+
+/// The options of the YAML crate: a text stays on its line.
+fn options() -> SerializerOptions {
+    ser_options! { prefer_block_scalars: false }
+}
+
+/// A text after a colon or a hyphen, quoted where it could be taken for something else.
+fn spelled(text: &str) -> String {
+    if needs_escapes(text) || text.starts_with(['?', ':']) {
+        return escaped(text);
+    }
+    let spelled = to_string_with_options(&text, options());
+    spelled.map_or_else(|_| escaped(text), |spelled| spelled.trim_end_matches('\n').to_owned())
+}
+
+/// A text between brackets or braces, where older readers trip over marks that YAML allows.
+fn flow_spelled(text: &str) -> String {
+    if needs_escapes(text) || text.contains(['?', ':', '\\']) {
+        return escaped(text);
+    }
+    let spelled = to_string_with_options(&FlowSeq([text]), options()).unwrap_or_default();
+    let inner = spelled.trim_end_matches('\n').strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.map_or_else(|| escaped(text), str::to_owned)
+}
+
+/// A text that stays text even for a reader that looks at quotes.
+fn quoted(text: &str) -> String {
+    let spelled = spelled(text);
+    if spelled.starts_with(['"', '\'']) { spelled } else { escaped(text) }
+}
+
+/// A key, which must stand on one line.
+fn spelled_key(key: &str) -> String {
+    let is_word = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    if is_word && key.len() > 5 && !key.starts_with('-') {
+        return key.to_owned();
+    }
+    let is_hard = key.is_empty() || key.len() > LONGEST_KEY || key.contains(['?', ':', '\\', ',']);
+    if is_hard || needs_escapes(key) {
+        return escaped(key);
+    }
+    let pair = to_string_with_options(&BTreeMap::from([(key, 0)]), options()).unwrap_or_default();
+    pair.strip_suffix(": 0\n").map_or_else(|| escaped(key), str::to_owned)
+}
+
+/// A text in double quotes with everything that is not plain print escaped.
+fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len() + 2);
+    shown.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => shown.extend(['\\', c]),
+            '\n' => shown.push_str("\\n"),
+            '\t' => shown.push_str("\\t"),
+            '\r' => shown.push_str("\\r"),
+            _ if is_printable(c) => shown.push(c),
+            _ => shown.push_str(&code_point(c)),
+        }
+    }
+    shown.push('"');
+    shown
+}
+
+/// The escape of a character by its number.
+fn code_point(c: char) -> String {
+    match u32::from(c) {
+        code @ ..=0xFF => format!("\\x{code:02X}"),
+        code @ ..=0xFFFF => format!("\\u{code:04X}"),
+        code => format!("\\U{code:08X}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use yaml_serde::Value as Read;
+
+    use super::*;
+    use crate::export::sample;
+
+    /// The text of one mapping.
+    fn written(pairs: Vec<(&str, Node)>) -> String {
+        let pairs: Vec<(String, Node)> =
+            pairs.into_iter().map(|(key, node)| (key.to_owned(), node)).collect();
+        let mut emitter = Emitter::default();
+        emitter.map(&pairs, 0);
+        emitter.take()
+    }
+
+    /// The same string in every place where one can stand.
+    fn everywhere(text: &str) -> String {
+        let one = || Node::text(text);
+        let pair = || vec![("role".to_owned(), one()), (text.to_owned(), one())];
+        written(vec![
+            ("text", one()),
+            ("quoted", Node::Quoted(text.to_owned())),
+            ("list", Node::List(vec![one(), Node::Map(pair()), Node::flow_map(pair()), one()])),
+            ("flow", Node::flow_list(vec![one(), one()])),
+            ("map", Node::Map(pair())),
+            (
+                "nested",
+                Node::List(vec![Node::List(vec![one()]), Node::Map(vec![("map".into(), Node::Map(pair()))])]),
+            ),
+        ])
+    }
+
+    /// Checks that a reader finds `text` wherever it was put.
+    fn assert_read_back(text: &str) {
+        let yaml = everywhere(text);
+        let read: Read = yaml_serde::from_str(&yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+        let string = Read::String(text.to_owned());
+        let is_pair = |read: &Read| {
+            let map = read.as_mapping().unwrap();
+            map.get("role") == Some(&string) && map.get(text) == Some(&string)
+        };
+        assert_eq!(read["text"], string, "{yaml}");
+        assert_eq!(read["quoted"], string, "{yaml}");
+        assert_eq!((&read["list"][0], &read["list"][3]), (&string, &string), "{yaml}");
+        assert_eq!((&read["flow"][0], &read["flow"][1]), (&string, &string), "{yaml}");
+        assert_eq!(read["nested"][0][0], string, "{yaml}");
+        let pairs = [&read["list"][1], &read["list"][2], &read["map"], &read["nested"][1]["map"]];
+        assert!(pairs.into_iter().all(is_pair), "{yaml}");
+    }
+
+    #[test]
+    fn hostile_strings_are_read_back_letter_for_letter() {
+        for text in sample::HOSTILE {
+            assert_read_back(text);
+        }
+        assert_read_back(&"word ".repeat(60));
+        assert_read_back(&"word  and ".repeat(60));
+        assert_read_back(&"k".repeat(3000));
+    }
+
+    #[test]
+    fn long_text_is_folded_and_lines_are_kept() {
+        let long = "It was said that the rule would change soon, and that nobody had been told of it before \
+                    the morning on which it did.";
+        let yaml = written(vec![("a", Node::text(long)), ("b", Node::text("one\n- two\n   three\n"))]);
+        insta::assert_snapshot!(yaml, @r"
+        a: >-
+          It was said that the rule would change soon, and that nobody had been told of it before the morning on which
+          it did.
+        b: |
+          one
+          - two
+             three
+        ");
+    }
+
+    #[test]
+    fn what_had_no_quotes_gets_none_where_that_is_safe() {
+        let scalar = |text: &str, quoted| Node::value(&Value::Scalar { text: text.into(), quoted });
+        let yaml = written(vec![
+            ("priority", scalar("3", false)),
+            ("flag", scalar("true", false)),
+            ("none", scalar("", false)),
+            ("old", scalar("1_000", false)),
+            ("text", scalar("3", true)),
+            ("word", scalar("word", true)),
+            ("risky", scalar("a: b", false)),
+            ("mark", scalar("---", false)),
+        ]);
+        insta::assert_snapshot!(yaml, @r#"
+        priority: 3
+        flag: true
+        none:
+        old: 1_000
+        text: "3"
+        word: "word"
+        risky: "a: b"
+        mark: "---"
+        "#);
+    }
+
+    proptest! {
+        #[test]
+        fn any_string_is_read_back(text in any::<String>()) {
+            assert_read_back(&text);
+        }
+
+        #[test]
+        fn any_string_of_yaml_marks_is_read_back(text in "[-?:,\\[\\]{}#&*!|>'\"%@`~=<. \n\ta0_]{0,40}") {
+            assert_read_back(&text);
+        }
+
+        #[test]
+        fn any_long_text_is_read_back(text in "([a-z:#'-]{1,9}[ \n]{1,2}){30,60}[a-z]{0,3}") {
+            assert_read_back(&text);
+        }
+    }
+}

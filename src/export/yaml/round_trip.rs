@@ -1,0 +1,226 @@
+//! What was written is read again by dateline itself: the same timeline, letter for letter.
+
+use proptest::prelude::*;
+
+use super::super::{Export, Format as _, json, sample};
+use super::Yaml;
+use crate::load;
+use crate::model::{
+    Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Part, Policy, PolicyNo, Source,
+    Timeline, Value,
+};
+use crate::text::{harmless, one_line};
+
+fn yaml(export: &Export) -> String {
+    let mut bytes = Vec::new();
+    Yaml.write(export, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Everything that JSON tells of a timeline.
+fn told(timeline: &Timeline) -> String {
+    let mut bytes = Vec::new();
+    json::Json.write(&sample::export(timeline), &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Checks that reading what was written gives the same timeline, which is written the same again.
+fn assert_same(timeline: &Timeline) -> Result<(), TestCaseError> {
+    let written = yaml(&sample::export(timeline));
+    let loaded = load::from_text("export.yaml", &written);
+    let unread: Vec<&str> = loaded.problems.iter().map(|problem| problem.code).collect();
+    let faults = [
+        "syntax",
+        "bad-date",
+        "no-title",
+        "no-event",
+        "no-actor",
+        "half-effect",
+        "half-link",
+        "duplicate-id",
+    ];
+    prop_assert!(!unread.iter().any(|code| faults.contains(code)), "{:?}\n{}", loaded.problems, written);
+    prop_assert_eq!(told(&loaded.timeline), told(timeline), "{}", &written);
+    prop_assert_eq!(yaml(&sample::export(&loaded.timeline)), written);
+    let flags =
+        |timeline: &Timeline| timeline.events().iter().map(|event| event.id_is_made).collect::<Vec<_>>();
+    prop_assert_eq!(flags(&loaded.timeline), flags(timeline));
+    Ok(())
+}
+
+#[test]
+fn the_shipped_timeline_is_read_back_whole() {
+    let loaded = load::builtin();
+    assert!(loaded.timeline.len() > 100);
+    assert_same(&loaded.timeline).unwrap();
+}
+
+#[test]
+fn a_choice_of_the_shipped_timeline_opens_without_a_problem_but_links_that_lead_out_of_it() {
+    let timeline = load::builtin().timeline;
+    let mut export = sample::export(&timeline);
+    export.events = (20..50).map(EventNo).collect();
+    let loaded = load::from_text("export.yaml", &yaml(&export));
+    let strange: Vec<String> = loaded
+        .problems
+        .iter()
+        .filter(|problem| problem.code != "unknown-link")
+        .map(|problem| problem.render(false))
+        .collect();
+    assert!(strange.is_empty(), "{}", strange.join("\n"));
+    for (number, event) in export.events.iter().zip(loaded.timeline.events()) {
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        json::write_event(&timeline, timeline.event(*number), &mut ours).unwrap();
+        json::write_event(&loaded.timeline, event, &mut theirs).unwrap();
+        assert_eq!(String::from_utf8(ours).unwrap(), String::from_utf8(theirs).unwrap());
+    }
+}
+
+#[test]
+fn a_made_id_keeps_its_number_when_the_other_event_is_not_chosen() {
+    let twice = "- {date: 2024-05-22, title: Same}\n- {date: 2024-05-22, title: Same}\n";
+    let timeline = load::from_text("a.yaml", twice).timeline;
+    let mut export = sample::export(&timeline);
+    export.events = vec![EventNo(1)];
+    let again = load::from_text("b.yaml", &yaml(&export)).timeline;
+    assert_eq!(again.events()[0].id, timeline.events()[1].id);
+    assert_ne!(again.events()[0].id, timeline.events()[0].id);
+}
+
+#[test]
+fn no_events_are_still_a_timeline() {
+    let timeline = sample::timeline();
+    let mut export = sample::export(&timeline);
+    export.events.clear();
+    let loaded = load::from_text("export.yaml", &yaml(&export));
+    assert_eq!(loaded.timeline.head.title, timeline.head.title);
+    assert!(loaded.timeline.is_empty() && loaded.errors() == 0, "{:?}", loaded.problems);
+}
+
+/// A word as the reader keeps it: one line, never empty.
+fn word() -> impl Strategy<Value = String> {
+    sample::text().prop_map(|text| {
+        let line = one_line(&text);
+        if line.is_empty() { "empty".to_owned() } else { line }
+    })
+}
+
+/// A text as the reader keeps it: nothing in it steers a terminal.
+fn text() -> impl Strategy<Value = String> {
+    sample::text().prop_map(|text| harmless(&text).into_owned())
+}
+
+fn date() -> impl Strategy<Value = Option<Date>> {
+    let dates = [
+        "2024",
+        "2024-05",
+        "2024-05-22",
+        "2024-05-22T14:30:00Z",
+        "2024-05-22T14:30:00+03:00",
+        "2024-05~",
+        "2024-05-22?",
+        "2024%",
+        "2024-05-XX",
+        "202X",
+        "2024-21",
+        "2024-05-13/2024-05-20",
+        "2024-05-30/..",
+        "../2024-05",
+        "2024/",
+        "/2024",
+        "-0044",
+        "-0043-03-15",
+        "0000-01-01",
+        "0044-03-15",
+        "Y12345",
+        "Y-12345",
+    ];
+    prop::option::weighted(
+        0.9,
+        prop::sample::select(dates.to_vec()).prop_map(|text| Date::parse(text).unwrap()),
+    )
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    // The reader makes `~` of nothing at all.
+    let plain = ["3", "true", "~", "1_000", "0o7", "2024-05-22", "12:30:45", "a b", "NO"];
+    let scalar = prop_oneof![
+        text().prop_map(|text| Value::text(&text)),
+        prop::sample::select(plain.to_vec())
+            .prop_map(|text| Value::Scalar { text: text.into(), quoted: false }),
+    ];
+    scalar.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
+            prop::collection::btree_map(text(), inner, 0..4).prop_map(|pairs| Value::Map(
+                pairs.into_iter().map(|(key, value)| (key.into(), value)).collect()
+            )),
+        ]
+    })
+}
+
+/// What an event is made of: a date, raw texts, words, a value, and whether the id is made.
+type Parts = (Option<Date>, Vec<String>, Vec<String>, Value, Option<u8>);
+
+fn parts() -> impl Strategy<Value = Parts> {
+    let (texts, words) = (prop::collection::vec(text(), 3), prop::collection::vec(word(), 6));
+    (date(), texts, words, value(), prop::option::of(1..6_u8))
+}
+
+/// A timeline of such events; all their words are what the reader would make of them.
+fn timeline(events: Vec<Parts>) -> Timeline {
+    let mut timeline = Timeline::default();
+    timeline.head.title = events.first().map(|parts| parts.2[0].clone()).unwrap_or_default();
+    timeline.head.description = events.first().map(|parts| parts.1[0].clone()).unwrap_or_default();
+    let id = format!("policy {}", timeline.head.title).into_boxed_str();
+    timeline.policies = vec![Policy { title: id.clone(), id, ..Policy::default() }];
+    let mut made = Vec::new();
+    for (index, (date, texts, words, value, importance)) in events.into_iter().enumerate() {
+        let [role, tag, status, publisher] = [1, 2, 3, 4].map(|at| timeline.words.add(&words[at]));
+        // Actors are told apart without case, so each event has its own.
+        let name = format!("{} {index}", words[5]).into_boxed_str();
+        let actor = ActorNo(timeline.actors.len() as u32);
+        timeline.actors.push(Actor { id: name.clone(), name, ..Actor::default() });
+        let source = Source {
+            url: texts[0].as_str().into(),
+            publisher: Some(publisher),
+            title: texts[1].as_str().into(),
+            ..Source::default()
+        };
+        made.push(Event {
+            id: format!("{} {index}", words[4]).into(),
+            date: date.clone(),
+            date_note: texts[2].as_str().into(),
+            title: words[0].as_str().into(),
+            kind: Some(tag),
+            importance,
+            summary: texts[0].as_str().into(),
+            actors: vec![Part { actor, role: Some(role) }, Part { actor, role: None }],
+            tags: vec![tag],
+            effects: vec![Effect {
+                policy: PolicyNo(0),
+                status,
+                was: Some(tag),
+                note: texts[1].as_str().into(),
+                from: date,
+            }],
+            links: vec![Link { relation: role, to: words[0].as_str().into() }],
+            certainty: importance.map(|_| Certainty::Unverified),
+            disputes: vec![Dispute {
+                says: texts[1].as_str().into(),
+                sources: vec![texts[2].as_str().into()],
+            }],
+            sources: vec![source],
+            extra: vec![(format!("x{}", texts[0]).into(), value)],
+            ..Event::default()
+        });
+    }
+    timeline.with_events(made)
+}
+
+proptest! {
+    #[test]
+    fn any_timeline_is_read_back_letter_for_letter(events in prop::collection::vec(parts(), 1..4)) {
+        assert_same(&timeline(events))?;
+    }
+}

@@ -5,7 +5,8 @@ use serde::ser::{SerializeMap as _, Serializer};
 
 use crate::model::{Date, Event, Moment, Part, Precision, Source, Timeline, Value};
 
-/// An event with every key, in this order; what is not known is `null` or an empty list.
+/// An event with every key, in this order; what is not known is `null` or an empty list. Only
+/// `extra` is left out when there is nothing in it, so that no reader takes it for an unknown key.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Record<'a> {
@@ -25,6 +26,7 @@ pub struct Record<'a> {
     certainty: Option<&'static str>,
     disputes: Vec<Dispute<'a>>,
     sources: Vec<SourceOf<'a>>,
+    #[serde(skip_serializing_if = "Extra::is_empty")]
     extra: Extra<'a>,
 }
 
@@ -67,6 +69,7 @@ struct SourceOf<'a> {
     title: Option<&'a str>,
     weak: bool,
     primary: bool,
+    #[serde(skip_serializing_if = "Extra::is_empty")]
     extra: Extra<'a>,
 }
 
@@ -179,6 +182,12 @@ where
 
 /// The unknown keys of something, as an object.
 pub struct Extra<'a>(pub &'a [(Box<str>, Value)]);
+
+impl Extra<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 impl Serialize for Extra<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,6 +1,8 @@
 //! What was written is read again by dateline itself: the same timeline, letter for letter.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 
 use super::super::{Export, Format as _, json, sample};
 use super::Yaml;
@@ -222,5 +224,21 @@ proptest! {
     #[test]
     fn any_timeline_is_read_back_letter_for_letter(events in prop::collection::vec(parts(), 1..4)) {
         assert_same(&timeline(events))?;
+    }
+}
+
+/// Writes exports for the checks with other programs in `tests/interop`, which say how to run it.
+#[test]
+#[ignore = "writes files for tests/interop"]
+fn exports_for_other_readers() {
+    let directory = std::path::PathBuf::from(std::env::var_os("DATELINE_INTEROP").unwrap());
+    let mut chance = TestRunner::deterministic();
+    let events = prop::collection::vec(parts(), 500).new_tree(&mut chance).unwrap().current();
+    let timelines = [load::builtin().timeline, sample::timeline(), timeline(events)];
+    for (name, timeline) in ["shipped", "hostile", "random"].into_iter().zip(timelines) {
+        for format in super::super::formats() {
+            let path = directory.join(name).with_extension(format.extension());
+            super::super::save(&path, true, |out| format.write(&sample::export(&timeline), out)).unwrap();
+        }
     }
 }

@@ -205,7 +205,7 @@ pub fn text() -> impl Strategy<Value = String> {
 }
 
 fn date(text: &str) -> Option<Date> {
-    Some(Date::parse(text).unwrap())
+    Date::parse(text).ok()
 }
 
 fn registries() -> Timeline {

@@ -204,7 +204,7 @@ mod tests {
         let path = directory.path().join("memo.md");
         put(&path, false, "old").unwrap();
         let error = save(&path, true, |out| {
-            out.write_all(&[b'x'; 100_000])?;
+            out.write_all("x".repeat(100_000).as_bytes())?;
             Err(io::Error::other("No space left (os error 28)"))
         });
         let words = error.unwrap_err().to_string();

@@ -1,8 +1,10 @@
 //! dateline's own YAML: opens again as the same timeline.
 
+mod block;
 mod emit;
 #[cfg(test)]
 mod round_trip;
+mod scalar;
 
 use std::io;
 

@@ -94,7 +94,34 @@ pub fn address(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::export::sample;
+
+    proptest! {
+        #[test]
+        fn every_mark_is_escaped_and_nothing_else_changes(text in sample::text()) {
+            let mut read = String::new();
+            let shown = escape(&text);
+            let mut letters = shown.chars();
+            while let Some(c) = letters.next() {
+                prop_assert!(!"`*_[]<>|~$^#\n".contains(c), "{c} in {shown}");
+                read.extend(if c == '\\' { letters.next() } else { Some(c) });
+            }
+            prop_assert_eq!(read.replace(JOINER, ""), one_line(&text).replace(JOINER, ""));
+        }
+
+        #[test]
+        fn no_address_ends_before_it_should(text in sample::text()) {
+            for url in [format!("https://x{text}"), text] {
+                let Some(shown) = address(&url) else { continue };
+                let inside = &shown[1..shown.len() - 1];
+                prop_assert!(shown.starts_with('<') && shown.ends_with('>'));
+                prop_assert!(!inside.contains(|c: char| c.is_whitespace() || is_hostile(c) || "<>`\\|".contains(c)));
+            }
+        }
+    }
 
     #[test]
     fn ordinary_prose_is_left_as_it_is() {

@@ -1,19 +1,11 @@
 //! YAML text in the style of the shipped files: blocks, short mappings on one line, long text folded.
-//!
-//! The only file of this layer that names the YAML crate, which decides what a scalar must be
-//! quoted for, so that readers of YAML 1.1 and 1.2 get the same strings.
 
-use std::collections::BTreeMap;
-
-use serde_saphyr::{FlowSeq, SerializerOptions, ser_options, to_string_with_options};
-
+use super::block::block;
+use super::scalar::{LONGEST_KEY, flow_spelled, is_plain, needs_escapes, quoted, spelled, spelled_key};
 use crate::model::Value;
-use crate::text::is_hostile;
 
 /// How wide a line may become where it can be broken.
 const WIDTH: usize = 110;
-/// The longest key that is written without a `?`: YAML allows 1024 characters with its quotes.
-const LONGEST_KEY: usize = 200;
 
 /// A YAML value with just enough style to look as if written by hand.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,16 +51,6 @@ impl Node {
             }
         }
     }
-}
-
-/// Whether a text that stood without quotes can stand so again: nothing at all, a number, a date
-/// or a word of any schema, or a text that is no other thing without them.
-fn is_plain(text: &str) -> bool {
-    let may_start = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '~');
-    let may_stand = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '~' | '_' | ':');
-    let is_simple = text.starts_with(may_start) && text.chars().all(may_stand);
-    let is_mark = matches!(text, "-" | "---" | "...") || text.ends_with(':');
-    text.is_empty() || (is_simple && !is_mark) || (!needs_escapes(text) && spelled(text) == text)
 }
 
 /// Text of YAML under way.
@@ -217,149 +199,6 @@ fn flow(node: &Node) -> Option<String> {
             let pairs: Option<Vec<String>> = pairs.iter().map(pair).collect();
             Some(format!("{{{}}}", pairs?.join(", ")))
         }
-    }
-}
-
-/// How a text is written as a block of lines at most `room` wide where that is readable and
-/// read back letter for letter; `None` when it fits into the `rest` of its line or must be quoted.
-fn block(text: &str, room: usize, rest: usize) -> Option<(&'static str, Vec<String>)> {
-    let (body, ends_line) = text.strip_suffix('\n').map_or((text, false), |body| (body, true));
-    let is_long = text.chars().count() + 1 > rest && text.contains(' ');
-    let strange = |c: char| c != '\n' && (c == '\t' || !is_printable(c));
-    let is_clean = |line: &str| !line.starts_with(' ') && !line.ends_with(' ') && !line.chars().any(strange);
-    let lines: Vec<&str> = body.split('\n').collect();
-    let outer = [lines.first(), lines.last()].into_iter().flatten().all(|line| !line.is_empty());
-    if !(is_long || text.contains('\n')) || !outer {
-        return None;
-    }
-    let is_indented = |line: &&str| line.starts_with(' ');
-    let fits = lines.iter().all(|line| line.chars().count() <= room);
-    if lines.len() > 1 && (fits || lines.iter().any(is_indented)) {
-        let clean = lines
-            .iter()
-            .enumerate()
-            .all(|(index, line)| is_clean(if index > 0 { line.trim_start_matches(' ') } else { line }));
-        let whole = lines.iter().map(|line| (*line).to_owned()).collect();
-        return clean.then_some((if ends_line { "|" } else { "|-" }, whole));
-    }
-    lines
-        .iter()
-        .all(|line| is_clean(line))
-        .then(|| (if ends_line { ">" } else { ">-" }, folded(&lines, room)))
-}
-
-/// The lines of a folded block: long ones broken, and a blank one for each line break.
-fn folded(lines: &[&str], room: usize) -> Vec<String> {
-    let mut shown = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        if index > 0 {
-            shown.push(String::new());
-        }
-        if !line.is_empty() {
-            fold(line, room, &mut shown);
-        }
-    }
-    shown
-}
-
-/// Breaks `line` at single spaces only, since a break is read back as one space.
-fn fold(line: &str, room: usize, shown: &mut Vec<String>) {
-    let mut current = String::new();
-    let mut width = 0;
-    for word in line.split(' ') {
-        let length = word.chars().count();
-        let breaks = !word.is_empty() && !current.is_empty() && !current.ends_with(' ');
-        if breaks && width + 1 + length > room {
-            shown.push(std::mem::take(&mut current));
-            width = length;
-        } else if current.is_empty() {
-            width = length;
-        } else {
-            current.push(' ');
-            width += 1 + length;
-        }
-        current.push_str(word);
-    }
-    shown.push(current);
-}
-
-/// Whether every reader of YAML takes `c` as it stands.
-fn is_printable(c: char) -> bool {
-    !is_hostile(c) && !matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF)
-}
-
-fn needs_escapes(text: &str) -> bool {
-    text.chars().any(|c| c == '\n' || c == '\t' || !is_printable(c))
-}
-
-/// The options of the YAML crate: a text stays on its line.
-fn options() -> SerializerOptions {
-    ser_options! { prefer_block_scalars: false }
-}
-
-/// A text after a colon or a hyphen, quoted where it could be taken for something else.
-fn spelled(text: &str) -> String {
-    if needs_escapes(text) || text.starts_with(['?', ':']) {
-        return escaped(text);
-    }
-    let spelled = to_string_with_options(&text, options());
-    spelled.map_or_else(|_| escaped(text), |spelled| spelled.trim_end_matches('\n').to_owned())
-}
-
-/// A text between brackets or braces, where older readers trip over marks that YAML allows.
-fn flow_spelled(text: &str) -> String {
-    if needs_escapes(text) || text.contains(['?', ':', '\\']) {
-        return escaped(text);
-    }
-    let spelled = to_string_with_options(&FlowSeq([text]), options()).unwrap_or_default();
-    let inner = spelled.trim_end_matches('\n').strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    inner.map_or_else(|| escaped(text), str::to_owned)
-}
-
-/// A text that stays text even for a reader that looks at quotes.
-fn quoted(text: &str) -> String {
-    let spelled = spelled(text);
-    if spelled.starts_with(['"', '\'']) { spelled } else { escaped(text) }
-}
-
-/// A key, which must stand on one line.
-fn spelled_key(key: &str) -> String {
-    let is_word = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    if is_word && key.len() > 5 && !key.starts_with('-') {
-        return key.to_owned();
-    }
-    let is_hard = key.is_empty() || key.len() > LONGEST_KEY || key.contains(['?', ':', '\\', ',']);
-    if is_hard || needs_escapes(key) {
-        return escaped(key);
-    }
-    let pair = to_string_with_options(&BTreeMap::from([(key, 0)]), options()).unwrap_or_default();
-    pair.strip_suffix(": 0\n").map_or_else(|| escaped(key), str::to_owned)
-}
-
-/// A text in double quotes with everything that is not plain print escaped.
-fn escaped(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len() + 2);
-    shown.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => shown.extend(['\\', c]),
-            '\n' => shown.push_str("\\n"),
-            '\t' => shown.push_str("\\t"),
-            '\r' => shown.push_str("\\r"),
-            _ if is_printable(c) => shown.push(c),
-            _ => shown.push_str(&code_point(c)),
-        }
-    }
-    shown.push('"');
-    shown
-}
-
-/// The escape of a character by its number.
-fn code_point(c: char) -> String {
-    match u32::from(c) {
-        code @ ..=0xFF => format!("\\x{code:02X}"),
-        code @ ..=0xFFFF => format!("\\u{code:04X}"),
-        code => format!("\\U{code:08X}"),
     }
 }
 

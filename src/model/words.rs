@@ -42,6 +42,11 @@ impl Words {
         &self.texts[word.index()]
     }
 
+    /// Every word's text, in the order of the numbers.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.texts.iter().map(AsRef::as_ref)
+    }
+
     /// How many different words there are.
     pub fn len(&self) -> usize {
         self.texts.len()

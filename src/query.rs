@@ -19,6 +19,7 @@ mod parse;
 mod pattern;
 mod phrase;
 mod search;
+mod titles;
 mod when;
 
 pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};

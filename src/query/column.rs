@@ -14,7 +14,7 @@ const DENSE: u64 = 16;
 /// Rows from which counting them is shared between cores.
 const MANY: u64 = 1 << 15;
 /// How many looks of a value's event into a bitmap take as long as reading one row.
-const ROW: u64 = 16;
+const ROW: u64 = 24;
 
 /// For a stretch of events the values that each has.
 #[derive(Debug, Clone, Default)]

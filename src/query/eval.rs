@@ -101,8 +101,8 @@ impl Answer<'_> {
         }
         let left = within - &found;
         let read = |(): &mut (), event: u32| {
-            let event = &self.timeline.events()[event as usize];
-            is_in(&event.title) || (place == Place::Anywhere && is_in(&event.summary))
+            let summary = || &self.timeline.events()[event as usize].summary;
+            is_in(self.index.title(event)) || (place == Place::Anywhere && is_in(summary()))
         };
         found | scan(&left, &|| false, || (), read)
     }

@@ -8,6 +8,7 @@ use super::ast::{Measure, Quality, Query, Term};
 use super::column::{Column, Name, Rows, sets};
 use super::facet::{Facet, FacetValue};
 use super::pattern::Pattern;
+use super::titles::Titles;
 use crate::model::{Certainty, Country, Date, Event, Moment, Timeline, Word};
 use crate::text::nearest;
 
@@ -28,6 +29,8 @@ pub struct Index {
     pub(super) qualities: Vec<(u32, RoaringBitmap)>,
     /// By [`crate::model::Clock`]: the events that have it.
     pub(super) clocks: Vec<(u32, RoaringBitmap)>,
+    /// By chunk of events.
+    titles: Vec<Titles>,
     /// The latest end in each block of dated events.
     pub(super) block_ends: Vec<Moment>,
 }
@@ -66,6 +69,7 @@ impl Index {
             numbers: (NUMBERS..QUALITIES).map(plain).collect(),
             qualities: plain(QUALITIES),
             clocks: plain(CLOCKS),
+            titles: timeline.events().par_chunks(CHUNK).map(Titles::new).collect(),
             block_ends: timeline.events()[..timeline.dated()]
                 .par_chunks(BLOCK)
                 .map(|events| events.iter().filter_map(|event| event.date.as_ref()).map(Date::latest).max())
@@ -139,6 +143,11 @@ impl Index {
     /// The events with one of the values that a pattern means.
     pub(super) fn with_value(&self, facet: Facet, pattern: &Pattern) -> RoaringBitmap {
         self.column(facet).events(&self.matching(facet, pattern))
+    }
+
+    /// The title of an event.
+    pub(super) fn title(&self, event: u32) -> &str {
+        self.titles[event as usize / CHUNK].get(event as usize % CHUNK)
     }
 
     fn column(&self, facet: Facet) -> &Column {

@@ -8,9 +8,11 @@ use rayon::prelude::*;
 use roaring::RoaringBitmap;
 
 use super::column::sorted;
+use super::facet::Facet;
+use super::index::Index;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
-use crate::model::{Event, Timeline};
+use crate::model::Timeline;
 
 /// Events from which a scan is shared between cores.
 const MANY: u64 = 10_000;
@@ -54,61 +56,64 @@ impl Needle {
 }
 
 /// The events of `within` that a needle is found in; none when `cancelled` says so on the way, which
-/// is asked every few thousand events.
+/// is asked every few thousand events. `timeline` must be the one that `index` was built from.
 pub fn find(
     timeline: &Timeline,
+    index: &Index,
     needle: &Needle,
     within: &RoaringBitmap,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> RoaringBitmap {
+    let search = Search { timeline, index, within, cancelled };
     match &needle.0 {
         Kind::Nothing => RoaringBitmap::new(),
-        Kind::Exact(phrase) => find_exact(timeline, phrase, within, cancelled),
-        Kind::Fuzzy(atoms) => find_fuzzy(timeline, atoms, within, cancelled),
+        Kind::Exact(phrase) => search.exact(phrase),
+        Kind::Fuzzy(atoms) => search.fuzzy(atoms),
     }
 }
 
-fn find_exact(
-    timeline: &Timeline,
-    phrase: &Phrase,
-    within: &RoaringBitmap,
-    cancelled: &(dyn Fn() -> bool + Sync),
-) -> RoaringBitmap {
-    // Each name and word is read once, not once for every event that has it.
-    let actors: Vec<bool> = timeline.actors.iter().map(|actor| phrase.is_in(&actor.name)).collect();
-    let words: Vec<bool> = timeline.words.iter().map(|word| phrase.is_in(word)).collect();
-    scan(
-        within,
-        cancelled,
-        || (),
-        |(), event| {
-            let event = &timeline.events()[event as usize];
-            phrase.is_in(&event.title)
-                || event.actors.iter().any(|part| actors[part.actor.index()])
-                || event.tags.iter().any(|tag| words[tag.index()])
-                || phrase.is_in(&event.summary)
-        },
-    )
+struct Search<'a> {
+    timeline: &'a Timeline,
+    index: &'a Index,
+    within: &'a RoaringBitmap,
+    cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
-fn find_fuzzy(
-    timeline: &Timeline,
-    atoms: &[Atom],
-    within: &RoaringBitmap,
-    cancelled: &(dyn Fn() -> bool + Sync),
-) -> RoaringBitmap {
-    let mut hunt = Hunt::new();
-    let actors: Vec<Vec<bool>> = atoms
-        .iter()
-        .map(|atom| timeline.actors.iter().map(|actor| hunt.is_in(atom, &actor.name)).collect())
-        .collect();
-    let test = |hunt: &mut Hunt, event: u32| {
-        let event: &Event = &timeline.events()[event as usize];
-        atoms.iter().zip(&actors).all(|(atom, actors)| {
-            event.actors.iter().any(|part| actors[part.actor.index()]) || hunt.is_in(atom, &event.title)
-        })
-    };
-    scan(within, cancelled, Hunt::new, test)
+impl Search<'_> {
+    /// Names and tags are read once each, and summaries only of events that nothing else found.
+    fn exact(&self, phrase: &Phrase) -> RoaringBitmap {
+        let values = |facet| self.index.values(facet).iter();
+        let mut found = RoaringBitmap::new();
+        for value in values(Facet::Actor).chain(values(Facet::Tag)).filter(|value| phrase.is_in(&value.label))
+        {
+            found |= &value.events;
+        }
+        found &= self.within;
+        let read = |(): &mut (), event: u32| {
+            phrase.is_in(self.index.title(event))
+                || phrase.is_in(&self.timeline.events()[event as usize].summary)
+        };
+        let more = scan(&(self.within - &found), self.cancelled, || (), read);
+        if (self.cancelled)() { RoaringBitmap::new() } else { found | more }
+    }
+
+    /// Each word must be in the title or in the name of an actor.
+    fn fuzzy(&self, atoms: &[Atom]) -> RoaringBitmap {
+        let mut hunt = Hunt::new();
+        let mut left = self.within.clone();
+        for atom in atoms {
+            let mut found = RoaringBitmap::new();
+            for actor in self.index.values(Facet::Actor).iter().filter(|actor| hunt.is_in(atom, &actor.label))
+            {
+                found |= &actor.events;
+            }
+            found &= &left;
+            let read = |hunt: &mut Hunt, event: u32| hunt.is_in(atom, self.index.title(event));
+            let more = scan(&(&left - &found), self.cancelled, Hunt::new, read);
+            left = found | more;
+        }
+        if (self.cancelled)() { RoaringBitmap::new() } else { left }
+    }
 }
 
 /// A fuzzy matcher and the letters it is at.
@@ -161,6 +166,7 @@ pub(super) fn scan<T>(
 mod tests {
     use super::super::index::tests::shipped_like;
     use super::*;
+    use crate::model::Event;
 
     fn titles(needle: &str, titles: &[&str]) -> Vec<String> {
         let events = titles.iter().enumerate().map(|(index, title)| Event {
@@ -171,7 +177,7 @@ mod tests {
         });
         let timeline = Timeline::default().with_events(events.collect());
         let all = (0..titles.len() as u32).collect();
-        let found = find(&timeline, &Needle::new(needle), &all, &|| false);
+        let found = find(&timeline, &Index::new(&timeline), &Needle::new(needle), &all, &|| false);
         found.iter().map(|event| timeline.events()[event as usize].title.to_string()).collect()
     }
 
@@ -205,12 +211,13 @@ mod tests {
     fn an_actor_is_found_by_name_and_words_may_lie_in_title_and_actor() {
         let timeline = shipped_like();
         let all = (0..4).collect();
-        let found = |text: &str| find(&timeline, &Needle::new(text), &all, &|| false).len();
+        let found =
+            |text: &str| find(&timeline, &Index::new(&timeline), &Needle::new(text), &all, &|| false).len();
         assert_eq!(
             (found("blinken"), found("storm blinken"), found("\"antony bl"), found("\"nuclear")),
             (2, 2, 2, 1)
         );
-        assert_eq!(find(&timeline, &Needle::new("storm"), &all, &|| true).len(), 0);
+        assert_eq!(find(&timeline, &Index::new(&timeline), &Needle::new("storm"), &all, &|| true).len(), 0);
     }
 
     #[test]

@@ -1,1 +1,33 @@
-//! query, to be written.
+//! Queries: text to a set of events.
+//!
+//! A [`Query`] is read from text or put together by a [`Filter`], and answered by an [`Index`] with
+//! a bitmap of event numbers; since events are numbered in time order, that bitmap read in order is
+//! a timeline. Nothing here knows a file, a terminal or the clock: what `today` means is passed in.
+
+mod ast;
+mod column;
+mod error;
+mod eval;
+mod explain;
+mod facet;
+mod filter;
+mod index;
+mod lex;
+#[cfg(test)]
+mod naive;
+mod parse;
+mod pattern;
+mod phrase;
+mod search;
+mod titles;
+mod when;
+
+pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
+pub use error::QueryError;
+pub use facet::{Facet, FacetValue};
+pub use filter::{Chip, Filter, Mark};
+pub use index::Index;
+pub use parse::{MOST_BYTES, MOST_DEPTH};
+pub use pattern::Pattern;
+pub use search::{Needle, find};
+pub use when::When;

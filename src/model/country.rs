@@ -41,6 +41,11 @@ impl Country {
         TABLE[usize::from(self.0)].1
     }
 
+    /// Its place among all countries, by code.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
     /// Every country, by code.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..TABLE.len()).map(|index| Self(index as u16))

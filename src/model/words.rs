@@ -43,8 +43,8 @@ impl Words {
     }
 
     /// Every word's text, in the order of their numbers.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|text| &**text)
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.texts.iter().map(AsRef::as_ref)
     }
 
     /// How many different words there are.

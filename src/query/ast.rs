@@ -1,0 +1,315 @@
+//! What a query says, and how it is written.
+
+use std::fmt;
+
+use super::facet::Facet;
+use super::pattern::{Pattern, is_bare, quoted};
+use super::when::When;
+use crate::model::{Clock, Date, Event};
+
+/// Which events are asked for.
+///
+/// Printed, it is canonical text. [`Query::and`], [`Query::or`] and [`Query::not`] build the
+/// simplest form, and the text of that form reads back as the same query.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Query {
+    /// Every event.
+    #[default]
+    Everything,
+    /// Those that one term takes.
+    Term(Term),
+    /// Those that it does not take.
+    Not(Box<Query>),
+    /// Those that all take; every event when there is none.
+    And(Vec<Query>),
+    /// Those that any takes; no event when there is none.
+    Or(Vec<Query>),
+}
+
+/// One condition; of several values any is enough.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Term {
+    /// `country:us,gb`
+    Value(Facet, Vec<Pattern>),
+    /// `status:permitted`: an effect of the event has this status.
+    Status(Vec<Pattern>),
+    /// `id:us-*`
+    Id(Vec<Pattern>),
+    /// `"storm shadow"`, `text:a,b`, `title:kyiv`: the text stands somewhere in it.
+    Text(Place, Vec<Pattern>),
+    /// `date:2024-05..`, and with a clock `announced:2024-05..`.
+    Date(Option<Clock>, Vec<When>),
+    /// `importance:>=4`
+    Number(Measure, Vec<Comparison>),
+    /// `is:undated`
+    Is(Vec<Quality>),
+}
+
+/// Where a text is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In title, summary, names of actors and tags.
+    Anywhere,
+    /// In the title.
+    Title,
+}
+
+/// A number that every event has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+pub enum Measure {
+    /// Its importance, 3 when the file does not say.
+    Importance,
+    /// How many sources it has.
+    Sources,
+    /// How many links to other events it has.
+    Links,
+}
+
+impl Measure {
+    /// The word that queries write.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// The number of an event.
+    pub fn of(self, event: &Event) -> u32 {
+        match self {
+            Self::Importance => u32::from(event.weight()),
+            Self::Sources => event.sources.len() as u32,
+            Self::Links => event.links.len() as u32,
+        }
+    }
+}
+
+/// A number, and how that of an event must stand to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Comparison {
+    /// How.
+    pub operator: Operator,
+    /// To what.
+    pub number: u32,
+}
+
+/// How one number stands to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `4` or `=4`
+    Equal,
+    /// `<4`
+    Less,
+    /// `<=4`
+    AtMost,
+    /// `>4`
+    More,
+    /// `>=4`
+    AtLeast,
+}
+
+impl Operator {
+    /// Every operator with its sign, longer signs before those that begin them.
+    pub(super) const SIGNS: [(&'static str, Self); 5] = [
+        ("<=", Self::AtMost),
+        (">=", Self::AtLeast),
+        ("<", Self::Less),
+        (">", Self::More),
+        ("=", Self::Equal),
+    ];
+}
+
+impl Comparison {
+    /// Whether `number` stands so.
+    pub fn takes(self, number: u32) -> bool {
+        match self.operator {
+            Operator::Equal => number == self.number,
+            Operator::Less => number < self.number,
+            Operator::AtMost => number <= self.number,
+            Operator::More => number > self.number,
+            Operator::AtLeast => number >= self.number,
+        }
+    }
+}
+
+/// What `is:` asks.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::EnumString, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+pub enum Quality {
+    /// It has a date.
+    Dated,
+    /// It has none.
+    Undated,
+    /// Something is said against it, or its certainty is `disputed`.
+    Disputed,
+    /// It has sources, and all of them are weak.
+    Weak,
+    /// Its date is marked `~` or `%`.
+    Approximate,
+    /// Its date is marked `?` or `%`.
+    Uncertain,
+    /// Its date is written with a slash: it lasted.
+    Interval,
+}
+
+impl Quality {
+    /// The word that queries write.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether an event has it.
+    pub fn is_of(self, event: &Event) -> bool {
+        let date = |test: fn(&Date) -> bool| event.date.as_ref().is_some_and(test);
+        match self {
+            Self::Dated => event.date.is_some(),
+            Self::Undated => event.date.is_none(),
+            Self::Disputed => {
+                !event.disputes.is_empty() || event.certainty == Some(crate::model::Certainty::Disputed)
+            }
+            Self::Weak => !event.sources.is_empty() && event.sources.iter().all(|source| source.weak),
+            Self::Approximate => date(Date::is_approximate),
+            Self::Uncertain => date(Date::is_uncertain),
+            Self::Interval => date(Date::is_interval),
+        }
+    }
+}
+
+impl Query {
+    /// What all of `parts` take.
+    pub fn and(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Vec::new();
+        for part in parts {
+            match part {
+                Self::Everything => {}
+                Self::And(parts) => all.extend(parts),
+                part => all.push(part),
+            }
+        }
+        match all.len() {
+            0 => Self::Everything,
+            1 => all.remove(0),
+            _ => Self::And(all),
+        }
+    }
+
+    /// What any of `parts` takes.
+    pub fn or(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut any = Vec::new();
+        for part in parts {
+            match part {
+                Self::Everything => return Self::Everything,
+                Self::Or(parts) => any.extend(parts),
+                part => any.push(part),
+            }
+        }
+        if any.len() == 1 { any.remove(0) } else { Self::Or(any) }
+    }
+
+    /// What `query` does not take.
+    #[expect(clippy::should_implement_trait, reason = "it stands beside `and` and `or`")]
+    pub fn not(query: Self) -> Self {
+        match query {
+            Self::Not(inner) => *inner,
+            query => Self::Not(Box::new(query)),
+        }
+    }
+
+    /// Whether it is the simplest query, which leaves nothing out.
+    pub fn is_everything(&self) -> bool {
+        *self == Self::Everything
+    }
+
+    /// Calls `visit` with every term in it.
+    pub(super) fn each_term<'a>(&'a self, visit: &mut impl FnMut(&'a Term)) {
+        match self {
+            Self::Everything => {}
+            Self::Term(term) => visit(term),
+            Self::Not(inner) => inner.each_term(visit),
+            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.each_term(visit)),
+        }
+    }
+
+    /// As a part of another query: in parentheses where it would fall apart.
+    fn write_part(&self, f: &mut fmt::Formatter<'_>, apart: bool) -> fmt::Result {
+        match self {
+            Self::Everything => f.write_str("*"),
+            _ if apart => write!(f, "({self})"),
+            _ => write!(f, "{self}"),
+        }
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Everything => Ok(()),
+            Self::Term(term) => term.fmt(f),
+            Self::Not(inner) => {
+                f.write_str("-")?;
+                inner.write_part(f, matches!(**inner, Self::And(_) | Self::Or(_)))
+            }
+            Self::And(parts) if parts.is_empty() => f.write_str("*"),
+            Self::Or(parts) if parts.is_empty() => f.write_str("-*"),
+            Self::And(parts) | Self::Or(parts) => {
+                let joint = if matches!(self, Self::And(_)) { " " } else { " or " };
+                for (index, part) in parts.iter().enumerate() {
+                    f.write_str(if index == 0 { "" } else { joint })?;
+                    part.write_part(f, matches!((self, part), (Self::And(_), Self::Or(_))))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(facet, patterns) => field(f, facet.word(), patterns),
+            Self::Status(patterns) => field(f, "status", patterns),
+            Self::Id(patterns) => field(f, "id", patterns),
+            Self::Text(Place::Title, patterns) => field(f, "title", patterns),
+            Self::Text(Place::Anywhere, patterns) => match &patterns[..] {
+                [pattern] if is_word(pattern) => f.write_str(pattern.text()),
+                [pattern] if !pattern.is_glob() => f.write_str(&quoted(pattern.text())),
+                _ => field(f, "text", patterns),
+            },
+            Self::Date(clock, whens) => field(f, clock.map_or("date", Clock::word), whens),
+            Self::Number(measure, comparisons) => field(f, measure.word(), comparisons),
+            Self::Is(qualities) => {
+                field(f, "is", &qualities.iter().map(|quality| quality.word()).collect::<Vec<_>>())
+            }
+        }
+    }
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self.operator {
+            Operator::Equal => "",
+            Operator::Less => "<",
+            Operator::AtMost => "<=",
+            Operator::More => ">",
+            Operator::AtLeast => ">=",
+        };
+        write!(f, "{sign}{}", self.number)
+    }
+}
+
+/// `name:value,value`
+fn field(f: &mut fmt::Formatter<'_>, name: &str, values: &[impl fmt::Display]) -> fmt::Result {
+    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+    write!(f, "{name}:{}", values.join(","))
+}
+
+/// Whether a pattern reads as itself when it stands alone, without a field or quotes.
+fn is_word(pattern: &Pattern) -> bool {
+    let text = pattern.text();
+    let is_keyword = ["or", "and", "not"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    pattern.is_plain()
+        && !is_keyword
+        && text != "*"
+        && !text.starts_with('-')
+        && text.chars().all(|c| is_bare(c) && c != ':')
+}

@@ -1,0 +1,279 @@
+//! One column of the index: the values of a facet, found by name and counted under any filter.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use roaring::RoaringBitmap;
+
+use super::facet::FacetValue;
+use super::pattern::{Pattern, lower};
+
+/// A value that more than one in so many events have is counted by its bitmap, the others row by
+/// row: an intersection costs the same however few events it finds, a row costs what it holds.
+const DENSE: u64 = 16;
+/// Rows from which counting them is shared between cores.
+const MANY: u64 = 1 << 15;
+/// How many looks of a value's event into a bitmap take as long as reading one row.
+const ROW: u64 = 24;
+
+/// For a stretch of events the values that each has.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rows {
+    ends: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl Rows {
+    /// Adds the next event, with each of its values once.
+    pub(super) fn add(&mut self, values: impl Iterator<Item = u32>) {
+        let start = self.values.len();
+        self.values.extend(values);
+        if self.values.len() > start + 1 {
+            let row = &mut self.values[start..];
+            row.sort_unstable();
+            let mut kept = start + 1;
+            for at in start + 1..self.values.len() {
+                if self.values[at] != self.values[kept - 1] {
+                    self.values[kept] = self.values[at];
+                    kept += 1;
+                }
+            }
+            self.values.truncate(kept);
+        }
+        self.ends.push(self.values.len() as u32);
+    }
+
+    fn get(&self, row: usize) -> &[u32] {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.values[start as usize..self.ends[row] as usize]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.ends.len()).map(|row| self.get(row))
+    }
+}
+
+/// The events with each number that occurs, by number.
+pub(super) fn sets(chunks: &[&Rows]) -> Vec<(u32, RoaringBitmap)> {
+    let most = chunks.iter().flat_map(|rows| &rows.values).max().map_or(0, |most| *most as usize + 1);
+    let mut place = vec![u32::MAX; most];
+    let mut sets: Vec<(u32, Vec<u32>)> = Vec::new();
+    let rows = chunks.iter().flat_map(|rows| rows.iter());
+    for (event, row) in rows.enumerate() {
+        for value in row {
+            let place = &mut place[*value as usize];
+            if *place == u32::MAX {
+                *place = sets.len() as u32;
+                sets.push((*value, Vec::new()));
+            }
+            sets[*place as usize].1.push(event as u32);
+        }
+    }
+    sets.sort_unstable_by_key(|(value, _)| *value);
+    sets.into_iter().map(|(value, events)| (value, sorted(events))).collect()
+}
+
+/// A set of numbers that ascend.
+pub(super) fn sorted(events: Vec<u32>) -> RoaringBitmap {
+    RoaringBitmap::from_sorted_iter(events).unwrap_or_default()
+}
+
+/// What a value is called.
+pub(super) struct Name {
+    key: String,
+    label: String,
+    aliases: Vec<String>,
+    /// Whether it is known even when no event has it.
+    registered: bool,
+}
+
+impl Name {
+    pub(super) fn new(key: &str, label: &str, aliases: &[Box<str>], registered: bool) -> Self {
+        let label = if label.trim().is_empty() { key } else { label };
+        let aliases = aliases.iter().map(ToString::to_string).collect();
+        Self { key: key.to_owned(), label: label.to_owned(), aliases, registered }
+    }
+
+    /// A value that is called by itself.
+    pub(super) fn word(word: &str) -> Self {
+        Self::new(word, word, &[], false)
+    }
+}
+
+/// The values of a facet, with their events.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    /// Most events first; those from `shown` on have none.
+    values: Vec<FacetValue>,
+    shown: usize,
+    /// Key, label and aliases of each value in lower case.
+    names: Vec<Vec<String>>,
+    by_key: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+    /// How many values stand at the front that are counted by bitmaps.
+    dense: usize,
+    /// For each event its values that are not dense, as places in `values`.
+    rows: Rows,
+    /// How many values all those rows hold.
+    held: u64,
+}
+
+impl Column {
+    /// `names` by the numbers that `chunks` of consecutive events hold.
+    pub(super) fn new(names: &[Name], chunks: &[&Rows]) -> Self {
+        let mut sets = sets(chunks).into_iter().peekable();
+        let mut found = Vec::new();
+        for (number, name) in names.iter().enumerate() {
+            let events = sets.next_if(|(value, _)| *value as usize == number);
+            let events = events.map(|(_, events)| events).unwrap_or_default();
+            if (name.registered || !events.is_empty()) && !name.key.trim().is_empty() {
+                found.push((number, name, events));
+            }
+        }
+        found.sort_by(|(_, a, of_a), (_, b, of_b)| {
+            of_b.len().cmp(&of_a.len()).then_with(|| a.label.cmp(&b.label)).then_with(|| a.key.cmp(&b.key))
+        });
+        let events = chunks.iter().map(|rows| rows.ends.len() as u64).sum::<u64>();
+        let dense = found.partition_point(|(.., set)| set.len() * DENSE > events);
+        let mut place = vec![u32::MAX; names.len()];
+        for (at, (number, ..)) in found.iter().enumerate().skip(dense) {
+            place[*number] = at as u32;
+        }
+        let rows = if dense < found.len() { sparse_rows(chunks, &place) } else { Rows::default() };
+        let shown = found.partition_point(|(.., set)| !set.is_empty());
+        let mut column = Self {
+            values: Vec::with_capacity(found.len()),
+            shown,
+            names: Vec::with_capacity(found.len()),
+            by_key: HashMap::new(),
+            by_name: HashMap::new(),
+            dense,
+            held: rows.values.len() as u64,
+            rows,
+        };
+        for (_, name, events) in found {
+            column.push(name, events);
+        }
+        column
+    }
+
+    fn push(&mut self, name: &Name, events: RoaringBitmap) {
+        let place = self.values.len();
+        let mut names = vec![lower(&name.key), lower(&name.label)];
+        names.extend(name.aliases.iter().map(|alias| lower(alias)));
+        self.by_key.entry(names[0].clone()).or_default().push(place);
+        for (index, name) in names.iter().enumerate().skip(1) {
+            if !names[1..index].contains(name) {
+                self.by_name.entry(name.clone()).or_default().push(place);
+            }
+        }
+        self.names.push(names);
+        self.values.push(FacetValue { key: name.key.clone(), label: name.label.clone(), events });
+    }
+
+    /// The values that events have.
+    pub(super) fn values(&self) -> &[FacetValue] {
+        &self.values[..self.shown]
+    }
+
+    /// The places of the values that a pattern means, those without events too.
+    pub(super) fn find(&self, pattern: &Pattern) -> Vec<usize> {
+        if pattern.is_glob() {
+            return self.whose(|name| pattern.fits_lower(name));
+        }
+        let text = lower(pattern.text());
+        let equal = self.by_key.get(&text).or_else(|| self.by_name.get(&text));
+        equal.cloned().unwrap_or_else(|| self.whose(|name| begins_a_word(name, &text)))
+    }
+
+    fn whose(&self, test: impl Fn(&str) -> bool) -> Vec<usize> {
+        let names = self.names.iter().enumerate();
+        names.filter(|(_, names)| names.iter().any(|name| test(name))).map(|(place, _)| place).collect()
+    }
+
+    /// The events that have one of the values at `places`.
+    pub(super) fn events(&self, places: &[usize]) -> RoaringBitmap {
+        let mut events = RoaringBitmap::new();
+        for place in places {
+            events |= &self.values[*place].events;
+        }
+        events
+    }
+
+    /// How many of `under` have each value that events have. The values of few events are counted
+    /// row by row for a small set, and value by value where that is less work.
+    pub(super) fn counts(&self, under: &RoaringBitmap, all: &RoaringBitmap) -> Vec<u64> {
+        let values = self.values();
+        if under.len() == all.len() {
+            return values.iter().map(|value| value.events.len()).collect();
+        }
+        let of = |value: &FacetValue| value.events.intersection_len(under);
+        let left_out = all.len().saturating_sub(under.len());
+        if under.len().min(left_out) * ROW > self.held {
+            return values.par_iter().map(of).collect();
+        }
+        let (dense, sparse) = values.split_at(self.dense);
+        let mut counts: Vec<u64> = dense.iter().map(of).collect();
+        if sparse.is_empty() {
+            return counts;
+        }
+        // Of a set and what it leaves out the smaller one is read.
+        if left_out < under.len() {
+            let tally = self.tally(&(all - under));
+            counts.extend(
+                sparse
+                    .iter()
+                    .zip(&tally[self.dense..])
+                    .map(|(value, out)| value.events.len() - u64::from(*out)),
+            );
+        } else {
+            counts.extend(self.tally(under)[self.dense..].iter().map(|count| u64::from(*count)));
+        }
+        counts
+    }
+
+    /// How often each value that is not dense stands in the rows of these events.
+    fn tally(&self, events: &RoaringBitmap) -> Vec<u32> {
+        let count = |events: &mut dyn Iterator<Item = u32>| {
+            let mut counts = vec![0_u32; self.shown];
+            for event in events {
+                for value in self.rows.get(event as usize) {
+                    counts[*value as usize] += 1;
+                }
+            }
+            counts
+        };
+        if events.len() < MANY {
+            return count(&mut events.iter());
+        }
+        let threads = rayon::current_num_threads() as u32;
+        let step = (self.rows.ends.len() as u32).div_ceil(threads).max(1);
+        let parts = (0..threads).into_par_iter().map(|thread| {
+            let start = thread.saturating_mul(step);
+            count(&mut events.range(start..start.saturating_add(step)))
+        });
+        parts.reduce(Vec::new, |mut sum, part| {
+            sum.resize(part.len().max(sum.len()), 0);
+            sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+            sum
+        })
+    }
+}
+
+/// The rows with the numbers that have a place, as that place.
+fn sparse_rows(chunks: &[&Rows], place: &[u32]) -> Rows {
+    let mut rows = Rows::default();
+    rows.ends.reserve_exact(chunks.iter().map(|rows| rows.ends.len()).sum());
+    for row in chunks.iter().flat_map(|rows| rows.iter()) {
+        let places = row.iter().map(|value| place[*value as usize]).filter(|place| *place != u32::MAX);
+        rows.values.extend(places);
+        rows.ends.push(rows.values.len() as u32);
+    }
+    rows.values.shrink_to_fit();
+    rows
+}
+
+/// Whether a word of `name` begins with `text`, both in lower case.
+fn begins_a_word(name: &str, text: &str) -> bool {
+    name.match_indices(text).any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric))
+}

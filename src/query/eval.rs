@@ -1,0 +1,251 @@
+//! A query and an index to the set of events that answers it.
+
+use std::ops::Range;
+
+use roaring::RoaringBitmap;
+
+use super::ast::{Place, Query, Term};
+use super::facet::Facet;
+use super::index::{BLOCK, Index};
+use super::pattern::Pattern;
+use super::phrase::Phrase;
+use super::search::scan;
+use super::when::When;
+use crate::model::{Clock, Date, Moment, Timeline};
+
+impl Index {
+    /// The events that a query takes. `timeline` must be the one this index was built from.
+    pub fn run(&self, timeline: &Timeline, query: &Query) -> RoaringBitmap {
+        Answer { index: self, timeline }.within(query, &self.all)
+    }
+}
+
+struct Answer<'a> {
+    index: &'a Index,
+    timeline: &'a Timeline,
+}
+
+impl Answer<'_> {
+    /// The events of `within` that a query takes. What is cheap to answer is answered first, so
+    /// that texts are read only of events that are still in question.
+    fn within(&self, query: &Query, within: &RoaringBitmap) -> RoaringBitmap {
+        match query {
+            Query::Everything => within.clone(),
+            Query::Term(term) => self.term(term, within),
+            Query::Not(inner) => within - self.within(inner, within),
+            Query::And(parts) => {
+                let mut left = within.clone();
+                for part in cheapest_first(parts) {
+                    if left.is_empty() {
+                        break;
+                    }
+                    left = self.within(part, &left);
+                }
+                left
+            }
+            Query::Or(parts) => {
+                let (mut found, mut left) = (RoaringBitmap::new(), within.clone());
+                for part in cheapest_first(parts) {
+                    let more = self.within(part, &left);
+                    left -= &more;
+                    found |= more;
+                }
+                found
+            }
+        }
+    }
+
+    fn term(&self, term: &Term, within: &RoaringBitmap) -> RoaringBitmap {
+        let index = self.index;
+        match term {
+            Term::Value(facet, patterns) => {
+                union(patterns.iter().map(|pattern| index.with_value(*facet, pattern))) & within
+            }
+            Term::Status(patterns) => {
+                union(patterns.iter().map(|pattern| index.with_status(pattern))) & within
+            }
+            Term::Id(patterns) => scan(
+                within,
+                &|| false,
+                || (),
+                |(), event| {
+                    let id = &self.timeline.events()[event as usize].id;
+                    patterns.iter().any(|pattern| pattern.fits(id))
+                },
+            ),
+            Term::Text(place, patterns) => self.text(*place, patterns, within),
+            Term::Date(None, whens) => union(whens.iter().map(|when| self.dated(when))) & within,
+            Term::Date(Some(clock), whens) => self.clocked(*clock, whens, within),
+            Term::Number(measure, comparisons) => {
+                let numbers = index.numbers[*measure as usize].iter();
+                let taken = numbers.filter(|(number, _)| comparisons.iter().any(|c| c.takes(*number)));
+                union(taken.map(|(_, events)| events)) & within
+            }
+            Term::Is(qualities) => {
+                let wanted = index.qualities.iter();
+                let wanted = wanted.filter(|(value, _)| qualities.iter().any(|q| *q as u32 == *value));
+                union(wanted.map(|(_, events)| events)) & within
+            }
+        }
+    }
+
+    /// The events with one of these texts. Actors and tags are read once each, not once an event.
+    fn text(&self, place: Place, patterns: &[Pattern], within: &RoaringBitmap) -> RoaringBitmap {
+        let phrases: Vec<Phrase> = patterns.iter().map(Phrase::new).collect();
+        let is_in = |text: &str| phrases.iter().any(|phrase| phrase.is_in(text));
+        let mut found = RoaringBitmap::new();
+        if place == Place::Anywhere {
+            let values = |facet| self.index.values(facet).iter();
+            let named = values(Facet::Actor).chain(values(Facet::Tag)).filter(|value| is_in(&value.label));
+            found = union(named.map(|value| &value.events)) & within;
+        }
+        let left = within - &found;
+        let read = |(): &mut (), event: u32| {
+            let summary = || &self.timeline.events()[event as usize].summary;
+            is_in(self.index.title(event)) || (place == Place::Anywhere && is_in(summary()))
+        };
+        found | scan(&left, &|| false, || (), read)
+    }
+
+    /// The events whose date is what `when` asks for, by the order of time: only blocks of events
+    /// in which something reaches into it are looked into.
+    fn dated(&self, when: &When) -> RoaringBitmap {
+        let (from, to) = (when.from(), when.to());
+        let window = self.timeline.window(from, to);
+        let first = self.timeline.first_from(from).clamp(window.start, window.end);
+        let mut events = RoaringBitmap::new();
+        events.insert_range(first as u32..window.end as u32);
+        if when.surely {
+            if to < Moment::LAST {
+                events -= self.reaching(first..window.end, Moment(to.0 + 1));
+            }
+            events - self.index.doubtful()
+        } else {
+            events | self.reaching(window.start..first, from)
+        }
+    }
+
+    /// The events of a stretch that end at or after a moment.
+    fn reaching(&self, stretch: Range<usize>, moment: Moment) -> RoaringBitmap {
+        let mut found = Vec::new();
+        let mut at = stretch.start;
+        while at < stretch.end {
+            let end = ((at / BLOCK + 1) * BLOCK).min(stretch.end);
+            if self.index.block_ends[at / BLOCK] >= moment {
+                let reaches = |event: &usize| self.date(*event).is_some_and(|date| date.latest() >= moment);
+                found.extend((at..end).filter(reaches).map(|event| event as u32));
+            }
+            at = end;
+        }
+        super::column::sorted(found)
+    }
+
+    fn date(&self, event: usize) -> Option<&Date> {
+        self.timeline.events()[event].date.as_ref()
+    }
+
+    /// The events that have a clock with one of these dates.
+    fn clocked(&self, clock: Clock, whens: &[When], within: &RoaringBitmap) -> RoaringBitmap {
+        let with_clock = self.index.clocks.iter().find(|(value, _)| *value == clock as u32);
+        let Some((_, events)) = with_clock else { return RoaringBitmap::new() };
+        scan(
+            &(events & within),
+            &|| false,
+            || (),
+            |(), event| {
+                let dates = self.timeline.events()[event as usize].clocks.iter();
+                let mut dates = dates.filter(|(other, _)| *other == clock);
+                dates.any(|(_, date)| whens.iter().any(|when| when.takes(date)))
+            },
+        )
+    }
+}
+
+impl Index {
+    /// The events whose date is marked `~`, `?` or `%`, so lies nowhere for certain.
+    fn doubtful(&self) -> RoaringBitmap {
+        use super::ast::Quality::{Approximate, Uncertain};
+        let marked = self.qualities.iter();
+        let marked = marked.filter(|(value, _)| [Approximate as u32, Uncertain as u32].contains(value));
+        union(marked.map(|(_, events)| events))
+    }
+}
+
+/// All events of several sets.
+fn union<S>(sets: impl Iterator<Item = S>) -> RoaringBitmap
+where
+    RoaringBitmap: std::ops::BitOrAssign<S>,
+{
+    let mut all = RoaringBitmap::new();
+    sets.for_each(|set| all |= set);
+    all
+}
+
+/// Parts in the order of what they cost.
+fn cheapest_first(parts: &[Query]) -> Vec<&Query> {
+    let mut parts: Vec<&Query> = parts.iter().collect();
+    parts.sort_by_cached_key(|part| cost(part));
+    parts
+}
+
+/// 0 for what bitmaps answer, 1 for reading clocks and ids, 2 for reading texts.
+fn cost(query: &Query) -> u8 {
+    let mut most = 0;
+    query.each_term(&mut |term| {
+        most = most.max(match term {
+            Term::Text(..) => 2,
+            Term::Id(_) | Term::Date(Some(_), _) => 1,
+            _ => 0,
+        });
+    });
+    most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::index::tests::shipped_like;
+    use super::*;
+    use crate::model::Event;
+
+    fn ids(timeline: &Timeline, text: &str) -> String {
+        let query = Query::parse(text, Moment::from_ymd(2024, 5, 22).unwrap()).unwrap();
+        let found = Index::new(timeline).run(timeline, &query);
+        found.iter().map(|event| &*timeline.events()[event as usize].id).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn an_event_that_lasts_is_found_in_every_year_it_may_have_lasted() {
+        let dates = ["2022/2025", "2024-06~", "2024-06-01", "../2023", "2023-05/..", "2025", "2024", ""];
+        let events = dates.iter().map(|date| Event {
+            id: date.replace('/', "_").into(),
+            date: Date::parse(date).ok(),
+            ..Event::default()
+        });
+        let timeline = Timeline::default().with_events(events.collect());
+        assert_eq!(ids(&timeline, "date:2024"), "2022_2025 2023-05_.. 2024 2024-06-01 2024-06~");
+        assert_eq!(ids(&timeline, "date:!2024"), "2024 2024-06-01");
+        assert_eq!(ids(&timeline, "date:..2023-04"), ".._2023 2022_2025");
+        assert_eq!(ids(&timeline, "date:2025-07..2026-07"), "2022_2025 2023-05_.. 2025");
+        assert_eq!(ids(&timeline, "date:2025,../2021"), ".._2023 2022_2025 2023-05_.. 2025");
+        assert_eq!(ids(&timeline, "is:undated"), "");
+        assert_eq!(ids(&timeline, "-date:..").len(), 0);
+    }
+
+    #[test]
+    fn every_kind_of_term_finds_what_it_names() {
+        let timeline = shipped_like();
+        for (text, found) in [
+            ("country:us -actor:blinken", "c"),
+            ("status:permit", "c"),
+            ("status:permitted topic:strikes", "c"),
+            ("nuclear or kind:decision", "a b"),
+            ("\"antony blinken\" title:storm*shadow", "a b"),
+            ("id:a,c", "a c"),
+            ("country:*", "a b c"),
+            ("-*", ""),
+            ("is:undated importance:3 sources:<1", "d"),
+        ] {
+            assert_eq!(ids(&timeline, text), found, "{text}");
+        }
+    }
+}

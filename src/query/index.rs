@@ -1,0 +1,379 @@
+//! The index of a timeline: for every value of every facet the events that have it.
+
+use rayon::prelude::*;
+use roaring::RoaringBitmap;
+use strum::IntoEnumIterator;
+
+use super::ast::{Measure, Quality, Query, Term};
+use super::column::{Column, Name, Rows, sets};
+use super::facet::{Facet, FacetValue};
+use super::pattern::Pattern;
+use super::titles::Titles;
+use crate::model::{Certainty, Country, Date, Event, Moment, Timeline, Word};
+use crate::text::nearest;
+
+/// Events that one thread looks at in one go: a container of a bitmap.
+const CHUNK: usize = 1 << 16;
+/// Events whose latest end is kept as one number.
+pub(super) const BLOCK: usize = 64;
+
+/// What queries are answered from; built once from a timeline, and for that timeline only.
+#[derive(Debug, Clone)]
+pub struct Index {
+    pub(super) all: RoaringBitmap,
+    /// By [`Facet`], then the statuses.
+    columns: Vec<Column>,
+    /// By [`Measure`]: the numbers that events have, and which.
+    pub(super) numbers: Vec<Vec<(u32, RoaringBitmap)>>,
+    /// By [`Quality`].
+    pub(super) qualities: Vec<(u32, RoaringBitmap)>,
+    /// By [`crate::model::Clock`]: the events that have it.
+    pub(super) clocks: Vec<(u32, RoaringBitmap)>,
+    /// By chunk of events.
+    titles: Vec<Titles>,
+    /// The latest end in each block of dated events.
+    pub(super) block_ends: Vec<Moment>,
+}
+
+/// The columns behind those of the facets.
+const STATUS: usize = 9;
+const NUMBERS: usize = 10;
+const QUALITIES: usize = 13;
+const CLOCKS: usize = 14;
+const COLUMNS: usize = 15;
+
+impl Index {
+    /// Reads every event of a timeline once, on every core.
+    pub fn new(timeline: &Timeline) -> Self {
+        let roles = Roles::new(timeline);
+        let chunks: Vec<Vec<Rows>> = timeline
+            .events()
+            .par_chunks(CHUNK)
+            .map(|events| {
+                let mut rows = vec![Rows::default(); COLUMNS];
+                for event in events {
+                    add_row(timeline, &roles, event, &mut rows);
+                }
+                rows
+            })
+            .collect();
+        let rows_of = |column: usize| -> Vec<&Rows> { chunks.iter().map(|chunk| &chunk[column]).collect() };
+        let plain: Vec<_> = (NUMBERS..COLUMNS).into_par_iter().map(|column| sets(&rows_of(column))).collect();
+        let plain = |column: usize| plain[column - NUMBERS].clone();
+        Self {
+            all: (0..timeline.len() as u32).collect(),
+            columns: (0..=STATUS)
+                .into_par_iter()
+                .map(|column| Column::new(&names(timeline, &roles, column), &rows_of(column)))
+                .collect(),
+            numbers: (NUMBERS..QUALITIES).map(plain).collect(),
+            qualities: plain(QUALITIES),
+            clocks: plain(CLOCKS),
+            titles: timeline.events().par_chunks(CHUNK).map(Titles::new).collect(),
+            block_ends: timeline.events()[..timeline.dated()]
+                .par_chunks(BLOCK)
+                .map(|events| events.iter().filter_map(|event| event.date.as_ref()).map(Date::latest).max())
+                .map(|end| end.unwrap_or(Moment::FIRST))
+                .collect(),
+        }
+    }
+
+    /// Every event.
+    pub fn all(&self) -> &RoaringBitmap {
+        &self.all
+    }
+
+    /// The values that events have in a facet, those with most events first, then by label.
+    pub fn values(&self, facet: Facet) -> &[FacetValue] {
+        self.column(facet).values()
+    }
+
+    /// The places in [`Index::values`] of the values that a query text means: those whose key it
+    /// is, else whose label or alias, else in which a word begins with it, always without case.
+    /// A `*` in it stands for any text.
+    pub fn find(&self, facet: Facet, text: &str) -> Vec<usize> {
+        self.matching(facet, &Pattern::glob(text))
+    }
+
+    /// How many events of `under` have each value, in the order of [`Index::values`].
+    pub fn counts(&self, facet: Facet, under: &RoaringBitmap) -> Vec<u64> {
+        self.column(facet).counts(under, &self.all)
+    }
+
+    /// The values that a query asks for and that nothing in the timeline matches, each with the
+    /// value that was likely meant.
+    pub fn unknown_values(&self, query: &Query) -> Vec<(Facet, String, Option<String>)> {
+        let mut unknown = Vec::new();
+        query.each_term(&mut |term| {
+            let Term::Value(facet, patterns) = term else { return };
+            for pattern in patterns.iter().filter(|pattern| !self.is_known(*facet, pattern)) {
+                unknown.push((*facet, pattern.text().to_owned(), self.likely(*facet, pattern.text())));
+            }
+        });
+        unknown
+    }
+
+    /// The same query with every value written by its key: `actor:blinken` as
+    /// `actor:antony-blinken`. What has no value and globs stay as they are.
+    pub fn resolve(&self, query: &Query) -> Query {
+        match query {
+            Query::Term(Term::Value(facet, patterns)) => {
+                let patterns = patterns.iter().flat_map(|pattern| self.keys(*facet, pattern)).collect();
+                Query::Term(Term::Value(*facet, patterns))
+            }
+            Query::Everything | Query::Term(_) => query.clone(),
+            Query::Not(inner) => Query::not(self.resolve(inner)),
+            Query::And(parts) => Query::and(parts.iter().map(|part| self.resolve(part))),
+            Query::Or(parts) => Query::or(parts.iter().map(|part| self.resolve(part))),
+        }
+    }
+
+    /// The places of the values that a pattern means.
+    pub(super) fn matching(&self, facet: Facet, pattern: &Pattern) -> Vec<usize> {
+        let shown = self.values(facet).len();
+        self.known(facet, pattern).into_iter().filter(|place| *place < shown).collect()
+    }
+
+    /// The events with an effect of one of these statuses.
+    pub(super) fn with_status(&self, pattern: &Pattern) -> RoaringBitmap {
+        let statuses = &self.columns[STATUS];
+        statuses.events(&statuses.find(pattern))
+    }
+
+    /// The events with one of the values that a pattern means.
+    pub(super) fn with_value(&self, facet: Facet, pattern: &Pattern) -> RoaringBitmap {
+        self.column(facet).events(&self.matching(facet, pattern))
+    }
+
+    /// The title of an event.
+    pub(super) fn title(&self, event: u32) -> &str {
+        self.titles[event as usize / CHUNK].get(event as usize % CHUNK)
+    }
+
+    fn column(&self, facet: Facet) -> &Column {
+        &self.columns[facet as usize]
+    }
+
+    /// As [`Index::matching`], with the values behind those shown: registered, but of no event.
+    fn known(&self, facet: Facet, pattern: &Pattern) -> Vec<usize> {
+        let country = if facet == Facet::Country { country(pattern) } else { None };
+        match country {
+            Some(country) => self.column(facet).find(&Pattern::exact(country.code())),
+            None => self.column(facet).find(pattern),
+        }
+    }
+
+    fn is_known(&self, facet: Facet, pattern: &Pattern) -> bool {
+        (facet == Facet::Country && country(pattern).is_some())
+            || facet == Facet::Certainty
+            || !self.known(facet, pattern).is_empty()
+    }
+
+    fn likely(&self, facet: Facet, text: &str) -> Option<String> {
+        let values = self.values(facet);
+        let key = nearest(text, values.iter().map(|value| value.key.as_str()));
+        let label = || {
+            let near = nearest(text, values.iter().map(|value| value.label.as_str()))?;
+            values.iter().find(|value| value.label == near).map(|value| value.key.as_str())
+        };
+        key.or_else(label).map(str::to_owned)
+    }
+
+    fn keys(&self, facet: Facet, pattern: &Pattern) -> Vec<Pattern> {
+        let found = if pattern.is_glob() { Vec::new() } else { self.matching(facet, pattern) };
+        if found.is_empty() {
+            return vec![pattern.clone()];
+        }
+        found.into_iter().map(|place| Pattern::exact(&*self.values(facet)[place].key)).collect()
+    }
+}
+
+/// The country that a text names by code or name, so that `country:ma` is Morocco in a timeline
+/// that has only Malaysia.
+fn country(pattern: &Pattern) -> Option<Country> {
+    if pattern.is_glob() { None } else { Country::find(pattern.text()) }
+}
+
+/// The parts of roles such as `speaker / decision-maker`, each part once.
+struct Roles {
+    /// By [`Word`]: places in `parts`.
+    of_word: Vec<Vec<u32>>,
+    parts: Vec<String>,
+}
+
+impl Roles {
+    fn new(timeline: &Timeline) -> Self {
+        let mut places = std::collections::HashMap::new();
+        let (mut of_word, mut parts) = (Vec::new(), Vec::new());
+        for text in timeline.words.texts() {
+            let places = text.split(" / ").map(str::trim).filter(|part| !part.is_empty()).map(|part| {
+                *places.entry(part.to_owned()).or_insert_with(|| {
+                    parts.push(part.to_owned());
+                    parts.len() as u32 - 1
+                })
+            });
+            of_word.push(places.collect());
+        }
+        Self { of_word, parts }
+    }
+
+    fn of(&self, role: Word) -> &[u32] {
+        &self.of_word[role.index()]
+    }
+}
+
+/// What an event has in every column, as numbers of the column's own.
+fn add_row(timeline: &Timeline, roles: &Roles, event: &Event, rows: &mut [Rows]) {
+    let parts = &event.actors;
+    let word = |word: Word| word.index() as u32;
+    let policies = || event.effects.iter().map(|effect| effect.policy);
+    let countries = timeline.countries_of(event);
+    rows[Facet::Country as usize].add(countries.iter().map(|country| country.index() as u32));
+    rows[Facet::Actor as usize].add(parts.iter().map(|part| part.actor.0));
+    rows[Facet::Role as usize]
+        .add(parts.iter().filter_map(|part| part.role).flat_map(|role| roles.of(role)).copied());
+    rows[Facet::Kind as usize].add(event.kind.into_iter().map(word));
+    rows[Facet::Tag as usize].add(event.tags.iter().copied().map(word));
+    rows[Facet::Topic as usize].add(policies().filter_map(|policy| timeline.policy(policy).topic).map(word));
+    rows[Facet::Policy as usize].add(policies().map(|policy| policy.0));
+    rows[Facet::Certainty as usize].add(event.certainty.into_iter().map(|certainty| certainty as u32));
+    rows[Facet::Publisher as usize].add(event.sources.iter().filter_map(|source| source.publisher).map(word));
+    rows[STATUS].add(event.effects.iter().map(|effect| word(effect.status)));
+    for measure in Measure::iter() {
+        rows[NUMBERS + measure as usize].add(std::iter::once(measure.of(event)));
+    }
+    let qualities = Quality::iter().filter(|quality| quality.is_of(event));
+    rows[QUALITIES].add(qualities.map(|quality| quality as u32));
+    rows[CLOCKS].add(event.clocks.iter().map(|(clock, _)| *clock as u32));
+}
+
+/// What the numbers of a column are called. Those of actors and policies are known even when no
+/// event has them; words are shared by all columns, so a word without events is nobody's.
+fn names(timeline: &Timeline, roles: &Roles, column: usize) -> Vec<Name> {
+    let words = || timeline.words.texts().map(Name::word).collect();
+    let facet = Facet::iter().find(|facet| *facet as usize == column);
+    match facet {
+        Some(Facet::Country) => {
+            Country::all().map(|country| Name::new(country.code(), country.name(), &[], false)).collect()
+        }
+        Some(Facet::Actor) => timeline
+            .actors
+            .iter()
+            .map(|actor| Name::new(&actor.id, &actor.name, &actor.aliases, true))
+            .collect(),
+        Some(Facet::Policy) => {
+            timeline.policies.iter().map(|policy| Name::new(&policy.id, &policy.title, &[], true)).collect()
+        }
+        Some(Facet::Role) => roles.parts.iter().map(|part| Name::word(part)).collect(),
+        Some(Facet::Certainty) => Certainty::iter().map(|certainty| Name::word(certainty.word())).collect(),
+        Some(Facet::Kind | Facet::Tag | Facet::Topic | Facet::Publisher) | None => words(),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::model::{Actor, Effect, Part, Policy};
+
+    /// A small timeline with the actors that the shipped one has.
+    pub(in crate::query) fn shipped_like() -> Timeline {
+        let mut timeline = Timeline::default();
+        let actor = |id: &str, name: &str, country: &str| Actor {
+            id: id.into(),
+            name: name.into(),
+            registered: true,
+            country: Country::from_code(country),
+            aliases: vec![format!("alias of {id}").into()],
+            ..Actor::default()
+        };
+        timeline.actors = vec![
+            actor("us", "United States", "US"),
+            actor("antony-blinken", "Antony Blinken", "US"),
+            actor("uk", "United Kingdom", "GB"),
+            actor("us-senate", "Senate", "US"),
+            actor("nobody", "Nobody", ""),
+        ];
+        let topic = Some(timeline.words.add("strikes"));
+        timeline.policies =
+            vec![Policy { id: "us-weapons".into(), title: "US weapons".into(), topic, ..Policy::default() }];
+        let role = Some(timeline.words.add("speaker / decision-maker"));
+        let nuclear = timeline.words.add("nuclear");
+        let decision = Some(timeline.words.add("decision"));
+        let status = timeline.words.add("permitted");
+        let part = |number: u32| Part { actor: crate::model::ActorNo(number), role };
+        let effect = |policy| Effect { policy, status, was: None, note: "".into(), from: None };
+        let event = |id: &str, actors: Vec<Part>| Event {
+            id: id.into(),
+            date: Date::parse("2024-05-22").ok(),
+            title: "Storm Shadow".into(),
+            actors,
+            ..Event::default()
+        };
+        let events = vec![
+            Event { kind: decision, ..event("a", vec![part(1)]) },
+            Event { tags: vec![nuclear, nuclear], ..event("b", vec![part(0), part(1), part(1)]) },
+            Event { effects: vec![effect(crate::model::PolicyNo(0))], ..event("c", vec![part(2), part(3)]) },
+            Event { date: None, ..event("d", vec![]) },
+        ];
+        timeline.with_events(events)
+    }
+
+    fn found(facet: Facet, text: &str) -> Vec<String> {
+        let index = Index::new(&shipped_like());
+        index.find(facet, text).into_iter().map(|place| index.values(facet)[place].key.clone()).collect()
+    }
+
+    #[test]
+    fn a_name_is_found_as_people_write_it_and_an_exact_one_means_only_itself() {
+        assert_eq!(found(Facet::Actor, "blinken"), ["antony-blinken"]);
+        assert_eq!(found(Facet::Actor, "US"), ["us"]);
+        assert_eq!(found(Facet::Actor, "united"), ["uk", "us"]);
+        assert_eq!(found(Facet::Actor, "us*"), ["us-senate", "us"]);
+        assert_eq!(found(Facet::Actor, "alias of uk"), ["uk"]);
+        assert_eq!(found(Facet::Actor, "linken"), [""; 0]);
+        assert_eq!(found(Facet::Country, "uk"), ["GB"]);
+        assert_eq!(found(Facet::Country, "united kingdom"), ["GB"]);
+        assert_eq!(found(Facet::Country, "fr"), [""; 0]);
+        assert_eq!(found(Facet::Role, "speaker"), ["speaker"]);
+        assert_eq!(found(Facet::Topic, "strikes"), ["strikes"]);
+        assert_eq!(found(Facet::Policy, "weapons"), ["us-weapons"]);
+    }
+
+    #[test]
+    fn an_event_counts_once_for_a_value_and_values_with_most_events_come_first() {
+        let index = Index::new(&shipped_like());
+        let counts = |facet| {
+            let values: &[FacetValue] = index.values(facet);
+            values.iter().map(|value| format!("{} {}", value.key, value.events.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(counts(Facet::Actor), ["antony-blinken 2", "us-senate 1", "uk 1", "us 1"]);
+        assert_eq!(counts(Facet::Role), ["decision-maker 3", "speaker 3"]);
+        assert_eq!(counts(Facet::Country), ["US 3", "GB 1"]);
+    }
+
+    #[test]
+    fn a_value_that_nothing_has_is_told_with_what_was_meant() {
+        let index = Index::new(&shipped_like());
+        let query = "actor:antony-blinkn,us,nobody tag:nuclaer country:fr,zz -kind:decisoin";
+        let unknown = index.unknown_values(&Query::parse(query, Moment(0)).unwrap());
+        let told = unknown.into_iter().map(|(facet, value, near)| {
+            format!("{}:{value} {}", facet.word(), near.unwrap_or_else(|| "?".into()))
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                "actor:antony-blinkn antony-blinken",
+                "tag:nuclaer nuclear",
+                "country:zz ?",
+                "kind:decisoin decision"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_resolved_query_names_values_by_their_keys() {
+        let index = Index::new(&shipped_like());
+        let query = Query::parse("actor:blinken,us* -(country:uk or tag:none)", Moment(0)).unwrap();
+        assert_eq!(index.resolve(&query).to_string(), "actor:antony-blinken,us* -(country:GB or tag:none)");
+    }
+}

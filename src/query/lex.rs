@@ -1,0 +1,159 @@
+//! Query text to tokens, each with the bytes it came from.
+
+use std::ops::Range;
+
+use super::error::QueryError;
+use super::pattern::{Pattern, is_bare};
+
+/// A token and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) span: Range<usize>,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// `-` before a term, or the word `not`.
+    Not,
+    /// The word `and`, which may be left out.
+    And,
+    /// The word `or`.
+    Or,
+    /// A bare word or quoted phrase.
+    Text(Value),
+    /// `name:value,value`, at least one value.
+    Field(String, Vec<Value>),
+}
+
+/// A value, quoted or bare, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) quoted: bool,
+    pub(super) span: Range<usize>,
+}
+
+impl Value {
+    /// The value as a pattern: a `*` that is not quoted makes a glob.
+    pub(super) fn pattern(&self) -> Pattern {
+        if self.quoted { Pattern::exact(&*self.text) } else { Pattern::glob(&*self.text) }
+    }
+}
+
+/// The tokens of a query.
+///
+/// # Errors
+/// When a quote is not closed, a value is empty, or a comma stands outside a field.
+pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
+    let mut lexer = Lexer { text, at: 0 };
+    let mut tokens = Vec::new();
+    loop {
+        lexer.take_while(char::is_whitespace);
+        let start = lexer.at;
+        let Some(c) = lexer.peek() else { return Ok(tokens) };
+        let kind = lexer.kind(c)?;
+        tokens.push(Token { kind, span: start..lexer.at });
+    }
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Lexer<'a> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
+        let rest = &self.text[self.at..];
+        let taken = &rest[..rest.find(|c| !wanted(c)).unwrap_or(rest.len())];
+        self.at += taken.len();
+        taken
+    }
+
+    fn one(&mut self, c: char, kind: Kind) -> Kind {
+        self.at += c.len_utf8();
+        kind
+    }
+
+    fn kind(&mut self, c: char) -> Result<Kind, QueryError> {
+        match c {
+            '(' => Ok(self.one(c, Kind::Open)),
+            ')' => Ok(self.one(c, Kind::Close)),
+            '-' => Ok(self.one(c, Kind::Not)),
+            '"' => self.value("").map(Kind::Text),
+            ',' => {
+                Err(QueryError::new(self.at..self.at + 1, "a comma stands only between values of a field")
+                    .hint("write `country:us,gb`, without spaces, or quote the text"))
+            }
+            _ => self.word(),
+        }
+    }
+
+    fn word(&mut self) -> Result<Kind, QueryError> {
+        let start = self.at;
+        let word = self.take_while(|c| is_bare(c) && c != ':');
+        if self.peek() == Some(':') {
+            self.at += 1;
+            return Ok(Kind::Field(word.to_owned(), self.values(&self.text[start..self.at])?));
+        }
+        Ok(match word.to_ascii_lowercase().as_str() {
+            "or" => Kind::Or,
+            "and" => Kind::And,
+            "not" => Kind::Not,
+            _ => Kind::Text(Value { text: word.to_owned(), quoted: false, span: start..self.at }),
+        })
+    }
+
+    fn values(&mut self, field: &str) -> Result<Vec<Value>, QueryError> {
+        let mut values = vec![self.value(field)?];
+        while self.peek() == Some(',') {
+            self.at += 1;
+            values.push(self.value(",")?);
+        }
+        Ok(values)
+    }
+
+    /// A quoted or bare value; `after` is what stands before it.
+    fn value(&mut self, after: &str) -> Result<Value, QueryError> {
+        let start = self.at;
+        let quoted = self.peek() == Some('"');
+        let text = if quoted { self.quoted()? } else { self.take_while(is_bare).to_owned() };
+        if text.trim().is_empty() {
+            let place = if self.at > start { start..self.at } else { start - after.len()..start };
+            let message = match after {
+                "" => "there is nothing between these quotes".to_owned(),
+                _ => format!("expected a value right after `{after}`"),
+            };
+            let error = QueryError::new(place, message);
+            return Err(if after.is_empty() { error } else { error.hint("no space stands before a value") });
+        }
+        Ok(Value { text, quoted, span: start..self.at })
+    }
+
+    /// What stands between two quotes; a backslash lets the next character mean itself.
+    fn quoted(&mut self) -> Result<String, QueryError> {
+        let start = self.at;
+        let mut text = String::new();
+        let mut letters = self.text[start + 1..].char_indices();
+        while let Some((at, c)) = letters.next() {
+            match c {
+                '"' => {
+                    self.at = start + at + 2;
+                    return Ok(text);
+                }
+                '\\' => text.extend(letters.next().map(|(_, c)| c)),
+                _ => text.push(c),
+            }
+        }
+        Err(QueryError::new(start..self.text.len(), "this quote is not closed").hint("close it with `\"`"))
+    }
+}

@@ -1,0 +1,342 @@
+//! Every answer of the index against reading every event, over random timelines and queries.
+
+use proptest::prelude::*;
+use strum::IntoEnumIterator;
+
+use super::ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
+use super::facet::{Facet, FacetValue};
+use super::index::Index;
+use super::index::tests::shipped_like;
+use super::pattern::{Pattern, lower};
+use super::when::When;
+use crate::model::{
+    Actor, ActorNo, Certainty, Clock, Country, Date, Effect, Event, Link, Moment, Part, Policy, PolicyNo,
+    Source, Timeline, Word,
+};
+
+const DATES: [&str; 18] = [
+    "2024",
+    "2024-05",
+    "2024-05-22",
+    "2024-05~",
+    "2024-05-22?",
+    "2023%",
+    "2022/2025",
+    "2024-05-22/..",
+    "../2024-05",
+    "2023-05/",
+    "/2024",
+    "-0044",
+    "-0044-03-15",
+    "202X",
+    "2024-21",
+    "2024-05-22T14:30:00Z",
+    "2023-12-31",
+    "-0100/2024-05-21",
+];
+const WORDS: [&str; 8] =
+    ["decision", "Decision", "speaker / host", "host", "storm shadow", "us-b", "c*", "Zürich or"];
+const TEXTS: [&str; 9] = ["", "Kyiv", "kyiv Storm", "Zürich", "us", "a or b", "\"q\" \\", "c*d", "host"];
+
+/// Numbers that decide what a random event or query is made of.
+struct Rolls(std::vec::IntoIter<u16>);
+
+impl Rolls {
+    fn below(&mut self, most: usize) -> usize {
+        usize::from(self.0.next().unwrap_or(0)) % most
+    }
+
+    fn some<T>(&mut self, most: usize, make: impl Fn(&mut Self) -> T) -> Vec<T> {
+        (0..self.below(most + 1)).map(|_| make(self)).collect()
+    }
+
+    fn date(&mut self) -> Option<Date> {
+        let number = self.below(DATES.len() + 3);
+        DATES.get(number).and_then(|text| Date::parse(text).ok())
+    }
+
+    fn text(&mut self) -> Box<str> {
+        TEXTS[self.below(TEXTS.len())].into()
+    }
+
+    fn word(&mut self, words: &[Word]) -> Word {
+        words[self.below(words.len())]
+    }
+
+    fn event(&mut self, words: &[Word]) -> Event {
+        let (date, title, summary) = (self.date(), self.text(), self.text());
+        Event {
+            id: format!("{}-{}", ["us", "gb"][self.below(2)], self.below(9)).into(),
+            date,
+            title,
+            summary,
+            kind: self.some(1, |rolls| rolls.word(words)).pop(),
+            importance: self.some(1, |rolls| rolls.below(6) as u8).pop(),
+            actors: self.some(3, |rolls| Part {
+                actor: ActorNo(rolls.below(4) as u32),
+                role: rolls.some(1, |rolls| rolls.word(words)).pop(),
+            }),
+            countries: self.some(2, |rolls| Country::from_code(["UA", "RU"][rolls.below(2)]).unwrap()),
+            tags: self.some(3, |rolls| rolls.word(words)),
+            effects: self.some(2, |rolls| Effect {
+                policy: PolicyNo(rolls.below(2) as u32),
+                status: rolls.word(words),
+                was: None,
+                note: "".into(),
+                from: None,
+            }),
+            clocks: Clock::iter().filter_map(|clock| Some((clock, self.date()?))).collect(),
+            links: self.some(2, |rolls| Link { relation: rolls.word(words), to: "x".into() }),
+            certainty: Certainty::iter().nth(self.below(6)),
+            sources: self.some(2, |rolls| Source {
+                publisher: rolls.some(1, |rolls| rolls.word(words)).pop(),
+                weak: rolls.below(2) == 0,
+                ..Source::default()
+            }),
+            ..Event::default()
+        }
+    }
+
+    fn when(&mut self) -> When {
+        let single = |date: Option<Date>| date.filter(|date| !date.is_interval());
+        let (from, to) = (self.date(), self.date());
+        let when = match self.below(3) {
+            0 => from.map(When::on),
+            _ => When::between(single(from), single(to)),
+        };
+        let when = when.unwrap_or_else(|| When::between(None, None).unwrap());
+        if self.below(3) == 0 { when.surely() } else { when }
+    }
+
+    fn pattern(&mut self) -> Pattern {
+        const GLOBS: [&str; 6] = ["us-*", "*", "*host*", "ki*v", "u*", "*s"];
+        const NAMES: [&str; 8] = ["us", "UK", "blinken", "ua", "confirmed", "GB", "p1", "speaker"];
+        match self.below(4) {
+            0 => Pattern::glob(GLOBS[self.below(GLOBS.len())]),
+            1 => Pattern::exact(WORDS[self.below(WORDS.len())]),
+            2 => Pattern::exact(TEXTS[1 + self.below(TEXTS.len() - 1)]),
+            _ => Pattern::exact(NAMES[self.below(NAMES.len())]),
+        }
+    }
+
+    fn term(&mut self) -> Term {
+        let mut patterns = self.some(2, Self::pattern);
+        patterns.push(self.pattern());
+        let facet = Facet::iter().nth(self.below(12));
+        let whens = vec![self.when(), self.when()];
+        let operator = Operator::SIGNS[self.below(5)].1;
+        match (facet, self.below(7)) {
+            (Some(Facet::Certainty), _) => {
+                Term::Value(Facet::Certainty, vec![Pattern::exact(["confirmed", "Disputed"][self.below(2)])])
+            }
+            (Some(facet), 0..5) => Term::Value(facet, patterns),
+            (_, 0) => Term::Status(patterns),
+            (_, 1) => Term::Id(patterns),
+            (_, 2) => Term::Text([Place::Anywhere, Place::Title][self.below(2)], patterns),
+            (_, 3 | 5) => Term::Date(None, whens),
+            (_, 4) => Term::Date(Clock::iter().nth(self.below(5)), whens),
+            (_, _) if self.below(2) == 0 => {
+                let measure = Measure::iter().nth(self.below(3)).unwrap();
+                Term::Number(measure, vec![Comparison { operator, number: self.below(6) as u32 }])
+            }
+            _ => Term::Is(vec![Quality::iter().nth(self.below(7)).unwrap()]),
+        }
+    }
+
+    fn query(&mut self, depth: usize) -> Query {
+        match self.below(if depth == 0 { 1 } else { 4 }) {
+            0 => Query::Term(self.term()),
+            1 => Query::not(self.query(depth - 1)),
+            2 => Query::and([self.query(depth - 1), self.query(depth - 1)]),
+            _ => Query::or([self.query(depth - 1), self.query(depth - 1)]),
+        }
+    }
+}
+
+fn timeline(events: Vec<Vec<u16>>) -> Timeline {
+    let mut timeline = Timeline::default();
+    let words: Vec<Word> = WORDS.iter().map(|word| timeline.words.add(word)).collect();
+    timeline.actors = shipped_like().actors;
+    let policy = |id: &str, topic| Policy { id: id.into(), title: "US b".into(), topic, ..Policy::default() };
+    timeline.policies = vec![policy("p1", Some(words[0])), policy("us-b", None)];
+    let events = events.into_iter().map(|rolls| Rolls(rolls.into_iter()).event(&words));
+    let mut events: Vec<Event> = events.collect();
+    // Enough events that blocks of them are skipped and some values are counted by rows.
+    let copies = 1 + 200 / events.len().max(1);
+    events = events.iter().cycle().take(events.len() * copies).cloned().collect();
+    timeline.with_events(events)
+}
+
+/// The values of an event in a facet, each as key, label and aliases, straight from the model.
+fn plain_values(timeline: &Timeline, facet: Facet, event: &Event) -> Vec<Vec<String>> {
+    let word = |word: Word| vec![timeline.word(word).to_owned()];
+    let policies = || event.effects.iter().map(|effect| timeline.policy(effect.policy));
+    match facet {
+        Facet::Country => {
+            let countries = timeline.countries_of(event).into_iter();
+            countries.map(|country| vec![country.code().to_owned(), country.name().to_owned()]).collect()
+        }
+        Facet::Actor => event.actors.iter().map(|part| actor_names(timeline.actor(part.actor))).collect(),
+        Facet::Role => {
+            let roles = event.actors.iter().filter_map(|part| part.role);
+            roles
+                .flat_map(|role| timeline.word(role).split(" / "))
+                .map(|part| vec![part.to_owned()])
+                .collect()
+        }
+        Facet::Kind => event.kind.into_iter().map(word).collect(),
+        Facet::Tag => event.tags.iter().copied().map(word).collect(),
+        Facet::Topic => policies().filter_map(|policy| policy.topic).map(word).collect(),
+        Facet::Policy => {
+            policies().map(|policy| vec![policy.id.to_string(), policy.title.to_string()]).collect()
+        }
+        Facet::Certainty => event.certainty.iter().map(|word| vec![word.word().to_owned()]).collect(),
+        Facet::Publisher => event.sources.iter().filter_map(|source| source.publisher).map(word).collect(),
+    }
+}
+
+fn actor_names(actor: &Actor) -> Vec<String> {
+    let names = [&actor.id, &actor.name].into_iter().chain(&actor.aliases);
+    names.map(ToString::to_string).collect()
+}
+
+/// How well a name answers a pattern: 0 as its key, 1 as another name, 2 by the start of a word.
+fn rank(names: &[String], pattern: &Pattern) -> Option<u8> {
+    let text = lower(pattern.text());
+    if pattern.is_glob() {
+        return names.iter().any(|name| pattern.fits(name)).then_some(0);
+    }
+    let begins = |name: &String| {
+        let name = lower(name);
+        let starts = name.char_indices().map(|(at, _)| at);
+        let mut starts = starts.filter(|at| !name[..*at].ends_with(char::is_alphanumeric));
+        starts.any(|at| name[at..].starts_with(&text))
+    };
+    match names.iter().position(|name| lower(name) == text) {
+        Some(0) => Some(0),
+        Some(_) => Some(1),
+        None => names.iter().any(begins).then_some(2),
+    }
+}
+
+fn plain_value(timeline: &Timeline, facet: Facet, event: &Event, pattern: &Pattern) -> bool {
+    let country = (facet == Facet::Country && !pattern.is_glob()).then(|| Country::find(pattern.text()));
+    if let Some(country) = country.flatten() {
+        return timeline.countries_of(event).contains(&country);
+    }
+    let mut known: Vec<Vec<String>> =
+        timeline.events().iter().flat_map(|event| plain_values(timeline, facet, event)).collect();
+    if facet == Facet::Actor {
+        known.extend(timeline.actors.iter().map(actor_names));
+    }
+    if facet == Facet::Policy {
+        known.extend(timeline.policies.iter().map(|p| vec![p.id.to_string(), p.title.to_string()]));
+    }
+    let best = known.iter().filter_map(|names| rank(names, pattern)).min();
+    let values = plain_values(timeline, facet, event);
+    best.is_some() && values.iter().any(|names| rank(names, pattern) == best)
+}
+
+fn plain_text(text: &str, pattern: &Pattern) -> bool {
+    let mut rest = lower(text);
+    pattern.pieces().iter().all(|piece| match rest.find(piece.as_str()) {
+        Some(at) => {
+            rest = rest.split_off(at + piece.len());
+            true
+        }
+        None => false,
+    })
+}
+
+fn plain_term(timeline: &Timeline, term: &Term, event: &Event) -> bool {
+    match term {
+        Term::Value(facet, all) => all.iter().any(|one| plain_value(timeline, *facet, event, one)),
+        Term::Id(all) => all.iter().any(|one| one.fits(&event.id)),
+        Term::Status(all) => {
+            let statuses = |event: &Event| -> Vec<Vec<String>> {
+                let effects = event.effects.iter();
+                effects.map(|effect| vec![timeline.word(effect.status).to_owned()]).collect()
+            };
+            all.iter().any(|one| {
+                let known = timeline.events().iter().flat_map(statuses);
+                let best = known.filter_map(|names| rank(&names, one)).min();
+                best.is_some() && statuses(event).iter().any(|names| rank(names, one) == best)
+            })
+        }
+        Term::Text(place, all) => all.iter().any(|one| {
+            let names = event.actors.iter().map(|part| &*timeline.actor(part.actor).name);
+            let tags = event.tags.iter().map(|tag| timeline.word(*tag));
+            let mut around = names.chain(tags).chain([&*event.summary]);
+            plain_text(&event.title, one)
+                || (*place == Place::Anywhere && around.any(|text| plain_text(text, one)))
+        }),
+        Term::Date(None, all) => event.date.iter().any(|date| all.iter().any(|when| when.takes(date))),
+        Term::Date(Some(clock), all) => {
+            let mut dates = event.clocks.iter().filter(|(other, _)| other == clock);
+            dates.any(|(_, date)| all.iter().any(|when| when.takes(date)))
+        }
+        Term::Number(measure, all) => all.iter().any(|one| one.takes(measure.of(event))),
+        Term::Is(all) => all.iter().any(|quality| quality.is_of(event)),
+    }
+}
+
+fn plainly(timeline: &Timeline, query: &Query, event: &Event) -> bool {
+    match query {
+        Query::Everything => true,
+        Query::Term(term) => plain_term(timeline, term, event),
+        Query::Not(inner) => !plainly(timeline, inner, event),
+        Query::And(parts) => parts.iter().all(|part| plainly(timeline, part, event)),
+        Query::Or(parts) => parts.iter().any(|part| plainly(timeline, part, event)),
+    }
+}
+
+fn rolls() -> impl Strategy<Value = Vec<u16>> {
+    proptest::collection::vec(any::<u16>(), 60)
+}
+
+proptest! {
+    #[test]
+    fn the_index_finds_what_reading_every_event_finds(
+        events in proptest::collection::vec(rolls(), 0..12),
+        query in proptest::collection::vec(any::<u16>(), 120),
+    ) {
+        let timeline = timeline(events);
+        let query = Rolls(query.into_iter()).query(2);
+        let found: Vec<u32> = Index::new(&timeline).run(&timeline, &query).iter().collect();
+        let mut seen = std::collections::HashMap::new();
+        let plain: Vec<u32> = (0..timeline.len() as u32)
+            .filter(|number| {
+                let event = &timeline.events()[*number as usize];
+                *seen.entry(format!("{event:?}")).or_insert_with(|| plainly(&timeline, &query, event))
+            })
+            .collect();
+        prop_assert_eq!(found, plain, "{}", query);
+    }
+
+    #[test]
+    fn a_printed_query_reads_back_as_the_same_query(query in proptest::collection::vec(any::<u16>(), 200)) {
+        let query = Rolls(query.into_iter()).query(4);
+        prop_assert_eq!(Query::parse(&query.to_string(), Moment(0)), Ok(query));
+    }
+
+    #[test]
+    fn a_facet_counts_what_choosing_each_of_its_values_would_give(
+        events in proptest::collection::vec(rolls(), 1..12),
+        query in proptest::collection::vec(any::<u16>(), 60),
+    ) {
+        let timeline = timeline(events);
+        let index = Index::new(&timeline);
+        let under = index.run(&timeline, &Rolls(query.into_iter()).query(1));
+        for facet in Facet::iter() {
+            let each = |value: &FacetValue| {
+                let has = |event: &u32| {
+                    let event = &timeline.events()[*event as usize];
+                    plain_values(&timeline, facet, event).iter().any(|names| names[0] == value.key)
+                };
+                under.iter().filter(has).count() as u64
+            };
+            let counted: Vec<u64> = index.values(facet).iter().map(each).collect();
+            prop_assert_eq!(index.counts(facet, &under), counted, "{:?}", facet);
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! Query text to a query, with errors that say what was expected where.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use strum::IntoEnumIterator;
+
+use super::ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
+use super::error::QueryError;
+use super::facet::Facet;
+use super::lex::{Kind, Token, Value, lex};
+use super::when::When;
+use crate::model::{Certainty, Clock, Moment};
+use crate::text::nearest;
+
+/// The longest query that is read, in bytes.
+pub const MOST_BYTES: usize = 64 * 1024;
+/// How deep parentheses and `not` may nest.
+pub const MOST_DEPTH: usize = 64;
+
+impl Query {
+    /// Reads a query; empty text is [`Query::Everything`]. `today` is what `today` means in dates.
+    ///
+    /// # Errors
+    /// When the text is not in the language, or is longer than [`MOST_BYTES`] or nested deeper than
+    /// [`MOST_DEPTH`]. A value that no event has is no error: see [`super::Index::unknown_values`].
+    pub fn parse(text: &str, today: Moment) -> Result<Self, QueryError> {
+        if text.len() > MOST_BYTES {
+            return Err(QueryError::new(0..0, "this query is longer than 64 KiB"));
+        }
+        let tokens = lex(text)?;
+        if tokens.is_empty() {
+            return Ok(Self::Everything);
+        }
+        let mut parser = Parser { tokens: &tokens, at: 0, end: text.len(), today };
+        let query = parser.any(0)?;
+        match parser.peek() {
+            None => Ok(query),
+            Some(token) => Err(QueryError::new(token.span.clone(), "this `)` closes nothing")),
+        }
+    }
+}
+
+struct Parser<'a> {
+    tokens: &'a [Token],
+    at: usize,
+    end: usize,
+    today: Moment,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&'a Token> {
+        self.tokens.get(self.at)
+    }
+
+    fn skip(&mut self, kind: &Kind) -> bool {
+        let found = self.peek().is_some_and(|token| token.kind == *kind);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Parts with `or` between them.
+    fn any(&mut self, depth: usize) -> Result<Query, QueryError> {
+        let mut parts = vec![self.all(depth)?];
+        while self.skip(&Kind::Or) {
+            parts.push(self.all(depth)?);
+        }
+        Ok(Query::or(parts))
+    }
+
+    /// Parts side by side, with `and` between them or not.
+    fn all(&mut self, depth: usize) -> Result<Query, QueryError> {
+        let mut parts = vec![self.one(depth)?];
+        loop {
+            let must_follow = self.skip(&Kind::And);
+            match self.peek().map(|token| &token.kind) {
+                None | Some(Kind::Close | Kind::Or) if !must_follow => return Ok(Query::and(parts)),
+                _ => parts.push(self.one(depth)?),
+            }
+        }
+    }
+
+    fn one(&mut self, depth: usize) -> Result<Query, QueryError> {
+        let Some(token) = self.peek() else { return Err(self.missing(self.end..self.end)) };
+        if depth > MOST_DEPTH {
+            let message = format!("parentheses and `not` nest deeper than {MOST_DEPTH} here");
+            return Err(QueryError::new(token.span.clone(), message));
+        }
+        self.at += 1;
+        match &token.kind {
+            Kind::Not => self.one(depth + 1).map(Query::not),
+            Kind::Open => self.group(token, depth),
+            Kind::Text(value) if !value.quoted && value.text == "*" => Ok(Query::Everything),
+            Kind::Text(value) => Ok(Query::Term(Term::Text(Place::Anywhere, vec![value.pattern()]))),
+            Kind::Field(name, values) => self.field(name, values, token).map(Query::Term),
+            Kind::Close | Kind::And | Kind::Or => {
+                self.at -= 1;
+                Err(self.missing(token.span.clone()))
+            }
+        }
+    }
+
+    fn group(&mut self, open: &Token, depth: usize) -> Result<Query, QueryError> {
+        let inner = self.any(depth + 1)?;
+        if self.skip(&Kind::Close) {
+            return Ok(inner);
+        }
+        Err(QueryError::new(open.span.clone(), "this `(` is not closed"))
+    }
+
+    /// Something should stand at `place`; what depends on what stands before it.
+    fn missing(&self, place: Range<usize>) -> QueryError {
+        let before = self.at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let message = match before.map(|token| &token.kind) {
+            None if !place.is_empty() => "expected a word or a field before this",
+            Some(Kind::Or) => "expected a word or a field after `or`",
+            Some(Kind::And) => "expected a word or a field after `and`",
+            Some(Kind::Not) => "expected a word or a field after `not`",
+            Some(Kind::Open) => "expected a word or a field after `(`",
+            _ => "expected a word or a field",
+        };
+        let error = QueryError::new(place, message);
+        match before.map(|token| &token.kind) {
+            Some(Kind::Open | Kind::Text(_) | Kind::Field(..) | Kind::Close) => error,
+            _ => error.hint("quote a word to look for it as text: `\"or\"`"),
+        }
+    }
+
+    fn field(&self, name: &str, values: &[Value], token: &Token) -> Result<Term, QueryError> {
+        let patterns = || values.iter().map(Value::pattern).collect();
+        let whens = || each(values, |value| When::parse(&value.text, value.text_start(), self.today));
+        if let Ok(facet) = Facet::from_str(name) {
+            if facet == Facet::Certainty {
+                each(values, |value| word::<Certainty>(value, "certainty"))?;
+            }
+            return Ok(Term::Value(facet, patterns()));
+        }
+        if let Ok(measure) = Measure::from_str(name) {
+            return each(values, comparison).map(|comparisons| Term::Number(measure, comparisons));
+        }
+        if let Some(clock) = Clock::iter().find(|clock| clock.word().eq_ignore_ascii_case(name)) {
+            return whens().map(|whens| Term::Date(Some(clock), whens));
+        }
+        match name.to_ascii_lowercase().as_str() {
+            "status" => Ok(Term::Status(patterns())),
+            "id" => Ok(Term::Id(patterns())),
+            "text" => Ok(Term::Text(Place::Anywhere, patterns())),
+            "title" => Ok(Term::Text(Place::Title, patterns())),
+            "date" => whens().map(|whens| Term::Date(None, whens)),
+            "is" => each(values, |value| word::<Quality>(value, "word after `is:`,")).map(Term::Is),
+            _ => Err(unknown_field(name, values, token)),
+        }
+    }
+}
+
+impl Value {
+    /// Where the text itself begins in the query.
+    fn text_start(&self) -> usize {
+        self.span.start + usize::from(self.quoted)
+    }
+}
+
+fn each<T>(values: &[Value], read: impl Fn(&Value) -> Result<T, QueryError>) -> Result<Vec<T>, QueryError> {
+    values.iter().map(read).collect()
+}
+
+/// The names of all fields, in the order in which they are told.
+fn fields() -> Vec<&'static str> {
+    let facets = Facet::iter().map(Facet::word);
+    let numbers = Measure::iter().map(Measure::word);
+    let clocks = Clock::iter().map(Clock::word);
+    let rest = ["status", "id", "text", "title", "is", "date"];
+    facets.chain(numbers).chain(rest).chain(clocks).collect()
+}
+
+fn unknown_field(name: &str, values: &[Value], token: &Token) -> QueryError {
+    let value = values.first().map_or("", |value| value.text.as_str());
+    let hint = match (name.to_ascii_lowercase().as_str(), nearest(name, fields())) {
+        ("after" | "since" | "from", _) => format!("write `date:{value}..`"),
+        ("before" | "until" | "to", _) => format!("write `date:..{value}`"),
+        ("year" | "month" | "day" | "on" | "in", _) => format!("write `date:{value}`"),
+        (_, Some(known)) => format!("did you mean `{known}:`?"),
+        _ => format!("the fields are {}; quote a text that has a colon", fields().join(", ")),
+    };
+    let place = token.span.start..token.span.start + name.len().max(1);
+    QueryError::new(place, format!("unknown field `{name}`")).hint(hint)
+}
+
+/// A word of a closed vocabulary.
+fn word<T>(value: &Value, what: &str) -> Result<T, QueryError>
+where
+    T: IntoEnumIterator + Copy + Into<&'static str>,
+{
+    let known: Vec<&'static str> = T::iter().map(Into::into).collect();
+    let found = T::iter().find(|word| Into::<&str>::into(*word).eq_ignore_ascii_case(&value.text));
+    found.ok_or_else(|| {
+        let error = QueryError::new(value.span.clone(), format!("unknown {what} `{}`", value.text));
+        match nearest(&value.text, known.iter().copied()) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint(format!("expected one of {}", known.join(", "))),
+        }
+    })
+}
+
+/// `4`, `=4`, `<4`, `<=4`, `>4`, `>=4`
+fn comparison(value: &Value) -> Result<Comparison, QueryError> {
+    let signed =
+        Operator::SIGNS.iter().find_map(|(sign, operator)| Some((*operator, value.text.strip_prefix(sign)?)));
+    let (operator, digits) = signed.unwrap_or((Operator::Equal, &value.text));
+    let number = digits.parse().ok().filter(|_| digits.bytes().all(|digit| digit.is_ascii_digit()));
+    number.map(|number| Comparison { operator, number }).ok_or_else(|| {
+        QueryError::new(value.span.clone(), format!("expected a number, not `{digits}`"))
+            .hint("write `4`, `>=4`, `<4` or `2,3`")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parse(text: &str) -> Result<Query, QueryError> {
+        Query::parse(text, Moment::from_ymd(2024, 5, 22).unwrap())
+    }
+
+    fn canonical(text: &str) -> String {
+        parse(text).unwrap_or_else(|error| panic!("{}", error.render(text))).to_string()
+    }
+
+    fn wrong(texts: &[&str]) -> String {
+        let shown = |text: &&str| parse(text).unwrap_err().render(text);
+        texts.iter().map(shown).collect::<Vec<_>>().join("\n\n")
+    }
+
+    #[test]
+    fn the_query_of_the_design_reads_as_it_was_written() {
+        let text = r#"country:us,gb kind:decision -tag:nuclear date:2024-05..2024-11 "storm shadow" (actor:blinken or role:proposer) certainty:confirmed status:permitted policy:us-weapons-russia links:>0 id:us-*"#;
+        assert_eq!(canonical(text), text);
+    }
+
+    #[test]
+    fn many_ways_to_write_a_query_have_one_canonical_text() {
+        for (text, same) in [
+            ("  ", ""),
+            ("NOT Country:US and kyiv", "-country:US kyiv"),
+            ("a b or c -(d e)", "a b or c -(d e)"),
+            ("(a or (b or c)) ((d))", "(a or b or c) d"),
+            ("--a", "a"),
+            ("not (a or b)", "-(a or b)"),
+            ("* a", "a"),
+            ("-*", "-*"),
+            ("text:\"or\"", "\"or\""),
+            ("text:a,\"b c\"", "text:a,\"b c\""),
+            ("tag:\"c*\",\"a\\\"b\\\\\"", "tag:\"c*\",\"a\\\"b\\\\\""),
+            ("date:today..,!2024-05", "date:2024-05-22..,!2024-05"),
+            ("date:2024-05~ in-force:../2025", "date:2024-05~ in-force:../2025"),
+            ("importance:=4 sources:<2", "importance:4 sources:<2"),
+            ("date:2024-05-22T14:30:00Z", "date:2024-05-22T14:30:00Z"),
+        ] {
+            assert_eq!(canonical(text), same);
+            assert_eq!(canonical(same), same);
+        }
+    }
+
+    #[test]
+    fn a_wrong_word_is_told_with_what_was_meant() {
+        insta::assert_snapshot!(
+            wrong(&["kyiv certianty:confirmed", "certainty:confimed", "is:sad", "before:2024", "https://x.org"]),
+            @r#"
+        kyiv certianty:confirmed
+             ^^^^^^^^^ unknown field `certianty`
+        help: did you mean `certainty:`?
+
+        certainty:confimed
+                  ^^^^^^^^ unknown certainty `confimed`
+        help: did you mean `confirmed`?
+
+        is:sad
+           ^^^ unknown word after `is:`, `sad`
+        help: expected one of dated, undated, disputed, weak, approximate, uncertain, interval
+
+        before:2024
+        ^^^^^^ unknown field `before`
+        help: write `date:..2024`
+
+        https://x.org
+        ^^^^^ unknown field `https`
+        help: the fields are country, actor, role, kind, tag, topic, policy, certainty, publisher, importance, sources, links, status, id, text, title, is, date, announced, adopted, in-force, expires, reported; quote a text that has a colon
+        "#
+        );
+    }
+
+    #[test]
+    fn a_wrong_date_or_number_is_told_at_its_place() {
+        insta::assert_snapshot!(
+            wrong(&[
+                "date:2021-02-29", "date:05/06/2024", "date:>2024-05", "date:2024..2023", "date:2024/2025..2026",
+                "kyiv importance:>high",
+            ]),
+            @r#"
+        date:2021-02-29
+                     ^^ day is out of range for the month
+        help: dates are EDTF, such as `2024-05`, or ranges, `2024-05..`
+
+        date:05/06/2024
+                  ^^^^^ interval must contain exactly one '/'
+        help: write `2024-05-06` or `2024-06-05`
+
+        date:>2024-05
+             ^^^^^^^^ year must have exactly four digits (or X)
+        help: write `2024-05..`
+
+        date:2024..2023
+             ^^^^^^^^^^ this range ends before it starts
+
+        date:2024/2025..2026
+                      ^^^^^^ expected '-' before month
+        help: dates are EDTF, such as `2024-05`, or ranges, `2024-05..`
+
+        kyiv importance:>high
+                        ^^^^^ expected a number, not `high`
+        help: write `4`, `>=4`, `<4` or `2,3`
+        "#
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_told_where_it_is_missing() {
+        insta::assert_snapshot!(
+            wrong(&[
+                "(a or b", "a)", "a or", "or a", "a (", "()", "-", "\"storm", "country: us", "country:us, gb",
+                "a, b", "\"\"",
+            ]),
+            @r#"
+        (a or b
+        ^ this `(` is not closed
+
+        a)
+         ^ this `)` closes nothing
+
+        a or
+            ^ expected a word or a field after `or`
+        help: quote a word to look for it as text: `"or"`
+
+        or a
+        ^^ expected a word or a field before this
+        help: quote a word to look for it as text: `"or"`
+
+        a (
+           ^ expected a word or a field after `(`
+
+        ()
+         ^ expected a word or a field after `(`
+
+        -
+         ^ expected a word or a field after `not`
+        help: quote a word to look for it as text: `"or"`
+
+        "storm
+        ^^^^^^ this quote is not closed
+        help: close it with `"`
+
+        country: us
+        ^^^^^^^^ expected a value right after `country:`
+        help: no space stands before a value
+
+        country:us, gb
+                  ^ expected a value right after `,`
+        help: no space stands before a value
+
+        a, b
+         ^ a comma stands only between values of a field
+        help: write `country:us,gb`, without spaces, or quote the text
+
+        ""
+        ^^ there is nothing between these quotes
+        "#
+        );
+    }
+
+    #[test]
+    fn hostile_queries_get_an_answer_or_an_error_and_never_end_the_program() {
+        let deep = 10_000;
+        for text in ["(", "-", "not ", "(-", "a or (", ")", "\"", "a:", ","] {
+            assert!(parse(&text.repeat(deep)).is_err(), "{text}");
+        }
+        assert!(parse(&format!("{}a{}", "(".repeat(64), ")".repeat(64))).is_ok());
+        assert!(parse(&"x".repeat(1 << 20)).is_err());
+        assert!(parse(&"a ".repeat(30_000)).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_reading_or_printing_panic(text in "\\PC{0,40}|[a-z:()\"*,! or<>=.~/0-9-]{0,40}") {
+            match parse(&text) {
+                Ok(query) => prop_assert_eq!(parse(&query.to_string()), Ok(query)),
+                Err(error) => prop_assert!(error.render(&text).contains('^')),
+            }
+        }
+    }
+}

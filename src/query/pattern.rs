@@ -1,0 +1,114 @@
+//! What a value is compared with: a whole text or a glob, without case.
+
+use std::fmt;
+
+/// A text that whole values are compared with, without case. In a glob `*` stands for any text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Pattern {
+    text: String,
+    glob: bool,
+}
+
+impl Pattern {
+    /// A text in which every character means itself.
+    pub fn exact(text: impl Into<String>) -> Self {
+        Self { text: text.into(), glob: false }
+    }
+
+    /// A text in which `*` stands for any text, such as `us-*`. A glob cannot be quoted, so a text
+    /// that needs quotes, like one without a `*`, is taken as [`Pattern::exact`].
+    pub fn glob(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let glob = text.contains('*') && text.chars().all(is_bare);
+        Self { text, glob }
+    }
+
+    /// The text as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a `*` in it stands for any text.
+    pub fn is_glob(&self) -> bool {
+        self.glob
+    }
+
+    /// The pieces in lower case that a text must hold in this order.
+    pub(super) fn pieces(&self) -> Vec<String> {
+        let lower = lower(&self.text);
+        if self.glob {
+            lower.split('*').filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
+        } else {
+            vec![lower]
+        }
+    }
+
+    /// Whether the whole of `candidate`, which is in lower case already, is what this says.
+    pub(super) fn fits_lower(&self, candidate: &str) -> bool {
+        let text = lower(&self.text);
+        if !self.glob {
+            return text == candidate;
+        }
+        let mut pieces: Vec<&str> = text.split('*').collect();
+        let (last, first) = (pieces.pop().unwrap_or_default(), pieces.remove(0));
+        let Some(rest) = candidate.strip_prefix(first).and_then(|rest| rest.strip_suffix(last)) else {
+            return false;
+        };
+        pieces
+            .iter()
+            .try_fold(rest, |rest, piece| rest.find(piece).map(|at| &rest[at + piece.len()..]))
+            .is_some()
+    }
+
+    /// Whether the whole of `candidate` is what this says, without case.
+    pub fn fits(&self, candidate: &str) -> bool {
+        if !self.glob && self.text.is_ascii() && candidate.is_ascii() {
+            return self.text.eq_ignore_ascii_case(candidate);
+        }
+        self.fits_lower(&lower(candidate))
+    }
+
+    /// Whether the text can stand without quotes as the value of a field.
+    pub(super) fn is_plain(&self) -> bool {
+        self.glob || (!self.text.contains('*') && !self.text.is_empty() && self.text.chars().all(is_bare))
+    }
+}
+
+/// As a field's value is written: bare where it can be, else in quotes.
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_plain() { f.write_str(&self.text) } else { f.write_str(&quoted(&self.text)) }
+    }
+}
+
+/// `text` in quotes, with a backslash before each quote and backslash of its own.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Whether `c` can stand in a value without quotes.
+pub(super) fn is_bare(c: char) -> bool {
+    !c.is_whitespace() && !matches!(c, '"' | '(' | ')' | ',')
+}
+
+/// `text` in lower case, letter by letter, so that no letter depends on those around it.
+pub(super) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.chars().flat_map(char::to_lowercase).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glob_takes_the_whole_of_an_id_and_nothing_that_only_resembles_it() {
+        let fits = |glob: &str, id: &str| Pattern::glob(glob).fits(id);
+        assert!(fits("us-*", "US-Nuland") && fits("*kharkiv*", "us-kharkiv-counterfire") && fits("*", ""));
+        assert!(fits("us-*-*fire", "us-kharkiv-counterfire") && fits("a*a", "aba"));
+        assert!(!fits("us-*", "aus-x") && !fits("a*a", "a") && !fits("*-b-*-b-*", "a-b-c"));
+    }
+}

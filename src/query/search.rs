@@ -1,0 +1,229 @@
+//! The search of the browser: fuzzy as it is typed, exact in quotes.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern as Fuzzy};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use rayon::prelude::*;
+use roaring::RoaringBitmap;
+
+use super::column::sorted;
+use super::facet::Facet;
+use super::index::Index;
+use super::pattern::Pattern;
+use super::phrase::Phrase;
+use crate::model::Timeline;
+
+/// Events from which a scan is shared between cores.
+const MANY: u64 = 10_000;
+/// Event numbers that are scanned between two looks at whether to stop.
+const STEP: u32 = 1 << 13;
+/// What a letter that is found counts, in nucleo's scale. A match must count this for each letter
+/// it has: gaps between letters take from it, and beginnings of words give to it.
+const LETTER: u16 = 16;
+
+/// What a search looks for.
+#[derive(Debug, Clone)]
+pub struct Needle(Kind);
+
+#[derive(Debug, Clone)]
+enum Kind {
+    Nothing,
+    Exact(Phrase),
+    Fuzzy(Vec<Atom>),
+}
+
+impl Needle {
+    /// Text that begins with a quote is looked for letter by letter without case, in titles,
+    /// summaries, names of actors and tags. Other text is looked for fuzzily in titles and names of
+    /// actors, each word for itself; a capital letter in a word makes its case count. Text without
+    /// a letter finds nothing.
+    pub fn new(text: &str) -> Self {
+        if let Some(exact) = text.trim_start().strip_prefix('"') {
+            return Self(match exact.strip_suffix('"').unwrap_or(exact) {
+                "" => Kind::Nothing,
+                exact => Kind::Exact(Phrase::new(&Pattern::exact(exact))),
+            });
+        }
+        let fuzzy = Fuzzy::new(text, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
+        Self(if fuzzy.atoms.is_empty() { Kind::Nothing } else { Kind::Fuzzy(fuzzy.atoms) })
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.0, Kind::Nothing)
+    }
+}
+
+/// The events of `within` that a needle is found in; none when `cancelled` says so on the way, which
+/// is asked every few thousand events. `timeline` must be the one that `index` was built from.
+pub fn find(
+    timeline: &Timeline,
+    index: &Index,
+    needle: &Needle,
+    within: &RoaringBitmap,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> RoaringBitmap {
+    let search = Search { timeline, index, within, cancelled };
+    match &needle.0 {
+        Kind::Nothing => RoaringBitmap::new(),
+        Kind::Exact(phrase) => search.exact(phrase),
+        Kind::Fuzzy(atoms) => search.fuzzy(atoms),
+    }
+}
+
+struct Search<'a> {
+    timeline: &'a Timeline,
+    index: &'a Index,
+    within: &'a RoaringBitmap,
+    cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Search<'_> {
+    /// Names and tags are read once each, and summaries only of events that nothing else found.
+    fn exact(&self, phrase: &Phrase) -> RoaringBitmap {
+        let values = |facet| self.index.values(facet).iter();
+        let mut found = RoaringBitmap::new();
+        for value in values(Facet::Actor).chain(values(Facet::Tag)).filter(|value| phrase.is_in(&value.label))
+        {
+            found |= &value.events;
+        }
+        found &= self.within;
+        let read = |(): &mut (), event: u32| {
+            phrase.is_in(self.index.title(event))
+                || phrase.is_in(&self.timeline.events()[event as usize].summary)
+        };
+        let more = scan(&(self.within - &found), self.cancelled, || (), read);
+        if (self.cancelled)() { RoaringBitmap::new() } else { found | more }
+    }
+
+    /// Each word must be in the title or in the name of an actor.
+    fn fuzzy(&self, atoms: &[Atom]) -> RoaringBitmap {
+        let mut hunt = Hunt::new();
+        let mut left = self.within.clone();
+        for atom in atoms {
+            let mut found = RoaringBitmap::new();
+            for actor in self.index.values(Facet::Actor).iter().filter(|actor| hunt.is_in(atom, &actor.label))
+            {
+                found |= &actor.events;
+            }
+            found &= &left;
+            let read = |hunt: &mut Hunt, event: u32| hunt.is_in(atom, self.index.title(event));
+            let more = scan(&(&left - &found), self.cancelled, Hunt::new, read);
+            left = found | more;
+        }
+        if (self.cancelled)() { RoaringBitmap::new() } else { left }
+    }
+}
+
+/// A fuzzy matcher and the letters it is at.
+struct Hunt {
+    matcher: Matcher,
+    letters: Vec<char>,
+}
+
+impl Hunt {
+    fn new() -> Self {
+        Self { matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
+    }
+
+    /// Whether the letters of `atom` stand in `text` in their order, and close enough together.
+    fn is_in(&mut self, atom: &Atom, text: &str) -> bool {
+        let letters = atom.needle_text().len() as u16;
+        let score = atom.score(Utf32Str::new(text, &mut self.letters), &mut self.matcher);
+        score.is_some_and(|score| score >= letters.saturating_mul(LETTER))
+    }
+}
+
+/// The events of `within` that pass a test, on every core when they are many. `start` makes what
+/// one thread keeps between events. Stops with no event when `cancelled`.
+pub(super) fn scan<T>(
+    within: &RoaringBitmap,
+    cancelled: &(dyn Fn() -> bool + Sync),
+    start: impl Fn() -> T + Sync + Send,
+    test: impl Fn(&mut T, u32) -> bool + Sync + Send,
+) -> RoaringBitmap {
+    let stopped = AtomicBool::new(false);
+    let step = |kept: &mut T, step: u32| -> Vec<u32> {
+        if stopped.load(Ordering::Relaxed) || cancelled() {
+            stopped.store(true, Ordering::Relaxed);
+            return Vec::new();
+        }
+        let first = step * STEP;
+        within.range(first..=first + (STEP - 1)).filter(|event| test(kept, *event)).collect()
+    };
+    let steps = 0..within.max().map_or(0, |last| last / STEP + 1);
+    let found: Vec<Vec<u32>> = if within.len() < MANY {
+        let mut kept = start();
+        steps.map(|number| step(&mut kept, number)).collect()
+    } else {
+        steps.into_par_iter().map_init(start, step).collect()
+    };
+    if stopped.into_inner() { RoaringBitmap::new() } else { sorted(found.concat()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::index::tests::shipped_like;
+    use super::*;
+    use crate::model::Event;
+
+    fn titles(needle: &str, titles: &[&str]) -> Vec<String> {
+        let events = titles.iter().enumerate().map(|(index, title)| Event {
+            id: format!("{index}").into(),
+            title: (*title).into(),
+            summary: "In the Kremlin".into(),
+            ..Event::default()
+        });
+        let timeline = Timeline::default().with_events(events.collect());
+        let all = (0..titles.len() as u32).collect();
+        let found = find(&timeline, &Index::new(&timeline), &Needle::new(needle), &all, &|| false);
+        found.iter().map(|event| timeline.events()[event as usize].title.to_string()).collect()
+    }
+
+    const TITLES: [&str; 4] = [
+        "Blinken wants to let Ukraine strike inside Russia with US weapons, NYT reports",
+        "Storm Shadow: Cameron says Ukraine has the right",
+        "Macron shows a map of bases that SCALP may strike",
+        "Київ просить дозволу",
+    ];
+
+    #[test]
+    fn a_search_forgives_letters_left_out_but_not_letters_strewn_over_a_line() {
+        assert_eq!(titles("blnken", &TITLES), TITLES[..1]);
+        assert_eq!(titles("ssh", &TITLES), TITLES[1..2]);
+        assert_eq!(titles("stormshadow", &TITLES), TITLES[1..2]);
+        assert_eq!(titles("russia strike", &TITLES), TITLES[..1]);
+        assert_eq!(titles("київ", &TITLES), TITLES[3..]);
+        assert_eq!(titles("bandit", &TITLES), [""; 0]);
+        assert_eq!(titles("  ", &TITLES), [""; 0]);
+    }
+
+    #[test]
+    fn a_search_in_quotes_takes_the_letters_as_they_are_and_reads_summaries_too() {
+        assert_eq!(titles("\"storm shadow\"", &TITLES), TITLES[1..2]);
+        assert_eq!(titles("\"stormshadow", &TITLES), [""; 0]);
+        assert_eq!(titles("\"the kremlin\"", &TITLES).len(), 4);
+        assert_eq!(titles("\"", &TITLES), [""; 0]);
+    }
+
+    #[test]
+    fn an_actor_is_found_by_name_and_words_may_lie_in_title_and_actor() {
+        let timeline = shipped_like();
+        let all = (0..4).collect();
+        let found =
+            |text: &str| find(&timeline, &Index::new(&timeline), &Needle::new(text), &all, &|| false).len();
+        assert_eq!(
+            (found("blinken"), found("storm blinken"), found("\"antony bl"), found("\"nuclear")),
+            (2, 2, 2, 1)
+        );
+        assert_eq!(find(&timeline, &Index::new(&timeline), &Needle::new("storm"), &all, &|| true).len(), 0);
+    }
+
+    #[test]
+    fn a_scan_on_every_core_finds_what_one_core_finds() {
+        let all: RoaringBitmap = (0..100_000).filter(|event| event % 3 > 0).collect();
+        let even: RoaringBitmap = all.iter().filter(|event| event % 2 == 0).collect();
+        assert_eq!(scan(&all, &|| false, || (), |(), event| event % 2 == 0), even);
+    }
+}

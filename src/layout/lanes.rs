@@ -16,6 +16,9 @@ const FEW: u64 = 3;
 /// Of more bars than this that reach in from before the view, the rest are only counted.
 const REACHING_IN: u64 = 32;
 
+/// With this many events a column or fewer it is quicker to walk their numbers than to ask for ranks.
+const WALKED: u64 = 32;
+
 /// Rows beyond this show no more of a lane than they hide of others.
 const MOST_ROWS: u16 = 8;
 
@@ -97,7 +100,7 @@ impl<'a> View<'a> {
         let others = reaching_in.len().saturating_sub(REACHING_IN);
         let latest = reaching_in.select(others as u32).unwrap_or(u32::MAX);
         self.look(crowd, reaching_in.range(latest..));
-        self.add_bulk(crowd, reaching_in, 0, 0..latest);
+        self.add_bulk(crowd, reaching_in, 0, 0..latest, others);
     }
 
     /// Counts the starting events column by column, or by as many columns as a number takes.
@@ -106,25 +109,32 @@ impl<'a> View<'a> {
         let takes = |columns: &u16| count_width(per_column * u64::from(*columns)) < *columns;
         let group = if per_column < 2 { 1 } else { (1..6).find(takes).unwrap_or(6) };
         let slot = self.scale.left.0.div_euclid(self.scale.per_column.max(1));
-        let mut start = 0;
-        let mut end = group - slot.rem_euclid(i64::from(group)) as u16;
-        while start < self.scale.columns {
-            end = end.min(self.scale.columns);
-            self.add_bulk(crowd, events, start, edges[usize::from(start)]..edges[usize::from(end)]);
-            start = end;
-            end = end.saturating_add(group);
+        let first = group - slot.rem_euclid(i64::from(group)) as u16;
+        let inner = (first..self.scale.columns).step_by(usize::from(group));
+        let starts: Vec<u16> = [0].into_iter().chain(inner).chain([self.scale.columns]).collect();
+        let numbers: Vec<u32> = starts.iter().map(|column| edges[usize::from(*column)]).collect();
+        let before = ranks(events, &numbers, per_column <= WALKED);
+        for (at, column) in starts.iter().enumerate().take(starts.len() - 1) {
+            let count = before[at + 1] - before[at];
+            self.add_bulk(crowd, events, *column, numbers[at]..numbers[at + 1], count);
         }
     }
 
-    /// Counts the events of a range of numbers, or looks at them when they are few.
-    fn add_bulk(&self, crowd: &mut Crowd, events: &RoaringBitmap, column: u16, numbers: Range<u32>) {
-        if numbers.is_empty() {
-            return;
+    /// Adds the `count` events of a range of numbers to a column, or looks at them when they are few.
+    fn add_bulk(
+        &self,
+        crowd: &mut Crowd,
+        events: &RoaringBitmap,
+        column: u16,
+        numbers: Range<u32>,
+        count: u64,
+    ) {
+        match count {
+            0 => return,
+            ..=FEW => return self.look(crowd, events.range(numbers)),
+            _ => {}
         }
-        let mut count = events.range_cardinality(numbers.clone());
-        if count <= FEW {
-            return self.look(crowd, events.range(numbers));
-        }
+        let mut count = count;
         let cursor = self.cursor.map(|cursor| cursor.0).filter(|number| numbers.contains(number));
         if let Some(mark) = cursor.filter(|number| events.contains(*number)).and_then(|n| self.mark(n)) {
             crowd.marks.push(mark);
@@ -140,6 +150,28 @@ impl<'a> View<'a> {
         let edges = [self.starting.start].into_iter().chain(inner).chain([self.starting.end]);
         edges.map(|edge| edge.clamp(self.starting.start, self.starting.end)).collect()
     }
+}
+
+/// How many events of a set have a number below `number`.
+pub(super) fn rank(events: &RoaringBitmap, number: u32) -> u64 {
+    number.checked_sub(1).map_or(0, |last| events.rank(last))
+}
+
+/// How many events of a set have a number below each of some ascending numbers, all less what lies
+/// before the first.
+fn ranks(events: &RoaringBitmap, numbers: &[u32], walk: bool) -> Vec<u64> {
+    if !walk {
+        return numbers.iter().map(|number| rank(events, *number)).collect();
+    }
+    let mut count = 0;
+    let mut ahead = events.range(numbers.first().copied().unwrap_or(0)..).peekable();
+    let mut up_to = |limit: &u32| {
+        while ahead.next_if(|number| number < limit).is_some() {
+            count += 1;
+        }
+        count
+    };
+    numbers.iter().map(&mut up_to).collect()
 }
 
 /// How many rows each of the shown lanes gets: one, and the spare ones where most events are, but

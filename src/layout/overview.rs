@@ -2,6 +2,7 @@
 
 use roaring::RoaringBitmap;
 
+use super::lanes::rank;
 use super::scale::Scale;
 use super::ticks::{Tick, axis};
 use crate::model::{Moment, Timeline};
@@ -36,11 +37,11 @@ pub fn overview(timeline: &Timeline, events: &RoaringBitmap, columns: u16, scale
 pub(super) fn counts(timeline: &Timeline, events: &RoaringBitmap, strip: &Scale) -> Vec<u64> {
     let inner = (1..i64::from(strip.columns)).map(|column| timeline.first_from(strip.moment(column)));
     let ends = inner.chain([timeline.dated()]).take(usize::from(strip.columns));
-    let mut start = 0;
+    let everything = events.len() == timeline.len() as u64;
+    let mut before = 0;
     ends.map(|end| {
-        let count = events.range_cardinality(start..end as u32);
-        start = end as u32;
-        count
+        let after = if everything { end as u64 } else { rank(events, end as u32) };
+        after - std::mem::replace(&mut before, after)
     })
     .collect()
 }

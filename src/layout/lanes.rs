@@ -129,10 +129,8 @@ impl<'a> View<'a> {
         numbers: Range<u32>,
         count: u64,
     ) {
-        match count {
-            0 => return,
-            ..=FEW => return self.look(crowd, events.range(numbers)),
-            _ => {}
+        if count <= FEW {
+            return self.look(crowd, events.range(numbers));
         }
         let mut count = count;
         let cursor = self.cursor.map(|cursor| cursor.0).filter(|number| numbers.contains(number));

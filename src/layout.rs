@@ -1,1 +1,453 @@
-//! layout, to be written.
+//! The picture of a timeline, made once and apart from any terminal: what stands on which cell.
+//!
+//! A [`Scene`] speaks of columns, rows and shapes, never of colours or characters, so that the
+//! browser, the SVG and the HTML page draw the same picture.
+
+mod bars;
+mod board;
+mod counts;
+mod labels;
+mod lanes;
+mod overview;
+mod scale;
+#[cfg(test)]
+mod sketch;
+mod ticks;
+mod units;
+
+use roaring::RoaringBitmap;
+
+use crate::model::{EventNo, Moment, Timeline};
+
+pub use counts::count_text;
+pub use lanes::Lane;
+pub use overview::{Overview, overview};
+pub use scale::Scale;
+pub use ticks::{Axis, Tick, axis};
+
+/// What a picture is wanted of.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The timeline.
+    pub timeline: &'a Timeline,
+    /// The lanes from top to bottom, all of them.
+    pub lanes: &'a [Lane<'a>],
+    /// The events that the overview counts.
+    pub all: &'a RoaringBitmap,
+    /// The part of time in view, and its columns.
+    pub scale: Scale,
+    /// The rows that the lanes share.
+    pub rows: u16,
+    /// The lane at the top.
+    pub first_lane: usize,
+    /// The event under the cursor.
+    pub cursor: Option<EventNo>,
+    /// The marked range, first and last moment.
+    pub range: Option<(Moment, Moment)>,
+}
+
+/// What stands where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scene {
+    /// The ticks over the lanes.
+    pub axis: Axis,
+    /// The lanes that have a row, from top to bottom.
+    pub lanes: Vec<LaneScene>,
+    /// How many lanes stand above the first that is shown.
+    pub hidden_above: usize,
+    /// How many lanes found no row.
+    pub hidden_below: usize,
+    /// The column of the cursor's event, whether a lane that is shown has it or not.
+    pub cursor_column: Option<u16>,
+    /// Every place where the cursor's event has its point.
+    pub cursor: Vec<CursorPlace>,
+    /// The first and last column of the marked range, as far as it is in view.
+    pub range: Option<(u16, u16)>,
+    /// The strip of the whole selection.
+    pub overview: Overview,
+}
+
+/// Where the point of the cursor's event stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CursorPlace {
+    /// The place in [`Scene::lanes`].
+    pub lane: usize,
+    /// The row in that lane.
+    pub row: usize,
+    /// The column.
+    pub column: u16,
+}
+
+/// A lane that has at least one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaneScene {
+    /// The lane's place in [`Request::lanes`].
+    pub lane: usize,
+    /// What it is called.
+    pub name: String,
+    /// How many events of the selection belong to it, in view or not.
+    pub count: u64,
+    /// Its rows from top to bottom.
+    pub rows: Vec<Row>,
+}
+
+/// A row of cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// What stands on it, by column and never overlapping.
+    pub items: Vec<Item>,
+}
+
+/// Something that stands on a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The first cell.
+    pub column: u16,
+    /// The number of cells, at least one.
+    pub width: u16,
+    /// What it is.
+    pub shape: Shape,
+    /// The event that a click or a cursor on it means.
+    pub event: EventNo,
+    /// The importance of that event, 1 to 5.
+    pub weight: u8,
+    /// Whether that event is the one under the cursor.
+    pub cursor: bool,
+    /// For a point: its date lies outside of the view, and it stands at the edge instead.
+    pub outside: bool,
+}
+
+/// What can stand on a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// An event: the day it fell on, the start of what lasted, or the middle of what a vague date
+    /// may mean.
+    Point {
+        /// Whether the day is not known for sure.
+        fuzzy: bool,
+    },
+    /// So many events that have no cells of their own; [`count_text`] fits the number.
+    Count(u64),
+    /// A piece of the span of a date.
+    Bar {
+        /// Whether the date may mean any of it, rather than all of it.
+        fuzzy: bool,
+        /// Whether the date has no known start and this piece goes there.
+        open_left: bool,
+        /// Whether the date has no known end and this piece goes there.
+        open_right: bool,
+        /// Whether the span goes on to the left of the view from this piece.
+        clipped_left: bool,
+        /// Whether the span goes on to the right of the view from this piece.
+        clipped_right: bool,
+    },
+    /// The title of an event beside its point, harmless and shortened where it must be.
+    Label(String),
+}
+
+/// The picture of a part of a timeline.
+pub fn scene(request: &Request) -> Scene {
+    let Request { timeline, lanes, scale, .. } = *request;
+    let first = request.first_lane.min(lanes.len());
+    let shares = lanes::share_rows(&lanes[first..], request.rows);
+    let cursor = request.cursor.filter(|cursor| cursor.index() < timeline.len());
+    let view = lanes::View::new(timeline, scale, cursor);
+    let lane_scene = |(index, rows): (usize, u16)| {
+        let lane = &lanes[index];
+        let rows = board::place(&view, view.crowd(lane.events), rows, !lane.collapsed);
+        LaneScene { lane: index, name: lane.name.to_owned(), count: lane.events.len(), rows }
+    };
+    let lanes: Vec<LaneScene> = (first..).zip(shares).map(lane_scene).collect();
+    Scene {
+        axis: axis(&scale),
+        hidden_above: first,
+        hidden_below: request.lanes.len() - first - lanes.len(),
+        cursor_column: cursor.and_then(|cursor| cursor_column(timeline, &scale, cursor)),
+        cursor: cursor_places(&lanes),
+        range: request.range.and_then(|(from, to)| range_columns(&scale, from.min(to), from.max(to))),
+        overview: overview(timeline, request.all, scale.columns, &scale),
+        lanes,
+    }
+}
+
+fn cursor_column(timeline: &Timeline, scale: &Scale, cursor: EventNo) -> Option<u16> {
+    let mark = bars::Mark::of(timeline, cursor.0, scale, true)?;
+    (!mark.outside).then_some(mark.column)
+}
+
+fn cursor_places(lanes: &[LaneScene]) -> Vec<CursorPlace> {
+    let mut places = Vec::new();
+    for (lane, rows) in lanes.iter().enumerate() {
+        for (row, items) in rows.rows.iter().enumerate() {
+            let points = items.items.iter();
+            let points = points.filter(|item| item.cursor && matches!(item.shape, Shape::Point { .. }));
+            places.extend(points.map(|item| CursorPlace { lane, row, column: item.column }));
+        }
+    }
+    places
+}
+
+fn range_columns(scale: &Scale, from: Moment, to: Moment) -> Option<(u16, u16)> {
+    let edge = i64::from(scale.columns) - 1;
+    let (from, to) = (scale.column(from), scale.column(to));
+    (from <= edge && to >= 0 && edge >= 0).then(|| (from.clamp(0, edge) as u16, to.clamp(0, edge) as u16))
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::layout::sketch::{everything, timeline};
+    use crate::model::{Date, Event};
+
+    fn moment(date: &str) -> Moment {
+        Date::parse(date).unwrap().earliest()
+    }
+
+    fn request<'a>(timeline: &'a Timeline, lanes: &'a [Lane<'a>], scale: Scale, rows: u16) -> Request<'a> {
+        let all = lanes[0].events;
+        Request { timeline, lanes, all, scale, rows, first_lane: 0, cursor: None, range: None }
+    }
+
+    fn spring() -> (Timeline, Vec<(&'static str, RoaringBitmap)>) {
+        let told = [
+            ("us", "2024-04-05", 3, "Aid bill passes a committee"),
+            ("us", "2024-04-24", 4, "Aid signed"),
+            ("us", "2024-05-15", 5, "Blinken in Kyiv"),
+            ("us", "2024-05-22", 5, "Blinken wants to let Ukraine strike inside Russia"),
+            ("us", "2024-05-28", 3, "White House: no change"),
+            ("us", "2024-05-28", 2, "Kirby repeats it"),
+            ("us", "2024-05-28", 2, "Singh too"),
+            ("us", "2024-05-30~", 5, "Kharkiv counter-fire"),
+            ("gb", "2024-05-02", 4, "Cameron: Ukraine has the right"),
+            ("gb", "2024-06", 3, "Storm Shadow talks"),
+            ("ua", "2024-05-13/2024-05-20", 3, "MPs in Washington"),
+            ("ru", "2022-02-24/..", 5, "Invasion"),
+            ("ru", "2024-05-10/2024-06-20", 4, "Offensive toward Kharkiv"),
+            ("ru", "2024-05-06", 3, "Ambassador summoned"),
+        ];
+        let event = |(lane, date, importance, title): &(&str, &str, u8, &str)| Event {
+            id: format!("{lane}-{date}-{title}").into(),
+            date: Date::parse(date).ok(),
+            importance: Some(*importance),
+            title: (*title).into(),
+            ..Event::default()
+        };
+        let timeline = Timeline::default().with_events(told.iter().map(event).collect());
+        let of = |lane: &str| {
+            let events = timeline.events().iter().zip(0..);
+            events.filter(|(event, _)| event.id.starts_with(lane)).map(|(_, number)| number).collect()
+        };
+        let names = [("United States", "us"), ("United Kingdom", "gb"), ("Ukraine", "ua"), ("Russia", "ru")];
+        let lanes = names.map(|(name, lane)| (name, of(lane))).into();
+        (timeline, lanes)
+    }
+
+    fn shown(columns: u16, rows: u16, from: &str, to: &str, cursor: &str, collapsed: bool) -> String {
+        let (timeline, sets) = spring();
+        let lanes: Vec<Lane> = sets.iter().map(|(name, events)| Lane { name, events, collapsed }).collect();
+        let scale = Scale::fit(moment(from), moment(to), columns);
+        let cursor = timeline.events().iter().position(|event| *event.title == *cursor);
+        let cursor = cursor.map(|number| EventNo(number as u32));
+        let all = everything(&timeline);
+        scene(&Request { all: &all, cursor, ..request(&timeline, &lanes, scale, rows) }).sketch()
+    }
+
+    #[test]
+    fn a_spring_of_decisions_is_readable() {
+        let cursor = "Blinken wants to let Ukraine strike inside Russia";
+        assert_snapshot!(shown(98, 10, "2024-04-01", "2024-06-20", cursor, false), @r#"
+                            Mar     │ Apr 2024                    │ May 2024                     │ Jun 2024
+                                    │ 1    8      15     22       │ 1    8      15     22        │ 1    8      15     22
+        United States    8                                 ● Aid signed                      ● ○ Kharkiv counter-fire
+                                        ● Aid bill passes a committee                  ▲ Blinken wants to let Ukraine strike …
+                                                                                ● Blinken in Kyiv
+                                                                                             ● White House: no change
+                                                                                             ● Kirby repeats it
+        United Kingdom   2                                         ● Cameron: Ukraine has the right
+                                                                                                 ╌╌╌╌╌╌╌╌╌╌╌╌╌╌○ Storm Shadow…
+        Ukraine          1                                                    ●─────── MPs in Washington
+        Russia           3  ‹ Invasion ────────────────────────────────●─────────────────────────────────────────────────────▶
+                                                                           ● Offensive toward Kharkiv ───────────────
+                            ▂                                                                                       ▂ ▂▄▅▂█
+        "#);
+    }
+
+    #[test]
+    fn shut_lanes_and_small_screens_still_show_every_event() {
+        assert_snapshot!(shown(98, 4, "2024-04-01", "2024-06-20", "Singh too", true), @r#"
+                            Mar     │ Apr 2024                    │ May 2024                     │ Jun 2024
+                                    │ 1    8      15     22       │ 1    8      15     22        │ 1    8      15     22
+        United States    8              ●                  ●                    ●      ●     ▲2○
+        United Kingdom   2                                         ●                             ╌╌╌╌╌╌╌╌╌╌╌╌╌╌○╌╌╌╌╌╌╌╌╌╌╌╌╌╌
+        Ukraine          1                                                    ●───────
+        Russia           3  ‹──────────────────────────────────────────●───●─────────────────────────────────────────────────▶
+                            ▂                                                                                       ▂ ▂▄▅▂█
+        "#);
+        assert_snapshot!(shown(40, 4, "2022-01-01", "2025-01-01", "", false), @r#"
+                             │ 2022      │ 2023      │ 2024      │
+                             │ Jan Jul   │ Jan Jul   │ Jan Jul   │
+        United States    8                               8
+        United Kingdom   2                               ●○ Storm S…
+        Ukraine          1                                ● MPs in …
+        Russia           3     ● Invasion ────────────────2────────▶
+                            ▂                                  ▂▂▇█
+        "#);
+    }
+
+    /// Dates of every precision between 2020 and 2027, and some from far away.
+    fn dates() -> impl Strategy<Value = String> {
+        let day = || {
+            (2020..2027, 1..13, 1..29).prop_map(|(year, month, day)| format!("{year}-{month:02}-{day:02}"))
+        };
+        let span = (day(), day()).prop_map(|(a, b)| format!("{}/{}", a.clone().min(b.clone()), a.max(b)));
+        prop_oneof![
+            6 => day(),
+            2 => (2023..2025, 1..13).prop_map(|(year, month)| format!("{year}-{month:02}")),
+            2 => (day(), prop::sample::select(vec!["~", "?", "%", "T14:30:00Z", "/..", "/"]))
+                .prop_map(|(day, mark)| format!("{day}{mark}")),
+            1 => day().prop_map(|day| format!("../{day}")),
+            2 => span,
+            1 => prop::sample::select(vec!["2024", "2024-21", "202X", "-0044", "Y-180000", "2024-05-22", ""])
+                .prop_map(str::to_owned),
+        ]
+    }
+
+    fn touches(timeline: &Timeline, events: &RoaringBitmap, scale: &Scale) -> u64 {
+        let dates = events.iter().filter_map(|number| timeline.event(EventNo(number)).date.as_ref());
+        dates.filter(|date| date.earliest() < scale.right() && date.latest() >= scale.left).count() as u64
+    }
+
+    fn counted(lane: &LaneScene) -> u64 {
+        let items = lane.rows.iter().flat_map(|row| &row.items);
+        let count = |item: &Item| match item.shape {
+            Shape::Point { .. } => 1,
+            Shape::Count(count) => count,
+            _ => 0,
+        };
+        items.map(count).sum()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn no_event_is_lost_and_nothing_overlaps(
+            dates in prop_oneof![3 => prop::collection::vec(dates(), 1..60), 1 => prop::collection::vec(dates(), 300..900)],
+            masks in prop::collection::vec((any::<u64>(), any::<bool>()), 1..5),
+            columns in 0u16..130, rows in 0u16..16, first_lane in 0usize..3,
+            zoom in 0i32..24, left in 2019i64..2027, cursor in prop::option::of(0u32..900),
+        ) {
+            let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
+            let timeline = timeline(&dates);
+            let set = |mask: u64| (0..dates.len() as u32).filter(|n| (mask >> (n % 64)) & 1 == 1).collect();
+            let sets: Vec<(RoaringBitmap, bool)> = masks.iter().map(|(mask, shut)| (set(*mask), *shut)).collect();
+            let lanes: Vec<Lane> =
+                sets.iter().map(|(events, collapsed)| Lane { name: "a", events, collapsed: *collapsed }).collect();
+            let left = Moment::from_ymd(left, 4, 9).unwrap();
+            let scale = Scale { left, per_column: 1800, columns }.zoom(-zoom, left);
+            let cursor = cursor.map(EventNo);
+            let request = Request { cursor, first_lane, ..request(&timeline, &lanes, scale, rows) };
+            let scene = scene(&request);
+
+            let used: usize = scene.lanes.iter().map(|lane| lane.rows.len()).sum();
+            prop_assert!(used <= usize::from(rows));
+            prop_assert_eq!(scene.hidden_above + scene.lanes.len() + scene.hidden_below, lanes.len());
+            for lane in &scene.lanes {
+                let events = lanes[lane.lane].events;
+                if columns > 0 {
+                    prop_assert_eq!(counted(lane), touches(&timeline, events, &scale));
+                }
+                for row in &lane.rows {
+                    for item in &row.items {
+                        prop_assert!(item.width > 0 && item.column + item.width <= columns);
+                    }
+                    for pair in row.items.windows(2) {
+                        prop_assert!(pair[0].column + pair[0].width <= pair[1].column, "{:?}", pair);
+                    }
+                }
+                let has_cursor = cursor.is_some_and(|cursor| events.contains(cursor.0))
+                    && cursor.is_some_and(|cursor| bars::Mark::of(&timeline, cursor.0, &scale, true).is_some());
+                let shown = lane.rows.iter().flat_map(|row| &row.items).filter(|item| {
+                    item.cursor && matches!(item.shape, Shape::Point { .. })
+                });
+                if columns > 1 {
+                    prop_assert_eq!(shown.count(), usize::from(has_cursor));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_vague_date_never_looks_like_a_sharp_one() {
+        for (date, step, bar, fuzzy) in [
+            ("2024-05-22", 86_400, false, false),
+            ("2024-05-22~", 86_400, false, true),
+            ("2024-05-22?", 86_400, false, true),
+            ("2024-05-22", 3600, true, true),
+            ("2024-05-22T14:30:00Z", 3600, false, false),
+            ("2024-05", 86_400, true, true),
+            ("2024-05", 2_629_746, false, true),
+            ("2024", 2_629_746, true, true),
+            ("2024-05-13/2024-05-20", 86_400, true, false),
+            ("2024-05-13/..", 86_400, true, false),
+        ] {
+            let timeline = timeline(&[date]);
+            let scale = Scale { left: moment("2024-05-10"), per_column: step, columns: 400 };
+            let mark = bars::Mark::of(&timeline, 0, &scale, false).unwrap();
+            assert_eq!((mark.bar.is_some(), mark.fuzzy), (bar, fuzzy), "{date} at {step}");
+            let open = mark.bar.is_some_and(|bar| bar.open.1);
+            assert_eq!(open, date.ends_with(".."), "{date}");
+        }
+    }
+
+    #[test]
+    fn thousands_of_open_bars_are_counted_at_the_edge() {
+        let timeline = timeline(&vec!["2022-02-24/.."; 5000]);
+        let all = everything(&timeline);
+        let lanes = [Lane { name: "war", events: &all, collapsed: false }];
+        let scale = Scale::fit(moment("2024-05-01"), moment("2024-05-31"), 60);
+        let scene = scene(&request(&timeline, &lanes, scale, 3));
+        assert_eq!(counted(&scene.lanes[0]), 5000);
+        let items: usize = scene.lanes[0].rows.iter().map(|row| row.items.len()).sum();
+        assert!(items < 60, "{items}");
+    }
+
+    #[test]
+    fn no_size_no_scale_and_no_date_breaks_the_picture() {
+        let dates = ["Y-200000", "Y200000", "../..", "../-0044", "2024-05-22/..", "2024~", "/2024", ""];
+        let (far, none) = (timeline(&dates), timeline(&["", ""]));
+        for (timeline, columns) in
+            [(&far, 0), (&far, 1), (&far, 3), (&far, 80), (&far, u16::MAX), (&none, 80)]
+        {
+            let all = everything(timeline);
+            let lanes = [Lane { name: "", events: &all, collapsed: false }; 2];
+            for left in [i64::MIN, Moment::FIRST.add_seconds(0).0, 0, Moment::LAST.add_seconds(0).0, i64::MAX]
+            {
+                for per_column in [i64::MIN, 0, 1, 86_400, 31_556_952_000, i64::MAX] {
+                    let scale = Scale { left: Moment(left), per_column, columns };
+                    for (rows, cursor) in [(0, None), (1, Some(EventNo(3))), (9, Some(EventNo(99)))] {
+                        let range = Some((Moment::LAST, Moment::FIRST));
+                        scene(&Request { cursor, range, ..request(timeline, &lanes, scale, rows) });
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_range_that_leaves_the_view_is_cut_at_its_edge() {
+        let timeline = timeline(&["2024-05-22"]);
+        let all = everything(&timeline);
+        let lanes = [Lane { name: "", events: &all, collapsed: false }];
+        let scale = Scale::fit(moment("2024-05-01"), moment("2024-05-31"), 31 + 2);
+        let range = |from: &str, to: &str| {
+            let range = Some((moment(from), moment(to)));
+            scene(&Request { range, ..request(&timeline, &lanes, scale, 1) }).range
+        };
+        assert_eq!(range("2024-05-22", "2024-08-01"), Some((22, 32)));
+        assert_eq!(range("2023-05-22", "2024-05-02"), Some((0, 2)));
+        assert_eq!(range("2023-05-22", "2023-08-01"), None);
+    }
+}

@@ -1,5 +1,6 @@
 //! The timeline as a whole: its events numbered in time order, and the registries they name.
 
+mod active;
 pub mod actor;
 pub mod calendar;
 pub mod country;
@@ -11,6 +12,8 @@ pub mod value;
 pub mod words;
 
 use std::collections::HashMap;
+
+use roaring::RoaringBitmap;
 
 pub use actor::{Actor, ActorNo, Office};
 pub use calendar::Moment;
@@ -59,6 +62,7 @@ pub struct Timeline {
     events: Vec<Event>,
     dated: usize,
     reach: Vec<Moment>,
+    times: active::Times,
     by_id: HashMap<Box<str>, EventNo>,
 }
 
@@ -75,6 +79,7 @@ impl Timeline {
             self.by_id.entry(event.id.clone()).or_insert(EventNo(index as u32));
         }
         self.reach = reach(&events[..self.dated]);
+        self.times = active::Times::of(&events[..self.dated]);
         self.events = events;
         self
     }
@@ -127,8 +132,13 @@ impl Timeline {
     /// The number of the first dated event that starts at or after `moment`; all events before it
     /// start earlier.
     pub fn first_from(&self, moment: Moment) -> usize {
-        self.events[..self.dated]
-            .partition_point(|event| event.date.as_ref().is_some_and(|date| date.earliest() < moment))
+        self.times.first_from(moment)
+    }
+
+    /// The dated events that began before `moment` and may last until then or longer. It takes no
+    /// longer for many events before `moment` than for few.
+    pub fn under_way(&self, moment: Moment) -> RoaringBitmap {
+        self.times.under_way(moment)
     }
 
     /// The numbers among which every dated event that may touch the moments from `from` to `to`
@@ -143,13 +153,7 @@ impl Timeline {
 
     /// The first and last finite moment of all dated events, or `None` when no event has one.
     pub fn span(&self) -> Option<(Moment, Moment)> {
-        let dates = || self.events[..self.dated].iter().filter_map(|event| event.date.as_ref());
-        let first = dates().map(Date::earliest).find(|moment| moment.is_finite());
-        let first = first.or_else(|| dates().map(Date::latest).filter(|moment| moment.is_finite()).min());
-        let last =
-            dates().map(|date| if date.latest().is_finite() { date.latest() } else { date.earliest() });
-        let last = last.filter(|moment| moment.is_finite()).max();
-        first.zip(last).map(|(first, last)| (first.min(last), last))
+        self.times.span
     }
 
     /// The countries an event stands for: those it names, then those of its actors, each once.

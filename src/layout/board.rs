@@ -1,0 +1,299 @@
+//! Puts the events of a lane onto its rows: the most important first, and none of them lost.
+
+use super::bars::{Bar, Mark};
+use super::counts::{Cluster, count_width, lay_out};
+use super::lanes::{Crowd, View};
+use super::{Item, Row, Shape};
+use crate::text;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cell {
+    Free,
+    Taken,
+    /// Part of the bar of a mark; a point may stand on it.
+    Bar(usize),
+}
+
+/// Where a mark stands, with its label.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) row: usize,
+    /// The first cell and the text.
+    pub(super) label: Option<(u16, String)>,
+}
+
+/// The rows of a lane while they are filled. The first row is the one where everything stands
+/// that got no place of its own, so labels leave room there.
+pub(super) struct Board<'a> {
+    pub(super) view: &'a View<'a>,
+    pub(super) crowd: Crowd,
+    pub(super) columns: u16,
+    pub(super) rows: Vec<Vec<Cell>>,
+    /// For each column the events that still stand on the first row without a place of their own.
+    waiting: Vec<u64>,
+    pub(super) places: Vec<Option<Place>>,
+}
+
+/// The rows of a lane with everything placed.
+pub(super) fn place(view: &View, crowd: Crowd, rows: u16, with_labels: bool) -> Vec<Row> {
+    let mut board = Board::new(view, crowd, rows);
+    let mut order: Vec<usize> = (0..board.crowd.marks.len()).collect();
+    order.sort_by_key(|index| {
+        let mark = &board.crowd.marks[*index];
+        (std::cmp::Reverse(mark.weight), !mark.cursor, mark.event)
+    });
+    board.seat_cursor();
+    if with_labels {
+        for index in &order {
+            board.place_with_label(*index);
+        }
+    }
+    for index in &order {
+        board.place_alone(*index);
+    }
+    for index in &order {
+        board.lengthen(*index);
+    }
+    board.finish()
+}
+
+impl<'a> Board<'a> {
+    fn new(view: &'a View<'a>, crowd: Crowd, rows: u16) -> Self {
+        let columns = view.scale.columns;
+        let width = usize::from(columns);
+        let rows = vec![vec![Cell::Free; width]; usize::from(rows.max(1))];
+        let places = vec![None; crowd.marks.len()];
+        let mut board = Self { view, crowd, columns, rows, waiting: Vec::new(), places };
+        board.count_waiting();
+        board
+    }
+
+    fn count_waiting(&mut self) {
+        self.waiting = vec![0; usize::from(self.columns)];
+        let marks = self.crowd.marks.iter().map(|mark| (mark.column, 1));
+        for (column, count) in marks.chain(self.crowd.bulk.iter().map(|bulk| (bulk.0, bulk.1))) {
+            self.waiting[usize::from(column)] += count;
+        }
+    }
+
+    /// Gives the cursor's event a cell of its own: on the second row, or with the others of its
+    /// column moved aside by one.
+    fn seat_cursor(&mut self) {
+        let Some(index) = self.crowd.marks.iter().position(|mark| mark.cursor) else { return };
+        let column = self.crowd.marks[index].column;
+        let crowded = self.waiting[usize::from(column)] > 1;
+        if !crowded || self.rows.len() > 1 {
+            return self.put(index, usize::from(crowded), None);
+        }
+        let aside = if column + 1 < self.columns { column + 1 } else { column.saturating_sub(1) };
+        if aside == column {
+            return;
+        }
+        let others = self.crowd.marks.iter_mut().filter(|mark| mark.column == column && !mark.cursor);
+        others.for_each(|mark| mark.column = aside);
+        let bulk = self.crowd.bulk.iter_mut().filter(|bulk| bulk.0 == column);
+        bulk.for_each(|bulk| bulk.0 = aside);
+        self.count_waiting();
+        self.put(index, 0, None);
+    }
+
+    /// Whether something on the first row that waits for its place will need this cell.
+    pub(super) fn is_wanted(&self, column: u16) -> bool {
+        let reaches = |back: u16| {
+            let waiting = column.checked_sub(back).map_or(0, |from| self.waiting[usize::from(from)]);
+            waiting > 0 && (back == 0 || (waiting > 9 && count_width(waiting) > back))
+        };
+        (0..4).any(reaches)
+    }
+
+    /// Whether a mark's own point may stand on a row.
+    pub(super) fn has_cell(&self, mark: &Mark, row: usize) -> bool {
+        let column = usize::from(mark.column);
+        let alone = || {
+            let waiting = self.waiting[column];
+            let covered = (1..4).any(|back| {
+                let from = column.checked_sub(back).map_or(0, |from| self.waiting[from]);
+                from > 9 && usize::from(count_width(from)) > back
+            });
+            waiting == 1 && !covered
+        };
+        self.rows[row][column] != Cell::Taken && (row > 0 || alone())
+    }
+
+    /// Whether a mark's bar crosses nothing on a row.
+    pub(super) fn has_bar_room(&self, mark: &Mark, row: usize) -> bool {
+        let clear = |bar: Bar| {
+            let own = usize::from(mark.column);
+            (usize::from(bar.first)..=usize::from(bar.last)).all(|at| {
+                self.rows[row][at] == Cell::Free || (at == own && self.rows[row][at] == Cell::Taken)
+            })
+        };
+        mark.bar.is_none_or(clear)
+    }
+
+    /// Frees the row that was kept for the cursor's event, for it may find a better one.
+    pub(super) fn leave_seat(&mut self, index: usize) -> Option<usize> {
+        let row = self.places[index].take()?.row;
+        let column = usize::from(self.crowd.marks[index].column);
+        self.waiting[column] += 1;
+        self.rows[row][column] = Cell::Free;
+        let bar = self.rows[row].iter_mut().filter(|cell| **cell == Cell::Bar(index));
+        bar.for_each(|cell| *cell = Cell::Free);
+        Some(row)
+    }
+
+    /// A point without a label on a further row, when the first row cannot show it by itself.
+    fn place_alone(&mut self, index: usize) {
+        if self.places[index].is_some() {
+            return;
+        }
+        let mark = &self.crowd.marks[index];
+        let crowded = self.waiting[usize::from(mark.column)] > 1;
+        if crowded || !self.has_bar_room(mark, 0) {
+            let fits = |row: &usize| self.has_cell(mark, *row) && self.has_bar_room(mark, *row);
+            if let Some(row) = (1..self.rows.len()).find(fits) {
+                return self.put(index, row, None);
+            }
+        }
+        self.draw_bar(index, 0);
+    }
+
+    /// Puts a mark on a row, with its bar, and takes its cells.
+    pub(super) fn put(&mut self, index: usize, row: usize, label: Option<(u16, String)>) {
+        let column = usize::from(self.crowd.marks[index].column);
+        if self.places[index].is_none() {
+            self.waiting[column] = self.waiting[column].saturating_sub(1);
+        }
+        self.rows[row][column] = Cell::Taken;
+        if let Some((start, label)) = &label {
+            let start = usize::from(*start);
+            let end = (start + text::width(label) + 1).min(usize::from(self.columns));
+            self.rows[row][start - 1..end].fill(Cell::Taken);
+        }
+        self.places[index] = Some(Place { row, label });
+        self.draw_bar(index, row);
+    }
+
+    fn draw_bar(&mut self, index: usize, row: usize) {
+        let Some(bar) = self.crowd.marks[index].bar else { return };
+        let cells = &mut self.rows[row][usize::from(bar.first)..=usize::from(bar.last)];
+        cells.iter_mut().filter(|cell| **cell == Cell::Free).for_each(|cell| *cell = Cell::Bar(index));
+    }
+
+    /// The rows as items, with the events that got no place of their own as points and numbers.
+    fn finish(mut self) -> Vec<Row> {
+        let mut rows = vec![Row::default(); self.rows.len()];
+        for cluster in self.clusters() {
+            let cells = usize::from(cluster.column)..usize::from(cluster.column + cluster.width);
+            self.rows[0][cells].fill(Cell::Taken);
+            rows[0].items.push(self.cluster_item(&cluster));
+        }
+        for (mark, place) in self.crowd.marks.iter().zip(&self.places) {
+            let Some(place) = place else { continue };
+            let items = &mut rows[place.row].items;
+            items.push(point(mark));
+            if let Some((column, label)) = &place.label {
+                let width = text::width(label) as u16;
+                items.push(Item {
+                    column: *column,
+                    width,
+                    shape: Shape::Label(label.clone()),
+                    ..point(mark)
+                });
+            }
+        }
+        for (row, cells) in rows.iter_mut().zip(&self.rows) {
+            row.items.extend(self.bars(cells));
+            row.items.sort_by_key(|item| item.column);
+        }
+        rows
+    }
+
+    /// What stands on the first row without a place of its own, between what has one.
+    fn clusters(&self) -> Vec<Cluster> {
+        let marks = self.crowd.marks.iter().enumerate();
+        let marks = marks.filter(|(index, _)| self.places[*index].is_none()).map(|(index, mark)| Cluster {
+            column: mark.column,
+            width: 1,
+            count: 1,
+            event: mark.event,
+            weight: mark.weight,
+            mark: index,
+        });
+        let bulk = self.crowd.bulk.iter().map(|(column, count, event)| Cluster {
+            column: *column,
+            width: 1,
+            count: *count,
+            event: *event,
+            weight: 0,
+            mark: usize::MAX,
+        });
+        let mut waiting: Vec<Cluster> = marks.chain(bulk).collect();
+        waiting.sort_by_key(|cluster| (cluster.column, cluster.event));
+        let mut laid = Vec::new();
+        let mut rest = waiting.as_slice();
+        while let Some(first) = rest.first() {
+            let is_free = |column: &u16| self.rows[0][usize::from(*column)] != Cell::Taken;
+            let low = (0..=first.column).rev().take_while(is_free).last().unwrap_or(first.column);
+            let high = (first.column..self.columns).take_while(is_free).last().unwrap_or(first.column) + 1;
+            let (here, behind) = rest.split_at(rest.partition_point(|cluster| cluster.column < high));
+            laid.extend(lay_out(here, low, high));
+            rest = behind;
+        }
+        laid
+    }
+
+    fn cluster_item(&self, cluster: &Cluster) -> Item {
+        let mark = self.crowd.marks.get(cluster.mark);
+        if let (1, Some(mark)) = (cluster.count, mark) {
+            return point(mark);
+        }
+        Item {
+            column: cluster.column,
+            width: cluster.width,
+            shape: Shape::Count(cluster.count),
+            event: cluster.event,
+            weight: cluster.weight.max(1),
+            cursor: false,
+            outside: false,
+        }
+    }
+
+    /// The pieces of bars that are left between points and labels.
+    fn bars(&self, cells: &[Cell]) -> Vec<Item> {
+        let mut items = Vec::new();
+        let mut start = 0;
+        for piece in cells.chunk_by(|a, b| a == b) {
+            let (first, last) = (start as u16, (start + piece.len() - 1) as u16);
+            start += piece.len();
+            if let Cell::Bar(index) = piece[0] {
+                items.extend(self.crowd.marks.get(index).and_then(|mark| bar_item(mark, first, last)));
+            }
+        }
+        items
+    }
+}
+
+fn point(mark: &Mark) -> Item {
+    Item {
+        column: mark.column,
+        width: 1,
+        shape: Shape::Point { fuzzy: mark.fuzzy },
+        event: mark.event,
+        weight: mark.weight,
+        cursor: mark.cursor,
+        outside: mark.outside,
+    }
+}
+
+fn bar_item(mark: &Mark, first: u16, last: u16) -> Option<Item> {
+    let bar = mark.bar?;
+    let shape = Shape::Bar {
+        fuzzy: bar.fuzzy,
+        open_left: bar.open.0 && first == bar.first,
+        open_right: bar.open.1 && last == bar.last,
+        clipped_left: bar.clipped.0 && first == bar.first,
+        clipped_right: bar.clipped.1 && last == bar.last,
+    };
+    Some(Item { column: first, width: last - first + 1, shape, outside: false, ..point(mark) })
+}

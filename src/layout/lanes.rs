@@ -1,0 +1,191 @@
+//! Lanes: which events of each stand in the view, and how many rows each lane gets.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use roaring::RoaringBitmap;
+
+use super::bars::Mark;
+use super::counts::count_width;
+use super::scale::Scale;
+use crate::model::{EventNo, Timeline};
+
+/// A column with this many events or fewer has each of them looked at.
+const FEW: u64 = 3;
+
+/// Of more bars than this that reach in from before the view, the rest are only counted.
+const REACHING_IN: u64 = 32;
+
+/// With this many events a column or fewer it is quicker to walk their numbers than to ask for ranks.
+const WALKED: u64 = 32;
+
+/// Rows beyond this show no more of a lane than they hide of others.
+const MOST_ROWS: u16 = 8;
+
+/// A row of the browser's grouping.
+#[derive(Debug, Clone, Copy)]
+pub struct Lane<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// The events of the selection that belong to it.
+    pub events: &'a RoaringBitmap,
+    /// Whether it is shut to a single row without labels.
+    pub collapsed: bool,
+}
+
+/// A part of the time line, and what its lanes share.
+pub(super) struct View<'a> {
+    pub(super) timeline: &'a Timeline,
+    pub(super) scale: Scale,
+    pub(super) cursor: Option<EventNo>,
+    /// The events that start in the view.
+    starting: Range<u32>,
+    /// The events that started before and reach into it.
+    reaching_in: RoaringBitmap,
+    /// For each column the number of the first event that starts in it or later, and the end.
+    edges: OnceCell<Vec<u32>>,
+}
+
+/// The events of a lane in the view: some looked at, the others only counted.
+#[derive(Debug, Default)]
+pub(super) struct Crowd {
+    pub(super) marks: Vec<Mark>,
+    /// Column, number of events, one of them.
+    pub(super) bulk: Vec<(u16, u64, EventNo)>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(timeline: &'a Timeline, scale: Scale, cursor: Option<EventNo>) -> Self {
+        let first = timeline.first_from(scale.left) as u32;
+        let end = (timeline.first_from(scale.right()) as u32).max(first);
+        let reaching_in = timeline.under_way(scale.left);
+        Self { timeline, scale, cursor, starting: first..end, reaching_in, edges: OnceCell::new() }
+    }
+
+    /// The events of a set that touch the view. However many they are, it looks at no more than a
+    /// few for each column.
+    pub(super) fn crowd(&self, events: &RoaringBitmap) -> Crowd {
+        let mut crowd = Crowd::default();
+        if self.scale.columns == 0 {
+            return crowd;
+        }
+        let columns = u64::from(self.scale.columns);
+        let reaching_in = events & &self.reaching_in;
+        let starting = events.range_cardinality(self.starting.clone());
+        if reaching_in.len() + starting <= 2 * columns.max(16) {
+            self.look(&mut crowd, reaching_in.iter());
+            self.look(&mut crowd, events.range(self.starting.clone()));
+            return crowd;
+        }
+        self.look_at_latest(&mut crowd, &reaching_in);
+        if starting <= 2 * columns {
+            self.look(&mut crowd, events.range(self.starting.clone()));
+        } else {
+            self.count(&mut crowd, events, starting.div_ceil(columns));
+        }
+        crowd
+    }
+
+    fn look(&self, crowd: &mut Crowd, numbers: impl Iterator<Item = u32>) {
+        crowd.marks.extend(numbers.filter_map(|number| self.mark(number)));
+    }
+
+    fn mark(&self, number: u32) -> Option<Mark> {
+        let cursor = self.cursor == Some(EventNo(number));
+        Mark::of(self.timeline, number, &self.scale, cursor)
+    }
+
+    /// Of the events that reach in, those that began last; the others count at the left edge.
+    fn look_at_latest(&self, crowd: &mut Crowd, reaching_in: &RoaringBitmap) {
+        let others = reaching_in.len().saturating_sub(REACHING_IN);
+        let latest = reaching_in.select(others as u32).unwrap_or(u32::MAX);
+        self.look(crowd, reaching_in.range(latest..));
+        self.add_bulk(crowd, reaching_in, 0, 0..latest, others);
+    }
+
+    /// Counts the starting events column by column, or by as many columns as a number takes.
+    fn count(&self, crowd: &mut Crowd, events: &RoaringBitmap, per_column: u64) {
+        let edges = self.edges.get_or_init(|| self.edges());
+        let takes = |columns: &u16| count_width(per_column * u64::from(*columns)) < *columns;
+        let group = if per_column < 2 { 1 } else { (1..6).find(takes).unwrap_or(6) };
+        let slot = self.scale.left.0.div_euclid(self.scale.per_column.max(1));
+        let first = group - slot.rem_euclid(i64::from(group)) as u16;
+        let inner = (first..self.scale.columns).step_by(usize::from(group));
+        let starts: Vec<u16> = [0].into_iter().chain(inner).chain([self.scale.columns]).collect();
+        let numbers: Vec<u32> = starts.iter().map(|column| edges[usize::from(*column)]).collect();
+        let before = ranks(events, &numbers, per_column <= WALKED);
+        for (at, column) in starts.iter().enumerate().take(starts.len() - 1) {
+            let count = before[at + 1] - before[at];
+            self.add_bulk(crowd, events, *column, numbers[at]..numbers[at + 1], count);
+        }
+    }
+
+    /// Adds the `count` events of a range of numbers to a column, or looks at them when they are few.
+    fn add_bulk(
+        &self,
+        crowd: &mut Crowd,
+        events: &RoaringBitmap,
+        column: u16,
+        numbers: Range<u32>,
+        count: u64,
+    ) {
+        if count <= FEW {
+            return self.look(crowd, events.range(numbers));
+        }
+        let mut count = count;
+        let cursor = self.cursor.map(|cursor| cursor.0).filter(|number| numbers.contains(number));
+        if let Some(mark) = cursor.filter(|number| events.contains(*number)).and_then(|n| self.mark(n)) {
+            crowd.marks.push(mark);
+            count -= 1;
+        }
+        let first = events.range(numbers).find(|number| Some(*number) != cursor);
+        crowd.bulk.extend(first.map(|first| (column, count, EventNo(first))));
+    }
+
+    fn edges(&self) -> Vec<u32> {
+        let columns = 1..i64::from(self.scale.columns);
+        let inner = columns.map(|column| self.timeline.first_from(self.scale.moment(column)) as u32);
+        let edges = [self.starting.start].into_iter().chain(inner).chain([self.starting.end]);
+        edges.map(|edge| edge.clamp(self.starting.start, self.starting.end)).collect()
+    }
+}
+
+/// How many events of a set have a number below `number`.
+pub(super) fn rank(events: &RoaringBitmap, number: u32) -> u64 {
+    number.checked_sub(1).map_or(0, |last| events.rank(last))
+}
+
+/// How many events of a set have a number below each of some ascending numbers, all less what lies
+/// before the first.
+fn ranks(events: &RoaringBitmap, numbers: &[u32], walk: bool) -> Vec<u64> {
+    if !walk {
+        return numbers.iter().map(|number| rank(events, *number)).collect();
+    }
+    let mut count = 0;
+    let mut ahead = events.range(numbers.first().copied().unwrap_or(0)..).peekable();
+    let mut up_to = |limit: &u32| {
+        while ahead.next_if(|number| number < limit).is_some() {
+            count += 1;
+        }
+        count
+    };
+    numbers.iter().map(&mut up_to).collect()
+}
+
+/// How many rows each of the shown lanes gets: one, and the spare ones where most events are, but
+/// whatever is in view, so that the lanes stand still while time is walked.
+pub(super) fn share_rows(lanes: &[Lane], rows: u16) -> Vec<u16> {
+    let shown = lanes.len().min(usize::from(rows));
+    let mut shares = vec![1u16; shown];
+    for _ in shown..usize::from(rows) {
+        let wants = |index: &usize| {
+            let (lane, share) = (&lanes[*index], shares[*index]);
+            !lane.collapsed && share < MOST_ROWS && lane.events.len() > u64::from(share)
+        };
+        let claim = |index: &usize| lanes[*index].events.len() / u64::from(shares[*index]);
+        let next = (0..shown).filter(wants).max_by_key(|index| (claim(index), std::cmp::Reverse(*index)));
+        let Some(next) = next else { break };
+        shares[next] += 1;
+    }
+    shares
+}

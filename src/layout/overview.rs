@@ -1,0 +1,94 @@
+//! The density of the whole selection over the whole timeline, with the view marked.
+
+use roaring::RoaringBitmap;
+
+use super::lanes::rank;
+use super::scale::Scale;
+use super::ticks::{Tick, axis};
+use crate::model::{Moment, Timeline};
+
+/// A strip that shows where the events of a timeline are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overview {
+    /// How full a column is: 0 for no event, 1 for at least one, 8 for the fullest.
+    pub levels: Vec<u8>,
+    /// The first and the last column of the view.
+    pub viewport: (u16, u16),
+    /// The labels of the strip's own axis that fit under or over it, most often years.
+    pub years: Vec<Tick>,
+    /// Where a column of the strip lies in time.
+    pub scale: Scale,
+}
+
+/// The strip of `events` over the span of the timeline; events beyond the span are in its last
+/// column, those without a start in its first.
+pub fn overview(timeline: &Timeline, events: &RoaringBitmap, columns: u16, scale: &Scale) -> Overview {
+    let strip = strip(timeline, columns);
+    let counts = counts(timeline, events, &strip);
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let levels = counts.iter().map(|count| (count * 8).div_ceil(most) as u8).collect();
+    let column = |moment: Moment| strip.column(moment).clamp(0, i64::from(columns.saturating_sub(1))) as u16;
+    let last = Moment(scale.right().0.saturating_sub(1).max(scale.left.0));
+    let years = axis(&strip).major;
+    Overview { levels, viewport: (column(scale.left), column(last)), years, scale: strip }
+}
+
+/// The number of events that start in each column.
+pub(super) fn counts(timeline: &Timeline, events: &RoaringBitmap, strip: &Scale) -> Vec<u64> {
+    let inner = (1..i64::from(strip.columns)).map(|column| timeline.first_from(strip.moment(column)));
+    let ends = inner.chain([timeline.dated()]).take(usize::from(strip.columns));
+    let everything = events.len() == timeline.len() as u64;
+    let mut before = 0;
+    ends.map(|end| {
+        let after = if everything { end as u64 } else { rank(events, end as u32) };
+        after - std::mem::replace(&mut before, after)
+    })
+    .collect()
+}
+
+/// The scale on which the timeline just fills the columns.
+fn strip(timeline: &Timeline, columns: u16) -> Scale {
+    let (first, last) = timeline.span().unwrap_or((Moment(0), Moment(0)));
+    let length = last.0.saturating_sub(first.0).saturating_add(1);
+    let per_column = length.saturating_add(i64::from(columns.max(1)) - 1) / i64::from(columns.max(1));
+    Scale { left: first, per_column: per_column.max(1), columns }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::sketch::{everything, timeline};
+
+    #[test]
+    fn the_strip_counts_every_dated_event_once() {
+        let timeline =
+            timeline(&["2022-02-24", "2022-03", "../2023", "2023/..", "2024-05-22", "2025-11-30", ""]);
+        for columns in [1, 2, 7, 60, 300] {
+            let strip = strip(&timeline, columns);
+            let counted = counts(&timeline, &everything(&timeline), &strip);
+            assert_eq!(counted.len(), usize::from(columns));
+            assert_eq!(counted.iter().sum::<u64>(), 6, "{columns}");
+        }
+    }
+
+    #[test]
+    fn one_event_among_thousands_is_still_seen_and_the_view_is_marked() {
+        let mut dates = vec!["2024-05-22"; 3000];
+        dates.push("2022-01-01");
+        let timeline = timeline(&dates);
+        let day = |text| crate::model::Date::parse(text).unwrap().earliest();
+        let scale = Scale::fit(day("2024-05-01"), day("2024-05-31"), 40);
+        let overview = overview(&timeline, &everything(&timeline), 50, &scale);
+        assert_eq!((overview.levels[0], overview.levels[49]), (1, 8));
+        assert_eq!(overview.levels.iter().filter(|level| **level > 0).count(), 2);
+        assert_eq!(overview.viewport, (48, 49));
+    }
+
+    #[test]
+    fn a_timeline_without_dates_has_an_empty_strip() {
+        let timeline = timeline(&["", ""]);
+        let scale = Scale { left: Moment(0), per_column: 1, columns: 0 };
+        let overview = overview(&timeline, &everything(&timeline), 3, &scale);
+        assert_eq!(overview.levels, [0, 0, 0]);
+    }
+}

@@ -1,0 +1,272 @@
+//! Time and columns: where a moment stands, what a column means, and how a view zooms and pans.
+
+use crate::model::Moment;
+use crate::model::calendar::{DAY, HOUR, MINUTE};
+
+/// A mean year, month and quarter of the Gregorian calendar.
+const YEAR: i64 = 31_556_952;
+const MONTH: i64 = YEAR / 12;
+const QUARTER: i64 = YEAR / 4;
+
+/// The seconds that a column may take, from minutes to the age of mankind.
+const LADDER: [i64; 41] = [
+    MINUTE,
+    2 * MINUTE,
+    5 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    4 * DAY,
+    7 * DAY,
+    14 * DAY,
+    MONTH,
+    2 * MONTH,
+    QUARTER,
+    2 * QUARTER,
+    YEAR,
+    2 * YEAR,
+    5 * YEAR,
+    10 * YEAR,
+    20 * YEAR,
+    50 * YEAR,
+    100 * YEAR,
+    200 * YEAR,
+    500 * YEAR,
+    1000 * YEAR,
+    2000 * YEAR,
+    5000 * YEAR,
+    10_000 * YEAR,
+    20_000 * YEAR,
+    50_000 * YEAR,
+    100_000 * YEAR,
+    200_000 * YEAR,
+    500_000 * YEAR,
+    1_000_000 * YEAR,
+    2_000_000 * YEAR,
+    5_000_000 * YEAR,
+    10_000_000 * YEAR,
+];
+
+/// Columns are counted from Monday, 3 January 2000, so that days begin with a column at midnight
+/// and weeks on Mondays.
+const ORIGIN: i64 = 10_959 * DAY;
+
+/// Far outside the calendar, and far from where adding two places would overflow.
+const FAR: i64 = i64::MAX / 4;
+
+/// A linear scale from moments to columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    /// The first moment of the first column.
+    pub left: Moment,
+    /// Seconds a column takes, at least 1.
+    pub per_column: i64,
+    /// How many columns there are.
+    pub columns: u16,
+}
+
+impl Scale {
+    /// The smallest calendar-nice step at which `from` to `to` fits with a little room, centred.
+    ///
+    /// Whole days never get more than a column each: looking closer would show nothing more. An
+    /// end that is not finite gives way to the other one.
+    pub fn fit(from: Moment, to: Moment, columns: u16) -> Self {
+        let known = |moment: Moment, other: Moment| match (moment.is_finite(), other.is_finite()) {
+            (true, _) => moment.0.clamp(-FAR, FAR),
+            (false, true) => other.0.clamp(-FAR, FAR),
+            (false, false) => 0,
+        };
+        let (from, to) = (known(from, to), known(to, from));
+        let (from, to) = (from.min(to), from.max(to));
+        let whole_days = from % DAY == 0 && (to % DAY == 0 || (to + 1) % DAY == 0);
+        let room = i64::from(columns) - 2 * i64::from((columns / 24).min(6));
+        let fits =
+            |step: &&i64| (!whole_days || **step >= DAY) && slot(to, **step) - slot(from, **step) < room;
+        let per_column = LADDER.iter().find(fits).copied().unwrap_or(LADDER[LADDER.len() - 1]);
+        let taken = slot(to, per_column) - slot(from, per_column) + 1;
+        let before = (i64::from(columns) - taken).div_euclid(2);
+        Self::with_slot(slot(from, per_column) - before, per_column, columns)
+    }
+
+    /// The column of a moment, which may lie outside of the view.
+    pub fn column(&self, moment: Moment) -> i64 {
+        let after = i128::from(moment.0) - i128::from(self.left.0);
+        saturated(after.div_euclid(i128::from(self.step())))
+    }
+
+    /// The first moment of a column.
+    pub fn moment(&self, column: i64) -> Moment {
+        let after = i128::from(column) * i128::from(self.step());
+        let seconds = saturated(i128::from(self.left.0) + after);
+        Moment(seconds.clamp(Moment::FIRST.0 + 1, Moment::LAST.0 - 1))
+    }
+
+    /// The first moment past the last column.
+    pub fn right(&self) -> Moment {
+        self.moment(i64::from(self.columns))
+    }
+
+    /// Zooms in by steps of the ladder, or out when `steps` is negative; `anchor` keeps its column.
+    #[must_use]
+    pub fn zoom(&self, steps: i32, anchor: Moment) -> Self {
+        let anchor = Moment(anchor.0.clamp(-FAR, FAR));
+        let (step, last) = (self.step(), LADDER.len() - 1);
+        let finer = LADDER.partition_point(|rung| *rung < step);
+        let coarser = LADDER.partition_point(|rung| *rung <= step);
+        let far = steps.unsigned_abs() as usize;
+        let rung = match steps {
+            0 => return *self,
+            1.. => finer.saturating_sub(far),
+            _ => coarser.saturating_add(far - 1).min(last),
+        };
+        let per_column = LADDER[rung.min(last)];
+        let column = self.column(anchor).clamp(-FAR / per_column, FAR / per_column);
+        Self::with_slot(slot(anchor.0, per_column) - column, per_column, self.columns)
+    }
+
+    /// The view `columns` later, or earlier when negative; it never loses the calendar from sight.
+    #[must_use]
+    pub fn pan(&self, columns: i64) -> Self {
+        let left = self.moment(columns);
+        let width = i64::from(self.columns).saturating_mul(self.step());
+        let first = Moment::FIRST.add_seconds(0).0.saturating_sub(width).max(-FAR);
+        let last = Moment::LAST.add_seconds(0).0;
+        if (first..=last).contains(&left.0) {
+            return Self { left, ..*self };
+        }
+        let left = slot(left.0.clamp(first, last), self.step());
+        Self::with_slot(left, self.step(), self.columns)
+    }
+
+    /// The least pan that shows `moment` at least `margin` columns away from the edges.
+    #[must_use]
+    pub fn reveal(&self, moment: Moment, margin: u16) -> Self {
+        if !moment.is_finite() {
+            return *self;
+        }
+        let last = i64::from(self.columns.saturating_sub(1));
+        let margin = i64::from(margin).min(last / 2);
+        let column = self.column(moment);
+        self.pan(column.saturating_sub(column.clamp(margin, last - margin)))
+    }
+
+    /// The same step for another width; `anchor` stays at the same share of the width.
+    #[must_use]
+    pub fn resize(&self, columns: u16, anchor: Moment) -> Self {
+        let column = self.column(anchor);
+        if !(0..i64::from(self.columns)).contains(&column) {
+            return Self { columns, ..*self };
+        }
+        let moved = column * i64::from(columns) / i64::from(self.columns);
+        Self { columns, ..self.pan(column - moved) }
+    }
+
+    /// The column of a moment within the view.
+    pub fn visible(&self, moment: Moment) -> Option<u16> {
+        let column = u16::try_from(self.column(moment)).ok();
+        column.filter(|column| *column < self.columns)
+    }
+
+    fn step(&self) -> i64 {
+        self.per_column.clamp(1, LADDER[LADDER.len() - 1])
+    }
+
+    fn with_slot(slot: i64, per_column: i64, columns: u16) -> Self {
+        let left = i128::from(slot) * i128::from(per_column) + i128::from(ORIGIN);
+        Self { left: Moment(saturated(left).clamp(-FAR, FAR)), per_column, columns }
+    }
+}
+
+/// The place of a second among all columns of that step, whatever the view.
+fn slot(second: i64, per_column: i64) -> i64 {
+    second.saturating_sub(ORIGIN).div_euclid(per_column)
+}
+
+fn saturated(number: i128) -> i64 {
+    number.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Moment {
+        crate::model::Date::parse(text).unwrap().earliest()
+    }
+
+    fn seconds() -> impl Strategy<Value = i64> {
+        prop_oneof![4 => -70_000_000_000i64..40_000_000_000, 1 => any::<i64>()]
+    }
+
+    proptest! {
+        #[test]
+        fn zooming_keeps_the_cursor_in_its_column_and_comes_back(
+            left in -70_000_000_000i64..40_000_000_000, rung in 0..26usize, columns in 1u16..300,
+            share in 0.0..1.0f64, steps in -4i32..5,
+        ) {
+            let per_column = LADDER[rung];
+            let scale = Scale::with_slot(slot(left, per_column), per_column, columns);
+            let anchor = Moment(left + (share * (per_column * i64::from(columns)) as f64) as i64);
+            let zoomed = scale.zoom(steps, anchor);
+            prop_assert_eq!(zoomed.column(anchor), scale.column(anchor));
+            if rung as i32 - steps >= 0 {
+                prop_assert_eq!(zoomed.zoom(-steps, anchor), scale);
+            }
+        }
+
+        #[test]
+        fn a_fitted_range_is_on_the_screen(a in seconds(), b in seconds(), columns in 8u16..300) {
+            let scale = Scale::fit(Moment(a), Moment(b), columns);
+            for moment in [Moment(a), Moment(b)] {
+                if moment.0.abs() < 6_000_000_000_000 && a.abs().max(b.abs()) < 6_000_000_000_000 {
+                    prop_assert!(scale.visible(moment).is_some(), "{:?} {:?}", scale, moment);
+                }
+            }
+        }
+
+        #[test]
+        fn no_view_is_too_far_or_too_small(
+            left in any::<i64>(), per_column in any::<i64>(), columns in any::<u16>(),
+            at in any::<i64>(), by in any::<i64>(), steps in any::<i32>(),
+        ) {
+            let scale = Scale { left: Moment(left), per_column, columns };
+            let anchor = Moment(at);
+            for other in [
+                Scale::fit(Moment(left), anchor, columns),
+                scale.zoom(steps, anchor),
+                scale.pan(by),
+                scale.reveal(anchor, columns),
+                scale.resize(columns / 2, anchor),
+            ] {
+                prop_assert!(other.right() >= other.moment(0));
+                other.column(Moment::FIRST);
+                other.column(Moment::LAST);
+            }
+        }
+    }
+
+    #[test]
+    fn a_revealed_moment_is_in_view_and_the_view_moves_no_further_than_needed() {
+        let scale = Scale::fit(day("2024-05-01"), day("2024-05-31"), 40);
+        assert_eq!(scale.reveal(day("2024-05-22"), 3), scale);
+        let moved = scale.reveal(day("2024-07-01"), 3);
+        assert_eq!(moved.column(day("2024-07-01")), 36);
+        assert_eq!(scale.reveal(day("2024-02-01"), 3).column(day("2024-02-01")), 3);
+    }
+
+    #[test]
+    fn days_start_with_a_column_and_weeks_on_a_monday() {
+        let scale = Scale::fit(day("2024-05-01"), day("2024-06-30"), 70);
+        assert_eq!((scale.per_column, scale.moment(7).hm()), (DAY, (0, 0)));
+        let weeks = Scale { per_column: 7 * DAY, ..scale }.zoom(-1, day("2024-05-22"));
+        assert_eq!(weeks.moment(3).weekday(), 0);
+    }
+}

@@ -1,0 +1,135 @@
+//! When events begin and end, in arrays of their own: what a moment finds under way is answered
+//! without a look at every event before it.
+
+use roaring::RoaringBitmap;
+
+use super::{Date, Event, Moment};
+
+/// How many snapshots of what is under way are kept, at most.
+const SNAPSHOTS: usize = 256;
+
+/// The starts and ends of the dated events of a timeline.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Times {
+    /// In the order of the events, so ascending.
+    starts: Vec<Moment>,
+    ends: Vec<Moment>,
+    /// The numbers of the events by their ends.
+    by_end: Vec<u32>,
+    /// The events under way at a moment, for some moments: between two of them a bounded number
+    /// of events begin or end, unless all of these do so at once.
+    snapshots: Vec<(Moment, RoaringBitmap)>,
+    /// The first and last finite moment.
+    pub(super) span: Option<(Moment, Moment)>,
+}
+
+impl Times {
+    /// The times of events that all have a date and stand in time order.
+    pub(super) fn of(events: &[Event]) -> Self {
+        let dates = || events.iter().filter_map(|event| event.date.as_ref());
+        let ends: Vec<Moment> = dates().map(Date::latest).collect();
+        let mut by_end: Vec<u32> = (0..ends.len() as u32).collect();
+        by_end.sort_by_key(|number| ends[*number as usize]);
+        let starts = dates().map(Date::earliest).collect();
+        let mut times = Self { starts, ends, by_end, snapshots: Vec::new(), span: None };
+        times.span = times.finite_span();
+        times.take_snapshots();
+        times
+    }
+
+    /// The number of the first event that starts at or after `moment`.
+    pub(super) fn first_from(&self, moment: Moment) -> usize {
+        self.starts.partition_point(|start| *start < moment)
+    }
+
+    /// The events that began before `moment` and may last until then or longer.
+    pub(super) fn under_way(&self, moment: Moment) -> RoaringBitmap {
+        let known = self.snapshots.partition_point(|(taken, _)| *taken <= moment);
+        let (taken, mut active) = known
+            .checked_sub(1)
+            .map_or_else(|| (Moment::FIRST, RoaringBitmap::new()), |at| self.snapshots[at].clone());
+        self.advance(&mut active, taken, moment);
+        active
+    }
+
+    /// Turns the events under way at `from` into those under way at `to`.
+    fn advance(&self, active: &mut RoaringBitmap, from: Moment, to: Moment) {
+        let before = |limit: Moment| self.by_end.partition_point(|n| self.ends[*n as usize] < limit);
+        let started = self.first_from(from);
+        for ended in &self.by_end[before(from)..before(to)] {
+            if (*ended as usize) < started {
+                active.remove(*ended);
+            }
+        }
+        let begun = started..self.first_from(to);
+        active.extend(begun.filter(|number| self.ends[*number] >= to).map(|number| number as u32));
+    }
+
+    fn take_snapshots(&mut self) {
+        let changes = 2 * self.starts.len();
+        let apart = (changes / SNAPSHOTS).max(1024);
+        let (mut started, mut ended) = (0, 0);
+        let mut last = (Moment::FIRST, RoaringBitmap::new());
+        for change in 1..changes {
+            let next_end = self.by_end.get(ended).map_or(Moment::LAST, |number| self.ends[*number as usize]);
+            let next_start = self.starts.get(started).copied().unwrap_or(Moment::LAST);
+            let at = next_end.min(next_start);
+            if next_start <= next_end {
+                started += 1;
+            } else {
+                ended += 1;
+            }
+            let after = Moment(at.0.saturating_add(1));
+            if change % apart == 0 && after > last.0 {
+                self.advance(&mut last.1, last.0, after);
+                last.0 = after;
+                self.snapshots.push(last.clone());
+            }
+        }
+    }
+
+    fn finite_span(&self) -> Option<(Moment, Moment)> {
+        let finite = |moment: &Moment| moment.is_finite();
+        let first = self.starts.iter().copied().find(finite);
+        let first = first.or_else(|| self.ends.iter().copied().filter(finite).min());
+        let last = self.starts.iter().zip(&self.ends);
+        let last = last.map(|(start, end)| if end.is_finite() { *end } else { *start });
+        let last = last.filter(finite).max();
+        first.zip(last).map(|(first, last)| (first.min(last), last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn an_event_that_began_long_ago_is_still_under_way(
+            spans in prop::collection::vec((0u32..9000, prop_oneof![8 => 0u32..20, 1 => 0u32..9000]), 1200..2500),
+            views in prop::collection::vec(0u32..9000, 20),
+        ) {
+            let moment = |hour: u32| Moment(i64::from(hour) * 3600);
+            let text = |hour: u32| moment(hour).iso();
+            let event = |(start, long): &(u32, u32)| Event {
+                date: Date::parse(&format!("{}/{}", &text(*start)[..10], &text(start + long)[..10])).ok(),
+                ..Event::default()
+            };
+            let mut events: Vec<Event> = spans.iter().map(event).collect();
+            events.sort_by(Event::time_order);
+            let times = Times::of(&events);
+            prop_assert!(!times.snapshots.is_empty());
+            for view in views {
+                let at = moment(view);
+                let under_way = |date: &Date| date.earliest() < at && date.latest() >= at;
+                let expected: RoaringBitmap = (0..events.len() as u32)
+                    .filter(|number| events[*number as usize].date.as_ref().is_some_and(under_way))
+                    .collect();
+                prop_assert_eq!(times.under_way(at), expected);
+            }
+        }
+    }
+}

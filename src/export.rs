@@ -1,5 +1,6 @@
 //! What leaves dateline: a registry of formats, one a file, for the command line and the browser.
 
+mod chosen;
 pub mod csv;
 pub mod json;
 pub mod jsonl;
@@ -15,6 +16,7 @@ use std::path::Path;
 
 use crate::model::{ActorNo, Event, EventNo, PolicyNo, Timeline};
 
+pub use chosen::{command, suggested_name};
 pub use name::file_name;
 pub use save::{SaveError, save};
 

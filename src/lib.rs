@@ -1,4 +1,20 @@
-//! dateline.
+//! dateline: a terminal browser for curated policy timelines.
+//!
+//! Layers, each naming only those before it:
+//!
+//! | layer | what it knows |
+//! | --- | --- |
+//! | [`text`] | how wide text is, and how to make it harmless |
+//! | [`model`] | events, dates, actors, policies: a timeline numbered in time order |
+//! | [`problem`] | what is wrong, where, and what to do |
+//! | [`load`] | files to a timeline and every problem |
+//! | [`query`] | which events: sets, facets, filters, search |
+//! | [`layout`] | what stands where on the picture |
+//! | [`export`] | a choice of events in every format |
+//! | [`tui`] | the browser: keys to actions, actions to state, state to screen |
+//! | [`cli`] | the command line |
+
+pub mod cli;
 pub mod export;
 pub mod layout;
 pub mod load;
@@ -6,3 +22,4 @@ pub mod model;
 pub mod problem;
 pub mod query;
 pub mod text;
+pub mod tui;

@@ -8,6 +8,7 @@ mod places;
 mod raw;
 mod resolve;
 mod split;
+mod watch;
 mod yaml;
 
 use std::io::Read;
@@ -19,6 +20,7 @@ use crate::model::Timeline;
 use crate::problem::{Problem, Severity, Spot};
 use files::{File, Kind};
 use format::Complaint;
+pub use watch::Watch;
 use places::Places;
 use raw::Chunk;
 use resolve::Resolver;

@@ -5,6 +5,7 @@
 //! a timeline. Nothing here knows a file, a terminal or the clock: what `today` means is passed in.
 
 mod ast;
+mod choice;
 mod column;
 mod error;
 mod eval;
@@ -23,6 +24,7 @@ mod titles;
 mod when;
 
 pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
+pub use choice::{Choice, shell_word, within};
 pub use error::QueryError;
 pub use facet::{Facet, FacetValue};
 pub use filter::{Chip, Filter, Mark};

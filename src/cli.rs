@@ -1,0 +1,177 @@
+//! The command line: what was asked for, done, and an exit code.
+
+mod browse;
+mod check;
+mod export;
+mod list;
+mod schema;
+mod select;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::load::{Loaded, builtin, load};
+use crate::model::Moment;
+use select::Select;
+
+/// Everything worked.
+const DONE: u8 = 0;
+/// The answer is no: `check` found errors, nothing matched.
+const NO: u8 = 1;
+/// Wrong use, or input that cannot be read.
+const WRONG: u8 = 2;
+
+/// A terminal browser for curated policy timelines: honest dates, every line sourced.
+///
+/// With no path it opens the timeline that is part of dateline, on limits to Ukraine's use of
+/// Western weapons. When standard output is no terminal it prints the same as `dateline list`.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    browse: browse::Browse,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the selected events as a table, or as JSON
+    List(list::List),
+    /// Write the selected events in a format of your choice
+    Export(export::ExportArgs),
+    /// Find every problem in the files, each with its place
+    Check(check::Check),
+    /// Print the JSON Schema of the file format, for completion in editors
+    Schema,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Options about how things look.
+#[derive(Debug, Clone, Copy, Args)]
+struct Looks {
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    color: Color,
+    /// Draw with ASCII only
+    #[arg(long)]
+    ascii: bool,
+}
+
+impl Looks {
+    /// Whether colours may be used on an output that is a terminal or not.
+    fn color_on(self, terminal: bool) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+}
+
+/// What a command is about.
+#[derive(Debug, Clone, Args)]
+struct Paths {
+    /// Files, directories, or `-` for standard input; the built-in timeline when left out
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+impl Paths {
+    /// Reads them.
+    fn load(&self) -> Loaded {
+        if self.paths.is_empty() { builtin() } else { load(&self.paths, &mut io::stdin().lock()) }
+    }
+
+    /// As they were typed.
+    fn words(&self) -> Vec<String> {
+        self.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+    }
+}
+
+/// Does what the arguments ask for.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let matches = match Cli::command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let code = if error.use_stderr() { WRONG } else { DONE };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let done = Cli::from_arg_matches(&matches).map_err(|error| error.to_string()).and_then(dispatch);
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(message) => {
+            complain(&message);
+            ExitCode::from(WRONG)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<u8, String> {
+    let result = match cli.command {
+        None => browse::run(&cli.browse)?,
+        Some(Command::List(list)) => list::run(&list)?,
+        Some(Command::Export(export)) => export::run(&export)?,
+        Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Schema) => schema::run(),
+    };
+    match result {
+        Ok(code) => Ok(code),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(DONE),
+        Err(error) => Err(format!("cannot write: {error}")),
+    }
+}
+
+/// Says something to a person, apart from the data.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "error: {}", crate::text::harmless(message));
+}
+
+/// Tells the problems of what was loaded, in short, on standard error; an error when nothing at
+/// all could be read.
+fn tell_problems(loaded: &Loaded) -> Result<(), String> {
+    if loaded.problems.is_empty() {
+        return Ok(());
+    }
+    if loaded.timeline.is_empty() {
+        let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        for problem in &loaded.problems {
+            let _ = writeln!(io::stderr(), "{}", problem.render(color));
+        }
+        return Err("there is no event to show".to_owned());
+    }
+    let errors = loaded.errors();
+    if errors > 0 {
+        let first = loaded.problems.iter().find(|problem| problem.severity == crate::problem::Severity::Error);
+        if let Some(first) = first {
+            let _ = writeln!(io::stderr(), "{}", first.summary());
+        }
+        let _ = writeln!(io::stderr(), "{errors} errors in the files; `dateline check` shows them all");
+    }
+    Ok(())
+}
+
+/// What `today` means: the day of the system's clock, UTC.
+fn today() -> Moment {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    Moment(since.map_or(0, |since| since.as_secs() as i64)).day_start()
+}

@@ -1,0 +1,38 @@
+//! `dateline [PATH…]`: the browser, or a list where there is no terminal to browse in.
+
+use std::io::{self, IsTerminal};
+
+use clap::Args;
+
+use super::{DONE, Looks, Paths, Select, list, tell_problems, today};
+use crate::load::Watch;
+use crate::tui::app::App;
+use crate::tui::theme::Look;
+
+/// Arguments of the browser.
+#[derive(Debug, Args)]
+pub struct Browse {
+    #[command(flatten)]
+    paths: Paths,
+    #[command(flatten)]
+    select: Select,
+    #[command(flatten)]
+    looks: Looks,
+}
+
+/// Opens the browser.
+pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
+    if !io::stdout().is_terminal() {
+        return list::run(&list::List::plain(browse.paths.clone(), browse.select.clone(), browse.looks));
+    }
+    let choice = browse.select.choice(today())?;
+    let loaded = browse.paths.load();
+    if loaded.timeline.is_empty() && loaded.errors() > 0 {
+        tell_problems(&loaded)?;
+    }
+    let watch = Watch::on(&browse.paths.paths);
+    let look = Look { color: browse.looks.color_on(true), ascii: browse.looks.ascii };
+    let app = App::new(loaded, browse.paths.words(), choice, today(), look, (80, 24));
+    let reload = || browse.paths.load();
+    Ok(crate::tui::run(app, watch, false, &reload).map(|()| DONE))
+}

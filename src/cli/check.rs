@@ -1,0 +1,72 @@
+//! `dateline check`: every problem with its place.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::{DONE, Looks, NO, Paths, WRONG};
+use crate::problem::{Problem, Severity};
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    paths: Paths,
+    /// How to print them
+    #[arg(long, short, value_name = "FORMAT", default_value = "text")]
+    format: Form,
+    #[command(flatten)]
+    looks: Looks,
+}
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// With the line quoted and the place underlined
+    Text,
+    /// A JSON array for machines
+    Json,
+}
+
+/// Prints the problems: 1 when one is an error, 2 when a file could not be read at all, else 0.
+pub fn run(check: &Check) -> io::Result<u8> {
+    let loaded = check.paths.load();
+    let mut out = io::stdout().lock();
+    match check.format {
+        Form::Text => {
+            let color = check.looks.color_on(io::stdout().is_terminal());
+            for problem in &loaded.problems {
+                writeln!(out, "{}\n", problem.render(color))?;
+            }
+            if !loaded.problems.is_empty() {
+                let (errors, all) = (loaded.errors(), loaded.problems.len());
+                writeln!(io::stderr(), "{errors} errors, {} warnings", all - errors)?;
+            }
+        }
+        Form::Json => {
+            let problems: Vec<_> = loaded.problems.iter().map(as_json).collect();
+            serde_json::to_writer_pretty(&mut out, &problems)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(match loaded.errors() {
+        _ if loaded.is_unreadable() => WRONG,
+        0 => DONE,
+        _ => NO,
+    })
+}
+
+fn as_json(problem: &Problem) -> serde_json::Value {
+    let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
+    json!({
+        "severity": severity,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": problem.spot.file,
+        "line": problem.spot.line,
+        "column": problem.spot.column,
+        "length": problem.spot.length,
+    })
+}

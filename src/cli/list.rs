@@ -1,0 +1,109 @@
+//! `dateline list`: the selected events on standard output.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use clap::{Args, ValueEnum};
+
+use super::{DONE, Looks, NO, Paths, Select, tell_problems, today};
+use crate::export::{self, Export};
+use crate::model::{Event, Timeline};
+use crate::query::Index;
+use crate::text::{fit, one_line, pad, width};
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    #[command(flatten)]
+    paths: Paths,
+    #[command(flatten)]
+    select: Select,
+    /// How to print them
+    #[arg(long, short, value_name = "FORMAT", default_value = "table")]
+    format: Form,
+    #[command(flatten)]
+    looks: Looks,
+}
+
+/// How events are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// Columns to read; a line an event, cut to the terminal
+    Table,
+    /// The same columns parted by tabs, whole
+    Tsv,
+    /// One JSON object with everything
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl List {
+    /// A table of what was selected.
+    pub(super) fn plain(paths: Paths, select: Select, looks: Looks) -> Self {
+        Self { paths, select, format: Form::Table, looks }
+    }
+}
+
+/// Prints the events; 1 when there is none.
+pub fn run(list: &List) -> Result<io::Result<u8>, String> {
+    let choice = list.select.choice(today())?;
+    let loaded = list.paths.load();
+    tell_problems(&loaded)?;
+    let index = Index::new(&loaded.timeline);
+    list.select.warn(&choice, &index);
+    let name = if list.format == Form::Json { "json" } else { "jsonl" };
+    let export = Export::of(&loaded.timeline, &index, &choice, &list.paths.words(), name);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let printed = match list.format {
+        Form::Table => table(&export, &mut out),
+        Form::Tsv => tsv(&export, &mut out),
+        Form::Json | Form::Jsonl => export::find(name).map_or(Ok(()), |format| format.write(&export, &mut out)),
+    };
+    let code = if export.events.is_empty() { NO } else { DONE };
+    Ok(printed.and_then(|()| out.flush()).map(|()| code))
+}
+
+/// Date, countries, kind, title and sources of an event.
+fn columns(timeline: &Timeline, event: &Event) -> [String; 6] {
+    let countries: Vec<&str> = timeline.countries_of(event).iter().map(|country| country.code()).collect();
+    [
+        event.date.as_ref().map_or_else(|| "undated".to_owned(), |date| date.text().to_owned()),
+        countries.join(","),
+        event.kind.map_or_else(String::new, |kind| timeline.word(kind).to_owned()),
+        event.certainty.map_or_else(String::new, |certainty| certainty.word().to_owned()),
+        one_line(&event.title),
+        event.id.to_string(),
+    ]
+}
+
+/// The narrow columns as wide as their widest cell on the first screenfuls, the title cut to the
+/// terminal where there is one.
+fn table(export: &Export, out: &mut dyn Write) -> io::Result<()> {
+    const LOOKED_AT: usize = 1_000;
+    let mut widths = [4, 2, 4, 9];
+    for event in export.chosen().take(LOOKED_AT) {
+        for (cell, most) in columns(export.timeline, event).iter().zip(&mut widths) {
+            *most = width(cell).clamp(*most, 22);
+        }
+    }
+    let terminal = io::stdout().is_terminal().then(crossterm::terminal::size).and_then(Result::ok);
+    let room = terminal.map_or(usize::MAX, |(columns, _)| usize::from(columns));
+    let title_room = room.saturating_sub(widths.iter().sum::<usize>() + 2 * widths.len()).max(20);
+    for event in export.chosen() {
+        let cells = columns(export.timeline, event);
+        for (cell, width) in cells.iter().zip(widths) {
+            write!(out, "{}  ", pad(cell, width))?;
+        }
+        writeln!(out, "{}", fit(&cells[4], title_room))?;
+    }
+    Ok(())
+}
+
+/// A tab inside of a cell would part it, so that white space is one space.
+fn tsv(export: &Export, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "date\tcountries\tkind\tcertainty\ttitle\tid")?;
+    for event in export.chosen() {
+        writeln!(out, "{}", columns(export.timeline, event).map(|cell| one_line(&cell)).join("\t"))?;
+    }
+    Ok(())
+}

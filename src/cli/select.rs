@@ -1,0 +1,93 @@
+//! The options that select events; they mean the same everywhere.
+
+use clap::Args;
+
+use crate::model::{Date, Moment};
+use crate::query::{Choice, Facet, Filter, Index, Pattern, Place, Query, Term};
+
+/// Which events.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Select {
+    /// Only events of these countries: codes or names, several parted by commas
+    #[arg(long, value_name = "COUNTRY", value_delimiter = ',')]
+    country: Vec<String>,
+    /// Only events of these actors: ids, names or parts of names
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
+    actor: Vec<String>,
+    /// Only events of these kinds
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kind: Vec<String>,
+    /// Only events with one of these tags
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    tag: Vec<String>,
+    /// Only events with this text in title, summary, actors or tags
+    #[arg(long, value_name = "TEXT")]
+    search: Vec<String>,
+    /// Only events that this query takes, such as 'country:us -tag:nuclear "storm shadow"'
+    #[arg(long = "where", value_name = "QUERY")]
+    query: Vec<String>,
+    /// Only events that may reach to or past this date (EDTF, or `today`)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// Only events that may start by this date
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    to: Option<String>,
+    /// Newest first
+    #[arg(long)]
+    reverse: bool,
+    /// At most so many events
+    #[arg(long, value_name = "COUNT")]
+    limit: Option<usize>,
+}
+
+impl Select {
+    /// The choice that the options make.
+    ///
+    /// # Errors
+    /// When a query or date is none; the text says where it goes wrong.
+    pub fn choice(&self, today: Moment) -> Result<Choice, String> {
+        let mut filter = Filter::default();
+        let facets = [
+            (Facet::Country, &self.country),
+            (Facet::Actor, &self.actor),
+            (Facet::Kind, &self.kind),
+            (Facet::Tag, &self.tag),
+        ];
+        for (facet, values) in facets {
+            values.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).for_each(|value| filter.include(facet, value));
+        }
+        for text in &self.search {
+            filter.add(Query::Term(Term::Text(Place::Anywhere, vec![Pattern::exact(text)])));
+        }
+        for text in &self.query {
+            filter.add(Query::parse(text, today).map_err(|error| error.render(text))?);
+        }
+        let from = self.from.as_deref().map(|text| edge("--from", text, today)).transpose()?;
+        let to = self.to.as_deref().map(|text| edge("--to", text, today)).transpose()?;
+        let range = match (from, to) {
+            (None, None) => None,
+            (from, to) => Some((from.map_or(Moment::FIRST, |from| from.0), to.map_or(Moment::LAST, |to| to.1))),
+        };
+        if let Some((from, to)) = range.filter(|(from, to)| from > to) {
+            return Err(format!("--from {} lies after --to {}", from.iso_day(), to.iso_day()));
+        }
+        Ok(Choice { filter, range, reverse: self.reverse, limit: self.limit })
+    }
+
+    /// Warns of values that nothing in the timeline has.
+    pub fn warn(&self, choice: &Choice, index: &Index) {
+        use std::io::Write;
+        for (facet, value, meant) in index.unknown_values(&choice.filter.query()) {
+            let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            let line = format!("warning: no {} `{value}` in this timeline{hint}", facet.word());
+            let _ = writeln!(std::io::stderr(), "{}", crate::text::harmless(&line));
+        }
+    }
+}
+
+/// The first and last moment of a date given for an option.
+fn edge(option: &str, text: &str, today: Moment) -> Result<(Moment, Moment), String> {
+    let text = if text == "today" { today.iso_day() } else { text.to_owned() };
+    let date = Date::parse(&text).map_err(|error| format!("{option} {text}: {error}"))?;
+    Ok((date.earliest(), date.latest()))
+}

@@ -1,0 +1,62 @@
+//! A choice of events as an export: the same for the dialog and for the command line.
+
+use std::path::Path;
+
+use super::{Export, Manifest, file_name};
+use crate::model::Timeline;
+use crate::model::date::day_words;
+use crate::query::{Choice, Index, shell_word};
+
+impl<'a> Export<'a> {
+    /// The events that `choice` takes, and the command line that takes them again from `paths` in
+    /// `format`.
+    pub fn of(timeline: &'a Timeline, index: &Index, choice: &Choice, paths: &[String], format: &str) -> Self {
+        let events = choice.events(timeline, index);
+        let query = choice.filter.query();
+        let manifest = Manifest {
+            title: timeline.head.title.clone(),
+            command: command(&format!("export --format {format}"), paths, choice),
+            query: if query.is_everything() { String::new() } else { query.words(index) },
+            range: range_words(choice),
+            shown: events.len(),
+            total: timeline.len(),
+            license: timeline.head.license.clone(),
+            hash: format!("{:016x}", timeline.fingerprint),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        Self { timeline, events, manifest }
+    }
+}
+
+/// The command line that does something with a choice of what `paths` hold; `what` may be empty
+/// for the browser.
+pub fn command(what: &str, paths: &[String], choice: &Choice) -> String {
+    let paths = paths.iter().map(|path| shell_word(path));
+    let words = ["dateline", what].map(str::to_owned).into_iter().filter(|word| !word.is_empty());
+    words.chain(paths).chain(choice.options()).collect::<Vec<_>>().join(" ")
+}
+
+/// A name for the file of a choice: after the first path, or the shipped timeline.
+pub fn suggested_name(paths: &[String], choice: &Choice, extension: &str) -> String {
+    let stem = paths.first().filter(|path| *path != "-").and_then(|path| Path::new(path).file_stem());
+    let stem = stem.map_or("weapons-use".into(), |stem| stem.to_string_lossy());
+    let stem = if paths.first().is_some_and(|path| path == "-") { "timeline".into() } else { stem };
+    let range = choice.range.map(|(from, to)| {
+        [from, to].map(|end| if end.is_finite() { end.iso_day() } else { "..".to_owned() })
+    });
+    file_name(&stem, range.as_ref().map(|[from, to]| (from.as_str(), to.as_str())), extension)
+}
+
+/// The range of a choice in English, empty when it has none.
+fn range_words(choice: &Choice) -> String {
+    match choice.range {
+        None => String::new(),
+        Some((from, to)) if from.is_finite() && to.is_finite() => {
+            let (from, to) = (day_words(from), day_words(to));
+            if from == to { from } else { format!("{from} to {to}") }
+        }
+        Some((from, _)) if from.is_finite() => format!("from {}", day_words(from)),
+        Some((_, to)) if to.is_finite() => format!("until {}", day_words(to)),
+        Some(_) => String::new(),
+    }
+}

@@ -1,0 +1,100 @@
+//! What is chosen of a timeline: filters, a range, an order. The browser shows it, the export
+//! dialog writes it and a command line says it, all by this one value.
+
+use roaring::RoaringBitmap;
+
+use super::{Filter, Index, Query, Term, When};
+use crate::model::calendar::DAY;
+use crate::model::{Date, EventNo, Moment, Timeline};
+
+/// A choice of events.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Choice {
+    /// The filters.
+    pub filter: Filter,
+    /// The first and last moment that events may have to do with; none is all time.
+    pub range: Option<(Moment, Moment)>,
+    /// Newest first, rather than oldest first.
+    pub reverse: bool,
+    /// At most so many events, counted in the order above.
+    pub limit: Option<usize>,
+}
+
+impl Choice {
+    /// Filters and range as one query.
+    pub fn query(&self) -> Query {
+        Query::and(std::iter::once(self.filter.query()).chain(self.range.map(within)))
+    }
+
+    /// The set of events chosen, without regard to the limit.
+    pub fn set(&self, timeline: &Timeline, index: &Index) -> RoaringBitmap {
+        index.run(timeline, &self.query())
+    }
+
+    /// The events chosen, in their order.
+    pub fn events(&self, timeline: &Timeline, index: &Index) -> Vec<EventNo> {
+        let set = self.set(timeline, index);
+        let limit = self.limit.unwrap_or(usize::MAX);
+        if self.reverse {
+            set.iter().rev().take(limit).map(EventNo).collect()
+        } else {
+            set.iter().take(limit).map(EventNo).collect()
+        }
+    }
+
+    /// The options of a command line that choose the same, each ready for a shell.
+    pub fn options(&self) -> Vec<String> {
+        let mut options = Vec::new();
+        let query = self.filter.query();
+        if !query.is_everything() {
+            options.push(format!("--where {}", shell_word(&query.to_string())));
+        }
+        if let Some((from, to)) = self.range {
+            options.extend(edge(from, true).map(|date| format!("--from {}", shell_word(&date))));
+            options.extend(edge(to, false).map(|date| format!("--to {}", shell_word(&date))));
+        }
+        if self.reverse {
+            options.push("--reverse".to_owned());
+        }
+        options.extend(self.limit.map(|limit| format!("--limit {limit}")));
+        options
+    }
+}
+
+/// The events that may have to do with the time from one moment to another, both included.
+pub fn within((from, to): (Moment, Moment)) -> Query {
+    let date = |moment, start| edge(moment, start).and_then(|text| Date::parse(&text).ok());
+    let when = When::between(date(from, true), date(to, false));
+    when.map_or(Query::Everything, |when| Query::Term(Term::Date(None, vec![when])))
+}
+
+/// A moment as the start or end of a range: the day where it is one's first or last second, else
+/// the time; `None` when the range is open there.
+fn edge(moment: Moment, start: bool) -> Option<String> {
+    let whole = if start { moment.0 } else { moment.0.saturating_add(1) }.rem_euclid(DAY) == 0;
+    moment.is_finite().then(|| if whole { moment.iso_day() } else { moment.iso() })
+}
+
+/// A word that a POSIX shell takes as it is.
+pub fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_says_itself_as_a_command_line() {
+        let today = Moment(0);
+        let filter = Filter::from(Query::parse("country:us,gb \"it's\"", today).unwrap());
+        let from = Moment::from_ymd(2024, 5, 13).unwrap();
+        let to = Moment(Moment::from_ymd(2024, 6, 1).unwrap().0 - 1);
+        let choice = Choice { filter, range: Some((from, to)), reverse: true, limit: Some(3) };
+        assert_eq!(
+            choice.options().join(" "),
+            r#"--where 'country:us,gb "it'\''s"' --from 2024-05-13 --to 2024-05-31 --reverse --limit 3"#
+        );
+    }
+}

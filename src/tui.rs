@@ -1,0 +1,143 @@
+//! The browser: a loop that waits for input, changes the state and draws it.
+
+pub mod action;
+pub mod app;
+mod jump;
+pub mod keymap;
+pub mod plan;
+mod terminal;
+pub mod theme;
+pub mod view;
+
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{self, Event};
+use crossterm::execute;
+
+use crate::export;
+use crate::load::{Loaded, Watch};
+use app::{App, Effect, Status};
+use terminal::{Session, Signals};
+
+/// How long the loop sleeps at most before it looks at files and signals.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// Runs the browser until the user leaves it. `reload` reads the files again.
+///
+/// # Errors
+/// When the terminal cannot be taken over or written to.
+pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loaded) -> io::Result<()> {
+    let signals = Signals::listen()?;
+    let mut session = Session::enter(mouse)?;
+    let size = session.terminal.size()?;
+    app.resize(size.width, size.height);
+    let mut changed = true;
+    while !signals.should_end() {
+        if changed {
+            session.terminal.draw(|frame| view::draw(&app, frame))?;
+        }
+        changed = false;
+        if event::poll(PATIENCE)? {
+            // Everything that waits is taken in before anything is drawn, so that a held key does
+            // not run ahead of the screen.
+            loop {
+                changed = true;
+                if let Some(effect) = app.on_input(&event::read()?) {
+                    if perform(effect, &mut app, &mut session, reload)? {
+                        return Ok(());
+                    }
+                }
+                if !event::poll(Duration::ZERO)? {
+                    break;
+                }
+            }
+        } else if watch.changed() {
+            follow(&mut app, reload());
+            changed = true;
+        }
+    }
+    Ok(())
+}
+
+/// Shows newly read files, unless they are broken: then the last good ones stay.
+fn follow(app: &mut App, loaded: Loaded) {
+    if loaded.timeline.is_empty() && !loaded.problems.is_empty() {
+        app.data.problems = loaded.problems;
+        app.status = Status::error("the files cannot be read as they are now; ! says why, the last good ones stay");
+        return;
+    }
+    let errors = loaded.errors();
+    app.replace(loaded);
+    app.status = match errors {
+        0 => Status::note("read again"),
+        _ => Status::error(format!("read again, with {}; ! shows them", app::counted(errors, "error"))),
+    };
+}
+
+/// Does what an effect asks for; true when the browser ends.
+fn perform(effect: Effect, app: &mut App, session: &mut Session, reload: &dyn Fn() -> Loaded) -> io::Result<bool> {
+    match effect {
+        Effect::Quit => return Ok(true),
+        Effect::Suspend => session.lend(terminal::suspend)?,
+        Effect::Reload => follow(app, reload()),
+        Effect::Copy(text, what) => {
+            execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
+            app.status = Status::note(format!("sent {what} to the terminal's clipboard"));
+        }
+        Effect::Open(url) => app.status = open(&url),
+        Effect::Edit(file, line) => {
+            let done = session.lend(|| edit(&file, line))?;
+            drain()?;
+            follow(app, reload());
+            if let Err(why) = done {
+                app.status = Status::error(why);
+            }
+        }
+        Effect::Save => app.save_export(|path, overwrite, export, format| {
+            export::save(path, overwrite, |out: &mut dyn Write| format.write(export, out))
+        }),
+    }
+    Ok(false)
+}
+
+/// Forgets keys that were meant for another program.
+fn drain() -> io::Result<()> {
+    while event::poll(Duration::ZERO)? {
+        if let Event::Resize(..) = event::read()? {
+            continue;
+        }
+    }
+    Ok(())
+}
+
+/// Runs the user's editor on a file; most editors take `+LINE`.
+fn edit(file: &str, line: u32) -> Result<(), String> {
+    let editor = std::env::var("VISUAL").or_else(|_| std::env::var("EDITOR")).unwrap_or_else(|_| "vi".to_owned());
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    let status = Command::new(program).args(words).arg(format!("+{line}")).arg(file).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{program}` ended with {status}")),
+        Err(error) => Err(format!("cannot run `{program}`: {error}; set VISUAL or EDITOR to your editor")),
+    }
+}
+
+/// Hands an address to the system's web browser.
+fn open(url: &str) -> Status {
+    let opener = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let child = Command::new(opener).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    match child {
+        Ok(_) => Status::note(format!("opened {url}")),
+        Err(error) => Status::error(format!("cannot run `{opener}`: {error}; y copies the link")),
+    }
+}

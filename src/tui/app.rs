@@ -1,0 +1,364 @@
+//! The state of the browser and how actions change it. It draws nothing and touches no file.
+
+mod cursor;
+mod dialog;
+mod facets;
+mod filters;
+mod picker;
+mod prompt;
+mod record;
+mod search;
+mod shown;
+mod status;
+mod undo;
+
+use crossterm::event::{Event as Input, KeyEvent};
+
+use super::action::Action;
+use super::keymap::{Chord, Keymap, Lookup, Mode};
+use super::plan::Plan;
+use super::theme::Look;
+use crate::layout::Scale;
+use crate::load::Loaded;
+use crate::model::{EventNo, Moment, Timeline};
+use crate::problem::Problem;
+use crate::query::{Choice, Index};
+pub use cursor::{Cursor, Range};
+pub use dialog::{Dialog, Field};
+pub use facets::{FacetPanel, Row as FacetRow};
+pub use picker::{Entry, Picker};
+pub use prompt::{Ask, Prompt};
+pub use search::Search;
+pub use shown::{LaneBy, LaneSet, Shown};
+pub use status::{Status, Tone, counted};
+pub use undo::Past;
+
+/// What is being looked at and never changes but by reading the files again.
+pub struct Data {
+    /// The events.
+    pub timeline: Timeline,
+    /// Their sets.
+    pub index: Index,
+    /// What is wrong with the files.
+    pub problems: Vec<Problem>,
+    /// The paths it was opened with, as they were typed.
+    pub paths: Vec<String>,
+    /// What `today` means.
+    pub today: Moment,
+}
+
+/// What lies on top of the timeline; at most one thing does.
+pub enum Overlay {
+    /// Help, or the palette of commands.
+    Picker(Picker),
+    /// The panel of facets.
+    Facets(FacetPanel),
+    /// The list of filters; the number is the chip that is selected.
+    Filters(usize),
+    /// The export dialog.
+    Export(Dialog),
+    /// A line to type in.
+    Prompt(Prompt),
+    /// The event in full, scrolled by so many lines.
+    Detail(usize),
+    /// The problems of the files, scrolled by so many lines.
+    Problems(usize),
+    /// What to copy.
+    Copy,
+    /// Which source to open; the number is the one selected.
+    Sources(usize),
+}
+
+/// Keys pressed so far.
+#[derive(Default)]
+struct Keys {
+    map: Keymap,
+    pending: Vec<Chord>,
+    count: usize,
+}
+
+/// What the loop is asked to do outside of the state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// End the program.
+    Quit,
+    /// Stop until the shell continues it.
+    Suspend,
+    /// Put a text into the terminal's clipboard; the second text says what it is.
+    Copy(String, &'static str),
+    /// Open an address in the web browser.
+    Open(String),
+    /// Edit a file at a line.
+    Edit(String, u32),
+    /// Write the export that the dialog describes.
+    Save,
+    /// Read the files again.
+    Reload,
+}
+
+/// The browser.
+pub struct App {
+    /// What is being looked at.
+    pub data: Data,
+    /// What filters leave of it, and its lanes.
+    pub shown: Shown,
+    /// Where the cursor is and what part of the time is in view.
+    pub cursor: Cursor,
+    /// The marked range.
+    pub range: Option<Range>,
+    /// What `/` found.
+    pub search: Option<Search>,
+    /// What lies on top.
+    pub overlay: Option<Overlay>,
+    /// What undo and the jump list go back to.
+    pub past: Past,
+    /// What the last action has to say.
+    pub status: Status,
+    /// How things look.
+    pub look: Look,
+    keys: Keys,
+    size: (u16, u16),
+}
+
+impl App {
+    /// A browser on what was loaded, with `choice` as its filters and range, at a size in cells.
+    pub fn new(loaded: Loaded, paths: Vec<String>, choice: Choice, today: Moment, look: Look, size: (u16, u16)) -> Self {
+        let index = Index::new(&loaded.timeline);
+        let data = Data { timeline: loaded.timeline, index, problems: loaded.problems, paths, today };
+        let shown = Shown::new(&data, choice.filter);
+        let range = choice.range.map(Range::of);
+        let mut app = Self {
+            shown,
+            cursor: Cursor::start(today),
+            range,
+            search: None,
+            overlay: None,
+            past: Past::default(),
+            status: Status::default(),
+            look,
+            keys: Keys::default(),
+            size,
+            data,
+        };
+        app.fit_all();
+        app.start();
+        app.status = app.greeting();
+        app
+    }
+
+    /// What happened in the terminal; `None` when there is nothing to do outside.
+    pub fn on_input(&mut self, input: &Input) -> Option<Effect> {
+        match input {
+            Input::Key(key) if key.is_press() => self.on_key(*key),
+            Input::Paste(text) => {
+                self.paste(text);
+                None
+            }
+            Input::Resize(width, height) => {
+                self.resize(*width, *height);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// A key was pressed.
+    pub fn on_key(&mut self, key: KeyEvent) -> Option<Effect> {
+        let chord = Chord::from(key);
+        if self.mode() == Mode::Browse && self.keys.pending.is_empty() {
+            if let Some(digit) = chord.digit().filter(|digit| *digit > 0 || self.keys.count > 0) {
+                self.keys.count = (self.keys.count * 10 + digit).min(1_000_000);
+                return None;
+            }
+        }
+        self.keys.pending.push(chord);
+        let found = self.keys.map.look_up(self.mode(), &self.keys.pending);
+        if found == Lookup::Prefix {
+            return None;
+        }
+        self.keys.pending.clear();
+        match found {
+            Lookup::Run(action) => self.update(action),
+            Lookup::Prefix | Lookup::Nothing => {
+                self.keys.count = 0;
+                self.type_key(key);
+                None
+            }
+        }
+    }
+
+    /// Does what an action asks for.
+    pub fn update(&mut self, action: Action) -> Option<Effect> {
+        self.status = Status::default();
+        let effect = self.act(action);
+        self.keys.count = 0;
+        self.settle();
+        effect
+    }
+
+    fn act(&mut self, action: Action) -> Option<Effect> {
+        match self.mode() {
+            Mode::Browse => return self.browse(action),
+            Mode::Facets => self.act_on_facets(action),
+            Mode::Filters => self.act_on_filters(action),
+            Mode::Export => return self.act_on_dialog(action),
+            Mode::Prompt => return self.act_on_prompt(action),
+            Mode::Reader => return self.act_on_reader(action),
+            Mode::Copy => return self.copy(action),
+            Mode::Sources => return self.act_on_sources(action),
+        }
+        (action == Action::Quit).then_some(Effect::Quit)
+    }
+
+    /// What actions mean while nothing lies on top.
+    fn browse(&mut self, action: Action) -> Option<Effect> {
+        let count = self.keys.count.max(1);
+        match action {
+            Action::NextEvent => self.step(count as i64),
+            Action::PreviousEvent => self.step(-(count as i64)),
+            Action::FirstEvent => self.to_event_at(self.keys.count.max(1) as u64 - 1),
+            Action::LastEvent if self.keys.count > 0 => self.to_event_at(self.keys.count as u64 - 1),
+            Action::LastEvent => self.to_event_at(u64::MAX),
+            Action::PageDown => self.step((count * self.page()) as i64),
+            Action::PageUp => self.step(-((count * self.page()) as i64)),
+            Action::HalfPageDown => self.step((count * self.page()).div_ceil(2) as i64),
+            Action::HalfPageUp => self.step(-((count * self.page()).div_ceil(2) as i64)),
+            Action::PanLeft => self.pan(-(count as i64)),
+            Action::PanRight => self.pan(count as i64),
+            Action::LaneUp => self.change_lane(-(count as i64)),
+            Action::LaneDown => self.change_lane(count as i64),
+            Action::NextWeek => self.to_moment(self.cursor.at.add_days(7 * count as i64)),
+            Action::PreviousWeek => self.to_moment(self.cursor.at.add_days(-7 * count as i64)),
+            Action::NextMonth => self.to_moment(self.cursor.at.add_months(count as i64)),
+            Action::PreviousMonth => self.to_moment(self.cursor.at.add_months(-(count as i64))),
+            Action::NextYear => self.to_moment(self.cursor.at.add_months(12 * count as i64)),
+            Action::PreviousYear => self.to_moment(self.cursor.at.add_months(-12 * count as i64)),
+            Action::JumpBack => self.jump_back(),
+            Action::JumpForward => self.jump_forward(),
+            Action::ZoomIn => self.zoom(count as i32),
+            Action::ZoomOut => self.zoom(-(count as i32)),
+            Action::FitAll => self.remembering(Self::fit_all),
+            Action::FitSelection => self.remembering(Self::fit_selection),
+            Action::NextLanes => self.remembering(|app| app.shown.next_lanes(&app.data)),
+            Action::FoldLane => self.shown.fold(self.cursor.lane),
+            Action::NextHit => self.to_hit(count as i64),
+            Action::PreviousHit => self.to_hit(-(count as i64)),
+            Action::ToggleFilters => self.toggle_filters(),
+            Action::MarkRange => self.mark_range(),
+            Action::OtherEnd => self.other_end(),
+            Action::Confirm => self.confirm(),
+            Action::DetailDown => self.cursor.detail_top = self.cursor.detail_top.saturating_add(count),
+            Action::DetailUp => self.cursor.detail_top = self.cursor.detail_top.saturating_sub(count),
+            Action::Undo => self.undo(count),
+            Action::Redo => self.redo(count),
+            Action::Edit => return self.edit(),
+            Action::Reload => return Some(Effect::Reload),
+            Action::Escape | Action::Back => return self.peel(action),
+            Action::Quit => return Some(Effect::Quit),
+            Action::Suspend => return Some(Effect::Suspend),
+            _ => self.open_overlay(action),
+        }
+        None
+    }
+
+    fn open_overlay(&mut self, action: Action) {
+        match action {
+            Action::JumpToDate => self.ask(Ask::Jump),
+            Action::Search => self.ask(Ask::Search),
+            Action::FilterQuery => self.ask(Ask::Query),
+            Action::Facets => self.overlay = Some(Overlay::Facets(FacetPanel::default())),
+            Action::Filters => self.open_filters(),
+            Action::Export => self.open_dialog(),
+            Action::Copy if self.cursor.event.is_some() => self.overlay = Some(Overlay::Copy),
+            Action::OpenSource => self.open_sources(),
+            Action::Problems => self.overlay = Some(Overlay::Problems(0)),
+            Action::Help => self.overlay = Some(Overlay::Picker(Picker::help())),
+            Action::Palette => self.overlay = Some(Overlay::Picker(Picker::palette())),
+            _ => {}
+        }
+    }
+
+    /// Takes away the topmost layer of the timeline itself: range, then search. Only `q` at the
+    /// top quits, and no filter is ever dropped here.
+    fn peel(&mut self, action: Action) -> Option<Effect> {
+        if self.range.take().is_none() && self.search.take().is_none() && action == Action::Back {
+            return Some(Effect::Quit);
+        }
+        None
+    }
+
+    /// What keys go to now.
+    pub fn mode(&self) -> Mode {
+        match &self.overlay {
+            None => Mode::Browse,
+            Some(Overlay::Picker(_) | Overlay::Prompt(_)) => Mode::Prompt,
+            Some(Overlay::Facets(panel)) if panel.typing => Mode::Prompt,
+            Some(Overlay::Facets(_)) => Mode::Facets,
+            Some(Overlay::Filters(_)) => Mode::Filters,
+            Some(Overlay::Export(_)) => Mode::Export,
+            Some(Overlay::Detail(_) | Overlay::Problems(_)) => Mode::Reader,
+            Some(Overlay::Copy) => Mode::Copy,
+            Some(Overlay::Sources(_)) => Mode::Sources,
+        }
+    }
+
+    /// The keys pressed of a longer binding, and the count before them, as they were typed.
+    pub fn pending(&self) -> String {
+        let count = if self.keys.count > 0 { self.keys.count.to_string() } else { String::new() };
+        let keys = self.keys.pending.iter().filter_map(|chord| match chord.event().code {
+            crossterm::event::KeyCode::Char(c) => Some(c),
+            _ => None,
+        });
+        count + &keys.collect::<String>()
+    }
+
+    /// The terminal has another size.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+        let columns = self.plan().timeline_columns();
+        self.cursor.scale = self.cursor.scale.resize(columns, self.cursor.at);
+        self.settle();
+    }
+
+    /// Where everything stands at the present size.
+    pub fn plan(&self) -> Plan {
+        Plan::new(self.size.0, self.size.1)
+    }
+
+    /// The event under the cursor.
+    pub fn current(&self) -> Option<EventNo> {
+        self.cursor.event
+    }
+
+    /// The filters and the range as one choice: what an export writes and what a command line
+    /// that shows this view would say.
+    pub fn choice(&self) -> Choice {
+        Choice { filter: self.shown.filter.clone(), range: self.range.map(Range::span), ..Choice::default() }
+    }
+
+    /// Puts newly read files in place of the old ones; filters, view and cursor stay where their
+    /// event still exists.
+    pub fn replace(&mut self, loaded: Loaded) {
+        let id = self.cursor.wanted.map(|event| self.data.timeline.event(event).id.clone());
+        let index = Index::new(&loaded.timeline);
+        self.data = Data {
+            timeline: loaded.timeline,
+            index,
+            problems: loaded.problems,
+            paths: std::mem::take(&mut self.data.paths),
+            today: self.data.today,
+        };
+        self.past.forget_events();
+        self.search = None;
+        self.shown.refresh(&self.data);
+        self.cursor.wanted = id.and_then(|id| self.data.timeline.find(&id));
+        self.cursor.event = None;
+        self.follow_filter();
+        self.settle();
+    }
+
+    /// The scale of the timeline's view.
+    pub fn scale(&self) -> Scale {
+        self.cursor.scale
+    }
+}

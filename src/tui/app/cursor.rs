@@ -1,0 +1,309 @@
+//! The cursor and the part of the time in view: moving, panning, zooming, marking.
+
+use super::{App, Status};
+use crate::layout::Scale;
+use crate::model::calendar::DAY;
+use crate::model::{EventNo, Moment};
+use crate::query::within;
+
+/// Where the user is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cursor {
+    /// The event under the cursor; none when the filters leave none.
+    pub event: Option<EventNo>,
+    /// The event last moved to, which the cursor goes back to when filters show it again.
+    pub wanted: Option<EventNo>,
+    /// The moment under the cursor.
+    pub at: Moment,
+    /// The time in view.
+    pub scale: Scale,
+    /// The lane that `{`, `}` and Space are about.
+    pub lane: usize,
+    /// The first lane in view.
+    pub first_lane: usize,
+    /// The first event in the list, counted in what is shown.
+    pub list_top: u64,
+    /// How far the detail is scrolled.
+    pub detail_top: usize,
+}
+
+impl Cursor {
+    /// A cursor that stands nowhere yet.
+    pub fn start(at: Moment) -> Self {
+        let scale = Scale { left: at, per_column: DAY, columns: 0 };
+        Self { event: None, wanted: None, at, scale, lane: 0, first_lane: 0, list_top: 0, detail_top: 0 }
+    }
+}
+
+/// A marked range: one end stays, the other follows the cursor. Each end is the span of what the
+/// cursor stood on, so that a whole month stays whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    fixed: (Moment, Moment),
+    moving: (Moment, Moment),
+}
+
+impl Range {
+    /// A range that is already known.
+    pub fn of((from, to): (Moment, Moment)) -> Self {
+        Self { fixed: (from, from), moving: (to, to) }
+    }
+
+    /// Its first and last moment.
+    pub fn span(self) -> (Moment, Moment) {
+        (self.fixed.0.min(self.moving.0), self.fixed.1.max(self.moving.1))
+    }
+}
+
+impl App {
+    /// Puts the cursor on the most telling event in view: the last important one.
+    pub(super) fn start(&mut self) {
+        let heaviest = |event: &u32| self.data.timeline.event(EventNo(*event)).weight();
+        let best = self.shown.selection.iter().take(2_000).max_by_key(heaviest);
+        if let Some(event) = best {
+            self.place(EventNo(event));
+        }
+        self.settle();
+    }
+
+    /// Moves by events among those shown.
+    pub(super) fn step(&mut self, events: i64) {
+        let Some(position) = self.position() else { return self.follow_filter() };
+        let target = position.saturating_add_signed(events);
+        if events < 0 && position == 0 || events > 0 && position + 1 == self.shown.selection.len() {
+            let end = if events < 0 { "first" } else { "last" };
+            self.status = Status::note(format!("this is the {end} event"));
+        }
+        self.to_position(target);
+    }
+
+    /// Goes to the event with this place among those shown, or the last; a jump to come back from.
+    pub(super) fn to_event_at(&mut self, position: u64) {
+        self.remember_jump();
+        self.to_position(position);
+    }
+
+    fn to_position(&mut self, position: u64) {
+        let last = self.shown.selection.len().saturating_sub(1);
+        if let Some(event) = self.shown.selection.select(position.min(last) as u32) {
+            self.place(EventNo(event));
+        }
+    }
+
+    /// Stands on an event and shows it.
+    pub(super) fn place(&mut self, event: EventNo) {
+        if self.cursor.event != Some(event) {
+            self.cursor.detail_top = 0;
+        }
+        self.cursor.event = Some(event);
+        self.cursor.wanted = Some(event);
+        if let Some(date) = &self.data.timeline.event(event).date {
+            self.cursor.at = date.anchor();
+            let ends = (date.earliest(), date.latest());
+            self.cursor.scale = self.cursor.scale.reveal(self.cursor.at, self.margin());
+            self.extend_range(ends);
+        }
+        self.cursor.lane = self.shown.lane_of(event, self.cursor.lane);
+    }
+
+    /// Stands on a moment, and on the event nearest to it.
+    pub(super) fn to_moment(&mut self, moment: Moment) {
+        self.to_span(moment, Moment(moment.day_start().0.saturating_add(DAY - 1)));
+    }
+
+    /// Stands on the start of a span, such as a month that was jumped to.
+    pub(super) fn to_span(&mut self, from: Moment, to: Moment) {
+        self.remember_jump();
+        if let Some(event) = self.nearest(from) {
+            if self.cursor.event != Some(event) {
+                self.cursor.detail_top = 0;
+            }
+            self.cursor.event = Some(event);
+            self.cursor.wanted = Some(event);
+        }
+        self.cursor.at = from;
+        self.cursor.scale = self.cursor.scale.reveal(from, self.margin());
+        self.extend_range((from, to));
+    }
+
+    fn extend_range(&mut self, ends: (Moment, Moment)) {
+        if let Some(range) = &mut self.range {
+            range.moving = ends;
+        }
+    }
+
+    /// The shown event that starts nearest to a moment; of two as near, the later.
+    pub(super) fn nearest(&self, moment: Moment) -> Option<EventNo> {
+        let selection = &self.shown.selection;
+        let at = self.data.timeline.first_from(moment) as u32;
+        let dated = self.data.timeline.dated() as u32;
+        let after = selection.range(at..dated).next();
+        let before = selection.range(..at).next_back();
+        let distance = |event: u32| {
+            let anchor = self.data.timeline.event(EventNo(event)).anchor();
+            anchor.map_or(u64::MAX, |anchor| anchor.0.abs_diff(moment.0))
+        };
+        let near = match (before, after) {
+            (Some(before), Some(after)) if distance(before) < distance(after) => before,
+            (before, after) => after.or(before).or_else(|| selection.min())?,
+        };
+        Some(EventNo(near))
+    }
+
+    /// Pans by eighths of the view; a cursor that would leave it stands on its edge.
+    pub(super) fn pan(&mut self, eighths: i64) {
+        let step = i64::from(self.cursor.scale.columns / 8).max(1);
+        self.cursor.scale = self.cursor.scale.pan(eighths.saturating_mul(step));
+        let scale = self.cursor.scale;
+        let column = scale.column(self.cursor.at);
+        let last = i64::from(scale.columns.saturating_sub(1));
+        if column < 0 || column > last {
+            let edge = if column < 0 { scale.moment(0) } else { scale.moment(last) };
+            self.cursor.at = edge;
+            self.cursor.event = self.nearest(edge).or(self.cursor.event);
+            self.cursor.wanted = self.cursor.event;
+            self.extend_range((edge, edge));
+        }
+    }
+
+    /// Zooms around the cursor.
+    pub(super) fn zoom(&mut self, steps: i32) {
+        self.remembering(|app| app.cursor.scale = app.cursor.scale.zoom(steps, app.cursor.at));
+    }
+
+    /// Shows the whole timeline.
+    pub(super) fn fit_all(&mut self) {
+        if let Some((from, to)) = self.data.timeline.span() {
+            self.cursor.scale = Scale::fit(from, to, self.plan().timeline_columns());
+        }
+    }
+
+    /// Shows the range, or everything that the filters leave.
+    pub(super) fn fit_selection(&mut self) {
+        let span = self.range.map(Range::span).or_else(|| self.shown.span(&self.data));
+        if let Some((from, to)) = span {
+            self.cursor.scale = Scale::fit(from, to, self.plan().timeline_columns());
+        }
+    }
+
+    /// Goes to the lane above or below, to its event nearest in time.
+    pub(super) fn change_lane(&mut self, lanes: i64) {
+        let last = self.shown.lanes.len().saturating_sub(1);
+        let lane = self.cursor.lane.saturating_add_signed(lanes as isize).min(last);
+        let Some(set) = self.shown.lanes.get(lane) else { return };
+        let here = self.data.timeline.first_from(self.cursor.at) as u32;
+        let event = set.events.range(here..).next().or_else(|| set.events.range(..here).next_back());
+        if let Some(event) = event {
+            self.place(EventNo(event));
+        }
+        self.cursor.lane = lane;
+    }
+
+    /// Starts a range here, or lets a marked one go.
+    pub(super) fn mark_range(&mut self) {
+        self.range = match self.range {
+            Some(_) => None,
+            None => Some(Range { fixed: self.span_here(), moving: self.span_here() }),
+        };
+    }
+
+    /// The span of what the cursor stands on: its event's date, or its day.
+    fn span_here(&self) -> (Moment, Moment) {
+        let date = self.cursor.event.and_then(|event| self.data.timeline.event(event).date.as_ref());
+        match date.filter(|date| date.anchor() == self.cursor.at) {
+            Some(date) => (date.earliest(), date.latest()),
+            None => (self.cursor.at.day_start(), Moment(self.cursor.at.day_start().0 + DAY - 1)),
+        }
+    }
+
+    /// The cursor goes to the end that stood still, which now moves.
+    pub(super) fn other_end(&mut self) {
+        let Some(range) = self.range else {
+            self.status = Status::note("mark a range with v first");
+            return;
+        };
+        let turned = Range { fixed: range.moving, moving: range.fixed };
+        self.range = Some(turned);
+        let end = turned.moving.0;
+        let end = if end.is_finite() { end } else { turned.moving.1 };
+        self.cursor.at = end;
+        self.cursor.event = self.nearest(end).or(self.cursor.event);
+        self.cursor.wanted = self.cursor.event;
+        self.cursor.scale = self.cursor.scale.reveal(end, self.margin());
+    }
+
+    /// Makes the range a filter; without one, reads the event in full.
+    pub(super) fn confirm(&mut self) {
+        let Some(range) = self.range else {
+            if self.cursor.event.is_some() {
+                self.overlay = Some(super::Overlay::Detail(0));
+            }
+            return;
+        };
+        self.range = None;
+        self.filtering(|filter| filter.add(within(range.span())));
+    }
+
+    /// The place of the cursor's event among those shown.
+    pub(super) fn position(&self) -> Option<u64> {
+        let event = self.cursor.event?;
+        self.shown.selection.contains(event.0).then(|| self.shown.selection.rank(event.0) - 1)
+    }
+
+    /// Puts the cursor where the filters allow: the event wanted, or the nearest one shown.
+    pub(super) fn follow_filter(&mut self) {
+        let selection = &self.shown.selection;
+        let wanted = self.cursor.wanted.filter(|event| event.index() < self.data.timeline.len());
+        let event = match wanted {
+            Some(event) if selection.contains(event.0) => Some(event),
+            Some(event) => {
+                let anchor = self.data.timeline.event(event).anchor();
+                self.nearest(anchor.unwrap_or(self.cursor.at))
+            }
+            None => self.nearest(self.cursor.at),
+        };
+        if event != self.cursor.event {
+            self.cursor.detail_top = 0;
+        }
+        self.cursor.event = event;
+        if let Some(event) = event {
+            if let Some(anchor) = self.data.timeline.event(event).anchor() {
+                self.cursor.at = anchor;
+                self.cursor.scale = self.cursor.scale.reveal(anchor, self.margin());
+            }
+            self.cursor.lane = self.shown.lane_of(event, self.cursor.lane);
+        }
+    }
+
+    /// Keeps the cursor in view, in the list and among the lanes.
+    pub(super) fn settle(&mut self) {
+        let plan = self.plan();
+        let columns = plan.timeline_columns();
+        if self.cursor.scale.columns != columns {
+            self.cursor.scale = self.cursor.scale.resize(columns, self.cursor.at);
+        }
+        let rows = u64::from(plan.list_rows()).max(1);
+        let shown = self.shown.selection.len();
+        if let Some(position) = self.position() {
+            let margin = (rows / 4).min(3);
+            let top = self.cursor.list_top.min(position.saturating_sub(margin));
+            self.cursor.list_top = top.max((position + margin + 1).saturating_sub(rows));
+        }
+        self.cursor.list_top = self.cursor.list_top.min(shown.saturating_sub(rows));
+        let lanes = usize::from(plan.lanes.map_or(0, |lanes| lanes.height)).max(1);
+        let all = self.shown.lanes.len();
+        self.cursor.lane = self.cursor.lane.min(all.saturating_sub(1));
+        let first = self.cursor.first_lane.min(self.cursor.lane);
+        self.cursor.first_lane = first.max((self.cursor.lane + 2).saturating_sub(lanes)).min(all.saturating_sub(lanes));
+    }
+
+    /// Columns that the cursor keeps from the edges of the view when it moves by itself.
+    fn margin(&self) -> u16 {
+        self.cursor.scale.columns / 10
+    }
+
+    /// The events a page of the list holds.
+    pub(super) fn page(&self) -> usize {
+        usize::from(self.plan().list_rows().max(2)) - 1
+    }
+}

@@ -1,0 +1,177 @@
+//! The export dialog: format, file and order, with the first lines before anything is written.
+
+use std::path::{Path, PathBuf};
+
+use tui_input::Input;
+
+use super::status::counted;
+use super::{App, Effect, Overlay, Status};
+use crate::export::{self, Export, Format, SaveError, formats};
+use crate::query::Choice;
+use crate::tui::action::Action;
+
+/// A line of the dialog that can be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The format.
+    Format,
+    /// The name of the file.
+    File,
+    /// Oldest or newest first.
+    Order,
+}
+
+/// The dialog.
+#[derive(Clone)]
+pub struct Dialog {
+    /// The line that keys change.
+    pub field: Field,
+    /// The format, counted in [`formats`].
+    pub format: usize,
+    /// The file to write.
+    pub file: Input,
+    /// Newest first.
+    pub reverse: bool,
+    /// Whether the next Enter overwrites the file.
+    pub asked: bool,
+    /// Why the last attempt did not work.
+    pub error: String,
+    /// The first lines of what would be written.
+    pub preview: Vec<String>,
+}
+
+/// As many lines are kept for the preview.
+const PREVIEW: usize = 80;
+
+impl Dialog {
+    /// The chosen format.
+    pub fn format(&self) -> &'static dyn Format {
+        formats()[self.format.min(formats().len() - 1)]
+    }
+
+    /// The file to write; a leading `~/` is the home directory.
+    pub fn path(&self) -> PathBuf {
+        let typed = self.file.value().trim();
+        match (typed.strip_prefix("~/"), std::env::home_dir()) {
+            (Some(rest), Some(home)) => home.join(rest),
+            _ => PathBuf::from(typed),
+        }
+    }
+}
+
+impl App {
+    /// What the dialog would write: the range, or everything that the filters leave.
+    pub fn export_choice(&self, dialog: &Dialog) -> Choice {
+        Choice { reverse: dialog.reverse, ..self.choice() }
+    }
+
+    /// The export as the dialog describes it.
+    pub fn export(&self, dialog: &Dialog) -> Export<'_> {
+        let choice = self.export_choice(dialog);
+        Export::of(&self.data.timeline, &self.data.index, &choice, &self.data.paths, dialog.format().name())
+    }
+
+    /// Opens the dialog.
+    pub(super) fn open_dialog(&mut self) {
+        let mut dialog = Dialog {
+            field: Field::Format,
+            format: 0,
+            file: Input::default(),
+            reverse: false,
+            asked: false,
+            error: String::new(),
+            preview: Vec::new(),
+        };
+        dialog.file = Input::new(self.suggestion(&dialog));
+        if self.export(&dialog).events.is_empty() {
+            self.status = Status::note("there is no event to export; widen the range or the filters");
+            return;
+        }
+        self.preview(&mut dialog);
+        self.overlay = Some(Overlay::Export(dialog));
+    }
+
+    fn suggestion(&self, dialog: &Dialog) -> String {
+        export::suggested_name(&self.data.paths, &self.export_choice(dialog), dialog.format().extension())
+    }
+
+    fn preview(&self, dialog: &mut Dialog) {
+        let mut export = self.export(dialog);
+        export.events.truncate(PREVIEW);
+        let mut bytes = Vec::new();
+        let written = dialog.format().write(&export, &mut bytes);
+        let text = String::from_utf8_lossy(&bytes);
+        dialog.preview = match written {
+            Ok(()) => text.lines().take(PREVIEW).map(|line| crate::text::harmless(&line.replace('\t', " ")).into_owned()).collect(),
+            Err(error) => vec![error.to_string()],
+        };
+    }
+
+    /// What actions mean in the dialog.
+    pub(super) fn act_on_dialog(&mut self, action: Action) -> Option<Effect> {
+        let Some(Overlay::Export(mut dialog)) = self.overlay.take() else { return None };
+        let mut effect = None;
+        match action {
+            Action::Next => dialog.field = next_field(dialog.field),
+            Action::Previous => dialog.field = next_field(next_field(dialog.field)),
+            Action::Down => self.turn(&mut dialog, 1),
+            Action::Up => self.turn(&mut dialog, formats().len() - 1),
+            Action::Accept if dialog.file.value().trim().is_empty() => "give the file a name".clone_into(&mut dialog.error),
+            Action::Accept => effect = Some(Effect::Save),
+            Action::CopyCommand => effect = Some(Effect::Copy(self.export(&dialog).manifest.command, "the command line")),
+            Action::Quit => return Some(Effect::Quit),
+            Action::Escape => return None,
+            _ => {}
+        }
+        self.overlay = Some(Overlay::Export(dialog));
+        effect
+    }
+
+    /// Turns the field that keys change to its next value.
+    fn turn(&mut self, dialog: &mut Dialog, steps: usize) {
+        let suggested = dialog.file.value() == self.suggestion(dialog);
+        match dialog.field {
+            Field::Format => dialog.format = (dialog.format + steps) % formats().len(),
+            Field::Order => dialog.reverse = !dialog.reverse,
+            Field::File => {}
+        }
+        if dialog.field == Field::Format {
+            let typed = dialog.path().with_extension(dialog.format().extension());
+            let name = if suggested { self.suggestion(dialog) } else { typed.to_string_lossy().into_owned() };
+            dialog.file = Input::new(name);
+        }
+        dialog.asked = false;
+        dialog.error.clear();
+        self.preview(dialog);
+    }
+
+    /// Writes what the dialog describes by `save`; an existing file is overwritten only after it
+    /// was said to exist.
+    pub fn save_export(&mut self, save: impl FnOnce(&Path, bool, &Export, &dyn Format) -> Result<(), SaveError>) {
+        let Some(Overlay::Export(mut dialog)) = self.overlay.take() else { return };
+        let export = self.export(&dialog);
+        let result = save(&dialog.path(), dialog.asked, &export, dialog.format());
+        let events = counted(export.events.len(), "event");
+        match result {
+            Ok(()) => {
+                self.status = Status::note(format!("wrote {events} to {}", dialog.file.value().trim()));
+                return;
+            }
+            Err(SaveError::Exists(_)) => {
+                dialog.asked = true;
+                "this file exists; Enter overwrites it, or type another name".clone_into(&mut dialog.error);
+                dialog.field = Field::File;
+            }
+            Err(error) => dialog.error = error.to_string(),
+        }
+        self.overlay = Some(Overlay::Export(dialog));
+    }
+}
+
+fn next_field(field: Field) -> Field {
+    match field {
+        Field::Format => Field::File,
+        Field::File => Field::Order,
+        Field::Order => Field::Format,
+    }
+}

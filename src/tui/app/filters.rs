@@ -1,0 +1,51 @@
+//! The list of active filters: switch, change, remove.
+
+use super::{App, Ask, Overlay, Status};
+use crate::tui::action::Action;
+
+impl App {
+    /// Opens the list, when there is anything in it.
+    pub(super) fn open_filters(&mut self) {
+        if self.shown.filter.chips.is_empty() {
+            self.status = Status::note("no filter is set; f filters by facet, & by a query");
+        } else {
+            self.overlay = Some(Overlay::Filters(0));
+        }
+    }
+
+    /// Switches all filters off or on, with the cursor kept on its event or the nearest.
+    pub(super) fn toggle_filters(&mut self) {
+        if self.shown.filter.chips.is_empty() {
+            self.status = Status::note("no filter is set; f filters by facet, & by a query");
+            return;
+        }
+        self.filtering(|filter| filter.on = !filter.on);
+        let state = if self.shown.filter.on { "on" } else { "off" };
+        self.status = Status::note(format!("all filters are {state}; F switches them back"));
+    }
+
+    /// What actions mean in the list.
+    pub(super) fn act_on_filters(&mut self, action: Action) {
+        let Some(Overlay::Filters(selected)) = self.overlay else { return };
+        let last = self.shown.filter.chips.len().saturating_sub(1);
+        match action {
+            Action::Down => self.overlay = Some(Overlay::Filters((selected + 1).min(last))),
+            Action::Up => self.overlay = Some(Overlay::Filters(selected.saturating_sub(1))),
+            Action::Toggle => self.filtering(|filter| filter.toggle(selected)),
+            Action::Remove => self.filtering(|filter| filter.remove(selected)),
+            Action::Change => self.ask(Ask::Chip(selected)),
+            Action::ToggleFilters => self.toggle_filters(),
+            Action::Undo => self.undo(1),
+            Action::Help => self.open_overlay(action),
+            Action::Escape => self.overlay = None,
+            _ => {}
+        }
+        if let Some(Overlay::Filters(selected)) = &mut self.overlay {
+            let chips = self.shown.filter.chips.len();
+            *selected = (*selected).min(chips.saturating_sub(1));
+            if chips == 0 {
+                self.overlay = None;
+            }
+        }
+    }
+}

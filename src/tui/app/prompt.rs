@@ -1,0 +1,235 @@
+//! A line to type in: search, date, query; and typing wherever else text is taken.
+
+use crossterm::event::KeyEvent;
+use tui_input::Input;
+use tui_input::InputRequest as Request;
+
+use super::{App, Cursor, Effect, FacetPanel, Field, Overlay, Picker, Status};
+use crate::query::{Filter, Query};
+use crate::tui::action::Action;
+use crate::tui::jump;
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// What to look for.
+    Search,
+    /// Where to go.
+    Jump,
+    /// A query to filter by.
+    Query,
+    /// The query of this chip, to be changed.
+    Chip(usize),
+}
+
+/// A line being typed.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// What it is for.
+    pub ask: Ask,
+    /// What is typed so far.
+    pub input: Input,
+    /// What is wrong with it.
+    pub error: String,
+    /// Where the cursor was before, to go back to.
+    before: Box<Cursor>,
+}
+
+impl Ask {
+    /// What stands before the line.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Search => "search",
+            Self::Jump => "go to",
+            Self::Query => "filter",
+            Self::Chip(_) => "change filter",
+        }
+    }
+
+    /// What can be typed.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Search => "fuzzy in titles and actors; \"exact\" in all text; n and N walk the hits",
+            Self::Jump => "2024-05, may 2024, 22 may 2024, today, +6m, -1y",
+            Self::Query | Self::Chip(_) => "country:us,gb kind:decision -tag:nuclear date:2024-05..2024-11",
+        }
+    }
+}
+
+impl App {
+    /// Opens a line to type in.
+    pub(super) fn ask(&mut self, ask: Ask) {
+        let text = match ask {
+            Ask::Chip(index) => self.shown.filter.chips.get(index).map(ToString::to_string).unwrap_or_default(),
+            _ => String::new(),
+        };
+        let before = Box::new(self.cursor.clone());
+        self.overlay = Some(Overlay::Prompt(Prompt { ask, input: Input::new(text), error: String::new(), before }));
+    }
+
+    /// What actions mean while a text is typed: in a prompt, a picker, or a panel being narrowed.
+    pub(super) fn act_on_prompt(&mut self, action: Action) -> Option<Effect> {
+        match (self.overlay.take(), action) {
+            (_, Action::Quit) => return Some(Effect::Quit),
+            (Some(Overlay::Prompt(prompt)), Action::Accept) => self.accept(prompt),
+            (Some(Overlay::Prompt(prompt)), Action::Escape) => self.give_up(prompt),
+            (Some(Overlay::Picker(picker)), Action::Accept) => return self.run_picked(&picker),
+            (Some(Overlay::Picker(_)), Action::Escape) => {}
+            (Some(Overlay::Picker(mut picker)), Action::Down | Action::Up) => {
+                let last = picker.entries().len().saturating_sub(1);
+                picker.selected = moved(picker.selected, action, last);
+                self.overlay = Some(Overlay::Picker(picker));
+            }
+            (Some(Overlay::Facets(panel)), action) => self.narrowing(panel, action),
+            (overlay, _) => self.overlay = overlay,
+        }
+        None
+    }
+
+    /// Typing in the panel of facets: Esc forgets what was typed, Enter keeps it.
+    fn narrowing(&mut self, mut panel: FacetPanel, action: Action) {
+        let last = self.facet_rows(panel.facet, panel.narrow.value()).len().saturating_sub(1);
+        panel.selected = moved(panel.selected, action, last);
+        panel.typing = matches!(action, Action::Down | Action::Up);
+        if action == Action::Escape {
+            panel.narrow.reset();
+            panel.selected = 0;
+        }
+        self.overlay = Some(Overlay::Facets(panel));
+    }
+
+    fn accept(&mut self, mut prompt: Prompt) {
+        let text = prompt.input.value().trim().to_owned();
+        let done = match prompt.ask {
+            Ask::Search => {
+                self.search_done(&prompt);
+                Ok(())
+            }
+            Ask::Jump => jump::parse(&text, self.cursor.at, self.data.today).map(|(from, to)| self.to_span(from, to)),
+            Ask::Query => self.read_query(&text).map(|query| self.filtering(|filter| filter.add(query))),
+            Ask::Chip(index) => {
+                self.read_query(&text).map(|query| self.filtering(|filter| filter.replace(index, query)))
+            }
+        };
+        if let Err(error) = done {
+            prompt.error = error;
+            self.overlay = Some(Overlay::Prompt(prompt));
+        }
+    }
+
+    fn search_done(&mut self, prompt: &Prompt) {
+        let found = self.search.as_ref().map(|search| search.hits.len());
+        match found {
+            Some(0) => self.status = Status::note(format!("nothing shown matches `{}`", prompt.input.value())),
+            Some(1) => self.status = Status::note("1 hit"),
+            Some(hits) => self.status = Status::note(format!("{hits} hits; n and N walk them, Esc ends the search")),
+            None => {}
+        }
+    }
+
+    /// Leaves a prompt as if it had never been opened.
+    fn give_up(&mut self, prompt: Prompt) {
+        if prompt.ask == Ask::Search {
+            self.search = None;
+            self.cursor = *prompt.before;
+        }
+    }
+
+    /// Reads a query; the error says where it goes wrong.
+    fn read_query(&self, text: &str) -> Result<Query, String> {
+        Query::parse(text, self.data.today).map_err(|error| error.to_string())
+    }
+
+    /// Filters by a query on top of what is filtered already.
+    pub(super) fn add_query(&mut self, text: &str) {
+        match self.read_query(text) {
+            Ok(query) => self.filtering(|filter: &mut Filter| filter.add(query)),
+            Err(error) => self.status = Status::error(error),
+        }
+    }
+
+    /// Goes to a date as it was typed.
+    pub(super) fn jump_to(&mut self, text: &str) {
+        match jump::parse(text, self.cursor.at, self.data.today) {
+            Ok((from, to)) => self.to_span(from, to),
+            Err(error) => self.status = Status::error(error),
+        }
+    }
+
+    /// A key that no binding takes goes to the text being typed, if one is.
+    pub(super) fn type_key(&mut self, key: KeyEvent) {
+        let Some(request) = request(key) else { return };
+        self.typing(|input| {
+            input.handle(request);
+        });
+    }
+
+    /// Text pasted by the terminal, as one line.
+    pub(super) fn paste(&mut self, text: &str) {
+        let line = crate::text::one_line(text);
+        self.typing(|input| {
+            for c in line.chars().take(10_000) {
+                input.handle(Request::InsertChar(c));
+            }
+        });
+    }
+
+    fn typing(&mut self, change: impl FnOnce(&mut Input)) {
+        match &mut self.overlay {
+            Some(Overlay::Prompt(prompt)) => {
+                change(&mut prompt.input);
+                prompt.error.clear();
+                if prompt.ask == Ask::Search {
+                    let (text, origin) = (prompt.input.value().to_owned(), prompt.before.event);
+                    self.search_for(&text);
+                    self.to_first_hit(origin);
+                    self.settle();
+                }
+            }
+            Some(Overlay::Picker(Picker { input, selected, .. })) => {
+                change(input);
+                *selected = 0;
+            }
+            Some(Overlay::Facets(panel)) if panel.typing => {
+                change(&mut panel.narrow);
+                panel.selected = 0;
+            }
+            Some(Overlay::Export(dialog)) if dialog.field == Field::File => {
+                change(&mut dialog.file);
+                dialog.asked = false;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn moved(selected: usize, action: Action, last: usize) -> usize {
+    match action {
+        Action::Down => (selected + 1).min(last),
+        Action::Up => selected.saturating_sub(1),
+        _ => selected.min(last),
+    }
+}
+
+/// What a key means to a line of text.
+fn request(key: KeyEvent) -> Option<Request> {
+    use crossterm::event::{KeyCode, KeyModifiers};
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    Some(match key.code {
+        KeyCode::Char('a') if ctrl => Request::GoToStart,
+        KeyCode::Char('e') if ctrl => Request::GoToEnd,
+        KeyCode::Char('w') if ctrl => Request::DeletePrevWord,
+        KeyCode::Char('u') if ctrl => Request::DeleteFromStart,
+        KeyCode::Char('k') if ctrl => Request::DeleteTillEnd,
+        KeyCode::Left if ctrl => Request::GoToPrevWord,
+        KeyCode::Right if ctrl => Request::GoToNextWord,
+        KeyCode::Char(c) if !ctrl && !key.modifiers.contains(KeyModifiers::ALT) => Request::InsertChar(c),
+        KeyCode::Backspace => Request::DeletePrevChar,
+        KeyCode::Delete => Request::DeleteNextChar,
+        KeyCode::Left => Request::GoToPrevChar,
+        KeyCode::Right => Request::GoToNextChar,
+        KeyCode::Home => Request::GoToStart,
+        KeyCode::End => Request::GoToEnd,
+        _ => return None,
+    })
+}

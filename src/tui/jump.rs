@@ -1,0 +1,97 @@
+//! Where `t` leads: a date in EDTF or in words, today, or so far from here.
+
+use crate::model::calendar::{DAY, Moment};
+use crate::model::date::month_number;
+use crate::model::{Date, Moment as M};
+
+/// The first and last moment of what `text` names: `2024-05`, `may 2024`, `22 may 2024`, `today`,
+/// `+6m`, `-1y`, `+2w`, `+10d`. Steps go from `here` and are clamped to the month's end.
+///
+/// # Errors
+/// Says what can be written when the text is none of these.
+pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment), String> {
+    let text = text.trim().to_lowercase();
+    let day = |moment: M| (moment.day_start(), Moment(moment.day_start().0 + DAY - 1));
+    match text.as_str() {
+        "" => return Err("write a date, such as 2024-05, may 2024, today or +6m".to_owned()),
+        "today" | "now" => return Ok(day(today)),
+        "tomorrow" => return Ok(day(today.add_days(1))),
+        "yesterday" => return Ok(day(today.add_days(-1))),
+        _ => {}
+    }
+    if let Some(moment) = step(&text, here) {
+        return Ok(day(moment));
+    }
+    let date = Date::parse(&text.to_uppercase()).or_else(|error| spoken(&text).ok_or(error));
+    match date {
+        Ok(date) if date.earliest().is_finite() && date.latest().is_finite() => Ok((date.earliest(), date.latest())),
+        Ok(date) => Ok(day(date.anchor())),
+        Err(error) => Err(format!("`{text}` is no date: {error}")),
+    }
+}
+
+/// `+6m`: a signed number of days, weeks, months or years from `here`.
+fn step(text: &str, here: Moment) -> Option<Moment> {
+    let sign = match text.chars().next()? {
+        '+' => 1,
+        '-' => -1,
+        _ => return None,
+    };
+    let unit = text.chars().last()?;
+    let number = text.get(1..text.len() - unit.len_utf8())?;
+    let count: i64 = if number.is_empty() { 1 } else { number.parse().ok()? };
+    let count = sign * count.min(1_000_000);
+    match unit {
+        'd' => Some(here.add_days(count)),
+        'w' => Some(here.add_days(7 * count)),
+        'm' => Some(here.add_months(count)),
+        'y' => Some(here.add_months(12 * count)),
+        _ => None,
+    }
+}
+
+/// `may 2024`, `22 may 2024`, `may 22 2024`.
+fn spoken(text: &str) -> Option<Date> {
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let number = |word: &str| word.parse::<u32>().ok();
+    let edtf = match words[..] {
+        [month, year] => format!("{:0>4}-{:02}", number(year)?, month_number(month)?),
+        [a, b, year] => {
+            let (day, month) = number(a).map_or((b, a), |_| (a, b));
+            format!("{:0>4}-{:02}-{:02}", number(year)?, month_number(month)?, number(day)?)
+        }
+        _ => return None,
+    };
+    Date::parse(&edtf).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jump(text: &str) -> String {
+        let here = Moment::from_ymd(2024, 1, 31).unwrap();
+        let today = Moment::from_ymd(2026, 11, 22).unwrap();
+        parse(text, here, today).map_or_else(|error| error, |(from, to)| format!("{} {}", from.iso_day(), to.iso_day()))
+    }
+
+    #[test]
+    fn dates_are_understood_as_people_write_them() {
+        for (text, days) in [
+            ("2024-05", "2024-05-01 2024-05-31"),
+            ("May 2024", "2024-05-01 2024-05-31"),
+            ("22 may 2024", "2024-05-22 2024-05-22"),
+            ("may 22, 2024", "2024-05-22 2024-05-22"),
+            ("today", "2026-11-22 2026-11-22"),
+            ("+1m", "2024-02-29 2024-02-29"),
+            ("-1y", "2023-01-31 2023-01-31"),
+            ("+w", "2024-02-07 2024-02-07"),
+            ("-0044", "-0044-01-01 -0044-12-31"),
+        ] {
+            assert_eq!(jump(text), days, "{text}");
+        }
+        assert!(jump("05/06/2024").contains("2024-06-05"));
+        assert!(jump("soon").contains("is no date"));
+        assert!(jump("+99999999999999999999y").contains("is no date"));
+    }
+}

@@ -1,0 +1,312 @@
+//! Which keys mean what: one table for dispatch, help, footer, palette and README.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::action::Action;
+
+/// What the keys go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Mode {
+    /// The timeline itself.
+    Browse,
+    /// The panel of facets.
+    Facets,
+    /// The list of active filters.
+    Filters,
+    /// The export dialog.
+    Export,
+    /// A line to type in.
+    Prompt,
+    /// A text or list to scroll: help, problems, an event in full.
+    Reader,
+    /// What to copy.
+    Copy,
+    /// Which source to open.
+    Sources,
+}
+
+/// One press of a key; shift is part of the character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Chord {
+    code: KeyCode,
+    ctrl: bool,
+    alt: bool,
+}
+
+/// What the keys pressed so far mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lookup {
+    /// This.
+    Run(Action),
+    /// The beginning of something.
+    Prefix,
+    /// Nothing.
+    Nothing,
+}
+
+/// A line of the table: where, which keys (several ways parted by spaces within one binding's
+/// list), what.
+type Binding = (Mode, &'static [&'static str], Action);
+
+/// The table. Within a mode the order is that of the help; the first keys are the ones shown.
+pub const TABLE: &[Binding] = &[
+    (Mode::Browse, &["j", "down"], Action::NextEvent),
+    (Mode::Browse, &["k", "up"], Action::PreviousEvent),
+    (Mode::Browse, &["h", "left"], Action::PanLeft),
+    (Mode::Browse, &["l", "right"], Action::PanRight),
+    (Mode::Browse, &["{"], Action::LaneUp),
+    (Mode::Browse, &["}"], Action::LaneDown),
+    (Mode::Browse, &["g g", "home"], Action::FirstEvent),
+    (Mode::Browse, &["G", "end"], Action::LastEvent),
+    (Mode::Browse, &["ctrl-f", "pagedown"], Action::PageDown),
+    (Mode::Browse, &["ctrl-b", "pageup"], Action::PageUp),
+    (Mode::Browse, &["ctrl-d"], Action::HalfPageDown),
+    (Mode::Browse, &["ctrl-u"], Action::HalfPageUp),
+    (Mode::Browse, &["] w"], Action::NextWeek),
+    (Mode::Browse, &["[ w"], Action::PreviousWeek),
+    (Mode::Browse, &["] m"], Action::NextMonth),
+    (Mode::Browse, &["[ m"], Action::PreviousMonth),
+    (Mode::Browse, &["] y"], Action::NextYear),
+    (Mode::Browse, &["[ y"], Action::PreviousYear),
+    (Mode::Browse, &["t"], Action::JumpToDate),
+    (Mode::Browse, &["ctrl-o"], Action::JumpBack),
+    (Mode::Browse, &["ctrl-i", "tab"], Action::JumpForward),
+    (Mode::Browse, &["+", "="], Action::ZoomIn),
+    (Mode::Browse, &["-"], Action::ZoomOut),
+    (Mode::Browse, &["0"], Action::FitAll),
+    (Mode::Browse, &["z"], Action::FitSelection),
+    (Mode::Browse, &["L"], Action::NextLanes),
+    (Mode::Browse, &["space"], Action::FoldLane),
+    (Mode::Browse, &["/"], Action::Search),
+    (Mode::Browse, &["n"], Action::NextHit),
+    (Mode::Browse, &["N"], Action::PreviousHit),
+    (Mode::Browse, &["f"], Action::Facets),
+    (Mode::Browse, &["\\"], Action::Filters),
+    (Mode::Browse, &["F"], Action::ToggleFilters),
+    (Mode::Browse, &["&"], Action::FilterQuery),
+    (Mode::Browse, &["v"], Action::MarkRange),
+    (Mode::Browse, &["o"], Action::OtherEnd),
+    (Mode::Browse, &["enter"], Action::Confirm),
+    (Mode::Browse, &["x"], Action::Export),
+    (Mode::Browse, &["J"], Action::DetailDown),
+    (Mode::Browse, &["K"], Action::DetailUp),
+    (Mode::Browse, &["u"], Action::Undo),
+    (Mode::Browse, &["ctrl-r"], Action::Redo),
+    (Mode::Browse, &["y"], Action::Copy),
+    (Mode::Browse, &["O"], Action::OpenSource),
+    (Mode::Browse, &["e"], Action::Edit),
+    (Mode::Browse, &["R"], Action::Reload),
+    (Mode::Browse, &["!"], Action::Problems),
+    (Mode::Browse, &["?", "f1"], Action::Help),
+    (Mode::Browse, &[":"], Action::Palette),
+    (Mode::Browse, &["esc"], Action::Escape),
+    (Mode::Browse, &["q"], Action::Back),
+    (Mode::Browse, &["ctrl-c"], Action::Quit),
+    (Mode::Browse, &["ctrl-z"], Action::Suspend),
+    (Mode::Facets, &["j", "down"], Action::Down),
+    (Mode::Facets, &["k", "up"], Action::Up),
+    (Mode::Facets, &["tab", "l", "right"], Action::Next),
+    (Mode::Facets, &["backtab", "h", "left"], Action::Previous),
+    (Mode::Facets, &["space"], Action::Toggle),
+    (Mode::Facets, &["-"], Action::Exclude),
+    (Mode::Facets, &["enter"], Action::Only),
+    (Mode::Facets, &["/"], Action::Narrow),
+    (Mode::Facets, &["u"], Action::Undo),
+    (Mode::Facets, &["F"], Action::ToggleFilters),
+    (Mode::Facets, &["?"], Action::Help),
+    (Mode::Facets, &["esc", "q", "f"], Action::Escape),
+    (Mode::Facets, &["ctrl-c"], Action::Quit),
+    (Mode::Filters, &["j", "down"], Action::Down),
+    (Mode::Filters, &["k", "up"], Action::Up),
+    (Mode::Filters, &["space"], Action::Toggle),
+    (Mode::Filters, &["enter"], Action::Change),
+    (Mode::Filters, &["d", "x", "delete"], Action::Remove),
+    (Mode::Filters, &["F"], Action::ToggleFilters),
+    (Mode::Filters, &["u"], Action::Undo),
+    (Mode::Filters, &["?"], Action::Help),
+    (Mode::Filters, &["esc", "q", "\\"], Action::Escape),
+    (Mode::Filters, &["ctrl-c"], Action::Quit),
+    (Mode::Export, &["enter"], Action::Accept),
+    (Mode::Export, &["tab"], Action::Next),
+    (Mode::Export, &["backtab"], Action::Previous),
+    (Mode::Export, &["right", "down"], Action::Down),
+    (Mode::Export, &["left", "up"], Action::Up),
+    (Mode::Export, &["ctrl-y"], Action::CopyCommand),
+    (Mode::Export, &["esc"], Action::Escape),
+    (Mode::Export, &["ctrl-c"], Action::Quit),
+    (Mode::Prompt, &["enter"], Action::Accept),
+    (Mode::Prompt, &["down", "tab"], Action::Down),
+    (Mode::Prompt, &["up", "backtab"], Action::Up),
+    (Mode::Prompt, &["esc"], Action::Escape),
+    (Mode::Prompt, &["ctrl-c"], Action::Quit),
+    (Mode::Reader, &["j", "down", "J", "enter"], Action::Down),
+    (Mode::Reader, &["k", "up", "K"], Action::Up),
+    (Mode::Reader, &["space", "pagedown", "ctrl-f", "ctrl-d"], Action::PageDown),
+    (Mode::Reader, &["pageup", "ctrl-b", "ctrl-u"], Action::PageUp),
+    (Mode::Reader, &["/"], Action::Narrow),
+    (Mode::Reader, &["O"], Action::OpenSource),
+    (Mode::Reader, &["y"], Action::Copy),
+    (Mode::Reader, &["esc", "q"], Action::Escape),
+    (Mode::Reader, &["ctrl-c"], Action::Quit),
+    (Mode::Copy, &["c"], Action::CopyCitation),
+    (Mode::Copy, &["l"], Action::CopyLink),
+    (Mode::Copy, &["y"], Action::CopyYaml),
+    (Mode::Copy, &["v"], Action::CopyView),
+    (Mode::Copy, &["esc", "q"], Action::Escape),
+    (Mode::Copy, &["ctrl-c"], Action::Quit),
+    (Mode::Sources, &["j", "down"], Action::Down),
+    (Mode::Sources, &["k", "up"], Action::Up),
+    (Mode::Sources, &["enter", "O"], Action::Accept),
+    (Mode::Sources, &["y"], Action::CopyLink),
+    (Mode::Sources, &["esc", "q"], Action::Escape),
+    (Mode::Sources, &["ctrl-c"], Action::Quit),
+];
+
+/// The keys as they are now: the table.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    bindings: Vec<(Mode, Vec<Chord>, Action)>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let ways = TABLE.iter().flat_map(|(mode, ways, action)| ways.iter().map(move |keys| (*mode, *keys, *action)));
+        let bindings = ways.map(|(mode, keys, action)| (mode, chords(keys), action)).collect();
+        Self { bindings }
+    }
+}
+
+impl Keymap {
+    /// What `pressed` means in a mode.
+    pub fn look_up(&self, mode: Mode, pressed: &[Chord]) -> Lookup {
+        let mut found = self.bindings.iter().filter(|(known, keys, _)| *known == mode && keys.starts_with(pressed));
+        match found.next() {
+            Some((_, keys, action)) if keys.len() == pressed.len() => Lookup::Run(*action),
+            Some(_) => Lookup::Prefix,
+            None => Lookup::Nothing,
+        }
+    }
+}
+
+/// The keys that ask for an action in a mode, as the table writes them.
+pub fn keys_of(mode: Mode, action: Action) -> &'static [&'static str] {
+    TABLE.iter().find(|(known, _, bound)| *known == mode && *bound == action).map_or(&[], |(_, keys, _)| keys)
+}
+
+/// The first keys for an action in a mode, as a person reads them: `gg`, `]m`, `Ctrl-r`.
+pub fn label(mode: Mode, action: Action) -> String {
+    keys_of(mode, action).first().map_or_else(String::new, |keys| spoken(keys))
+}
+
+/// Keys of the table as a person reads them.
+pub fn spoken(keys: &str) -> String {
+    let word = |chord: &str| match chord {
+        "down" => "↓".to_owned(),
+        "up" => "↑".to_owned(),
+        "left" => "←".to_owned(),
+        "right" => "→".to_owned(),
+        _ if chord.starts_with("ctrl-") => format!("Ctrl-{}", &chord["ctrl-".len()..]),
+        _ if chord.chars().count() > 1 => chord[..1].to_uppercase() + &chord[1..],
+        _ => chord.to_owned(),
+    };
+    keys.split(' ').map(word).collect()
+}
+
+/// The key presses that a text of the table means.
+pub fn chords(keys: &str) -> Vec<Chord> {
+    keys.split(' ').map(Chord::named).collect()
+}
+
+impl Chord {
+    fn named(name: &str) -> Self {
+        let (ctrl, bare) = name.strip_prefix("ctrl-").map_or((false, name), |bare| (true, bare));
+        let code = match bare {
+            "enter" => KeyCode::Enter,
+            "esc" => KeyCode::Esc,
+            "tab" => KeyCode::Tab,
+            "backtab" => KeyCode::BackTab,
+            "space" => KeyCode::Char(' '),
+            "up" => KeyCode::Up,
+            "down" => KeyCode::Down,
+            "left" => KeyCode::Left,
+            "right" => KeyCode::Right,
+            "home" => KeyCode::Home,
+            "end" => KeyCode::End,
+            "pageup" => KeyCode::PageUp,
+            "pagedown" => KeyCode::PageDown,
+            "delete" => KeyCode::Delete,
+            "backspace" => KeyCode::Backspace,
+            "f1" => KeyCode::F(1),
+            _ => KeyCode::Char(bare.chars().next().unwrap_or(' ')),
+        };
+        Self { code, ctrl, alt: false }
+    }
+
+    /// The digit pressed, if it is one and nothing is held with it.
+    pub fn digit(self) -> Option<usize> {
+        match self.code {
+            KeyCode::Char(c) if !self.ctrl && !self.alt => c.to_digit(10).map(|digit| digit as usize),
+            _ => None,
+        }
+    }
+
+    /// The same as a key event, for tests and for feeding a line editor.
+    pub fn event(self) -> KeyEvent {
+        let mut modifiers = KeyModifiers::NONE;
+        modifiers.set(KeyModifiers::CONTROL, self.ctrl);
+        modifiers.set(KeyModifiers::ALT, self.alt);
+        KeyEvent::new(self.code, modifiers)
+    }
+}
+
+impl From<KeyEvent> for Chord {
+    fn from(key: KeyEvent) -> Self {
+        let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+        let shift = key.modifiers.contains(KeyModifiers::SHIFT);
+        let code = match key.code {
+            KeyCode::Tab if shift => KeyCode::BackTab,
+            KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
+            code => code,
+        };
+        Self { code, ctrl, alt: key.modifiers.contains(KeyModifiers::ALT) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    #[test]
+    fn no_key_hides_another() {
+        let keymap = Keymap::default();
+        for (index, (mode, keys, action)) in keymap.bindings.iter().enumerate() {
+            for (other_mode, other_keys, other) in &keymap.bindings[..index] {
+                let clash = mode == other_mode && (keys.starts_with(other_keys) || other_keys.starts_with(keys));
+                assert!(!clash, "{mode:?}: {action:?} and {other:?} share keys");
+            }
+        }
+    }
+
+    #[test]
+    fn everything_has_a_key_and_a_line_of_help() {
+        for action in Action::iter() {
+            assert!(!action.help().is_empty(), "{action:?}");
+            assert!(TABLE.iter().any(|(_, _, bound)| *bound == action), "{action:?} has no key");
+        }
+        for mode in Mode::iter() {
+            let keymap = Keymap::default();
+            let way_out = [chords("esc"), chords("ctrl-c")].map(|keys| keymap.look_up(mode, &keys));
+            assert_eq!(way_out, [Lookup::Run(Action::Escape), Lookup::Run(Action::Quit)], "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn a_shifted_letter_is_that_letter_on_every_platform() {
+        let plain = Chord::from(KeyEvent::new(KeyCode::Char('G'), KeyModifiers::NONE));
+        let held = Chord::from(KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT));
+        assert_eq!(plain, held);
+    }
+}

@@ -1,0 +1,103 @@
+//! Where the panes stand: which fit a terminal of some size, and how large they are.
+
+use ratatui::layout::Rect;
+
+/// The panes of the main screen; one that does not fit is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// The whole terminal.
+    pub screen: Rect,
+    /// Title, counts and filters.
+    pub header: Rect,
+    /// The two rows of ticks.
+    pub axis: Option<Rect>,
+    /// The lanes below them.
+    pub lanes: Option<Rect>,
+    /// The strip of the whole timeline.
+    pub overview: Option<Rect>,
+    /// The list of events.
+    pub list: Rect,
+    /// The event under the cursor.
+    pub detail: Option<Rect>,
+    /// Facets beside everything, on wide terminals.
+    pub facets: Option<Rect>,
+    /// Hints and messages.
+    pub footer: Rect,
+}
+
+/// Below this nothing but a line that says so is drawn.
+pub const SMALLEST: (u16, u16) = (20, 5);
+
+impl Plan {
+    /// The panes of a terminal of `width` × `height` cells.
+    pub fn new(width: u16, height: u16) -> Self {
+        let screen = Rect::new(0, 0, width, height);
+        let header = Rect { height: height.min(1), ..screen };
+        let footer = Rect::new(0, height.saturating_sub(1), width, height.min(1));
+        let body = Rect::new(0, 1, width, height.saturating_sub(2));
+        let mut plan = Self {
+            screen,
+            header,
+            axis: None,
+            lanes: None,
+            overview: None,
+            list: body,
+            detail: None,
+            facets: None,
+            footer,
+        };
+        if width >= 60 && height >= 16 {
+            plan.with_timeline(body);
+        }
+        plan
+    }
+
+    /// Whether there is room for anything at all.
+    pub fn is_usable(&self) -> bool {
+        self.screen.width >= SMALLEST.0 && self.screen.height >= SMALLEST.1
+    }
+
+    fn with_timeline(&mut self, body: Rect) {
+        let beside = if body.width >= 170 { 34 } else { 0 };
+        let main = Rect { width: body.width - beside, ..body };
+        if beside > 0 {
+            self.facets = Some(Rect { x: main.width, width: beside, ..body });
+        }
+        let lanes = (body.height.saturating_sub(3) * 2 / 5).max(4);
+        let below = body.height - lanes - 3;
+        self.axis = Some(Rect { height: 2, ..main });
+        self.lanes = Some(Rect { y: main.y + 2, height: lanes, ..main });
+        self.overview = Some(Rect { y: main.y + 2 + lanes, height: 1, ..main });
+        let panes = Rect { y: main.y + 3 + lanes, height: below, ..main };
+        if main.width < 76 {
+            self.list = panes;
+            return;
+        }
+        let left = (main.width * 9 / 20).clamp(38, 90);
+        self.list = Rect { width: left, ..panes };
+        self.detail = Some(Rect { x: left, width: main.width - left, ..panes });
+    }
+
+    /// The columns taken by names and counts at the left of the lanes.
+    pub fn margin(&self) -> u16 {
+        match self.screen.width {
+            0..100 => 17,
+            100..150 => 22,
+            _ => 28,
+        }
+    }
+
+    /// The columns that time is drawn on.
+    pub fn timeline_columns(&self) -> u16 {
+        self.lanes.map_or(self.screen.width, |lanes| lanes.width.saturating_sub(self.margin()))
+    }
+
+    /// The rows of events that the list shows.
+    pub fn list_rows(&self) -> u16 {
+        if self.detail.is_some() || self.axis.is_some() {
+            self.list.height.saturating_sub(2)
+        } else {
+            self.list.height
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Cells to draw on: text by role, boxes, and nothing ever outside of the screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::text::width;
+use crate::tui::theme::{Look, Role};
+
+/// A piece of a line.
+pub type Piece = (String, Role);
+
+/// The screen being drawn.
+pub struct Canvas<'b> {
+    buffer: &'b mut Buffer,
+    /// How things look.
+    pub look: Look,
+}
+
+impl<'b> Canvas<'b> {
+    /// On a buffer.
+    pub fn new(buffer: &'b mut Buffer, look: Look) -> Self {
+        Self { buffer, look }
+    }
+
+    /// Writes at most `room` cells of a text; the column behind it.
+    pub fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
+        let style = self.look.style(role);
+        self.styled(x, y, room, text, style)
+    }
+
+    fn styled(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        let area = self.buffer.area;
+        if y >= area.bottom() || x >= area.right() {
+            return x;
+        }
+        let room = room.min(area.right() - x);
+        let ascii;
+        let text = if self.look.ascii && !text.is_ascii() {
+            ascii = to_ascii(text);
+            &ascii
+        } else {
+            text
+        };
+        self.buffer.set_stringn(x, y, text, usize::from(room), style).0
+    }
+
+    /// Writes a text that is cut with `…` where it does not fit.
+    pub fn fitted(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
+        let fitted = crate::text::fit(text, usize::from(room));
+        self.text(x, y, room, &fitted, role)
+    }
+
+    /// Writes a line of pieces.
+    pub fn line(&mut self, x: u16, y: u16, room: u16, pieces: &[Piece]) -> u16 {
+        let end = x.saturating_add(room);
+        let write = |x: u16, (text, role): &Piece| self.text(x, y, end.saturating_sub(x), text, *role);
+        pieces.iter().fold(x, write)
+    }
+
+    /// Adds a role's style to what is already there.
+    pub fn mark(&mut self, area: Rect, role: Role) {
+        let style = self.look.style(role);
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Empties an area.
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                self.buffer[(x, y)].reset();
+            }
+        }
+    }
+
+    /// Draws a box with a title and empties what is in it; the area within.
+    pub fn boxed(&mut self, area: Rect, title: &str) -> Rect {
+        let area = area.intersection(self.buffer.area);
+        self.clear(area);
+        if area.width < 2 || area.height < 2 {
+            return Rect { width: 0, height: 0, ..area };
+        }
+        let look = self.look;
+        let line = look.or("─", "-").repeat(usize::from(area.width - 2));
+        let (left, right) = (area.left(), area.right() - 1);
+        for (y, start, end) in [
+            (area.top(), look.or("┌", "+"), look.or("┐", "+")),
+            (area.bottom() - 1, look.or("└", "+"), look.or("┘", "+")),
+        ] {
+            self.text(left, y, 1, start, Role::Border);
+            self.text(left + 1, y, area.width - 2, &line, Role::Border);
+            self.text(right, y, 1, end, Role::Border);
+        }
+        for y in area.top() + 1..area.bottom() - 1 {
+            self.text(left, y, 1, look.or("│", "|"), Role::Border);
+            self.text(right, y, 1, look.or("│", "|"), Role::Border);
+        }
+        if !title.is_empty() && area.width > 6 {
+            self.fitted(left + 1, area.top(), area.width - 2, &format!(" {title} "), Role::Strong);
+        }
+        Rect::new(left + 1, area.top() + 1, area.width - 2, area.height - 2)
+    }
+}
+
+/// A box of a size in the middle of an area, as far as it fits.
+pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height)
+}
+
+/// The same text in ASCII, of the same width, for terminals that can show nothing else.
+fn to_ascii(text: &str) -> String {
+    let mut letters = [0; 4];
+    let plain = |c: char| match c {
+        ' '..='~' => c.to_string(),
+        '…' => ".".to_owned(),
+        '–' | '—' | '─' | '╌' => "-".to_owned(),
+        '‘' | '’' => "'".to_owned(),
+        '“' | '”' => "\"".to_owned(),
+        '·' => "-".to_owned(),
+        '→' | '▶' => ">".to_owned(),
+        '←' | '◀' => "<".to_owned(),
+        '×' => "x".to_owned(),
+        _ => "?".repeat(width(c.encode_utf8(&mut letters))),
+    };
+    text.chars().map(plain).collect()
+}

@@ -1,0 +1,214 @@
+//! The event under the cursor in full: who, what it did, what speaks against it, where it is written.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, Piece, centred};
+use crate::model::{Event, Source, Timeline};
+use crate::text::{pad, wrap};
+use crate::tui::app::App;
+use crate::tui::plan::Plan;
+use crate::tui::theme::{Look, Role};
+
+/// Draws the pane beside the list.
+pub fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
+    let inside = canvas.boxed(area, "Detail");
+    let lines = lines(app, usize::from(inside.width.saturating_sub(2)));
+    let last = lines.len().saturating_sub(usize::from(inside.height));
+    let top = app.cursor.detail_top.min(last);
+    show(&lines, top, inside, canvas);
+    if last > 0 {
+        let place = format!(" {}–{} of {} lines, J K ", top + 1, (top + usize::from(inside.height)).min(lines.len()), lines.len());
+        let x = area.right().saturating_sub(crate::text::width(&place) as u16 + 2);
+        canvas.text(x, area.bottom().saturating_sub(1), area.right().saturating_sub(x), &place, Role::Quiet);
+    }
+}
+
+/// Draws the event over the whole screen.
+pub fn draw_full(app: &App, top: usize, plan: &Plan, canvas: &mut Canvas) {
+    let area = full_area(plan);
+    let inside = canvas.boxed(area, "Event");
+    show(&lines(app, usize::from(inside.width.saturating_sub(2))), top, inside, canvas);
+}
+
+/// How many lines the event has over the whole screen.
+pub fn full_lines(app: &App) -> usize {
+    lines(app, usize::from(full_area(&app.plan()).width.saturating_sub(4))).len()
+}
+
+fn full_area(plan: &Plan) -> Rect {
+    let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
+    centred(body, 100, body.height)
+}
+
+fn show(lines: &[Vec<Piece>], top: usize, area: Rect, canvas: &mut Canvas) {
+    for (line, y) in lines.iter().skip(top).zip(area.top()..area.bottom()) {
+        canvas.line(area.x + 1, y, area.width.saturating_sub(2), line);
+    }
+}
+
+/// The event as lines of `cells` cells.
+fn lines(app: &App, cells: usize) -> Vec<Vec<Piece>> {
+    let Some(event) = app.current().map(|event| app.data.timeline.event(event)) else { return Vec::new() };
+    let mut page = Page { lines: Vec::new(), cells: cells.max(10) };
+    let timeline = &app.data.timeline;
+    page.text(&event.title, Role::Strong);
+    facts(&mut page, timeline, event, app.look);
+    parts(&mut page, timeline, event);
+    effects(&mut page, timeline, event, app.look);
+    page.gap();
+    page.text(&event.summary, Role::Plain);
+    disputes(&mut page, event);
+    sources(&mut page, timeline, event);
+    rest(&mut page, timeline, event, app.look);
+    page.lines
+}
+
+/// Lines being written.
+struct Page {
+    lines: Vec<Vec<Piece>>,
+    cells: usize,
+}
+
+impl Page {
+    fn text(&mut self, text: &str, role: Role) {
+        self.labelled("", 0, text, role);
+    }
+
+    fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(Vec::new());
+        }
+    }
+
+    /// A text behind a label of `indent` cells, its further lines below each other.
+    fn labelled(&mut self, label: &str, indent: usize, text: &str, role: Role) {
+        let indent = indent.min(self.cells / 2);
+        for (index, line) in wrap(text, self.cells - indent).into_iter().enumerate() {
+            let lead = if index == 0 { pad(label, indent) } else { " ".repeat(indent) };
+            self.lines.push(vec![(lead, Role::Quiet), (line, role)]);
+        }
+    }
+}
+
+fn facts(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
+    let date = event.date.as_ref().map_or_else(|| "undated".to_owned(), crate::model::Date::words);
+    let kind = event.kind.map(|kind| timeline.word(kind));
+    let mut facts = vec![date];
+    facts.extend(kind.map(|kind| format!("{} {kind}", look.kind(Some(kind)))));
+    facts.extend(event.certainty.map(|certainty| certainty.word().to_owned()));
+    facts.push(format!("importance {}", event.weight()));
+    page.text(&facts.join(look.or(" · ", " - ")), Role::Key);
+    page.labelled("", 0, &event.date_note, Role::Doubt);
+    for (clock, date) in &event.clocks {
+        page.labelled(clock.word(), 12, &date.words(), Role::Plain);
+    }
+}
+
+fn parts(page: &mut Page, timeline: &Timeline, event: &Event) {
+    if !event.actors.is_empty() {
+        page.gap();
+    }
+    for part in &event.actors {
+        let actor = timeline.actor(part.actor);
+        let office = event.anchor().and_then(|at| actor.office_at(at)).map(|office| office.title.to_string());
+        let country = actor.country.map(|country| country.code().to_owned());
+        let about: Vec<String> = [office, country].into_iter().flatten().collect();
+        let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+        let role = part.role.map_or("", |role| timeline.word(role));
+        let indent = 16;
+        if crate::text::width(role) < indent.min(page.cells / 2) {
+            page.labelled(role, indent, &format!("{}{about}", actor.name), Role::Plain);
+        } else {
+            page.labelled("", indent, &format!("{}{about}, {role}", actor.name), Role::Plain);
+        }
+    }
+    if !event.countries.is_empty() {
+        let names: Vec<&str> = event.countries.iter().map(|country| country.name()).collect();
+        page.labelled("countries", 16, &names.join(", "), Role::Plain);
+    }
+}
+
+fn effects(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
+    if !event.effects.is_empty() {
+        page.gap();
+    }
+    for effect in &event.effects {
+        let policy = timeline.policy(effect.policy);
+        let owners: Vec<&str> = policy.owners.iter().map(|owner| &*timeline.actor(*owner).name).collect();
+        let (status, was) = (timeline.word(effect.status), effect.was.map(|was| timeline.word(was)));
+        let change = match was {
+            Some(was) if was == status => format!("still {status}"),
+            Some(was) => format!("{was} {} {status}", look.or("→", "->")),
+            None => status.to_owned(),
+        };
+        let from = effect.from.as_ref().map(|from| format!(", from {}", from.words())).unwrap_or_default();
+        let owner = if owners.is_empty() { String::new() } else { format!(" ({})", owners.join(", ")) };
+        page.labelled("policy", 16, &format!("{}{owner}: {change}{from}", policy.title), Role::Strong);
+        page.labelled("", 16, &effect.note, Role::Quiet);
+    }
+}
+
+fn disputes(page: &mut Page, event: &Event) {
+    if !event.disputes.is_empty() {
+        page.gap();
+    }
+    for dispute in &event.disputes {
+        let numbers: Vec<String> = dispute.sources.iter().filter_map(|url| number_of(event, url)).collect();
+        let numbers = if numbers.is_empty() { String::new() } else { format!(" {}", numbers.join("")) };
+        page.labelled("but", 4, &format!("{}{numbers}", dispute.says), Role::Doubt);
+    }
+}
+
+/// `[2]` for the address of the event's second source.
+fn number_of(event: &Event, url: &str) -> Option<String> {
+    let place = event.sources.iter().position(|source| &*source.url == url)?;
+    Some(format!("[{}]", place + 1))
+}
+
+fn sources(page: &mut Page, timeline: &Timeline, event: &Event) {
+    page.gap();
+    if event.sources.is_empty() {
+        page.text("no source", Role::Doubt);
+    }
+    for (index, source) in event.sources.iter().enumerate() {
+        let label = format!("[{}]", index + 1);
+        page.labelled(&label, 4, &source_words(timeline, source), if source.weak { Role::Doubt } else { Role::Plain });
+        page.labelled("", 4, &source.url, Role::Link);
+    }
+}
+
+/// A source in a line: publisher, title, date, and how far it can be trusted.
+pub fn source_words(timeline: &Timeline, source: &Source) -> String {
+    let publisher = source.publisher.map(|word| timeline.word(word).to_owned());
+    let title = (!source.title.is_empty()).then(|| format!("“{}”", source.title));
+    let date = source.date.as_ref().map(crate::model::Date::words);
+    let weak = source.weak.then(|| "weak".to_owned());
+    let primary = source.primary.then(|| "primary".to_owned());
+    let words: Vec<String> = [publisher, title, date, weak, primary].into_iter().flatten().collect();
+    if words.is_empty() { "source".to_owned() } else { words.join(", ") }
+}
+
+fn rest(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
+    if !event.links.is_empty() {
+        page.gap();
+    }
+    for link in &event.links {
+        let other = timeline.find(&link.to).map(|other| timeline.event(other));
+        let title = other.map_or_else(|| format!("{} (not in this timeline)", link.to), |other| other.title.to_string());
+        let date = other.and_then(|other| other.date.as_ref()).map(|date| format!("{} ", date.text())).unwrap_or_default();
+        let label = format!("{} {}", timeline.word(link.relation), look.or("→", "->"));
+        page.labelled(&label, 16, &format!("{date}{title}"), Role::Plain);
+    }
+    page.gap();
+    if !event.tags.is_empty() {
+        let tags: Vec<&str> = event.tags.iter().map(|tag| timeline.word(*tag)).collect();
+        page.labelled("tags", 6, &tags.join(", "), Role::Quiet);
+    }
+    for (key, value) in &event.extra {
+        page.labelled(key, 16, &value.words(), Role::Plain);
+    }
+    page.labelled("id", 6, &event.id, Role::Quiet);
+    if let Some(file) = timeline.files.get(event.place.file as usize).filter(|_| event.place.line > 0) {
+        page.labelled("file", 6, &crate::text::harmless(&format!("{file}:{}", event.place.line)), Role::Quiet);
+    }
+}

@@ -1,0 +1,65 @@
+//! The export dialog.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, Piece, centred};
+use crate::export::formats;
+use crate::text::width;
+use crate::tui::app::{App, Dialog, Field, counted};
+use crate::tui::plan::Plan;
+use crate::tui::theme::Role;
+
+/// Draws the dialog; the place of the text cursor when the file is typed.
+pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let body = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };
+    let area = centred(body, 96, body.height.saturating_sub(2).max(8));
+    let export = app.export(dialog);
+    let words = [counted(export.events.len(), "event"), export.manifest.range.clone(), export.manifest.query.clone()];
+    let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let inside = canvas.boxed(area, &format!("Export {}", words.join(app.look.or(" · ", " - "))));
+    let row = |index: u16| Rect { y: inside.y + index, height: 1, ..inside };
+    draw_field(dialog, Field::Format, "format", &format_pieces(dialog), row(0), canvas);
+    let file = draw_file(dialog, row(1), canvas);
+    let order = if dialog.reverse { "newest first" } else { "oldest first" };
+    draw_field(dialog, Field::Order, "order", &[(order.to_owned(), Role::Plain)], row(2), canvas);
+    let line = app.look.or("─", "-").repeat(usize::from(inside.width));
+    canvas.text(inside.x, inside.y + 3, inside.width, &line, Role::Border);
+    if !dialog.error.is_empty() {
+        canvas.fitted(inside.x + 1, inside.y + 3, inside.width.saturating_sub(2), &format!(" {} ", dialog.error), Role::Error);
+    }
+    for (text, y) in dialog.preview.iter().zip(inside.y + 4..inside.bottom()) {
+        canvas.fitted(inside.x + 1, y, inside.width.saturating_sub(2), text, Role::Plain);
+    }
+    (dialog.field == Field::File).then_some(file)
+}
+
+/// Every format, the chosen one marked, around it as many as fit.
+fn format_pieces(dialog: &Dialog) -> Vec<Piece> {
+    let piece = |(index, format): (usize, &&'static dyn crate::export::Format)| {
+        let role = if index == dialog.format { Role::Cursor } else { Role::Plain };
+        [(format!(" {} ", format.name()), role), (" ".to_owned(), Role::Plain)]
+    };
+    let mut pieces: Vec<Piece> = formats().iter().enumerate().flat_map(piece).collect();
+    pieces.push((format!(" {}", dialog.format().about()), Role::Quiet));
+    pieces
+}
+
+fn draw_field(dialog: &Dialog, field: Field, name: &str, pieces: &[Piece], area: Rect, canvas: &mut Canvas) -> u16 {
+    let here = dialog.field == field;
+    let mark = if here { canvas.look.or("▸", ">") } else { " " };
+    let role = if here { Role::Key } else { Role::Quiet };
+    let x = canvas.text(area.x, area.y, area.width, &format!("{mark}{name:<8}"), role);
+    canvas.line(x, area.y, area.right().saturating_sub(x), pieces);
+    x
+}
+
+fn draw_file(dialog: &Dialog, area: Rect, canvas: &mut Canvas) -> (u16, u16) {
+    let note = if dialog.path().exists() { "(exists)" } else { "(new)" };
+    let start = draw_field(dialog, Field::File, "file", &[], area, canvas);
+    let room = area.right().saturating_sub(start + width(note) as u16 + 1);
+    let scroll = dialog.file.visual_scroll(usize::from(room.saturating_sub(1)));
+    let shown: String = dialog.file.value().chars().skip(scroll).collect();
+    canvas.text(start, area.y, room, &shown, Role::Strong);
+    canvas.text(area.right().saturating_sub(width(note) as u16), area.y, 8, note, Role::Quiet);
+    (start + dialog.file.visual_cursor().saturating_sub(scroll) as u16, area.y)
+}

@@ -1,0 +1,149 @@
+//! The last line: what is typed, what happened, or which keys help now.
+
+use super::canvas::{Canvas, Piece};
+use crate::text::{fit, width};
+use crate::tui::action::Action;
+use crate::tui::app::{App, Overlay, Prompt, Tone};
+use crate::tui::keymap::{Mode, label};
+use crate::tui::plan::Plan;
+use crate::tui::theme::Role;
+
+/// Keys worth knowing in a mode: the actions of one hint and the word for them.
+type Hint = (&'static [Action], &'static str);
+
+const BROWSE: &[Hint] = &[
+    (&[Action::NextEvent, Action::PreviousEvent], "event"),
+    (&[Action::PanLeft, Action::PanRight], "time"),
+    (&[Action::ZoomIn, Action::ZoomOut], "zoom"),
+    (&[Action::Search], "search"),
+    (&[Action::Facets], "facets"),
+    (&[Action::MarkRange], "range"),
+    (&[Action::Export], "export"),
+    (&[Action::Help], "help"),
+    (&[Action::Back], "quit"),
+    (&[Action::Confirm], "read"),
+    (&[Action::JumpToDate], "date"),
+    (&[Action::NextLanes], "lanes"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Copy], "copy"),
+    (&[Action::OpenSource], "source"),
+];
+
+const RANGE: &[Hint] = &[
+    (&[Action::NextEvent, Action::PreviousEvent], "move this end"),
+    (&[Action::JumpToDate], "to a date"),
+    (&[Action::OtherEnd], "other end"),
+    (&[Action::Export], "export"),
+    (&[Action::FitSelection], "zoom to it"),
+    (&[Action::Confirm], "filter by it"),
+    (&[Action::Escape], "let go"),
+];
+
+const FACETS: &[Hint] = &[
+    (&[Action::Toggle], "include"),
+    (&[Action::Exclude], "exclude"),
+    (&[Action::Only], "only"),
+    (&[Action::Narrow], "narrow"),
+    (&[Action::Next], "next facet"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Escape], "done"),
+];
+
+const FILTERS: &[Hint] = &[
+    (&[Action::Toggle], "on/off"),
+    (&[Action::Change], "change"),
+    (&[Action::Remove], "remove"),
+    (&[Action::ToggleFilters], "all on/off"),
+    (&[Action::Escape], "done"),
+];
+
+const EXPORT: &[Hint] = &[
+    (&[Action::Accept], "write"),
+    (&[Action::Next], "next field"),
+    (&[Action::Down, Action::Up], "change"),
+    (&[Action::CopyCommand], "copy the command instead"),
+    (&[Action::Escape], "back"),
+];
+
+const READER: &[Hint] =
+    &[(&[Action::Down, Action::Up], "scroll"), (&[Action::PageDown], "page"), (&[Action::Escape], "back")];
+
+const PICKER: &[Hint] = &[(&[Action::Down, Action::Up], "choose"), (&[Action::Accept], "do it"), (&[Action::Escape], "back")];
+
+const SOURCES: &[Hint] = &[
+    (&[Action::Down, Action::Up], "choose"),
+    (&[Action::Accept], "open"),
+    (&[Action::CopyLink], "copy link"),
+    (&[Action::Escape], "back"),
+];
+
+/// Draws the footer; the place of the text cursor when a prompt is open.
+pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let area = plan.footer;
+    canvas.clear(area);
+    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        return Some(draw_prompt(prompt, plan, canvas));
+    }
+    let pending = app.pending();
+    if !pending.is_empty() {
+        canvas.text(area.right().saturating_sub(10), area.y, 10, &pending, Role::Key);
+    }
+    if !app.status.text.is_empty() {
+        let role = if app.status.tone == Tone::Error { Role::Error } else { Role::Strong };
+        canvas.fitted(area.x + 1, area.y, area.width.saturating_sub(12), &app.status.text, role);
+        return None;
+    }
+    let room = usize::from(area.width).saturating_sub(12);
+    canvas.line(area.x, area.y, area.width, &hints(app, room));
+    None
+}
+
+/// As many hints as fit.
+fn hints(app: &App, room: usize) -> Vec<Piece> {
+    let mode = app.mode();
+    let hints = match (mode, &app.overlay) {
+        (Mode::Browse, _) if app.range.is_some() => RANGE,
+        (Mode::Browse, _) => BROWSE,
+        (Mode::Facets, _) => FACETS,
+        (Mode::Filters, _) => FILTERS,
+        (Mode::Export, _) => EXPORT,
+        (Mode::Reader, _) => READER,
+        (Mode::Prompt, Some(Overlay::Picker(_))) => PICKER,
+        (Mode::Sources, _) => SOURCES,
+        (Mode::Prompt | Mode::Copy, _) => &[],
+    };
+    let mut pieces = Vec::new();
+    let mut left = room;
+    for (actions, word) in hints {
+        let keys: Vec<String> = actions.iter().map(|action| label(mode, *action)).collect();
+        let keys = keys.join("");
+        let cells = width(&keys) + width(word) + 3;
+        if cells > left {
+            break;
+        }
+        left -= cells;
+        pieces.push((format!(" {keys}"), Role::Key));
+        pieces.push((format!(" {word} "), Role::Plain));
+    }
+    pieces
+}
+
+fn draw_prompt(prompt: &Prompt, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
+    let area = plan.footer;
+    let x = canvas.text(area.x, area.y, area.width, &format!(" {}: ", prompt.ask.label()), Role::Key);
+    let room = area.right().saturating_sub(x).max(1);
+    let scroll = prompt.input.visual_scroll(usize::from(room.saturating_sub(1)));
+    let shown: String = prompt.input.value().chars().skip(scroll).collect();
+    let end = canvas.text(x, area.y, room, &shown, Role::Plain);
+    let left = area.right().saturating_sub(end + 2);
+    if !prompt.error.is_empty() {
+        let above = area.y.saturating_sub(1);
+        canvas.clear(ratatui::layout::Rect { y: above, height: 1, ..area });
+        canvas.fitted(area.x + 1, above, area.width.saturating_sub(1), &prompt.error, Role::Error);
+    } else if left > 10 {
+        let hint = fit(prompt.ask.hint(), usize::from(left)).into_owned();
+        canvas.text(area.right().saturating_sub(width(&hint) as u16), area.y, left, &hint, Role::Quiet);
+    }
+    let cursor = prompt.input.visual_cursor().saturating_sub(scroll) as u16;
+    ((x + cursor).min(area.right().saturating_sub(1)), area.y)
+}

@@ -1,0 +1,55 @@
+//! The first line: title, how many of how many, and every filter as a chip.
+
+use super::canvas::{Canvas, Piece};
+use crate::text::{fit, width};
+use crate::tui::app::{App, counted};
+use crate::tui::plan::Plan;
+use crate::tui::theme::Role;
+
+/// Draws the header.
+pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
+    let area = plan.header;
+    let (shown, all) = (app.shown.selection.len(), app.data.timeline.len());
+    let count = if shown == all as u64 { counted(all, "event") } else { format!("{shown} of {all}") };
+    let mut right: Vec<Piece> = vec![(format!(" {count} "), Role::Strong)];
+    right.extend(chips(app, usize::from(area.width) * 3 / 5));
+    let taken: usize = right.iter().map(|(text, _)| width(text)).sum();
+    let room = usize::from(area.width).saturating_sub(taken);
+    let x = canvas.text(area.x, area.y, area.width, " dateline ", Role::Key);
+    let title = fit(&app.data.timeline.head.title, room.saturating_sub(12)).into_owned();
+    canvas.text(x + 1, area.y, area.width.saturating_sub(x + 1), &title, Role::Strong);
+    canvas.line(area.x + room as u16, area.y, taken as u16, &right);
+}
+
+/// Range, search and filters as far as they fit in `room` cells; a count stands for the rest.
+fn chips(app: &App, room: usize) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
+    if let Some(range) = app.range {
+        let (from, to) = range.span();
+        let day = |moment: crate::model::Moment| if moment.is_finite() { moment.iso_day() } else { "..".to_owned() };
+        all.push((format!("{}…{}", day(from), day(to)), Role::Hit));
+    }
+    if let Some(search) = &app.search {
+        all.push((format!("/{} {}", search.text, counted(search.hits.len() as usize, "hit")), Role::Hit));
+    }
+    for chip in &app.shown.filter.chips {
+        let on = chip.on && app.shown.filter.on;
+        all.push((format!("{chip} {}", app.look.or("✕", "x")), if on { Role::Chip } else { Role::ChipOff }));
+    }
+    let mut pieces = Vec::new();
+    let mut left = room;
+    let count = all.len();
+    for (index, (text, role)) in all.into_iter().enumerate() {
+        let more = count - index;
+        if width(&text) + 3 > left && index > 0 || left < 8 {
+            pieces.push((format!(" +{more} more "), Role::Chip));
+            break;
+        }
+        let text = fit(&text, left.saturating_sub(3)).into_owned();
+        left -= width(&text) + 3;
+        pieces.push(("  ".to_owned(), Role::Plain));
+        pieces.push((text, role));
+        pieces.push((" ".to_owned(), Role::Plain));
+    }
+    pieces
+}

@@ -1,0 +1,164 @@
+//! The timeline itself: axis, lanes and overview, drawn from the scene that layout makes.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use crate::layout::{Item, Lane, Overview, Request, Scene, Shape, Tick, count_text, scene};
+use crate::text::{fit, pad, width};
+use crate::tui::app::App;
+use crate::tui::plan::Plan;
+use crate::tui::theme::Role;
+
+/// Draws axis, lanes and overview where the plan has room for them.
+pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
+    let (Some(axis), Some(lanes), Some(strip)) = (plan.axis, plan.lanes, plan.overview) else { return };
+    let sets: Vec<Lane> = app
+        .shown
+        .lanes
+        .iter()
+        .map(|lane| Lane { name: &lane.name, events: &lane.events, collapsed: lane.folded })
+        .collect();
+    let picture = scene(&Request {
+        timeline: &app.data.timeline,
+        lanes: &sets,
+        all: &app.shown.selection,
+        scale: app.scale(),
+        rows: lanes.height,
+        first_lane: app.cursor.first_lane,
+        cursor: app.current(),
+        range: app.range.map(crate::tui::app::Range::span),
+    });
+    let margin = plan.margin();
+    let time = Rect { x: axis.x + margin, width: axis.width.saturating_sub(margin), ..axis };
+    draw_axis(app, &picture, axis, time, canvas);
+    draw_cursor_line(app, Rect { height: lanes.height + 2, ..time }, canvas);
+    draw_lanes(app, &picture, lanes, margin, canvas);
+    draw_overview(&picture.overview, strip, margin, canvas);
+}
+
+fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Canvas) {
+    let margin = usize::from(time.x - area.x);
+    canvas.fitted(area.x + 1, area.y, margin as u16 - 1, &app.shown.by.words(), Role::Quiet);
+    let hidden = (picture.hidden_above, picture.hidden_below);
+    let more = match hidden {
+        (0, 0) => String::new(),
+        (above, 0) => format!("{above} above"),
+        (0, below) => format!("{below} below"),
+        (above, below) => format!("{above} above, {below} below"),
+    };
+    canvas.fitted(area.x + 1, area.y + 1, margin as u16 - 1, &more, Role::Quiet);
+    for (ticks, y, role) in [(&picture.axis.major, area.y, Role::Strong), (&picture.axis.minor, area.y + 1, Role::Quiet)] {
+        for tick in ticks {
+            draw_tick(tick, time, y, role, canvas);
+        }
+    }
+    if let Some((from, to)) = picture.range {
+        let marked = Rect { x: time.x + from, y: area.y + 1, width: to - from + 1, height: 1 };
+        canvas.mark(marked.intersection(Rect { height: 2, ..time }), Role::Range);
+    }
+}
+
+fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canvas) {
+    if tick.edge {
+        let edge = canvas.look.or("│", "|");
+        canvas.text(time.x + tick.column, y, 1, edge, Role::Border);
+    }
+    let x = time.x + tick.label_column();
+    canvas.text(x, y, time.right().saturating_sub(x), &tick.label, role);
+}
+
+/// A line through everything at the cursor; events are drawn over it.
+fn draw_cursor_line(app: &App, time: Rect, canvas: &mut Canvas) {
+    let Ok(column) = u16::try_from(app.scale().column(app.cursor.at)) else { return };
+    if column < time.width {
+        for y in time.top() + 1..time.bottom() {
+            canvas.text(time.x + column, y, 1, canvas.look.or("┃", "|"), Role::CursorLine);
+        }
+    }
+}
+
+fn draw_lanes(app: &App, picture: &Scene, area: Rect, margin: u16, canvas: &mut Canvas) {
+    let mut y = area.y;
+    for lane in &picture.lanes {
+        let current = lane.lane == app.cursor.lane;
+        let folded = app.shown.lanes.get(lane.lane).is_some_and(|lane| lane.folded);
+        let mark = if folded { canvas.look.or("▸", ">") } else { " " };
+        let count = lane.count.to_string();
+        let room = usize::from(margin).saturating_sub(count.len() + 3);
+        let name = format!("{mark}{} {count} ", pad(&fit(&lane.name, room), room));
+        canvas.text(area.x, y, margin, &name, if current { Role::Strong } else { Role::Plain });
+        for row in &lane.rows {
+            for item in &row.items {
+                draw_item(app, item, area.x + margin, area.right(), y, canvas);
+            }
+            y += 1;
+        }
+    }
+}
+
+fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut Canvas) {
+    let x = left + item.column;
+    let room = item.width.min(right.saturating_sub(x));
+    let look = canvas.look;
+    let event = app.data.timeline.event(item.event);
+    let hit = app.search.as_ref().is_some_and(|search| search.hits.contains(item.event.0));
+    let role = match (item.cursor, hit, item.weight) {
+        (true, ..) => Role::Cursor,
+        (_, true, _) => Role::Hit,
+        (_, _, 4..) => Role::Weighty,
+        _ => Role::Plain,
+    };
+    match &item.shape {
+        Shape::Point { .. } if item.outside => {
+            canvas.text(x, y, room, look.or("‹", "<"), role);
+        }
+        Shape::Point { fuzzy } => {
+            let kind = event.kind.map(|kind| app.data.timeline.word(kind));
+            let role = if *fuzzy && role == Role::Plain { Role::Doubt } else { role };
+            canvas.text(x, y, room, look.kind(kind), role);
+        }
+        Shape::Count(count) => {
+            canvas.text(x, y, room, &count_text(*count, item.width), if item.cursor { Role::Cursor } else { Role::Strong });
+        }
+        Shape::Label(label) => {
+            canvas.text(x, y, room, label, if item.cursor { Role::Strong } else { role });
+        }
+        Shape::Bar { fuzzy, open_left, open_right, clipped_left, clipped_right } => {
+            let cell = if *fuzzy { look.or("╌", ".") } else { look.or("─", "-") };
+            canvas.text(x, y, room, &cell.repeat(usize::from(item.width)), if *fuzzy { Role::Doubt } else { Role::Plain });
+            if *open_left || *clipped_left {
+                canvas.text(x, y, 1, if *open_left { look.or("◀", "<") } else { look.or("‹", "<") }, Role::Plain);
+            }
+            if *open_right || *clipped_right {
+                let end = x + room.saturating_sub(1);
+                canvas.text(end, y, 1, if *open_right { look.or("▶", ">") } else { look.or("›", ">") }, Role::Plain);
+            }
+        }
+    }
+}
+
+/// The density of everything shown, with the view between brackets and the years named beside it.
+fn draw_overview(strip: &Overview, area: Rect, margin: u16, canvas: &mut Canvas) {
+    let left = area.x + margin;
+    for (index, level) in strip.levels.iter().enumerate() {
+        let x = left + index as u16;
+        if x < area.right() {
+            canvas.text(x, area.y, 1, canvas.look.level(*level), Role::Quiet);
+        }
+    }
+    let (from, to) = strip.viewport;
+    let view = Rect { x: left + from, y: area.y, width: to.saturating_sub(from) + 1, height: 1 };
+    canvas.mark(view.intersection(area), Role::CursorLine);
+    canvas.text((left + from).saturating_sub(1).max(area.x), area.y, 1, "[", Role::Strong);
+    if left + to + 1 < area.right() {
+        canvas.text(left + to + 1, area.y, 1, "]", Role::Strong);
+    }
+    let ends: Vec<&str> = strip.years.iter().map(|tick| tick.label.as_str()).filter(|label| !label.is_empty()).collect();
+    let years = match (ends.first(), ends.last()) {
+        (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
+        (Some(only), _) => (*only).to_owned(),
+        _ => "all time".to_owned(),
+    };
+    let room = margin.saturating_sub(2);
+    canvas.text(area.x + 1, area.y, room.min(width(&years) as u16), &years, Role::Quiet);
+}

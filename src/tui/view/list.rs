@@ -1,0 +1,106 @@
+//! The list of events: as many as fit, found by their place among those shown.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use crate::model::{Event, EventNo};
+use crate::text::pad;
+use crate::tui::app::App;
+use crate::tui::plan::Plan;
+use crate::tui::theme::Role;
+
+/// Draws the list.
+pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
+    let inside = if plan.axis.is_some() {
+        let place = app.place_words();
+        canvas.boxed(plan.list, &place)
+    } else {
+        plan.list
+    };
+    if app.shown.selection.is_empty() {
+        nothing(app, inside, canvas);
+        return;
+    }
+    for row in 0..inside.height {
+        let place = app.cursor.list_top + u64::from(row);
+        let Some(event) = app.shown.selection.select(place.min(u64::from(u32::MAX)) as u32) else { break };
+        draw_row(app, EventNo(event), Rect { y: inside.y + row, height: 1, ..inside }, canvas);
+    }
+}
+
+fn nothing(app: &App, area: Rect, canvas: &mut Canvas) {
+    let (what, then) = if app.data.timeline.is_empty() {
+        ("this timeline has no event yet", "add some to its file; the view follows each save")
+    } else {
+        ("no event passes the filters", "u takes the last one back, \\ lists them, F switches them off")
+    };
+    canvas.fitted(area.x + 1, area.y, area.width.saturating_sub(1), what, Role::Strong);
+    if area.height > 1 {
+        canvas.fitted(area.x + 1, area.y + 1, area.width.saturating_sub(1), then, Role::Quiet);
+    }
+}
+
+fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
+    let event = app.data.timeline.event(number);
+    let current = app.current() == Some(number);
+    let in_range = app.range.is_some_and(|range| {
+        let (from, to) = range.span();
+        event.date.as_ref().is_some_and(|date| date.may_touch(from, to))
+    });
+    let hit = app.search.as_ref().is_some_and(|search| search.hits.contains(number.0));
+    let bar = match (current, in_range) {
+        (true, _) => app.look.or("▌", ">"),
+        (false, true) => app.look.or("┃", "|"),
+        (false, false) => " ",
+    };
+    let end = area.right();
+    let mut x = canvas.text(area.x, area.y, 1, bar, if in_range { Role::Hit } else { Role::Key });
+    x = canvas.text(x, area.y, end - x, &pad(&date_column(event), 11), date_role(event));
+    x = canvas.text(x, area.y, end.saturating_sub(x), app.look.kind(kind(app, event)), weight_role(event));
+    let countries = app.data.timeline.countries_of(event);
+    let code = countries.first().map_or("  ", |country| country.code());
+    let more = if countries.len() > 1 { "+" } else { " " };
+    x = canvas.text(x, area.y, end.saturating_sub(x), &format!(" {code}{more}"), Role::Quiet);
+    let role = if hit { Role::Hit } else { Role::Plain };
+    canvas.fitted(x, area.y, end.saturating_sub(x), &event.title, role);
+    if current {
+        canvas.mark(Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, Role::Cursor);
+    }
+}
+
+fn kind<'a>(app: &'a App, event: &Event) -> Option<&'a str> {
+    event.kind.map(|kind| app.data.timeline.word(kind))
+}
+
+fn weight_role(event: &Event) -> Role {
+    if event.weight() >= 4 { Role::Weighty } else { Role::Plain }
+}
+
+fn date_role(event: &Event) -> Role {
+    if event.date.as_ref().is_some_and(|date| date.is_approximate() || date.is_uncertain()) { Role::Doubt } else { Role::Plain }
+}
+
+/// The date in eleven cells: as written where it fits, the start and a slash of an interval, the
+/// day of a time.
+fn date_column(event: &Event) -> String {
+    let Some(date) = &event.date else { return "undated".to_owned() };
+    let text = date.text();
+    if text.len() <= 11 {
+        return text.to_owned();
+    }
+    match text.split_once('/') {
+        Some((start, _)) if start.len() <= 10 => format!("{start}/"),
+        _ => text.chars().take(10).collect(),
+    }
+}
+
+impl App {
+    /// What stands above the list: where the cursor is among how many.
+    fn place_words(&self) -> String {
+        let shown = self.shown.selection.len();
+        match self.current().map(|event| self.shown.selection.rank(event.0)) {
+            Some(place) if shown > 0 => format!("Events {place}/{shown}"),
+            _ => "Events".to_owned(),
+        }
+    }
+}

@@ -161,7 +161,8 @@ fn tell_problems(loaded: &Loaded) -> Result<(), String> {
     }
     let errors = loaded.errors();
     if errors > 0 {
-        let first = loaded.problems.iter().find(|problem| problem.severity == crate::problem::Severity::Error);
+        let first =
+            loaded.problems.iter().find(|problem| problem.severity == crate::problem::Severity::Error);
         if let Some(first) = first {
             let _ = writeln!(io::stderr(), "{}", first.summary());
         }

@@ -20,10 +20,10 @@ use crate::model::Timeline;
 use crate::problem::{Problem, Severity, Spot};
 use files::{File, Kind};
 use format::Complaint;
-pub use watch::Watch;
 use places::Places;
 use raw::Chunk;
 use resolve::Resolver;
+pub use watch::Watch;
 use yaml::{Node, Span};
 
 /// What came of reading.

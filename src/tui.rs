@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{self, Event};
+use crossterm::event;
 use crossterm::execute;
 
 use crate::export;
@@ -45,10 +45,10 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
             // not run ahead of the screen.
             loop {
                 changed = true;
-                if let Some(effect) = app.on_input(&event::read()?) {
-                    if perform(effect, &mut app, &mut session, reload)? {
-                        return Ok(());
-                    }
+                if let Some(effect) = app.on_input(&event::read()?)
+                    && perform(effect, &mut app, &mut session, reload)?
+                {
+                    return Ok(());
                 }
                 if !event::poll(Duration::ZERO)? {
                     break;
@@ -66,7 +66,8 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
 fn follow(app: &mut App, loaded: Loaded) {
     if loaded.timeline.is_empty() && !loaded.problems.is_empty() {
         app.data.problems = loaded.problems;
-        app.status = Status::error("the files cannot be read as they are now; ! says why, the last good ones stay");
+        app.status =
+            Status::error("the files cannot be read as they are now; ! says why, the last good ones stay");
         return;
     }
     let errors = loaded.errors();
@@ -78,7 +79,12 @@ fn follow(app: &mut App, loaded: Loaded) {
 }
 
 /// Does what an effect asks for; true when the browser ends.
-fn perform(effect: Effect, app: &mut App, session: &mut Session, reload: &dyn Fn() -> Loaded) -> io::Result<bool> {
+fn perform(
+    effect: Effect,
+    app: &mut App,
+    session: &mut Session,
+    reload: &dyn Fn() -> Loaded,
+) -> io::Result<bool> {
     match effect {
         Effect::Quit => return Ok(true),
         Effect::Suspend => session.lend(terminal::suspend)?,
@@ -106,16 +112,15 @@ fn perform(effect: Effect, app: &mut App, session: &mut Session, reload: &dyn Fn
 /// Forgets keys that were meant for another program.
 fn drain() -> io::Result<()> {
     while event::poll(Duration::ZERO)? {
-        if let Event::Resize(..) = event::read()? {
-            continue;
-        }
+        event::read()?;
     }
     Ok(())
 }
 
 /// Runs the user's editor on a file; most editors take `+LINE`.
 fn edit(file: &str, line: u32) -> Result<(), String> {
-    let editor = std::env::var("VISUAL").or_else(|_| std::env::var("EDITOR")).unwrap_or_else(|_| "vi".to_owned());
+    let editor =
+        std::env::var("VISUAL").or_else(|_| std::env::var("EDITOR")).unwrap_or_else(|_| "vi".to_owned());
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
     let status = Command::new(program).args(words).arg(format!("+{line}")).arg(file).status();
@@ -135,7 +140,12 @@ fn open(url: &str) -> Status {
     } else {
         "xdg-open"
     };
-    let child = Command::new(opener).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let child = Command::new(opener)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     match child {
         Ok(_) => Status::note(format!("opened {url}")),
         Err(error) => Status::error(format!("cannot run `{opener}`: {error}; y copies the link")),

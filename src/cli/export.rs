@@ -42,7 +42,7 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let loaded = arguments.paths.load();
     tell_problems(&loaded)?;
     let index = Index::new(&loaded.timeline);
-    arguments.select.warn(&choice, &index);
+    Select::warn(&choice, &index);
     let export = Export::of(&loaded.timeline, &index, &choice, &arguments.paths.words(), format.name());
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches; nothing was written");
@@ -54,15 +54,20 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
             Ok(format.write(&export, &mut out).and_then(|()| out.flush()).map(|()| DONE))
         }
         Some(path) => {
-            export::save(path, arguments.force, |out: &mut dyn Write| format.write(&export, out)).map_err(|error| {
-                match error {
+            export::save(path, arguments.force, |out: &mut dyn Write| format.write(&export, out)).map_err(
+                |error| match error {
                     export::SaveError::Exists(path) => {
                         format!("`{}` exists; --force overwrites it", path.display())
                     }
                     error => error.to_string(),
-                }
-            })?;
-            let _ = writeln!(io::stderr(), "wrote {} to {}", export.manifest.sentence(), crate::text::harmless(&path.to_string_lossy()));
+                },
+            )?;
+            let _ = writeln!(
+                io::stderr(),
+                "wrote {} to {}",
+                export.manifest.sentence(),
+                crate::text::harmless(&path.to_string_lossy())
+            );
             Ok(Ok(DONE))
         }
     }

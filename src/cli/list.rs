@@ -50,14 +50,16 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
     let loaded = list.paths.load();
     tell_problems(&loaded)?;
     let index = Index::new(&loaded.timeline);
-    list.select.warn(&choice, &index);
+    Select::warn(&choice, &index);
     let name = if list.format == Form::Json { "json" } else { "jsonl" };
     let export = Export::of(&loaded.timeline, &index, &choice, &list.paths.words(), name);
     let mut out = BufWriter::new(io::stdout().lock());
     let printed = match list.format {
         Form::Table => table(&export, &mut out),
         Form::Tsv => tsv(&export, &mut out),
-        Form::Json | Form::Jsonl => export::find(name).map_or(Ok(()), |format| format.write(&export, &mut out)),
+        Form::Json | Form::Jsonl => {
+            export::find(name).map_or(Ok(()), |format| format.write(&export, &mut out))
+        }
     };
     let code = if export.events.is_empty() { NO } else { DONE };
     Ok(printed.and_then(|()| out.flush()).map(|()| code))

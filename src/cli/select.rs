@@ -54,7 +54,11 @@ impl Select {
             (Facet::Tag, &self.tag),
         ];
         for (facet, values) in facets {
-            values.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).for_each(|value| filter.include(facet, value));
+            values
+                .iter()
+                .map(|value| value.trim())
+                .filter(|value| !value.is_empty())
+                .for_each(|value| filter.include(facet, value));
         }
         for text in &self.search {
             filter.add(Query::Term(Term::Text(Place::Anywhere, vec![Pattern::exact(text)])));
@@ -66,7 +70,9 @@ impl Select {
         let to = self.to.as_deref().map(|text| edge("--to", text, today)).transpose()?;
         let range = match (from, to) {
             (None, None) => None,
-            (from, to) => Some((from.map_or(Moment::FIRST, |from| from.0), to.map_or(Moment::LAST, |to| to.1))),
+            (from, to) => {
+                Some((from.map_or(Moment::FIRST, |from| from.0), to.map_or(Moment::LAST, |to| to.1)))
+            }
         };
         if let Some((from, to)) = range.filter(|(from, to)| from > to) {
             return Err(format!("--from {} lies after --to {}", from.iso_day(), to.iso_day()));
@@ -75,7 +81,7 @@ impl Select {
     }
 
     /// Warns of values that nothing in the timeline has.
-    pub fn warn(&self, choice: &Choice, index: &Index) {
+    pub fn warn(choice: &Choice, index: &Index) {
         use std::io::Write;
         for (facet, value, meant) in index.unknown_values(&choice.filter.query()) {
             let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();

@@ -10,7 +10,13 @@ use crate::query::{Choice, Index, shell_word};
 impl<'a> Export<'a> {
     /// The events that `choice` takes, and the command line that takes them again from `paths` in
     /// `format`.
-    pub fn of(timeline: &'a Timeline, index: &Index, choice: &Choice, paths: &[String], format: &str) -> Self {
+    pub fn of(
+        timeline: &'a Timeline,
+        index: &Index,
+        choice: &Choice,
+        paths: &[String],
+        format: &str,
+    ) -> Self {
         let events = choice.events(timeline, index);
         let query = choice.filter.query();
         let manifest = Manifest {

@@ -72,7 +72,8 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The smallest calendar-nice step at which `from` to `to` fits with a little room, centred.
+    /// The smallest step at which `from` to `to` fits with a little room, centred: of the ladder
+    /// below a day, of whole days above, since a fitted view should not be half empty.
     ///
     /// Whole days never get more than a column each: looking closer would show nothing more. An
     /// end that is not finite gives way to the other one.
@@ -89,6 +90,9 @@ impl Scale {
         let fits =
             |step: &&i64| (!whole_days || **step >= DAY) && slot(to, **step) - slot(from, **step) < room;
         let per_column = LADDER.iter().find(fits).copied().unwrap_or(LADDER[LADDER.len() - 1]);
+        let days = (to - from) / room.max(1) / DAY + 1;
+        let close = [days, days + 1].map(|days| days * DAY);
+        let per_column = close.iter().find(fits).copied().unwrap_or(per_column).min(per_column);
         let taken = slot(to, per_column) - slot(from, per_column) + 1;
         let before = (i64::from(columns) - taken).div_euclid(2);
         Self::with_slot(slot(from, per_column) - before, per_column, columns)

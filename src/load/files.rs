@@ -121,7 +121,7 @@ fn add(files: &mut Vec<File>, problems: &mut Vec<Problem>, name: &str, bytes: Ve
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
-            let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = memchr::memchr_iter(b'\n', &bytes[..valid]).count() + 1;
             let start = bytes[..valid].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             let end =
                 bytes[valid..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| valid + at);

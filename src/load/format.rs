@@ -198,6 +198,7 @@ impl Complaint {
     }
 
     /// The same with advice.
+    #[must_use]
     pub fn hint(mut self, hint: Option<impl Into<String>>) -> Self {
         self.hint = hint.map(Into::into);
         self

@@ -85,13 +85,12 @@ impl Chunk {
 
     /// The date of an event: `Ok(None)` when it has none, an error when what it has is no date.
     fn event_date(&mut self, node: &Node, title: &Node) -> Result<Option<Date>, ()> {
-        match node.get("date").filter(|date| !date.is_null()) {
-            Some(written) => self.date(written).map(Some).ok_or(()),
-            None => {
-                let message = "this event has no date; it stands in the tray of undated events";
-                self.complaints.push(Complaint::warning("no-date", title.span, message));
-                Ok(None)
-            }
+        if let Some(written) = node.get("date").filter(|date| !date.is_null()) {
+            self.date(written).map(Some).ok_or(())
+        } else {
+            let message = "this event has no date; it stands in the tray of undated events";
+            self.complaints.push(Complaint::warning("no-date", title.span, message));
+            Ok(None)
         }
     }
 
@@ -211,15 +210,12 @@ impl Chunk {
     }
 
     fn link_to(&mut self, relation: &str, to: &Node, links: &mut Vec<Link>) {
-        match to.text().filter(|text| !text.trim().is_empty()) {
-            Some(text) => {
-                links.push(Link { relation: self.words.add(&one_line(relation)), to: one_line(text).into() });
-                self.marks.links.push(to.span);
-            }
-            None => {
-                let message = "the id of an event is expected here";
-                self.complaints.push(Complaint::error("half-link", to.span, message));
-            }
+        if let Some(text) = to.text().filter(|text| !text.trim().is_empty()) {
+            links.push(Link { relation: self.words.add(&one_line(relation)), to: one_line(text).into() });
+            self.marks.links.push(to.span);
+        } else {
+            let message = "the id of an event is expected here";
+            self.complaints.push(Complaint::error("half-link", to.span, message));
         }
     }
 
@@ -244,8 +240,8 @@ impl Chunk {
         let Some(date) = &event.date else { return };
         let mut dated = event.sources.iter().filter_map(|source| source.date.as_ref()).peekable();
         if dated.peek().is_some() && dated.all(|published| published.latest() < date.earliest()) {
-            let dates = list(node, "sources").iter().find_map(|source| source.get("date"));
-            let span = dates.map_or(node.span, |date| date.span);
+            let first = list(node, "sources").iter().find_map(|source| source.get("date"));
+            let span = first.map_or(node.span, |date| date.span);
             let message = format!("every dated source is older than the event of {}", date.words());
             self.complaints.push(Complaint::warning("early-source", span, message));
         }

@@ -19,13 +19,16 @@ pub struct Resolver {
     events: Vec<Event>,
     actors: HashMap<String, ActorNo>,
     policies: HashMap<Box<str>, PolicyNo>,
-    owners: Vec<(u32, PolicyNo, Vec<(String, Span)>)>,
+    owners: Vec<Owned>,
     ids: HashMap<Box<str>, u32>,
     told: Vec<Told>,
     links: Vec<(u32, Box<str>, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
     firsts: Firsts,
 }
+
+/// A policy, the file it stands in, and the owners it names.
+type Owned = (u32, PolicyNo, Vec<(String, Span)>);
 
 /// How many days of dates to the day are first days, and where the first of them stands.
 #[derive(Default)]

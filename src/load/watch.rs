@@ -53,7 +53,11 @@ fn look_at(path: &Path, seen: &mut Vec<Seen>) {
         };
         entries.iter().filter(wanted).for_each(|entry| look_at(entry, seen));
     } else {
-        seen.push((path.to_owned(), meta.as_ref().and_then(|meta| meta.modified().ok()), meta.map_or(0, |meta| meta.len())));
+        seen.push((
+            path.to_owned(),
+            meta.as_ref().and_then(|meta| meta.modified().ok()),
+            meta.map_or(0, |meta| meta.len()),
+        ));
     }
 }
 

@@ -73,11 +73,13 @@ impl Moment {
     }
 
     /// The start of the day that this moment lies in.
+    #[must_use]
     pub fn day_start(self) -> Self {
         Self(self.0.div_euclid(DAY).saturating_mul(DAY))
     }
 
     /// This moment moved by whole months; a day that the month does not have becomes its last.
+    #[must_use]
     pub fn add_months(self, months: i64) -> Self {
         let civil = self.civil();
         let step = Months::new(months.unsigned_abs().min(u64::from(u32::MAX)) as u32);
@@ -86,6 +88,7 @@ impl Moment {
     }
 
     /// This moment moved by whole days.
+    #[must_use]
     pub fn add_days(self, days: i64) -> Self {
         let civil = self.civil();
         let step = Days::new(days.unsigned_abs());
@@ -94,6 +97,7 @@ impl Moment {
     }
 
     /// This moment moved by seconds, kept within the calendar.
+    #[must_use]
     pub fn add_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds).clamp(earliest(), latest()))
     }

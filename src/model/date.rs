@@ -424,7 +424,7 @@ fn hint(text: &str) -> Option<String> {
 pub fn month_number(word: &str) -> Option<u32> {
     let word = word.trim_end_matches([',', '.']).to_lowercase();
     let named = |name: &&str| word.len() >= 3 && name.to_lowercase().starts_with(&word);
-    MONTHS.iter().position(|name| named(&name)).map(|index| index as u32 + 1)
+    MONTHS.iter().position(named).map(|index| index as u32 + 1)
 }
 
 #[cfg(test)]

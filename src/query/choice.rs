@@ -78,7 +78,11 @@ fn edge(moment: Moment, start: bool) -> Option<String> {
 /// A word that a POSIX shell takes as it is.
 pub fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
-    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 #[cfg(test)]
@@ -88,13 +92,13 @@ mod tests {
     #[test]
     fn a_choice_says_itself_as_a_command_line() {
         let today = Moment(0);
-        let filter = Filter::from(Query::parse("country:us,gb \"it's\"", today).unwrap());
+        let filter = Filter::from(Query::parse("country:us,gb \"it's so\"", today).unwrap());
         let from = Moment::from_ymd(2024, 5, 13).unwrap();
         let to = Moment(Moment::from_ymd(2024, 6, 1).unwrap().0 - 1);
         let choice = Choice { filter, range: Some((from, to)), reverse: true, limit: Some(3) };
         assert_eq!(
             choice.options().join(" "),
-            r#"--where 'country:us,gb "it'\''s"' --from 2024-05-13 --to 2024-05-31 --reverse --limit 3"#
+            r#"--where 'country:us,gb "it'\''s so"' --from 2024-05-13 --to 2024-05-31 --reverse --limit 3"#
         );
     }
 }

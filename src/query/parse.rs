@@ -303,7 +303,7 @@ mod tests {
         help: dates are EDTF, such as `2024-05`, or ranges, `2024-05..`
 
         date:05/06/2024
-                  ^^^^^ interval must contain exactly one '/'
+                  ^^^^^ a slash parts the two ends of an interval, not day, month and year
         help: write `2024-05-06` or `2024-06-05`
 
         date:>2024-05

@@ -122,7 +122,14 @@ pub struct App {
 
 impl App {
     /// A browser on what was loaded, with `choice` as its filters and range, at a size in cells.
-    pub fn new(loaded: Loaded, paths: Vec<String>, choice: Choice, today: Moment, look: Look, size: (u16, u16)) -> Self {
+    pub fn new(
+        loaded: Loaded,
+        paths: Vec<String>,
+        choice: Choice,
+        today: Moment,
+        look: Look,
+        size: (u16, u16),
+    ) -> Self {
         let index = Index::new(&loaded.timeline);
         let data = Data { timeline: loaded.timeline, index, problems: loaded.problems, paths, today };
         let shown = Shown::new(&data, choice.filter);
@@ -165,11 +172,12 @@ impl App {
     /// A key was pressed.
     pub fn on_key(&mut self, key: KeyEvent) -> Option<Effect> {
         let chord = Chord::from(key);
-        if self.mode() == Mode::Browse && self.keys.pending.is_empty() {
-            if let Some(digit) = chord.digit().filter(|digit| *digit > 0 || self.keys.count > 0) {
-                self.keys.count = (self.keys.count * 10 + digit).min(1_000_000);
-                return None;
-            }
+        if self.mode() == Mode::Browse
+            && self.keys.pending.is_empty()
+            && let Some(digit) = chord.digit().filter(|digit| *digit > 0 || self.keys.count > 0)
+        {
+            self.keys.count = (self.keys.count * 10 + digit).min(1_000_000);
+            return None;
         }
         self.keys.pending.push(chord);
         let found = self.keys.map.look_up(self.mode(), &self.keys.pending);
@@ -216,9 +224,9 @@ impl App {
         match action {
             Action::NextEvent => self.step(count as i64),
             Action::PreviousEvent => self.step(-(count as i64)),
-            Action::FirstEvent => self.to_event_at(self.keys.count.max(1) as u64 - 1),
-            Action::LastEvent if self.keys.count > 0 => self.to_event_at(self.keys.count as u64 - 1),
-            Action::LastEvent => self.to_event_at(u64::MAX),
+            Action::FirstEvent => self.go_to_place(self.keys.count.max(1) as u64 - 1),
+            Action::LastEvent if self.keys.count > 0 => self.go_to_place(self.keys.count as u64 - 1),
+            Action::LastEvent => self.go_to_place(u64::MAX),
             Action::PageDown => self.step((count * self.page()) as i64),
             Action::PageUp => self.step(-((count * self.page()) as i64)),
             Action::HalfPageDown => self.step((count * self.page()).div_ceil(2) as i64),
@@ -227,12 +235,12 @@ impl App {
             Action::PanRight => self.pan(count as i64),
             Action::LaneUp => self.change_lane(-(count as i64)),
             Action::LaneDown => self.change_lane(count as i64),
-            Action::NextWeek => self.to_moment(self.cursor.at.add_days(7 * count as i64)),
-            Action::PreviousWeek => self.to_moment(self.cursor.at.add_days(-7 * count as i64)),
-            Action::NextMonth => self.to_moment(self.cursor.at.add_months(count as i64)),
-            Action::PreviousMonth => self.to_moment(self.cursor.at.add_months(-(count as i64))),
-            Action::NextYear => self.to_moment(self.cursor.at.add_months(12 * count as i64)),
-            Action::PreviousYear => self.to_moment(self.cursor.at.add_months(-12 * count as i64)),
+            Action::NextWeek => self.go_to_moment(self.cursor.at.add_days(7 * count as i64)),
+            Action::PreviousWeek => self.go_to_moment(self.cursor.at.add_days(-7 * count as i64)),
+            Action::NextMonth => self.go_to_moment(self.cursor.at.add_months(count as i64)),
+            Action::PreviousMonth => self.go_to_moment(self.cursor.at.add_months(-(count as i64))),
+            Action::NextYear => self.go_to_moment(self.cursor.at.add_months(12 * count as i64)),
+            Action::PreviousYear => self.go_to_moment(self.cursor.at.add_months(-12 * count as i64)),
             Action::JumpBack => self.jump_back(),
             Action::JumpForward => self.jump_forward(),
             Action::ZoomIn => self.zoom(count as i32),
@@ -241,8 +249,8 @@ impl App {
             Action::FitSelection => self.remembering(Self::fit_selection),
             Action::NextLanes => self.remembering(|app| app.shown.next_lanes(&app.data)),
             Action::FoldLane => self.shown.fold(self.cursor.lane),
-            Action::NextHit => self.to_hit(count as i64),
-            Action::PreviousHit => self.to_hit(-(count as i64)),
+            Action::NextHit => self.walk_hits(count as i64),
+            Action::PreviousHit => self.walk_hits(-(count as i64)),
             Action::ToggleFilters => self.toggle_filters(),
             Action::MarkRange => self.mark_range(),
             Action::OtherEnd => self.other_end(),

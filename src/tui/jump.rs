@@ -24,7 +24,9 @@ pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment)
     }
     let date = Date::parse(&text.to_uppercase()).or_else(|error| spoken(&text).ok_or(error));
     match date {
-        Ok(date) if date.earliest().is_finite() && date.latest().is_finite() => Ok((date.earliest(), date.latest())),
+        Ok(date) if date.earliest().is_finite() && date.latest().is_finite() => {
+            Ok((date.earliest(), date.latest()))
+        }
         Ok(date) => Ok(day(date.anchor())),
         Err(error) => Err(format!("`{text}` is no date: {error}")),
     }
@@ -72,7 +74,8 @@ mod tests {
     fn jump(text: &str) -> String {
         let here = Moment::from_ymd(2024, 1, 31).unwrap();
         let today = Moment::from_ymd(2026, 11, 22).unwrap();
-        parse(text, here, today).map_or_else(|error| error, |(from, to)| format!("{} {}", from.iso_day(), to.iso_day()))
+        parse(text, here, today)
+            .map_or_else(|error| error, |(from, to)| format!("{} {}", from.iso_day(), to.iso_day()))
     }
 
     #[test]

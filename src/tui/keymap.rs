@@ -171,7 +171,9 @@ pub struct Keymap {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let ways = TABLE.iter().flat_map(|(mode, ways, action)| ways.iter().map(move |keys| (*mode, *keys, *action)));
+        let ways = TABLE
+            .iter()
+            .flat_map(|(mode, ways, action)| ways.iter().map(move |keys| (*mode, *keys, *action)));
         let bindings = ways.map(|(mode, keys, action)| (mode, chords(keys), action)).collect();
         Self { bindings }
     }
@@ -180,7 +182,8 @@ impl Default for Keymap {
 impl Keymap {
     /// What `pressed` means in a mode.
     pub fn look_up(&self, mode: Mode, pressed: &[Chord]) -> Lookup {
-        let mut found = self.bindings.iter().filter(|(known, keys, _)| *known == mode && keys.starts_with(pressed));
+        let mut found =
+            self.bindings.iter().filter(|(known, keys, _)| *known == mode && keys.starts_with(pressed));
         match found.next() {
             Some((_, keys, action)) if keys.len() == pressed.len() => Lookup::Run(*action),
             Some(_) => Lookup::Prefix,
@@ -284,7 +287,8 @@ mod tests {
         let keymap = Keymap::default();
         for (index, (mode, keys, action)) in keymap.bindings.iter().enumerate() {
             for (other_mode, other_keys, other) in &keymap.bindings[..index] {
-                let clash = mode == other_mode && (keys.starts_with(other_keys) || other_keys.starts_with(keys));
+                let clash =
+                    mode == other_mode && (keys.starts_with(other_keys) || other_keys.starts_with(keys));
                 assert!(!clash, "{mode:?}: {action:?} and {other:?} share keys");
             }
         }

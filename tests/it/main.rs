@@ -1,4 +1,6 @@
 //! What a user does with dateline, and would lose if it broke.
 
+#![allow(clippy::unwrap_used)]
+
 mod architecture;
 mod load;

@@ -56,13 +56,11 @@ impl Range {
 }
 
 impl App {
-    /// Puts the cursor on the most telling event in view: the last important one.
+    /// Puts the cursor on the first event.
     pub(super) fn start(&mut self) {
-        let heaviest = |event: &u32| self.data.timeline.event(EventNo(*event)).weight();
-        let best = self.shown.selection.iter().take(2_000).max_by_key(heaviest);
-        if let Some(event) = best {
-            self.place(EventNo(event));
-        }
+        let scale = self.cursor.scale;
+        self.go_to(0);
+        self.cursor.scale = scale;
         self.settle();
     }
 
@@ -74,16 +72,16 @@ impl App {
             let end = if events < 0 { "first" } else { "last" };
             self.status = Status::note(format!("this is the {end} event"));
         }
-        self.to_position(target);
+        self.go_to(target);
     }
 
     /// Goes to the event with this place among those shown, or the last; a jump to come back from.
-    pub(super) fn to_event_at(&mut self, position: u64) {
+    pub(super) fn go_to_place(&mut self, position: u64) {
         self.remember_jump();
-        self.to_position(position);
+        self.go_to(position);
     }
 
-    fn to_position(&mut self, position: u64) {
+    fn go_to(&mut self, position: u64) {
         let last = self.shown.selection.len().saturating_sub(1);
         if let Some(event) = self.shown.selection.select(position.min(last) as u32) {
             self.place(EventNo(event));
@@ -107,12 +105,12 @@ impl App {
     }
 
     /// Stands on a moment, and on the event nearest to it.
-    pub(super) fn to_moment(&mut self, moment: Moment) {
-        self.to_span(moment, Moment(moment.day_start().0.saturating_add(DAY - 1)));
+    pub(super) fn go_to_moment(&mut self, moment: Moment) {
+        self.go_to_span(moment, Moment(moment.day_start().0.saturating_add(DAY - 1)));
     }
 
     /// Stands on the start of a span, such as a month that was jumped to.
-    pub(super) fn to_span(&mut self, from: Moment, to: Moment) {
+    pub(super) fn go_to_span(&mut self, from: Moment, to: Moment) {
         self.remember_jump();
         if let Some(event) = self.nearest(from) {
             if self.cursor.event != Some(event) {
@@ -294,7 +292,8 @@ impl App {
         let all = self.shown.lanes.len();
         self.cursor.lane = self.cursor.lane.min(all.saturating_sub(1));
         let first = self.cursor.first_lane.min(self.cursor.lane);
-        self.cursor.first_lane = first.max((self.cursor.lane + 2).saturating_sub(lanes)).min(all.saturating_sub(lanes));
+        self.cursor.first_lane =
+            first.max((self.cursor.lane + 2).saturating_sub(lanes)).min(all.saturating_sub(lanes));
     }
 
     /// Columns that the cursor keeps from the edges of the view when it moves by itself.

@@ -102,7 +102,11 @@ impl App {
         let written = dialog.format().write(&export, &mut bytes);
         let text = String::from_utf8_lossy(&bytes);
         dialog.preview = match written {
-            Ok(()) => text.lines().take(PREVIEW).map(|line| crate::text::harmless(&line.replace('\t', " ")).into_owned()).collect(),
+            Ok(()) => text
+                .lines()
+                .take(PREVIEW)
+                .map(|line| crate::text::harmless(&line.replace('\t', " ")).into_owned())
+                .collect(),
             Err(error) => vec![error.to_string()],
         };
     }
@@ -116,9 +120,13 @@ impl App {
             Action::Previous => dialog.field = next_field(next_field(dialog.field)),
             Action::Down => self.turn(&mut dialog, 1),
             Action::Up => self.turn(&mut dialog, formats().len() - 1),
-            Action::Accept if dialog.file.value().trim().is_empty() => "give the file a name".clone_into(&mut dialog.error),
+            Action::Accept if dialog.file.value().trim().is_empty() => {
+                "give the file a name".clone_into(&mut dialog.error);
+            }
             Action::Accept => effect = Some(Effect::Save),
-            Action::CopyCommand => effect = Some(Effect::Copy(self.export(&dialog).manifest.command, "the command line")),
+            Action::CopyCommand => {
+                effect = Some(Effect::Copy(self.export(&dialog).manifest.command, "the command line"));
+            }
             Action::Quit => return Some(Effect::Quit),
             Action::Escape => return None,
             _ => {}
@@ -147,7 +155,10 @@ impl App {
 
     /// Writes what the dialog describes by `save`; an existing file is overwritten only after it
     /// was said to exist.
-    pub fn save_export(&mut self, save: impl FnOnce(&Path, bool, &Export, &dyn Format) -> Result<(), SaveError>) {
+    pub fn save_export(
+        &mut self,
+        save: impl FnOnce(&Path, bool, &Export, &dyn Format) -> Result<(), SaveError>,
+    ) {
         let Some(Overlay::Export(mut dialog)) = self.overlay.take() else { return };
         let export = self.export(&dialog);
         let result = save(&dialog.path(), dialog.asked, &export, dialog.format());

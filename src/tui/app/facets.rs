@@ -47,7 +47,11 @@ impl App {
         let narrow = narrow.to_lowercase();
         let values = self.data.index.values(facet).iter().zip(counts);
         let mut rows: Vec<Row> = values
-            .filter(|(value, _)| narrow.is_empty() || value.label.to_lowercase().contains(&narrow) || value.key.to_lowercase().contains(&narrow))
+            .filter(|(value, _)| {
+                narrow.is_empty()
+                    || value.label.to_lowercase().contains(&narrow)
+                    || value.key.to_lowercase().contains(&narrow)
+            })
             .map(|(value, count)| Row {
                 key: value.key.clone(),
                 label: value.label.clone(),
@@ -85,7 +89,10 @@ impl App {
 
     /// Keeps the selection on its value when counts, and with them the order, have changed.
     fn keep_selected(&self, panel: &mut FacetPanel, key: Option<&str>, action: Action) {
-        if matches!(action, Action::Toggle | Action::Exclude | Action::Only | Action::Undo | Action::ToggleFilters) {
+        if matches!(
+            action,
+            Action::Toggle | Action::Exclude | Action::Only | Action::Undo | Action::ToggleFilters
+        ) {
             let rows = self.facet_rows(panel.facet, panel.narrow.value());
             let place = rows.iter().position(|row| Some(row.key.as_str()) == key);
             panel.selected = place.unwrap_or(panel.selected).min(rows.len().saturating_sub(1));

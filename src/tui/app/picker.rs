@@ -46,7 +46,8 @@ impl Picker {
         let typed = self.input.value().to_lowercase();
         let fits = |entry: &Entry| {
             let mode: &str = entry.mode.into();
-            let text = format!("{} {} {} {mode}", entry.action.name(), entry.action.help(), entry.keys).to_lowercase();
+            let text = format!("{} {} {} {mode}", entry.action.name(), entry.action.help(), entry.keys)
+                .to_lowercase();
             typed.split_whitespace().all(|word| text.contains(word))
         };
         let entry = |(mode, ways, action): &(Mode, &[&str], Action)| Entry {
@@ -78,7 +79,8 @@ impl App {
                 None
             }
             None => {
-                self.status = Status::error(format!("no command `{typed}`; filter QUERY and goto DATE work here too"));
+                self.status =
+                    Status::error(format!("no command `{typed}`; filter QUERY and goto DATE work here too"));
                 None
             }
         }

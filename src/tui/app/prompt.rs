@@ -60,11 +60,14 @@ impl App {
     /// Opens a line to type in.
     pub(super) fn ask(&mut self, ask: Ask) {
         let text = match ask {
-            Ask::Chip(index) => self.shown.filter.chips.get(index).map(ToString::to_string).unwrap_or_default(),
+            Ask::Chip(index) => {
+                self.shown.filter.chips.get(index).map(ToString::to_string).unwrap_or_default()
+            }
             _ => String::new(),
         };
         let before = Box::new(self.cursor.clone());
-        self.overlay = Some(Overlay::Prompt(Prompt { ask, input: Input::new(text), error: String::new(), before }));
+        self.overlay =
+            Some(Overlay::Prompt(Prompt { ask, input: Input::new(text), error: String::new(), before }));
     }
 
     /// What actions mean while a text is typed: in a prompt, a picker, or a panel being narrowed.
@@ -105,7 +108,8 @@ impl App {
                 self.search_done(&prompt);
                 Ok(())
             }
-            Ask::Jump => jump::parse(&text, self.cursor.at, self.data.today).map(|(from, to)| self.to_span(from, to)),
+            Ask::Jump => jump::parse(&text, self.cursor.at, self.data.today)
+                .map(|(from, to)| self.go_to_span(from, to)),
             Ask::Query => self.read_query(&text).map(|query| self.filtering(|filter| filter.add(query))),
             Ask::Chip(index) => {
                 self.read_query(&text).map(|query| self.filtering(|filter| filter.replace(index, query)))
@@ -120,9 +124,13 @@ impl App {
     fn search_done(&mut self, prompt: &Prompt) {
         let found = self.search.as_ref().map(|search| search.hits.len());
         match found {
-            Some(0) => self.status = Status::note(format!("nothing shown matches `{}`", prompt.input.value())),
+            Some(0) => {
+                self.status = Status::note(format!("nothing shown matches `{}`", prompt.input.value()));
+            }
             Some(1) => self.status = Status::note("1 hit"),
-            Some(hits) => self.status = Status::note(format!("{hits} hits; n and N walk them, Esc ends the search")),
+            Some(hits) => {
+                self.status = Status::note(format!("{hits} hits; n and N walk them, Esc ends the search"));
+            }
             None => {}
         }
     }
@@ -151,7 +159,7 @@ impl App {
     /// Goes to a date as it was typed.
     pub(super) fn jump_to(&mut self, text: &str) {
         match jump::parse(text, self.cursor.at, self.data.today) {
-            Ok((from, to)) => self.to_span(from, to),
+            Ok((from, to)) => self.go_to_span(from, to),
             Err(error) => self.status = Status::error(error),
         }
     }
@@ -182,7 +190,7 @@ impl App {
                 if prompt.ask == Ask::Search {
                     let (text, origin) = (prompt.input.value().to_owned(), prompt.before.event);
                     self.search_for(&text);
-                    self.to_first_hit(origin);
+                    self.go_to_first_hit(origin);
                     self.settle();
                 }
             }

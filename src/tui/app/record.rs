@@ -15,7 +15,8 @@ impl App {
         let place = self.event()?.place;
         let file = self.data.timeline.files.get(place.file as usize).cloned();
         if self.data.paths.is_empty() {
-            self.status = Status::note("this timeline is part of dateline; x exports it to a YAML file to edit");
+            self.status =
+                Status::note("this timeline is part of dateline; x exports it to a YAML file to edit");
             return None;
         }
         match file {
@@ -94,17 +95,19 @@ impl App {
         let event = self.event()?;
         match action {
             Action::CopyCitation => Some(Effect::Copy(citation(&self.data.timeline, event), "a citation")),
-            Action::CopyLink => match event.sources.iter().find(|source| !source.url.is_empty()) {
-                Some(source) => Some(Effect::Copy(source.url.to_string(), "the link")),
-                None => {
+            Action::CopyLink => {
+                if let Some(source) = event.sources.iter().find(|source| !source.url.is_empty()) {
+                    Some(Effect::Copy(source.url.to_string(), "the link"))
+                } else {
                     self.status = Status::note("this event names no address");
                     None
                 }
-            },
-            Action::CopyYaml => Some(Effect::Copy(self.as_yaml(), "the event as YAML")),
-            Action::CopyView => {
-                Some(Effect::Copy(export::command("", &self.data.paths, &self.choice()), "the command line of this view"))
             }
+            Action::CopyYaml => Some(Effect::Copy(self.as_yaml(), "the event as YAML")),
+            Action::CopyView => Some(Effect::Copy(
+                export::command("", &self.data.paths, &self.choice()),
+                "the command line of this view",
+            )),
             Action::Quit => Some(Effect::Quit),
             _ => None,
         }
@@ -115,14 +118,19 @@ impl App {
         let export = Export { timeline: &self.data.timeline, events, manifest: Manifest::default() };
         let mut bytes = Vec::new();
         let written = export::find("yaml").map(|yaml| yaml.write(&export, &mut bytes));
-        if matches!(written, Some(Ok(()))) { String::from_utf8_lossy(&bytes).into_owned() } else { String::new() }
+        if matches!(written, Some(Ok(()))) {
+            String::from_utf8_lossy(&bytes).into_owned()
+        } else {
+            String::new()
+        }
     }
 }
 
 /// Whether an address may be handed to a web browser.
 fn is_web(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
-    (lower.starts_with("https://") || lower.starts_with("http://")) && !url.chars().any(|c| c.is_whitespace() || c.is_control())
+    (lower.starts_with("https://") || lower.starts_with("http://"))
+        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 /// An event as a memo cites it: date, title, and every source.

@@ -28,7 +28,7 @@ impl App {
     }
 
     /// Stands on the first hit at or after an event, or the first of all.
-    pub(super) fn to_first_hit(&mut self, from: Option<EventNo>) {
+    pub(super) fn go_to_first_hit(&mut self, from: Option<EventNo>) {
         let Some(search) = &self.search else { return };
         let start = from.map_or(0, |event| event.0);
         let hit = search.hits.range(start..).next().or_else(|| search.hits.min());
@@ -38,7 +38,7 @@ impl App {
     }
 
     /// Walks the hits, around the ends.
-    pub(super) fn to_hit(&mut self, steps: i64) {
+    pub(super) fn walk_hits(&mut self, steps: i64) {
         let Some(text) = self.search.as_ref().map(|search| search.text.clone()) else {
             self.status = Status::note("search with / first");
             return;

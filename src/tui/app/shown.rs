@@ -110,7 +110,11 @@ impl Shown {
     pub fn fold(&mut self, lane: usize) {
         let Some(lane) = self.lanes.get_mut(lane) else { return };
         lane.folded = !lane.folded;
-        if lane.folded { self.folded.insert(lane.name.clone()) } else { self.folded.remove(&lane.name) };
+        if lane.folded {
+            self.folded.insert(lane.name.clone())
+        } else {
+            self.folded.remove(&lane.name)
+        };
     }
 
     /// The lane that an event stands in: `preferred` when it does, else the first.
@@ -124,9 +128,12 @@ impl Shown {
 
     /// The first and last finite moment of the events shown.
     pub fn span(&self, data: &Data) -> Option<(Moment, Moment)> {
-        let date = |event: u32| data.timeline.event(EventNo(event)).date.as_ref();
+        let when = |event: u32| data.timeline.event(EventNo(event)).date.as_ref();
         let dated = self.selection.range(..data.timeline.dated() as u32);
-        let mut ends = dated.filter_map(date).flat_map(|date| [date.earliest(), date.latest()]).filter(|at| at.is_finite());
+        let mut ends = dated
+            .filter_map(when)
+            .flat_map(|date| [date.earliest(), date.latest()])
+            .filter(|at| at.is_finite());
         let first = ends.next()?;
         Some(ends.fold((first, first), |(from, to), at| (from.min(at), to.max(at))))
     }

@@ -17,7 +17,12 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
     let top = app.cursor.detail_top.min(last);
     show(&lines, top, inside, canvas);
     if last > 0 {
-        let place = format!(" {}–{} of {} lines, J K ", top + 1, (top + usize::from(inside.height)).min(lines.len()), lines.len());
+        let place = format!(
+            " {}–{} of {} lines, J K ",
+            top + 1,
+            (top + usize::from(inside.height)).min(lines.len()),
+            lines.len()
+        );
         let x = area.right().saturating_sub(crate::text::width(&place) as u16 + 2);
         canvas.text(x, area.bottom().saturating_sub(1), area.right().saturating_sub(x), &place, Role::Quiet);
     }
@@ -172,7 +177,12 @@ fn sources(page: &mut Page, timeline: &Timeline, event: &Event) {
     }
     for (index, source) in event.sources.iter().enumerate() {
         let label = format!("[{}]", index + 1);
-        page.labelled(&label, 4, &source_words(timeline, source), if source.weak { Role::Doubt } else { Role::Plain });
+        page.labelled(
+            &label,
+            4,
+            &source_words(timeline, source),
+            if source.weak { Role::Doubt } else { Role::Plain },
+        );
         page.labelled("", 4, &source.url, Role::Link);
     }
 }
@@ -194,8 +204,12 @@ fn rest(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
     }
     for link in &event.links {
         let other = timeline.find(&link.to).map(|other| timeline.event(other));
-        let title = other.map_or_else(|| format!("{} (not in this timeline)", link.to), |other| other.title.to_string());
-        let date = other.and_then(|other| other.date.as_ref()).map(|date| format!("{} ", date.text())).unwrap_or_default();
+        let title = other
+            .map_or_else(|| format!("{} (not in this timeline)", link.to), |other| other.title.to_string());
+        let date = other
+            .and_then(|other| other.date.as_ref())
+            .map(|date| format!("{} ", date.text()))
+            .unwrap_or_default();
         let label = format!("{} {}", timeline.word(link.relation), look.or("→", "->"));
         page.labelled(&label, 16, &format!("{date}{title}"), Role::Plain);
     }
@@ -209,6 +223,11 @@ fn rest(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
     }
     page.labelled("id", 6, &event.id, Role::Quiet);
     if let Some(file) = timeline.files.get(event.place.file as usize).filter(|_| event.place.line > 0) {
-        page.labelled("file", 6, &crate::text::harmless(&format!("{file}:{}", event.place.line)), Role::Quiet);
+        page.labelled(
+            "file",
+            6,
+            &crate::text::harmless(&format!("{file}:{}", event.place.line)),
+            Role::Quiet,
+        );
     }
 }

@@ -14,7 +14,8 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
     let body = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };
     let area = centred(body, 96, body.height.saturating_sub(2).max(8));
     let export = app.export(dialog);
-    let words = [counted(export.events.len(), "event"), export.manifest.range.clone(), export.manifest.query.clone()];
+    let words =
+        [counted(export.events.len(), "event"), export.manifest.range.clone(), export.manifest.query.clone()];
     let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
     let inside = canvas.boxed(area, &format!("Export {}", words.join(app.look.or(" · ", " - "))));
     let row = |index: u16| Rect { y: inside.y + index, height: 1, ..inside };
@@ -25,7 +26,13 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
     let line = app.look.or("─", "-").repeat(usize::from(inside.width));
     canvas.text(inside.x, inside.y + 3, inside.width, &line, Role::Border);
     if !dialog.error.is_empty() {
-        canvas.fitted(inside.x + 1, inside.y + 3, inside.width.saturating_sub(2), &format!(" {} ", dialog.error), Role::Error);
+        canvas.fitted(
+            inside.x + 1,
+            inside.y + 3,
+            inside.width.saturating_sub(2),
+            &format!(" {} ", dialog.error),
+            Role::Error,
+        );
     }
     for (text, y) in dialog.preview.iter().zip(inside.y + 4..inside.bottom()) {
         canvas.fitted(inside.x + 1, y, inside.width.saturating_sub(2), text, Role::Plain);
@@ -44,7 +51,14 @@ fn format_pieces(dialog: &Dialog) -> Vec<Piece> {
     pieces
 }
 
-fn draw_field(dialog: &Dialog, field: Field, name: &str, pieces: &[Piece], area: Rect, canvas: &mut Canvas) -> u16 {
+fn draw_field(
+    dialog: &Dialog,
+    field: Field,
+    name: &str,
+    pieces: &[Piece],
+    area: Rect,
+    canvas: &mut Canvas,
+) -> u16 {
     let here = dialog.field == field;
     let mark = if here { canvas.look.or("▸", ">") } else { " " };
     let role = if here { Role::Key } else { Role::Quiet };

@@ -68,7 +68,8 @@ const EXPORT: &[Hint] = &[
 const READER: &[Hint] =
     &[(&[Action::Down, Action::Up], "scroll"), (&[Action::PageDown], "page"), (&[Action::Escape], "back")];
 
-const PICKER: &[Hint] = &[(&[Action::Down, Action::Up], "choose"), (&[Action::Accept], "do it"), (&[Action::Escape], "back")];
+const PICKER: &[Hint] =
+    &[(&[Action::Down, Action::Up], "choose"), (&[Action::Accept], "do it"), (&[Action::Escape], "back")];
 
 const SOURCES: &[Hint] = &[
     (&[Action::Down, Action::Up], "choose"),

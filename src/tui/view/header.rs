@@ -26,7 +26,9 @@ fn chips(app: &App, room: usize) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::new();
     if let Some(range) = app.range {
         let (from, to) = range.span();
-        let day = |moment: crate::model::Moment| if moment.is_finite() { moment.iso_day() } else { "..".to_owned() };
+        let day = |moment: crate::model::Moment| {
+            if moment.is_finite() { moment.iso_day() } else { "..".to_owned() }
+        };
         all.push((format!("{}…{}", day(from), day(to)), Role::Hit));
     }
     if let Some(search) = &app.search {

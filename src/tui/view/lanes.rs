@@ -47,7 +47,9 @@ fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Ca
         (above, below) => format!("{above} above, {below} below"),
     };
     canvas.fitted(area.x + 1, area.y + 1, margin as u16 - 1, &more, Role::Quiet);
-    for (ticks, y, role) in [(&picture.axis.major, area.y, Role::Strong), (&picture.axis.minor, area.y + 1, Role::Quiet)] {
+    for (ticks, y, role) in
+        [(&picture.axis.major, area.y, Role::Strong), (&picture.axis.minor, area.y + 1, Role::Quiet)]
+    {
         for tick in ticks {
             draw_tick(tick, time, y, role, canvas);
         }
@@ -118,20 +120,44 @@ fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut
             canvas.text(x, y, room, look.kind(kind), role);
         }
         Shape::Count(count) => {
-            canvas.text(x, y, room, &count_text(*count, item.width), if item.cursor { Role::Cursor } else { Role::Strong });
+            canvas.text(
+                x,
+                y,
+                room,
+                &count_text(*count, item.width),
+                if item.cursor { Role::Cursor } else { Role::Strong },
+            );
         }
         Shape::Label(label) => {
             canvas.text(x, y, room, label, if item.cursor { Role::Strong } else { role });
         }
         Shape::Bar { fuzzy, open_left, open_right, clipped_left, clipped_right } => {
             let cell = if *fuzzy { look.or("╌", ".") } else { look.or("─", "-") };
-            canvas.text(x, y, room, &cell.repeat(usize::from(item.width)), if *fuzzy { Role::Doubt } else { Role::Plain });
+            canvas.text(
+                x,
+                y,
+                room,
+                &cell.repeat(usize::from(item.width)),
+                if *fuzzy { Role::Doubt } else { Role::Plain },
+            );
             if *open_left || *clipped_left {
-                canvas.text(x, y, 1, if *open_left { look.or("◀", "<") } else { look.or("‹", "<") }, Role::Plain);
+                canvas.text(
+                    x,
+                    y,
+                    1,
+                    if *open_left { look.or("◀", "<") } else { look.or("‹", "<") },
+                    Role::Plain,
+                );
             }
             if *open_right || *clipped_right {
                 let end = x + room.saturating_sub(1);
-                canvas.text(end, y, 1, if *open_right { look.or("▶", ">") } else { look.or("›", ">") }, Role::Plain);
+                canvas.text(
+                    end,
+                    y,
+                    1,
+                    if *open_right { look.or("▶", ">") } else { look.or("›", ">") },
+                    Role::Plain,
+                );
             }
         }
     }
@@ -153,7 +179,8 @@ fn draw_overview(strip: &Overview, area: Rect, margin: u16, canvas: &mut Canvas)
     if left + to + 1 < area.right() {
         canvas.text(left + to + 1, area.y, 1, "]", Role::Strong);
     }
-    let ends: Vec<&str> = strip.years.iter().map(|tick| tick.label.as_str()).filter(|label| !label.is_empty()).collect();
+    let ends: Vec<&str> =
+        strip.years.iter().map(|tick| tick.label.as_str()).filter(|label| !label.is_empty()).collect();
     let years = match (ends.first(), ends.last()) {
         (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
         (Some(only), _) => (*only).to_owned(),

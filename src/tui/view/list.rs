@@ -77,7 +77,11 @@ fn weight_role(event: &Event) -> Role {
 }
 
 fn date_role(event: &Event) -> Role {
-    if event.date.as_ref().is_some_and(|date| date.is_approximate() || date.is_uncertain()) { Role::Doubt } else { Role::Plain }
+    if event.date.as_ref().is_some_and(|date| date.is_approximate() || date.is_uncertain()) {
+        Role::Doubt
+    } else {
+        Role::Plain
+    }
 }
 
 /// The date in eleven cells: as written where it fits, the start and a slash of an interval, the

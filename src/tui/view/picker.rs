@@ -16,7 +16,8 @@ pub fn draw(picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
     let x = canvas.text(inside.x, inside.y, inside.width, "> ", Role::Key);
     let typed = picker.input.value();
     if typed.is_empty() {
-        let hint = if picker.everything { "type to find a key" } else { "a command; or filter QUERY, or goto DATE" };
+        let hint =
+            if picker.everything { "type to find a key" } else { "a command; or filter QUERY, or goto DATE" };
         canvas.fitted(x, inside.y, inside.width.saturating_sub(2), hint, Role::Quiet);
     } else {
         canvas.text(x, inside.y, inside.width.saturating_sub(2), typed, Role::Plain);

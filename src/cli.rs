@@ -15,7 +15,7 @@ use std::time::SystemTime;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::load::{Loaded, builtin, load};
+use crate::load::{Loaded, builtin, load, read_builtin};
 use crate::model::Moment;
 use select::Select;
 
@@ -98,6 +98,11 @@ impl Paths {
     /// Reads them.
     fn load(&self) -> Loaded {
         if self.paths.is_empty() { builtin() } else { load(&self.paths, &mut io::stdin().lock()) }
+    }
+
+    /// Reads them even where what they give is known.
+    fn read(&self) -> Loaded {
+        if self.paths.is_empty() { read_builtin() } else { self.load() }
     }
 
     /// As they were typed.

@@ -7,6 +7,7 @@ mod front_matter;
 mod places;
 mod raw;
 mod resolve;
+pub mod snapshot;
 mod split;
 mod watch;
 mod yaml;
@@ -14,9 +15,8 @@ mod yaml;
 use std::io::Read;
 use std::path::PathBuf;
 
-use rayon::prelude::*;
-
 use crate::model::Timeline;
+use crate::model::spread::in_chunks;
 use crate::problem::{Problem, Severity, Spot};
 use files::{File, Kind};
 use format::Complaint;
@@ -59,8 +59,16 @@ pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
     assemble(&files, problems)
 }
 
-/// Reads the timeline that is part of the program.
+/// The timeline that is part of the program, which has no problem.
 pub fn builtin() -> Loaded {
+    match snapshot::decode(builtin::SNAPSHOT) {
+        Some(timeline) => Loaded { timeline, problems: Vec::new() },
+        None => read_builtin(),
+    }
+}
+
+/// The same, read from its files anew.
+pub fn read_builtin() -> Loaded {
     assemble(&builtin::files(), Vec::new())
 }
 
@@ -144,19 +152,15 @@ fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut) -> Reading<'t> {
         complain(&mut read, &mut reading.complaints);
         reading.heads.append(&mut read.documents);
     }
-    reading.chunks = cut
-        .items
-        .par_chunks(CHUNK)
-        .map(|items| {
-            let mut chunk = Chunk { file: index, ..Chunk::default() };
-            for range in items {
-                let mut read = yaml::read(&text[range.clone()], range.start);
-                complain(&mut read, &mut chunk.complaints);
-                read.documents.iter().flat_map(Node::items).for_each(|event| chunk.add(event));
-            }
-            chunk
-        })
-        .collect();
+    reading.chunks = in_chunks(&cut.items, CHUNK, |items| {
+        let mut chunk = Chunk { file: index, ..Chunk::default() };
+        for range in items {
+            let mut read = yaml::read(&text[range.clone()], range.start);
+            complain(&mut read, &mut chunk.complaints);
+            read.documents.iter().flat_map(Node::items).for_each(|event| chunk.add(event));
+        }
+        chunk
+    });
     reading
 }
 
@@ -247,19 +251,16 @@ fn read_lines(index: u32, text: &str) -> Reading<'_> {
         }
         at += line.len();
     }
-    reading.chunks = starts
-        .par_chunks(CHUNK)
-        .map(|lines| {
-            let mut chunk = Chunk { file: index, ..Chunk::default() };
-            for (start, line) in lines {
-                let mut read = yaml::read(line, *start);
-                complain(&mut read, &mut chunk.complaints);
-                let events = read.documents.iter().filter(|event| event.get("dateline").is_none());
-                events.for_each(|event| chunk.add(event));
-            }
-            chunk
-        })
-        .collect();
+    reading.chunks = in_chunks(&starts, CHUNK, |lines| {
+        let mut chunk = Chunk { file: index, ..Chunk::default() };
+        for (start, line) in lines {
+            let mut read = yaml::read(line, *start);
+            complain(&mut read, &mut chunk.complaints);
+            let events = read.documents.iter().filter(|event| event.get("dateline").is_none());
+            events.for_each(|event| chunk.add(event));
+        }
+        chunk
+    });
     reading
 }
 

@@ -8,10 +8,13 @@ pub mod date;
 pub mod event;
 pub mod policy;
 pub mod source;
+pub mod spread;
 pub mod value;
 pub mod words;
 
 use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
 
 use roaring::RoaringBitmap;
 
@@ -26,7 +29,7 @@ pub use value::Value;
 pub use words::{Word, Words};
 
 /// What the head of a timeline's files says about it.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Head {
     /// What the timeline is called; empty when no file says.
     pub title: String,

@@ -31,7 +31,7 @@ enum Form {
 
 /// Prints the problems: 1 when one is an error, 2 when a file could not be read at all, else 0.
 pub fn run(check: &Check) -> io::Result<u8> {
-    let loaded = check.paths.load();
+    let loaded = check.paths.read();
     let mut out = io::stdout().lock();
     match check.format {
         Form::Text => {

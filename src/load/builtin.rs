@@ -13,6 +13,9 @@ const FILES: [(&str, &str); 7] = [
     ("weapons-use/events/2025.yaml", include_str!("../../data/weapons-use/events/2025.yaml")),
 ];
 
+/// The shipped timeline as it was when its files were last read; see [`super::snapshot`].
+pub const SNAPSHOT: &[u8] = include_bytes!("../../data/weapons-use.snapshot");
+
 /// The shipped timeline's files.
 pub fn files() -> Vec<File> {
     let file = |(name, text): (&str, &str)| File {

@@ -1,9 +1,10 @@
 //! Who acts: states, bodies, persons, outlets, and the offices persons hold over time.
 
 use super::{Country, Date, Moment, Value, Word};
+use serde::{Deserialize, Serialize};
 
 /// An actor's number: its place in [`super::Timeline::actors`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ActorNo(pub u32);
 
 impl ActorNo {
@@ -14,7 +15,7 @@ impl ActorNo {
 }
 
 /// A post held for a time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Office {
     /// What the post is called.
     pub title: Box<str>,
@@ -25,7 +26,7 @@ pub struct Office {
 }
 
 /// Somebody who takes part in events.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Actor {
     /// Its id in the registry; the name itself for an actor only ever named in events.
     pub id: Box<str>,

@@ -4,11 +4,12 @@
 //! is the only file that names the crate that knows its grammar.
 
 use edtf_core::{Bound, BoundDate, Edtf, IntervalEndpoint, TimeShift, YearKind};
+use serde::{Deserialize, Serialize};
 
 use super::calendar::{DAY, HOUR, MINUTE, MONTHS, Moment, year_words};
 
 /// How finely a date was given. Coarser is greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Precision {
     /// To the second (`2024-05-22T14:30:00Z`).
     Time,
@@ -41,7 +42,7 @@ impl Precision {
 }
 
 /// What is known of one end of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum End {
     /// A date is written there.
     Dated,
@@ -52,7 +53,7 @@ pub enum End {
 }
 
 /// A date or interval as it was written, and every moment that it may mean.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Date {
     text: Box<str>,
     earliest: Moment,

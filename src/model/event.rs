@@ -1,11 +1,12 @@
 //! An event: what happened when, who took part, what it did to a policy, and where that is written.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 use super::{ActorNo, Country, Date, Moment, PolicyNo, Source, Value, Word};
 
 /// An event's number: its place in time order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EventNo(pub u32);
 
 impl EventNo {
@@ -28,6 +29,8 @@ impl EventNo {
     strum::EnumIter,
     strum::EnumString,
     strum::IntoStaticStr,
+    Serialize,
+    Deserialize,
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum Certainty {
@@ -61,6 +64,8 @@ impl Certainty {
     strum::EnumIter,
     strum::EnumString,
     strum::IntoStaticStr,
+    Serialize,
+    Deserialize,
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum Clock {
@@ -84,7 +89,7 @@ impl Clock {
 }
 
 /// Somebody's part in an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Who.
     pub actor: ActorNo,
@@ -93,7 +98,7 @@ pub struct Part {
 }
 
 /// What an event did to a policy.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// Which policy.
     pub policy: PolicyNo,
@@ -108,7 +113,7 @@ pub struct Effect {
 }
 
 /// How an event stands to another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// `leads-to`, `responds-to`, `clarifies`, `implements`, `reverses` or any other word.
     pub relation: Word,
@@ -117,7 +122,7 @@ pub struct Link {
 }
 
 /// What a source or a side says against an event.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Dispute {
     /// What is said.
     pub says: Box<str>,
@@ -126,7 +131,7 @@ pub struct Dispute {
 }
 
 /// Where an event stands in its file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Place {
     /// The file, counted in [`super::Timeline::files`].
     pub file: u32,
@@ -135,7 +140,7 @@ pub struct Place {
 }
 
 /// An event of a timeline.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Its id: the one written, or one made of date and title.
     pub id: Box<str>,

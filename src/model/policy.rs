@@ -1,9 +1,10 @@
 //! Policies, and the ladders of statuses that they move on.
 
 use super::{ActorNo, Value, Word};
+use serde::{Deserialize, Serialize};
 
 /// A policy's number: its place in [`super::Timeline::policies`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PolicyNo(pub u32);
 
 impl PolicyNo {
@@ -17,7 +18,7 @@ impl PolicyNo {
 pub const OFF_LADDER: [&str; 2] = ["none", "unclear"];
 
 /// Ordered statuses, strictest first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ladder {
     /// The name policies call it by.
     pub name: Box<str>,
@@ -26,7 +27,7 @@ pub struct Ladder {
 }
 
 /// Something that is allowed or not, and whose status events change.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Policy {
     /// Its id in the registry.
     pub id: Box<str>,

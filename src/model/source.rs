@@ -1,9 +1,10 @@
 //! Where a statement is written.
 
 use super::{Date, Value, Word};
+use serde::{Deserialize, Serialize};
 
 /// A publication that an event rests on.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// Where it can be read; empty for a source without an address.
     pub url: Box<str>,

@@ -1,7 +1,9 @@
 //! Values under keys that dateline does not know, kept to be shown and written back.
 
+use serde::{Deserialize, Serialize};
+
 /// A value as a file gave it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// A scalar letter for letter; `quoted` when its style said that it is text, so that `"3"`
     /// and `3` stay two things.

@@ -1,9 +1,11 @@
 //! Words of open vocabularies, each stored once.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A word stored in [`Words`]: equal words have equal numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Word(u32);
 
 impl Word {
@@ -17,24 +19,35 @@ impl Word {
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     texts: Vec<Box<str>>,
-    numbers: HashMap<Box<str>, Word>,
+    /// Made of the texts when somebody first looks for one.
+    numbers: OnceLock<HashMap<Box<str>, Word>>,
+}
+
+impl From<Vec<Box<str>>> for Words {
+    /// Words in the order of their numbers, which are all different.
+    fn from(texts: Vec<Box<str>>) -> Self {
+        Self { texts, numbers: OnceLock::new() }
+    }
 }
 
 impl Words {
     /// The number of `text`, new when it was not met before.
     pub fn add(&mut self, text: &str) -> Word {
-        if let Some(word) = self.numbers.get(text) {
-            return *word;
+        if let Some(word) = self.find(text) {
+            return word;
         }
         let word = Word(self.texts.len() as u32);
         self.texts.push(text.into());
-        self.numbers.insert(text.into(), word);
+        if let Some(numbers) = self.numbers.get_mut() {
+            numbers.insert(text.into(), word);
+        }
         word
     }
 
     /// The number of `text` when it was met.
     pub fn find(&self, text: &str) -> Option<Word> {
-        self.numbers.get(text).copied()
+        let number = |(index, text): (usize, &Box<str>)| (text.clone(), Word(index as u32));
+        self.numbers.get_or_init(|| self.texts.iter().enumerate().map(number).collect()).get(text).copied()
     }
 
     /// The text of a word.

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
+
+use crate::model::spread::spread;
 use roaring::RoaringBitmap;
 
 use super::facet::FacetValue;
@@ -210,7 +212,7 @@ impl Column {
         let of = |value: &FacetValue| value.events.intersection_len(under);
         let left_out = all.len().saturating_sub(under.len());
         if under.len().min(left_out) * ROW > self.held {
-            return values.par_iter().map(of).collect();
+            return spread(values.len(), all.len() >= MANY, |place| of(&values[place]));
         }
         let (dense, sparse) = values.split_at(self.dense);
         let mut counts: Vec<u64> = dense.iter().map(of).collect();

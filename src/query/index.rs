@@ -1,6 +1,5 @@
 //! The index of a timeline: for every value of every facet the events that have it.
 
-use rayon::prelude::*;
 use roaring::RoaringBitmap;
 use strum::IntoEnumIterator;
 
@@ -9,6 +8,7 @@ use super::column::{Column, Name, Rows, sets};
 use super::facet::{Facet, FacetValue};
 use super::pattern::Pattern;
 use super::titles::Titles;
+use crate::model::spread::{in_chunks, spread};
 use crate::model::{Certainty, Country, Date, Event, Moment, Timeline, Word};
 use crate::text::nearest;
 
@@ -46,35 +46,31 @@ impl Index {
     /// Reads every event of a timeline once, on every core.
     pub fn new(timeline: &Timeline) -> Self {
         let roles = Roles::new(timeline);
-        let chunks: Vec<Vec<Rows>> = timeline
-            .events()
-            .par_chunks(CHUNK)
-            .map(|events| {
-                let mut rows = vec![Rows::default(); COLUMNS];
-                for event in events {
-                    add_row(timeline, &roles, event, &mut rows);
-                }
-                rows
-            })
-            .collect();
+        let chunks: Vec<Vec<Rows>> = in_chunks(timeline.events(), CHUNK, |events| {
+            let mut rows = vec![Rows::default(); COLUMNS];
+            for event in events {
+                add_row(timeline, &roles, event, &mut rows);
+            }
+            rows
+        });
+        let worth = chunks.len() > 1;
         let rows_of = |column: usize| -> Vec<&Rows> { chunks.iter().map(|chunk| &chunk[column]).collect() };
-        let plain: Vec<_> = (NUMBERS..COLUMNS).into_par_iter().map(|column| sets(&rows_of(column))).collect();
+        let plain = spread(COLUMNS - NUMBERS, worth, |column| sets(&rows_of(column + NUMBERS)));
         let plain = |column: usize| plain[column - NUMBERS].clone();
+        let latest = |events: &[Event]| {
+            let ends = events.iter().filter_map(|event| event.date.as_ref()).map(Date::latest);
+            ends.max().unwrap_or(Moment::FIRST)
+        };
         Self {
             all: (0..timeline.len() as u32).collect(),
-            columns: (0..=STATUS)
-                .into_par_iter()
-                .map(|column| Column::new(&names(timeline, &roles, column), &rows_of(column)))
-                .collect(),
+            columns: spread(STATUS + 1, worth, |column| {
+                Column::new(&names(timeline, &roles, column), &rows_of(column))
+            }),
             numbers: (NUMBERS..QUALITIES).map(plain).collect(),
             qualities: plain(QUALITIES),
             clocks: plain(CLOCKS),
-            titles: timeline.events().par_chunks(CHUNK).map(Titles::new).collect(),
-            block_ends: timeline.events()[..timeline.dated()]
-                .par_chunks(BLOCK)
-                .map(|events| events.iter().filter_map(|event| event.date.as_ref()).map(Date::latest).max())
-                .map(|end| end.unwrap_or(Moment::FIRST))
-                .collect(),
+            titles: in_chunks(timeline.events(), CHUNK, Titles::new),
+            block_ends: timeline.events()[..timeline.dated()].chunks(BLOCK).map(latest).collect(),
         }
     }
 

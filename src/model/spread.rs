@@ -1,0 +1,20 @@
+//! Work on every core where there is enough of it, and on this one where starting threads would
+//! take longer than the work.
+
+use rayon::prelude::*;
+
+/// What `each` gives for every number below `count`, in order; on every core when `worth` says so.
+pub fn spread<R: Send>(count: usize, worth: bool, each: impl Fn(usize) -> R + Sync + Send) -> Vec<R> {
+    if worth { (0..count).into_par_iter().map(each).collect() } else { (0..count).map(each).collect() }
+}
+
+/// What `each` gives for every `size` items, in order; on every core when there is more than one
+/// such chunk.
+pub fn in_chunks<T: Sync, R: Send>(
+    items: &[T],
+    size: usize,
+    each: impl Fn(&[T]) -> R + Sync + Send,
+) -> Vec<R> {
+    let chunk = |number: usize| &items[number * size..items.len().min((number + 1) * size)];
+    spread(items.len().div_ceil(size), items.len() > size, |number| each(chunk(number)))
+}

@@ -42,12 +42,11 @@ impl Desk {
     }
 }
 
+/// Makes a marked part of the README from its name and the lines that stand there.
+type Maker = fn(&str, &[&str], &mut Desk) -> String;
+
 /// The README with everything that the program makes of it made again.
-pub fn made_again(
-    text: &str,
-    desk: &mut Desk,
-    part: &mut dyn FnMut(&str, &[&str], &mut Desk) -> String,
-) -> String {
+pub fn made_again(text: &str, desk: &mut Desk, part: Maker) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::new();
     let mut at = 0;

@@ -68,19 +68,23 @@ fn part(name: &str, lines: &[&str], desk: &mut Desk) -> String {
     }
 }
 
-/// The key table, a mode at a time in the order of the table.
+/// The key table, a mode at a time in the order of the table; what is not about the timeline itself
+/// is folded away.
 fn keys() -> String {
     let mut out = String::new();
     let mut before = None;
     for (mode, ways, action) in TABLE {
         if before != Some(*mode) {
+            if before == Some(Mode::Browse) {
+                out += "\n<details><summary>In panels and dialogs</summary>\n";
+            }
             out += &format!("\n**{}**\n\n| keys | what they do |\n| --- | --- |\n", place(*mode));
             before = Some(*mode);
         }
         let ways: Vec<String> = ways.iter().map(|keys| format!("`{}`", spoken(keys))).collect();
         out += &format!("| {} | {} |\n", ways.join(" "), action.help());
     }
-    out + "\n"
+    out + "\n</details>\n\n"
 }
 
 /// Where the keys of a mode count.

@@ -142,25 +142,25 @@ fn shapes(out: &mut String, row: &[&Cell], y: u16) {
             rect(out, (left, bottom - height, right - left, height), ink);
             continue;
         }
-        let Some((arms, thick, dashes)) = arms(symbol) else { continue };
+        let Some(line) = Line::of(symbol) else { continue };
         let mut path = String::new();
-        if arms == (true, true, false, false) {
+        if line.arms == [true, true, false, false] {
             let _ = write!(path, "M{left:.1} {middle:.1}H{right:.1}");
         } else {
             for x in start..end {
                 let x = place(x, y).0;
                 let centre = x + CELL.0 / 2.0;
                 let ends = [(x, middle), (x + CELL.0, middle), (centre, top), (centre, bottom)];
-                let there = [arms.0, arms.1, arms.2, arms.3];
-                for (end, _) in ends.iter().zip(there).filter(|(_, there)| *there) {
+                for (end, _) in ends.iter().zip(line.arms).filter(|(_, there)| *there) {
                     let _ = write!(path, "M{centre:.1} {middle:.1}L{:.1} {:.1}", end.0, end.1);
                 }
             }
         }
-        let dashes = if dashes { " stroke-dasharray=\"2.8 1.4\"" } else { "" };
+        let dashes = if line.dashed { " stroke-dasharray=\"2.8 1.4\"" } else { "" };
         let _ = writeln!(
             out,
-            "<path d=\"{path}\" stroke=\"{ink}\" stroke-width=\"{thick}\" fill=\"none\"{dashes}/>"
+            "<path d=\"{path}\" stroke=\"{ink}\" stroke-width=\"{}\" fill=\"none\"{dashes}/>",
+            line.thick
         );
     }
 }
@@ -171,29 +171,35 @@ fn level(symbol: &str) -> Option<f64> {
     ('▁'..='█').contains(&letter).then(|| f64::from(u32::from(letter) - u32::from('▁') + 1))
 }
 
-/// The arms of a line (left, right, up, down), its thickness, and whether it is dashed.
-fn arms(symbol: &str) -> Option<((bool, bool, bool, bool), f64, bool)> {
-    let (arms, thick, dashed) = match symbol {
-        "─" => ("lr", 1.2, false),
-        "━" => ("lr", 2.6, false),
-        "╌" | "┄" => ("lr", 1.2, true),
-        "╍" | "┅" => ("lr", 2.6, true),
-        "│" => ("ud", 1.2, false),
-        "┃" => ("ud", 2.6, false),
-        "┊" | "╎" => ("ud", 1.2, true),
-        "┌" => ("rd", 1.2, false),
-        "┐" => ("ld", 1.2, false),
-        "└" => ("ru", 1.2, false),
-        "┘" => ("lu", 1.2, false),
-        "├" => ("rud", 1.2, false),
-        "┤" => ("lud", 1.2, false),
-        "┬" => ("lrd", 1.2, false),
-        "┴" => ("lru", 1.2, false),
-        "┼" => ("lrud", 1.2, false),
-        _ => return None,
-    };
-    let has = |arm: char| arms.contains(arm);
-    Some(((has('l'), has('r'), has('u'), has('d')), thick, dashed))
+/// A line through or into the middle of a cell.
+struct Line {
+    /// Whether it reaches the left, right, upper and lower edge.
+    arms: [bool; 4],
+    thick: f64,
+    dashed: bool,
+}
+
+impl Line {
+    /// The line that a character of the box drawing block stands for.
+    fn of(symbol: &str) -> Option<Self> {
+        let arms = match symbol {
+            "─" | "━" | "╌" | "┄" | "╍" | "┅" => "lr",
+            "│" | "┃" | "┊" | "╎" => "ud",
+            "┌" => "rd",
+            "┐" => "ld",
+            "└" => "ru",
+            "┘" => "lu",
+            "├" => "rud",
+            "┤" => "lud",
+            "┬" => "lrd",
+            "┴" => "lru",
+            "┼" => "lrud",
+            _ => return None,
+        };
+        let thick = if "━┃╍┅".contains(symbol) { 2.6 } else { 1.2 };
+        let dashed = "╌┄╍┅┊╎".contains(symbol);
+        Some(Self { arms: ['l', 'r', 'u', 'd'].map(|arm| arms.contains(arm)), thick, dashed })
+    }
 }
 
 /// Letters, a run of one style at a time; anything else by itself in the middle of its cell, since
@@ -208,7 +214,7 @@ fn texts(out: &mut String, row: &[&Cell], y: u16) {
         let ((ink, class), symbol) = (style(cell), cell.symbol());
         let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
         if !is_letter(cell) {
-            if level(symbol).is_none() && arms(symbol).is_none() {
+            if level(symbol).is_none() && Line::of(symbol).is_none() {
                 let x = place(start, y).0 + CELL.0 / 2.0;
                 let _ = writeln!(
                     out,

@@ -7,7 +7,7 @@ mod picture;
 
 use std::path::Path;
 
-use dateline::load::from_text;
+use dateline::load::{builtin, from_text};
 use dateline::tui::app::Overlay;
 use dateline::tui::keymap::{Mode, TABLE, spoken};
 use document::{Desk, made_again};
@@ -141,6 +141,12 @@ fn the_walk_leads_to_the_export_that_the_command_line_makes() {
     assert_eq!(ids, listed);
     assert!(README.contains(&export.manifest.command), "the README does not say {}", export.manifest.command);
     assert!(walk.contains(dialog.file.value()), "the README does not say {}", dialog.file.value());
+}
+
+#[test]
+fn the_size_of_the_shipped_timeline_is_said_right() {
+    let said = format!("{} events, from February 2022 to December 2025", builtin().timeline.len());
+    assert!(README.contains(&said), "the README does not say: {said}");
 }
 
 #[test]

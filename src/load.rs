@@ -105,10 +105,11 @@ fn assemble(files: &[File], mut problems: Vec<Problem>) -> Loaded {
                 event.place.line = places[index].line(span.start);
             }
         }
-        for head in &reading.heads {
-            resolver.head(index as u32, head);
-        }
+        reading.heads.iter().for_each(|head| resolver.ladders(head));
         readings.push(reading);
+    }
+    for (index, reading) in readings.iter().enumerate() {
+        reading.heads.iter().for_each(|head| resolver.head(index as u32, head));
     }
     resolver.heads_done();
     for (index, reading) in readings.into_iter().enumerate() {

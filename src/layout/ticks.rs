@@ -196,7 +196,7 @@ mod tests {
         │ Jan    Jul      │ Jan     Jul      │ Jan    Jul      │ Jan    Jul      │
         ");
         assert_snapshot!(shown("1990", "2024", 80), @"
-        1950s                  │ 2000s
+        1950–1999              │ 2000–2049
            1990      1995      │ 2000     2005      2010       2015      2020       2025
         ");
         assert_snapshot!(shown("-0060", "0030", 80), @r#"

@@ -31,8 +31,8 @@ pub fn browser(size: (u16, u16), keys: &[&str]) -> App {
 
 /// Presses a key that the README names, or types a text.
 pub fn press(app: &mut App, text: &str) {
-    let named = text.to_lowercase();
-    if ["enter", "esc", "space", "tab", "home", "end"].contains(&named.as_str()) {
+    let named = text.to_lowercase().replace('↓', "down").replace('↑', "up");
+    if ["enter", "esc", "space", "tab", "home", "end", "down", "up"].contains(&named.as_str()) {
         chords(&named).into_iter().for_each(|chord| drop(app.on_key(chord.event())));
         return;
     }

@@ -179,6 +179,10 @@ impl Index {
 
     fn likely(&self, facet: Facet, text: &str) -> Option<String> {
         let values = self.values(facet);
+        // Two letters are never near to two others: a slip among codes is another country.
+        if facet == Facet::Country && text.chars().count() <= 3 {
+            return None;
+        }
         let key = nearest(text, values.iter().map(|value| value.key.as_str()));
         let label = || {
             let near = nearest(text, values.iter().map(|value| value.label.as_str()))?;

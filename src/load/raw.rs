@@ -300,11 +300,13 @@ fn dispute(node: &Node) -> Option<Dispute> {
     Some(Dispute { says: says.into(), sources })
 }
 
-/// What stands under keys that are not in the table.
+/// What stands under keys that are not in the table, and under `extra`, where JSON exports put it.
 pub fn extra(node: &Node, known: &[format::Key]) -> Vec<(Box<str>, Value)> {
     let unknown =
         node.pairs().iter().filter(|(name, _)| known.iter().all(|key| Some(key.name) != name.text()));
-    unknown.map(|(name, node)| (name.text().unwrap_or_default().into(), value(node))).collect()
+    let lifted = known.iter().find(|key| key.name == "extra").and_then(|_| node.get("extra"));
+    let pairs = unknown.chain(lifted.map_or(&[][..], Node::pairs));
+    pairs.map(|(name, node)| (name.text().unwrap_or_default().into(), value(node))).collect()
 }
 
 /// A value as it is.

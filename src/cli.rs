@@ -17,6 +17,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::load::{Loaded, builtin, load, read_builtin};
 use crate::model::Moment;
+use crate::text::counted;
 use select::Select;
 
 /// Everything worked.
@@ -164,14 +165,17 @@ fn tell_problems(loaded: &Loaded) -> Result<(), String> {
         }
         return Err("there is no event to show".to_owned());
     }
-    let errors = loaded.errors();
-    if errors > 0 {
+    if loaded.errors > 0 {
         let first =
             loaded.problems.iter().find(|problem| problem.severity == crate::problem::Severity::Error);
         if let Some(first) = first {
             let _ = writeln!(io::stderr(), "{}", first.summary());
         }
-        let _ = writeln!(io::stderr(), "{errors} errors in the files; `dateline check` shows them all");
+        let _ = writeln!(
+            io::stderr(),
+            "{} in the files; `dateline check` shows them all",
+            counted(loaded.errors, "error")
+        );
     }
     Ok(())
 }

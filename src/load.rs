@@ -12,6 +12,7 @@ mod split;
 mod watch;
 mod yaml;
 
+use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -31,16 +32,15 @@ use yaml::{Node, Span};
 pub struct Loaded {
     /// Everything that could be read.
     pub timeline: Timeline,
-    /// Everything that is wrong, in the order of files and lines.
+    /// What is wrong, in the order of files and lines; of too many of a kind only the first.
     pub problems: Vec<Problem>,
+    /// How many problems are errors, those not told one by one too.
+    pub errors: usize,
+    /// How many are warnings.
+    pub warnings: usize,
 }
 
 impl Loaded {
-    /// How many problems are errors.
-    pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
-    }
-
     /// Whether some text could not be read as YAML, so that more may be missing than is told.
     pub fn is_broken(&self) -> bool {
         self.is_unreadable() || self.problems.iter().any(|problem| FAULTS.contains(&problem.code))
@@ -70,7 +70,7 @@ pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
 /// The timeline that is part of the program, which has no problem.
 pub fn builtin() -> Loaded {
     match snapshot::decode(builtin::SNAPSHOT) {
-        Some(timeline) => Loaded { timeline, problems: Vec::new() },
+        Some(timeline) => Loaded { timeline, ..Loaded::default() },
         None => read_builtin(),
     }
 }
@@ -120,7 +120,8 @@ fn assemble(files: &[File], mut problems: Vec<Problem>) -> Loaded {
     problems.extend(told.into_iter().map(|(file, complaint)| places[file as usize].problem(complaint)));
     timeline.files = files.iter().map(|file| file.name.clone()).collect();
     timeline.fingerprint = fingerprint(files);
-    Loaded { timeline, problems: in_order(problems) }
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    Loaded { timeline, errors, warnings: problems.len() - errors, problems: in_order(problems) }
 }
 
 fn read_file(index: u32, file: &File) -> Reading<'_> {
@@ -136,7 +137,7 @@ fn read_file(index: u32, file: &File) -> Reading<'_> {
 fn read_yaml(index: u32, file: &File) -> Reading<'_> {
     if let Some(cut) = split::cut(&file.text) {
         let reading = read_cut(index, &file.text, &cut);
-        if !reading.has_fault() {
+        if !reading.has_fault() && reading.has_one_head() {
             return reading;
         }
         let whole = read_whole(index, file);
@@ -146,6 +147,14 @@ fn read_yaml(index: u32, file: &File) -> Reading<'_> {
 }
 
 impl Reading<'_> {
+    /// Whether the heads are mappings that together have each key once, and no events.
+    fn has_one_head(&self) -> bool {
+        let keys = || self.heads.iter().flat_map(Node::pairs).map(|(key, _)| key.text());
+        let mut seen = HashSet::new();
+        self.heads.iter().all(|head| matches!(head.kind, yaml::Kind::Map(_)))
+            && keys().all(|key| key != Some("events") && seen.insert(key))
+    }
+
     /// Whether some text could not be read as YAML.
     fn has_fault(&self) -> bool {
         let all = self.complaints.iter().chain(self.chunks.iter().flat_map(|chunk| &chunk.complaints));
@@ -270,8 +279,12 @@ fn read_lines(index: u32, text: &str) -> Reading<'_> {
         for (start, line) in lines {
             let mut read = yaml::read(line, *start);
             complain(&mut read, &mut chunk.complaints);
-            let events = read.documents.iter().filter(|event| event.get("dateline").is_none());
-            events.for_each(|event| chunk.add(event));
+            for document in read.documents.iter().filter(|document| document.get("dateline").is_none()) {
+                match document.get("events") {
+                    Some(_) => events_of(document, &mut chunk),
+                    None => chunk.add(document),
+                }
+            }
         }
         chunk
     });
@@ -346,7 +359,7 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
             b.spot.column,
         ))
     });
-    let mut counts: std::collections::BTreeMap<&'static str, usize> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     problems.retain(|problem| {
         let count = counts.entry(problem.code).or_default();
         *count += 1;

@@ -20,22 +20,23 @@ use crossterm::execute;
 use crate::export;
 use crate::load::{Loaded, Watch};
 use app::{App, Effect, Status};
-use terminal::{Session, Signals};
+use terminal::Session;
 
 /// How long the loop sleeps at most before it looks at files and signals.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// Runs the browser until the user leaves it. `reload` reads the files again.
+/// Runs the browser until the user leaves it; the exit code, 0 unless a signal ended it. `reload`
+/// reads the files again.
 ///
 /// # Errors
 /// When the terminal cannot be taken over or written to.
-pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loaded) -> io::Result<()> {
-    let signals = Signals::listen()?;
+pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loaded) -> io::Result<u8> {
+    terminal::listen()?;
     let mut session = Session::enter(mouse)?;
     let size = session.terminal.size()?;
     app.resize(size.width, size.height);
     let mut changed = true;
-    while !signals.should_end() {
+    while terminal::asked_to_end().is_none() {
         if changed {
             session.terminal.draw(|frame| view::draw(&app, frame))?;
         }
@@ -48,7 +49,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
                 if let Some(effect) = app.on_input(&event::read()?)
                     && perform(effect, &mut app, &mut session, reload)?
                 {
-                    return Ok(());
+                    return Ok(0);
                 }
                 if !event::poll(Duration::ZERO)? {
                     break;
@@ -59,18 +60,19 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
             changed = true;
         }
     }
-    Ok(())
+    Ok(terminal::asked_to_end().map_or(0, |signal| 128 + signal as u8))
 }
 
 /// Shows newly read files, unless they are broken: then the last good ones stay.
 fn follow(app: &mut App, loaded: Loaded) {
-    if loaded.is_broken() {
+    if loaded.is_broken() && !app.data.broken {
         app.data.problems = loaded.problems;
+        app.data.errors = loaded.errors;
         app.status =
             Status::error("the files cannot be read as they are now; ! says why, the last good ones stay");
         return;
     }
-    let errors = loaded.errors();
+    let errors = loaded.errors;
     app.replace(loaded);
     app.status = match errors {
         0 => Status::note("read again"),

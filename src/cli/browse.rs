@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use clap::Args;
 
-use super::{DONE, Looks, Paths, Select, list, tell_problems, today};
+use super::{Looks, Paths, Select, list, tell_problems, today};
 use crate::load::Watch;
 use crate::tui::app::App;
 use crate::tui::theme::Look;
@@ -31,14 +31,15 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
             "--reverse and --limit are for `list` and `export`; the browser shows every event".to_owned()
         );
     }
+    // A save between a look at the files and their reading is then read twice rather than missed.
+    let watch = Watch::on(&browse.paths.paths);
     let loaded = browse.paths.load();
-    if loaded.timeline.is_empty() && loaded.errors() > 0 {
+    if loaded.timeline.is_empty() && loaded.errors > 0 {
         tell_problems(&loaded)?;
     }
-    let watch = Watch::on(&browse.paths.paths);
     let look = Look { color: browse.looks.color_on(true), ascii: browse.looks.ascii };
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let app = App::new(loaded, browse.paths.words(), choice, today(), look, size);
     let reload = || browse.paths.load();
-    Ok(crate::tui::run(app, watch, false, &reload).map(|()| DONE))
+    Ok(crate::tui::run(app, watch, false, &reload))
 }

@@ -41,8 +41,7 @@ pub fn run(check: &Check) -> io::Result<u8> {
                 writeln!(out, "{}\n", problem.render(color))?;
             }
             if !loaded.problems.is_empty() {
-                let (errors, all) = (loaded.errors(), loaded.problems.len());
-                let counts = [(errors, "error"), (all - errors, "warning")]
+                let counts = [(loaded.errors, "error"), (loaded.warnings, "warning")]
                     .map(|(count, thing)| counted(count, thing));
                 writeln!(io::stderr(), "{}", counts.join(", "))?;
             }
@@ -53,7 +52,7 @@ pub fn run(check: &Check) -> io::Result<u8> {
             writeln!(out)?;
         }
     }
-    Ok(match loaded.errors() {
+    Ok(match loaded.errors {
         _ if loaded.is_unreadable() => WRONG,
         0 => DONE,
         _ => NO,

@@ -8,7 +8,7 @@ use crate::model::{
     ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Value,
     Word, Words,
 };
-use crate::text::one_line;
+use crate::text::{fit, one_line};
 
 /// Names in the order in which they were first met, and where that was.
 #[derive(Debug, Default)]
@@ -121,7 +121,11 @@ impl Chunk {
                 .and_then(Node::text)
                 .and_then(|word| word.parse::<Certainty>().ok()),
             disputes: list(node, "disputes").iter().filter_map(dispute).collect(),
-            sources: list(node, "sources").iter().map(|source| self.source(source)).collect(),
+            sources: list(node, "sources")
+                .iter()
+                .filter(|source| !source.is_null())
+                .map(|source| self.source(source))
+                .collect(),
             extra: extra(node, format::EVENT),
             place: crate::model::event::Place { file: self.file, line: 0 },
         }
@@ -146,7 +150,8 @@ impl Chunk {
             Kind::Map(_) => node.get("actor").or_else(|| node.get("id")).or_else(|| node.get("name")),
             _ => Some(node),
         };
-        let Some(named) = named.filter(|name| name.text().is_some_and(|text| !text.trim().is_empty())) else {
+        let Some(named) = named.filter(|name| name.words().is_some_and(|text| !text.trim().is_empty()))
+        else {
             self.complaints.push(Complaint::error("no-actor", node.span, "nobody is named here"));
             return None;
         };
@@ -224,7 +229,7 @@ impl Chunk {
     }
 
     fn source(&mut self, node: &Node) -> Source {
-        if let Some(address) = node.text() {
+        if let Some(address) = node.words() {
             format::check_url(address, node.span, &mut self.complaints);
             return Source { url: one_line(address).into(), ..Source::default() };
         }
@@ -260,7 +265,7 @@ pub fn read_date(node: &Node, complaints: &mut Vec<Complaint>) -> Option<Date> {
     match Date::parse(text.trim()) {
         Ok(date) => Some(date),
         Err(error) => {
-            let message = format!("`{text}` is no date: {}", error.message);
+            let message = format!("`{}` is no date: {}", fit(text, 80), error.message);
             complaints.push(Complaint::error("bad-date", written.span, message).hint(error.hint));
             None
         }

@@ -7,7 +7,8 @@ use super::raw::{self, Chunk};
 use super::yaml::{Node, Span};
 use crate::model::policy::OFF_LADDER;
 use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Timeline, Word};
-use crate::text::{is_one_slip, one_line};
+use crate::problem::Severity;
+use crate::text::{fit, is_one_slip, one_line};
 
 /// A complaint and the file, in the order of reading, that it is about.
 pub type Told = (u32, Complaint);
@@ -19,13 +20,22 @@ pub struct Resolver {
     events: Vec<Event>,
     actors: HashMap<String, ActorNo>,
     policies: HashMap<Box<str>, PolicyNo>,
+    registered: HashSet<Box<str>>,
     owners: Vec<Owned>,
     ids: HashMap<Box<str>, u32>,
     told: Vec<Told>,
     links: Vec<(u32, Box<str>, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
     firsts: Firsts,
+    hints: usize,
+    registered_policies: usize,
 }
+
+/// So much of a name is quoted in a message, in cells.
+const QUOTED: usize = 80;
+
+/// How many unknown names are compared with the known ones for a hint; the rest go without.
+const MOST_HINTS: usize = 100;
 
 /// A policy, the file it stands in, and the owners it names.
 type Owned = (u32, PolicyNo, Vec<(String, Span)>);
@@ -100,7 +110,7 @@ impl Resolver {
 
     fn actor(&mut self, id: &Node, node: &Node, complaints: &mut Vec<Complaint>) {
         let key = one_line(id.text().unwrap_or_default());
-        let name = node.text().map_or_else(|| one_line(&raw::text(node, "name")), one_line);
+        let name = node.words().map_or_else(|| one_line(&raw::text(node, "name")), one_line);
         let kind = node.get("kind").and_then(Node::text).map(one_line);
         let actor = Actor {
             name: if name.is_empty() { key.as_str().into() } else { name.into() },
@@ -124,7 +134,7 @@ impl Resolver {
             id: key.as_str().into(),
         };
         let number = ActorNo(self.timeline.actors.len() as u32);
-        if self.timeline.actors.iter().any(|known| known.id == actor.id) {
+        if !self.registered.insert(actor.id.clone()) {
             let message = format!("the actor `{key}` is in the registry twice; the first counts");
             complaints.push(Complaint::error("duplicate-actor", id.span, message));
             return;
@@ -137,7 +147,7 @@ impl Resolver {
 
     fn policy(&mut self, file: u32, id: &Node, node: &Node, complaints: &mut Vec<Complaint>) {
         let key = one_line(id.text().unwrap_or_default());
-        let title = node.text().map_or_else(|| one_line(&raw::text(node, "title")), one_line);
+        let title = node.words().map_or_else(|| one_line(&raw::text(node, "title")), one_line);
         let ladder = node.get("ladder").filter(|ladder| !ladder.is_null()).and_then(|written| {
             let name = written.text()?;
             let found = self.timeline.ladders.iter().position(|ladder| &*ladder.name == name);
@@ -171,6 +181,7 @@ impl Resolver {
 
     /// Ties owners to policies, when every head has been taken in.
     pub fn heads_done(&mut self) {
+        self.registered_policies = self.timeline.policies.len();
         for (file, policy, owners) in std::mem::take(&mut self.owners) {
             for (name, span) in owners {
                 if !self.actors.contains_key(&name.to_lowercase()) && !self.timeline.actors.is_empty() {
@@ -182,6 +193,12 @@ impl Resolver {
                 self.timeline.policies[policy.index()].owners.push(owner);
             }
         }
+    }
+
+    /// Whether there is still patience to look for what was meant.
+    fn may_hint(&mut self) -> bool {
+        self.hints += 1;
+        self.hints <= MOST_HINTS
     }
 
     /// The actor of this name, a new one when the registry has none.
@@ -243,12 +260,16 @@ impl Resolver {
     fn chunk_policies(&mut self, chunk: &Chunk) -> Vec<PolicyNo> {
         let mut numbers = Vec::new();
         for (id, span) in chunk.policies.words.texts().zip(&chunk.policies.first) {
+            let may_hint = !self.policies.contains_key(id) && self.may_hint();
             let number = self.policies.get(id).copied().unwrap_or_else(|| {
-                let hint = meant(id, self.timeline.policies.iter().map(|policy| &*policy.id));
-                let hint = hint.unwrap_or_else(|| "add it under `policies`".to_owned());
-                let message = format!("no policy `{id}` in the registry");
-                self.told
-                    .push((chunk.file, Complaint::error("unknown-policy", *span, message).hint(Some(hint))));
+                let known = &self.timeline.policies[..self.registered_policies];
+                let near = may_hint.then(|| meant(id, known.iter().map(|policy| &*policy.id))).flatten();
+                let hint = near.unwrap_or_else(|| "add it under `policies`".to_owned());
+                let message = format!("no policy `{}` in the registry", fit(id, QUOTED));
+                let complaint = Complaint::error("unknown-policy", *span, message).hint(Some(hint));
+                // Where nobody keeps a registry, a name that is not in it is no mistake.
+                let severity = if known.is_empty() { Severity::Warning } else { Severity::Error };
+                self.told.push((chunk.file, Complaint { severity, ..complaint }));
                 let number = PolicyNo(self.timeline.policies.len() as u32);
                 self.timeline.policies.push(Policy { id: id.into(), title: id.into(), ..Policy::default() });
                 self.policies.insert(id.into(), number);
@@ -276,9 +297,11 @@ impl Resolver {
     }
 
     fn unknown_tag(&mut self, file: u32, tag: Word, span: Span) {
+        let may_hint = self.may_hint();
         let text = self.timeline.word(tag);
-        let message = format!("the tag `{text}` is not in the vocabulary");
-        let hint = meant(text, self.timeline.head.tags.iter().map(|(tag, _)| tag.as_str()));
+        let message = format!("the tag `{}` is not in the vocabulary", fit(text, QUOTED));
+        let known = self.timeline.head.tags.iter().map(|(tag, _)| tag.as_str());
+        let hint = may_hint.then(|| meant(text, known)).flatten();
         self.told.push((file, Complaint::warning("unknown-tag", span, message).hint(hint)));
     }
 
@@ -290,7 +313,13 @@ impl Resolver {
             return;
         }
         if event.id_is_made {
-            event.id = format!("{}-{seen}", event.id).into();
+            let mut number = *seen;
+            let base = event.id.clone();
+            while self.ids.contains_key(&event.id) {
+                event.id = format!("{base}-{number}").into();
+                number += 1;
+            }
+            self.ids.insert(event.id.clone(), 1);
         } else {
             let message = format!("the id `{}` is taken by another event", event.id);
             let hint = "ids name one event each; links to this one lead to the other";
@@ -302,9 +331,9 @@ impl Resolver {
     pub fn finish(mut self) -> (Timeline, Vec<Told>) {
         for (file, to, span) in std::mem::take(&mut self.links) {
             if !self.ids.contains_key(&to) {
-                let hint =
-                    if self.ids.len() < 20_000 { meant(&to, self.ids.keys().map(|id| &**id)) } else { None };
-                let message = format!("no event `{to}` here");
+                let may_hint = self.may_hint() && self.ids.len() < 20_000;
+                let hint = may_hint.then(|| meant(&to, self.ids.keys().map(|id| &**id))).flatten();
+                let message = format!("no event `{}` here", fit(&to, QUOTED));
                 self.told.push((file, Complaint::warning("unknown-link", span, message).hint(hint)));
             }
         }
@@ -323,8 +352,9 @@ impl Resolver {
             }
         }
         for (file, number, span) in std::mem::take(&mut self.unregistered) {
+            let may_hint = self.may_hint();
             let name = &self.timeline.actor(number).name;
-            if let Some(like) = known.like(name) {
+            if let Some(like) = known.like(name, may_hint) {
                 let like = &self.timeline.actor(like).name;
                 let message = format!("`{name}` is not in the registry, but looks like `{like}`");
                 let hint = format!("write `{like}`, or give it the alias `{name}`");
@@ -352,15 +382,15 @@ impl Likenesses {
         }
     }
 
-    /// The actor that a name looks like: the same letters, one the initials of the other, or one
-    /// slip in a longer name.
-    fn like(&self, name: &str) -> Option<ActorNo> {
+    /// The actor that a name looks like: the same letters, one the initials of the other, or, where
+    /// `slips` are looked for, one slip in a longer name.
+    fn like(&self, name: &str, slips: bool) -> Option<ActorNo> {
         let bare = bare(name);
         let same = self.bare.get(&bare).or_else(|| self.initials.get(&bare));
         let same = same.or_else(|| self.bare.get(&initials(name)?));
         let slip = || {
-            let long = bare.chars().count() >= 6;
-            let near = self.bare.keys().filter(|known| long && is_one_slip(&bare, known)).min()?;
+            let long = slips && bare.chars().count() >= 6;
+            let near = long.then(|| self.bare.keys().filter(|known| is_one_slip(&bare, known)).min())??;
             self.bare.get(near)
         };
         same.or_else(slip).copied()

@@ -12,55 +12,72 @@ pub struct Cut {
     pub items: Vec<Range<usize>>,
 }
 
+/// Where in the text a line stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Before anything but comments.
+    Start,
+    /// Among the keys before or after the events.
+    Head,
+    /// Behind `events:`, before its first item.
+    Opened,
+    /// In a list of events with this indent; `true` when the list is the whole document.
+    Events(usize, bool),
+}
+
 /// Cuts `text` where it is plain block style: one document whose events are a block list, under
-/// the key `events` or at the top. `None` when it is anything else and must be read whole.
+/// the key `events` or at the top. `None` when it is anything else and must be read whole; a line
+/// that could mean something else is always such a case.
 pub fn cut(text: &str) -> Option<Cut> {
-    let lines = Lines { text, at: 0 };
     let mut cut = Cut::default();
-    let mut indent = None;
-    let mut in_events = false;
-    let mut done = false;
-    let mut started = false;
-    for line in lines {
+    let mut part = Part::Start;
+    let mut opened = false;
+    for line in (Lines { text, at: 0 }) {
         let body = text[line.clone()].trim_end_matches(['\n', '\r']);
-        let depth = body.len() - body.trim_start_matches(' ').len();
-        let content = &body[depth..];
-        if content.is_empty() || content.starts_with('#') {
-            let in_item = in_events && !cut.items.is_empty();
-            extend(&mut cut, in_item, &line);
+        let content = body.trim_start_matches(' ');
+        let depth = body.len() - content.len();
+        let bare = content.trim_start_matches('\t');
+        if bare.is_empty() || bare.starts_with('#') {
+            extend(&mut cut, matches!(part, Part::Events(..)), &line);
             continue;
         }
-        if depth == 0
-            && (content.starts_with('%') || content.starts_with("---") || content.starts_with("..."))
-        {
-            if started || content != "---" {
+        if content.starts_with('\t') || content.starts_with("-\t") {
+            return None;
+        }
+        let marker = depth == 0 && ["%", "---", "..."].iter().any(|mark| content.starts_with(mark));
+        if marker {
+            if part != Part::Start || content != "---" {
                 return None;
             }
             continue;
         }
         let is_item = content == "-" || content.starts_with("- ");
-        if !started && is_item {
-            (in_events, indent) = (true, Some(depth));
-        }
-        started = true;
-        if in_events && is_item && indent.is_none_or(|known| known == depth) {
-            indent = Some(depth);
-            cut.items.push(line);
-        } else if in_events && indent.is_some_and(|known| depth > known) {
-            extend(&mut cut, true, &line);
-        } else if depth == 0 && is_events_key(content) {
-            if in_events || done {
-                return None;
+        match part {
+            Part::Events(indent, _) if depth > indent => extend(&mut cut, true, &line),
+            Part::Events(indent, _) if is_item && depth == indent => cut.items.push(line),
+            Part::Start if is_item => {
+                part = Part::Events(depth, true);
+                cut.items.push(line);
             }
-            in_events = true;
-        } else if in_events {
-            if indent.is_none() || depth > 0 || is_item {
-                return None;
+            Part::Opened if is_item => {
+                part = Part::Events(depth, false);
+                cut.items.push(line);
             }
-            (in_events, done) = (false, true);
-            cut.heads.push(line);
-        } else {
-            extend(&mut cut, false, &line);
+            Part::Start | Part::Head if depth == 0 && is_events_key(content) => {
+                if opened {
+                    return None;
+                }
+                (part, opened) = (Part::Opened, true);
+            }
+            Part::Start | Part::Head => {
+                part = Part::Head;
+                extend(&mut cut, false, &line);
+            }
+            Part::Events(_, false) if depth == 0 && is_plain_key(content) && !is_events_key(content) => {
+                part = Part::Head;
+                cut.heads.push(line);
+            }
+            Part::Opened | Part::Events(..) => return None,
         }
     }
     (!cut.items.is_empty()).then_some(cut)
@@ -68,9 +85,15 @@ pub fn cut(text: &str) -> Option<Cut> {
 
 fn is_events_key(content: &str) -> bool {
     content.strip_prefix("events:").is_some_and(|rest| {
-        let rest = rest.trim_start();
-        rest.is_empty() || rest.starts_with('#')
+        let after = rest.trim_start();
+        after.is_empty() || (after.starts_with('#') && after.len() < rest.len())
     })
+}
+
+/// A key that cannot be anything else: letters, then a colon.
+fn is_plain_key(content: &str) -> bool {
+    let name = content.split(':').next().unwrap_or_default();
+    name.len() < content.len() && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
 }
 
 /// Adds a line to the last item, or to the head it follows.

@@ -4,6 +4,7 @@
 //! becomes text of dateline's: here it is made harmless.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput};
 
@@ -95,6 +96,11 @@ impl Node<'_> {
         if let Kind::Scalar { text, .. } = &self.kind { Some(text) } else { None }
     }
 
+    /// The text of a scalar that is not nothing.
+    pub fn words(&self) -> Option<&str> {
+        self.text().filter(|_| !self.is_null())
+    }
+
     /// Nothing: an empty plain scalar, `~` or `null`.
     pub fn is_null(&self) -> bool {
         matches!(&self.kind, Kind::Scalar { text, quoted: false } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
@@ -129,7 +135,7 @@ pub fn read(text: &str, base: usize) -> Read<'_> {
     };
     let parser = Parser::new_from_str_with_options(text, options);
     let mut builder =
-        Builder { parser, base: base as u32, anchors: Vec::new(), aliased: 0, read: Read::default() };
+        Builder { parser, base: base as u32, anchors: HashMap::new(), aliased: 0, read: Read::default() };
     if let Err(fault) = builder.documents() {
         builder.read.fault = Some(fault);
     }
@@ -139,7 +145,7 @@ pub fn read(text: &str, base: usize) -> Read<'_> {
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
     base: u32,
-    anchors: Vec<(usize, Node<'t>)>,
+    anchors: HashMap<usize, Node<'t>>,
     aliased: usize,
     read: Read<'t>,
 }
@@ -205,7 +211,7 @@ impl<'t> Builder<'t> {
         };
         let node = Node { kind, span: Span { start: span.start, end } };
         if anchor > 0 {
-            self.anchors.push((anchor, node.clone()));
+            self.anchors.insert(anchor, node.clone());
         }
         Ok(node)
     }
@@ -224,6 +230,7 @@ impl<'t> Builder<'t> {
     fn map(&mut self) -> Result<(Vec<(Node<'t>, Node<'t>)>, u32), Fault> {
         let mut pairs: Vec<(Node<'t>, Node<'t>)> = Vec::new();
         let mut merged = Vec::new();
+        let mut keys = Keys::default();
         let end = loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd | Event::StreamEnd) {
@@ -234,22 +241,21 @@ impl<'t> Builder<'t> {
             let value = self.node(event, span)?;
             if matches!(&key.kind, Kind::Scalar { text, quoted: false } if text == "<<") {
                 merged.push(value);
-            } else if pairs.iter().any(|(known, _)| known.kind == key.kind) {
+            } else if !keys.add(&key, &pairs) {
                 self.read.repeated.push(key.span);
             } else {
                 pairs.push((key, value));
             }
         };
         for source in &merged {
-            merge(&mut pairs, source);
+            merge(&mut pairs, &mut keys, source);
         }
         Ok((pairs, end))
     }
 
     /// The aliased node at the place of the alias, as long as aliases stay within their budget.
     fn alias(&mut self, anchor: usize, span: Span) -> Result<Node<'t>, Fault> {
-        let target = self.anchors.iter().rev().find(|(known, _)| *known == anchor).map(|(_, node)| node);
-        let Some(target) = target else {
+        let Some(target) = self.anchors.get(&anchor) else {
             let message = "an alias inside of what it stands for".to_owned();
             return Err(Fault { code: "syntax", message, span });
         };
@@ -297,13 +303,33 @@ fn in_plain_words(kind: &ErrorKind) -> String {
     }
 }
 
+/// The keys of a mapping: few are looked through, many are hashed.
+#[derive(Default)]
+struct Keys(HashSet<String>);
+
+impl Keys {
+    const FEW: usize = 16;
+
+    /// Whether a key is new among those of `pairs`.
+    fn add<'t>(&mut self, key: &Node<'t>, pairs: &[(Node<'t>, Node<'t>)]) -> bool {
+        if pairs.len() < Self::FEW {
+            return pairs.iter().all(|(known, _)| known.kind != key.kind);
+        }
+        let text = |key: &Node| key.text().map_or_else(|| format!("{:?}", key.kind), str::to_owned);
+        if self.0.is_empty() {
+            self.0.extend(pairs.iter().map(|(key, _)| text(key)));
+        }
+        self.0.insert(text(key))
+    }
+}
+
 /// Adds what a merge key `<<` brings: keys that are not there yet, from a mapping or a list of them.
-fn merge<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, source: &Node<'t>) {
+fn merge<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, keys: &mut Keys, source: &Node<'t>) {
     for item in source.items() {
-        merge(pairs, item);
+        merge(pairs, keys, item);
     }
     for (key, value) in source.pairs() {
-        if pairs.iter().all(|(known, _)| known.kind != key.kind) {
+        if keys.add(key, pairs) {
             pairs.push((key.clone(), value.clone()));
         }
     }

@@ -382,21 +382,29 @@ fn without_shared_tail<'a>(from: &'a str, to: &str) -> &'a str {
     &from[..from.len().saturating_sub(shared)]
 }
 
+/// A guess at what was meant, when it is a date.
+fn guess(text: &str) -> Option<String> {
+    Edtf::parse(text).is_ok_and(|edtf| edtf.level() < 2).then(|| format!("write `{text}`"))
+}
+
 /// What was likely meant by a text that is no EDTF.
 fn hint(text: &str) -> Option<String> {
+    const LONGEST: usize = 64;
+    if text.len() > LONGEST {
+        return None;
+    }
     let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
     let numbers: Vec<Option<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
     let iso = |year: u32, month: u32, day: u32| {
         Moment::from_ymd(i64::from(year), month, day).map(|moment| format!("`{}`", moment.iso_day()))
     };
     if let Some((from, to)) = text.split_once("..") {
-        return Date::parse(&format!("{from}/{to}")).ok().map(|date| format!("write `{}`", date.text()));
+        return guess(&format!("{from}/{to}"));
     }
     if let Some((word, rest)) = text.split_once([' ', '.']) {
         let about = ["c", "ca", "circa", "about", "around", "approx"];
-        let date = Date::parse(&format!("{}~", rest.trim()));
-        if let (true, Ok(date)) = (about.contains(&word.to_lowercase().as_str()), date) {
-            return Some(format!("write `{}`", date.text()));
+        if about.contains(&word.to_lowercase().as_str()) {
+            return guess(&format!("{}~", rest.trim()));
         }
     }
     if let Some((year, quarter)) = text.split_once("-Q") {

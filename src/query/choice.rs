@@ -4,7 +4,7 @@
 use roaring::RoaringBitmap;
 
 use super::{Filter, Index, Query, Term, When};
-use crate::model::calendar::DAY;
+use crate::model::calendar::{DAY, iso_year};
 use crate::model::{Date, EventNo, Moment, Timeline};
 
 /// A choice of events.
@@ -72,7 +72,10 @@ pub fn within((from, to): (Moment, Moment)) -> Query {
 /// the time; `None` when the range is open there.
 fn edge(moment: Moment, start: bool) -> Option<String> {
     let whole = if start { moment.0 } else { moment.0.saturating_add(1) }.rem_euclid(DAY) == 0;
-    moment.is_finite().then(|| if whole { moment.iso_day() } else { moment.iso() })
+    let day = || if whole { moment.iso_day() } else { moment.iso() };
+    // Beyond four digits EDTF has whole years only; the range is then the wider, never open.
+    let year = moment.ymd().0;
+    moment.is_finite().then(|| if year.abs() > 9999 { iso_year(year) } else { day() })
 }
 
 /// A word that a POSIX shell takes as it is.

@@ -45,6 +45,10 @@ pub struct Data {
     index: OnceLock<Index>,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
+    /// How many of the problems are errors.
+    pub errors: usize,
+    /// Whether a text could not be read, so that more may be missing than is told.
+    pub broken: bool,
     /// The paths it was opened with, as they were typed.
     pub paths: Vec<String>,
     /// What `today` means.
@@ -57,8 +61,9 @@ const SMALL: usize = 10_000;
 impl Data {
     /// Nothing but what was loaded.
     fn new(loaded: Loaded, paths: Vec<String>, today: Moment) -> Self {
-        let Loaded { timeline, problems } = loaded;
-        Self { timeline, index: OnceLock::new(), problems, paths, today }
+        let broken = loaded.is_broken();
+        let Loaded { timeline, problems, errors, .. } = loaded;
+        Self { timeline, index: OnceLock::new(), problems, errors, broken, paths, today }
     }
 
     /// The sets of events.
@@ -379,18 +384,31 @@ impl App {
         Choice { filter: self.shown.filter.clone(), range: self.range.map(Range::span), ..Choice::default() }
     }
 
-    /// Puts newly read files in place of the old ones; filters, view and cursor stay where their
-    /// event still exists.
+    /// How many of the events shown may lie in the marked range.
+    pub fn in_range(&self) -> u64 {
+        let range = self.range.map(Range::span);
+        range.map_or(0, |range| self.data.run(&within(range)).intersection_len(&self.shown.selection))
+    }
+
+    /// Puts newly read files in place of the old ones; filters, view and cursor stay, and so does
+    /// every place that was noted, where its event still exists.
     pub fn replace(&mut self, loaded: Loaded) {
-        let id = self.cursor.wanted.map(|event| self.data.timeline.event(event).id.clone());
-        self.data = Data::new(loaded, std::mem::take(&mut self.data.paths), self.data.today);
-        self.past.forget_events();
-        self.search = None;
+        let data = Data::new(loaded, std::mem::take(&mut self.data.paths), self.data.today);
+        let old = std::mem::replace(&mut self.data, data);
+        let new = &self.data.timeline;
+        let moved = |event: EventNo| new.find(&old.timeline.event(event).id);
+        self.cursor.renumber(&moved);
+        self.past.renumber(&moved);
+        if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
+            prompt.renumber(&moved);
+        }
         self.shown.refresh(&self.data);
-        self.cursor.wanted = id.and_then(|id| self.data.timeline.find(&id));
-        self.cursor.event = None;
+        if let Some(text) = self.search.take().map(|search| search.text) {
+            self.search_for(&text);
+        }
         self.follow_filter();
         self.settle();
+        self.refresh_dialog();
     }
 
     /// The scale of the timeline's view.

@@ -1,8 +1,7 @@
 //! Takes the terminal over and always gives it back: on return, error, panic and signal.
 
 use std::io::{self, BufWriter, Stdout, stdout};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 use crossterm::cursor::Show;
 use crossterm::event::{
@@ -39,10 +38,9 @@ impl Session {
             hook(info);
         }));
         take(mouse).inspect_err(|_| leave())?;
-        Ok(Self {
-            terminal: Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))?,
-            mouse,
-        })
+        let out = BufWriter::with_capacity(FRAME, stdout());
+        let terminal = Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| leave())?;
+        Ok(Self { terminal, mouse })
     }
 
     /// Gives the terminal back for the time that `other` runs, then draws everything anew.
@@ -79,42 +77,45 @@ fn leave() {
     }
 }
 
-/// Signals as wishes that the loop looks at.
-#[derive(Debug, Clone, Default)]
-pub struct Signals {
-    /// Somebody wants the program to end; asked a second time it ends at once.
-    pub end: Arc<AtomicBool>,
+/// The signal that asked the program to end; 0 while none did.
+static ASKED: AtomicI32 = AtomicI32::new(0);
+
+/// Signals as wishes that the loop looks at; a second one gives the terminal back and ends the
+/// program at once. While the terminal is lent, an interrupt is meant for whoever has it.
+///
+/// # Errors
+/// When the system refuses to tell of signals.
+#[cfg(unix)]
+pub fn listen() -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            let lent = !TAKEN.load(Ordering::SeqCst);
+            if signal == SIGINT && lent {
+                continue;
+            }
+            if ASKED.swap(signal, Ordering::SeqCst) != 0 {
+                leave();
+                std::process::exit(128 + signal);
+            }
+        }
+    });
+    Ok(())
 }
 
-impl Signals {
-    /// Listens for SIGTERM, SIGHUP and SIGINT.
-    ///
-    /// # Errors
-    /// When the system refuses.
-    #[cfg(unix)]
-    pub fn listen() -> io::Result<Self> {
-        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-        let signals = Self::default();
-        for signal in [SIGTERM, SIGHUP, SIGINT] {
-            signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&signals.end))?;
-            signal_hook::flag::register(signal, Arc::clone(&signals.end))?;
-        }
-        Ok(signals)
-    }
+/// There are no such signals here.
+///
+/// # Errors
+/// Never.
+#[cfg(not(unix))]
+pub fn listen() -> io::Result<()> {
+    Ok(())
+}
 
-    /// There are no such signals here.
-    ///
-    /// # Errors
-    /// Never.
-    #[cfg(not(unix))]
-    pub fn listen() -> io::Result<Self> {
-        Ok(Self::default())
-    }
-
-    /// Whether the program should end.
-    pub fn should_end(&self) -> bool {
-        self.end.load(Ordering::SeqCst)
-    }
+/// The signal that asked the program to end, if one did.
+pub fn asked_to_end() -> Option<i32> {
+    Some(ASKED.load(Ordering::SeqCst)).filter(|signal| *signal != 0)
 }
 
 /// Stops the program until the shell continues it.

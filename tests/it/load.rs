@@ -84,7 +84,7 @@ fn every_form_of_file_opens() {
     assert_eq!(titles(&loaded), expected, "{}", problems(&loaded));
     assert_eq!(&*loaded.timeline.events()[4].summary, "The *body*.");
     assert_eq!(loaded.timeline.events()[3].links.len(), 1);
-    assert_eq!(loaded.errors(), 0, "{}", problems(&loaded));
+    assert_eq!(loaded.errors, 0, "{}", problems(&loaded));
 }
 
 #[test]

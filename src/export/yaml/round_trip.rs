@@ -96,7 +96,7 @@ fn no_events_are_still_a_timeline() {
     export.events.clear();
     let loaded = load::from_text("export.yaml", &yaml(&export));
     assert_eq!(loaded.timeline.head.title, timeline.head.title);
-    assert!(loaded.timeline.is_empty() && loaded.errors() == 0, "{:?}", loaded.problems);
+    assert!(loaded.timeline.is_empty() && loaded.errors == 0, "{:?}", loaded.problems);
 }
 
 /// A word as the reader keeps it: one line, never empty.

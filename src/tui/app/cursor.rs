@@ -35,6 +35,14 @@ impl Cursor {
     }
 }
 
+impl Cursor {
+    /// Takes over the numbers that events have in files read anew.
+    pub(super) fn renumber(&mut self, moved: &impl Fn(EventNo) -> Option<EventNo>) {
+        self.event = self.event.and_then(moved);
+        self.wanted = self.wanted.and_then(moved);
+    }
+}
+
 /// A marked range: one end stays, the other follows the cursor. Each end is the span of what the
 /// cursor stood on, so that a whole month stays whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +80,7 @@ impl App {
 
     /// Goes to the event with this place among those shown, or the last; a jump to come back from.
     pub(super) fn go_to_place(&mut self, position: u64) {
-        self.remember_jump();
-        self.go_to(position);
+        self.jumping(|app| app.go_to(position));
     }
 
     fn go_to(&mut self, position: u64) {
@@ -106,7 +113,10 @@ impl App {
 
     /// Stands on the start of a span, such as a month that was jumped to.
     pub(super) fn go_to_span(&mut self, from: Moment, to: Moment) {
-        self.remember_jump();
+        self.jumping(|app| app.stand_on(from, to));
+    }
+
+    fn stand_on(&mut self, from: Moment, to: Moment) {
         if let Some(event) = self.telling(from, to).or_else(|| self.nearest(from)) {
             if self.cursor.event != Some(event) {
                 self.cursor.detail_top = 0;

@@ -91,6 +91,17 @@ impl App {
         self.overlay = Some(Overlay::Export(dialog));
     }
 
+    /// Brings an open dialog up to date with files read anew.
+    pub(super) fn refresh_dialog(&mut self) {
+        if let Some(Overlay::Export(mut dialog)) =
+            self.overlay.take_if(|open| matches!(open, Overlay::Export(_)))
+        {
+            dialog.asked = false;
+            self.preview(&mut dialog);
+            self.overlay = Some(Overlay::Export(dialog));
+        }
+    }
+
     fn suggestion(&self, dialog: &Dialog) -> String {
         export::suggested_name(&self.data.paths, &self.export_choice(dialog), dialog.format().extension())
     }

@@ -5,6 +5,7 @@ use tui_input::Input;
 use tui_input::InputRequest as Request;
 
 use super::{App, Cursor, Effect, Field, Overlay, Picker, Status};
+use crate::model::EventNo;
 use crate::query::{Filter, Query};
 use crate::tui::action::Action;
 use crate::tui::jump;
@@ -33,6 +34,13 @@ pub struct Prompt {
     pub error: String,
     /// Where the cursor was before, to go back to.
     before: Box<Cursor>,
+}
+
+impl Prompt {
+    /// Takes over the numbers that events have in files read anew.
+    pub(super) fn renumber(&mut self, moved: &impl Fn(EventNo) -> Option<EventNo>) {
+        self.before.renumber(moved);
+    }
 }
 
 impl Ask {

@@ -55,8 +55,7 @@ impl App {
         let target = if steps > 0 { before - i64::from(!on_hit) + steps } else { before + steps };
         let target = target.rem_euclid(count);
         if let Some(hit) = search.hits.select(target as u32) {
-            self.remember_jump();
-            self.place(EventNo(hit));
+            self.jumping(|app| app.place(EventNo(hit)));
             self.status = Status::note(format!("hit {} of {count} for {text}", target + 1));
         }
     }

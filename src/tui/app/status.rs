@@ -1,7 +1,6 @@
 //! What the last action has to say, in the footer.
 
 use super::App;
-use crate::problem::Severity;
 use crate::text::counted;
 
 /// How a message sounds.
@@ -38,8 +37,7 @@ impl Status {
 impl App {
     /// What there is to say on opening: how many problems there are, if any.
     pub(super) fn greeting(&self) -> Status {
-        let problems = self.data.problems.len();
-        let errors = self.data.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let (problems, errors) = (self.data.problems.len(), self.data.errors);
         match (problems, errors) {
             (0, _) => Status::default(),
             (_, 0) => Status::note(format!("{} in the files; ! shows them", counted(problems, "warning"))),

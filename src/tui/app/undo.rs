@@ -32,10 +32,11 @@ pub struct Past {
 const REACH: usize = 200;
 
 impl Past {
-    /// Lets go of events by number, when the numbers have changed.
-    pub(super) fn forget_events(&mut self) {
-        self.undo.iter_mut().chain(&mut self.redo).for_each(|moved| moved.wanted = None);
-        self.jumps.iter_mut().for_each(|(_, event)| *event = None);
+    /// Takes over the numbers that events have in files read anew.
+    pub(super) fn renumber(&mut self, moved: &impl Fn(EventNo) -> Option<EventNo>) {
+        let wanted = self.undo.iter_mut().chain(&mut self.redo).map(|moved| &mut moved.wanted);
+        let jumps = self.jumps.iter_mut().map(|(_, event)| event);
+        wanted.chain(jumps).for_each(|event| *event = event.and_then(moved));
     }
 }
 
@@ -105,23 +106,25 @@ impl App {
         self.shown.refresh(&self.data);
         self.range = moved.range;
         self.cursor.wanted = moved.wanted;
+        self.cursor.at = moved.at;
         self.follow_filter();
         self.cursor.at = moved.at;
         self.cursor.scale = moved.scale;
     }
 
-    /// Notes the place that is about to be left by a jump, for the jump list and for undo.
-    pub(super) fn remember_jump(&mut self) {
+    /// Does something that leaves a place to come back to, by the jump list and by undo.
+    pub(super) fn jumping(&mut self, jump: impl FnOnce(&mut Self)) {
         let here = (self.cursor.at, self.cursor.event);
+        self.remembering(jump);
+        if here == (self.cursor.at, self.cursor.event) {
+            return;
+        }
         self.past.jumps.truncate(self.past.jump);
         self.past.jumps.push(here);
         if self.past.jumps.len() > REACH {
             self.past.jumps.remove(0);
         }
         self.past.jump = self.past.jumps.len();
-        let now = self.moved();
-        self.past.redo.clear();
-        self.past.undo.push(now);
     }
 
     /// Back to where the last jump started.
@@ -151,6 +154,7 @@ impl App {
     fn land(&mut self) {
         let (at, event) = self.past.jumps[self.past.jump];
         self.cursor.wanted = event;
+        self.cursor.at = at;
         self.follow_filter();
         self.cursor.at = at;
         self.cursor.scale = self.cursor.scale.reveal(at, self.cursor.scale.columns / 10);

@@ -1,7 +1,6 @@
 //! The first line: title, how many of how many, and every filter as a chip.
 
 use super::canvas::{Canvas, Piece};
-use crate::problem::Severity;
 use crate::text::counted;
 use crate::text::{fit, width};
 use crate::tui::app::App;
@@ -32,16 +31,15 @@ fn title(app: &App) -> String {
 /// Range, search and filters as far as they fit in `room` cells; a count stands for the rest.
 fn chips(app: &App, room: usize) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::new();
-    let errors = app.data.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    if errors > 0 {
-        all.push((format!("! {}", counted(errors, "error")), Role::Error));
+    if app.data.errors > 0 {
+        all.push((format!("! {}", counted(app.data.errors, "error")), Role::Error));
     }
     if let Some(range) = app.range {
         let (from, to) = range.span();
         let day = |moment: crate::model::Moment| {
             if moment.is_finite() { moment.iso_day() } else { "..".to_owned() }
         };
-        let inside = app.choice().set(&app.data.timeline, app.data.index()).len();
+        let inside = app.in_range();
         all.push((format!("{inside} in {}…{}", day(from), day(to)), Role::Hit));
     }
     if let Some(search) = &app.search {

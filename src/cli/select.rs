@@ -64,7 +64,10 @@ impl Select {
             filter.add(Query::Term(Term::Text(Place::Anywhere, vec![Pattern::exact(text)])));
         }
         for text in &self.query {
-            filter.add(Query::parse(text, today).map_err(|error| error.render(text))?);
+            filter.add(
+                Query::parse(text, today)
+                    .map_err(|error| format!("this is no query\n{}", error.render(text)))?,
+            );
         }
         let from = self.from.as_deref().map(|text| edge("--from", text, today)).transpose()?;
         let to = self.to.as_deref().map(|text| edge("--to", text, today)).transpose()?;

@@ -28,7 +28,7 @@ pub use choice::{Choice, shell_word, within};
 pub use error::QueryError;
 pub use facet::{Facet, FacetValue};
 pub use filter::{Chip, Filter, Mark};
-pub use index::Index;
+pub use index::{Index, facet_values};
 pub use parse::{MOST_BYTES, MOST_DEPTH};
 pub use pattern::Pattern;
 pub use search::{Needle, find};

@@ -7,7 +7,12 @@ use unicode_width::UnicodeWidthStr;
 
 /// The number of terminal cells that `text` takes.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if is_plain(text) { text.len() } else { text.width() }
+}
+
+/// Whether every byte is a character of one cell, as in most text: then nothing has to be looked up.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// `text` cut to at most `cells` cells, with `…` in the last one when something was cut.
@@ -20,6 +25,9 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     let Some(room) = cells.checked_sub(1) else {
         return Cow::Borrowed("");
     };
+    if is_plain(text) {
+        return Cow::Owned(format!("{}…", &text[..room]));
+    }
     let mut taken = 0;
     let mut fitted = String::new();
     for grapheme in text.graphemes(true) {
@@ -55,6 +63,10 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
             if !line.is_empty() {
                 line.push(' ');
             }
+            if width(&line) + width(word) <= cells {
+                line.push_str(word);
+                continue;
+            }
             for grapheme in word.graphemes(true) {
                 if width(&line) + width(grapheme) > cells && !line.is_empty() {
                     lines.push(std::mem::take(&mut line));
@@ -82,7 +94,7 @@ pub fn is_hostile(c: char) -> bool {
 /// `text` with every hostile character made visible: controls as their pictures (`␛`), the rest
 /// as `⟨U+202E⟩`. Text without any is returned as it is.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hostile) {
+    if is_plain(text) || !text.chars().any(is_hostile) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);

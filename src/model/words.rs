@@ -55,6 +55,11 @@ impl Words {
         &self.texts[word.index()]
     }
 
+    /// The text of the word with this number.
+    pub fn nth(&self, number: usize) -> &str {
+        &self.texts[number]
+    }
+
     /// Every word's text, in the order of their numbers.
     pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
         self.texts.iter().map(AsRef::as_ref)

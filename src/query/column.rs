@@ -1,14 +1,14 @@
 //! One column of the index: the values of a facet, found by name and counted under any filter.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
-
-use crate::model::spread::spread;
 use roaring::RoaringBitmap;
 
 use super::facet::FacetValue;
 use super::pattern::{Pattern, lower};
+use crate::model::spread::spread;
 
 /// A value that more than one in so many events have is counted by its bitmap, the others row by
 /// row: an intersection costs the same however few events it finds, a row costs what it holds.
@@ -81,25 +81,33 @@ pub(super) fn sorted(events: Vec<u32>) -> RoaringBitmap {
 }
 
 /// What a value is called.
+#[derive(Debug, Clone)]
 pub(super) struct Name {
     key: String,
     label: String,
-    aliases: Vec<String>,
-    /// Whether it is known even when no event has it.
-    registered: bool,
+    aliases: Box<[Box<str>]>,
 }
 
 impl Name {
-    pub(super) fn new(key: &str, label: &str, aliases: &[Box<str>], registered: bool) -> Self {
+    pub(super) fn new(key: &str, label: &str, aliases: &[Box<str>]) -> Self {
         let label = if label.trim().is_empty() { key } else { label };
-        let aliases = aliases.iter().map(ToString::to_string).collect();
-        Self { key: key.to_owned(), label: label.to_owned(), aliases, registered }
+        Self { key: key.to_owned(), label: label.to_owned(), aliases: aliases.into() }
     }
 
     /// A value that is called by itself.
     pub(super) fn word(word: &str) -> Self {
-        Self::new(word, word, &[], false)
+        Self::new(word, word, &[])
     }
+}
+
+/// What the numbers of a column are called; a name is made only when it is needed.
+pub(super) struct Names<'a> {
+    /// How many numbers there are.
+    pub(super) count: usize,
+    /// Whether they are known even when no event has them.
+    pub(super) registered: bool,
+    /// What a number is called.
+    pub(super) name: Box<dyn Fn(usize) -> Name + Sync + Send + 'a>,
 }
 
 /// The values of a facet, with their events.
@@ -108,10 +116,9 @@ pub(super) struct Column {
     /// Most events first; those from `shown` on have none.
     values: Vec<FacetValue>,
     shown: usize,
-    /// Key, label and aliases of each value in lower case.
-    names: Vec<Vec<String>>,
-    by_key: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
+    aliases: Vec<Box<[Box<str>]>>,
+    /// Made when a value is first looked up.
+    lookup: OnceLock<Lookup>,
     /// How many values stand at the front that are counted by bitmaps.
     dense: usize,
     /// For each event its values that are not dense, as places in `values`.
@@ -120,24 +127,49 @@ pub(super) struct Column {
     held: u64,
 }
 
-impl Column {
-    /// `names` by the numbers that `chunks` of consecutive events hold.
-    pub(super) fn new(names: &[Name], chunks: &[&Rows]) -> Self {
-        let mut sets = sets(chunks).into_iter().peekable();
-        let mut found = Vec::new();
-        for (number, name) in names.iter().enumerate() {
-            let events = sets.next_if(|(value, _)| *value as usize == number);
-            let events = events.map(|(_, events)| events).unwrap_or_default();
-            if (name.registered || !events.is_empty()) && !name.key.trim().is_empty() {
-                found.push((number, name, events));
+/// The values of a column by their names.
+#[derive(Debug, Clone, Default)]
+struct Lookup {
+    /// Key, label and aliases of each value in lower case.
+    names: Vec<Vec<String>>,
+    by_key: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl Lookup {
+    fn add(&mut self, value: &FacetValue, aliases: &[Box<str>]) {
+        let place = self.names.len();
+        let mut names = vec![lower(&value.key), lower(&value.label)];
+        names.extend(aliases.iter().map(|alias| lower(alias)));
+        self.by_key.entry(names[0].clone()).or_default().push(place);
+        for (index, name) in names.iter().enumerate().skip(1) {
+            if !names[1..index].contains(name) {
+                self.by_name.entry(name.clone()).or_default().push(place);
             }
         }
+        self.names.push(names);
+    }
+}
+
+impl Column {
+    /// `names` by the numbers that `chunks` of consecutive events hold.
+    pub(super) fn new(names: &Names, chunks: &[&Rows]) -> Self {
+        let mut sets = sets(chunks).into_iter().peekable();
+        let mut found = Vec::new();
+        for number in 0..names.count {
+            let events = sets.next_if(|(value, _)| *value as usize == number);
+            let events = events.map(|(_, events)| events).unwrap_or_default();
+            if names.registered || !events.is_empty() {
+                found.push((number, (names.name)(number), events));
+            }
+        }
+        found.retain(|(_, name, _)| !name.key.trim().is_empty());
         found.sort_by(|(_, a, of_a), (_, b, of_b)| {
             of_b.len().cmp(&of_a.len()).then_with(|| a.label.cmp(&b.label)).then_with(|| a.key.cmp(&b.key))
         });
         let events = chunks.iter().map(|rows| rows.ends.len() as u64).sum::<u64>();
         let dense = found.partition_point(|(.., set)| set.len() * DENSE > events);
-        let mut place = vec![u32::MAX; names.len()];
+        let mut place = vec![u32::MAX; names.count];
         for (at, (number, ..)) in found.iter().enumerate().skip(dense) {
             place[*number] = at as u32;
         }
@@ -146,9 +178,8 @@ impl Column {
         let mut column = Self {
             values: Vec::with_capacity(found.len()),
             shown,
-            names: Vec::with_capacity(found.len()),
-            by_key: HashMap::new(),
-            by_name: HashMap::new(),
+            aliases: Vec::with_capacity(found.len()),
+            lookup: OnceLock::new(),
             dense,
             held: rows.values.len() as u64,
             rows,
@@ -159,18 +190,17 @@ impl Column {
         column
     }
 
-    fn push(&mut self, name: &Name, events: RoaringBitmap) {
-        let place = self.values.len();
-        let mut names = vec![lower(&name.key), lower(&name.label)];
-        names.extend(name.aliases.iter().map(|alias| lower(alias)));
-        self.by_key.entry(names[0].clone()).or_default().push(place);
-        for (index, name) in names.iter().enumerate().skip(1) {
-            if !names[1..index].contains(name) {
-                self.by_name.entry(name.clone()).or_default().push(place);
-            }
-        }
-        self.names.push(names);
-        self.values.push(FacetValue { key: name.key.clone(), label: name.label.clone(), events });
+    fn push(&mut self, name: Name, events: RoaringBitmap) {
+        self.values.push(FacetValue { key: name.key, label: name.label, events });
+        self.aliases.push(name.aliases);
+    }
+
+    fn lookup(&self) -> &Lookup {
+        self.lookup.get_or_init(|| {
+            let mut lookup = Lookup::default();
+            self.values.iter().zip(&self.aliases).for_each(|(value, aliases)| lookup.add(value, aliases));
+            lookup
+        })
     }
 
     /// The values that events have.
@@ -184,12 +214,12 @@ impl Column {
             return self.whose(|name| pattern.fits_lower(name));
         }
         let text = lower(pattern.text());
-        let equal = self.by_key.get(&text).or_else(|| self.by_name.get(&text));
+        let equal = self.lookup().by_key.get(&text).or_else(|| self.lookup().by_name.get(&text));
         equal.cloned().unwrap_or_else(|| self.whose(|name| begins_a_word(name, &text)))
     }
 
     fn whose(&self, test: impl Fn(&str) -> bool) -> Vec<usize> {
-        let names = self.names.iter().enumerate();
+        let names = self.lookup().names.iter().enumerate();
         names.filter(|(_, names)| names.iter().any(|name| test(name))).map(|(place, _)| place).collect()
     }
 

@@ -1,10 +1,13 @@
 //! The index of a timeline: for every value of every facet the events that have it.
 
+use std::ops::Deref;
+use std::sync::LazyLock;
+
 use roaring::RoaringBitmap;
 use strum::IntoEnumIterator;
 
 use super::ast::{Measure, Quality, Query, Term};
-use super::column::{Column, Name, Rows, sets};
+use super::column::{Column, Name, Names, Rows, sets};
 use super::facet::{Facet, FacetValue};
 use super::pattern::Pattern;
 use super::titles::Titles;
@@ -35,6 +38,15 @@ pub struct Index {
     pub(super) block_ends: Vec<Moment>,
 }
 
+/// The values that events have in one facet, as [`Index::values`] would give them: for a picture
+/// that is wanted before an index is.
+pub fn facet_values(timeline: &Timeline, facet: Facet) -> Vec<FacetValue> {
+    let roles = LazyLock::new(|| Roles::new(timeline));
+    let (column, mut rows) = (facet as usize, Rows::default());
+    timeline.events().iter().for_each(|event| add_row(timeline, &roles, event, column, &mut rows));
+    Column::new(&names(timeline, &roles, column), &[&rows]).values().to_vec()
+}
+
 /// The columns behind those of the facets.
 const STATUS: usize = 9;
 const NUMBERS: usize = 10;
@@ -45,11 +57,11 @@ const COLUMNS: usize = 15;
 impl Index {
     /// Reads every event of a timeline once, on every core.
     pub fn new(timeline: &Timeline) -> Self {
-        let roles = Roles::new(timeline);
+        let roles = LazyLock::new(|| Roles::new(timeline));
         let chunks: Vec<Vec<Rows>> = in_chunks(timeline.events(), CHUNK, |events| {
             let mut rows = vec![Rows::default(); COLUMNS];
-            for event in events {
-                add_row(timeline, &roles, event, &mut rows);
+            for (column, rows) in rows.iter_mut().enumerate() {
+                events.iter().for_each(|event| add_row(timeline, &roles, event, column, rows));
             }
             rows
         });
@@ -218,52 +230,79 @@ impl Roles {
     }
 }
 
-/// What an event has in every column, as numbers of the column's own.
-fn add_row(timeline: &Timeline, roles: &Roles, event: &Event, rows: &mut [Rows]) {
-    let parts = &event.actors;
+/// What an event has in a column, as numbers of the column's own.
+fn add_row(
+    timeline: &Timeline,
+    roles: &impl Deref<Target = Roles>,
+    event: &Event,
+    column: usize,
+    rows: &mut Rows,
+) {
     let word = |word: Word| word.index() as u32;
-    let policies = || event.effects.iter().map(|effect| effect.policy);
-    let countries = timeline.countries_of(event);
-    rows[Facet::Country as usize].add(countries.iter().map(|country| country.index() as u32));
-    rows[Facet::Actor as usize].add(parts.iter().map(|part| part.actor.0));
-    rows[Facet::Role as usize]
-        .add(parts.iter().filter_map(|part| part.role).flat_map(|role| roles.of(role)).copied());
-    rows[Facet::Kind as usize].add(event.kind.into_iter().map(word));
-    rows[Facet::Tag as usize].add(event.tags.iter().copied().map(word));
-    rows[Facet::Topic as usize].add(policies().filter_map(|policy| timeline.policy(policy).topic).map(word));
-    rows[Facet::Policy as usize].add(policies().map(|policy| policy.0));
-    rows[Facet::Certainty as usize].add(event.certainty.into_iter().map(|certainty| certainty as u32));
-    rows[Facet::Publisher as usize].add(event.sources.iter().filter_map(|source| source.publisher).map(word));
-    rows[STATUS].add(event.effects.iter().map(|effect| word(effect.status)));
-    for measure in Measure::iter() {
-        rows[NUMBERS + measure as usize].add(std::iter::once(measure.of(event)));
+    let parts = event.actors.iter();
+    let policies = event.effects.iter().map(|effect| effect.policy);
+    match (Facet::iter().nth(column), column) {
+        (Some(Facet::Country), _) => {
+            rows.add(timeline.countries_of(event).iter().map(|country| country.index() as u32));
+        }
+        (Some(Facet::Actor), _) => rows.add(parts.map(|part| part.actor.0)),
+        (Some(Facet::Role), _) => {
+            rows.add(parts.filter_map(|part| part.role).flat_map(|role| roles.of(role)).copied());
+        }
+        (Some(Facet::Kind), _) => rows.add(event.kind.into_iter().map(word)),
+        (Some(Facet::Tag), _) => rows.add(event.tags.iter().copied().map(word)),
+        (Some(Facet::Topic), _) => {
+            rows.add(policies.filter_map(|policy| timeline.policy(policy).topic).map(word))
+        }
+        (Some(Facet::Policy), _) => rows.add(policies.map(|policy| policy.0)),
+        (Some(Facet::Certainty), _) => {
+            rows.add(event.certainty.into_iter().map(|certainty| certainty as u32))
+        }
+        (Some(Facet::Publisher), _) => {
+            rows.add(event.sources.iter().filter_map(|source| source.publisher).map(word));
+        }
+        (None, STATUS) => rows.add(event.effects.iter().map(|effect| word(effect.status))),
+        (None, QUALITIES) => {
+            let qualities = Quality::iter().filter(|quality| quality.is_of(event));
+            rows.add(qualities.map(|quality| quality as u32));
+        }
+        (None, CLOCKS) => rows.add(event.clocks.iter().map(|(clock, _)| *clock as u32)),
+        (None, _) => {
+            rows.add(Measure::iter().nth(column - NUMBERS).map(|measure| measure.of(event)).into_iter())
+        }
     }
-    let qualities = Quality::iter().filter(|quality| quality.is_of(event));
-    rows[QUALITIES].add(qualities.map(|quality| quality as u32));
-    rows[CLOCKS].add(event.clocks.iter().map(|(clock, _)| *clock as u32));
 }
 
 /// What the numbers of a column are called. Those of actors and policies are known even when no
 /// event has them; words are shared by all columns, so a word without events is nobody's.
-fn names(timeline: &Timeline, roles: &Roles, column: usize) -> Vec<Name> {
-    let words = || timeline.words.texts().map(Name::word).collect();
+fn names<'a, R>(timeline: &'a Timeline, roles: &'a R, column: usize) -> Names<'a>
+where
+    R: Deref<Target = Roles> + Sync + Send,
+{
     let facet = Facet::iter().find(|facet| *facet as usize == column);
-    match facet {
+    let (count, name): (usize, Box<dyn Fn(usize) -> Name + Sync + Send + 'a>) = match facet {
         Some(Facet::Country) => {
-            Country::all().map(|country| Name::new(country.code(), country.name(), &[], false)).collect()
+            let countries: Vec<Country> = Country::all().collect();
+            (countries.len(), Box::new(move |at| Name::new(countries[at].code(), countries[at].name(), &[])))
         }
-        Some(Facet::Actor) => timeline
-            .actors
-            .iter()
-            .map(|actor| Name::new(&actor.id, &actor.name, &actor.aliases, true))
-            .collect(),
+        Some(Facet::Actor) => {
+            let actors = &timeline.actors;
+            (actors.len(), Box::new(|at| Name::new(&actors[at].id, &actors[at].name, &actors[at].aliases)))
+        }
         Some(Facet::Policy) => {
-            timeline.policies.iter().map(|policy| Name::new(&policy.id, &policy.title, &[], true)).collect()
+            let policies = &timeline.policies;
+            (policies.len(), Box::new(|at| Name::new(&policies[at].id, &policies[at].title, &[])))
         }
-        Some(Facet::Role) => roles.parts.iter().map(|part| Name::word(part)).collect(),
-        Some(Facet::Certainty) => Certainty::iter().map(|certainty| Name::word(certainty.word())).collect(),
-        Some(Facet::Kind | Facet::Tag | Facet::Topic | Facet::Publisher) | None => words(),
-    }
+        Some(Facet::Role) => (roles.parts.len(), Box::new(|at| Name::word(&roles.parts[at]))),
+        Some(Facet::Certainty) => {
+            let words: Vec<&str> = Certainty::iter().map(Certainty::word).collect();
+            (words.len(), Box::new(move |at| Name::word(words[at])))
+        }
+        Some(Facet::Kind | Facet::Tag | Facet::Topic | Facet::Publisher) | None => {
+            (timeline.words.len(), Box::new(|at| Name::word(timeline.words.nth(at))))
+        }
+    };
+    Names { count, registered: matches!(facet, Some(Facet::Actor | Facet::Policy)), name }
 }
 
 #[cfg(test)]

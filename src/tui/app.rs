@@ -12,7 +12,11 @@ mod shown;
 mod status;
 mod undo;
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use crossterm::event::{Event as Input, KeyEvent};
+use roaring::RoaringBitmap;
 
 use super::action::Action;
 use super::keymap::{Chord, Keymap, Lookup, Mode};
@@ -22,7 +26,7 @@ use crate::layout::Scale;
 use crate::load::Loaded;
 use crate::model::{EventNo, Moment, Timeline};
 use crate::problem::Problem;
-use crate::query::{Choice, Index};
+use crate::query::{Choice, Facet, FacetValue, Index, Query, facet_values};
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
 pub use facets::{FacetPanel, Row as FacetRow};
@@ -37,14 +41,46 @@ pub use undo::Past;
 pub struct Data {
     /// The events.
     pub timeline: Timeline,
-    /// Their sets.
-    pub index: Index,
+    /// Their sets, made when something needs more of them than the first picture does.
+    index: OnceLock<Index>,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
     /// The paths it was opened with, as they were typed.
     pub paths: Vec<String>,
     /// What `today` means.
     pub today: Moment,
+}
+
+/// Timelines of more events than this have their index made at once.
+const SMALL: usize = 10_000;
+
+impl Data {
+    /// Nothing but what was loaded.
+    fn new(loaded: Loaded, paths: Vec<String>, today: Moment) -> Self {
+        let Loaded { timeline, problems } = loaded;
+        Self { timeline, index: OnceLock::new(), problems, paths, today }
+    }
+
+    /// The sets of events.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.timeline))
+    }
+
+    /// The events that a query takes.
+    pub(super) fn run(&self, query: &Query) -> RoaringBitmap {
+        if query.is_everything() {
+            return (0..self.timeline.len() as u32).collect();
+        }
+        self.index().run(&self.timeline, query)
+    }
+
+    /// The values that events have in a facet.
+    pub(super) fn values(&self, facet: Facet) -> Cow<'_, [FacetValue]> {
+        match self.index.get() {
+            None if self.timeline.len() <= SMALL => Cow::Owned(facet_values(&self.timeline, facet)),
+            _ => Cow::Borrowed(self.index().values(facet)),
+        }
+    }
 }
 
 /// What lies on top of the timeline; at most one thing does.
@@ -130,8 +166,7 @@ impl App {
         look: Look,
         size: (u16, u16),
     ) -> Self {
-        let index = Index::new(&loaded.timeline);
-        let data = Data { timeline: loaded.timeline, index, problems: loaded.problems, paths, today };
+        let data = Data::new(loaded, paths, today);
         let shown = Shown::new(&data, choice.filter);
         let range = choice.range.map(Range::of);
         let mut app = Self {
@@ -348,14 +383,7 @@ impl App {
     /// event still exists.
     pub fn replace(&mut self, loaded: Loaded) {
         let id = self.cursor.wanted.map(|event| self.data.timeline.event(event).id.clone());
-        let index = Index::new(&loaded.timeline);
-        self.data = Data {
-            timeline: loaded.timeline,
-            index,
-            problems: loaded.problems,
-            paths: std::mem::take(&mut self.data.paths),
-            today: self.data.today,
-        };
+        self.data = Data::new(loaded, std::mem::take(&mut self.data.paths), self.data.today);
         self.past.forget_events();
         self.search = None;
         self.shown.refresh(&self.data);

@@ -68,7 +68,7 @@ impl App {
     /// The export as the dialog describes it.
     pub fn export(&self, dialog: &Dialog) -> Export<'_> {
         let choice = self.export_choice(dialog);
-        Export::of(&self.data.timeline, &self.data.index, &choice, &self.data.paths, dialog.format().name())
+        Export::of(&self.data.timeline, self.data.index(), &choice, &self.data.paths, dialog.format().name())
     }
 
     /// Opens the dialog.

@@ -42,10 +42,10 @@ pub struct Row {
 impl App {
     /// The values of a facet that match what was typed, those filtered by first, then by count.
     pub fn facet_rows(&self, facet: Facet, narrow: &str) -> Vec<Row> {
-        let others = self.data.index.run(&self.data.timeline, &self.shown.filter.without(facet));
-        let counts = self.data.index.counts(facet, &others);
+        let others = self.data.index().run(&self.data.timeline, &self.shown.filter.without(facet));
+        let counts = self.data.index().counts(facet, &others);
         let narrow = narrow.to_lowercase();
-        let values = self.data.index.values(facet).iter().zip(counts);
+        let values = self.data.index().values(facet).iter().zip(counts);
         let mut rows: Vec<Row> = values
             .filter(|(value, _)| {
                 narrow.is_empty()

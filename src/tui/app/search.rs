@@ -23,7 +23,7 @@ impl App {
             self.search = None;
             return;
         }
-        let hits = find(&self.data.timeline, &self.data.index, &needle, &self.shown.selection, &|| false);
+        let hits = find(&self.data.timeline, self.data.index(), &needle, &self.shown.selection, &|| false);
         self.search = Some(Search { text: text.to_owned(), hits });
     }
 

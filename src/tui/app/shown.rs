@@ -67,15 +67,15 @@ impl Shown {
 
     /// Works everything out anew.
     pub fn refresh(&mut self, data: &Data) {
-        self.selection = data.index.run(&data.timeline, &self.filter.query());
+        self.selection = data.run(&self.filter.query());
         self.refresh_lanes(data);
     }
 
     fn refresh_lanes(&mut self, data: &Data) {
         self.lanes.clear();
         let mut rest = self.selection.clone();
-        let values = self.by.0.map_or(&[][..], |facet| data.index.values(facet));
-        for value in values {
+        let values = self.by.0.map_or_else(|| (&[]).into(), |facet| data.values(facet));
+        for value in &*values {
             let events = &value.events & &self.selection;
             if !events.is_empty() {
                 rest -= &value.events;

@@ -16,7 +16,7 @@ pub fn draw(app: &App, selected: usize, plan: &Plan, canvas: &mut Canvas) {
     let top = (selected + 1).saturating_sub(usize::from(inside.height));
     for ((index, chip), y) in chips.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
         let (mark, role) = if chip.on { ("[x] ", Role::Chip) } else { ("[ ] ", Role::ChipOff) };
-        let words = format!("{chip}   {}", chip.query.words(&app.data.index));
+        let words = format!("{chip}   {}", chip.query.words(app.data.index()));
         let x = canvas.text(inside.x, y, inside.width, mark, Role::Plain);
         canvas.fitted(x, y, inside.right().saturating_sub(x), &words, role);
         if index == selected {

@@ -3,4 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod keys;
 mod load;
+mod screens;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod browse;
 mod keys;
 mod load;
 mod screens;

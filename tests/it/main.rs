@@ -7,3 +7,4 @@ mod browse;
 mod keys;
 mod load;
 mod screens;
+mod sweep;

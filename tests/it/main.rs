@@ -7,4 +7,5 @@ mod browse;
 mod keys;
 mod load;
 mod screens;
+mod selection;
 mod sweep;

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod browse;
+mod cli;
 mod keys;
 mod load;
 mod screens;

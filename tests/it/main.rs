@@ -10,3 +10,5 @@ mod load;
 mod screens;
 mod selection;
 mod sweep;
+#[cfg(unix)]
+mod terminal;

@@ -144,12 +144,14 @@ impl Pty {
 
     /// Waits until nothing more is being sent, and says how much was.
     fn settled(&self) -> usize {
+        let start = Instant::now();
         loop {
             let sent = self.sent.lock().unwrap();
             if sent.last.elapsed() > Duration::from_millis(300) {
                 return sent.bytes.len();
             }
             drop(sent);
+            assert!(start.elapsed() < PATIENCE, "it never stops writing");
             std::thread::sleep(Duration::from_millis(10));
         }
     }

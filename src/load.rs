@@ -41,11 +41,19 @@ impl Loaded {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
+    /// Whether some text could not be read as YAML, so that more may be missing than is told.
+    pub fn is_broken(&self) -> bool {
+        self.is_unreadable() || self.problems.iter().any(|problem| FAULTS.contains(&problem.code))
+    }
+
     /// Whether a file could not be read at all.
     pub fn is_unreadable(&self) -> bool {
         self.problems.iter().any(|problem| matches!(problem.code, "unreadable" | "no-timeline"))
     }
 }
+
+/// What makes a text no YAML.
+const FAULTS: [&str; 4] = ["syntax", "too-deep", "too-large", "alias-bomb"];
 
 /// Events are read together in this number, so that threads have enough to do.
 const CHUNK: usize = 256;
@@ -97,10 +105,11 @@ fn assemble(files: &[File], mut problems: Vec<Problem>) -> Loaded {
                 event.place.line = places[index].line(span.start);
             }
         }
-        for head in &reading.heads {
-            resolver.head(index as u32, head);
-        }
+        reading.heads.iter().for_each(|head| resolver.ladders(head));
         readings.push(reading);
+    }
+    for (index, reading) in readings.iter().enumerate() {
+        reading.heads.iter().for_each(|head| resolver.head(index as u32, head));
     }
     resolver.heads_done();
     for (index, reading) in readings.into_iter().enumerate() {
@@ -139,9 +148,8 @@ fn read_yaml(index: u32, file: &File) -> Reading<'_> {
 impl Reading<'_> {
     /// Whether some text could not be read as YAML.
     fn has_fault(&self) -> bool {
-        let faults = ["syntax", "too-deep", "too-large", "alias-bomb"];
         let all = self.complaints.iter().chain(self.chunks.iter().flat_map(|chunk| &chunk.complaints));
-        all.into_iter().any(|complaint| faults.contains(&complaint.code))
+        all.into_iter().any(|complaint| FAULTS.contains(&complaint.code))
     }
 }
 
@@ -180,11 +188,8 @@ fn read_whole(index: u32, file: &File) -> Reading<'_> {
             }
             Sort::Nothing => {}
             Sort::Other if file.named => {
-                let message = format!(
-                    "a timeline is a mapping with `events` or a list of events, not {}",
-                    document.sort()
-                );
-                reading.complaints.push(Complaint::error("no-timeline", document.span, message));
+                let complaint = no_timeline(&document);
+                reading.complaints.push(complaint);
             }
             Sort::Other => {
                 let message = "no timeline is written here; the file is left alone";
@@ -214,6 +219,15 @@ fn events_of(document: &Node, chunk: &mut Chunk) {
         }
         None => {}
     }
+}
+
+/// A document that holds no timeline, and the key that may have been meant for one.
+fn no_timeline(document: &Node) -> Complaint {
+    let known = || format::TIMELINE.iter().map(|key| key.name);
+    let near = document.pairs().iter().find_map(|(key, _)| Some((key, format::meant(key.text()?, known())?)));
+    let (span, hint) = near.map_or((document.span, None), |(key, hint)| (key.span, Some(hint)));
+    let message = "a timeline is a mapping with `events`, or a list of events";
+    Complaint::error("no-timeline", span, message).hint(hint)
 }
 
 /// What a document is.

@@ -1,6 +1,6 @@
 //! What is wrong with a file, where, and what to do about it.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::text::harmless;
 
@@ -78,12 +78,13 @@ impl Problem {
         let level = if self.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
         let (message, file) = (harmless(&self.message), harmless(&self.spot.file));
         let (quoted, marked) = self.quote();
-        let mut group = level.primary_title(message.as_ref()).id(self.code).element(
-            Snippet::source(quoted.as_str())
-                .path(file.as_ref())
-                .line_start(self.spot.line.max(1))
-                .annotation(AnnotationKind::Primary.span(marked)),
-        );
+        let title = level.primary_title(message.as_ref()).id(self.code);
+        let mut group = if self.spot.line == 0 {
+            title.element(Origin::path(file.as_ref()))
+        } else {
+            let line = Snippet::source(quoted.as_str()).path(file.as_ref()).line_start(self.spot.line);
+            title.element(line.annotation(AnnotationKind::Primary.span(marked)))
+        };
         if let Some(hint) = &self.hint {
             group = group.element(Level::HELP.message(harmless(hint).into_owned()));
         }

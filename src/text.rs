@@ -114,6 +114,11 @@ pub fn one_line(text: &str) -> String {
     harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// `1 event`, `2 events`.
+pub fn counted(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
 /// The word of `known` nearest to `word`, when it is near enough to be what was meant.
 ///
 /// Near enough is at most one slip (a letter added, missing, changed or swapped) in every three

@@ -64,7 +64,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
 
 /// Shows newly read files, unless they are broken: then the last good ones stay.
 fn follow(app: &mut App, loaded: Loaded) {
-    if loaded.timeline.is_empty() && !loaded.problems.is_empty() {
+    if loaded.is_broken() {
         app.data.problems = loaded.problems;
         app.status =
             Status::error("the files cannot be read as they are now; ! says why, the last good ones stay");
@@ -74,7 +74,9 @@ fn follow(app: &mut App, loaded: Loaded) {
     app.replace(loaded);
     app.status = match errors {
         0 => Status::note("read again"),
-        _ => Status::error(format!("read again, with {}; ! shows them", app::counted(errors, "error"))),
+        _ => {
+            Status::error(format!("read again, with {}; ! shows them", crate::text::counted(errors, "error")))
+        }
     };
 }
 
@@ -88,6 +90,9 @@ fn perform(
     match effect {
         Effect::Quit => return Ok(true),
         Effect::Suspend => session.lend(terminal::suspend)?,
+        Effect::Reload if app.data.paths.iter().any(|path| path == "-") => {
+            app.status = Status::error("standard input cannot be read a second time");
+        }
         Effect::Reload => follow(app, reload()),
         Effect::Copy(text, what) => {
             execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
@@ -133,13 +138,15 @@ fn edit(file: &str, line: u32) -> Result<(), String> {
 
 /// Hands an address to the system's web browser.
 fn open(url: &str) -> Status {
-    let opener = if cfg!(target_os = "macos") {
+    let usual = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {
         "explorer"
     } else {
         "xdg-open"
     };
+    let opener = std::env::var("BROWSER").ok().filter(|browser| !browser.contains([':', ' ', '%']));
+    let opener = opener.as_deref().unwrap_or(usual);
     let child = Command::new(opener)
         .arg(url)
         .stdin(Stdio::null())

@@ -26,13 +26,19 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
         return list::run(&list::List::plain(browse.paths.clone(), browse.select.clone(), browse.looks));
     }
     let choice = browse.select.choice(today())?;
+    if choice.reverse || choice.limit.is_some() {
+        return Err(
+            "--reverse and --limit are for `list` and `export`; the browser shows every event".to_owned()
+        );
+    }
     let loaded = browse.paths.load();
     if loaded.timeline.is_empty() && loaded.errors() > 0 {
         tell_problems(&loaded)?;
     }
     let watch = Watch::on(&browse.paths.paths);
     let look = Look { color: browse.looks.color_on(true), ascii: browse.looks.ascii };
-    let app = App::new(loaded, browse.paths.words(), choice, today(), look, (80, 24));
+    let size = crossterm::terminal::size().unwrap_or((80, 24));
+    let app = App::new(loaded, browse.paths.words(), choice, today(), look, size);
     let reload = || browse.paths.load();
     Ok(crate::tui::run(app, watch, false, &reload).map(|()| DONE))
 }

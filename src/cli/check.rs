@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{DONE, Looks, NO, Paths, WRONG};
 use crate::problem::{Problem, Severity};
+use crate::text::counted;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -41,7 +42,9 @@ pub fn run(check: &Check) -> io::Result<u8> {
             }
             if !loaded.problems.is_empty() {
                 let (errors, all) = (loaded.errors(), loaded.problems.len());
-                writeln!(io::stderr(), "{errors} errors, {} warnings", all - errors)?;
+                let counts = [(errors, "error"), (all - errors, "warning")]
+                    .map(|(count, thing)| counted(count, thing));
+                writeln!(io::stderr(), "{}", counts.join(", "))?;
             }
         }
         Form::Json => {

@@ -62,6 +62,9 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
         }
     };
     let code = if export.events.is_empty() { NO } else { DONE };
+    if export.events.is_empty() {
+        let _ = writeln!(io::stderr(), "no event matches");
+    }
     Ok(printed.and_then(|()| out.flush()).map(|()| code))
 }
 

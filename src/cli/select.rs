@@ -24,7 +24,7 @@ pub struct Select {
     #[arg(long, value_name = "TEXT")]
     search: Vec<String>,
     /// Only events that this query takes, such as 'country:us -tag:nuclear "storm shadow"'
-    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(long = "where", value_name = "QUERY")]
     query: Vec<String>,
     /// Only events that may reach to or past this date (EDTF, or `today`)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -66,7 +66,7 @@ impl Select {
         for text in &self.query {
             filter.add(
                 Query::parse(text, today)
-                    .map_err(|error| format!("this is no query\n{}", error.render(text)))?,
+                    .map_err(|error| format!("this query cannot be read\n{}", error.render(text)))?,
             );
         }
         let from = self.from.as_deref().map(|text| edge("--from", text, today)).transpose()?;

@@ -58,11 +58,19 @@ impl Format for Csv {
 
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
         let mut rows = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-        rows.write_record(COLUMNS)?;
+        rows.write_record(COLUMNS).map_err(as_io)?;
         for event in export.chosen() {
-            rows.write_record(row(export.timeline, event))?;
+            rows.write_record(row(export.timeline, event)).map_err(as_io)?;
         }
         rows.flush()
+    }
+}
+
+/// The fault of the output itself, so that a closed pipe is known as one.
+fn as_io(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
     }
 }
 

@@ -6,7 +6,7 @@ mod references;
 use std::io;
 
 use super::{Export, Format, Manifest};
-use crate::model::{Certainty, Date, Event, Moment, Precision, Timeline};
+use crate::model::{Certainty, Date, Effect, Event, Moment, Precision, Timeline};
 
 use escape::{code, escape, escape_line};
 use references::References;
@@ -66,21 +66,51 @@ fn write_event<'a>(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let date = event.date.as_ref().map_or_else(|| "undated".to_owned(), Date::words);
-    let numbers: String = event.sources.iter().map(|source| references.number(source)).collect();
+    let numbers = in_order(event.sources.iter().map(|source| references.number(source)).collect());
     let parts = [escape(&event.title), doubt(timeline, event), numbers];
     let line: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    writeln!(out, "- **{}** {}", escape(&date), line.join(" "))?;
     let summary = escape_line(&event.summary);
+    let lines_break = if summary.is_empty() { "" } else { "  " };
+    writeln!(out, "- **{}** {}{lines_break}", escape(&date), line.join(" "))?;
     if !summary.is_empty() {
         writeln!(out, "  {summary}")?;
     }
+    for effect in &event.effects {
+        writeln!(out, "  - {}", policy(timeline, effect))?;
+    }
     for dispute in &event.disputes {
-        let numbers: String = dispute.sources.iter().map(|url| references.number_of(event, url)).collect();
+        let numbers = in_order(dispute.sources.iter().map(|url| references.number_of(event, url)).collect());
         let word = if event.certainty == Some(Certainty::Disputed) { "Disputed" } else { "But" };
         let line = format!("  - {word}: {} {numbers}", escape(&dispute.says));
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// Numbers of sources as a reader expects them: ascending, each once.
+fn in_order(mut numbers: Vec<usize>) -> String {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.iter().map(|number| format!("[{number}]")).collect()
+}
+
+/// What became of a policy: `Policy: use of ATACMS (US administration): banned → partly permitted`.
+fn policy(timeline: &Timeline, effect: &Effect) -> String {
+    let policy = timeline.policy(effect.policy);
+    let owners: Vec<String> =
+        policy.owners.iter().map(|owner| escape(&timeline.actor(*owner).name)).collect();
+    let owners = if owners.is_empty() { String::new() } else { format!(" ({})", owners.join(", ")) };
+    let status = escape(timeline.word(effect.status));
+    let change = match effect.was.map(|was| escape(timeline.word(was))) {
+        Some(was) if was == status => format!("still {status}"),
+        Some(was) => format!("{was} → {status}"),
+        None => status,
+    };
+    let from =
+        effect.from.as_ref().map(|from| format!(" from {}", escape(&from.words()))).unwrap_or_default();
+    let note = escape_line(&effect.note);
+    let note = if note.is_empty() { note } else { format!(" ({note})") };
+    format!("Policy: {}{owners}: {change}{from}{note}", escape(&policy.title))
 }
 
 /// How sure the record is, where it is not: `*(reported by The New York Times)*`.

@@ -1,7 +1,6 @@
 //! How a date lies on the columns: its point, and the bar over everything that it may mean.
 
 use super::scale::Scale;
-use crate::model::calendar::DAY;
 use crate::model::{Date, End, EventNo, Moment, Precision, Timeline};
 
 /// An event in the view.
@@ -46,7 +45,7 @@ impl Mark {
             cursor,
             column: column as u16,
             outside: column != point,
-            fuzzy: is_vague(date) || (wide && !date.is_interval()) || is_finer_than(scale, date),
+            fuzzy: is_vague(date),
             bar: wide.then(|| bar(date, scale)),
         })
     }
@@ -64,10 +63,6 @@ fn is_vague(date: &Date) -> bool {
     date.is_approximate() || date.is_uncertain() || date.precision() > Precision::Day
 }
 
-fn is_finer_than(scale: &Scale, date: &Date) -> bool {
-    scale.per_column < DAY && date.precision() > Precision::Time
-}
-
 fn point(date: &Date, wide: bool, scale: &Scale) -> i64 {
     if wide && !date.is_interval() {
         let half = (date.span_seconds() / 2) as i64;
@@ -83,7 +78,7 @@ fn bar(date: &Date, scale: &Scale) -> Bar {
     Bar {
         first: first.clamp(0, edge) as u16,
         last: last.clamp(0, edge) as u16,
-        fuzzy: is_vague(date) || unknown || !date.is_interval(),
+        fuzzy: is_vague(date) || unknown,
         open: (date.start() != End::Dated, date.end() != End::Dated),
         clipped: (first < 0, last > edge),
     }

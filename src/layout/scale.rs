@@ -9,7 +9,7 @@ const MONTH: i64 = YEAR / 12;
 const QUARTER: i64 = YEAR / 4;
 
 /// The seconds that a column may take, from minutes to the age of mankind.
-const LADDER: [i64; 41] = [
+const LADDER: [i64; 43] = [
     MINUTE,
     2 * MINUTE,
     5 * MINUTE,
@@ -18,7 +18,9 @@ const LADDER: [i64; 41] = [
     HOUR,
     2 * HOUR,
     3 * HOUR,
+    4 * HOUR,
     6 * HOUR,
+    8 * HOUR,
     12 * HOUR,
     DAY,
     2 * DAY,
@@ -73,10 +75,8 @@ pub struct Scale {
 
 impl Scale {
     /// The smallest step at which `from` to `to` fits with a little room, centred: of the ladder
-    /// below a day, of whole days above, since a fitted view should not be half empty.
-    ///
-    /// Whole days never get more than a column each: looking closer would show nothing more. An
-    /// end that is not finite gives way to the other one.
+    /// below a day, of whole days above, since a fitted view should not be half empty. An end that
+    /// is not finite gives way to the other one.
     pub fn fit(from: Moment, to: Moment, columns: u16) -> Self {
         let known = |moment: Moment, other: Moment| match (moment.is_finite(), other.is_finite()) {
             (true, _) => moment.0.clamp(-FAR, FAR),
@@ -85,10 +85,8 @@ impl Scale {
         };
         let (from, to) = (known(from, to), known(to, from));
         let (from, to) = (from.min(to), from.max(to));
-        let whole_days = from % DAY == 0 && (to % DAY == 0 || (to + 1) % DAY == 0);
         let room = i64::from(columns) - 2 * i64::from((columns / 24).min(6));
-        let fits =
-            |step: &&i64| (!whole_days || **step >= DAY) && slot(to, **step) - slot(from, **step) < room;
+        let fits = |step: &&i64| slot(to, **step) - slot(from, **step) < room;
         let per_column = LADDER.iter().find(fits).copied().unwrap_or(LADDER[LADDER.len() - 1]);
         let days = (to - from) / room.max(1) / DAY + 1;
         let close = [days, days + 1].map(|days| days * DAY);

@@ -115,7 +115,9 @@ fn edges(scale: &Scale, unit: Unit) -> Vec<(u16, Moment)> {
 fn major_row(scale: &Scale, unit: Unit) -> Vec<Tick> {
     let edges = edges(scale, unit);
     let ends = edges.iter().map(|(column, _)| *column).chain([scale.columns]);
-    let starts = [(0, scale.left)].into_iter().chain(edges.iter().copied());
+    // A unit that begins within the first column is the one that the view shows.
+    let first = Moment(scale.moment(1).0 - 1);
+    let starts = [(0, first)].into_iter().chain(edges.iter().copied());
     let tick = |((column, moment), end): ((u16, Moment), u16)| {
         let edge = column > 0;
         let gap = u16::from(end < scale.columns);
@@ -177,24 +179,24 @@ mod tests {
         Mar │ Apr 2024                    │ May 2024                     │ Jun 2024                    │ Jul
             │ 1    8      15     22       │ 1    8      15     22        │ 1    8      15     22       │ 1
         "#);
-        assert_snapshot!(shown("2024-05-20", "2024-06-03", 60), @r#"
-        │ May 2024                     │ Jun 2024
-        │ 1    8      15     22        │ 1    8      15     22
-        "#);
+        assert_snapshot!(shown("2024-05-20", "2024-06-03", 60), @"
+        May 2024                                   │ Jun 2024
+         18 19 20 21 22 23 24 25 26 27 28 29 30 31 │  2  3  4  5  6
+        ");
     }
 
     #[test]
     fn every_age_has_its_units() {
-        assert_snapshot!(shown("2024-05-22", "2024-05-22", 60), @r#"
-        Apr     │ May 2024                     │ Jun 2024
-                │ 1    8      15     22        │ 1    8      15
-        "#);
+        assert_snapshot!(shown("2024-05-22", "2024-05-22", 60), @"
+        21    │ 22 May 2024                                   │ 23
+              │ 00:00     06:00       12:00       18:00       │
+        ");
         assert_snapshot!(shown("2022", "2025", 80), @"
         │ 2022            │ 2023             │ 2024            │ 2025            │
         │ Jan    Jul      │ Jan     Jul      │ Jan    Jul      │ Jan    Jul      │
         ");
         assert_snapshot!(shown("1990", "2024", 80), @"
-        1950s                  │ 2000s
+        1950–1999              │ 2000–2049
            1990      1995      │ 2000     2005      2010       2015      2020       2025
         ");
         assert_snapshot!(shown("-0060", "0030", 80), @r#"

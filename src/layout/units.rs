@@ -104,7 +104,8 @@ fn year_names(year: i64, years: i64) -> Vec<String> {
         return vec![start];
     }
     let full = match step {
-        1.. => format!("{start}s"),
+        1.. if years == 10 || years == 100 => format!("{start}s"),
+        1.. => format!("{start}–{}", year_words(year_of(step, years) + years - 1)),
         0 => format!("1–{}", years - 1),
         _ => format!("{}–{}", -step * years, year_words((step + 1) * years)),
     };

@@ -154,7 +154,7 @@ fn spot(file: &str) -> Spot {
 
 fn unreadable(file: &str, error: &io::Error) -> Problem {
     let why = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
+        io::ErrorKind::NotFound => "there is no file, directory or command of this name".to_owned(),
         io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
         _ => format!("it cannot be read: {error}"),
     };

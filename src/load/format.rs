@@ -239,6 +239,10 @@ pub fn check(node: &Node, shape: &Shape, complaints: &mut Vec<Complaint>) {
             pairs.iter().for_each(|(_, value)| check(value, inner, complaints));
         }
         (Shape::Object(keys), Kind::Map(pairs)) => check_object(pairs, keys, complaints),
+        (Shape::Flag | Shape::OneToFive, Kind::Scalar { text, .. }) => {
+            let message = format!("{} is expected here, not `{text}`", expected(shape));
+            complaints.push(Complaint::error("wrong-shape", node.span, message));
+        }
         _ => {
             let message = format!("{} is expected here, not {}", expected(shape), node.sort());
             complaints.push(Complaint::error("wrong-shape", node.span, message));
@@ -263,7 +267,8 @@ fn check_object(pairs: &[(Node, Node)], keys: &[Key], complaints: &mut Vec<Compl
     }
 }
 
-fn check_url(url: &str, span: Span, complaints: &mut Vec<Complaint>) {
+/// Complains about an address that is none, or whose scheme is never opened.
+pub fn check_url(url: &str, span: Span, complaints: &mut Vec<Complaint>) {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     match scheme.as_deref() {
         Some("http" | "https") if url.len() > "https://".len() => {}

@@ -70,6 +70,10 @@ impl Chunk {
             return;
         }
         check(node, &format::Shape::Object(format::EVENT), &mut self.complaints);
+        let empty = node.get("title").filter(|title| title.text().is_some_and(|text| text.trim().is_empty()));
+        if let Some(empty) = empty.filter(|title| !title.is_null()) {
+            self.complaints.push(Complaint::warning("empty-title", empty.span, "this title is empty"));
+        }
         let Some(title) = node.get("title").filter(|title| !title.is_null() && title.text().is_some()) else {
             let message = "this event has no title and is left out";
             let span = node.pairs().first().map_or(node.span, |(key, _)| key.span);
@@ -221,6 +225,7 @@ impl Chunk {
 
     fn source(&mut self, node: &Node) -> Source {
         if let Some(address) = node.text() {
+            format::check_url(address, node.span, &mut self.complaints);
             return Source { url: one_line(address).into(), ..Source::default() };
         }
         let flag = |key: &str| node.get(key).and_then(Node::text) == Some("true");

@@ -40,6 +40,15 @@ struct Firsts {
 }
 
 impl Resolver {
+    /// Takes in the ladders of a head; those of every file come before the policies of any.
+    pub fn ladders(&mut self, node: &Node) {
+        for (name, value) in node.get("ladders").map_or(&[][..], Node::pairs) {
+            let statuses = value.items().iter().filter_map(Node::text);
+            let statuses = statuses.map(|status| self.timeline.words.add(&one_line(status))).collect();
+            self.timeline.ladders.push(Ladder { name: name.text().unwrap_or_default().into(), statuses });
+        }
+    }
+
     /// Takes in the head of a file: title, registries and vocabulary.
     pub fn head(&mut self, file: u32, node: &Node) {
         let mut complaints = Vec::new();
@@ -59,11 +68,6 @@ impl Resolver {
         }
         self.words_of_head(node);
         let entries = |key: &str| node.get(key).map_or(&[][..], Node::pairs);
-        for (name, value) in entries("ladders") {
-            let statuses = value.items().iter().filter_map(Node::text);
-            let statuses = statuses.map(|status| self.timeline.words.add(&one_line(status))).collect();
-            self.timeline.ladders.push(Ladder { name: name.text().unwrap_or_default().into(), statuses });
-        }
         for (id, value) in entries("actors") {
             self.actor(id, value, &mut complaints);
         }

@@ -160,7 +160,7 @@ impl<'t> Builder<'t> {
                         message: format!("more than {DEEPEST} values inside each other"),
                         span,
                     },
-                    _ => Fault { code: "syntax", message: error.info().to_lowercase(), span },
+                    kind => Fault { code: "syntax", message: in_plain_words(kind), span },
                 })
             }
             None => Ok((Event::StreamEnd, Span::default())),
@@ -275,6 +275,25 @@ impl<'t> Builder<'t> {
         }
         self.read.hostile.push(span);
         Ok(Cow::Owned(harmless(&text.replace("\r\n", "\n")).into_owned()))
+    }
+}
+
+/// What the reader says, with advice where beginners stumble.
+fn in_plain_words(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
+            "a tab cannot indent YAML; use spaces".to_owned()
+        }
+        ErrorKind::UnclosedQuotedScalar => "this quote is never closed".to_owned(),
+        ErrorKind::InvalidColonPlacement => {
+            "a text with a colon needs quotes, as in `title: \"Kyiv: a visit\"`".to_owned()
+        }
+        _ => {
+            let words = kind.to_string().to_lowercase();
+            let advice =
+                "the line is indented wrongly, or a text with a colon, quote or bracket needs quotes";
+            if words.is_empty() { advice.to_owned() } else { format!("{words}; {advice}") }
+        }
     }
 }
 

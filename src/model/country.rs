@@ -7,28 +7,49 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Country(u16);
 
-/// Code and English name of every country, by code.
-static TABLE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+/// A row of the table: two letters, three letters (empty where there are none), English name.
+type Row = (&'static str, &'static str, &'static str);
+
+/// Every country, by its two letters.
+static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let rows = include_str!("../../data/countries.csv").lines().skip(1);
-    rows.filter_map(|row| row.split_once(',')).map(|(code, name)| (code, name.trim_matches('"'))).collect()
+    let cells = rows.filter_map(|row| row.split_once(',').zip(row.splitn(3, ',').nth(2)));
+    cells
+        .map(|((code, rest), name)| {
+            (code, rest.split(',').next().unwrap_or_default(), name.trim_matches('"'))
+        })
+        .collect()
 });
 
-/// Codes people write that ISO reserves for another spelling.
-const ALIASES: [(&str, &str); 2] = [("UK", "GB"), ("EL", "GR")];
+/// What people write besides codes and names.
+const ALIASES: [(&str, &str); 9] = [
+    ("UK", "GB"),
+    ("EL", "GR"),
+    ("U.S.", "US"),
+    ("U.S.A.", "US"),
+    ("U.K.", "GB"),
+    ("BRITAIN", "GB"),
+    ("GREAT BRITAIN", "GB"),
+    ("AMERICA", "US"),
+    ("HOLLAND", "NL"),
+];
 
 impl Country {
     /// The country with this code, in either case; `UK` is `GB` and `EL` is `GR`.
     pub fn from_code(code: &str) -> Option<Self> {
         let upper = code.to_ascii_uppercase();
         let code = ALIASES.iter().find(|(alias, _)| *alias == upper).map_or(upper.as_str(), |(_, code)| code);
-        TABLE.binary_search_by_key(&code, |(code, _)| code).ok().map(|index| Self(index as u16))
+        TABLE.binary_search_by_key(&code, |(code, ..)| code).ok().map(|index| Self(index as u16))
     }
 
-    /// The country with this code or English name, without case.
+    /// The country with this code of two or three letters, this English name, or one of the
+    /// commonest other names, without case.
     pub fn find(text: &str) -> Option<Self> {
         Self::from_code(text).or_else(|| {
-            let named = TABLE.iter().position(|(_, name)| name.eq_ignore_ascii_case(text))?;
-            Some(Self(named as u16))
+            let named =
+                |(_, long, name): &Row| long.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(text);
+            let place = TABLE.iter().position(named).filter(|_| !text.is_empty())?;
+            Some(Self(place as u16))
         })
     }
 
@@ -39,7 +60,7 @@ impl Country {
 
     /// The English name.
     pub fn name(self) -> &'static str {
-        TABLE[usize::from(self.0)].1
+        TABLE[usize::from(self.0)].2
     }
 
     /// Its place among all countries, by code.
@@ -62,6 +83,9 @@ mod tests {
         assert_eq!(Country::find("uk").map(Country::code), Some("GB"));
         assert_eq!(Country::find("united kingdom").map(Country::code), Some("GB"));
         assert_eq!(Country::from_code("XK").map(Country::name), Some("Kosovo"));
+        assert_eq!(Country::find("usa").map(Country::name), Some("United States"));
+        assert_eq!(Country::find("Great Britain").map(Country::code), Some("GB"));
+        assert_eq!(Country::find(""), None);
         assert_eq!(Country::from_code("ZZ"), None);
     }
 

@@ -389,6 +389,20 @@ fn hint(text: &str) -> Option<String> {
     let iso = |year: u32, month: u32, day: u32| {
         Moment::from_ymd(i64::from(year), month, day).map(|moment| format!("`{}`", moment.iso_day()))
     };
+    if let Some((from, to)) = text.split_once("..") {
+        return Date::parse(&format!("{from}/{to}")).ok().map(|date| format!("write `{}`", date.text()));
+    }
+    if let Some((word, rest)) = text.split_once([' ', '.']) {
+        let about = ["c", "ca", "circa", "about", "around", "approx"];
+        let date = Date::parse(&format!("{}~", rest.trim()));
+        if let (true, Ok(date)) = (about.contains(&word.to_lowercase().as_str()), date) {
+            return Some(format!("write `{}`", date.text()));
+        }
+    }
+    if let Some((year, quarter)) = text.split_once("-Q") {
+        let first = quarter.parse::<u32>().ok().filter(|quarter| (1..=4).contains(quarter))? * 3 - 2;
+        return Some(format!("write `{year}-{first:02}/{year}-{:02}`", first + 2));
+    }
     match numbers[..] {
         [Some(a), Some(b), Some(year)] if year > 31 => {
             let readings: Vec<String> = [iso(year, a, b), iso(year, b, a)]

@@ -46,8 +46,8 @@ impl Words {
 
     /// The number of `text` when it was met.
     pub fn find(&self, text: &str) -> Option<Word> {
-        let number = |(index, text): (usize, &Box<str>)| (text.clone(), Word(index as u32));
-        self.numbers.get_or_init(|| self.texts.iter().enumerate().map(number).collect()).get(text).copied()
+        let number = |(index, text): (usize, &str)| (text.into(), Word(index as u32));
+        self.numbers.get_or_init(|| self.texts().enumerate().map(number).collect()).get(text).copied()
     }
 
     /// The text of a word.

@@ -179,6 +179,10 @@ impl Index {
 
     fn likely(&self, facet: Facet, text: &str) -> Option<String> {
         let values = self.values(facet);
+        // Two letters are never near to two others: a slip among codes is another country.
+        if facet == Facet::Country && text.chars().count() <= 3 {
+            return None;
+        }
         let key = nearest(text, values.iter().map(|value| value.key.as_str()));
         let label = || {
             let near = nearest(text, values.iter().map(|value| value.label.as_str()))?;
@@ -252,11 +256,11 @@ fn add_row(
         (Some(Facet::Kind), _) => rows.add(event.kind.into_iter().map(word)),
         (Some(Facet::Tag), _) => rows.add(event.tags.iter().copied().map(word)),
         (Some(Facet::Topic), _) => {
-            rows.add(policies.filter_map(|policy| timeline.policy(policy).topic).map(word))
+            rows.add(policies.filter_map(|policy| timeline.policy(policy).topic).map(word));
         }
         (Some(Facet::Policy), _) => rows.add(policies.map(|policy| policy.0)),
         (Some(Facet::Certainty), _) => {
-            rows.add(event.certainty.into_iter().map(|certainty| certainty as u32))
+            rows.add(event.certainty.into_iter().map(|certainty| certainty as u32));
         }
         (Some(Facet::Publisher), _) => {
             rows.add(event.sources.iter().filter_map(|source| source.publisher).map(word));
@@ -268,7 +272,7 @@ fn add_row(
         }
         (None, CLOCKS) => rows.add(event.clocks.iter().map(|(clock, _)| *clock as u32)),
         (None, _) => {
-            rows.add(Measure::iter().nth(column - NUMBERS).map(|measure| measure.of(event)).into_iter())
+            rows.add(Measure::iter().nth(column - NUMBERS).map(|measure| measure.of(event)).into_iter());
         }
     }
 }

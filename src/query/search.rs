@@ -1,4 +1,4 @@
-//! The search of the browser: fuzzy as it is typed, exact in quotes.
+//! The search of the browser: what is written, else what is similar; exact in quotes.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -30,14 +30,15 @@ pub struct Needle(Kind);
 enum Kind {
     Nothing,
     Exact(Phrase),
-    Fuzzy(Vec<Atom>),
+    /// The words, and the same to be found with letters between theirs.
+    Words(Vec<Phrase>, Vec<Atom>),
 }
 
 impl Needle {
     /// Text that begins with a quote is looked for letter by letter without case, in titles,
-    /// summaries, names of actors and tags. Other text is looked for fuzzily in titles and names of
-    /// actors, each word for itself; a capital letter in a word makes its case count. Text without
-    /// a letter finds nothing.
+    /// summaries, names of actors and tags. Other text is looked for word by word in titles, kinds,
+    /// tags and names of actors; only where no event has them all, fuzzily in titles and names, and
+    /// then a capital letter in a word makes its case count. Text without a letter finds nothing.
     pub fn new(text: &str) -> Self {
         if let Some(exact) = text.trim_start().strip_prefix('"') {
             return Self(match exact.strip_suffix('"').unwrap_or(exact) {
@@ -46,7 +47,8 @@ impl Needle {
             });
         }
         let fuzzy = Fuzzy::new(text, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
-        Self(if fuzzy.atoms.is_empty() { Kind::Nothing } else { Kind::Fuzzy(fuzzy.atoms) })
+        let words = text.split_whitespace().map(|word| Phrase::new(&Pattern::exact(word))).collect();
+        Self(if fuzzy.atoms.is_empty() { Kind::Nothing } else { Kind::Words(words, fuzzy.atoms) })
     }
 
     /// Whether there is nothing to look for.
@@ -68,7 +70,10 @@ pub fn find(
     match &needle.0 {
         Kind::Nothing => RoaringBitmap::new(),
         Kind::Exact(phrase) => search.exact(phrase),
-        Kind::Fuzzy(atoms) => search.fuzzy(atoms),
+        Kind::Words(words, atoms) => {
+            let written = search.written(words);
+            if written.is_empty() { search.fuzzy(atoms) } else { written }
+        }
     }
 }
 
@@ -95,6 +100,23 @@ impl Search<'_> {
         };
         let more = scan(&(self.within - &found), self.cancelled, || (), read);
         if (self.cancelled)() { RoaringBitmap::new() } else { found | more }
+    }
+
+    /// Each word must be written in the title, the kind, a tag or the name of an actor.
+    fn written(&self, words: &[Phrase]) -> RoaringBitmap {
+        let mut left = self.within.clone();
+        for word in words {
+            let mut found = RoaringBitmap::new();
+            for facet in [Facet::Actor, Facet::Kind, Facet::Tag] {
+                let values = self.index.values(facet).iter().filter(|value| word.is_in(&value.label));
+                values.for_each(|value| found |= &value.events);
+            }
+            found &= &left;
+            let read = |(): &mut (), event: u32| word.is_in(self.index.title(event));
+            let more = scan(&(&left - &found), self.cancelled, || (), read);
+            left = found | more;
+        }
+        if (self.cancelled)() { RoaringBitmap::new() } else { left }
     }
 
     /// Each word must be in the title or in the name of an actor.

@@ -131,8 +131,6 @@ pub enum Action {
     Remove,
     /// change
     Change,
-    /// type to narrow
-    Narrow,
     /// accept
     Accept,
     /// copy the command line instead

@@ -26,7 +26,7 @@ use crate::layout::Scale;
 use crate::load::Loaded;
 use crate::model::{EventNo, Moment, Timeline};
 use crate::problem::Problem;
-use crate::query::{Choice, Facet, FacetValue, Index, Query, facet_values};
+use crate::query::{Choice, Facet, FacetValue, Index, Query, facet_values, within};
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
 pub use facets::{FacetPanel, Row as FacetRow};
@@ -34,7 +34,7 @@ pub use picker::{Entry, Picker};
 pub use prompt::{Ask, Prompt};
 pub use search::Search;
 pub use shown::{LaneBy, LaneSet, Shown};
-pub use status::{Status, Tone, counted};
+pub use status::{Status, Tone};
 pub use undo::Past;
 
 /// What is being looked at and never changes but by reading the files again.
@@ -157,7 +157,7 @@ pub struct App {
 }
 
 impl App {
-    /// A browser on what was loaded, with `choice` as its filters and range, at a size in cells.
+    /// A browser on what was loaded, with what `choice` takes as its filters, at a size in cells.
     pub fn new(
         loaded: Loaded,
         paths: Vec<String>,
@@ -167,12 +167,13 @@ impl App {
         size: (u16, u16),
     ) -> Self {
         let data = Data::new(loaded, paths, today);
-        let shown = Shown::new(&data, choice.filter);
-        let range = choice.range.map(Range::of);
+        let mut filter = choice.filter;
+        choice.range.into_iter().for_each(|range| filter.add(within(range)));
+        let shown = Shown::new(&data, filter);
         let mut app = Self {
             shown,
             cursor: Cursor::start(today),
-            range,
+            range: None,
             search: None,
             overlay: None,
             past: Past::default(),
@@ -240,17 +241,19 @@ impl App {
     }
 
     fn act(&mut self, action: Action) -> Option<Effect> {
-        match self.mode() {
-            Mode::Browse => return self.browse(action),
-            Mode::Facets => self.act_on_facets(action),
-            Mode::Filters => self.act_on_filters(action),
-            Mode::Export => return self.act_on_dialog(action),
-            Mode::Prompt => return self.act_on_prompt(action),
-            Mode::Reader => return self.act_on_reader(action),
-            Mode::Copy => return self.copy(action),
-            Mode::Sources => return self.act_on_sources(action),
+        match (action, self.mode()) {
+            (Action::Quit, _) => return Some(Effect::Quit),
+            (Action::Suspend, _) => return Some(Effect::Suspend),
+            (_, Mode::Browse | Mode::Anywhere) => return self.browse(action),
+            (_, Mode::Export) => return self.act_on_dialog(action),
+            (_, Mode::Prompt) => return self.act_on_prompt(action),
+            (_, Mode::Copy) => return self.copy(action),
+            (_, Mode::Sources) => return self.act_on_sources(action),
+            (_, Mode::Facets) => self.act_on_facets(action),
+            (_, Mode::Filters) => self.act_on_filters(action),
+            (_, Mode::Reader) => self.act_on_reader(action),
         }
-        (action == Action::Quit).then_some(Effect::Quit)
+        None
     }
 
     /// What actions mean while nothing lies on top.
@@ -297,8 +300,6 @@ impl App {
             Action::Edit => return self.edit(),
             Action::Reload => return Some(Effect::Reload),
             Action::Escape | Action::Back => return self.peel(action),
-            Action::Quit => return Some(Effect::Quit),
-            Action::Suspend => return Some(Effect::Suspend),
             _ => self.open_overlay(action),
         }
         None
@@ -335,7 +336,6 @@ impl App {
         match &self.overlay {
             None => Mode::Browse,
             Some(Overlay::Picker(_) | Overlay::Prompt(_)) => Mode::Prompt,
-            Some(Overlay::Facets(panel)) if panel.typing => Mode::Prompt,
             Some(Overlay::Facets(_)) => Mode::Facets,
             Some(Overlay::Filters(_)) => Mode::Filters,
             Some(Overlay::Export(_)) => Mode::Export,

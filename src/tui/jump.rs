@@ -28,7 +28,10 @@ pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment)
             Ok((date.earliest(), date.latest()))
         }
         Ok(date) => Ok(day(date.anchor())),
-        Err(error) => Err(format!("`{text}` is no date: {error}")),
+        Err(error) => Err(match error.hint {
+            Some(hint) => format!("`{text}` is no date: {hint}"),
+            None => format!("`{text}` is no date; try 2024-05, may 2024, 22 may 2024, today or +6m"),
+        }),
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Mode {
     Copy,
     /// Which source to open.
     Sources,
+    /// All of these.
+    Anywhere,
 }
 
 /// One press of a key; shift is part of the character.
@@ -102,21 +104,15 @@ pub const TABLE: &[Binding] = &[
     (Mode::Browse, &[":"], Action::Palette),
     (Mode::Browse, &["esc"], Action::Escape),
     (Mode::Browse, &["q"], Action::Back),
-    (Mode::Browse, &["ctrl-c"], Action::Quit),
-    (Mode::Browse, &["ctrl-z"], Action::Suspend),
-    (Mode::Facets, &["j", "down"], Action::Down),
-    (Mode::Facets, &["k", "up"], Action::Up),
-    (Mode::Facets, &["tab", "l", "right"], Action::Next),
-    (Mode::Facets, &["backtab", "h", "left"], Action::Previous),
+    (Mode::Facets, &["down", "ctrl-n"], Action::Down),
+    (Mode::Facets, &["up", "ctrl-p"], Action::Up),
+    (Mode::Facets, &["tab", "right"], Action::Next),
+    (Mode::Facets, &["backtab", "left"], Action::Previous),
     (Mode::Facets, &["space"], Action::Toggle),
     (Mode::Facets, &["-"], Action::Exclude),
     (Mode::Facets, &["enter"], Action::Only),
-    (Mode::Facets, &["/"], Action::Narrow),
-    (Mode::Facets, &["u"], Action::Undo),
-    (Mode::Facets, &["F"], Action::ToggleFilters),
-    (Mode::Facets, &["?"], Action::Help),
-    (Mode::Facets, &["esc", "q", "f"], Action::Escape),
-    (Mode::Facets, &["ctrl-c"], Action::Quit),
+    (Mode::Facets, &["f1"], Action::Help),
+    (Mode::Facets, &["esc"], Action::Escape),
     (Mode::Filters, &["j", "down"], Action::Down),
     (Mode::Filters, &["k", "up"], Action::Up),
     (Mode::Filters, &["space"], Action::Toggle),
@@ -126,7 +122,6 @@ pub const TABLE: &[Binding] = &[
     (Mode::Filters, &["u"], Action::Undo),
     (Mode::Filters, &["?"], Action::Help),
     (Mode::Filters, &["esc", "q", "\\"], Action::Escape),
-    (Mode::Filters, &["ctrl-c"], Action::Quit),
     (Mode::Export, &["enter"], Action::Accept),
     (Mode::Export, &["tab"], Action::Next),
     (Mode::Export, &["backtab"], Action::Previous),
@@ -134,33 +129,29 @@ pub const TABLE: &[Binding] = &[
     (Mode::Export, &["left", "up"], Action::Up),
     (Mode::Export, &["ctrl-y"], Action::CopyCommand),
     (Mode::Export, &["esc"], Action::Escape),
-    (Mode::Export, &["ctrl-c"], Action::Quit),
     (Mode::Prompt, &["enter"], Action::Accept),
     (Mode::Prompt, &["down", "tab"], Action::Down),
     (Mode::Prompt, &["up", "backtab"], Action::Up),
     (Mode::Prompt, &["esc"], Action::Escape),
-    (Mode::Prompt, &["ctrl-c"], Action::Quit),
     (Mode::Reader, &["j", "down", "J", "enter"], Action::Down),
     (Mode::Reader, &["k", "up", "K"], Action::Up),
     (Mode::Reader, &["space", "pagedown", "ctrl-f", "ctrl-d"], Action::PageDown),
     (Mode::Reader, &["pageup", "ctrl-b", "ctrl-u"], Action::PageUp),
-    (Mode::Reader, &["/"], Action::Narrow),
     (Mode::Reader, &["O"], Action::OpenSource),
     (Mode::Reader, &["y"], Action::Copy),
     (Mode::Reader, &["esc", "q"], Action::Escape),
-    (Mode::Reader, &["ctrl-c"], Action::Quit),
     (Mode::Copy, &["c"], Action::CopyCitation),
     (Mode::Copy, &["l"], Action::CopyLink),
     (Mode::Copy, &["y"], Action::CopyYaml),
     (Mode::Copy, &["v"], Action::CopyView),
     (Mode::Copy, &["esc", "q"], Action::Escape),
-    (Mode::Copy, &["ctrl-c"], Action::Quit),
     (Mode::Sources, &["j", "down"], Action::Down),
     (Mode::Sources, &["k", "up"], Action::Up),
     (Mode::Sources, &["enter", "O"], Action::Accept),
     (Mode::Sources, &["y"], Action::CopyLink),
     (Mode::Sources, &["esc", "q"], Action::Escape),
-    (Mode::Sources, &["ctrl-c"], Action::Quit),
+    (Mode::Anywhere, &["ctrl-c"], Action::Quit),
+    (Mode::Anywhere, &["ctrl-z"], Action::Suspend),
 ];
 
 /// The keys as they are now: the table.
@@ -182,8 +173,9 @@ impl Default for Keymap {
 impl Keymap {
     /// What `pressed` means in a mode.
     pub fn look_up(&self, mode: Mode, pressed: &[Chord]) -> Lookup {
+        let here = |known: Mode| known == mode || known == Mode::Anywhere;
         let mut found =
-            self.bindings.iter().filter(|(known, keys, _)| *known == mode && keys.starts_with(pressed));
+            self.bindings.iter().filter(|(known, keys, _)| here(*known) && keys.starts_with(pressed));
         match found.next() {
             Some((_, keys, action)) if keys.len() == pressed.len() => Lookup::Run(*action),
             Some(_) => Lookup::Prefix,
@@ -209,6 +201,9 @@ pub fn spoken(keys: &str) -> String {
         "up" => "↑".to_owned(),
         "left" => "←".to_owned(),
         "right" => "→".to_owned(),
+        "backtab" => "Shift-Tab".to_owned(),
+        "pageup" => "PgUp".to_owned(),
+        "pagedown" => "PgDn".to_owned(),
         _ if chord.starts_with("ctrl-") => format!("Ctrl-{}", &chord["ctrl-".len()..]),
         _ if chord.chars().count() > 1 => chord[..1].to_uppercase() + &chord[1..],
         _ => chord.to_owned(),
@@ -300,7 +295,7 @@ mod tests {
             assert!(!action.help().is_empty(), "{action:?}");
             assert!(TABLE.iter().any(|(_, _, bound)| *bound == action), "{action:?} has no key");
         }
-        for mode in Mode::iter() {
+        for mode in Mode::iter().filter(|mode| *mode != Mode::Anywhere) {
             let keymap = Keymap::default();
             let way_out = [chords("esc"), chords("ctrl-c")].map(|keys| keymap.look_up(mode, &keys));
             assert_eq!(way_out, [Lookup::Run(Action::Escape), Lookup::Run(Action::Quit)], "{mode:?}");

@@ -81,9 +81,9 @@ impl Plan {
     /// The columns taken by names and counts at the left of the lanes.
     pub fn margin(&self) -> u16 {
         match self.screen.width {
-            0..100 => 17,
-            100..150 => 22,
-            _ => 28,
+            0..100 => 19,
+            100..150 => 24,
+            _ => 34,
         }
     }
 

@@ -39,6 +39,23 @@ pub enum Role {
     Weighty,
 }
 
+/// The kinds of events that have a glyph of their own.
+pub const KINDS: [&str; 13] = [
+    "decision",
+    "authorization",
+    "restriction",
+    "refusal",
+    "proposal",
+    "agreement",
+    "statement",
+    "report",
+    "clarification",
+    "reaction",
+    "delivery",
+    "first-use",
+    "legislative",
+];
+
 /// How the browser looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {

@@ -48,7 +48,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
 fn overlay(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     match app.overlay.as_ref()? {
         Overlay::Picker(list) => return Some(picker::draw(list, plan, canvas)),
-        Overlay::Facets(panel) => return facets::draw(app, panel, plan, canvas),
+        Overlay::Facets(panel) => return Some(facets::draw(app, panel, plan, canvas)),
         Overlay::Filters(selected) => filters::draw(app, *selected, plan, canvas),
         Overlay::Export(open) => return dialog::draw(app, open, plan, canvas),
         Overlay::Prompt(_) => {}

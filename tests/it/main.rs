@@ -7,6 +7,7 @@ mod browse;
 mod cli;
 mod keys;
 mod load;
+mod readme;
 mod screens;
 mod selection;
 mod sweep;

@@ -20,8 +20,8 @@ enum Reference<'a> {
 }
 
 impl<'a> References<'a> {
-    /// The number of a source, `[3]`: two events that name the same one get the same number.
-    pub fn number(&mut self, source: &'a Source) -> String {
+    /// The number of a source: two events that name the same one get the same number.
+    pub fn number(&mut self, source: &'a Source) -> usize {
         let date = source.date.as_ref().map(Date::text);
         let publisher = source.publisher.map(crate::model::Word::index);
         let key = format!("{:?}", (&source.url, publisher, date, &source.title, source.weak, source.primary));
@@ -29,20 +29,20 @@ impl<'a> References<'a> {
     }
 
     /// The number of an address that `event` names in a dispute, most often of one of its sources.
-    pub fn number_of(&mut self, event: &'a Event, url: &'a str) -> String {
+    pub fn number_of(&mut self, event: &'a Event, url: &'a str) -> usize {
         match event.sources.iter().find(|source| &*source.url == url) {
             Some(source) => self.number(source),
             None => self.take(format!("{url:?}"), Reference::Address(url)),
         }
     }
 
-    fn take(&mut self, key: String, reference: Reference<'a>) -> String {
+    fn take(&mut self, key: String, reference: Reference<'a>) -> usize {
         let next = self.listed.len() + 1;
         let number = *self.numbers.entry(key).or_insert(next);
         if number == next {
             self.listed.push(reference);
         }
-        format!("[{number}]")
+        number
     }
 
     /// Writes them as a numbered list below a heading; nothing when there are none.

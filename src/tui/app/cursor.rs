@@ -3,7 +3,7 @@
 use super::{App, Status};
 use crate::layout::Scale;
 use crate::model::calendar::DAY;
-use crate::model::{EventNo, Moment};
+use crate::model::{Date, EventNo, Moment};
 use crate::query::within;
 
 /// Where the user is.
@@ -44,11 +44,6 @@ pub struct Range {
 }
 
 impl Range {
-    /// A range that is already known.
-    pub fn of((from, to): (Moment, Moment)) -> Self {
-        Self { fixed: (from, from), moving: (to, to) }
-    }
-
     /// Its first and last moment.
     pub fn span(self) -> (Moment, Moment) {
         (self.fixed.0.min(self.moving.0), self.fixed.1.max(self.moving.1))
@@ -112,7 +107,7 @@ impl App {
     /// Stands on the start of a span, such as a month that was jumped to.
     pub(super) fn go_to_span(&mut self, from: Moment, to: Moment) {
         self.remember_jump();
-        if let Some(event) = self.nearest(from) {
+        if let Some(event) = self.telling(from, to).or_else(|| self.nearest(from)) {
             if self.cursor.event != Some(event) {
                 self.cursor.detail_top = 0;
             }
@@ -128,6 +123,22 @@ impl App {
         if let Some(range) = &mut self.range {
             range.moving = ends;
         }
+    }
+
+    /// Of the shown events that start on the day from `from` to `to`, the one most likely meant:
+    /// an exact date before a vague one, then the weightiest; none when it is more than a day.
+    fn telling(&self, from: Moment, to: Moment) -> Option<EventNo> {
+        const LOOKED_AT: usize = 64;
+        if to.0.saturating_sub(from.0) >= DAY {
+            return None;
+        }
+        let starts = |moment: Moment| self.data.timeline.first_from(moment) as u32;
+        let those = self.shown.selection.range(starts(from)..starts(Moment(to.0 + 1))).take(LOOKED_AT);
+        let rank = |event: &u32| {
+            let event = self.data.timeline.event(EventNo(*event));
+            (!event.date.as_ref().is_some_and(Date::is_exact), std::cmp::Reverse(event.weight()))
+        };
+        those.min_by_key(rank).map(EventNo)
     }
 
     /// The shown event that starts nearest to a moment; of two as near, the later.
@@ -159,8 +170,13 @@ impl App {
             let edge = if column < 0 { scale.moment(0) } else { scale.moment(last) };
             self.cursor.at = edge;
             self.cursor.event = self.nearest(edge).or(self.cursor.event);
-            self.cursor.wanted = self.cursor.event;
             self.extend_range((edge, edge));
+        }
+        let wanted = self.cursor.wanted.filter(|event| self.shown.selection.contains(event.0));
+        let anchor = wanted.and_then(|event| self.data.timeline.event(event).anchor());
+        if let Some(anchor) = anchor.filter(|anchor| scale.visible(*anchor).is_some()) {
+            self.cursor.at = anchor;
+            self.cursor.event = wanted;
         }
     }
 
@@ -171,17 +187,20 @@ impl App {
 
     /// Shows the whole timeline.
     pub(super) fn fit_all(&mut self) {
-        if let Some((from, to)) = self.data.timeline.span() {
-            self.cursor.scale = Scale::fit(from, to, self.plan().timeline_columns());
-        }
+        self.fit(self.data.timeline.span());
     }
 
     /// Shows the range, or everything that the filters leave.
     pub(super) fn fit_selection(&mut self) {
-        let span = self.range.map(Range::span).or_else(|| self.shown.span(&self.data));
-        if let Some((from, to)) = span {
-            self.cursor.scale = Scale::fit(from, to, self.plan().timeline_columns());
-        }
+        self.fit(self.range.map(Range::span).or_else(|| self.shown.span(&self.data)));
+    }
+
+    /// Shows a span; a single day with some days around it.
+    fn fit(&mut self, span: Option<(Moment, Moment)>) {
+        let Some((from, to)) = span else { return };
+        let around = if to.0.saturating_sub(from.0) == DAY - 1 { 3 } else { 0 };
+        let (from, to) = (from.add_days(-around), to.add_days(around));
+        self.cursor.scale = Scale::fit(from, to, self.plan().timeline_columns());
     }
 
     /// Goes to the lane above or below, to its event nearest in time.

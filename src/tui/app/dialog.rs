@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use tui_input::Input;
 
-use super::status::counted;
 use super::{App, Effect, Overlay, Status};
 use crate::export::{self, Export, Format, SaveError, formats};
 use crate::query::Choice;
+use crate::text::counted;
 use crate::tui::action::Action;
 
 /// A line of the dialog that can be changed.
@@ -127,7 +127,6 @@ impl App {
             Action::CopyCommand => {
                 effect = Some(Effect::Copy(self.export(&dialog).manifest.command, "the command line"));
             }
-            Action::Quit => return Some(Effect::Quit),
             Action::Escape => return None,
             _ => {}
         }

@@ -16,13 +16,11 @@ pub struct FacetPanel {
     pub selected: usize,
     /// What was typed to narrow the values.
     pub narrow: Input,
-    /// Whether keys go to that text.
-    pub typing: bool,
 }
 
 impl Default for FacetPanel {
     fn default() -> Self {
-        Self { facet: Facet::Country, selected: 0, narrow: Input::default(), typing: false }
+        Self { facet: Facet::Country, selected: 0, narrow: Input::default() }
     }
 }
 
@@ -40,7 +38,7 @@ pub struct Row {
 }
 
 impl App {
-    /// The values of a facet that match what was typed, those filtered by first, then by count.
+    /// The values of a facet that match what was typed, those of most events first.
     pub fn facet_rows(&self, facet: Facet, narrow: &str) -> Vec<Row> {
         let others = self.data.index().run(&self.data.timeline, &self.shown.filter.without(facet));
         let counts = self.data.index().counts(facet, &others);
@@ -76,11 +74,11 @@ impl App {
             Action::Toggle => self.facet_change(panel.facet, selected, Change::Include),
             Action::Exclude => self.facet_change(panel.facet, selected, Change::Exclude),
             Action::Only => self.facet_change(panel.facet, selected, Change::Only),
-            Action::Narrow => panel.typing = true,
             Action::ToggleFilters => self.toggle_filters(),
             Action::Undo => self.undo(1),
             Action::Help => return self.open_overlay(action),
-            Action::Escape => return,
+            Action::Escape if panel.narrow.value().is_empty() => return,
+            Action::Escape => panel.narrow.reset(),
             _ => {}
         }
         self.keep_selected(&mut panel, selected.map(|row| row.key.as_str()), action);

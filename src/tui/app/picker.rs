@@ -72,6 +72,9 @@ impl App {
             self.jump_to(date);
             return None;
         }
+        if matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
+            return Some(Effect::Quit);
+        }
         match picker.entries().get(picker.selected) {
             Some(entry) if entry.mode == Mode::Browse => self.browse(entry.action),
             Some(_) => {

@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use tui_input::Input;
 use tui_input::InputRequest as Request;
 
-use super::{App, Cursor, Effect, FacetPanel, Field, Overlay, Picker, Status};
+use super::{App, Cursor, Effect, Field, Overlay, Picker, Status};
 use crate::query::{Filter, Query};
 use crate::tui::action::Action;
 use crate::tui::jump;
@@ -70,10 +70,9 @@ impl App {
             Some(Overlay::Prompt(Prompt { ask, input: Input::new(text), error: String::new(), before }));
     }
 
-    /// What actions mean while a text is typed: in a prompt, a picker, or a panel being narrowed.
+    /// What actions mean while a text is typed: in a prompt or a picker.
     pub(super) fn act_on_prompt(&mut self, action: Action) -> Option<Effect> {
         match (self.overlay.take(), action) {
-            (_, Action::Quit) => return Some(Effect::Quit),
             (Some(Overlay::Prompt(prompt)), Action::Accept) => self.accept(prompt),
             (Some(Overlay::Prompt(prompt)), Action::Escape) => self.give_up(prompt),
             (Some(Overlay::Picker(picker)), Action::Accept) => return self.run_picked(&picker),
@@ -83,22 +82,9 @@ impl App {
                 picker.selected = moved(picker.selected, action, last);
                 self.overlay = Some(Overlay::Picker(picker));
             }
-            (Some(Overlay::Facets(panel)), action) => self.narrowing(panel, action),
             (overlay, _) => self.overlay = overlay,
         }
         None
-    }
-
-    /// Typing in the panel of facets: Esc forgets what was typed, Enter keeps it.
-    fn narrowing(&mut self, mut panel: FacetPanel, action: Action) {
-        let last = self.facet_rows(panel.facet, panel.narrow.value()).len().saturating_sub(1);
-        panel.selected = moved(panel.selected, action, last);
-        panel.typing = matches!(action, Action::Down | Action::Up);
-        if action == Action::Escape {
-            panel.narrow.reset();
-            panel.selected = 0;
-        }
-        self.overlay = Some(Overlay::Facets(panel));
     }
 
     fn accept(&mut self, mut prompt: Prompt) {
@@ -110,10 +96,14 @@ impl App {
             }
             Ask::Jump => jump::parse(&text, self.cursor.at, self.data.today)
                 .map(|(from, to)| self.go_to_span(from, to)),
-            Ask::Query => self.read_query(&text).map(|query| self.filtering(|filter| filter.add(query))),
-            Ask::Chip(index) => {
-                self.read_query(&text).map(|query| self.filtering(|filter| filter.replace(index, query)))
-            }
+            Ask::Query => self.read_query(&text).map(|query| {
+                self.filtering(|filter| filter.add(query.clone()));
+                self.warn_of_unknown(&query);
+            }),
+            Ask::Chip(index) => self.read_query(&text).map(|query| {
+                self.filtering(|filter| filter.replace(index, query.clone()));
+                self.warn_of_unknown(&query);
+            }),
         };
         if let Err(error) = done {
             prompt.error = error;
@@ -145,13 +135,25 @@ impl App {
 
     /// Reads a query; the error says where it goes wrong.
     fn read_query(&self, text: &str) -> Result<Query, String> {
-        Query::parse(text, self.data.today).map_err(|error| error.to_string())
+        let query = Query::parse(text, self.data.today).map_err(|error| error.to_string())?;
+        Ok(self.data.index().resolve(&query))
+    }
+
+    /// Says which values of a query nothing in the timeline has.
+    fn warn_of_unknown(&mut self, query: &Query) {
+        if let Some((facet, value, meant)) = self.data.index().unknown_values(query).into_iter().next() {
+            let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            self.status = Status::error(format!("no {} `{value}` in this timeline{hint}", facet.word()));
+        }
     }
 
     /// Filters by a query on top of what is filtered already.
     pub(super) fn add_query(&mut self, text: &str) {
         match self.read_query(text) {
-            Ok(query) => self.filtering(|filter: &mut Filter| filter.add(query)),
+            Ok(query) => {
+                self.filtering(|filter: &mut Filter| filter.add(query.clone()));
+                self.warn_of_unknown(&query);
+            }
             Err(error) => self.status = Status::error(error),
         }
     }
@@ -191,6 +193,11 @@ impl App {
                     let (text, origin) = (prompt.input.value().to_owned(), prompt.before.event);
                     self.search_for(&text);
                     self.go_to_first_hit(origin);
+                    if let Some(Overlay::Prompt(prompt)) = &self.overlay
+                        && self.search.as_ref().is_none_or(|search| search.hits.is_empty())
+                    {
+                        self.cursor = (*prompt.before).clone();
+                    }
                     self.settle();
                 }
             }
@@ -198,7 +205,7 @@ impl App {
                 change(input);
                 *selected = 0;
             }
-            Some(Overlay::Facets(panel)) if panel.typing => {
+            Some(Overlay::Facets(panel)) => {
                 change(&mut panel.narrow);
                 panel.selected = 0;
             }

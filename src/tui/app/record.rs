@@ -1,7 +1,7 @@
 //! What can be done with the event under the cursor: read, copy, open, edit.
 
 use super::{App, Effect, Overlay, Status};
-use crate::export::{self, Export, Manifest};
+use crate::export;
 use crate::model::{Event, Source, Timeline};
 use crate::tui::action::Action;
 
@@ -49,31 +49,26 @@ impl App {
             Action::Accept if is_web(&url) => return Some(Effect::Open(url)),
             Action::Accept => self.status = Status::error("only http and https addresses are opened"),
             Action::CopyLink if !url.is_empty() => return Some(Effect::Copy(url, "the link")),
-            Action::Quit => return Some(Effect::Quit),
             _ => {}
         }
         None
     }
 
     /// What actions mean in a text that scrolls.
-    pub(super) fn act_on_reader(&mut self, action: Action) -> Option<Effect> {
+    pub(super) fn act_on_reader(&mut self, action: Action) {
         let page = usize::from(self.plan().screen.height.saturating_sub(6)).max(1);
         let step: isize = match action {
             Action::Down => 1,
             Action::Up => -1,
             Action::PageDown => page.cast_signed(),
             Action::PageUp => -page.cast_signed(),
-            Action::Quit => return Some(Effect::Quit),
-            Action::Escape => {
-                self.overlay = None;
-                return None;
-            }
+            Action::Escape => return self.overlay = None,
             Action::OpenSource | Action::Copy => {
                 if matches!(self.overlay, Some(Overlay::Detail(_))) {
                     self.overlay = None;
                     self.open_overlay(action);
                 }
-                return None;
+                return;
             }
             _ => 0,
         };
@@ -81,7 +76,6 @@ impl App {
         if let Some(Overlay::Detail(top) | Overlay::Problems(top)) = &mut self.overlay {
             *top = top.saturating_add_signed(step).min(last);
         }
-        None
     }
 
     /// The number of lines of the text that scrolls.
@@ -103,25 +97,14 @@ impl App {
                     None
                 }
             }
-            Action::CopyYaml => Some(Effect::Copy(self.as_yaml(), "the event as YAML")),
+            Action::CopyYaml => {
+                Some(Effect::Copy(export::yaml::event_text(&self.data.timeline, event), "the event as YAML"))
+            }
             Action::CopyView => Some(Effect::Copy(
                 export::command("", &self.data.paths, &self.choice()),
                 "the command line of this view",
             )),
-            Action::Quit => Some(Effect::Quit),
             _ => None,
-        }
-    }
-
-    fn as_yaml(&self) -> String {
-        let events = self.cursor.event.into_iter().collect();
-        let export = Export { timeline: &self.data.timeline, events, manifest: Manifest::default() };
-        let mut bytes = Vec::new();
-        let written = export::find("yaml").map(|yaml| yaml.write(&export, &mut bytes));
-        if matches!(written, Some(Ok(()))) {
-            String::from_utf8_lossy(&bytes).into_owned()
-        } else {
-            String::new()
         }
     }
 }

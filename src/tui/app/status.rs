@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::problem::Severity;
+use crate::text::counted;
 
 /// How a message sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,9 +46,4 @@ impl App {
             _ => Status::error(format!("{} in the files; ! shows them", counted(problems, "problem"))),
         }
     }
-}
-
-/// `1 event`, `2 events`.
-pub fn counted(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }

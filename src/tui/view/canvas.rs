@@ -114,7 +114,7 @@ fn to_ascii(text: &str) -> String {
     let mut letters = [0; 4];
     let plain = |c: char| match c {
         ' '..='~' => c.to_string(),
-        '…' => ".".to_owned(),
+        '…' => "~".to_owned(),
         '–' | '—' | '─' | '╌' => "-".to_owned(),
         '‘' | '’' => "'".to_owned(),
         '“' | '”' => "\"".to_owned(),

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, Piece, centred};
 use crate::model::{Event, Source, Timeline};
+use crate::text::counted;
 use crate::text::{pad, wrap};
 use crate::tui::app::App;
 use crate::tui::plan::Plan;
@@ -17,22 +18,26 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
     let top = app.cursor.detail_top.min(last);
     show(&lines, top, inside, canvas);
     if last > 0 {
-        let place = format!(
-            " {}–{} of {} lines, J K ",
-            top + 1,
-            (top + usize::from(inside.height)).min(lines.len()),
-            lines.len()
-        );
-        let x = area.right().saturating_sub(crate::text::width(&place) as u16 + 2);
-        canvas.text(x, area.bottom().saturating_sub(1), area.right().saturating_sub(x), &place, Role::Quiet);
+        place(top, lines.len(), area, inside.height, ", J K", canvas);
     }
+}
+
+/// Says on the lower border which of the lines are shown.
+fn place(top: usize, lines: usize, area: Rect, rows: u16, keys: &str, canvas: &mut Canvas) {
+    let place = format!(" {}–{} of {lines} lines{keys} ", top + 1, (top + usize::from(rows)).min(lines));
+    let x = area.right().saturating_sub(crate::text::width(&place) as u16 + 2);
+    canvas.text(x, area.bottom().saturating_sub(1), area.right().saturating_sub(x), &place, Role::Quiet);
 }
 
 /// Draws the event over the whole screen.
 pub fn draw_full(app: &App, top: usize, plan: &Plan, canvas: &mut Canvas) {
     let area = full_area(plan);
     let inside = canvas.boxed(area, "Event");
-    show(&lines(app, usize::from(inside.width.saturating_sub(2))), top, inside, canvas);
+    let lines = lines(app, usize::from(inside.width.saturating_sub(2)));
+    show(&lines, top, inside, canvas);
+    if lines.len() > usize::from(inside.height) {
+        place(top, lines.len(), area, inside.height, "", canvas);
+    }
 }
 
 /// How many lines the event has over the whole screen.
@@ -85,6 +90,19 @@ impl Page {
         }
     }
 
+    /// A text that goes on behind a quiet beginning, its further lines two cells in.
+    fn hanging(&mut self, lead: &str, text: &str) {
+        for (index, line) in
+            wrap(&format!("{lead}{text}"), self.cells.saturating_sub(2)).into_iter().enumerate()
+        {
+            let quiet =
+                if index == 0 && line.starts_with(lead.trim_end()) { lead.trim_end().len() } else { 0 };
+            let (quiet, plain) = line.split_at(quiet);
+            let indent = if index == 0 { "" } else { "  " };
+            self.lines.push(vec![(format!("{indent}{quiet}"), Role::Quiet), (plain.to_owned(), Role::Plain)]);
+        }
+    }
+
     /// A text behind a label of `indent` cells, its further lines below each other.
     fn labelled(&mut self, label: &str, indent: usize, text: &str, role: Role) {
         let indent = indent.min(self.cells / 2);
@@ -95,12 +113,20 @@ impl Page {
     }
 }
 
+/// How many sources there are and how far they can be trusted.
+fn sources_in_short(event: &Event) -> String {
+    let weak = event.sources.iter().filter(|source| source.weak).count();
+    let all = counted(event.sources.len(), "source");
+    if weak > 0 { format!("{all}, {weak} weak") } else { all }
+}
+
 fn facts(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
     let date = event.date.as_ref().map_or_else(|| "undated".to_owned(), crate::model::Date::words);
     let kind = event.kind.map(|kind| timeline.word(kind));
     let mut facts = vec![date];
     facts.extend(kind.map(|kind| format!("{} {kind}", look.kind(Some(kind)))));
     facts.extend(event.certainty.map(|certainty| certainty.word().to_owned()));
+    facts.push(sources_in_short(event));
     facts.push(format!("importance {}", event.weight()));
     page.text(&facts.join(look.or(" · ", " - ")), Role::Key);
     page.labelled("", 0, &event.date_note, Role::Doubt);
@@ -119,13 +145,8 @@ fn parts(page: &mut Page, timeline: &Timeline, event: &Event) {
         let country = actor.country.map(|country| country.code().to_owned());
         let about: Vec<String> = [office, country].into_iter().flatten().collect();
         let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
-        let role = part.role.map_or("", |role| timeline.word(role));
-        let indent = 16;
-        if crate::text::width(role) < indent.min(page.cells / 2) {
-            page.labelled(role, indent, &format!("{}{about}", actor.name), Role::Plain);
-        } else {
-            page.labelled("", indent, &format!("{}{about}, {role}", actor.name), Role::Plain);
-        }
+        let role = part.role.map_or_else(String::new, |role| format!("{}: ", timeline.word(role)));
+        page.hanging(&role, &format!("{}{about}", actor.name));
     }
     if !event.countries.is_empty() {
         let names: Vec<&str> = event.countries.iter().map(|country| country.name()).collect();

@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, Piece, centred};
 use crate::export::formats;
-use crate::text::width;
-use crate::tui::app::{App, Dialog, Field, counted};
+use crate::text::counted;
+use crate::text::{width, wrap};
+use crate::tui::app::{App, Dialog, Field};
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
 
@@ -25,16 +26,12 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
     draw_field(dialog, Field::Order, "order", &[(order.to_owned(), Role::Plain)], row(2), canvas);
     let line = app.look.or("─", "-").repeat(usize::from(inside.width));
     canvas.text(inside.x, inside.y + 3, inside.width, &line, Role::Border);
-    if !dialog.error.is_empty() {
-        canvas.fitted(
-            inside.x + 1,
-            inside.y + 3,
-            inside.width.saturating_sub(2),
-            &format!(" {} ", dialog.error),
-            Role::Error,
-        );
+    let error = wrap(&dialog.error, usize::from(inside.width.saturating_sub(2)));
+    let errors = error.len() as u16;
+    for (line, y) in error.iter().zip(inside.y + 4..inside.bottom()) {
+        canvas.text(inside.x + 1, y, inside.width.saturating_sub(2), line, Role::Error);
     }
-    for (text, y) in dialog.preview.iter().zip(inside.y + 4..inside.bottom()) {
+    for (text, y) in dialog.preview.iter().zip(inside.y + 4 + errors..inside.bottom()) {
         canvas.fitted(inside.x + 1, y, inside.width.saturating_sub(2), text, Role::Plain);
     }
     (dialog.field == Field::File).then_some(file)

@@ -10,8 +10,8 @@ use crate::tui::app::{App, FacetPanel, FacetRow};
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
 
-/// Draws the panel; the place of the text cursor while it is narrowed by typing.
-pub fn draw(app: &App, panel: &FacetPanel, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
+/// Draws the panel; the place of the text cursor, since typing narrows.
+pub fn draw(app: &App, panel: &FacetPanel, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
     let screen = plan.screen;
     let width = screen.width.min(46);
     let area = Rect::new(screen.width - width, 1, width, screen.height.saturating_sub(2));
@@ -28,17 +28,15 @@ pub fn draw(app: &App, panel: &FacetPanel, plan: &Plan, canvas: &mut Canvas) -> 
     }
     y += 1;
     let typed = panel.narrow.value();
-    let cursor = (panel.typing || !typed.is_empty()).then(|| {
-        let x = canvas.text(inside.x, y, inside.width, "/", Role::Key);
-        canvas.text(x, y, inside.right().saturating_sub(x), typed, Role::Plain);
-        let at = (x + panel.narrow.visual_cursor() as u16).min(inside.right());
-        y += 1;
-        (at, y - 1)
-    });
+    let x = canvas.text(inside.x, y, inside.width, "> ", Role::Key);
+    let (words, role) = if typed.is_empty() { ("type to narrow", Role::Quiet) } else { (typed, Role::Plain) };
+    canvas.text(x, y, inside.right().saturating_sub(x), words, role);
+    let cursor = ((x + panel.narrow.visual_cursor() as u16).min(inside.right()), y);
+    y += 1;
     let rows = app.facet_rows(panel.facet, typed);
     let list = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
     draw_rows(&rows, panel.selected, list, canvas);
-    cursor.filter(|_| panel.typing)
+    cursor
 }
 
 fn draw_rows(rows: &[FacetRow], selected: usize, area: Rect, canvas: &mut Canvas) {

@@ -11,6 +11,16 @@ use crate::tui::theme::Role;
 /// Keys worth knowing in a mode: the actions of one hint and the word for them.
 type Hint = (&'static [Action], &'static str);
 
+/// Where there is only the list.
+const LIST: &[Hint] = &[
+    (&[Action::NextEvent, Action::PreviousEvent], "event"),
+    (&[Action::Confirm], "read"),
+    (&[Action::Search], "search"),
+    (&[Action::Facets], "facets"),
+    (&[Action::Help], "help"),
+    (&[Action::Back], "quit"),
+];
+
 const BROWSE: &[Hint] = &[
     (&[Action::NextEvent, Action::PreviousEvent], "event"),
     (&[Action::PanLeft, Action::PanRight], "time"),
@@ -30,23 +40,21 @@ const BROWSE: &[Hint] = &[
 ];
 
 const RANGE: &[Hint] = &[
+    (&[Action::Escape], "let go"),
     (&[Action::NextEvent, Action::PreviousEvent], "move this end"),
     (&[Action::JumpToDate], "to a date"),
     (&[Action::OtherEnd], "other end"),
     (&[Action::Export], "export"),
     (&[Action::FitSelection], "zoom to it"),
     (&[Action::Confirm], "filter by it"),
-    (&[Action::Escape], "let go"),
 ];
 
 const FACETS: &[Hint] = &[
     (&[Action::Toggle], "include"),
     (&[Action::Exclude], "exclude"),
     (&[Action::Only], "only"),
-    (&[Action::Narrow], "narrow"),
-    (&[Action::Next], "next facet"),
-    (&[Action::Undo], "undo"),
     (&[Action::Escape], "done"),
+    (&[Action::Next], "next facet"),
 ];
 
 const FILTERS: &[Hint] = &[
@@ -58,11 +66,11 @@ const FILTERS: &[Hint] = &[
 ];
 
 const EXPORT: &[Hint] = &[
+    (&[Action::Escape], "back"),
     (&[Action::Accept], "write"),
     (&[Action::Next], "next field"),
     (&[Action::Down, Action::Up], "change"),
     (&[Action::CopyCommand], "copy the command instead"),
-    (&[Action::Escape], "back"),
 ];
 
 const READER: &[Hint] =
@@ -104,6 +112,7 @@ fn hints(app: &App, room: usize) -> Vec<Piece> {
     let mode = app.mode();
     let hints = match (mode, &app.overlay) {
         (Mode::Browse, _) if app.range.is_some() => RANGE,
+        (Mode::Browse, _) if app.plan().axis.is_none() => LIST,
         (Mode::Browse, _) => BROWSE,
         (Mode::Facets, _) => FACETS,
         (Mode::Filters, _) => FILTERS,
@@ -111,7 +120,7 @@ fn hints(app: &App, room: usize) -> Vec<Piece> {
         (Mode::Reader, _) => READER,
         (Mode::Prompt, Some(Overlay::Picker(_))) => PICKER,
         (Mode::Sources, _) => SOURCES,
-        (Mode::Prompt | Mode::Copy, _) => &[],
+        (Mode::Prompt | Mode::Copy | Mode::Anywhere, _) => &[],
     };
     let mut pieces = Vec::new();
     let mut left = room;

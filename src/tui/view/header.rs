@@ -1,8 +1,10 @@
 //! The first line: title, how many of how many, and every filter as a chip.
 
 use super::canvas::{Canvas, Piece};
+use crate::problem::Severity;
+use crate::text::counted;
 use crate::text::{fit, width};
-use crate::tui::app::{App, counted};
+use crate::tui::app::App;
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
 
@@ -16,23 +18,37 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
     let taken: usize = right.iter().map(|(text, _)| width(text)).sum();
     let room = usize::from(area.width).saturating_sub(taken);
     let x = canvas.text(area.x, area.y, area.width, " dateline ", Role::Key);
-    let title = fit(&app.data.timeline.head.title, room.saturating_sub(12)).into_owned();
+    let title = fit(&title(app), room.saturating_sub(12)).into_owned();
     canvas.text(x + 1, area.y, area.width.saturating_sub(x + 1), &title, Role::Strong);
     canvas.line(area.x + room as u16, area.y, taken as u16, &right);
+}
+
+/// The timeline's title, or the names it was opened by.
+fn title(app: &App) -> String {
+    let title = &app.data.timeline.head.title;
+    if title.is_empty() { crate::text::one_line(&app.data.paths.join(" ")) } else { title.clone() }
 }
 
 /// Range, search and filters as far as they fit in `room` cells; a count stands for the rest.
 fn chips(app: &App, room: usize) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::new();
+    let errors = app.data.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    if errors > 0 {
+        all.push((format!("! {}", counted(errors, "error")), Role::Error));
+    }
     if let Some(range) = app.range {
         let (from, to) = range.span();
         let day = |moment: crate::model::Moment| {
             if moment.is_finite() { moment.iso_day() } else { "..".to_owned() }
         };
-        all.push((format!("{}…{}", day(from), day(to)), Role::Hit));
+        let inside = app.choice().set(&app.data.timeline, app.data.index()).len();
+        all.push((format!("{inside} in {}…{}", day(from), day(to)), Role::Hit));
     }
     if let Some(search) = &app.search {
         all.push((format!("/{} {}", search.text, counted(search.hits.len() as usize, "hit")), Role::Hit));
+    }
+    if !app.shown.filter.on && !app.shown.filter.chips.is_empty() {
+        all.push(("filters off".to_owned(), Role::Doubt));
     }
     for chip in &app.shown.filter.chips {
         let on = chip.on && app.shown.filter.on;

@@ -4,6 +4,9 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use crate::layout::{Item, Lane, Overview, Request, Scene, Shape, Tick, count_text, scene};
+use crate::model::Moment;
+use crate::model::calendar::year_words;
+use crate::model::date::day_words;
 use crate::text::{fit, pad, width};
 use crate::tui::app::App;
 use crate::tui::plan::Plan;
@@ -28,25 +31,35 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
         cursor: app.current(),
         range: app.range.map(crate::tui::app::Range::span),
     });
+    if app.data.timeline.dated() == 0 {
+        canvas.fitted(
+            axis.x + 1,
+            axis.y,
+            axis.width.saturating_sub(2),
+            "no event has a date: all are in the list",
+            Role::Quiet,
+        );
+        return;
+    }
     let margin = plan.margin();
     let time = Rect { x: axis.x + margin, width: axis.width.saturating_sub(margin), ..axis };
     draw_axis(app, &picture, axis, time, canvas);
     draw_cursor_line(app, Rect { height: lanes.height + 2, ..time }, canvas);
     draw_lanes(app, &picture, lanes, margin, canvas);
-    draw_overview(&picture.overview, strip, margin, canvas);
+    draw_overview(&picture.overview, app.data.timeline.span(), strip, margin, canvas);
 }
 
 fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Canvas) {
     let margin = usize::from(time.x - area.x);
-    canvas.fitted(area.x + 1, area.y, margin as u16 - 1, &app.shown.by.words(), Role::Quiet);
-    let hidden = (picture.hidden_above, picture.hidden_below);
-    let more = match hidden {
+    let more = match (picture.hidden_above, picture.hidden_below) {
         (0, 0) => String::new(),
-        (above, 0) => format!("{above} above"),
-        (0, below) => format!("{below} below"),
-        (above, below) => format!("{above} above, {below} below"),
+        (above, 0) => format!(", {above} above"),
+        (0, below) => format!(", {below} below"),
+        (above, below) => format!(", {above} above, {below} below"),
     };
-    canvas.fitted(area.x + 1, area.y + 1, margin as u16 - 1, &more, Role::Quiet);
+    let by = format!("{}{more}", app.shown.by.words());
+    canvas.fitted(area.x + 1, area.y, margin as u16 - 2, &by, Role::Quiet);
+    canvas.fitted(area.x + 1, area.y + 1, margin as u16 - 2, &day_words(app.cursor.at), Role::Key);
     for (ticks, y, role) in
         [(&picture.axis.major, area.y, Role::Strong), (&picture.axis.minor, area.y + 1, Role::Quiet)]
     {
@@ -69,13 +82,14 @@ fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canvas) {
     canvas.text(x, y, time.right().saturating_sub(x), &tick.label, role);
 }
 
-/// A line through everything at the cursor; events are drawn over it.
+/// A line through the lanes at the cursor, and its column marked on the axis; events are drawn
+/// over it.
 fn draw_cursor_line(app: &App, time: Rect, canvas: &mut Canvas) {
-    let Ok(column) = u16::try_from(app.scale().column(app.cursor.at)) else { return };
-    if column < time.width {
-        for y in time.top() + 1..time.bottom() {
-            canvas.text(time.x + column, y, 1, canvas.look.or("┃", "|"), Role::CursorLine);
-        }
+    let Some(column) = app.scale().visible(app.cursor.at) else { return };
+    let x = time.x + column;
+    canvas.mark(Rect { x, y: time.y + 1, width: 1, height: 1 }, Role::Range);
+    for y in time.top() + 2..time.bottom() {
+        canvas.text(x, y, 1, canvas.look.or("┃", "|"), Role::CursorLine);
     }
 }
 
@@ -164,7 +178,13 @@ fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut
 }
 
 /// The density of everything shown, with the view between brackets and the years named beside it.
-fn draw_overview(strip: &Overview, area: Rect, margin: u16, canvas: &mut Canvas) {
+fn draw_overview(
+    strip: &Overview,
+    span: Option<(Moment, Moment)>,
+    area: Rect,
+    margin: u16,
+    canvas: &mut Canvas,
+) {
     let left = area.x + margin;
     for (index, level) in strip.levels.iter().enumerate() {
         let x = left + index as u16;
@@ -179,13 +199,10 @@ fn draw_overview(strip: &Overview, area: Rect, margin: u16, canvas: &mut Canvas)
     if left + to + 1 < area.right() {
         canvas.text(left + to + 1, area.y, 1, "]", Role::Strong);
     }
-    let ends: Vec<&str> =
-        strip.years.iter().map(|tick| tick.label.as_str()).filter(|label| !label.is_empty()).collect();
-    let years = match (ends.first(), ends.last()) {
-        (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
-        (Some(only), _) => (*only).to_owned(),
-        _ => "all time".to_owned(),
-    };
+    let year = |moment: Moment| year_words(moment.ymd().0);
+    let years = span.map_or_else(String::new, |(from, to)| {
+        if year(from) == year(to) { year(from) } else { format!("{}–{}", year(from), year(to)) }
+    });
     let room = margin.saturating_sub(2);
     canvas.text(area.x + 1, area.y, room.min(width(&years) as u16), &years, Role::Quiet);
 }

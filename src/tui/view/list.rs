@@ -55,12 +55,12 @@ fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
     };
     let end = area.right();
     let mut x = canvas.text(area.x, area.y, 1, bar, if in_range { Role::Hit } else { Role::Key });
-    x = canvas.text(x, area.y, end - x, &pad(&date_column(event), 11), date_role(event));
+    x = canvas.text(x, area.y, end - x, &pad(&date_column(event), 12), date_role(event));
     x = canvas.text(x, area.y, end.saturating_sub(x), app.look.kind(kind(app, event)), weight_role(event));
     let countries = app.data.timeline.countries_of(event);
     let code = countries.first().map_or("  ", |country| country.code());
     let more = if countries.len() > 1 { "+" } else { " " };
-    x = canvas.text(x, area.y, end.saturating_sub(x), &format!(" {code}{more}"), Role::Quiet);
+    x = canvas.text(x, area.y, end.saturating_sub(x), &format!(" {code}{more} "), Role::Quiet);
     let role = if hit { Role::Hit } else { Role::Plain };
     canvas.fitted(x, area.y, end.saturating_sub(x), &event.title, role);
     if current {
@@ -84,7 +84,7 @@ fn date_role(event: &Event) -> Role {
     }
 }
 
-/// The date in eleven cells: as written where it fits, the start and a slash of an interval, the
+/// The date in twelve cells, the last one blank: as written where it fits, the start and a slash of an interval, the
 /// day of a time.
 fn date_column(event: &Event) -> String {
     let Some(date) = &event.date else { return "undated".to_owned() };

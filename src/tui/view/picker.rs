@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
-use crate::text::pad;
+use crate::text::{pad, width};
 use crate::tui::app::{Entry, Picker};
 use crate::tui::plan::Plan;
-use crate::tui::theme::Role;
+use crate::tui::theme::{KINDS, Role};
 
 /// Draws the list; the place of the text cursor.
 pub fn draw(picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
@@ -22,9 +22,36 @@ pub fn draw(picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
     } else {
         canvas.text(x, inside.y, inside.width.saturating_sub(2), typed, Role::Plain);
     }
-    let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+    let top = if picker.everything && typed.is_empty() { legend(inside, canvas) } else { inside.y + 1 };
+    let list = Rect { y: top, height: inside.bottom().saturating_sub(top), ..inside };
     draw_entries(&picker.entries(), picker.selected, list, canvas);
     ((x + picker.input.visual_cursor() as u16).min(inside.right().saturating_sub(1)), inside.y)
+}
+
+/// What the glyphs of the timeline mean, above the keys; the row below it.
+fn legend(area: Rect, canvas: &mut Canvas) -> u16 {
+    let look = canvas.look;
+    let mut signs: Vec<(&str, &str)> = KINDS.iter().map(|kind| (look.kind(Some(kind)), *kind)).collect();
+    signs.push((look.kind(None), "any other kind"));
+    signs.extend([
+        (look.or("╌╌", ".."), "some time within"),
+        (look.or("──", "--"), "lasted"),
+        (look.or("▶", ">"), "no end"),
+        ("7", "events without a cell of their own"),
+        ("~", "about then"),
+        ("+", "more countries"),
+    ]);
+    let (mut x, mut y) = (area.x, area.y + 1);
+    for (sign, meaning) in signs {
+        let cells = (width(sign) + width(meaning) + 3) as u16;
+        if x + cells > area.right() {
+            (x, y) = (area.x, y + 1);
+        }
+        let end = canvas.text(x, y, area.right().saturating_sub(x), sign, Role::Key);
+        canvas.text(end + 1, y, area.right().saturating_sub(end + 1), meaning, Role::Plain);
+        x += cells;
+    }
+    y + 2
 }
 
 /// A line of the list: an entry, or the mode that the entries below it belong to.

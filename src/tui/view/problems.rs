@@ -3,7 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
-use crate::tui::app::{App, counted};
+use crate::problem::Problem;
+use crate::text::counted;
+use crate::tui::app::App;
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
 
@@ -25,8 +27,10 @@ pub fn draw(app: &App, top: usize, plan: &Plan, canvas: &mut Canvas) {
     }
 }
 
-/// Every line of every problem.
+/// Every line of every problem, errors first.
 pub fn lines(app: &App) -> Vec<String> {
-    let rendered = app.data.problems.iter().map(|problem| problem.render(false));
+    let mut problems: Vec<&Problem> = app.data.problems.iter().collect();
+    problems.sort_by_key(|problem| problem.severity);
+    let rendered = problems.into_iter().map(|problem| problem.render(false));
     rendered.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }

@@ -1,0 +1,176 @@
+//! The README says what is so: its commands run, its outputs, keys and picture are the program's.
+
+#![cfg(unix)]
+
+mod document;
+mod picture;
+
+use std::path::Path;
+
+use dateline::load::{builtin, from_text};
+use dateline::tui::app::Overlay;
+use dateline::tui::keymap::{Mode, TABLE, spoken};
+use document::{Desk, made_again};
+use picture::{browser, frame, press, svg};
+
+const README: &str = include_str!("../../README.md");
+const REFRESH: &str = "refresh it with DATELINE_UPDATE=1 cargo test, then look at what changed";
+
+/// The picture: what the United States and the United Kingdom did around the proposal, day by day.
+const SIZE: (u16, u16) = (120, 34);
+const SCENE: &[&str] = &[
+    "&",
+    "country:us,gb",
+    "Enter",
+    "t",
+    "2024-05-25",
+    "Enter",
+    "+++++",
+    "lllll",
+    "/",
+    "blinken wants",
+    "Enter",
+    "Esc",
+];
+
+/// Compares a file of the repository with what it should be, or writes it when asked to.
+fn keep_fresh(path: &str, made: &str) {
+    let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("DATELINE_UPDATE").is_some() {
+        std::fs::write(&whole, made).unwrap();
+    }
+    let there = std::fs::read_to_string(&whole).unwrap_or_default();
+    let line = there.lines().zip(made.lines()).position(|(there, made)| there != made);
+    let line = line.unwrap_or_else(|| there.lines().count().min(made.lines().count()));
+    let at = |text: &str| text.lines().nth(line).unwrap_or("(no more lines)").to_owned();
+    let told = format!("{path}:{}\n  is     {}\n  should {}\n{REFRESH}", line + 1, at(&there), at(made));
+    assert!(there == made, "{told}");
+}
+
+#[test]
+fn the_picture_is_what_the_browser_shows() {
+    let buffer = frame(&browser(SIZE, SCENE), SIZE);
+    let about = "dateline: US and UK events around Blinken's proposal of 22 May 2024";
+    keep_fresh("data/screen.svg", &svg(&buffer, about));
+}
+
+#[test]
+fn commands_outputs_answers_and_keys_are_those_of_the_program() {
+    let mut desk = Desk::new();
+    keep_fresh("README.md", &made_again(README, &mut desk, part));
+}
+
+fn part(name: &str, lines: &[&str], desk: &mut Desk) -> String {
+    match name {
+        "keys" => keys(),
+        "answers" => answers(lines, desk),
+        _ => panic!("nothing makes `{name}`"),
+    }
+}
+
+/// The key table, a mode at a time in the order of the table; what is not about the timeline itself
+/// is folded away.
+fn keys() -> String {
+    let mut out = String::new();
+    let mut before = None;
+    for (mode, ways, action) in TABLE {
+        if before != Some(*mode) {
+            if before == Some(Mode::Browse) {
+                out += "\n<details><summary>In panels and dialogs</summary>\n";
+            }
+            out += &format!("\n**{}**\n\n| keys | what they do |\n| --- | --- |\n", place(*mode));
+            before = Some(*mode);
+        }
+        let ways: Vec<String> = ways.iter().map(|keys| format!("`{}`", spoken(keys))).collect();
+        out += &format!("| {} | {} |\n", ways.join(" "), action.help());
+    }
+    out + "\n</details>\n\n"
+}
+
+/// Where the keys of a mode count.
+fn place(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Browse => "In the timeline",
+        Mode::Facets => "In the facets",
+        Mode::Filters => "In the list of filters",
+        Mode::Export => "In the export dialog",
+        Mode::Prompt => "Where you type",
+        Mode::Reader => "In an event or text over the whole screen",
+        Mode::Copy => "In the choice of what to copy",
+        Mode::Sources => "In the list of sources",
+        Mode::Anywhere => "Everywhere",
+    }
+}
+
+/// Rows of question, query and answer; the answer is how many events and the ids of the first.
+fn answers(lines: &[&str], desk: &mut Desk) -> String {
+    const NAMED: usize = 3;
+    let mut out = String::new();
+    for line in lines {
+        let Some((question, rest)) = line.split_once(" | `") else {
+            out += &format!("{line}\n");
+            continue;
+        };
+        let query = rest.split_once('`').unwrap().0;
+        let table = desk.run(&format!("dateline list --format tsv --where '{query}'"));
+        let ids: Vec<&str> = table.lines().skip(1).filter_map(|row| row.rsplit('\t').next()).collect();
+        assert!(!ids.is_empty(), "{query} has no answer: {table}");
+        let named: Vec<String> = ids.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+        let rest = if ids.len() > NAMED { ", …" } else { "" };
+        out += &format!("{question} | `{query}` | {}: {}{rest} |\n", ids.len(), named.join(", "));
+    }
+    out
+}
+
+/// The code spans of the walk, row by row, are keys to press and texts to type.
+#[test]
+fn the_walk_leads_to_the_export_that_the_command_line_makes() {
+    let walk = README.split("<!-- walk -->").nth(1).unwrap();
+    let mut app = browser((120, 34), &[]);
+    let is_row = |line: &&str| line.starts_with("| `");
+    let rows = walk.lines().skip_while(|line| !is_row(line)).take_while(is_row);
+    for row in rows {
+        let keys = row.split(" | ").next().unwrap();
+        keys.split('`').skip(1).step_by(2).for_each(|key| press(&mut app, key));
+    }
+    let Some(Overlay::Export(dialog)) = &app.overlay else { panic!("the walk does not end in the export") };
+    let export = app.export(dialog);
+    let ids: Vec<&str> = export.chosen().map(|event| &*event.id).collect();
+    let table =
+        Desk::new().run("dateline list --format tsv --country us,gb --from 2024-05-13 --to 2024-05-31");
+    let listed: Vec<&str> = table.lines().skip(1).filter_map(|row| row.rsplit('\t').next()).collect();
+    assert_eq!(ids, listed);
+    assert!(README.contains(&export.manifest.command), "the README does not say {}", export.manifest.command);
+    assert!(walk.contains(dialog.file.value()), "the README does not say {}", dialog.file.value());
+}
+
+#[test]
+fn the_size_of_the_shipped_timeline_is_said_right() {
+    let said = format!("{} events, from February 2022 to December 2025", builtin().timeline.len());
+    assert!(README.contains(&said), "the README does not say: {said}");
+}
+
+#[test]
+fn the_example_of_the_format_loads_without_a_problem() {
+    let example = README.split("<!-- file: example.yaml -->\n```yaml\n").nth(1).unwrap();
+    let loaded = from_text("example.yaml", example.split("```").next().unwrap());
+    let told: Vec<String> = loaded.problems.iter().map(|problem| problem.render(false)).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(loaded.timeline.len() >= 2);
+}
+
+#[test]
+fn every_file_of_the_repository_that_the_readme_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let spans = README.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2));
+    let links = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let is_ours = |name: &&str| {
+        ["data/", "src/", "tests/", ".ci/"].iter().any(|folder| name.starts_with(folder))
+            || ["LICENSE", "Cargo.toml", "Cargo.lock"].contains(name)
+    };
+    let links = links.filter(|link| !link.contains("://") && !link.starts_with('#'));
+    let named: Vec<&str> = spans.filter(is_ours).chain(links).collect();
+    assert!(named.len() > 3, "{named:?}");
+    let missing: Vec<_> = named.iter().filter(|name| !root.join(name).exists()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -221,7 +221,6 @@ fn check_answers_with_its_exit_code() {
 }
 
 #[test]
-#[ignore = "a ladder is unknown to the policies of a file that is read before its own"]
 fn the_data_in_the_repository_checks_as_well_as_the_data_in_the_program() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/weapons-use");
     assert_eq!(quiet(&["check", folder]), "");

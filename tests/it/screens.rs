@@ -64,7 +64,7 @@ fn the_jump_prompt_says_what_can_be_typed() {
 
 #[test]
 fn the_facets_count_what_they_would_give() {
-    insta::assert_snapshot!(after("f j -<tab>"));
+    insta::assert_snapshot!(after("f <down>-<tab>"));
 }
 
 #[test]

@@ -143,8 +143,9 @@ fn timeline() -> impl Strategy<Value = String> {
 
 /// Keys that filter, mark, move and switch, each a whole gesture that ends on the timeline.
 fn gesture() -> impl Strategy<Value = String> {
-    let facet = (0..9_usize, 0..4_usize, prop::sample::select(&[" ", "-", "<enter>"][..]))
-        .prop_map(|(facet, row, key)| format!("f{}{}{key}<esc>", "<tab>".repeat(facet), "j".repeat(row)));
+    let facet = (0..9_usize, 0..4_usize, prop::sample::select(&[" ", "-", "<enter>"][..])).prop_map(
+        |(facet, row, key)| format!("f{}{}{key}<esc>", "<tab>".repeat(facet), "<down>".repeat(row)),
+    );
     let query = prop::sample::select(
         &[
             "country:us",

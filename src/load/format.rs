@@ -126,6 +126,7 @@ pub const EVENT: &[Key] = &[
         "What speaks against it, and where.",
     ),
     key("sources", Shape::OneOrMore(&Shape::TextOr(&Shape::Object(SOURCE))), "Where it is written."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
 /// Somebody's part in an event.
@@ -169,6 +170,7 @@ pub const SOURCE: &[Key] = &[
     key("title", Shape::Text, "What it is called."),
     key("weak", Shape::Flag, "A pointer, not an authority."),
     key("primary", Shape::Flag, "The document or the words themselves."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
 /// Something wrong at a place of a text.

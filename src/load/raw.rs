@@ -300,10 +300,15 @@ fn dispute(node: &Node) -> Option<Dispute> {
     Some(Dispute { says: says.into(), sources })
 }
 
-/// What stands under keys that are not in the table.
+/// What stands under keys that are not in the table, and under `extra`, where JSON exports put it.
 pub fn extra(node: &Node, known: &[format::Key]) -> Vec<(Box<str>, Value)> {
-    let unknown =
-        node.pairs().iter().filter(|(name, _)| known.iter().all(|key| Some(key.name) != name.text()));
+    let is_known = |name: Option<&str>| known.iter().any(|key| Some(key.name) == name);
+    let unknown = node.pairs().iter().flat_map(|pair| match (pair.0.text(), &pair.1.kind) {
+        (Some("extra"), Kind::Map(lifted)) => lifted.as_slice(),
+        (Some("extra"), _) => std::slice::from_ref(pair),
+        (name, _) if is_known(name) => &[],
+        _ => std::slice::from_ref(pair),
+    });
     unknown.map(|(name, node)| (name.text().unwrap_or_default().into(), value(node))).collect()
 }
 

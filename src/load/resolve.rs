@@ -7,7 +7,7 @@ use super::raw::{self, Chunk};
 use super::yaml::{Node, Span};
 use crate::model::policy::OFF_LADDER;
 use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Timeline, Word};
-use crate::text::one_line;
+use crate::text::{is_one_slip, one_line};
 
 /// A complaint and the file, in the order of reading, that it is about.
 pub type Told = (u32, Complaint);
@@ -316,32 +316,54 @@ impl Resolver {
 
     /// Points at actors outside the registry that look like one that is known under another name.
     fn near_duplicates(&mut self) {
-        let mut forms: HashMap<String, ActorNo> = HashMap::new();
+        let mut known = Likenesses::default();
         for (index, actor) in self.timeline.actors.iter().enumerate().filter(|(_, actor)| actor.registered) {
             for name in [&actor.id, &actor.name].into_iter().chain(&actor.aliases) {
-                for form in name_forms(name) {
-                    forms.entry(form).or_insert(ActorNo(index as u32));
-                }
+                known.add(name, ActorNo(index as u32));
             }
         }
         for (file, number, span) in std::mem::take(&mut self.unregistered) {
             let name = &self.timeline.actor(number).name;
-            let known = name_forms(name).into_iter().find_map(|form| forms.get(&form).copied());
-            let known = known.or_else(|| {
-                let near = meant_name(name, forms.keys().map(String::as_str))?;
-                forms.get(&near).copied()
-            });
-            if let Some(known) = known.filter(|known| *known != number) {
-                let known = &self.timeline.actor(known).name;
-                let message = format!("`{name}` is not in the registry, but looks like `{known}`");
-                let hint = format!("write `{known}`, or give it the alias `{name}`");
-                self.told
-                    .push((file, Complaint::warning("near-duplicate-actor", span, message).hint(Some(hint))));
+            if let Some(like) = known.like(name) {
+                let like = &self.timeline.actor(like).name;
+                let message = format!("`{name}` is not in the registry, but looks like `{like}`");
+                let hint = format!("write `{like}`, or give it the alias `{name}`");
+                let complaint = Complaint::warning("near-duplicate-actor", span, message);
+                self.told.push((file, complaint.hint(Some(hint))));
             }
-            for form in name_forms(&self.timeline.actor(number).name) {
-                forms.entry(form).or_insert(number);
-            }
+            known.add(name, number);
         }
+    }
+}
+
+/// Names without their marks, and the initials of those of several words: `U.S.` is `us`, which
+/// `United States` is in short.
+#[derive(Default)]
+struct Likenesses {
+    bare: HashMap<String, ActorNo>,
+    initials: HashMap<String, ActorNo>,
+}
+
+impl Likenesses {
+    fn add(&mut self, name: &str, actor: ActorNo) {
+        self.bare.entry(bare(name)).or_insert(actor);
+        if let Some(initials) = initials(name) {
+            self.initials.entry(initials).or_insert(actor);
+        }
+    }
+
+    /// The actor that a name looks like: the same letters, one the initials of the other, or one
+    /// slip in a longer name.
+    fn like(&self, name: &str) -> Option<ActorNo> {
+        let bare = bare(name);
+        let same = self.bare.get(&bare).or_else(|| self.initials.get(&bare));
+        let same = same.or_else(|| self.bare.get(&initials(name)?));
+        let slip = || {
+            let long = bare.chars().count() >= 6;
+            let near = self.bare.keys().filter(|known| long && is_one_slip(&bare, known)).min()?;
+            self.bare.get(near)
+        };
+        same.or_else(slip).copied()
     }
 }
 
@@ -404,26 +426,16 @@ fn renumber(event: &mut Event, words: &[Word], actors: &[ActorNo], policies: &[P
     event.sources.iter_mut().for_each(|source| source.publisher.iter_mut().for_each(word));
 }
 
-/// A name without its marks, and the initials of one of several words: `U.S.` is `us`, and so is
-/// `United States`.
-fn name_forms(name: &str) -> Vec<String> {
-    let lower = name.to_lowercase();
-    let bare: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let mut forms = vec![bare];
-    if words.len() > 1 && words.iter().all(|word| word.chars().count() > 1) {
-        forms.push(words.iter().filter_map(|word| word.chars().next()).collect());
-    }
-    forms
+/// The letters and digits of a name, in lower case.
+fn bare(name: &str) -> String {
+    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The known form one slip away from a longer name.
-fn meant_name<'a>(name: &str, forms: impl Iterator<Item = &'a str>) -> Option<String> {
-    let bare = name_forms(name).swap_remove(0);
-    if bare.chars().count() < 6 {
-        return None;
-    }
-    let near = forms.filter(|form| form.len().abs_diff(bare.len()) <= 1);
-    near.filter(|form| crate::text::is_one_slip(&bare, form)).map(str::to_owned).min()
+/// The initials of a name of several words that are no initials themselves.
+fn initials(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let spelt = words.len() > 1 && words.iter().all(|word| word.chars().count() > 1);
+    spelt.then(|| words.iter().filter_map(|word| word.chars().next()).collect())
 }

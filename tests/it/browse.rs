@@ -642,7 +642,7 @@ fn copying_gives_the_source_the_yaml_and_the_command_of_the_view() {
     assert_eq!(*loaded.timeline.events()[0].id, *id(&app));
     press(&mut app, "t2024-05-13<enter>vt2024-05-31<enter>");
     let command = copied(&mut app, "v");
-    assert_eq!(command, "dateline --where country:us,gb --from 2024-05-13 --to 2024-05-31");
+    assert_eq!(command, "dateline --where country:US,GB --from 2024-05-13 --to 2024-05-31");
 }
 
 #[test]

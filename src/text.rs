@@ -11,7 +11,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// Whether every byte is a character of one cell, as in most text: then nothing has to be looked up.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
@@ -111,6 +111,9 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 
 /// `text` harmless and on one line: every run of white space becomes one space.
 pub fn one_line(text: &str) -> String {
+    if is_plain(text) && !text.contains("  ") && text.trim().len() == text.len() {
+        return text.to_owned();
+    }
     harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,6 +1,6 @@
 //! Takes the terminal over and always gives it back: on return, error, panic and signal.
 
-use std::io::{self, Stdout, stdout};
+use std::io::{self, BufWriter, Stdout, stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,10 +18,13 @@ use ratatui::backend::CrosstermBackend;
 /// Whether the browser owns the terminal now.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Room for a whole frame, so that it reaches the terminal in one piece.
+const FRAME: usize = 1 << 16;
+
 /// The terminal while the browser owns it. Dropping it gives the terminal back.
 pub struct Session {
     /// What is drawn on.
-    pub terminal: Terminal<CrosstermBackend<Stdout>>,
+    pub terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     mouse: bool,
 }
 
@@ -38,7 +41,10 @@ impl Session {
             hook(info);
         }));
         take(mouse).inspect_err(|_| leave())?;
-        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(stdout()))?, mouse })
+        Ok(Self {
+            terminal: Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))?,
+            mouse,
+        })
     }
 
     /// Gives the terminal back for the time that `other` runs, then draws everything anew.

@@ -186,12 +186,8 @@ fn draw_overview(
     canvas: &mut Canvas,
 ) {
     let left = area.x + margin;
-    for (index, level) in strip.levels.iter().enumerate() {
-        let x = left + index as u16;
-        if x < area.right() {
-            canvas.text(x, area.y, 1, canvas.look.level(*level), Role::Quiet);
-        }
-    }
+    let levels: String = strip.levels.iter().map(|level| canvas.look.level(*level)).collect();
+    canvas.text(left, area.y, area.right().saturating_sub(left), &levels, Role::Quiet);
     let (from, to) = strip.viewport;
     let view = Rect { x: left + from, y: area.y, width: to.saturating_sub(from) + 1, height: 1 };
     canvas.mark(view.intersection(area), Role::CursorLine);

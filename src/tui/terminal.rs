@@ -21,10 +21,13 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Room for a whole frame, so that it reaches the terminal in one piece.
 const FRAME: usize = 1 << 16;
 
+/// What frames are drawn on.
+type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
 /// The terminal while the browser owns it. Dropping it gives the terminal back.
 pub struct Session {
     /// What is drawn on.
-    pub terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    pub terminal: Canvas,
     mouse: bool,
 }
 
@@ -41,10 +44,7 @@ impl Session {
             hook(info);
         }));
         take(mouse).inspect_err(|_| leave())?;
-        Ok(Self {
-            terminal: Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))?,
-            mouse,
-        })
+        Ok(Self { terminal: blank()?, mouse })
     }
 
     /// Gives the terminal back for the time that `other` runs, then draws everything anew.
@@ -57,7 +57,7 @@ impl Session {
         take(self.mouse)?;
         // Not `Terminal::clear`, which waits for the terminal to say where its cursor is.
         execute!(stdout(), Clear(ClearType::All))?;
-        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        self.terminal = blank()?;
         Ok(result)
     }
 }
@@ -66,6 +66,11 @@ impl Drop for Session {
     fn drop(&mut self) {
         leave();
     }
+}
+
+/// A canvas on which nothing is drawn yet.
+fn blank() -> io::Result<Canvas> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))
 }
 
 fn take(mouse: bool) -> io::Result<()> {

@@ -3,6 +3,9 @@
 use super::scale::Scale;
 use crate::model::{Date, End, EventNo, Moment, Precision, Timeline};
 
+/// From this many columns a day its hours are on the axis, and a point would claim one of them.
+const HOURS_SHOW: u64 = 8;
+
 /// An event in the view.
 #[derive(Debug, Clone)]
 pub(super) struct Mark {
@@ -52,10 +55,11 @@ impl Mark {
 }
 
 /// Whether the span takes so much more than a column that a point would hide it; a long month is
-/// no wider than a column of a mean month.
+/// no wider than a column of a mean month, and an exact day is a point until its hours show.
 fn is_wide(date: &Date, scale: &Scale) -> bool {
     let per_column = scale.per_column.max(1).unsigned_abs();
-    date.span_seconds() > per_column.saturating_add(per_column / 4)
+    let point = if date.is_exact() && !date.is_interval() { HOURS_SHOW * per_column } else { per_column };
+    date.span_seconds() > point.saturating_add(per_column / 4)
 }
 
 /// Whether no day is known for sure.

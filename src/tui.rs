@@ -33,6 +33,8 @@ const PATIENCE: Duration = Duration::from_millis(250);
 pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loaded) -> io::Result<u8> {
     terminal::listen()?;
     let mut session = Session::enter(mouse)?;
+    // The first look for input starts to listen for a change of size: before the size is asked for.
+    event::poll(Duration::ZERO)?;
     let size = session.terminal.size()?;
     app.resize(size.width, size.height);
     let mut changed = true;

@@ -24,7 +24,7 @@ pub struct Select {
     #[arg(long, value_name = "TEXT")]
     search: Vec<String>,
     /// Only events that this query takes, such as 'country:us -tag:nuclear "storm shadow"'
-    #[arg(long = "where", value_name = "QUERY")]
+    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     query: Vec<String>,
     /// Only events that may reach to or past this date (EDTF, or `today`)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]

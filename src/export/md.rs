@@ -91,7 +91,7 @@ fn write_event<'a>(
 fn in_order(mut numbers: Vec<usize>) -> String {
     numbers.sort_unstable();
     numbers.dedup();
-    numbers.iter().map(|number| format!("[{number}]")).collect()
+    numbers.iter().flat_map(|number| ["[".to_owned(), number.to_string(), "]".to_owned()]).collect()
 }
 
 /// What became of a policy: `Policy: use of ATACMS (US administration): banned → partly permitted`.

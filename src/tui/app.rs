@@ -151,6 +151,8 @@ pub struct App {
     pub search: Option<Search>,
     /// What lies on top.
     pub overlay: Option<Overlay>,
+    /// What lies under that, to come back to.
+    beneath: Vec<Overlay>,
     /// What undo and the jump list go back to.
     pub past: Past,
     /// What the last action has to say.
@@ -181,6 +183,7 @@ impl App {
             range: None,
             search: None,
             overlay: None,
+            beneath: Vec::new(),
             past: Past::default(),
             status: Status::default(),
             look,
@@ -213,6 +216,10 @@ impl App {
     /// A key was pressed.
     pub fn on_key(&mut self, key: KeyEvent) -> Option<Effect> {
         let chord = Chord::from(key);
+        if self.keys.count > 0 && self.keys.pending.is_empty() && chord == Chord::ESC {
+            self.keys.count = 0;
+            return None;
+        }
         if self.mode() == Mode::Browse
             && self.keys.pending.is_empty()
             && let Some(digit) = chord.digit().filter(|digit| *digit > 0 || self.keys.count > 0)
@@ -241,6 +248,9 @@ impl App {
         self.status = Status::default();
         let effect = self.act(action);
         self.keys.count = 0;
+        if self.overlay.is_none() {
+            self.overlay = self.beneath.pop();
+        }
         self.settle();
         effect
     }
@@ -327,6 +337,16 @@ impl App {
         }
     }
 
+    /// Opens something over what is open; leaving it leads back.
+    fn open_over(&mut self, below: Option<Overlay>, action: Action) {
+        self.open_overlay(action);
+        if self.overlay.is_some() {
+            self.beneath.extend(below);
+        } else {
+            self.overlay = below;
+        }
+    }
+
     /// Takes away the topmost layer of the timeline itself: range, then search. Only `q` at the
     /// top quits, and no filter is ever dropped here.
     fn peel(&mut self, action: Action) -> Option<Effect> {
@@ -403,9 +423,8 @@ impl App {
             prompt.renumber(&moved);
         }
         self.shown.refresh(&self.data);
-        if let Some(text) = self.search.take().map(|search| search.text) {
-            self.search_for(&text);
-        }
+        self.search_again();
+        self.range = self.range.map(Range::without_events);
         self.follow_filter();
         self.settle();
         self.refresh_dialog();

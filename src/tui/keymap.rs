@@ -217,6 +217,9 @@ pub fn chords(keys: &str) -> Vec<Chord> {
 }
 
 impl Chord {
+    /// The Escape key alone.
+    pub const ESC: Self = Self { code: KeyCode::Esc, ctrl: false, alt: false };
+
     fn named(name: &str) -> Self {
         let (ctrl, bare) = name.strip_prefix("ctrl-").map_or((false, name), |bare| (true, bare));
         let code = match bare {

@@ -8,7 +8,9 @@ use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -18,10 +20,13 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Room for a whole frame, so that it reaches the terminal in one piece.
 const FRAME: usize = 1 << 16;
 
+/// What frames are drawn on.
+type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
 /// The terminal while the browser owns it. Dropping it gives the terminal back.
 pub struct Session {
     /// What is drawn on.
-    pub terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    pub terminal: Canvas,
     mouse: bool,
 }
 
@@ -38,9 +43,7 @@ impl Session {
             hook(info);
         }));
         take(mouse).inspect_err(|_| leave())?;
-        let out = BufWriter::with_capacity(FRAME, stdout());
-        let terminal = Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| leave())?;
-        Ok(Self { terminal, mouse })
+        Ok(Self { terminal: blank().inspect_err(|_| leave())?, mouse })
     }
 
     /// Gives the terminal back for the time that `other` runs, then draws everything anew.
@@ -51,7 +54,9 @@ impl Session {
         leave();
         let result = other();
         take(self.mouse)?;
-        self.terminal.clear()?;
+        // Not `Terminal::clear`, which waits for the terminal to say where its cursor is.
+        execute!(stdout(), Clear(ClearType::All))?;
+        self.terminal = blank()?;
         Ok(result)
     }
 }
@@ -60,6 +65,11 @@ impl Drop for Session {
     fn drop(&mut self) {
         leave();
     }
+}
+
+/// A canvas on which nothing is drawn yet.
+fn blank() -> io::Result<Canvas> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))
 }
 
 fn take(mouse: bool) -> io::Result<()> {

@@ -3,5 +3,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod browse;
+mod cli;
+mod keys;
 mod load;
 mod readme;
+mod screens;
+mod selection;
+mod sweep;
+#[cfg(unix)]
+mod terminal;

@@ -43,18 +43,31 @@ impl Cursor {
     }
 }
 
-/// A marked range: one end stays, the other follows the cursor. Each end is the span of what the
-/// cursor stood on, so that a whole month stays whole.
+/// A marked range: one end stays, the other follows the cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Range {
-    fixed: (Moment, Moment),
-    moving: (Moment, Moment),
+    fixed: RangeEnd,
+    moving: RangeEnd,
+}
+
+/// An end of a range: the span of what the cursor stood on, so that a whole month stays whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct RangeEnd {
+    from: Moment,
+    to: Moment,
+    event: Option<EventNo>,
 }
 
 impl Range {
     /// Its first and last moment.
     pub fn span(self) -> (Moment, Moment) {
-        (self.fixed.0.min(self.moving.0), self.fixed.1.max(self.moving.1))
+        (self.fixed.from.min(self.moving.from), self.fixed.to.max(self.moving.to))
+    }
+
+    /// The same, when the numbers of events have changed.
+    pub(super) fn without_events(self) -> Self {
+        let bare = |end| RangeEnd { event: None, ..end };
+        Self { fixed: bare(self.fixed), moving: bare(self.moving) }
     }
 }
 
@@ -129,9 +142,10 @@ impl App {
         self.extend_range((from, to));
     }
 
-    fn extend_range(&mut self, ends: (Moment, Moment)) {
+    fn extend_range(&mut self, (from, to): (Moment, Moment)) {
+        let event = self.cursor.event;
         if let Some(range) = &mut self.range {
-            range.moving = ends;
+            range.moving = RangeEnd { from, to, event };
         }
     }
 
@@ -235,11 +249,15 @@ impl App {
     }
 
     /// The span of what the cursor stands on: its event's date, or its day.
-    fn span_here(&self) -> (Moment, Moment) {
+    fn span_here(&self) -> RangeEnd {
+        let event = self.cursor.event;
         let date = self.cursor.event.and_then(|event| self.data.timeline.event(event).date.as_ref());
         match date.filter(|date| date.anchor() == self.cursor.at) {
-            Some(date) => (date.earliest(), date.latest()),
-            None => (self.cursor.at.day_start(), Moment(self.cursor.at.day_start().0 + DAY - 1)),
+            Some(date) => RangeEnd { from: date.earliest(), to: date.latest(), event },
+            None => {
+                let from = self.cursor.at.day_start();
+                RangeEnd { from, to: Moment(from.0 + DAY - 1), event }
+            }
         }
     }
 
@@ -251,10 +269,11 @@ impl App {
         };
         let turned = Range { fixed: range.moving, moving: range.fixed };
         self.range = Some(turned);
-        let end = turned.moving.0;
-        let end = if end.is_finite() { end } else { turned.moving.1 };
+        let RangeEnd { from, to, event } = turned.moving;
+        let end = if from.is_finite() { from } else { to };
         self.cursor.at = end;
-        self.cursor.event = self.nearest(end).or(self.cursor.event);
+        let event = event.filter(|event| self.shown.selection.contains(event.0));
+        self.cursor.event = event.or_else(|| self.nearest(end)).or(self.cursor.event);
         self.cursor.wanted = self.cursor.event;
         self.cursor.scale = self.cursor.scale.reveal(end, self.margin());
     }
@@ -267,8 +286,10 @@ impl App {
             }
             return;
         };
-        self.range = None;
-        self.filtering(|filter| filter.add(within(range.span())));
+        self.remembering(|app| {
+            app.range = None;
+            app.filtering(|filter| filter.add(within(range.span())));
+        });
     }
 
     /// The place of the cursor's event among those shown.

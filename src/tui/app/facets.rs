@@ -76,7 +76,7 @@ impl App {
             Action::Only => self.facet_change(panel.facet, selected, Change::Only),
             Action::ToggleFilters => self.toggle_filters(),
             Action::Undo => self.undo(1),
-            Action::Help => return self.open_overlay(action),
+            Action::Help => return self.open_over(Some(Overlay::Facets(panel)), action),
             Action::Escape if panel.narrow.value().is_empty() => return,
             Action::Escape => panel.narrow.reset(),
             _ => {}

@@ -33,10 +33,16 @@ impl App {
             Action::Up => self.overlay = Some(Overlay::Filters(selected.saturating_sub(1))),
             Action::Toggle => self.filtering(|filter| filter.toggle(selected)),
             Action::Remove => self.filtering(|filter| filter.remove(selected)),
-            Action::Change => self.ask(Ask::Chip(selected)),
+            Action::Change => {
+                self.beneath.extend(self.overlay.take());
+                self.ask(Ask::Chip(selected));
+            }
             Action::ToggleFilters => self.toggle_filters(),
             Action::Undo => self.undo(1),
-            Action::Help => self.open_overlay(action),
+            Action::Help => {
+                let below = self.overlay.take();
+                self.open_over(below, action);
+            }
             Action::Escape => self.overlay = None,
             _ => {}
         }

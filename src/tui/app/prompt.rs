@@ -99,6 +99,8 @@ impl App {
         let text = prompt.input.value().trim().to_owned();
         let done = match prompt.ask {
             Ask::Search => {
+                let found = std::mem::replace(&mut self.cursor, (*prompt.before).clone());
+                self.jumping(|app| app.cursor = found);
                 self.search_done(&prompt);
                 Ok(())
             }

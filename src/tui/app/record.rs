@@ -65,8 +65,8 @@ impl App {
             Action::Escape => return self.overlay = None,
             Action::OpenSource | Action::Copy => {
                 if matches!(self.overlay, Some(Overlay::Detail(_))) {
-                    self.overlay = None;
-                    self.open_overlay(action);
+                    let below = self.overlay.take();
+                    self.open_over(below, action);
                 }
                 return;
             }

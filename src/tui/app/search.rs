@@ -27,6 +27,13 @@ impl App {
         self.search = Some(Search { text: text.to_owned(), hits });
     }
 
+    /// Looks for the same text again, when what is shown has changed.
+    pub(super) fn search_again(&mut self) {
+        if let Some(search) = self.search.take() {
+            self.search_for(&search.text);
+        }
+    }
+
     /// Stands on the first hit at or after an event, or the first of all.
     pub(super) fn go_to_first_hit(&mut self, from: Option<EventNo>) {
         let Some(search) = &self.search else { return };
@@ -39,22 +46,21 @@ impl App {
 
     /// Walks the hits, around the ends.
     pub(super) fn walk_hits(&mut self, steps: i64) {
-        let Some(text) = self.search.as_ref().map(|search| search.text.clone()) else {
+        let Some(Search { text, hits }) = self.search.clone() else {
             self.status = Status::note("search with / first");
             return;
         };
-        self.search_for(&text);
-        let Some(search) = self.search.as_ref().filter(|search| !search.hits.is_empty()) else {
+        if hits.is_empty() {
             self.status = Status::note(format!("nothing shown matches `{text}`"));
             return;
-        };
-        let count = search.hits.len() as i64;
+        }
+        let count = hits.len() as i64;
         let here = self.cursor.event.map_or(0, |event| event.0);
-        let before = if here == 0 { 0 } else { search.hits.rank(here - 1) as i64 };
-        let on_hit = search.hits.contains(here);
+        let before = if here == 0 { 0 } else { hits.rank(here - 1) as i64 };
+        let on_hit = hits.contains(here);
         let target = if steps > 0 { before - i64::from(!on_hit) + steps } else { before + steps };
         let target = target.rem_euclid(count);
-        if let Some(hit) = search.hits.select(target as u32) {
+        if let Some(hit) = hits.select(target as u32) {
             self.jumping(|app| app.place(EventNo(hit)));
             self.status = Status::note(format!("hit {} of {count} for {text}", target + 1));
         }

@@ -14,6 +14,8 @@ struct Moved {
     scale: Scale,
     at: Moment,
     wanted: Option<EventNo>,
+    /// What the list and the lanes are scrolled to.
+    tops: (u64, usize),
 }
 
 /// A place to come back to.
@@ -59,6 +61,7 @@ impl App {
         self.remembering(|app| {
             change(&mut app.shown.filter);
             app.shown.refresh(&app.data);
+            app.search_again();
             app.follow_filter();
         });
     }
@@ -97,6 +100,7 @@ impl App {
             scale: self.cursor.scale,
             at: self.cursor.at,
             wanted: self.cursor.wanted,
+            tops: (self.cursor.list_top, self.cursor.first_lane),
         }
     }
 
@@ -104,12 +108,14 @@ impl App {
         self.shown.filter = moved.filter;
         self.shown.by = moved.by;
         self.shown.refresh(&self.data);
+        self.search_again();
         self.range = moved.range;
         self.cursor.wanted = moved.wanted;
         self.cursor.at = moved.at;
         self.follow_filter();
         self.cursor.at = moved.at;
         self.cursor.scale = moved.scale;
+        (self.cursor.list_top, self.cursor.first_lane) = moved.tops;
     }
 
     /// Does something that leaves a place to come back to, by the jump list and by undo.

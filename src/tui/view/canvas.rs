@@ -131,6 +131,8 @@ fn to_ascii(text: &str) -> String {
         '→' | '▶' => ">".to_owned(),
         '←' | '◀' => "<".to_owned(),
         '×' => "x".to_owned(),
+        '↓' => "v".to_owned(),
+        '↑' => "^".to_owned(),
         _ => "?".repeat(width(c.encode_utf8(&mut letters))),
     };
     text.chars().map(plain).collect()

@@ -1,0 +1,672 @@
+//! Keys → screen: what each key does, undoes and leaves alone.
+
+use dateline::load::from_text;
+use dateline::model::Moment;
+use dateline::query::{Choice, Facet, Index};
+use dateline::tui::app::{App, Effect, Overlay, Range};
+use dateline::tui::keymap::{TABLE, label, spoken};
+use dateline::tui::theme::Look;
+use ratatui::style::{Color, Modifier};
+use strum::IntoEnumIterator;
+
+use crate::keys::{DRAWN, browser, browser_on, cells, id, line, press, screen, shipped, title, today};
+
+const USUAL: (u16, u16) = (120, 34);
+
+fn shown(app: &App) -> u64 {
+    app.shown.selection.len()
+}
+
+fn day(app: &App) -> String {
+    app.cursor.at.iso_day()
+}
+
+fn span(app: &App) -> Option<(String, String)> {
+    app.range.map(Range::span).map(|(from, to)| (from.iso_day(), to.iso_day()))
+}
+
+fn ids(app: &App) -> Vec<&str> {
+    app.shown.selection.iter().map(|event| &*app.data.timeline.events()[event as usize].id).collect()
+}
+
+/// The count that the facet panel gives a value.
+fn count(app: &App, facet: Facet, key: &str) -> u64 {
+    app.facet_rows(facet, "").iter().find(|row| row.key == key).map_or(0, |row| row.count)
+}
+
+/// Puts the panel's selection on a value.
+fn select(app: &mut App, facet: Facet, key: &str) {
+    press(app, "f");
+    while matches!(&app.overlay, Some(Overlay::Facets(panel)) if panel.facet != facet) {
+        press(app, "<tab>");
+    }
+    let place = app.facet_rows(facet, "").iter().position(|row| row.key == key).unwrap();
+    press(app, &"<down>".repeat(place));
+}
+
+#[test]
+fn zooming_keeps_the_cursor_in_its_column() {
+    let mut app = browser(USUAL);
+    press(&mut app, "30j");
+    let column = app.cursor.scale.column(app.cursor.at);
+    for key in ["+"; 14].into_iter().chain(["-"; 24]).chain(["3+"; 4]) {
+        press(&mut app, key);
+        assert_eq!(app.cursor.scale.column(app.cursor.at), column, "{:?}", app.cursor.scale);
+    }
+}
+
+#[test]
+fn zooming_in_and_out_again_shows_the_same() {
+    let mut app = browser(USUAL);
+    press(&mut app, "30j++");
+    let before = screen(&app);
+    press(&mut app, "+++---");
+    assert_eq!(screen(&app), before);
+}
+
+/// Keys before something that undo takes back, its keys, and how many steps it is.
+const UNDONE: [(&str, &str, usize); 13] = [
+    ("", "&country:gb<enter>", 1),
+    ("", "f-<esc>", 1),
+    ("", "+", 1),
+    ("", "3-", 1),
+    ("", "z", 1),
+    ("", "t2023<enter>", 1),
+    ("", "gg", 1),
+    ("", "G", 1),
+    ("", "]y", 1),
+    ("", "L", 1),
+    ("", "&country:us<enter>F", 2),
+    ("&country:us<enter>", "\\d", 1),
+    ("v5j", "<enter>", 1),
+];
+
+#[test]
+fn undo_restores_filters_time_and_event_and_redo_does_them_again() {
+    let state = |app: &App| {
+        let filter = app.shown.filter.clone();
+        (filter, app.shown.by, app.cursor.scale, app.cursor.at, app.current())
+    };
+    for (before, keys, steps) in UNDONE {
+        let mut app = browser(USUAL);
+        press(&mut app, &format!("+40j{before}"));
+        let before = state(&app);
+        press(&mut app, keys);
+        let after = state(&app);
+        assert_ne!(after, before, "{keys} does nothing");
+        for (key, expected) in [("u", &before), ("<ctrl-r>", &after), ("u", &before)] {
+            press(&mut app, &format!("{steps}{key}"));
+            assert_eq!(state(&app), *expected, "{key} after {keys}");
+        }
+    }
+}
+
+#[test]
+fn undo_restores_the_very_screen_and_redo_the_other() {
+    let mut wrong = Vec::new();
+    for (before, keys, steps) in UNDONE {
+        let mut app = browser(USUAL);
+        press(&mut app, &format!("+40j{before}"));
+        let before = screen(&app);
+        press(&mut app, keys);
+        let after = screen(&app);
+        assert_ne!(after, before, "{keys} does nothing");
+        let mut compare = |key: &str, expected: &str| {
+            press(&mut app, &format!("{steps}{key}"));
+            let now = screen(&app);
+            let other = |(now, then): (&str, &str)| (now != then).then(|| format!("{then}\n{now}\n"));
+            let pairs = without_message(&now).lines().zip(without_message(expected).lines());
+            let others: String = pairs.filter_map(other).take(3).collect();
+            if !others.is_empty() {
+                wrong.push(format!("{key} after {keys}:\n{others}"));
+            }
+        };
+        compare("u", &before);
+        compare("<ctrl-r>", &after);
+        compare("u", &before);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn without_message(screen: &str) -> &str {
+    screen.rsplit_once('\n').map_or(screen, |(above, _)| above)
+}
+
+#[test]
+fn undoing_everything_leads_back_to_the_start() {
+    let mut app = browser(USUAL);
+    let start = (app.shown.selection.clone(), app.cursor.at, app.cursor.scale, app.current());
+    press(&mut app, "&country:us,gb<enter>+++t2024-05<enter>L5]m&kind:statement<enter>zGF0100u");
+    assert_eq!((app.shown.selection.clone(), app.cursor.at, app.cursor.scale, app.current()), start);
+    assert!(screen(&app).contains("nothing left to undo"));
+}
+
+#[test]
+fn switching_all_filters_off_and_on_stays_on_the_event() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&country:gb<enter>5j");
+    let (here, few) = (id(&app), shown(&app));
+    press(&mut app, "F");
+    assert_eq!((id(&app), shown(&app)), (here.clone(), 110));
+    press(&mut app, "F");
+    assert_eq!((id(&app), shown(&app)), (here.clone(), few));
+    // From an event that the filters hide, the cursor goes to the nearest and comes back.
+    press(&mut app, "F");
+    while app.data.timeline.countries_of(app.data.timeline.event(app.current().unwrap())).len() != 1 {
+        press(&mut app, "j");
+    }
+    let hidden = id(&app);
+    press(&mut app, "F");
+    let nearest = id(&app);
+    press(&mut app, "F");
+    assert_eq!(id(&app), hidden);
+    press(&mut app, "F");
+    assert_eq!(id(&app), nearest);
+}
+
+#[test]
+fn escape_peels_one_layer_and_never_drops_a_filter_or_quits() {
+    let mut app = browser(USUAL);
+    let mut effects = press(&mut app, "&country:us<enter>/blinken<enter>v3jfkingdom");
+    let chips = app.shown.filter.chips.clone();
+    let layers = |app: &App| {
+        let typing = matches!(&app.overlay, Some(Overlay::Facets(panel)) if !panel.narrow.value().is_empty());
+        (typing, app.overlay.is_some(), app.range.is_some(), app.search.is_some())
+    };
+    let mut seen = vec![layers(&app)];
+    for _ in 0..6 {
+        effects.extend(press(&mut app, "<esc>"));
+        seen.push(layers(&app));
+        assert_eq!(app.shown.filter.chips, chips);
+    }
+    let (all, none) = ((true, true, true, true), (false, false, false, false));
+    let [panel, range, search] =
+        [(false, true, true, true), (false, false, true, true), (false, false, false, true)];
+    assert_eq!(seen, [all, panel, range, search, none, none, none]);
+    assert_eq!(effects, []);
+}
+
+#[test]
+fn escape_from_what_was_opened_over_something_leads_back_to_it() {
+    let mut lost = Vec::new();
+    for (below, above) in [("f", "<f1>"), ("\\", "?"), ("\\", "<enter>"), ("<enter>", "O"), ("<enter>", "y")]
+    {
+        let mut app = browser(USUAL);
+        press(&mut app, "&country:us<enter>");
+        press(&mut app, below);
+        let before = screen(&app);
+        press(&mut app, above);
+        if screen(&app) == before {
+            lost.push(format!("{above} does nothing over {below}"));
+        }
+        press(&mut app, "<esc>");
+        if screen(&app) != before {
+            lost.push(format!("Esc from {above} over {below} does not lead back"));
+        }
+    }
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+#[test]
+fn escape_in_the_middle_of_a_key_only_forgets_it() {
+    let mut app = browser(USUAL);
+    press(&mut app, "v2j");
+    for typed in ["g", "]"] {
+        press(&mut app, typed);
+        assert!(!app.pending().is_empty());
+        press(&mut app, "<esc>");
+        assert_eq!(app.pending(), "");
+        assert!(app.range.is_some(), "{typed}");
+    }
+}
+
+#[test]
+fn escape_after_a_count_only_forgets_it() {
+    let mut app = browser(USUAL);
+    press(&mut app, "v2j12<esc>");
+    assert_eq!(app.pending(), "");
+    assert!(app.range.is_some());
+}
+
+#[test]
+fn back_leaves_one_layer_and_quits_at_the_top() {
+    let mut app = browser(USUAL);
+    assert_eq!(press(&mut app, "&country:us<enter>/blinken<enter>vj<enter><enter>qqq"), [Effect::Quit]);
+    assert_eq!(press(&mut browser(USUAL), "q"), [Effect::Quit]);
+    for overlay in ["", "f", "fu", "x", "y", "O", "?", ":", "!", "/", "t", "&", "<enter>"] {
+        let mut app = browser(USUAL);
+        press(&mut app, overlay);
+        assert_eq!(press(&mut app, "<ctrl-c>"), [Effect::Quit], "Ctrl-c in {overlay}");
+    }
+}
+
+#[test]
+fn the_other_end_of_a_range_can_be_moved_too() {
+    let mut app = browser(USUAL);
+    press(&mut app, "20jv");
+    let first = id(&app);
+    press(&mut app, "5j");
+    let (last, marked) = (id(&app), span(&app));
+    press(&mut app, "o");
+    assert_eq!((id(&app), span(&app)), (first, marked.clone()));
+    press(&mut app, "o");
+    assert_eq!((id(&app), span(&app)), (last, marked));
+    press(&mut app, "o3k");
+    assert_eq!(span(&app).map(|(from, _)| from), Some(day(&app)));
+}
+
+#[test]
+fn the_other_end_of_a_range_is_the_very_event_that_was_marked() {
+    for place in 0..100 {
+        let mut app = browser(USUAL);
+        press(&mut app, &format!("{place}jv6j"));
+        let last = id(&app);
+        press(&mut app, "oo");
+        assert_eq!(id(&app), last);
+    }
+}
+
+#[test]
+fn a_range_of_dates_is_marked_whole_and_becomes_a_filter() {
+    let mut app = browser(USUAL);
+    press(&mut app, "t2024-05-13<enter>vt2024-05<enter>");
+    assert_eq!(span(&app), Some(("2024-05-01".into(), "2024-05-31".into())));
+    press(&mut app, "ot2024-04<enter><enter>");
+    assert_eq!(app.range, None);
+    assert_eq!(app.shown.filter.chips.len(), 1);
+    let within = ids(&app).len();
+    press(&mut app, "u");
+    assert_eq!(shown(&app), 110);
+    assert!((1..110).contains(&within));
+}
+
+#[test]
+fn dates_given_on_the_command_line_select_the_same_as_in_a_list() {
+    let day = |text: &str| dateline::model::Date::parse(text).unwrap();
+    let range = (day("2024-05-13").earliest(), day("2024-05-31").latest());
+    let choice = Choice { range: Some(range), ..Choice::default() };
+    let mut app = App::new(shipped(), Vec::new(), choice.clone(), today(), DRAWN, USUAL);
+    let index = Index::new(&app.data.timeline);
+    let listed = choice.set(&app.data.timeline, &index);
+    for keys in ["", "jjk", "+l"] {
+        press(&mut app, keys);
+        assert_eq!(app.choice().set(&app.data.timeline, &index), listed, "after {keys}");
+    }
+}
+
+#[test]
+fn searching_keeps_the_list_and_walks_the_hits_around() {
+    let mut app = browser(USUAL);
+    press(&mut app, "10j");
+    let (place, scale) = (id(&app), app.cursor.scale);
+    press(&mut app, "/storm shadow");
+    assert_eq!(shown(&app), 110);
+    let hits: Vec<u32> = app.search.as_ref().unwrap().hits.iter().collect();
+    assert!(hits.len() > 3 && hits.len() < 60, "{hits:?}");
+    press(&mut app, "<esc>");
+    assert_eq!((id(&app), app.cursor.scale, app.search.is_none()), (place, scale, true));
+    press(&mut app, "gg/storm shadow<enter>");
+    let mut walked = vec![app.current().unwrap().0];
+    for _ in 0..hits.len() {
+        press(&mut app, "n");
+        walked.push(app.current().unwrap().0);
+    }
+    assert_eq!(walked[..hits.len()], hits);
+    assert_eq!(walked[hits.len()], hits[0], "it goes around the end");
+    press(&mut app, "N");
+    assert_eq!(app.current().unwrap().0, hits[hits.len() - 1], "and around the start");
+    press(&mut app, "2N2n");
+    assert_eq!(app.current().unwrap().0, hits[hits.len() - 1]);
+}
+
+#[test]
+fn a_search_counts_only_hits_that_are_shown() {
+    let mut app = browser(USUAL);
+    press(&mut app, "/storm shadow<enter>&-actor:zelensky<enter>");
+    let search = app.search.as_ref().unwrap();
+    assert!(search.hits.is_subset(&app.shown.selection));
+    press(&mut app, "F");
+    let all = app.search.as_ref().unwrap().hits.len();
+    press(&mut app, "n");
+    assert_eq!(app.search.as_ref().unwrap().hits.len(), all, "what the header says is what n walks");
+}
+
+#[test]
+fn counts_multiply() {
+    let mut app = browser(USUAL);
+    let place = |app: &App| app.current().unwrap().0;
+    press(&mut app, "5j");
+    assert_eq!(place(&app), 5);
+    press(&mut app, "12j3k");
+    assert_eq!(place(&app), 14);
+    press(&mut app, "30G");
+    assert_eq!(place(&app), 29);
+    press(&mut app, "7gg");
+    assert_eq!(place(&app), 6);
+    press(&mut app, "G9999k");
+    assert_eq!(place(&app), 0);
+    press(&mut app, "99999999999999999999j");
+    assert_eq!(place(&app), 109);
+}
+
+#[test]
+fn steps_in_the_calendar_are_clamped_to_the_end_of_the_month() {
+    let mut app = browser(USUAL);
+    for (keys, reached) in [
+        ("t2024-01-31<enter>]m", "2024-02-29"),
+        ("t2023-01-31<enter>]m", "2023-02-28"),
+        ("t2024-02-29<enter>]y", "2025-02-28"),
+        ("t2024-02-29<enter>4[y", "2020-02-29"),
+        ("t2024-12-31<enter>2]w", "2025-01-14"),
+        ("t2024-03-31<enter>[m", "2024-02-29"),
+        ("t31 may 2024<enter>t+1m<enter>", "2024-06-30"),
+        ("ttoday<enter>", "2026-11-22"),
+    ] {
+        press(&mut app, keys);
+        assert_eq!(day(&app), reached, "{keys}");
+    }
+}
+
+#[test]
+fn the_jump_list_walks_back_and_forward() {
+    let mut app = browser(USUAL);
+    press(&mut app, "3j");
+    let mut places = vec![(id(&app), day(&app))];
+    for jump in ["G", "t2023-06-15<enter>", "gg", "50G", "]m"] {
+        press(&mut app, jump);
+        places.push((id(&app), day(&app)));
+    }
+    for place in places.iter().rev().skip(1) {
+        press(&mut app, "<ctrl-o>");
+        assert_eq!((id(&app), day(&app)), *place);
+    }
+    press(&mut app, "<ctrl-o>");
+    assert!(screen(&app).contains("no earlier place"));
+    for place in &places[1..] {
+        press(&mut app, "<tab>");
+        assert_eq!((id(&app), day(&app)), *place);
+    }
+}
+
+#[test]
+fn a_search_is_a_jump_to_come_back_from() {
+    for back in ["<ctrl-o>", "u"] {
+        let mut app = browser(USUAL);
+        press(&mut app, "10j");
+        let here = id(&app);
+        press(&mut app, "/blinken wants<enter>");
+        assert_ne!(id(&app), here);
+        press(&mut app, back);
+        assert_eq!(id(&app), here, "{back}");
+    }
+}
+
+#[test]
+fn facets_include_exclude_and_keep_as_their_counts_promise() {
+    let mut app = browser(USUAL);
+    let (us, gb) = (count(&app, Facet::Country, "US"), count(&app, Facet::Country, "GB"));
+    select(&mut app, Facet::Country, "GB");
+    press(&mut app, " ");
+    assert_eq!(shown(&app), gb, "Space includes");
+    assert_eq!(count(&app, Facet::Country, "US"), us, "counts of its own facet stay");
+    press(&mut app, "<esc>");
+    select(&mut app, Facet::Country, "US");
+    press(&mut app, " ");
+    let either = shown(&app);
+    assert!(either > us.max(gb) && either <= us + gb, "OR within a facet");
+    press(&mut app, "<esc>");
+    let statements = count(&app, Facet::Kind, "statement");
+    select(&mut app, Facet::Kind, "statement");
+    press(&mut app, "<enter>");
+    assert_eq!(shown(&app), statements, "AND between facets");
+    press(&mut app, "<esc>");
+    select(&mut app, Facet::Country, "US");
+    press(&mut app, "-");
+    assert!(ids(&app).iter().all(|id| {
+        let event = app.data.timeline.event(app.data.timeline.find(id).unwrap());
+        let codes: Vec<&str> = app.data.timeline.countries_of(event).iter().map(|one| one.code()).collect();
+        codes.contains(&"GB") && !codes.contains(&"US")
+    }));
+    press(&mut app, "<enter>");
+    assert_eq!(app.shown.filter.chips.iter().map(ToString::to_string).next(), Some("country:US".to_owned()));
+    press(&mut app, "<esc>20u");
+    assert_eq!(shown(&app), 110);
+}
+
+#[test]
+fn every_value_of_every_facet_gives_what_it_counts() {
+    let app = browser(USUAL);
+    let index = Index::new(&app.data.timeline);
+    for facet in Facet::iter() {
+        for row in app.facet_rows(facet, "") {
+            let mut filter = dateline::query::Filter::default();
+            filter.only(facet, &row.key);
+            let taken = index.run(&app.data.timeline, &filter.query());
+            assert_eq!(taken.len(), row.count, "{facet:?} {}", row.key);
+        }
+    }
+}
+
+#[test]
+fn typing_narrows_the_values_of_a_facet() {
+    let mut app = browser(USUAL);
+    press(&mut app, "fkingdom ");
+    assert_eq!(app.shown.filter.chips.iter().map(ToString::to_string).collect::<Vec<_>>(), ["country:GB"]);
+}
+
+#[test]
+fn a_filter_that_leaves_nothing_says_so_and_can_be_undone() {
+    let mut app = browser(USUAL);
+    press(&mut app, "9j");
+    let before = id(&app);
+    press(&mut app, "&country:us -country:us<enter>");
+    assert_eq!((shown(&app), app.current()), (0, None));
+    assert!(screen(&app).contains("no event passes the filters"));
+    press(&mut app, "jk]mG+zvoxenyOL <esc>");
+    assert_eq!(app.current(), None);
+    press(&mut app, "99u");
+    assert_eq!(shown(&app), 110);
+    assert_ne!(before, "");
+}
+
+#[test]
+fn a_mistake_in_a_prompt_is_explained_and_loses_nothing() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&kidn:decision<enter>");
+    let text = screen(&app);
+    assert!(text.contains("kidn:decision") && text.contains("unknown field"), "{text}");
+    press(&mut app, "<home><delete><delete><delete><delete>kind<enter>");
+    assert_eq!(app.shown.filter.chips.len(), 1);
+    press(&mut app, "t05/06/2024<enter>");
+    assert!(screen(&app).contains("write `2024-05-06` or"), "{}", screen(&app));
+}
+
+#[test]
+fn the_help_lists_every_key_of_the_table() {
+    let mut app = browser((100, 60));
+    press(&mut app, "?");
+    let mut seen = String::new();
+    for _ in 0..=TABLE.len() {
+        seen.push_str(&screen(&app));
+        press(&mut app, "<down>");
+    }
+    for (mode, ways, action) in TABLE {
+        let (keys, help) = (spoken(ways[0]), action.help());
+        let found = seen.lines().any(|line| line.contains(&keys) && line.contains(help));
+        assert!(found, "{mode:?}: {keys} {help}");
+    }
+}
+
+#[test]
+fn the_footer_hints_at_keys_of_the_table() {
+    for keys in ["", "v", "f", "\\", "x", "<enter>", "?", "O"] {
+        let mut app = browser((200, 40));
+        press(&mut app, "&country:us<enter>");
+        press(&mut app, keys);
+        let footer = screen(&app).lines().last().unwrap().to_owned();
+        let of_mode: Vec<String> = TABLE
+            .iter()
+            .filter(|(mode, ..)| *mode == app.mode())
+            .map(|(mode, _, action)| label(*mode, *action))
+            .collect();
+        let known = |hint: &str| {
+            of_mode.iter().any(|one| one == hint || of_mode.iter().any(|two| format!("{one}{two}") == hint))
+        };
+        let hints: Vec<&str> = footer.split("  ").filter_map(|hint| hint.split_whitespace().next()).collect();
+        assert!(!hints.is_empty(), "{keys}: {footer}");
+        hints.into_iter().for_each(|hint| assert!(known(hint), "{keys}: `{hint}` in {footer}"));
+    }
+}
+
+/// Every overlay by the keys that open it.
+pub const OVERLAYS: [&str; 14] =
+    ["", "?", ":", "f", "fu", "\\", "x", "x<tab>", "/bl", "t2024", "&country:", "<enter>", "y", "O"];
+
+#[test]
+fn without_colour_nothing_is_coloured_and_everything_still_told_apart() {
+    let look = Look { color: false, ascii: false };
+    for overlay in OVERLAYS {
+        let mut app = browser_on(shipped(), look, USUAL);
+        press(&mut app, "&country:us<enter>/blinken<enter>v3j");
+        press(&mut app, overlay);
+        let buffer = cells(&app, USUAL);
+        let plain = |cell: &ratatui::buffer::Cell| [cell.fg, cell.bg] == [Color::Reset; 2];
+        assert!(buffer.content.iter().all(plain), "{overlay}");
+    }
+    let size = (50, 60);
+    let mut app = browser_on(shipped(), look, size);
+    press(&mut app, "20j/blinken<enter>");
+    let buffer = cells(&app, size);
+    let rows = (1..size.1 - 1).zip(app.shown.selection.iter().skip(app.cursor.list_top as usize));
+    let (mut seen, mut hits) = (0, 0);
+    for (y, event) in rows {
+        let is = |x: u16, modifier: Modifier| buffer[(x, y)].modifier.contains(modifier);
+        let current = app.current().unwrap().0 == event;
+        let record = &app.data.timeline.events()[event as usize];
+        assert_eq!(buffer[(0, y)].symbol() == "▌", current, "the cursor has a glyph");
+        assert_eq!(is(5, Modifier::REVERSED), current, "and stands out");
+        assert_eq!(is(13, Modifier::BOLD), record.weight() >= 4, "importance is bold");
+        let hit = app.search.as_ref().unwrap().hits.contains(event);
+        assert_eq!(is(19, Modifier::UNDERLINED), hit, "a hit is underlined: {}", line(&buffer, y));
+        seen += 1;
+        hits += u32::from(hit);
+    }
+    assert!(seen > 50 && hits > 3);
+}
+
+/// A timeline of ASCII letters with everything that is drawn in a way of its own.
+const ASCII: &str = "title: Plain letters
+policies: {p: {title: Policy, topic: t}}
+events:
+  - {date: 2020/.., title: Open, kind: decision, importance: 5, actors: [A], tags: [x]}
+  - {date: ../2021, title: Ends, kind: report, certainty: disputed}
+  - {date: 2020-05~, title: About, kind: refusal, disputes: [{says: no, sources: ['https://a.example']}]}
+  - {date: 2020-05-02/2020-06-03?, title: Interval, kind: law, countries: [UA, US]}
+  - {date: 2020-05-02, title: One, effects: [{policy: p, status: on, was: off}], links: [{leads-to: z}]}
+  - {date: 2020-05-02, title: Two, sources: [{url: 'https://a.example', weak: true, title: T}]}
+  - {title: Undated}
+";
+
+/// Every screen in both looks: the ASCII cells beside the drawn ones.
+fn both_looks(loaded: &dateline::load::Loaded, mut see: impl FnMut(&str, &str, &str)) {
+    for (overlay, size) in
+        OVERLAYS.into_iter().flat_map(|one| [USUAL, (200, 60), (40, 12)].map(|size| (one, size)))
+    {
+        let again = || dateline::load::Loaded {
+            timeline: loaded.timeline.clone(),
+            ..dateline::load::Loaded::default()
+        };
+        let [ascii, drawn] = [true, false].map(|ascii| {
+            let mut app = browser_on(again(), Look { color: true, ascii }, size);
+            press(&mut app, "&-kind:zzz<enter>v3j+");
+            press(&mut app, overlay);
+            cells(&app, size)
+        });
+        for (ascii, drawn) in ascii.content.iter().zip(&drawn.content) {
+            see(ascii.symbol(), drawn.symbol(), overlay);
+        }
+    }
+}
+
+#[test]
+fn ascii_means_ascii() {
+    for loaded in [from_text("a.yaml", ASCII), shipped()] {
+        both_looks(&loaded, |ascii, drawn, overlay| assert!(ascii.is_ascii(), "{overlay}: {drawn}"));
+    }
+}
+
+#[test]
+fn every_sign_has_a_twin_in_ascii() {
+    let mut lost = std::collections::BTreeSet::new();
+    both_looks(&from_text("a.yaml", ASCII), |ascii, drawn, _| {
+        if ascii == "?" && drawn != "?" {
+            lost.insert(drawn.to_owned());
+        }
+    });
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[test]
+fn new_content_keeps_the_cursor_on_its_event() {
+    let mut app = browser_on(from_text("a.yaml", ASCII), DRAWN, USUAL);
+    press(&mut app, "&-kind:zzz<enter>4j");
+    let here = title(&app);
+    let more = ASCII.replace("events:\n", "events:\n  - {date: 1999, title: Earlier}\n");
+    app.replace(from_text("a.yaml", &more));
+    assert_eq!((title(&app), shown(&app)), (here.clone(), 8));
+    app.replace(from_text("a.yaml", "- {date: 2020-05-03, title: Other}\n"));
+    assert_eq!(title(&app), "Other");
+    app.replace(from_text("a.yaml", "events: []\n"));
+    assert_eq!(title(&app), "");
+    assert!(screen(&app).contains("no event yet"));
+    assert_ne!(here, "");
+}
+
+#[test]
+fn copying_gives_the_source_the_yaml_and_the_command_of_the_view() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&country:us,gb<enter>/blinken wants<enter>");
+    let url = app.data.timeline.event(app.current().unwrap()).sources[0].url.to_string();
+    let copied = |app: &mut App, key: &str| match &press(app, &format!("y{key}"))[..] {
+        [Effect::Copy(text, _)] => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(copied(&mut app, "l"), url);
+    assert!(copied(&mut app, "c").contains(&url));
+    let loaded = from_text("copied.yaml", &copied(&mut app, "y"));
+    assert_eq!(loaded.timeline.len(), 1);
+    assert_eq!(*loaded.timeline.events()[0].id, *id(&app));
+    press(&mut app, "t2024-05-13<enter>vt2024-05-31<enter>");
+    let command = copied(&mut app, "v");
+    assert_eq!(command, "dateline --where country:US,GB --from 2024-05-13 --to 2024-05-31");
+}
+
+#[test]
+fn an_existing_file_is_overwritten_only_after_a_second_yes() {
+    let mut app = browser(USUAL);
+    assert_eq!(press(&mut app, "x<enter>"), [Effect::Save]);
+    let exists = || dateline::export::SaveError::Exists("a".into());
+    app.save_export(|_, overwrite, _, _| if overwrite { Ok(()) } else { Err(exists()) });
+    assert!(screen(&app).contains("this file exists"), "{}", screen(&app));
+    press(&mut app, "x");
+    assert_eq!(press(&mut app, "<enter>"), [Effect::Save]);
+    app.save_export(|_, overwrite, _, _| {
+        assert!(!overwrite, "another name is asked about again");
+        Err(exists())
+    });
+    assert_eq!(press(&mut app, "<enter>"), [Effect::Save]);
+    app.save_export(|_, overwrite, export, _| {
+        assert!(overwrite && export.events.len() == 110);
+        Ok(())
+    });
+    assert!(app.overlay.is_none() && screen(&app).contains("wrote 110 events"));
+}
+
+#[test]
+fn the_cursor_on_a_moment_shows_that_moment() {
+    let mut app = browser(USUAL);
+    press(&mut app, "t2023-08-09<enter>");
+    let column = app.cursor.scale.visible(app.cursor.at);
+    assert!(column.is_some(), "{:?}", app.cursor.scale);
+    assert_eq!(app.cursor.at, Moment::from_ymd(2023, 8, 9).unwrap());
+}

@@ -1,0 +1,359 @@
+//! The command line: data on standard output, everything else on standard error, honest codes.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use dateline::export::formats;
+use dateline::load::{Loaded, load};
+
+use crate::keys::shipped;
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.args(arguments).env_remove("NO_COLOR").env("TERM", "xterm-256color").stdin(Stdio::null());
+    command
+}
+
+/// What a run said: code, standard output, standard error.
+struct Said {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn said(output: Output) -> Said {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+fn run(arguments: &[&str]) -> Said {
+    let said = said(command(arguments).output().unwrap());
+    assert!(
+        !said.out.contains('\x1b') && !said.err.contains('\x1b'),
+        "{arguments:?} sends an escape sequence"
+    );
+    assert!(!said.err.contains("panicked"), "{arguments:?}: {}", said.err);
+    said
+}
+
+/// A run that worked and had nothing to say.
+fn quiet(arguments: &[&str]) -> String {
+    let said = run(arguments);
+    assert_eq!((said.code, &*said.err), (Some(0), ""), "{arguments:?}");
+    said.out
+}
+
+fn with_input(arguments: &[&str], input: &str) -> Said {
+    let mut child = command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    said(child.wait_with_output().unwrap())
+}
+
+fn ids(lines: &str) -> Vec<String> {
+    let lines = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    lines.filter_map(|value| Some(value["id"].as_str()?.to_owned())).collect()
+}
+
+fn open(path: &Path) -> Loaded {
+    load(&[path.to_owned()], &mut std::io::empty())
+}
+
+fn scratch() -> (tempfile::TempDir, impl Fn(&str) -> String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path: PathBuf = folder.path().to_owned();
+    (folder, move |name: &str| path.join(name).to_string_lossy().into_owned())
+}
+
+const WALK: [&str; 6] = ["--country", "us,gb", "--from", "2024-05-13", "--to", "2024-05-31"];
+
+#[test]
+fn the_list_has_a_line_for_each_event_and_no_other() {
+    let list = quiet(&["list"]);
+    assert_eq!(list.lines().count(), 110);
+    assert!(list.contains("Blinken wants the ban eased"));
+    assert_eq!(quiet(&[]), list, "without a terminal the browser is the list");
+    assert_eq!(quiet(&["--reverse", "--limit", "3"]), quiet(&["list", "--reverse", "--limit", "3"]));
+}
+
+#[test]
+fn two_countries_and_a_range_select_the_same_everywhere() {
+    let listed = ids(&quiet(&[&["list", "--format", "jsonl"], &WALK[..]].concat()));
+    let timeline = shipped().timeline;
+    let day = |text: &str| dateline::model::Date::parse(text).unwrap();
+    let (from, to) = (day("2024-05-13").earliest(), day("2024-05-31").latest());
+    let expected: Vec<String> = timeline
+        .events()
+        .iter()
+        .filter(|event| event.date.as_ref().is_some_and(|date| date.may_touch(from, to)))
+        .filter(|event| timeline.countries_of(event).iter().any(|one| ["US", "GB"].contains(&one.code())))
+        .map(|event| event.id.to_string())
+        .collect();
+    assert!(expected.len() > 5 && expected.contains(&"us-nyt-blinken-proposal".to_owned()));
+    assert_eq!(listed, expected);
+    let query = "country:us,gb date:2024-05-13..2024-05-31";
+    assert_eq!(ids(&quiet(&["list", "-f", "jsonl", "--where", query])), expected);
+    assert_eq!(ids(&quiet(&[&["export", "-f", "jsonl"], &WALK[..]].concat())), expected);
+    let reversed: Vec<String> = expected.iter().rev().take(4).cloned().collect();
+    let few = [&["list", "-f", "jsonl", "--reverse", "--limit", "4"], &WALK[..]].concat();
+    assert_eq!(ids(&quiet(&few)), reversed);
+}
+
+#[test]
+fn a_memo_carries_every_source_and_opens_again_as_yaml() {
+    let (_keep, at) = scratch();
+    let (yaml, md) = (at("memo.yaml"), at("memo.md"));
+    for path in [&yaml, &md] {
+        let said = run(&[&["export", "--output", path], &WALK[..]].concat());
+        assert_eq!((said.code, &*said.out), (Some(0), ""), "{}", said.err);
+        assert!(said.err.contains("wrote"), "{}", said.err);
+    }
+    let (opened, timeline) = (open(Path::new(&yaml)), shipped().timeline);
+    assert_eq!(opened.errors, 0, "{:?}", opened.problems);
+    let memo = std::fs::read_to_string(&md).unwrap();
+    let listed = ids(&quiet(&[&["list", "--format", "jsonl"], &WALK[..]].concat()));
+    let again: Vec<String> = opened.timeline.events().iter().map(|event| event.id.to_string()).collect();
+    assert_eq!(again, listed);
+    for event in opened.timeline.events() {
+        let original = timeline.event(timeline.find(&event.id).unwrap());
+        let urls = |event: &dateline::model::Event| {
+            event.sources.iter().map(|source| source.url.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(urls(event), urls(original));
+        assert!(!event.sources.is_empty() && memo.contains(&*event.title));
+        assert_eq!(event.date, original.date);
+        urls(event).iter().for_each(|url| assert!(memo.contains(url.as_str()), "{url} is not in the memo"));
+    }
+}
+
+#[test]
+fn the_whole_timeline_goes_through_yaml_unchanged() {
+    let (_keep, at) = scratch();
+    let path = at("all.yaml");
+    assert_eq!(run(&["export", "--output", &path]).code, Some(0));
+    let again = with_input(&["export", "-", "--format", "yaml"], &std::fs::read_to_string(&path).unwrap());
+    let body = |text: &str| text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
+    assert_eq!(body(&again.out), body(&std::fs::read_to_string(&path).unwrap()));
+    assert_eq!(quiet(&["check", &path]), "");
+}
+
+#[test]
+fn unknown_values_are_warned_of_with_what_was_meant() {
+    let said = run(&["list", "--country", "frnace", "--kind", "decison"]);
+    assert_eq!((said.code, &*said.out), (Some(1), ""));
+    assert!(said.err.contains("`frnace`") && said.err.contains("did you mean `FR`"), "{}", said.err);
+    assert!(said.err.contains("did you mean `decision`"), "{}", said.err);
+    let said = run(&["list", "--where", "country:us kidn:decision"]);
+    assert_eq!((said.code, &*said.out), (Some(2), ""));
+    assert!(said.err.contains("did you mean `kind:`"), "{}", said.err);
+}
+
+#[test]
+fn a_caret_stands_under_the_place_of_a_mistake_in_a_query() {
+    let query = "country:us kidn:decision";
+    let err = run(&["list", "--where", query]).err;
+    let lines: Vec<&str> = err.lines().collect();
+    let shown = lines.iter().position(|line| line.contains(query)).unwrap();
+    assert_eq!(lines[shown].find("kidn"), lines[shown + 1].find('^'), "{err}");
+}
+
+#[test]
+fn every_format_is_written_to_a_file_and_to_a_pipe_alike() {
+    let (_keep, at) = scratch();
+    for format in formats() {
+        let path = at(&format!("all.{}", format.extension()));
+        let said = run(&["export", "--format", format.name(), "-o", &path]);
+        assert_eq!((said.code, &*said.out), (Some(0), ""), "{}", said.err);
+        let piped = quiet(&["export", "--format", format.name()]);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), piped, "{}", format.name());
+        assert!(piped.contains("Blinken"), "{}", format.name());
+    }
+}
+
+#[test]
+fn an_existing_file_is_left_alone_unless_forced() {
+    let (_keep, at) = scratch();
+    let path = at("mine.md");
+    std::fs::write(&path, "precious").unwrap();
+    let said = run(&["export", "-o", &path]);
+    assert_eq!((said.code, &*said.out), (Some(2), ""));
+    assert!(said.err.contains("--force"), "{}", said.err);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
+    assert_eq!(run(&["export", "-o", &path, "--force"]).code, Some(0));
+    assert!(std::fs::read_to_string(&path).unwrap().contains("Blinken"));
+}
+
+#[test]
+fn nothing_matched_is_a_no_and_leaves_no_file() {
+    let (_keep, at) = scratch();
+    let path = at("none.yaml");
+    let said = run(&["export", "-o", &path, "--where", "country:us -country:us"]);
+    assert_eq!((said.code, &*said.out), (Some(1), ""));
+    assert!(!said.err.is_empty() && !Path::new(&path).exists());
+    assert_eq!(run(&["list", "--to", "1900"]).code, Some(1));
+}
+
+#[test]
+fn check_answers_with_its_exit_code() {
+    let (_keep, at) = scratch();
+    let file = |name: &str, text: &str| {
+        std::fs::write(at(name), text).unwrap();
+        at(name)
+    };
+    assert_eq!(quiet(&["check"]), "", "the shipped timeline is without a problem");
+    let good = file("good.yaml", "- {date: 2024, title: A}\n");
+    assert_eq!(quiet(&["check", &good]), "");
+    let odd = file("odd.yaml", "- {date: 2024, titel: B, title: A}\n");
+    let said = run(&["check", &odd]);
+    assert_eq!(said.code, Some(0), "warnings alone are no failure");
+    assert!(said.out.contains("odd.yaml:1:16") && said.out.contains("did you mean `title`"), "{}", said.out);
+    let bad = file("bad.yaml", "- {date: 2021-02-29, title: A}\n- {date: 2024, title: B}\n");
+    let said = run(&["check", &bad]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.out.contains("bad.yaml:1:10"), "{}", said.out);
+    assert_eq!(run(&["check", &at("missing.yaml")]).code, Some(2));
+    assert_eq!(run(&["check", &file("empty.yaml", "")]).code, Some(2));
+}
+
+#[test]
+fn the_data_in_the_repository_checks_as_well_as_the_data_in_the_program() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/weapons-use");
+    assert_eq!(quiet(&["check", folder]), "");
+    assert_eq!(quiet(&["list", folder]), quiet(&["list"]));
+}
+
+#[test]
+fn check_tells_machines_the_places() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/mistakes.yaml");
+    let said = run(&["check", file, "--format", "json"]);
+    assert_eq!(said.code, Some(1));
+    let problems: Vec<serde_json::Value> = serde_json::from_str(&said.out).unwrap();
+    assert!(problems.len() > 10);
+    for problem in &problems {
+        assert_eq!(problem["file"], file);
+        assert!(
+            problem["line"].as_u64().unwrap() > 0 && problem["column"].as_u64().unwrap() > 0,
+            "{problem}"
+        );
+        assert!(["error", "warning"].contains(&problem["severity"].as_str().unwrap()));
+        assert!(!problem["message"].as_str().unwrap().is_empty());
+    }
+    assert_eq!(quiet(&["check", "--format", "json"]).trim(), "[]");
+}
+
+#[test]
+fn a_broken_event_is_told_and_the_others_are_listed() {
+    let said = with_input(&["list", "-"], "- {date: 05/06/2024, title: A}\n- {date: 2024, title: B}\n");
+    assert_eq!(said.code, Some(0));
+    assert!(said.out.contains('B') && said.err.contains("dateline check"), "{}", said.err);
+    let said = with_input(&["list", "-"], "just words");
+    assert_eq!((said.code, &*said.out), (Some(2), ""));
+    assert!(said.err.contains("error"), "{}", said.err);
+}
+
+#[test]
+fn standard_input_is_a_timeline_too() {
+    let said =
+        with_input(&["list", "-", "--format", "tsv"], "{\"date\": \"2024-05\", \"title\": \"A\\tb\"}\n");
+    assert_eq!((said.code, &*said.err), (Some(0), ""));
+    assert_eq!(said.out.lines().count(), 2);
+    assert!(said.out.lines().nth(1).unwrap().starts_with("2024-05\t"), "{}", said.out);
+    let lines = quiet(&["export", "--format", "jsonl"]);
+    let said = with_input(&["list", "-"], &lines);
+    assert_eq!((said.code, said.out.lines().count()), (Some(0), 110), "{}", said.err);
+}
+
+#[test]
+fn the_schema_is_one() {
+    let schema: serde_json::Value = serde_json::from_str(&quiet(&["schema"])).unwrap();
+    assert!(schema["$schema"].as_str().unwrap().contains("json-schema.org"));
+}
+
+#[test]
+fn wrong_use_is_said_with_code_two_and_what_was_meant() {
+    for arguments in [
+        &["--bogus"][..],
+        &["list", "--limit", "many"],
+        &["list", "--from", "05/06/2024"],
+        &["list", "--from", "2025", "--to", "2024"],
+        &["export"],
+        &["export", "--format", "ymal"],
+        &["export", "-o", "memo.docx"],
+        &["check", "--format", "xml"],
+        &["list", "no/such/file.yaml"],
+        &["export", "-o", "no/such/folder/memo.md"],
+    ] {
+        let said = run(arguments);
+        assert_eq!((said.code, &*said.out), (Some(2), ""), "{arguments:?}: {}", said.err);
+        assert!(said.err.starts_with("error"), "{arguments:?}: {}", said.err);
+    }
+    assert!(run(&["export", "--format", "ymal"]).err.contains("did you mean `yaml`"));
+    assert!(run(&["list", "--from", "05/06/2024"]).err.contains("2024-06-05"));
+    for arguments in [&["--help"][..], &["--version"], &["export", "--help"]] {
+        assert_ne!(quiet(arguments), "");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_argument_that_is_no_text_is_refused_or_opened_but_never_a_panic() {
+    use std::os::unix::ffi::OsStrExt;
+    let odd = std::ffi::OsStr::from_bytes(b"caf\xe9.yaml");
+    let (_keep, at) = scratch();
+    for before in [&["list"][..], &["check"], &["list", "--search"], &["--where"], &["--bogus"]] {
+        let said = said(command(before).arg(odd).current_dir(at("")).output().unwrap());
+        assert_eq!(said.code, Some(2), "{before:?}: {}", said.err);
+        assert!(!said.err.contains("panicked") && !said.err.is_empty());
+    }
+    let path = Path::new(&at("")).join(odd);
+    if std::fs::write(&path, "- {date: 2024, title: A}\n").is_ok() {
+        let said = said(command(&["list"]).arg(&path).output().unwrap());
+        assert_eq!((said.code, said.out.lines().count()), (Some(0), 1), "{}", said.err);
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    // Far more than a pipe holds, so that the program is still writing when the reader goes.
+    let many = "- {date: 2024, title: An event like all others}\n".repeat(4_000);
+    let (_keep, at) = scratch();
+    let path = at("many.yaml");
+    std::fs::write(&path, many).unwrap();
+    for arguments in
+        [&["list"][..], &["list", "-f", "tsv"], &["export", "-f", "yaml"], &["export", "-f", "md"]]
+    {
+        let mut child =
+            command(arguments).arg(&path).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::with_capacity(16, child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        let status = child.wait().unwrap();
+        assert!(status.success() && err.is_empty() && !first.is_empty(), "{arguments:?}: {status} {err}");
+    }
+}
+
+#[test]
+fn colours_come_when_asked_for_and_only_then() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/mistakes.yaml");
+    assert!(!run(&["check", file]).out.contains('\x1b'));
+    let always = said(command(&["check", file, "--color", "always"]).output().unwrap());
+    assert!(always.out.contains("\x1b["));
+}
+
+#[test]
+fn hostile_text_in_a_file_or_argument_never_steers_the_terminal() {
+    let said = with_input(&["list", "-"], "- {date: 2024, title: \"a\\e[2Jb\"}\n");
+    assert!(!said.out.contains('\x1b') && said.out.contains("␛[2J"), "{}", said.out);
+    run(&["list", "\x1b[2J.yaml"]);
+    run(&["list", "--country", "\x1b[2J"]);
+    run(&["list", "--where", "\x1b[2J:x"]);
+    run(&["list", "--from", "\x1b[2J"]);
+    run(&["export", "--format", "\x1b[2J"]);
+    run(&["check", "\x1b[2J.yaml"]);
+}

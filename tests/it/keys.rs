@@ -1,0 +1,96 @@
+//! Keys in, screens out: the browser without a terminal around it.
+
+use std::sync::OnceLock;
+
+use dateline::load::{Loaded, builtin};
+use dateline::model::{Moment, Timeline};
+use dateline::query::Choice;
+use dateline::text::width;
+use dateline::tui::app::{App, Effect};
+use dateline::tui::keymap::{Chord, chords};
+use dateline::tui::theme::Look;
+use dateline::tui::view;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+/// The usual look.
+pub const DRAWN: Look = Look { color: true, ascii: false };
+
+/// What `today` means in every test.
+pub fn today() -> Moment {
+    Moment::from_ymd(2026, 11, 22).unwrap()
+}
+
+/// The shipped timeline, read once for all tests.
+pub fn shipped() -> Loaded {
+    static SHIPPED: OnceLock<Timeline> = OnceLock::new();
+    Loaded {
+        timeline: SHIPPED.get_or_init(|| builtin().timeline).clone(),
+        ..dateline::load::Loaded::default()
+    }
+}
+
+/// A browser on the shipped timeline.
+pub fn browser(size: (u16, u16)) -> App {
+    browser_on(shipped(), DRAWN, size)
+}
+
+/// A browser on anything.
+pub fn browser_on(loaded: Loaded, look: Look, size: (u16, u16)) -> App {
+    App::new(loaded, Vec::new(), Choice::default(), today(), look, size)
+}
+
+/// Presses keys, each a character or a name between `<` and `>` as the key table writes it, and
+/// hands back what the browser asks its loop to do.
+pub fn press(app: &mut App, keys: &str) -> Vec<Effect> {
+    named(keys).into_iter().filter_map(|chord| app.on_key(chord.event())).collect()
+}
+
+fn named(keys: &str) -> Vec<Chord> {
+    let mut found = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let name = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        let (name, after) = name.unwrap_or_else(|| rest.split_at(c.len_utf8()));
+        found.extend(if name == " " { chords("space") } else { chords(name) });
+        rest = after;
+    }
+    found
+}
+
+/// The cells of a screen of some size.
+pub fn cells(app: &App, (columns, rows): (u16, u16)) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal.draw(|frame| view::draw(app, frame)).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+/// A line of cells as text, without the blanks at its end.
+pub fn line(buffer: &Buffer, y: u16) -> String {
+    let mut text = String::new();
+    let mut x = 0;
+    while x < buffer.area.width {
+        let symbol = buffer[(x, y)].symbol();
+        text.push_str(symbol);
+        x += width(symbol).max(1) as u16;
+    }
+    text.trim_end().to_owned()
+}
+
+/// The screen as a person sees it.
+pub fn screen(app: &App) -> String {
+    let area = app.plan().screen;
+    let buffer = cells(app, (area.width, area.height));
+    (0..area.height).map(|y| line(&buffer, y)).collect::<Vec<_>>().join("\n")
+}
+
+/// The title of the event under the cursor.
+pub fn title(app: &App) -> String {
+    app.current().map_or(String::new(), |event| app.data.timeline.event(event).title.to_string())
+}
+
+/// The id of the event under the cursor.
+pub fn id(app: &App) -> String {
+    app.current().map_or(String::new(), |event| app.data.timeline.event(event).id.to_string())
+}

@@ -1,0 +1,397 @@
+//! A real terminal around the browser: it comes back whatever happens, and nothing is written
+//! while nothing changes.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use dateline::load::{Loaded, Watch};
+use dateline::query::Choice;
+use dateline::tui::app::App;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use vt100::{MouseProtocolMode, Parser, Screen};
+
+use crate::keys::{DRAWN, shipped, today};
+
+/// Longer than any machine takes; only a failure waits as long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What the terminal has been sent.
+struct Sent {
+    parser: Parser,
+    bytes: Vec<u8>,
+    last: Instant,
+}
+
+/// A program in a terminal of its own.
+struct Pty {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    sent: Arc<Mutex<Sent>>,
+    master: Box<dyn MasterPty + Send>,
+    /// Kept open, so that what was sent last is not lost with the program.
+    _slave: Box<dyn SlavePty + Send>,
+    cooked: String,
+}
+
+fn pty_size((columns, rows): (u16, u16)) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
+
+/// How the line discipline treats keys: echoed and by lines, or raw.
+fn discipline(master: &dyn MasterPty) -> String {
+    let modes = master.get_termios().unwrap();
+    format!("{:?} {:?} {:?}", modes.local_flags, modes.input_flags, modes.output_flags)
+}
+
+impl Pty {
+    fn of(mut command: CommandBuilder, size: (u16, u16)) -> Self {
+        let pair = native_pty_system().openpty(pty_size(size)).unwrap();
+        command.env("TERM", "xterm-256color");
+        command.env("RUST_BACKTRACE", "0");
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        let cooked = discipline(&*pair.master);
+        let child = pair.slave.spawn_command(command).unwrap();
+        let parser = Parser::new(cells(size.1), cells(size.0), 0);
+        let sent = Arc::new(Mutex::new(Sent { parser, bytes: Vec::new(), last: Instant::now() }));
+        let mut from = pair.master.try_clone_reader().unwrap();
+        let into = Arc::clone(&sent);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8_192];
+            while let Ok(count @ 1..) = from.read(&mut buffer) {
+                let mut sent = into.lock().unwrap();
+                sent.parser.process(&buffer[..count]);
+                sent.bytes.extend_from_slice(&buffer[..count]);
+                sent.last = Instant::now();
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Self { child, keys, sent, master: pair.master, _slave: pair.slave, cooked }
+    }
+
+    /// The browser with some arguments.
+    fn browser(arguments: &[&str], size: (u16, u16)) -> Self {
+        Self::of(Self::command(arguments), size)
+    }
+
+    fn command(arguments: &[&str]) -> CommandBuilder {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
+        command.args(arguments);
+        for name in ["NO_COLOR", "VISUAL", "EDITOR"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Waits until the screen is as wanted.
+    fn wait(&self, what: &str, wanted: impl Fn(&Screen) -> bool) {
+        let start = Instant::now();
+        while !wanted(self.sent.lock().unwrap().parser.screen()) {
+            assert!(start.elapsed() < PATIENCE, "never came: {what}\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    fn wait_for(&self, text: &str) {
+        self.wait(text, |screen| screen.contents().contains(text));
+    }
+
+    fn text(&self) -> String {
+        self.sent.lock().unwrap().parser.screen().contents()
+    }
+
+    /// Waits for the end; the exit code.
+    fn end(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < PATIENCE, "it never ends\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Whether the browser owns the terminal as a whole.
+    fn assert_taken(&self) {
+        assert!(self.sent.lock().unwrap().parser.screen().alternate_screen());
+        assert_ne!(discipline(&*self.master), self.cooked);
+    }
+
+    /// The terminal is as it was before the program.
+    fn assert_given_back(&self) {
+        self.wait("the usual screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
+        let sent = self.sent.lock().unwrap();
+        let screen = sent.parser.screen();
+        assert!(!screen.bracketed_paste() && !screen.application_cursor() && !screen.application_keypad());
+        assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+        assert_eq!(discipline(&*self.master), self.cooked);
+        assert_eq!(
+            (screen.fgcolor(), screen.bold(), screen.inverse()),
+            (vt100::Color::Default, false, false)
+        );
+    }
+
+    /// Waits until nothing more is being sent, and says how much was.
+    fn settled(&self) -> usize {
+        let start = Instant::now();
+        loop {
+            let sent = self.sent.lock().unwrap();
+            if sent.last.elapsed() > Duration::from_millis(300) {
+                return sent.bytes.len();
+            }
+            drop(sent);
+            assert!(start.elapsed() < PATIENCE, "it never stops writing");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+const USUAL: (u16, u16) = (100, 30);
+/// Something that the first screen of the shipped timeline shows.
+const OPENED: &str = "US pulls its";
+
+#[test]
+fn the_terminal_comes_back_after_quitting() {
+    for (key, leaves) in [("q", "q"), ("Ctrl-c", "\x03")] {
+        let mut pty = Pty::browser(&[], USUAL);
+        pty.wait_for(OPENED);
+        pty.assert_taken();
+        pty.press("/storm");
+        pty.wait_for("/storm");
+        if key == "q" {
+            pty.press("\r");
+            pty.wait_for("hits");
+            pty.press("q");
+        }
+        pty.press(leaves);
+        assert_eq!(pty.end(), 0, "{key}");
+        pty.assert_given_back();
+    }
+}
+
+#[test]
+fn the_terminal_comes_back_after_being_told_to_end() {
+    for name in ["-TERM", "-HUP", "-INT"] {
+        let mut pty = Pty::browser(&[], USUAL);
+        pty.wait_for(OPENED);
+        pty.signal(name);
+        pty.end();
+        pty.assert_given_back();
+    }
+}
+
+/// Set for the copy of this very test that a terminal runs.
+const PANICS: &str = "DATELINE_TEST_PANICS";
+
+/// Not a test by itself: a browser that panics when it is asked to read its files again, run in a
+/// terminal by the test below.
+#[test]
+fn a_browser_that_panics() {
+    if std::env::var_os(PANICS).is_some() {
+        let app = App::new(shipped(), Vec::new(), Choice::default(), today(), DRAWN, USUAL);
+        let reload = || -> Loaded { panic!("the files are gone") };
+        dateline::tui::run(app, Watch::default(), true, &reload).unwrap();
+    }
+}
+
+#[test]
+fn the_terminal_comes_back_after_a_panic_that_can_be_read() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "terminal::a_browser_that_panics", "--nocapture"]);
+    command.env(PANICS, "1");
+    let mut pty = Pty::of(command, USUAL);
+    pty.wait_for(OPENED);
+    pty.assert_taken();
+    let mouse = pty.sent.lock().unwrap().parser.screen().mouse_protocol_mode();
+    assert_ne!(mouse, MouseProtocolMode::None, "the mouse was asked for");
+    pty.press("R");
+    assert_ne!(pty.end(), 0);
+    pty.assert_given_back();
+    pty.wait_for("the files are gone");
+}
+
+/// Processor time that a process has taken, in ticks of a hundredth of a second.
+#[cfg(target_os = "linux")]
+fn ticks(id: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+    let fields = stat.rsplit(')').next().unwrap().split_whitespace();
+    fields.skip(11).take(2).map(|field| field.parse::<u64>().unwrap()).sum()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_idle_browser_writes_nothing_and_rests() {
+    let pty = Pty::browser(&["data/weapons-use"], USUAL);
+    pty.wait_for(OPENED);
+    let before = pty.settled();
+    let id = pty.child.process_id().unwrap();
+    let worked = ticks(id);
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(pty.sent.lock().unwrap().bytes.len(), before, "bytes written while nothing happens");
+    assert!(ticks(id) - worked <= 3, "it works while nothing happens");
+}
+
+#[test]
+fn a_resized_terminal_is_drawn_anew() {
+    let mut pty = Pty::browser(&[], (50, 12));
+    pty.wait_for("Ukraine");
+    for (size, text) in [((200, 50), "Facets"), (USUAL, "Detail"), ((15, 3), "dateline needs")] {
+        pty.sent.lock().unwrap().parser.screen_mut().set_size(cells(size.1), cells(size.0));
+        pty.master.resize(pty_size(size)).unwrap();
+        pty.wait_for(text);
+    }
+    pty.press("q");
+    pty.end();
+    pty.assert_given_back();
+}
+
+/// Whether a colour is asked for anywhere in what was sent.
+fn is_coloured(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let sequences = text.split("\x1b[").skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != ';' && c != ':')?;
+        rest[end..].starts_with('m').then(|| rest[..end].to_owned())
+    });
+    let colours = |code: u32| matches!(code, 30..=38 | 40..=48 | 90..=97 | 100..=107);
+    sequences
+        .flat_map(|codes| codes.split([';', ':']).map(str::parse).collect::<Vec<_>>())
+        .flatten()
+        .any(colours)
+}
+
+#[test]
+fn colours_are_kept_off_the_terminal_when_asked() {
+    let mut no_color = Pty::command(&[]);
+    no_color.env("NO_COLOR", "1");
+    for (command, coloured) in
+        [(Pty::command(&[]), true), (no_color, false), (Pty::command(&["--color", "never"]), false)]
+    {
+        let mut pty = Pty::of(command, USUAL);
+        pty.wait_for(OPENED);
+        pty.press("f");
+        pty.wait_for("Facets");
+        pty.settled();
+        assert_eq!(is_coloured(&pty.sent.lock().unwrap().bytes), coloured);
+    }
+}
+
+fn timeline(titles: &[&str]) -> String {
+    let events = titles.iter().map(|title| format!("- {{date: 2024-05-22, title: {title}}}"));
+    events.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_editor_gets_the_terminal_and_gives_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.yaml");
+    std::fs::write(&file, timeline(&["First event", "Second event"])).unwrap();
+    let file = file.to_str().unwrap();
+    let mut command = Pty::command(&[file]);
+    // It shows what it was called with, and ends with the next line that is typed.
+    command.env("EDITOR", "sh tests/data/editor.sh");
+    let mut pty = Pty::of(command, USUAL);
+    pty.wait_for("Second event");
+    pty.press("je");
+    pty.wait_for("editing +2");
+    pty.assert_given_back();
+    pty.press("qqqq\r");
+    pty.wait_for("read again");
+    pty.wait_for("First event");
+    pty.wait_for("Second event");
+    pty.wait_for("Detail");
+    pty.assert_taken();
+    assert_eq!(pty.child.try_wait().unwrap().map(|status| status.exit_code()), None, "keys of the editor");
+    pty.press("q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+fn an_editor_that_fails_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.yaml");
+    std::fs::write(&file, timeline(&["First event"])).unwrap();
+    for (editor, told) in [("false", "`false` ended with"), ("no-such-editor", "cannot run `no-such-editor`")]
+    {
+        let mut command = Pty::command(&[file.to_str().unwrap()]);
+        command.env("EDITOR", editor);
+        let mut pty = Pty::of(command, USUAL);
+        pty.wait_for("First event");
+        pty.press("e");
+        pty.wait_for(told);
+        pty.wait_for("First event");
+    }
+}
+
+#[test]
+fn a_saved_file_is_followed_and_a_broken_one_leaves_the_last_good_content() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.yaml");
+    std::fs::write(&file, timeline(&["First event"])).unwrap();
+    let mut pty = Pty::browser(&[file.to_str().unwrap()], USUAL);
+    pty.wait_for("First event");
+    // Saved in place, then by renaming as editors do, twice.
+    std::fs::write(&file, timeline(&["First event", "Second event"])).unwrap();
+    pty.wait_for("Second event");
+    for title in ["Third event here", "Fourth event in here"] {
+        let other = folder.path().join(".mine.swp");
+        std::fs::write(&other, timeline(&["First event", title])).unwrap();
+        std::fs::rename(&other, &file).unwrap();
+        pty.wait_for(title);
+    }
+    std::fs::write(&file, "now it is only words").unwrap();
+    pty.wait_for("cannot be read");
+    assert!(pty.text().contains("Fourth event in here"), "{}", pty.text());
+    pty.press("!");
+    pty.wait_for("problem");
+    pty.press("\x1b");
+    std::fs::remove_file(&file).unwrap();
+    pty.wait_for("cannot be read");
+    std::fs::write(&file, timeline(&["Fifth event"])).unwrap();
+    pty.wait_for("Fifth event");
+    pty.press("q");
+    assert_eq!(pty.end(), 0);
+}
+
+#[test]
+fn a_suspended_browser_comes_back_with_a_whole_screen() {
+    // A shell with job control is what a suspended program goes back to.
+    let mut command = CommandBuilder::new("sh");
+    let program = env!("CARGO_BIN_EXE_dateline");
+    command.args(["-c", &format!("set -m; {program}; echo stopped; read line; fg >/dev/null; echo ended")]);
+    let mut pty = Pty::of(command, USUAL);
+    pty.wait_for(OPENED);
+    pty.press("\x1a");
+    pty.wait_for("stopped");
+    pty.assert_given_back();
+    pty.press("\r");
+    pty.wait("the browser again", Screen::alternate_screen);
+    pty.wait_for(OPENED);
+    pty.press("q");
+    pty.wait_for("ended");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}

@@ -221,8 +221,12 @@ fn registries() -> Timeline {
     let statuses = statuses.map(|status| timeline.words.add(status)).to_vec();
     timeline.ladders = vec![Ladder { name: "permission".into(), statuses }];
     let (person, media) = (timeline.words.add("person"), timeline.words.add("media"));
-    let office =
-        Office { title: "US Secretary of State".into(), from: date("2021-01-26"), to: date("2025-01-20") };
+    let office = Office {
+        title: "US Secretary of State".into(),
+        from: date("2021-01-26"),
+        to: date("2025-01-20"),
+        extra: Vec::new(),
+    };
     timeline.actors = vec![
         Actor {
             id: "us".into(),
@@ -275,7 +279,7 @@ fn plain() -> Event {
         id: "plain".into(),
         date: date("-0044"),
         title: "A plain event".into(),
-        actors: vec![Part { actor: ActorNo(0), role: None }],
+        actors: vec![Part { actor: ActorNo(0), role: None, extra: Vec::new() }],
         ..Event::default()
     }
 }
@@ -283,13 +287,14 @@ fn plain() -> Event {
 fn full(timeline: &mut Timeline) -> Event {
     let words = &mut timeline.words;
     let (proposer, reporter) = (Some(words.add("proposer")), Some(words.add("reporter / witness, twice")));
-    let part = |number, role| Part { actor: ActorNo(number), role };
+    let part = |number, role| Part { actor: ActorNo(number), role, extra: Vec::new() };
     let effect = Effect {
         policy: PolicyNo(0),
         status: words.add("restricted"),
         was: Some(words.add("banned")),
         note: "near Kharkiv, only".into(),
         from: date("2024-05-30~"),
+        extra: Vec::new(),
     };
     let weak = Source {
         url: "https://example.org/a?b=c&d=(e)|f".into(),
@@ -322,6 +327,7 @@ fn full(timeline: &mut Timeline) -> Event {
         disputes: vec![Dispute {
             says: "nothing had changed".into(),
             sources: vec!["https://example.org/b".into()],
+            extra: Vec::new(),
         }],
         sources: vec![weak, primary],
         extra: extras(),
@@ -357,7 +363,10 @@ fn hostile(timeline: &mut Timeline, index: usize, text: &str) -> Event {
         title: text.into(),
         kind: Some(word),
         summary: text.into(),
-        actors: vec![Part { actor, role: Some(word) }, Part { actor, role: None }],
+        actors: vec![
+            Part { actor, role: Some(word), extra: Vec::new() },
+            Part { actor, role: None, extra: Vec::new() },
+        ],
         tags: vec![word],
         effects: vec![Effect {
             policy: PolicyNo(1),
@@ -365,10 +374,11 @@ fn hostile(timeline: &mut Timeline, index: usize, text: &str) -> Event {
             was: Some(word),
             note: text.into(),
             from: None,
+            extra: Vec::new(),
         }],
         links: vec![Link { relation: word, to: text.into() }],
         certainty: Some(Certainty::Disputed),
-        disputes: vec![Dispute { says: text.into(), sources: vec![text.into()] }],
+        disputes: vec![Dispute { says: text.into(), sources: vec![text.into()], extra: Vec::new() }],
         sources: vec![source],
         extra: vec![
             (format!("x{text}").into(), Value::text(text)),

@@ -184,7 +184,8 @@ fn head(export: &Export) -> Pairs {
 fn actor_pairs(timeline: &Timeline, actor: &Actor) -> Pairs {
     let office = |office: &crate::model::Office| {
         let known = Mapping::default().text("title", &office.title);
-        Node::flow_map(known.date("from", office.from.as_ref()).date("to", office.to.as_ref()).0)
+        let known = known.date("from", office.from.as_ref()).date("to", office.to.as_ref());
+        Node::flow_map(known.extra(&office.extra).0)
     };
     Mapping::default()
         .put("name", Node::text(&actor.name))
@@ -219,7 +220,8 @@ fn event_pairs(timeline: &Timeline, event: &Event) -> Pairs {
     };
     let dispute = |dispute: &crate::model::Dispute| {
         let sources = dispute.sources.iter().map(|source| Node::text(source)).collect();
-        Node::Map(Mapping::default().put("says", Node::text(&dispute.says)).list("sources", sources).0)
+        let known = Mapping::default().put("says", Node::text(&dispute.says)).list("sources", sources);
+        Node::Map(known.extra(&dispute.extra).0)
     };
     let clocks = event.clocks.iter().map(|(clock, date)| (clock.word().to_owned(), date_node(date)));
     let clocks: Pairs = clocks.collect();
@@ -248,17 +250,18 @@ fn event_pairs(timeline: &Timeline, event: &Event) -> Pairs {
 fn part_list(timeline: &Timeline, parts: &[Part]) -> Option<Node> {
     let node = |part: &Part| {
         let id = Node::text(&timeline.actor(part.actor).id);
-        match part.role {
-            None => id,
-            Some(role) => {
-                Node::flow_map(vec![("actor".into(), id), ("role".into(), Node::text(timeline.word(role)))])
-            }
+        if part.role.is_none() && part.extra.is_empty() {
+            return id;
         }
+        let role = part.role.map(|role| Node::text(timeline.word(role)));
+        Node::flow_map(Mapping::default().put("actor", id).maybe("role", role).extra(&part.extra).0)
     };
     let nodes: Vec<Node> = parts.iter().map(node).collect();
     match parts {
         [] => None,
-        _ if parts.iter().all(|part| part.role.is_none()) => Some(Node::flow_list(nodes)),
+        _ if parts.iter().all(|part| part.role.is_none() && part.extra.is_empty()) => {
+            Some(Node::flow_list(nodes))
+        }
         _ => Some(Node::List(nodes)),
     }
 }
@@ -270,7 +273,7 @@ fn effect_node(timeline: &Timeline, effect: &Effect) -> Node {
         .maybe("was", effect.was.map(|was| Node::text(timeline.word(was))))
         .text("note", &effect.note)
         .date("from", effect.from.as_ref());
-    Node::flow_map(known.0)
+    Node::flow_map(known.extra(&effect.extra).0)
 }
 
 fn source_node(timeline: &Timeline, source: &Source) -> Node {

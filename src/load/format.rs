@@ -137,6 +137,7 @@ pub const PART: &[Key] = &[
     key("name", Shape::Text, "The actor's name, as JSON exports write it."),
     key("country", Shape::Text, "The actor's country, as JSON exports write it."),
     key("office", Shape::Text, "The actor's office that day, as JSON exports write it."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
 /// What an event did to a policy.
@@ -147,6 +148,7 @@ pub const EFFECT: &[Key] = &[
     key("note", Shape::Text, "What to bear in mind."),
     key("from", Shape::Date, "Since when it applies, when that is not the date of the event."),
     key("title", Shape::Text, "The policy's title, as JSON exports write it."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
 /// The other dates of an event.
@@ -159,8 +161,11 @@ pub const CLOCKS: &[Key] = &[
 ];
 
 /// What speaks against an event.
-pub const DISPUTE: &[Key] =
-    &[key("says", Shape::Text, "What is said."), key("sources", Shape::OneOrMore(&Shape::Url), "Where.")];
+pub const DISPUTE: &[Key] = &[
+    key("says", Shape::Text, "What is said."),
+    key("sources", Shape::OneOrMore(&Shape::Url), "Where."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
 
 /// A source.
 pub const SOURCE: &[Key] = &[
@@ -257,14 +262,12 @@ fn check_object(pairs: &[(Node, Node)], keys: &[Key], complaints: &mut Vec<Compl
         let text = name.text().unwrap_or_default();
         match keys.iter().find(|key| key.name == text) {
             Some(key) => check(value, &key.shape, complaints),
-            None => complaints.push(
-                Complaint::warning(
-                    "unknown-key",
-                    name.span,
-                    format!("unknown key `{text}`; it is kept as it is"),
-                )
-                .hint(meant(text, keys.iter().map(|key| key.name))),
-            ),
+            None => {
+                let fate = if std::ptr::eq(keys, CLOCKS) { "left out" } else { "kept as it is" };
+                let message = format!("unknown key `{text}`; it is {fate}");
+                let hint = meant(text, keys.iter().map(|key| key.name));
+                complaints.push(Complaint::warning("unknown-key", name.span, message).hint(hint));
+            }
         }
     }
 }

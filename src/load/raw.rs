@@ -120,7 +120,7 @@ impl Chunk {
                 .get("certainty")
                 .and_then(Node::text)
                 .and_then(|word| word.parse::<Certainty>().ok()),
-            disputes: list(node, "disputes").iter().filter_map(dispute).collect(),
+            disputes: list(node, "disputes").iter().filter_map(|dispute| self.dispute(dispute)).collect(),
             sources: list(node, "sources")
                 .iter()
                 .filter(|source| !source.is_null())
@@ -155,7 +155,8 @@ impl Chunk {
             self.complaints.push(Complaint::error("no-actor", node.span, "nobody is named here"));
             return None;
         };
-        Some(Part { actor: ActorNo(self.actors.add(named)), role: self.word(node, "role") })
+        let role = self.word(node, "role");
+        Some(Part { actor: ActorNo(self.actors.add(named)), role, extra: extra(node, format::PART) })
     }
 
     fn tags(&mut self, node: &Node) -> Vec<Word> {
@@ -187,6 +188,7 @@ impl Chunk {
             was: self.word(node, "was"),
             note: text(node, "note"),
             from: node.get("from").filter(|from| !from.is_null()).and_then(|from| self.date(from)),
+            extra: extra(node, format::EFFECT),
         };
         self.marks.statuses.push(written.span);
         Some(effect)
@@ -245,6 +247,16 @@ impl Chunk {
         }
     }
 
+    fn dispute(&mut self, node: &Node) -> Option<Dispute> {
+        let Some(says) = node.words().or_else(|| node.get("says").and_then(Node::words)) else {
+            let message = "a dispute says something: `says`";
+            self.complaints.push(Complaint::error("half-dispute", node.span, message));
+            return None;
+        };
+        let sources = list(node, "sources").iter().filter_map(Node::text).map(Into::into).collect();
+        Some(Dispute { says: says.into(), sources, extra: extra(node, format::DISPUTE) })
+    }
+
     /// Background may be older than the event; when everything is, one of the dates is wrong.
     fn check_sources(&mut self, node: &Node, event: &Event) {
         let Some(date) = &event.date else { return };
@@ -297,12 +309,6 @@ fn one_or_more<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
 /// The text under a key, empty when there is none.
 pub fn text(node: &Node, key: &str) -> Box<str> {
     node.get(key).filter(|value| !value.is_null()).and_then(Node::text).unwrap_or_default().into()
-}
-
-fn dispute(node: &Node) -> Option<Dispute> {
-    let says = node.text().or_else(|| node.get("says").and_then(Node::text))?;
-    let sources = list(node, "sources").iter().filter_map(Node::text).map(Into::into).collect();
-    Some(Dispute { says: says.into(), sources })
 }
 
 /// What stands under keys that are not in the table, and under `extra`, where JSON exports put it.

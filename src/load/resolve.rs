@@ -435,7 +435,8 @@ fn read_office(node: &Node, complaints: &mut Vec<Complaint>) -> Office {
         node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, complaints))
     };
     let (from, to) = (date("from"), date("to"));
-    Office { title: one_line(&raw::text(node, "title")).into(), from, to }
+    let title = one_line(&raw::text(node, "title")).into();
+    Office { title, from, to, extra: raw::extra(node, format::OFFICE) }
 }
 
 /// Gives everything in an event that is numbered within its chunk the number of the timeline.

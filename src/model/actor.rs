@@ -23,6 +23,8 @@ pub struct Office {
     pub from: Option<Date>,
     /// When it ended; `None` while it lasts or when nobody says.
     pub to: Option<Date>,
+    /// Keys that dateline does not know.
+    pub extra: Vec<(Box<str>, Value)>,
 }
 
 /// Somebody who takes part in events.

@@ -89,12 +89,14 @@ impl Clock {
 }
 
 /// Somebody's part in an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Who.
     pub actor: ActorNo,
     /// In which role, as written; several roles may stand in one text, parted by ` / `.
     pub role: Option<Word>,
+    /// Keys that dateline does not know.
+    pub extra: Vec<(Box<str>, Value)>,
 }
 
 /// What an event did to a policy.
@@ -110,6 +112,8 @@ pub struct Effect {
     pub note: Box<str>,
     /// Since when it applies, when that is not the date of the event.
     pub from: Option<Date>,
+    /// Keys that dateline does not know.
+    pub extra: Vec<(Box<str>, Value)>,
 }
 
 /// How an event stands to another.
@@ -128,6 +132,8 @@ pub struct Dispute {
     pub says: Box<str>,
     /// Where: addresses, most often of sources of the event.
     pub sources: Vec<Box<str>>,
+    /// Keys that dateline does not know.
+    pub extra: Vec<(Box<str>, Value)>,
 }
 
 /// Where an event stands in its file.

@@ -339,8 +339,9 @@ pub(super) mod tests {
         let nuclear = timeline.words.add("nuclear");
         let decision = Some(timeline.words.add("decision"));
         let status = timeline.words.add("permitted");
-        let part = |number: u32| Part { actor: crate::model::ActorNo(number), role };
-        let effect = |policy| Effect { policy, status, was: None, note: "".into(), from: None };
+        let part = |number: u32| Part { actor: crate::model::ActorNo(number), role, extra: Vec::new() };
+        let effect =
+            |policy| Effect { policy, status, was: None, note: "".into(), from: None, extra: Vec::new() };
         let event = |id: &str, actors: Vec<Part>| Event {
             id: id.into(),
             date: Date::parse("2024-05-22").ok(),

@@ -75,6 +75,7 @@ impl Rolls {
             actors: self.some(3, |rolls| Part {
                 actor: ActorNo(rolls.below(4) as u32),
                 role: rolls.some(1, |rolls| rolls.word(words)).pop(),
+                extra: Vec::new(),
             }),
             countries: self.some(2, |rolls| Country::from_code(["UA", "RU"][rolls.below(2)]).unwrap()),
             tags: self.some(3, |rolls| rolls.word(words)),
@@ -84,6 +85,7 @@ impl Rolls {
                 was: None,
                 note: "".into(),
                 from: None,
+                extra: Vec::new(),
             }),
             clocks: Clock::iter().filter_map(|clock| Some((clock, self.date()?))).collect(),
             links: self.some(2, |rolls| Link { relation: rolls.word(words), to: "x".into() }),

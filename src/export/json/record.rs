@@ -37,6 +37,8 @@ struct Actor<'a> {
     role: Option<&'a str>,
     country: Option<&'static str>,
     office: Option<&'a str>,
+    #[serde(skip_serializing_if = "Extra::is_empty")]
+    extra: Extra<'a>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +49,8 @@ struct Effect<'a> {
     was: Option<&'a str>,
     note: Option<&'a str>,
     from: Option<Dated<'a>>,
+    #[serde(skip_serializing_if = "Extra::is_empty")]
+    extra: Extra<'a>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +63,8 @@ struct Link<'a> {
 struct Dispute<'a> {
     says: &'a str,
     sources: &'a [Box<str>],
+    #[serde(skip_serializing_if = "Extra::is_empty")]
+    extra: Extra<'a>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +89,7 @@ pub fn record<'a>(timeline: &'a Timeline, event: &'a Event) -> Record<'a> {
         was: effect.was.map(word),
         note: some(&effect.note),
         from: effect.from.as_ref().map(Dated),
+        extra: Extra(&effect.extra),
     };
     Record {
         id: &event.id,
@@ -102,7 +109,7 @@ pub fn record<'a>(timeline: &'a Timeline, event: &'a Event) -> Record<'a> {
         disputes: event
             .disputes
             .iter()
-            .map(|one| Dispute { says: &one.says, sources: &one.sources })
+            .map(|one| Dispute { says: &one.says, sources: &one.sources, extra: Extra(&one.extra) })
             .collect(),
         sources: event.sources.iter().map(|one| source(timeline, one)).collect(),
         extra: Extra(&event.extra),
@@ -110,7 +117,7 @@ pub fn record<'a>(timeline: &'a Timeline, event: &'a Event) -> Record<'a> {
 }
 
 /// An actor with the office it held at `moment`.
-fn actor<'a>(timeline: &'a Timeline, part: &Part, moment: Option<Moment>) -> Actor<'a> {
+fn actor<'a>(timeline: &'a Timeline, part: &'a Part, moment: Option<Moment>) -> Actor<'a> {
     let actor = timeline.actor(part.actor);
     Actor {
         id: &actor.id,
@@ -118,6 +125,7 @@ fn actor<'a>(timeline: &'a Timeline, part: &Part, moment: Option<Moment>) -> Act
         role: part.role.map(|role| timeline.word(role)),
         country: actor.country.map(crate::model::Country::code),
         office: moment.and_then(|moment| actor.office_at(moment)).map(|office| &*office.title),
+        extra: Extra(&part.extra),
     }
 }
 

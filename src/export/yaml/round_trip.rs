@@ -189,6 +189,7 @@ fn timeline(events: Vec<Parts>) -> Timeline {
             title: texts[1].as_str().into(),
             ..Source::default()
         };
+        let extra = || vec![(format!("x{}", texts[0]).into(), value.clone())];
         made.push(Event {
             id: format!("{} {index}", words[4]).into(),
             date: date.clone(),
@@ -197,7 +198,10 @@ fn timeline(events: Vec<Parts>) -> Timeline {
             kind: Some(tag),
             importance,
             summary: texts[0].as_str().into(),
-            actors: vec![Part { actor, role: Some(role) }, Part { actor, role: None }],
+            actors: vec![
+                Part { actor, role: Some(role), extra: Vec::new() },
+                Part { actor, role: None, extra: extra() },
+            ],
             tags: vec![tag],
             effects: vec![Effect {
                 policy: PolicyNo(0),
@@ -205,15 +209,17 @@ fn timeline(events: Vec<Parts>) -> Timeline {
                 was: Some(tag),
                 note: texts[1].as_str().into(),
                 from: date,
+                extra: extra(),
             }],
             links: vec![Link { relation: role, to: words[0].as_str().into() }],
             certainty: importance.map(|_| Certainty::Unverified),
             disputes: vec![Dispute {
                 says: texts[1].as_str().into(),
                 sources: vec![texts[2].as_str().into()],
+                extra: extra(),
             }],
             sources: vec![source],
-            extra: vec![(format!("x{}", texts[0]).into(), value)],
+            extra: extra(),
             ..Event::default()
         });
     }

@@ -1,6 +1,5 @@
 //! The timeline as a whole: its events numbered in time order, and the registries they name.
 
-mod active;
 pub mod actor;
 pub mod calendar;
 pub mod country;
@@ -9,6 +8,7 @@ pub mod event;
 pub mod policy;
 pub mod source;
 pub mod spread;
+mod times;
 pub mod value;
 pub mod words;
 
@@ -64,8 +64,7 @@ pub struct Timeline {
     pub fingerprint: u64,
     events: Vec<Event>,
     dated: usize,
-    reach: Vec<Moment>,
-    times: active::Times,
+    times: times::Times,
     by_id: HashMap<Box<str>, EventNo>,
 }
 
@@ -81,8 +80,7 @@ impl Timeline {
         for (index, event) in events.iter().enumerate() {
             self.by_id.entry(event.id.clone()).or_insert(EventNo(index as u32));
         }
-        self.reach = reach(&events[..self.dated]);
-        self.times = active::Times::of(&events[..self.dated]);
+        self.times = times::Times::of(&events[..self.dated]);
         self.events = events;
         self
     }
@@ -144,16 +142,6 @@ impl Timeline {
         self.times.under_way(moment)
     }
 
-    /// The numbers among which every dated event that may touch the moments from `from` to `to`
-    /// is found: the start allows for intervals that began before the window, by the running
-    /// maximum of ends.
-    pub fn window(&self, from: Moment, to: Moment) -> std::ops::Range<usize> {
-        let first = self.reach.partition_point(|reach| *reach < from);
-        let end = self.events[..self.dated]
-            .partition_point(|event| event.date.as_ref().is_some_and(|date| date.earliest() <= to));
-        first.min(end)..end
-    }
-
     /// The first and last finite moment of all dated events, or `None` when no event has one.
     pub fn span(&self) -> Option<(Moment, Moment)> {
         self.times.span
@@ -177,16 +165,6 @@ impl Timeline {
         }
         countries
     }
-}
-
-/// For each event the latest end of it and all before it.
-fn reach(events: &[Event]) -> Vec<Moment> {
-    let ends = events.iter().map(|event| event.date.as_ref().map_or(Moment::FIRST, Date::latest));
-    ends.scan(Moment::FIRST, |furthest, end| {
-        *furthest = (*furthest).max(end);
-        Some(*furthest)
-    })
-    .collect()
 }
 
 #[cfg(test)]
@@ -215,15 +193,6 @@ mod tests {
             order(&["2024-05", "", "2024", "2024-05-01", "2023-12-31", "-0044"]),
             "-0044 2023-12-31 2024 2024-05-01 2024-05 undated"
         );
-    }
-
-    #[test]
-    fn an_event_that_began_before_the_window_is_still_found_in_it() {
-        let timeline = timeline(&["2022/2025", "2023-01-01", "2024-06-01", "2026"]);
-        let day = |text: &str| Date::parse(text).unwrap().earliest();
-        assert_eq!(timeline.window(day("2024-01-01"), day("2024-12-31")), 0..3);
-        assert_eq!(timeline.window(day("2026-02-01"), day("2026-03-01")), 3..4);
-        assert!(timeline.window(day("2030-01-01"), day("2031-01-01")).is_empty());
     }
 
     #[test]

@@ -260,15 +260,14 @@ pub fn check(node: &Node, shape: &Shape, complaints: &mut Vec<Complaint>) {
 fn check_object(pairs: &[(Node, Node)], keys: &[Key], complaints: &mut Vec<Complaint>) {
     for (name, value) in pairs {
         let text = name.text().unwrap_or_default();
-        match keys.iter().find(|key| key.name == text) {
-            Some(key) => check(value, &key.shape, complaints),
-            None => {
-                let fate = if std::ptr::eq(keys, CLOCKS) { "left out" } else { "kept as it is" };
-                let message = format!("unknown key `{text}`; it is {fate}");
-                let hint = meant(text, keys.iter().map(|key| key.name));
-                complaints.push(Complaint::warning("unknown-key", name.span, message).hint(hint));
-            }
+        if let Some(key) = keys.iter().find(|key| key.name == text) {
+            check(value, &key.shape, complaints);
+            continue;
         }
+        let fate = if std::ptr::eq(keys, CLOCKS) { "left out" } else { "kept as it is" };
+        let message = format!("unknown key `{text}`; it is {fate}");
+        let hint = meant(text, keys.iter().map(|key| key.name));
+        complaints.push(Complaint::warning("unknown-key", name.span, message).hint(hint));
     }
 }
 

@@ -1,12 +1,10 @@
 //! A query and an index to the set of events that answers it.
 
-use std::ops::Range;
-
 use roaring::RoaringBitmap;
 
 use super::ast::{Place, Query, Term};
 use super::facet::Facet;
-use super::index::{BLOCK, Index};
+use super::index::Index;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
 use super::search::scan;
@@ -107,41 +105,21 @@ impl Answer<'_> {
         found | scan(&left, &|| false, || (), read)
     }
 
-    /// The events whose date is what `when` asks for, by the order of time: only blocks of events
-    /// in which something reaches into it are looked into.
+    /// The events whose date is what `when` asks for: those that start in it, and those under way
+    /// when it starts or, where they must lie within it, not when it is over.
     fn dated(&self, when: &When) -> RoaringBitmap {
         let (from, to) = (when.from(), when.to());
-        let window = self.timeline.window(from, to);
-        let first = self.timeline.first_from(from).clamp(window.start, window.end);
+        let after = (to < Moment::LAST).then(|| Moment(to.0 + 1));
+        let first = self.timeline.first_from(from);
+        let end = after.map_or(self.timeline.dated(), |after| self.timeline.first_from(after));
         let mut events = RoaringBitmap::new();
-        events.insert_range(first as u32..window.end as u32);
+        events.insert_range(first as u32..end.max(first) as u32);
         if when.surely {
-            if to < Moment::LAST {
-                events -= self.reaching(first..window.end, Moment(to.0 + 1));
-            }
-            events - self.index.doubtful()
+            let outlasting = after.map(|after| self.timeline.under_way(after)).unwrap_or_default();
+            events - outlasting - self.index.doubtful()
         } else {
-            events | self.reaching(window.start..first, from)
+            events | self.timeline.under_way(from)
         }
-    }
-
-    /// The events of a stretch that end at or after a moment.
-    fn reaching(&self, stretch: Range<usize>, moment: Moment) -> RoaringBitmap {
-        let mut found = Vec::new();
-        let mut at = stretch.start;
-        while at < stretch.end {
-            let end = ((at / BLOCK + 1) * BLOCK).min(stretch.end);
-            if self.index.block_ends[at / BLOCK] >= moment {
-                let reaches = |event: &usize| self.date(*event).is_some_and(|date| date.latest() >= moment);
-                found.extend((at..end).filter(reaches).map(|event| event as u32));
-            }
-            at = end;
-        }
-        super::column::sorted(found)
-    }
-
-    fn date(&self, event: usize) -> Option<&Date> {
-        self.timeline.events()[event].date.as_ref()
     }
 
     /// The events that have a clock with one of these dates.

@@ -12,13 +12,11 @@ use super::facet::{Facet, FacetValue};
 use super::pattern::Pattern;
 use super::titles::Titles;
 use crate::model::spread::{in_chunks, spread};
-use crate::model::{Certainty, Country, Date, Event, Moment, Timeline, Word};
+use crate::model::{Certainty, Country, Event, Timeline, Word};
 use crate::text::nearest;
 
 /// Events that one thread looks at in one go: a container of a bitmap.
 const CHUNK: usize = 1 << 16;
-/// Events whose latest end is kept as one number.
-pub(super) const BLOCK: usize = 64;
 
 /// What queries are answered from; built once from a timeline, and for that timeline only.
 #[derive(Debug, Clone)]
@@ -34,8 +32,6 @@ pub struct Index {
     pub(super) clocks: Vec<(u32, RoaringBitmap)>,
     /// By chunk of events.
     titles: Vec<Titles>,
-    /// The latest end in each block of dated events.
-    pub(super) block_ends: Vec<Moment>,
 }
 
 /// The values that events have in one facet, as [`Index::values`] would give them: for a picture
@@ -69,10 +65,6 @@ impl Index {
         let rows_of = |column: usize| -> Vec<&Rows> { chunks.iter().map(|chunk| &chunk[column]).collect() };
         let plain = spread(COLUMNS - NUMBERS, worth, |column| sets(&rows_of(column + NUMBERS)));
         let plain = |column: usize| plain[column - NUMBERS].clone();
-        let latest = |events: &[Event]| {
-            let ends = events.iter().filter_map(|event| event.date.as_ref()).map(Date::latest);
-            ends.max().unwrap_or(Moment::FIRST)
-        };
         Self {
             all: (0..timeline.len() as u32).collect(),
             columns: spread(STATUS + 1, worth, |column| {
@@ -82,7 +74,6 @@ impl Index {
             qualities: plain(QUALITIES),
             clocks: plain(CLOCKS),
             titles: in_chunks(timeline.events(), CHUNK, Titles::new),
-            block_ends: timeline.events()[..timeline.dated()].chunks(BLOCK).map(latest).collect(),
         }
     }
 

@@ -670,3 +670,15 @@ fn the_cursor_on_a_moment_shows_that_moment() {
     assert!(column.is_some(), "{:?}", app.cursor.scale);
     assert_eq!(app.cursor.at, Moment::from_ymd(2023, 8, 9).unwrap());
 }
+
+#[test]
+fn files_that_shrink_while_something_is_typed_take_nothing_down() {
+    for keys in ["G/", "G/zzz", "Gv", "G0gg/x<enter>"] {
+        let mut app = browser((120, 34));
+        press(&mut app, keys);
+        app.replace(dateline::load::from_text("a.yaml", "- {date: 2024, title: Only}\n"));
+        screen(&app);
+        press(&mut app, "<esc>uu");
+        assert!(screen(&app).contains("Only"), "{keys}");
+    }
+}

@@ -140,6 +140,76 @@ fn an_event_cut_out_and_an_event_read_whole_are_the_same() {
 }
 
 #[test]
+fn a_text_that_could_be_cut_wrongly_is_read_whole_and_loses_no_event() {
+    let (a, b) = ("{date: 2024-01-01, title: a}", "{date: 2024-01-02, title: b}");
+    for text in [
+        format!("events:\n- {a}\n\t\n- {b}\n"),
+        format!("events:\n- {a}\n\t# note\n- {b}\n"),
+        format!("\u{feff}events:\r\n  - {a}\r\n  - {b}\r\n"),
+        format!("---\n- {a}\n---\n- {b}\n"),
+        format!("events: [{a},\n  {b}]\n"),
+        format!("title: t\nevents:\n  -\n    {a}\n  - {b}\nlicense: x\n"),
+    ] {
+        let (_keep, path) = folder(&[("a.yaml", &text)]);
+        let loaded = load_paths(&[path.join("a.yaml")], "");
+        assert_eq!(titles(&loaded), ["a", "b"], "{text:?}\n{}", problems(&loaded));
+    }
+    for twice in [format!("events: [{a}]\nevents:\n- {b}\n"), format!("title: x\nevents:\n- {a}\ntitle: y\n")]
+    {
+        let loaded = from_text("a.yaml", &twice);
+        assert!(loaded.problems.iter().any(|problem| problem.code == "repeated-key"), "{twice:?}");
+    }
+}
+
+#[test]
+fn names_by_the_thousand_that_nobody_knows_cost_no_more_than_their_reading() {
+    let event = |n: usize| {
+        format!(
+            "- {{date: 2024, title: e{n}, tags: [t{n}], links: [{{to: nobody-{n}}}], effects: [{{policy: p{n}, status: x}}]}}\n"
+        )
+    };
+    let text = format!("tags: {{known: x}}\nevents:\n{}", (0..3_000).map(event).collect::<String>());
+    let loaded = from_text("a.yaml", &text);
+    assert_eq!(loaded.timeline.len(), 3_000);
+    assert_eq!(loaded.errors + loaded.warnings, 9_000);
+    let dots = format!(
+        "- {{date: \"{}\", title: x}}\n- {{date: \"{}2024\", title: x}}\n",
+        ".".repeat(20_000),
+        "c ".repeat(20_000)
+    );
+    assert_eq!(from_text("a.yaml", &dots).errors, 2);
+}
+
+#[test]
+fn nothing_is_nobodys_name() {
+    let loaded = from_text(
+        "a.yaml",
+        "actors: {uk: ~}\nevents:\n- {date: 2024, title: a, actors: [uk, null], sources: [~]}\n",
+    );
+    let event = &loaded.timeline.events()[0];
+    assert_eq!((event.actors.len(), event.sources.len()), (1, 0));
+    assert_eq!(&*loaded.timeline.actors[0].name, "uk");
+}
+
+#[test]
+fn a_made_id_never_takes_a_written_one() {
+    let text = "- {date: 2024, title: x}\n- {date: 2024, title: x}\n- {id: 2024-x-2, date: 2024, title: y}\n";
+    let reversed =
+        "- {id: 2024-x-2, date: 2024, title: y}\n- {date: 2024, title: x}\n- {date: 2024, title: x}\n";
+    let ids = |loaded: &Loaded| {
+        loaded
+            .timeline
+            .events()
+            .iter()
+            .map(|event| event.id.to_string())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(ids(&from_text("a.yaml", reversed)).len(), 3);
+    let told = from_text("a.yaml", text);
+    assert!(ids(&told).len() == 3 || told.errors == 1);
+}
+
+#[test]
 fn anchors_across_events_are_followed() {
     let text = "- &first {date: 2024, title: One, tags: [a]}\n- {<<: *first, title: Two}\n";
     let loaded = from_text("a.yaml", text);

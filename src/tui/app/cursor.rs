@@ -252,13 +252,11 @@ impl App {
     fn span_here(&self) -> RangeEnd {
         let event = self.cursor.event;
         let date = self.cursor.event.and_then(|event| self.data.timeline.event(event).date.as_ref());
-        match date.filter(|date| date.anchor() == self.cursor.at) {
-            Some(date) => RangeEnd { from: date.earliest(), to: date.latest(), event },
-            None => {
-                let from = self.cursor.at.day_start();
-                RangeEnd { from, to: Moment(from.0 + DAY - 1), event }
-            }
+        if let Some(date) = date.filter(|date| date.anchor() == self.cursor.at) {
+            return RangeEnd { from: date.earliest(), to: date.latest(), event };
         }
+        let from = self.cursor.at.day_start();
+        RangeEnd { from, to: Moment(from.0 + DAY - 1), event }
     }
 
     /// The cursor goes to the end that stood still, which now moves.

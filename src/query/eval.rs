@@ -9,7 +9,7 @@ use super::pattern::Pattern;
 use super::phrase::Phrase;
 use super::search::scan;
 use super::when::When;
-use crate::model::{Clock, Date, Moment, Timeline};
+use crate::model::{Clock, Moment, Timeline};
 
 impl Index {
     /// The events that a query takes. `timeline` must be the one this index was built from.
@@ -183,7 +183,7 @@ fn cost(query: &Query) -> u8 {
 mod tests {
     use super::super::index::tests::shipped_like;
     use super::*;
-    use crate::model::Event;
+    use crate::model::{Date, Event};
 
     fn ids(timeline: &Timeline, text: &str) -> String {
         let query = Query::parse(text, Moment::from_ymd(2024, 5, 22).unwrap()).unwrap();

@@ -303,7 +303,7 @@ where
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::{Actor, Effect, Part, Policy};
+    use crate::model::{Actor, Date, Effect, Moment, Part, Policy};
 
     /// A small timeline with the actors that the shipped one has.
     pub(in crate::query) fn shipped_like() -> Timeline {

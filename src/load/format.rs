@@ -70,6 +70,9 @@ pub const TIMELINE: &[Key] = &[
     key("policies", Shape::Named(&Shape::TextOr(&Shape::Object(POLICY))), "What is allowed or not, by id."),
     key("views", Shape::Anything, "Named views of the timeline."),
     key("events", Shape::List(&Shape::Object(EVENT)), "What happened."),
+    key("schema", Shape::Text, "What a JSON export calls its format."),
+    key("manifest", Shape::Anything, "Where a JSON export came from; not kept."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
 /// An actor of the registry.
@@ -79,6 +82,7 @@ pub const ACTOR: &[Key] = &[
     key("country", Shape::Country, "ISO 3166-1 alpha-2 code, or EU, UN, XK."),
     key("aliases", Shape::OneOrMore(&Shape::Text), "Other names it is found by."),
     key("offices", Shape::List(&Shape::Object(OFFICE)), "The posts it held."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
 /// A post of an actor.
@@ -94,6 +98,8 @@ pub const POLICY: &[Key] = &[
     key("owner", Shape::OneOrMore(&Shape::Text), "The actor or actors whose policy it is."),
     key("topic", Shape::Text, "What it is compared with: policies of one topic ask the same question."),
     key("ladder", Shape::Text, "The ladder its statuses stand on."),
+    key("owners", Shape::OneOrMore(&Shape::Text), "The same as `owner`, as JSON exports write it."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
 /// An event.

@@ -164,7 +164,7 @@ impl Resolver {
             complaints.push(Complaint::error("duplicate-policy", id.span, message));
             return;
         }
-        let owners = raw::list(node, "owner").iter();
+        let owners = raw::list(node, "owner").iter().chain(raw::list(node, "owners"));
         let owners = owners.filter_map(|owner| Some((one_line(owner.text()?), owner.span))).collect();
         self.owners.push((file, number, owners));
         self.policies.insert(key.as_str().into(), number);

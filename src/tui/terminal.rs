@@ -90,8 +90,8 @@ fn leave() {
 /// The signal that asked the program to end; 0 while none did.
 static ASKED: AtomicI32 = AtomicI32::new(0);
 
-/// Signals as wishes that the loop looks at; a second one gives the terminal back and ends the
-/// program at once. While the terminal is lent, an interrupt is meant for whoever has it.
+/// Signals as wishes that the loop looks at; a second one, or the news that the terminal has gone,
+/// gives the terminal back and ends the program at once. While the terminal is lent, an interrupt is meant for whoever has it.
 ///
 /// # Errors
 /// When the system refuses to tell of signals.
@@ -105,7 +105,8 @@ pub fn listen() -> io::Result<()> {
             if signal == SIGINT && lent {
                 continue;
             }
-            if ASKED.swap(signal, Ordering::SeqCst) != 0 {
+            // A terminal that has gone is read from in vain, and the loop would wait for it for ever.
+            if signal == SIGHUP || ASKED.swap(signal, Ordering::SeqCst) != 0 {
                 leave();
                 std::process::exit(128 + signal);
             }

@@ -395,3 +395,24 @@ fn a_suspended_browser_comes_back_with_a_whole_screen() {
     assert_eq!(pty.end(), 0);
     pty.assert_given_back();
 }
+
+#[test]
+fn a_browser_whose_terminal_goes_away_goes_too() {
+    let system = native_pty_system();
+    let pair = system.openpty(pty_size(USUAL)).unwrap();
+    let mut child = pair.slave.spawn_command(Pty::command(&[])).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut seen = Vec::new();
+    let mut bytes = [0; 4096];
+    while !String::from_utf8_lossy(&seen).contains("help") {
+        let count = reader.read(&mut bytes).unwrap();
+        seen.extend_from_slice(&bytes[..count]);
+    }
+    drop((reader, pair.master));
+    let until = Instant::now() + PATIENCE;
+    while child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < until, "it runs on without a terminal");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}

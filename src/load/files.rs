@@ -40,9 +40,8 @@ pub fn read(paths: &[PathBuf], stdin: &mut dyn Read) -> (Vec<File>, Vec<Problem>
     let mut problems = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            match stdin.read_to_end(&mut bytes) {
-                Ok(_) => add(&mut files, &mut problems, "-", bytes, None),
+            match bounded(stdin) {
+                Ok(bytes) => add(&mut files, &mut problems, "-", bytes, None),
                 Err(error) => problems.push(unreadable("-", &error)),
             }
         } else if path.is_dir() {
@@ -57,6 +56,17 @@ pub fn read(paths: &[PathBuf], stdin: &mut dyn Read) -> (Vec<File>, Vec<Problem>
         }
     }
     (files, problems)
+}
+
+/// Everything there is to read, unless that is more than places can count: a device or a pipe does
+/// not say beforehand how much it holds.
+fn bounded(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("it holds more than 4 GiB; cut it into several"));
+    }
+    Ok(bytes)
 }
 
 /// The kind of file that a name stands for, if it is one that may hold events.
@@ -97,7 +107,7 @@ fn read_file(path: &Path, named: bool, files: &mut Vec<File>, problems: &mut Vec
         problems.push(Problem::error("unreadable", spot(&name), message));
         return;
     }
-    match fs::read(path) {
+    match fs::File::open(path).and_then(|mut file| bounded(&mut file)) {
         Ok(bytes) => {
             add(files, problems, &name, bytes, kind_of(path));
             if let Some(file) = files.last_mut().filter(|file| file.name == name) {

@@ -56,8 +56,7 @@ impl Actor {
         self.media
     }
 
-    /// The post held at `moment`: the one that surely covers it, else the only one of which
-    /// nothing is known that speaks against it.
+    /// The post held at `moment`: the first of the registry whose dates may cover it.
     pub fn office_at(&self, moment: Moment) -> Option<&Office> {
         self.offices.iter().find(|office| {
             office.from.as_ref().is_none_or(|from| from.earliest() <= moment)

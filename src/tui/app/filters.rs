@@ -21,7 +21,7 @@ impl App {
         }
         self.filtering(|filter| filter.on = !filter.on);
         let state = if self.shown.filter.on { "on" } else { "off" };
-        self.status = Status::note(format!("all filters are {state}; F switches them back"));
+        self.status = Status::note(format!("all filters are {state}; F switches them again"));
     }
 
     /// What actions mean in the list.

@@ -23,7 +23,8 @@ pub fn draw_copy(plan: &Plan, canvas: &mut Canvas) {
 /// Draws the sources of the event under the cursor.
 pub fn draw_sources(app: &App, selected: usize, plan: &Plan, canvas: &mut Canvas) {
     let Some(event) = app.current().map(|event| app.data.timeline.event(event)) else { return };
-    let inside = canvas.boxed(centred(plan.screen, 90, event.sources.len() as u16 * 2 + 2), "Open a source");
+    let inside = canvas
+        .boxed(centred(plan.screen, 90, (event.sources.len().min(1_000) * 2 + 2) as u16), "Open a source");
     let top = (selected * 2 + 2).saturating_sub(usize::from(inside.height)) / 2;
     let mut y = inside.top();
     for (index, source) in event.sources.iter().enumerate().skip(top) {

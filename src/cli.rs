@@ -1,5 +1,6 @@
 //! The command line: what was asked for, done, and an exit code.
 
+mod answer;
 mod browse;
 mod check;
 mod export;

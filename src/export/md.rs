@@ -8,7 +8,8 @@ use std::io;
 use super::{Export, Format, Manifest};
 use crate::model::{Certainty, Date, Effect, Event, Moment, Precision, Timeline};
 
-use escape::{code, escape, escape_line};
+pub use escape::escape;
+use escape::{code, escape_line};
 use references::References;
 
 /// From this many events on the list is parted by months or years.

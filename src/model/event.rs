@@ -207,8 +207,50 @@ impl Event {
         self.importance.unwrap_or(3)
     }
 
+    /// Its date by a clock, where the record gives one.
+    pub fn clock(&self, clock: Clock) -> Option<&Date> {
+        self.clocks.iter().find(|(known, _)| *known == clock).map(|(_, date)| date)
+    }
+
+    /// Since when an effect of this event holds: the `from` of the effect itself, else the day on
+    /// which the event came into force, else the date of the event. That it was announced or
+    /// adopted on some day does not put it into force on that day. `None` when nothing is known.
+    pub fn holds_from<'a>(&'a self, effect: &'a Effect) -> Option<&'a Date> {
+        effect.from.as_ref().or_else(|| self.clock(Clock::InForce)).or(self.date.as_ref())
+    }
+
     /// Where a cursor on this event stands; `None` without a date.
     pub fn anchor(&self) -> Option<Moment> {
         self.date.as_ref().map(Date::anchor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_holds_from_its_own_date_then_from_when_the_event_came_into_force() {
+        let date = |text: &str| Date::parse(text).unwrap();
+        let effect = |from: Option<&str>| Effect {
+            policy: PolicyNo(0),
+            status: crate::model::Words::default().add("permitted"),
+            was: None,
+            note: "".into(),
+            from: from.map(date),
+            extra: Vec::new(),
+        };
+        let since = |event: &Event, from: Option<&str>| {
+            event.holds_from(&effect(from)).map(|date| date.text().to_owned())
+        };
+        let mut event = Event { date: Some(date("2024-05-22")), ..Event::default() };
+        assert_eq!(since(&event, None).as_deref(), Some("2024-05-22"));
+        event.clocks.push((Clock::Announced, date("2024-05-01")));
+        event.clocks.push((Clock::Adopted, date("2024-05-20")));
+        assert_eq!(since(&event, None).as_deref(), Some("2024-05-22"), "decided is not in force");
+        event.clocks.push((Clock::InForce, date("2024-07")));
+        assert_eq!(since(&event, None).as_deref(), Some("2024-07"));
+        assert_eq!(since(&event, Some("2024-08-01")).as_deref(), Some("2024-08-01"));
+        assert_eq!(since(&Event::default(), None), None);
     }
 }

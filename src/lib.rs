@@ -9,6 +9,7 @@
 //! | [`problem`] | what is wrong, where, and what to do |
 //! | [`load`] | files to a timeline and every problem |
 //! | [`query`] | which events: sets, facets, filters, search |
+//! | [`history`] | what events did to policies and to one another |
 //! | [`layout`] | what stands where on the picture |
 //! | [`export`] | a choice of events in every format |
 //! | [`tui`] | the browser: keys to actions, actions to state, state to screen |
@@ -16,6 +17,7 @@
 
 pub mod cli;
 pub mod export;
+pub mod history;
 pub mod layout;
 pub mod load;
 pub mod model;

@@ -1,0 +1,162 @@
+//! How long after one date another came: a range of days, and whether their order is certain.
+
+use crate::model::calendar::DAY;
+use crate::model::{Date, Moment};
+
+/// How long after one date another came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lag {
+    /// Days from the last day of the first date to the first day of the second: fewer there cannot
+    /// be. Negative when the second may have come before; `None` where a date is open.
+    pub least: Option<i64>,
+    /// Days from the first day of the first date to the last day of the second; `None` where a date
+    /// is open.
+    pub most: Option<i64>,
+    /// Whether one came before the other.
+    pub order: Order,
+    /// A date is marked `~` or `%`: the days are about so many.
+    pub approximate: bool,
+    /// A date is marked `?` or `%`: the sources are in doubt.
+    pub uncertain: bool,
+}
+
+/// Whether one date came before another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// The first ends before the second begins, and neither is marked `~`, `?` or `%`.
+    Certain,
+    /// It may have, and may not.
+    Possible,
+    /// The second ends before the first begins, and neither is marked.
+    Contrary,
+}
+
+impl Order {
+    /// The word for it in answers.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Possible => "possible",
+            Self::Contrary => "contrary",
+        }
+    }
+}
+
+impl Lag {
+    /// The lag from `first` to `second`. What lasted counts with its whole length, since nothing
+    /// says at which of its moments the other answers it.
+    pub fn between(first: &Date, second: &Date) -> Self {
+        let (approximate, uncertain) = (
+            first.is_approximate() || second.is_approximate(),
+            first.is_uncertain() || second.is_uncertain(),
+        );
+        let order = if approximate || uncertain {
+            Order::Possible
+        } else if first.latest() < second.earliest() {
+            Order::Certain
+        } else if second.latest() < first.earliest() {
+            Order::Contrary
+        } else {
+            Order::Possible
+        };
+        Self {
+            least: days(first.latest(), second.earliest()),
+            most: days(first.earliest(), second.latest()),
+            order,
+            approximate,
+            uncertain,
+        }
+    }
+
+    /// It in English: `2 days`, `1 to 5 days`, `about 171 days`, `the same day`, `possibly the same
+    /// day`, `0 to 30 days, possibly before`.
+    pub fn words(&self) -> String {
+        let doubt = match (self.approximate, self.uncertain) {
+            (true, _) => "about ",
+            (false, true) => "perhaps ",
+            (false, false) => "",
+        };
+        match (self.least, self.most) {
+            (Some(0), Some(0)) if doubt.is_empty() => "the same day".to_owned(),
+            (Some(0), Some(0)) => "possibly the same day".to_owned(),
+            (Some(least), Some(most)) if least >= 0 => format!("{doubt}{}", counted(least, most)),
+            (Some(least), Some(most)) if most < 0 => format!("{doubt}{} before", counted(-most, -least)),
+            (_, Some(0)) => format!("{doubt}the same day, possibly before"),
+            (_, Some(most)) if most > 0 => format!("{doubt}{}, possibly before", counted(0, most)),
+            (_, Some(most)) => format!("{doubt}{} or more before", counted(-most, -most)),
+            (Some(least), None) if least >= 0 => format!("{doubt}{} or more", counted(least, least)),
+            (_, None) => "open".to_owned(),
+        }
+    }
+}
+
+/// Whole days from the day of one moment to that of another; `None` when one is an open end.
+fn days(from: Moment, to: Moment) -> Option<i64> {
+    let day = |moment: Moment| moment.is_finite().then(|| moment.0.div_euclid(DAY));
+    Some(day(to)? - day(from)?)
+}
+
+fn counted(least: i64, most: i64) -> String {
+    let unit = if most == 1 { "day" } else { "days" };
+    if least == most { format!("{least} {unit}") } else { format!("{least} to {most} {unit}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn lag(first: &str, second: &str) -> Lag {
+        Lag::between(&Date::parse(first).unwrap(), &Date::parse(second).unwrap())
+    }
+
+    #[test]
+    fn a_lag_says_no_more_than_the_two_dates_do() {
+        for (first, second, words, order) in [
+            ("2024-05-30", "2024-06-01", "2 days", "certain"),
+            ("2024-05-30", "2024-05-31", "1 day", "certain"),
+            ("2024-05-30~", "2024-05-31", "about 1 day", "possible"),
+            ("2024-05-30~", "2024-11-17~", "about 171 days", "possible"),
+            ("2024-05-30?", "2024-06-01", "perhaps 2 days", "possible"),
+            ("2024-05-30", "2024-05-30", "the same day", "possible"),
+            ("2024-05-30T08:00:00Z", "2024-05-30T09:00:00Z", "the same day", "certain"),
+            ("2024-05-30T23:59:00Z", "2024-05-31T00:01:00Z", "1 day", "certain"),
+            ("2024-05-30~", "2024-05-30", "possibly the same day", "possible"),
+            ("2024-05-13/2024-05-20", "2024-05-21/2024-05-25", "1 to 12 days", "certain"),
+            ("2024-05-01", "2024-05", "0 to 30 days", "possible"),
+            ("2024-05-15", "2024-05", "0 to 16 days, possibly before", "possible"),
+            ("2024-05", "2024-05-01", "the same day, possibly before", "possible"),
+            ("2024-06-01", "2024-05-30", "2 days before", "contrary"),
+            ("2024-06", "2024-05-30~", "about 2 to 31 days before", "possible"),
+            ("2024-05-30/..", "2024-06-01", "0 to 2 days, possibly before", "possible"),
+            ("2024-05-30", "2024-06-01/..", "2 days or more", "certain"),
+            ("2024-05-30", "../2024-05-01", "29 days or more before", "contrary"),
+            ("../2024", "2024-05/..", "open", "possible"),
+            ("-0001-12-31", "0000-01-01", "1 day", "certain"),
+        ] {
+            let lag = lag(first, second);
+            assert_eq!((lag.words().as_str(), lag.order.word()), (words, order), "{first} to {second}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_order_is_certain_that_some_day_of_the_two_dates_breaks(
+            first in 0..700_i64, long in 0..40_i64, second in 0..700_i64, lasting in 0..40_i64, mark in 0..8_usize,
+        ) {
+            let day = |day: i64| Moment(day * DAY).iso_day();
+            let mark = ["", "~", "?", "%"].get(mark).copied().unwrap_or_default();
+            let lag = lag(
+                &format!("{}/{}", day(first), day(first + long)),
+                &format!("{}/{}{mark}", day(second), day(second + lasting)),
+            );
+            let lags: Vec<i64> = (first..=first + long)
+                .flat_map(|a| (second..=second + lasting).map(move |b| b - a))
+                .collect();
+            prop_assert_eq!((lag.least, lag.most), (lags.iter().min().copied(), lags.iter().max().copied()));
+            prop_assert_eq!(lag.order == Order::Certain, mark.is_empty() && lags.iter().all(|lag| *lag > 0));
+            prop_assert_eq!(lag.order == Order::Contrary, mark.is_empty() && lags.iter().all(|lag| *lag < 0));
+        }
+    }
+}

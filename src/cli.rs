@@ -5,6 +5,7 @@ mod browse;
 mod check;
 mod export;
 mod list;
+mod policies;
 mod schema;
 mod select;
 
@@ -48,6 +49,8 @@ enum Command {
     List(list::List),
     /// Write the selected events in a format of your choice
     Export(export::ExportArgs),
+    /// Tell what every policy was on a day, what changed since another, and who moved first
+    Policies(policies::Policies),
     /// Find every problem in the files, each with its place
     Check(check::Check),
     /// Print the JSON Schema of the file format, for completion in editors
@@ -138,6 +141,7 @@ fn dispatch(cli: Cli) -> Result<u8, String> {
         None => browse::run(&cli.browse)?,
         Some(Command::List(list)) => list::run(&list)?,
         Some(Command::Export(export)) => export::run(&export)?,
+        Some(Command::Policies(policies)) => policies::run(&policies)?,
         Some(Command::Check(check)) => check::run(&check),
         Some(Command::Schema) => schema::run(),
     };

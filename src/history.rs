@@ -1,5 +1,61 @@
-//! What events did to policies and to one another: answers that need the whole record.
+//! What events did to policies and to one another: a timeline of events is a history of states.
+//!
+//! Every effect of an event is a [`Step`] of its policy, every policy has a [`Track`] of steps, and
+//! [`Track::on`] answers what the policy was on a day, since when, by which event, and how sure the
+//! dates let one be of it. Nothing here knows a query: which events count is passed in.
 
+mod compare;
+mod first;
+mod ladder;
 pub mod lag;
+mod state;
+mod sweep;
+mod track;
+mod words;
 
+use crate::model::{EventNo, PolicyNo, Timeline};
+
+pub use compare::{Change, compare};
+pub use first::{Arrival, Race, Unreached};
+pub use ladder::{Move, Rung};
 pub use lag::{Lag, Order};
+pub use state::{Since, State};
+pub use track::{Step, Track};
+pub use words::{NOT_ON_RECORD, status_words};
+
+/// The tracks of all policies, as some events of a timeline tell them.
+#[derive(Debug, Clone)]
+pub struct History {
+    tracks: Vec<Track>,
+}
+
+impl History {
+    /// What all events tell.
+    pub fn of(timeline: &Timeline) -> Self {
+        Self::told_by(timeline, (0..timeline.len() as u32).map(EventNo))
+    }
+
+    /// What some events tell, such as those that were known by a day. Takes time in proportion to
+    /// the effects of these events.
+    pub fn told_by(timeline: &Timeline, events: impl Iterator<Item = EventNo>) -> Self {
+        let mut steps: Vec<Vec<Step>> = vec![Vec::new(); timeline.policies.len()];
+        for number in events {
+            let event = timeline.event(number);
+            for (place, effect) in event.effects.iter().enumerate() {
+                steps[effect.policy.index()].extend(Step::of(event, number, place));
+            }
+        }
+        let tracks = steps.into_iter().enumerate();
+        Self { tracks: tracks.map(|(policy, steps)| Track::new(PolicyNo(policy as u32), steps)).collect() }
+    }
+
+    /// The track of a policy.
+    pub fn track(&self, policy: PolicyNo) -> &Track {
+        &self.tracks[policy.index()]
+    }
+
+    /// The tracks of all policies, in the order of the registry.
+    pub fn tracks(&self) -> &[Track] {
+        &self.tracks
+    }
+}

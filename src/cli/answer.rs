@@ -86,7 +86,7 @@ impl Answer {
 }
 
 impl Table {
-    /// Columns as wide as their widest cell; where the screen is too narrow, the last is cut.
+    /// Columns as wide as their widest cell; where the screen is too narrow, the widest are cut.
     fn plain(&self, room: usize, out: &mut dyn Write) -> io::Result<()> {
         if !self.title.is_empty() {
             writeln!(out, "{}", one_line(&self.title))?;
@@ -98,10 +98,9 @@ impl Table {
                     *most = width(&one_line(cell)).max(*most);
                 }
             }
-            let before: usize = widths.iter().rev().skip(1).map(|width| width + 2).sum();
-            let last = room.saturating_sub(before).max(12);
-            line(&self.columns, &widths, last, out)?;
-            self.rows.iter().try_for_each(|row| line(row, &widths, last, out))?;
+            narrow(&mut widths, room.saturating_sub(2 * self.columns.len().saturating_sub(1)));
+            line(&self.columns, &widths, out)?;
+            self.rows.iter().try_for_each(|row| line(row, &widths, out))?;
         }
         self.notes.iter().try_for_each(|note| writeln!(out, "{}", one_line(note)))
     }
@@ -131,19 +130,22 @@ impl Table {
     }
 }
 
-/// A row with its cells under their columns, without white space at its end.
-fn line(cells: &[impl AsRef<str>], widths: &[usize], last: usize, out: &mut dyn Write) -> io::Result<()> {
-    let mut text = String::new();
-    for (index, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        let cell = one_line(cell.as_ref());
-        if index + 1 == widths.len() {
-            text.push_str(&fit(&cell, last));
-        } else {
-            text.push_str(&pad(&cell, *width));
-            text.push_str("  ");
-        }
+/// Takes from the widest columns what does not fit into `room`, and leaves a rest of each.
+fn narrow(widths: &mut [usize], room: usize) {
+    const LEAST: usize = 6;
+    let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
+    while let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > LEAST && excess > 0) {
+        *widest -= 1;
+        excess -= 1;
     }
-    writeln!(out, "{}", text.trim_end())
+}
+
+/// A row with its cells under their columns, without white space at its end.
+fn line(cells: &[impl AsRef<str>], widths: &[usize], out: &mut dyn Write) -> io::Result<()> {
+    let cells = cells.iter().zip(widths);
+    let cells: Vec<String> =
+        cells.map(|(cell, width)| pad(&fit(&one_line(cell.as_ref()), *width), *width)).collect();
+    writeln!(out, "{}", cells.join("  ").trim_end())
 }
 
 #[cfg(test)]
@@ -199,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_narrow_terminal_cuts_the_last_column() {
-        assert_eq!(written(Form::Table, 30).lines().nth(2), Some("US             banned | *so f…"));
+    fn a_narrow_terminal_cuts_the_widest_column_and_shows_every_one() {
+        assert_eq!(written(Form::Table, 25).lines().nth(2), Some("US            banned | *…"));
     }
 }

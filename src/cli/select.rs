@@ -69,8 +69,8 @@ impl Select {
                     .map_err(|error| format!("this query cannot be read\n{}", error.render(text)))?,
             );
         }
-        let from = self.from.as_deref().map(|text| edge("--from", text, today)).transpose()?;
-        let to = self.to.as_deref().map(|text| edge("--to", text, today)).transpose()?;
+        let from = self.from.as_deref().map(|text| span("--from", text, today)).transpose()?;
+        let to = self.to.as_deref().map(|text| span("--to", text, today)).transpose()?;
         let range = match (from, to) {
             (None, None) => None,
             (from, to) => {
@@ -95,7 +95,7 @@ impl Select {
 }
 
 /// The first and last moment of a date given for an option.
-fn edge(option: &str, text: &str, today: Moment) -> Result<(Moment, Moment), String> {
+pub(super) fn span(option: &str, text: &str, today: Moment) -> Result<(Moment, Moment), String> {
     let text = if text == "today" { today.iso_day() } else { text.to_owned() };
     let date = Date::parse(&text).map_err(|error| format!("{option} {text}: {error}"))?;
     Ok((date.earliest(), date.latest()))

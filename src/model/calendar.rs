@@ -79,6 +79,12 @@ impl Moment {
         Self(self.0.div_euclid(DAY).saturating_mul(DAY))
     }
 
+    /// The last second of the day that this moment lies in; an open end stays open.
+    #[must_use]
+    pub fn day_end(self) -> Self {
+        if self.is_finite() { Self(self.day_start().0.saturating_add(DAY - 1)) } else { self }
+    }
+
     /// This moment moved by whole months; a day that the month does not have becomes its last.
     #[must_use]
     pub fn add_months(self, months: i64) -> Self {

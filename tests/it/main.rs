@@ -5,6 +5,7 @@
 mod architecture;
 mod browse;
 mod cli;
+mod history;
 mod keys;
 mod load;
 mod readme;

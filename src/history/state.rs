@@ -1,0 +1,438 @@
+//! What a policy was on a day.
+
+use crate::model::{Moment, Word};
+
+use super::track::{Step, Track};
+
+/// What a policy was at the end of a day or over some days, as far as the record tells.
+#[derive(Debug, Clone)]
+pub struct State<'t> {
+    track: &'t Track,
+    /// The last step of every status that may hold, in the order of the steps.
+    readings: Vec<u32>,
+    /// Whether it may still be what it was before every step.
+    opening: bool,
+    /// Steps that have happened say different things, and nothing tells which of them came last.
+    pub conflict: bool,
+    /// There is one answer, and no date that it rests on is marked `~` or `?`.
+    pub certain: bool,
+}
+
+/// Since when a status holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since<'t> {
+    /// Since this step.
+    Step(&'t Step),
+    /// Since before the record begins; this step is the first that tells of it.
+    Before(&'t Step),
+    /// The record does not say anything of the policy.
+    Unknown,
+}
+
+impl Track {
+    /// The state at the end of the day in which `moment` lies: what happened on that day counts.
+    pub fn on(&self, moment: Moment) -> State<'_> {
+        self.during(moment, moment)
+    }
+
+    /// What it was at the ends of the days from one moment to another: the one state where nothing
+    /// changed, else all that it may have been.
+    pub fn during(&self, from: Moment, to: Moment) -> State<'_> {
+        let (first, last) = (self.stretch_at(from.day_end()), self.stretch_at(to.day_end()));
+        let stretches = &self.stretches[first..=last.max(first)];
+        let mut readings: Vec<u32> = Vec::new();
+        for reading in stretches.iter().flat_map(|stretch| &stretch.readings) {
+            let status = self.steps[*reading as usize].status;
+            match readings.iter_mut().find(|known| self.steps[**known as usize].status == status) {
+                Some(known) => *known = (*known).max(*reading),
+                None => readings.push(*reading),
+            }
+        }
+        readings.sort_unstable();
+        let opening = stretches.iter().any(|stretch| stretch.opening);
+        let mut state = State {
+            track: self,
+            readings,
+            opening,
+            conflict: stretches.iter().any(|stretch| stretch.conflict),
+            certain: false,
+        };
+        state.certain = state.statuses().len() <= 1 && stretches.iter().all(|stretch| stretch.certain);
+        state
+    }
+
+    fn stretch_at(&self, moment: Moment) -> usize {
+        self.stretches.partition_point(|stretch| stretch.from <= moment).saturating_sub(1)
+    }
+}
+
+impl<'t> State<'t> {
+    /// Every status that it may have, the likely one last: the one that the last step gives.
+    /// `None` stands for what the record does not say.
+    pub fn statuses(&self) -> Vec<Option<Word>> {
+        let mut statuses: Vec<Option<Word>> = Vec::new();
+        let opening = self.opening.then(|| self.track.opening());
+        for status in opening.into_iter().chain(self.steps().map(|step| step.status)) {
+            statuses.retain(|known| *known != status);
+            statuses.push(status);
+        }
+        statuses
+    }
+
+    /// The status that the last step gives, or that the first tells of the time before it.
+    pub fn status(&self) -> Option<Word> {
+        self.step().map_or_else(|| self.track.opening(), |step| step.status)
+    }
+
+    /// Whether the day falls inside of a date that is a span of days, so that a status and the one
+    /// before it are both possible.
+    pub fn is_open(&self) -> bool {
+        self.statuses().len() > 1
+    }
+
+    /// The steps that it rests on, one for every status, in their order.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = &'t Step> + use<'t, '_> {
+        self.readings.iter().map(|at| &self.track.steps[*at as usize])
+    }
+
+    /// The last of the steps that it rests on; `None` before all steps.
+    pub fn step(&self) -> Option<&'t Step> {
+        self.readings.last().map(|at| &self.track.steps[*at as usize])
+    }
+
+    /// Since when the likely status holds.
+    pub fn since(&self) -> Since<'t> {
+        match (self.run(), self.track.steps.first()) {
+            (Some(0), Some(first)) if first.restates() => Since::Before(first),
+            (Some(run), _) => Since::Step(&self.track.steps[run]),
+            (None, Some(first)) if first.was.is_some() => Since::Before(first),
+            (None, _) => Since::Unknown,
+        }
+    }
+
+    /// The status before the likely one; the outer `None` where it held from the beginning of the
+    /// record, the inner where the record does not say.
+    pub fn before(&self) -> Option<Option<Word>> {
+        match self.since() {
+            Since::Step(step) => match self.run()?.checked_sub(1) {
+                Some(before) => Some(self.track.steps[before].status),
+                None => Some(step.was),
+            },
+            Since::Before(_) | Since::Unknown => None,
+        }
+    }
+
+    /// The step that changed to the likely status tells of another status before it than the step
+    /// before told: something in between is missing from the record.
+    pub fn gap(&self) -> Option<Word> {
+        let Since::Step(step) = self.since() else { return None };
+        step.was.filter(|was| self.before().flatten().is_some_and(|before| before != *was))
+    }
+
+    /// The change that follows the likely status.
+    pub fn next(&self) -> Option<&'t Step> {
+        let steps = &self.track.steps;
+        match self.readings.last() {
+            Some(at) => steps.get(self.track.next[*at as usize] as usize),
+            None => self.track.changes().next(),
+        }
+    }
+
+    fn run(&self) -> Option<usize> {
+        self.readings.last().map(|at| self.track.run[*at as usize] as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{History, compare};
+    use super::*;
+    use crate::model::{Clock, Date, Effect, Event, EventNo, Policy, PolicyNo, Timeline, Words};
+
+    /// Date, status, and status before.
+    type Told = (String, usize, Option<usize>);
+
+    const STATUSES: [&str; 5] = ["banned", "restricted", "permitted", "unclear", "none"];
+
+    fn words() -> Words {
+        let mut words = Words::default();
+        STATUSES.iter().for_each(|status| {
+            words.add(status);
+        });
+        words
+    }
+
+    /// A timeline whose first policy was told so, in an order of its own.
+    fn timeline(told: &[Told]) -> Timeline {
+        let words = words();
+        let word = |status: usize| words.find(STATUSES[status]).unwrap();
+        let event = |(number, (date, status, was)): (usize, &Told)| Event {
+            id: format!("e{number:02}").into(),
+            date: Date::parse(date).ok(),
+            effects: vec![Effect {
+                policy: PolicyNo(0),
+                status: word(*status),
+                was: was.map(word),
+                note: "".into(),
+                from: None,
+                extra: Vec::new(),
+            }],
+            ..Event::default()
+        };
+        let events = told.iter().enumerate().map(event).collect();
+        let policies = vec![Policy { id: "p".into(), ..Policy::default() }];
+        let mut timeline = Timeline::default();
+        (timeline.words, timeline.policies) = (words, policies);
+        timeline.with_events(events)
+    }
+
+    fn day(text: &str) -> Moment {
+        Date::parse(text).unwrap().earliest()
+    }
+
+    fn told(steps: &[(&str, &str, &str)]) -> Timeline {
+        let place = |status: &str| STATUSES.iter().position(|known| *known == status);
+        let told: Vec<Told> = steps
+            .iter()
+            .map(|(date, was, status)| ((*date).to_owned(), place(status).unwrap(), place(was)))
+            .collect();
+        timeline(&told)
+    }
+
+    /// The statuses on a day, and a mark for a state that is certain or in conflict.
+    fn on(timeline: &Timeline, date: &str) -> String {
+        let history = History::of(timeline);
+        let state = history.tracks()[0].on(day(date));
+        let word = |status: Option<Word>| status.map_or("?", |status| timeline.word(status));
+        let statuses: Vec<&str> = state.statuses().into_iter().map(word).collect();
+        let mark = if state.conflict {
+            " in conflict"
+        } else if state.certain {
+            "!"
+        } else {
+            ""
+        };
+        statuses.join(" or ") + mark
+    }
+
+    #[test]
+    fn a_change_holds_from_its_day_on_and_is_open_within_a_vague_date() {
+        let timeline = told(&[
+            ("2024-01-10", "none", "banned"),
+            ("2024-05", "banned", "restricted"),
+            ("2024-06-10", "restricted", "restricted"),
+            ("2024-08-20~", "restricted", "permitted"),
+        ]);
+        for (date, state) in [
+            ("2024-01-09", "none!"),
+            ("2024-01-10", "banned!"),
+            ("2024-04-30", "banned!"),
+            ("2024-05-01", "banned or restricted"),
+            ("2024-05-31", "restricted!"),
+            ("2024-06-09", "restricted!"),
+            ("2024-06-10", "restricted"),
+            ("2024-08-19", "restricted"),
+            ("2024-08-20", "permitted"),
+            ("2025-01-01", "permitted"),
+        ] {
+            assert_eq!(on(&timeline, date), state, "{date}");
+        }
+    }
+
+    #[test]
+    fn two_statuses_on_one_day_are_a_conflict_unless_one_starts_where_the_other_ends() {
+        let conflict = told(&[("2024-05-01", "none", "banned"), ("2024-05-01", "none", "permitted")]);
+        assert_eq!(on(&conflict, "2024-05-01"), "banned or permitted in conflict");
+        assert_eq!(on(&conflict, "2024-06-01"), "banned or permitted in conflict");
+        let moves = told(&[("2024-05-01", "banned", "permitted"), ("2024-05-01", "none", "banned")]);
+        assert_eq!(on(&moves, "2024-05-01"), "permitted", "the order is told, but by no date");
+        let settled = told(&[
+            ("2024-05-01", "none", "banned"),
+            ("2024-05-01", "none", "permitted"),
+            ("2024-05-02", "", "banned"),
+        ]);
+        assert_eq!(on(&settled, "2024-05-02"), "banned!");
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_time_that_the_record_does_not_tell_of() {
+        let timeline = told(&[("2024-05-01", "", "banned")]);
+        assert_eq!(on(&timeline, "2024-04-30"), "?!");
+        assert_eq!(on(&told(&[]), "2024-04-30"), "?!");
+        let history = History::of(&timeline);
+        let state = history.tracks()[0].on(day("2024-04-30"));
+        assert_eq!((state.since(), state.before()), (Since::Unknown, None));
+    }
+
+    #[test]
+    fn a_status_ends_where_it_expires_unless_something_was_said_since() {
+        let expiring = |later: &[(&str, &str, &str)]| {
+            let first = [("2024-01-01", "none", "permitted")];
+            let timeline = told(&[&first[..], later].concat());
+            let mut events = timeline.events().to_vec();
+            events[0].clocks.push((Clock::InForce, Date::parse("2024-02-01").unwrap()));
+            events[0].clocks.push((Clock::Expires, Date::parse("2024-06-30").unwrap()));
+            timeline.with_events(events)
+        };
+        let alone = expiring(&[]);
+        assert_eq!(on(&alone, "2024-01-15"), "none!", "announced is not in force");
+        assert_eq!(on(&alone, "2024-02-01"), "permitted!");
+        assert_eq!(on(&alone, "2024-07-01"), "?!");
+        let renewed = expiring(&[("2024-05-01", "permitted", "banned")]);
+        assert_eq!(on(&renewed, "2024-07-01"), "banned!");
+    }
+
+    #[test]
+    fn since_before_and_next_name_the_steps_that_changed_something() {
+        let timeline = told(&[
+            ("2024-01-10", "banned", "banned"),
+            ("2024-02-10", "banned", "permitted"),
+            ("2024-03-10", "permitted", "permitted"),
+            ("2024-04-10", "restricted", "banned"),
+        ]);
+        let history = History::of(&timeline);
+        let track = &history.tracks()[0];
+        let steps = track.steps();
+        let state = track.on(day("2024-01-20"));
+        assert_eq!((state.since(), state.before()), (Since::Before(&steps[0]), None));
+        assert_eq!(state.next(), Some(&steps[1]));
+        let state = track.on(day("2024-03-20"));
+        assert_eq!(state.since(), Since::Step(&steps[1]));
+        assert_eq!(state.next(), Some(&steps[3]));
+        let state = track.on(day("2024-05-01"));
+        assert_eq!(state.before(), Some(steps[2].status));
+        assert_eq!(state.gap(), timeline.words.find("restricted"), "who restricted it is missing");
+        assert_eq!(state.next(), None);
+        assert_eq!(track.change_after(day("2024-02-10")), Some(&steps[3]));
+        assert_eq!(track.change_before(day("2024-04-10")), Some(&steps[1]));
+        assert_eq!(track.change_before(day("2024-02-10")), None, "a restatement changes nothing");
+    }
+
+    /// A date in the spring of 2024, and ways to write it less exactly.
+    fn date() -> impl Strategy<Value = String> {
+        let plain = (1u32..5, 1u32..29).prop_map(|(month, day)| format!("2024-{month:02}-{day:02}"));
+        prop_oneof![
+            6 => plain.clone(),
+            1 => plain.clone().prop_map(|date| format!("{date}~")),
+            1 => (1u32..5).prop_map(|month| format!("2024-{month:02}")),
+            1 => (plain.clone(), plain).prop_map(|(a, b)| format!("{}/{}", a.clone().min(b.clone()), a.max(b))),
+            1 => Just("2024".to_owned()),
+            1 => Just("2024-02-10/..".to_owned()),
+            1 => Just("../2024-03-05".to_owned()),
+        ]
+    }
+
+    fn steps(most: usize) -> impl Strategy<Value = Vec<Told>> {
+        prop::collection::vec((date(), 0usize..3, prop::option::of(0usize..3)), 0..most)
+    }
+
+    /// The same date, told less exactly.
+    fn fuzzier(date: &str, how: usize) -> String {
+        let is_day = date.len() == 10;
+        match how {
+            0 if !date.ends_with(['~', '.']) && !date.contains("../") && !date.contains('/') => {
+                format!("{date}~")
+            }
+            1 if is_day => date[..7].to_owned(),
+            2 if is_day => "2024".to_owned(),
+            3 if is_day => format!("{date}/2024-04-29"),
+            _ => date.to_owned(),
+        }
+    }
+
+    fn days() -> impl Iterator<Item = Moment> {
+        (0..150).map(|days| day("2023-12-15").add_days(days))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn the_states_are_what_every_step_that_may_be_last_says(told in steps(9)) {
+            let timeline = timeline(&told);
+            let history = History::of(&timeline);
+            let track = &history.tracks()[0];
+            for day in days() {
+                let now = day.day_end();
+                let happened = |step: &Step| step.latest <= now;
+                let last = |step: &&Step| {
+                    step.earliest <= now && !track.steps().iter().any(|other| {
+                        happened(other)
+                            && (step.latest < other.earliest
+                                || happened(step) && other.continues(step) && other.latest >= step.earliest)
+                    })
+                };
+                let mut expected: Vec<Option<Word>> = track.steps().iter().filter(last).map(|step| step.status).collect();
+                if !track.steps().iter().any(happened) {
+                    expected.push(track.opening());
+                }
+                let mut found = track.on(day).statuses();
+                expected.sort_unstable();
+                expected.dedup();
+                found.sort_unstable();
+                prop_assert_eq!(found, expected, "{}", day.iso_day());
+            }
+        }
+
+        #[test]
+        fn after_all_events_a_policy_is_what_folding_their_effects_gives(
+            mut days in prop::collection::btree_map(0i64..400, (0usize..3, prop::option::of(0usize..3)), 1..12),
+        ) {
+            let first = day("2024-01-01");
+            let told: Vec<Told> = days
+                .iter()
+                .map(|(at, (status, was))| (first.add_days(*at).iso_day(), *status, *was))
+                .collect();
+            let timeline = timeline(&told);
+            let history = History::of(&timeline);
+            let state = history.tracks()[0].on(day("2026-01-01"));
+            let last = days.pop_last().map(|(_, (status, _))| STATUSES[status]);
+            prop_assert_eq!(state.status().map(|status| timeline.word(status)), last);
+            prop_assert!(state.certain);
+        }
+
+        #[test]
+        fn a_vaguer_date_never_makes_an_answer_certain(
+            told in steps(7), which in any::<prop::sample::Index>(), how in 0usize..4,
+        ) {
+            prop_assume!(!told.is_empty());
+            let mut vaguer = told.clone();
+            let changed = &mut which.get(&told).0.clone();
+            *changed = fuzzier(changed, how);
+            let place = which.index(told.len());
+            vaguer[place].0.clone_from(changed);
+            let (sharp, vague) = (timeline(&told), timeline(&vaguer));
+            let (sharp, vague) = (History::of(&sharp), History::of(&vague));
+            for day in days() {
+                let (sharp, vague) = (sharp.tracks()[0].on(day), vague.tracks()[0].on(day));
+                prop_assert!(sharp.certain || !vague.certain, "{} {:?} {:?}", day.iso_day(), told, vaguer);
+            }
+        }
+
+        #[test]
+        fn a_comparison_mirrors_itself_and_finds_nothing_on_one_day(told in steps(9), a in 0i64..150, b in 0i64..150) {
+            let timeline = timeline(&told);
+            let history = History::of(&timeline);
+            let [a, b] = [a, b].map(|days| day("2023-12-15").add_days(days));
+            prop_assert!(compare(&timeline, &history, a, a).is_empty());
+            let sides = |from, to| -> Vec<_> {
+                let changes = compare(&timeline, &history, from, to);
+                changes.into_iter().map(|change| (change.before.statuses(), change.after.statuses(), change.steps.len())).collect()
+            };
+            let mirrored: Vec<_> = sides(b, a).into_iter().map(|(before, after, steps)| (after, before, steps)).collect();
+            prop_assert_eq!(sides(a, b), mirrored);
+        }
+
+        #[test]
+        fn only_events_that_are_told_count(told in steps(9), known in any::<u16>()) {
+            let timeline = timeline(&told);
+            let is_known = |number: u32| known >> (number % 16) & 1 == 1;
+            let numbers = (0..timeline.len() as u32).filter(|number| is_known(*number)).map(EventNo);
+            let partial = History::told_by(&timeline, numbers);
+            let steps = partial.tracks()[0].steps();
+            prop_assert!(steps.iter().all(|step| is_known(step.event.0)));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! States and steps in a few words, for tables and screens.
+
+use crate::model::{Date, Timeline, Word};
+
+use super::state::{Since, State};
+use super::track::Step;
+
+/// What is said of a status that the record does not tell.
+pub const NOT_ON_RECORD: &str = "not on record";
+
+/// A status in words.
+pub fn status_words(timeline: &Timeline, status: Option<Word>) -> &str {
+    status.map_or(NOT_ON_RECORD, |status| timeline.word(status))
+}
+
+impl State<'_> {
+    /// `banned`, `banned or permitted`, `banned or permitted (in conflict)`.
+    pub fn words(&self, timeline: &Timeline) -> String {
+        let statuses = self.statuses();
+        let words: Vec<&str> = statuses.into_iter().map(|status| status_words(timeline, status)).collect();
+        let conflict = if self.conflict { " (in conflict)" } else { "" };
+        words.join(" or ") + conflict
+    }
+
+    /// Since when, by its date as it is written: `2024-05-30~`, or `before 2024-04-24` where the
+    /// first step tells of the time before it.
+    pub fn since_words(&self, timeline: &Timeline) -> String {
+        match self.since() {
+            Since::Step(step) => step.date_words(timeline).to_owned(),
+            Since::Before(step) => format!("before {}", step.date_words(timeline)),
+            Since::Unknown => String::new(),
+        }
+    }
+}
+
+impl Step {
+    /// `2024-05-30~ partly permitted`.
+    pub fn words(&self, timeline: &Timeline) -> String {
+        format!("{} {}", self.date_words(timeline), status_words(timeline, self.status))
+    }
+
+    /// Its date as it is written.
+    pub fn date_words<'t>(&self, timeline: &'t Timeline) -> &'t str {
+        self.date(timeline).map_or("undated", Date::text)
+    }
+}

@@ -1,6 +1,7 @@
 //! Paths in; a timeline and every problem out, never an early stop.
 
 pub mod builtin;
+mod clocks;
 mod files;
 pub mod format;
 mod front_matter;

@@ -2,6 +2,7 @@
 //!
 //! Chunks are read in parallel; [`super::resolve`] gives their names the numbers of the timeline.
 
+use super::clocks;
 use super::format::{self, Complaint, check, clock, meant};
 use super::yaml::{Kind, Node, Span};
 use crate::model::{
@@ -83,6 +84,7 @@ impl Chunk {
         let Ok(date) = self.event_date(node, title) else { return };
         let event = self.event(node, title, date);
         self.check_sources(node, &event);
+        clocks::check(node, &event, &mut self.complaints);
         self.marks.ids.push(node.get("id").map_or(title.span, |id| id.span));
         self.events.push(event);
     }

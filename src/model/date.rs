@@ -207,6 +207,13 @@ impl Date {
         !self.approximate && !self.uncertain && self.earliest >= from && self.latest <= to
     }
 
+    /// Whether it ends before `other` begins, whatever day either means; nothing marked `~` or `?`
+    /// has a certain order.
+    pub fn surely_before(&self, other: &Self) -> bool {
+        let in_doubt = |date: &Self| date.approximate || date.uncertain;
+        !in_doubt(self) && !in_doubt(other) && self.latest < other.earliest
+    }
+
     /// The date in English: `22 May 2024`, `around May 2024`, `14 to 15 May 2024`.
     pub fn words(&self) -> String {
         match Edtf::parse(&self.text) {

@@ -1,0 +1,67 @@
+//! Whether the dates of a decision can stand in the order in which its life goes.
+
+use super::format::Complaint;
+use super::yaml::Node;
+use crate::model::{Clock, Event};
+
+/// What cannot lie before what: a decision ends after it began to apply, and applies after it was
+/// taken and told. The nearest is named first.
+///
+/// Whether it was told before it was taken or after is no fault, since much is decided behind
+/// closed doors; nor is a report before any of them, since much leaks.
+const ORDER: [(Clock, &[Clock]); 2] = [
+    (Clock::InForce, &[Clock::Adopted, Clock::Announced]),
+    (Clock::Expires, &[Clock::InForce, Clock::Adopted, Clock::Announced]),
+];
+
+/// Complains about clocks that contradict each other on every day that they may mean.
+pub fn check(node: &Node, event: &Event, complaints: &mut Vec<Complaint>) {
+    for (later, earlier) in ORDER {
+        let Some(date) = event.clock(later) else { continue };
+        let is_fault = |clock: &&Clock| event.clock(**clock).is_some_and(|first| date.surely_before(first));
+        let Some(earlier) = earlier.iter().find(is_fault) else { continue };
+        let written = node.get("clocks").and_then(|clocks| clocks.get(later.word()));
+        let message = format!("`{}` lies before `{}`", later.word(), earlier.word());
+        let retrospect = if later == Clock::InForce { ", unless it applied in retrospect" } else { "" };
+        let hint = format!("one of the two dates is wrong{retrospect}");
+        let span = written.map_or(node.span, |date| date.span);
+        complaints.push(Complaint::warning("clock-order", span, message).hint(Some(hint)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::from_text;
+
+    fn told(clocks: &str) -> String {
+        let text = format!("- {{date: 2024-05-22, title: A, clocks: {{{clocks}}}}}");
+        let problems = from_text("a.yaml", &text).problems;
+        let problems = problems.iter().map(|problem| format!("{} {}", problem.code, problem.message));
+        problems.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn only_what_no_reading_of_the_dates_allows_is_a_fault() {
+        for (clocks, message) in [
+            ("announced: 2024-05-22, in-force: 2024-05-21", "`in-force` lies before `announced`"),
+            ("adopted: 2024-06, announced: 2024-07, in-force: 2024-05", "`in-force` lies before `adopted`"),
+            ("in-force: 2024, expires: 2023-12-31", "`expires` lies before `in-force`"),
+            ("announced: 2024-05, expires: 2024-04", "`expires` lies before `announced`"),
+        ] {
+            assert_eq!(told(clocks), format!("clock-order {message}"), "{clocks}");
+        }
+        for clocks in [
+            "announced: 2024-05-22, in-force: 2024-05-22",
+            "announced: 2024-05-22, in-force: 2024-05",
+            "announced: 2024-05-22~, in-force: 2024-01-01",
+            "announced: 2024-05-22, in-force: 2024-01-01?",
+            "announced: 2024-05-22, in-force: 2024-01-01/..",
+            "announced: 2024-05-22, adopted: 2024-02-12",
+            "announced: 2024-05-22, adopted: 2024-06-12",
+            "announced: 2024-05-22, reported: 2024-01-01, in-force: 2024-06",
+            "in-force: 2024-05-22, expires: 2024-05-22T14:00:00Z",
+        ] {
+            assert_eq!(told(clocks), "", "{clocks}");
+        }
+    }
+}

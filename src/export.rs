@@ -40,7 +40,7 @@ pub struct Manifest {
     pub command: String,
     /// The filter in words; empty when there is none.
     pub query: String,
-    /// The range of dates in words; empty when there is none.
+    /// The range of dates in words, and by which clock where not by `date`; empty when there is none.
     pub range: String,
     /// How many events are exported.
     pub shown: usize,

@@ -316,7 +316,7 @@ mod tests {
     }
 
     fn touches(timeline: &Timeline, events: &RoaringBitmap, scale: &Scale) -> u64 {
-        let dates = events.iter().filter_map(|number| timeline.event(EventNo(number)).date.as_ref());
+        let dates = events.iter().filter_map(|number| timeline.when(timeline.event(EventNo(number))));
         dates.filter(|date| date.earliest() < scale.right() && date.latest() >= scale.left).count() as u64
     }
 

@@ -45,7 +45,8 @@ pub struct Head {
 
 /// A timeline: events numbered in time order, and what they refer to.
 ///
-/// Events with a date come first, by [`Event::time_order`]; those without stand behind them.
+/// Events with a date come first, by [`Event::time_order`]; those without stand behind them. The
+/// date is the event's `date`, unless the timeline is [placed by](Timeline::placed_by) a clock.
 #[derive(Debug, Clone, Default)]
 pub struct Timeline {
     /// What the files say about the whole.
@@ -62,6 +63,7 @@ pub struct Timeline {
     pub files: Vec<String>,
     /// A hash of everything that was read, for saying which data an answer rests on.
     pub fingerprint: u64,
+    clock: Option<Clock>,
     events: Vec<Event>,
     dated: usize,
     times: times::Times,
@@ -74,15 +76,38 @@ impl Timeline {
     /// Ids should differ; of events that share one, the first in time order is found by it.
     #[must_use]
     pub fn with_events(mut self, mut events: Vec<Event>) -> Self {
-        events.sort_by(Event::time_order);
-        self.dated = events.partition_point(|event| event.date.is_some());
+        let clock = self.clock;
+        events.sort_by(|one, other| one.time_order(other, clock));
+        self.dated = events.partition_point(|event| event.when(clock).is_some());
         self.by_id = HashMap::with_capacity(events.len());
         for (index, event) in events.iter().enumerate() {
             self.by_id.entry(event.id.clone()).or_insert(EventNo(index as u32));
         }
-        self.times = times::Times::of(&events[..self.dated]);
+        self.times = times::Times::of(events.iter().filter_map(|event| event.when(clock)));
         self.events = events;
         self
+    }
+
+    /// The same events, placed and numbered by their dates of `clock`, or by their `date` without
+    /// one. Those that lack that date stand behind the others, never at another date of theirs.
+    #[must_use]
+    pub fn placed_by(mut self, clock: Option<Clock>) -> Self {
+        if self.clock == clock {
+            return self;
+        }
+        self.clock = clock;
+        let events = std::mem::take(&mut self.events);
+        self.with_events(events)
+    }
+
+    /// The clock that places the events; `None` for their `date`.
+    pub fn clock(&self) -> Option<Clock> {
+        self.clock
+    }
+
+    /// The date that places an event; `None` puts it behind those that have one.
+    pub fn when<'e>(&self, event: &'e Event) -> Option<&'e Date> {
+        event.when(self.clock)
     }
 
     /// Every event in time order, those without a date last.
@@ -100,7 +125,7 @@ impl Timeline {
         self.events.is_empty()
     }
 
-    /// How many events have a date; they carry the numbers below this.
+    /// How many events have a date that places them; they carry the numbers below this.
     pub fn dated(&self) -> usize {
         self.dated
     }
@@ -142,7 +167,7 @@ impl Timeline {
         self.times.under_way(moment)
     }
 
-    /// The first and last finite moment of all dated events, or `None` when no event has one.
+    /// The first and last finite moment of all placed events, or `None` when no event has one.
     pub fn span(&self) -> Option<(Moment, Moment)> {
         self.times.span
     }
@@ -193,6 +218,36 @@ mod tests {
             order(&["2024-05", "", "2024", "2024-05-01", "2023-12-31", "-0044"]),
             "-0044 2023-12-31 2024 2024-05-01 2024-05 undated"
         );
+    }
+
+    #[test]
+    fn a_clock_places_by_its_own_dates_alone_and_loses_no_event() {
+        let event = |id: &str, date: &str, in_force: &str| Event {
+            id: id.into(),
+            date: Date::parse(date).ok(),
+            clocks: Date::parse(in_force).ok().into_iter().map(|date| (Clock::InForce, date)).collect(),
+            ..Event::default()
+        };
+        let events = vec![
+            event("early", "2024-01-01", ""),
+            event("zeroth", "2023-01-01", ""),
+            event("late", "2024-02-01", "2024-06"),
+            event("soon", "2024-03-01", "2024-04-01/.."),
+            event("undated", "", "2024-06-01"),
+        ];
+        let ids =
+            |timeline: &Timeline| timeline.events().iter().map(|e| e.id.to_string()).collect::<Vec<_>>();
+        let by_date = Timeline::default().with_events(events);
+        assert_eq!(ids(&by_date), ["zeroth", "early", "late", "soon", "undated"]);
+        let placed = by_date.clone().placed_by(Some(Clock::InForce));
+        assert_eq!(ids(&placed), ["soon", "undated", "late", "zeroth", "early"]);
+        assert_eq!((placed.dated(), placed.find("late")), (3, Some(EventNo(2))));
+        let june = Date::parse("2024-06-01").unwrap().earliest();
+        assert_eq!(placed.first_from(june), 1);
+        assert_eq!(placed.under_way(june).iter().collect::<Vec<_>>(), [0]);
+        assert_eq!(placed.span().map(|(first, _)| first.iso_day()).as_deref(), Some("2024-04-01"));
+        assert_eq!(placed.when(placed.event(EventNo(3))), None, "its `date` does not stand in");
+        assert_eq!(ids(&placed.placed_by(None)), ids(&by_date));
     }
 
     #[test]

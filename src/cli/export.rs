@@ -41,9 +41,10 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let choice = arguments.select.choice(today())?;
     let loaded = arguments.paths.load();
     tell_problems(&loaded)?;
-    let index = Index::new(&loaded.timeline);
+    let timeline = loaded.timeline.placed_by(choice.clock);
+    let index = Index::new(&timeline);
     Select::warn(&choice, &index);
-    let export = Export::of(&loaded.timeline, &index, &choice, &arguments.paths.words(), format.name());
+    let export = Export::of(&timeline, &index, &choice, &arguments.paths.words(), format.name());
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches; nothing was written");
         return Ok(Ok(NO));

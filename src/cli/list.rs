@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{DONE, Looks, NO, Paths, Select, tell_problems, today};
 use crate::export::{self, Export};
-use crate::model::{Event, Timeline};
+use crate::model::{Clock, Event, Timeline};
 use crate::query::Index;
 use crate::text::{fit, one_line, pad, width};
 
@@ -49,10 +49,11 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
     let choice = list.select.choice(today())?;
     let loaded = list.paths.load();
     tell_problems(&loaded)?;
-    let index = Index::new(&loaded.timeline);
+    let timeline = loaded.timeline.placed_by(choice.clock);
+    let index = Index::new(&timeline);
     Select::warn(&choice, &index);
     let name = if list.format == Form::Json { "json" } else { "jsonl" };
-    let export = Export::of(&loaded.timeline, &index, &choice, &list.paths.words(), name);
+    let export = Export::of(&timeline, &index, &choice, &list.paths.words(), name);
     let mut out = BufWriter::new(io::stdout().lock());
     let printed = match list.format {
         Form::Table => table(&export, &mut out),
@@ -72,7 +73,10 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
 fn columns(timeline: &Timeline, event: &Event) -> [String; 6] {
     let countries: Vec<&str> = timeline.countries_of(event).iter().map(|country| country.code()).collect();
     [
-        event.date.as_ref().map_or_else(|| "undated".to_owned(), |date| date.text().to_owned()),
+        timeline.when(event).map_or_else(
+            || timeline.clock().map_or("undated".to_owned(), |clock| format!("no {} date", clock.word())),
+            |date| date.text().to_owned(),
+        ),
         countries.join(","),
         event.kind.map_or_else(String::new, |kind| timeline.word(kind).to_owned()),
         event.certainty.map_or_else(String::new, |certainty| certainty.word().to_owned()),
@@ -81,21 +85,29 @@ fn columns(timeline: &Timeline, event: &Event) -> [String; 6] {
     ]
 }
 
+/// What stands over the columns: the first is the date that places events.
+fn head(export: &Export) -> [String; 6] {
+    let date = export.timeline.clock().map_or("date", Clock::word);
+    [date, "countries", "kind", "certainty", "title", "id"].map(str::to_owned)
+}
+
 /// The narrow columns as wide as their widest cell on the first screenfuls, the title cut to the
 /// terminal where there is one.
 fn table(export: &Export, out: &mut dyn Write) -> io::Result<()> {
     const LOOKED_AT: usize = 1_000;
+    // A column of dates says which dates they are where they are not what everybody expects.
+    let head = export.timeline.clock().map(|_| head(export));
+    let rows = || head.iter().cloned().chain(export.chosen().map(|event| columns(export.timeline, event)));
     let mut widths = [4, 2, 4, 9];
-    for event in export.chosen().take(LOOKED_AT) {
-        for (cell, most) in columns(export.timeline, event).iter().zip(&mut widths) {
+    for cells in rows().take(LOOKED_AT) {
+        for (cell, most) in cells.iter().zip(&mut widths) {
             *most = width(cell).clamp(*most, 22);
         }
     }
     let terminal = io::stdout().is_terminal().then(crossterm::terminal::size).and_then(Result::ok);
     let room = terminal.map_or(usize::MAX, |(columns, _)| usize::from(columns));
     let title_room = room.saturating_sub(widths.iter().sum::<usize>() + 2 * widths.len()).max(20);
-    for event in export.chosen() {
-        let cells = columns(export.timeline, event);
+    for cells in rows() {
         for (cell, width) in cells.iter().zip(widths) {
             write!(out, "{}  ", pad(cell, width))?;
         }
@@ -106,7 +118,7 @@ fn table(export: &Export, out: &mut dyn Write) -> io::Result<()> {
 
 /// A tab inside of a cell would part it, so that white space is one space.
 fn tsv(export: &Export, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "date\tcountries\tkind\tcertainty\ttitle\tid")?;
+    writeln!(out, "{}", head(export).join("\t"))?;
     for event in export.chosen() {
         writeln!(out, "{}", columns(export.timeline, event).map(|cell| one_line(&cell)).join("\t"))?;
     }

@@ -1,8 +1,10 @@
 //! The options that select events; they mean the same everywhere.
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use strum::IntoEnumIterator;
 
-use crate::model::{Date, Moment};
+use crate::model::{Clock, Date, Moment};
 use crate::query::{Choice, Facet, Filter, Index, Pattern, Place, Query, Term};
 
 /// Which events.
@@ -32,6 +34,10 @@ pub struct Select {
     /// Only events that may start by this date
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     to: Option<String>,
+    /// Place events by `announced`, `adopted`, `in-force`, `expires` or `reported` instead of their
+    /// date; --from, --to and the order follow it
+    #[arg(long, value_name = "CLOCK", value_parser = clock_named(), hide_possible_values = true)]
+    clock: Option<Clock>,
     /// Newest first
     #[arg(long)]
     reverse: bool,
@@ -80,18 +86,26 @@ impl Select {
         if let Some((from, to)) = range.filter(|(from, to)| from > to) {
             return Err(format!("--from {} lies after --to {}", from.iso_day(), to.iso_day()));
         }
-        Ok(Choice { filter, range, reverse: self.reverse, limit: self.limit })
+        Ok(Choice { filter, range, clock: self.clock, reverse: self.reverse, limit: self.limit })
     }
 
-    /// Warns of values that nothing in the timeline has.
+    /// Warns of values and dates that nothing in the timeline has.
     pub fn warn(choice: &Choice, index: &Index) {
         use std::io::Write;
+        if let Some(clock) = choice.clock.filter(|clock| index.with_date(Some(*clock)).is_empty()) {
+            let _ = writeln!(std::io::stderr(), "warning: no event has a date `{}`", clock.word());
+        }
         for (facet, value, meant) in index.unknown_values(&choice.filter.query()) {
             let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
             let line = format!("warning: no {} `{value}` in this timeline{hint}", facet.word());
             let _ = writeln!(std::io::stderr(), "{}", crate::text::harmless(&line));
         }
     }
+}
+
+/// Reads the name of a clock.
+fn clock_named() -> impl TypedValueParser<Value = Clock> {
+    PossibleValuesParser::new(Clock::iter().map(Clock::word)).try_map(|word| word.parse::<Clock>())
 }
 
 /// The first and last moment of a date given for an option.

@@ -47,14 +47,24 @@ pub fn suggested_name(paths: &[String], choice: &Choice, extension: &str) -> Str
     let stem = paths.first().filter(|path| *path != "-").and_then(|path| Path::new(path).file_stem());
     let stem = stem.map_or("weapons-use".into(), |stem| stem.to_string_lossy());
     let stem = if paths.first().is_some_and(|path| path == "-") { "timeline".into() } else { stem };
+    let stem = choice.clock.map_or(stem.to_string(), |clock| format!("{stem} {}", clock.word()));
     let range = choice.range.map(|(from, to)| {
         [from, to].map(|end| if end.is_finite() { end.iso_day() } else { "..".to_owned() })
     });
     file_name(&stem, range.as_ref().map(|[from, to]| (from.as_str(), to.as_str())), extension)
 }
 
-/// The range of a choice in English, empty when it has none.
+/// The range of a choice in English with the clock that it is measured by, empty when it has none.
 fn range_words(choice: &Choice) -> String {
+    let days = days_words(choice);
+    match choice.clock {
+        None => days,
+        Some(clock) if days.is_empty() => format!("by {}", clock.words()),
+        Some(clock) => format!("by {}: {days}", clock.words()),
+    }
+}
+
+fn days_words(choice: &Choice) -> String {
     match choice.range {
         None => String::new(),
         Some((from, to)) if from.is_finite() && to.is_finite() => {

@@ -66,7 +66,8 @@ fn write_event<'a>(
     references: &mut References<'a>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let date = event.date.as_ref().map_or_else(|| "undated".to_owned(), Date::words);
+    let date =
+        event.date.as_ref().map_or_else(|| "undated".to_owned(), Date::words) + &placing(timeline, event);
     let numbers = in_order(event.sources.iter().map(|source| references.number(source)).collect());
     let parts = [escape(&event.title), doubt(timeline, event), numbers];
     let line: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
@@ -86,6 +87,14 @@ fn write_event<'a>(
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// The date that gives an event its place, where that is another than its `date`.
+fn placing(timeline: &Timeline, event: &Event) -> String {
+    timeline.clock().map_or_else(String::new, |clock| match timeline.when(event) {
+        Some(date) => format!(", {} {}", clock.words(), date.words()),
+        None => format!(", no {} date", clock.word()),
+    })
 }
 
 /// Numbers of sources as a reader expects them: ascending, each once.

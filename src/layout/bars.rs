@@ -35,7 +35,7 @@ impl Mark {
     /// The mark of an event, or `None` when it has no date that touches the view.
     pub(super) fn of(timeline: &Timeline, number: u32, scale: &Scale, cursor: bool) -> Option<Self> {
         let event = timeline.events().get(number as usize)?;
-        let date = event.date.as_ref()?;
+        let date = timeline.when(event)?;
         if scale.columns == 0 || date.earliest() >= scale.right() || date.latest() < scale.left {
             return None;
         }

@@ -82,9 +82,17 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// The key that files write.
+    /// The key that files write, which queries and the command line take too.
     pub fn word(self) -> &'static str {
         self.into()
+    }
+
+    /// It as a person says it: `in force`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::InForce => "in force",
+            other => other.word(),
+        }
     }
 }
 
@@ -190,16 +198,19 @@ pub struct Event {
 
 impl Event {
     /// The order of a timeline: by earliest moment, then the narrower date, then the id; events
-    /// without a date last, by id.
-    pub fn time_order(&self, other: &Self) -> Ordering {
-        let by_date = match (&self.date, &other.date) {
+    /// without a date last. By a clock its dates decide first, and `date` where they leave it open.
+    pub fn time_order(&self, other: &Self, clock: Option<Clock>) -> Ordering {
+        let by_date = match (self.when(clock), other.when(clock)) {
             (Some(ours), Some(theirs)) => ours
                 .earliest()
                 .cmp(&theirs.earliest())
                 .then_with(|| ours.span_seconds().cmp(&theirs.span_seconds())),
             (ours, theirs) => ours.is_none().cmp(&theirs.is_none()),
         };
-        by_date.then_with(|| self.id.cmp(&other.id))
+        by_date.then_with(|| match clock {
+            Some(_) => self.time_order(other, None),
+            None => self.id.cmp(&other.id),
+        })
     }
 
     /// The importance that counts: 3 unless the file says otherwise.
@@ -212,6 +223,11 @@ impl Event {
         self.clocks.iter().find(|(known, _)| *known == clock).map(|(_, date)| date)
     }
 
+    /// Its date by a clock, or its `date` without one. Neither ever stands in for the other.
+    pub fn when(&self, clock: Option<Clock>) -> Option<&Date> {
+        clock.map_or(self.date.as_ref(), |clock| self.clock(clock))
+    }
+
     /// Since when an effect of this event holds: the `from` of the effect itself, else the day on
     /// which the event came into force, else the date of the event. That it was announced or
     /// adopted on some day does not put it into force on that day. `None` when nothing is known.
@@ -219,7 +235,7 @@ impl Event {
         effect.from.as_ref().or_else(|| self.clock(Clock::InForce)).or(self.date.as_ref())
     }
 
-    /// Where a cursor on this event stands; `None` without a date.
+    /// The moment that stands for its `date`; `None` without one.
     pub fn anchor(&self) -> Option<Moment> {
         self.date.as_ref().map(Date::anchor)
     }

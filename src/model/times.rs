@@ -3,12 +3,12 @@
 
 use roaring::RoaringBitmap;
 
-use super::{Date, Event, Moment};
+use super::{Date, Moment};
 
 /// How many snapshots of what is under way are kept, at most.
 const SNAPSHOTS: usize = 256;
 
-/// The starts and ends of the dated events of a timeline.
+/// The starts and ends of the placed events of a timeline.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Times {
     /// In the order of the events, so ascending.
@@ -24,13 +24,12 @@ pub(super) struct Times {
 }
 
 impl Times {
-    /// The times of events that all have a date and stand in time order.
-    pub(super) fn of(events: &[Event]) -> Self {
-        let dates = || events.iter().filter_map(|event| event.date.as_ref());
-        let ends: Vec<Moment> = dates().map(Date::latest).collect();
+    /// The times of dates that place events, in the order of the events.
+    pub(super) fn of<'a>(dates: impl Iterator<Item = &'a Date> + Clone) -> Self {
+        let ends: Vec<Moment> = dates.clone().map(Date::latest).collect();
         let mut by_end: Vec<u32> = (0..ends.len() as u32).collect();
         by_end.sort_by_key(|number| ends[*number as usize]);
-        let starts = dates().map(Date::earliest).collect();
+        let starts = dates.map(Date::earliest).collect();
         let mut times = Self { starts, ends, by_end, snapshots: Vec::new(), span: None };
         times.span = times.finite_span();
         times.take_snapshots();
@@ -104,6 +103,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::Event;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
@@ -119,8 +119,8 @@ mod tests {
                 ..Event::default()
             };
             let mut events: Vec<Event> = spans.iter().map(event).collect();
-            events.sort_by(Event::time_order);
-            let times = Times::of(&events);
+            events.sort_by(|one, other| one.time_order(other, None));
+            let times = Times::of(events.iter().filter_map(|event| event.date.as_ref()));
             prop_assert!(!times.snapshots.is_empty());
             for view in views {
                 let at = moment(view);

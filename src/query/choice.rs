@@ -5,15 +5,18 @@ use roaring::RoaringBitmap;
 
 use super::{Filter, Index, Query, Term, When};
 use crate::model::calendar::{DAY, iso_year};
-use crate::model::{Date, EventNo, Moment, Timeline};
+use crate::model::{Clock, Date, EventNo, Moment, Timeline};
 
 /// A choice of events.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Choice {
     /// The filters.
     pub filter: Filter,
-    /// The first and last moment that events may have to do with; none is all time.
+    /// The first and last moment that events may have to do with, by the clock; none is all time.
     pub range: Option<(Moment, Moment)>,
+    /// Which of its dates places an event; `None` for its `date`. The timeline that is chosen from
+    /// must be [placed by](Timeline::placed_by) it for the order to follow.
+    pub clock: Option<Clock>,
     /// Newest first, rather than oldest first.
     pub reverse: bool,
     /// At most so many events, counted in the order above.
@@ -23,7 +26,9 @@ pub struct Choice {
 impl Choice {
     /// Filters and range as one query.
     pub fn query(&self) -> Query {
-        Query::and(std::iter::once(self.filter.query()).chain(self.range.map(within)))
+        Query::and(
+            std::iter::once(self.filter.query()).chain(self.range.map(|range| within(self.clock, range))),
+        )
     }
 
     /// The set of events chosen, without regard to the limit.
@@ -31,12 +36,13 @@ impl Choice {
         index.run(timeline, &self.query())
     }
 
-    /// The events chosen, in their order.
+    /// The events chosen, in their order; those without a date that places them last in either.
     pub fn events(&self, timeline: &Timeline, index: &Index) -> Vec<EventNo> {
         let set = self.set(timeline, index);
         let limit = self.limit.unwrap_or(usize::MAX);
         if self.reverse {
-            set.iter().rev().take(limit).map(EventNo).collect()
+            let dated = timeline.dated() as u32;
+            set.range(..dated).rev().chain(set.range(dated..)).take(limit).map(EventNo).collect()
         } else {
             set.iter().take(limit).map(EventNo).collect()
         }
@@ -49,6 +55,7 @@ impl Choice {
         if !query.is_everything() {
             options.push(format!("--where {}", shell_word(&query.to_string())));
         }
+        options.extend(self.clock.map(|clock| format!("--clock {}", clock.word())));
         if let Some((from, to)) = self.range {
             options.extend(edge(from, true).map(|date| format!("--from {}", shell_word(&date))));
             options.extend(edge(to, false).map(|date| format!("--to {}", shell_word(&date))));
@@ -61,11 +68,12 @@ impl Choice {
     }
 }
 
-/// The events that may have to do with the time from one moment to another, both included.
-pub fn within((from, to): (Moment, Moment)) -> Query {
+/// The events that may have to do with the time from one moment to another, both included, by a
+/// clock or by their `date`.
+pub fn within(clock: Option<Clock>, (from, to): (Moment, Moment)) -> Query {
     let date = |moment, start| edge(moment, start).and_then(|text| Date::parse(&text).ok());
     let when = When::between(date(from, true), date(to, false));
-    when.map_or(Query::Everything, |when| Query::Term(Term::Date(None, vec![when])))
+    when.map_or(Query::Everything, |when| Query::Term(Term::Date(clock, vec![when])))
 }
 
 /// A moment as the start or end of a range: the day where it is one's first or last second, else
@@ -98,10 +106,14 @@ mod tests {
         let filter = Filter::from(Query::parse("country:us,gb \"it's so\"", today).unwrap());
         let from = Moment::from_ymd(2024, 5, 13).unwrap();
         let to = Moment(Moment::from_ymd(2024, 6, 1).unwrap().0 - 1);
-        let choice = Choice { filter, range: Some((from, to)), reverse: true, limit: Some(3) };
+        let clock = Some(Clock::InForce);
+        let choice = Choice { filter, range: Some((from, to)), clock, reverse: true, limit: Some(3) };
+        let options = choice.options();
+        assert_eq!(options[0], r#"--where 'country:us,gb "it'\''s so"'"#);
         assert_eq!(
-            choice.options().join(" "),
-            r#"--where 'country:us,gb "it'\''s so"' --from 2024-05-13 --to 2024-05-31 --reverse --limit 3"#
+            options[1..].join(" "),
+            "--clock in-force --from 2024-05-13 --to 2024-05-31 --reverse --limit 3"
         );
+        assert!(choice.query().to_string().ends_with(" in-force:2024-05-13..2024-05-31"));
     }
 }

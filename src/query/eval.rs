@@ -72,8 +72,10 @@ impl Answer<'_> {
                 },
             ),
             Term::Text(place, patterns) => self.text(*place, patterns, within),
-            Term::Date(None, whens) => union(whens.iter().map(|when| self.dated(when))) & within,
-            Term::Date(Some(clock), whens) => self.clocked(*clock, whens, within),
+            Term::Date(clock, whens) if *clock == self.timeline.clock() => {
+                union(whens.iter().map(|when| self.placed(when))) & within
+            }
+            Term::Date(clock, whens) => self.dated(*clock, whens, within),
             Term::Number(measure, comparisons) => {
                 let numbers = index.numbers[*measure as usize].iter();
                 let taken = numbers.filter(|(number, _)| comparisons.iter().any(|c| c.takes(*number)));
@@ -105,9 +107,9 @@ impl Answer<'_> {
         found | scan(&left, &|| false, || (), read)
     }
 
-    /// The events whose date is what `when` asks for: those that start in it, and those under way
-    /// when it starts or, where they must lie within it, not when it is over.
-    fn dated(&self, when: &When) -> RoaringBitmap {
+    /// The events whose placing date is what `when` asks for: those that start in it, and those
+    /// under way when it starts or, where they must lie within it, not when it is over.
+    fn placed(&self, when: &When) -> RoaringBitmap {
         let (from, to) = (when.from(), when.to());
         let after = (to < Moment::LAST).then(|| Moment(to.0 + 1));
         let first = self.timeline.first_from(from);
@@ -116,36 +118,43 @@ impl Answer<'_> {
         events.insert_range(first as u32..end.max(first) as u32);
         if when.surely {
             let outlasting = after.map(|after| self.timeline.under_way(after)).unwrap_or_default();
-            events - outlasting - self.index.doubtful()
+            self.certain(events - outlasting)
         } else {
             events | self.timeline.under_way(from)
         }
     }
 
-    /// The events that have a clock with one of these dates.
-    fn clocked(&self, clock: Clock, whens: &[When], within: &RoaringBitmap) -> RoaringBitmap {
-        let with_clock = self.index.clocks.iter().find(|(value, _)| *value == clock as u32);
-        let Some((_, events)) = with_clock else { return RoaringBitmap::new() };
+    /// Those whose placing date is not marked `~`, `?` or `%`, which lies nowhere for certain.
+    fn certain(&self, events: RoaringBitmap) -> RoaringBitmap {
+        use super::ast::Quality::{Approximate, Uncertain};
+        if self.timeline.clock().is_none() {
+            let marked = self.index.qualities.iter();
+            let marked = marked.filter(|(value, _)| [Approximate as u32, Uncertain as u32].contains(value));
+            return marked.fold(events, |events, (_, in_doubt)| events - in_doubt);
+        }
         scan(
-            &(events & within),
+            &events,
             &|| false,
             || (),
             |(), event| {
-                let dates = self.timeline.events()[event as usize].clocks.iter();
-                let mut dates = dates.filter(|(other, _)| *other == clock);
-                dates.any(|(_, date)| whens.iter().any(|when| when.takes(date)))
+                let date = self.timeline.when(&self.timeline.events()[event as usize]);
+                date.is_some_and(|date| !date.is_approximate() && !date.is_uncertain())
             },
         )
     }
-}
 
-impl Index {
-    /// The events whose date is marked `~`, `?` or `%`, so lies nowhere for certain.
-    fn doubtful(&self) -> RoaringBitmap {
-        use super::ast::Quality::{Approximate, Uncertain};
-        let marked = self.qualities.iter();
-        let marked = marked.filter(|(value, _)| [Approximate as u32, Uncertain as u32].contains(value));
-        union(marked.map(|(_, events)| events))
+    /// The events that have one of these dates by a clock, or as their `date`, that does not place
+    /// them.
+    fn dated(&self, clock: Option<Clock>, whens: &[When], within: &RoaringBitmap) -> RoaringBitmap {
+        scan(
+            &(&self.index.with_date(clock) & within),
+            &|| false,
+            || (),
+            |(), event| {
+                let date = self.timeline.events()[event as usize].when(clock);
+                date.is_some_and(|date| whens.iter().any(|when| when.takes(date)))
+            },
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
 use super::facet::Facet;
 use super::index::Index;
 use super::pattern::Pattern;
-use crate::model::{Clock, Country};
+use crate::model::Country;
 
 impl Query {
     /// It in words: `United States or United Kingdom, kind decision, May to November 2024`. Values
@@ -48,7 +48,7 @@ impl Term {
             }
             Self::Date(clock, whens) => {
                 let whens = either(whens, super::When::words);
-                clock.map_or_else(|| whens.clone(), |clock| format!("{} {whens}", clock_words(clock)))
+                clock.map_or_else(|| whens.clone(), |clock| format!("{} {whens}", clock.words()))
             }
             Self::Number(measure, comparisons) => {
                 format!("{} {}", measure.word(), either(comparisons, |c| comparison(*c)))
@@ -70,13 +70,6 @@ fn label(index: &Index, facet: Facet, pattern: &Pattern) -> String {
         return country.map_or_else(|| pattern.text().to_owned(), |country| country.name().to_owned());
     }
     either(&found, |place| index.values(facet)[*place].label.clone())
-}
-
-fn clock_words(clock: Clock) -> &'static str {
-    match clock {
-        Clock::InForce => "in force",
-        other => other.word(),
-    }
 }
 
 fn comparison(comparison: Comparison) -> String {
@@ -123,6 +116,11 @@ mod tests {
                 "country:fr in-force:2024.. is:weak",
                 "France, in force since 2024, resting on weak sources only",
             ),
+            (
+                "announced:!2024-05 -expires:..2024",
+                "announced surely within May 2024, not expires until 2024",
+            ),
+            ("adopted:2024-05..2024-11,2025", "adopted May to November 2024 or 2025"),
             ("", "all events"),
         ] {
             assert_eq!(words(text), said);

@@ -12,7 +12,7 @@ use super::facet::{Facet, FacetValue};
 use super::pattern::Pattern;
 use super::titles::Titles;
 use crate::model::spread::{in_chunks, spread};
-use crate::model::{Certainty, Country, Event, Timeline, Word};
+use crate::model::{Certainty, Clock, Country, Event, Timeline, Word};
 use crate::text::nearest;
 
 /// Events that one thread looks at in one go: a container of a bitmap.
@@ -28,8 +28,8 @@ pub struct Index {
     pub(super) numbers: Vec<Vec<(u32, RoaringBitmap)>>,
     /// By [`Quality`].
     pub(super) qualities: Vec<(u32, RoaringBitmap)>,
-    /// By [`crate::model::Clock`]: the events that have it.
-    pub(super) clocks: Vec<(u32, RoaringBitmap)>,
+    /// By [`Clock`]: the events that have it.
+    clocks: Vec<(u32, RoaringBitmap)>,
     /// By chunk of events.
     titles: Vec<Titles>,
 }
@@ -80,6 +80,16 @@ impl Index {
     /// Every event.
     pub fn all(&self) -> &RoaringBitmap {
         &self.all
+    }
+
+    /// The events that have a date by a clock, or a `date` without one.
+    pub fn with_date(&self, clock: Option<Clock>) -> RoaringBitmap {
+        let (sets, wanted) = match clock {
+            Some(clock) => (&self.clocks, clock as u32),
+            None => (&self.qualities, Quality::Dated as u32),
+        };
+        let found = sets.iter().find(|(value, _)| *value == wanted);
+        found.map(|(_, events)| events.clone()).unwrap_or_default()
     }
 
     /// The values that events have in a facet, those with most events first, then by label.

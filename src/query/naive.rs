@@ -301,8 +301,9 @@ proptest! {
     fn the_index_finds_what_reading_every_event_finds(
         events in proptest::collection::vec(rolls(), 0..12),
         query in proptest::collection::vec(any::<u16>(), 120),
+        clock in proptest::sample::select([None].into_iter().chain(Clock::iter().map(Some)).collect::<Vec<_>>()),
     ) {
-        let timeline = timeline(events);
+        let timeline = timeline(events).placed_by(clock);
         let query = Rolls(query.into_iter()).query(2);
         let found: Vec<u32> = Index::new(&timeline).run(&timeline, &query).iter().collect();
         let mut seen = std::collections::HashMap::new();

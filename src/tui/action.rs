@@ -58,6 +58,8 @@ pub enum Action {
     FitSelection,
     /// change what the lanes are
     NextLanes,
+    /// place events by another of their dates
+    Clocks,
     /// fold or open the lane
     FoldLane,
     /// search

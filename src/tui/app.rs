@@ -1,5 +1,6 @@
 //! The state of the browser and how actions change it. It draws nothing and touches no file.
 
+mod clocks;
 mod cursor;
 mod dialog;
 mod facets;
@@ -24,9 +25,10 @@ use super::plan::Plan;
 use super::theme::Look;
 use crate::layout::Scale;
 use crate::load::Loaded;
-use crate::model::{EventNo, Moment, Timeline};
+use crate::model::{Clock, Date, EventNo, Moment, Timeline};
 use crate::problem::Problem;
 use crate::query::{Choice, Facet, FacetValue, Index, Query, facet_values, within};
+pub use clocks::ClockRow;
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
 pub use facets::{FacetPanel, Row as FacetRow};
@@ -59,11 +61,23 @@ pub struct Data {
 const SMALL: usize = 10_000;
 
 impl Data {
-    /// Nothing but what was loaded.
-    fn new(loaded: Loaded, paths: Vec<String>, today: Moment) -> Self {
+    /// Nothing but what was loaded, placed by a clock.
+    fn new(loaded: Loaded, paths: Vec<String>, today: Moment, clock: Option<Clock>) -> Self {
         let broken = loaded.is_broken();
         let Loaded { timeline, problems, errors, .. } = loaded;
+        let timeline = timeline.placed_by(clock);
         Self { timeline, index: OnceLock::new(), problems, errors, broken, paths, today }
+    }
+
+    /// The same events placed by another clock.
+    fn place_by(&mut self, clock: Option<Clock>) {
+        self.timeline = std::mem::take(&mut self.timeline).placed_by(clock);
+        self.index = OnceLock::new();
+    }
+
+    /// The date that places an event on the axis.
+    pub fn when(&self, event: EventNo) -> Option<&Date> {
+        self.timeline.when(self.timeline.event(event))
     }
 
     /// The sets of events.
@@ -108,6 +122,8 @@ pub enum Overlay {
     Copy,
     /// Which source to open; the number is the one selected.
     Sources(usize),
+    /// Which clock places the events, and the row selected.
+    Clocks(Vec<ClockRow>, usize),
 }
 
 /// Keys pressed so far.
@@ -173,9 +189,9 @@ impl App {
         look: Look,
         size: (u16, u16),
     ) -> Self {
-        let data = Data::new(loaded, paths, today);
+        let data = Data::new(loaded, paths, today, choice.clock);
         let mut filter = choice.filter;
-        choice.range.into_iter().for_each(|range| filter.add(within(range)));
+        choice.range.into_iter().for_each(|range| filter.add(within(choice.clock, range)));
         let shown = Shown::new(&data, filter);
         let mut app = Self {
             shown,
@@ -266,6 +282,7 @@ impl App {
             (_, Mode::Sources) => return self.act_on_sources(action),
             (_, Mode::Facets) => self.act_on_facets(action),
             (_, Mode::Filters) => self.act_on_filters(action),
+            (_, Mode::Clocks) => self.act_on_clocks(action),
             (_, Mode::Reader) => self.act_on_reader(action),
         }
         None
@@ -330,6 +347,7 @@ impl App {
             Action::Export => self.open_dialog(),
             Action::Copy if self.cursor.event.is_some() => self.overlay = Some(Overlay::Copy),
             Action::OpenSource => self.open_sources(),
+            Action::Clocks => self.open_clocks(),
             Action::Problems => self.overlay = Some(Overlay::Problems(0)),
             Action::Help => self.overlay = Some(Overlay::Picker(Picker::help())),
             Action::Palette => self.overlay = Some(Overlay::Picker(Picker::palette())),
@@ -367,6 +385,7 @@ impl App {
             Some(Overlay::Detail(_) | Overlay::Problems(_)) => Mode::Reader,
             Some(Overlay::Copy) => Mode::Copy,
             Some(Overlay::Sources(_)) => Mode::Sources,
+            Some(Overlay::Clocks(..)) => Mode::Clocks,
         }
     }
 
@@ -401,33 +420,46 @@ impl App {
     /// The filters and the range as one choice: what an export writes and what a command line
     /// that shows this view would say.
     pub fn choice(&self) -> Choice {
-        Choice { filter: self.shown.filter.clone(), range: self.range.map(Range::span), ..Choice::default() }
+        Choice {
+            filter: self.shown.filter.clone(),
+            range: self.range.map(Range::span),
+            clock: self.data.timeline.clock(),
+            ..Choice::default()
+        }
     }
 
     /// How many of the events shown may lie in the marked range.
     pub fn in_range(&self) -> u64 {
-        let range = self.range.map(Range::span);
-        range.map_or(0, |range| self.data.run(&within(range)).intersection_len(&self.shown.selection))
+        let Some(range) = self.range.map(Range::span) else { return 0 };
+        let within = within(self.data.timeline.clock(), range);
+        self.data.run(&within).intersection_len(&self.shown.selection)
     }
 
     /// Puts newly read files in place of the old ones; filters, view and cursor stay, and so does
     /// every place that was noted, where its event still exists.
     pub fn replace(&mut self, loaded: Loaded) {
-        let data = Data::new(loaded, std::mem::take(&mut self.data.paths), self.data.today);
-        let old = std::mem::replace(&mut self.data, data);
-        let new = &self.data.timeline;
-        let moved = |event: EventNo| new.find(&old.timeline.event(event).id);
+        self.renumbering(|data| {
+            let (paths, clock) = (std::mem::take(&mut data.paths), data.timeline.clock());
+            *data = Data::new(loaded, paths, data.today, clock);
+        });
+        self.settle();
+        self.refresh_dialog();
+    }
+
+    /// Changes the data so that events get other numbers; whatever stands on an event stays on it.
+    fn renumbering(&mut self, change: impl FnOnce(&mut Data)) {
+        let ids: Vec<Box<str>> = self.data.timeline.events().iter().map(|event| event.id.clone()).collect();
+        change(&mut self.data);
+        let moved = |event: EventNo| self.data.timeline.find(&ids[event.index()]);
         self.cursor.renumber(&moved);
         self.past.renumber(&moved);
+        self.range = self.range.map(|range| range.renumber(&moved));
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
             prompt.renumber(&moved);
         }
         self.shown.refresh(&self.data);
         self.search_again();
-        self.range = self.range.map(Range::without_events);
         self.follow_filter();
-        self.settle();
-        self.refresh_dialog();
     }
 
     /// The scale of the timeline's view.

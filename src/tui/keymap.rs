@@ -24,6 +24,8 @@ pub enum Mode {
     Copy,
     /// Which source to open.
     Sources,
+    /// Which date places the events.
+    Clocks,
     /// All of these.
     Anywhere,
 }
@@ -79,6 +81,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::Browse, &["0"], Action::FitAll),
     (Mode::Browse, &["z"], Action::FitSelection),
     (Mode::Browse, &["L"], Action::NextLanes),
+    (Mode::Browse, &["C"], Action::Clocks),
     (Mode::Browse, &["space"], Action::FoldLane),
     (Mode::Browse, &["/"], Action::Search),
     (Mode::Browse, &["n"], Action::NextHit),
@@ -150,6 +153,10 @@ pub const TABLE: &[Binding] = &[
     (Mode::Sources, &["enter", "O"], Action::Accept),
     (Mode::Sources, &["y"], Action::CopyLink),
     (Mode::Sources, &["esc", "q"], Action::Escape),
+    (Mode::Clocks, &["j", "down", "C"], Action::Down),
+    (Mode::Clocks, &["k", "up"], Action::Up),
+    (Mode::Clocks, &["enter"], Action::Accept),
+    (Mode::Clocks, &["esc", "q"], Action::Escape),
     (Mode::Anywhere, &["ctrl-c"], Action::Quit),
     (Mode::Anywhere, &["ctrl-z"], Action::Suspend),
 ];

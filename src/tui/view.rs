@@ -55,6 +55,7 @@ fn overlay(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
         Overlay::Detail(top) => detail::draw_full(app, *top, plan, canvas),
         Overlay::Problems(top) => problems::draw(app, *top, plan, canvas),
         Overlay::Copy => small::draw_copy(plan, canvas),
+        Overlay::Clocks(rows, selected) => small::draw_clocks(app, rows, *selected, plan, canvas),
         Overlay::Sources(selected) => small::draw_sources(app, *selected, plan, canvas),
     }
     None

@@ -519,8 +519,8 @@ fn the_footer_hints_at_keys_of_the_table() {
 }
 
 /// Every overlay by the keys that open it.
-pub const OVERLAYS: [&str; 14] =
-    ["", "?", ":", "f", "fu", "\\", "x", "x<tab>", "/bl", "t2024", "&country:", "<enter>", "y", "O"];
+pub const OVERLAYS: [&str; 15] =
+    ["", "?", ":", "f", "fu", "\\", "x", "x<tab>", "/bl", "t2024", "&country:", "<enter>", "y", "O", "C"];
 
 #[test]
 fn without_colour_nothing_is_coloured_and_everything_still_told_apart() {

@@ -5,6 +5,7 @@
 mod architecture;
 mod browse;
 mod cli;
+mod clocks;
 mod history;
 mod keys;
 mod load;

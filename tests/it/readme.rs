@@ -98,6 +98,7 @@ fn place(mode: Mode) -> &'static str {
         Mode::Reader => "In an event or text over the whole screen",
         Mode::Copy => "In the choice of what to copy",
         Mode::Sources => "In the list of sources",
+        Mode::Clocks => "In the list of dates",
         Mode::Anywhere => "Everywhere",
     }
 }

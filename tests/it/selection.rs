@@ -107,8 +107,9 @@ fn event() -> impl Strategy<Value = Vec<String>> {
         prop::option::of(prop::sample::select(&["confirmed", "disputed"][..])),
         prop::option::of(prop::sample::select(&["banned", "permitted"][..])),
         any::<bool>(),
+        prop::option::of((prop::sample::select(&["announced", "in-force"][..]), date())),
     )
-        .prop_map(|(date, kind, actors, countries, tags, certainty, status, has_id)| {
+        .prop_map(|(date, kind, actors, countries, tags, certainty, status, has_id, clock)| {
             let mut lines = Vec::new();
             let mut add = |key: &str, value: Option<String>| {
                 lines.extend(value.map(|value| format!("{key}: {value}")));
@@ -120,6 +121,7 @@ fn event() -> impl Strategy<Value = Vec<String>> {
             add("tags", Some(tags.replace("on", "\"on\"")));
             add("certainty", certainty.map(str::to_owned));
             add("effects", status.map(|status| format!("[{{policy: p, status: {status}}}]")));
+            add("clocks", clock.map(|(clock, date)| format!("{{{clock}: \"{date}\"}}")));
             add("id", has_id.then(|| "e".to_owned()));
             lines
         })
@@ -152,6 +154,8 @@ fn gesture() -> impl Strategy<Value = String> {
             "country:us,no -tag:nuclear",
             "kind:decision or certainty:disputed",
             "date:2021..2023",
+            "in-force:2021..2023",
+            "in-force:!2021..",
             "-date:2022",
             "(actor:blinken or tag:atacms) -kind:report",
             "policy:p",
@@ -165,14 +169,17 @@ fn gesture() -> impl Strategy<Value = String> {
         .prop_map(|(mark, y, m)| format!("t{y}-{m:02}-15<enter>{mark}"));
     let month = (2019..2026_i32, 1..13_u32).prop_map(|(y, m)| format!("vt{y}-{m:02}<enter>"));
     let walk = prop::sample::select(
-        &["j", "3j", "k", "G", "gg", "v", "v2j", "vG", "o", "F", "]m", "[y", "u", "<ctrl-r>", "L", "+", "z"]
-            [..],
+        &[
+            "j", "3j", "k", "G", "gg", "v", "v2j", "vG", "o", "F", "]m", "[y", "u", "<ctrl-r>", "L", "+",
+            "z", "C",
+        ][..],
     )
     .prop_map(str::to_owned);
+    let clock = (1..3_usize).prop_map(|steps| format!("C{}<enter>", "j".repeat(steps)));
     let chips = (0..3_usize, prop::sample::select(&[" ", "d"][..]))
         .prop_map(|(row, key)| format!("\\{}{key}<esc>", "j".repeat(row)));
     let search = Just("/event b<enter>".to_owned());
-    prop_oneof![4 => facet, 3 => query, 3 => jump, 1 => month, 4 => walk, 1 => chips, 1 => search]
+    prop_oneof![4 => facet, 3 => query, 3 => jump, 1 => month, 4 => walk, 1 => chips, 1 => search, 2 => clock]
 }
 
 fn open(text: &str) -> App {
@@ -233,6 +240,9 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
 - {date: 2024-06-01, title: Event D, tags: [nuclear]}
 - {date: 2024/2025, title: Event E, actors: [{actor: Somebody, role: proposer}]}
 - {title: Event F}
+- {date: 2024-05-13, title: Event G, clocks: {in-force: 2024-08-01, announced: 2024-05-20}}
+- {date: 2024-04-01, title: Event H, clocks: {in-force: 2024-07~, expires: 2025}}
+- {title: Event I, clocks: {in-force: 2024-09}, countries: [US]}
 ";
     std::fs::write(folder.path().join(name), text).unwrap();
     for keys in [
@@ -249,6 +259,11 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
         "v4j<enter>&role:proposer<enter>",
         "&date:2024-05..2024-05-31<enter>F",
         "&country:us<enter>&date:2024<enter>\\ <esc>",
+        "Cjj<enter>",
+        "Cjj<enter>vt2024-08<enter>",
+        "Cjj<enter>ggvj<enter>Ck<enter>vG",
+        "Cj<enter>&in-force:!2024<enter>",
+        "Ck<enter>t2025<enter>v",
     ] {
         let loaded = from_text(name, text);
         let mut app = App::new(loaded, vec![name.to_owned()], Choice::default(), today(), DRAWN, (120, 34));

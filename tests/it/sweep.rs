@@ -16,6 +16,8 @@ events:
   - {date: ../2021, title: Ends, kind: report, certainty: disputed, countries: [US]}
   - {date: 2020-05~, title: About, disputes: [{says: 違う, sources: ['https://a.example']}]}
   - {date: 2020-05-02/2020-06-03?, title: Interval, kind: law, countries: [UA, US, GB, DE, FR]}
+  - {date: 2020-05-03, title: Later, clocks: {announced: ../2020, in-force: 2021-06, expires: 9999}}
+  - {title: Only in force, clocks: {in-force: -9999/2020-05~}}
   - {date: 2020-05-02, title: One 👨‍👩‍👧, effects: [{policy: p, status: on, was: off}], links: [{leads-to: z}]}
   - {date: 2020-05-02, title: Twooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo}
   - {date: -9999, title: Long ago}
@@ -115,6 +117,9 @@ const KEYS: &[&str] = &[
     "0",
     "z",
     "L",
+    "C",
+    "Cj<enter>",
+    "Ck<enter>",
     " ",
     "n",
     "N",

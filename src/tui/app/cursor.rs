@@ -36,7 +36,7 @@ impl Cursor {
 }
 
 impl Cursor {
-    /// Takes over the numbers that events have in files read anew.
+    /// Takes over the numbers that events have now.
     pub(super) fn renumber(&mut self, moved: &impl Fn(EventNo) -> Option<EventNo>) {
         self.event = self.event.and_then(moved);
         self.wanted = self.wanted.and_then(moved);
@@ -64,10 +64,10 @@ impl Range {
         (self.fixed.from.min(self.moving.from), self.fixed.to.max(self.moving.to))
     }
 
-    /// The same, when the numbers of events have changed.
-    pub(super) fn without_events(self) -> Self {
-        let bare = |end| RangeEnd { event: None, ..end };
-        Self { fixed: bare(self.fixed), moving: bare(self.moving) }
+    /// The same with the numbers that events have now.
+    pub(super) fn renumber(self, moved: &impl Fn(EventNo) -> Option<EventNo>) -> Self {
+        let end = |end: RangeEnd| RangeEnd { event: end.event.and_then(moved), ..end };
+        Self { fixed: end(self.fixed), moving: end(self.moving) }
     }
 }
 
@@ -110,9 +110,9 @@ impl App {
         }
         self.cursor.event = Some(event);
         self.cursor.wanted = Some(event);
-        if let Some(date) = &self.data.timeline.event(event).date {
-            self.cursor.at = date.anchor();
+        if let Some(date) = self.data.when(event) {
             let ends = (date.earliest(), date.latest());
+            self.cursor.at = date.anchor();
             self.cursor.scale = self.cursor.scale.reveal(self.cursor.at, self.margin());
             self.extend_range(ends);
         }
@@ -159,8 +159,9 @@ impl App {
         let starts = |moment: Moment| self.data.timeline.first_from(moment) as u32;
         let those = self.shown.selection.range(starts(from)..starts(Moment(to.0 + 1))).take(LOOKED_AT);
         let rank = |event: &u32| {
-            let event = self.data.timeline.event(EventNo(*event));
-            (!event.date.as_ref().is_some_and(Date::is_exact), std::cmp::Reverse(event.weight()))
+            let event = EventNo(*event);
+            let weight = self.data.timeline.event(event).weight();
+            (!self.data.when(event).is_some_and(Date::is_exact), std::cmp::Reverse(weight))
         };
         those.min_by_key(rank).map(EventNo)
     }
@@ -173,7 +174,7 @@ impl App {
         let after = selection.range(at..dated).next();
         let before = selection.range(..at).next_back();
         let distance = |event: u32| {
-            let anchor = self.data.timeline.event(EventNo(event)).anchor();
+            let anchor = self.data.when(EventNo(event)).map(Date::anchor);
             anchor.map_or(u64::MAX, |anchor| anchor.0.abs_diff(moment.0))
         };
         let near = match (before, after) {
@@ -197,7 +198,7 @@ impl App {
             self.extend_range((edge, edge));
         }
         let wanted = self.cursor.wanted.filter(|event| self.shown.selection.contains(event.0));
-        let anchor = wanted.and_then(|event| self.data.timeline.event(event).anchor());
+        let anchor = wanted.and_then(|event| self.data.when(event)).map(Date::anchor);
         if let Some(anchor) = anchor.filter(|anchor| scale.visible(*anchor).is_some()) {
             self.cursor.at = anchor;
             self.cursor.event = wanted;
@@ -219,12 +220,22 @@ impl App {
         self.fit(self.range.map(Range::span).or_else(|| self.shown.span(&self.data)));
     }
 
-    /// Shows a span; a single day with some days around it.
+    /// Whether a view of the whole timeline would be no wider.
+    pub(super) fn sees_all(&self) -> bool {
+        let all = self.fitted(self.data.timeline.span());
+        all.is_none_or(|all| all.per_column <= self.cursor.scale.per_column)
+    }
+
     fn fit(&mut self, span: Option<(Moment, Moment)>) {
-        let Some((from, to)) = span else { return };
+        self.cursor.scale = self.fitted(span).unwrap_or(self.cursor.scale);
+    }
+
+    /// The view of a span; of a single day with some days around it.
+    fn fitted(&self, span: Option<(Moment, Moment)>) -> Option<Scale> {
+        let (from, to) = span?;
         let around = if to.0.saturating_sub(from.0) == DAY - 1 { 3 } else { 0 };
         let (from, to) = (from.add_days(-around), to.add_days(around));
-        self.cursor.scale = Scale::fit(from, to, self.plan().timeline_columns());
+        Some(Scale::fit(from, to, self.plan().timeline_columns()))
     }
 
     /// Goes to the lane above or below, to its event nearest in time.
@@ -251,7 +262,7 @@ impl App {
     /// The span of what the cursor stands on: its event's date, or its day.
     fn span_here(&self) -> RangeEnd {
         let event = self.cursor.event;
-        let date = self.cursor.event.and_then(|event| self.data.timeline.event(event).date.as_ref());
+        let date = event.and_then(|event| self.data.when(event));
         if let Some(date) = date.filter(|date| date.anchor() == self.cursor.at) {
             return RangeEnd { from: date.earliest(), to: date.latest(), event };
         }
@@ -284,9 +295,10 @@ impl App {
             }
             return;
         };
+        let clock = self.data.timeline.clock();
         self.remembering(|app| {
             app.range = None;
-            app.filtering(|filter| filter.add(within(range.span())));
+            app.filtering(|filter| filter.add(within(clock, range.span())));
         });
     }
 
@@ -303,7 +315,7 @@ impl App {
         let event = match wanted {
             Some(event) if selection.contains(event.0) => Some(event),
             Some(event) => {
-                let anchor = self.data.timeline.event(event).anchor();
+                let anchor = self.data.when(event).map(Date::anchor);
                 self.nearest(anchor.unwrap_or(self.cursor.at))
             }
             None => self.nearest(self.cursor.at),
@@ -313,7 +325,7 @@ impl App {
         }
         self.cursor.event = event;
         if let Some(event) = event {
-            if let Some(anchor) = self.data.timeline.event(event).anchor() {
+            if let Some(anchor) = self.data.when(event).map(Date::anchor) {
                 self.cursor.at = anchor;
                 self.cursor.scale = self.cursor.scale.reveal(anchor, self.margin());
             }

@@ -37,7 +37,7 @@ pub struct Prompt {
 }
 
 impl Prompt {
-    /// Takes over the numbers that events have in files read anew.
+    /// Takes over the numbers that events have now.
     pub(super) fn renumber(&mut self, moved: &impl Fn(EventNo) -> Option<EventNo>) {
         self.before.renumber(moved);
     }

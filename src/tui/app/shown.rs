@@ -128,7 +128,7 @@ impl Shown {
 
     /// The first and last finite moment of the events shown.
     pub fn span(&self, data: &Data) -> Option<(Moment, Moment)> {
-        let when = |event: u32| data.timeline.event(EventNo(event)).date.as_ref();
+        let when = |event: u32| data.when(EventNo(event));
         let dated = self.selection.range(..data.timeline.dated() as u32);
         let mut ends = dated
             .filter_map(when)

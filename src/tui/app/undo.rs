@@ -2,14 +2,15 @@
 
 use super::{App, LaneBy, Range, Status};
 use crate::layout::Scale;
-use crate::model::{EventNo, Moment};
+use crate::model::{Clock, EventNo, Moment};
 use crate::query::Filter;
 
 /// Everything that an undo brings back.
 #[derive(Debug, Clone, PartialEq)]
-struct Moved {
+pub(super) struct Moved {
     filter: Filter,
     by: LaneBy,
+    clock: Option<Clock>,
     range: Option<Range>,
     scale: Scale,
     at: Moment,
@@ -18,8 +19,8 @@ struct Moved {
     tops: (u64, usize),
 }
 
-/// A place to come back to.
-type Spot = (Moment, Option<EventNo>);
+/// A place to come back to, and the clock that the moment is on.
+type Spot = (Moment, Option<EventNo>, Option<Clock>);
 
 /// What undo and the jump list know.
 #[derive(Debug, Default)]
@@ -34,11 +35,13 @@ pub struct Past {
 const REACH: usize = 200;
 
 impl Past {
-    /// Takes over the numbers that events have in files read anew.
+    /// Takes over the numbers that events have now.
     pub(super) fn renumber(&mut self, moved: &impl Fn(EventNo) -> Option<EventNo>) {
-        let wanted = self.undo.iter_mut().chain(&mut self.redo).map(|moved| &mut moved.wanted);
-        let jumps = self.jumps.iter_mut().map(|(_, event)| event);
-        wanted.chain(jumps).for_each(|event| *event = event.and_then(moved));
+        for known in self.undo.iter_mut().chain(&mut self.redo) {
+            known.wanted = known.wanted.and_then(moved);
+            known.range = known.range.map(|range| range.renumber(moved));
+        }
+        self.jumps.iter_mut().for_each(|(_, event, _)| *event = event.and_then(moved));
     }
 }
 
@@ -48,11 +51,16 @@ impl App {
         let before = self.moved();
         change(self);
         if self.moved() != before {
-            self.past.redo.clear();
-            self.past.undo.push(before);
-            if self.past.undo.len() > REACH {
-                self.past.undo.remove(0);
-            }
+            self.remember(before);
+        }
+    }
+
+    /// Lets undo come back to what was before a change.
+    pub(super) fn remember(&mut self, before: Moved) {
+        self.past.redo.clear();
+        self.past.undo.push(before);
+        if self.past.undo.len() > REACH {
+            self.past.undo.remove(0);
         }
     }
 
@@ -69,33 +77,34 @@ impl App {
     /// Takes back the last changes.
     pub(super) fn undo(&mut self, count: usize) {
         for _ in 0..count {
-            let Some(before) = self.past.undo.pop() else {
+            let Some(clock) = self.past.undo.last().map(|before| before.clock) else {
                 self.status = Status::note("nothing left to undo");
                 return;
             };
-            let now = self.moved();
-            self.past.redo.push(now);
-            self.go_back(before);
+            self.past.redo.push(self.moved());
+            self.place_by(clock);
+            self.past.undo.pop().into_iter().for_each(|before| self.go_back(before));
         }
     }
 
     /// Does again what was taken back.
     pub(super) fn redo(&mut self, count: usize) {
         for _ in 0..count {
-            let Some(after) = self.past.redo.pop() else {
+            let Some(clock) = self.past.redo.last().map(|after| after.clock) else {
                 self.status = Status::note("nothing to redo");
                 return;
             };
-            let now = self.moved();
-            self.past.undo.push(now);
-            self.go_back(after);
+            self.past.undo.push(self.moved());
+            self.place_by(clock);
+            self.past.redo.pop().into_iter().for_each(|after| self.go_back(after));
         }
     }
 
-    fn moved(&self) -> Moved {
+    pub(super) fn moved(&self) -> Moved {
         Moved {
             filter: self.shown.filter.clone(),
             by: self.shown.by,
+            clock: self.data.timeline.clock(),
             range: self.range,
             scale: self.cursor.scale,
             at: self.cursor.at,
@@ -120,9 +129,9 @@ impl App {
 
     /// Does something that leaves a place to come back to, by the jump list and by undo.
     pub(super) fn jumping(&mut self, jump: impl FnOnce(&mut Self)) {
-        let here = (self.cursor.at, self.cursor.event);
+        let here = self.spot();
         self.remembering(jump);
-        if here == (self.cursor.at, self.cursor.event) {
+        if here == self.spot() {
             return;
         }
         self.past.jumps.truncate(self.past.jump);
@@ -133,13 +142,17 @@ impl App {
         self.past.jump = self.past.jumps.len();
     }
 
+    fn spot(&self) -> Spot {
+        (self.cursor.at, self.cursor.event, self.data.timeline.clock())
+    }
+
     /// Back to where the last jump started.
     pub(super) fn jump_back(&mut self) {
         if self.past.jump == 0 {
             self.status = Status::note("no earlier place in the jump list");
             return;
         }
-        let here = (self.cursor.at, self.cursor.event);
+        let here = self.spot();
         if self.past.jump == self.past.jumps.len() {
             self.past.jumps.push(here);
         }
@@ -158,11 +171,15 @@ impl App {
     }
 
     fn land(&mut self) {
-        let (at, event) = self.past.jumps[self.past.jump];
+        let (at, event, clock) = self.past.jumps[self.past.jump];
         self.cursor.wanted = event;
         self.cursor.at = at;
         self.follow_filter();
-        self.cursor.at = at;
+        // By another clock the event stands elsewhere, and where it stands is the place meant.
+        if event.is_none() || clock == self.data.timeline.clock() {
+            self.cursor.at = at;
+        }
+        let at = self.cursor.at;
         self.cursor.scale = self.cursor.scale.reveal(at, self.cursor.scale.columns / 10);
     }
 }

@@ -1,9 +1,10 @@
 //! The event under the cursor in full: who, what it did, what speaks against it, where it is written.
 
 use ratatui::layout::Rect;
+use strum::IntoEnumIterator;
 
 use super::canvas::{Canvas, Piece, centred};
-use crate::model::{Event, Source, Timeline};
+use crate::model::{Clock, Event, Source, Timeline};
 use crate::text::counted;
 use crate::text::{pad, wrap};
 use crate::tui::app::App;
@@ -130,8 +131,21 @@ fn facts(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
     facts.push(format!("importance {}", event.weight()));
     page.text(&facts.join(look.or(" · ", " - ")), Role::Key);
     page.labelled("", 0, &event.date_note, Role::Doubt);
-    for (clock, date) in &event.clocks {
-        page.labelled(clock.word(), 12, &date.words(), Role::Plain);
+    clocks(page, event, timeline.clock(), look);
+}
+
+/// The other dates in the order of a decision's life, with a mark on the one that places it.
+fn clocks(page: &mut Page, event: &Event, placing: Option<Clock>, look: Look) {
+    for clock in Clock::iter() {
+        let places = placing == Some(clock);
+        let mark = if places { look.or("▸ ", "> ") } else { "  " };
+        let label = format!("{}{}", placing.map_or("", |_| mark), clock.words());
+        match event.clock(clock).map(crate::model::Date::words) {
+            Some(date) if places => page.labelled(&label, 12, &format!("{date}, which places it"), Role::Key),
+            Some(date) => page.labelled(&label, 12, &date, Role::Plain),
+            None if places => page.labelled(&label, 12, "not given, so it stands off the axis", Role::Doubt),
+            None => {}
+        }
     }
 }
 

@@ -79,6 +79,12 @@ const READER: &[Hint] =
 const PICKER: &[Hint] =
     &[(&[Action::Down, Action::Up], "choose"), (&[Action::Accept], "do it"), (&[Action::Escape], "back")];
 
+const CLOCKS: &[Hint] = &[
+    (&[Action::Down, Action::Up], "choose"),
+    (&[Action::Accept], "place by it"),
+    (&[Action::Escape], "back"),
+];
+
 const SOURCES: &[Hint] = &[
     (&[Action::Down, Action::Up], "choose"),
     (&[Action::Accept], "open"),
@@ -120,6 +126,7 @@ fn hints(app: &App, room: usize) -> Vec<Piece> {
         (Mode::Reader, _) => READER,
         (Mode::Prompt, Some(Overlay::Picker(_))) => PICKER,
         (Mode::Sources, _) => SOURCES,
+        (Mode::Clocks, _) => CLOCKS,
         (Mode::Prompt | Mode::Copy | Mode::Anywhere, _) => &[],
     };
     let mut pieces = Vec::new();

@@ -28,9 +28,15 @@ fn title(app: &App) -> String {
     if title.is_empty() { crate::text::one_line(&app.data.paths.join(" ")) } else { title.clone() }
 }
 
-/// Range, search and filters as far as they fit in `room` cells; a count stands for the rest.
+/// What places events, range, search and filters as far as they fit in `room` cells; a count stands
+/// for the rest.
 fn chips(app: &App, room: usize) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::new();
+    if let Some(clock) = app.data.timeline.clock() {
+        let (shown, dated) = (&app.shown.selection, app.data.timeline.dated() as u32);
+        let placed = shown.range_cardinality(..dated);
+        all.push((format!("by {} ({placed} of {})", clock.words(), shown.len()), Role::Hit));
+    }
     if app.data.errors > 0 {
         all.push((format!("! {}", counted(app.data.errors, "error")), Role::Error));
     }

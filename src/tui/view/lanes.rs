@@ -36,7 +36,10 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
             axis.x + 1,
             axis.y,
             axis.width.saturating_sub(2),
-            "no event has a date: all are in the list",
+            &app.data.timeline.clock().map_or_else(
+                || "no event has a date: all are in the list".to_owned(),
+                |clock| format!("no event has a date `{}`: all are in the list", clock.word()),
+            ),
             Role::Quiet,
         );
         return;

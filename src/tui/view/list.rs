@@ -45,7 +45,7 @@ fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
     let current = app.current() == Some(number);
     let in_range = app.range.is_some_and(|range| {
         let (from, to) = range.span();
-        event.date.as_ref().is_some_and(|date| date.may_touch(from, to))
+        app.data.when(number).is_some_and(|date| date.may_touch(from, to))
     });
     let hit = app.search.as_ref().is_some_and(|search| search.hits.contains(number.0));
     let bar = match (current, in_range) {
@@ -55,7 +55,7 @@ fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
     };
     let end = area.right();
     let mut x = canvas.text(area.x, area.y, 1, bar, if in_range { Role::Hit } else { Role::Key });
-    x = canvas.text(x, area.y, end - x, &pad(&date_column(event), 12), date_role(event));
+    x = canvas.text(x, area.y, end - x, &pad(&date_column(app, number), 12), date_role(app, number));
     x = canvas.text(x, area.y, end.saturating_sub(x), app.look.kind(kind(app, event)), weight_role(event));
     let countries = app.data.timeline.countries_of(event);
     let code = countries.first().map_or("  ", |country| country.code());
@@ -76,18 +76,21 @@ fn weight_role(event: &Event) -> Role {
     if event.weight() >= 4 { Role::Weighty } else { Role::Plain }
 }
 
-fn date_role(event: &Event) -> Role {
-    if event.date.as_ref().is_some_and(|date| date.is_approximate() || date.is_uncertain()) {
-        Role::Doubt
-    } else {
-        Role::Plain
+fn date_role(app: &App, event: EventNo) -> Role {
+    match app.data.when(event) {
+        Some(date) if date.is_approximate() || date.is_uncertain() => Role::Doubt,
+        None if app.data.timeline.clock().is_some() => Role::Quiet,
+        _ => Role::Plain,
     }
 }
 
-/// The date in twelve cells, the last one blank: as written where it fits, the start and a slash of an interval, the
-/// day of a time.
-fn date_column(event: &Event) -> String {
-    let Some(date) = &event.date else { return "undated".to_owned() };
+/// The date that places an event in twelve cells, the last one blank: as written where it fits, the
+/// start and a slash of an interval, the day of a time.
+fn date_column(app: &App, event: EventNo) -> String {
+    let Some(date) = app.data.when(event) else {
+        let missing = app.data.timeline.clock().map_or("undated", |_| "not given");
+        return missing.to_owned();
+    };
     let text = date.text();
     if text.len() <= 11 {
         return text.to_owned();
@@ -102,9 +105,11 @@ impl App {
     /// What stands above the list: where the cursor is among how many.
     fn place_words(&self) -> String {
         let shown = self.shown.selection.len();
+        let clock = self.data.timeline.clock();
+        let by = clock.map_or_else(String::new, |clock| format!(" by {}", clock.words()));
         match self.current().map(|event| self.shown.selection.rank(event.0)) {
-            Some(place) if shown > 0 => format!("Events {place}/{shown}"),
-            _ => "Events".to_owned(),
+            Some(place) if shown > 0 => format!("Events{by} {place}/{shown}"),
+            _ => format!("Events{by}"),
         }
     }
 }

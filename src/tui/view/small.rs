@@ -1,11 +1,14 @@
-//! Two small popups: what to copy, and which source to open.
+//! Small popups: what to copy, which source to open, which date places events.
 
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
 use super::detail::source_words;
+use crate::load::format::CLOCKS;
+use crate::model::Clock;
+use crate::text::pad;
 use crate::tui::action::Action;
-use crate::tui::app::App;
+use crate::tui::app::{App, ClockRow};
 use crate::tui::keymap::{Mode, label};
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
@@ -17,6 +20,26 @@ pub fn draw_copy(plan: &Plan, canvas: &mut Canvas) {
     for (action, y) in actions.into_iter().zip(inside.top()..inside.bottom()) {
         let x = canvas.text(inside.x + 1, y, inside.width, &label(Mode::Copy, action), Role::Key);
         canvas.fitted(x + 2, y, inside.right().saturating_sub(x + 2), action.help(), Role::Plain);
+    }
+}
+
+/// Draws the dates that may place events, each with how many have it; the one that does is marked.
+pub fn draw_clocks(app: &App, rows: &[ClockRow], selected: usize, plan: &Plan, canvas: &mut Canvas) {
+    let area = centred(plan.screen, 58, rows.len() as u16 + 2);
+    let inside = canvas.boxed(area, "Which date places events");
+    let top = (selected + 1).saturating_sub(usize::from(inside.height));
+    for (index, y) in (top..rows.len()).zip(inside.top()..inside.bottom()) {
+        let ClockRow { clock, events } = rows[index];
+        let mark = if clock == app.data.timeline.clock() { app.look.or("● ", "* ") } else { "  " };
+        let x = canvas.text(inside.x + 1, y, inside.width, mark, Role::Key);
+        let words = format!("{} {:>6}", pad(clock.map_or("date", Clock::words), 10), events);
+        let x = canvas.text(x, y, inside.right().saturating_sub(x), &words, Role::Plain);
+        let key = clock.and_then(|clock| CLOCKS.iter().find(|key| key.name == clock.word()));
+        let about = key.map_or("What the record calls its date.", |key| key.about);
+        canvas.fitted(x + 2, y, inside.right().saturating_sub(x + 2), about, Role::Quiet);
+        if index == selected {
+            canvas.mark(Rect { y, height: 1, ..inside }, Role::Cursor);
+        }
     }
 }
 

@@ -227,3 +227,14 @@ fn a_choice_without_a_clock_says_nothing_of_clocks() {
     assert!(!Choice::default().options().join(" ").contains("clock"));
     assert!(!screen(&open()).contains("by date"));
 }
+
+#[test]
+fn undo_after_files_were_read_anew_leads_to_the_same_event() {
+    let mut app = open();
+    press(&mut app, "2jv+2jo");
+    app.replace(from_text("smoke.yaml", &format!("{SMOKE}  - {{id: first, date: 2020, title: First}}\n")));
+    press(&mut app, "u");
+    assert_eq!(id(&app), "visit");
+    press(&mut app, "<ctrl-r>2jo");
+    assert_eq!(id(&app), "visit", "an end of the range is the event it was marked on");
+}

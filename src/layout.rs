@@ -12,6 +12,7 @@ mod overview;
 mod scale;
 #[cfg(test)]
 mod sketch;
+mod strip;
 mod ticks;
 mod units;
 
@@ -23,6 +24,7 @@ pub use counts::count_text;
 pub use lanes::Lane;
 pub use overview::{Overview, overview};
 pub use scale::Scale;
+pub use strip::{Shade, Status, strip};
 pub use ticks::{Axis, Tick, axis};
 
 /// What a picture is wanted of.
@@ -87,6 +89,9 @@ pub struct LaneScene {
     pub name: String,
     /// How many events of the selection belong to it, in view or not.
     pub count: u64,
+    /// The status bar of the policy that it stands for; it lies on the first row, beneath what
+    /// else stands there.
+    pub strip: Vec<Status>,
     /// Its rows from top to bottom.
     pub rows: Vec<Row>,
 }
@@ -154,8 +159,12 @@ pub fn scene(request: &Request) -> Scene {
     let view = lanes::View::new(timeline, scale, cursor);
     let lane_scene = |(index, rows): (usize, u16)| {
         let lane = &lanes[index];
-        let rows = board::place(&view, view.crowd(lane.events), rows, !lane.collapsed);
-        LaneScene { lane: index, name: lane.name.to_owned(), count: lane.events.len(), rows }
+        let mut strip = lane.track.map(|track| strip(timeline, track, &scale)).unwrap_or_default();
+        let rows = lane_rows(&view, lane, rows);
+        if let Some(row) = rows.first() {
+            strip.iter_mut().for_each(|status| status.make_way(row));
+        }
+        LaneScene { lane: index, name: lane.name.to_owned(), count: lane.events.len(), strip, rows }
     };
     let lanes: Vec<LaneScene> = (first..).zip(shares).map(lane_scene).collect();
     Scene {
@@ -168,6 +177,17 @@ pub fn scene(request: &Request) -> Scene {
         overview: overview(timeline, request.all, scale.columns, &scale),
         lanes,
     }
+}
+
+/// The rows of a lane. A status bar has the first one for itself where there is another, and else
+/// shares it with points.
+fn lane_rows(view: &lanes::View, lane: &Lane, rows: u16) -> Vec<Row> {
+    let crowd = view.crowd(lane.events);
+    if lane.track.is_some() && rows > 1 {
+        let bar = std::iter::once(Row::default());
+        return bar.chain(board::place(view, crowd, rows - 1, !lane.collapsed)).collect();
+    }
+    board::place(view, crowd, rows, !lane.collapsed && lane.track.is_none())
 }
 
 fn cursor_column(timeline: &Timeline, scale: &Scale, cursor: EventNo) -> Option<u16> {
@@ -247,7 +267,8 @@ mod tests {
 
     fn shown(columns: u16, rows: u16, from: &str, to: &str, cursor: &str, collapsed: bool) -> String {
         let (timeline, sets) = spring();
-        let lanes: Vec<Lane> = sets.iter().map(|(name, events)| Lane { name, events, collapsed }).collect();
+        let lanes: Vec<Lane> =
+            sets.iter().map(|(name, events)| Lane { name, events, collapsed, track: None }).collect();
         let scale = Scale::fit(moment(from), moment(to), columns);
         let cursor = timeline.events().iter().position(|event| *event.title == *cursor);
         let cursor = cursor.map(|number| EventNo(number as u32));
@@ -344,7 +365,7 @@ mod tests {
             let set = |mask: u64| (0..dates.len() as u32).filter(|n| (mask >> (n % 64)) & 1 == 1).collect();
             let sets: Vec<(RoaringBitmap, bool)> = masks.iter().map(|(mask, shut)| (set(*mask), *shut)).collect();
             let lanes: Vec<Lane> =
-                sets.iter().map(|(events, collapsed)| Lane { name: "a", events, collapsed: *collapsed }).collect();
+                sets.iter().map(|(events, collapsed)| Lane { name: "a", events, collapsed: *collapsed, track: None }).collect();
             let left = Moment::from_ymd(left, 4, 9).unwrap();
             let scale = Scale { left, per_column: 1800, columns }.zoom(-zoom, left);
             let cursor = cursor.map(EventNo);
@@ -406,7 +427,7 @@ mod tests {
     fn thousands_of_open_bars_are_counted_at_the_edge() {
         let timeline = timeline(&vec!["2022-02-24/.."; 5000]);
         let all = everything(&timeline);
-        let lanes = [Lane { name: "war", events: &all, collapsed: false }];
+        let lanes = [Lane { name: "war", events: &all, collapsed: false, track: None }];
         let scale = Scale::fit(moment("2024-05-01"), moment("2024-05-31"), 60);
         let scene = scene(&request(&timeline, &lanes, scale, 3));
         assert_eq!(counted(&scene.lanes[0]), 5000);
@@ -422,7 +443,7 @@ mod tests {
             [(&far, 0), (&far, 1), (&far, 3), (&far, 80), (&far, u16::MAX), (&none, 80)]
         {
             let all = everything(timeline);
-            let lanes = [Lane { name: "", events: &all, collapsed: false }; 2];
+            let lanes = [Lane { name: "", events: &all, collapsed: false, track: None }; 2];
             for left in [i64::MIN, Moment::FIRST.add_seconds(0).0, 0, Moment::LAST.add_seconds(0).0, i64::MAX]
             {
                 for per_column in [i64::MIN, 0, 1, 86_400, 31_556_952_000, i64::MAX] {
@@ -440,7 +461,7 @@ mod tests {
     fn a_range_that_leaves_the_view_is_cut_at_its_edge() {
         let timeline = timeline(&["2024-05-22"]);
         let all = everything(&timeline);
-        let lanes = [Lane { name: "", events: &all, collapsed: false }];
+        let lanes = [Lane { name: "", events: &all, collapsed: false, track: None }];
         let scale = Scale::fit(moment("2024-05-01"), moment("2024-05-31"), 31 + 2);
         let range = |from: &str, to: &str| {
             let range = Some((moment(from), moment(to)));

@@ -29,7 +29,8 @@ pub struct Policies {
     /// Tell who moved first on this topic, and how long after it the others came
     #[arg(long, value_name = "TOPIC", conflicts_with = "on")]
     first: Option<String>,
-    /// The status that `--first` asks about, it or a looser one; the loosest when left out
+    /// The status that `--first` asks about, it or a looser one; when left out, the first step
+    /// away from the strictest
     #[arg(long, value_name = "STATUS", requires = "first")]
     status: Option<String>,
     #[command(flatten)]

@@ -29,16 +29,36 @@ pub enum Since<'t> {
     Unknown,
 }
 
+impl<'t> Since<'t> {
+    /// The step that tells of it, whether it began then or before.
+    pub fn step(self) -> Option<&'t Step> {
+        match self {
+            Self::Step(step) | Self::Before(step) => Some(step),
+            Self::Unknown => None,
+        }
+    }
+}
+
 impl Track {
     /// The state at the end of the day in which `moment` lies: what happened on that day counts.
     pub fn on(&self, moment: Moment) -> State<'_> {
         self.during(moment, moment)
     }
 
+    /// The state at a moment. Within a day on which something happened, what was before is possible
+    /// too.
+    pub fn at(&self, moment: Moment) -> State<'_> {
+        let stretch = self.stretch_at(moment);
+        self.over(stretch, stretch)
+    }
+
     /// What it was at the ends of the days from one moment to another: the one state where nothing
     /// changed, else all that it may have been.
     pub fn during(&self, from: Moment, to: Moment) -> State<'_> {
-        let (first, last) = (self.stretch_at(from.day_end()), self.stretch_at(to.day_end()));
+        self.over(self.stretch_at(from.day_end()), self.stretch_at(to.day_end()))
+    }
+
+    fn over(&self, first: usize, last: usize) -> State<'_> {
         let stretches = &self.stretches[first..=last.max(first)];
         let mut readings: Vec<u32> = Vec::new();
         for reading in stretches.iter().flat_map(|stretch| &stretch.readings) {
@@ -61,7 +81,8 @@ impl Track {
         state
     }
 
-    fn stretch_at(&self, moment: Moment) -> usize {
+    /// The number of the stretch of time that a moment lies in; the state is the same all over it.
+    pub fn stretch_at(&self, moment: Moment) -> usize {
         self.stretches.partition_point(|stretch| stretch.from <= moment).saturating_sub(1)
     }
 }

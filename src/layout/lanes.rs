@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 use super::bars::Mark;
 use super::counts::count_width;
 use super::scale::Scale;
+use crate::history::Track;
 use crate::model::{EventNo, Timeline};
 
 /// A column with this many events or fewer has each of them looked at.
@@ -31,6 +32,8 @@ pub struct Lane<'a> {
     pub events: &'a RoaringBitmap,
     /// Whether it is shut to a single row without labels.
     pub collapsed: bool,
+    /// The policy whose status is shown along it.
+    pub track: Option<&'a Track>,
 }
 
 /// A part of the time line, and what its lanes share.
@@ -180,7 +183,8 @@ pub(super) fn share_rows(lanes: &[Lane], rows: u16) -> Vec<u16> {
     for _ in shown..usize::from(rows) {
         let wants = |index: &usize| {
             let (lane, share) = (&lanes[*index], shares[*index]);
-            !lane.collapsed && share < MOST_ROWS && lane.events.len() > u64::from(share)
+            let wanted = lane.events.len() + u64::from(lane.track.is_some());
+            !lane.collapsed && share < MOST_ROWS && wanted > u64::from(share)
         };
         let claim = |index: &usize| lanes[*index].events.len() / u64::from(shares[*index]);
         let next = (0..shown).filter(wants).max_by_key(|index| (claim(index), std::cmp::Reverse(*index)));

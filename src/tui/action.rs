@@ -60,6 +60,20 @@ pub enum Action {
     NextLanes,
     /// place events by another of their dates
     Clocks,
+    /// policies: what each was on this day
+    Policies,
+    /// next change of a status
+    NextChange,
+    /// previous change of a status
+    PreviousChange,
+    /// next change of this policy
+    NextOwnChange,
+    /// previous change of this policy
+    PreviousOwnChange,
+    /// mark this day to compare with, or let it go
+    Compare,
+    /// who moved first on this topic
+    WhoFirst,
     /// fold or open the lane
     FoldLane,
     /// search

@@ -6,7 +6,9 @@ mod dialog;
 mod facets;
 mod filters;
 mod picker;
+mod policies;
 mod prompt;
+mod race;
 mod record;
 mod search;
 mod shown;
@@ -23,6 +25,7 @@ use super::action::Action;
 use super::keymap::{Chord, Keymap, Lookup, Mode};
 use super::plan::Plan;
 use super::theme::Look;
+use crate::history::History;
 use crate::layout::Scale;
 use crate::load::Loaded;
 use crate::model::{Clock, Date, EventNo, Moment, Timeline};
@@ -33,7 +36,9 @@ pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
 pub use facets::{FacetPanel, Row as FacetRow};
 pub use picker::{Entry, Picker};
+pub use policies::{PolicyPane, PolicyRow};
 pub use prompt::{Ask, Prompt};
+pub use race::{Question, RacePanel};
 pub use search::Search;
 pub use shown::{LaneBy, LaneSet, Shown};
 pub use status::{Status, Tone};
@@ -45,6 +50,8 @@ pub struct Data {
     pub timeline: Timeline,
     /// Their sets, made when something needs more of them than the first picture does.
     index: OnceLock<Index>,
+    /// What the events did to policies, made when that is asked for.
+    history: OnceLock<History>,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
     /// How many of the problems are errors.
@@ -66,13 +73,22 @@ impl Data {
         let broken = loaded.is_broken();
         let Loaded { timeline, problems, errors, .. } = loaded;
         let timeline = timeline.placed_by(clock);
-        Self { timeline, index: OnceLock::new(), problems, errors, broken, paths, today }
+        Self {
+            timeline,
+            index: OnceLock::new(),
+            history: OnceLock::new(),
+            problems,
+            errors,
+            broken,
+            paths,
+            today,
+        }
     }
 
     /// The same events placed by another clock.
     fn place_by(&mut self, clock: Option<Clock>) {
         self.timeline = std::mem::take(&mut self.timeline).placed_by(clock);
-        self.index = OnceLock::new();
+        (self.index, self.history) = (OnceLock::new(), OnceLock::new());
     }
 
     /// The date that places an event on the axis.
@@ -83,6 +99,11 @@ impl Data {
     /// The sets of events.
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(&self.timeline))
+    }
+
+    /// What the events did to policies.
+    pub fn history(&self) -> &History {
+        self.history.get_or_init(|| History::of(&self.timeline))
     }
 
     /// The events that a query takes.
@@ -120,6 +141,10 @@ pub enum Overlay {
     Problems(usize),
     /// What to copy.
     Copy,
+    /// What every policy was on the cursor's day.
+    Policies(PolicyPane),
+    /// Who moved first on a topic.
+    Race(RacePanel),
     /// Which source to open; the number is the one selected.
     Sources(usize),
     /// Which clock places the events, and the row selected.
@@ -282,6 +307,8 @@ impl App {
             (_, Mode::Sources) => return self.act_on_sources(action),
             (_, Mode::Facets) => self.act_on_facets(action),
             (_, Mode::Filters) => self.act_on_filters(action),
+            (_, Mode::Policies) => return self.act_on_policies(action),
+            (_, Mode::Race) => self.act_on_race(action),
             (_, Mode::Clocks) => self.act_on_clocks(action),
             (_, Mode::Reader) => self.act_on_reader(action),
         }
@@ -318,6 +345,8 @@ impl App {
             Action::FitAll => self.remembering(Self::fit_all),
             Action::FitSelection => self.remembering(Self::fit_selection),
             Action::NextLanes => self.remembering(|app| app.shown.next_lanes(&app.data)),
+            Action::NextChange => self.go_to_change(None, true),
+            Action::PreviousChange => self.go_to_change(None, false),
             Action::FoldLane => self.shown.fold(self.cursor.lane),
             Action::NextHit => self.walk_hits(count as i64),
             Action::PreviousHit => self.walk_hits(-(count as i64)),
@@ -348,6 +377,7 @@ impl App {
             Action::Copy if self.cursor.event.is_some() => self.overlay = Some(Overlay::Copy),
             Action::OpenSource => self.open_sources(),
             Action::Clocks => self.open_clocks(),
+            Action::Policies => self.open_policies(),
             Action::Problems => self.overlay = Some(Overlay::Problems(0)),
             Action::Help => self.overlay = Some(Overlay::Picker(Picker::help())),
             Action::Palette => self.overlay = Some(Overlay::Picker(Picker::palette())),
@@ -374,6 +404,11 @@ impl App {
         None
     }
 
+    /// What lies on the timeline, from the bottom up.
+    pub fn layers(&self) -> impl Iterator<Item = &Overlay> {
+        self.beneath.iter().chain(&self.overlay)
+    }
+
     /// What keys go to now.
     pub fn mode(&self) -> Mode {
         match &self.overlay {
@@ -385,6 +420,8 @@ impl App {
             Some(Overlay::Detail(_) | Overlay::Problems(_)) => Mode::Reader,
             Some(Overlay::Copy) => Mode::Copy,
             Some(Overlay::Sources(_)) => Mode::Sources,
+            Some(Overlay::Policies(_)) => Mode::Policies,
+            Some(Overlay::Race(_)) => Mode::Race,
             Some(Overlay::Clocks(..)) => Mode::Clocks,
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! No meaning hangs on colour alone: a glyph, a word or an attribute says the same.
 
+use crate::history::Move;
+use crate::layout::Shade;
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a piece of the screen is for.
@@ -37,6 +39,8 @@ pub enum Role {
     Link,
     /// An event of high importance.
     Weighty,
+    /// A status in a bar: how loose it is.
+    Status(Shade),
 }
 
 /// The kinds of events that have a glyph of their own.
@@ -84,9 +88,38 @@ impl Look {
             Role::Doubt => (Some(Color::Yellow), Modifier::ITALIC),
             Role::Link => (Some(Color::Blue), Modifier::UNDERLINED),
             Role::Weighty => (Some(Color::Magenta), Modifier::BOLD),
+            Role::Status(Shade::Rung(0)) => (Some(Color::Red), Modifier::empty()),
+            Role::Status(Shade::Rung(1)) => (Some(Color::Magenta), Modifier::empty()),
+            Role::Status(Shade::Rung(2)) => (Some(Color::Cyan), Modifier::empty()),
+            Role::Status(Shade::Rung(_)) => (Some(Color::Green), Modifier::empty()),
+            Role::Status(Shade::Unclear) => (Some(Color::Yellow), Modifier::empty()),
+            Role::Status(_) => (Some(Color::DarkGray), Modifier::empty()),
         };
         let style = Style::new().add_modifier(modifier);
         color.filter(|_| self.color).map_or(style, |color| style.fg(color))
+    }
+
+    /// The cell of a status bar: the denser, the stricter.
+    pub fn shade(self, shade: Shade) -> &'static str {
+        match shade {
+            Shade::Rung(0) => self.or("█", "#"),
+            Shade::Rung(1) => self.or("▓", "="),
+            Shade::Rung(2) => self.or("▒", "-"),
+            Shade::Rung(_) => self.or("░", "."),
+            Shade::Nothing => self.or("·", "'"),
+            Shade::Unclear => "?",
+            Shade::Elsewhere => self.or("≈", "~"),
+            Shade::Unknown => " ",
+        }
+    }
+
+    /// The mark of a change: more is allowed, less, or neither.
+    pub fn way(self, way: Move) -> &'static str {
+        match way {
+            Move::Loosening => self.or("▲", "^"),
+            Move::Tightening => self.or("▼", "v"),
+            Move::Neither => self.or("◆", "*"),
+        }
     }
 
     /// The glyph of a kind of event: the same in list, lanes and detail.

@@ -10,8 +10,11 @@ mod header;
 mod lanes;
 mod list;
 mod picker;
+mod policies;
 mod problems;
+mod race;
 mod small;
+mod strip;
 
 use ratatui::Frame;
 
@@ -38,15 +41,17 @@ pub fn draw(app: &App, frame: &mut Frame) {
     if let Some(area) = plan.facets {
         facets::draw_beside(app, area, &mut canvas);
     }
-    let cursor = footer::draw(app, &plan, &mut canvas).or(overlay(app, &plan, &mut canvas));
+    let footer = footer::draw(app, &plan, &mut canvas);
+    let top = app.layers().map(|layer| overlay(app, layer, &plan, &mut canvas)).last().flatten();
+    let cursor = footer.or(top);
     if let Some(position) = cursor {
         frame.set_cursor_position(position);
     }
 }
 
 /// Draws what lies on top; the place of the text cursor when a text is typed there.
-fn overlay(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    match app.overlay.as_ref()? {
+fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    match layer {
         Overlay::Picker(list) => return Some(picker::draw(list, plan, canvas)),
         Overlay::Facets(panel) => return Some(facets::draw(app, panel, plan, canvas)),
         Overlay::Filters(selected) => filters::draw(app, *selected, plan, canvas),
@@ -54,6 +59,8 @@ fn overlay(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
         Overlay::Prompt(_) => {}
         Overlay::Detail(top) => detail::draw_full(app, *top, plan, canvas),
         Overlay::Problems(top) => problems::draw(app, *top, plan, canvas),
+        Overlay::Policies(pane) => policies::draw(app, pane, plan, canvas),
+        Overlay::Race(panel) => race::draw(app, *panel, plan, canvas),
         Overlay::Copy => small::draw_copy(plan, canvas),
         Overlay::Clocks(rows, selected) => small::draw_clocks(app, rows, *selected, plan, canvas),
         Overlay::Sources(selected) => small::draw_sources(app, *selected, plan, canvas),

@@ -17,7 +17,7 @@ const LAYERS: &[Layer] = &[
     ("load", &["text", "model", "problem"], TERMINAL),
     ("query", &["text", "model", "problem"], TERMINAL),
     ("history", &["text", "model", "problem"], TERMINAL),
-    ("layout", &["text", "model", "problem"], TERMINAL),
+    ("layout", &["text", "model", "problem", "history"], TERMINAL),
     ("export", &["text", "model", "problem", "load", "query", "history", "layout"], TERMINAL),
     ("import", &["text", "model", "problem", "load", "query", "history", "layout"], TERMINAL),
     (

@@ -519,8 +519,27 @@ fn the_footer_hints_at_keys_of_the_table() {
 }
 
 /// Every overlay by the keys that open it.
-pub const OVERLAYS: [&str; 15] =
-    ["", "?", ":", "f", "fu", "\\", "x", "x<tab>", "/bl", "t2024", "&country:", "<enter>", "y", "O", "C"];
+pub const OVERLAYS: [&str; 19] = [
+    "",
+    "?",
+    ":",
+    "f",
+    "fu",
+    "\\",
+    "x",
+    "x<tab>",
+    "/bl",
+    "t2024",
+    "&country:",
+    "<enter>",
+    "y",
+    "O",
+    "C",
+    "p",
+    "pc]s",
+    "pw",
+    "LLLL",
+];
 
 #[test]
 fn without_colour_nothing_is_coloured_and_everything_still_told_apart() {

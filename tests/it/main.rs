@@ -9,6 +9,7 @@ mod clocks;
 mod history;
 mod keys;
 mod load;
+mod policies;
 mod readme;
 mod screens;
 mod selection;

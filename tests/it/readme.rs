@@ -99,6 +99,8 @@ fn place(mode: Mode) -> &'static str {
         Mode::Copy => "In the choice of what to copy",
         Mode::Sources => "In the list of sources",
         Mode::Clocks => "In the list of dates",
+        Mode::Policies => "In the policies",
+        Mode::Race => "In the list of who moved first",
         Mode::Anywhere => "Everywhere",
     }
 }

@@ -10,7 +10,8 @@ use crate::history::{Arrival, Order, Race};
 use crate::model::{PolicyNo, Timeline, Word};
 use crate::text::nearest;
 
-/// The topic and the status that are asked for; the loosest of the topic's ladder where none is.
+/// The topic and the status that are asked for; where none is, the first step
+/// away from the strictest of the topic's ladder.
 ///
 /// # Errors
 /// When no policy has the topic, or no ladder of its policies the status.
@@ -39,8 +40,9 @@ pub(super) fn question(
     let status = if let Some(status) = status {
         find(status, &statuses).ok_or_else(|| none("status", status, &statuses))?
     } else {
-        let loosest = ladders.first().and_then(|ladder| timeline.ladders[*ladder].statuses.last());
-        *loosest.ok_or_else(|| format!("the policies of `{topic}` have no ladder to move on"))?
+        let rungs = ladders.first().map(|ladder| &timeline.ladders[*ladder].statuses);
+        let away = rungs.and_then(|rungs| rungs.get(1).or(rungs.first()));
+        *away.ok_or_else(|| format!("the policies of `{topic}` have no ladder to move on"))?
     };
     Ok((found, status))
 }

@@ -17,7 +17,8 @@ pub(super) fn answer(timeline: &Timeline, history: &History, (from, to): (Moment
     let states: Vec<State> = history.tracks().iter().map(|track| track.during(from, to)).collect();
     let policies = || timeline.policies.iter().zip(&states);
     let rows = policies().map(|(policy, state)| {
-        let [by, source] = tell::since(state).map_or_else(Default::default, |step| tell::by(timeline, step));
+        let [by, source] =
+            state.since().step().map_or_else(Default::default, |step| tell::by(timeline, step));
         let next = state.next().map_or_else(String::new, |next| next.words(timeline));
         let cells = [policy.id.to_string(), state.words(timeline), state.since_words(timeline), by, next];
         cells.into_iter().chain([source, policy.title.to_string()]).collect()

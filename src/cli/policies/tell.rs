@@ -27,7 +27,7 @@ pub(super) fn state(timeline: &Timeline, state: &State) -> Value {
         "certain": state.certain,
         "conflict": state.conflict,
         "was": state.before().and_then(word),
-        "since": since(state).map(|since| step(timeline, since)),
+        "since": state.since().step().map(|since| step(timeline, since)),
         "before-record": before_record,
         "next": state.next().map(|next| step(timeline, next)),
     })
@@ -83,14 +83,6 @@ pub(super) fn joined(value: Value, more: Value) -> Value {
     let mut all = object(value);
     all.extend(object(more));
     Value::Object(all)
-}
-
-/// The step that a state rests on.
-pub(super) fn since<'t>(state: &State<'t>) -> Option<&'t Step> {
-    match state.since() {
-        Since::Step(step) | Since::Before(step) => Some(step),
-        Since::Unknown => None,
-    }
 }
 
 /// The id of the event of a step, and the best of its sources: its address, else its publisher.

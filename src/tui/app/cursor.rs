@@ -129,7 +129,7 @@ impl App {
         self.jumping(|app| app.stand_on(from, to));
     }
 
-    fn stand_on(&mut self, from: Moment, to: Moment) {
+    pub(super) fn stand_on(&mut self, from: Moment, to: Moment) {
         if let Some(event) = self.telling(from, to).or_else(|| self.nearest(from)) {
             if self.cursor.event != Some(event) {
                 self.cursor.detail_top = 0;
@@ -354,6 +354,11 @@ impl App {
         let first = self.cursor.first_lane.min(self.cursor.lane);
         self.cursor.first_lane =
             first.max((self.cursor.lane + 2).saturating_sub(lanes)).min(all.saturating_sub(lanes));
+    }
+
+    /// Pans as little as shows the cursor's moment.
+    pub(super) fn reveal_cursor(&mut self) {
+        self.cursor.scale = self.cursor.scale.reveal(self.cursor.at, self.margin());
     }
 
     /// Columns that the cursor keeps from the edges of the view when it moves by itself.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use roaring::RoaringBitmap;
 
 use super::Data;
-use crate::model::{EventNo, Moment};
+use crate::model::{EventNo, Moment, Policy, PolicyNo};
 use crate::query::{Facet, Filter};
 
 /// What makes a lane: a value of this facet, or nothing, which puts all events into one.
@@ -20,6 +20,8 @@ pub struct LaneSet {
     pub name: String,
     /// Its events.
     pub events: RoaringBitmap,
+    /// The policy that it stands for, whose status runs along it.
+    pub policy: Option<PolicyNo>,
     /// Whether it is folded to one row.
     pub folded: bool,
 }
@@ -79,19 +81,27 @@ impl Shown {
             let events = &value.events & &self.selection;
             if !events.is_empty() {
                 rest -= &value.events;
-                self.add_lane(value.label.clone(), events);
+                self.add_lane(value.label.clone(), events, self.policy(data, &value.key));
             }
         }
         self.lanes.sort_by(|a, b| b.events.len().cmp(&a.events.len()).then_with(|| a.name.cmp(&b.name)));
         if !rest.is_empty() {
             let name = self.by.0.map_or("all events".to_owned(), |facet| format!("no {}", facet.word()));
-            self.add_lane(name, rest);
+            self.add_lane(name, rest, None);
         }
     }
 
-    fn add_lane(&mut self, name: String, events: RoaringBitmap) {
+    /// The policy that a lane stands for.
+    fn policy(&self, data: &Data, key: &str) -> Option<PolicyNo> {
+        let is_it = |policy: &Policy| &*policy.id == key;
+        let policies = &data.timeline.policies;
+        let place = if self.by.0 == Some(Facet::Policy) { policies.iter().position(is_it) } else { None };
+        place.map(|place| PolicyNo(place as u32))
+    }
+
+    fn add_lane(&mut self, name: String, events: RoaringBitmap, policy: Option<PolicyNo>) {
         let folded = self.folded.contains(&name);
-        self.lanes.push(LaneSet { name, events, folded });
+        self.lanes.push(LaneSet { name, events, policy, folded });
     }
 
     /// Makes lanes of the next thing.

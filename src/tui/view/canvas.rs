@@ -67,6 +67,13 @@ impl<'b> Canvas<'b> {
         pieces.iter().fold(x, write)
     }
 
+    /// Writes a line of pieces that is cut with `…` where it does not fit.
+    pub fn cut_line(&mut self, x: u16, y: u16, room: u16, pieces: &[Piece]) {
+        let end = x.saturating_add(room);
+        let write = |x: u16, (text, role): &Piece| self.fitted(x, y, end.saturating_sub(x), text, *role);
+        pieces.iter().fold(x, write);
+    }
+
     /// Adds a role's style to what is already there.
     pub fn mark(&mut self, area: Rect, role: Role) {
         let style = self.look.style(role);

@@ -29,6 +29,7 @@ const BROWSE: &[Hint] = &[
     (&[Action::Facets], "facets"),
     (&[Action::MarkRange], "range"),
     (&[Action::Export], "export"),
+    (&[Action::Policies], "policies"),
     (&[Action::Help], "help"),
     (&[Action::Back], "quit"),
     (&[Action::Confirm], "read"),
@@ -85,6 +86,26 @@ const CLOCKS: &[Hint] = &[
     (&[Action::Escape], "back"),
 ];
 
+const POLICIES: &[Hint] = &[
+    (&[Action::Down, Action::Up], "policy"),
+    (&[Action::PreviousOwnChange, Action::NextOwnChange], "its changes"),
+    (&[Action::PreviousChange, Action::NextChange], "any change"),
+    (&[Action::Compare], "compare"),
+    (&[Action::WhoFirst], "who first"),
+    (&[Action::Accept], "event"),
+    (&[Action::Escape], "back"),
+    (&[Action::Help], "help"),
+    (&[Action::JumpToDate], "date"),
+    (&[Action::CopyCommand], "copy the command"),
+];
+
+const RACE: &[Hint] = &[
+    (&[Action::Down, Action::Up], "choose"),
+    (&[Action::Previous, Action::Next], "status"),
+    (&[Action::Accept], "go there"),
+    (&[Action::Escape], "back"),
+];
+
 const SOURCES: &[Hint] = &[
     (&[Action::Down, Action::Up], "choose"),
     (&[Action::Accept], "open"),
@@ -126,6 +147,8 @@ fn hints(app: &App, room: usize) -> Vec<Piece> {
         (Mode::Reader, _) => READER,
         (Mode::Prompt, Some(Overlay::Picker(_))) => PICKER,
         (Mode::Sources, _) => SOURCES,
+        (Mode::Policies, _) => POLICIES,
+        (Mode::Race, _) => RACE,
         (Mode::Clocks, _) => CLOCKS,
         (Mode::Prompt | Mode::Copy | Mode::Anywhere, _) => &[],
     };

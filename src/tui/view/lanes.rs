@@ -3,24 +3,20 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+use super::strip;
 use crate::layout::{Item, Lane, Overview, Request, Scene, Shape, Tick, count_text, scene};
 use crate::model::Moment;
 use crate::model::calendar::year_words;
 use crate::model::date::day_words;
 use crate::text::{fit, pad, width};
-use crate::tui::app::App;
+use crate::tui::app::{App, LaneSet};
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
 
 /// Draws axis, lanes and overview where the plan has room for them.
 pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
     let (Some(axis), Some(lanes), Some(strip)) = (plan.axis, plan.lanes, plan.overview) else { return };
-    let sets: Vec<Lane> = app
-        .shown
-        .lanes
-        .iter()
-        .map(|lane| Lane { name: &lane.name, events: &lane.events, collapsed: lane.folded })
-        .collect();
+    let sets: Vec<Lane> = app.shown.lanes.iter().map(|lane| lane_of(app, lane)).collect();
     let picture = scene(&Request {
         timeline: &app.data.timeline,
         lanes: &sets,
@@ -52,6 +48,11 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
     draw_overview(&picture.overview, app.data.timeline.span(), strip, margin, canvas);
 }
 
+fn lane_of<'a>(app: &'a App, lane: &'a LaneSet) -> Lane<'a> {
+    let track = lane.policy.map(|policy| app.data.history().track(policy));
+    Lane { name: &lane.name, events: &lane.events, collapsed: lane.folded, track }
+}
+
 fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Canvas) {
     let margin = usize::from(time.x - area.x);
     let more = match (picture.hidden_above, picture.hidden_below) {
@@ -76,7 +77,8 @@ fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Ca
     }
 }
 
-fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canvas) {
+/// Draws a tick and its label on a row.
+pub(super) fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canvas) {
     if tick.edge {
         let edge = canvas.look.or("│", "|");
         canvas.text(time.x + tick.column, y, 1, edge, Role::Border);
@@ -106,6 +108,8 @@ fn draw_lanes(app: &App, picture: &Scene, area: Rect, margin: u16, canvas: &mut 
         let room = usize::from(margin).saturating_sub(count.len() + 3);
         let name = format!("{mark}{} {count} ", pad(&fit(&lane.name, room), room));
         canvas.text(area.x, y, margin, &name, if current { Role::Strong } else { Role::Plain });
+        let cursor = app.scale().visible(app.cursor.at).map(|column| area.x + margin + column);
+        strip::draw(&lane.strip, (area.x + margin, y), cursor, canvas);
         for row in &lane.rows {
             for item in &row.items {
                 draw_item(app, item, area.x + margin, area.right(), y, canvas);

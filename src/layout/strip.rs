@@ -1,0 +1,162 @@
+//! The status of a policy along the columns: a bar whose pattern says how loose it is.
+
+use super::scale::Scale;
+use super::{Item, Row};
+use crate::history::{Move, Rung, Track, status_words};
+use crate::model::{Moment, Timeline, Word};
+use crate::text::{one_line, width};
+
+/// A run of columns with one answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The first column.
+    pub column: u16,
+    /// The number of columns, at least one.
+    pub width: u16,
+    /// What it is in each of the ways that it may be, the likely one last.
+    pub shades: Vec<Shade>,
+    /// It in words, harmless; empty where it does not fit with a cell on either side.
+    pub words: String,
+    /// The first column of the words.
+    pub words_at: u16,
+    /// Which way the likely status went at its first column; `None` where it did not change there.
+    pub way: Option<Move>,
+}
+
+/// How a status looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shade {
+    /// How loose it is on its ladder, 0 for the strictest to 3 for the loosest.
+    Rung(usize),
+    /// Nothing is decided.
+    Nothing,
+    /// Nobody can say.
+    Unclear,
+    /// It stands on no ladder.
+    Elsewhere,
+    /// The record does not say.
+    Unknown,
+}
+
+impl Shade {
+    fn of(timeline: &Timeline, track: &Track, status: Option<Word>) -> Self {
+        let Some(status) = status else { return Self::Unknown };
+        let rung = Rung::of(timeline, timeline.policy(track.policy), status);
+        match rung {
+            Rung::On(..) => rung.quarter().map_or(Self::Elsewhere, Self::Rung),
+            Rung::Nothing => Self::Nothing,
+            Rung::Unclear => Self::Unclear,
+            Rung::Elsewhere => Self::Elsewhere,
+        }
+    }
+}
+
+/// The status bar of a policy. A column shows what the policy was at its end; before the first and
+/// after the last event of the timeline there is none. It takes no longer for many steps than for
+/// few.
+pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
+    let Some((first, last)) = timeline.span() else { return Vec::new() };
+    let end = |column: u16| Moment(scale.moment(i64::from(column) + 1).0.saturating_sub(1));
+    let on_record = |column: &u16| end(*column) >= first && scale.moment(i64::from(*column)) <= last;
+    let mut runs: Vec<(u16, u16, Vec<Option<Word>>)> = Vec::new();
+    let mut stretch = None;
+    for column in (0..scale.columns).filter(on_record) {
+        let here = track.stretch_at(end(column));
+        let goes_on = stretch.replace(here) == Some(here);
+        if let Some((_, width, statuses)) = runs.last_mut()
+            && (goes_on || *statuses == track.at(end(column)).statuses())
+        {
+            *width += 1;
+        } else {
+            runs.push((column, 1, track.at(end(column)).statuses()));
+        }
+    }
+    let likely = |statuses: &[Option<Word>]| statuses.last().copied().flatten();
+    let mut before: Option<Option<Word>> = None;
+    let status = |(column, cells, statuses): (u16, u16, Vec<Option<Word>>)| {
+        let now = likely(&statuses);
+        let policy = timeline.policy(track.policy);
+        let before = before.replace(now).filter(|before| *before != now);
+        let way = before.map(|before| Move::between(timeline, policy, before, now));
+        let words: Vec<&str> = statuses.iter().map(|status| status_words(timeline, *status)).collect();
+        let words = one_line(&words.join(" or "));
+        Status {
+            column,
+            width: cells,
+            shades: statuses.iter().map(|status| Shade::of(timeline, track, *status)).collect(),
+            words_at: column + cells.saturating_sub(width(&words) as u16).div_ceil(2),
+            words: if width(&words) + 2 <= usize::from(cells) { words } else { String::new() },
+            way,
+        }
+    };
+    runs.into_iter().map(status).collect()
+}
+
+impl Status {
+    /// Moves the words to where nothing of a row stands on them, or takes them away.
+    pub(super) fn make_way(&mut self, row: &Row) {
+        let words = width(&self.words) as u16;
+        let last = (self.column + self.width).saturating_sub(words + 1);
+        let is_free = |at: &u16| {
+            let hit = |item: &Item| item.column < at + words + 1 && item.column + item.width + 1 > *at;
+            !row.items.iter().any(hit)
+        };
+        let places = std::iter::once(self.words_at).chain(self.column + 1..=last);
+        match places.into_iter().find(is_free) {
+            Some(at) => self.words_at = at,
+            None => self.words.clear(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::History;
+    use crate::load::builtin;
+    use crate::model::Date;
+
+    fn sketch(policy: &str, from: &str, to: &str, columns: u16) -> String {
+        let timeline = builtin().timeline;
+        let history = History::of(&timeline);
+        let track =
+            history.tracks().iter().find(|track| &*timeline.policy(track.policy).id == policy).unwrap();
+        let [from, to] = [from, to].map(|date| Date::parse(date).unwrap());
+        let scale = Scale::fit(from.earliest(), to.latest(), columns);
+        let mut row = vec![" ".to_owned(); usize::from(columns)];
+        for status in strip(&timeline, track, &scale) {
+            for cell in 0..status.width {
+                let shade = match status.shades[usize::from(cell) % status.shades.len()] {
+                    Shade::Rung(rung) => ["█", "▓", "▒", "░"][rung],
+                    Shade::Nothing => "·",
+                    Shade::Unclear => "?",
+                    Shade::Elsewhere => "~",
+                    Shade::Unknown => " ",
+                };
+                row[usize::from(status.column + cell)] = shade.to_owned();
+            }
+        }
+        row.concat()
+    }
+
+    #[test]
+    fn the_bar_of_a_policy_shows_every_status_and_ends_with_the_record() {
+        insta::assert_snapshot!(sketch("uk-storm-shadow-russia", "2022", "2026", 60), @"   ··············███████████???███░░░░░░░░▓▓░░░");
+        insta::assert_snapshot!(sketch("us-energy-strikes", "2024-01-20", "2024-03-31", 60), @"··················▓·▓·▓·▓·▓·▓·▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓");
+    }
+
+    #[test]
+    fn no_scale_breaks_the_bar() {
+        let timeline = builtin().timeline;
+        let history = History::of(&timeline);
+        for left in [i64::MIN, -1, i64::MAX] {
+            for per_column in [1, 86_400, i64::MAX] {
+                for columns in [0, 1, 200] {
+                    let scale = Scale { left: Moment(left), per_column, columns };
+                    let runs = strip(&timeline, &history.tracks()[0], &scale);
+                    assert!(runs.iter().all(|run| run.column + run.width <= columns));
+                }
+            }
+        }
+    }
+}

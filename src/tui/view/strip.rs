@@ -1,0 +1,29 @@
+//! Status bars: a pattern, a word where it fits, and a mark where a status changed.
+
+use super::canvas::Canvas;
+use crate::layout::Status;
+use crate::text::width;
+use crate::tui::theme::Role;
+
+/// Draws a bar whose first column is at a place, with the line of a cursor through it that leaves
+/// words readable.
+pub fn draw(strip: &[Status], (left, y): (u16, u16), cursor: Option<u16>, canvas: &mut Canvas) {
+    let look = canvas.look;
+    for status in strip {
+        let x = left + status.column;
+        for (cell, shade) in (0..status.width).zip(status.shades.iter().cycle()) {
+            canvas.text(x + cell, y, 1, look.shade(*shade), Role::Status(*shade));
+        }
+        if let Some(way) = status.way {
+            canvas.text(x, y, 1, look.way(way), Role::Strong);
+        }
+        if let Some(cursor) = cursor.filter(|cursor| (x..x + status.width).contains(cursor)) {
+            canvas.text(cursor, y, 1, look.or("┃", "|"), Role::CursorLine);
+        }
+        let words = width(&status.words) as u16;
+        if words > 0 {
+            let role = status.shades.last().map_or(Role::Plain, |shade| Role::Status(*shade));
+            canvas.text(left + status.words_at, y, words, &status.words, role);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! What leaves dateline: a registry of formats, one a file, for the command line and the browser.
 
+#[cfg(test)]
+mod changed;
 mod chosen;
 pub mod csv;
 pub mod json;

@@ -8,6 +8,7 @@ mod compare;
 mod first;
 mod ladder;
 pub mod lag;
+pub mod record;
 mod state;
 mod sweep;
 mod track;

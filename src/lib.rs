@@ -9,7 +9,7 @@
 //! | [`problem`] | what is wrong, where, and what to do |
 //! | [`load`] | files to a timeline and every problem |
 //! | [`query`] | which events: sets, facets, filters, search |
-//! | [`history`] | what events did to policies and to one another |
+//! | [`history`] | what events did to policies and to one another, and what became of the record |
 //! | [`layout`] | what stands where on the picture |
 //! | [`export`] | a choice of events in every format |
 //! | [`tui`] | the browser: keys to actions, actions to state, state to screen |

@@ -3,7 +3,7 @@
 mod block;
 mod emit;
 #[cfg(test)]
-mod round_trip;
+pub(super) mod round_trip;
 mod scalar;
 
 use std::io;

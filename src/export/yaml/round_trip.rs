@@ -20,7 +20,7 @@ fn yaml(export: &Export) -> String {
 }
 
 /// Everything that JSON tells of a timeline.
-fn told(timeline: &Timeline) -> String {
+pub(in crate::export) fn told(timeline: &Timeline) -> String {
     let mut bytes = Vec::new();
     json::Json.write(&sample::export(timeline), &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
@@ -162,15 +162,16 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 /// What an event is made of: a date, raw texts, words, a value, and whether the id is made.
-type Parts = (Option<Date>, Vec<String>, Vec<String>, Value, Option<u8>);
+pub(in crate::export) type Parts = (Option<Date>, Vec<String>, Vec<String>, Value, Option<u8>);
 
-fn parts() -> impl Strategy<Value = Parts> {
+/// Any event's parts.
+pub(in crate::export) fn parts() -> impl Strategy<Value = Parts> {
     let (texts, words) = (prop::collection::vec(text(), 3), prop::collection::vec(word(), 6));
     (date(), texts, words, value(), prop::option::of(1..6_u8))
 }
 
 /// A timeline of such events; all their words are what the reader would make of them.
-fn timeline(events: Vec<Parts>) -> Timeline {
+pub(in crate::export) fn timeline(events: Vec<Parts>) -> Timeline {
     let mut timeline = Timeline::default();
     timeline.head.title = events.first().map(|parts| parts.2[0].clone()).unwrap_or_default();
     timeline.head.description = events.first().map(|parts| parts.1[0].clone()).unwrap_or_default();

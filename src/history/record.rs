@@ -1,0 +1,191 @@
+//! What changed between two states of a record, in the terms of the record.
+//!
+//! Both timelines are taken as they would be written, an entry for each event, actor, policy, ladder
+//! and tag, and one for the head. Entries are paired, and what differs between the two of a pair is
+//! a [`Field`] with its old and new value in full. So nothing that a file can say
+//! changes unseen, and the changes applied to the old state give the new one. What it means that a
+//! value changed is then said by [`Change::notes`].
+//!
+//! Places, file names and the order in which events, registries and the keys of mappings are
+//! written are no part of a record. The order of a list is.
+
+mod items;
+mod likeness;
+mod notes;
+mod pair;
+mod read;
+mod value;
+mod words;
+mod written;
+
+use std::collections::HashMap;
+
+use crate::model::{Timeline, Value};
+
+pub use notes::{Deed, Note};
+pub use written::Thing;
+use written::{Entry, get, written};
+
+/// Everything that changed, in the order of the file format and then of time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// What changed, an entry each.
+    pub entries: Vec<Change>,
+}
+
+/// What happened to an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What sort of entry it is.
+    pub thing: Thing,
+    /// Added, removed, renamed (under a new id, whatever else changed) or changed.
+    pub deed: Deed,
+    /// Its id in the new state, or in the old one when it was removed; empty for the head.
+    pub id: Box<str>,
+    /// Its id in the old state where that was another. An id that nobody wrote follows date and
+    /// title, so it may change without the event being renamed.
+    pub was: Option<Box<str>>,
+    /// Which of the entries with this id in the old state it is, from 0; ids should differ, but a
+    /// file may have one twice.
+    pub nth: usize,
+    /// What a person calls it.
+    pub title: Box<str>,
+    /// Every key whose value is another.
+    pub fields: Vec<Field>,
+}
+
+/// A key of an entry whose value is another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The key as files write it.
+    pub key: Box<str>,
+    /// What it said, if anything.
+    pub old: Option<Value>,
+    /// What it says, if anything.
+    pub new: Option<Value>,
+}
+
+impl Changes {
+    /// What changed from `old` to `new`.
+    ///
+    /// Entries with the same id are one. An event that is gone and one that has come are one event
+    /// with a new id when they say nearly the same: where both ids were written, the dates have to
+    /// be equal and four fifths of all that either says shared; where an id was made of date and
+    /// title, and so changes with them, seven tenths are enough.
+    pub fn between(old: &Timeline, new: &Timeline) -> Self {
+        let (old, new) = (written(old), written(new));
+        let pairs = pair::pair(&old, &new);
+        let nth = occurrences(&old);
+        let mut entries = Vec::new();
+        for (from, to) in pairs {
+            let before = from.map(|index| &old[index]);
+            let after = to.map(|index| &new[index]);
+            entries.extend(change(before, after, from.map_or(0, |index| nth[index])));
+        }
+        Self { entries }
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many entries were added, removed, renamed, or changed otherwise.
+    pub fn count(&self, deed: Deed) -> usize {
+        self.entries.iter().filter(|change| change.deed == deed).count()
+    }
+
+    /// The new state, made of the old one that the changes were found in. Events have no place in
+    /// it, and it names no files: it was not read from any.
+    #[must_use]
+    pub fn apply(&self, old: &Timeline) -> Timeline {
+        let mut entries = written(old);
+        let places: HashMap<(Thing, Box<str>, usize), usize> = entries
+            .iter()
+            .zip(occurrences(&entries))
+            .enumerate()
+            .map(|(index, (entry, nth))| ((entry.thing, entry.id.clone(), nth), index))
+            .collect();
+        let mut gone = Vec::new();
+        for change in &self.entries {
+            if change.deed == Deed::Added {
+                let mut entry = Entry { thing: change.thing, id: change.id.clone(), fields: Vec::new() };
+                change.fields.iter().for_each(|field| field.apply(&mut entry));
+                entries.push(entry);
+                continue;
+            }
+            let was = change.was.clone().unwrap_or_else(|| change.id.clone());
+            let Some(index) = places.get(&(change.thing, was, change.nth)) else { continue };
+            if change.deed == Deed::Removed {
+                gone.push(*index);
+            } else {
+                let entry = &mut entries[*index];
+                entry.id = change.id.clone();
+                change.fields.iter().for_each(|field| field.apply(entry));
+            }
+        }
+        gone.sort_unstable();
+        gone.into_iter().rev().for_each(|index| drop(entries.remove(index)));
+        read::timeline(&entries)
+    }
+}
+
+impl Field {
+    fn apply(&self, entry: &mut Entry) {
+        let place = entry.fields.iter().position(|(key, _)| *key == self.key);
+        match (place, &self.new) {
+            (Some(place), Some(value)) => entry.fields[place].1 = value.clone(),
+            (Some(place), None) => drop(entry.fields.remove(place)),
+            (None, Some(value)) => entry.fields.push((self.key.clone(), value.clone())),
+            (None, None) => {}
+        }
+    }
+}
+
+/// Of every entry, how many before it have its id.
+fn occurrences(entries: &[Entry]) -> Vec<usize> {
+    let mut seen: HashMap<(Thing, &str), usize> = HashMap::new();
+    let count = |entry| {
+        let count = seen.entry(entry).or_default();
+        *count += 1;
+        *count - 1
+    };
+    entries.iter().map(|entry| (entry.thing, &*entry.id)).map(count).collect()
+}
+
+/// What happened between two states of an entry, if anything.
+fn change(old: Option<&Entry>, new: Option<&Entry>, nth: usize) -> Option<Change> {
+    let entry = new.or(old)?;
+    let was = old.filter(|old| old.id != entry.id).map(|old| old.id.clone());
+    let fields = differences(old, new);
+    let deed = match (old, new) {
+        (None, _) => Deed::Added,
+        (_, None) => Deed::Removed,
+        (Some(old), Some(new)) if was.is_some() && !(old.id_is_made() && new.id_is_made()) => Deed::Renamed,
+        _ => Deed::Changed,
+    };
+    let is_same = deed == Deed::Changed && fields.is_empty() && was.is_none();
+    (!is_same).then(|| Change {
+        thing: entry.thing,
+        deed,
+        id: entry.id.clone(),
+        was,
+        nth,
+        title: entry.title().into(),
+        fields,
+    })
+}
+
+/// The keys that say another thing, in the order of the new state, those that are gone last.
+fn differences(old: Option<&Entry>, new: Option<&Entry>) -> Vec<Field> {
+    let (old, new) = (old.map_or(&[][..], |old| &old.fields), new.map_or(&[][..], |new| &new.fields));
+    let gone = old.iter().filter(|(key, _)| get(new, key).is_none());
+    let keys = new.iter().chain(gone).map(|(key, _)| key);
+    keys.map(|key| (key, get(old, key), get(new, key)))
+        .filter(|(_, old, new)| match (old, new) {
+            (Some(old), Some(new)) => !value::same(old, new),
+            _ => true,
+        })
+        .map(|(key, old, new)| Field { key: key.clone(), old: old.cloned(), new: new.cloned() })
+        .collect()
+}

@@ -1,0 +1,367 @@
+//! What it means that a value changed, in the field's own terms.
+
+use super::items::ITEMS;
+use super::read::pairs;
+use super::words::reworded;
+use super::written::{Thing, get, text};
+use super::{Change, Field};
+use crate::model::{Date, Value};
+use crate::text::{fit, one_line};
+
+/// What happened to something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Deed {
+    /// It was not there.
+    Added,
+    /// It is no longer there.
+    Removed,
+    /// It has another id.
+    Renamed,
+    /// It says another thing.
+    Changed,
+    /// A date became more exact: its span lies within the old one and is narrower, or it lost `~`
+    /// or `?` and kept its span.
+    Sharpened,
+    /// The other way round: a date became less exact.
+    Blurred,
+    /// A date became another that neither holds the old one nor lies in it.
+    Moved,
+    /// A text has other words.
+    Reworded,
+    /// The same items stand in another order.
+    Reordered,
+}
+
+impl Deed {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// One thing to say about a change: `source added: The New York Times, https://…`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What is spoken of: `date`, `source`, `clock announced`, `` key `x` ``.
+    pub about: String,
+    /// What happened to it.
+    pub deed: Deed,
+    /// How, on one line.
+    pub words: String,
+}
+
+/// So much of a value is shown, in cells.
+pub const SHOWN: usize = 160;
+
+/// Keys of texts that are long enough to say which words changed.
+const TEXTS: [&str; 7] = ["title", "summary", "description", "date-note", "meaning", "says", "note"];
+
+/// Keys of dates.
+const DATES: [&str; 3] = ["date", "from", "to"];
+
+impl Change {
+    /// What there is to say about it, in the order of its keys. Of what was added or removed its
+    /// title says enough.
+    pub fn notes(&self) -> Vec<Note> {
+        if matches!(self.deed, Deed::Added | Deed::Removed) {
+            return Vec::new();
+        }
+        // An id that nobody wrote follows date and title; without these it got or lost a number.
+        let follows = self.fields.iter().any(|field| matches!(&*field.key, "date" | "title"));
+        let was = self.was.as_ref().filter(|_| self.deed == Deed::Renamed || !follows);
+        let renamed = was.map(|was| note("id", self.deed, format!("{was} → {}", self.id)));
+        let fields = self.fields.iter().filter(|field| renamed.is_none() || *field.key != *"id");
+        let notes = fields.flat_map(|field| field.notes(self.thing)).collect::<Vec<_>>();
+        renamed.into_iter().chain(notes).collect()
+    }
+}
+
+impl Field {
+    /// What there is to say about it, at least one thing.
+    fn notes(&self, thing: Thing) -> Vec<Note> {
+        let (key, old, new) = (&*self.key, self.old.as_ref(), self.new.as_ref());
+        if !thing.keys().contains(&key) {
+            return vec![one(&format!("key `{}`", one_line(key)), "", old, new)];
+        }
+        match ITEMS.iter().find(|items| items.key == key) {
+            Some(items) => items.notes(list(old), list(new)),
+            None if key == "clocks" => clocks(old, new),
+            None => vec![one(key, key, old, new)],
+        }
+    }
+}
+
+/// A note.
+pub fn note(about: &str, deed: Deed, words: impl Into<String>) -> Note {
+    Note { about: about.to_owned(), deed, words: words.into() }
+}
+
+/// What became of one value, told as a date or a text where the key is one of these.
+pub fn one(about: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> Note {
+    match (old, new) {
+        (Some(old), Some(new)) if DATES.contains(&key) && are_texts(old, new) => {
+            dated(about, text(old), text(new))
+        }
+        (Some(old), Some(new)) if TEXTS.contains(&key) && are_texts(old, new) => {
+            note(about, Deed::Reworded, reworded(text(old), text(new)))
+        }
+        (Some(old), Some(new)) => {
+            let (was, is) = (shown(old), shown(new));
+            // What looks the same on a short line differs behind it, or in its quotes.
+            let words =
+                if was == is { reworded(&exact(old), &exact(new)) } else { format!("{was} → {is}") };
+            note(about, Deed::Changed, words)
+        }
+        (None, Some(new)) => note(about, Deed::Added, shown(new)),
+        (Some(old), None) => note(about, Deed::Removed, shown(old)),
+        (None, None) => note(about, Deed::Changed, ""),
+    }
+}
+
+/// Whether both values have a text, and not the same; an unknown key of an item may hold anything.
+fn are_texts(old: &Value, new: &Value) -> bool {
+    matches!((old, new), (Value::Scalar { .. }, Value::Scalar { .. })) && text(old) != text(new)
+}
+
+/// What became of a date.
+fn dated(about: &str, old: &str, new: &str) -> Note {
+    let words = format!("{old} → {new}");
+    let (Ok(was), Ok(is)) = (Date::parse(old), Date::parse(new)) else {
+        return note(about, Deed::Changed, words);
+    };
+    let deed = if is_sharper(&is, &was) {
+        Deed::Sharpened
+    } else if is_sharper(&was, &is) {
+        Deed::Blurred
+    } else if (was.earliest(), was.latest()) == (is.earliest(), is.latest()) {
+        Deed::Changed
+    } else {
+        Deed::Moved
+    };
+    note(about, deed, words)
+}
+
+/// Whether a date says all that another does, and more exactly.
+fn is_sharper(date: &Date, than: &Date) -> bool {
+    let within = than.earliest() <= date.earliest() && date.latest() <= than.latest();
+    let is_narrower = date.span_seconds() < than.span_seconds();
+    let doubts = |date: &Date| [date.is_approximate(), date.is_uncertain()];
+    let keeps = doubts(date).iter().zip(doubts(than)).all(|(has, had)| !has || had);
+    within && (is_narrower || (keeps && doubts(date) != doubts(than)))
+}
+
+fn clocks(old: Option<&Value>, new: Option<&Value>) -> Vec<Note> {
+    let (old, new) = (old.map_or(&[][..], pairs), new.map_or(&[][..], pairs));
+    let gone = old.iter().filter(|(clock, _)| get(new, clock).is_none());
+    let clocks = new.iter().chain(gone).map(|(clock, _)| clock);
+    let changed = clocks.filter(|clock| get(old, clock) != get(new, clock));
+    changed.map(|clock| one(&format!("clock {clock}"), "date", get(old, clock), get(new, clock))).collect()
+}
+
+fn list(value: Option<&Value>) -> &[Value] {
+    if let Some(Value::List(items)) = value { items } else { &[] }
+}
+
+/// A value on a line, cut where it is long.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
+        Value::List(items) if items.is_empty() => "an empty list".to_owned(),
+        Value::Map(pairs) if pairs.is_empty() => "an empty mapping".to_owned(),
+        _ => fit(&one_line(&value.words()), SHOWN).into_owned(),
+    }
+}
+
+/// A value in which a text cannot be taken for anything else.
+fn exact(value: &Value) -> String {
+    let list = |items: Vec<String>| items.join(", ");
+    match value {
+        Value::Scalar { text, quoted: true } => format!("{text:?}"),
+        Value::Scalar { text, .. } => text.to_string(),
+        Value::List(items) => format!("[{}]", list(items.iter().map(exact).collect())),
+        Value::Map(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| format!("{key:?}: {}", exact(value)));
+            format!("{{{}}}", list(pairs.collect()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::history::record::Changes;
+    use crate::load::from_text;
+
+    use super::*;
+
+    /// What there is to say about two states, a line each.
+    fn told(old: &str, new: &str) -> String {
+        let [before, after] = [old, new].map(|text| from_text("a.yaml", text).timeline);
+        let changes = Changes::between(&before, &after);
+        assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default(), "{changes:?}");
+        let entry = |change: &Change| {
+            let head = format!("{} {} {}", change.thing.word(), change.deed.word(), change.id);
+            let notes = change.notes().into_iter();
+            let notes = notes.map(|note| format!("  {} {}: {}", note.about, note.deed.word(), note.words));
+            std::iter::once(head.trim_end().to_owned()).chain(notes).collect::<Vec<_>>().join("\n")
+        };
+        changes.entries.iter().map(entry).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What there is to say about an event whose keys beside id and title changed.
+    fn event(old: &str, new: &str) -> String {
+        let whole = |keys: &str| format!("- id: a\n  title: A\n  {}\n", keys.replace('\n', "\n  "));
+        let told = told(&whole(old), &whole(new));
+        told.strip_prefix("event changed a\n").unwrap_or(&told).to_owned()
+    }
+
+    #[test]
+    fn a_date_is_sharpened_blurred_or_moved() {
+        for (old, new, deed) in [
+            ("2024-05", "2024-05-30", "sharpened"),
+            ("2024-05~", "2024-05", "sharpened"),
+            ("2024-05%", "2024-05?", "sharpened"),
+            ("2024-05-30/..", "2024-05-30/2024-06", "sharpened"),
+            ("2024", "2024-05~", "sharpened"),
+            ("2024-05-30", "2024-05", "blurred"),
+            ("2024-05", "2024-05?", "blurred"),
+            ("2024-05-30", "2024-05-31", "moved"),
+            ("2024-05", "2024-04/2024-05-02", "moved"),
+            ("2024-05~", "2024-05?", "changed"),
+            ("2024-05", "2024-05-XX", "changed"),
+            ("2024-05", "2024-05-01/2024-05-31", "changed"),
+        ] {
+            let said = event(&format!("date: {old}"), &format!("date: {new}"));
+            assert_eq!(said, format!("  date {deed}: {old} → {new}"));
+        }
+        assert_eq!(event("", "date: 2024"), "  date added: 2024");
+        assert_eq!(event("date: 2024", ""), "  date removed: 2024");
+    }
+
+    #[test]
+    fn sources_come_go_and_lose_their_standing() {
+        let old = "sources:\n- {url: 'https://a.example', publisher: A, date: 2024-05}\n- https://b.example";
+        let new = "sources:\n- {url: 'https://a.example', publisher: A, date: 2024-05-22, weak: true}\n\
+                   - {url: 'https://c.example', publisher: C, title: On it, primary: true}";
+        insta::assert_snapshot!(event(old, new), @r"
+          source changed: https://a.example: date sharpened 2024-05 → 2024-05-22; now weak
+          source added: C, On it, https://c.example, primary
+          source removed: https://b.example
+        ");
+        let turned =
+            "sources:\n- https://b.example\n- {url: 'https://a.example', publisher: A, date: 2024-05}";
+        assert_eq!(event(old, turned), "  sources reordered: now https://b.example; https://a.example");
+    }
+
+    #[test]
+    fn an_event_is_judged_anew() {
+        let old = "certainty: reported\ndisputes: [the Pentagon denied it]";
+        let new = "certainty: confirmed\nimportance: 5\n\
+                   disputes: [{says: the Pentagon denied it at once, sources: ['https://a.example']}, No.]";
+        insta::assert_snapshot!(event(old, new), @r"
+        importance added: 5
+        certainty changed: reported → confirmed
+        dispute added: the Pentagon denied it at once, sources https://a.example
+        dispute added: No.
+        dispute removed: the Pentagon denied it
+        ");
+        let same = "disputes: [{says: it was so, sources: ['https://a.example']}]";
+        let other = "disputes: [{says: it was not so, sources: ['https://a.example']}]";
+        assert_eq!(event(same, other), "  dispute changed: it was not so: says reworded it was {+not+} so");
+    }
+
+    #[test]
+    fn an_effect_tells_what_became_of_the_status() {
+        let old = "effects:\n- {policy: p, status: banned, was: permitted}\n- {policy: q, status: banned}";
+        let new = "effects:\n- {policy: q, status: banned, from: 2024}\n\
+                   - {policy: p, status: restricted, was: permitted, note: near Kharkiv}\n\
+                   - {policy: q, status: permitted}";
+        insta::assert_snapshot!(event(old, new), @r"
+        effect changed: q: from added 2024
+        effect changed: p: status banned → restricted; note added near Kharkiv
+        effect added: q, status permitted
+        effects reordered: now q; p; q
+        ");
+    }
+
+    #[test]
+    fn every_other_key_of_an_event_is_told_in_its_own_terms() {
+        let old = "kind: report\nsummary: It was said that it was allowed.\nactors: [us, {actor: Ann, role: aide}]\n\
+                   countries: [UA]\ntags: [a, b]\nlinks: [{leads-to: b}]\nclocks: {announced: 2024-05}\n\
+                   date-note: by the minutes\npriority: 3\nodd: [1, 2]";
+        let new = "kind: decision\nsummary: It was said that it was not allowed.\nactors: [us, {actor: Ann, role: envoy}, gb]\n\
+                   countries: [DE]\ntags: [b, a, c]\nlinks: [{responds-to: b}]\nclocks: {announced: 2024-05-30, expires: 2025}\n\
+                   date-note: by the notes\npriority: \"3\"\nold: [1, 2]";
+        insta::assert_snapshot!(event(old, new), @r#"
+        date-note reworded: by the [-minutes-] {+notes+}
+        kind changed: report → decision
+        summary reworded: … that it was {+not+} allowed.
+        actor changed: Ann: role aide → envoy
+        actor added: gb
+        country added: DE
+        country removed: UA
+        tag added: c
+        tags reordered: now b; a; c
+        clock announced sharpened: 2024-05 → 2024-05-30
+        clock expires added: 2025
+        link added: responds-to: b
+        link removed: leads-to: b
+        key `priority` changed: [-3-] {+"3"+}
+        key `old` added: 1, 2
+        key `odd` removed: 1, 2
+        "#);
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_as_what_it_is_whatever_its_name() {
+        let old = "note: {a: 1}\nfrom: 2024-05\nowner: [a]\nlicense: \"3\"";
+        let new = "note: {a: 2}\nfrom: 2024-05-30\nowner: [b]\nlicense: 3";
+        insta::assert_snapshot!(event(old, new), @r#"
+        key `note` changed: a: 1 → a: 2
+        key `from` changed: 2024-05 → 2024-05-30
+        key `owner` changed: a → b
+        key `license` changed: [-"3"-] {+3+}
+        "#);
+        let (old, new) = (
+            "sources: [{url: 'https://a.example', note: {a: 1}}]",
+            "sources: [{url: 'https://a.example', note: 3}]",
+        );
+        assert_eq!(event(old, new), "  source changed: https://a.example: note a: 1 → 3");
+    }
+
+    #[test]
+    fn registries_and_the_head_are_part_of_the_record() {
+        let old = "title: Rules\nlicense: MIT\nviews: {a: x}\nladders: {l: [banned, permitted]}\ntags: {t: Tea}\n\
+                   actors: {us: {name: US}, ann: {name: Ann, aliases: [A], offices: [{title: Mayor, from: 2020}]}}\n\
+                   policies: {p: {title: P, owner: us, topic: tea}}\nevents: []\n";
+        let new = "title: The rules\ndescription: All\nviews: {a: y}\nladders: {l: [banned, restricted, permitted]}\n\
+                   tags: {t: Tea and coffee, u: Cups}\n\
+                   actors: {usa: {name: US}, ann: {name: Ann B, country: DE, aliases: [A, B], offices: [{title: Mayor, from: 2020, to: 2024-05}]}}\n\
+                   policies: {p: {title: P, owner: [usa, ann], ladder: l}}\nevents: []\n";
+        insta::assert_snapshot!(told(old, new), @r"
+        timeline changed
+          title reworded: [-Rules-] {+The rules+}
+          description added: All
+          key `views` changed: a: x → a: y
+          license removed: MIT
+        ladder changed l
+          statuses changed: banned, permitted → banned, restricted, permitted
+        tag changed t
+          meaning reworded: Tea {+and coffee+}
+        tag added u
+        actor renamed usa
+          id renamed: us → usa
+        actor changed ann
+          name changed: Ann → Ann B
+          country added: DE
+          alias added: B
+          office changed: Mayor: to added 2024-05
+        policy changed p
+          owner added: usa
+          owner added: ann
+          owner removed: us
+          ladder added: l
+          topic removed: tea
+        ");
+    }
+}

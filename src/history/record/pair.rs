@@ -1,0 +1,86 @@
+//! Which entry of the old state is which of the new one.
+//!
+//! In this order, and never more than one to one:
+//!
+//! 1. Entries of one sort with the same written id.
+//! 2. Entries that say the same in all but the id. An event without a written id, whose id follows
+//!    date and title and so has a number when two share both, is thereby found under its new number.
+//! 3. Events with the same id of which at least one was not written.
+//! 4. Events that are alike enough, see [`likeness`](super::likeness).
+//!
+//! Whatever is left was removed or added.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
+
+use super::likeness::alike;
+use super::value::canonical;
+use super::written::{Entry, Thing};
+use crate::model::Value;
+
+/// Of every entry its places in the old and in the new state: a sort of entry after the other, in
+/// the order of the new state, what was removed last.
+pub fn pair(old: &[Entry], new: &[Entry]) -> Vec<(Option<usize>, Option<usize>)> {
+    let mut pairs = Pairs { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
+    pairs.by(|entry| (!entry.id_is_made()).then_some((entry.thing, &*entry.id)));
+    pairs.by(|entry| Some((entry.thing, content(entry)?)));
+    pairs.by(|entry| (entry.thing == Thing::Event).then_some(&*entry.id));
+    for (from, to) in alike(&free(old, &pairs.of_old), &free(new, &pairs.of_new)) {
+        pairs.tie(from, to);
+    }
+    pairs.in_order()
+}
+
+struct Pairs<'e> {
+    old: &'e [Entry],
+    new: &'e [Entry],
+    of_old: Vec<Option<usize>>,
+    of_new: Vec<Option<usize>>,
+}
+
+impl<'e> Pairs<'e> {
+    fn tie(&mut self, from: usize, to: usize) {
+        self.of_old[from] = Some(to);
+        self.of_new[to] = Some(from);
+    }
+
+    /// Ties the free entries that share a key; of several the first with the first.
+    fn by<K: Hash + Eq>(&mut self, key: impl Fn(&'e Entry) -> Option<K>) {
+        let mut keyed: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for (index, entry) in free(self.old, &self.of_old) {
+            if let Some(key) = key(entry) {
+                keyed.entry(key).or_default().push_back(index);
+            }
+        }
+        for (to, entry) in free(self.new, &self.of_new) {
+            if let Some(from) = key(entry).and_then(|key| keyed.get_mut(&key)?.pop_front()) {
+                self.tie(from, to);
+            }
+        }
+    }
+
+    fn in_order(&self) -> Vec<(Option<usize>, Option<usize>)> {
+        let thing = |pair: &(Option<usize>, Option<usize>)| match pair {
+            (_, Some(to)) => self.new[*to].thing,
+            (Some(from), _) => self.old[*from].thing,
+            (None, None) => Thing::Timeline,
+        };
+        let come = self.of_new.iter().enumerate().map(|(to, from)| (*from, Some(to)));
+        let gone = self.of_old.iter().enumerate().filter(|(_, to)| to.is_none());
+        let mut all: Vec<_> = come.chain(gone.map(|(from, _)| (Some(from), None))).collect();
+        all.sort_by_key(thing);
+        all
+    }
+}
+
+/// The entries that no other is tied to, with their places.
+fn free<'e>(entries: &'e [Entry], tied: &[Option<usize>]) -> Vec<(usize, &'e Entry)> {
+    entries.iter().enumerate().filter(|(index, _)| tied[*index].is_none()).collect()
+}
+
+/// All that an entry says but its id; `None` when that is too little to know it by.
+fn content(entry: &Entry) -> Option<String> {
+    let fields = entry.fields.iter().filter(|(key, _)| **key != *"id").cloned().collect::<Vec<_>>();
+    let says = !fields.is_empty() && entry.thing != Thing::Timeline;
+    says.then(|| canonical(&Value::Map(fields)))
+}

@@ -1,0 +1,228 @@
+//! Entries back to the timeline that they were written from.
+
+use std::collections::HashMap;
+
+use super::written::{
+    ACTOR, DISPUTE, EFFECT, EVENT, EXTRA, Entry, HEAD, OFFICE, PART, POLICY, SOURCE, Thing, get, text,
+};
+use crate::model::event::Place;
+use crate::model::{
+    Actor, ActorNo, Country, Date, Dispute, Effect, Event, Head, Ladder, Link, Office, Part, Policy,
+    PolicyNo, Source, Timeline, Value, Word,
+};
+
+/// Keys and values of a mapping.
+type Pairs = [(Box<str>, Value)];
+
+/// The timeline that entries were written from, but for places and files.
+pub fn timeline(entries: &[Entry]) -> Timeline {
+    let mut reader = Reader::default();
+    for entry in entries {
+        reader.registry(entry);
+    }
+    // Owners and ladders are named by policies wherever they stand, so policies come after both.
+    for (index, entry) in entries.iter().filter(|entry| entry.thing == Thing::Policy).enumerate() {
+        reader.policy(index, entry);
+    }
+    let events = entries.iter().filter(|entry| entry.thing == Thing::Event);
+    let events = events.map(|entry| reader.event(entry)).collect();
+    reader.timeline.with_events(events)
+}
+
+#[derive(Default)]
+struct Reader {
+    timeline: Timeline,
+    actors: HashMap<Box<str>, ActorNo>,
+    policies: HashMap<Box<str>, PolicyNo>,
+}
+
+impl Reader {
+    fn registry(&mut self, entry: &Entry) {
+        let (id, fields) = (&entry.id, &*entry.fields);
+        match entry.thing {
+            Thing::Timeline => {
+                let tags = std::mem::take(&mut self.timeline.head.tags);
+                self.timeline.head = Head {
+                    title: entry.text("title").to_owned(),
+                    description: entry.text("description").to_owned(),
+                    license: entry.text("license").to_owned(),
+                    tags,
+                    extra: extra(fields, HEAD),
+                };
+            }
+            Thing::Ladder => {
+                let statuses = words(items(fields, "statuses"), &mut self.timeline);
+                self.timeline.ladders.push(Ladder { name: id.clone(), statuses });
+            }
+            Thing::Tag => {
+                self.timeline.head.tags.push((id.to_string(), entry.text("meaning").to_owned()));
+            }
+            Thing::Actor => {
+                let kind = self.word(fields, "kind");
+                self.actors.entry(id.clone()).or_insert(ActorNo(self.timeline.actors.len() as u32));
+                self.timeline.actors.push(Actor {
+                    id: id.clone(),
+                    name: entry.text("name").into(),
+                    registered: true,
+                    kind,
+                    country: Country::from_code(entry.text("country")),
+                    aliases: texts(items(fields, "aliases")),
+                    offices: items(fields, "offices")
+                        .iter()
+                        .map(|office| read_office(pairs(office)))
+                        .collect(),
+                    media: entry.text("kind") == "media",
+                    extra: extra(fields, ACTOR),
+                });
+            }
+            Thing::Policy => {
+                self.policies.entry(id.clone()).or_insert(PolicyNo(self.timeline.policies.len() as u32));
+                self.timeline.policies.push(Policy { id: id.clone(), ..Policy::default() });
+            }
+            Thing::Event => {}
+        }
+    }
+
+    fn policy(&mut self, index: usize, entry: &Entry) {
+        let name = entry.text("ladder");
+        let named = entry.get("ladder").is_some();
+        let ladder = self.timeline.ladders.iter().position(|ladder| named && *ladder.name == *name);
+        let owners = items(&entry.fields, "owner").iter().map(|owner| self.actor(text(owner))).collect();
+        let topic = self.word(&entry.fields, "topic");
+        self.timeline.policies[index] = Policy {
+            id: entry.id.clone(),
+            title: entry.text("title").into(),
+            owners,
+            topic,
+            ladder,
+            extra: extra(&entry.fields, POLICY),
+        };
+    }
+
+    fn event(&mut self, entry: &Entry) -> Event {
+        let fields = &*entry.fields;
+        let clocks = entry.get("clocks").map_or(&[][..], pairs).iter();
+        let clocks =
+            clocks.filter_map(|(key, date)| Some((key.parse().ok()?, Date::parse(text(date)).ok()?)));
+        let links = items(fields, "links").iter().flat_map(pairs);
+        Event {
+            id: entry.id.clone(),
+            id_is_made: entry.id_is_made(),
+            date: date(fields, "date"),
+            date_note: entry.text("date-note").into(),
+            title: entry.text("title").into(),
+            kind: self.word(fields, "kind"),
+            importance: entry.text("importance").parse().ok(),
+            summary: entry.text("summary").into(),
+            actors: items(fields, "actors").iter().map(|part| self.part(pairs(part))).collect(),
+            countries: items(fields, "countries")
+                .iter()
+                .filter_map(|one| Country::from_code(text(one)))
+                .collect(),
+            tags: words(items(fields, "tags"), &mut self.timeline),
+            effects: items(fields, "effects").iter().map(|effect| self.effect(pairs(effect))).collect(),
+            clocks: clocks.collect(),
+            links: links
+                .map(|(relation, to)| Link {
+                    relation: self.timeline.words.add(relation),
+                    to: text(to).into(),
+                })
+                .collect(),
+            certainty: entry.text("certainty").parse().ok(),
+            disputes: items(fields, "disputes").iter().map(|dispute| read_dispute(pairs(dispute))).collect(),
+            sources: items(fields, "sources").iter().map(|source| self.source(pairs(source))).collect(),
+            extra: extra(fields, EVENT),
+            place: Place::default(),
+        }
+    }
+
+    fn part(&mut self, fields: &Pairs) -> Part {
+        let actor = self.actor(get(fields, "actor").map_or("", text));
+        Part { actor, role: self.word(fields, "role"), extra: extra(fields, PART) }
+    }
+
+    fn effect(&mut self, fields: &Pairs) -> Effect {
+        let status = get(fields, "status").map_or("", text);
+        Effect {
+            policy: self.policy_named(get(fields, "policy").map_or("", text)),
+            status: self.timeline.words.add(status),
+            was: self.word(fields, "was"),
+            note: own(fields, "note"),
+            from: date(fields, "from"),
+            extra: extra(fields, EFFECT),
+        }
+    }
+
+    fn source(&mut self, fields: &Pairs) -> Source {
+        Source {
+            url: own(fields, "url"),
+            publisher: self.word(fields, "publisher"),
+            date: date(fields, "date"),
+            title: own(fields, "title"),
+            weak: get(fields, "weak").is_some(),
+            primary: get(fields, "primary").is_some(),
+            extra: extra(fields, SOURCE),
+        }
+    }
+
+    fn word(&mut self, fields: &Pairs, key: &str) -> Option<Word> {
+        get(fields, key).map(|value| self.timeline.words.add(text(value)))
+    }
+
+    /// The actor of this id; one that no registry has is made by being named.
+    fn actor(&mut self, id: &str) -> ActorNo {
+        *self.actors.entry(id.into()).or_insert_with(|| {
+            self.timeline.actors.push(Actor { id: id.into(), name: id.into(), ..Actor::default() });
+            ActorNo(self.timeline.actors.len() as u32 - 1)
+        })
+    }
+
+    fn policy_named(&mut self, id: &str) -> PolicyNo {
+        *self.policies.entry(id.into()).or_insert_with(|| {
+            self.timeline.policies.push(Policy { id: id.into(), title: id.into(), ..Policy::default() });
+            PolicyNo(self.timeline.policies.len() as u32 - 1)
+        })
+    }
+}
+
+fn read_office(fields: &Pairs) -> Office {
+    let (from, to) = (date(fields, "from"), date(fields, "to"));
+    Office { title: own(fields, "title"), from, to, extra: extra(fields, OFFICE) }
+}
+
+fn read_dispute(fields: &Pairs) -> Dispute {
+    let sources = texts(items(fields, "sources"));
+    Dispute { says: own(fields, "says"), sources, extra: extra(fields, DISPUTE) }
+}
+
+/// The pairs of a mapping; none of anything else.
+pub fn pairs(value: &Value) -> &Pairs {
+    if let Value::Map(pairs) = value { pairs } else { &[] }
+}
+
+/// The items of the list under a key.
+fn items<'v>(fields: &'v Pairs, key: &str) -> &'v [Value] {
+    if let Some(Value::List(items)) = get(fields, key) { items } else { &[] }
+}
+
+fn texts(items: &[Value]) -> Vec<Box<str>> {
+    items.iter().map(|item| text(item).into()).collect()
+}
+
+fn words(items: &[Value], timeline: &mut Timeline) -> Vec<Word> {
+    items.iter().map(|item| timeline.words.add(text(item))).collect()
+}
+
+fn own(fields: &Pairs, key: &str) -> Box<str> {
+    get(fields, key).map_or("", text).into()
+}
+
+fn date(fields: &Pairs, key: &str) -> Option<Date> {
+    Date::parse(text(get(fields, key)?)).ok()
+}
+
+/// The unknown keys, those that were put aside last.
+fn extra(fields: &Pairs, known: &[&str]) -> Vec<(Box<str>, Value)> {
+    let unknown = fields.iter().filter(|(key, _)| !known.contains(&&**key) && **key != *EXTRA);
+    unknown.chain(get(fields, EXTRA).map_or(&[][..], pairs)).cloned().collect()
+}

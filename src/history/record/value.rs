@@ -1,0 +1,103 @@
+//! When two values say the same.
+
+use std::borrow::Cow;
+
+use crate::model::Value;
+
+/// Whether two values say the same: the keys of a mapping may stand in any order, and quotes count
+/// only where they make a text of what would be a number, a truth or nothing without them.
+pub fn same(one: &Value, other: &Value) -> bool {
+    one == other || canonical(one) == canonical(other)
+}
+
+/// A text that two values share exactly when they say the same.
+pub fn canonical(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, &mut out);
+    out
+}
+
+/// Lengths stand before texts, so that no two values can run into the same text.
+fn write(value: &Value, out: &mut String) {
+    match value {
+        Value::Scalar { text, quoted } => {
+            let mark = if *quoted || is_text(text) { 't' } else { 'p' };
+            let text = if mark == 'p' { plain(text) } else { Cow::Borrowed(&**text) };
+            out.push_str(&format!("{mark}{}:{text}", text.len()));
+        }
+        Value::List(items) => {
+            out.push_str(&format!("l{}:", items.len()));
+            items.iter().for_each(|item| write(item, out));
+        }
+        Value::Map(pairs) => {
+            let mut pairs: Vec<_> = pairs.iter().collect();
+            pairs.sort_by_key(|(key, _)| key);
+            out.push_str(&format!("m{}:", pairs.len()));
+            for (key, value) in pairs {
+                out.push_str(&format!("{}:{key}", key.len()));
+                write(value, out);
+            }
+        }
+    }
+}
+
+/// Whether a scalar without quotes is a text by the core schema of YAML 1.2 (section 10.3.2).
+fn is_text(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let of = |prefix: &str, digit: fn(&char) -> bool| {
+        text.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| digit(&c)))
+    };
+    let is_number = text.parse::<f64>().is_ok()
+        && unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        || of("0o", |c| c.is_digit(8))
+        || of("0x", char::is_ascii_hexdigit)
+        || matches!(unsigned, ".inf" | ".Inf" | ".INF")
+        || matches!(text, ".nan" | ".NaN" | ".NAN");
+    !is_number && plain(text) == text && !matches!(text, "null" | "true" | "false")
+}
+
+/// A scalar without quotes by one of its spellings: nothing at all is `null`.
+fn plain(text: &str) -> Cow<'_, str> {
+    match text {
+        "" | "~" | "Null" | "NULL" => "null".into(),
+        "True" | "TRUE" => "true".into(),
+        "False" | "FALSE" => "false".into(),
+        _ => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scalar(text: &str, quoted: bool) -> Value {
+        Value::Scalar { text: text.into(), quoted }
+    }
+
+    #[test]
+    fn quotes_count_where_they_make_a_text_of_something_else() {
+        for text in
+            ["3", "-3", "1.5", "1e3", ".5", "0x1F", "0o7", ".inf", "-.INF", ".nan", "true", "~", "", "007"]
+        {
+            assert!(!same(&scalar(text, false), &scalar(text, true)), "{text}");
+        }
+        for text in
+            ["word", "NO", "yes", "1_000", "2024-05-22", "inf", "nan", "infinity", "-", "+", "0x", "12:30"]
+        {
+            assert!(same(&scalar(text, false), &scalar(text, true)), "{text}");
+        }
+        assert!(
+            same(&scalar("~", false), &scalar("", false))
+                && same(&scalar("TRUE", false), &scalar("true", false))
+        );
+    }
+
+    #[test]
+    fn keys_may_stand_in_any_order_and_items_may_not() {
+        let map = |keys: [&str; 2]| Value::Map(keys.map(|key| (key.into(), Value::text(key))).to_vec());
+        assert!(same(&map(["a", "b"]), &map(["b", "a"])));
+        let list = |items: [&str; 2]| Value::List(items.map(Value::text).to_vec());
+        assert!(!same(&list(["a", "b"]), &list(["b", "a"])));
+        assert!(!same(&Value::List(vec![list(["a", "b"])]), &list(["a", "b"])));
+    }
+}

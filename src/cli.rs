@@ -3,6 +3,7 @@
 mod answer;
 mod browse;
 mod check;
+mod diff;
 mod export;
 mod list;
 mod policies;
@@ -53,8 +54,14 @@ enum Command {
     Policies(policies::Policies),
     /// Find every problem in the files, each with its place
     Check(check::Check),
-    /// Print the JSON Schema of the file format, for completion in editors
-    Schema,
+    /// Say what changed between two states of a record: added, sharpened, re-sourced, …
+    Diff(diff::Diff),
+    /// Print the JSON Schema of the file format, for completion in editors, or of an answer
+    Schema {
+        /// `diff`: the shape of that command's JSON; the file format when left out
+        #[arg(value_name = "WHAT")]
+        what: Option<String>,
+    },
 }
 
 /// When colours are used.
@@ -143,7 +150,8 @@ fn dispatch(cli: Cli) -> Result<u8, String> {
         Some(Command::Export(export)) => export::run(&export)?,
         Some(Command::Policies(policies)) => policies::run(&policies)?,
         Some(Command::Check(check)) => check::run(&check),
-        Some(Command::Schema) => schema::run(),
+        Some(Command::Diff(diff)) => diff::run(&diff)?,
+        Some(Command::Schema { what }) => schema::run(what.as_deref())?,
     };
     match result {
         Ok(code) => Ok(code),

@@ -15,11 +15,12 @@ mod yaml;
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::model::Timeline;
 use crate::model::spread::in_chunks;
 use crate::problem::{Problem, Severity, Spot};
+pub use files::LARGEST;
 use files::{File, Kind};
 use format::Complaint;
 use places::Places;
@@ -85,6 +86,19 @@ pub fn read_builtin() -> Loaded {
 pub fn from_text(name: &str, text: &str) -> Loaded {
     let file = File { name: name.to_owned(), text: text.to_owned(), kind: Kind::Yaml, named: true };
     assemble(&[file], Vec::new())
+}
+
+/// Reads a timeline from texts that were found elsewhere than among files, such as in a revision:
+/// names and bytes in the order of reading. When they are `named`, each was asked for itself, and so
+/// is expected to hold a timeline.
+pub fn from_texts(texts: Vec<(String, Vec<u8>)>, named: bool) -> Loaded {
+    let (files, problems) = files::given(texts, named);
+    assemble(&files, problems)
+}
+
+/// Whether a file of this name is read when it is found in a directory.
+pub fn is_read(path: &Path) -> bool {
+    files::kind_of(path).is_some()
 }
 
 /// What one file gave.

@@ -8,10 +8,10 @@ use std::io;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::{Export, Format, Manifest};
-use crate::model::{Actor, Event, Policy, Timeline};
+use crate::model::{Actor, Event, Policy, Timeline, Value};
 
 pub use record::iso;
-use record::{Dated, Extra, Pairs, record};
+use record::{Any, Dated, Extra, Pairs, record};
 
 /// The name and version of the shape of this format and of JSON Lines.
 pub const SCHEMA: &str = "dateline/1";
@@ -49,6 +49,12 @@ impl Format for Json {
 pub fn write_event(timeline: &Timeline, event: &Event, out: &mut dyn io::Write) -> io::Result<()> {
     escape::write_line(&record(timeline, event), &mut *out)?;
     out.write_all(b"\n")
+}
+
+/// A value of an unknown key as JSON: a number or truth that stood without quotes stays one where
+/// JSON writes it with the same letters.
+pub fn value(value: &Value) -> serde_json::Value {
+    serde_json::to_value(Any(value)).unwrap_or_default()
 }
 
 /// Writes the manifest as one line of JSON, `{"dateline": {…}}`, which no reader takes for an

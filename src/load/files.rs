@@ -31,7 +31,7 @@ pub struct File {
 }
 
 /// The largest file that places can count in.
-const LARGEST: u64 = u32::MAX as u64;
+pub const LARGEST: u64 = u32::MAX as u64;
 
 /// Reads every file that `paths` name, directories in the order of their names. `-` is standard
 /// input. What cannot be read becomes a problem and stops nothing.
@@ -116,6 +116,18 @@ fn read_file(path: &Path, named: bool, files: &mut Vec<File>, problems: &mut Vec
         }
         Err(error) => problems.push(unreadable(&name, &error)),
     }
+}
+
+/// Takes texts that were found elsewhere, by their names. When they are `named`, each was asked for
+/// itself.
+pub fn given(texts: Vec<(String, Vec<u8>)>, named: bool) -> (Vec<File>, Vec<Problem>) {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for (name, bytes) in texts {
+        let kind = kind_of(Path::new(&name));
+        add(&mut files, &mut problems, &name, bytes, kind);
+    }
+    files.iter_mut().for_each(|file| file.named = named);
+    (files, problems)
 }
 
 /// Adds a text, its kind guessed from how it starts when its name does not say.

@@ -17,9 +17,10 @@ pub fn split(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     None
 }
 
-/// The date that a file name starts with, as in `2024-05-22-blinken.md`.
+/// The date that a file name starts with, as in `2024-05-22-blinken.md`; a path may stand before it,
+/// and a revision before that.
 pub fn date_of_name(name: &str) -> Option<&str> {
-    let stem = name.rsplit(['/', '\\']).next()?;
+    let stem = name.rsplit(['/', '\\', ':']).next()?;
     let date = stem.get(..10)?;
     let dashed = date.bytes().enumerate().all(|(index, byte)| match index {
         4 | 7 => byte == b'-',
@@ -44,6 +45,7 @@ mod tests {
     #[test]
     fn a_dated_file_name_gives_the_date() {
         assert_eq!(date_of_name("posts/2024-05-22-blinken.md"), Some("2024-05-22"));
+        assert_eq!(date_of_name("HEAD~1:2024-05-22-blinken.md"), Some("2024-05-22"));
         assert_eq!(date_of_name("posts/blinken.md"), None);
     }
 }

@@ -6,6 +6,7 @@ mod architecture;
 mod browse;
 mod cli;
 mod clocks;
+mod diff;
 mod history;
 mod keys;
 mod load;

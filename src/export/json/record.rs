@@ -203,7 +203,8 @@ impl Serialize for Extra<'_> {
     }
 }
 
-struct Any<'a>(&'a Value);
+/// A value of an unknown key.
+pub struct Any<'a>(pub &'a Value);
 
 impl Serialize for Any<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,0 +1,129 @@
+//! `dateline diff`: what changed between two states of a record.
+
+mod git;
+mod show;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::answer::Form;
+use super::{DONE, Looks, NO};
+use crate::history::record::Changes;
+use crate::load::{Loaded, load};
+use crate::problem::Severity;
+use crate::text::{counted, harmless};
+use git::Revision;
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+#[command(after_help = "REV:PATH is PATH as it was in a git revision, from the top of the repository; \
+    REV:./PATH counts from here.\nWhere a file has such a name, the file is meant. Files, places and the \
+    order of writing do not count.\n\nExit codes: 0 nothing changed, 1 something did, 2 trouble.")]
+pub struct Diff {
+    /// The state before: a file, a directory, `-` for standard input, or REV:PATH
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// The state after, likewise
+    #[arg(value_name = "NEW")]
+    new: Option<PathBuf>,
+    /// How to print the changes
+    #[arg(long, short, value_name = "FORMAT", default_value = "text")]
+    format: Told,
+    /// Print nothing; the exit code says whether anything changed
+    #[arg(long, short)]
+    quiet: bool,
+    #[command(flatten)]
+    looks: Looks,
+}
+
+/// How changes are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Told {
+    /// A block for each entry, to read
+    Text,
+    /// A row for each thing to say
+    Table,
+    /// The same as a table of GitHub's Markdown
+    Md,
+    /// One JSON object with old and new values in full; `dateline schema diff` describes it
+    Json,
+    /// The table by RFC 4180
+    Csv,
+}
+
+/// Prints what changed: 0 when nothing did, 1 when something did.
+pub fn run(diff: &Diff) -> Result<io::Result<u8>, String> {
+    let Some(new) = &diff.new else { return Err(no_other(&diff.old)) };
+    if diff.old.as_os_str() == "-" && new.as_os_str() == "-" {
+        return Err("standard input can be read once; OLD or NEW has to be something else".to_owned());
+    }
+    let (before, after) = (read(&diff.old)?, read(new)?);
+    let changes = Changes::between(&before.timeline, &after.timeline);
+    let code = if changes.is_empty() { DONE } else { NO };
+    if diff.quiet {
+        return Ok(Ok(code));
+    }
+    let names = [&diff.old, new].map(|path| harmless(&path.to_string_lossy()).into_owned());
+    let form = match diff.format {
+        Told::Text => return Ok(text(&changes, diff.looks).map(|()| code)),
+        Told::Table => Form::Table,
+        Told::Md => Form::Md,
+        Told::Json => Form::Json,
+        Told::Csv => Form::Csv,
+    };
+    Ok(show::answer(&changes, names).print(form)?.map(|_| code))
+}
+
+fn text(changes: &Changes, looks: Looks) -> io::Result<()> {
+    let terminal = io::stdout().is_terminal();
+    let size = terminal.then(crossterm::terminal::size).and_then(Result::ok);
+    let room = size.map_or(usize::MAX, |(columns, _)| usize::from(columns));
+    let mut out = BufWriter::new(io::stdout().lock());
+    show::text(changes, room, (looks.color_on(terminal), looks.ascii), &mut out)?;
+    out.flush()
+}
+
+/// What to say when only one state was named.
+fn no_other(old: &Path) -> String {
+    let now = old.to_str().and_then(Revision::of).map(|revision| revision.path()).unwrap_or_default();
+    let hint = if !old.exists() && !now.is_empty() && Path::new(now).exists() {
+        format!("`dateline diff {} {now}` compares it with what is there now", old.display())
+    } else {
+        "such as `dateline diff HEAD:data data`".to_owned()
+    };
+    format!("compare with what? diff takes two states, OLD and NEW; {hint}")
+}
+
+/// Reads a state.
+///
+/// # Errors
+/// When some of it could not be read: what is then missing would look as if somebody had removed it.
+fn read(given: &Path) -> Result<Loaded, String> {
+    let revision = given.to_str().filter(|_| !given.exists()).and_then(Revision::of);
+    let (loaded, passed) = match revision {
+        Some(revision) => revision.read()?,
+        None => (load(&[given.to_owned()], &mut io::stdin().lock()), Vec::new()),
+    };
+    let shown = harmless(&given.to_string_lossy()).into_owned();
+    for line in passed {
+        let _ = writeln!(io::stderr(), "warning: {}", harmless(&line));
+    }
+    let errors = || loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    if loaded.is_broken() {
+        for problem in errors() {
+            let _ = writeln!(io::stderr(), "{}", problem.summary());
+        }
+        return Err(format!("`{shown}` cannot be read whole, so what is missing there may not be gone"));
+    }
+    if let Some(first) = errors().next() {
+        let _ = writeln!(io::stderr(), "{}", first.summary());
+        let _ = writeln!(
+            io::stderr(),
+            "{} in `{shown}`; events that cannot be read count as not there",
+            counted(loaded.errors, "error")
+        );
+    }
+    Ok(loaded)
+}

@@ -1,0 +1,257 @@
+//! Files as they were in a revision, read by the `git` command without a checkout.
+
+use std::ffi::OsStr;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::load::{LARGEST, Loaded, from_texts, is_read};
+use crate::text::nearest;
+
+/// A revision and a path in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Revision<'t> {
+    rev: &'t str,
+    path: &'t str,
+}
+
+/// A file that `git ls-tree` lists.
+struct Listed {
+    hash: String,
+    /// Below the directory that was listed, a component each.
+    path: Vec<String>,
+}
+
+impl<'t> Revision<'t> {
+    /// The parts of `REV:PATH`: the first colon that stands in no braces parts them, since a
+    /// revision may be `HEAD@{12:30}` (gitrevisions(7)).
+    pub fn of(text: &'t str) -> Option<Self> {
+        let mut depth = 0;
+        let colon = text.bytes().position(|byte| {
+            match byte {
+                b'{' => depth += 1,
+                b'}' => depth -= 1,
+                _ => {}
+            }
+            byte == b':' && depth <= 0
+        })?;
+        let (rev, path) = (&text[..colon], &text[colon + 1..]);
+        (!rev.is_empty()).then_some(Self { rev, path })
+    }
+
+    /// The path alone.
+    pub fn path(&self) -> &'t str {
+        self.path
+    }
+
+    /// Reads the timeline there, a file or all files of a directory as on disk, and says what was
+    /// passed over.
+    ///
+    /// # Errors
+    /// When there is no `git`, no repository, no such revision or no such path in it; in git's
+    /// words where it has some.
+    pub fn read(&self) -> Result<(Loaded, Vec<String>), String> {
+        let hash = self.find()?;
+        let mut objects = Objects::open()?;
+        let (kind, bytes) = objects.get(&hash)?;
+        if kind == "blob" {
+            return Ok((from_texts(vec![(self.name(self.path), bytes)], true), Vec::new()));
+        }
+        let (listed, links) = list(&hash)?;
+        if listed.is_empty() {
+            return Err(format!(
+                "there is no .yaml, .json, .jsonl or .md file in `{}`",
+                self.name(self.path)
+            ));
+        }
+        let folder = self.path.trim_end_matches('/');
+        let below = |path: &[String]| {
+            let slash = if folder.is_empty() { "" } else { "/" };
+            self.name(&format!("{folder}{slash}{}", path.join("/")))
+        };
+        let mut texts = Vec::new();
+        for file in listed {
+            texts.push((below(&file.path), objects.get(&file.hash)?.1));
+        }
+        let passed = links
+            .iter()
+            .map(|path| format!("`{}` is a link, which is not followed in a revision", below(path)));
+        Ok((from_texts(texts, false), passed.collect()))
+    }
+
+    fn name(&self, path: &str) -> String {
+        format!("{}:{path}", self.rev)
+    }
+
+    /// The hash of the file or directory.
+    fn find(&self) -> Result<String, String> {
+        if self.rev.starts_with('-') {
+            return Err(format!("`{}` is no revision: none starts with `-`", self.rev));
+        }
+        let tree = format!("{}^{{tree}}", self.rev);
+        parse(&tree).map_err(|error| self.no_revision(&error))?;
+        let path = match self.path.trim_end_matches('/') {
+            "." => "./",
+            path => path,
+        };
+        let whole = self.name(path);
+        let out = parse(&whole).map_err(|error| {
+            let from_here = self.name(&format!("./{path}"));
+            let is_here = !path.is_empty() && parse(&from_here).is_ok();
+            let hint = is_here.then(|| format!("\nwrite `{from_here}` for the path from here"));
+            format!("{}{}", error.words(), hint.unwrap_or_default())
+        })?;
+        Ok(String::from_utf8_lossy(&out).trim().to_owned())
+    }
+
+    fn no_revision(&self, error: &Failure) -> String {
+        let Failure::Said(said) = error else { return error.words() };
+        if git(&["rev-parse", "--git-dir"]).is_err() {
+            let name = self.name(self.path);
+            return format!("`{name}` is no file here, and no revision either: {said}");
+        }
+        let names = git(&["for-each-ref", "--format=%(refname:short)"]).unwrap_or_default();
+        let names = String::from_utf8_lossy(&names).into_owned();
+        let near = nearest(self.rev, names.lines().chain(["HEAD"]));
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        format!(
+            "`{}` is no file here, and git knows no revision `{}`: {said}{hint}",
+            self.name(self.path),
+            self.rev
+        )
+    }
+}
+
+/// Why `git` gave nothing.
+enum Failure {
+    /// It could not be run.
+    Unrun(io::Error),
+    /// What it said.
+    Said(String),
+}
+
+impl Failure {
+    fn words(&self) -> String {
+        match self {
+            Self::Unrun(error) if error.kind() == io::ErrorKind::NotFound => {
+                "a revision is read by the command `git`, which is not installed".to_owned()
+            }
+            Self::Unrun(error) => format!("git cannot be run: {error}"),
+            Self::Said(said) => format!("git says: {said}"),
+        }
+    }
+}
+
+/// What `git` prints.
+fn git(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<u8>, Failure> {
+    let output = Command::new("git").args(arguments).stdin(Stdio::null()).output().map_err(Failure::Unrun)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let said = said.lines().next().unwrap_or("nothing").trim();
+    Err(Failure::Said(said.strip_prefix("fatal: ").unwrap_or(said).to_owned()))
+}
+
+/// The hash that a name stands for. Where it stands for none, `cat-file` says better than
+/// `rev-parse` why.
+fn parse(name: &str) -> Result<Vec<u8>, Failure> {
+    git(&["rev-parse", "--verify", name]).map_err(|error| match git(&["cat-file", "-e", name]) {
+        Err(better) => better,
+        Ok(_) => error,
+    })
+}
+
+/// The files below a tree that a directory would be read for, in the order in which it would be
+/// read, and links among them.
+fn list(tree: &str) -> Result<(Vec<Listed>, Vec<Vec<String>>), String> {
+    let listing = git(&["ls-tree", "-r", "-z", "--full-tree", tree]).map_err(|error| error.words())?;
+    let (mut files, mut links) = (Vec::new(), Vec::new());
+    for line in listing.split(|byte| *byte == 0) {
+        // A line is `mode type hash`, a tab, and the path (git-ls-tree(1)).
+        let line = String::from_utf8_lossy(line);
+        let Some((about, path)) = line.split_once('\t') else { continue };
+        let path: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let is_hidden = path.iter().any(|part| part.starts_with('.'));
+        if is_hidden || !path.last().is_some_and(|name| is_read(Path::new(name))) {
+            continue;
+        }
+        match about.split(' ').collect::<Vec<_>>()[..] {
+            ["120000", ..] => links.push(path),
+            [_, "blob", hash] => files.push(Listed { hash: hash.to_owned(), path }),
+            _ => {}
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok((files, links))
+}
+
+/// A running `git cat-file --batch`, asked for one object after the other.
+struct Objects {
+    child: std::process::Child,
+    answers: BufReader<std::process::ChildStdout>,
+}
+
+impl Objects {
+    fn open() -> Result<Self, String> {
+        let mut child = Command::new("git")
+            .args(["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| Failure::Unrun(error).words())?;
+        let answers = child.stdout.take().ok_or("git cannot be read from")?;
+        Ok(Self { child, answers: BufReader::new(answers) })
+    }
+
+    /// The type and content of an object; a directory's content is of no use to us.
+    fn get(&mut self, hash: &str) -> Result<(String, Vec<u8>), String> {
+        self.ask(hash).map_err(|error| format!("git does not give the object {hash}: {error}"))
+    }
+
+    /// An answer is `hash type size`, a line feed, the content and another line feed; of a missing
+    /// object it is `hash missing` (git-cat-file(1)).
+    fn ask(&mut self, hash: &str) -> io::Result<(String, Vec<u8>)> {
+        let requests = self.child.stdin.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        writeln!(requests, "{hash}")?;
+        requests.flush()?;
+        let mut head = String::new();
+        self.answers.read_line(&mut head)?;
+        let words: Vec<&str> = head.split_whitespace().collect();
+        let [_, kind, size] = words[..] else {
+            return Err(io::Error::other(head.trim().to_owned()));
+        };
+        let size: u64 = size.parse().map_err(io::Error::other)?;
+        if size > LARGEST {
+            return Err(io::Error::other("it holds more than 4 GiB"));
+        }
+        let mut bytes = Vec::new();
+        (&mut self.answers).take(size).read_to_end(&mut bytes)?;
+        self.answers.read_exact(&mut [0])?;
+        Ok((kind.to_owned(), bytes))
+    }
+}
+
+impl Drop for Objects {
+    /// With its input closed git ends by itself.
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_colon_outside_of_braces_parts_revision_and_path() {
+        let parts = |text| Revision::of(text).map(|revision| (revision.rev, revision.path));
+        assert_eq!(parts("HEAD:data/a:b.yaml"), Some(("HEAD", "data/a:b.yaml")));
+        assert_eq!(parts("HEAD@{2024-05-22 12:30}:a"), Some(("HEAD@{2024-05-22 12:30}", "a")));
+        assert_eq!(parts("HEAD^{/a: b}:"), Some(("HEAD^{/a: b}", "")));
+        assert_eq!(parts(":a"), None);
+        assert_eq!(parts("a.yaml"), None);
+    }
+}

@@ -5,7 +5,9 @@ mod browse;
 mod check;
 mod diff;
 mod export;
+mod import;
 mod list;
+mod mapping;
 mod policies;
 mod schema;
 mod select;
@@ -18,9 +20,10 @@ use std::time::SystemTime;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::load::{Loaded, builtin, load, read_builtin};
+use crate::load::{Loaded, builtin, load_mapped, read_builtin};
 use crate::model::Moment;
 use crate::text::counted;
+use mapping::Mapping;
 use select::Select;
 
 /// Everything worked.
@@ -52,6 +55,8 @@ enum Command {
     Export(export::ExportArgs),
     /// Tell what every policy was on a day, what changed since another, and who moved first
     Policies(policies::Policies),
+    /// Turn a timeline of another tool, or a table, into one of dateline
+    Import(import::Import),
     /// Find every problem in the files, each with its place
     Check(check::Check),
     /// Say what changed between two states of a record: added, sharpened, re-sourced, …
@@ -104,22 +109,37 @@ struct Paths {
     /// Files, directories, or `-` for standard input; the built-in timeline when left out
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    mapping: Mapping,
 }
 
 impl Paths {
     /// Reads them.
-    fn load(&self) -> Loaded {
-        if self.paths.is_empty() { builtin() } else { load(&self.paths, &mut io::stdin().lock()) }
+    ///
+    /// # Errors
+    /// When the options for foreign columns make no sense; the text says why.
+    fn load(&self) -> Result<Loaded, String> {
+        let map = self.mapping.map()?;
+        match self.paths.is_empty() {
+            true if map.is_empty() => Ok(builtin()),
+            true => Err("--map and --date-order are for files; name one".to_owned()),
+            false => Ok(load_mapped(&self.paths, &mut io::stdin().lock(), &map)),
+        }
     }
 
     /// Reads them even where what they give is known.
-    fn read(&self) -> Loaded {
-        if self.paths.is_empty() { read_builtin() } else { self.load() }
+    ///
+    /// # Errors
+    /// Those of [`Paths::load`].
+    fn read(&self) -> Result<Loaded, String> {
+        let loaded = self.load()?;
+        Ok(if self.paths.is_empty() { read_builtin() } else { loaded })
     }
 
-    /// As they were typed.
+    /// As they were typed, with what is needed to read them again.
     fn words(&self) -> Vec<String> {
-        self.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+        let paths = self.paths.iter().map(|path| path.to_string_lossy().into_owned());
+        paths.chain(self.mapping.words()).collect()
     }
 }
 
@@ -149,7 +169,8 @@ fn dispatch(cli: Cli) -> Result<u8, String> {
         Some(Command::List(list)) => list::run(&list)?,
         Some(Command::Export(export)) => export::run(&export)?,
         Some(Command::Policies(policies)) => policies::run(&policies)?,
-        Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Import(import)) => import::run(&import)?,
+        Some(Command::Check(check)) => check::run(&check)?,
         Some(Command::Diff(diff)) => diff::run(&diff)?,
         Some(Command::Schema { what }) => schema::run(what.as_deref())?,
     };

@@ -12,12 +12,14 @@
 //! | [`history`] | what events did to policies and to one another, and what became of the record |
 //! | [`layout`] | what stands where on the picture |
 //! | [`export`] | a choice of events in every format |
+//! | [`import`] | events of other formats, and what they could not carry |
 //! | [`tui`] | the browser: keys to actions, actions to state, state to screen |
 //! | [`cli`] | the command line |
 
 pub mod cli;
 pub mod export;
 pub mod history;
+pub mod import;
 pub mod layout;
 pub mod load;
 pub mod model;

@@ -1,17 +1,22 @@
 //! Paths in; a timeline and every problem out, never an early stop.
 
+pub mod build;
 pub mod builtin;
 mod clocks;
 mod files;
+pub mod foreign_date;
 pub mod format;
 mod front_matter;
+pub mod map;
 mod places;
 mod raw;
+mod registry;
 mod resolve;
 pub mod snapshot;
 mod split;
+mod table;
 mod watch;
-mod yaml;
+pub mod yaml;
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
@@ -20,9 +25,10 @@ use std::path::{Path, PathBuf};
 use crate::model::Timeline;
 use crate::model::spread::in_chunks;
 use crate::problem::{Problem, Severity, Spot};
-pub use files::LARGEST;
-use files::{File, Kind};
+use files::File;
+pub use files::{Kind, LARGEST};
 use format::Complaint;
+use map::Map;
 use places::Places;
 use raw::Chunk;
 use resolve::Resolver;
@@ -65,8 +71,67 @@ const MOST_OF_A_KIND: usize = 1_000;
 
 /// Reads timelines from files, directory trees and standard input (`-`), and makes them one.
 pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
-    let (files, problems) = files::read(paths, stdin);
-    assemble(&files, problems)
+    load_mapped(paths, stdin, &Map::default())
+}
+
+/// The same, with foreign keys and columns read as `map` says.
+pub fn load_mapped(paths: &[PathBuf], stdin: &mut dyn Read, map: &Map) -> Loaded {
+    let (files, problems) = files::read(paths, stdin, map);
+    assemble(&files, problems, Resolver::default(), |index, file| read_file(index, file, map))
+}
+
+/// How the text of another format is read.
+pub enum How<'a> {
+    /// As a kind of file that dateline opens itself, with foreign keys and columns as the map says.
+    Own(Kind, &'a Map),
+    /// By a reader of its own.
+    Foreign(fn(&str) -> Found<'_>),
+}
+
+/// What the reader of another format found.
+#[derive(Debug, Default)]
+pub struct Found<'t> {
+    /// What it says about the whole: a mapping with keys of [`format::TIMELINE`].
+    pub head: Option<Node<'t>>,
+    /// Events: mappings with keys of [`format::EVENT`].
+    pub events: Vec<Node<'t>>,
+    /// What could not be carried over, or not as it was written.
+    pub complaints: Vec<Complaint>,
+}
+
+/// Reads files of another format, and makes them one timeline. An id that is taken gets a number,
+/// so that what is written from it has no error.
+pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, how: &How) -> Loaded {
+    let own = Map::default();
+    let (files, problems) = files::read(paths, stdin, if let How::Own(_, map) = how { map } else { &own });
+    import_files(&files, problems, how)
+}
+
+/// The same for one text.
+pub fn import_text(name: &str, text: &str, how: &How) -> Loaded {
+    let file = File { name: name.to_owned(), text: text.to_owned(), kind: Kind::Yaml, named: true };
+    import_files(&[file], Vec::new(), how)
+}
+
+fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
+    assemble(files, problems, Resolver::renaming(), |index, file| match how {
+        How::Own(kind, map) => {
+            // A directory of notes may hold other files, which are read as what they are.
+            let kind = if file.named { *kind } else { file.kind };
+            let mut reading = read_as(index, file, kind, map);
+            if kind == Kind::JsonLines && map.is_empty() {
+                reading.heads.extend(registry::of_lines(&file.text));
+            }
+            reading
+        }
+        How::Foreign(read) => read_found(index, read(&file.text)),
+    })
+}
+
+fn read_found(index: u32, found: Found<'_>) -> Reading<'_> {
+    let mut chunk = Chunk { file: index, ..Chunk::default() };
+    found.events.iter().for_each(|event| chunk.add(event));
+    Reading { heads: found.head.into_iter().collect(), chunks: vec![chunk], complaints: found.complaints }
 }
 
 /// The timeline that is part of the program, which has no problem.
@@ -79,13 +144,18 @@ pub fn builtin() -> Loaded {
 
 /// The same, read from its files anew.
 pub fn read_builtin() -> Loaded {
-    assemble(&builtin::files(), Vec::new())
+    assemble(&builtin::files(), Vec::new(), Resolver::default(), read_plain)
 }
 
 /// Reads a timeline from one text, for tests and for other formats' readers.
 pub fn from_text(name: &str, text: &str) -> Loaded {
     let file = File { name: name.to_owned(), text: text.to_owned(), kind: Kind::Yaml, named: true };
-    assemble(&[file], Vec::new())
+    assemble(&[file], Vec::new(), Resolver::default(), read_plain)
+}
+
+/// Reads a file that has no foreign keys.
+fn read_plain(index: u32, file: &File) -> Reading<'_> {
+    read_file(index, file, &Map::default())
 }
 
 /// Reads a timeline from texts that were found elsewhere than among files, such as in a revision:
@@ -93,7 +163,7 @@ pub fn from_text(name: &str, text: &str) -> Loaded {
 /// is expected to hold a timeline.
 pub fn from_texts(texts: Vec<(String, Vec<u8>)>, named: bool) -> Loaded {
     let (files, problems) = files::given(texts, named);
-    assemble(&files, problems)
+    assemble(&files, problems, Resolver::default(), read_plain)
 }
 
 /// Whether a file of this name is read when it is found in a directory.
@@ -109,12 +179,16 @@ struct Reading<'t> {
     complaints: Vec<Complaint>,
 }
 
-fn assemble(files: &[File], mut problems: Vec<Problem>) -> Loaded {
+fn assemble<'f>(
+    files: &'f [File],
+    mut problems: Vec<Problem>,
+    mut resolver: Resolver,
+    read: impl Fn(u32, &'f File) -> Reading<'f>,
+) -> Loaded {
     let places: Vec<Places> = files.iter().map(|file| Places::new(&file.name, &file.text)).collect();
-    let mut resolver = Resolver::default();
     let mut readings: Vec<Reading> = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        let mut reading = read_file(index as u32, file);
+        let mut reading = read(index as u32, file);
         for chunk in &mut reading.chunks {
             for (event, span) in chunk.events.iter_mut().zip(&chunk.marks.ids) {
                 event.place.line = places[index].line(span.start);
@@ -139,26 +213,54 @@ fn assemble(files: &[File], mut problems: Vec<Problem>) -> Loaded {
     Loaded { timeline, errors, warnings: problems.len() - errors, problems: in_order(problems) }
 }
 
-fn read_file(index: u32, file: &File) -> Reading<'_> {
-    match file.kind {
-        Kind::Yaml => read_yaml(index, file),
-        Kind::JsonLines => read_lines(index, &file.text),
-        Kind::Markdown => read_markdown(index, file),
+fn read_file<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
+    read_as(index, file, file.kind, map)
+}
+
+fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &Map) -> Reading<'f> {
+    match kind {
+        Kind::Yaml => read_yaml(index, file, map),
+        Kind::JsonLines => read_lines(index, &file.text, map),
+        Kind::Markdown => read_markdown(index, file, map),
+        Kind::Table => table::read(index, &file.text, map),
+    }
+}
+
+/// Adds an event whose keys may be foreign ones.
+fn add_mapped(chunk: &mut Chunk, event: &Node, map: &Map) {
+    if map.is_empty() {
+        return chunk.add(event);
+    }
+    let event = map.event(event.clone(), &mut chunk.complaints);
+    add(chunk, &event, map);
+}
+
+/// Adds an event of a foreign record. A date that can be read in two ways is no matter of how it is
+/// written, but of what is said about all of them.
+fn add(chunk: &mut Chunk, event: &Node, map: &Map) {
+    let before = chunk.complaints.len();
+    chunk.add(event);
+    let date = event.get("date").and_then(Node::text).unwrap_or_default();
+    if map.order.is_none() && foreign_date::needs_order(date) {
+        for complaint in chunk.complaints[before..].iter_mut().filter(|one| one.code == "bad-date") {
+            let hint = "say which number is the day: `--date-order dmy` or `--date-order mdy`";
+            complaint.hint = Some(hint.to_owned());
+        }
     }
 }
 
 /// Cut at its events and read in parallel where that gives what reading it whole gives; whole
 /// where it cannot be cut, or where only the whole makes sense of it.
-fn read_yaml(index: u32, file: &File) -> Reading<'_> {
+fn read_yaml<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
     if let Some(cut) = split::cut(&file.text) {
-        let reading = read_cut(index, &file.text, &cut);
+        let reading = read_cut(index, &file.text, &cut, map);
         if !reading.has_fault() && reading.has_one_head() {
             return reading;
         }
-        let whole = read_whole(index, file);
+        let whole = read_whole(index, file, map);
         return if whole.has_fault() { reading } else { whole };
     }
-    read_whole(index, file)
+    read_whole(index, file, map)
 }
 
 impl Reading<'_> {
@@ -177,7 +279,7 @@ impl Reading<'_> {
     }
 }
 
-fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut) -> Reading<'t> {
+fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut, map: &Map) -> Reading<'t> {
     let mut reading = Reading::default();
     for range in &cut.heads {
         let mut read = yaml::read(&text[range.clone()], range.start);
@@ -189,14 +291,14 @@ fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut) -> Reading<'t> {
         for range in items {
             let mut read = yaml::read(&text[range.clone()], range.start);
             complain(&mut read, &mut chunk.complaints);
-            read.documents.iter().flat_map(Node::items).for_each(|event| chunk.add(event));
+            read.documents.iter().flat_map(Node::items).for_each(|event| add_mapped(&mut chunk, event, map));
         }
         chunk
     });
     reading
 }
 
-fn read_whole(index: u32, file: &File) -> Reading<'_> {
+fn read_whole<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
     let mut reading = Reading::default();
     let mut chunk = Chunk { file: index, ..Chunk::default() };
     let mut read = yaml::read(&file.text, 0);
@@ -204,10 +306,10 @@ fn read_whole(index: u32, file: &File) -> Reading<'_> {
     let found = read.documents.len();
     for document in read.documents {
         match sort_of(&document) {
-            Sort::Events => document.items().iter().for_each(|event| chunk.add(event)),
-            Sort::Event => chunk.add(&document),
+            Sort::Events => document.items().iter().for_each(|event| add_mapped(&mut chunk, event, map)),
+            Sort::Event => add_mapped(&mut chunk, &document, map),
             Sort::Timeline => {
-                events_of(&document, &mut chunk);
+                events_of(&document, &mut chunk, map);
                 reading.heads.push(document);
             }
             Sort::Nothing => {}
@@ -231,11 +333,11 @@ fn read_whole(index: u32, file: &File) -> Reading<'_> {
     reading
 }
 
-fn events_of(document: &Node, chunk: &mut Chunk) {
+fn events_of(document: &Node, chunk: &mut Chunk, map: &Map) {
     match document.get("events") {
         Some(events) if events.is_null() => {}
         Some(events) if matches!(events.kind, yaml::Kind::List(_)) => {
-            events.items().iter().for_each(|event| chunk.add(event));
+            events.items().iter().for_each(|event| add_mapped(chunk, event, map));
         }
         Some(events) => {
             let message = format!("`events` is a list, not {}", events.sort());
@@ -279,7 +381,7 @@ fn sort_of(document: &Node) -> Sort {
 }
 
 /// One JSON value a line; lines of exports that only say where they came from are passed over.
-fn read_lines(index: u32, text: &str) -> Reading<'_> {
+fn read_lines<'t>(index: u32, text: &'t str, map: &Map) -> Reading<'t> {
     let mut reading = Reading::default();
     let mut starts = Vec::new();
     let mut at = 0;
@@ -296,8 +398,8 @@ fn read_lines(index: u32, text: &str) -> Reading<'_> {
             complain(&mut read, &mut chunk.complaints);
             for document in read.documents.iter().filter(|document| document.get("dateline").is_none()) {
                 match document.get("events") {
-                    Some(_) => events_of(document, &mut chunk),
-                    None => chunk.add(document),
+                    Some(_) => events_of(document, &mut chunk, map),
+                    None => add_mapped(&mut chunk, document, map),
                 }
             }
         }
@@ -307,7 +409,7 @@ fn read_lines(index: u32, text: &str) -> Reading<'_> {
 }
 
 /// Front matter as an event whose summary is the body, unless it has one.
-fn read_markdown(index: u32, file: &File) -> Reading<'_> {
+fn read_markdown<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
     let mut reading = Reading::default();
     let Some((head, body)) = front_matter::split(&file.text) else {
         if file.named {
@@ -336,7 +438,7 @@ fn read_markdown(index: u32, file: &File) -> Reading<'_> {
                 pairs.push((scalar("date", span), scalar(date, span)));
             }
         }
-        chunk.add(document);
+        add_mapped(&mut chunk, document, map);
     }
     reading.chunks.push(chunk);
     reading

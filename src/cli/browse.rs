@@ -33,13 +33,13 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
     }
     // A save between a look at the files and their reading is then read twice rather than missed.
     let watch = Watch::on(&browse.paths.paths);
-    let loaded = browse.paths.load();
+    let loaded = browse.paths.load()?;
     if loaded.timeline.is_empty() && loaded.errors > 0 {
         tell_problems(&loaded)?;
     }
     let look = Look { color: browse.looks.color_on(true), ascii: browse.looks.ascii };
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let app = App::new(loaded, browse.paths.words(), choice, today(), look, size);
-    let reload = || browse.paths.load();
+    let reload = || browse.paths.load().unwrap_or_default();
     Ok(crate::tui::run(app, watch, false, &reload))
 }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::{DONE, Looks, NO, Paths, WRONG};
+use crate::load::Loaded;
 use crate::problem::{Problem, Severity};
 use crate::text::counted;
 
@@ -31,8 +32,12 @@ enum Form {
 }
 
 /// Prints the problems: 1 when one is an error, 2 when a file could not be read at all, else 0.
-pub fn run(check: &Check) -> io::Result<u8> {
-    let loaded = check.paths.read();
+pub fn run(check: &Check) -> Result<io::Result<u8>, String> {
+    let loaded = check.paths.read()?;
+    Ok(tell(check, &loaded))
+}
+
+fn tell(check: &Check, loaded: &Loaded) -> io::Result<u8> {
     let mut out = io::stdout().lock();
     match check.format {
         Form::Text => {

@@ -39,7 +39,7 @@ fn after_help() -> String {
 pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let format = format(arguments.format.as_deref(), arguments.output.as_deref())?;
     let choice = arguments.select.choice(today())?;
-    let loaded = arguments.paths.load();
+    let loaded = arguments.paths.load()?;
     tell_problems(&loaded)?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);

@@ -47,7 +47,7 @@ impl List {
 /// Prints the events; 1 when there is none.
 pub fn run(list: &List) -> Result<io::Result<u8>, String> {
     let choice = list.select.choice(today())?;
-    let loaded = list.paths.load();
+    let loaded = list.paths.load()?;
     tell_problems(&loaded)?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);

@@ -45,7 +45,7 @@ pub fn run(args: &Policies) -> Result<io::Result<u8>, String> {
     let choice = args.select.choice(today())?;
     let on = span("--on", &args.on, today())?;
     let compared = args.compare.as_deref().map(|text| span("--compare", text, today())).transpose()?;
-    let loaded = args.paths.load();
+    let loaded = args.paths.load()?;
     tell_problems(&loaded)?;
     let timeline = &loaded.timeline;
     if timeline.policies.is_empty() {

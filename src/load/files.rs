@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::map::Map;
+use super::table::is_table;
 use crate::problem::{Problem, Spot};
 
 /// How the text of a file is to be read.
@@ -15,6 +17,8 @@ pub enum Kind {
     JsonLines,
     /// Markdown behind YAML front matter.
     Markdown,
+    /// A table with an event a row.
+    Table,
 }
 
 /// A text to be read.
@@ -34,25 +38,26 @@ pub struct File {
 pub const LARGEST: u64 = u32::MAX as u64;
 
 /// Reads every file that `paths` name, directories in the order of their names. `-` is standard
-/// input. What cannot be read becomes a problem and stops nothing.
-pub fn read(paths: &[PathBuf], stdin: &mut dyn Read) -> (Vec<File>, Vec<Problem>) {
+/// input. What cannot be read becomes a problem and stops nothing. `map` says which tables are
+/// timelines.
+pub fn read(paths: &[PathBuf], stdin: &mut dyn Read, map: &Map) -> (Vec<File>, Vec<Problem>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
             match bounded(stdin) {
-                Ok(bytes) => add(&mut files, &mut problems, "-", bytes, None),
+                Ok(bytes) => add(&mut files, &mut problems, "-", bytes, |text| guess(text, map)),
                 Err(error) => problems.push(unreadable("-", &error)),
             }
         } else if path.is_dir() {
             let before = files.len() + problems.len();
-            walk(path, &mut files, &mut problems);
+            walk(path, map, &mut files, &mut problems);
             if files.len() + problems.len() == before {
                 let message = "there is no .yaml, .json, .jsonl or .md file in this directory";
                 problems.push(Problem::error("no-timeline", spot(&path.to_string_lossy()), message));
             }
         } else {
-            read_file(path, true, &mut files, &mut problems);
+            read_file(path, map, true, &mut files, &mut problems);
         }
     }
     (files, problems)
@@ -69,7 +74,14 @@ fn bounded(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The kind of file that a name stands for, if it is one that may hold events.
+/// Whether a name is that of a table. Tables in a directory may hold anything, or be exports of
+/// what lies beside them, so that only those named themselves are read.
+fn is_named_table(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
+    matches!(extension.as_deref(), Some("csv" | "tsv"))
+}
+
+/// The kind of file that a name stands for, if it is one that may hold events wherever it is found.
 pub fn kind_of(path: &Path) -> Option<Kind> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "yaml" | "yml" | "json" => Some(Kind::Yaml),
@@ -81,7 +93,7 @@ pub fn kind_of(path: &Path) -> Option<Kind> {
 
 /// Reads what lies below a directory, by name; hidden entries and links to directories are left
 /// alone, so that no loop of links is walked.
-fn walk(directory: &Path, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+fn walk(directory: &Path, map: &Map, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
         Err(error) => return problems.push(unreadable(&directory.to_string_lossy(), &error)),
@@ -93,14 +105,16 @@ fn walk(directory: &Path, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         match entry.file_type() {
             _ if hidden => {}
-            Ok(kind) if kind.is_dir() => walk(&path, files, problems),
-            Ok(_) if kind_of(&path).is_some() && path.is_file() => read_file(&path, false, files, problems),
+            Ok(kind) if kind.is_dir() => walk(&path, map, files, problems),
+            Ok(_) if kind_of(&path).is_some() && path.is_file() => {
+                read_file(&path, map, false, files, problems);
+            }
             _ => {}
         }
     }
 }
 
-fn read_file(path: &Path, named: bool, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+fn read_file(path: &Path, map: &Map, named: bool, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
     let name = path.to_string_lossy();
     if fs::metadata(path).is_ok_and(|meta| meta.len() > LARGEST) {
         let message = "this file is larger than 4 GiB; cut it into several";
@@ -109,7 +123,11 @@ fn read_file(path: &Path, named: bool, files: &mut Vec<File>, problems: &mut Vec
     }
     match fs::File::open(path).and_then(|mut file| bounded(&mut file)) {
         Ok(bytes) => {
-            add(files, problems, &name, bytes, kind_of(path));
+            add(files, problems, &name, bytes, |text| {
+                kind_of(path)
+                    .or_else(|| is_named_table(path).then_some(Kind::Table))
+                    .unwrap_or_else(|| guess(text, map))
+            });
             if let Some(file) = files.last_mut().filter(|file| file.name == name) {
                 file.named = named;
             }
@@ -123,21 +141,27 @@ fn read_file(path: &Path, named: bool, files: &mut Vec<File>, problems: &mut Vec
 pub fn given(texts: Vec<(String, Vec<u8>)>, named: bool) -> (Vec<File>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for (name, bytes) in texts {
-        let kind = kind_of(Path::new(&name));
+        let kind = |text: &str| kind_of(Path::new(&name)).unwrap_or_else(|| guess(text, &Map::default()));
         add(&mut files, &mut problems, &name, bytes, kind);
     }
     files.iter_mut().for_each(|file| file.named = named);
     (files, problems)
 }
 
-/// Adds a text, its kind guessed from how it starts when its name does not say.
-fn add(files: &mut Vec<File>, problems: &mut Vec<Problem>, name: &str, bytes: Vec<u8>, kind: Option<Kind>) {
+/// Adds a text of the kind that `kind` sees in it.
+fn add(
+    files: &mut Vec<File>,
+    problems: &mut Vec<Problem>,
+    name: &str,
+    bytes: Vec<u8>,
+    kind: impl Fn(&str) -> Kind,
+) {
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{FEFF}') {
                 text.drain(..'\u{FEFF}'.len_utf8());
             }
-            let kind = kind.unwrap_or_else(|| guess(&text));
+            let kind = kind(&text);
             files.push(File { name: name.to_owned(), text, kind, named: true });
         }
         Err(error) => {
@@ -160,12 +184,14 @@ fn add(files: &mut Vec<File>, problems: &mut Vec<Problem>, name: &str, bytes: Ve
     }
 }
 
-/// JSON Lines start every line with a brace; YAML and JSON do not.
-fn guess(text: &str) -> Kind {
+/// JSON Lines start every line with a brace; YAML and JSON do not. A table names a title and a date
+/// in its first line.
+fn guess(text: &str, map: &Map) -> Kind {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let braced = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');
     match (lines.next(), lines.next()) {
         (Some(first), second) if braced(first) && second.is_none_or(braced) => Kind::JsonLines,
+        _ if is_table(text, map) => Kind::Table,
         _ => Kind::Yaml,
     }
 }

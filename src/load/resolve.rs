@@ -29,6 +29,7 @@ pub struct Resolver {
     firsts: Firsts,
     hints: usize,
     registered_policies: usize,
+    renames: bool,
 }
 
 /// So much of a name is quoted in a message, in cells.
@@ -50,6 +51,11 @@ struct Firsts {
 }
 
 impl Resolver {
+    /// One that gives an id that is taken a number, as other formats know no ids that are unique.
+    pub fn renaming() -> Self {
+        Self { renames: true, ..Self::default() }
+    }
+
     /// Takes in the ladders of a head; those of every file come before the policies of any.
     pub fn ladders(&mut self, node: &Node) {
         for (name, value) in node.get("ladders").map_or(&[][..], Node::pairs) {
@@ -312,7 +318,7 @@ impl Resolver {
         if *seen == 1 {
             return;
         }
-        if event.id_is_made {
+        if event.id_is_made || self.renames {
             let mut number = *seen;
             let base = event.id.clone();
             while self.ids.contains_key(&event.id) {
@@ -320,6 +326,11 @@ impl Resolver {
                 number += 1;
             }
             self.ids.insert(event.id.clone(), 1);
+            if !event.id_is_made {
+                let message =
+                    format!("the id `{base}` is taken by another event; this one becomes `{}`", event.id);
+                self.told.push((file, Complaint::warning("duplicate-id", span, message)));
+            }
         } else {
             let message = format!("the id `{}` is taken by another event", event.id);
             let hint = "ids name one event each; links to this one lead to the other";

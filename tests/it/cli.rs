@@ -16,10 +16,10 @@ fn command(arguments: &[&str]) -> Command {
 }
 
 /// What a run said: code, standard output, standard error.
-struct Said {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Said {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 fn said(output: Output) -> Said {
@@ -27,7 +27,7 @@ fn said(output: Output) -> Said {
     Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-fn run(arguments: &[&str]) -> Said {
+pub fn run(arguments: &[&str]) -> Said {
     let said = said(command(arguments).output().unwrap());
     assert!(
         !said.out.contains('\x1b') && !said.err.contains('\x1b'),
@@ -38,13 +38,13 @@ fn run(arguments: &[&str]) -> Said {
 }
 
 /// A run that worked and had nothing to say.
-fn quiet(arguments: &[&str]) -> String {
+pub fn quiet(arguments: &[&str]) -> String {
     let said = run(arguments);
     assert_eq!((said.code, &*said.err), (Some(0), ""), "{arguments:?}");
     said.out
 }
 
-fn with_input(arguments: &[&str], input: &str) -> Said {
+pub fn with_input(arguments: &[&str], input: &str) -> Said {
     let mut child = command(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -64,7 +64,7 @@ fn open(path: &Path) -> Loaded {
     load(&[path.to_owned()], &mut std::io::empty())
 }
 
-fn scratch() -> (tempfile::TempDir, impl Fn(&str) -> String) {
+pub fn scratch() -> (tempfile::TempDir, impl Fn(&str) -> String) {
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().to_owned();
     (folder, move |name: &str| path.join(name).to_string_lossy().into_owned())

@@ -8,6 +8,7 @@ mod cli;
 mod clocks;
 mod diff;
 mod history;
+mod import;
 mod keys;
 mod load;
 mod policies;

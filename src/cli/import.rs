@@ -1,0 +1,144 @@
+//! `dateline import`: another tool's timeline as dateline YAML, and all that it could not carry.
+
+use std::collections::HashMap;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{DONE, Mapping, NO, WRONG};
+use crate::export::{self, Export};
+use crate::import::{self, Format, formats};
+use crate::load::Loaded;
+use crate::problem::Problem;
+use crate::query::{Choice, Index, shell_word};
+use crate::text::{counted, harmless, nearest};
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+#[command(after_help = after_help())]
+pub struct Import {
+    /// The file to read, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// What it is, see below; taken from the file's name when left out
+    #[arg(long, short = 'F', value_name = "FORMAT")]
+    from: Option<String>,
+    #[command(flatten)]
+    mapping: Mapping,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Overwrite the file when it exists
+    #[arg(long)]
+    force: bool,
+}
+
+/// Of complaints that say the same as many are told; a count stands for the rest.
+const TOLD: usize = 3;
+
+/// Every format with its line.
+fn after_help() -> String {
+    let line = |format: &&dyn Format| format!("  {:<13} {}", format.name(), format.about());
+    format!("Formats:\n{}", formats().iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// Reads, writes and tells: 0 when there is a timeline, 1 when it has no event, 2 when the file
+/// could not be read.
+pub fn run(import: &Import) -> Result<io::Result<u8>, String> {
+    let format = format(import.from.as_deref(), &import.file)?;
+    let map = import.mapping.map()?;
+    if !map.is_empty() && !format.takes_map() {
+        return Err(format!(
+            "{} has no columns to map; --map is for csv, jsonl and front-matter",
+            format.name()
+        ));
+    }
+    let loaded = import::read(format, std::slice::from_ref(&import.file), &mut io::stdin().lock(), &map);
+    tell(&loaded);
+    if loaded.is_unreadable() {
+        return Err("nothing was imported".to_owned());
+    }
+    if loaded.timeline.is_empty() {
+        let _ = writeln!(io::stderr(), "no event could be read; nothing was written");
+        return Ok(Ok(if loaded.errors > 0 { WRONG } else { NO }));
+    }
+    let name = import.file.to_string_lossy();
+    let index = Index::new(&loaded.timeline);
+    let mut export = Export::of(&loaded.timeline, &index, &Choice::default(), &[], "yaml");
+    export.manifest.command = command(format, &name, &import.mapping);
+    let written = |out: &mut dyn Write| export::Format::write(&export::yaml::Yaml, &export, out);
+    let done = format!("imported {} from {}", counted(loaded.timeline.len(), "event"), harmless(&name));
+    match &import.output {
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            let result = written(&mut out).and_then(|()| out.flush());
+            let _ = writeln!(io::stderr(), "{done}");
+            Ok(result.map(|()| DONE))
+        }
+        Some(path) => {
+            export::save(path, import.force, written).map_err(|error| match error {
+                export::SaveError::Exists(path) => {
+                    format!("`{}` exists; --force overwrites it", path.display())
+                }
+                error => error.to_string(),
+            })?;
+            let _ = writeln!(io::stderr(), "{done} to {}", harmless(&path.to_string_lossy()));
+            Ok(Ok(DONE))
+        }
+    }
+}
+
+/// The command line that imports the same again.
+fn command(format: &dyn Format, file: &str, mapping: &Mapping) -> String {
+    let options = mapping.words();
+    let words = [file, "--from", format.name()].into_iter().chain(options.iter().map(String::as_str));
+    format!("dateline import {}", words.map(shell_word).collect::<Vec<_>>().join(" "))
+}
+
+/// Tells everything that was not carried over, each with its place; of many that say the same, the
+/// first and how many more there are.
+fn tell(loaded: &Loaded) {
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    for problem in &loaded.problems {
+        *counts.entry((problem.code, &problem.message)).or_default() += 1;
+    }
+    let mut told: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut err = io::stderr().lock();
+    for problem in &loaded.problems {
+        let count = counts[&(problem.code, &*problem.message)];
+        let before = told.entry((problem.code, &problem.message)).or_default();
+        *before += 1;
+        if *before <= TOLD {
+            let _ = writeln!(err, "{}", line(problem));
+        }
+        if *before == TOLD && count > TOLD {
+            let _ = writeln!(err, "  and {} more of these", count - TOLD);
+        }
+    }
+}
+
+fn line(problem: &Problem) -> String {
+    let hint = problem.hint.as_deref().map(|hint| format!("; {}", harmless(hint))).unwrap_or_default();
+    format!("{}{hint}", problem.summary())
+}
+
+/// The format asked for, or the one that the file's name means.
+fn format(name: Option<&str>, file: &Path) -> Result<&'static dyn Format, String> {
+    let names: Vec<&str> = formats().iter().map(|format| format.name()).collect();
+    match name {
+        Some(name) => import::find(name).ok_or_else(|| {
+            let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+            format!(
+                "no format `{}`{}\nformats: {}",
+                harmless(name),
+                hint.unwrap_or_default(),
+                names.join(", ")
+            )
+        }),
+        None => import::for_path(file).ok_or_else(|| {
+            let name = file.to_string_lossy();
+            format!("`{}` does not say what it is; add --from: {}", harmless(&name), names.join(", "))
+        }),
+    }
+}

@@ -1,0 +1,53 @@
+//! The options that say what foreign columns and keys mean.
+
+use clap::{Args, ValueEnum};
+
+use crate::load::foreign_date::DayOrder;
+use crate::load::map::Map;
+
+/// What foreign columns mean.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Mapping {
+    /// Read a foreign column or key as one of dateline's, such as `date=event_date,title=notes`
+    #[arg(long, value_name = "KEY=COLUMN,…", value_delimiter = ',')]
+    map: Vec<String>,
+    /// What comes first in dates such as 05/06/2024, which are refused without it
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<Order>,
+}
+
+/// The order of dates of three numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// Day, month, year
+    Dmy,
+    /// Month, day, year
+    Mdy,
+}
+
+impl Mapping {
+    /// The map that the options make.
+    ///
+    /// # Errors
+    /// When a pair is none, or dateline has no such key; the text says so.
+    pub fn map(&self) -> Result<Map, String> {
+        let order = self.date_order.map(|order| match order {
+            Order::Dmy => DayOrder::Dmy,
+            Order::Mdy => DayOrder::Mdy,
+        });
+        Map::new(&self.map, order)
+    }
+
+    /// The options as they can be typed again.
+    pub fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        if !self.map.is_empty() {
+            words.extend(["--map".to_owned(), self.map.join(",")]);
+        }
+        let order = self.date_order.and_then(|order| order.to_possible_value());
+        words.extend(
+            order.into_iter().flat_map(|order| ["--date-order".to_owned(), order.get_name().to_owned()]),
+        );
+        words
+    }
+}

@@ -1,0 +1,183 @@
+//! The plain text of a scrap of HTML, and the links in it.
+
+/// What a scrap of HTML says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Plain {
+    /// Its text, a line for each block and line break.
+    pub text: String,
+    /// Addresses of its links and what each is called.
+    pub links: Vec<(String, String)>,
+}
+
+/// Elements that begin and end a line.
+const BLOCKS: [&str; 16] = [
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "table",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+];
+
+/// Characters by the names that HTML gives them; the others stay as they are written.
+const NAMED: [(&str, &str); 16] = [
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("nbsp", " "),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("eacute", "é"),
+    ("euro", "€"),
+    ("copy", "©"),
+];
+
+/// Takes HTML apart. Anything that is no tag is text, so that `a < b` stays what it is.
+pub fn plain(html: &str) -> Plain {
+    let mut plain = Plain::default();
+    let mut link: Option<(String, usize)> = None;
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        plain.say(&rest[..at]);
+        rest = &rest[at..];
+        let Some((tag, after)) = tag(rest) else {
+            plain.text.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        rest = after;
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name = name.to_ascii_lowercase();
+        match name.as_str() {
+            "script" | "style" if !tag.starts_with('/') => {
+                let end = rest.to_ascii_lowercase().find(&format!("</{name}")).unwrap_or(rest.len());
+                rest = &rest[end..];
+            }
+            "a" => {
+                if let Some((address, from)) = link.take() {
+                    let label = plain.text.get(from..).unwrap_or_default().trim().to_owned();
+                    plain.links.push((address, label));
+                }
+                link = attribute(tag, "href").map(|address| (address, plain.text.len()));
+            }
+            name if BLOCKS.contains(&name) => plain.text.push('\n'),
+            _ => {}
+        }
+    }
+    plain.say(rest);
+    let lines = plain.text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    plain.text = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    plain
+}
+
+/// What stands in the angle brackets that a text starts with, and what follows; `None` when they
+/// are no tag.
+fn tag(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix('<')?;
+    let starts = inner.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
+    let mut quote = None;
+    for (at, c) in inner.char_indices().filter(|_| starts) {
+        match (quote, c) {
+            (None, '>') => return Some((&inner[..at], &inner[at + 1..])),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The value of an attribute of a tag.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let at = tag.to_ascii_lowercase().find(&format!("{name}="))? + name.len() + 1;
+    let value = &tag[at..];
+    let value = match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+        _ => value.split_whitespace().next()?,
+    };
+    Some(without_entities(value))
+}
+
+impl Plain {
+    /// Adds text between tags, whose line breaks are mere spaces.
+    fn say(&mut self, html: &str) {
+        self.text.push_str(&without_entities(html).replace(['\n', '\r', '\t'], " "));
+    }
+}
+
+/// Text with `&amp;` and its like read.
+fn without_entities(html: &str) -> String {
+    const LONGEST: usize = 10;
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find(';').filter(|end| *end <= LONGEST);
+        let read = end.and_then(|end| Some((entity(rest.get(1..end)?)?, end)));
+        let (c, length) = read.map_or_else(|| ("&".to_owned(), 1), |(c, end)| (c, end + 1));
+        text.push_str(&c);
+        rest = &rest[length..];
+    }
+    text + rest
+}
+
+fn entity(name: &str) -> Option<String> {
+    if let Some(number) = name.strip_prefix('#') {
+        let hex = number.strip_prefix(['x', 'X']);
+        let code = hex.map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
+        return char::from_u32(code?).map(String::from);
+    }
+    NAMED.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn tags_go_blocks_become_lines_and_links_are_kept() {
+        let read = plain(
+            "<p>A &amp; B<br>C</p><p>see <a class=x href=\"https://e.org/?a=1&amp;b\">the <b>report</b></a>&nbsp;.</p>",
+        );
+        assert_eq!(read.text, "A & B\nC\nsee the report .");
+        assert_eq!(read.links, [("https://e.org/?a=1&b".to_owned(), "the report".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_no_tag_is_text() {
+        for text in ["a < b", "1 <2 and 3> 2", "&unknown; & &#xZZ; &#0x;", "<", "<a", "x &"] {
+            assert_eq!(plain(text).text, text);
+        }
+        assert_eq!(plain("a<script>alert('<p>')</script>b").text, "ab");
+        assert_eq!(plain("&#169; &#x2026;").text, "© …");
+    }
+
+    proptest! {
+        #[test]
+        fn no_html_makes_it_panic(text in "(\\PC|[<>&;/a\"'#= \n]){0,64}") {
+            let read = plain(&text);
+            prop_assert!(!read.text.contains("\n\n"));
+        }
+    }
+}

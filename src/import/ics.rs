@@ -1,0 +1,339 @@
+//! iCalendar (RFC 5545): a `VEVENT` is an event, and `DTEND` of a day is the day after the last.
+
+mod lines;
+mod when;
+
+use std::collections::HashMap;
+
+use super::Format;
+use super::item::{Item, Said};
+use super::ours;
+use crate::load::build::told;
+use crate::load::map::Map;
+use crate::load::yaml::Span;
+use crate::load::{Found, How};
+use crate::model::Country;
+use crate::text::{fit, one_line};
+use lines::{Line, lines, list, text};
+
+/// Reads the events of a calendar. An event that repeats is its first occurrence; a time in a zone
+/// that the file does not settle is a day with the time in words.
+#[derive(Debug, Clone, Copy)]
+pub struct Calendar;
+
+impl Format for Calendar {
+    fn name(&self) -> &'static str {
+        "ics"
+    }
+
+    fn about(&self) -> &'static str {
+        "a calendar (iCalendar); an event that repeats is its first occurrence"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["ics", "ical"]
+    }
+
+    fn how<'m>(&self, _: &'m Map) -> How<'m> {
+        How::Foreign(read)
+    }
+}
+
+/// What programs write for each other and nobody would miss.
+const BOOKKEEPING: [&str; 12] = [
+    "DTSTAMP",
+    "CREATED",
+    "LAST-MODIFIED",
+    "SEQUENCE",
+    "TRANSP",
+    "CLASS",
+    "PRIORITY",
+    "UID",
+    "RECURRENCE-ID",
+    "REQUEST-STATUS",
+    "X-DATELINE-EDTF",
+    "X-DATELINE-CERTAINTY",
+];
+
+/// What is kept under its own name in lower case.
+const KEPT: [&str; 3] = ["LOCATION", "GEO", "STATUS"];
+
+fn read(text: &str) -> Found<'_> {
+    let mut found = Found::default();
+    let lines = lines(text, &mut found);
+    if !lines.iter().any(|line| line.is("BEGIN", "VCALENDAR")) {
+        found.refuse(Span { start: 0, end: 1 }, "an iCalendar file begins with BEGIN:VCALENDAR");
+        return found;
+    }
+    let zones = when::zones(&lines);
+    let mut open: Vec<String> = Vec::new();
+    let mut event: Vec<&Line> = Vec::new();
+    let mut is_ours = false;
+    for line in &lines {
+        match (line.name.as_str(), open.last().map(String::as_str)) {
+            ("BEGIN", inside) => {
+                let name = line.value.to_ascii_uppercase();
+                match name.as_str() {
+                    "VEVENT" => event = vec![line],
+                    "VCALENDAR" | "VTIMEZONE" | "STANDARD" | "DAYLIGHT" => {}
+                    _ if inside != Some("VTIMEZONE") => {
+                        found.tell(
+                            "not-carried",
+                            line.span,
+                            format!("a {} is not carried over", fit(&name, 40)),
+                        );
+                    }
+                    _ => {}
+                }
+                open.push(name);
+            }
+            ("END", inside) => {
+                if inside == Some("VEVENT") {
+                    self::event(&std::mem::take(&mut event), &zones, is_ours, &mut found);
+                }
+                open.pop();
+            }
+            (_, Some("VEVENT")) => event.push(line),
+            ("PRODID", _) => is_ours = line.value.starts_with("-//dateline//"),
+            (_, Some("VCALENDAR")) => about_all(line, is_ours, &mut found),
+            _ => {}
+        }
+    }
+    if let Some(name) = open.last() {
+        let end = text_end(text);
+        found.tell("unclosed", end, format!("the file ends inside of a {}", fit(name, 40)));
+    }
+    if !event.is_empty() {
+        self::event(&event, &zones, is_ours, &mut found);
+    }
+    found
+}
+
+fn text_end(text: &str) -> Span {
+    let end = text.trim_end().len() as u32;
+    Span { start: end.saturating_sub(1), end }
+}
+
+/// What the calendar says of itself (RFC 7986, and the names from before it).
+fn about_all(line: &Line, is_ours: bool, found: &mut Found) {
+    let has = |found: &Found, key: &str| found.head.as_ref().is_some_and(|head| head.get(key).is_some());
+    let said = text(&line.value);
+    match line.name.as_str() {
+        "NAME" | "X-WR-CALNAME" if !has(found, "title") => found.say("title", &one_line(&said), line.span),
+        "DESCRIPTION" | "X-WR-CALDESC" if is_ours => {
+            let license = said.lines().find_map(|line| line.strip_prefix("license: "));
+            found.say("license", license.unwrap_or_default(), line.span);
+        }
+        "DESCRIPTION" | "X-WR-CALDESC" if !has(found, "description") => {
+            found.say("description", &said, line.span);
+        }
+        _ => {}
+    }
+}
+
+fn event(lines: &[&Line], zones: &HashMap<String, i64>, is_ours: bool, found: &mut Found) {
+    let Some(begin) = lines.first() else { return };
+    let span = begin.span;
+    let line = |name: &str| lines.iter().find(|line| line.name == name);
+    let mut item = Item::new(line("SUMMARY").map_or(span, |line| line.span));
+    if let Some(uid) = line("UID") {
+        let uid = text(&uid.value);
+        let id = uid.split_once('@').map_or(uid.as_str(), |(id, _)| id);
+        item.set("id", &one_line(if id.is_empty() { &uid } else { id }), span, found);
+    }
+    let edtf = line("X-DATELINE-EDTF").map(|line| (text(&line.value), line.span));
+    let own = edtf.as_ref().map(|(edtf, span)| (edtf.as_str(), *span));
+    match line("DTSTART") {
+        Some(start) => {
+            let said: Said = when::said(start, line("DTEND"), line("DURATION"), zones, found);
+            item.date(&said, own, found);
+        }
+        None => found.tell("no-date", span, "this event has no DTSTART; it is kept without a date"),
+    }
+    if let Some(certainty) = line("X-DATELINE-CERTAINTY") {
+        item.set("certainty", &certainty.value, certainty.span, found);
+    }
+    let title = line("SUMMARY").map(|line| one_line(&text(&line.value))).unwrap_or_default();
+    let title = ours::bare_title(&title, own.map(|(edtf, _)| edtf)).to_owned();
+    if title.is_empty() {
+        found.tell("no-title", span, "this event has no SUMMARY; it is called `Untitled`");
+    }
+    item.set("title", if title.is_empty() { "Untitled" } else { &title }, span, found);
+    if let Some(line) = line("DESCRIPTION") {
+        let said = text(&line.value);
+        let rest =
+            if is_ours { ours::details(&said, &mut Vec::new(), &mut item, line.span, found) } else { said };
+        item.set("summary", &rest, line.span, found);
+    }
+    for line in lines.iter().skip(1) {
+        property(line, is_ours, &mut item, found);
+    }
+    found.add(item);
+}
+
+fn property(line: &Line, is_ours: bool, item: &mut Item, found: &mut Found) {
+    let span = line.span;
+    match line.name.as_str() {
+        "DTSTART" | "DTEND" | "DURATION" | "SUMMARY" | "DESCRIPTION" => {}
+        "CATEGORIES" => {
+            for category in list(&line.value) {
+                // Our own categories are the tags behind the kind and before the countries.
+                let is_known = is_ours && (item.says("kind", &category) || is_country(&category, item));
+                if !is_known {
+                    item.add("tags", &category, span, found);
+                }
+            }
+        }
+        "URL" => item.source(&line.value, "", "", span, found),
+        "ATTACH" if line.value.contains("://") => item.source(&line.value, "", "", span, found),
+        "RRULE" | "RDATE" | "EXDATE" | "EXRULE" => {
+            let message = format!("`{}`: only the first occurrence is carried over", line.name);
+            found.tell("not-carried", span, message);
+        }
+        "STATUS" if is_ours => {}
+        name if KEPT.contains(&name) => {
+            let said = text(&line.value);
+            let value = told(one_line(&said), span, &mut found.complaints);
+            item.keep(&name.to_ascii_lowercase(), value, found);
+        }
+        name if BOOKKEEPING.contains(&name) => {}
+        name => found.tell("not-carried", span, format!("`{}` is not carried over", fit(name, 40))),
+    }
+}
+
+fn is_country(name: &str, item: &Item) -> bool {
+    Country::find(name).is_some_and(|country| item.lists("countries", country.code()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::import::tests::{imported, told};
+    use crate::model::Date;
+
+    fn calendar(event: &str) -> String {
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:X\r\n{event}END:VEVENT\r\nEND:VCALENDAR\r\n"
+        )
+    }
+
+    /// The date, the note beside it and what was told.
+    fn date(event: &str) -> (String, String, String) {
+        let loaded = imported(&Calendar, &calendar(event));
+        let event = &loaded.timeline.events()[0];
+        let date = event.date.as_ref().map_or("undated", Date::text).to_owned();
+        (date, event.date_note.to_string(), told(&loaded))
+    }
+
+    #[test]
+    fn the_day_behind_the_last_is_not_one_of_the_event() {
+        let edtf = |event: &str| date(event).0;
+        assert_eq!(edtf("DTSTART;VALUE=DATE:20240522\r\n"), "2024-05-22");
+        assert_eq!(edtf("DTSTART;VALUE=DATE:20240522\r\nDTEND;VALUE=DATE:20240523\r\n"), "2024-05-22");
+        assert_eq!(
+            edtf("DTSTART;VALUE=DATE:20240501\r\nDTEND;VALUE=DATE:20240601\r\n"),
+            "2024-05-01/2024-05-31"
+        );
+        assert_eq!(edtf("DTSTART;VALUE=DATE:20240522\r\nDURATION:P1W\r\n"), "2024-05-22/2024-05-28");
+        assert_eq!(edtf("DTSTART:20240522T220000Z\r\nDTEND:20240523T000000Z\r\n"), "2024-05-22T22:00:00Z");
+        assert_eq!(edtf("DTSTART:20240522T220000Z\r\nDURATION:PT3H\r\n"), "2024-05-22/2024-05-23");
+    }
+
+    #[test]
+    fn an_end_before_its_start_is_told() {
+        for end in ["DTEND;VALUE=DATE:20240520\r\n", "DTEND;VALUE=DATE:20240522\r\n", "DURATION:-P3D\r\n"] {
+            let (edtf, _, told) = date(&format!("DTSTART;VALUE=DATE:20240522\r\n{end}"));
+            assert_eq!(edtf, "2024-05-22");
+            assert!(
+                told.contains("end-before-start") || told.contains("does not lie after"),
+                "{end}: {told}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_time_is_utc_only_where_the_file_says_so() {
+        let (edtf, note, told) = date("DTSTART:20240522T143000Z\r\n");
+        assert_eq!((&*edtf, &*note, &*told), ("2024-05-22T14:30:00Z", "", ""));
+        let (edtf, note, told) = date("DTSTART:20240522T143000\r\n");
+        assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time zone unknown"));
+        assert!(told.contains("a.json:5:1") && told.contains("no time zone"), "{told}");
+        let (edtf, note, told) = date("DTSTART;TZID=Europe/Kyiv:20240522T143000\r\n");
+        assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time of Europe/Kyiv"));
+        assert!(told.contains("Europe/Kyiv"), "{told}");
+        assert_eq!(date("DTSTART;TZID=Etc/UTC:20240522T143000\r\n").0, "2024-05-22T14:30:00Z");
+    }
+
+    #[test]
+    fn a_zone_with_one_offset_is_resolved_from_the_file() {
+        let zone = "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Fixed\nBEGIN:STANDARD\nTZOFFSETTO:+0530\nEND:STANDARD\nEND:VTIMEZONE\n";
+        let event =
+            "BEGIN:VEVENT\nSUMMARY:X\nDTSTART;TZID=\"Fixed\":20240522T003000\nEND:VEVENT\nEND:VCALENDAR\n";
+        let loaded = imported(&Calendar, &format!("{zone}{event}"));
+        assert_eq!(loaded.timeline.events()[0].date.as_ref().unwrap().text(), "2024-05-21T19:00:00Z");
+        let twice =
+            zone.replace("END:VTIMEZONE", "BEGIN:DAYLIGHT\nTZOFFSETTO:+0630\nEND:DAYLIGHT\nEND:VTIMEZONE");
+        let loaded = imported(&Calendar, &format!("{twice}{event}"));
+        assert_eq!(loaded.timeline.events()[0].date.as_ref().unwrap().text(), "2024-05-22");
+    }
+
+    #[test]
+    fn what_is_no_date_is_kept_in_words() {
+        for text in ["20211340", "soon", "2024-05-22T", "20240230T250000Z", ""] {
+            let (edtf, note, told) = date(&format!("DTSTART:{text}\r\n"));
+            assert_eq!(edtf, "undated", "{text}");
+            assert!(told.contains("is no date") && note.contains("the file says"), "{text}: {told}");
+        }
+        assert!(date("").2.contains("no DTSTART"));
+    }
+
+    #[test]
+    fn our_own_date_and_certainty_come_back() {
+        let days = "DTSTART;VALUE=DATE:20240501\r\nDTEND;VALUE=DATE:20240601\r\n";
+        assert_eq!(date(&format!("{days}X-DATELINE-EDTF:2024-05~\r\n")).0, "2024-05~");
+        let (edtf, note, told) = date(&format!("{days}X-DATELINE-EDTF:2024-06~\r\n"));
+        assert_eq!((&*edtf, &*note), ("2024-05-01/2024-05-31", "was around June 2024 in dateline"));
+        assert!(told.contains("does not agree"), "{told}");
+    }
+
+    #[test]
+    fn folded_and_escaped_text_comes_back_and_the_rest_is_told() {
+        let event = "UID:a-b@set\r\nDTSTART;VALUE=DATE:20240522\r\nDESCRIPTION:One\\, two\\;\\nthr\r\n ee \\\\ fo\r\n\tur\r\n\
+            CATEGORIES:x\\,y,z\r\nURL:https://e.org/a\r\nLOCATION:Kyiv\r\nRRULE:FREQ=YEARLY\r\nATTENDEE;CN=\"A:B;C\":mailto:a@e.org\r\n\
+            BEGIN:VALARM\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\nnonsense\r\n";
+        let loaded = imported(&Calendar, &calendar(event));
+        let timeline = &loaded.timeline;
+        let event = timeline.event(timeline.find("a-b").unwrap());
+        assert_eq!(&*event.summary, "One, two;\nthree \\ four");
+        let tags: Vec<&str> = event.tags.iter().map(|tag| timeline.word(*tag)).collect();
+        assert_eq!(tags, ["x,y", "z"]);
+        assert_eq!(&*event.sources[0].url, "https://e.org/a");
+        assert_eq!((&*event.extra[0].0, event.extra[0].1.words()), ("location", "Kyiv".to_owned()));
+        let told = told(&loaded);
+        for words in ["RRULE", "ATTENDEE", "VALARM", "no property"] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert_eq!(loaded.errors, 0);
+    }
+
+    #[test]
+    fn an_id_that_two_events_have_is_told_and_no_error_of_the_result() {
+        let event = "BEGIN:VEVENT\nUID:a\nSUMMARY:X\nDTSTART:20240522\nEND:VEVENT\n";
+        let loaded = imported(&Calendar, &format!("BEGIN:VCALENDAR\n{event}{event}END:VCALENDAR\n"));
+        assert_eq!((loaded.timeline.len(), loaded.errors), (2, 0));
+        assert!(told(&loaded).contains("becomes `a-2`"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_reading_it_panic(text in "(\\PC|[\r\n:;=\",\\\\]){0,80}", value in "[0-9TZPWDHMS+-]{0,20}") {
+            imported(&Calendar, &text);
+            let event = format!("DTSTART:{value}\r\nDTEND:{value}\r\nDURATION:{value}\r\nDESCRIPTION:{text}\r\n");
+            prop_assert_eq!(imported(&Calendar, &calendar(&event)).errors, 0);
+            let days = format!("DTSTART:20240522\r\nDURATION:{value}\r\n");
+            prop_assert_eq!(imported(&Calendar, &calendar(&days)).errors, 0);
+        }
+    }
+}

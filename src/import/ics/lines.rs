@@ -1,0 +1,112 @@
+//! Content lines of RFC 5545 §3.1: unfolded, taken apart, their texts unescaped.
+
+use crate::load::Found;
+use crate::load::yaml::Span;
+
+/// A content line: `NAME;PARAMETER=VALUE:VALUE`.
+#[derive(Debug)]
+pub struct Line {
+    /// The name in upper case.
+    pub name: String,
+    /// Parameters, their names in upper case, their values without quotes.
+    pub parameters: Vec<(String, String)>,
+    /// The value as it is written.
+    pub value: String,
+    /// Where its first line stands.
+    pub span: Span,
+}
+
+impl Line {
+    /// Whether it is this, without case.
+    pub fn is(&self, name: &str, value: &str) -> bool {
+        self.name == name && self.value.eq_ignore_ascii_case(value)
+    }
+
+    /// The value of a parameter.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The lines of a calendar; bare line feeds are as good as CRLF. What is no line is told.
+pub fn lines(text: &str, found: &mut Found) -> Vec<Line> {
+    let mut unfolded: Vec<(String, Span)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches(['\r', '\n']);
+        let span = Span { start: at as u32, end: (at + bare.len()) as u32 };
+        at += line.len();
+        match (bare.strip_prefix([' ', '\t']), unfolded.last_mut()) {
+            (Some(more), Some((before, _))) => before.push_str(more),
+            _ if bare.trim().is_empty() => {}
+            _ => unfolded.push((bare.to_owned(), span)),
+        }
+    }
+    let mut lines = Vec::new();
+    for (written, span) in unfolded {
+        match line(&written, span) {
+            Some(line) => lines.push(line),
+            None => found.tell("not-carried", span, "this is no property of a calendar; it is left out"),
+        }
+    }
+    lines
+}
+
+fn line(written: &str, span: Span) -> Option<Line> {
+    let mut quoted = false;
+    let mut marks = Vec::new();
+    let mut colon = None;
+    for (at, c) in written.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            ';' if !quoted => marks.push(at),
+            ':' if !quoted => {
+                colon = Some(at);
+                break;
+            }
+            _ => {}
+        }
+    }
+    let colon = colon?;
+    marks.push(colon);
+    let name = written[..marks[0]].trim().to_ascii_uppercase();
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let parameters = marks.windows(2).filter_map(|ends| {
+        let (key, value) = written[ends[0] + 1..ends[1]].split_once('=')?;
+        Some((key.trim().to_ascii_uppercase(), value.trim().trim_matches('"').to_owned()))
+    });
+    let parameters = parameters.collect();
+    is_name.then(|| Line { name, parameters, value: written[colon + 1..].trim().to_owned(), span })
+}
+
+/// A value of type TEXT (§3.3.11) as the text it stands for.
+pub fn text(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut letters = value.chars();
+    while let Some(c) = letters.next() {
+        match (c, c == '\\') {
+            (_, true) => match letters.next() {
+                Some('n' | 'N') => text.push('\n'),
+                Some(escaped) => text.push(escaped),
+                None => text.push('\\'),
+            },
+            _ => text.push(c),
+        }
+    }
+    text
+}
+
+/// Values of type TEXT parted by commas.
+pub fn list(value: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut escaped = false;
+    for c in value.chars() {
+        if c == ',' && !escaped {
+            parts.push(String::new());
+        } else if let Some(last) = parts.last_mut() {
+            last.push(c);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    parts.iter().map(|part| text(part)).collect()
+}

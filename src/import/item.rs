@@ -1,0 +1,276 @@
+//! An event in the making: what a reader of another format says of it, key by key.
+
+use crate::load::Found;
+use crate::load::build::told;
+use crate::load::format::{Complaint, check_url};
+use crate::load::yaml::{Kind, Node, Span};
+use crate::model::Date;
+use crate::model::calendar::DAY;
+use crate::text::{fit, one_line};
+
+impl<'t> Found<'t> {
+    /// Tells that something was not carried over, or not as it was written.
+    pub fn tell(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
+        self.complaints.push(Complaint::warning(code, span, message));
+    }
+
+    /// Tells that a file is not of the format at all.
+    pub fn refuse(&mut self, span: Span, message: impl Into<String>) {
+        self.complaints.push(Complaint::error("no-timeline", span, message));
+    }
+
+    /// Adds an event that is done.
+    pub fn add(&mut self, item: Item<'t>) {
+        self.events.push(item.done());
+    }
+
+    /// Adds a text to what is said of the whole.
+    pub fn say(&mut self, key: &'static str, text: &str, span: Span) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let value = told(text.trim().to_owned(), span, &mut self.complaints);
+        let head = self.head.get_or_insert_with(|| Node::map(Vec::new(), span));
+        if let Kind::Map(pairs) = &mut head.kind {
+            pairs.push((Node::scalar(key, span), value));
+        }
+    }
+}
+
+/// What is known of an event so far.
+pub struct Item<'t> {
+    span: Span,
+    pairs: Vec<(&'static str, Node<'t>)>,
+    lists: Vec<(&'static str, Vec<Node<'t>>)>,
+    extra: Vec<(Node<'t>, Node<'t>)>,
+    notes: Vec<String>,
+}
+
+impl<'t> Item<'t> {
+    /// An event of which nothing is known but where it is written.
+    pub fn new(span: Span) -> Self {
+        Self { span, pairs: Vec::new(), lists: Vec::new(), extra: Vec::new(), notes: Vec::new() }
+    }
+
+    /// Sets a key to a text, unless it is empty or the key was set before.
+    pub fn set(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
+        if !text.trim().is_empty() && !self.has(key) {
+            self.pairs.push((key, told(text.trim().to_owned(), span, &mut found.complaints)));
+        }
+    }
+
+    /// Sets a key to a value as it was read, unless the key was set before.
+    pub fn put(&mut self, key: &'static str, value: Node<'t>) {
+        if !value.is_null() && !self.has(key) {
+            self.pairs.push((key, value));
+        }
+    }
+
+    /// Whether a key was set.
+    pub fn has(&self, key: &str) -> bool {
+        self.pairs.iter().any(|(known, _)| *known == key)
+    }
+
+    /// Whether a key was set to this text.
+    pub fn says(&self, key: &str, text: &str) -> bool {
+        self.pairs.iter().any(|(known, value)| *known == key && value.text() == Some(text))
+    }
+
+    /// Whether a list holds this text.
+    pub fn lists(&self, key: &str, text: &str) -> bool {
+        let items = self.lists.iter().filter(|(known, _)| *known == key).flat_map(|(_, items)| items);
+        items.into_iter().any(|item| item.text() == Some(text))
+    }
+
+    /// Adds a text to a list, unless it is empty or there already.
+    pub fn add(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
+        let text = one_line(text);
+        if !text.is_empty() && !self.lists(key, &text) {
+            let value = told(text, span, &mut found.complaints);
+            self.list(key).push(value);
+        }
+    }
+
+    /// Adds a value to a list as it was read.
+    pub fn push(&mut self, key: &'static str, value: Node<'t>) {
+        self.list(key).push(value);
+    }
+
+    /// Adds a mapping of texts to a list, those that are empty left out.
+    pub fn add_map(
+        &mut self,
+        key: &'static str,
+        texts: &[(&'static str, &str)],
+        span: Span,
+        found: &mut Found,
+    ) {
+        let filled = texts.iter().filter(|(_, text)| !text.trim().is_empty());
+        let pairs: Vec<_> =
+            filled.map(|(part, text)| (*part, told(one_line(text), span, &mut found.complaints))).collect();
+        if !pairs.is_empty() {
+            self.list(key).push(Node::map(pairs, span));
+        }
+    }
+
+    /// Adds a source with this address, publisher and title; an address that is none is part of the
+    /// title, so that nothing is lost and nothing pretends to be a link.
+    pub fn source(&mut self, url: &str, publisher: &str, title: &str, span: Span, found: &mut Found) {
+        let url = url.trim();
+        let mut wrong = Vec::new();
+        check_url(url, span, &mut wrong);
+        if wrong.is_empty() {
+            let is_there =
+                self.list("sources").iter().any(|source| source.get("url").and_then(Node::text) == Some(url));
+            if !is_there {
+                self.add_map(
+                    "sources",
+                    &[("url", url), ("publisher", publisher), ("title", title)],
+                    span,
+                    found,
+                );
+            }
+            return;
+        }
+        let title = format!("{title} {url}");
+        self.add_map("sources", &[("publisher", publisher), ("title", title.trim())], span, found);
+    }
+
+    /// Keeps something that dateline has no key for.
+    pub fn keep(&mut self, key: &str, value: Node<'t>, found: &mut Found) {
+        let key = told(key.to_owned(), value.span, &mut found.complaints);
+        if !value.is_null() && !self.extra.iter().any(|(known, _)| known.text() == key.text()) {
+            self.extra.push((key, value));
+        }
+    }
+
+    /// Adds to what is to be known about the date.
+    pub fn note(&mut self, words: impl Into<String>) {
+        let words = one_line(&words.into());
+        if !words.is_empty() && !self.notes.contains(&words) {
+            self.notes.push(words);
+        }
+    }
+
+    /// Gives the event the date that the format says, or dateline's own where that says the same
+    /// better. What is no date stays in words, and the event without one.
+    pub fn date(&mut self, said: &Said, own: Option<(&str, Span)>, found: &mut Found) {
+        let parsed = match Date::parse(&said.edtf) {
+            Ok(date) => date,
+            Err(error) => {
+                let message = format!(
+                    "`{}` is no date: {error}; the event is kept without one",
+                    fit(&said.written, 80)
+                );
+                found.tell("bad-date", said.span, message);
+                return self.note(format!("the file says: {}", said.written));
+            }
+        };
+        if let Some((edtf, span)) = own {
+            match Date::parse(edtf.trim()) {
+                Ok(date) if agree(&date, &parsed) => {
+                    return self.set("date", date.text(), said.span, found);
+                }
+                Ok(date) => {
+                    let message = format!(
+                        "`{}` does not agree with the date of the event, {}, which counts",
+                        date.text(),
+                        parsed.words()
+                    );
+                    found.tell("contradicted-date", span, message);
+                    self.note(format!("was {} in dateline", date.words()));
+                }
+                Err(error) => {
+                    let message = format!("`{}` is no date: {error}", fit(edtf, 80));
+                    found.tell("bad-date", span, message);
+                }
+            }
+        }
+        for (words, message) in &said.remarks {
+            self.note(words.clone());
+            if !message.is_empty() {
+                found.tell("date", said.span, message.clone());
+            }
+        }
+        self.set("date", &said.edtf, said.span, found);
+    }
+
+    fn list(&mut self, key: &'static str) -> &mut Vec<Node<'t>> {
+        let place = self.lists.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.lists.push((key, Vec::new()));
+            self.lists.len() - 1
+        });
+        &mut self.lists[place].1
+    }
+
+    fn done(mut self) -> Node<'t> {
+        let span = self.span;
+        if !self.notes.is_empty() {
+            let before = self.pairs.iter().position(|(key, _)| *key == "date-note");
+            let before = before.map(|place| self.pairs.remove(place).1);
+            let before = before.as_ref().and_then(Node::text).map(str::to_owned);
+            let all: Vec<String> = before.into_iter().chain(self.notes).collect();
+            self.pairs
+                .push(("date-note", Node::scalar(crate::text::harmless(&all.join("; ")).into_owned(), span)));
+        }
+        let lists = self.lists.into_iter().filter(|(_, items)| !items.is_empty());
+        let lists = lists.map(|(key, items)| (key, Node::list(items, span)));
+        let has_extra = !self.extra.is_empty();
+        let extra = has_extra.then_some(("extra", Node { kind: Kind::Map(self.extra), span }));
+        Node::map(self.pairs.into_iter().chain(lists).chain(extra).collect(), span)
+    }
+}
+
+/// A date as another format says it.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// In EDTF; it may be no date at all.
+    pub edtf: String,
+    /// As it stands in the file.
+    pub written: String,
+    /// What the EDTF does not say: a note for the reader of the timeline, and what to tell who
+    /// imports it.
+    pub remarks: Vec<(String, String)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Whether the days of another format are those that an EDTF date may mean. Of a date that is open
+/// or unknown at one end other formats have the other end only.
+fn agree(own: &Date, other: &Date) -> bool {
+    let known = |half: &str| Date::parse(half).ok().map(|half| (half.earliest(), half.latest()));
+    let (first, last) = match own.text().split_once('/') {
+        Some((start, end)) => match (known(start), known(end)) {
+            (Some((first, _)), Some((_, last))) => (first, last),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => return true,
+        },
+        None => (own.earliest(), own.latest()),
+    };
+    let same = |a: crate::model::Moment, b: crate::model::Moment| a.0.div_euclid(DAY) == b.0.div_euclid(DAY);
+    same(first, other.earliest()) && (!other.latest().is_finite() || same(last, other.latest()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edtf_date_agrees_with_the_days_that_other_formats_write_for_it() {
+        let agrees = |own: &str, other: &str| agree(&Date::parse(own).unwrap(), &Date::parse(other).unwrap());
+        for (own, other) in [
+            ("2024-05~", "2024-05-01/2024-05-31"),
+            ("2024-05~", "2024-05"),
+            ("2024-21", "2024-03/2024-05"),
+            ("202X", "2020/2029"),
+            ("2024-05-30/..", "2024-05-30"),
+            ("2024-05-30/..", "2024-05-30/.."),
+            ("/2024-05", "2024-05-01/2024-05-31"),
+            ("2024-05-22T23:30:00-02:00", "2024-05-23"),
+        ] {
+            assert!(agrees(own, other), "{own} {other}");
+        }
+        for (own, other) in [("2024-05~", "2024-05-01"), ("2024-05-22", "2024-05-23"), ("2024/..", "2025")] {
+            assert!(!agrees(own, other), "{own} {other}");
+        }
+    }
+}

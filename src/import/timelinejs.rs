@@ -1,0 +1,429 @@
+//! `TimelineJS` 3 JSON (its page "JSON format"): a slide is an event, an era an interval.
+
+use super::Format;
+use super::html::plain;
+use super::item::{Item, Said};
+use super::ours;
+use crate::load::foreign_date;
+use crate::load::map::Map;
+use crate::load::yaml::{self, Kind, Node, Span};
+use crate::load::{Found, How};
+use crate::model::calendar::iso_year;
+use crate::model::{Date, Moment};
+use crate::text::one_line;
+
+/// Reads what `TimelineJS` shows. It takes a thirteenth month for the year's end, leaves an event
+/// without a start out and lets an end come before its start, all without a word; here each is said.
+#[derive(Debug, Clone, Copy)]
+pub struct TimelineJs;
+
+impl Format for TimelineJs {
+    fn name(&self) -> &'static str {
+        "timelinejs"
+    }
+
+    fn about(&self) -> &'static str {
+        "the JSON of TimelineJS 3: a slide is an event, a link in its text a source"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn how<'m>(&self, _: &'m Map) -> How<'m> {
+        How::Foreign(read)
+    }
+}
+
+/// What a slide has room for; everything else is told.
+const CARRIED: [&str; 10] = [
+    "start_date",
+    "end_date",
+    "display_date",
+    "text",
+    "media",
+    "group",
+    "unique_id",
+    "autolink",
+    "dateline",
+    "edtf",
+];
+
+fn read(text: &str) -> Found<'_> {
+    let mut found = Found::default();
+    let mut json = yaml::read(text, 0);
+    if let Some(fault) = json.fault.take() {
+        found.refuse(fault.span, format!("this is no JSON: {}", fault.message));
+        return found;
+    }
+    let Some(root) = json.documents.into_iter().next() else {
+        found.refuse(Span::default(), "this file is empty");
+        return found;
+    };
+    let Some(events) = root.get("events").filter(|events| matches!(events.kind, Kind::List(_))) else {
+        found.refuse(root.span, "TimelineJS JSON has a list `events`");
+        return found;
+    };
+    if let Some(title) = root.get("title") {
+        let (headline, text) = (story(title, "headline"), story(title, "text"));
+        // Our own exports say below the description where they come from.
+        let origin = root.get("dateline").map_or(&[][..], Node::pairs);
+        let texts = |(key, value): &(Node, Node)| Some((key.text()?.to_owned(), value.text()?.to_owned()));
+        let origin: Vec<(String, String)> = origin.iter().filter_map(texts).collect();
+        let is_origin = |line: &&str| origin.iter().any(|(name, said)| *line == format!("{name}: {said}"));
+        let description: Vec<&str> = text.text.lines().filter(|line| !is_origin(line)).collect();
+        found.say("title", &one_line(&headline.text), title.span);
+        found.say("description", &description.join("\n"), title.span);
+        let license = origin.iter().find(|(name, _)| name == "license").map_or("", |(_, said)| said.as_str());
+        found.say("license", license, title.span);
+    }
+    for slide in events.items() {
+        event(slide, &mut found);
+    }
+    for era in root.get("eras").map_or(&[][..], Node::items) {
+        self::era(era, &mut found);
+    }
+    found
+}
+
+/// The HTML under a key of `text` of a slide, as plain text.
+fn story(slide: &Node, key: &str) -> super::html::Plain {
+    plain(slide.get("text").and_then(|text| text.get(key)).and_then(Node::words).unwrap_or_default())
+}
+
+fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
+    let span = slide.span;
+    if slide.pairs().is_empty() {
+        return found.tell("not-carried", span, "this slide is no object; it is left out");
+    }
+    let mut item = Item::new(span);
+    let text = |key: &str| slide.get(key).and_then(Node::words).unwrap_or_default();
+    let ours = slide.get("dateline");
+    let own = ours.and_then(|ours| ours.get("edtf")).or_else(|| slide.get("edtf"));
+    let own = own.or_else(|| slide.get("start_date").and_then(|start| start.get("edtf")));
+    let own = own.and_then(|own| Some((own.words()?, own.span)));
+    item.set("id", text("unique_id"), span, found);
+    if let Some(said) = dates(slide, found) {
+        item.date(&said, own, found);
+    } else {
+        found.tell("no-date", span, "this slide has no start_date; the event is kept without a date");
+        item.note(text("display_date"));
+    }
+    let (headline, story) = (story(slide, "headline"), story(slide, "text"));
+    let is_ours = ours.is_some();
+    let summary = if is_ours {
+        let certainty = ours.and_then(|ours| ours.get("certainty")).and_then(Node::words);
+        item.set("certainty", certainty.unwrap_or_default(), span, found);
+        ours::details(&story.text, &mut story.links.clone(), &mut item, span, found)
+    } else {
+        for (url, label) in headline.links.iter().chain(&story.links) {
+            item.source(url, "", if label == url { "" } else { label }, span, found);
+        }
+        item.add("tags", text("group"), span, found);
+        story.text
+    };
+    let title = one_line(&headline.text);
+    if title.is_empty() {
+        found.tell("no-title", span, "this slide has no headline; its first words are the title");
+        let first = summary.lines().next().filter(|line| !line.is_empty()).unwrap_or("Untitled");
+        item.set("title", &crate::text::fit(first, 80), span, found);
+    }
+    item.set("title", &title, span, found);
+    item.set("summary", &summary, span, found);
+    if let Some(media) = slide.get("media") {
+        self::media(media, &mut item, found);
+    }
+    for (key, value) in slide.pairs() {
+        let name = key.text().unwrap_or_default();
+        if !CARRIED.contains(&name) && !value.is_null() {
+            found.tell(
+                "not-carried",
+                key.span,
+                format!("`{}` is not carried over", crate::text::fit(name, 40)),
+            );
+        }
+    }
+    found.add(item);
+}
+
+/// A picture, page or film beside a slide is a source; its looks are not.
+fn media(media: &Node, item: &mut Item, found: &mut Found) {
+    let text = |key: &str| plain(media.get(key).and_then(Node::words).unwrap_or_default());
+    let url = media.get("url").and_then(Node::words).unwrap_or_default();
+    let (caption, credit) = (text("caption"), text("credit"));
+    if url.trim_start().starts_with('<') {
+        found.tell("not-carried", media.span, "an embedded page is not carried over");
+    } else if !url.is_empty() {
+        item.source(url, &one_line(&credit.text), &one_line(&caption.text), media.span, found);
+    }
+    for (address, label) in caption.links.iter().chain(&credit.links) {
+        item.source(address, "", label, media.span, found);
+    }
+    let link = media.get("link").and_then(Node::words).unwrap_or_default();
+    if !link.is_empty() {
+        item.source(link, "", "", media.span, found);
+    }
+    for key in ["thumbnail", "alt"] {
+        if let Some(value) = media.get(key).filter(|value| !value.is_null()) {
+            found.tell("not-carried", value.span, format!("`{key}` of the media is not carried over"));
+        }
+    }
+}
+
+/// An era is an event that lasted, of the kind `era`.
+fn era<'t>(era: &Node<'t>, found: &mut Found<'t>) {
+    let mut item = Item::new(era.span);
+    let headline = one_line(&story(era, "headline").text);
+    item.set("title", if headline.is_empty() { "Era" } else { &headline }, era.span, found);
+    item.set("kind", "era", era.span, found);
+    item.set("summary", &story(era, "text").text, era.span, found);
+    if let Some(said) = dates(era, found) {
+        item.date(&said, None, found);
+    }
+    found.add(item);
+}
+
+/// When a slide says it was; `None` when it has no start.
+fn dates(slide: &Node, found: &mut Found) -> Option<Said> {
+    let start = slide.get("start_date").filter(|start| !start.pairs().is_empty())?;
+    let end = slide.get("end_date").filter(|end| !end.pairs().is_empty());
+    let mut said = Said { span: start.span, ..Said::default() };
+    let first = point(start, &mut said);
+    let last = end.map(|end| point(end, &mut said));
+    said.edtf.clone_from(&first);
+    said.written = last.as_ref().map_or_else(|| first.clone(), |last| format!("{first} to {last}"));
+    if let Some(last) = last.filter(|last| *last != first) {
+        let lasting = format!("{first}/{last}");
+        let parsed = [&first, &last].map(|text| Date::parse(text).ok());
+        match (Date::parse(&lasting), parsed) {
+            (Err(_), [Some(from), Some(to)]) if to.earliest() < from.earliest() => {
+                let span = end.map_or(start.span, |end| end.span);
+                found.tell(
+                    "end-before-start",
+                    span,
+                    format!("the end {last} lies before the start {first}; only the start counts"),
+                );
+                said.remarks
+                    .push((format!("the file gives the end {last}, before the start"), String::new()));
+            }
+            _ => said.edtf = lasting,
+        }
+    }
+    in_words(slide, &mut said);
+    said.remarks.retain(|(note, message)| !note.is_empty() || !message.is_empty());
+    Some(said)
+}
+
+/// A date of `TimelineJS` in EDTF, as far as it goes. Its year −44 is labelled "44 BCE", which EDTF
+/// writes −0043; a year 0 is none. It has no zones, so that a time of day is a note.
+fn point(date: &Node, said: &mut Said) -> String {
+    let part = |key: &str| date.get(key).and_then(Node::words).map(str::trim).filter(|text| !text.is_empty());
+    let Some(year) = part("year") else { return "no year".to_owned() };
+    let mut edtf = match year.parse::<i64>() {
+        Ok(0) => return "year 0".to_owned(),
+        Ok(year) => iso_year(if year < 0 { year.saturating_add(1) } else { year }),
+        Err(_) => return year.to_owned(),
+    };
+    for key in ["month", "day"] {
+        match (part(key), key) {
+            (Some(number), _) => edtf.push_str(&format!("-{number:0>2}")),
+            (None, "month") if part("day").is_some() => {
+                let day = part("day").unwrap_or_default();
+                said.remarks.push((String::new(), format!("the day {day} has no month, and is left out")));
+                break;
+            }
+            (None, _) => break,
+        }
+    }
+    if let Some(hour) = part("hour") {
+        let time = format!("{hour:0>2}:{:0>2}", part("minute").unwrap_or("00"));
+        let message = format!("{time} has no time zone; the day alone is the date");
+        said.remarks.push((format!("{time}, time zone unknown"), message));
+    }
+    edtf
+}
+
+/// Words that make a date one about then.
+const ABOUT: [&str; 12] = [
+    "about",
+    "around",
+    "circa",
+    "ca",
+    "c",
+    "approx",
+    "approximately",
+    "early",
+    "mid",
+    "late",
+    "beginning",
+    "end",
+];
+/// Words that make it a doubtful one.
+const DOUBT: [&str; 6] = ["uncertain", "perhaps", "possibly", "probably", "maybe", "presumably"];
+
+/// Lets `display_date` take from a date what it says is not known: a day that is shown as its month
+/// is a month, and what is shown as "around" is about then.
+fn in_words(slide: &Node, said: &mut Said) {
+    let start = slide.get("start_date").and_then(|start| start.get("display_date"));
+    let Some(shown) = slide.get("display_date").or(start).and_then(Node::words) else { return };
+    let shown = one_line(&plain(shown).text);
+    let Ok(date) = Date::parse(&said.edtf) else { return };
+    if shown.is_empty() || shown == date.words() {
+        return;
+    }
+    let words =
+        || shown.split([' ', ',', '(', ')', '-', '–']).map(|word| word.trim_end_matches('.').to_lowercase());
+    let about = words().any(|word| ABOUT.contains(&word.as_str())) || shown.contains('~');
+    let doubt = words().any(|word| DOUBT.contains(&word.as_str())) || shown.contains('?');
+    let is_plain = |word: &String| !ABOUT.contains(&word.as_str()) && !DOUBT.contains(&word.as_str());
+    let bare = words().filter(|word| !word.is_empty()).filter(is_plain).collect::<Vec<_>>().join(" ");
+    let bare = bare.replace(['?', '~'], "");
+    let coarse = foreign_date::edtf(&bare, None).unwrap_or_else(|| bare.trim().to_owned());
+    let is_wider = |wide: &Date| {
+        let wider: [Moment; 2] = [wide.earliest(), wide.latest()];
+        wider[0] <= date.earliest() && wider[1] >= date.latest() && wide.precision() >= date.precision()
+    };
+    let coarse = Date::parse(&coarse).ok().filter(is_wider).map(|date| date.text().to_owned());
+    let edtf = coarse.unwrap_or_else(|| said.edtf.clone());
+    let mark = match (about, doubt) {
+        (true, true) => "%",
+        (true, false) => "~",
+        (false, true) => "?",
+        (false, false) => "",
+    };
+    let marked: Vec<String> = edtf.split('/').map(|end| format!("{end}{mark}")).collect();
+    let marked = marked.join("/");
+    if marked != said.edtf && Date::parse(&marked).is_ok() {
+        let message = format!("shown as `{shown}`, so that the date is {marked} and not {}", said.edtf);
+        said.remarks.push((format!("shown as {shown}; the file gives {}", said.edtf), message));
+        said.edtf = marked;
+    } else {
+        said.remarks.push((format!("shown as {shown}"), String::new()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::import::tests::{imported, told};
+
+    fn slide(dates: &str) -> String {
+        format!("{{\"events\":[\n{{{dates}\"text\":{{\"headline\":\"X\"}}}}\n]}}")
+    }
+
+    /// The date, the note beside it and what was told.
+    fn date(dates: &str) -> (String, String, String) {
+        let loaded = imported(&TimelineJs, &slide(dates));
+        let event = &loaded.timeline.events()[0];
+        let date = event.date.as_ref().map_or("undated", Date::text).to_owned();
+        (date, event.date_note.to_string(), told(&loaded))
+    }
+
+    #[test]
+    fn only_what_is_given_of_a_date_is_taken() {
+        let edtf = |text: &str| date(&format!("\"start_date\":{text},")).0;
+        assert_eq!(edtf("{\"year\":2024}"), "2024");
+        assert_eq!(edtf("{\"year\":\"2024\",\"month\":\"5\"}"), "2024-05");
+        assert_eq!(edtf("{\"year\":2024,\"month\":5,\"day\":22}"), "2024-05-22");
+        assert_eq!(edtf("{\"year\":-44,\"month\":3,\"day\":15}"), "-0043-03-15");
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_told_and_kept_in_words() {
+        let (edtf, note, told) = date("\"start_date\":{\"year\":2000,\"month\":13},");
+        assert_eq!((&*edtf, &*note), ("undated", "the file says: 2000-13"));
+        assert!(told.contains("a.json:2:") && told.contains("`2000-13` is no date"), "{told}");
+        assert_eq!(date("\"start_date\":{\"year\":0},").0, "undated");
+        let (edtf, _, told) = date("");
+        assert_eq!(edtf, "undated");
+        assert!(told.contains("no start_date"), "{told}");
+    }
+
+    #[test]
+    fn an_end_before_its_start_and_a_time_without_a_zone_are_told() {
+        let (edtf, note, told) = date("\"start_date\":{\"year\":2000},\"end_date\":{\"year\":1990},");
+        assert_eq!(edtf, "2000");
+        assert!(told.contains("before the start") && note.contains("1990"), "{told} {note}");
+        let (edtf, note, told) =
+            date("\"start_date\":{\"year\":2024,\"month\":5,\"day\":22,\"hour\":14,\"minute\":5},");
+        assert_eq!((&*edtf, &*note), ("2024-05-22", "14:05, time zone unknown"));
+        assert!(told.contains("no time zone"), "{told}");
+    }
+
+    #[test]
+    fn vague_words_make_a_date_vague() {
+        let shown = |words: &str| {
+            date(&format!(
+                "\"start_date\":{{\"year\":2024,\"month\":5,\"day\":1}},\"display_date\":\"{words}\","
+            ))
+        };
+        assert_eq!(shown("around May 2024").0, "2024-05~");
+        assert_eq!(shown("May 2024").0, "2024-05");
+        assert_eq!(shown("c. 1 May 2024").0, "2024-05-01~");
+        assert_eq!(shown("early May").0, "2024-05-01~");
+        assert_eq!(shown("May 2024 (uncertain)").0, "2024-05?");
+        assert_eq!(shown("Labour Day").0, "2024-05-01");
+        assert_eq!(shown("Labour Day").1, "shown as Labour Day");
+        assert_eq!(shown("1 May 2024").2, "");
+        assert!(shown("around May 2024").2.contains("so that the date is 2024-05~"));
+    }
+
+    #[test]
+    fn our_own_date_counts_where_it_agrees_and_is_told_where_it_does_not() {
+        let own =
+            |edtf: &str| date(&format!("\"start_date\":{{\"year\":2024,\"month\":5}},\"edtf\":\"{edtf}\","));
+        assert_eq!(own("2024-05~"), ("2024-05~".into(), String::new(), String::new()));
+        let (edtf, note, told) = own("2024-06~");
+        assert_eq!((&*edtf, &*note), ("2024-05", "was around June 2024 in dateline"));
+        assert!(told.contains("does not agree"), "{told}");
+    }
+
+    #[test]
+    fn text_becomes_plain_links_become_sources_and_looks_are_told() {
+        let json = r#"{"title":{"text":{"headline":"Wood <i>stoves</i>","text":"<p>About</p>"}},
+"events":[{"start_date":{"year":2024},"unique_id":"a","group":"Council",
+"text":{"headline":"A &amp; B","text":"<p>See <a href='https://e.org/x'>minutes</a></p>"},
+"media":{"url":"https://e.org/p.jpg","caption":"A picture","credit":"E. Org","thumbnail":"t.jpg"},
+"background":{"color":"red"}}],
+"eras":[{"start_date":{"year":2020},"end_date":{"year":2024},"text":{"headline":"Before"}}]}"#;
+        let loaded = imported(&TimelineJs, json);
+        let timeline = &loaded.timeline;
+        assert_eq!((&*timeline.head.title, &*timeline.head.description), ("Wood stoves", "About"));
+        let event = timeline.event(timeline.find("a").unwrap());
+        assert_eq!((&*event.title, &*event.summary), ("A & B", "See minutes"));
+        let sources: Vec<(&str, &str)> =
+            event.sources.iter().map(|source| (&*source.url, &*source.title)).collect();
+        assert_eq!(sources, [("https://e.org/x", "minutes"), ("https://e.org/p.jpg", "A picture")]);
+        assert_eq!(event.tags.iter().map(|tag| timeline.word(*tag)).collect::<Vec<_>>(), ["Council"]);
+        let era = &timeline.events()[0];
+        assert_eq!((&*era.title, era.date.as_ref().unwrap().text()), ("Before", "2020/2024"));
+        let told = told(&loaded);
+        assert!(told.contains("a.json:5:1: warning: `background` is not carried"), "{told}");
+        assert!(told.contains("`thumbnail`"), "{told}");
+        assert_eq!(loaded.errors, 0);
+    }
+
+    #[test]
+    fn what_is_no_timelinejs_is_said_to_be_none() {
+        for text in ["", "[", "{}", "{\"events\": 3}", "{\"timeline\": {\"date\": []}}"] {
+            let loaded = imported(&TimelineJs, text);
+            assert!(loaded.errors > 0 && loaded.timeline.is_empty(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_json_makes_reading_it_panic(text in "\\PC{0,64}", number in "-?[0-9]{0,20}|\\PC{0,5}") {
+            imported(&TimelineJs, &text);
+            let word = serde_json::to_string(&number).unwrap();
+            let json = format!(
+                "{{\"start_date\":{{\"year\":{word},\"month\":{word},\"day\":{word},\"hour\":{word}}},\"display_date\":{},\"text\":{{\"headline\":{word}}},",
+                serde_json::to_string(&text).unwrap()
+            );
+            let loaded = imported(&TimelineJs, &format!("{{\"events\":[{json}\"media\":{{\"url\":{word}}}}}]}}"));
+            prop_assert_eq!(loaded.errors, 0);
+        }
+    }
+}

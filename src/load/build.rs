@@ -1,0 +1,39 @@
+//! Values made by hand, for what is read from other formats than YAML.
+
+use std::borrow::Cow;
+
+use super::format::Complaint;
+use super::yaml::{Kind, Node, Span};
+use crate::text::{harmless, is_hostile};
+
+impl<'t> Node<'t> {
+    /// A text that is text whatever it looks like. It must be harmless already.
+    pub fn scalar(text: impl Into<Cow<'t, str>>, span: Span) -> Self {
+        Self { kind: Kind::Scalar { text: text.into(), quoted: true }, span }
+    }
+
+    /// A list.
+    pub fn list(items: Vec<Self>, span: Span) -> Self {
+        Self { kind: Kind::List(items), span }
+    }
+
+    /// A mapping with keys of the format.
+    pub fn map<'k: 't>(pairs: Vec<(&'k str, Self)>, span: Span) -> Self {
+        let pairs = pairs.into_iter().map(|(key, value)| (Self::scalar(key, span), value));
+        Self { kind: Kind::Map(pairs.collect()), span }
+    }
+}
+
+/// A text of a file as a value: hostile characters are made visible and complained about.
+pub fn told<'t>(text: impl Into<Cow<'t, str>>, span: Span, complaints: &mut Vec<Complaint>) -> Node<'t> {
+    let text = text.into();
+    if !text.chars().any(is_hostile) {
+        return Node::scalar(text, span);
+    }
+    let lines = text.replace("\r\n", "\n");
+    if lines.chars().any(is_hostile) {
+        let message = "a control or direction character stands here; it is made visible";
+        complaints.push(Complaint::warning("hostile-text", span, message));
+    }
+    Node::scalar(harmless(&lines).into_owned(), span)
+}

@@ -1,0 +1,426 @@
+//! Tables, an event a row: RFC 4180, and the semicolons and tabs that spreadsheets write instead.
+
+use std::ops::Range;
+
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+
+use super::build::told;
+use super::format::{self, Complaint, meant};
+use super::map::{Draft, Map, Target};
+use super::raw::Chunk;
+use super::yaml::{Node, Span};
+use super::{CHUNK, Reading};
+use crate::model::spread::in_chunks;
+
+/// The first columns of dateline's own tables, by which they are known.
+const OURS: [&str; 7] = ["id", "date", "start", "end", "precision", "certainty", "title"];
+
+/// A cell longer than this is no text of an event, but a quote that was never closed.
+const LONGEST: usize = 1 << 20;
+
+/// A column: what it is called, where that is written, and what it means.
+struct Column<'t> {
+    name: Node<'t>,
+    targets: Vec<Target>,
+}
+
+/// Reads a table. A cell of several values parts them by `;`.
+pub fn read<'t>(index: u32, text: &'t str, map: &Map) -> Reading<'t> {
+    let mut reading = Reading::default();
+    let delimiter = delimiter(text);
+    let mut rows = rows(text, delimiter);
+    if rows.is_empty() {
+        reading.complaints.push(Complaint::error("no-timeline", Span::default(), "this table is empty"));
+        return reading;
+    }
+    let header = cells(text, rows.remove(0), delimiter);
+    let is_ours =
+        header.len() >= OURS.len() && header.iter().zip(OURS).all(|((name, _), own)| name.trim() == own);
+    let columns: Vec<Column> = header
+        .into_iter()
+        .map(|(name, span)| column(&name, span, is_ours, map, &mut reading.complaints))
+        .collect();
+    if !check_columns(&columns, is_ours, map, &mut reading.complaints) {
+        return reading;
+    }
+    let id = |row: &Range<usize>| {
+        let id = cells(text, row.clone(), delimiter).into_iter().next()?.0;
+        Some(id).filter(|id| !id.is_empty())
+    };
+    let is_same = |a: &Range<usize>, b: &Range<usize>| is_ours && id(a).is_some_and(|a| id(b) == Some(a));
+    let events: Vec<&[Range<usize>]> = rows.chunk_by(is_same).collect();
+    reading.chunks = in_chunks(&events, CHUNK, |events| {
+        let mut chunk = Chunk { file: index, ..Chunk::default() };
+        for rows in events {
+            let rows = rows.iter().map(|row| cells(text, row.clone(), delimiter));
+            let cells = rows.reduce(|first, more| joined(first, &more, &columns)).unwrap_or_default();
+            add(&mut chunk, &columns, cells, is_ours, map);
+        }
+        chunk
+    });
+    reading
+}
+
+/// One row of two that stand for the same event, each with actors of its own.
+fn joined(
+    mut first: Vec<(String, Span)>,
+    more: &[(String, Span)],
+    columns: &[Column],
+) -> Vec<(String, Span)> {
+    let of_actors = |column: &Column| matches!(column.targets[..], [Target::Part("actors", _)]);
+    for (index, _) in columns.iter().enumerate().filter(|(_, column)| of_actors(column)) {
+        if let (Some((cell, _)), Some((next, _))) = (first.get_mut(index), more.get(index)) {
+            *cell = format!("{cell}; {next}");
+        }
+    }
+    first
+}
+
+/// Whether a text of an unknown kind is a table that can be read: its first line names a title and
+/// a date.
+pub fn is_table(text: &str, map: &Map) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    let delimiter = delimiter(text);
+    let names: Vec<String> =
+        cells(line, 0..line.len(), delimiter).into_iter().map(|(name, _)| name).collect();
+    let means = |wanted: &[Target]| {
+        names.iter().any(|name| targets(name.trim(), true, map).iter().any(|target| wanted.contains(target)))
+    };
+    names.len() > 1 && means(&[Target::One("title")]) && means(&[Target::One("date"), Target::Start])
+}
+
+/// The delimiter that parts the first line into most.
+fn delimiter(text: &str) -> u8 {
+    let line = text.lines().next().unwrap_or_default();
+    let count = |delimiter: &u8| line.bytes().filter(|byte| byte == delimiter).count();
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+fn reader(delimiter: u8) -> Reader {
+    ReaderBuilder::new().delimiter(delimiter).build()
+}
+
+/// Where each row with something in it is written.
+fn rows(text: &str, delimiter: u8) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let mut start = 0;
+    fields(text.as_bytes(), delimiter, |_, place, is_last| {
+        if is_last {
+            rows.push(start..place.end);
+            start = place.end;
+        }
+    });
+    rows
+}
+
+/// The cells of a row and where they are written.
+fn cells(text: &str, row: Range<usize>, delimiter: u8) -> Vec<(String, Span)> {
+    let mut cells = Vec::new();
+    fields(&text.as_bytes()[row.clone()], delimiter, |cell, place, _| {
+        let written = &text[row.start + place.start..row.start + place.end];
+        let inner = written.trim_start_matches(['\r', '\n']);
+        let start = row.start + place.end - inner.len();
+        let length = inner.trim_end_matches([char::from(delimiter), '\r', '\n']).len().max(1);
+        let span = Span { start: start as u32, end: (start + length) as u32 };
+        cells.push((String::from_utf8_lossy(cell).into_owned(), span));
+    });
+    cells
+}
+
+/// Hands over each field: what it says, the bytes it was read from, and whether it ends its row.
+fn fields(bytes: &[u8], delimiter: u8, mut each: impl FnMut(&[u8], Range<usize>, bool)) {
+    let mut reader = reader(delimiter);
+    let mut field = vec![0; 1 << 10];
+    let (mut at, mut start, mut length) = (0, 0, 0);
+    loop {
+        let (result, read, written) = reader.read_field(&bytes[at..], &mut field[length..]);
+        at += read;
+        length += written;
+        match result {
+            ReadFieldResult::InputEmpty => {}
+            ReadFieldResult::OutputFull => field.resize(field.len() * 2, 0),
+            ReadFieldResult::Field { record_end } => {
+                each(&field[..length], start..at, record_end);
+                (start, length) = (at, 0);
+            }
+            ReadFieldResult::End => return,
+        }
+    }
+}
+
+/// What a column of this name means: what the map says, else what the name says by itself.
+fn targets(name: &str, is_ours: bool, map: &Map) -> Vec<Target> {
+    let mapped: Vec<Target> = map.targets(name).cloned().collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    let own = if is_ours { Target::find(name) } else { Target::by_name(name) };
+    own.into_iter().collect()
+}
+
+fn column<'t>(
+    name: &str,
+    span: Span,
+    is_ours: bool,
+    map: &Map,
+    complaints: &mut Vec<Complaint>,
+) -> Column<'t> {
+    let targets = targets(name.trim(), is_ours, map);
+    Column { name: told(name.trim().to_owned(), span, complaints), targets }
+}
+
+/// Whether the columns can make events; complains where they cannot, and about columns that the map
+/// names and that are not there.
+fn check_columns(columns: &[Column], is_ours: bool, map: &Map, complaints: &mut Vec<Complaint>) -> bool {
+    let names = || columns.iter().filter_map(|column| column.name.text());
+    let span = Span { start: 0, end: columns.last().map_or(1, |column| column.name.span.end) };
+    for missing in map.columns().filter(|column| !names().any(|name| name.eq_ignore_ascii_case(column))) {
+        let message = format!("--map names the column `{missing}`, which is not in this table");
+        complaints.push(Complaint::error("no-column", span, message).hint(meant(missing, names())));
+    }
+    let has = |wanted: &[Target]| {
+        columns.iter().any(|column| column.targets.iter().any(|one| wanted.contains(one)))
+    };
+    let needed: [(&str, &[Target]); 2] =
+        [("date", &[Target::One("date"), Target::Start, Target::End]), ("title", &[Target::One("title")])];
+    let lacking: Vec<&str> =
+        needed.iter().filter(|(_, wanted)| !has(wanted) && !map.names(wanted)).map(|(key, _)| *key).collect();
+    if !lacking.is_empty() {
+        let message = format!("no column of this table is the {}", lacking.join(", and none the "));
+        let pairs: Vec<String> = lacking.iter().map(|key| format!("{key}=COLUMN")).collect();
+        let hint = format!("say which one is, as in `--map {}`", pairs.join(","));
+        complaints.push(Complaint::error("no-column", span, message).hint(Some(hint)));
+    }
+    if needed.iter().any(|(_, wanted)| !has(wanted)) {
+        return false;
+    }
+    let unknown = columns.iter().filter(|column| column.targets.is_empty() && !is_ours && map.is_empty());
+    for column in unknown {
+        let name = column.name.text().unwrap_or_default();
+        let near = meant(name, format::EVENT.iter().map(|key| key.name));
+        if near.is_some() {
+            let message = format!("unknown column `{name}`; it is kept as it is");
+            complaints.push(Complaint::warning("unknown-key", column.name.span, message).hint(near));
+        }
+    }
+    true
+}
+
+fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_ours: bool, map: &Map) {
+    let whole = Span {
+        start: cells.first().map_or(0, |(_, span)| span.start),
+        end: cells.last().map_or(0, |(_, span)| span.end),
+    };
+    if let Some((_, span)) = cells.iter().find(|(cell, _)| cell.len() > LONGEST) {
+        let message = "a cell of more than a mebibyte; a quote before it is most likely never closed";
+        let at = Span { start: span.start, end: span.start + 1 };
+        return chunk.complaints.push(Complaint::error("too-large", at, message));
+    }
+    if cells.len() != columns.len() {
+        let message = format!("this row has {} cells, the first one {}", cells.len(), columns.len());
+        let hint = "a cell with a comma, quote or line break stands in quotes";
+        chunk.complaints.push(Complaint::warning("cell-count", whole, message).hint(Some(hint)));
+    }
+    let mut draft = Draft::default();
+    let mut beyond = 0;
+    for (index, (cell, span)) in cells.into_iter().enumerate() {
+        let cell = if is_ours { unguarded(&cell) } else { cell };
+        if cell.trim().is_empty() {
+            continue;
+        }
+        let value = told(cell, span, &mut chunk.complaints);
+        let Some(column) = columns.get(index) else {
+            beyond += 1;
+            draft.keep(Node::scalar(format!("cell-{}", columns.len() + beyond), span), value);
+            continue;
+        };
+        column.targets.iter().for_each(|target| draft.put(target, value.clone()));
+        // Where our own exports come from is nothing that an event says.
+        let is_origin = is_ours && column.name.text() == Some("origin");
+        if column.targets.is_empty() && !is_origin {
+            draft.keep(column.name.clone(), plain(value));
+        }
+    }
+    let event = draft.event(whole, map.order, &mut chunk.complaints);
+    super::add(chunk, &event, map);
+}
+
+/// A number of an unknown column is a number, as far as all readers agree on it.
+fn plain(mut value: Node<'_>) -> Node<'_> {
+    if let super::yaml::Kind::Scalar { text, quoted } = &mut value.kind {
+        let number = serde_json::from_str::<serde_json::Number>(text);
+        *quoted = !number.is_ok_and(|number| number.to_string() == **text);
+    }
+    value
+}
+
+/// A cell without the apostrophes that keep spreadsheets from computing it.
+fn unguarded(cell: &str) -> String {
+    let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let mut shown = String::with_capacity(cell.len());
+    for (index, part) in cell.split(';').enumerate() {
+        let body = part.trim_start();
+        if index > 0 {
+            shown.push(';');
+        }
+        shown.push_str(&part[..part.len() - body.len()]);
+        shown.push_str(body.strip_prefix('\'').filter(|rest| rest.starts_with(formula)).unwrap_or(body));
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::load::foreign_date::DayOrder;
+    use crate::load::{How, Kind, Loaded, import_text};
+    use crate::model::Date;
+
+    fn map(pairs: &[&str], order: Option<DayOrder>) -> Map {
+        Map::new(&pairs.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>(), order).unwrap()
+    }
+
+    fn table(text: &str, pairs: &[&str]) -> Loaded {
+        import_text("a.csv", text, &How::Own(Kind::Table, &map(pairs, None)))
+    }
+
+    fn told(loaded: &Loaded) -> String {
+        loaded.problems.iter().map(|problem| problem.render(false) + "\n").collect()
+    }
+
+    const ACLED: &str = "event_id_cnty,event_date,time_precision,event_type,actor1,actor2,country,source,notes,fatalities\n\
+        UKR1,22 May 2024,1,Battles,Army,Rebels,Ukraine,Reuters; AP,\"First, with\n a break\",3\n\
+        UKR2,2024-05-23,2,Riots,,,Ukraine,,Second,0\n\
+        UKR3,2024-05-15,3,Riots,Army,,Ukraine,Reuters,Third,\n";
+    const MAP: [&str; 10] = [
+        "id=event_id_cnty",
+        "date=event_date",
+        "precision=time_precision",
+        "kind=event_type",
+        "actors.first=actor1",
+        "actors.second=actor2",
+        "countries=country",
+        "sources.publisher=source",
+        "title=notes",
+        "tags=event_type",
+    ];
+
+    #[test]
+    fn a_foreign_table_becomes_events_and_no_column_is_lost() {
+        let loaded = table(ACLED, &MAP);
+        assert_eq!(told(&loaded), "");
+        let timeline = &loaded.timeline;
+        let event = |id: &str| timeline.event(timeline.find(id).unwrap());
+        let date = |id: &str| event(id).date.as_ref().map(Date::text);
+        assert_eq!(date("UKR1"), Some("2024-05-22"));
+        assert_eq!(date("UKR2"), Some("2024-05-20~/2024-05-26~"));
+        assert_eq!(date("UKR3"), Some("2024-05~"));
+        assert_eq!(&*event("UKR3").date_note, "only the month or so is known; the table says 2024-05-15");
+        let first = event("UKR1");
+        assert_eq!(&*first.title, "First, with a break");
+        let parts: Vec<(&str, &str)> = first
+            .actors
+            .iter()
+            .map(|part| (&*timeline.actor(part.actor).name, timeline.word(part.role.unwrap())))
+            .collect();
+        assert_eq!(parts, [("Army", "first"), ("Rebels", "second")]);
+        assert_eq!(first.sources.len(), 2);
+        assert_eq!((first.countries[0].code(), first.place.line), ("UA", 2));
+        let extra: Vec<(&str, String)> =
+            first.extra.iter().map(|(key, value)| (&**key, value.words())).collect();
+        assert_eq!(extra, [("fatalities", "3".to_owned())]);
+        assert_eq!(event("UKR2").place.line, 4, "a cell may have lines");
+    }
+
+    #[test]
+    fn a_mistake_names_its_line_and_its_cell() {
+        let text = "date,title,certainty\n2024-13,A,reported\n2024,B,confimed\n05/06/2024,C,\n2024,D\n";
+        insta::assert_snapshot!(told(&table(text, &[])));
+    }
+
+    #[test]
+    fn a_column_that_is_not_there_is_told_with_the_one_that_was_meant() {
+        insta::assert_snapshot!(told(&table(ACLED, &["date=event_dat", "title=notes"])));
+        let told = told(&table("when,what\n2024,x\n", &[]));
+        assert!(
+            told.contains("is the date, and none the title")
+                && told.contains("--map date=COLUMN,title=COLUMN"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_date_of_three_numbers_is_read_when_its_order_is_said() {
+        let text = "date,title\n05/06/2024,A\n";
+        let loaded = import_text("a.csv", text, &How::Own(Kind::Table, &map(&[], Some(DayOrder::Dmy))));
+        assert_eq!(loaded.timeline.events()[0].date.as_ref().map(Date::text), Some("2024-06-05"));
+        assert!(told(&table(text, &[])).contains("--date-order dmy"));
+    }
+
+    #[test]
+    fn first_and_last_day_make_a_date_and_have_to_agree_with_one() {
+        let dates = |text: &str, pairs: &[&str]| -> Vec<String> {
+            let loaded = table(text, pairs);
+            loaded
+                .timeline
+                .events()
+                .iter()
+                .map(|event| event.date.as_ref().map_or("undated", Date::text).to_owned())
+                .collect()
+        };
+        let text = "from,to,title\n2024-05-01,2024-05-03,A\n2 May 2024,2024-05-02,B\n2024-05-03,,C\n,,D\n";
+        let pairs = ["start=from", "end=to"];
+        assert_eq!(dates(text, &pairs), ["2024-05-01/2024-05-03", "2024-05-02", "2024-05-03", "undated"]);
+        let text = "date,from,title\n2024-05,2024-05-02,A\n";
+        assert!(told(&table(text, &["start=from"])).contains("starts on 2024-05-01"));
+    }
+
+    #[test]
+    fn our_own_table_with_a_row_for_each_actor_has_each_event_once() {
+        let text = "id,date,start,end,precision,certainty,title,actors,roles,origin\n\
+            a,2024,2024-01-01,2024-12-31,year,,A,X,,here\na,2024,2024-01-01,2024-12-31,year,,A,Y,host,\n\
+            b,2024,2024-01-01,2024-12-31,year,,'=B,X,,\n";
+        let loaded = table(text, &[]);
+        assert_eq!(told(&loaded), "");
+        let timeline = &loaded.timeline;
+        assert_eq!(timeline.len(), 2);
+        let event = timeline.event(timeline.find("a").unwrap());
+        let names: Vec<&str> = event.actors.iter().map(|part| &*timeline.actor(part.actor).name).collect();
+        assert_eq!((names, event.actors[0].role), (vec!["X", "Y"], None));
+        assert!(event.extra.is_empty());
+        assert_eq!(&*timeline.event(timeline.find("b").unwrap()).title, "=B");
+    }
+
+    #[test]
+    fn semicolons_and_tabs_part_cells_too() {
+        for (delimiter, text) in [(';', "date;title\n2024;A, b\n"), ('\t', "date\ttitle\r\n2024\tA, b\r\n")] {
+            let loaded = table(text, &[]);
+            assert_eq!(&*loaded.timeline.events()[0].title, "A, b", "{delimiter:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_a_title_and_no_link() {
+        let loaded = table("date,title,sources\n2024,A,https://e.org/a; javascript:x; Reuters\n", &[]);
+        let sources: Vec<(&str, &str)> =
+            loaded.timeline.events()[0].sources.iter().map(|source| (&*source.url, &*source.title)).collect();
+        assert_eq!(sources, [("https://e.org/a", ""), ("", "javascript:x"), ("", "Reuters")]);
+        assert_eq!(loaded.errors, 0);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_reading_a_table_panic(text in "(\\PC|[\n\r,;\"\t]){0,80}", cell in "(\\PC|[\n\r,;\"]){0,20}") {
+            table(&text, &MAP);
+            let quoted = cell.replace('"', "\"\"");
+            let text = format!("date,title,x\n2024,\"{quoted}\",{text}\n");
+            let loaded = table(&text, &["tags=x", "precision=x", "sources=x"]);
+            if !cell.trim().is_empty() {
+                let title = crate::text::one_line(&crate::text::harmless(&cell.replace("\r\n", "\n")));
+                prop_assert!(loaded.timeline.events().iter().any(|event| *event.title == *title));
+            }
+        }
+    }
+}

@@ -7,7 +7,10 @@ use crate::load::format::schema;
 use crate::text::nearest;
 
 /// Answers as JSON and their schemas, as they are shipped under `data/answers`.
-const ANSWERS: &[(&str, &str)] = &[("diff", include_str!("../../data/answers/diff.schema.json"))];
+const ANSWERS: &[(&str, &str)] = &[
+    ("diff", include_str!("../../data/answers/diff.schema.json")),
+    ("policies", include_str!("../../data/answers/policies.schema.json")),
+];
 
 /// Prints the schema of the file format, or of an answer.
 ///

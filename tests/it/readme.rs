@@ -64,6 +64,7 @@ fn part(name: &str, lines: &[&str], desk: &mut Desk) -> String {
     match name {
         "keys" => keys(),
         "answers" => answers(lines, desk),
+        "policies" => policies(),
         _ => panic!("nothing makes `{name}`"),
     }
 }
@@ -103,6 +104,14 @@ fn place(mode: Mode) -> &'static str {
         Mode::Race => "In the list of who moved first",
         Mode::Anywhere => "Everywhere",
     }
+}
+
+/// The policies pane on the day of the proposal, as text.
+fn policies() -> String {
+    let size = (112, 30);
+    let buffer = frame(&browser(size, &["/", "blinken wants", "Enter", "p"]), size);
+    let lines: Vec<String> = (0..size.1).map(|y| crate::keys::line(&buffer, y)).collect();
+    format!("```text\n{}\n```\n", lines.join("\n"))
 }
 
 /// Rows of question, query and answer; the answer is how many events and the ids of the first.

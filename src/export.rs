@@ -4,19 +4,23 @@
 mod changed;
 mod chosen;
 pub mod csv;
+pub mod html;
 pub mod json;
 pub mod jsonl;
+mod markup;
 pub mod md;
 mod name;
+mod picture;
 #[cfg(test)]
 mod sample;
 mod save;
+pub mod svg;
 pub mod yaml;
 
 use std::io;
 use std::path::Path;
 
-use crate::model::{ActorNo, Event, EventNo, PolicyNo, Timeline};
+use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Timeline};
 
 pub use chosen::{command, suggested_name};
 pub use name::file_name;
@@ -29,6 +33,8 @@ pub struct Export<'a> {
     pub timeline: &'a Timeline,
     /// The chosen events in the order in which they are written.
     pub events: Vec<EventNo>,
+    /// The first and last moment that were asked for, when a range was.
+    pub range: Option<(Moment, Moment)>,
     /// Where it came from.
     pub manifest: Manifest,
 }
@@ -171,7 +177,7 @@ pub trait Format: Sync {
 
 /// Every format, in the order in which they are offered.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&md::Markdown, &csv::Csv, &json::Json, &jsonl::JsonLines, &yaml::Yaml]
+    &[&md::Markdown, &csv::Csv, &json::Json, &jsonl::JsonLines, &yaml::Yaml, &html::Html, &svg::Svg]
 }
 
 /// The format of this name or alias, without case.

@@ -20,6 +20,7 @@ use roaring::RoaringBitmap;
 
 use crate::model::{EventNo, Moment, Timeline};
 
+pub use bars::is_vague;
 pub use counts::count_text;
 pub use lanes::Lane;
 pub use overview::{Overview, overview};

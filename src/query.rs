@@ -12,6 +12,7 @@ mod eval;
 mod explain;
 mod facet;
 mod filter;
+mod group;
 mod index;
 mod lex;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use choice::{Choice, shell_word, within};
 pub use error::QueryError;
 pub use facet::{Facet, FacetValue};
 pub use filter::{Chip, Filter, Mark};
+pub use group::{Group, groups};
 pub use index::{Index, facet_values};
 pub use parse::{MOST_BYTES, MOST_DEPTH};
 pub use pattern::Pattern;

@@ -30,7 +30,7 @@ impl<'a> Export<'a> {
             hash: format!("{:016x}", timeline.fingerprint),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        Self { timeline, events, manifest }
+        Self { timeline, events, range: choice.range, manifest }
     }
 }
 

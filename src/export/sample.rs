@@ -184,7 +184,8 @@ pub fn export(timeline: &Timeline) -> Export<'_> {
         hash: "00000000deadbeef".into(),
         version: "0.1.0".into(),
     };
-    Export { timeline, events: (0..timeline.len()).map(|number| EventNo(number as u32)).collect(), manifest }
+    let events = (0..timeline.len()).map(|number| EventNo(number as u32)).collect();
+    Export { timeline, events, range: None, manifest }
 }
 
 /// Exactly one event whose texts are all this one.

@@ -62,8 +62,8 @@ fn is_wide(date: &Date, scale: &Scale) -> bool {
     date.span_seconds() > point.saturating_add(per_column / 4)
 }
 
-/// Whether no day is known for sure.
-fn is_vague(date: &Date) -> bool {
+/// Whether no day is known for sure, so that the picture draws the date dashed.
+pub fn is_vague(date: &Date) -> bool {
     date.is_approximate() || date.is_uncertain() || date.precision() > Precision::Day
 }
 

@@ -7,7 +7,7 @@ use roaring::RoaringBitmap;
 
 use super::Data;
 use crate::model::{EventNo, Moment, Policy, PolicyNo};
-use crate::query::{Facet, Filter};
+use crate::query::{Facet, Filter, Group, groups};
 
 /// What makes a lane: a value of this facet, or nothing, which puts all events into one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,21 +74,14 @@ impl Shown {
     }
 
     fn refresh_lanes(&mut self, data: &Data) {
-        self.lanes.clear();
-        let mut rest = self.selection.clone();
         let values = self.by.0.map_or_else(|| (&[]).into(), |facet| data.values(facet));
-        for value in &*values {
-            let events = &value.events & &self.selection;
-            if !events.is_empty() {
-                rest -= &value.events;
-                self.add_lane(value.label.clone(), events, self.policy(data, &value.key));
-            }
-        }
-        self.lanes.sort_by(|a, b| b.events.len().cmp(&a.events.len()).then_with(|| a.name.cmp(&b.name)));
-        if !rest.is_empty() {
-            let name = self.by.0.map_or("all events".to_owned(), |facet| format!("no {}", facet.word()));
-            self.add_lane(name, rest, None);
-        }
+        let lane = |Group { key, name, events }| LaneSet {
+            policy: key.and_then(|key: String| self.policy(data, &key)),
+            folded: self.folded.contains(&name),
+            name,
+            events,
+        };
+        self.lanes = groups(&self.selection, self.by.0, &values).into_iter().map(lane).collect();
     }
 
     /// The policy that a lane stands for.
@@ -97,11 +90,6 @@ impl Shown {
         let policies = &data.timeline.policies;
         let place = if self.by.0 == Some(Facet::Policy) { policies.iter().position(is_it) } else { None };
         place.map(|place| PolicyNo(place as u32))
-    }
-
-    fn add_lane(&mut self, name: String, events: RoaringBitmap, policy: Option<PolicyNo>) {
-        let folded = self.folded.contains(&name);
-        self.lanes.push(LaneSet { name, events, policy, folded });
     }
 
     /// Makes lanes of the next thing.

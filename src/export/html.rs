@@ -1,0 +1,257 @@
+//! One page that needs nothing else: the picture, the list with its sources, and filters. Without
+//! its script it is still a whole document.
+
+mod data;
+mod entry;
+
+use std::collections::HashMap;
+use std::io;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::markup::{anchor, paragraphs, plain};
+use super::picture::{self, Picture};
+use super::{Export, Format, Manifest};
+use crate::model::EventNo;
+use crate::query::Facet;
+use crate::text::counted;
+
+/// A page to send to somebody: it opens from a mail or a stick, loads nothing and sends nothing.
+///
+/// Its own script and style are the only ones that its Content-Security-Policy lets run, by their
+/// hashes. A page of more than [`MOST`] events would be slow to open and to search; of a larger
+/// choice it holds the most important, and says so.
+#[derive(Debug, Clone, Copy)]
+pub struct Html;
+
+/// As many events a page holds.
+pub const MOST: usize = 5000;
+
+/// The cells of the picture that is seen without the script.
+const COLUMNS: u16 = 150;
+
+const STYLE: &str = concat!(include_str!("picture/picture.css"), include_str!("html/page.css"));
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n",
+    include_str!("html/calendar.js"),
+    include_str!("html/lanes.js"),
+    include_str!("html/timeline.js"),
+    include_str!("html/filters.js"),
+    include_str!("html/page.js"),
+);
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn extension(&self) -> &'static str {
+        "html"
+    }
+
+    fn about(&self) -> &'static str {
+        "a page to send: the picture to zoom, filters, every event with its sources; no network"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["htm"]
+    }
+
+    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        let held = Export { events: most_important(export), ..export.clone() };
+        writeln!(out, "{}", document(&Page::of(&held), export.events.len()).into_string())
+    }
+}
+
+/// The events of a page, and where each stands on it.
+struct Page<'a> {
+    export: &'a Export<'a>,
+    ids: HashMap<EventNo, String>,
+}
+
+impl<'a> Page<'a> {
+    fn of(export: &'a Export<'a>) -> Self {
+        let id = |number: EventNo| {
+            let id = &export.timeline.event(number).id;
+            // Of several events with one id only the first is found by it.
+            let is_first = export.timeline.find(id) == Some(number);
+            let prefix = if is_first { "e-".to_owned() } else { format!("e{}-", number.0) };
+            anchor(&prefix, id)
+        };
+        Self { export, ids: export.events.iter().map(|number| (*number, id(*number))).collect() }
+    }
+
+    /// The id of an event's entry in the list, when it has one.
+    fn id(&self, event: EventNo) -> Option<&str> {
+        self.ids.get(&event).map(String::as_str)
+    }
+}
+
+/// The events of a page, in their order: all of them, or the most important; where not all of one
+/// importance have room, they are taken evenly over time.
+fn most_important(export: &Export) -> Vec<EventNo> {
+    let events = &export.events;
+    if events.len() <= MOST {
+        return events.clone();
+    }
+    let weight = |place: &usize| export.timeline.event(events[*place]).weight();
+    let mut taken: Vec<usize> = Vec::with_capacity(MOST);
+    for level in (0..=u8::MAX).rev() {
+        let of_level: Vec<usize> = (0..events.len()).filter(|place| weight(place) == level).collect();
+        let room = MOST - taken.len();
+        let share = room.min(of_level.len());
+        taken.extend((0..share).map(|nth| of_level[nth * of_level.len() / share]));
+        if taken.len() == MOST {
+            break;
+        }
+    }
+    taken.sort_unstable();
+    taken.into_iter().map(|place| events[place]).collect()
+}
+
+fn document(page: &Page, chosen: usize) -> Markup {
+    let export = page.export;
+    let manifest = &export.manifest;
+    let title = heading(manifest);
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                meta name="generator" content={ "dateline " (plain(&manifest.version)) };
+                meta name="description" content=(plain(&manifest.sentence()));
+                title { (title) }
+                link rel="icon" href="data:,";
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a class="skip" href="#events" { "Skip to the list of events" }
+                (header(export, &title, chosen))
+                main {
+                    (timeline(page))
+                    div class="columns" {
+                        aside id="filters" aria-label="Filters" hidden {}
+                        (list(page))
+                    }
+                }
+                (origin(manifest))
+                script type="application/json" id="data" { (PreEscaped(data::json(page))) }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+}
+
+/// What the page may do: run its own script and style and nothing else, and load nothing. The
+/// empty icon keeps a browser from asking a server for one.
+fn policy() -> String {
+    let hash = |text: &str| BASE64_STANDARD.encode(hmac_sha256::Hash::hash(text.as_bytes()));
+    let (script, style) = (hash(SCRIPT), hash(STYLE));
+    format!(
+        "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; img-src data:; \
+         base-uri 'none'; form-action 'none'"
+    )
+}
+
+fn heading(manifest: &Manifest) -> String {
+    let title = plain(&manifest.title);
+    if title.is_empty() { "Timeline".to_owned() } else { title }
+}
+
+fn header(export: &Export, title: &str, chosen: usize) -> Markup {
+    let about = paragraphs(&export.timeline.head.description);
+    html! {
+        header {
+            h1 { (title) }
+            p class="selection" { (plain(&export.manifest.sentence())) }
+            @if export.events.len() < chosen {
+                p class="notice" {
+                    strong {
+                        "This page holds the " (export.events.len()) " most important of these "
+                        (chosen) " events"
+                    }
+                    "; more would make it slow. Filters, counts and the picture speak of those it holds. For
+                    the others, choose less at a time, by a range of dates or a filter, or export another format."
+                }
+            }
+            @if let Some((first, more)) = about.split_first() {
+                p class="about" { (first) }
+                @if !more.is_empty() {
+                    details class="about" {
+                        summary { "About this timeline" }
+                        @for paragraph in more { p { (paragraph) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The picture, as it stands without the script; with it, the script draws in its place.
+fn timeline(page: &Page) -> Markup {
+    let link = |number: EventNo| page.id(number).map(|id| format!("#{id}")).unwrap_or_default();
+    html! {
+        section class="timeline" aria-labelledby="timeline-heading" {
+            h2 id="timeline-heading" { "Timeline" }
+            @match Picture::of(page.export, Facet::Country, COLUMNS) {
+                None => p { "No event here has a date, so there is nothing to draw." },
+                Some(picture) => {
+                    div id="tools" class="tools" hidden {}
+                    div id="frame" class="frame" {
+                        svg id="picture" class="picture" xmlns="http://www.w3.org/2000/svg"
+                            viewBox={ "0 0 " (picture::px(picture.width())) " " (picture::px(picture.height())) }
+                            role="group" aria-label="Timeline by country; every event in it is in the list below" {
+                            (picture::picture(&picture, Some(&link)))
+                        }
+                    }
+                    (key(&picture))
+                    @if let Some(words) = picture.left_out() { p class="quiet" { (words) } }
+                },
+            }
+        }
+    }
+}
+
+fn key(picture: &Picture) -> Markup {
+    html! {
+        ul class="signs" aria-label="What the signs mean" {
+            @for (sign, words) in picture::signs(picture) {
+                li { svg class="key" viewBox="0 -9 22 18" aria-hidden="true" { (sign) } (words) }
+            }
+        }
+    }
+}
+
+fn list(page: &Page) -> Markup {
+    html! {
+        section id="events" aria-labelledby="events-heading" tabindex="-1" {
+            h2 id="events-heading" { "Events" }
+            p id="count" role="status" { (counted(page.export.events.len(), "event")) }
+            div id="chips" class="chips" hidden {}
+            ol id="list" class="list" {
+                @for number in &page.export.events { (entry::entry(page, *number)) }
+            }
+        }
+    }
+}
+
+/// Where the page is from, and the command that makes it again.
+fn origin(manifest: &Manifest) -> Markup {
+    html! {
+        footer {
+            h2 { "Where this page is from" }
+            dl {
+                @for (name, text) in manifest.lines() {
+                    dt { (name) }
+                    dd { @if name == "command" { code { (plain(&text)) } } @else { (plain(&text)) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What the script of the page needs to know: where each event stands in time, and its values.
+
+use serde::Serialize;
+
+use super::super::markup::plain;
+use super::super::picture::kinds::{family, sign};
+use super::Page;
+use crate::layout::is_vague;
+use crate::model::{Event, Moment};
+use crate::query::{Facet, facet_values};
+
+/// The facets that the page filters by.
+const FACETS: [Facet; 3] = [Facet::Country, Facet::Actor, Facet::Kind];
+
+#[derive(Serialize)]
+struct Data {
+    facets: Vec<FacetOf>,
+    kinds: Vec<Kind>,
+    /// In the order of the list.
+    events: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct FacetOf {
+    name: &'static str,
+    /// Key and label, the fullest first.
+    values: Vec<(String, String)>,
+}
+
+/// The sign of a value of the last facet; the one behind them all is for events without a kind.
+#[derive(Serialize)]
+struct Kind {
+    sign: &'static str,
+    class: String,
+}
+
+/// Times are seconds since 1970, `null` where a date has no known end.
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    title: String,
+    when: String,
+    /// Where the point stands; `null` without a date.
+    at: Option<i64>,
+    from: Option<i64>,
+    to: Option<i64>,
+    /// No day is known for sure.
+    fuzzy: bool,
+    /// It lasted, rather than happened at some time of the span.
+    lasting: bool,
+    weight: u8,
+    /// For each facet the places of the event's values.
+    values: Vec<Vec<u32>>,
+}
+
+/// The data as JSON in which nothing can end the element that it stands in.
+pub fn json(page: &Page) -> String {
+    let export = page.export;
+    let timeline = export.timeline;
+    let mut place = vec![None; timeline.len()];
+    for (at, number) in export.events.iter().enumerate() {
+        place[number.index()] = Some(at);
+    }
+    let mut values_of = vec![vec![Vec::new(); FACETS.len()]; export.events.len()];
+    let mut kinds = Vec::new();
+    let mut facets = Vec::new();
+    for (facet_at, facet) in FACETS.into_iter().enumerate() {
+        let mut values = Vec::new();
+        for value in facet_values(timeline, facet) {
+            let places: Vec<usize> =
+                value.events.iter().filter_map(|number| place[number as usize]).collect();
+            if places.is_empty() {
+                continue;
+            }
+            for at in places {
+                values_of[at][facet_at].push(values.len() as u32);
+            }
+            if facet == Facet::Kind {
+                kinds.push(kind(Some(&value.key)));
+            }
+            values.push((plain(&value.key), plain(&value.label)));
+        }
+        facets.push(FacetOf { name: facet.word(), values });
+    }
+    kinds.push(kind(None));
+    let entries = export.events.iter().zip(values_of);
+    let id = |number| page.id(number).unwrap_or_default().to_owned();
+    let events = entries.map(|(number, values)| entry(id(*number), timeline.event(*number), values));
+    let data = Data { facets, kinds, events: events.collect() };
+    let json = serde_json::to_string(&data).unwrap_or_default();
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+fn kind(kind: Option<&str>) -> Kind {
+    let (sign, filled) = sign(kind);
+    Kind { sign, class: format!("mark {}{}", family(kind), if filled { "" } else { " hollow" }) }
+}
+
+fn entry(id: String, event: &Event, values: Vec<Vec<u32>>) -> Entry {
+    let date = event.date.as_ref();
+    let seconds = |moment: Moment| moment.is_finite().then_some(moment.0);
+    Entry {
+        id,
+        title: plain(&event.title),
+        when: date.map(|date| plain(&date.words())).unwrap_or_default(),
+        at: date.and_then(|date| seconds(date.anchor())),
+        from: date.and_then(|date| seconds(date.earliest())),
+        to: date.and_then(|date| seconds(date.latest())),
+        fuzzy: date.is_some_and(is_vague),
+        lasting: date.is_some_and(crate::model::Date::is_interval),
+        weight: event.weight(),
+        values,
+    }
+}

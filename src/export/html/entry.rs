@@ -1,0 +1,218 @@
+//! An event in the list of the page: all that is known of it, in words.
+
+use maud::{Markup, html};
+
+use super::super::markup::{address, paragraphs, plain};
+use super::super::picture::kinds::{family, sign};
+use super::Page;
+use crate::model::{
+    Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Part, Precision, Source, Timeline,
+};
+
+/// The event as an item of the list.
+pub fn entry(page: &Page, number: EventNo) -> Markup {
+    let timeline = page.export.timeline;
+    let event = timeline.event(number);
+    let id = page.id(number).unwrap_or_default();
+    html! {
+        li id=(id) class={ "event weight-" (event.weight()) } {
+            div class="when" { (when(event.date.as_ref())) }
+            div class="what" {
+                h3 {
+                    (glyph(event.kind.map(|kind| timeline.word(kind)))) (plain(&event.title)) " "
+                    a class="self" href={ "#" (id) } aria-label="Link to this event" { "#" }
+                }
+                (facts(timeline, event))
+                @for paragraph in paragraphs(&event.summary) { p { (paragraph) } }
+                (details(page, event))
+            }
+        }
+    }
+}
+
+fn when(date: Option<&Date>) -> Markup {
+    let Some(date) = date else { return html! { span class="words" { "undated" } } };
+    let words = plain(&date.words());
+    html! {
+        @match machine(date) {
+            Some(machine) => time class="words" datetime=(machine) { (words) },
+            None => span class="words" { (words) },
+        }
+        " " code title="The date as it was written, in EDTF" { (plain(date.text())) }
+    }
+}
+
+/// The date for programs, only where HTML can say it and it says no more than is known: a day or a
+/// time of our era, neither approximate nor uncertain.
+fn machine(date: &Date) -> Option<String> {
+    let year = date.earliest().ymd().0;
+    let text = match date.precision() {
+        Precision::Time => date.earliest().iso(),
+        _ => date.earliest().iso_day(),
+    };
+    (date.is_exact() && !date.is_interval() && (1..=9999).contains(&year)).then_some(text)
+}
+
+fn glyph(kind: Option<&str>) -> Markup {
+    let (outline, filled) = sign(kind);
+    let class = format!("mark {}{}", family(kind), if filled { "" } else { " hollow" });
+    html! {
+        svg class="key sign" viewBox="-8 -8 16 16" aria-hidden="true" { path class=(class) d=(outline) {} }
+    }
+}
+
+/// Kind, certainty and countries in a line.
+fn facts(timeline: &Timeline, event: &Event) -> Markup {
+    let kind = event.kind.map(|kind| plain(timeline.word(kind)));
+    let countries =
+        timeline.countries_of(event).into_iter().map(Country::name).collect::<Vec<_>>().join(", ");
+    html! {
+        p class="facts" {
+            @if let Some(kind) = kind { span { (kind) } }
+            @if let Some(certainty) = event.certainty {
+                span class=(if certainty == Certainty::Confirmed { "sure" } else { "doubt" }) {
+                    (certainty.word())
+                }
+            }
+            @if !countries.is_empty() { span { (countries) } }
+        }
+    }
+}
+
+/// Everything else, each under its name.
+fn details(page: &Page, event: &Event) -> Markup {
+    let timeline = page.export.timeline;
+    let tags: Vec<String> = event.tags.iter().map(|tag| plain(timeline.word(*tag))).collect();
+    let note = plain(&event.date_note);
+    html! {
+        dl class="details" {
+            @if !note.is_empty() { dt { "On the date" } dd { (note) } }
+            @if !event.clocks.is_empty() {
+                dt { "Other dates" }
+                @for (clock, date) in &event.clocks {
+                    dd { (clock.word()) " " (plain(&date.words())) " " code { (plain(date.text())) } }
+                }
+            }
+            @if !event.actors.is_empty() {
+                dt { "Actors" }
+                @for part in &event.actors { dd { (actor(timeline, event, part)) } }
+            }
+            @if !event.effects.is_empty() {
+                dt { "Policies" }
+                @for effect in &event.effects { dd { (policy(timeline, effect)) } }
+            }
+            @if !event.links.is_empty() {
+                dt { "Links" }
+                @for to in &event.links { dd { (linked(page, to)) } }
+            }
+            @if !event.disputes.is_empty() {
+                dt class="doubt" { (if event.certainty == Some(Certainty::Disputed) { "Disputed" } else { "But" }) }
+                @for dispute in &event.disputes { dd { (disputed(dispute)) } }
+            }
+            @if !tags.is_empty() { dt { "Tags" } dd { (tags.join(", ")) } }
+            @for (key, value) in &event.extra {
+                dt { (plain(key)) } dd { (plain(&value.words())) }
+            }
+            @if !event.sources.is_empty() {
+                dt { "Sources" }
+                @for one in &event.sources { dd class="source" { (source(timeline, one)) } }
+            }
+        }
+    }
+}
+
+/// `Antony Blinken, US Secretary of State (United States): proposer`
+fn actor(timeline: &Timeline, event: &Event, part: &Part) -> Markup {
+    let actor = timeline.actor(part.actor);
+    let office = event.anchor().and_then(|moment| actor.office_at(moment));
+    html! {
+        (plain(&actor.name))
+        @if let Some(office) = office { ", " (plain(&office.title)) }
+        @else if let Some(country) = actor.country.filter(|country| country.name() != &*actor.name) {
+            " (" (country.name()) ")"
+        }
+        @if let Some(role) = part.role { ": " span class="role" { (plain(timeline.word(role))) } }
+    }
+}
+
+/// `ATACMS in Russia (United States): banned → partly permitted from around 17 November 2024`
+fn policy(timeline: &Timeline, effect: &Effect) -> Markup {
+    let policy = timeline.policy(effect.policy);
+    let owners: Vec<String> = policy.owners.iter().map(|owner| plain(&timeline.actor(*owner).name)).collect();
+    let status = plain(timeline.word(effect.status));
+    let was = effect.was.map(|was| plain(timeline.word(was)));
+    html! {
+        (plain(&policy.title))
+        @if !owners.is_empty() { " (" (owners.join(", ")) ")" }
+        ": "
+        @match was {
+            Some(was) if was == status => span class="status" { "still " (status) },
+            Some(was) => { span class="status was" { (was) } " → " span class="status" { (status) } },
+            None => span class="status" { (status) },
+        }
+        @if let Some(from) = &effect.from { " from " (plain(&from.words())) }
+        @if !effect.note.is_empty() { " (" (plain(&effect.note)) ")" }
+    }
+}
+
+fn linked(page: &Page, to: &Link) -> Markup {
+    let timeline = page.export.timeline;
+    let relation = plain(timeline.word(to.relation)).replace('-', " ");
+    let other = timeline.find(&to.to);
+    let title = other.map_or_else(|| plain(&to.to), |other| plain(&timeline.event(other).title));
+    html! {
+        (relation) " "
+        @match (other, other.and_then(|other| page.id(other))) {
+            (_, Some(id)) => a href={ "#" (id) } { (title) },
+            (Some(_), None) => { (title) " (not on this page)" },
+            (None, None) => { (title) " (not in this timeline)" },
+        }
+    }
+}
+
+fn disputed(dispute: &Dispute) -> Markup {
+    html! {
+        (plain(&dispute.says))
+        @for url in &dispute.sources { " " (bare_link(url)) }
+    }
+}
+
+/// `The New York Times, 22 May 2024: Title, weak source`, the title or the address a link.
+fn source(timeline: &Timeline, source: &Source) -> Markup {
+    let publisher = source.publisher.map(|publisher| plain(timeline.word(publisher)));
+    let date = source.date.as_ref().map(|date| plain(&date.words()));
+    let title = plain(&source.title);
+    let before: Vec<String> =
+        [publisher, date].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    html! {
+        (before.join(", "))
+        @if !before.is_empty() && !(title.is_empty() && source.url.is_empty()) { ": " }
+        @if title.is_empty() { (bare_link(&source.url)) } @else { (titled_link(&source.url, &title)) }
+        @if source.primary { " " span class="badge" { "primary source" } }
+        @if source.weak { " " span class="badge weak" { "weak source" } }
+    }
+}
+
+/// A link that shows where it leads, or the address as text when no browser should follow it.
+fn bare_link(url: &str) -> Markup {
+    match address(url) {
+        Some(address) => html! { a href=(address) rel="noopener noreferrer" { (shown(url)) } },
+        None => html! { (plain(url)) },
+    }
+}
+
+/// A title that is a link; on paper the address follows it.
+fn titled_link(url: &str, title: &str) -> Markup {
+    match address(url) {
+        Some(address) => html! { a class="titled" href=(address) rel="noopener noreferrer" { (title) } },
+        None if url.is_empty() => html! { (title) },
+        None => html! { (title) " (" (plain(url)) ")" },
+    }
+}
+
+/// An address without what every address begins with.
+fn shown(url: &str) -> String {
+    let url = plain(url);
+    let shown = ["https://www.", "https://", "http://"].into_iter().find_map(|start| url.strip_prefix(start));
+    shown.map_or(url.clone(), |rest| rest.trim_end_matches('/').to_owned())
+}

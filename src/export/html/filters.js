@@ -1,0 +1,90 @@
+// Filters: OR within a facet, AND between facets, and what each value would leave under the others.
+const counted = (number) => (number === 1 ? "1 event" : `${number} events`);
+
+class Filters {
+  constructor(data, texts) {
+    this.data = data;
+    this.texts = texts;
+    this.clear();
+  }
+
+  clear() {
+    this.chosen = this.data.facets.map(() => new Set());
+    this.text = "";
+  }
+
+  isEmpty() {
+    return !this.text && this.chosen.every((values) => values.size === 0);
+  }
+
+  // Whether an event passes all facets but `besides`.
+  passes(number, besides = -1) {
+    const { values } = this.data.events[number];
+    const meets = (chosen, facet) => facet === besides || !chosen.size || values[facet].some((value) => chosen.has(value));
+    return this.chosen.every(meets) && this.words.every((word) => this.texts(number).includes(word));
+  }
+
+  get words() {
+    return this.text.toLowerCase().split(/\s+/).filter(Boolean);
+  }
+
+  events() {
+    return this.data.events.map((_, number) => number).filter((number) => this.passes(number));
+  }
+
+  // How many events have each value of a facet, under the other facets.
+  counts(facet) {
+    const counts = this.data.facets[facet].values.map(() => 0);
+    this.data.events.forEach(({ values }, number) => {
+      if (this.passes(number, facet)) for (const value of values[facet]) counts[value]++;
+    });
+    return counts;
+  }
+
+  toggle(facet, value) {
+    const chosen = this.chosen[facet];
+    if (!chosen.delete(value)) chosen.add(value);
+  }
+
+  // What is on, each with its words and how to take it off.
+  chips() {
+    const chips = this.chosen.flatMap((values, facet) => [...values].map((value) => ({
+      words: this.data.facets[facet].values[value][1],
+      remove: () => values.delete(value),
+    })));
+    if (this.text) chips.push({ words: `“${this.text}”`, remove: () => { this.text = ""; } });
+    return chips;
+  }
+
+  // The filters as pairs for the address, values by their keys.
+  pairs() {
+    const pairs = this.data.facets.map(({ name, values }, facet) => [name, [...this.chosen[facet]].map((value) => values[value][0])]);
+    return [...pairs, ["q", this.text ? [this.text] : []]];
+  }
+
+  // Takes what an address says; values that no event here has are left out.
+  read(pairs) {
+    this.clear();
+    for (const [name, keys] of pairs) {
+      const facet = this.data.facets.findIndex((facet) => facet.name === name);
+      if (name === "q") this.text = keys.join(",");
+      for (const key of facet < 0 ? [] : keys) {
+        const value = this.data.facets[facet].values.findIndex(([known]) => known.toLowerCase() === key.toLowerCase());
+        if (value >= 0) this.chosen[facet].add(value);
+      }
+    }
+  }
+}
+
+// The part of the address behind `#`: `country=US,GB&time=2024-05-01..2024-06-30`. Each value is
+// encoded on its own, so that a comma within one parts nothing.
+function readAddress(hash) {
+  const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+  const pair = (part) => { const at = part.indexOf("="); return [part.slice(0, at), part.slice(at + 1).split(",").filter(Boolean).map(decoded)]; };
+  return hash.replace(/^#/, "").split("&").filter((part) => part.includes("=")).map(pair);
+}
+
+function writeAddress(pairs) {
+  const used = pairs.filter(([, values]) => values.length);
+  return used.map(([name, values]) => `${name}=${values.map(encodeURIComponent).join(",")}`).join("&");
+}

@@ -1,0 +1,125 @@
+//! Text that may stand in HTML and in XML alike. What makes it markup is escaped by `maud`; here
+//! goes what neither may hold at all, and what becomes an id or a link.
+
+use crate::text::one_line;
+
+/// Text on one line, harmless, and without the characters that no markup may hold: XML 1.0 section
+/// 2.2 leaves out U+FFFE and U+FFFF, HTML all of Unicode's noncharacters.
+pub fn plain(text: &str) -> String {
+    one_line(text).chars().map(|c| if is_noncharacter(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// The paragraphs of a text, each on one line: an empty line parts them, or, in a text without one,
+/// the end of a line, which is what a folded block of YAML leaves of an empty line.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n");
+    let end = if text.trim().contains("\n\n") { "\n\n" } else { "\n" };
+    text.split(end).map(plain).filter(|paragraph| !paragraph.is_empty()).collect()
+}
+
+/// `prefix` with the id of something, as an `id` of HTML and a name of XML: what is no ASCII
+/// letter, digit, `-` or `_` is written as `.` with the two hexadecimal digits of each byte, so
+/// that two ids never become one.
+pub fn anchor(prefix: &str, id: &str) -> String {
+    let mut anchor = prefix.to_owned();
+    for byte in id.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => anchor.push(char::from(byte)),
+            _ => anchor.push_str(&format!(".{byte:02x}")),
+        }
+    }
+    anchor
+}
+
+/// The address that a link may lead to: of the web or of mail, and with a host or a mailbox; no
+/// other is opened from a file that came by mail. What a URL may not hold (RFC 3986 section 2) is
+/// percent-encoded.
+pub fn address(url: &str) -> Option<String> {
+    let starts =
+        |scheme: &&str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let scheme = ["https://", "http://", "mailto:"].into_iter().find(starts)?;
+    let rest = &url[scheme.len()..];
+    let is_named = rest.starts_with(|c: char| c.is_alphanumeric());
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_host = host.chars().all(|c| c.is_alphanumeric() || "-._~:@%+".contains(c));
+    (is_named && is_host).then(|| format!("{scheme}{}", encoded(rest)))
+}
+
+fn encoded(rest: &str) -> String {
+    let mut address = String::with_capacity(rest.len());
+    let mut fragments = 0;
+    for (at, c) in rest.char_indices() {
+        let is_escape =
+            || rest.as_bytes()[at + 1..].iter().take(2).filter(|b| b.is_ascii_hexdigit()).count() == 2;
+        fragments += usize::from(c == '#');
+        let is_kept = match c {
+            '%' => is_escape(),
+            '#' => fragments == 1,
+            _ if c.is_ascii() => c.is_ascii_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(c),
+            _ => c.is_alphanumeric(),
+        };
+        if is_kept {
+            address.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                address.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    address
+}
+
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::export::sample::{self, HOSTILE};
+
+    #[test]
+    fn no_two_events_share_an_anchor() {
+        let anchors: HashSet<String> = HOSTILE.iter().map(|id| anchor("e-", id)).collect();
+        assert_eq!(anchors.len(), HOSTILE.len());
+        assert_eq!(anchor("e-", "us-nyt"), "e-us-nyt");
+        assert_eq!(anchor("e-", "a b.ї"), "e-a.20b.2e.d1.97");
+    }
+
+    #[test]
+    fn only_the_web_and_mail_are_linked() {
+        for (url, link) in [
+            ("https://example.org/a?b=c&d=(e)|f", Some("https://example.org/a?b=c&d=(e)%7Cf")),
+            ("HTTP://example.org", Some("http://example.org")),
+            ("mailto:a@b.example", Some("mailto:a@b.example")),
+            ("https://пример.рф/шлях x", Some("https://пример.рф/шлях%20x")),
+            ("https://a.example/%zz%41#b#c", Some("https://a.example/%25zz%41#b%23c")),
+            ("javascript:alert(1)", None),
+            (" https://a.example", None),
+            ("https://", None),
+            ("https://a b/", None),
+            ("data:text/html,x", None),
+            ("//a.example", None),
+        ] {
+            assert_eq!(address(url).as_deref(), link, "{url}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_markup_may_not_hold_is_left(text in sample::text()) {
+            let plain = plain(&text);
+            prop_assert!(!plain.chars().any(|c| c.is_control() || is_noncharacter(c)));
+            let anchor = anchor("e-", &text);
+            prop_assert!(anchor.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)));
+            if let Some(address) = address(&text) {
+                prop_assert!(!address.chars().any(|c| c.is_whitespace() || c.is_control() || "\"<>`".contains(c)));
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The timeline as a picture in SVG, from the same scene as the terminal's: for a file of its own
+//! and for the page.
+
+mod draw;
+pub mod kinds;
+
+use std::collections::BTreeSet;
+
+use roaring::RoaringBitmap;
+
+use super::Export;
+use crate::layout::{Lane, Request, Scale, Scene, scene};
+use crate::model::{Date, EventNo, Moment, Timeline};
+use crate::query::{Facet, Group, facet_values, groups};
+
+pub use draw::{key, picture, px, signs};
+
+/// The style that the picture needs wherever it stands.
+pub const STYLE: &str = include_str!("picture/picture.css");
+
+/// The pixels that a cell of the scene takes: a letter of a label of 12 px, a line with some air.
+pub const CELL: f64 = 6.8;
+/// The height of a row.
+pub const ROW: f64 = 21.0;
+/// The width of the names of lanes.
+pub const MARGIN: f64 = 176.0;
+/// The height of the axis.
+pub const AXIS: f64 = 42.0;
+
+/// The rows that lanes share; a picture that is twice as wide as high fits a slide.
+const ROWS: u16 = 22;
+/// With more lanes than this the least of them are drawn as one.
+const LANES: usize = 14;
+
+/// What is drawn of an export.
+pub struct Picture<'a> {
+    /// Where the events stand.
+    pub timeline: &'a Timeline,
+    /// What stands where.
+    pub scene: Scene,
+    /// The width in cells.
+    pub columns: u16,
+    /// What the events are of that are drawn in one lane.
+    pub facet: Facet,
+    /// The kinds of the events drawn.
+    pub kinds: BTreeSet<&'a str>,
+    /// How many of the events have no date, and so no place.
+    pub undated: u64,
+}
+
+impl<'a> Picture<'a> {
+    /// An export in `columns` cells, with a lane for each value of `facet`; `None` when no event
+    /// has a date.
+    pub fn of(export: &Export<'a>, facet: Facet, columns: u16) -> Option<Self> {
+        let timeline = export.timeline;
+        let all: RoaringBitmap = export.events.iter().map(|number| number.0).collect();
+        let mut dated = all.clone();
+        dated.remove_range(timeline.dated() as u32..);
+        let (from, to) = span(timeline, &dated, export.range)?;
+        let groups = fewer(groups(&dated, Some(facet), &facet_values(timeline, facet)), facet);
+        let lanes: Vec<Lane> = groups
+            .iter()
+            .map(|Group { name, events, .. }| Lane { name, events, collapsed: false, track: None })
+            .collect();
+        let scene = scene(&Request {
+            timeline,
+            lanes: &lanes,
+            all: &dated,
+            scale: Scale::fit(from, to, columns),
+            rows: ROWS,
+            first_lane: 0,
+            cursor: None,
+            range: None,
+        });
+        let kind = |number: u32| timeline.event(EventNo(number)).kind.map(|kind| timeline.word(kind));
+        let kinds = dated.iter().filter_map(kind).collect();
+        Some(Self { timeline, scene, columns, facet, kinds, undated: all.len() - dated.len() })
+    }
+
+    /// The width in pixels.
+    pub fn width(&self) -> f64 {
+        MARGIN + f64::from(self.columns) * CELL
+    }
+
+    /// The height in pixels.
+    pub fn height(&self) -> f64 {
+        let rows: usize = self.scene.lanes.iter().map(|lane| lane.rows.len()).sum();
+        AXIS + rows as f64 * ROW + 1.0
+    }
+
+    /// What the picture cannot show, in words.
+    pub fn left_out(&self) -> Option<String> {
+        let verb = if self.undated == 1 { "has" } else { "have" };
+        let events = crate::text::counted(self.undated as usize, "event");
+        (self.undated > 0).then(|| format!("{events} {verb} no date and so no place in the picture."))
+    }
+}
+
+/// The time that the picture shows: the range asked for, where it is open the events' own span.
+fn span(
+    timeline: &Timeline,
+    dated: &RoaringBitmap,
+    range: Option<(Moment, Moment)>,
+) -> Option<(Moment, Moment)> {
+    let dates = dated.iter().filter_map(|number| timeline.event(EventNo(number)).date.as_ref());
+    let ends = dates.flat_map(|date: &Date| [date.earliest(), date.latest()]);
+    let (mut first, mut last) = (Moment::LAST, Moment::FIRST);
+    for end in ends.filter(|end| end.is_finite()) {
+        (first, last) = (first.min(end), last.max(end));
+    }
+    let (from, to) = range.unwrap_or((Moment::FIRST, Moment::LAST));
+    let known = |asked: Moment, own: Moment| if asked.is_finite() { asked } else { own };
+    (!dated.is_empty()).then(|| (known(from, first), known(to, last)))
+}
+
+/// No more lanes than a picture has room for: the least of them become one.
+fn fewer(mut groups: Vec<Group>, facet: Facet) -> Vec<Group> {
+    if groups.len() <= LANES {
+        return groups;
+    }
+    let others = groups.split_off(LANES - 1);
+    let name = match facet {
+        Facet::Country => format!("{} other countries", others.len()),
+        _ => format!("{} other {}s", others.len(), facet.word()),
+    };
+    let events = others.iter().fold(RoaringBitmap::new(), |events, group| events | &group.events);
+    groups.push(Group { key: None, name, events });
+    groups
+}

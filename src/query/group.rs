@@ -1,0 +1,63 @@
+//! A set of events parted by a facet: the groups that stand as lanes of a picture.
+
+use roaring::RoaringBitmap;
+
+use super::facet::{Facet, FacetValue};
+
+/// Events that have a value in common, or have none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// What a query writes for the value in common; `None` for the events without one.
+    pub key: Option<String>,
+    /// What a person reads: `United Kingdom`, `no country`, `all events`.
+    pub name: String,
+    /// The events.
+    pub events: RoaringBitmap,
+}
+
+/// The groups that `events` make by the values of a facet: the fullest first, of equals by name,
+/// and last those without a value. An event with several values stands in each of their groups.
+/// Without a facet all events are one group.
+pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue]) -> Vec<Group> {
+    let mut rest = events.clone();
+    let mut groups = Vec::new();
+    for value in values {
+        let shared = &value.events & events;
+        if !shared.is_empty() {
+            rest -= &value.events;
+            groups.push(Group { key: Some(value.key.clone()), name: value.label.clone(), events: shared });
+        }
+    }
+    groups.sort_by(|a, b| b.events.len().cmp(&a.events.len()).then_with(|| a.name.cmp(&b.name)));
+    if !rest.is_empty() {
+        let name = facet.map_or("all events".to_owned(), |facet| format!("no {}", facet.word()));
+        groups.push(Group { key: None, name, events: rest });
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_stands_in_each_of_its_groups_and_one_without_a_value_is_not_lost() {
+        let value = |label: &str, events: &[u32]| FacetValue {
+            key: label.to_lowercase(),
+            label: label.to_owned(),
+            events: events.iter().copied().collect(),
+        };
+        let values =
+            [value("Ukraine", &[1, 2]), value("Chad", &[3]), value("Benin", &[2]), value("Mali", &[9])];
+        let told = |facet, values| {
+            let groups = groups(&(0..4).collect(), facet, values);
+            let told = groups
+                .iter()
+                .map(|group| format!("{} {:?}", group.name, group.events.iter().collect::<Vec<_>>()));
+            told.collect::<Vec<_>>()
+        };
+        let by_country = ["Ukraine [1, 2]", "Benin [2]", "Chad [3]", "no country [0]"];
+        assert_eq!(told(Some(Facet::Country), &values), by_country);
+        assert_eq!(told(None, &[]), ["all events [0, 1, 2, 3]"]);
+    }
+}

@@ -173,6 +173,15 @@ pub trait Format: Sync {
     /// # Errors
     /// Those of `out`.
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()>;
+
+    /// Writes what a person sees of the export before it is written: its own first lines, unless
+    /// these are nothing to read.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn preview(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        self.write(export, out)
+    }
 }
 
 /// Every format, in the order in which they are offered.

@@ -30,7 +30,7 @@ pub use error::QueryError;
 pub use facet::{Facet, FacetValue};
 pub use filter::{Chip, Filter, Mark};
 pub use group::{Group, groups};
-pub use index::{Index, facet_values};
+pub use index::{Index, facet_values, facet_values_of};
 pub use parse::{MOST_BYTES, MOST_DEPTH};
 pub use pattern::Pattern;
 pub use search::{Needle, find};

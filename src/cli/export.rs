@@ -8,7 +8,7 @@ use clap::Args;
 use super::{DONE, NO, Paths, Select, tell_problems, today};
 use crate::export::{self, Export, Format, formats};
 use crate::query::Index;
-use crate::text::nearest;
+use crate::text::{nearest, wrap};
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
@@ -29,9 +29,13 @@ pub struct ExportArgs {
     force: bool,
 }
 
-/// Every format with its line.
+/// Every format with what it is good for, in lines that fit any terminal.
 fn after_help() -> String {
-    let line = |format: &&dyn Format| format!("  {:<10} {}", format.name(), format.about());
+    let widest = formats().iter().map(|format| format.name().len()).max().unwrap_or_default();
+    let gap = format!("\n{}", " ".repeat(widest + 4));
+    let line = |format: &&dyn Format| {
+        format!("  {:<widest$}  {}", format.name(), wrap(format.about(), 76 - widest).join(&gap))
+    };
     format!("Formats:\n{}", formats().iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 

@@ -14,7 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::markup::{anchor, paragraphs, plain};
 use super::picture::{self, Picture};
 use super::{Export, Format, Manifest};
-use crate::model::EventNo;
+use crate::model::{Date, EventNo};
 use crate::query::Facet;
 use crate::text::counted;
 
@@ -52,7 +52,7 @@ impl Format for Html {
     }
 
     fn about(&self) -> &'static str {
-        "a page to send: the picture to zoom, filters, every event with its sources; no network"
+        "a page to send: the picture, filters, every event with sources; no network"
     }
 
     fn aliases(&self) -> &'static [&'static str] {
@@ -62,6 +62,16 @@ impl Format for Html {
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
         let held = Export { events: most_important(export), ..export.clone() };
         writeln!(out, "{}", document(&Page::of(&held), export.events.len()).into_string())
+    }
+
+    fn preview(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        writeln!(out, "{}\n{}\n", heading(&export.manifest), plain(&export.manifest.sentence()))?;
+        for event in export.chosen() {
+            let date = event.date.as_ref().map_or_else(|| "undated".to_owned(), Date::words);
+            let sources = counted(event.sources.len(), "source");
+            writeln!(out, "{} {} ({sources})", plain(&date), plain(&event.title))?;
+        }
+        Ok(())
     }
 }
 
@@ -252,6 +262,112 @@ fn origin(manifest: &Manifest) -> Markup {
                     dd { @if name == "command" { code { (plain(&text)) } } @else { (plain(&text)) } }
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::export::markup::reading::{Tag, ids, tags, values};
+    use crate::export::sample;
+    use crate::load::builtin;
+    use crate::model::{Event, Timeline};
+
+    fn written(timeline: &Timeline) -> String {
+        let mut bytes = Vec::new();
+        Html.write(&sample::export(timeline), &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    fn between<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
+        page.split_once(start).unwrap().1.split_once(end).unwrap().0
+    }
+
+    /// Everything that could run, load or send.
+    fn is_active((name, attributes): &Tag) -> bool {
+        let is_code = |(key, value): &(String, String)| {
+            key.starts_with("on")
+                || ["src", "srcset", "style", "action", "formaction"].contains(&key.as_str())
+                || (key == "href"
+                    && !["#", "http://", "https://", "mailto:", "data:,"]
+                        .iter()
+                        .any(|start| value.starts_with(start)))
+        };
+        ["iframe", "object", "embed", "form", "base", "img"].contains(&name.as_str())
+            || attributes.iter().any(is_code)
+    }
+
+    #[test]
+    fn every_link_within_the_page_leads_somewhere_and_every_event_is_on_it() {
+        let timeline = builtin().timeline;
+        let page = written(&timeline);
+        let tags = tags(&page);
+        let ids = ids(&tags);
+        let inside = values(&tags, "href").into_iter().filter_map(|to| to.strip_prefix('#'));
+        let lost: Vec<&str> = inside.filter(|to| !ids.contains(to)).collect();
+        assert_eq!(lost, [""; 0]);
+        for event in timeline.events() {
+            assert!(ids.contains(anchor("e-", &event.id).as_str()), "{}", event.id);
+        }
+        assert_eq!(tags.iter().filter(|(name, _)| name == "h1").count(), 1);
+    }
+
+    #[test]
+    fn the_policy_lets_just_the_pages_own_script_and_style_run() {
+        let page = written(&sample::timeline());
+        let policy = between(&page, "Content-Security-Policy\" content=\"", "\"");
+        for (open, close, directive) in
+            [("<style>", "</style>", "style-src"), ("<script>", "</script>", "script-src")]
+        {
+            let hash =
+                BASE64_STANDARD.encode(hmac_sha256::Hash::hash(between(&page, open, close).as_bytes()));
+            assert!(policy.contains(&format!("{directive} 'sha256-{hash}'")), "{directive}");
+        }
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(page.matches("<script").count(), 2);
+    }
+
+    #[test]
+    fn two_events_with_one_id_have_two_places() {
+        let event = |title: &str| Event { id: "same".into(), title: title.into(), ..Event::default() };
+        let timeline = Timeline::default().with_events(vec![event("one"), event("other")]);
+        let page = written(&timeline);
+        ids(&tags(&page));
+    }
+
+    #[test]
+    fn a_page_of_too_many_events_holds_the_important_ones_of_all_times_and_says_so() {
+        let event = |number: usize| Event {
+            id: format!("{number:05}").into(),
+            date: crate::model::Date::parse(&format!("{:04}", 1000 + number / 10)).ok(),
+            importance: Some(if number.is_multiple_of(10) { 5 } else { 2 }),
+            ..Event::default()
+        };
+        let timeline = Timeline::default().with_events((0..2 * MOST).map(event).collect());
+        let held = most_important(&sample::export(&timeline));
+        assert_eq!(held.len(), MOST);
+        assert!(held.is_sorted());
+        let important = held.iter().filter(|number| timeline.event(**number).weight() == 5).count();
+        assert_eq!(important, 2 * MOST / 10);
+        let late = held.iter().filter(|number| number.index() >= MOST).count();
+        assert!(late.abs_diff(MOST / 2) < 10, "{late} of the later half");
+        assert!(written(&timeline).contains("holds the 5000 most important of these 10000 events"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_becomes_part_of_the_page(text in sample::text()) {
+            let page = written(&sample::only(&text));
+            let tags = tags(&page);
+            ids(&tags);
+            prop_assert_eq!(tags.iter().filter(|(name, _)| name == "script").count(), 2);
+            prop_assert_eq!(tags.iter().find(|tag| is_active(tag)), None);
+            let data = between(&page, "id=\"data\">", "</script>");
+            let read: serde_json::Value = serde_json::from_str(data).unwrap();
+            prop_assert_eq!(&read["events"][0]["title"], &plain(&text));
         }
     }
 }

@@ -74,6 +74,71 @@ fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
+/// Markup taken apart, to see that nothing of the data became part of it.
+#[cfg(test)]
+pub mod reading {
+    /// A start tag: its name and its attributes with their values as written.
+    pub type Tag = (String, Vec<(String, String)>);
+
+    /// The start tags of a document, which must close each element in its place; panics where it
+    /// does not, or where a `<` starts no tag. The content of `script` and `style` is skipped.
+    pub fn tags(document: &str) -> Vec<Tag> {
+        const VOID: [&str; 2] = ["meta", "link"];
+        let (mut rest, mut open, mut tags) = (document, Vec::new(), Vec::new());
+        while let Some(at) = rest.find('<') {
+            let end = at + rest[at..].find('>').expect("a tag ends");
+            let (inside, after) = (&rest[at + 1..end], &rest[end + 1..]);
+            rest = after;
+            if inside.starts_with(['!', '?']) {
+                continue;
+            }
+            if let Some(name) = inside.strip_prefix('/') {
+                assert_eq!(open.pop().as_deref(), Some(name), "closed out of its place");
+                continue;
+            }
+            let (name, attributes) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
+            assert!(name.chars().all(|c| c.is_ascii_alphanumeric()) && !name.is_empty(), "<{inside}>");
+            tags.push((name.to_owned(), attributes_of(attributes)));
+            if VOID.contains(&name) {
+                continue;
+            }
+            open.push(name.to_owned());
+            if matches!(name, "script" | "style") {
+                rest = &rest[rest.find(&format!("</{name}")).expect("it is closed")..];
+            }
+        }
+        assert_eq!(open, [""; 0], "left open");
+        tags
+    }
+
+    fn attributes_of(mut text: &str) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        while let Some((name, rest)) = text.trim_start().split_once('=') {
+            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let value = rest.strip_prefix('"').expect("values stand in quotes");
+            let (value, rest) = value.split_once('"').expect("quotes are closed");
+            found.push((name, value.to_owned()));
+            text = rest;
+        }
+        found.extend(text.split_whitespace().map(|name| (name.to_owned(), String::new())));
+        found
+    }
+
+    /// The values of an attribute, in the order of the document.
+    pub fn values<'a>(tags: &'a [Tag], name: &str) -> Vec<&'a str> {
+        let attributes = tags.iter().flat_map(|(_, attributes)| attributes);
+        attributes.filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// The values of `id`, which must all differ.
+    pub fn ids(tags: &[Tag]) -> std::collections::HashSet<&str> {
+        let ids = values(tags, "id");
+        let different: std::collections::HashSet<&str> = ids.iter().copied().collect();
+        assert_eq!(different.len(), ids.len(), "an id stands twice");
+        different
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

@@ -11,7 +11,7 @@ use roaring::RoaringBitmap;
 use super::Export;
 use crate::layout::{Lane, Request, Scale, Scene, scene};
 use crate::model::{Date, EventNo, Moment, Timeline};
-use crate::query::{Facet, Group, facet_values, groups};
+use crate::query::{Facet, Group, facet_values_of, groups};
 
 pub use draw::{key, picture, px, signs};
 
@@ -57,7 +57,7 @@ impl<'a> Picture<'a> {
         let mut dated = all.clone();
         dated.remove_range(timeline.dated() as u32..);
         let (from, to) = span(timeline, &dated, export.range)?;
-        let groups = fewer(groups(&dated, Some(facet), &facet_values(timeline, facet)), facet);
+        let groups = fewer(groups(&dated, Some(facet), &facet_values_of(timeline, facet, &dated)), facet);
         let lanes: Vec<Lane> = groups
             .iter()
             .map(|Group { name, events, .. }| Lane { name, events, collapsed: false, track: None })
@@ -102,8 +102,8 @@ fn span(
     dated: &RoaringBitmap,
     range: Option<(Moment, Moment)>,
 ) -> Option<(Moment, Moment)> {
-    let dates = dated.iter().filter_map(|number| timeline.event(EventNo(number)).date.as_ref());
-    let ends = dates.flat_map(|date: &Date| [date.earliest(), date.latest()]);
+    let when = |number: u32| timeline.event(EventNo(number)).date.as_ref();
+    let ends = dated.iter().filter_map(when).flat_map(|date: &Date| [date.earliest(), date.latest()]);
     let (mut first, mut last) = (Moment::LAST, Moment::FIRST);
     for end in ends.filter(|end| end.is_finite()) {
         (first, last) = (first.min(end), last.max(end));

@@ -50,6 +50,12 @@ impl Format for Svg {
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
         writeln!(out, "{}", document(&export.manifest, picture.as_ref()).into_string())
     }
+
+    fn preview(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        let picture = Picture::of(export, Facet::Country, COLUMNS);
+        writeln!(out, "{}", heading(&export.manifest))?;
+        writeln!(out, "{}", description(&export.manifest, picture.as_ref()))
+    }
 }
 
 fn document(manifest: &Manifest, picture: Option<&Picture>) -> Markup {
@@ -116,4 +122,90 @@ fn source(manifest: &Manifest) -> Vec<String> {
     let mut lines = wrap(&plain(&from), SMALL);
     lines.extend(wrap(&plain(&manifest.command), SMALL));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::export::markup::reading::{ids, tags};
+    use crate::export::sample;
+    use crate::load::builtin;
+    use crate::model::{EventNo, Timeline};
+
+    fn written(export: &Export) -> String {
+        let mut bytes = Vec::new();
+        Svg.write(export, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn the_picture_says_where_it_is_from_and_what_it_cannot_show() {
+        let timeline = sample::timeline();
+        let svg = written(&sample::export(&timeline));
+        for words in [
+            "Rules: *what* was &lt;allowed&gt;</title>",
+            "made with dateline 0.1.0",
+            "data 00000000deadbeef",
+            "command: dateline export --format x",
+            "1 event has no date and so no place in the picture.",
+        ] {
+            assert!(svg.contains(words), "{words}");
+        }
+        let undated = Export { events: vec![timeline.find("undated").unwrap()], ..sample::export(&timeline) };
+        assert!(written(&undated).contains("nothing to draw"));
+    }
+
+    #[test]
+    fn a_range_is_what_the_picture_shows_however_far_its_events_reach() {
+        let timeline = builtin().timeline;
+        let day = |text: &str| crate::model::Date::parse(text).unwrap();
+        let (from, to) = (day("2024-05-01").earliest(), day("2024-06-30").latest());
+        let within = |(number, event): (u32, &crate::model::Event)| {
+            event.date.as_ref().is_some_and(|date| date.may_touch(from, to)).then_some(EventNo(number))
+        };
+        let events = (0..).zip(timeline.events()).filter_map(within).collect();
+        let svg = written(&Export { events, range: Some((from, to)), ..sample::export(&timeline) });
+        assert!(svg.contains(">May 2024<") && svg.contains(">Jun 2024<") && !svg.contains(">2023<"));
+    }
+
+    #[test]
+    fn a_lane_shows_each_of_its_events_once() {
+        let timeline = builtin().timeline;
+        let export = sample::export(&timeline);
+        for facet in [Facet::Country, Facet::Actor, Facet::Kind] {
+            let picture = Picture::of(&export, facet, COLUMNS).unwrap();
+            let markup = picture::picture(&picture, None).into_string();
+            let parts = markup.split("class=\"lane\">").skip(1);
+            for (lane, part) in picture.scene.lanes.iter().zip(parts) {
+                let numbers = part.rsplit(" events, among them").skip(1);
+                let counted: u64 =
+                    numbers.map(|before| before.rsplit('>').next().unwrap().parse::<u64>().unwrap()).sum();
+                let signs = part.matches("class=\"mark").count() + part.matches("class=\"beyond").count();
+                assert_eq!(counted + signs as u64, lane.count, "{}", lane.name);
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_timeline_is_still_a_picture() {
+        let timeline = Timeline::default();
+        tags(&written(&sample::export(&timeline)));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_becomes_part_of_the_picture(text in sample::text()) {
+            let timeline = sample::only(&text);
+            let svg = written(&sample::export(&timeline));
+            let tags = tags(&svg);
+            ids(&tags);
+            let known = ["svg", "title", "desc", "style", "rect", "text", "g", "path", "circle"];
+            let strange = tags.iter().find(|(name, _)| !known.contains(&name.as_str()));
+            prop_assert_eq!(strange, None);
+            let acts = tags.iter().flat_map(|(_, attributes)| attributes).find(|(key, _)| key.starts_with("on") || key.contains("href"));
+            prop_assert_eq!(acts, None);
+        }
+    }
 }

@@ -37,9 +37,29 @@ pub struct Index {
 /// The values that events have in one facet, as [`Index::values`] would give them: for a picture
 /// that is wanted before an index is.
 pub fn facet_values(timeline: &Timeline, facet: Facet) -> Vec<FacetValue> {
+    values_of(timeline, facet, timeline.events().iter().map(Some))
+}
+
+/// The values that some of the events have in one facet, those with most of them first.
+pub fn facet_values_of(timeline: &Timeline, facet: Facet, events: &RoaringBitmap) -> Vec<FacetValue> {
+    let all = (0..).zip(timeline.events());
+    values_of(timeline, facet, all.map(|(number, event)| events.contains(number).then_some(event)))
+}
+
+/// The values of events in their order, `None` in the place of one that does not count.
+fn values_of<'a>(
+    timeline: &Timeline,
+    facet: Facet,
+    events: impl Iterator<Item = Option<&'a Event>>,
+) -> Vec<FacetValue> {
     let roles = LazyLock::new(|| Roles::new(timeline));
     let (column, mut rows) = (facet as usize, Rows::default());
-    timeline.events().iter().for_each(|event| add_row(timeline, &roles, event, column, &mut rows));
+    for event in events {
+        match event {
+            Some(event) => add_row(timeline, &roles, event, column, &mut rows),
+            None => rows.add(std::iter::empty()),
+        }
+    }
     Column::new(&names(timeline, &roles, column), &[&rows]).values().to_vec()
 }
 

@@ -701,3 +701,20 @@ fn files_that_shrink_while_something_is_typed_take_nothing_down() {
         assert!(screen(&app).contains("Only"), "{keys}");
     }
 }
+
+#[test]
+fn every_format_is_seen_while_it_is_chosen_in_the_export_dialog() {
+    let formats = dateline::export::formats();
+    for size in [(80, 24), (60, 24), USUAL] {
+        let mut app = browser(size);
+        press(&mut app, "x");
+        for format in formats.iter().chain(formats) {
+            let shown = screen(&app);
+            let row = shown.lines().find(|line| line.contains("format")).unwrap();
+            assert!(row.contains(&format!(" {} ", format.name())), "{size:?}\n{shown}");
+            let about: String = format.about().chars().take(30).collect();
+            assert!(shown.contains(&about), "{size:?}\n{shown}");
+            press(&mut app, "<down>");
+        }
+    }
+}

@@ -30,6 +30,11 @@ function isoDay(second) {
   return `${year < 0 ? "-" : ""}${digits}-${two(month + 1)}-${two(day)}`;
 }
 
+function secondOfDay(text) {
+  const [, year, month, day] = text.match(/^(-?\d{4,6})-(\d\d)-(\d\d)$/) ?? [];
+  return year ? secondOf(Number(year), month - 1, Number(day)) : NaN;
+}
+
 // A unit of the axis: its length, the pixels it wants, the start of the one around a second, the
 // start of the next, and its names, the fullest first.
 const minutes = (count) => ({

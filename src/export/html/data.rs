@@ -1,5 +1,8 @@
 //! What the script of the page needs to know: where each event stands in time, and its values.
 
+use std::collections::HashMap;
+
+use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::super::markup::plain;
@@ -7,7 +10,7 @@ use super::super::picture::kinds::{family, sign};
 use super::Page;
 use crate::layout::is_vague;
 use crate::model::{Event, Moment};
-use crate::query::{Facet, facet_values};
+use crate::query::{Facet, facet_values_of};
 
 /// The facets that the page filters by.
 const FACETS: [Facet; 3] = [Facet::Country, Facet::Actor, Facet::Kind];
@@ -57,23 +60,16 @@ struct Entry {
 pub fn json(page: &Page) -> String {
     let export = page.export;
     let timeline = export.timeline;
-    let mut place = vec![None; timeline.len()];
-    for (at, number) in export.events.iter().enumerate() {
-        place[number.index()] = Some(at);
-    }
+    let held: RoaringBitmap = export.events.iter().map(|number| number.0).collect();
+    let place: HashMap<u32, usize> = export.events.iter().map(|number| number.0).zip(0..).collect();
     let mut values_of = vec![vec![Vec::new(); FACETS.len()]; export.events.len()];
     let mut kinds = Vec::new();
     let mut facets = Vec::new();
     for (facet_at, facet) in FACETS.into_iter().enumerate() {
         let mut values = Vec::new();
-        for value in facet_values(timeline, facet) {
-            let places: Vec<usize> =
-                value.events.iter().filter_map(|number| place[number as usize]).collect();
-            if places.is_empty() {
-                continue;
-            }
-            for at in places {
-                values_of[at][facet_at].push(values.len() as u32);
+        for value in facet_values_of(timeline, facet, &held) {
+            for number in &value.events {
+                values_of[place[&number]][facet_at].push(values.len() as u32);
             }
             if facet == Facet::Kind {
                 kinds.push(kind(Some(&value.key)));

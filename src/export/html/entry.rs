@@ -186,7 +186,7 @@ fn source(timeline: &Timeline, source: &Source) -> Markup {
         [publisher, date].into_iter().flatten().filter(|part| !part.is_empty()).collect();
     html! {
         (before.join(", "))
-        @if !before.is_empty() && !(title.is_empty() && source.url.is_empty()) { ": " }
+        @if !(before.is_empty() || title.is_empty() && source.url.is_empty()) { ": " }
         @if title.is_empty() { (bare_link(&source.url)) } @else { (titled_link(&source.url, &title)) }
         @if source.primary { " " span class="badge" { "primary source" } }
         @if source.weak { " " span class="badge weak" { "weak source" } }
@@ -195,9 +195,9 @@ fn source(timeline: &Timeline, source: &Source) -> Markup {
 
 /// A link that shows where it leads, or the address as text when no browser should follow it.
 fn bare_link(url: &str) -> Markup {
-    match address(url) {
-        Some(address) => html! { a href=(address) rel="noopener noreferrer" { (shown(url)) } },
-        None => html! { (plain(url)) },
+    html! {
+        @if let Some(address) = address(url) { a href=(address) rel="noopener noreferrer" { (shown(url)) } }
+        @else { (plain(url)) }
     }
 }
 
@@ -215,4 +215,28 @@ fn shown(url: &str) -> String {
     let url = plain(url);
     let shown = ["https://www.", "https://", "http://"].into_iter().find_map(|start| url.strip_prefix(start));
     shown.map_or(url.clone(), |rest| rest.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_told_a_date_only_when_it_is_sure_to_the_day() {
+        let told = |text: &str| machine(&Date::parse(text).unwrap());
+        assert_eq!(told("2024-05-22").as_deref(), Some("2024-05-22"));
+        assert_eq!(told("2024-05-22T14:30:00+02:00").as_deref(), Some("2024-05-22T12:30:00Z"));
+        for vague in [
+            "2024-05-22~",
+            "2024-05-22?",
+            "2024-05",
+            "2024",
+            "202X",
+            "2024-05-01/2024-05-02",
+            "2024-05-22/..",
+            "-0043-03-15",
+        ] {
+            assert_eq!(told(vague), None, "{vague}");
+        }
+    }
 }

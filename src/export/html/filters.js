@@ -8,6 +8,15 @@ class Filters {
     this.clear();
   }
 
+  set text(text) {
+    this.typed = text;
+    this.words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  }
+
+  get text() {
+    return this.typed;
+  }
+
   clear() {
     this.chosen = this.data.facets.map(() => new Set());
     this.text = "";
@@ -22,10 +31,6 @@ class Filters {
     const { values } = this.data.events[number];
     const meets = (chosen, facet) => facet === besides || !chosen.size || values[facet].some((value) => chosen.has(value));
     return this.chosen.every(meets) && this.words.every((word) => this.texts(number).includes(word));
-  }
-
-  get words() {
-    return this.text.toLowerCase().split(/\s+/).filter(Boolean);
   }
 
   events() {

@@ -84,7 +84,11 @@ function placeLane(numbers, rows, view, width, events, widthOf) {
   const crossed = (from, to) => { const at = xs.findIndex((x) => x > from); return at >= 0 && xs[at] < to ? xs[at] - SIGN / 2 : to; };
   const isAlone = ({ x }) => xs.filter((other) => Math.abs(other - x) < SIGN).length < 2;
   const around = ({ x, bar }) => [Math.min(x - SIGN / 2, bar ? bar.left : x), Math.max(x + SIGN / 2, bar ? bar.right : x)];
-  const labelled = (mark) => mark.x + SIGN / 2 + (events[mark.number].fuzzy && !mark.bar ? 5 : 4);
+  // A label stands beside its sign, or behind a bar that ends soon.
+  const labelled = ({ x, bar, number }) => {
+    if (bar && bar.right - x <= 90) return Math.max(bar.right, x + SIGN / 2) + 5;
+    return x + SIGN / 2 + (events[number].fuzzy && !bar ? 5 : 4);
+  };
   // Gives a shortened label the room to its right that nobody took.
   const lengthen = (mark) => {
     const start = labelled(mark), from = start + mark.label;
@@ -111,6 +115,7 @@ function placeLane(numbers, rows, view, width, events, widthOf) {
     }
     if (!best) continue;
     mark.row = best.row;
+    mark.start = start;
     mark.label = Math.min(best.room, wanted + 8);
     taken[best.row].take(left, Math.max(right, start + mark.label));
   }

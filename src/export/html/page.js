@@ -55,7 +55,7 @@ function start() {
   function remember(jump = false) {
     const pairs = filters.pairs();
     if (state.by !== 0) pairs.push(["by", [data.facets[state.by]?.name ?? "none"]]);
-    if (timeline && !timeline.isWhole()) pairs.push(["time", [`${isoDay(timeline.view.from)}..${isoDay(timeline.view.to)}`]]);
+    if (timeline && !timeline.isWhole()) pairs.push(["time", [`${isoDay(timeline.view.from)}..${isoDay(timeline.view.to + DAY - 1)}`]]);
     if (state.event >= 0) pairs.push(["event", [data.events[state.event].id]]);
     const address = writeAddress(pairs);
     if (address === location.hash.slice(1)) return;
@@ -70,7 +70,7 @@ function start() {
     filters.read(pairs);
     const by = data.facets.findIndex(({ name }) => name === value("by"));
     state.by = value("by") === "none" ? data.facets.length : Math.max(by, 0);
-    const [from, to] = (value("time") ?? "").split("..").map((day) => Date.parse(day.length > 10 && !day.startsWith("-") ? "" : day) / 1000);
+    const [from, to] = (value("time") ?? "").split("..").map(secondOfDay);
     if (timeline) {
       if (to > from) timeline.look(from, to);
       else timeline.look(timeline.whole.from, timeline.whole.to);
@@ -144,13 +144,14 @@ class Panel {
     this.search = make("input", { type: "search", id: "search", placeholder: "words, names, tags", autocomplete: "off", spellcheck: false });
     this.search.addEventListener("input", debounced(() => { this.filters.text = this.search.value.trim(); this.changed(); }));
     find("filters").append(make("label", { htmlFor: "search", textContent: "Search" }), this.search,
-      ...this.data.facets.map((facet, at) => this.facet(facet, at)));
+      ...this.data.facets.flatMap((facet, at) => this.facet(facet, at)));
     find("filters").hidden = false;
   }
 
   facet({ name, values }, facet) {
     const rows = values.map(([, label], value) => this.row(label, facet, value));
     this.rows.push(rows);
+    if (!rows.length) return [];
     const list = make("div", { className: "values" }, ...rows.map(({ row }) => row));
     const parts = [make("summary", {}, make("span", { textContent: name[0].toUpperCase() + name.slice(1) }), make("span", { className: "number", textContent: values.length }))];
     if (values.length > 15) {
@@ -273,8 +274,10 @@ function drag(timeline, place) {
     from = null;
     svg.classList.remove("dragged");
     // The click that ends a drag is no click on what lies under it.
-    if (moved) svg.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
-    if (moved) setTimeout(() => svg.dispatchEvent(new Event("dragend")), 0);
+    if (!moved) return;
+    const swallow = (click) => { click.preventDefault(); click.stopPropagation(); };
+    svg.addEventListener("click", swallow, { capture: true });
+    setTimeout(() => svg.removeEventListener("click", swallow, { capture: true }), 0);
   };
   svg.addEventListener("pointermove", move);
   svg.addEventListener("pointerup", end);

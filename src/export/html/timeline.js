@@ -20,6 +20,7 @@ class Timeline {
     const room = Math.max((last - first) * 0.03, 2 * DAY);
     this.whole = { from: first - room, to: last + room };
     this.view = { ...this.whole };
+    this.finest = data.events.some(({ from, to }) => from !== null && from === to) ? 6 * HOUR : 4 * DAY;
     this.pen = document.createElement("canvas").getContext("2d");
     this.widths = new Map();
     svg.setAttribute("tabindex", "0");
@@ -36,10 +37,10 @@ class Timeline {
     this.draw();
   }
 
-  // Sets the view, kept within reach of the events and no finer than a few hours.
+  // Sets the view, kept within reach of the events and no finer than their dates are.
   look(from, to) {
     const whole = this.whole.to - this.whole.from;
-    const length = Math.min(Math.max(to - from, 6 * HOUR), whole);
+    const length = Math.min(Math.max(to - from, this.finest), whole);
     const middle = Math.min(Math.max((from + to) / 2, this.whole.from + length / 2), this.whole.to - length / 2);
     this.view = { from: middle - length / 2, to: middle + length / 2 };
     this.draw();
@@ -61,11 +62,16 @@ class Timeline {
     return this.view.to - this.view.from > (this.whole.to - this.whole.from) * 0.999;
   }
 
-  // What a zoom keeps in place: the current event when it is in view, else the middle.
+  // What a zoom keeps in place: the current event, else the one shown nearest to the middle, so that
+  // no zoom leads to where nothing is.
   anchor() {
-    const at = this.data.events[this.current]?.at;
     const { from, to } = this.view;
-    return at > from && at < to ? at : (from + to) / 2;
+    const middle = (from + to) / 2;
+    const inView = (number) => { const { at } = this.data.events[number] ?? {}; return at != null && at > from && at < to; };
+    if (inView(this.current)) return this.data.events[this.current].at;
+    const far = (number) => Math.abs(this.data.events[number].at - middle);
+    const nearest = this.numbers.filter(inView).reduce((best, number) => (best === null || far(number) < far(best) ? number : best), null);
+    return nearest === null ? middle : this.data.events[nearest].at;
   }
 
   // Brings an event into view and marks it.
@@ -185,7 +191,9 @@ class Timeline {
     const event = this.data.events[mark.number];
     const group = this.link(mark.number, `${event.when}: ${event.title}`);
     const x = this.margin + mark.x;
-    if (mark.bar) group.append(...this.bar(mark.bar, event, y));
+    const start = this.margin + mark.start;
+    const label = mark.label && this.fitted(event.title, (mark.label - 8) / (event.weight > 4 ? 1.07 : 1));
+    if (mark.bar) group.append(...this.bar(mark.bar, event, y, label && [start - 4, start + mark.label - 4]));
     else if (event.fuzzy) group.append(line("whisker", `M${round(x - 9)} ${y}h18`));
     if (mark.outside) group.append(line("beyond", x < this.width / 2 ? `M${round(x + 2)} ${y - 4}l-4 4 4 4` : `M${round(x - 2)} ${y - 4}l4 4-4 4`));
     else {
@@ -193,17 +201,16 @@ class Timeline {
       group.append(shape("circle", { class: "halo", cx: round(x), cy: y, r: 8.5 }),
         shape("path", { class: kind.class, d: kind.sign, transform: `translate(${round(x)} ${y})` }));
     }
-    if (mark.label) {
-      const start = x + SIGN / 2 + (event.fuzzy && !mark.bar ? 5 : 4);
-      const room = (mark.label - 8) / (event.weight > 4 ? 1.07 : 1);
-      group.append(shape("text", { class: "label", x: round(start), y: y + 4 }, this.fitted(event.title, room)));
-    }
+    if (label) group.append(shape("text", { class: "label", x: round(start), y: y + 4 }, label));
     return group;
   }
 
-  bar(bar, event, y) {
+  // The span of a date, without the part on which its own label stands.
+  bar(bar, event, y, gap) {
     const [left, right] = [this.margin + bar.left, this.margin + bar.right].map(round);
-    const parts = [line(event.fuzzy ? "bar fuzzy" : "bar", `M${left} ${y}H${right}`)];
+    const whole = !gap || gap[0] >= right;
+    const path = whole ? `M${left} ${y}H${right}` : `M${left} ${y}H${round(gap[0])}${gap[1] < right ? `M${round(gap[1])} ${y}H${right}` : ""}`;
+    const parts = [line(event.fuzzy ? "bar fuzzy" : "bar", path)];
     if (bar.openLeft) parts.push(line("arrow", `M${left} ${y}l6-4v8Z`));
     else if (bar.beyondLeft) parts.push(line("beyond", `M${left + 4} ${y - 4}l-4 4 4 4`));
     if (bar.openRight) parts.push(line("arrow", `M${right} ${y}l-6-4v8Z`));

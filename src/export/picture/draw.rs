@@ -134,11 +134,11 @@ fn by_event(rows: &[Vec<Item>]) -> Vec<(EventNo, Vec<(&Item, usize)>)> {
 }
 
 /// The items of a row, numbers that would overlap their neighbours taken together with them: a sign
-/// is wider than a cell.
+/// is wider than a cell. One that has a label or a bar keeps its own place.
 fn apart(row: &Row) -> Vec<Item> {
-    let is_label = |item: &&Item| matches!(item.shape, Shape::Label(_));
-    let labelled: Vec<EventNo> = row.items.iter().filter(is_label).map(|item| item.event).collect();
-    let is_free = |item: &Item| events_of(item) > 0 && !labelled.contains(&item.event);
+    let has_more = |item: &&Item| events_of(item) == 0;
+    let with_more: Vec<EventNo> = row.items.iter().filter(has_more).map(|item| item.event).collect();
+    let is_free = |item: &Item| events_of(item) > 0 && !with_more.contains(&item.event);
     let mut apart: Vec<Item> = Vec::with_capacity(row.items.len());
     for item in &row.items {
         match apart.last_mut() {
@@ -217,7 +217,7 @@ fn title(event: &Event, more: Option<u64>) -> String {
 fn shape(timeline: &Timeline, event: &Event, item: &Item, y: f64) -> Markup {
     let left = MARGIN + f64::from(item.column) * CELL;
     let right = left + f64::from(item.width) * CELL;
-    let middle = (left + right) / 2.0;
+    let middle = f64::midpoint(left, right);
     match &item.shape {
         Shape::Point { .. } if item.outside => html! {
             path class="beyond" d={ "M" (px(middle + 2.0)) " " (px(y - 4.0)) "l-4 4 4 4" } {}
@@ -261,7 +261,7 @@ fn mark(kind: Option<&str>, x: f64, y: f64) -> Markup {
 
 /// Dashes to both sides: the day is not known for sure.
 fn whisker(x: f64, y: f64) -> Markup {
-    html! { path class="whisker" d={ "M" (px(x - 9.0)) " " (px(y)) "h18" } {} }
+    html! { path class="whisker" d={ "M" (px(x - 8.0)) " " (px(y)) "h16" } {} }
 }
 
 /// The head of an arrow: it has no end that way.

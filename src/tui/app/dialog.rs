@@ -110,7 +110,7 @@ impl App {
         let mut export = self.export(dialog);
         export.events.truncate(PREVIEW);
         let mut bytes = Vec::new();
-        let written = dialog.format().write(&export, &mut bytes);
+        let written = dialog.format().preview(&export, &mut bytes);
         let text = String::from_utf8_lossy(&bytes);
         dialog.preview = match written {
             Ok(()) => text

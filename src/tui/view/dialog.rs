@@ -10,6 +10,9 @@ use crate::tui::app::{App, Dialog, Field};
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
 
+/// The cells before what a field holds: a mark and its name.
+const NAME: u16 = 9;
+
 /// Draws the dialog; the place of the text cursor when the file is typed.
 pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let body = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };
@@ -20,31 +23,52 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
     let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
     let inside = canvas.boxed(area, &format!("Export {}", words.join(app.look.or(" · ", " - "))));
     let row = |index: u16| Rect { y: inside.y + index, height: 1, ..inside };
-    draw_field(dialog, Field::Format, "format", &format_pieces(dialog), row(0), canvas);
-    let file = draw_file(dialog, row(1), canvas);
+    let names = format_pieces(dialog, inside.width.saturating_sub(NAME), canvas);
+    draw_field(dialog, Field::Format, "format", &names, row(0), canvas);
+    canvas.fitted(
+        inside.x + NAME + 2,
+        inside.y + 1,
+        inside.width.saturating_sub(NAME + 2),
+        dialog.format().about(),
+        Role::Quiet,
+    );
+    let file = draw_file(dialog, row(2), canvas);
     let order = if dialog.reverse { "newest first" } else { "oldest first" };
-    draw_field(dialog, Field::Order, "order", &[(order.to_owned(), Role::Plain)], row(2), canvas);
+    draw_field(dialog, Field::Order, "order", &[(order.to_owned(), Role::Plain)], row(3), canvas);
     let line = app.look.or("─", "-").repeat(usize::from(inside.width));
-    canvas.text(inside.x, inside.y + 3, inside.width, &line, Role::Border);
+    canvas.text(inside.x, inside.y + 4, inside.width, &line, Role::Border);
     let error = wrap(&dialog.error, usize::from(inside.width.saturating_sub(2)));
     let errors = error.len() as u16;
-    for (line, y) in error.iter().zip(inside.y + 4..inside.bottom()) {
+    for (line, y) in error.iter().zip(inside.y + 5..inside.bottom()) {
         canvas.text(inside.x + 1, y, inside.width.saturating_sub(2), line, Role::Error);
     }
-    for (text, y) in dialog.preview.iter().zip(inside.y + 4 + errors..inside.bottom()) {
+    for (text, y) in dialog.preview.iter().zip(inside.y + 5 + errors..inside.bottom()) {
         canvas.fitted(inside.x + 1, y, inside.width.saturating_sub(2), text, Role::Plain);
     }
     (dialog.field == Field::File).then_some(file)
 }
 
-/// Every format, the chosen one marked, around it as many as fit.
-fn format_pieces(dialog: &Dialog) -> Vec<Piece> {
-    let piece = |(index, format): (usize, &&'static dyn crate::export::Format)| {
-        let role = if index == dialog.format { Role::Cursor } else { Role::Plain };
-        [(format!(" {} ", format.name()), role), (" ".to_owned(), Role::Plain)]
+/// The formats around the chosen one, as many as have room, with a sign where there are more.
+fn format_pieces(dialog: &Dialog, room: u16, canvas: &Canvas) -> Vec<Piece> {
+    let names: Vec<String> = formats().iter().map(|format| format!(" {} ", format.name())).collect();
+    let chosen = dialog.format.min(names.len() - 1);
+    let end = |start: usize| {
+        let mut used = 4;
+        let fits = |name: &&String| {
+            used += width(name) + 1;
+            used <= usize::from(room)
+        };
+        start + names[start..].iter().take_while(fits).count()
     };
-    let mut pieces: Vec<Piece> = formats().iter().enumerate().flat_map(piece).collect();
-    pieces.push((format!(" {}", dialog.format().about()), Role::Quiet));
+    let start = (0..chosen).find(|start| end(*start) > chosen).unwrap_or(chosen);
+    let end = end(start).max(chosen + 1);
+    let more = |is_more: bool, sign| (if is_more { sign } else { " " }.to_owned(), Role::Quiet);
+    let mut pieces = vec![more(start > 0, canvas.look.or("‹", "<"))];
+    for (index, name) in (start..).zip(&names[start..end]) {
+        let role = if index == chosen { Role::Cursor } else { Role::Plain };
+        pieces.extend([(name.clone(), role), (" ".to_owned(), Role::Plain)]);
+    }
+    pieces.push(more(end < names.len(), canvas.look.or("›", ">")));
     pieces
 }
 

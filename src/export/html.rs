@@ -14,7 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::markup::{anchor, paragraphs, plain};
 use super::picture::{self, Picture};
 use super::{Export, Format, Manifest};
-use crate::model::{Date, EventNo};
+use crate::model::EventNo;
 use crate::query::Facet;
 use crate::text::counted;
 
@@ -67,9 +67,9 @@ impl Format for Html {
     fn preview(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
         writeln!(out, "{}\n{}\n", heading(&export.manifest), plain(&export.manifest.sentence()))?;
         for event in export.chosen() {
-            let date = event.date.as_ref().map_or_else(|| "undated".to_owned(), Date::words);
-            let sources = counted(event.sources.len(), "source");
-            writeln!(out, "{} {} ({sources})", plain(&date), plain(&event.title))?;
+            let (date, sources) =
+                (picture::placed(export.timeline, event), counted(event.sources.len(), "source"));
+            writeln!(out, "{date} {} ({sources})", plain(&event.title))?;
         }
         Ok(())
     }
@@ -210,7 +210,7 @@ fn timeline(page: &Page) -> Markup {
         section class="timeline" aria-labelledby="timeline-heading" {
             h2 id="timeline-heading" { "Timeline" }
             @match Picture::of(page.export, Facet::Country, COLUMNS) {
-                None => p { "No event here has a date, so there is nothing to draw." },
+                None => p { (picture::nothing(page.export.timeline)) },
                 Some(picture) => {
                     div id="tools" class="tools" hidden {}
                     div id="frame" class="frame" {
@@ -336,6 +336,16 @@ mod tests {
         let timeline = Timeline::default().with_events(vec![event("one"), event("other")]);
         let page = written(&timeline);
         ids(&tags(&page));
+    }
+
+    #[test]
+    fn a_page_by_a_clock_places_events_by_it_and_keeps_their_own_date_beside() {
+        let timeline = sample::timeline().placed_by(Some(crate::model::Clock::InForce));
+        let page = written(&timeline);
+        assert!(page.contains("<span class=\"words\">in force June 2024</span> <code"));
+        assert!(page.contains("<dd>date 22 May 2024 <code>2024-05-22</code></dd>"));
+        assert!(page.contains("events have no in-force date and so no place in the picture."));
+        assert!(page.contains("<span class=\"words\">no in-force date</span>"));
     }
 
     #[test]

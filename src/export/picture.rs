@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use roaring::RoaringBitmap;
 
 use super::Export;
+use super::markup::plain;
 use crate::layout::{Lane, Request, Scale, Scene, scene};
-use crate::model::{Date, EventNo, Moment, Timeline};
+use crate::model::{Date, Event, EventNo, Moment, Timeline};
 use crate::query::{Facet, Group, facet_values_of, groups};
 
 pub use draw::{key, picture, px, signs};
@@ -92,7 +93,28 @@ impl<'a> Picture<'a> {
     pub fn left_out(&self) -> Option<String> {
         let verb = if self.undated == 1 { "has" } else { "have" };
         let events = crate::text::counted(self.undated as usize, "event");
-        (self.undated > 0).then(|| format!("{events} {verb} no date and so no place in the picture."))
+        let date = date_word(self.timeline);
+        (self.undated > 0).then(|| format!("{events} {verb} no {date} and so no place in the picture."))
+    }
+}
+
+/// What the dates are called that place the events: `date`, `in-force date`.
+pub fn date_word(timeline: &Timeline) -> String {
+    timeline.clock().map_or_else(|| "date".to_owned(), |clock| format!("{} date", clock.word()))
+}
+
+/// What stands in the place of a picture without events.
+pub fn nothing(timeline: &Timeline) -> String {
+    format!("There is nothing to draw: no event here has its {}.", date_word(timeline))
+}
+
+/// The date that places an event, in words: `22 May 2024`, `in force 30 May 2024`, `undated`.
+pub fn placed(timeline: &Timeline, event: &Event) -> String {
+    match (timeline.clock(), timeline.when(event)) {
+        (None, Some(date)) => plain(&date.words()),
+        (None, None) => "undated".to_owned(),
+        (Some(clock), Some(date)) => format!("{} {}", clock.words(), plain(&date.words())),
+        (Some(_), None) => format!("no {}", date_word(timeline)),
     }
 }
 
@@ -102,7 +124,7 @@ fn span(
     dated: &RoaringBitmap,
     range: Option<(Moment, Moment)>,
 ) -> Option<(Moment, Moment)> {
-    let when = |number: u32| timeline.event(EventNo(number)).date.as_ref();
+    let when = |number: u32| timeline.when(timeline.event(EventNo(number)));
     let ends = dated.iter().filter_map(when).flat_map(|date: &Date| [date.earliest(), date.latest()]);
     let (mut first, mut last) = (Moment::LAST, Moment::FIRST);
     for end in ends.filter(|end| end.is_finite()) {

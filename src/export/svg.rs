@@ -48,7 +48,7 @@ impl Format for Svg {
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
         let picture = Picture::of(export, Facet::Country, COLUMNS);
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-        writeln!(out, "{}", document(&export.manifest, picture.as_ref()).into_string())
+        writeln!(out, "{}", document(export, picture.as_ref()).into_string())
     }
 
     fn preview(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
@@ -58,10 +58,11 @@ impl Format for Svg {
     }
 }
 
-fn document(manifest: &Manifest, picture: Option<&Picture>) -> Markup {
+fn document(export: &Export, picture: Option<&Picture>) -> Markup {
+    let (manifest, timeline) = (&export.manifest, export.timeline);
     let title = heading(manifest);
     let mut words = wrap(&plain(&manifest.sentence()), LINE);
-    let nothing = || Some("No event here has a date, so there is nothing to draw.".to_owned());
+    let nothing = || Some(picture::nothing(timeline));
     words.extend(picture.map_or_else(nothing, Picture::left_out));
     let top = 44.0 + 19.0 * words.len() as f64 + 12.0;
     let key = picture.map(|picture| picture::key(picture, WIDTH - 2.0 * AIR));

@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::super::markup::plain;
 use super::super::picture::kinds::{family, sign};
+use super::super::picture::placed;
 use super::Page;
 use crate::layout::is_vague;
-use crate::model::{Event, Moment};
+use crate::model::{Event, Moment, Timeline};
 use crate::query::{Facet, facet_values_of};
 
 /// The facets that the page filters by.
@@ -81,7 +82,8 @@ pub fn json(page: &Page) -> String {
     kinds.push(kind(None));
     let entries = export.events.iter().zip(values_of);
     let id = |number| page.id(number).unwrap_or_default().to_owned();
-    let events = entries.map(|(number, values)| entry(id(*number), timeline.event(*number), values));
+    let events =
+        entries.map(|(number, values)| entry(timeline, id(*number), timeline.event(*number), values));
     let data = Data { facets, kinds, events: events.collect() };
     let json = serde_json::to_string(&data).unwrap_or_default();
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
@@ -92,13 +94,13 @@ fn kind(kind: Option<&str>) -> Kind {
     Kind { sign, class: format!("mark {}{}", family(kind), if filled { "" } else { " hollow" }) }
 }
 
-fn entry(id: String, event: &Event, values: Vec<Vec<u32>>) -> Entry {
-    let date = event.date.as_ref();
+fn entry(timeline: &Timeline, id: String, event: &Event, values: Vec<Vec<u32>>) -> Entry {
+    let date = timeline.when(event);
     let seconds = |moment: Moment| moment.is_finite().then_some(moment.0);
     Entry {
         id,
         title: plain(&event.title),
-        when: date.map(|date| plain(&date.words())).unwrap_or_default(),
+        when: date.map(|_| placed(timeline, event)).unwrap_or_default(),
         at: date.and_then(|date| seconds(date.anchor())),
         from: date.and_then(|date| seconds(date.earliest())),
         to: date.and_then(|date| seconds(date.latest())),

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::markup::{address, paragraphs, plain};
 use super::super::picture::kinds::{family, sign};
+use super::super::picture::placed;
 use super::Page;
 use crate::model::{
     Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Part, Precision, Source, Timeline,
@@ -16,7 +17,7 @@ pub fn entry(page: &Page, number: EventNo) -> Markup {
     let id = page.id(number).unwrap_or_default();
     html! {
         li id=(id) class={ "event weight-" (event.weight()) } {
-            div class="when" { (when(event.date.as_ref())) }
+            div class="when" { (when(timeline, event)) }
             div class="what" {
                 h3 {
                     (glyph(event.kind.map(|kind| timeline.word(kind)))) (plain(&event.title)) " "
@@ -30,15 +31,18 @@ pub fn entry(page: &Page, number: EventNo) -> Markup {
     }
 }
 
-fn when(date: Option<&Date>) -> Markup {
-    let Some(date) = date else { return html! { span class="words" { "undated" } } };
-    let words = plain(&date.words());
+/// The date that places the event, in words and as it was written.
+fn when(timeline: &Timeline, event: &Event) -> Markup {
+    let words = placed(timeline, event);
+    let date = timeline.when(event);
     html! {
-        @match machine(date) {
+        @match date.and_then(machine) {
             Some(machine) => time class="words" datetime=(machine) { (words) },
             None => span class="words" { (words) },
         }
-        " " code title="The date as it was written, in EDTF" { (plain(date.text())) }
+        @if let Some(date) = date {
+            " " code title="The date as it was written, in EDTF" { (plain(date.text())) }
+        }
     }
 }
 
@@ -87,10 +91,11 @@ fn details(page: &Page, event: &Event) -> Markup {
     html! {
         dl class="details" {
             @if !note.is_empty() { dt { "On the date" } dd { (note) } }
-            @if !event.clocks.is_empty() {
+            @let others = other_dates(timeline, event);
+            @if !others.is_empty() {
                 dt { "Other dates" }
-                @for (clock, date) in &event.clocks {
-                    dd { (clock.word()) " " (plain(&date.words())) " " code { (plain(date.text())) } }
+                @for (name, date) in others {
+                    dd { (name) " " (plain(&date.words())) " " code { (plain(date.text())) } }
                 }
             }
             @if !event.actors.is_empty() {
@@ -119,6 +124,13 @@ fn details(page: &Page, event: &Event) -> Markup {
             }
         }
     }
+}
+
+/// The dates that do not place the event, each with its name.
+fn other_dates<'a>(timeline: &Timeline, event: &'a Event) -> Vec<(&'static str, &'a Date)> {
+    let own = event.date.as_ref().filter(|_| timeline.clock().is_some()).map(|date| ("date", date));
+    let clocks = event.clocks.iter().filter(|(clock, _)| timeline.clock() != Some(*clock));
+    own.into_iter().chain(clocks.map(|(clock, date)| (clock.words(), date))).collect()
 }
 
 /// `Antony Blinken, US Secretary of State (United States): proposer`

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::kinds::{family, is_known, sign};
-use super::{AXIS, CELL, MARGIN, Picture, ROW};
+use super::{AXIS, CELL, MARGIN, Picture, ROW, placed};
 use crate::export::markup::{anchor, plain};
 use crate::layout::{Item, LaneScene, Row, Shape, Tick, count_text};
-use crate::model::{Date, Event, EventNo, Timeline};
+use crate::model::{Event, EventNo, Timeline};
 use crate::text::{counted, fit};
 
 /// The letters of a lane's name that have room beside its number.
@@ -197,7 +197,7 @@ fn event_marks(picture: &Picture, event: EventNo, items: &[(&Item, usize)], top:
     let mut drawn: Vec<&(&Item, usize)> = items.iter().collect();
     drawn.sort_by_key(bars_first);
     html! {
-        title { (title(told, more)) }
+        title { (title(picture.timeline, told, more)) }
         @for (item, row) in drawn {
             (shape(picture.timeline, told, item, top + ROW * (*row as f64 + 0.5)))
         }
@@ -205,9 +205,8 @@ fn event_marks(picture: &Picture, event: EventNo, items: &[(&Item, usize)], top:
 }
 
 /// What a pointer on the event reads.
-fn title(event: &Event, more: Option<u64>) -> String {
-    let date = event.date.as_ref().map(Date::words).unwrap_or_default();
-    let told = format!("{}: {}", plain(&date), plain(&event.title));
+fn title(timeline: &Timeline, event: &Event, more: Option<u64>) -> String {
+    let told = format!("{}: {}", placed(timeline, event), plain(&event.title));
     match more {
         Some(count) => format!("{}, among them {told}", counted(count as usize, "event")),
         None => told,

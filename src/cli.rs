@@ -61,9 +61,9 @@ enum Command {
     Check(check::Check),
     /// Say what changed between two states of a record: added, sharpened, re-sourced, …
     Diff(diff::Diff),
-    /// Print the JSON Schema of the file format, for completion in editors, or of an answer
+    /// Print the JSON Schema of the file format, for completion in editors, or of an export or answer
     Schema {
-        /// `diff`: the shape of that command's JSON; the file format when left out
+        /// `export`, or `diff` for the answer of that command; the file format when left out
         #[arg(value_name = "WHAT")]
         what: Option<String>,
     },

@@ -1,12 +1,19 @@
 //! What leaves dateline: a registry of formats, one a file, for the command line and the browser.
 
+mod address;
+pub mod bibtex;
 #[cfg(test)]
 mod changed;
 mod chosen;
+mod cited;
+pub mod csl;
 pub mod csv;
 pub mod html;
+pub mod ics;
 pub mod json;
 pub mod jsonl;
+mod left;
+pub mod markwhen;
 mod markup;
 pub mod md;
 mod name;
@@ -14,17 +21,24 @@ mod picture;
 #[cfg(test)]
 mod sample;
 mod save;
+mod span;
 pub mod svg;
+pub mod timelinejs;
+mod variant;
+mod words;
 pub mod yaml;
 
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
 use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Timeline};
 
 pub use chosen::{command, suggested_name};
+pub use left::Left;
 pub use name::file_name;
 pub use save::{SaveError, save};
+pub use variant::Variant;
 
 /// What is exported: a choice of events of a timeline, and where it came from.
 #[derive(Debug, Clone)]
@@ -37,6 +51,8 @@ pub struct Export<'a> {
     pub range: Option<(Moment, Moment)>,
     /// Where it came from.
     pub manifest: Manifest,
+    /// How it is written where a format knows several ways.
+    pub variants: Vec<Variant>,
 }
 
 /// Where an export came from: enough to make it again, and to see whether the data changed since.
@@ -60,6 +76,9 @@ pub struct Manifest {
     pub hash: String,
     /// The version of dateline.
     pub version: String,
+    /// The moment that stands for "now" in formats that demand one: `SOURCE_DATE_EPOCH` where it is
+    /// set, so that nothing in an export comes from the clock.
+    pub stamp: Option<Moment>,
 }
 
 impl Manifest {
@@ -93,12 +112,41 @@ impl Manifest {
         ];
         lines.into_iter().filter(|(_, text)| !text.is_empty()).collect()
     }
+
+    /// All of it on one line, for formats that have room for a single text.
+    pub fn line(&self) -> String {
+        self.lines().into_iter().map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join(" | ")
+    }
 }
 
 impl<'a> Export<'a> {
     /// The chosen events in the order in which they are written.
     pub fn chosen(&self) -> impl Iterator<Item = &'a Event> + use<'a, '_> {
         self.events.iter().map(|number| self.timeline.event(*number))
+    }
+
+    /// The manifest's lines, and behind them what `left` says is not in the file.
+    fn origin(&self, left: &[Left]) -> Vec<(&'static str, String)> {
+        let left: Vec<String> = left.iter().map(|left| left.words(self.timeline)).collect();
+        let note = (!left.is_empty()).then(|| ("note", left.join("; ")));
+        self.manifest.lines().into_iter().chain(note).collect()
+    }
+
+    /// The id of each chosen event, in their order; where events share one, the later get a number,
+    /// so that no reader takes them for one event.
+    fn ids(&self) -> Vec<String> {
+        let mut taken: HashMap<String, usize> = HashMap::new();
+        let mut number = |event: &Event| {
+            let count = taken.entry(event.id.to_string()).or_default();
+            *count += 1;
+            if *count == 1 { event.id.to_string() } else { format!("{}-{count}", event.id) }
+        };
+        self.chosen().map(&mut number).collect()
+    }
+
+    /// Whether it is to be written this way.
+    pub fn is(&self, variant: Variant) -> bool {
+        self.variants.contains(&variant)
     }
 
     /// Whether every event of the timeline is chosen, so that its registries go along whole.
@@ -168,7 +216,18 @@ pub trait Format: Sync {
         &[]
     }
 
-    /// Writes the export. The same export always gives the same bytes.
+    /// The other ways in which it can be written, as options of the command line.
+    fn variants(&self) -> &'static [Variant] {
+        &[]
+    }
+
+    /// What of the export this format cannot carry, for a person to read before or after writing.
+    fn left(&self, _export: &Export) -> Vec<Left> {
+        Vec::new()
+    }
+
+    /// Writes the export without what [`Format::left`] names. The same export always gives the same
+    /// bytes.
     ///
     /// # Errors
     /// Those of `out`.
@@ -186,19 +245,36 @@ pub trait Format: Sync {
 
 /// Every format, in the order in which they are offered.
 pub fn formats() -> &'static [&'static dyn Format] {
-    &[&md::Markdown, &csv::Csv, &json::Json, &jsonl::JsonLines, &yaml::Yaml, &html::Html, &svg::Svg]
+    &[
+        &md::Markdown,
+        &csv::Csv,
+        &json::Json,
+        &jsonl::JsonLines,
+        &yaml::Yaml,
+        &html::Html,
+        &svg::Svg,
+        &ics::Calendar,
+        &timelinejs::TimelineJs,
+        &markwhen::Markwhen,
+        &csl::Csl,
+        &bibtex::BibTex,
+    ]
 }
 
-/// The format of this name or alias, without case.
+/// The format of this name, alias or extension, without case.
 pub fn find(name: &str) -> Option<&'static dyn Format> {
     let is_it = |known: &str| known.eq_ignore_ascii_case(name);
-    let named = |format: &&&dyn Format| is_it(format.name()) || format.aliases().iter().any(|one| is_it(one));
+    let named = |format: &&&dyn Format| {
+        is_it(format.name()) || is_it(format.extension()) || format.aliases().iter().any(|one| is_it(one))
+    };
     formats().iter().find(named).copied()
 }
 
-/// The format that the extension of `path` stands for.
+/// The format that the extension of `path` stands for, be it of two parts (`memo.csl.json`) or one.
 pub fn for_path(path: &Path) -> Option<&'static dyn Format> {
-    find(path.extension()?.to_str()?)
+    let last = path.extension()?.to_str()?;
+    let before = Path::new(path.file_stem()?).extension().and_then(|before| before.to_str());
+    before.and_then(|before| find(&format!("{before}.{last}"))).or_else(|| find(last))
 }
 
 #[cfg(test)]
@@ -213,6 +289,10 @@ mod tests {
         assert!(find("docx").is_none());
         assert_eq!(for_path(Path::new("a/b.YAML")).map(Format::name), Some("yaml"));
         assert!(for_path(Path::new("yaml")).is_none());
+        for (path, found) in [("a.csl.json", "csl"), ("a.b.json", "json"), ("x.timeline.json", "timelinejs")]
+        {
+            assert_eq!(for_path(Path::new(path)).map(Format::name), Some(found), "{path}");
+        }
     }
 
     #[test]

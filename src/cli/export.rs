@@ -3,10 +3,10 @@
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{DONE, NO, Paths, Select, tell_problems, today};
-use crate::export::{self, Export, Format, formats};
+use crate::export::{self, Export, Format, Left, Variant, formats};
 use crate::query::Index;
 use crate::text::{nearest, wrap};
 
@@ -27,6 +27,71 @@ pub struct ExportArgs {
     /// Overwrite the file when it exists
     #[arg(long)]
     force: bool,
+    /// Another way to write md or jsonl
+    #[arg(long = "as", value_name = "WAY")]
+    way: Option<Way>,
+    /// csv: a row for each of these instead of one for each event
+    #[arg(long, value_name = "WHAT")]
+    explode: Option<Explode>,
+    /// csv: begin with a byte order mark, so that Excel sees UTF-8
+    #[arg(long)]
+    bom: bool,
+    /// csv: an apostrophe before what a spreadsheet would compute; `--safe=no` changes no letter
+    #[arg(long, value_name = "YES|NO", default_value = "yes", num_args = 0..=1, default_missing_value = "yes", require_equals = true, hide_possible_values = true, hide_default_value = true)]
+    safe: Safe,
+}
+
+/// Another way to write a format.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Way {
+    /// md as a table, without summaries
+    Table,
+    /// jsonl with the fields that Timesketch demands
+    Timesketch,
+}
+
+/// What gets a row of its own.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Explode {
+    /// Each actor of an event
+    Actors,
+}
+
+/// Whether a spreadsheet may compute a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Safe {
+    /// It may not
+    Yes,
+    /// Letters before safety
+    No,
+}
+
+impl ExportArgs {
+    /// The ways of writing that were asked for.
+    ///
+    /// # Errors
+    /// When `format` does not know one of them.
+    fn variants(&self, format: &dyn Format) -> Result<Vec<Variant>, String> {
+        let asked = [
+            self.way.map(|way| match way {
+                Way::Table => Variant::Table,
+                Way::Timesketch => Variant::Timesketch,
+            }),
+            self.explode.map(|Explode::Actors| Variant::ByActor),
+            self.bom.then_some(Variant::ByteOrderMark),
+            (self.safe == Safe::No).then_some(Variant::Verbatim),
+        ];
+        let asked: Vec<Variant> = asked.into_iter().flatten().collect();
+        let strange = asked.iter().find(|variant| !format.variants().contains(variant));
+        strange.map_or_else(
+            || Ok(asked.clone()),
+            |variant| {
+                let knows = |format: &&&dyn Format| format.variants().contains(variant);
+                let home = formats().iter().find(knows).map(|format| format.name()).unwrap_or_default();
+                Err(format!("`{}` is for {home}, not for {}", variant.option(), format.name()))
+            },
+        )
+    }
 }
 
 /// Every format with what it is good for, in lines that fit any terminal.
@@ -34,7 +99,10 @@ fn after_help() -> String {
     let widest = formats().iter().map(|format| format.name().len()).max().unwrap_or_default();
     let gap = format!("\n{}", " ".repeat(widest + 4));
     let line = |format: &&dyn Format| {
-        format!("  {:<widest$}  {}", format.name(), wrap(format.about(), 76 - widest).join(&gap))
+        let ways = format.variants().iter().map(|variant| variant.option()).collect::<Vec<_>>().join(", ");
+        let ways = if ways.is_empty() { ways } else { format!("; also {ways}") };
+        let about = wrap(&format!("{}{ways}", format.about()), 76 - widest).join(&gap);
+        format!("  {:<widest$}  {about}", format.name())
     };
     format!("Formats:\n{}", formats().iter().map(line).collect::<Vec<_>>().join("\n"))
 }
@@ -42,6 +110,7 @@ fn after_help() -> String {
 /// Writes the export; 1 when nothing matched, and then no file.
 pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let format = format(arguments.format.as_deref(), arguments.output.as_deref())?;
+    let variants = arguments.variants(format)?;
     let choice = arguments.select.choice(today())?;
     let loaded = arguments.paths.load()?;
     tell_problems(&loaded)?;
@@ -49,8 +118,18 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let index = Index::new(&timeline);
     Select::warn(&choice, &index);
     let export = Export::of(&timeline, &index, &choice, &arguments.paths.words(), format.name());
+    let export = export.written(variants);
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches; nothing was written");
+        return Ok(Ok(NO));
+    }
+    let left = format.left(&export);
+    for left in &left {
+        let _ = writeln!(io::stderr(), "{}", crate::text::harmless(&left.words(export.timeline)));
+    }
+    let missing = Left::missing(&left);
+    if missing == export.events.len() {
+        let _ = writeln!(io::stderr(), "no event is left; nothing was written");
         return Ok(Ok(NO));
     }
     match &arguments.output {
@@ -67,9 +146,10 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
                     error => error.to_string(),
                 },
             )?;
+            let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
             let _ = writeln!(
                 io::stderr(),
-                "wrote {} to {}",
+                "wrote {}{but} to {}",
                 export.manifest.sentence(),
                 crate::text::harmless(&path.to_string_lossy())
             );

@@ -1,35 +1,35 @@
-//! `dateline schema`: the file format, and the shapes of answers, as JSON Schemas.
+//! `dateline schema`: the shapes of files, exports and answers as JSON Schemas.
 
 use std::io::{self, Write};
 
 use super::DONE;
-use crate::load::format::schema;
 use crate::text::nearest;
+use crate::{export, load};
 
-/// Answers as JSON and their schemas, as they are shipped under `data/answers`.
-const ANSWERS: &[(&str, &str)] = &[
-    ("diff", include_str!("../../data/answers/diff.schema.json")),
-    ("policies", include_str!("../../data/answers/policies.schema.json")),
+/// A schema: what it is the shape of, and its text.
+type Schema = (&'static str, fn() -> serde_json::Result<String>);
+
+/// Every schema, the files' first; those of answers are shipped under `data/answers`.
+const SCHEMAS: &[Schema] = &[
+    ("file", || serde_json::to_string_pretty(&load::format::schema()).map(|text| text + "\n")),
+    ("export", || serde_json::to_string_pretty(&export::json::schema()).map(|text| text + "\n")),
+    ("policies", || Ok(include_str!("../../data/answers/policies.schema.json").to_owned())),
+    ("diff", || Ok(include_str!("../../data/answers/diff.schema.json").to_owned())),
 ];
 
-/// Prints the schema of the file format, or of an answer.
+/// Prints the schema of the file format, or of what is named.
 ///
 /// # Errors
-/// When there is no answer of that name.
+/// When there is nothing of that name.
 pub fn run(what: Option<&str>) -> Result<io::Result<u8>, String> {
-    let text = match what {
-        None => serde_json::to_string_pretty(&schema())
-            .map(|text| text + "\n")
-            .map_err(|error| error.to_string())?,
-        Some(name) => {
-            let known = ANSWERS.iter().find(|(known, _)| *known == name);
-            known.map(|(_, text)| (*text).to_owned()).ok_or_else(|| {
-                let names: Vec<&str> = ANSWERS.iter().map(|(name, _)| *name).collect();
-                let hint = nearest(name, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-                let hint = hint.unwrap_or_else(|| format!("there are: {}", names.join(", ")));
-                format!("no answer is called `{name}`; {hint}")
-            })?
-        }
-    };
+    let name = what.unwrap_or("file");
+    let known = SCHEMAS.iter().find(|(known, _)| *known == name);
+    let (_, text) = known.ok_or_else(|| {
+        let names: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
+        let hint = nearest(name, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let hint = hint.unwrap_or_else(|| format!("there are: {}", names.join(", ")));
+        format!("there is no schema `{name}`; {hint}")
+    })?;
+    let text = text().map_err(|error| error.to_string())?;
     Ok(io::stdout().lock().write_all(text.as_bytes()).map(|()| DONE))
 }

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::{Export, Manifest, file_name};
-use crate::model::Timeline;
+use super::{Export, Manifest, Variant, file_name};
 use crate::model::date::day_words;
+use crate::model::{Moment, Timeline};
 use crate::query::{Choice, Index, shell_word};
 
 impl<'a> Export<'a> {
@@ -29,9 +29,27 @@ impl<'a> Export<'a> {
             license: timeline.head.license.clone(),
             hash: format!("{:016x}", timeline.fingerprint),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            stamp: stamp(),
         };
-        Self { timeline, events, range: choice.range, manifest }
+        Self { timeline, events, range: choice.range, manifest, variants: Vec::new() }
     }
+
+    /// The same written another way; the command line says so too.
+    #[must_use]
+    pub fn written(mut self, variants: Vec<Variant>) -> Self {
+        for variant in &variants {
+            self.manifest.command.push(' ');
+            self.manifest.command.push_str(variant.option());
+        }
+        self.variants = variants;
+        self
+    }
+}
+
+/// The moment that `SOURCE_DATE_EPOCH` sets, in seconds since 1970, for builds that give the same
+/// bytes on every day.
+fn stamp() -> Option<Moment> {
+    std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok().map(Moment)
 }
 
 /// The command line that does something with a choice of what `paths` hold; `what` may be empty

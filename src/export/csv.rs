@@ -3,16 +3,17 @@
 use std::io;
 
 use super::json::iso;
-use super::{Export, Format};
-use crate::model::{Certainty, Country, Date, Event, Moment, Timeline, Word};
+use super::{Export, Format, Left, Variant};
+use crate::model::{Certainty, Date, Event, Moment, Part, Timeline, Word};
 use crate::text::one_line;
 
 /// The columns, in their order.
 ///
 /// `date` is EDTF as written; `start` and `end` are the first and last day that it may mean,
-/// empty when open. Several values of a cell are parted by `; `, and `roles`, `statuses` and
-/// `publishers` stand in the order of `actors`, `policies` and `sources`.
-pub const COLUMNS: [&str; 20] = [
+/// empty when open. `countries` are those that the event names and those of its actors. Several
+/// values of a cell are parted by `; `, and `roles`, `statuses` and `publishers` stand in the order
+/// of `actors`, `policies` and `sources`. `origin` says on the first row where the export came from.
+pub const COLUMNS: [&str; 21] = [
     "id",
     "date",
     "start",
@@ -33,13 +34,15 @@ pub const COLUMNS: [&str; 20] = [
     "publishers",
     "date-note",
     "summary",
+    "origin",
 ];
 
 /// CSV by RFC 4180: UTF-8 without a byte order mark, CRLF, a header, cells quoted where needed.
 ///
-/// A cell is one line. A text that a spreadsheet would take for a formula gets an apostrophe in
-/// front; dates cannot be formulas and stay as they are (`-0044`). The format has no room for the
-/// manifest.
+/// A row an event, or with [`Variant::ByActor`] a row for each actor of it. A cell is one line. A
+/// text that a spreadsheet would take for a formula gets an apostrophe in front, unless
+/// [`Variant::Verbatim`] asks for the letters as they are; dates cannot be formulas and stay as they
+/// are (`-0044`).
 #[derive(Debug, Clone, Copy)]
 pub struct Csv;
 
@@ -56,11 +59,47 @@ impl Format for Csv {
         "a row an event for spreadsheets, with first and last day to sort by"
     }
 
+    fn variants(&self) -> &'static [Variant] {
+        &[Variant::ByActor, Variant::ByteOrderMark, Variant::Verbatim]
+    }
+
+    fn left(&self, export: &Export) -> Vec<Left> {
+        let timeline = export.timeline;
+        let mut left = Left::changed(export, |event| {
+            let is_parted = |value: &str| value.contains(';') && !is_address(value);
+            values(timeline, event)
+                .any(is_parted)
+                .then_some("a `;` inside of one of several values is written as a comma")
+        });
+        if !export.is(Variant::Verbatim) {
+            left.extend(Left::changed(export, |event| {
+                let texts = [&event.id, &event.title, &event.date_note, &event.summary].map(|text| &**text);
+                texts
+                    .into_iter()
+                    .chain(event.kind.map(|kind| timeline.word(kind)))
+                    .chain(values(timeline, event))
+                    .any(|text| is_computed(text) && guarded(text) != one_line(text))
+                    .then_some("an apostrophe keeps a text from being computed; --safe=no writes it as it is")
+            }));
+        }
+        left
+    }
+
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        if export.is(Variant::ByteOrderMark) {
+            out.write_all("\u{FEFF}".as_bytes())?;
+        }
+        let cell = if export.is(Variant::Verbatim) { one_line } else { guarded };
+        let mut origin = cell(&export.manifest.line());
         let mut rows = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
         rows.write_record(COLUMNS).map_err(as_io)?;
         for event in export.chosen() {
-            rows.write_record(row(export.timeline, event)).map_err(as_io)?;
+            let by_actor = export.is(Variant::ByActor) && !event.actors.is_empty();
+            let parts = if by_actor { event.actors.chunks(1).collect() } else { vec![&event.actors[..]] };
+            for parts in parts {
+                let row = row(export.timeline, event, parts, cell);
+                rows.write_record(row.into_iter().chain([std::mem::take(&mut origin)])).map_err(as_io)?;
+            }
         }
         rows.flush()
     }
@@ -74,47 +113,89 @@ fn as_io(error: ::csv::Error) -> io::Error {
     }
 }
 
-fn row(timeline: &Timeline, event: &Event) -> [String; COLUMNS.len()] {
-    let word = |word: Word| timeline.word(word);
-    let maybe = |one: Option<Word>| one.map(word).unwrap_or_default();
+/// How a text becomes a cell.
+type Cell = fn(&str) -> String;
+
+/// The cells of an event but the last, with `parts` of its actors.
+fn row(timeline: &Timeline, event: &Event, parts: &[Part], cell: Cell) -> [String; COLUMNS.len() - 1] {
+    let maybe = |one: Option<Word>| one.map(|word| timeline.word(word)).unwrap_or_default();
     let date = event.date.as_ref();
     let day = |end: fn(&Date) -> Moment| date.and_then(|date| iso(date, end(date))).unwrap_or_default();
-    let actor = |actor| &*timeline.actor(actor).name;
-    let policy = |policy| &*timeline.policy(policy).id;
-    let links: Vec<String> =
-        event.links.iter().map(|link| format!("{}: {}", word(link.relation), link.to)).collect();
+    let [countries, actors, roles, tags, policies, statuses, links, sources, publishers] =
+        lists(timeline, event, parts).map(|values| joined(&values, cell));
     [
-        guarded(&event.id),
+        cell(&event.id),
         date.map(|date| date.text().to_owned()).unwrap_or_default(),
         day(Date::earliest),
         day(Date::latest),
         date.map(|date| date.precision().word()).unwrap_or_default().to_owned(),
         event.certainty.map(Certainty::word).unwrap_or_default().to_owned(),
-        guarded(&event.title),
-        guarded(maybe(event.kind)),
+        cell(&event.title),
+        cell(maybe(event.kind)),
         event.importance.map(|importance| importance.to_string()).unwrap_or_default(),
-        joined(timeline.countries_of(event).into_iter().map(Country::code)),
-        joined(event.actors.iter().map(|part| actor(part.actor))),
-        joined(event.actors.iter().map(|part| maybe(part.role))),
-        joined(event.tags.iter().map(|tag| word(*tag))),
-        joined(event.effects.iter().map(|effect| policy(effect.policy))),
-        joined(event.effects.iter().map(|effect| word(effect.status))),
-        joined(links.iter().map(String::as_str)),
-        joined(event.sources.iter().map(|source| &*source.url)),
-        joined(event.sources.iter().map(|source| maybe(source.publisher))),
-        guarded(&event.date_note),
-        guarded(&event.summary),
+        countries,
+        actors,
+        roles,
+        tags,
+        policies,
+        statuses,
+        links,
+        sources,
+        publishers,
+        cell(&event.date_note),
+        cell(&event.summary),
     ]
+}
+
+/// The cells with several values, in the order of the columns.
+fn lists(timeline: &Timeline, event: &Event, parts: &[Part]) -> [Vec<String>; 9] {
+    let word = |word: Word| timeline.word(word).to_owned();
+    let maybe = |one: Option<Word>| one.map(word).unwrap_or_default();
+    let link = |link: &crate::model::Link| format!("{}: {}", word(link.relation), link.to);
+    [
+        timeline.countries_of(event).into_iter().map(|country| country.code().to_owned()).collect(),
+        parts.iter().map(|part| timeline.actor(part.actor).name.to_string()).collect(),
+        parts.iter().map(|part| maybe(part.role)).collect(),
+        event.tags.iter().copied().map(word).collect(),
+        event.effects.iter().map(|effect| timeline.policy(effect.policy).id.to_string()).collect(),
+        event.effects.iter().map(|effect| word(effect.status)).collect(),
+        event.links.iter().map(link).collect(),
+        event.sources.iter().map(|source| source.url.to_string()).collect(),
+        event.sources.iter().map(|source| maybe(source.publisher)).collect(),
+    ]
+}
+
+/// Each value of those cells, and both halves of each link.
+fn values<'a>(timeline: &'a Timeline, event: &'a Event) -> impl Iterator<Item = &'a str> {
+    let word = |word: Word| timeline.word(word);
+    let parts = event.actors.iter();
+    let parts = parts.flat_map(move |part| [Some(&*timeline.actor(part.actor).name), part.role.map(word)]);
+    let effects = event.effects.iter();
+    let effects = effects.flat_map(move |effect| [&*timeline.policy(effect.policy).id, word(effect.status)]);
+    let links = event.links.iter().flat_map(move |link| [word(link.relation), &*link.to]);
+    let sources = event.sources.iter().flat_map(move |one| [Some(&*one.url), one.publisher.map(word)]);
+    let tags = event.tags.iter().map(move |tag| word(*tag));
+    parts.chain(sources).flatten().chain(effects).chain(links).chain(tags)
 }
 
 /// Values parted by `; `; a `;` of their own becomes `%3B` in an address and a comma elsewhere,
 /// so that a cell can be taken apart again. Nothing but empty values is an empty cell.
-fn joined<'a>(values: impl Iterator<Item = &'a str>) -> String {
-    let values: Vec<String> = values
-        .map(|value| value.replace(';', if value.contains("://") { "%3B" } else { "," }))
-        .map(|value| guarded(&value))
-        .collect();
+fn joined(values: &[String], cell: Cell) -> String {
+    let parted = |value: &String| cell(&value.replace(';', if is_address(value) { "%3B" } else { "," }));
+    let values: Vec<String> = values.iter().map(parted).collect();
     if values.iter().all(String::is_empty) { String::new() } else { values.join("; ") }
+}
+
+fn is_address(value: &str) -> bool {
+    value.contains("://")
+}
+
+/// What begins a formula, in the widths of East Asia too.
+const COMPUTED: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet may take the text, or a part of it behind a `;`, for a formula.
+fn is_computed(text: &str) -> bool {
+    text.split(';').any(|part| part.trim_start().starts_with(COMPUTED))
 }
 
 /// A text on one line that no spreadsheet takes for a formula, not even one that parts cells at
@@ -127,7 +208,7 @@ fn guarded(text: &str) -> String {
             shown.push(';');
         }
         shown.push_str(&part[..part.len() - body.len()]);
-        if body.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+        if body.starts_with(COMPUTED) {
             shown.push('\'');
         }
         shown.push_str(body);
@@ -182,7 +263,58 @@ mod tests {
         assert_eq!(guarded("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(guarded("\t\r=1"), "␍=1");
         assert_eq!(guarded("a;=1; +2"), "a;'=1; '+2");
-        assert_eq!(joined(["a;b", "https://x/;y", "-1"].into_iter()), "a,b; https://x/%3By; '-1");
+        let values = ["a;b", "https://x/;y", "-1"].map(str::to_owned);
+        assert_eq!(joined(&values, guarded), "a,b; https://x/%3By; '-1");
+        assert_eq!(joined(&values, one_line), "a,b; https://x/%3By; -1");
+    }
+
+    fn written_as(timeline: &Timeline, variants: &[Variant]) -> String {
+        let mut export = sample::export(timeline);
+        export.variants = variants.to_vec();
+        let mut bytes = Vec::new();
+        Csv.write(&export, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn each_actor_can_have_a_row_and_no_event_is_lost_by_it() {
+        let timeline = sample::timeline();
+        let rows = rows(&written_as(&timeline, &[Variant::ByActor]));
+        let of = |id: &str| rows.iter().filter(|row| row[0] == id).collect::<Vec<_>>();
+        let parts: Vec<&str> = of("full").iter().map(|row| &*row[10]).collect();
+        assert_eq!(parts, ["Antony Blinken", "United States", "The New York Times", "A plain: name"]);
+        assert_eq!(of("full")[2][11], "reporter / witness, twice");
+        assert_eq!(of("undated").len(), 1, "nobody took part in it");
+    }
+
+    #[test]
+    fn excel_sees_that_it_is_utf_8_and_programs_get_every_letter() {
+        let timeline = sample::only("=1+1");
+        assert!(written_as(&timeline, &[Variant::ByteOrderMark]).starts_with("\u{FEFF}id,date"));
+        let safe = rows(&written_as(&timeline, &[]));
+        let verbatim = rows(&written_as(&timeline, &[Variant::Verbatim]));
+        assert_eq!((&*safe[1][6], &*verbatim[1][6]), ("'=1+1", "=1+1"));
+    }
+
+    #[test]
+    fn what_is_changed_is_said() {
+        let said = |text: &str, variants: &[Variant]| {
+            let timeline = sample::only(text);
+            let export = Export { variants: variants.to_vec(), ..sample::export(&timeline) };
+            Csv.left(&export).iter().map(|left| left.words(&timeline)).collect::<Vec<_>>()
+        };
+        assert!(said("plain", &[]).is_empty());
+        assert!(said("=1", &[])[0].starts_with("1 event changed: an apostrophe"), "{:?}", said("=1", &[]));
+        assert!(said("=1", &[Variant::Verbatim]).is_empty());
+        assert!(said("a;b", &[])[0].contains("is written as a comma"));
+    }
+
+    #[test]
+    fn the_first_row_says_where_it_came_from() {
+        let rows = rows(&written(&sample::timeline()));
+        let origin = rows[0].iter().position(|column| column == "origin").unwrap();
+        assert!(rows[1][origin].contains("data: 00000000deadbeef"), "{}", rows[1][origin]);
+        assert!(rows[2..].iter().all(|row| row[origin].is_empty()));
     }
 
     proptest! {

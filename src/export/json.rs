@@ -2,6 +2,7 @@
 
 mod escape;
 mod record;
+mod schema;
 
 use std::io;
 
@@ -10,8 +11,10 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use super::{Export, Format, Manifest};
 use crate::model::{Actor, Event, Policy, Timeline, Value};
 
+pub(super) use escape::{write_indented, write_line};
 pub use record::iso;
 use record::{Any, Dated, Extra, Pairs, record};
+pub use schema::schema;
 
 /// The name and version of the shape of this format and of JSON Lines.
 pub const SCHEMA: &str = "dateline/1";
@@ -218,6 +221,92 @@ mod tests {
         let mut bytes = Vec::new();
         escape::write_indented(&record(&timeline, event), &mut bytes).unwrap();
         insta::assert_snapshot!(String::from_utf8(bytes).unwrap());
+    }
+
+    /// Complains about everything in `value` that the schema does not allow: the few words of JSON
+    /// Schema that it uses.
+    fn judge(value: &Read, shape: &Read, root: &Read, at: &str, wrong: &mut Vec<String>) {
+        if let Some(name) = shape["$ref"].as_str() {
+            return judge(value, root.pointer(&name[1..]).unwrap(), root, at, wrong);
+        }
+        if let Some(any) = shape["anyOf"].as_array() {
+            let fits = |one: &Read| {
+                let mut wrong = Vec::new();
+                judge(value, one, root, at, &mut wrong);
+                wrong.is_empty()
+            };
+            if !any.iter().any(fits) {
+                wrong.push(format!("{at}: {value}"));
+            }
+            return;
+        }
+        let sort = match value {
+            Read::Null => "null",
+            Read::Bool(_) => "boolean",
+            Read::Number(_) => "integer",
+            Read::String(_) => "string",
+            Read::Array(_) => "array",
+            Read::Object(_) => "object",
+        };
+        let types: Vec<&Read> =
+            shape["type"].as_array().map_or(vec![&shape["type"]], |all| all.iter().collect());
+        let is_free = shape["type"].is_null();
+        let in_enum = shape["enum"].as_array().is_none_or(|words| words.contains(value));
+        let is_const = shape["const"].is_null() || shape["const"] == *value;
+        if !(is_free || types.iter().any(|one| *one == sort)) || !in_enum || !is_const {
+            wrong.push(format!("{at}: {value} against {shape}"));
+        }
+        if let (Some(items), false) = (value.as_array(), shape["items"].is_null()) {
+            items.iter().for_each(|item| judge(item, &shape["items"], root, &format!("{at}[]"), wrong));
+        }
+        let Some(object) = value.as_object() else { return };
+        let missing = shape["required"].as_array().into_iter().flatten();
+        wrong.extend(
+            missing
+                .filter(|key| !object.contains_key(key.as_str().unwrap()))
+                .map(|key| format!("{at}: no {key}")),
+        );
+        for (key, value) in object {
+            match (shape["properties"].get(key), &shape["additionalProperties"]) {
+                (Some(known), _) => judge(value, known, root, &format!("{at}.{key}"), wrong),
+                (None, Read::Bool(false)) => wrong.push(format!("{at}: unknown key {key}")),
+                (None, other) if other.is_object() => {
+                    judge(value, other, root, &format!("{at}.{key}"), wrong);
+                }
+                (None, _) => {}
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_what_the_schema_says() {
+        let schema = schema();
+        for timeline in [sample::timeline(), crate::load::builtin().timeline] {
+            let read: Read = serde_json::from_str(&written(&timeline)).unwrap();
+            let mut wrong = Vec::new();
+            judge(&read, &schema, &schema, "", &mut wrong);
+            assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+            let mut read = read;
+            read["events"][0]["date"]["precision"] = "fortnight".into();
+            read["events"][0]["surprise"] = true.into();
+            judge(&read, &schema, &schema, "", &mut wrong);
+            assert_eq!(wrong.len(), 2, "the schema forbids nothing: {wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_export_is_read_back_as_the_same_timeline_without_a_complaint() {
+        let timeline = crate::load::builtin().timeline;
+        let export = Export { manifest: Manifest::default(), ..sample::export(&timeline) };
+        let mut bytes = Vec::new();
+        Json.write(&export, &mut bytes).unwrap();
+        let loaded = crate::load::from_text("export.json", &String::from_utf8(bytes).unwrap());
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems.first());
+        assert_eq!(written(&loaded.timeline), written(&timeline));
+        let own = |timeline: &Timeline| {
+            timeline.events().iter().map(|event| event.countries.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(own(&loaded.timeline), own(&timeline), "a country of an actor became one of the event");
     }
 
     proptest! {

@@ -2,12 +2,21 @@
 
 use std::io;
 
-use super::{Export, Format, json};
+use serde_json::json as object;
+
+use super::span::known_in_four_digits;
+use super::{Export, Format, Left, Variant, json, words};
+use crate::model::{Certainty, Country, Date, Event, Moment, Timeline};
+use crate::text::harmless;
 
 /// JSON Lines (jsonlines.org): UTF-8, one object a line, no blank lines.
 ///
 /// The first line is the manifest, `{"dateline": {…}}`; it has no title and no date, so that no
 /// reader takes it for an event. Each other line is an event as in [`json::Json`].
+///
+/// With [`Variant::Timesketch`] each line has what Timesketch demands instead: `message`, `datetime`
+/// (the first second that the date may mean, UTC) and `timestamp_desc`, which says in words what that
+/// second is; the first line also has the manifest, in `origin`.
 #[derive(Debug, Clone, Copy)]
 pub struct JsonLines;
 
@@ -28,10 +37,73 @@ impl Format for JsonLines {
         &["ndjson", "json-lines"]
     }
 
+    fn variants(&self) -> &'static [Variant] {
+        &[Variant::Timesketch]
+    }
+
+    fn left(&self, export: &Export) -> Vec<Left> {
+        if export.is(Variant::Timesketch) {
+            Left::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
+        } else {
+            Vec::new()
+        }
+    }
+
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        if export.is(Variant::Timesketch) {
+            return write_timesketch(export, out);
+        }
         json::write_manifest(&export.manifest, out)?;
         export.chosen().try_for_each(|event| json::write_event(export.timeline, event, out))
     }
+}
+
+fn write_timesketch(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut origin = Some(export.manifest.line());
+    for (event, id) in export.chosen().zip(export.ids()) {
+        let date = export.timeline.when(event);
+        let (Ok(span), Some(date)) = (known_in_four_digits(date), date) else { continue };
+        let mut line = timesketch(export.timeline, event, date, span);
+        line["id"] = id.into();
+        if let Some(origin) = origin.take() {
+            line["origin"] = harmless(&origin).into();
+        }
+        json::write_line(&line, &mut *out)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// An event as Timesketch takes it in: flat, its texts parted by `; `.
+fn timesketch(
+    timeline: &Timeline,
+    event: &Event,
+    date: &Date,
+    (first, last): (Moment, Moment),
+) -> serde_json::Value {
+    let word = |word| timeline.word(word);
+    let offset = |moment: Moment| moment.iso().replace('Z', "+00:00");
+    let joined = |values: Vec<&str>| values.join("; ");
+    let meaning = match words::remark(date) {
+        Some(remark) => format!("earliest moment of: {remark}"),
+        None if first == last => "moment of the event".to_owned(),
+        None => "start of the event".to_owned(),
+    };
+    object!({
+        "message": harmless(&words::dated_title(timeline, event)),
+        "datetime": offset(first),
+        "timestamp_desc": meaning,
+        "datetime_end": offset(last),
+        "edtf": date.text(),
+        "precision": date.precision().word(),
+        "certainty": event.certainty.map(Certainty::word),
+        "kind": event.kind.map(word),
+        "countries": joined(timeline.countries_of(event).into_iter().map(Country::code).collect()),
+        "actors": joined(event.actors.iter().map(|part| &*timeline.actor(part.actor).name).collect()),
+        "tag": event.tags.iter().map(|tag| word(*tag)).collect::<Vec<_>>(),
+        "summary": harmless(&event.summary),
+        "sources": joined(event.sources.iter().map(|source| &*source.url).collect()),
+    })
 }
 
 #[cfg(test)]
@@ -68,6 +140,47 @@ mod tests {
         json::Json.write(&sample::export(&timeline), &mut bytes).unwrap();
         let read: Read = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(read["events"].as_array().unwrap()[..], lines(&timeline)[1..]);
+    }
+
+    #[test]
+    fn timesketch_gets_the_fields_that_it_demands_and_what_the_moment_means() {
+        let timeline = sample::timeline();
+        let mut export = sample::export(&timeline);
+        export.variants = vec![Variant::Timesketch];
+        let mut bytes = Vec::new();
+        JsonLines.write(&export, &mut bytes).unwrap();
+        let lines: Vec<Read> = String::from_utf8(bytes)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(lines.len(), timeline.len() - Left::missing(&JsonLines.left(&export)));
+        assert!(
+            lines.iter().all(|line| ["message", "datetime", "timestamp_desc"]
+                .iter()
+                .all(|key| line[key].is_string()))
+        );
+        let full = lines.iter().find(|line| line["id"] == "full").unwrap();
+        assert_eq!(full["datetime"], "2024-05-22T00:00:00+00:00");
+        assert_eq!(full["timestamp_desc"], "start of the event");
+        let vague = lines.iter().find(|line| line["id"] == "hostile-000").unwrap();
+        assert_eq!(vague["timestamp_desc"], "earliest moment of: May to June 2024, days unknown");
+        assert!(lines[0]["origin"].as_str().unwrap().contains("deadbeef") && lines[1]["origin"].is_null());
+    }
+
+    #[test]
+    fn lines_picked_by_another_program_keep_their_countries() {
+        let timeline = crate::load::builtin().timeline;
+        let mut bytes = Vec::new();
+        timeline.events().iter().for_each(|event| json::write_event(&timeline, event, &mut bytes).unwrap());
+        let text = String::from_utf8(bytes).unwrap();
+        let list = format!("[{}]", text.trim_end().replace('\n', ",\n"));
+        let again = crate::load::from_text("picked.json", &list).timeline;
+        assert_eq!(again.len(), timeline.len());
+        for (event, ours) in again.events().iter().zip(timeline.events()) {
+            assert_eq!(again.countries_of(event), timeline.countries_of(ours), "{}", event.id);
+            assert_eq!(event.countries, ours.countries, "{}", event.id);
+        }
     }
 
     proptest! {

@@ -2,11 +2,12 @@
 
 mod escape;
 mod references;
+mod table;
 
 use std::io;
 
-use super::{Export, Format, Manifest};
-use crate::model::{Certainty, Date, Effect, Event, Moment, Precision, Timeline};
+use super::{Export, Format, Manifest, Variant, words};
+use crate::model::{Date, Event, Moment, Precision, Timeline};
 
 pub use escape::escape;
 use escape::{code, escape_line};
@@ -17,7 +18,8 @@ const LONG: usize = 16;
 /// With more months than this it is parted by years.
 const MOST_MONTHS: usize = 24;
 
-/// Markdown that GitHub, pandoc and `CommonMark` read alike, as a list of events.
+/// Markdown that GitHub, pandoc and `CommonMark` read alike, as a list of events, or as a table of
+/// GitHub's Markdown (GFM §4.10) without summaries.
 ///
 /// Nothing of the data becomes markup. The only links are the addresses of sources.
 #[derive(Debug, Clone, Copy)]
@@ -40,11 +42,20 @@ impl Format for Markdown {
         &["markdown"]
     }
 
+    fn variants(&self) -> &'static [Variant] {
+        &[Variant::Table]
+    }
+
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
         let title = escape(&export.manifest.title);
         writeln!(out, "# {}\n", if title.is_empty() { "Timeline" } else { &title })?;
         writeln!(out, "{}\n", escape_line(&export.manifest.sentence()))?;
         let mut references = References::default();
+        if export.is(Variant::Table) {
+            table::write(export, &mut references, out)?;
+            references.write(export.timeline, out)?;
+            return write_origin(&export.manifest, out);
+        }
         let mut heading = String::new();
         let headings = headings(export);
         for (index, event) in export.chosen().enumerate() {
@@ -78,15 +89,19 @@ fn write_event<'a>(
         writeln!(out, "  {summary}")?;
     }
     for effect in &event.effects {
-        writeln!(out, "  - {}", policy(timeline, effect))?;
+        writeln!(out, "  - Policy: {}", escape(&words::effect(timeline, effect)))?;
     }
-    for dispute in &event.disputes {
+    objections(event, references).iter().try_for_each(|line| writeln!(out, "  - {line}"))
+}
+
+/// What is said against an event, each with the numbers of its sources.
+fn objections<'a>(event: &'a Event, references: &mut References<'a>) -> Vec<String> {
+    let objection = |dispute: &'a crate::model::Dispute| {
         let numbers = in_order(dispute.sources.iter().map(|url| references.number_of(event, url)).collect());
-        let word = if event.certainty == Some(Certainty::Disputed) { "Disputed" } else { "But" };
-        let line = format!("  - {word}: {} {numbers}", escape(&dispute.says));
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
+        let line = format!("{}: {} {numbers}", words::objection(event), escape(&dispute.says));
+        line.trim_end().to_owned()
+    };
+    event.disputes.iter().map(objection).collect()
 }
 
 /// The date that gives an event its place, where that is another than its `date`.
@@ -104,34 +119,9 @@ fn in_order(mut numbers: Vec<usize>) -> String {
     numbers.iter().flat_map(|number| ["[".to_owned(), number.to_string(), "]".to_owned()]).collect()
 }
 
-/// What became of a policy: `Policy: use of ATACMS (US administration): banned → partly permitted`.
-fn policy(timeline: &Timeline, effect: &Effect) -> String {
-    let policy = timeline.policy(effect.policy);
-    let owners: Vec<String> =
-        policy.owners.iter().map(|owner| escape(&timeline.actor(*owner).name)).collect();
-    let owners = if owners.is_empty() { String::new() } else { format!(" ({})", owners.join(", ")) };
-    let status = escape(timeline.word(effect.status));
-    let change = match effect.was.map(|was| escape(timeline.word(was))) {
-        Some(was) if was == status => format!("still {status}"),
-        Some(was) => format!("{was} → {status}"),
-        None => status,
-    };
-    let from =
-        effect.from.as_ref().map(|from| format!(" from {}", escape(&from.words()))).unwrap_or_default();
-    let note = escape_line(&effect.note);
-    let note = if note.is_empty() { note } else { format!(" ({note})") };
-    format!("Policy: {}{owners}: {change}{from}{note}", escape(&policy.title))
-}
-
 /// How sure the record is, where it is not: `*(reported by The New York Times)*`.
 fn doubt(timeline: &Timeline, event: &Event) -> String {
-    let media = event.actors.iter().map(|part| timeline.actor(part.actor)).filter(|actor| actor.is_media());
-    let names: Vec<String> = media.map(|actor| escape(&actor.name)).collect();
-    match event.certainty {
-        None | Some(Certainty::Confirmed) => String::new(),
-        Some(Certainty::Reported) if !names.is_empty() => format!("*(reported by {})*", names.join(", ")),
-        Some(certainty) => format!("*({})*", certainty.word()),
-    }
+    words::doubt(timeline, event).map(|doubt| format!("*({})*", escape(&doubt))).unwrap_or_default()
 }
 
 /// The heading of each event when the list is long and in the order of time, else none.
@@ -226,6 +216,21 @@ mod tests {
         export.events.rotate_left(60);
         export.events.push(EventNo(0));
         assert!(headings(&export).is_empty());
+    }
+
+    #[test]
+    fn a_table_has_a_row_an_event_whatever_stands_in_its_texts() {
+        let timeline = sample::timeline();
+        let mut export = sample::export(&timeline);
+        export.variants = vec![Variant::Table];
+        let memo = written(&export);
+        let rows: Vec<&str> = memo.lines().filter(|line| line.starts_with('|')).collect();
+        assert_eq!(rows.len(), timeline.len() + 2);
+        let cells = |row: &&str| row.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        assert!(rows.iter().all(|row| cells(row) == 6), "{rows:?}");
+        let full = rows.iter().find(|row| row.contains("Blinken wants")).unwrap();
+        assert!(full.contains("<br>But: nothing had changed ["), "{full}");
+        assert!(full.starts_with("| 22 May 2024 | Ukraine, United States |"), "{full}");
     }
 
     proptest! {

@@ -183,9 +183,10 @@ pub fn export(timeline: &Timeline) -> Export<'_> {
         license: "CC-BY-4.0".into(),
         hash: "00000000deadbeef".into(),
         version: "0.1.0".into(),
+        stamp: None,
     };
     let events = (0..timeline.len()).map(|number| EventNo(number as u32)).collect();
-    Export { timeline, events, range: None, manifest }
+    Export { timeline, events, range: None, manifest, variants: Vec::new() }
 }
 
 /// Exactly one event whose texts are all this one.

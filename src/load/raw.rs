@@ -2,6 +2,8 @@
 //!
 //! Chunks are read in parallel; [`super::resolve`] gives their names the numbers of the timeline.
 
+use std::collections::BTreeMap;
+
 use super::clocks;
 use super::format::{self, Complaint, check, clock, meant};
 use super::yaml::{Kind, Node, Span};
@@ -43,6 +45,17 @@ pub struct Marks {
     pub tags: Vec<Span>,
 }
 
+/// What a part in an event says of its actor, for texts that come without a registry.
+#[derive(Debug)]
+pub struct Described {
+    /// What it is called.
+    pub name: Box<str>,
+    /// What sort of actor it is.
+    pub kind: Option<Box<str>>,
+    /// Where it belongs.
+    pub country: Option<Country>,
+}
+
 /// Events read together.
 #[derive(Debug, Default)]
 pub struct Chunk {
@@ -54,6 +67,8 @@ pub struct Chunk {
     pub words: Words,
     /// Actors as they were named.
     pub actors: Names,
+    /// What JSON exports say of actors where they take part, by their number in `actors`.
+    pub described: BTreeMap<u32, Described>,
     /// Ids of policies as they were named.
     pub policies: Names,
     /// Places for later.
@@ -158,7 +173,16 @@ impl Chunk {
             return None;
         };
         let role = self.word(node, "role");
-        Some(Part { actor: ActorNo(self.actors.add(named)), role, extra: extra(node, format::PART) })
+        let actor = self.actors.add(named);
+        if let (Some(_), Some(name)) = (node.get("id"), node.get("name").and_then(Node::text)) {
+            let said = |key: &str| node.get(key).filter(|value| !value.is_null()).and_then(Node::text);
+            self.described.entry(actor).or_insert_with(|| Described {
+                name: one_line(name).into(),
+                kind: said("kind").map(|kind| one_line(kind).into()),
+                country: said("country").and_then(Country::from_code),
+            });
+        }
+        Some(Part { actor: ActorNo(actor), role, extra: extra(node, format::PART) })
     }
 
     fn tags(&mut self, node: &Node) -> Vec<Word> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::format::{self, Complaint, check, meant};
-use super::raw::{self, Chunk};
+use super::raw::{self, Chunk, Described};
 use super::yaml::{Node, Span};
 use crate::model::policy::OFF_LADDER;
 use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Timeline, Word};
@@ -250,17 +250,29 @@ impl Resolver {
     }
 
     fn chunk_actors(&mut self, chunk: &Chunk) -> Vec<ActorNo> {
-        let named = chunk.actors.words.texts().zip(&chunk.actors.first);
+        let named = chunk.actors.words.texts().zip(&chunk.actors.first).zip(0..);
         named
-            .map(|(name, span)| {
+            .map(|((name, span), index)| {
                 let before = self.timeline.actors.len();
                 let number = self.actor_named(name);
                 if number.index() == before {
                     self.unregistered.push((chunk.file, number, *span));
+                    if let Some(described) = chunk.described.get(&index) {
+                        self.describe(number, described);
+                    }
                 }
                 number
             })
             .collect()
+    }
+
+    /// Tells an actor that no registry has what the text says of it where it takes part.
+    fn describe(&mut self, number: ActorNo, described: &Described) {
+        let kind = described.kind.as_ref().map(|kind| self.timeline.words.add(kind));
+        let actor = &mut self.timeline.actors[number.index()];
+        actor.name.clone_from(&described.name);
+        actor.media = described.kind.as_deref() == Some("media");
+        (actor.kind, actor.country) = (kind, described.country);
     }
 
     fn chunk_policies(&mut self, chunk: &Chunk) -> Vec<PolicyNo> {

@@ -1,5 +1,6 @@
 //! Keys → screen: what each key does, undoes and leaves alone.
 
+use dateline::export::formats;
 use dateline::load::from_text;
 use dateline::model::Moment;
 use dateline::query::{Choice, Facet, Index};
@@ -679,6 +680,25 @@ fn an_existing_file_is_overwritten_only_after_a_second_yes() {
         Ok(())
     });
     assert!(app.overlay.is_none() && screen(&app).contains("wrote 110 events"));
+}
+
+#[test]
+fn the_dialog_offers_every_format_and_says_what_each_leaves_out() {
+    let mut app = browser_on(from_text("a.yaml", ASCII), DRAWN, (120, 60));
+    press(&mut app, "x");
+    for format in formats() {
+        let Some(Overlay::Export(dialog)) = &app.overlay else { panic!("the dialog is gone") };
+        assert_eq!(dialog.format().name(), format.name());
+        assert_eq!(dialog.file.value(), format!("weapons-use.{}", format.extension()));
+        let left = format.left(&app.export(dialog));
+        let said = dialog.preview.iter().filter(|line| line.starts_with("! ")).count();
+        assert_eq!(said, left.len(), "{}", format.name());
+        assert!(dialog.preview.len() > said, "{}", format.name());
+        if format.name() == "ics" {
+            assert!(screen(&app).contains("1 event left out"), "{}", screen(&app));
+        }
+        press(&mut app, "<right>");
+    }
 }
 
 #[test]

@@ -163,13 +163,59 @@ fn a_caret_stands_under_the_place_of_a_mistake_in_a_query() {
 }
 
 #[test]
+fn each_format_and_its_ways_are_in_the_help() {
+    let help = quiet(&["export", "--help"]);
+    for format in formats() {
+        let line = help.lines().find(|line| line.trim_start().starts_with(&format!("{} ", format.name())));
+        let line = line.unwrap_or_else(|| panic!("{} is missing", format.name()));
+        assert!(line.len() > 30, "{line}");
+        for variant in format.variants() {
+            let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(variant.option()), "{} is missing", variant.option());
+            let arguments = ["export", "--format", format.name(), "--limit", "3"];
+            let said = run(&[&arguments[..], &variant.option().split(' ').collect::<Vec<_>>()].concat());
+            assert_eq!(said.code, Some(0), "{}", said.err);
+            assert_ne!(said.out, run(&arguments).out, "{} changes nothing", variant.option());
+        }
+    }
+    let said = run(&["export", "--format", "md", "--bom"]);
+    assert_eq!((said.code, &*said.out), (Some(2), ""));
+    assert!(said.err.contains("`--bom` is for csv, not for md"), "{}", said.err);
+}
+
+#[test]
+fn what_a_format_cannot_hold_is_told_and_the_rest_is_written() {
+    let (_keep, at) = scratch();
+    let path = at("x.yaml");
+    std::fs::write(&path, "- {date: -0043-03-15, title: Ides}\n- {date: 2024, title: A}\n- {title: When}\n")
+        .unwrap();
+    let calendar = at("x.ics");
+    let said = run(&["export", &path, "-o", &calendar]);
+    assert_eq!(said.code, Some(0));
+    assert!(said.err.contains("1 event left out: the format only holds the years 1 to 9999"), "{}", said.err);
+    assert!(said.err.contains("wrote 3 events, without 2 of them, to"), "{}", said.err);
+    assert_eq!(std::fs::read_to_string(&calendar).unwrap().matches("BEGIN:VEVENT").count(), 1);
+    let none = at("none.ics");
+    let said = run(&["export", &path, "-o", &none, "--where", "title:Ides"]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("nothing was written") && !Path::new(&none).exists(), "{}", said.err);
+}
+
+#[test]
+fn a_calendar_is_stamped_with_the_moment_of_the_build_where_one_is_set() {
+    let mut command = command(&["export", "-f", "ics", "--limit", "1"]);
+    let said = said(command.env("SOURCE_DATE_EPOCH", "1700000000").output().unwrap());
+    assert!(said.out.contains("DTSTAMP:20231114T221320Z"), "{}", said.out);
+}
+
+#[test]
 fn every_format_is_written_to_a_file_and_to_a_pipe_alike() {
     let (_keep, at) = scratch();
     for format in formats() {
         let path = at(&format!("all.{}", format.extension()));
         let said = run(&["export", "--format", format.name(), "-o", &path]);
         assert_eq!((said.code, &*said.out), (Some(0), ""), "{}", said.err);
-        let piped = quiet(&["export", "--format", format.name()]);
+        let piped = run(&["export", "--format", format.name()]).out;
         assert_eq!(std::fs::read_to_string(&path).unwrap(), piped, "{}", format.name());
         assert!(piped.contains("Blinken"), "{}", format.name());
     }
@@ -269,7 +315,10 @@ fn standard_input_is_a_timeline_too() {
 }
 
 #[test]
-fn the_schema_is_one() {
+fn the_schemas_are_some() {
+    let export: serde_json::Value = serde_json::from_str(&quiet(&["schema", "export"])).unwrap();
+    assert!(export["properties"]["events"].is_object());
+    assert_eq!(quiet(&["schema"]), quiet(&["schema", "file"]));
     let schema: serde_json::Value = serde_json::from_str(&quiet(&["schema"])).unwrap();
     assert!(schema["$schema"].as_str().unwrap().contains("json-schema.org"));
 }

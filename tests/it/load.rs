@@ -251,11 +251,18 @@ fn the_timeline_that_opens_at_once_is_the_one_in_the_files() {
 }
 
 #[test]
-fn the_shipped_schema_is_the_one_the_reader_follows() {
-    let made = serde_json::to_string_pretty(&dateline::load::format::schema()).unwrap() + "\n";
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dateline.schema.json");
-    if std::env::var_os("DATELINE_UPDATE").is_some() {
-        std::fs::write(path, &made).unwrap();
+fn the_shipped_schemas_are_those_that_the_program_follows() {
+    let schemas = [
+        ("dateline.schema.json", dateline::load::format::schema()),
+        ("export.schema.json", dateline::export::json::schema()),
+    ];
+    for (name, schema) in schemas {
+        let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let path = format!("{}/data/{name}", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("DATELINE_UPDATE").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        let there = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(there, made, "refresh it with DATELINE_UPDATE=1 cargo test");
     }
-    assert_eq!(std::fs::read_to_string(path).unwrap(), made, "refresh it with DATELINE_UPDATE=1 cargo test");
 }

@@ -7,6 +7,9 @@ use crate::model::{Date, Event, Moment, Part, Precision, Source, Timeline, Value
 
 /// An event with every key, in this order; what is not known is `null` or an empty list. Only
 /// `extra` is left out when there is nothing in it, so that no reader takes it for an unknown key.
+///
+/// `countries` are those that the event names itself, `all-countries` also those of its actors: the
+/// reader of dateline takes the first and makes the second again.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Record<'a> {
@@ -19,6 +22,7 @@ pub struct Record<'a> {
     summary: Option<&'a str>,
     actors: Vec<Actor<'a>>,
     countries: Vec<&'static str>,
+    all_countries: Vec<&'static str>,
     tags: Vec<&'a str>,
     effects: Vec<Effect<'a>>,
     clocks: Pairs<Vec<(&'static str, Dated<'a>)>>,
@@ -34,6 +38,7 @@ pub struct Record<'a> {
 struct Actor<'a> {
     id: &'a str,
     name: &'a str,
+    kind: Option<&'a str>,
     role: Option<&'a str>,
     country: Option<&'static str>,
     office: Option<&'a str>,
@@ -100,7 +105,8 @@ pub fn record<'a>(timeline: &'a Timeline, event: &'a Event) -> Record<'a> {
         importance: event.importance,
         summary: some(&event.summary),
         actors: event.actors.iter().map(|part| actor(timeline, part, event.anchor())).collect(),
-        countries: timeline.countries_of(event).into_iter().map(crate::model::Country::code).collect(),
+        countries: event.countries.iter().map(|country| country.code()).collect(),
+        all_countries: timeline.countries_of(event).into_iter().map(crate::model::Country::code).collect(),
         tags: event.tags.iter().copied().map(word).collect(),
         effects: event.effects.iter().map(effect).collect(),
         clocks: Pairs(event.clocks.iter().map(|(clock, date)| (clock.word(), Dated(date))).collect()),
@@ -122,6 +128,7 @@ fn actor<'a>(timeline: &'a Timeline, part: &'a Part, moment: Option<Moment>) -> 
     Actor {
         id: &actor.id,
         name: &actor.name,
+        kind: actor.kind.map(|kind| timeline.word(kind)),
         role: part.role.map(|role| timeline.word(role)),
         country: actor.country.map(crate::model::Country::code),
         office: moment.and_then(|moment| actor.office_at(moment)).map(|office| &*office.title),

@@ -1,8 +1,7 @@
 //! Text that stays text in Markdown: no markup, no HTML, no link, no mention.
 
-use std::fmt::Write as _;
-
-use crate::text::{is_hostile, one_line};
+use crate::export::address::encoded;
+use crate::text::one_line;
 
 /// A mark without width behind which `@` starts neither an address nor a mention. An escape does
 /// not help there, since readers look for addresses after they have undone the escapes.
@@ -72,24 +71,8 @@ pub fn address(url: &str) -> Option<String> {
     if !(is_web || is_mail) || !place.starts_with(|c: char| c.is_alphanumeric() || (is_web && c == '[')) {
         return None;
     }
-    let mut shown = String::with_capacity(url.len() + 2);
-    shown.push('<');
-    for c in url.chars() {
-        let ends_entity = c == ';' && url.contains('&');
-        if is_hostile(c)
-            || c.is_whitespace()
-            || matches!(c, '<' | '>' | '"' | '\\' | '`' | '|' | '^' | '{' | '}')
-            || ends_entity
-        {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(shown, "%{byte:02X}");
-            }
-        } else {
-            shown.push(c);
-        }
-    }
-    shown.push('>');
-    Some(shown)
+    let has_entity = url.contains('&');
+    Some(format!("<{}>", encoded(url, |c| c == ';' && has_entity)))
 }
 
 #[cfg(test)]
@@ -98,6 +81,7 @@ mod tests {
 
     use super::*;
     use crate::export::sample;
+    use crate::text::is_hostile;
 
     proptest! {
         #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io;
 
 use super::escape::{address, at_line_start, escape, escape_line};
+use crate::export::words;
 use crate::model::{Date, Event, Source, Timeline};
 
 /// Sources in the order in which they were first named, each with one number.
@@ -67,18 +68,7 @@ impl<'a> References<'a> {
 
 /// `The New York Times, 22 May 2024, “Title” (weak source): <https://…>`
 fn described(timeline: &Timeline, source: &Source) -> String {
-    let publisher = source.publisher.map(|publisher| escape(timeline.word(publisher)));
-    let date = source.date.as_ref().map(|date| escape(&date.words()));
-    let title = (!source.title.is_empty()).then(|| format!("“{}”", escape(&source.title)));
-    let parts: Vec<String> =
-        [publisher, date, title].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let mut text = parts.join(", ");
-    for (is_so, words) in [(source.weak, "weak source"), (source.primary, "primary source")] {
-        if is_so {
-            let space = if text.is_empty() { "" } else { " " };
-            text = format!("{text}{space}({words})");
-        }
-    }
+    let text = escape(&words::source(timeline, source));
     match (text.is_empty(), source.url.is_empty()) {
         (false, false) => format!("{}: {}", at_line_start(&text), linked(&source.url)),
         (true, false) => linked(&source.url),

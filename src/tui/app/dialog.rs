@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tui_input::Input;
 
 use super::{App, Effect, Overlay, Status};
-use crate::export::{self, Export, Format, SaveError, formats};
+use crate::export::{self, Export, Format, Left, SaveError, formats};
 use crate::query::Choice;
 use crate::text::counted;
 use crate::tui::action::Action;
@@ -112,11 +112,13 @@ impl App {
         let mut bytes = Vec::new();
         let written = dialog.format().preview(&export, &mut bytes);
         let text = String::from_utf8_lossy(&bytes);
+        let left = dialog.format().left(&self.export(dialog));
+        let left = left.iter().map(|left| format!("! {}", left.words(&self.data.timeline)));
         dialog.preview = match written {
-            Ok(()) => text
-                .lines()
+            Ok(()) => left
+                .chain(text.lines().map(|line| line.replace('\t', " ")))
                 .take(PREVIEW)
-                .map(|line| crate::text::harmless(&line.replace('\t', " ")).into_owned())
+                .map(|line| crate::text::harmless(&line).into_owned())
                 .collect(),
             Err(error) => vec![error.to_string()],
         };
@@ -148,14 +150,15 @@ impl App {
     /// Turns the field that keys change to its next value.
     fn turn(&mut self, dialog: &mut Dialog, steps: usize) {
         let suggested = dialog.file.value() == self.suggestion(dialog);
+        let before = dialog.format().extension();
         match dialog.field {
             Field::Format => dialog.format = (dialog.format + steps) % formats().len(),
             Field::Order => dialog.reverse = !dialog.reverse,
             Field::File => {}
         }
         if dialog.field == Field::Format {
-            let typed = dialog.path().with_extension(dialog.format().extension());
-            let name = if suggested { self.suggestion(dialog) } else { typed.to_string_lossy().into_owned() };
+            let typed = renamed(&dialog.path(), before, dialog.format().extension());
+            let name = if suggested { self.suggestion(dialog) } else { typed };
             dialog.file = Input::new(name);
         }
         dialog.asked = false;
@@ -172,10 +175,13 @@ impl App {
         let Some(Overlay::Export(mut dialog)) = self.overlay.take() else { return };
         let export = self.export(&dialog);
         let result = save(&dialog.path(), dialog.asked, &export, dialog.format());
-        let events = counted(export.events.len(), "event");
+        let left = dialog.format().left(&export);
+        let events = counted(export.events.len() - Left::missing(&left), "event");
+        let left: Vec<String> = left.iter().map(|left| left.words(export.timeline)).collect();
         match result {
             Ok(()) => {
-                self.status = Status::note(format!("wrote {events} to {}", dialog.file.value().trim()));
+                let wrote = format!("wrote {events} to {}", dialog.file.value().trim());
+                self.status = Status::note([vec![wrote], left].concat().join("; "));
                 return;
             }
             Err(SaveError::Exists(_)) => {
@@ -189,10 +195,37 @@ impl App {
     }
 }
 
+/// The path with another extension, which like the one before may have two parts.
+fn renamed(path: &Path, before: &str, extension: &str) -> String {
+    let name = path.to_string_lossy();
+    match name.strip_suffix(before).and_then(|name| name.strip_suffix('.')) {
+        Some(stem) => format!("{stem}.{extension}"),
+        None => path.with_extension(extension).to_string_lossy().into_owned(),
+    }
+}
+
 fn next_field(field: Field) -> Field {
     match field {
         Field::Format => Field::File,
         Field::File => Field::Order,
         Field::Order => Field::Format,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_format_changes_the_whole_extension_and_nothing_else() {
+        for (path, before, after, name) in [
+            ("memo.md", "md", "csl.json", "memo.csl.json"),
+            ("a/memo.csl.json", "csl.json", "timeline.json", "a/memo.timeline.json"),
+            ("memo.v2.timeline.json", "timeline.json", "md", "memo.v2.md"),
+            ("memo.txt", "md", "ics", "memo.ics"),
+            ("memo", "md", "ics", "memo.ics"),
+        ] {
+            assert_eq!(renamed(Path::new(path), before, after), name);
+        }
     }
 }

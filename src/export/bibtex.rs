@@ -1,0 +1,172 @@
+//! BibLaTeX for LaTeX: the sources, each once.
+
+use std::io;
+
+use super::address::web_address;
+use super::cited::{Cited, without_works, works};
+use super::{Export, Format, Left};
+use crate::model::{Date, Moment, Timeline};
+use crate::text::one_line;
+
+/// A `.bib` file for biblatex and biber: an entry a source, the manifest in comments above.
+///
+/// `date` is EDTF as written; a date with a year of more than four digits, which biblatex does not
+/// read, stands in words in `note`. A source has no author in a timeline; its
+/// publisher stands for one, in double braces, which keep it whole. Titles are in double braces
+/// too, which keep their capitals. Entries are `@online`, or `@misc` without an address: those
+/// know all the fields that are needed.
+#[derive(Debug, Clone, Copy)]
+pub struct BibTex;
+
+impl Format for BibTex {
+    fn name(&self) -> &'static str {
+        "bibtex"
+    }
+
+    fn extension(&self) -> &'static str {
+        "bib"
+    }
+
+    fn about(&self) -> &'static str {
+        "the sources for LaTeX (biblatex), each with the events that rest on it"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["biblatex"]
+    }
+
+    fn left(&self, export: &Export) -> Vec<Left> {
+        without_works(export)
+    }
+
+    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        for (name, text) in export.origin(&self.left(export)) {
+            // An `@` would begin an entry, even here.
+            writeln!(out, "% {name}: {}", one_line(&text).replace('@', "(at)"))?;
+        }
+        works(export).iter().try_for_each(|work| write_entry(export.timeline, work, out))
+    }
+}
+
+fn write_entry(timeline: &Timeline, work: &Cited, out: &mut dyn io::Write) -> io::Result<()> {
+    let url = web_address(work.url);
+    let mut note = work.note(timeline);
+    if url.is_none() && !work.url.is_empty() {
+        note = format!("{note}. At: {}", work.url);
+    }
+    let date = work.date.filter(|date| is_known_to_biblatex(date));
+    if let (Some(date), None) = (work.date, date) {
+        note = format!("Published: {} (EDTF {}). {note}", date.words(), date.text());
+    }
+    let publisher = work.publisher.map(escaped).filter(|publisher| !publisher.is_empty());
+    let fields = [
+        ("author", publisher.map(|publisher| format!("{{{publisher}}}"))),
+        ("title", Some(format!("{{{}}}", escaped(&work.shown_title())))),
+        ("date", date.map(|date| date.text().to_owned())),
+        ("url", url.clone()),
+        ("note", Some(escaped(&note))),
+        ("keywords", Some(escaped(&work.keywords()))),
+    ];
+    writeln!(out, "\n@{}{{{},", if url.is_some() { "online" } else { "misc" }, work.key)?;
+    for (name, value) in fields {
+        if let Some(value) = value {
+            writeln!(out, "  {name} = {{{value}}},")?;
+        }
+    }
+    writeln!(out, "}}")
+}
+
+/// Whether biblatex reads the date: it knows EDTF with years of four digits.
+fn is_known_to_biblatex(date: &Date) -> bool {
+    let fits = |moment: Moment| !moment.is_finite() || moment.ymd().0.abs() <= 9999;
+    fits(date.earliest()) && fits(date.latest())
+}
+
+/// A text on one line in which nothing is a command, and whose braces are those around it.
+fn escaped(text: &str) -> String {
+    let text = one_line(text);
+    // Readers of .bib files count braces even behind a backslash, so that only pairs may stand so.
+    let braces =
+        if is_balanced(&text) { ["\\{", "\\}"] } else { ["\\textbraceleft{}", "\\textbraceright{}"] };
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' => shown.extend(['\\', c]),
+            '{' => shown.push_str(braces[0]),
+            '}' => shown.push_str(braces[1]),
+            '\\' => shown.push_str("\\textbackslash{}"),
+            '~' => shown.push_str("\\textasciitilde{}"),
+            '^' => shown.push_str("\\textasciicircum{}"),
+            _ => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Whether every brace has its other half.
+fn is_balanced(text: &str) -> bool {
+    let deeper = |depth: usize, c| match c {
+        '{' => Some(depth + 1),
+        '}' => depth.checked_sub(1),
+        _ => Some(depth),
+    };
+    text.chars().try_fold(0, deeper) == Some(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::export::sample;
+
+    fn written(timeline: &crate::model::Timeline) -> String {
+        let mut bytes = Vec::new();
+        BibTex.write(&sample::export(timeline), &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn an_entry_says_who_published_what_when_and_what_rests_on_it() {
+        let timeline = sample::timeline();
+        let export = crate::export::Export {
+            events: vec![timeline.find("full").unwrap()],
+            ..sample::export(&timeline)
+        };
+        let mut bytes = Vec::new();
+        BibTex.write(&export, &mut bytes).unwrap();
+        insta::assert_snapshot!(String::from_utf8(bytes).unwrap());
+    }
+
+    #[test]
+    fn nothing_in_a_text_is_a_command() {
+        assert_eq!(
+            escaped("100 % & $5 #1 a_b ~ ^ \\x"),
+            "100 \\% \\& \\$5 \\#1 a\\_b \\textasciitilde{} \\textasciicircum{} \\textbackslash{}x"
+        );
+        assert_eq!(escaped("{a}"), "\\{a\\}");
+        assert_eq!(escaped("}a{"), "\\textbraceright{}a\\textbraceleft{}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_ends_its_field_or_begins_an_entry(text in sample::text()) {
+            let written = written(&sample::only(&text));
+            let mut depth = 0_i32;
+            for c in written.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    // Readers look for an `@` between entries only.
+                    '@' => prop_assert!(depth > 0 || written.contains("\n@"), "{}", written),
+                    _ => {}
+                }
+                prop_assert!(depth >= 0, "{}", written);
+            }
+            prop_assert_eq!(depth, 0, "{}", written);
+            let entries = written.lines().filter(|line| line.starts_with('@')).count();
+            prop_assert!(entries <= 2, "{}", written);
+            prop_assert!(written.lines().all(|line| line.is_empty() || line.starts_with(['%', '@', ' ', '}'])), "{}", written);
+        }
+    }
+}

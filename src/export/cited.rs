@@ -1,0 +1,216 @@
+//! The sources of an export as works to cite: each once, with the events that rest on it.
+
+use std::collections::HashMap;
+
+use super::{Export, Left, words};
+use crate::model::calendar::year_words;
+use crate::model::{Date, Event, Source, Timeline};
+use crate::text::one_line;
+
+/// A work.
+pub struct Cited<'a> {
+    /// A key of ASCII letters, digits and hyphens. It is made of the work alone, so that it stays
+    /// when other works come and go.
+    pub key: String,
+    /// Where it can be read; empty when nobody says.
+    pub url: &'a str,
+    /// What it is called; empty when nobody says.
+    pub title: &'a str,
+    /// Who published it.
+    pub publisher: Option<&'a str>,
+    /// When.
+    pub date: Option<&'a Date>,
+    /// A pointer, not an authority.
+    pub weak: bool,
+    /// The document itself.
+    pub primary: bool,
+    /// The events that name it, each once.
+    pub events: Vec<&'a Event>,
+}
+
+/// Every work that the chosen events name, in the order of time. Works are the same when they have
+/// the same address, or without one the same title, publisher and date; what one event leaves out of
+/// a work is taken from any other event of the timeline, chosen or not.
+pub fn works<'a>(export: &Export<'a>) -> Vec<Cited<'a>> {
+    let mut works: Vec<Cited> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut is_chosen = vec![false; export.timeline.len()];
+    export.events.iter().for_each(|number| is_chosen[number.index()] = true);
+    for (event, is_chosen) in export.timeline.events().iter().zip(is_chosen) {
+        let pointers = event.disputes.iter().flat_map(|dispute| &dispute.sources);
+        let pointers = pointers.map(|url| Cited { url, ..Cited::of_nothing() });
+        let sources = event.sources.iter().map(|source| described(export, source));
+        for work in sources.chain(pointers) {
+            let Some(identity) = work.identity() else { continue };
+            let index = *known.entry(identity).or_insert(works.len());
+            match works.get_mut(index) {
+                Some(there) => there.complete(&work),
+                None => works.push(work),
+            }
+            let events = &mut works[index].events;
+            if is_chosen && !events.last().is_some_and(|last| std::ptr::eq(*last, event)) {
+                events.push(event);
+            }
+        }
+    }
+    works.retain(|work| !work.events.is_empty());
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    for work in &mut works {
+        let count = taken.entry(work.made_key()).or_default();
+        *count += 1;
+        work.key = if *count == 1 { work.made_key() } else { format!("{}-{count}", work.made_key()) };
+    }
+    works
+}
+
+/// The events that are in no list of works.
+pub fn without_works(export: &Export) -> Vec<Left> {
+    let has_work = |event: &Event| {
+        event.disputes.iter().any(|dispute| !dispute.sources.is_empty())
+            || event.sources.iter().any(|source| described(export, source).identity().is_some())
+    };
+    Left::out(export, |event| {
+        (!has_work(event)).then_some("the format only holds sources, and none is named")
+    })
+}
+
+fn described<'a>(export: &Export<'a>, source: &'a Source) -> Cited<'a> {
+    Cited {
+        url: &source.url,
+        title: &source.title,
+        publisher: source.publisher.map(|publisher| export.timeline.word(publisher)),
+        date: source.date.as_ref(),
+        weak: source.weak,
+        primary: source.primary,
+        ..Cited::of_nothing()
+    }
+}
+
+impl Cited<'_> {
+    fn of_nothing() -> Self {
+        let (key, events) = (String::new(), Vec::new());
+        Self { key, url: "", title: "", publisher: None, date: None, weak: false, primary: false, events }
+    }
+
+    fn identity(&self) -> Option<String> {
+        let date = self.date.map(Date::text).unwrap_or_default();
+        let publisher = self.publisher.unwrap_or_default();
+        if !self.url.trim().is_empty() {
+            return Some(self.url.trim().to_owned());
+        }
+        let parts = [self.title.trim(), publisher.trim(), date];
+        (!parts.concat().is_empty()).then(|| parts.join("\n"))
+    }
+
+    /// Takes from another record of the same work what this one does not say.
+    fn complete(&mut self, other: &Self) {
+        if self.title.is_empty() {
+            self.title = other.title;
+        }
+        self.publisher = self.publisher.or(other.publisher);
+        self.date = self.date.or(other.date);
+        self.weak |= other.weak;
+        self.primary |= other.primary;
+    }
+
+    /// `new-york-times-2024-1f3a9c2e`: publisher, year and a hash of what makes it this work.
+    fn made_key(&self) -> String {
+        const LONGEST: usize = 32;
+        let publisher = one_line(self.publisher.unwrap_or_default()).to_lowercase();
+        let mut key = String::new();
+        for word in publisher.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+            if word != "the" && key.len() + word.len() < LONGEST {
+                key.push_str(word);
+                key.push('-');
+            }
+        }
+        if key.is_empty() {
+            key.push_str("source-");
+        }
+        if let Some(date) = self.date.filter(|date| date.earliest().is_finite()) {
+            key.push_str(&format!(
+                "{}-",
+                year_words(date.earliest().ymd().0).replace(' ', "").to_lowercase()
+            ));
+        }
+        // FNV-1a, the same on every machine and in every version.
+        let bytes = self.identity().unwrap_or_default();
+        let hash = bytes
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        format!("{key}{hash:08x}")
+    }
+
+    /// Its title, or in the square brackets of an untitled work what it is about.
+    pub fn shown_title(&self) -> String {
+        let title = one_line(self.title);
+        match self.events.first() {
+            Some(event) if title.is_empty() => format!("[On: {}]", one_line(&event.title)),
+            _ => title,
+        }
+    }
+
+    /// What it is worth, and the events that rest on it.
+    pub fn note(&self, timeline: &Timeline) -> String {
+        let mut parts = Vec::new();
+        parts.extend(self.weak.then(|| "weak source".to_owned()));
+        parts.extend(self.primary.then(|| "primary source".to_owned()));
+        parts.extend(self.title.is_empty().then(|| "title not recorded".to_owned()));
+        let event =
+            |event: &&Event| format!("{} ({})", words::dated_title(timeline, event), one_line(&event.id));
+        parts.push(format!("Named in: {}", self.events.iter().map(event).collect::<Vec<_>>().join("; ")));
+        parts.join(". ")
+    }
+
+    /// The ids of its events for a list parted by commas.
+    pub fn keywords(&self) -> String {
+        let ids = self.events.iter().map(|event| one_line(&event.id).replace(',', "%2C"));
+        ids.collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+    use crate::model::EventNo;
+
+    #[test]
+    fn the_key_of_a_work_stays_when_others_come_and_go() {
+        let timeline = crate::load::builtin().timeline;
+        let whole = sample::export(&timeline);
+        let all: Vec<(String, String)> =
+            works(&whole).into_iter().map(|work| (work.key.clone(), work.url.to_owned())).collect();
+        let half = Export { events: (40..70).map(EventNo).collect(), ..sample::export(&timeline) };
+        let some = works(&half);
+        assert!(some.len() > 20);
+        for work in some {
+            assert!(all.contains(&(work.key.clone(), work.url.to_owned())), "{}", work.key);
+            assert!(
+                work.key
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            );
+        }
+    }
+
+    #[test]
+    fn a_work_without_an_address_is_known_by_title_publisher_and_date() {
+        let source = |title: &str, date: &str| Source {
+            title: title.into(),
+            date: Date::parse(date).ok(),
+            ..Source::default()
+        };
+        let event = |id: &str, sources: Vec<Source>| Event { id: id.into(), sources, ..Event::default() };
+        let timeline = Timeline::default().with_events(vec![
+            event("a", vec![source("x", "2024"), source("x", "2025")]),
+            event("b", vec![source("x", "2024"), source("", "")]),
+            event("c", vec![]),
+        ]);
+        let export = sample::export(&timeline);
+        let found: Vec<(&str, usize)> =
+            works(&export).iter().map(|work| (work.title, work.events.len())).collect();
+        assert_eq!(found, [("x", 2), ("x", 1)]);
+        assert_eq!(without_works(&export)[0].events, [timeline.find("c").unwrap()]);
+    }
+}

@@ -1,0 +1,63 @@
+//! Content lines of RFC 5545 §3.1: folded at 75 octets, ended by CRLF, with texts escaped.
+
+use std::io;
+
+use crate::text::harmless;
+
+/// The octets of a line without its end (§3.1).
+const WIDTH: usize = 75;
+
+/// Where content lines go.
+pub struct Lines<'o>(pub &'o mut dyn io::Write);
+
+impl Lines<'_> {
+    /// Writes `name:value`; no character is cut in two by a fold.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn put(&mut self, name: &str, value: &str) -> io::Result<()> {
+        let line = format!("{name}:{value}");
+        let mut room = WIDTH;
+        for c in line.chars() {
+            if c.len_utf8() > room {
+                self.0.write_all(b"\r\n ")?;
+                room = WIDTH - 1;
+            }
+            room -= c.len_utf8();
+            self.0.write_all(c.encode_utf8(&mut [0; 4]).as_bytes())?;
+        }
+        self.0.write_all(b"\r\n")
+    }
+
+    /// The same, and nothing for an empty list.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn list(&mut self, name: &str, values: &str) -> io::Result<()> {
+        if values.is_empty() { Ok(()) } else { self.put(name, values) }
+    }
+}
+
+/// A value of type TEXT (§3.3.11).
+pub fn text(value: &str) -> String {
+    let mut shown = String::with_capacity(value.len() + 8);
+    for c in harmless(value).chars() {
+        match c {
+            '\\' | ';' | ',' => shown.extend(['\\', c]),
+            '\n' => shown.push_str("\\n"),
+            _ => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Values of type TEXT parted by commas, empty ones and repeated ones left out.
+pub fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    for value in values.map(|value| text(&crate::text::one_line(value))) {
+        if !value.is_empty() && !shown.contains(&value) {
+            shown.push(value);
+        }
+    }
+    shown.join(",")
+}

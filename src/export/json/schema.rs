@@ -1,0 +1,182 @@
+//! The shape of a JSON export as a JSON Schema: for programs, and to check what is written.
+
+use serde_json::{Map, Value, json};
+
+use super::SCHEMA;
+use crate::load::format::certainties;
+use crate::model::Precision;
+
+/// The JSON Schema (draft 2020-12) of what [`super::Json`] writes. `$defs/event` is also the shape
+/// of each line of JSON Lines but the first.
+pub fn schema() -> Value {
+    let list = |of: &str| json!({"type": "array", "items": defined(of)});
+    let text = json!({"type": "string"});
+    let texts = json!({"type": "array", "items": {"type": "string"}});
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "dateline JSON export",
+        "description": "A choice of events of a timeline, with the registries they refer to and where they came from.",
+        "type": "object",
+        "properties": {
+            "schema": {"const": SCHEMA, "description": "The name and version of this shape."},
+            "manifest": defined("manifest"),
+            "title": text,
+            "description": text,
+            "license": text,
+            "ladders": {"type": "object", "additionalProperties": texts, "description": "Ordered statuses, strictest first."},
+            "tags": {"type": "object", "additionalProperties": text, "description": "Each tag and what it means."},
+            "actors": {"type": "object", "additionalProperties": defined("actor")},
+            "policies": {"type": "object", "additionalProperties": defined("policy")},
+            "events": list("event"),
+            "extra": defined("extra"),
+        },
+        "required": ["schema", "manifest", "title", "description", "license", "ladders", "tags", "actors", "policies", "events", "extra"],
+        "additionalProperties": false,
+        "$defs": {
+            "manifest": manifest(),
+            "date": date(),
+            "event": event(),
+            "part": object(&[
+                ("id", text.clone()),
+                ("name", text.clone()),
+                ("kind", maybe("string")),
+                ("role", maybe("string")),
+                ("country", country_or_none()),
+                ("office", described(maybe("string"), "The office it held at the time.")),
+            ], true),
+            "effect": object(&[
+                ("policy", text.clone()),
+                ("title", text.clone()),
+                ("status", text.clone()),
+                ("was", maybe("string")),
+                ("note", maybe("string")),
+                ("from", date_or_none()),
+            ], true),
+            "source": object(&[
+                ("url", maybe("string")),
+                ("publisher", maybe("string")),
+                ("date", date_or_none()),
+                ("title", maybe("string")),
+                ("weak", described(json!({"type": "boolean"}), "A pointer, not an authority.")),
+                ("primary", described(json!({"type": "boolean"}), "The document or the words themselves.")),
+            ], true),
+            "dispute": object(&[("says", text.clone()), ("sources", texts.clone())], true),
+            "link": object(&[("relation", text.clone()), ("to", text.clone())], false),
+            "office": object(&[("title", text.clone()), ("from", date_or_none()), ("to", date_or_none())], false),
+            "actor": object(&[
+                ("name", text.clone()),
+                ("kind", maybe("string")),
+                ("country", country_or_none()),
+                ("aliases", texts.clone()),
+                ("offices", list("office")),
+                ("extra", defined("extra")),
+            ], false),
+            "policy": object(&[
+                ("title", text.clone()),
+                ("owners", texts),
+                ("topic", maybe("string")),
+                ("ladder", maybe("string")),
+                ("extra", defined("extra")),
+            ], false),
+            "country": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "ISO 3166-1 alpha-2, or EU, UN, XK."},
+            "extra": {"type": "object", "description": "Keys of the files that dateline does not know."},
+        },
+    })
+}
+
+fn defined(name: &str) -> Value {
+    json!({"$ref": format!("#/$defs/{name}")})
+}
+
+fn maybe(kind: &str) -> Value {
+    json!({"type": [kind, "null"]})
+}
+
+fn date_or_none() -> Value {
+    json!({"anyOf": [defined("date"), {"type": "null"}]})
+}
+
+fn country_or_none() -> Value {
+    json!({"anyOf": [defined("country"), {"type": "null"}]})
+}
+
+fn described(mut shape: Value, about: &str) -> Value {
+    shape["description"] = about.into();
+    shape
+}
+
+/// An object with these keys, all of them there, and `extra` where it may be left out.
+fn object(keys: &[(&str, Value)], may_have_extra: bool) -> Value {
+    let required: Vec<&str> = keys.iter().map(|(key, _)| *key).collect();
+    let extra = may_have_extra.then(|| ("extra", defined("extra")));
+    let all = keys.iter().cloned().chain(extra);
+    let properties: Map<String, Value> = all.map(|(key, shape)| (key.to_owned(), shape)).collect();
+    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+}
+
+fn manifest() -> Value {
+    let text = |about: &str| json!({"type": "string", "description": about});
+    let count = |about: &str| json!({"type": "integer", "minimum": 0, "description": about});
+    object(
+        &[
+            ("title", text("The title of the timeline.")),
+            ("selection", text("What was chosen, in a line.")),
+            ("command", text("The command line that makes the export again.")),
+            ("query", text("The filter in words; empty when there is none.")),
+            ("range", text("The range of dates in words; empty when there is none.")),
+            ("shown", count("How many events are exported.")),
+            ("total", count("How many events the timeline has.")),
+            ("license", text("The licence of the data.")),
+            ("data", text("A hash of the data.")),
+            ("version", text("The version of dateline.")),
+        ],
+        false,
+    )
+}
+
+fn date() -> Value {
+    use Precision::{Ages, Day, Month, Season, Time, Year};
+    let words: Vec<&str> = [Time, Day, Month, Season, Year, Ages].iter().map(|one| one.word()).collect();
+    object(
+        &[
+            ("edtf", json!({"type": "string", "description": "As written: EDTF, level 0 or 1."})),
+            (
+                "earliest",
+                described(maybe("string"), "The first day, or second, that it may mean; null when open."),
+            ),
+            ("latest", described(maybe("string"), "The last; null when open.")),
+            ("precision", json!({"enum": words})),
+            ("approximate", json!({"type": "boolean", "description": "Marked ~ or %."})),
+            ("uncertain", json!({"type": "boolean", "description": "Marked ? or %."})),
+        ],
+        false,
+    )
+}
+
+fn event() -> Value {
+    let list = |of: &str| json!({"type": "array", "items": defined(of)});
+    let text = json!({"type": "string"});
+    let certainties: Vec<Value> = certainties().into_iter().map(Value::from).chain([Value::Null]).collect();
+    object(
+        &[
+            ("id", text.clone()),
+            ("date", date_or_none()),
+            ("date-note", maybe("string")),
+            ("title", text.clone()),
+            ("kind", maybe("string")),
+            ("importance", json!({"type": ["integer", "null"], "minimum": 1, "maximum": 5})),
+            ("summary", maybe("string")),
+            ("actors", list("part")),
+            ("countries", described(list("country"), "Those that the event names itself.")),
+            ("all-countries", described(list("country"), "Those that it names, then those of its actors.")),
+            ("tags", json!({"type": "array", "items": text})),
+            ("effects", list("effect")),
+            ("clocks", json!({"type": "object", "additionalProperties": defined("date")})),
+            ("links", list("link")),
+            ("certainty", json!({"enum": certainties})),
+            ("disputes", list("dispute")),
+            ("sources", list("source")),
+        ],
+        true,
+    )
+}

@@ -1,0 +1,276 @@
+//! markwhen, a timeline as Markdown-like text.
+
+use std::io;
+
+use super::json::write_line;
+use super::span::{ends, known_in_four_digits};
+use super::{Export, Format, Left, words};
+use crate::model::{Date, End, Event, Moment, Precision, Timeline};
+use crate::text::{harmless, one_line};
+
+/// The text that markwhen reads: a header, then an event a paragraph.
+///
+/// markwhen knows years, months, days and spans of them, both ends included, and `now`; the bounds
+/// of a date stand there, an open end is `now`, and the property `edtf` has the date as written.
+/// Properties come on the lines below the event, lists on one line; then a blank line and the text.
+/// A line of text that markwhen would take for an event, a group or a tag gets a backslash, or a mark
+/// without width where Markdown knows no escape.
+#[derive(Debug, Clone, Copy)]
+pub struct Markwhen;
+
+impl Format for Markwhen {
+    fn name(&self) -> &'static str {
+        "markwhen"
+    }
+
+    fn extension(&self) -> &'static str {
+        "mw"
+    }
+
+    fn about(&self) -> &'static str {
+        "text for markwhen; dates as days, months and years, the date as written in `edtf`"
+    }
+
+    fn left(&self, export: &Export) -> Vec<Left> {
+        Left::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
+    }
+
+    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+        writeln!(out, "---\ntitle: {}\ntimezone: UTC", quoted(&export.manifest.title))?;
+        let origin = export.origin(&self.left(export));
+        let pairs: Vec<String> =
+            origin.iter().map(|(name, text)| format!("{}: {}", quoted(name), quoted(text))).collect();
+        writeln!(out, "dateline: {{{}}}\n---", pairs.join(", "))?;
+        for (event, id) in export.chosen().zip(export.ids()) {
+            let date = export.timeline.when(event);
+            if let (Ok(_), Some(date)) = (known_in_four_digits(date), date) {
+                write_event(export.timeline, event, &id, date, out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn write_event(
+    timeline: &Timeline,
+    event: &Event,
+    id: &str,
+    date: &Date,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let title = plain(&one_line(&event.title));
+    let title = if title.starts_with('[') { format!("\\{title}") } else { title };
+    writeln!(out, "\n{}: {title}", range(date))?;
+    writeln!(out, "id: {}", quoted(id))?;
+    writeln!(out, "edtf: {}", quoted(date.text()))?;
+    if let Some(clock) = timeline.clock() {
+        writeln!(out, "clock: {}", quoted(clock.word()))?;
+    }
+    if let Some(remark) = words::remark(date) {
+        writeln!(out, "when: {}", quoted(&remark))?;
+    }
+    let word = |word| timeline.word(word);
+    let properties =
+        [("certainty", event.certainty.map(crate::model::Certainty::word)), ("kind", event.kind.map(word))];
+    for (name, value) in properties {
+        if let Some(value) = value {
+            writeln!(out, "{name}: {}", quoted(value))?;
+        }
+    }
+    let countries = timeline.countries_of(event).into_iter().map(crate::model::Country::code);
+    let urls = event.sources.iter().map(|source| &*source.url).filter(|url| !url.is_empty());
+    write_list("countries", countries, out)?;
+    write_list("tags", event.tags.iter().map(|tag| word(*tag)), out)?;
+    write_list("sources", urls, out)?;
+    let details = words::details(timeline, event).into_iter().map(|(label, text)| format!("{label}: {text}"));
+    let sources = event.sources.iter().map(|source| words::source_line(timeline, source));
+    let sources = sources.filter(|source| !source.is_empty()).map(|source| format!("Source: {source}"));
+    let summary = event.summary.lines().map(str::to_owned);
+    writeln!(out)?;
+    for line in summary.chain(details).chain(sources) {
+        let line = one_line(&line);
+        if !line.is_empty() {
+            writeln!(out, "{}", prose(&line))?;
+        }
+    }
+    Ok(())
+}
+
+/// A property with several values, in flow style: block lists come back as nothing.
+fn write_list<'a>(
+    name: &str,
+    values: impl Iterator<Item = &'a str>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let values: Vec<String> = values.map(quoted).collect();
+    if values.is_empty() { Ok(()) } else { writeln!(out, "{name}: [{}]", values.join(", ")) }
+}
+
+/// The bounds of a date as markwhen writes them.
+fn range(date: &Date) -> String {
+    let first = |date: &Date| point(date, date.earliest());
+    let last = |date: &Date| point(date, date.latest());
+    let (start, end) = match ends(date) {
+        (Some(start), Some(end)) => (first(&start), last(&end)),
+        (Some(start), None) if date.end() == End::Open => (first(&start), "now".to_owned()),
+        (Some(known), None) | (None, Some(known)) => (first(&known), last(&known)),
+        (None, None) => return String::new(),
+    };
+    if start == end { start } else { format!("{start}/{end}") }
+}
+
+fn point(date: &Date, moment: Moment) -> String {
+    let day = moment.iso_day();
+    let length = match date.precision() {
+        Precision::Year | Precision::Ages => 4,
+        Precision::Month | Precision::Season => 7,
+        Precision::Day | Precision::Time => 10,
+    };
+    day[..length].to_owned()
+}
+
+/// A text in the double quotes of YAML, which are those of JSON here; markwhen replaces a `#` on a
+/// line of properties even in quotes, so it stands there by its number.
+fn quoted(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let text = harmless(text).replace('\n', " ");
+    // Nothing fails on the way into memory.
+    let _ = write_line(&text, &mut bytes);
+    String::from_utf8_lossy(&bytes).replace('#', "\\u0023")
+}
+
+/// A mark without width: an escape does not help where markwhen looks for the letters behind it.
+const JOINER: char = '\u{2060}';
+
+/// A line in which nothing is a tag (`#word`), a link or picture (`](`), an id (`!word`, `.start`)
+/// or progress (`50%`).
+fn plain(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        let rest = &line[at + c.len_utf8()..];
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        match c {
+            '#' if before == ' ' => shown.push_str("\\#"),
+            '(' if before == ']' => shown.push_str("\\("),
+            '%' if before.is_ascii_digit() && (rest.is_empty() || rest.starts_with(' ')) => {
+                shown.push_str("\\%");
+            }
+            '!' if !is_word(before) && rest.starts_with(is_word) => shown.extend([c, JOINER]),
+            '.' if !is_word(before) && (rest.starts_with("start") || rest.starts_with("end")) => {
+                shown.extend([c, JOINER]);
+            }
+            _ => shown.push(c),
+        }
+        before = c;
+    }
+    shown
+}
+
+/// Words that begin a date for markwhen when a colon follows.
+const DATE_WORDS: [&str; 18] = [
+    "every", "now", "by", "before", "after", "to", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
+    "sep", "oct", "nov", "dec",
+];
+
+/// A line of text that begins no event, group, comment, list or property.
+fn prose(line: &str) -> String {
+    let line = plain(line);
+    let lower = line.to_lowercase();
+    let is_date = line.contains(':') && DATE_WORDS.iter().any(|word| lower.starts_with(word));
+    match line.chars().next() {
+        // An id is found behind a backslash too, and is guarded by then.
+        Some('\\' | '!' | '.') => line,
+        Some(first) if first.is_ascii_punctuation() => format!("\\{line}"),
+        // Markdown takes no backslash away from a letter or a digit.
+        Some(first) if is_date || first.is_ascii_digit() => format!("{JOINER}{line}"),
+        _ => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::export::sample;
+
+    fn written(timeline: &Timeline) -> String {
+        let mut bytes = Vec::new();
+        Markwhen.write(&sample::export(timeline), &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    fn dated(text: &str) -> String {
+        range(&Date::parse(text).unwrap())
+    }
+
+    #[test]
+    fn the_bounds_of_a_date_stand_there_and_no_finer_day() {
+        for (text, bounds) in [
+            ("2024", "2024"),
+            ("2024-05~", "2024-05"),
+            ("2024-05-22?", "2024-05-22"),
+            ("2024-05-22T14:30:00Z", "2024-05-22"),
+            ("202X", "2020/2029"),
+            ("2024-21", "2024-03/2024-05"),
+            ("2024-24", "2024-12/2025-02"),
+            ("2023-12-28/2024-02", "2023-12-28/2024-02"),
+            ("2024-05-30/..", "2024-05-30/now"),
+            ("2024-05-30/", "2024-05-30"),
+            ("../2024-05", "2024-05"),
+            ("0044-03-15", "0044-03-15"),
+        ] {
+            assert_eq!(dated(text), bounds, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_line_of_text_is_an_event_a_group_a_tag_or_a_list() {
+        for (line, shown) in [
+            ("2020: a year", "\u{2060}2020: a year"),
+            ("# Section", "\\# Section"),
+            ("// comment", "\\// comment"),
+            ("- item", "\\- item"),
+            ("Every day: x", "\u{2060}Every day: x"),
+            ("May 2020: x", "\u{2060}May 2020: x"),
+            ("a #tag", "a \\#tag"),
+            ("[x](map)", "\\[x]\\(map)"),
+            ("about 50% of it", "about 50\\% of it"),
+            ("!id: x", "!\u{2060}id: x"),
+            ("Blinken: may be, it's 1.5!", "Blinken: may be, it's 1.5!"),
+        ] {
+            assert_eq!(prose(line), shown);
+        }
+    }
+
+    #[test]
+    fn properties_have_no_mark_that_is_replaced() {
+        assert_eq!(quoted("a #b \"c\"\nd"), "\"a \\u0023b \\\"c\\\" d\"");
+    }
+
+    #[test]
+    fn what_it_cannot_hold_is_said_and_not_written() {
+        let timeline = sample::timeline();
+        let left = Markwhen.left(&sample::export(&timeline));
+        assert_eq!(Left::missing(&left), 2, "{left:?}");
+        let text = written(&timeline);
+        assert!(
+            text.contains("1 event left out: the format only holds the years 1 to 9999 (plain)"),
+            "{text}"
+        );
+        assert_eq!(text.matches("\nedtf: ").count(), timeline.len() - 2);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_out_of_its_event(text in sample::text()) {
+            let text = written(&sample::only(&text));
+            let body = text.split("\n---\n").nth(1).unwrap();
+            let is_event = |line: &&str| line.starts_with(|c: char| c.is_ascii_digit());
+            prop_assert_eq!(body.lines().filter(is_event).count(), 1, "{}", text);
+            let is_mark = |line: &&str| line.starts_with(['#', '-', '/', ' ', ':', '[']);
+            prop_assert_eq!(body.lines().filter(is_mark).count(), 0, "{}", text);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The events as a table of GitHub's Markdown.
+
+use std::io;
+
+use super::escape::escape;
+use super::references::References;
+use super::{in_order, objections, placing};
+use crate::export::{Export, words};
+use crate::model::{Certainty, Date};
+
+/// Writes a row an event: date, countries, title with what is said against it, how sure it is, and
+/// the numbers of its sources. Every cell is one line, and no `|` of a text ends it (GFM §4.10).
+///
+/// # Errors
+/// Those of `out`.
+pub fn write<'a>(
+    export: &Export<'a>,
+    references: &mut References<'a>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    writeln!(out, "| Date | Countries | Event | Certainty | Sources |")?;
+    writeln!(out, "| --- | --- | --- | --- | --- |")?;
+    for event in export.chosen() {
+        let date = event.date.as_ref().map_or_else(|| "undated".to_owned(), Date::words);
+        let date = date + &placing(export.timeline, event);
+        let numbers = in_order(event.sources.iter().map(|source| references.number(source)).collect());
+        let mut lines = vec![escape(&event.title)];
+        lines.extend(objections(event, references));
+        let sure = words::doubt(export.timeline, event)
+            .unwrap_or_else(|| event.certainty.map(Certainty::word).unwrap_or_default().to_owned());
+        let cells = [
+            escape(&date),
+            escape(&words::countries(export.timeline, event).join(", ")),
+            lines.join("<br>"),
+            escape(&sure),
+            numbers,
+        ];
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! What a record says in plain English, for every format whose reader is a person.
+
+use crate::model::{Certainty, Clock, Date, Dispute, Effect, Event, Precision, Source, Timeline};
+use crate::text::one_line;
+
+/// What a format that only knows days must say beside them: the date in words, and what of it is
+/// unknown. `None` for a date that days say exactly.
+pub fn remark(date: &Date) -> Option<String> {
+    (!date.is_exact()).then(|| date_words(date))
+}
+
+/// The date in words and which parts of it nobody knows: `around May 2024, day unknown`.
+pub fn date_words(date: &Date) -> String {
+    let unknown = match (date.precision(), date.is_interval()) {
+        (Precision::Time | Precision::Day, _) => return date.words(),
+        (Precision::Month | Precision::Season, false) => "day unknown",
+        (Precision::Month | Precision::Season, true) => "days unknown",
+        (Precision::Year, false) => "month and day unknown",
+        (Precision::Year, true) => "months and days unknown",
+        (Precision::Ages, false) => "year unknown",
+        (Precision::Ages, true) => "years unknown",
+    };
+    format!("{}, {unknown}", date.words())
+}
+
+/// A title and in brackets behind it what days cannot say of the date that places the event, which
+/// is told in full where that is not its `date`.
+pub fn dated_title(timeline: &Timeline, event: &Event) -> String {
+    let title = one_line(&event.title);
+    let date = timeline.when(event);
+    let remark = match timeline.clock() {
+        Some(clock) => date.map(|date| format!("{} {}", clock.words(), date_words(date))),
+        None => date.and_then(remark),
+    };
+    match remark {
+        Some(remark) if remark.contains('(') => format!("{title} [{remark}]").trim_start().to_owned(),
+        Some(remark) => format!("{title} ({remark})").trim_start().to_owned(),
+        None => title,
+    }
+}
+
+/// How sure the record is, where it is not: `reported by The New York Times`.
+pub fn doubt(timeline: &Timeline, event: &Event) -> Option<String> {
+    let media = event.actors.iter().map(|part| timeline.actor(part.actor)).filter(|actor| actor.is_media());
+    let names: Vec<&str> = media.map(|actor| &*actor.name).collect();
+    match event.certainty? {
+        Certainty::Confirmed => None,
+        Certainty::Reported if !names.is_empty() => Some(format!("reported by {}", names.join(", "))),
+        certainty => Some(certainty.word().to_owned()),
+    }
+}
+
+/// What became of a policy: `use of ATACMS (US administration): banned → partly permitted`.
+pub fn effect(timeline: &Timeline, effect: &Effect) -> String {
+    let policy = timeline.policy(effect.policy);
+    let owners: Vec<&str> = policy.owners.iter().map(|owner| &*timeline.actor(*owner).name).collect();
+    let owners = if owners.is_empty() { String::new() } else { format!(" ({})", owners.join(", ")) };
+    let status = timeline.word(effect.status);
+    let change = match effect.was.map(|was| timeline.word(was)) {
+        Some(was) if was == status => format!("still {status}"),
+        Some(was) => format!("{was} → {status}"),
+        None => status.to_owned(),
+    };
+    let from = effect.from.as_ref().map(|from| format!(" from {}", from.words())).unwrap_or_default();
+    let note = one_line(&effect.note);
+    let note = if note.is_empty() { note } else { format!(" ({note})") };
+    format!("{}{owners}: {change}{from}{note}", policy.title)
+}
+
+/// `Disputed` where the event itself is, `But` where something is said against it.
+pub fn objection(event: &Event) -> &'static str {
+    if event.certainty == Some(Certainty::Disputed) { "Disputed" } else { "But" }
+}
+
+/// A source without its address: `The New York Times, 22 May 2024, “Title” (weak source)`.
+pub fn source(timeline: &Timeline, source: &Source) -> String {
+    let publisher = source.publisher.map(|publisher| one_line(timeline.word(publisher)));
+    let date = source.date.as_ref().map(Date::words);
+    let title = one_line(&source.title);
+    let title = (!title.is_empty()).then(|| format!("“{title}”"));
+    let parts: Vec<String> =
+        [publisher, date, title].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let mut text = parts.join(", ");
+    for (is_so, words) in [(source.weak, "weak source"), (source.primary, "primary source")] {
+        if is_so {
+            let space = if text.is_empty() { "" } else { " " };
+            text = format!("{text}{space}({words})");
+        }
+    }
+    text
+}
+
+/// The countries of an event by their names; the first is its lane.
+pub fn countries(timeline: &Timeline, event: &Event) -> Vec<&'static str> {
+    timeline.countries_of(event).into_iter().map(crate::model::Country::name).collect()
+}
+
+/// Everything that is known of an event besides its title, summary and sources, each with a label,
+/// on one line each. Texts are as the files have them.
+pub fn details(timeline: &Timeline, event: &Event) -> Vec<(&'static str, String)> {
+    let word = |word| timeline.word(word);
+    let mut lines = Vec::new();
+    let mut say = |label, text: String| {
+        if !text.is_empty() {
+            lines.push((label, one_line(&text)));
+        }
+    };
+    if let Some(date) = &event.date {
+        say("Date", format!("{} (EDTF {})", date_words(date), date.text()));
+    }
+    say("About the date", event.date_note.to_string());
+    say("Certainty", doubt(timeline, event).unwrap_or_default());
+    if event.certainty == Some(Certainty::Confirmed) {
+        say("Certainty", "confirmed".to_owned());
+    }
+    say("Kind", event.kind.map(word).unwrap_or_default().to_owned());
+    say("Countries", countries(timeline, event).join(", "));
+    let part = |part: &crate::model::Part| {
+        let name = &timeline.actor(part.actor).name;
+        part.role.map_or_else(|| name.to_string(), |role| format!("{name} ({})", word(role)))
+    };
+    say("Actors", event.actors.iter().map(part).collect::<Vec<_>>().join("; "));
+    event.effects.iter().for_each(|one| say("Policy", effect(timeline, one)));
+    event.clocks.iter().for_each(|(clock, date)| say(clock_label(*clock), date_words(date)));
+    event.disputes.iter().for_each(|one| say(objection(event), dispute(one)));
+    for link in &event.links {
+        let title = timeline.find(&link.to).map(|number| format!(": {}", timeline.event(number).title));
+        say("Link", format!("{} {}{}", word(link.relation), link.to, title.unwrap_or_default()));
+    }
+    lines
+}
+
+fn clock_label(clock: Clock) -> &'static str {
+    match clock {
+        Clock::Announced => "Announced",
+        Clock::Adopted => "Adopted",
+        Clock::InForce => "In force",
+        Clock::Expires => "Expires",
+        Clock::Reported => "First reported",
+    }
+}
+
+/// What is said against an event, and where.
+fn dispute(dispute: &Dispute) -> String {
+    let places = dispute.sources.iter().map(|place| format!(" <{place}>"));
+    std::iter::once(dispute.says.to_string()).chain(places).collect()
+}
+
+/// A source with its address: `The New York Times, 22 May 2024: https://…`.
+pub fn source_line(timeline: &Timeline, one: &Source) -> String {
+    let described = source(timeline, one);
+    match (described.is_empty(), one.url.is_empty()) {
+        (false, false) => format!("{described}: {}", one_line(&one.url)),
+        (true, _) => one_line(&one.url),
+        (false, true) => described,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_days_cannot_say_is_said_in_words() {
+        let said = |text: &str| remark(&Date::parse(text).unwrap());
+        for exact in ["2024-05-22", "2024-05-22/2024-05-24", "2024-05-22T14:30:00Z"] {
+            assert_eq!(said(exact), None, "{exact}");
+        }
+        for (text, words) in [
+            ("2024-05", "May 2024, day unknown"),
+            ("2024-05~", "around May 2024, day unknown"),
+            ("2024-05-22~", "around 22 May 2024"),
+            ("2024-05-22?", "22 May 2024 (uncertain)"),
+            ("2024", "2024, month and day unknown"),
+            ("2024-21", "spring 2024, day unknown"),
+            ("202X", "2020s, year unknown"),
+            ("2024-05/2024-06", "May to June 2024, days unknown"),
+            ("2024-05-30/..", "from 30 May 2024, no end"),
+            ("../2024-05-30", "until 30 May 2024"),
+        ] {
+            assert_eq!(said(text).as_deref(), Some(words), "{text}");
+        }
+    }
+}

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use super::yaml::{self, Node, Span};
 
-/// A head made of what the lines of an export say beside their ids. The countries of actors stand
-/// with each event, and whether one is of the media nowhere, so that no country is taken here.
+/// A head made of what the lines of an export say beside their ids.
 pub fn of_lines(text: &str) -> Option<Node<'_>> {
     let mut seen = HashSet::new();
     let (mut head, mut actors, mut policies) = (Vec::new(), Vec::new(), Vec::new());
@@ -24,14 +23,21 @@ pub fn of_lines(text: &str) -> Option<Node<'_>> {
                 );
             }
         }
-        let registries =
-            [("actors", "id", "name", &mut actors), ("effects", "policy", "title", &mut policies)];
-        for (list, id, name, registry) in registries {
+        let registries: [(_, _, &[&str], _); 2] = [
+            ("actors", "id", &["name", "kind", "country"], &mut actors),
+            ("effects", "policy", &["title"], &mut policies),
+        ];
+        for (list, id, keys, registry) in registries {
             for item in document.get(list).map_or(&[][..], Node::items) {
-                let (Some(id), Some(name)) = (item.get(id), item.get(name)) else { continue };
-                let differ = id.words().is_some() && name.words().is_some() && id.text() != name.text();
-                if differ && seen.insert((list, id.text().unwrap_or_default().to_owned())) {
-                    registry.push((id.clone(), name.clone()));
+                let said = |key: &&'static str| {
+                    let value = item.get(key).filter(|value| value.words().is_some())?;
+                    Some((*key, value.clone()))
+                };
+                let Some(id) = item.get(id).filter(|id| id.words().is_some()) else { continue };
+                let entry: Vec<(&str, Node)> = keys.iter().filter_map(said).collect();
+                let is_known = entry.first().is_some_and(|(_, name)| name.text() != id.text());
+                if is_known && seen.insert((list, id.text().unwrap_or_default().to_owned())) {
+                    registry.push((id.clone(), Node::map(entry, id.span)));
                 }
             }
         }

@@ -14,6 +14,7 @@ mod facet;
 mod filter;
 mod group;
 mod index;
+mod known;
 mod lex;
 #[cfg(test)]
 mod naive;

@@ -5,7 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::IntoEnumIterator;
 
 use crate::model::{Clock, Date, Moment};
-use crate::query::{Choice, Facet, Filter, Index, Pattern, Place, Query, Term};
+use crate::query::{Choice, Facet, Filter, Index, Pattern, Place, Query, Term, When};
 
 /// Which events.
 #[derive(Debug, Clone, Default, Args)]
@@ -38,6 +38,9 @@ pub struct Select {
     /// date; --from, --to and the order follow it
     #[arg(long, value_name = "CLOCK", value_parser = clock_named(), hide_possible_values = true)]
     clock: Option<Clock>,
+    /// Only what a source published by the end of this date could have told (`!DATE`: for certain)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    known: Option<String>,
     /// Newest first
     #[arg(long)]
     reverse: bool,
@@ -75,6 +78,15 @@ impl Select {
                     .map_err(|error| format!("this query cannot be read\n{}", error.render(text)))?,
             );
         }
+        if let Some(text) = &self.known {
+            let date = text.strip_prefix('!').unwrap_or(text);
+            let when = When::on(date_of("--known", date, today)?);
+            if !when.is_one_date() {
+                return Err(format!("--known {text}: give one date, not an interval"));
+            }
+            let when = if date.len() < text.len() { when.surely() } else { when };
+            filter.add(Query::Term(Term::Known(vec![when])));
+        }
         let from = self.from.as_deref().map(|text| span("--from", text, today)).transpose()?;
         let to = self.to.as_deref().map(|text| span("--to", text, today)).transpose()?;
         let range = match (from, to) {
@@ -110,7 +122,11 @@ fn clock_named() -> impl TypedValueParser<Value = Clock> {
 
 /// The first and last moment of a date given for an option.
 pub(super) fn span(option: &str, text: &str, today: Moment) -> Result<(Moment, Moment), String> {
+    date_of(option, text, today).map(|date| (date.earliest(), date.latest()))
+}
+
+/// A date given for an option.
+fn date_of(option: &str, text: &str, today: Moment) -> Result<Date, String> {
     let text = if text == "today" { today.iso_day() } else { text.to_owned() };
-    let date = Date::parse(&text).map_err(|error| format!("{option} {text}: {error}"))?;
-    Ok((date.earliest(), date.latest()))
+    Date::parse(&text).map_err(|error| format!("{option} {text}: {error}"))
 }

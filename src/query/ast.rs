@@ -39,6 +39,8 @@ pub enum Term {
     Text(Place, Vec<Pattern>),
     /// `date:2024-05..`, and with a clock `announced:2024-05..`.
     Date(Option<Clock>, Vec<When>),
+    /// `known:2024-05-22`: a source published by the end of that date could have told of it.
+    Known(Vec<When>),
     /// `importance:>=4`
     Number(Measure, Vec<Comparison>),
     /// `is:undated`
@@ -276,6 +278,7 @@ impl fmt::Display for Term {
                 _ => field(f, "text", patterns),
             },
             Self::Date(clock, whens) => field(f, clock.map_or("date", Clock::word), whens),
+            Self::Known(whens) => field(f, "known", whens),
             Self::Number(measure, comparisons) => field(f, measure.word(), comparisons),
             Self::Is(qualities) => {
                 field(f, "is", &qualities.iter().map(|quality| quality.word()).collect::<Vec<_>>())

@@ -5,6 +5,7 @@ use roaring::RoaringBitmap;
 use super::ast::{Place, Query, Term};
 use super::facet::Facet;
 use super::index::Index;
+use super::known::Known;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
 use super::search::scan;
@@ -76,6 +77,10 @@ impl Answer<'_> {
                 union(whens.iter().map(|when| self.placed(when))) & within
             }
             Term::Date(clock, whens) => self.dated(*clock, whens, within),
+            Term::Known(whens) => {
+                let known = index.known.get_or_init(|| Known::new(self.timeline));
+                scan(within, &|| false, || (), |(), event| known.takes(event, whens))
+            }
             Term::Number(measure, comparisons) => {
                 let numbers = index.numbers[*measure as usize].iter();
                 let taken = numbers.filter(|(number, _)| comparisons.iter().any(|c| c.takes(*number)));
@@ -175,13 +180,13 @@ fn cheapest_first(parts: &[Query]) -> Vec<&Query> {
     parts
 }
 
-/// 0 for what bitmaps answer, 1 for reading clocks and ids, 2 for reading texts.
+/// 0 for what bitmaps answer, 1 for reading clocks, ids and days of sources, 2 for reading texts.
 fn cost(query: &Query) -> u8 {
     let mut most = 0;
     query.each_term(&mut |term| {
         most = most.max(match term {
             Term::Text(..) => 2,
-            Term::Id(_) | Term::Date(Some(_), _) => 1,
+            Term::Id(_) | Term::Known(_) | Term::Date(Some(_), _) => 1,
             _ => 0,
         });
     });

@@ -4,6 +4,7 @@ use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
 use super::facet::Facet;
 use super::index::Index;
 use super::pattern::Pattern;
+use super::when::When;
 use crate::model::Country;
 
 impl Query {
@@ -50,6 +51,7 @@ impl Term {
                 let whens = either(whens, super::When::words);
                 clock.map_or_else(|| whens.clone(), |clock| format!("{} {whens}", clock.words()))
             }
+            Self::Known(whens) => format!("as {}", either(whens, known)),
             Self::Number(measure, comparisons) => {
                 format!("{} {}", measure.word(), either(comparisons, |c| comparison(*c)))
             }
@@ -70,6 +72,12 @@ fn label(index: &Index, facet: Facet, pattern: &Pattern) -> String {
         return country.map_or_else(|| pattern.text().to_owned(), |country| country.name().to_owned());
     }
     either(&found, |place| index.values(facet)[*place].label.clone())
+}
+
+fn known(when: &When) -> String {
+    let surely = if when.surely { "certainly " } else { "" };
+    let by = if when.to().day_start() > when.from() { "by the end of" } else { "on" };
+    format!("{surely}known {by} {}", when.date_words())
 }
 
 fn comparison(comparison: Comparison) -> String {
@@ -121,6 +129,11 @@ mod tests {
                 "announced surely within May 2024, not expires until 2024",
             ),
             ("adopted:2024-05..2024-11,2025", "adopted May to November 2024 or 2025"),
+            ("known:2024-05-22 topic:x", "as known on 22 May 2024, topic x"),
+            (
+                "-known:!2024-05,2023",
+                "not as certainly known by the end of May 2024 or known by the end of 2023",
+            ),
             ("", "all events"),
         ] {
             assert_eq!(words(text), said);

@@ -1,7 +1,7 @@
 //! The index of a timeline: for every value of every facet the events that have it.
 
 use std::ops::Deref;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use roaring::RoaringBitmap;
 use strum::IntoEnumIterator;
@@ -9,6 +9,7 @@ use strum::IntoEnumIterator;
 use super::ast::{Measure, Quality, Query, Term};
 use super::column::{Column, Name, Names, Rows, sets};
 use super::facet::{Facet, FacetValue};
+use super::known::Known;
 use super::pattern::Pattern;
 use super::titles::Titles;
 use crate::model::spread::{in_chunks, spread};
@@ -32,6 +33,8 @@ pub struct Index {
     clocks: Vec<(u32, RoaringBitmap)>,
     /// By chunk of events.
     titles: Vec<Titles>,
+    /// Made when a query first asks what was known.
+    pub(super) known: OnceLock<Known>,
 }
 
 /// The values that events have in one facet, as [`Index::values`] would give them: for a picture
@@ -94,6 +97,7 @@ impl Index {
             qualities: plain(QUALITIES),
             clocks: plain(CLOCKS),
             titles: in_chunks(timeline.events(), CHUNK, Titles::new),
+            known: OnceLock::new(),
         }
     }
 

@@ -93,6 +93,7 @@ impl Rolls {
             sources: self.some(2, |rolls| Source {
                 publisher: rolls.some(1, |rolls| rolls.word(words)).pop(),
                 weak: rolls.below(2) == 0,
+                date: rolls.date(),
                 ..Source::default()
             }),
             ..Event::default()
@@ -127,7 +128,9 @@ impl Rolls {
         let facet = Facet::iter().nth(self.below(12));
         let whens = vec![self.when(), self.when()];
         let operator = Operator::SIGNS[self.below(5)].1;
-        match (facet, self.below(7)) {
+        let known: Vec<When> = whens.iter().filter(|when| when.is_one_date()).cloned().collect();
+        match (facet, self.below(8)) {
+            (_, 7) if !known.is_empty() => Term::Known(known),
             (Some(Facet::Certainty), _) => {
                 Term::Value(Facet::Certainty, vec![Pattern::exact(["confirmed", "Disputed"][self.below(2)])])
             }
@@ -277,6 +280,14 @@ fn plain_term(timeline: &Timeline, term: &Term, event: &Event) -> bool {
             let mut dates = event.clocks.iter().filter(|(other, _)| other == clock);
             dates.any(|(_, date)| all.iter().any(|when| when.takes(date)))
         }
+        Term::Known(all) => all.iter().any(|when| {
+            let begun = event.date.iter().all(|date| date.earliest() <= when.to());
+            event.sources.iter().any(|source| match &source.date {
+                Some(date) if when.surely => date.surely_within(Moment::FIRST, when.to()),
+                Some(date) => date.latest() <= when.to() || (begun && date.earliest() <= when.to()),
+                None => !when.surely && begun,
+            })
+        }),
         Term::Number(measure, all) => all.iter().any(|one| one.takes(measure.of(event))),
         Term::Is(all) => all.iter().any(|quality| quality.is_of(event)),
     }

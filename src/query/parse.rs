@@ -8,6 +8,7 @@ use strum::IntoEnumIterator;
 use super::ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
 use super::error::QueryError;
 use super::facet::Facet;
+use super::known;
 use super::lex::{Kind, Token, Value, lex};
 use super::when::When;
 use crate::model::{Certainty, Clock, Moment};
@@ -147,6 +148,10 @@ impl<'a> Parser<'a> {
             "text" => Ok(Term::Text(Place::Anywhere, patterns())),
             "title" => Ok(Term::Text(Place::Title, patterns())),
             "date" => whens().map(|whens| Term::Date(None, whens)),
+            "known" => {
+                let when = |value: &Value| known::parse(&value.text, value.text_start(), self.today);
+                each(values, when).map(Term::Known)
+            }
             "is" => each(values, |value| word::<Quality>(value, "word after `is:`,")).map(Term::Is),
             _ => Err(unknown_field(name, values, token)),
         }
@@ -169,7 +174,7 @@ fn fields() -> Vec<&'static str> {
     let facets = Facet::iter().map(Facet::word);
     let numbers = Measure::iter().map(Measure::word);
     let clocks = Clock::iter().map(Clock::word);
-    let rest = ["status", "id", "text", "title", "is", "date"];
+    let rest = ["status", "id", "text", "title", "is", "date", "known"];
     facets.chain(numbers).chain(rest).chain(clocks).collect()
 }
 
@@ -255,6 +260,7 @@ mod tests {
             ("date:today..,!2024-05", "date:2024-05-22..,!2024-05"),
             ("date:2024-05~ in-force:../2025", "date:2024-05~ in-force:../2025"),
             ("importance:=4 sources:<2", "importance:4 sources:<2"),
+            ("known:today,!2024-05", "known:2024-05-22,!2024-05"),
             ("date:2024-05-22T14:30:00Z", "date:2024-05-22T14:30:00Z"),
         ] {
             assert_eq!(canonical(text), same);
@@ -285,7 +291,7 @@ mod tests {
 
         https://x.org
         ^^^^^ unknown field `https`
-        help: the fields are country, actor, role, kind, tag, topic, policy, certainty, publisher, importance, sources, links, status, id, text, title, is, date, announced, adopted, in-force, expires, reported; quote a text that has a colon
+        help: the fields are country, actor, role, kind, tag, topic, policy, certainty, publisher, importance, sources, links, status, id, text, title, is, date, known, announced, adopted, in-force, expires, reported; quote a text that has a colon
         "#
         );
     }
@@ -294,7 +300,7 @@ mod tests {
     fn a_wrong_date_or_number_is_told_at_its_place() {
         insta::assert_snapshot!(
             wrong(&[
-                "date:2021-02-29", "date:05/06/2024", "date:>2024-05", "date:2024..2023", "date:2024/2025..2026",
+                "date:2021-02-29", "date:05/06/2024", "date:>2024-05", "date:2024..2023", "date:2024/2025..2026", "known:2024..", "known:2024/2025",
                 "kyiv importance:>high",
             ]),
             @r#"
@@ -316,6 +322,14 @@ mod tests {
         date:2024/2025..2026
                       ^^^^^^ expected '-' before month
         help: dates are EDTF, such as `2024-05`, or ranges, `2024-05..`
+
+        known:2024..
+              ^^^^^^ `known:` takes one date, by whose end a source was published
+        help: write `known:2024-06`; `known:2024-06 -known:2024-05` is what became known in June
+
+        known:2024/2025
+              ^^^^^^^^^ `known:` takes one date, by whose end a source was published
+        help: write `known:2024-06`; `known:2024-06 -known:2024-05` is what became known in June
 
         kyiv importance:>high
                         ^^^^^ expected a number, not `high`

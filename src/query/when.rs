@@ -67,16 +67,26 @@ impl When {
         }
     }
 
+    /// Whether it is one date, neither a range nor an interval.
+    pub fn is_one_date(&self) -> bool {
+        matches!(&self.span, Span::On(date) if !date.is_interval())
+    }
+
     /// It in English: `May to November 2024`, `since May 2024`, `surely in 2024`.
     pub fn words(&self) -> String {
-        let words = match &self.span {
+        let words = self.date_words();
+        if self.surely { format!("surely within {words}") } else { words }
+    }
+
+    /// The dates alone in English.
+    pub(super) fn date_words(&self) -> String {
+        match &self.span {
             Span::On(date) => date.words(),
             Span::Between(Some(from), Some(to)) => between_words(from, to),
             Span::Between(Some(from), None) => format!("since {}", from.words()),
             Span::Between(None, Some(to)) => format!("until {}", to.words()),
             Span::Between(None, None) => "at any time".to_owned(),
-        };
-        if self.surely { format!("surely within {words}") } else { words }
+        }
     }
 
     /// Reads `2024-05`, `2024-05..2024-11`, `2024..`, `..today`, each with `!` before it or not.

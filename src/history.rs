@@ -10,7 +10,9 @@ mod ladder;
 pub mod lag;
 pub mod record;
 mod state;
+pub mod stats;
 mod sweep;
+pub mod thread;
 mod track;
 mod words;
 
@@ -21,6 +23,7 @@ pub use first::{Arrival, Race, Unreached};
 pub use ladder::{Move, Rung};
 pub use lag::{Lag, Order};
 pub use state::{Since, State};
+pub use thread::{Edge, Links, Node, Thread, Way};
 pub use track::{Step, Track};
 pub use words::{NOT_ON_RECORD, status_words};
 

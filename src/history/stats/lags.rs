@@ -1,0 +1,198 @@
+//! How long after an event another answered it, by the links that say so.
+
+use crate::history::{Edge, Lag, Links, Order};
+use crate::model::{EventNo, Timeline};
+
+/// A link between two events that have dates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    /// What came first in the sense of the link.
+    pub from: EventNo,
+    /// What followed from it.
+    pub to: EventNo,
+    /// How it is called.
+    pub relation: String,
+    /// The days from one to the other.
+    pub lag: Lag,
+}
+
+/// The lags of the links between some events, and what has none.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Lags {
+    /// Every lag, in the order of what was answered.
+    pub links: Vec<Answered>,
+    /// For each relation its lags taken together, most first.
+    pub relations: Vec<Spread>,
+    /// Links from or to an event without a date.
+    pub undated: usize,
+    /// Links to ids that the timeline does not have.
+    pub missing: usize,
+    /// Links to events that are not among those asked about.
+    pub outside: usize,
+}
+
+/// Several lags taken together. Where a lag is a range of days, so is every number made of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spread {
+    /// The relation.
+    pub relation: String,
+    /// How many lags there are.
+    pub count: usize,
+    /// How many of them stand in an order that is certain.
+    pub certain: usize,
+    /// In how many the answer is dated before what it answers, for certain.
+    pub contrary: usize,
+    /// How many are open at an end, and so are in none of the numbers below.
+    pub open: usize,
+    /// The days that no lag is shorter than, and that none is longer than.
+    pub range: Option<(i64, i64)>,
+    /// The least and the most that the median of the lags may be, in days: the medians of all least
+    /// and of all most values; of an even number the mean of the middle two.
+    pub median: Option<(f64, f64)>,
+    /// Whether a `~`, `?` or `%` stands in any of them.
+    pub about: bool,
+}
+
+/// The lags of the links between `events`.
+pub fn lags(timeline: &Timeline, links: &Links, events: &[EventNo]) -> Lags {
+    let mut wanted = vec![false; timeline.len()];
+    events.iter().for_each(|event| wanted[event.index()] = true);
+    let mut lags = Lags::default();
+    for edge in links.edges() {
+        let ends = [edge.from, edge.to].map(|node| links.event(node));
+        let inside = |event: &Option<EventNo>| event.is_some_and(|event| wanted[event.index()]);
+        match ends {
+            [Some(from), Some(to)] if inside(&ends[0]) && inside(&ends[1]) => {
+                lags.add(timeline, edge, from, to);
+            }
+            [Some(_), Some(_)] => lags.outside += usize::from(ends.iter().any(inside)),
+            _ => lags.missing += usize::from(ends.iter().any(inside)),
+        }
+    }
+    let mut relations: Vec<&str> = lags.links.iter().map(|link| &*link.relation).collect();
+    relations.sort_unstable();
+    relations.dedup();
+    let of = |relation: &str| {
+        lags.links.iter().filter(|link| link.relation == relation).map(|link| link.lag).collect::<Vec<Lag>>()
+    };
+    let spread = |relation: &str| Spread::of(relation, &of(relation));
+    let mut spreads: Vec<Spread> = relations.into_iter().map(spread).collect();
+    spreads.sort_by_key(|spread| std::cmp::Reverse(spread.count));
+    lags.relations = spreads;
+    lags
+}
+
+impl Lags {
+    fn add(&mut self, timeline: &Timeline, edge: &Edge, from: EventNo, to: EventNo) {
+        let date = |event: EventNo| timeline.event(event).date.as_ref();
+        match (date(from), date(to)) {
+            (Some(first), Some(second)) => self.links.push(Answered {
+                from,
+                to,
+                relation: edge.label(timeline),
+                lag: Lag::between(first, second),
+            }),
+            _ => self.undated += 1,
+        }
+    }
+}
+
+impl Spread {
+    fn of(relation: &str, lags: &[Lag]) -> Self {
+        let (mut least, mut most): (Vec<i64>, Vec<i64>) =
+            lags.iter().filter_map(|lag| lag.least.zip(lag.most)).unzip();
+        least.sort_unstable();
+        most.sort_unstable();
+        let in_order = |order: Order| lags.iter().filter(|lag| lag.order == order).count();
+        Self {
+            relation: relation.to_owned(),
+            count: lags.len(),
+            certain: in_order(Order::Certain),
+            contrary: in_order(Order::Contrary),
+            open: lags.len() - least.len(),
+            range: least.first().copied().zip(most.last().copied()),
+            median: median(&least).zip(median(&most)),
+            about: lags.iter().any(|lag| lag.approximate || lag.uncertain),
+        }
+    }
+}
+
+/// The middle of sorted numbers, or the mean of the middle two.
+fn median(sorted: &[i64]) -> Option<f64> {
+    let low = sorted.get(sorted.len().checked_sub(1)? / 2)?;
+    let high = sorted.get(sorted.len() / 2)?;
+    Some((*low as f64 + *high as f64) / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Date, Event, Link, Moment};
+
+    fn chain(dates: &[String]) -> Timeline {
+        let mut timeline = Timeline::default();
+        let relation = timeline.words.add("responds-to");
+        let event = |(number, date): (usize, &String)| Event {
+            id: number.to_string().into(),
+            date: Date::parse(date).ok(),
+            links: (number > 0)
+                .then(|| Link { relation, to: (number - 1).to_string().into() })
+                .into_iter()
+                .collect(),
+            ..Event::default()
+        };
+        let events = dates.iter().enumerate().map(event).collect();
+        timeline.with_events(events)
+    }
+
+    fn lags_of(timeline: &Timeline) -> Lags {
+        let all: Vec<EventNo> = (0..timeline.len() as u32).map(EventNo).collect();
+        lags(timeline, &Links::of(timeline), &all)
+    }
+
+    #[test]
+    fn numbers_over_lags_are_ranges_and_say_what_they_leave_out() {
+        let dates = [
+            "2024-05-01",
+            "2024-05-03",
+            "2024-05",
+            "2024-06-10",
+            "2024-06-11~",
+            "2024-06-20/..",
+            "",
+            "2024-07-01",
+        ];
+        let lags = lags_of(&chain(&dates.map(str::to_owned)));
+        let spread = &lags.relations[0];
+        assert_eq!((spread.count, spread.certain, spread.contrary, spread.open), (5, 2, 0, 1));
+        assert_eq!(spread.range, Some((-2, 40)));
+        assert_eq!(spread.median, Some((1.5, 15.0)));
+        assert!(spread.about);
+        assert_eq!((lags.undated, lags.missing, lags.outside), (2, 0, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn the_median_lies_where_it_is_said_to_lie_wherever_the_days_do(
+            spans in proptest::collection::vec((0..300_i64, 0..40_i64, 0..1000_i64), 2..9),
+        ) {
+            let day = |day: i64| Moment(day * 86_400).iso_day();
+            let dates: Vec<String> =
+                spans.iter().map(|(start, long, _)| format!("{}/{}", day(*start), day(start + long))).collect();
+            let lags = lags_of(&chain(&dates));
+            let days: Vec<i64> = spans.iter().map(|(start, long, at)| start + at % (long + 1)).collect();
+            let mut actual: Vec<i64> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
+            actual.sort_unstable();
+            let spread = &lags.relations[0];
+            let (least, most) = spread.median.unwrap();
+            let middle = median(&actual).unwrap();
+            prop_assert!(least <= middle && middle <= most, "{least} {middle} {most}");
+            let (shortest, longest) = spread.range.unwrap();
+            prop_assert!(shortest <= actual[0] && actual[actual.len() - 1] <= longest);
+            let certain = lags.links.iter().filter(|link| link.lag.order == Order::Certain);
+            prop_assert!(certain.count() <= actual.iter().filter(|lag| **lag > 0).count());
+        }
+    }
+}

@@ -11,6 +11,9 @@ mod mapping;
 mod policies;
 mod schema;
 mod select;
+mod stats;
+mod tell;
+mod thread;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -55,6 +58,10 @@ enum Command {
     Export(export::ExportArgs),
     /// Tell what every policy was on a day, what changed since another, and who moved first
     Policies(policies::Policies),
+    /// Count what the record holds, and tell what it cannot say
+    Stats(stats::Stats),
+    /// Tell what led to an event and what followed from it
+    Thread(thread::ThreadArgs),
     /// Turn a timeline of another tool, or a table, into one of dateline
     Import(import::Import),
     /// Find every problem in the files, each with its place
@@ -63,7 +70,8 @@ enum Command {
     Diff(diff::Diff),
     /// Print the JSON Schema of the file format, for completion in editors, or of an export or answer
     Schema {
-        /// `export`, or `diff` for the answer of that command; the file format when left out
+        /// `export`, or a command whose answer it is: `policies`, `thread`, `stats`, `diff`; the file format
+        /// when left out
         #[arg(value_name = "WHAT")]
         what: Option<String>,
     },
@@ -172,6 +180,8 @@ fn dispatch(cli: Cli) -> Result<u8, String> {
         Some(Command::Import(import)) => import::run(&import)?,
         Some(Command::Check(check)) => check::run(&check)?,
         Some(Command::Diff(diff)) => diff::run(&diff)?,
+        Some(Command::Stats(stats)) => stats::run(&stats)?,
+        Some(Command::Thread(thread)) => thread::run(&thread)?,
         Some(Command::Schema { what }) => schema::run(what.as_deref())?,
     };
     match result {

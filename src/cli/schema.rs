@@ -14,6 +14,8 @@ const SCHEMAS: &[Schema] = &[
     ("file", || serde_json::to_string_pretty(&load::format::schema()).map(|text| text + "\n")),
     ("export", || serde_json::to_string_pretty(&export::json::schema()).map(|text| text + "\n")),
     ("policies", || Ok(include_str!("../../data/answers/policies.schema.json").to_owned())),
+    ("thread", || Ok(include_str!("../../data/answers/thread.schema.json").to_owned())),
+    ("stats", || Ok(include_str!("../../data/answers/stats.schema.json").to_owned())),
     ("diff", || Ok(include_str!("../../data/answers/diff.schema.json").to_owned())),
 ];
 

@@ -68,7 +68,7 @@ pub fn run(args: &Stats) -> Result<io::Result<u8>, String> {
     let choice = args.select.choice(today())?;
     let loaded = args.paths.load()?;
     tell_problems(&loaded)?;
-    let timeline = &loaded.timeline;
+    let timeline = &loaded.timeline.placed_by(choice.clock);
     let index = Index::new(timeline);
     Select::warn(&choice, &index);
     let events = choice.events(timeline, &index);

@@ -6,8 +6,8 @@ use crate::history::Lag;
 use crate::model::{Date, Event, Moment, Source, Timeline};
 
 /// What names an event.
-pub fn event(event: &Event) -> Value {
-    json!({"id": event.id, "date": event.date.as_ref().map(date), "title": event.title})
+pub fn event(timeline: &Timeline, event: &Event) -> Value {
+    json!({"id": event.id, "date": timeline.when(event).map(date), "title": event.title})
 }
 
 /// A date as it is written, and the days that it may mean; an open end is `null`.
@@ -46,7 +46,7 @@ pub fn publisher<'t>(timeline: &'t Timeline, source: &'t Source) -> &'t str {
     source.publisher.map_or(&*source.url, |publisher| timeline.word(publisher))
 }
 
-/// The date of an event as it is written.
-pub fn date_text(event: &Event) -> String {
-    event.date.as_ref().map_or_else(|| "undated".to_owned(), |date| date.text().to_owned())
+/// The date that places an event, as it is written.
+pub fn date_text(timeline: &Timeline, event: &Event) -> String {
+    timeline.when(event).map_or_else(|| "undated".to_owned(), |date| date.text().to_owned())
 }

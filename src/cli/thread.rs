@@ -86,7 +86,7 @@ impl<'a> Told<'a> {
     }
 
     fn lag(&self, edge: &Edge) -> Option<Lag> {
-        let date = |node| self.timeline.event(self.links.event(node)?).date.as_ref();
+        let date = |node| self.timeline.when(self.timeline.event(self.links.event(node)?));
         Some(Lag::between(date(edge.from)?, date(edge.to)?))
     }
 
@@ -98,7 +98,7 @@ impl<'a> Told<'a> {
             let other = edge.map(|edge| if edge.from == node { edge.to } else { edge.from });
             vec![
                 format!("{:+}", self.steps(row)).replace("+0", "0"),
-                event.map_or_else(String::new, tell::date_text),
+                event.map_or_else(String::new, |event| tell::date_text(self.timeline, event)),
                 edge.map_or_else(String::new, |edge| edge.label(self.timeline)),
                 other.map_or_else(String::new, |other| self.id(other).to_owned()),
                 self.id(node).to_owned(),
@@ -152,7 +152,7 @@ impl<'a> Told<'a> {
             json!({
                 "step": self.steps(row),
                 "id": self.id(node),
-                "date": event.and_then(|event| event.date.as_ref()).map(tell::date),
+                "date": event.and_then(|event| self.timeline.when(event)).map(tell::date),
                 "title": event.map(|event| &event.title),
                 "missing": event.is_none(),
             })

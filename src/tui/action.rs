@@ -96,6 +96,8 @@ pub enum Action {
     OtherEnd,
     /// make the range a filter, or read the event in full
     Confirm,
+    /// what led to the event and what followed
+    Thread,
     /// export what is selected
     Export,
     /// scroll the detail down
@@ -149,6 +151,12 @@ pub enum Action {
     Change,
     /// accept
     Accept,
+    /// put it into the middle of its own thread
+    Centre,
+    /// back to what was in the middle before
+    CentreBefore,
+    /// go to it in the timeline
+    GoTo,
     /// copy the command line instead
     CopyCommand,
     /// copy a citation

@@ -13,6 +13,7 @@ mod record;
 mod search;
 mod shown;
 mod status;
+mod thread;
 mod undo;
 
 use std::borrow::Cow;
@@ -25,7 +26,7 @@ use super::action::Action;
 use super::keymap::{Chord, Keymap, Lookup, Mode};
 use super::plan::Plan;
 use super::theme::Look;
-use crate::history::History;
+use crate::history::{History, Links};
 use crate::layout::Scale;
 use crate::load::Loaded;
 use crate::model::{Clock, Date, EventNo, Moment, Timeline};
@@ -42,6 +43,7 @@ pub use race::{Question, RacePanel};
 pub use search::Search;
 pub use shown::{LaneBy, LaneSet, Shown};
 pub use status::{Status, Tone};
+pub use thread::ThreadView;
 pub use undo::Past;
 
 /// What is being looked at and never changes but by reading the files again.
@@ -52,6 +54,8 @@ pub struct Data {
     index: OnceLock<Index>,
     /// What the events did to policies, made when that is asked for.
     history: OnceLock<History>,
+    /// How events lead to each other, made when a thread is first asked for.
+    links: OnceLock<Links>,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
     /// How many of the problems are errors.
@@ -77,6 +81,7 @@ impl Data {
             timeline,
             index: OnceLock::new(),
             history: OnceLock::new(),
+            links: OnceLock::new(),
             problems,
             errors,
             broken,
@@ -88,7 +93,7 @@ impl Data {
     /// The same events placed by another clock.
     fn place_by(&mut self, clock: Option<Clock>) {
         self.timeline = std::mem::take(&mut self.timeline).placed_by(clock);
-        (self.index, self.history) = (OnceLock::new(), OnceLock::new());
+        (self.index, self.history, self.links) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
     }
 
     /// The date that places an event on the axis.
@@ -104,6 +109,11 @@ impl Data {
     /// What the events did to policies.
     pub fn history(&self) -> &History {
         self.history.get_or_init(|| History::of(&self.timeline))
+    }
+
+    /// How events lead to each other.
+    pub fn links(&self) -> &Links {
+        self.links.get_or_init(|| Links::of(&self.timeline))
     }
 
     /// The events that a query takes.
@@ -149,6 +159,8 @@ pub enum Overlay {
     Sources(usize),
     /// Which clock places the events, and the row selected.
     Clocks(Vec<ClockRow>, usize),
+    /// What led to an event and what followed.
+    Thread(ThreadView),
 }
 
 /// Keys pressed so far.
@@ -311,6 +323,7 @@ impl App {
             (_, Mode::Race) => self.act_on_race(action),
             (_, Mode::Clocks) => self.act_on_clocks(action),
             (_, Mode::Reader) => self.act_on_reader(action),
+            (_, Mode::Thread) => self.act_on_thread(action),
         }
         None
     }
@@ -378,6 +391,7 @@ impl App {
             Action::OpenSource => self.open_sources(),
             Action::Clocks => self.open_clocks(),
             Action::Policies => self.open_policies(),
+            Action::Thread => self.open_thread(),
             Action::Problems => self.overlay = Some(Overlay::Problems(0)),
             Action::Help => self.overlay = Some(Overlay::Picker(Picker::help())),
             Action::Palette => self.overlay = Some(Overlay::Picker(Picker::palette())),
@@ -423,6 +437,7 @@ impl App {
             Some(Overlay::Policies(_)) => Mode::Policies,
             Some(Overlay::Race(_)) => Mode::Race,
             Some(Overlay::Clocks(..)) => Mode::Clocks,
+            Some(Overlay::Thread(_)) => Mode::Thread,
         }
     }
 
@@ -486,6 +501,7 @@ impl App {
     /// Changes the data so that events get other numbers; whatever stands on an event stays on it.
     fn renumbering(&mut self, change: impl FnOnce(&mut Data)) {
         let ids: Vec<Box<str>> = self.data.timeline.events().iter().map(|event| event.id.clone()).collect();
+        let links = self.data.links.take().unwrap_or_default();
         change(&mut self.data);
         let moved = |event: EventNo| self.data.timeline.find(&ids[event.index()]);
         self.cursor.renumber(&moved);
@@ -494,6 +510,9 @@ impl App {
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
             prompt.renumber(&moved);
         }
+        let walked = |overlay: Overlay| thread::renumbered(overlay, &links, &self.data, &moved);
+        self.beneath = std::mem::take(&mut self.beneath).into_iter().filter_map(walked).collect();
+        self.overlay = self.overlay.take().and_then(walked).or_else(|| self.beneath.pop());
         self.shown.refresh(&self.data);
         self.search_again();
         self.follow_filter();

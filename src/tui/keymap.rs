@@ -30,6 +30,8 @@ pub enum Mode {
     Policies,
     /// Who moved first.
     Race,
+    /// What led to an event and what followed.
+    Thread,
     /// All of these.
     Anywhere,
 }
@@ -100,6 +102,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::Browse, &["v"], Action::MarkRange),
     (Mode::Browse, &["o"], Action::OtherEnd),
     (Mode::Browse, &["enter"], Action::Confirm),
+    (Mode::Browse, &["r"], Action::Thread),
     (Mode::Browse, &["x"], Action::Export),
     (Mode::Browse, &["J"], Action::DetailDown),
     (Mode::Browse, &["K"], Action::DetailUp),
@@ -197,6 +200,17 @@ pub const TABLE: &[Binding] = &[
     (Mode::Race, &["h", "left", "backtab"], Action::Previous),
     (Mode::Race, &["enter"], Action::Accept),
     (Mode::Race, &["esc", "q", "w"], Action::Escape),
+    (Mode::Thread, &["j", "down"], Action::Down),
+    (Mode::Thread, &["k", "up"], Action::Up),
+    (Mode::Thread, &["ctrl-f", "pagedown", "ctrl-d"], Action::PageDown),
+    (Mode::Thread, &["ctrl-b", "pageup", "ctrl-u"], Action::PageUp),
+    (Mode::Thread, &["g g", "home"], Action::FirstEvent),
+    (Mode::Thread, &["G", "end"], Action::LastEvent),
+    (Mode::Thread, &["l", "right"], Action::Centre),
+    (Mode::Thread, &["h", "left", "ctrl-o", "backspace"], Action::CentreBefore),
+    (Mode::Thread, &["enter"], Action::GoTo),
+    (Mode::Thread, &["?", "f1"], Action::Help),
+    (Mode::Thread, &["esc", "q", "r"], Action::Escape),
     (Mode::Anywhere, &["ctrl-c"], Action::Quit),
     (Mode::Anywhere, &["ctrl-z"], Action::Suspend),
 ];

@@ -15,6 +15,7 @@ mod problems;
 mod race;
 mod small;
 mod strip;
+mod thread;
 
 use ratatui::Frame;
 
@@ -64,6 +65,7 @@ fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Opti
         Overlay::Copy => small::draw_copy(plan, canvas),
         Overlay::Clocks(rows, selected) => small::draw_clocks(app, rows, *selected, plan, canvas),
         Overlay::Sources(selected) => small::draw_sources(app, *selected, plan, canvas),
+        Overlay::Thread(open) => thread::draw(app, open, plan, canvas),
     }
     None
 }

@@ -520,7 +520,7 @@ fn the_footer_hints_at_keys_of_the_table() {
 }
 
 /// Every overlay by the keys that open it.
-pub const OVERLAYS: [&str; 19] = [
+pub const OVERLAYS: [&str; 20] = [
     "",
     "?",
     ":",
@@ -540,6 +540,7 @@ pub const OVERLAYS: [&str; 19] = [
     "pc]s",
     "pw",
     "LLLL",
+    "r",
 ];
 
 #[test]

@@ -102,6 +102,7 @@ fn place(mode: Mode) -> &'static str {
         Mode::Clocks => "In the list of dates",
         Mode::Policies => "In the policies",
         Mode::Race => "In the list of who moved first",
+        Mode::Thread => "In a thread",
         Mode::Anywhere => "Everywhere",
     }
 }

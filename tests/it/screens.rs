@@ -110,3 +110,18 @@ fn the_problems_of_the_files_are_shown_at_their_places() {
     press(&mut app, "!");
     insta::assert_snapshot!(format!("{greeting}\n\n{}", screen(&app)));
 }
+
+#[test]
+fn a_thread_shows_what_led_to_an_event_and_what_followed() {
+    insta::assert_snapshot!(after("/allows US weapons<enter><esc>r"));
+}
+
+#[test]
+fn a_thread_fits_small_terminals() {
+    let small = |size| {
+        let mut app = browser(size);
+        press(&mut app, "/allows US weapons<enter><esc>rkl");
+        screen(&app)
+    };
+    insta::assert_snapshot!(format!("{}\n\n{}", small((80, 24)), small((40, 12))));
+}

@@ -22,7 +22,8 @@ events:
   - {date: 2020-05-02, title: Twooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo}
   - {date: -9999, title: Long ago}
   - {date: 9999-12-31, title: Far, sources: [{url: 'https://a.example', weak: true, title: 題}]}
-  - {date: 2020-05-02T14:30:00Z, title: At}
+  - {date: 2020-05-02T14:30:00Z, title: At, id: at, links: [{leads-to: 開}, {follows: at}]}
+  - {date: 2020-05~, title: 何, id: 開, links: [{responds-to: at}, {leads-to: 無い}, {清める: at}]}
   - {date: 202X, title: Decade}
   - {title: Undated}
 ";
@@ -129,6 +130,7 @@ const KEYS: &[&str] = &[
     "v",
     "o",
     "x",
+    "r",
     "J",
     "K",
     "u",

@@ -39,7 +39,7 @@ impl Asked<'_> {
     fn rows(&self, event: &Event) -> Vec<Vec<String>> {
         let row = |side: &str, text: &str, sources: Vec<&str>| {
             vec![
-                tell::date_text(event),
+                tell::date_text(self.timeline, event),
                 event.id.to_string(),
                 side.to_owned(),
                 text.to_owned(),
@@ -63,7 +63,7 @@ impl Asked<'_> {
     }
 
     fn told(&self, event: &Event) -> Value {
-        let mut value = tell::event(event);
+        let mut value = tell::event(self.timeline, event);
         value["certainty"] = event.certainty.map(Certainty::word).into();
         value["sources"] = own(event).into_iter().map(|source| tell::source(self.timeline, source)).collect();
         let against = |dispute: &Dispute| {

@@ -18,7 +18,7 @@ impl Asked<'_> {
             let publishers = event.sources.iter().map(|source| tell::publisher(self.timeline, source));
             vec![
                 footing.words().to_owned(),
-                tell::date_text(event),
+                tell::date_text(self.timeline, event),
                 event.id.to_string(),
                 publishers.collect::<Vec<_>>().join(", "),
                 event.title.to_string(),
@@ -35,7 +35,7 @@ impl Asked<'_> {
         };
         self.cut(&mut table);
         let told = found.iter().take(self.top).map(|(footing, event)| {
-            let mut value = tell::event(event);
+            let mut value = tell::event(self.timeline, event);
             value["footing"] = footing.words().into();
             value["sources"] = event.sources.iter().map(|one| tell::source(self.timeline, one)).collect();
             value

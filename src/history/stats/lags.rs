@@ -84,7 +84,7 @@ pub fn lags(timeline: &Timeline, links: &Links, events: &[EventNo]) -> Lags {
 
 impl Lags {
     fn add(&mut self, timeline: &Timeline, edge: &Edge, from: EventNo, to: EventNo) {
-        let date = |event: EventNo| timeline.event(event).date.as_ref();
+        let date = |event: EventNo| timeline.when(timeline.event(event));
         match (date(from), date(to)) {
             (Some(first), Some(second)) => self.links.push(Answered {
                 from,

@@ -42,7 +42,7 @@ pub fn silences(timeline: &Timeline, events: &[EventNo]) -> (Vec<Silence>, Optio
     let mut end = None;
     for number in sorted {
         let event = timeline.event(number);
-        let Some(date) = &event.date else { continue };
+        let Some(date) = timeline.when(event) else { continue };
         end = end.max([date.latest(), date.earliest()].into_iter().find(|at| at.is_finite()));
         for part in &event.actors {
             let its = of_actor.entry(part.actor).or_default();
@@ -76,15 +76,12 @@ struct Dated<'a> {
 
 impl Dated<'_> {
     fn span(&self, event: EventNo) -> (Moment, Moment) {
-        self.timeline
-            .event(event)
-            .date
-            .as_ref()
-            .map_or((Moment::FIRST, Moment::LAST), |date| (date.earliest(), date.latest()))
+        let date = self.timeline.when(self.timeline.event(event));
+        date.map_or((Moment::FIRST, Moment::LAST), |date| (date.earliest(), date.latest()))
     }
 
     fn lag(&self, after: EventNo, before: EventNo, least: i64, most: Option<i64>) -> Option<Lag> {
-        let date = |event: EventNo| self.timeline.event(event).date.as_ref();
+        let date = |event: EventNo| self.timeline.when(self.timeline.event(event));
         Some(Lag { least: Some(least), most, ..Lag::between(date(after)?, date(before)?) })
     }
 

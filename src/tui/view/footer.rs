@@ -38,6 +38,7 @@ const BROWSE: &[Hint] = &[
     (&[Action::Undo], "undo"),
     (&[Action::Copy], "copy"),
     (&[Action::OpenSource], "source"),
+    (&[Action::Thread], "thread"),
 ];
 
 const RANGE: &[Hint] = &[
@@ -113,6 +114,14 @@ const SOURCES: &[Hint] = &[
     (&[Action::Escape], "back"),
 ];
 
+const THREAD: &[Hint] = &[
+    (&[Action::Down, Action::Up], "choose"),
+    (&[Action::Centre], "its thread"),
+    (&[Action::CentreBefore], "back"),
+    (&[Action::GoTo], "go there"),
+    (&[Action::Escape], "leave"),
+];
+
 /// Draws the footer; the place of the text cursor when a prompt is open.
 pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let area = plan.footer;
@@ -150,6 +159,7 @@ fn hints(app: &App, room: usize) -> Vec<Piece> {
         (Mode::Policies, _) => POLICIES,
         (Mode::Race, _) => RACE,
         (Mode::Clocks, _) => CLOCKS,
+        (Mode::Thread, _) => THREAD,
         (Mode::Prompt | Mode::Copy | Mode::Anywhere, _) => &[],
     };
     let mut pieces = Vec::new();

@@ -76,7 +76,8 @@ fn weight_role(event: &Event) -> Role {
     if event.weight() >= 4 { Role::Weighty } else { Role::Plain }
 }
 
-fn date_role(app: &App, event: EventNo) -> Role {
+/// How the date of an event looks: in doubt when it is marked so.
+pub fn date_role(app: &App, event: EventNo) -> Role {
     match app.data.when(event) {
         Some(date) if date.is_approximate() || date.is_uncertain() => Role::Doubt,
         None if app.data.timeline.clock().is_some() => Role::Quiet,
@@ -86,7 +87,7 @@ fn date_role(app: &App, event: EventNo) -> Role {
 
 /// The date that places an event in twelve cells, the last one blank: as written where it fits, the
 /// start and a slash of an interval, the day of a time.
-fn date_column(app: &App, event: EventNo) -> String {
+pub fn date_column(app: &App, event: EventNo) -> String {
     let Some(date) = app.data.when(event) else {
         let missing = app.data.timeline.clock().map_or("undated", |_| "not given");
         return missing.to_owned();

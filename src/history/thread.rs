@@ -27,7 +27,7 @@ pub struct Edge {
     pub from: Node,
     /// What followed from it.
     pub to: Node,
-    /// Every word that declares it, from either end.
+    /// Every word that declares it, from either end, by the alphabet.
     pub words: Vec<Word>,
 }
 
@@ -77,7 +77,7 @@ impl Links {
                 }
             }
         }
-        found.sort_unstable();
+        found.sort_unstable_by_key(|(from, to, word)| (*from, *to, timeline.word(*word)));
         found.dedup();
         let mut edges: Vec<Edge> = Vec::new();
         for (from, to, word) in found {
@@ -271,13 +271,11 @@ impl Thread {
 
     /// The step that stands in a row, and its direction; `None` for the centre.
     pub fn step(&self, row: usize) -> Option<(&Step, Way)> {
-        match row.checked_sub(self.before.len() + 1) {
-            Some(after) => self.after.get(after).map(|step| (step, Way::After)),
-            None => {
-                let before = self.before.len().checked_sub(row + 1)?;
-                Some((&self.before[before], Way::Before))
-            }
+        if let Some(after) = row.checked_sub(self.before.len() + 1) {
+            return self.after.get(after).map(|step| (step, Way::After));
         }
+        let before = self.before.len().checked_sub(row + 1)?;
+        Some((&self.before[before], Way::Before))
     }
 
     /// What stands in a row.

@@ -15,6 +15,9 @@ mod policies;
 mod readme;
 mod screens;
 mod selection;
+mod shape;
+mod stats;
 mod sweep;
 #[cfg(unix)]
 mod terminal;
+mod thread;

@@ -76,7 +76,8 @@ fn spread_words(spread: &Spread) -> String {
     }
     if let Some(((shortest, longest), (least, most))) = spread.range.zip(spread.median) {
         let about = if spread.about { "about " } else { "" };
-        let median = if least == most { least.to_string() } else { format!("{least} to {most}") };
+        let [least, most] = [least, most].map(|days| days.to_string());
+        let median = if least == most { least } else { format!("{least} to {most}") };
         words += &format!("; median {about}{median} days, all from {shortest} to {longest}");
     }
     if spread.open > 0 {

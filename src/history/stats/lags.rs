@@ -121,7 +121,7 @@ impl Spread {
 fn median(sorted: &[i64]) -> Option<f64> {
     let low = sorted.get(sorted.len().checked_sub(1)? / 2)?;
     let high = sorted.get(sorted.len() / 2)?;
-    Some((*low as f64 + *high as f64) / 2.0)
+    Some(f64::midpoint(*low as f64, *high as f64))
 }
 
 #[cfg(test)]

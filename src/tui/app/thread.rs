@@ -62,7 +62,7 @@ impl ThreadView {
         let thread = new.thread(centre);
         let is_selected = |row: &usize| selected.is_some() && new.event(thread.node(*row)) == selected;
         let row = (0..thread.rows()).find(is_selected).unwrap_or(thread.centre_row());
-        Some(Self { row, thread, trail })
+        Some(Self { thread, row, trail })
     }
 }
 
@@ -110,10 +110,9 @@ impl App {
                 let id = links.id(&self.data.timeline, view.selected());
                 self.status = Status::note(format!("`{id}` is not in this timeline"));
             }
+            (Action::CentreBefore, _) if view.go_back(links) => {}
             (Action::CentreBefore, _) => {
-                if !view.go_back(links) {
-                    self.status = Status::note("the thread was opened here; Esc leaves it");
-                }
+                self.status = Status::note("the thread was opened here; Esc leaves it");
             }
             (Action::Help, _) => return self.open_over(Some(Overlay::Thread(view)), action),
             (Action::Escape, _) => return,

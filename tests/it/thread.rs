@@ -1,0 +1,219 @@
+//! What led to what: the thread of an event, on the command line and in the browser.
+
+use dateline::load::{Loaded, from_text};
+use dateline::tui::app::{App, Overlay, ThreadView};
+use serde_json::Value;
+
+use crate::cli::{quiet, run};
+use crate::keys::{DRAWN, browser, browser_on, cells, id, press, screen};
+use crate::shape::fits;
+
+const SIZE: (u16, u16) = (120, 34);
+const KHARKIV: &str = "us-authorizes-kharkiv-counterfire";
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&quiet(&[arguments, &["--format", "json"]].concat())).unwrap()
+}
+
+/// The ids at some number of steps, in order of time.
+fn at(thread: &Value, step: i64) -> Vec<&str> {
+    let events = thread["events"].as_array().unwrap().iter();
+    let mut found: Vec<(&str, &str)> = events
+        .filter(|event| event["step"] == step)
+        .map(|event| (event["date"]["edtf"].as_str().unwrap_or_default(), event["id"].as_str().unwrap()))
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, id)| id).collect()
+}
+
+fn link<'a>(thread: &'a Value, from: &str, to: &str) -> &'a Value {
+    thread["links"].as_array().unwrap().iter().find(|link| link["from"] == from && link["to"] == to).unwrap()
+}
+
+/// Checked by hand against the links in `data/weapons-use/events`.
+#[test]
+fn the_kharkiv_decision_has_the_thread_that_its_sources_tell() {
+    let thread = json(&["thread", KHARKIV]);
+    fits(&thread, include_str!("../../data/answers/thread.schema.json"));
+    assert_eq!(
+        at(&thread, -1),
+        [
+            "us-biden-no-rockets-into-russia",
+            "russia-kharkiv-offensive",
+            "ukr-request-13-may-2024",
+            "us-nyt-blinken-proposal",
+            "us-blinken-chisinau-adapt",
+        ]
+    );
+    assert_eq!(at(&thread, -2), ["us-blinken-kyiv-visit"]);
+    assert_eq!(
+        at(&thread, 1),
+        [
+            "de-authorizes-kharkiv",
+            "us-blinken-prague-confirms",
+            "himars-first-use-belgorod",
+            "russia-putin-asymmetric",
+            "us-biden-abc-limits",
+            "us-sullivan-anywhere-cross-border",
+            "us-kursk-no-violation",
+        ]
+    );
+    assert!(at(&thread, 2).contains(&"us-atacms-authorization-nov-2024"), "it reverses the limits of June");
+    let declared_twice = link(&thread, "ukr-request-13-may-2024", KHARKIV);
+    assert_eq!(declared_twice["relations"], serde_json::json!(["leads-to", "responds-to"]));
+    assert_eq!(declared_twice["lag"]["words"], "about 17 days");
+    assert_eq!(declared_twice["lag"]["order"], "possible", "30 May is approximate");
+    let visit = link(&thread, "russia-kharkiv-offensive", "us-blinken-kyiv-visit");
+    assert_eq!((&visit["lag"]["words"], &visit["lag"]["order"]), (&"4 to 5 days".into(), &"certain".into()));
+    let chain: Vec<&str> =
+        thread["longest-chain"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(chain.len(), 14);
+    assert_eq!(chain[..3], ["russia-kharkiv-offensive", "us-blinken-kyiv-visit", "us-nyt-blinken-proposal"]);
+}
+
+#[test]
+fn a_thread_is_told_as_tables_and_an_unknown_id_with_what_was_meant() {
+    let csv = quiet(&["thread", "us-intel-resumed", "--only", "links", "--format", "csv"]);
+    assert_eq!(
+        csv.replace('\r', ""),
+        "from,relation,to,lag,order\n\
+         us-intel-pause,reverses,us-intel-resumed,6 days,certain\n\
+         us-intel-resumed,responds-to,energy-ceasefire-2025,7 days,certain\n"
+    );
+    let wrong = run(&["thread", "us-intel-resume"]);
+    assert_eq!((wrong.code, &*wrong.out), (Some(2), ""));
+    assert!(wrong.err.contains("did you mean `us-intel-resumed`?"), "{}", wrong.err);
+    let both = run(&["thread", KHARKIV, "--format", "csv"]);
+    assert_eq!(both.code, Some(2), "csv has room for one table");
+}
+
+fn thread(app: &App) -> &ThreadView {
+    let Some(Overlay::Thread(view)) = &app.overlay else { panic!("no thread is open\n{}", screen(app)) };
+    view
+}
+
+/// The id of the event in the middle.
+fn middle(app: &App) -> &str {
+    app.data.links().id(&app.data.timeline, thread(app).thread.centre)
+}
+
+fn selected(app: &App) -> &str {
+    app.data.links().id(&app.data.timeline, thread(app).selected())
+}
+
+fn on(event: &str) -> App {
+    let mut app = browser(SIZE);
+    press(&mut app, &format!("/{event}<enter><esc>"));
+    app
+}
+
+#[test]
+fn a_thread_is_walked_and_left_where_it_was_opened() {
+    let mut app = on("allows US weapons against targets");
+    let before = screen(&app);
+    press(&mut app, "r");
+    assert_eq!((middle(&app), selected(&app)), (KHARKIV, KHARKIV));
+    press(&mut app, "jl");
+    assert_eq!((middle(&app), selected(&app)), ("de-authorizes-kharkiv", "de-authorizes-kharkiv"));
+    press(&mut app, "ggl");
+    assert_eq!(middle(&app), "us-biden-no-rockets-into-russia");
+    press(&mut app, "h");
+    assert_eq!((middle(&app), selected(&app)), ("de-authorizes-kharkiv", "us-biden-no-rockets-into-russia"));
+    press(&mut app, "<ctrl-o>");
+    assert_eq!((middle(&app), selected(&app)), (KHARKIV, "de-authorizes-kharkiv"));
+    press(&mut app, "h");
+    assert!(app.status.text.contains("opened here"), "{}", app.status.text);
+    press(&mut app, "?<esc>");
+    assert_eq!(middle(&app), KHARKIV, "help leads back into the thread");
+    press(&mut app, "<esc>");
+    assert_eq!(screen(&app), before);
+}
+
+#[test]
+fn enter_goes_to_the_event_in_the_timeline_and_back_again() {
+    let mut app = on("allows US weapons against targets");
+    press(&mut app, "rj<enter>");
+    assert!(app.overlay.is_none());
+    assert_eq!(id(&app), "de-authorizes-kharkiv");
+    press(&mut app, "<ctrl-o>");
+    assert_eq!(id(&app), KHARKIV);
+}
+
+#[test]
+fn an_event_that_filters_hide_is_reached_and_the_filters_are_kept() {
+    let mut app = browser(SIZE);
+    press(&mut app, "&country:de<enter>/allows its weapons<enter><esc>rk");
+    assert_eq!(selected(&app), KHARKIV, "a thread is not cut by filters");
+    press(&mut app, "<enter>");
+    assert_eq!(id(&app), KHARKIV);
+    assert!(app.status.text.contains("F switches them on"), "{}", app.status.text);
+    assert_eq!((app.shown.filter.on, app.shown.filter.chips.len()), (false, 1));
+    press(&mut app, "u");
+    assert_eq!((app.shown.filter.on, &*id(&app)), (true, "de-authorizes-kharkiv"));
+}
+
+#[test]
+fn an_event_without_links_says_so() {
+    let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: Alone}\n"), DRAWN, SIZE);
+    press(&mut app, "r");
+    assert!(app.overlay.is_none());
+    assert!(screen(&app).contains("no link leads to this event or from it"));
+}
+
+/// A chain of events, each answering the one before, and a last one that answers nobody known.
+fn chain(events: usize) -> Loaded {
+    let mut text = "- {id: e0, date: 1000~, title: Beginning, links: [{responds-to: nobody}]}\n".to_owned();
+    for number in 1..events {
+        let before = number - 1;
+        let date = format!("{}-{:02}", 1000 + number / 12, number % 12 + 1);
+        text += &format!(
+            "- {{id: e{number}, date: {date}, title: Step {number}, links: [{{responds-to: e{before}}}]}}\n"
+        );
+    }
+    from_text("chain.yaml", &text)
+}
+
+#[test]
+fn a_link_to_an_id_that_is_missing_is_shown_as_such() {
+    let mut app = browser_on(chain(2), DRAWN, (80, 24));
+    press(&mut app, "rk");
+    assert!(screen(&app).contains("nobody (not in this timeline)"), "{}", screen(&app));
+    press(&mut app, "l<enter>");
+    assert_eq!(middle(&app), "e0");
+    assert!(app.status.text.contains("`nobody` is not in this timeline"), "{}", app.status.text);
+}
+
+#[test]
+fn a_chain_of_thousands_is_walked_from_end_to_end() {
+    let mut app = browser_on(chain(10_000), DRAWN, (80, 24));
+    press(&mut app, "rG");
+    assert_eq!(thread(&app).row, 10_000);
+    assert!(screen(&app).contains("+9999"), "{}", screen(&app));
+    press(&mut app, "l");
+    let last = middle(&app).to_owned();
+    press(&mut app, "gg");
+    assert_eq!(selected(&app), "nobody");
+    assert!(screen(&app).contains("-10000"), "{}", screen(&app));
+    app.resize(40, 12);
+    press(&mut app, "h");
+    assert_ne!(middle(&app), last);
+    cells(&app, (40, 12));
+}
+
+#[test]
+fn a_save_while_a_thread_is_open_keeps_the_walk() {
+    let mut app = browser_on(chain(5), DRAWN, (80, 24));
+    press(&mut app, "rjljl");
+    assert_eq!((middle(&app), selected(&app)), ("e2", "e2"));
+    press(&mut app, "j");
+    let mut text = "- {id: e2, date: 2000-03, title: Changed, links: [{responds-to: e1}]}\n".to_owned();
+    text += "- {id: e3, date: 2000-04, title: Step, links: [{responds-to: e2}]}\n- {id: e1, date: 1999, title: One}\n";
+    app.replace(from_text("chain.yaml", &text));
+    assert_eq!((middle(&app), selected(&app)), ("e2", "e3"));
+    assert!(screen(&app).contains("Changed"));
+    press(&mut app, "h");
+    assert_eq!(middle(&app), "e1");
+    app.replace(from_text("chain.yaml", "- {id: e9, date: 2000, title: All new}\n"));
+    assert!(app.overlay.is_none());
+    cells(&app, (80, 24));
+}

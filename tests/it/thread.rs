@@ -217,3 +217,16 @@ fn a_save_while_a_thread_is_open_keeps_the_walk() {
     assert!(app.overlay.is_none());
     cells(&app, (80, 24));
 }
+
+#[test]
+fn a_thread_stays_on_its_event_when_another_date_places_the_events() {
+    let text = "- {id: a, date: 2024-01, title: A, clocks: {in-force: 2024-09}, links: [{leads-to: b}]}\n\
+                - {id: b, date: 2024-02, title: B, clocks: {in-force: 2024-03}}\n";
+    let mut app = browser_on(from_text("a.yaml", text), DRAWN, (80, 24));
+    press(&mut app, "rj");
+    assert_eq!((middle(&app), selected(&app)), ("a", "b"));
+    press(&mut app, "?by another of their dates<enter>j<enter>");
+    assert!(app.data.timeline.clock().is_some(), "{}", screen(&app));
+    assert_eq!((middle(&app), selected(&app)), ("a", "b"));
+    assert!(screen(&app).contains("2024-03"), "{}", screen(&app));
+}

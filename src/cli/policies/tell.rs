@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::history::{Lag, Since, State, Step};
-use crate::model::{Certainty, Date, Policy, Source, Timeline, Word};
+pub(super) use super::super::tell::lag;
+use super::super::tell::{date, source};
+use crate::history::{Since, State, Step};
+use crate::model::{Certainty, Policy, Source, Timeline, Word};
 
 /// What names a policy.
 pub(super) fn policy(timeline: &Timeline, policy: &Policy) -> Value {
@@ -36,14 +38,7 @@ pub(super) fn state(timeline: &Timeline, state: &State) -> Value {
 /// A step, the event it comes from and where that is written.
 pub(super) fn step(timeline: &Timeline, step: &Step) -> Value {
     let event = timeline.event(step.event);
-    let sources = event.sources.iter().map(|source| {
-        json!({
-            "url": source.url,
-            "publisher": source.publisher.map(|publisher| timeline.word(publisher)),
-            "date": source.date.as_ref().map(Date::text),
-            "weak": source.weak,
-        })
-    });
+    let sources = event.sources.iter().map(|one| source(timeline, one));
     json!({
         "status": step.status.map(|status| timeline.word(status)),
         "was": step.was.map(|was| timeline.word(was)),
@@ -53,27 +48,6 @@ pub(super) fn step(timeline: &Timeline, step: &Step) -> Value {
         "title": event.title,
         "certainty": event.certainty.map(Certainty::word),
         "sources": sources.collect::<Vec<_>>(),
-    })
-}
-
-/// A date as it is written, and the moments that it may mean.
-fn date(date: &Date) -> Value {
-    let finite = |moment: crate::model::Moment| moment.is_finite().then(|| moment.iso_day());
-    json!({
-        "edtf": date.text(),
-        "earliest": finite(date.earliest()),
-        "latest": finite(date.latest()),
-        "precision": date.precision().word(),
-    })
-}
-
-/// How long after something it was.
-pub(super) fn lag(lag: &Lag) -> Value {
-    json!({
-        "least-days": lag.least,
-        "most-days": lag.most,
-        "order": lag.order.word(),
-        "words": lag.words(),
     })
 }
 

@@ -97,7 +97,7 @@ impl Select {
         }
         for (facet, value, meant) in index.unknown_values(&choice.filter.query()) {
             let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-            let line = format!("warning: no {} `{value}` in this timeline{hint}", facet.word());
+            let line = format!("warning: no {facet} `{value}` in this timeline{hint}");
             let _ = writeln!(std::io::stderr(), "{}", crate::text::harmless(&line));
         }
     }

@@ -7,7 +7,7 @@ use super::pattern::Pattern;
 use crate::model::Country;
 
 impl Query {
-    /// It in words: `United States or United Kingdom, kind decision, May to November 2024`. Values
+    /// It in words: `United States or United Kingdom, kind decision, possibly since May 2024`. Values
     /// are called by their labels in the timeline of `index`; everything is `all events`.
     pub fn words(&self, index: &Index) -> String {
         match self {
@@ -108,13 +108,13 @@ mod tests {
         for (text, said) in [
             (
                 "country:us,uk kind:decision date:2024-05..2024-11",
-                "United States or United Kingdom, kind decision, May to November 2024",
+                "United States or United Kingdom, kind decision, possibly within May to November 2024",
             ),
             ("actor:blinken -tag:nuclear", "Antony Blinken, not tag nuclear"),
             ("\"storm shadow\" or (kyiv links:>0)", "“storm shadow” or (“kyiv”, links above 0)"),
             (
                 "country:fr in-force:2024.. is:weak",
-                "France, in force since 2024, resting on weak sources only",
+                "France, in force possibly since 2024, resting on weak sources only",
             ),
             (
                 "announced:!2024-05 -expires:..2024",

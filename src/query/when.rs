@@ -67,16 +67,23 @@ impl When {
         }
     }
 
-    /// It in English: `May to November 2024`, `since May 2024`, `surely in 2024`.
+    /// It in English, with how it is read: `possibly within May to November 2024`, `certainly since
+    /// May 2024`.
     pub fn words(&self) -> String {
         let words = match &self.span {
-            Span::On(date) => date.words(),
-            Span::Between(Some(from), Some(to)) => between_words(from, to),
+            Span::On(date) => format!("within {}", date.words()),
+            Span::Between(Some(from), Some(to)) => format!("within {}", between_words(from, to)),
             Span::Between(Some(from), None) => format!("since {}", from.words()),
             Span::Between(None, Some(to)) => format!("until {}", to.words()),
             Span::Between(None, None) => "at any time".to_owned(),
         };
-        if self.surely { format!("surely within {words}") } else { words }
+        format!("{} {words}", self.reading())
+    }
+
+    /// How the dates of events are read: `possibly` when one that may lie in this time is enough,
+    /// `certainly` when it must.
+    pub fn reading(&self) -> &'static str {
+        if self.surely { "certainly" } else { "possibly" }
     }
 
     /// Reads `2024-05`, `2024-05..2024-11`, `2024..`, `..today`, each with `!` before it or not.
@@ -169,12 +176,13 @@ mod tests {
     #[test]
     fn dates_of_a_query_read_as_a_person_would_say_them() {
         for (text, words) in [
-            ("2024-05..2024-11", "May to November 2024"),
-            ("2024-05~", "around May 2024"),
-            ("..2024-05", "until May 2024"),
-            ("2024-05..", "since May 2024"),
-            ("!2024", "surely within 2024"),
-            ("..", "at any time"),
+            ("2024-05..2024-11", "possibly within May to November 2024"),
+            ("2024-05~", "possibly within around May 2024"),
+            ("..2024-05", "possibly until May 2024"),
+            ("2024-05..", "possibly since May 2024"),
+            ("!2024", "certainly within 2024"),
+            ("!..2024-05", "certainly until May 2024"),
+            ("..", "possibly at any time"),
         ] {
             assert_eq!(when(text).words(), words);
         }

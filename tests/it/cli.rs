@@ -318,6 +318,46 @@ fn an_argument_that_is_no_text_is_refused_or_opened_but_never_a_panic() {
 }
 
 #[test]
+fn hostile_queries_get_an_error_and_never_a_crash() {
+    let deep = 10_000;
+    let (open, shut) = ("(".repeat(deep), ")".repeat(deep));
+    let nested = format!("{open}a{shut}");
+    // One argument of a command holds no more than 128 KiB; more comes from files.
+    let long = "x".repeat(120_000);
+    let fields = "country:us,".repeat(5_000) + "us";
+    let nots = "not ".repeat(deep);
+    for query in [
+        &*open,
+        &*shut,
+        &*nested,
+        &*long,
+        &*nots,
+        "\"",
+        "\u{202E}country:us",
+        "date:9".repeat(9_000).as_str(),
+    ] {
+        let said = run(&["list", "--where", query]);
+        assert_eq!((said.code, &*said.out), (Some(2), ""), "{query:.40}");
+        assert!(said.err.contains("this query cannot be read") && said.err.len() < 1_000, "{}", said.err);
+    }
+    assert_eq!(run(&["list", "--where", &fields]).code, Some(0));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_query_that_is_no_text_is_refused_by_every_command() {
+    use std::os::unix::ffi::OsStrExt;
+    for bytes in [&b"country:\xff"[..], b"\xc3(", b"--where=\xed\xa0\x80", b"\xf0\x9f"] {
+        let odd = std::ffi::OsStr::from_bytes(bytes);
+        for before in [&["list", "--where"][..], &["export", "-f", "md", "--where"], &["--where"]] {
+            let said = said(command(before).arg(odd).output().unwrap());
+            assert_eq!((said.code, &*said.out), (Some(2), ""), "{before:?} {bytes:?}");
+            assert!(said.err.starts_with("error") && !said.err.contains("panicked"), "{}", said.err);
+        }
+    }
+}
+
+#[test]
 fn a_closed_pipe_ends_quietly() {
     // Far more than a pipe holds, so that the program is still writing when the reader goes.
     let many = "- {date: 2024, title: An event like all others}\n".repeat(4_000);

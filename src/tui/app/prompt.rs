@@ -153,7 +153,7 @@ impl App {
     fn warn_of_unknown(&mut self, query: &Query) {
         if let Some((facet, value, meant)) = self.data.index().unknown_values(query).into_iter().next() {
             let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-            self.status = Status::error(format!("no {} `{value}` in this timeline{hint}", facet.word()));
+            self.status = Status::error(format!("no {facet} `{value}` in this timeline{hint}"));
         }
     }
 

@@ -56,7 +56,9 @@ fn chips(app: &App, room: usize) -> Vec<Piece> {
     }
     for chip in &app.shown.filter.chips {
         let on = chip.on && app.shown.filter.on;
-        all.push((format!("{chip} {}", app.look.or("✕", "x")), if on { Role::Chip } else { Role::ChipOff }));
+        let reading = chip.reading().map(|reading| format!(" {reading}")).unwrap_or_default();
+        let text = format!("{chip}{reading} {}", app.look.or("✕", "x"));
+        all.push((text, if on { Role::Chip } else { Role::ChipOff }));
     }
     let mut pieces = Vec::new();
     let mut left = room;

@@ -26,6 +26,7 @@ mod when;
 pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
 pub use choice::{Choice, shell_word, within};
 pub use error::QueryError;
+pub use explain::Explanation;
 pub use facet::{Facet, FacetValue};
 pub use filter::{Chip, Filter, Mark};
 pub use index::{Index, facet_values};

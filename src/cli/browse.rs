@@ -22,7 +22,7 @@ pub struct Browse {
 
 /// Opens the browser.
 pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
-    if !io::stdout().is_terminal() {
+    if !io::stdout().is_terminal() || browse.select.is_explained() {
         return list::run(&list::List::plain(browse.paths.clone(), browse.select.clone(), browse.looks));
     }
     let choice = browse.select.choice(today())?;

@@ -37,13 +37,15 @@ fn after_help() -> String {
 
 /// Writes the export; 1 when nothing matched, and then no file.
 pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
-    let format = format(arguments.format.as_deref(), arguments.output.as_deref())?;
     let choice = arguments.select.choice(today())?;
+    let format = format(arguments.format.as_deref(), arguments.output.as_deref());
+    let format = if arguments.select.is_explained() { None } else { Some(format?) };
     let loaded = arguments.paths.load();
     tell_problems(&loaded)?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);
     Select::warn(&choice, &index);
+    let Some(format) = format else { return Ok(Select::explain(&choice, &timeline, &index)) };
     let export = Export::of(&timeline, &index, &choice, &arguments.paths.words(), format.name());
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches; nothing was written");

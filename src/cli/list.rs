@@ -52,6 +52,9 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);
     Select::warn(&choice, &index);
+    if list.select.is_explained() {
+        return Ok(Select::explain(&choice, &timeline, &index));
+    }
     let name = if list.format == Form::Json { "json" } else { "jsonl" };
     let export = Export::of(&timeline, &index, &choice, &list.paths.words(), name);
     let mut out = BufWriter::new(io::stdout().lock());

@@ -1,11 +1,15 @@
 //! The options that select events; they mean the same everywhere.
 
+use std::io::{self, Write};
+
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::IntoEnumIterator;
 
-use crate::model::{Clock, Date, Moment};
+use super::{DONE, NO};
+use crate::model::{Clock, Date, Moment, Timeline};
 use crate::query::{Choice, Facet, Filter, Index, Pattern, Place, Query, Term};
+use crate::text::harmless;
 
 /// Which events.
 #[derive(Debug, Clone, Default, Args)]
@@ -44,6 +48,9 @@ pub struct Select {
     /// At most so many events
     #[arg(long, value_name = "COUNT")]
     limit: Option<usize>,
+    /// Print how the selection is understood and what each part of it takes, and do nothing else
+    #[arg(long)]
+    explain: bool,
 }
 
 impl Select {
@@ -89,16 +96,27 @@ impl Select {
         Ok(Choice { filter, range, clock: self.clock, reverse: self.reverse, limit: self.limit })
     }
 
+    /// Whether the choice is to be explained in place of what the command does else.
+    pub fn is_explained(&self) -> bool {
+        self.explain
+    }
+
+    /// Prints how a choice is understood; 1 when it takes nothing.
+    pub fn explain(choice: &Choice, timeline: &Timeline, index: &Index) -> io::Result<u8> {
+        let explanation = choice.explain(timeline, index);
+        write!(io::stdout(), "{}", harmless(&explanation.to_string()))?;
+        Ok(if explanation.events == 0 { NO } else { DONE })
+    }
+
     /// Warns of values and dates that nothing in the timeline has.
     pub fn warn(choice: &Choice, index: &Index) {
-        use std::io::Write;
         if let Some(clock) = choice.clock.filter(|clock| index.with_date(Some(*clock)).is_empty()) {
-            let _ = writeln!(std::io::stderr(), "warning: no event has a date `{}`", clock.word());
+            let _ = writeln!(io::stderr(), "warning: no event has a date `{}`", clock.word());
         }
         for (facet, value, meant) in index.unknown_values(&choice.filter.query()) {
             let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
             let line = format!("warning: no {facet} `{value}` in this timeline{hint}");
-            let _ = writeln!(std::io::stderr(), "{}", crate::text::harmless(&line));
+            let _ = writeln!(io::stderr(), "{}", harmless(&line));
         }
     }
 }

@@ -318,6 +318,28 @@ fn an_argument_that_is_no_text_is_refused_or_opened_but_never_a_panic() {
 }
 
 #[test]
+fn an_explanation_says_what_was_understood_and_does_nothing_else() {
+    let (_keep, at) = scratch();
+    let path = at("none.md");
+    let select = ["--where", "country:uk (kind:statement or actor:starmer)", "--from", "2024-05", "--explain"];
+    let told = quiet(&[&["list"], &select[..]].concat());
+    insta::assert_snapshot!(told, @"
+    query  country:uk (kind:statement or actor:starmer) date:2024-05-01..
+    means  United Kingdom, (kind statement or Keir Starmer), possibly since 1 May 2024
+
+         20  country:uk                       United Kingdom
+         26  kind:statement or actor:starmer  kind statement or Keir Starmer
+         80  date:2024-05-01..                possibly since 1 May 2024
+          6  of 110 events
+    ");
+    for command in [&[][..], &["export"], &["export", "-o", &path]] {
+        assert_eq!(quiet(&[command, &select[..]].concat()), told, "{command:?}");
+    }
+    assert!(!Path::new(&path).exists());
+    assert_eq!(run(&["list", "--where", "country:us -country:us", "--explain"]).code, Some(1));
+}
+
+#[test]
 fn hostile_queries_get_an_error_and_never_a_crash() {
     let deep = 10_000;
     let (open, shut) = ("(".repeat(deep), ")".repeat(deep));

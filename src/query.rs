@@ -16,6 +16,7 @@ mod index;
 mod lex;
 #[cfg(test)]
 mod naive;
+mod order;
 mod parse;
 mod pattern;
 mod phrase;
@@ -30,6 +31,7 @@ pub use explain::Explanation;
 pub use facet::{Facet, FacetValue};
 pub use filter::{Chip, Filter, Mark};
 pub use index::{Index, facet_values};
+pub use order::{Order, Sort};
 pub use parse::{MOST_BYTES, MOST_DEPTH};
 pub use pattern::Pattern;
 pub use search::{Needle, find};

@@ -26,11 +26,6 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
         return list::run(&list::List::plain(browse.paths.clone(), browse.select.clone(), browse.looks));
     }
     let choice = browse.select.choice(today())?;
-    if choice.reverse || choice.limit.is_some() {
-        return Err(
-            "--reverse and --limit are for `list` and `export`; the browser shows every event".to_owned()
-        );
-    }
     // A save between a look at the files and their reading is then read twice rather than missed.
     let watch = Watch::on(&browse.paths.paths);
     let loaded = browse.paths.load();

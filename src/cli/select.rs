@@ -8,7 +8,7 @@ use strum::IntoEnumIterator;
 
 use super::{DONE, NO};
 use crate::model::{Clock, Date, Moment, Timeline};
-use crate::query::{Choice, Facet, Filter, Index, Pattern, Place, Query, Term};
+use crate::query::{Choice, Facet, Filter, Index, Order, Pattern, Place, Query, Sort, Term};
 use crate::text::harmless;
 
 /// Which events.
@@ -42,7 +42,11 @@ pub struct Select {
     /// date; --from, --to and the order follow it
     #[arg(long, value_name = "CLOCK", value_parser = clock_named(), hide_possible_values = true)]
     clock: Option<Clock>,
-    /// Newest first
+    /// The order: the oldest first, the most important first, or by title; `-` turns it around
+    #[arg(long, value_name = "ORDER", default_value = "date", allow_hyphen_values = true,
+          value_parser = Sort::words(), hide_default_value = true)]
+    sort: String,
+    /// The other way round: the newest first, where nothing else is said
     #[arg(long)]
     reverse: bool,
     /// At most so many events
@@ -93,7 +97,9 @@ impl Select {
         if let Some((from, to)) = range.filter(|(from, to)| from > to) {
             return Err(format!("--from {} lies after --to {}", from.iso_day(), to.iso_day()));
         }
-        Ok(Choice { filter, range, clock: self.clock, reverse: self.reverse, limit: self.limit })
+        let (sort, turned) = Sort::read(&self.sort).unwrap_or_default();
+        let order = Order { sort, reverse: turned != self.reverse, limit: self.limit };
+        Ok(Choice { filter, range, clock: self.clock, order })
     }
 
     /// Whether the choice is to be explained in place of what the command does else.

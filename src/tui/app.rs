@@ -30,7 +30,7 @@ use crate::layout::Scale;
 use crate::load::Loaded;
 use crate::model::{Clock, Date, EventNo, Moment, Timeline};
 use crate::problem::Problem;
-use crate::query::{Choice, Facet, FacetValue, Index, Query, facet_values, within};
+use crate::query::{Choice, Facet, FacetValue, Index, Order, Pattern, Query, Term, facet_values, within};
 pub use clocks::ClockRow;
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
@@ -217,7 +217,7 @@ impl App {
         let data = Data::new(loaded, paths, today, choice.clock);
         let mut filter = choice.filter;
         choice.range.into_iter().for_each(|range| filter.add(within(choice.clock, range)));
-        let shown = Shown::new(&data, filter);
+        let shown = Shown::new(&data, filter, choice.order);
         let mut app = Self {
             shown,
             cursor: Cursor::start(today),
@@ -347,6 +347,7 @@ impl App {
             Action::NextLanes => self.remembering(|app| app.shown.next_lanes(&app.data)),
             Action::NextChange => self.go_to_change(None, true),
             Action::PreviousChange => self.go_to_change(None, false),
+            Action::NextOrder => self.remembering(|app| app.shown.next_order(&app.data)),
             Action::FoldLane => self.shown.fold(self.cursor.lane),
             Action::NextHit => self.walk_hits(count as i64),
             Action::PreviousHit => self.walk_hits(-(count as i64)),
@@ -457,12 +458,23 @@ impl App {
     /// The filters and the range as one choice: what an export writes and what a command line
     /// that shows this view would say.
     pub fn choice(&self) -> Choice {
-        Choice {
-            filter: self.shown.filter.clone(),
-            range: self.range.map(Range::span),
-            clock: self.data.timeline.clock(),
-            ..Choice::default()
+        self.choice_in(self.shown.order.reverse)
+    }
+
+    /// The same, the other way round or not. A limit counts before a range is marked in what it
+    /// leaves, and in the order of the screen; where that makes a difference the events are named.
+    fn choice_in(&self, reverse: bool) -> Choice {
+        let mut order = self.shown.order_now();
+        let mut filter = self.shown.filter.clone();
+        let range = self.range.map(Range::span);
+        if order.limit.is_some() && (range.is_some() || reverse != order.reverse) {
+            let event = |event| &self.data.timeline.event(EventNo(event)).id;
+            let ids = self.shown.selection.iter().map(|number| Pattern::exact(&**event(number)));
+            filter.add(Query::Term(Term::Id(ids.collect())));
+            order.limit = None;
         }
+        let clock = self.data.timeline.clock();
+        Choice { filter, range, clock, order: Order { reverse, ..order } }
     }
 
     /// How many of the events shown may lie in the marked range.

@@ -89,6 +89,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::Browse, &["p"], Action::Policies),
     (Mode::Browse, &["] s"], Action::NextChange),
     (Mode::Browse, &["[ s"], Action::PreviousChange),
+    (Mode::Browse, &["s"], Action::NextOrder),
     (Mode::Browse, &["space"], Action::FoldLane),
     (Mode::Browse, &["/"], Action::Search),
     (Mode::Browse, &["n"], Action::NextHit),

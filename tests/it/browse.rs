@@ -2,7 +2,7 @@
 
 use dateline::load::from_text;
 use dateline::model::Moment;
-use dateline::query::{Choice, Facet, Index};
+use dateline::query::{Choice, Facet, Filter, Index, Order, Query, Sort};
 use dateline::tui::app::{App, Effect, Overlay, Range};
 use dateline::tui::keymap::{TABLE, label, spoken};
 use dateline::tui::theme::Look;
@@ -65,7 +65,7 @@ fn zooming_in_and_out_again_shows_the_same() {
 }
 
 /// Keys before something that undo takes back, its keys, and how many steps it is.
-const UNDONE: [(&str, &str, usize); 13] = [
+const UNDONE: [(&str, &str, usize); 14] = [
     ("", "&country:gb<enter>", 1),
     ("", "f-<esc>", 1),
     ("", "+", 1),
@@ -76,6 +76,7 @@ const UNDONE: [(&str, &str, usize); 13] = [
     ("", "G", 1),
     ("", "]y", 1),
     ("", "L", 1),
+    ("", "s", 1),
     ("", "&country:us<enter>F", 2),
     ("&country:us<enter>", "\\d", 1),
     ("v5j", "<enter>", 1),
@@ -85,7 +86,7 @@ const UNDONE: [(&str, &str, usize); 13] = [
 fn undo_restores_filters_time_and_event_and_redo_does_them_again() {
     let state = |app: &App| {
         let filter = app.shown.filter.clone();
-        (filter, app.shown.by, app.cursor.scale, app.cursor.at, app.current())
+        (filter, app.shown.order, app.shown.by, app.cursor.scale, app.cursor.at, app.current())
     };
     for (before, keys, steps) in UNDONE {
         let mut app = browser(USUAL);
@@ -292,6 +293,49 @@ fn dates_given_on_the_command_line_select_the_same_as_in_a_list() {
         press(&mut app, keys);
         assert_eq!(app.choice().set(&app.data.timeline, &index), listed, "after {keys}");
     }
+}
+
+#[test]
+fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
+    let filter: Filter = Query::parse("country:us", today()).unwrap().into();
+    for (sort, reverse, limit) in [
+        (Sort::Date, true, None),
+        (Sort::Importance, false, Some(12)),
+        (Sort::Title, true, Some(7)),
+        (Sort::Date, false, Some(9)),
+    ] {
+        let order = Order { sort, reverse, limit };
+        let choice = Choice { filter: filter.clone(), order, ..Choice::default() };
+        let mut app = App::new(shipped(), Vec::new(), choice.clone(), today(), DRAWN, USUAL);
+        let index = Index::new(&app.data.timeline);
+        let listed = choice.events(&app.data.timeline, &index);
+        let mut walked: Vec<_> = app.current().into_iter().collect();
+        for _ in 1..shown(&app) {
+            press(&mut app, "j");
+            walked.extend(app.current());
+        }
+        assert_eq!(walked, listed, "{order:?}");
+        assert_eq!(app.choice().events(&app.data.timeline, &index), listed, "{order:?}");
+        // What is marked of a limited list is exported, and not the first of what is marked.
+        press(&mut app, "ggv3j");
+        let marked = app.in_range();
+        assert_eq!(app.choice().events(&app.data.timeline, &index).len() as u64, marked, "{order:?}");
+        press(&mut app, "vF");
+        assert_eq!(shown(&app), 110, "F lifts the limit too");
+    }
+}
+
+#[test]
+fn the_order_of_the_list_is_one_key_away_and_the_header_says_it() {
+    let mut app = browser(USUAL);
+    let here = id(&app);
+    for words in ["newest first", "most important first", "by title"] {
+        press(&mut app, "s");
+        assert!(screen(&app).lines().next().unwrap().contains(words), "{words}");
+        assert_eq!(id(&app), here, "the cursor stays on its event");
+    }
+    press(&mut app, "s");
+    assert!(app.shown.order.is_time());
 }
 
 #[test]

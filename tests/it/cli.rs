@@ -105,6 +105,21 @@ fn two_countries_and_a_range_select_the_same_everywhere() {
 }
 
 #[test]
+fn an_order_is_the_same_in_a_list_and_in_an_export() {
+    let few = ["--where", "kind:decision,authorization", "--limit", "5"];
+    for order in [&["--sort", "importance"][..], &["--sort", "-date"], &["--sort=-title", "--reverse"]] {
+        let listed = ids(&quiet(&[&["list", "-f", "jsonl"], &few[..], order].concat()));
+        assert_eq!(listed, ids(&quiet(&[&["export", "-f", "jsonl"], &few[..], order].concat())));
+        assert_eq!(listed.len(), 5, "{order:?}");
+    }
+    let newest = ids(&quiet(&["list", "-f", "jsonl", "--sort", "-date"]));
+    assert_eq!(newest, ids(&quiet(&["list", "-f", "jsonl", "--reverse"])));
+    let said = run(&["list", "--sort", "imporance"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("'importance'"), "{}", said.err);
+}
+
+#[test]
 fn a_memo_carries_every_source_and_opens_again_as_yaml() {
     let (_keep, at) = scratch();
     let (yaml, md) = (at("memo.yaml"), at("memo.md"));
@@ -321,7 +336,8 @@ fn an_argument_that_is_no_text_is_refused_or_opened_but_never_a_panic() {
 fn an_explanation_says_what_was_understood_and_does_nothing_else() {
     let (_keep, at) = scratch();
     let path = at("none.md");
-    let select = ["--where", "country:uk (kind:statement or actor:starmer)", "--from", "2024-05", "--explain"];
+    let select =
+        ["--where", "country:uk (kind:statement or actor:starmer)", "--from", "2024-05", "--explain"];
     let told = quiet(&[&["list"], &select[..]].concat());
     insta::assert_snapshot!(told, @"
     query  country:uk (kind:statement or actor:starmer) date:2024-05-01..

@@ -98,8 +98,8 @@ impl App {
 
     fn go_to(&mut self, position: u64) {
         let last = self.shown.selection.len().saturating_sub(1);
-        if let Some(event) = self.shown.selection.select(position.min(last) as u32) {
-            self.place(EventNo(event));
+        if let Some(event) = self.shown.nth(position.min(last)) {
+            self.place(event);
         }
     }
 
@@ -304,8 +304,7 @@ impl App {
 
     /// The place of the cursor's event among those shown.
     pub(super) fn position(&self) -> Option<u64> {
-        let event = self.cursor.event?;
-        self.shown.selection.contains(event.0).then(|| self.shown.selection.rank(event.0) - 1)
+        self.shown.place_of(self.cursor.event?)
     }
 
     /// Puts the cursor where the filters allow: the event wanted, or the nearest one shown.

@@ -22,7 +22,7 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
     let row = |index: u16| Rect { y: inside.y + index, height: 1, ..inside };
     draw_field(dialog, Field::Format, "format", &format_pieces(dialog), row(0), canvas);
     let file = draw_file(dialog, row(1), canvas);
-    let order = if dialog.reverse { "newest first" } else { "oldest first" };
+    let order = app.export_choice(dialog).order.words();
     draw_field(dialog, Field::Order, "order", &[(order.to_owned(), Role::Plain)], row(2), canvas);
     let line = app.look.or("─", "-").repeat(usize::from(inside.width));
     canvas.text(inside.x, inside.y + 3, inside.width, &line, Role::Border);

@@ -7,6 +7,7 @@
 mod ast;
 mod choice;
 mod column;
+mod complete;
 mod error;
 mod eval;
 mod explain;
@@ -26,6 +27,7 @@ mod when;
 
 pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
 pub use choice::{Choice, shell_word, within};
+pub use complete::{Completion, Suggestion, complete};
 pub use error::QueryError;
 pub use explain::Explanation;
 pub use facet::{Facet, FacetValue};

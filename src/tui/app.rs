@@ -1,5 +1,6 @@
 //! The state of the browser and how actions change it. It draws nothing and touches no file.
 
+mod ahead;
 mod clocks;
 mod cursor;
 mod dialog;
@@ -31,6 +32,7 @@ use crate::load::Loaded;
 use crate::model::{Clock, Date, EventNo, Moment, Timeline};
 use crate::problem::Problem;
 use crate::query::{Choice, Facet, FacetValue, Index, Order, Pattern, Query, Term, facet_values, within};
+pub use ahead::Ahead;
 pub use clocks::ClockRow;
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};

@@ -12,6 +12,7 @@ mod list;
 mod picker;
 mod policies;
 mod problems;
+mod query;
 mod race;
 mod small;
 mod strip;

@@ -338,6 +338,68 @@ fn the_order_of_the_list_is_one_key_away_and_the_header_says_it() {
     assert!(app.shown.order.is_time());
 }
 
+/// The text typed in the open prompt.
+fn typed(app: &App) -> &str {
+    let Some(Overlay::Prompt(prompt)) = &app.overlay else { panic!("no prompt is open") };
+    prompt.input.value()
+}
+
+#[test]
+fn fields_and_values_are_completed_by_tab_in_every_line_that_takes_a_query() {
+    for open in [":filter ", "&", "&country:gb<enter>\\<enter><ctrl-u>"] {
+        let mut app = browser(USUAL);
+        press(&mut app, open);
+        press(&mut app, "coun<tab>");
+        assert_eq!(typed(&app), "country:", "{open}");
+        press(&mut app, "united<tab>");
+        let first = typed(&app).to_owned();
+        press(&mut app, "<tab>");
+        assert_ne!(typed(&app), first);
+        press(&mut app, "<backtab>");
+        assert_eq!(typed(&app), first);
+        press(&mut app, " publisher:kyiv<tab>");
+        assert!(typed(&app).ends_with("publisher:\"Kyiv Independent\""), "{}", typed(&app));
+        press(&mut app, "<enter>");
+        let query = format!("{first} publisher:\"Kyiv Independent\"");
+        assert_eq!(app.shown.filter.query().to_string(), query, "{open}");
+    }
+}
+
+#[test]
+fn nothing_is_filtered_before_enter_and_the_count_is_what_enter_gives() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&country:us<enter>&");
+    let before = shown(&app);
+    for c in "kind:statement".chars() {
+        press(&mut app, &c.to_string());
+        assert_eq!(shown(&app), before);
+    }
+    let Some(Overlay::Prompt(prompt)) = &app.overlay else { panic!() };
+    let promised = prompt.ahead.as_ref().unwrap().answer.as_ref().unwrap().0;
+    press(&mut app, "<enter>");
+    assert_eq!(shown(&app), promised);
+    assert!(promised < before);
+}
+
+#[test]
+fn a_field_taken_by_enter_asks_for_its_value() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&c<down><down><enter>");
+    assert!(typed(&app).ends_with(':') && app.shown.filter.chips.is_empty());
+    press(&mut app, "<down><enter>");
+    assert_eq!(app.shown.filter.chips.len(), 1);
+}
+
+#[test]
+fn the_caret_stands_under_the_place_of_a_mistake_while_typing() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&country:us kidn:decision x");
+    let screen = screen(&app);
+    let lines: Vec<&str> = screen.lines().rev().take(2).collect();
+    assert_eq!(lines[0].find('^'), lines[1].find("kidn"), "{screen}");
+    assert!(lines[0].contains("did you mean `kind:`"));
+}
+
 #[test]
 fn searching_keeps_the_list_and_walks_the_hits_around() {
     let mut app = browser(USUAL);

@@ -61,13 +61,10 @@ impl Picker {
 }
 
 impl App {
-    /// Runs the selected entry, or what was typed as a command: `filter QUERY`, `goto DATE`.
+    /// Runs the selected entry, or what was typed as a command: `goto DATE`. (`filter QUERY` has become a
+    /// line of its own as soon as it was typed.)
     pub(super) fn run_picked(&mut self, picker: &Picker) -> Option<Effect> {
         let typed = picker.input.value().trim();
-        if let Some(query) = typed.strip_prefix("filter ") {
-            self.add_query(query);
-            return None;
-        }
         if let Some(date) = typed.strip_prefix("goto ") {
             self.jump_to(date);
             return None;

@@ -1,6 +1,7 @@
 //! The last line: what is typed, what happened, or which keys help now.
 
 use super::canvas::{Canvas, Piece};
+use super::query;
 use crate::text::{fit, width};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Overlay, Prompt, Tone};
@@ -118,7 +119,10 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let area = plan.footer;
     canvas.clear(area);
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
-        return Some(draw_prompt(prompt, plan, canvas));
+        return Some(match &prompt.ahead {
+            Some(ahead) => query::draw(app, prompt, ahead, plan, canvas),
+            None => draw_prompt(prompt, plan, canvas),
+        });
     }
     let pending = app.pending();
     if !pending.is_empty() {

@@ -7,8 +7,8 @@
 //! | [`text`] | how wide text is, and how to make it harmless |
 //! | [`model`] | events, dates, actors, policies: a timeline numbered in time order |
 //! | [`problem`] | what is wrong, where, and what to do |
-//! | [`load`] | files to a timeline and every problem |
 //! | [`query`] | which events: sets, facets, filters, search |
+//! | [`load`] | files to a timeline and every problem |
 //! | [`history`] | what events did to policies and to one another |
 //! | [`layout`] | what stands where on the picture |
 //! | [`export`] | a choice of events in every format |

@@ -10,6 +10,7 @@ mod raw;
 mod resolve;
 pub mod snapshot;
 mod split;
+mod view;
 mod watch;
 mod yaml;
 

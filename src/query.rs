@@ -23,6 +23,7 @@ mod pattern;
 mod phrase;
 mod search;
 mod titles;
+mod view;
 mod when;
 
 pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
@@ -37,4 +38,5 @@ pub use order::{Order, Sort};
 pub use parse::{MOST_BYTES, MOST_DEPTH};
 pub use pattern::Pattern;
 pub use search::{Needle, find};
+pub use view::time_of;
 pub use when::When;

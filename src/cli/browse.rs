@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{Looks, Paths, Select, list, tell_problems, today};
 use crate::load::Watch;
+use crate::model::view::together;
 use crate::tui::app::App;
 use crate::tui::theme::Look;
 
@@ -32,9 +33,12 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
     if loaded.timeline.is_empty() && loaded.errors > 0 {
         tell_problems(&loaded)?;
     }
+    let views = together(&loaded.timeline.head.views, &[]);
+    let (choice, view) = browse.select.in_view(choice, &views, today())?;
     let look = Look { color: browse.looks.color_on(true), ascii: browse.looks.ascii };
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let app = App::new(loaded, browse.paths.words(), choice, today(), look, size);
+    let mut app = App::new(loaded, browse.paths.words(), choice, today(), look, size);
+    view.iter().for_each(|view| app.look_by(view));
     let reload = || browse.paths.load();
     Ok(crate::tui::run(app, watch, false, &reload))
 }

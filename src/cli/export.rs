@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::{DONE, NO, Paths, Select, tell_problems, today};
 use crate::export::{self, Export, Format, formats};
+use crate::model::view::together;
 use crate::query::Index;
 use crate::text::nearest;
 
@@ -42,6 +43,8 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let format = if arguments.select.is_explained() { None } else { Some(format?) };
     let loaded = arguments.paths.load();
     tell_problems(&loaded)?;
+    let views = together(&loaded.timeline.head.views, &[]);
+    let (choice, _) = arguments.select.in_view(choice, &views, today())?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);
     Select::warn(&choice, &index);

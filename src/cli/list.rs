@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{DONE, Looks, NO, Paths, Select, tell_problems, today};
 use crate::export::{self, Export};
+use crate::model::view::together;
 use crate::model::{Clock, Event, Timeline};
 use crate::query::Index;
 use crate::text::{fit, one_line, pad, width};
@@ -49,6 +50,8 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
     let choice = list.select.choice(today())?;
     let loaded = list.paths.load();
     tell_problems(&loaded)?;
+    let views = together(&loaded.timeline.head.views, &[]);
+    let (choice, _) = list.select.in_view(choice, &views, today())?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);
     Select::warn(&choice, &index);

@@ -7,13 +7,16 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::IntoEnumIterator;
 
 use super::{DONE, NO};
-use crate::model::{Clock, Date, Moment, Timeline};
+use crate::model::{Clock, Date, Moment, Timeline, View};
 use crate::query::{Choice, Facet, Filter, Index, Order, Pattern, Place, Query, Sort, Term};
-use crate::text::harmless;
+use crate::text::{harmless, nearest};
 
 /// Which events.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Select {
+    /// The events of a named view, of the timeline or of your configuration; other options narrow it
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
     /// Only events of these countries: codes or names, several parted by commas
     #[arg(long, value_name = "COUNTRY", value_delimiter = ',')]
     country: Vec<String>,
@@ -43,9 +46,8 @@ pub struct Select {
     #[arg(long, value_name = "CLOCK", value_parser = clock_named(), hide_possible_values = true)]
     clock: Option<Clock>,
     /// The order: the oldest first, the most important first, or by title; `-` turns it around
-    #[arg(long, value_name = "ORDER", default_value = "date", allow_hyphen_values = true,
-          value_parser = Sort::words(), hide_default_value = true)]
-    sort: String,
+    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, value_parser = Sort::words())]
+    sort: Option<String>,
     /// The other way round: the newest first, where nothing else is said
     #[arg(long)]
     reverse: bool,
@@ -97,9 +99,37 @@ impl Select {
         if let Some((from, to)) = range.filter(|(from, to)| from > to) {
             return Err(format!("--from {} lies after --to {}", from.iso_day(), to.iso_day()));
         }
-        let (sort, turned) = Sort::read(&self.sort).unwrap_or_default();
+        let (sort, turned) = self.sort.as_deref().and_then(Sort::read).unwrap_or_default();
         let order = Order { sort, reverse: turned != self.reverse, limit: self.limit };
         Ok(Choice { filter, range, clock: self.clock, order })
+    }
+
+    /// The choice within the view that is asked for, and that view.
+    ///
+    /// # Errors
+    /// When there is no view of that name, or its query is none; the text says which was likely meant.
+    pub fn in_view(
+        &self,
+        chosen: Choice,
+        views: &[&View],
+        today: Moment,
+    ) -> Result<(Choice, Option<View>), String> {
+        let Some(name) = &self.view else { return Ok((chosen, None)) };
+        let Some(view) = views.iter().find(|view| view.is_called(name)) else {
+            let names: Vec<&str> = views.iter().map(|view| &*view.name).collect();
+            let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+            let known = if names.is_empty() { "there is none".to_owned() } else { names.join(", ") };
+            return Err(format!("no view `{name}`{}\nviews: {known}", hint.unwrap_or_default()));
+        };
+        let Choice { mut filter, order: own, .. } = Choice::of_view(view, today).map_err(|error| {
+            format!("the query of view `{}` cannot be read\n{}", view.name, error.render(&view.query))
+        })?;
+        filter.add(chosen.filter.query());
+        let order = match self.sort {
+            Some(_) => chosen.order,
+            None => Order { reverse: own.reverse != self.reverse, limit: chosen.order.limit, ..own },
+        };
+        Ok((Choice { filter, order, ..chosen }, Some((*view).clone())))
     }
 
     /// Whether the choice is to be explained in place of what the command does else.

@@ -15,6 +15,7 @@ mod search;
 mod shown;
 mod status;
 mod undo;
+mod views;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -29,7 +30,7 @@ use super::theme::Look;
 use crate::history::History;
 use crate::layout::Scale;
 use crate::load::Loaded;
-use crate::model::{Clock, Date, EventNo, Moment, Timeline};
+use crate::model::{Clock, Date, EventNo, Moment, Timeline, View};
 use crate::problem::Problem;
 use crate::query::{Choice, Facet, FacetValue, Index, Order, Pattern, Query, Term, facet_values, within};
 pub use ahead::Ahead;
@@ -37,7 +38,7 @@ pub use clocks::ClockRow;
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
 pub use facets::{FacetPanel, Row as FacetRow};
-pub use picker::{Entry, Picker};
+pub use picker::{Command, Entry, Picker};
 pub use policies::{PolicyPane, PolicyRow};
 pub use prompt::{Ask, Prompt};
 pub use race::{Question, RacePanel};
@@ -202,6 +203,8 @@ pub struct App {
     pub status: Status,
     /// How things look.
     pub look: Look,
+    /// The reader's own views, beside those of the timeline.
+    pub own_views: Vec<View>,
     keys: Keys,
     size: (u16, u16),
 }
@@ -230,6 +233,7 @@ impl App {
             past: Past::default(),
             status: Status::default(),
             look,
+            own_views: Vec::new(),
             keys: Keys::default(),
             size,
             data,
@@ -356,6 +360,9 @@ impl App {
             Action::ToggleFilters => self.toggle_filters(),
             Action::MarkRange => self.mark_range(),
             Action::OtherEnd => self.other_end(),
+            Action::Confirm if self.keys.count > 0 && !self.views().is_empty() => {
+                self.show_view(self.keys.count);
+            }
             Action::Confirm => self.confirm(),
             Action::DetailDown => self.cursor.detail_top = self.cursor.detail_top.saturating_add(count),
             Action::DetailUp => self.cursor.detail_top = self.cursor.detail_top.saturating_sub(count),

@@ -53,7 +53,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
 /// Draws what lies on top; the place of the text cursor when a text is typed there.
 fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     match layer {
-        Overlay::Picker(list) => return Some(picker::draw(list, plan, canvas)),
+        Overlay::Picker(list) => return Some(picker::draw(app, list, plan, canvas)),
         Overlay::Facets(panel) => return Some(facets::draw(app, panel, plan, canvas)),
         Overlay::Filters(selected) => filters::draw(app, *selected, plan, canvas),
         Overlay::Export(open) => return dialog::draw(app, open, plan, canvas),

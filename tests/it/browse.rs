@@ -1,9 +1,9 @@
 //! Keys → screen: what each key does, undoes and leaves alone.
 
 use dateline::load::from_text;
-use dateline::model::Moment;
+use dateline::model::{Moment, View};
 use dateline::query::{Choice, Facet, Filter, Index, Order, Query, Sort};
-use dateline::tui::app::{App, Effect, Overlay, Range};
+use dateline::tui::app::{App, Effect, LaneBy, Overlay, Range};
 use dateline::tui::keymap::{TABLE, label, spoken};
 use dateline::tui::theme::Look;
 use ratatui::style::{Color, Modifier};
@@ -336,6 +336,68 @@ fn the_order_of_the_list_is_one_key_away_and_the_header_says_it() {
     }
     press(&mut app, "s");
     assert!(app.shown.order.is_time());
+}
+
+#[test]
+fn a_number_and_enter_show_a_view_that_undo_takes_back() {
+    let mut app = browser(USUAL);
+    press(&mut app, "+7j&kind:statement<enter>v");
+    let before = (app.shown.filter.clone(), app.shown.by, app.cursor.scale, id(&app), span(&app));
+    press(&mut app, "3");
+    let footer = screen(&app).lines().last().unwrap().to_owned();
+    assert!(footer.contains("3 Enter view Long-range permissions"), "{footer}");
+    press(&mut app, "<enter>");
+    assert_eq!(
+        app.shown.filter.query().to_string(),
+        "tag:long-range,atacms,storm-shadow-scalp date:2024-09..2024-11"
+    );
+    assert_eq!(
+        (app.shown.by.words(), id(&app)),
+        ("by policy".into(), "us-atacms-authorization-nov-2024".into())
+    );
+    let from = app.cursor.scale.moment(0).iso_day();
+    assert!(
+        from.as_str() > "2024-07" && from.as_str() <= "2024-09-01",
+        "the view is zoomed to its time: {from}"
+    );
+    press(&mut app, "u");
+    assert_eq!((app.shown.filter.clone(), app.shown.by, app.cursor.scale, id(&app), span(&app)), before);
+    press(&mut app, ":storm<space>shadow<enter>");
+    assert!(shown(&app) > 5 && app.shown.filter.query().to_string().contains("storm-shadow-scalp"));
+}
+
+#[test]
+fn a_digit_is_a_count_for_every_key_but_enter() {
+    let mut app = browser(USUAL);
+    press(&mut app, "3j2j");
+    assert_eq!(app.current().unwrap().0, 5);
+    press(&mut app, "9<enter>");
+    assert!(screen(&app).contains("no view has the number 9"), "{}", screen(&app));
+    assert_eq!(shown(&app), 110);
+    press(&mut app, "<enter>");
+    assert!(matches!(app.overlay, Some(Overlay::Detail(_))), "Enter alone reads the event");
+    let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: A}\n"), DRAWN, USUAL);
+    press(&mut app, "1<enter>");
+    assert!(matches!(app.overlay, Some(Overlay::Detail(_))), "without views a count before Enter is nothing");
+}
+
+#[test]
+fn the_readers_own_view_stands_in_for_one_of_the_same_name() {
+    let mut app = browser(USUAL);
+    let own = |name: &str, query: &str| View { name: name.into(), query: query.into(), ..View::default() };
+    app.own_views = vec![own("storm shadow AND scalp", "country:fr"), own("Mine", "country:us sources:>5")];
+    let names: Vec<&str> = app.views().iter().map(|view| &*view.name).collect();
+    assert_eq!(names[1], "storm shadow AND scalp");
+    assert_eq!((names.len(), names[4]), (5, "Mine"));
+    press(&mut app, "2<enter>");
+    assert_eq!(app.shown.filter.query().to_string(), "country:FR");
+}
+
+#[test]
+fn every_lane_that_a_view_may_name_can_be_shown() {
+    for name in dateline::load::format::lanes() {
+        assert!(LaneBy::named(name).is_some(), "{name}");
+    }
 }
 
 /// The text typed in the open prompt.

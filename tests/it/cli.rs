@@ -356,6 +356,44 @@ fn an_explanation_says_what_was_understood_and_does_nothing_else() {
 }
 
 #[test]
+fn a_view_selects_the_same_everywhere_and_options_narrow_it() {
+    let list = |more: &[&str]| ids(&quiet(&[&["list", "-f", "jsonl"], more].concat()));
+    let whole = list(&["--view", "kharkiv decision"]);
+    assert_eq!(whole, list(&["--where", "country:us,ua,ru date:2024-05..2024-06"]));
+    assert_eq!(whole, ids(&quiet(&["export", "-f", "jsonl", "--view", "Kharkiv decision"])));
+    let narrow = ["--view", "Kharkiv decision", "--kind", "report", "--from", "2024-05-22", "--reverse"];
+    let mut expected = list(&["--where", "country:us,ua,ru kind:report date:2024-05-22..2024-06"]);
+    expected.reverse();
+    assert_eq!(list(&narrow), expected);
+    assert!(expected.len() > 1 && expected.len() < whole.len());
+    let said = run(&["list", "--view", "Karkiv decision"]);
+    assert_eq!((said.code, &*said.out), (Some(2), ""));
+    assert!(said.err.contains("did you mean `Kharkiv decision`?"), "{}", said.err);
+}
+
+#[test]
+fn views_are_written_back_and_a_long_one_is_an_error_of_its_file() {
+    let (_keep, at) = scratch();
+    for format in ["yaml", "json"] {
+        let path = at(&format!("all.{format}"));
+        assert_eq!(run(&["export", "-o", &path]).code, Some(0));
+        assert_eq!(open(Path::new(&path)).timeline.head.views, shipped().timeline.head.views, "{format}");
+    }
+    let path = at("some.yaml");
+    assert_eq!(run(&["export", "-o", &path, "--country", "fr"]).code, Some(0));
+    assert!(
+        !run(&["check", &path]).out.contains("cursor"),
+        "no view points to an event that was left behind"
+    );
+    let long = format!("views: {{a: '{}'}}\nevents: [{{date: 2024, title: A}}]\n", "(".repeat(1 << 20));
+    let said = with_input(&["check", "-"], &long);
+    assert!(said.code == Some(1) || said.code == Some(2), "{}", said.err);
+    assert!(said.out.len() < 2_000 && !said.err.contains("panicked"), "{}", said.err);
+    let said = with_input(&["list", "-", "--view", "a"], &long);
+    assert!(!said.err.contains("panicked") && said.err.len() < 4_000, "{}", said.err);
+}
+
+#[test]
 fn hostile_queries_get_an_error_and_never_a_crash() {
     let deep = 10_000;
     let (open, shut) = ("(".repeat(deep), ")".repeat(deep));

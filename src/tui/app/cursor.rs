@@ -96,7 +96,7 @@ impl App {
         self.jumping(|app| app.go_to(position));
     }
 
-    fn go_to(&mut self, position: u64) {
+    pub(super) fn go_to(&mut self, position: u64) {
         let last = self.shown.selection.len().saturating_sub(1);
         if let Some(event) = self.shown.nth(position.min(last)) {
             self.place(event);
@@ -226,7 +226,7 @@ impl App {
         all.is_none_or(|all| all.per_column <= self.cursor.scale.per_column)
     }
 
-    fn fit(&mut self, span: Option<(Moment, Moment)>) {
+    pub(super) fn fit(&mut self, span: Option<(Moment, Moment)>) {
         self.cursor.scale = self.fitted(span).unwrap_or(self.cursor.scale);
     }
 
@@ -361,7 +361,7 @@ impl App {
     }
 
     /// Columns that the cursor keeps from the edges of the view when it moves by itself.
-    fn margin(&self) -> u16 {
+    pub(super) fn margin(&self) -> u16 {
         self.cursor.scale.columns / 10
     }
 

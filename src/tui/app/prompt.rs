@@ -99,7 +99,7 @@ impl App {
             (Some(Overlay::Picker(picker)), Action::Accept) => return self.run_picked(&picker),
             (Some(Overlay::Picker(_)), Action::Escape) => {}
             (Some(Overlay::Picker(mut picker)), Action::Down | Action::Up) => {
-                let last = picker.entries().len().saturating_sub(1);
+                let last = self.entries(&picker).len().saturating_sub(1);
                 picker.selected = moved(picker.selected, action, last);
                 self.overlay = Some(Overlay::Picker(picker));
             }
@@ -163,7 +163,7 @@ impl App {
     }
 
     /// Says which values of a query nothing in the timeline has.
-    fn warn_of_unknown(&mut self, query: &Query) {
+    pub(super) fn warn_of_unknown(&mut self, query: &Query) {
         if let Some((facet, value, meant)) = self.data.index().unknown_values(query).into_iter().next() {
             let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
             self.status = Status::error(format!("no {facet} `{value}` in this timeline{hint}"));

@@ -62,6 +62,12 @@ impl LaneBy {
         Self(None),
     ];
 
+    /// The one that a file calls so.
+    pub fn named(name: &str) -> Option<Self> {
+        let word = |by: &Self| by.0.map_or("none", Facet::word);
+        Self::ORDER.into_iter().find(|by| word(by).eq_ignore_ascii_case(name))
+    }
+
     /// What the header of the lanes says.
     pub fn words(self) -> String {
         self.0.map_or("all events".to_owned(), |facet| format!("by {}", facet.word()))

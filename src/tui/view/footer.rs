@@ -128,6 +128,19 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     if !pending.is_empty() {
         canvas.text(area.right().saturating_sub(10), area.y, 10, &pending, Role::Key);
     }
+    if let Some(view) = app.pending_view() {
+        let keys = format!(" {pending} {}", label(Mode::Browse, Action::Confirm));
+        let step = label(Mode::Browse, Action::NextEvent);
+        let view = fit(&view, usize::from(area.width) / 2);
+        let pieces = [
+            (keys, Role::Key),
+            (format!(" {view}  "), Role::Plain),
+            (format!(" {pending}{step}"), Role::Key),
+            (" so many events on, as with every move".to_owned(), Role::Plain),
+        ];
+        canvas.line(area.x, area.y, area.width.saturating_sub(11), &pieces);
+        return None;
+    }
     if !app.status.text.is_empty() {
         let role = if app.status.tone == Tone::Error { Role::Error } else { Role::Strong };
         canvas.fitted(area.x + 1, area.y, area.width.saturating_sub(12), &app.status.text, role);

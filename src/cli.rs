@@ -5,6 +5,7 @@ mod browse;
 mod check;
 mod export;
 mod list;
+mod own;
 mod policies;
 mod schema;
 mod select;
@@ -17,9 +18,11 @@ use std::time::SystemTime;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::config::Config;
 use crate::load::{Loaded, builtin, load, read_builtin};
 use crate::model::Moment;
 use crate::text::counted;
+use own::Own;
 use select::Select;
 
 /// Everything worked.
@@ -81,6 +84,16 @@ struct Looks {
 }
 
 impl Looks {
+    /// The same, with what the reader settled where nothing else is asked for.
+    fn settled(self, config: &Config) -> Self {
+        let color = match config.color.as_deref() {
+            Some("always") if self.color == Color::Auto => Color::Always,
+            Some("never") if self.color == Color::Auto => Color::Never,
+            _ => self.color,
+        };
+        Self { color, ascii: self.ascii || config.ascii }
+    }
+
     /// Whether colours may be used on an output that is a terminal or not.
     fn color_on(self, terminal: bool) -> bool {
         match self.color {

@@ -12,10 +12,12 @@
 //! | [`history`] | what events did to policies and to one another |
 //! | [`layout`] | what stands where on the picture |
 //! | [`export`] | a choice of events in every format |
+//! | [`config`] | the reader's own views, keys and looks |
 //! | [`tui`] | the browser: keys to actions, actions to state, state to screen |
 //! | [`cli`] | the command line |
 
 pub mod cli;
+pub mod config;
 pub mod export;
 pub mod history;
 pub mod layout;

@@ -10,9 +10,9 @@ mod raw;
 mod resolve;
 pub mod snapshot;
 mod split;
-mod view;
+pub mod view;
 mod watch;
-mod yaml;
+pub mod yaml;
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
@@ -86,6 +86,35 @@ pub fn read_builtin() -> Loaded {
 pub fn from_text(name: &str, text: &str) -> Loaded {
     let file = File { name: name.to_owned(), text: text.to_owned(), kind: Kind::Yaml, named: true };
     assemble(&[file], Vec::new())
+}
+
+/// Reads a text that is one mapping of `keys`, and what `take` makes of it, with the problems of both;
+/// `None` where there is no mapping. For files that are no timeline and whose mistakes have places all the
+/// same.
+pub fn read_mapping<T>(
+    name: &str,
+    text: &str,
+    keys: &'static [format::Key],
+    take: impl FnOnce(&Node, &dyn Fn(Span) -> Spot, &mut Vec<Complaint>) -> T,
+) -> (Option<T>, Vec<Problem>) {
+    let places = Places::new(name, text);
+    let mut complaints = Vec::new();
+    let mut read = yaml::read(text, 0);
+    complain(&mut read, &mut complaints);
+    let document = read.documents.first().filter(|document| !document.is_null());
+    let taken = match document {
+        Some(document) if matches!(document.kind, yaml::Kind::Map(_)) => {
+            format::check(document, &format::Shape::Object(keys), &mut complaints);
+            Some(take(document, &|span| places.spot(span), &mut complaints))
+        }
+        Some(document) => {
+            let message = format!("settings are a mapping, not {}", document.sort());
+            complaints.push(Complaint::error("wrong-shape", document.span, message));
+            None
+        }
+        None => None,
+    };
+    (taken, complaints.into_iter().map(|complaint| places.problem(complaint)).collect())
 }
 
 /// What one file gave.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{DONE, NO, Paths, Select, tell_problems, today};
+use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
 use crate::export::{self, Export, Format, formats};
 use crate::model::view::together;
 use crate::query::Index;
@@ -19,6 +19,8 @@ pub struct ExportArgs {
     paths: Paths,
     #[command(flatten)]
     select: Select,
+    #[command(flatten)]
+    own: Own,
     /// The format, see below; taken from the file's name when left out
     #[arg(long, short, value_name = "FORMAT")]
     format: Option<String>,
@@ -43,7 +45,8 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let format = if arguments.select.is_explained() { None } else { Some(format?) };
     let loaded = arguments.paths.load();
     tell_problems(&loaded)?;
-    let views = together(&loaded.timeline.head.views, &[]);
+    let own = arguments.own.settle()?;
+    let views = together(&loaded.timeline.head.views, &own.config.views);
     let (choice, _) = arguments.select.in_view(choice, &views, today())?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);

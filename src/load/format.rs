@@ -55,7 +55,8 @@ pub struct Key {
     pub about: &'static str,
 }
 
-const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
+/// A row of a table.
+pub const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
     Key { name, shape, about }
 }
 
@@ -73,16 +74,15 @@ pub const TIMELINE: &[Key] = &[
     key("tags", Shape::Named(&Shape::Text), "The vocabulary of tags and what each means."),
     key("actors", Shape::Named(&Shape::TextOr(&Shape::Object(ACTOR))), "Everybody who acts, by id."),
     key("policies", Shape::Named(&Shape::TextOr(&Shape::Object(POLICY))), "What is allowed or not, by id."),
-    key(
-        "views",
-        Shape::Named(&Shape::QueryOr(&Shape::Object(VIEW))),
-        "Named views: selections to come back to.",
-    ),
+    key("views", VIEWS, "Named views: selections to come back to."),
     key("events", Shape::List(&Shape::Object(EVENT)), "What happened."),
     key("schema", Shape::Text, "What a JSON export calls its format."),
     key("manifest", Shape::Anything, "Where a JSON export came from; not kept."),
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
+
+/// Named views.
+pub const VIEWS: Shape = Shape::Named(&Shape::QueryOr(&Shape::Object(VIEW)));
 
 /// A named view; a text in its place is its query.
 pub const VIEW: &[Key] = &[
@@ -291,6 +291,11 @@ pub fn check(node: &Node, shape: &Shape, complaints: &mut Vec<Complaint>) {
             complaints.push(Complaint::error("wrong-shape", node.span, message));
         }
     }
+}
+
+/// The items of a list, or the value itself.
+pub fn one_or_more<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
+    if matches!(node.kind, Kind::List(_)) { node.items() } else { std::slice::from_ref(node) }
 }
 
 fn check_object(pairs: &[(Node, Node)], keys: &[Key], complaints: &mut Vec<Complaint>) {

@@ -6,6 +6,7 @@ mod cursor;
 mod dialog;
 mod facets;
 mod filters;
+mod mouse;
 mod picker;
 mod policies;
 mod prompt;
@@ -206,6 +207,8 @@ pub struct App {
     /// The reader's own views, beside those of the timeline.
     pub own_views: Vec<View>,
     keys: Keys,
+    /// The column that a drag of the timeline was last seen in.
+    dragged: Option<u16>,
     size: (u16, u16),
 }
 
@@ -235,6 +238,7 @@ impl App {
             look,
             own_views: Vec::new(),
             keys: Keys::default(),
+            dragged: None,
             size,
             data,
         };
@@ -252,6 +256,7 @@ impl App {
                 self.paste(text);
                 None
             }
+            Input::Mouse(mouse) => self.on_mouse(*mouse),
             Input::Resize(width, height) => {
                 self.resize(*width, *height);
                 None
@@ -417,6 +422,16 @@ impl App {
     /// What lies on the timeline, from the bottom up.
     pub fn layers(&self) -> impl Iterator<Item = &Overlay> {
         self.beneath.iter().chain(&self.overlay)
+    }
+
+    /// The keys as they are now.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keys.map
+    }
+
+    /// Puts other keys in place of the usual ones.
+    pub fn use_keys(&mut self, keymap: Keymap) {
+        self.keys.map = keymap;
     }
 
     /// What keys go to now.

@@ -62,7 +62,7 @@ fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Opti
         Overlay::Problems(top) => problems::draw(app, *top, plan, canvas),
         Overlay::Policies(pane) => policies::draw(app, pane, plan, canvas),
         Overlay::Race(panel) => race::draw(app, *panel, plan, canvas),
-        Overlay::Copy => small::draw_copy(plan, canvas),
+        Overlay::Copy => small::draw_copy(app, plan, canvas),
         Overlay::Clocks(rows, selected) => small::draw_clocks(app, rows, *selected, plan, canvas),
         Overlay::Sources(selected) => small::draw_sources(app, *selected, plan, canvas),
     }

@@ -4,7 +4,7 @@ use dateline::load::from_text;
 use dateline::model::{Moment, View};
 use dateline::query::{Choice, Facet, Filter, Index, Order, Query, Sort};
 use dateline::tui::app::{App, Effect, LaneBy, Overlay, Range};
-use dateline::tui::keymap::{TABLE, label, spoken};
+use dateline::tui::keymap::{Keymap, TABLE, spoken};
 use dateline::tui::theme::Look;
 use ratatui::style::{Color, Modifier};
 use strum::IntoEnumIterator;
@@ -400,6 +400,51 @@ fn every_lane_that_a_view_may_name_can_be_shown() {
     }
 }
 
+#[test]
+fn keys_of_the_readers_choice_work_and_are_the_ones_that_are_shown() {
+    let text = "keys: {next-event: n, next-hit: ctrl-n, search: [S], help: [H], copy-link: L}\n";
+    let (config, told) = dateline::config::Config::read("c.yaml", text);
+    let (keymap, wrong) = Keymap::rebound(&config.keys);
+    assert!(told.is_empty() && wrong.is_empty(), "{wrong:?}");
+    let mut app = browser(USUAL);
+    app.use_keys(keymap);
+    press(&mut app, "3nj");
+    assert_eq!(app.current().unwrap().0, 3, "the usual key is free");
+    let footer = screen(&app).lines().last().unwrap().to_owned();
+    assert!(footer.contains(" nk event") && footer.contains(" S search"), "{footer}");
+    press(&mut app, "y");
+    assert!(screen(&app).contains("L  copy the link"), "{}", screen(&app));
+    press(&mut app, "<esc>Hsearch");
+    assert!(screen(&app).contains("S                     search"), "{}", screen(&app));
+    press(&mut app, "<esc>:next<space>hit");
+    assert!(screen(&app).contains("Ctrl-n"), "{}", screen(&app));
+}
+
+#[test]
+fn the_mouse_goes_where_it_clicks_zooms_by_the_wheel_and_pans_by_dragging() {
+    use crossterm::event::{Event as Input, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+    let mut app = browser(USUAL);
+    let plan = app.plan();
+    let at =
+        |kind, column, row| Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+    let click = MouseEventKind::Down(MouseButton::Left);
+    app.on_input(&at(click, plan.list.x + 5, plan.list.y + 4));
+    assert_eq!(app.current().unwrap().0, 3);
+    let lanes = plan.lanes.unwrap();
+    let column = lanes.x + plan.margin() + 40;
+    app.on_input(&at(click, column, lanes.y + 1));
+    assert_eq!(app.cursor.scale.column(app.cursor.at), 40);
+    let before = app.cursor.scale;
+    app.on_input(&at(MouseEventKind::Drag(MouseButton::Left), column - 7, lanes.y));
+    assert_eq!(app.cursor.scale, before.pan(7));
+    app.on_input(&at(MouseEventKind::ScrollUp, 0, 0));
+    assert!(app.cursor.scale.per_column < before.per_column);
+    press(&mut app, "f");
+    let panel = screen(&app);
+    app.on_input(&at(click, plan.list.x + 5, plan.list.y + 1));
+    assert_eq!(screen(&app), panel, "what lies below a panel is not clicked");
+}
+
 /// The text typed in the open prompt.
 fn typed(app: &App) -> &str {
     let Some(Overlay::Prompt(prompt)) = &app.overlay else { panic!("no prompt is open") };
@@ -675,7 +720,7 @@ fn the_footer_hints_at_keys_of_the_table() {
         let of_mode: Vec<String> = TABLE
             .iter()
             .filter(|(mode, ..)| *mode == app.mode())
-            .map(|(mode, _, action)| label(*mode, *action))
+            .map(|(mode, _, action)| app.keymap().label(*mode, *action))
             .collect();
         let known = |hint: &str| {
             of_mode.iter().any(|one| one == hint || of_mode.iter().any(|two| format!("{one}{two}") == hint))

@@ -11,6 +11,7 @@ use crate::keys::shipped;
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.env("XDG_CONFIG_HOME", "/nowhere").env_remove("DATELINE_CONFIG");
     command.args(arguments).env_remove("NO_COLOR").env("TERM", "xterm-256color").stdin(Stdio::null());
     command
 }
@@ -391,6 +392,38 @@ fn views_are_written_back_and_a_long_one_is_an_error_of_its_file() {
     assert!(said.out.len() < 2_000 && !said.err.contains("panicked"), "{}", said.err);
     let said = with_input(&["list", "-", "--view", "a"], &long);
     assert!(!said.err.contains("panicked") && said.err.len() < 4_000, "{}", said.err);
+}
+
+#[test]
+fn the_configuration_is_found_where_it_is_usual_and_told_when_it_is_broken() {
+    let (_keep, at) = scratch();
+    std::fs::create_dir(at("dateline")).unwrap();
+    let (good, broken) = (at("dateline/config.yaml"), at("broken.yaml"));
+    std::fs::write(&good, "views: {Mine: 'country:fr sources:>1'}\n").unwrap();
+    std::fs::write(&broken, "views: {Mine: 'contry:fr'}\nkeys: {exprot: X}\n").unwrap();
+    let list = |more: &[&str], name: &str, value: &str| {
+        let arguments = [&["list", "-f", "jsonl"], more].concat();
+        said(command(&arguments).env(name, value).output().unwrap())
+    };
+    let expected = ids(&quiet(&["list", "-f", "jsonl", "--where", "country:fr sources:>1"]));
+    for (name, value) in [("XDG_CONFIG_HOME", &*at("")), ("DATELINE_CONFIG", &*good)] {
+        let said = list(&["--view", "mine"], name, value);
+        assert_eq!((ids(&said.out), &*said.err), (expected.clone(), ""), "{name}");
+        assert_eq!(list(&["--view", "mine", "--no-config"], name, value).code, Some(2));
+    }
+    assert_eq!(ids(&quiet(&["list", "-f", "jsonl", "--view", "Mine", "--config", &good])), expected);
+    let told = list(&[], "DATELINE_CONFIG", &broken);
+    assert_eq!((told.code, ids(&told.out).len()), (Some(0), 110), "the defaults are used");
+    assert!(told.err.contains("broken.yaml:1:16") && told.err.contains("`country:`"), "{}", told.err);
+    std::fs::write(&broken, "keys: {exprot: X}\n").unwrap();
+    let told = list(&[], "DATELINE_CONFIG", &broken);
+    assert!(
+        told.err.contains("broken.yaml:1:8") && told.err.contains("did you mean `export`?"),
+        "{}",
+        told.err
+    );
+    assert_eq!(run(&["list", "--config", &at("none.yaml")]).code, Some(2));
+    assert!(list(&[], "DATELINE_CONFIG", &at("none.yaml")).err.contains("cannot be read"));
 }
 
 #[test]

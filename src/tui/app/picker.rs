@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::{App, Effect, Overlay, Status};
 use crate::tui::action::Action;
-use crate::tui::keymap::{Mode, TABLE, label, spoken};
+use crate::tui::keymap::{Mode, Row, spoken};
 
 /// A list of actions to read or run.
 #[derive(Debug, Clone)]
@@ -78,13 +78,18 @@ impl App {
             let text = format!("{} {} {} {mode}", entry.command.name(), entry.command.help(), entry.keys);
             typed.split_whitespace().all(|word| text.to_lowercase().contains(word))
         };
-        let entry = |(mode, ways, action): &(Mode, &[&str], Action)| Entry {
+        let entry = |(mode, ways, action): &Row| Entry {
             mode: *mode,
             keys: ways.iter().map(|keys| spoken(keys)).collect::<Vec<_>>().join(" "),
             command: Command::Do(*action),
         };
-        let bound = TABLE.iter().filter(|(mode, ..)| picker.everything || *mode == Mode::Browse).map(entry);
-        let confirm = label(Mode::Browse, Action::Confirm);
+        let bound = self
+            .keymap()
+            .rows()
+            .iter()
+            .filter(|(mode, ..)| picker.everything || *mode == Mode::Browse)
+            .map(entry);
+        let confirm = self.keymap().label(Mode::Browse, Action::Confirm);
         let views = self.views().into_iter().zip(1..).filter(|_| !picker.everything);
         let views = views.map(|(view, number)| Entry {
             mode: Mode::Browse,

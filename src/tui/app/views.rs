@@ -46,6 +46,13 @@ impl App {
         }
     }
 
+    /// Makes lanes of what a view or the configuration calls so; of anything else they stay.
+    pub fn show_lanes(&mut self, name: &str) {
+        if let Some(by) = LaneBy::named(name) {
+            self.shown.show_lanes(by, &self.data);
+        }
+    }
+
     /// Lanes, time and cursor of a view, on what the filters leave.
     pub fn look_by(&mut self, view: &View) {
         if let Some(by) = LaneBy::named(&view.lanes) {

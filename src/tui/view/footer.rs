@@ -5,7 +5,7 @@ use super::query;
 use crate::text::{fit, width};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Overlay, Prompt, Tone};
-use crate::tui::keymap::{Mode, label};
+use crate::tui::keymap::Mode;
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
 
@@ -129,8 +129,8 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
         canvas.text(area.right().saturating_sub(10), area.y, 10, &pending, Role::Key);
     }
     if let Some(view) = app.pending_view() {
-        let keys = format!(" {pending} {}", label(Mode::Browse, Action::Confirm));
-        let step = label(Mode::Browse, Action::NextEvent);
+        let keys = format!(" {pending} {}", app.keymap().label(Mode::Browse, Action::Confirm));
+        let step = app.keymap().label(Mode::Browse, Action::NextEvent);
         let view = fit(&view, usize::from(area.width) / 2);
         let pieces = [
             (keys, Role::Key),
@@ -172,8 +172,11 @@ fn hints(app: &App, room: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut left = room;
     for (actions, word) in hints {
-        let keys: Vec<String> = actions.iter().map(|action| label(mode, *action)).collect();
+        let keys: Vec<String> = actions.iter().map(|action| app.keymap().label(mode, *action)).collect();
         let keys = keys.join("");
+        if keys.is_empty() {
+            continue;
+        }
         let cells = width(&keys) + width(word) + 3;
         if cells > left {
             break;

@@ -3,6 +3,7 @@
 mod answer;
 mod browse;
 mod check;
+mod completions;
 mod export;
 mod list;
 mod own;
@@ -58,6 +59,10 @@ enum Command {
     Check(check::Check),
     /// Print the JSON Schema of the file format, for completion in editors
     Schema,
+    /// Print the script that completes the command line in a shell
+    Completions(completions::Completions),
+    /// Print the manual page, with the names of all actions
+    Man,
 }
 
 /// When colours are used.
@@ -157,6 +162,8 @@ fn dispatch(cli: Cli) -> Result<u8, String> {
         Some(Command::Policies(policies)) => policies::run(&policies)?,
         Some(Command::Check(check)) => check::run(&check),
         Some(Command::Schema) => schema::run(),
+        Some(Command::Completions(arguments)) => completions::completions(&arguments),
+        Some(Command::Man) => completions::man(),
     };
     match result {
         Ok(code) => Ok(code),

@@ -427,6 +427,29 @@ fn the_configuration_is_found_where_it_is_usual_and_told_when_it_is_broken() {
 }
 
 #[test]
+fn every_shell_gets_a_script_and_the_manual_knows_every_command_and_action() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = quiet(&["completions", shell]);
+        assert!(
+            script.contains("dateline") && script.contains("view") && script.contains("explain"),
+            "{shell}"
+        );
+    }
+    let bash = quiet(&["completions", "bash"]);
+    if let Ok(mut child) = Command::new("bash").arg("-n").stdin(Stdio::piped()).spawn() {
+        child.stdin.take().unwrap().write_all(bash.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success(), "bash reads the script");
+    }
+    let manual = quiet(&["man"]);
+    for said in
+        ["THE COMMAND EXPORT", "THE COMMAND CHECK", r"\-\-where", r"\fBnext\-event\fR j, ↓", r"filter\-query"]
+    {
+        assert!(manual.contains(said), "{said}");
+    }
+    assert_eq!(run(&["completions", "tcsh"]).code, Some(2));
+}
+
+#[test]
 fn hostile_queries_get_an_error_and_never_a_crash() {
     let deep = 10_000;
     let (open, shut) = ("(".repeat(deep), ")".repeat(deep));

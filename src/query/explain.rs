@@ -195,9 +195,12 @@ mod tests {
             ),
             (
                 "announced:!2024-05 -expires:..2024",
-                "announced surely within May 2024, not expires until 2024",
+                "announced certainly within May 2024, not expires possibly until 2024",
             ),
-            ("adopted:2024-05..2024-11,2025", "adopted May to November 2024 or 2025"),
+            (
+                "adopted:2024-05..2024-11,2025",
+                "adopted possibly within May to November 2024 or possibly within 2025",
+            ),
             ("", "all events"),
         ] {
             assert_eq!(words(text), said);

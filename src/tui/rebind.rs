@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_letter_still_writes_itself_where_text_is_typed() {
-        let (keymap, told) = rebound("down: [n, ctrl-j], escape: [w, ctrl-g]");
+        let (keymap, told) = rebound("down: [n, ctrl-j], escape: [Q, ctrl-g]");
         assert_eq!(told, "");
         assert_eq!(keymap.look_up(Mode::Prompt, &chords("n")), Lookup::Nothing);
         assert_eq!(keymap.look_up(Mode::Prompt, &chords("ctrl-j")), Lookup::Run(Action::Down));

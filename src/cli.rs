@@ -3,11 +3,13 @@
 mod answer;
 mod browse;
 mod check;
+mod completions;
 mod diff;
 mod export;
 mod import;
 mod list;
 mod mapping;
+mod own;
 mod policies;
 mod schema;
 mod select;
@@ -23,10 +25,12 @@ use std::time::SystemTime;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::config::Config;
 use crate::load::{Loaded, builtin, load_mapped, read_builtin};
 use crate::model::Moment;
 use crate::text::counted;
 use mapping::Mapping;
+use own::Own;
 use select::Select;
 
 /// Everything worked.
@@ -75,6 +79,10 @@ enum Command {
         #[arg(value_name = "WHAT")]
         what: Option<String>,
     },
+    /// Print the script that completes the command line in a shell
+    Completions(completions::Completions),
+    /// Print the manual page, with the names of all actions
+    Man,
 }
 
 /// When colours are used.
@@ -101,6 +109,16 @@ struct Looks {
 }
 
 impl Looks {
+    /// The same, with what the reader settled where nothing else is asked for.
+    fn settled(self, config: &Config) -> Self {
+        let color = match config.color.as_deref() {
+            Some("always") if self.color == Color::Auto => Color::Always,
+            Some("never") if self.color == Color::Auto => Color::Never,
+            _ => self.color,
+        };
+        Self { color, ascii: self.ascii || config.ascii }
+    }
+
     /// Whether colours may be used on an output that is a terminal or not.
     fn color_on(self, terminal: bool) -> bool {
         match self.color {
@@ -183,6 +201,8 @@ fn dispatch(cli: Cli) -> Result<u8, String> {
         Some(Command::Stats(stats)) => stats::run(&stats)?,
         Some(Command::Thread(thread)) => thread::run(&thread)?,
         Some(Command::Schema { what }) => schema::run(what.as_deref())?,
+        Some(Command::Completions(arguments)) => completions::completions(&arguments),
+        Some(Command::Man) => completions::man(),
     };
     match result {
         Ok(code) => Ok(code),

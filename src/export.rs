@@ -32,7 +32,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
-use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Timeline};
+use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Timeline, Value, View};
 
 pub use chosen::{command, suggested_name};
 pub use left::Left;
@@ -174,6 +174,18 @@ impl<'a> Export<'a> {
             needed[actor.index()] = true;
         }
         marked(&needed).map(ActorNo).filter(|actor| self.timeline.actor(*actor).registered).collect()
+    }
+
+    /// The named views as they are written, by name. A cursor on an event that is not exported is left out.
+    pub fn views(&self) -> Vec<(Box<str>, Value)> {
+        let is_chosen = |id: &str| {
+            self.timeline.find(id).is_none_or(|event| self.is_whole() || self.events.contains(&event))
+        };
+        let views = self.timeline.head.views.iter().map(|view| {
+            let cursor = if is_chosen(&view.cursor) { view.cursor.clone() } else { "".into() };
+            (view.name.clone(), View { cursor, ..view.clone() }.value())
+        });
+        views.collect()
     }
 
     /// The tags of the vocabulary that the chosen events carry, each with its meaning.

@@ -7,16 +7,18 @@
 //! | [`text`] | how wide text is, and how to make it harmless |
 //! | [`model`] | events, dates, actors, policies: a timeline numbered in time order |
 //! | [`problem`] | what is wrong, where, and what to do |
-//! | [`load`] | files to a timeline and every problem |
 //! | [`query`] | which events: sets, facets, filters, search |
+//! | [`load`] | files to a timeline and every problem |
 //! | [`history`] | what events did to policies and to one another, and what became of the record |
 //! | [`layout`] | what stands where on the picture |
 //! | [`export`] | a choice of events in every format |
 //! | [`import`] | events of other formats, and what they could not carry |
+//! | [`config`] | the reader's own views, keys and looks |
 //! | [`tui`] | the browser: keys to actions, actions to state, state to screen |
 //! | [`cli`] | the command line |
 
 pub mod cli;
+pub mod config;
 pub mod export;
 pub mod history;
 pub mod import;

@@ -15,6 +15,7 @@ mod resolve;
 pub mod snapshot;
 mod split;
 mod table;
+pub mod view;
 mod watch;
 pub mod yaml;
 
@@ -169,6 +170,35 @@ pub fn from_texts(texts: Vec<(String, Vec<u8>)>, named: bool) -> Loaded {
 /// Whether a file of this name is read when it is found in a directory.
 pub fn is_read(path: &Path) -> bool {
     files::kind_of(path).is_some()
+}
+
+/// Reads a text that is one mapping of `keys`, and what `take` makes of it, with the problems of both;
+/// `None` where there is no mapping. For files that are no timeline and whose mistakes have places all the
+/// same.
+pub fn read_mapping<T>(
+    name: &str,
+    text: &str,
+    keys: &'static [format::Key],
+    take: impl FnOnce(&Node, &dyn Fn(Span) -> Spot, &mut Vec<Complaint>) -> T,
+) -> (Option<T>, Vec<Problem>) {
+    let places = Places::new(name, text);
+    let mut complaints = Vec::new();
+    let mut read = yaml::read(text, 0);
+    complain(&mut read, &mut complaints);
+    let document = read.documents.first().filter(|document| !document.is_null());
+    let taken = match document {
+        Some(document) if matches!(document.kind, yaml::Kind::Map(_)) => {
+            format::check(document, &format::Shape::Object(keys), &mut complaints);
+            Some(take(document, &|span| places.spot(span), &mut complaints))
+        }
+        Some(document) => {
+            let message = format!("settings are a mapping, not {}", document.sort());
+            complaints.push(Complaint::error("wrong-shape", document.span, message));
+            None
+        }
+        None => None,
+    };
+    (taken, complaints.into_iter().map(|complaint| places.problem(complaint)).collect())
 }
 
 /// What one file gave.

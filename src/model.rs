@@ -10,6 +10,7 @@ pub mod source;
 pub mod spread;
 mod times;
 pub mod value;
+pub mod view;
 pub mod words;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ pub use event::{Certainty, Clock, Dispute, Effect, Event, EventNo, Link, Part};
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::Source;
 pub use value::Value;
+pub use view::View;
 pub use words::{Word, Words};
 
 /// What the head of a timeline's files says about it.
@@ -39,6 +41,8 @@ pub struct Head {
     pub license: String,
     /// The vocabulary of tags: each tag and what it means.
     pub tags: Vec<(String, String)>,
+    /// Named views, in the order of the files.
+    pub views: Vec<View>,
     /// Keys that dateline does not know, kept and written back.
     pub extra: Vec<(Box<str>, Value)>,
 }

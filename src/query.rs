@@ -7,6 +7,7 @@
 mod ast;
 mod choice;
 mod column;
+mod complete;
 mod error;
 mod eval;
 mod explain;
@@ -18,21 +19,27 @@ mod known;
 mod lex;
 #[cfg(test)]
 mod naive;
+mod order;
 mod parse;
 mod pattern;
 mod phrase;
 mod search;
 mod titles;
+mod view;
 mod when;
 
 pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
 pub use choice::{Choice, shell_word, within};
+pub use complete::{Completion, Suggestion, complete};
 pub use error::QueryError;
+pub use explain::Explanation;
 pub use facet::{Facet, FacetValue};
 pub use filter::{Chip, Filter, Mark};
 pub use group::{Group, groups};
 pub use index::{Index, facet_values, facet_values_of};
+pub use order::{Order, Sort};
 pub use parse::{MOST_BYTES, MOST_DEPTH};
 pub use pattern::Pattern;
 pub use search::{Needle, find};
+pub use view::time_of;
 pub use when::When;

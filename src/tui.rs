@@ -5,6 +5,7 @@ pub mod app;
 mod jump;
 pub mod keymap;
 pub mod plan;
+mod rebind;
 mod terminal;
 pub mod theme;
 pub mod view;

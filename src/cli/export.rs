@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{DONE, NO, Paths, Select, tell_problems, today};
+use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
 use crate::export::{self, Export, Format, Left, Variant, formats};
+use crate::model::view::together;
 use crate::query::Index;
 use crate::text::{nearest, wrap};
 
@@ -18,6 +19,8 @@ pub struct ExportArgs {
     paths: Paths,
     #[command(flatten)]
     select: Select,
+    #[command(flatten)]
+    own: Own,
     /// The format, see below; taken from the file's name when left out
     #[arg(long, short, value_name = "FORMAT")]
     format: Option<String>,
@@ -109,14 +112,19 @@ fn after_help() -> String {
 
 /// Writes the export; 1 when nothing matched, and then no file.
 pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
-    let format = format(arguments.format.as_deref(), arguments.output.as_deref())?;
-    let variants = arguments.variants(format)?;
     let choice = arguments.select.choice(today())?;
+    let format = format(arguments.format.as_deref(), arguments.output.as_deref());
+    let format = if arguments.select.is_explained() { None } else { Some(format?) };
+    let variants = format.map_or(Ok(Vec::new()), |format| arguments.variants(format))?;
     let loaded = arguments.paths.load()?;
     tell_problems(&loaded)?;
+    let own = arguments.own.settle()?;
+    let views = together(&loaded.timeline.head.views, &own.config.views);
+    let (choice, _) = arguments.select.in_view(choice, &views, today())?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);
     Select::warn(&choice, &index);
+    let Some(format) = format else { return Ok(Select::explain(&choice, &timeline, &index)) };
     let export = Export::of(&timeline, &index, &choice, &arguments.paths.words(), format.name());
     let export = export.written(variants);
     if export.events.is_empty() {

@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{DONE, Looks, NO, Paths, Select, tell_problems, today};
+use super::{DONE, Looks, NO, Own, Paths, Select, tell_problems, today};
 use crate::export::{self, Export};
+use crate::model::view::together;
 use crate::model::{Clock, Event, Timeline};
 use crate::query::Index;
 use crate::text::{fit, one_line, pad, width};
@@ -17,6 +18,8 @@ pub struct List {
     paths: Paths,
     #[command(flatten)]
     select: Select,
+    #[command(flatten)]
+    own: Own,
     /// How to print them
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     format: Form,
@@ -39,8 +42,8 @@ enum Form {
 
 impl List {
     /// A table of what was selected.
-    pub(super) fn plain(paths: Paths, select: Select, looks: Looks) -> Self {
-        Self { paths, select, format: Form::Table, looks }
+    pub(super) fn plain(paths: Paths, select: Select, own: Own, looks: Looks) -> Self {
+        Self { paths, select, own, format: Form::Table, looks }
     }
 }
 
@@ -49,9 +52,15 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
     let choice = list.select.choice(today())?;
     let loaded = list.paths.load()?;
     tell_problems(&loaded)?;
+    let own = list.own.settle()?;
+    let views = together(&loaded.timeline.head.views, &own.config.views);
+    let (choice, _) = list.select.in_view(choice, &views, today())?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);
     Select::warn(&choice, &index);
+    if list.select.is_explained() {
+        return Ok(Select::explain(&choice, &timeline, &index));
+    }
     let name = if list.format == Form::Json { "json" } else { "jsonl" };
     let export = Export::of(&timeline, &index, &choice, &list.paths.words(), name);
     let mut out = BufWriter::new(io::stdout().lock());

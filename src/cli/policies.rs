@@ -11,8 +11,9 @@ use clap::Args;
 
 use super::answer::Form;
 use super::select::span;
-use super::{NO, Paths, Select, tell_problems, today};
+use super::{NO, Own, Paths, Select, tell_problems, today};
 use crate::history::{History, Race, compare};
+use crate::model::view::together;
 use crate::query::Index;
 
 /// Arguments of `policies`.
@@ -35,6 +36,8 @@ pub struct Policies {
     status: Option<String>,
     #[command(flatten)]
     select: Select,
+    #[command(flatten)]
+    own: Own,
     /// How to print it
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     format: Form,
@@ -52,8 +55,14 @@ pub fn run(args: &Policies) -> Result<io::Result<u8>, String> {
         let _ = writeln!(io::stderr(), "this timeline has no policy; see `policies` in `dateline schema`");
         return Ok(Ok(NO));
     }
+    let own = args.own.settle()?;
+    let views = together(&timeline.head.views, &own.config.views);
+    let (choice, _) = args.select.in_view(choice, &views, today())?;
     let index = Index::new(timeline);
     Select::warn(&choice, &index);
+    if args.select.is_explained() {
+        return Ok(Select::explain(&choice, timeline, &index));
+    }
     let history = History::told_by(timeline, choice.events(timeline, &index).into_iter());
     let answer = match (&args.first, compared) {
         (Some(topic), _) => {

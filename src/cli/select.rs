@@ -1,15 +1,22 @@
 //! The options that select events; they mean the same everywhere.
 
+use std::io::{self, Write};
+
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::IntoEnumIterator;
 
-use crate::model::{Clock, Date, Moment};
-use crate::query::{Choice, Facet, Filter, Index, Pattern, Place, Query, Term, When};
+use super::{DONE, NO};
+use crate::model::{Clock, Date, Moment, Timeline, View};
+use crate::query::{Choice, Facet, Filter, Index, Order, Pattern, Place, Query, Sort, Term, When};
+use crate::text::{harmless, nearest};
 
 /// Which events.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Select {
+    /// The events of a named view, of the timeline or of your configuration; other options narrow it
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
     /// Only events of these countries: codes or names, several parted by commas
     #[arg(long, value_name = "COUNTRY", value_delimiter = ',')]
     country: Vec<String>,
@@ -41,12 +48,18 @@ pub struct Select {
     /// Only what a source published by the end of this date could have told (`!DATE`: for certain)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     known: Option<String>,
-    /// Newest first
+    /// The order: the oldest first, the most important first, or by title; `-` turns it around
+    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, value_parser = Sort::words())]
+    sort: Option<String>,
+    /// The other way round: the newest first, where nothing else is said
     #[arg(long)]
     reverse: bool,
     /// At most so many events
     #[arg(long, value_name = "COUNT")]
     limit: Option<usize>,
+    /// Print how the selection is understood and what each part of it takes, and do nothing else
+    #[arg(long)]
+    explain: bool,
 }
 
 impl Select {
@@ -98,19 +111,60 @@ impl Select {
         if let Some((from, to)) = range.filter(|(from, to)| from > to) {
             return Err(format!("--from {} lies after --to {}", from.iso_day(), to.iso_day()));
         }
-        Ok(Choice { filter, range, clock: self.clock, reverse: self.reverse, limit: self.limit })
+        let (sort, turned) = self.sort.as_deref().and_then(Sort::read).unwrap_or_default();
+        let order = Order { sort, reverse: turned != self.reverse, limit: self.limit };
+        Ok(Choice { filter, range, clock: self.clock, order })
+    }
+
+    /// The choice within the view that is asked for, and that view.
+    ///
+    /// # Errors
+    /// When there is no view of that name, or its query is none; the text says which was likely meant.
+    pub fn in_view(
+        &self,
+        chosen: Choice,
+        views: &[&View],
+        today: Moment,
+    ) -> Result<(Choice, Option<View>), String> {
+        let Some(name) = &self.view else { return Ok((chosen, None)) };
+        let Some(view) = views.iter().find(|view| view.is_called(name)) else {
+            let names: Vec<&str> = views.iter().map(|view| &*view.name).collect();
+            let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+            let known = if names.is_empty() { "there is none".to_owned() } else { names.join(", ") };
+            return Err(format!("no view `{name}`{}\nviews: {known}", hint.unwrap_or_default()));
+        };
+        let Choice { mut filter, order: own, .. } = Choice::of_view(view, today).map_err(|error| {
+            format!("the query of view `{}` cannot be read\n{}", view.name, error.render(&view.query))
+        })?;
+        filter.add(chosen.filter.query());
+        let order = match self.sort {
+            Some(_) => chosen.order,
+            None => Order { reverse: own.reverse != self.reverse, limit: chosen.order.limit, ..own },
+        };
+        Ok((Choice { filter, order, ..chosen }, Some((*view).clone())))
+    }
+
+    /// Whether the choice is to be explained in place of what the command does else.
+    pub fn is_explained(&self) -> bool {
+        self.explain
+    }
+
+    /// Prints how a choice is understood; 1 when it takes nothing.
+    pub fn explain(choice: &Choice, timeline: &Timeline, index: &Index) -> io::Result<u8> {
+        let explanation = choice.explain(timeline, index);
+        write!(io::stdout(), "{}", harmless(&explanation.to_string()))?;
+        Ok(if explanation.events == 0 { NO } else { DONE })
     }
 
     /// Warns of values and dates that nothing in the timeline has.
     pub fn warn(choice: &Choice, index: &Index) {
-        use std::io::Write;
         if let Some(clock) = choice.clock.filter(|clock| index.with_date(Some(*clock)).is_empty()) {
-            let _ = writeln!(std::io::stderr(), "warning: no event has a date `{}`", clock.word());
+            let _ = writeln!(io::stderr(), "warning: no event has a date `{}`", clock.word());
         }
         for (facet, value, meant) in index.unknown_values(&choice.filter.query()) {
             let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-            let line = format!("warning: no {} `{value}` in this timeline{hint}", facet.word());
-            let _ = writeln!(std::io::stderr(), "{}", crate::text::harmless(&line));
+            let line = format!("warning: no {facet} `{value}` in this timeline{hint}");
+            let _ = writeln!(io::stderr(), "{}", harmless(&line));
         }
     }
 }

@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use strum::IntoEnumIterator;
 
 use super::answer::{Answer, Form, Table};
-use super::{NO, Paths, Select, tell_problems, today};
+use super::{NO, Own, Paths, Select, tell_problems, today};
+use crate::model::view::together;
 use crate::model::{Event, EventNo, Timeline};
 use crate::query::Index;
 
@@ -25,6 +26,8 @@ pub struct Stats {
     paths: Paths,
     #[command(flatten)]
     select: Select,
+    #[command(flatten)]
+    own: Own,
     /// Only these tables, parted by commas; all when left out
     #[arg(long, value_name = "TABLE", value_delimiter = ',')]
     only: Vec<Part>,
@@ -68,9 +71,15 @@ pub fn run(args: &Stats) -> Result<io::Result<u8>, String> {
     let choice = args.select.choice(today())?;
     let loaded = args.paths.load()?;
     tell_problems(&loaded)?;
-    let timeline = &loaded.timeline.placed_by(choice.clock);
+    let own = args.own.settle()?;
+    let views = together(&loaded.timeline.head.views, &own.config.views);
+    let (choice, _) = args.select.in_view(choice, &views, today())?;
+    let timeline = &loaded.timeline.clone().placed_by(choice.clock);
     let index = Index::new(timeline);
     Select::warn(&choice, &index);
+    if args.select.is_explained() {
+        return Ok(Select::explain(&choice, timeline, &index));
+    }
     let events = choice.events(timeline, &index);
     if events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches");

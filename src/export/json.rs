@@ -99,6 +99,7 @@ impl Serialize for Document<'_> {
             "policies",
             &Pairs::of(policies.map(|policy| (&*policy.id, PolicyOf(timeline, policy)))),
         )?;
+        map.serialize_entry("views", &Extra(&export.views()))?;
         map.serialize_entry("events", &Events(export))?;
         map.serialize_entry("extra", &Extra(&timeline.head.extra))?;
         map.end()
@@ -204,6 +205,7 @@ mod tests {
                 "tags",
                 "actors",
                 "policies",
+                "views",
                 "events",
                 "extra"
             ]

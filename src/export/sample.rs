@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{Export, Manifest};
 use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, EventNo, Head, Ladder, Link,
-    Office, Part, Policy, PolicyNo, Source, Timeline, Value,
+    Office, Part, Policy, PolicyNo, Source, Timeline, Value, View,
 };
 
 /// Strings that some format or reader takes for something else.
@@ -217,6 +217,17 @@ fn registries() -> Timeline {
         description: "Who allowed what.\nAnd when.".into(),
         license: "CC-BY-4.0".into(),
         tags: vec![("atacms".into(), "Missiles: both versions".into()), ("unused".into(), String::new())],
+        views: vec![View {
+            name: "Kharkiv: “no”".into(),
+            query: "country:us -tag:\"a b\" 'x".into(),
+            range: date("2024-05~"),
+            lanes: "none".into(),
+            sort: "-date".into(),
+            reverse: true,
+            cursor: "2024-05-22".into(),
+            extra: vec![("why".into(), Value::text("yes"))],
+            ..View::default()
+        }],
         extra: vec![("maintainer".into(), Value::text("someone"))],
     };
     let statuses = ["banned", "restricted", "partly permitted", "permitted"];

@@ -177,7 +177,11 @@ fn head(export: &Export) -> Pairs {
         .map("ladders", ladders.collect())
         .map("tags", tags.collect())
         .map("actors", actors.collect())
-        .map("policies", policies.collect());
+        .map("policies", policies.collect())
+        .map(
+            "views",
+            export.views().into_iter().map(|(name, value)| (name.to_string(), Node::value(&value))).collect(),
+        );
     known.extra(&head.extra).0.into_iter().filter(|(key, _)| key != "events").collect()
 }
 

@@ -6,8 +6,9 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::yaml::{Kind, Node, Span};
-use crate::model::{Certainty, Clock, Country};
+use crate::model::{Certainty, Clock, Country, Moment};
 use crate::problem::Severity;
+use crate::query::{Query, Sort};
 use crate::text::nearest;
 
 /// The shape of a value.
@@ -24,6 +25,10 @@ pub enum Shape {
     Country,
     /// An address.
     Url,
+    /// A query.
+    Query,
+    /// A mapping, or the query that stands for it.
+    QueryOr(&'static Shape),
     /// One of a closed list of words.
     Word(fn() -> Vec<&'static str>),
     /// A list of one shape.
@@ -50,7 +55,8 @@ pub struct Key {
     pub about: &'static str,
 }
 
-const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
+/// A row of a table.
+pub const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
     Key { name, shape, about }
 }
 
@@ -68,12 +74,32 @@ pub const TIMELINE: &[Key] = &[
     key("tags", Shape::Named(&Shape::Text), "The vocabulary of tags and what each means."),
     key("actors", Shape::Named(&Shape::TextOr(&Shape::Object(ACTOR))), "Everybody who acts, by id."),
     key("policies", Shape::Named(&Shape::TextOr(&Shape::Object(POLICY))), "What is allowed or not, by id."),
-    key("views", Shape::Anything, "Named views of the timeline."),
+    key("views", VIEWS, "Named views: selections to come back to."),
     key("events", Shape::List(&Shape::Object(EVENT)), "What happened."),
     key("schema", Shape::Text, "What a JSON export calls its format."),
     key("manifest", Shape::Anything, "Where a JSON export came from; not kept."),
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
+
+/// Named views.
+pub const VIEWS: Shape = Shape::Named(&Shape::QueryOr(&Shape::Object(VIEW)));
+
+/// A named view; a text in its place is its query.
+pub const VIEW: &[Key] = &[
+    key("query", Shape::Query, "Which events, in the query language: country:us,gb -tag:nuclear."),
+    key("range", Shape::Date, "The time it is about: 2024, 2024-05/2024-06."),
+    key("from", Shape::Date, "Where that time begins, in place of `range`."),
+    key("to", Shape::Date, "Where it ends."),
+    key("lanes", Shape::Word(lanes), "What makes a lane."),
+    key("sort", Shape::Word(Sort::words), "The order of the list; oldest first when absent."),
+    key("reverse", Shape::Flag, "That order the other way round."),
+    key("cursor", Shape::Text, "Where the cursor stands: the id of an event, or a date."),
+];
+
+/// Everything that can make a lane.
+pub fn lanes() -> Vec<&'static str> {
+    vec!["country", "actor", "kind", "tag", "policy", "none"]
+}
 
 /// An actor of the registry.
 pub const ACTOR: &[Key] = &[
@@ -240,6 +266,10 @@ pub fn check(node: &Node, shape: &Shape, complaints: &mut Vec<Complaint>) {
         | (Shape::Text | Shape::Date | Shape::Country | Shape::TextOr(_), Kind::Scalar { .. }) => {}
         (Shape::Date, Kind::Map(_)) if node.get("edtf").is_some() => {}
         (Shape::TextOr(inner), _) => check(node, inner, complaints),
+        (Shape::Query | Shape::QueryOr(_), Kind::Scalar { text, .. }) => {
+            check_query(text, node.span, complaints);
+        }
+        (Shape::QueryOr(inner), _) => check(node, inner, complaints),
         (Shape::Flag, Kind::Scalar { text, .. }) if matches!(&**text, "true" | "false") => {}
         (Shape::OneToFive, Kind::Scalar { text, .. }) if matches!(&**text, "1" | "2" | "3" | "4" | "5") => {}
         (Shape::Url, Kind::Scalar { text, .. }) => check_url(text, node.span, complaints),
@@ -269,6 +299,11 @@ pub fn check(node: &Node, shape: &Shape, complaints: &mut Vec<Complaint>) {
     }
 }
 
+/// The items of a list, or the value itself.
+pub fn one_or_more<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
+    if matches!(node.kind, Kind::List(_)) { node.items() } else { std::slice::from_ref(node) }
+}
+
 fn check_object(pairs: &[(Node, Node)], keys: &[Key], complaints: &mut Vec<Complaint>) {
     for (name, value) in pairs {
         let text = name.text().unwrap_or_default();
@@ -281,6 +316,23 @@ fn check_object(pairs: &[(Node, Node)], keys: &[Key], complaints: &mut Vec<Compl
         let hint = meant(text, keys.iter().map(|key| key.name));
         complaints.push(Complaint::warning("unknown-key", name.span, message).hint(hint));
     }
+}
+
+/// Complains about a text that is no query, at the place in it where it goes wrong.
+fn check_query(text: &str, span: Span, complaints: &mut Vec<Complaint>) {
+    let Err(error) = Query::parse(text, Moment(0)) else { return };
+    // A plain scalar stands in the file letter for letter, and in quotes one byte on; a folded one not.
+    let written = (span.end - span.start) as usize;
+    let quote = match written.checked_sub(text.len()) {
+        Some(0) => Some(0),
+        Some(2) => Some(1),
+        _ => None,
+    };
+    let place = quote.map_or(span, |quote| {
+        let at = |byte: usize| span.start + quote + byte as u32;
+        Span { start: at(error.span.start), end: at(error.span.end).max(at(error.span.start) + 1) }
+    });
+    complaints.push(Complaint::error("bad-query", place, error.message).hint(error.hint));
 }
 
 /// Complains about an address that is none, or whose scheme is never opened.
@@ -311,6 +363,7 @@ fn expected(shape: &Shape) -> &'static str {
         Shape::OneToFive => "a number from 1 to 5",
         Shape::Country => "a country code",
         Shape::Url => "an address",
+        Shape::Query | Shape::QueryOr(_) => "a query",
         Shape::Word(_) => "a word",
         Shape::List(_) | Shape::OneOrMore(_) => "a list",
         Shape::Named(_) | Shape::Object(_) => "a mapping",
@@ -338,6 +391,7 @@ fn schema_of(shape: &Shape) -> Json {
         Shape::Country => {
             json!({"type": "string", "examples": Country::all().map(Country::code).collect::<Vec<_>>()})
         }
+        Shape::Query => json!({"type": "string"}),
         Shape::Url => json!({"type": "string", "pattern": "^(https?://|mailto:)"}),
         Shape::Word(words) => json!({"enum": words()}),
         Shape::List(inner) => json!({"type": "array", "items": schema_of(inner)}),
@@ -345,7 +399,9 @@ fn schema_of(shape: &Shape) -> Json {
             json!({"anyOf": [schema_of(inner), {"type": "array", "items": schema_of(inner)}]})
         }
         Shape::Named(inner) => json!({"type": "object", "additionalProperties": schema_of(inner)}),
-        Shape::TextOr(inner) => json!({"anyOf": [{"type": "string"}, schema_of(inner)]}),
+        Shape::TextOr(inner) | Shape::QueryOr(inner) => {
+            json!({"anyOf": [{"type": "string"}, schema_of(inner)]})
+        }
         Shape::Anything => json!({}),
         Shape::Object(keys) => {
             let properties: Map<String, Json> = keys

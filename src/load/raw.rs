@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::clocks;
-use super::format::{self, Complaint, check, clock, meant};
+use super::format::{self, Complaint, check, clock, meant, one_or_more};
 use super::yaml::{Kind, Node, Span};
 use crate::model::{
     ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Value,
@@ -325,11 +325,6 @@ pub fn read_country(node: &Node, complaints: &mut Vec<Complaint>) -> Option<Coun
 /// The items under a key, where one may stand for a list of one.
 pub fn list<'n, 't>(node: &'n Node<'t>, key: &str) -> &'n [Node<'t>] {
     node.get(key).filter(|value| !value.is_null()).map_or(&[], one_or_more)
-}
-
-/// The items of a list, or the value itself.
-fn one_or_more<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
-    if matches!(node.kind, Kind::List(_)) { node.items() } else { std::slice::from_ref(node) }
 }
 
 /// The text under a key, empty when there is none.

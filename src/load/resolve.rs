@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::format::{self, Complaint, check, meant};
 use super::raw::{self, Chunk, Described};
+use super::view;
 use super::yaml::{Node, Span};
 use crate::model::policy::OFF_LADDER;
 use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Timeline, Word};
@@ -83,6 +84,7 @@ impl Resolver {
             }
         }
         self.words_of_head(node);
+        self.views(file, node, &mut complaints);
         let entries = |key: &str| node.get(key).map_or(&[][..], Node::pairs);
         for (id, value) in entries("actors") {
             self.actor(id, value, &mut complaints);
@@ -111,7 +113,21 @@ impl Resolver {
         }));
         let kept = raw::extra(node, format::TIMELINE);
         head.extra.extend(kept);
-        head.extra.extend(node.get("views").map(|views| ("views".into(), raw::value(views))));
+    }
+
+    fn views(&mut self, file: u32, node: &Node, complaints: &mut Vec<Complaint>) {
+        for (name, view) in view::read(node, "views", complaints) {
+            if self.timeline.head.views.iter().any(|other| other.is_called(&view.name)) {
+                let message = format!("there is another view `{}`; the first counts", view.name);
+                complaints.push(Complaint::error("duplicate-view", name.span, message));
+                continue;
+            }
+            if !view.cursor.is_empty() && Date::parse(&view.cursor).is_err() {
+                let written = node.get("views").and_then(|views| views.get(name.text()?)?.get("cursor"));
+                self.links.push((file, view.cursor.clone(), written.map_or(name.span, |cursor| cursor.span)));
+            }
+            self.timeline.head.views.push(view);
+        }
     }
 
     fn actor(&mut self, id: &Node, node: &Node, complaints: &mut Vec<Complaint>) {

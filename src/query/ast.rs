@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::facet::Facet;
+use super::lex::slip;
 use super::pattern::{Pattern, is_bare, quoted};
 use super::when::When;
 use crate::model::{Clock, Date, Event};
@@ -312,6 +313,7 @@ fn is_word(pattern: &Pattern) -> bool {
     let is_keyword = ["or", "and", "not"].iter().any(|word| text.eq_ignore_ascii_case(word));
     pattern.is_plain()
         && !is_keyword
+        && slip(text).is_none()
         && text != "*"
         && !text.starts_with('-')
         && text.chars().all(|c| is_bare(c) && c != ':')

@@ -3,7 +3,7 @@
 
 use roaring::RoaringBitmap;
 
-use super::{Filter, Index, Query, Term, When};
+use super::{Filter, Index, Order, Query, Sort, Term, When};
 use crate::model::calendar::{DAY, iso_year};
 use crate::model::{Clock, Date, EventNo, Moment, Timeline};
 
@@ -17,10 +17,8 @@ pub struct Choice {
     /// Which of its dates places an event; `None` for its `date`. The timeline that is chosen from
     /// must be [placed by](Timeline::placed_by) it for the order to follow.
     pub clock: Option<Clock>,
-    /// Newest first, rather than oldest first.
-    pub reverse: bool,
-    /// At most so many events, counted in the order above.
-    pub limit: Option<usize>,
+    /// How they stand, and at most how many.
+    pub order: Order,
 }
 
 impl Choice {
@@ -38,14 +36,7 @@ impl Choice {
 
     /// The events chosen, in their order; those without a date that places them last in either.
     pub fn events(&self, timeline: &Timeline, index: &Index) -> Vec<EventNo> {
-        let set = self.set(timeline, index);
-        let limit = self.limit.unwrap_or(usize::MAX);
-        if self.reverse {
-            let dated = timeline.dated() as u32;
-            set.range(..dated).rev().chain(set.range(dated..)).take(limit).map(EventNo).collect()
-        } else {
-            set.iter().take(limit).map(EventNo).collect()
-        }
+        self.order.events(timeline, &self.set(timeline, index))
     }
 
     /// The options of a command line that choose the same, each ready for a shell.
@@ -60,10 +51,14 @@ impl Choice {
             options.extend(edge(from, true).map(|date| format!("--from {}", shell_word(&date))));
             options.extend(edge(to, false).map(|date| format!("--to {}", shell_word(&date))));
         }
-        if self.reverse {
+        let Order { sort, reverse, limit } = self.order;
+        if sort != Sort::Date {
+            options.push(format!("--sort {}", sort.word()));
+        }
+        if reverse {
             options.push("--reverse".to_owned());
         }
-        options.extend(self.limit.map(|limit| format!("--limit {limit}")));
+        options.extend(limit.map(|limit| format!("--limit {limit}")));
         options
     }
 }
@@ -107,12 +102,13 @@ mod tests {
         let from = Moment::from_ymd(2024, 5, 13).unwrap();
         let to = Moment(Moment::from_ymd(2024, 6, 1).unwrap().0 - 1);
         let clock = Some(Clock::InForce);
-        let choice = Choice { filter, range: Some((from, to)), clock, reverse: true, limit: Some(3) };
+        let order = Order { sort: Sort::Title, reverse: true, limit: Some(3) };
+        let choice = Choice { filter, range: Some((from, to)), clock, order };
         let options = choice.options();
         assert_eq!(options[0], r#"--where 'country:us,gb "it'\''s so"'"#);
         assert_eq!(
             options[1..].join(" "),
-            "--clock in-force --from 2024-05-13 --to 2024-05-31 --reverse --limit 3"
+            "--clock in-force --from 2024-05-13 --to 2024-05-31 --sort title --reverse --limit 3"
         );
         assert!(choice.query().to_string().ends_with(" in-force:2024-05-13..2024-05-31"));
     }

@@ -1,14 +1,68 @@
 //! A query in words, for headings of exports and for screens.
 
+use std::fmt;
+
 use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
+use super::choice::Choice;
 use super::facet::Facet;
 use super::index::Index;
 use super::pattern::Pattern;
 use super::when::When;
-use crate::model::Country;
+use crate::model::{Country, Timeline};
+use crate::text::{pad, width};
+
+/// What a choice was understood to ask, and how many events each part of it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// Filters and range as canonical text.
+    pub query: String,
+    /// The same in words.
+    pub words: String,
+    /// The parts that must all hold: canonical text, words, and the events that it takes alone.
+    pub parts: Vec<(String, String, u64)>,
+    /// How many events all parts take together.
+    pub events: u64,
+    /// How many events there are.
+    pub all: usize,
+}
+
+impl Choice {
+    /// What this choice means in a timeline, without regard to its limit.
+    pub fn explain(&self, timeline: &Timeline, index: &Index) -> Explanation {
+        let query = self.query();
+        let part = |part: &Query| (part.to_string(), part.words(index), index.run(timeline, part).len());
+        let parts = match &query {
+            Query::Everything => Vec::new(),
+            Query::And(parts) => parts.iter().map(part).collect(),
+            query => vec![part(query)],
+        };
+        Explanation {
+            words: query.words(index),
+            parts,
+            events: index.run(timeline, &query).len(),
+            all: timeline.len(),
+            query: query.to_string(),
+        }
+    }
+}
+
+/// Lines to read: the query, its words, and the events of each part and of all.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query = if self.query.is_empty() { "*" } else { &self.query };
+        writeln!(f, "query  {query}\nmeans  {}\n", self.words)?;
+        let column = self.parts.iter().map(|(text, ..)| width(text)).max().unwrap_or(0).min(60);
+        if self.parts.len() > 1 {
+            for (text, words, events) in &self.parts {
+                writeln!(f, "{events:>7}  {}  {words}", pad(text, column))?;
+            }
+        }
+        writeln!(f, "{:>7}  of {} events", self.events, self.all)
+    }
+}
 
 impl Query {
-    /// It in words: `United States or United Kingdom, kind decision, May to November 2024`. Values
+    /// It in words: `United States or United Kingdom, kind decision, possibly since May 2024`. Values
     /// are called by their labels in the timeline of `index`; everything is `all events`.
     pub fn words(&self, index: &Index) -> String {
         match self {
@@ -110,25 +164,51 @@ mod tests {
     use crate::model::Moment;
 
     #[test]
+    fn an_explanation_counts_each_part_and_all_of_them() {
+        let timeline = shipped_like();
+        let index = Index::new(&timeline);
+        let query = Query::parse("country:us (actor:blinken or is:undated) -tag:nuclear", Moment(0)).unwrap();
+        let choice = Choice { filter: query.into(), ..Choice::default() };
+        insta::assert_snapshot!(choice.explain(&timeline, &index), @"
+        query  country:us (actor:blinken or is:undated) -tag:nuclear
+        means  United States, (Antony Blinken or without a date), not tag nuclear
+
+              3  country:us                   United States
+              3  actor:blinken or is:undated  Antony Blinken or without a date
+              3  -tag:nuclear                 not tag nuclear
+              1  of 4 events
+        ");
+        insta::assert_snapshot!(Choice::default().explain(&timeline, &index), @"
+        query  *
+        means  all events
+
+              4  of 4 events
+        ");
+    }
+
+    #[test]
     fn a_query_reads_as_a_person_would_say_it() {
         let index = Index::new(&shipped_like());
         let words = |text: &str| Query::parse(text, Moment(0)).unwrap().words(&index);
         for (text, said) in [
             (
                 "country:us,uk kind:decision date:2024-05..2024-11",
-                "United States or United Kingdom, kind decision, May to November 2024",
+                "United States or United Kingdom, kind decision, possibly within May to November 2024",
             ),
             ("actor:blinken -tag:nuclear", "Antony Blinken, not tag nuclear"),
             ("\"storm shadow\" or (kyiv links:>0)", "“storm shadow” or (“kyiv”, links above 0)"),
             (
                 "country:fr in-force:2024.. is:weak",
-                "France, in force since 2024, resting on weak sources only",
+                "France, in force possibly since 2024, resting on weak sources only",
             ),
             (
                 "announced:!2024-05 -expires:..2024",
-                "announced surely within May 2024, not expires until 2024",
+                "announced certainly within May 2024, not expires possibly until 2024",
             ),
-            ("adopted:2024-05..2024-11,2025", "adopted May to November 2024 or 2025"),
+            (
+                "adopted:2024-05..2024-11,2025",
+                "adopted possibly within May to November 2024 or possibly within 2025",
+            ),
             ("known:2024-05-22 topic:x", "as known on 22 May 2024, topic x"),
             (
                 "-known:!2024-05,2023",

@@ -5,6 +5,7 @@ use std::fmt;
 use super::ast::{Query, Term};
 use super::facet::Facet;
 use super::pattern::Pattern;
+use super::when::When;
 use crate::model::Country;
 
 /// The chips of a filter. What it takes is what all chips that are on take.
@@ -176,6 +177,19 @@ impl Chip {
         Self { query, on: true }
     }
 
+    /// How it reads the dates of events, `possibly` or `certainly`; `None` when it asks for no date,
+    /// or for some in this way and some in that.
+    pub fn reading(&self) -> Option<&'static str> {
+        let mut readings = Vec::new();
+        self.query.each_term(&mut |term| {
+            if let Term::Date(_, whens) = term {
+                readings.extend(whens.iter().map(When::reading));
+            }
+        });
+        readings.dedup();
+        if let [reading] = readings[..] { Some(reading) } else { None }
+    }
+
     /// What it does with which values of a facet, when it is a chip that does only that.
     fn values(&self, facet: Facet) -> Option<(Way, &[Pattern])> {
         let (way, query) = match &self.query {
@@ -279,6 +293,14 @@ mod tests {
         f.remove(0);
         f.remove(9);
         assert_eq!(shown(&f), "[off a or b] [date:2025] [kind:decision]");
+    }
+
+    #[test]
+    fn a_chip_says_how_it_reads_dates() {
+        let reading = |text: &str| filter(text).chips[0].reading();
+        assert_eq!(reading("-date:2024-05"), Some("possibly"));
+        assert_eq!(reading("in-force:!2024,!2025 or date:!2023"), Some("certainly"));
+        assert_eq!((reading("date:2024,!2025"), reading("kind:decision")), (None, None));
     }
 
     #[test]

@@ -133,17 +133,33 @@ impl Index {
         self.column(facet).counts(under, &self.all)
     }
 
-    /// The values that a query asks for and that nothing in the timeline matches, each with the
-    /// value that was likely meant.
-    pub fn unknown_values(&self, query: &Query) -> Vec<(Facet, String, Option<String>)> {
+    /// The values that a query asks for and that nothing in the timeline matches, each as field and
+    /// value with the value that was likely meant.
+    pub fn unknown_values(&self, query: &Query) -> Vec<(&'static str, String, Option<String>)> {
         let mut unknown = Vec::new();
-        query.each_term(&mut |term| {
-            let Term::Value(facet, patterns) = term else { return };
-            for pattern in patterns.iter().filter(|pattern| !self.is_known(*facet, pattern)) {
-                unknown.push((*facet, pattern.text().to_owned(), self.likely(*facet, pattern.text())));
+        query.each_term(&mut |term| match term {
+            Term::Value(facet, patterns) => {
+                for pattern in patterns.iter().filter(|pattern| !self.is_known(*facet, pattern)) {
+                    let meant = self.likely(*facet, pattern.text());
+                    unknown.push((facet.word(), pattern.text().to_owned(), meant));
+                }
             }
+            Term::Status(patterns) => {
+                for pattern in patterns.iter().filter(|pattern| self.columns[STATUS].find(pattern).is_empty())
+                {
+                    let statuses = self.statuses().iter().map(|status| status.key.as_str());
+                    let meant = nearest(pattern.text(), statuses).map(str::to_owned);
+                    unknown.push(("status", pattern.text().to_owned(), meant));
+                }
+            }
+            _ => {}
         });
         unknown
+    }
+
+    /// The statuses that effects of events have, with their events.
+    pub(super) fn statuses(&self) -> &[FacetValue] {
+        self.columns[STATUS].values()
     }
 
     /// The same query with every value written by its key: `actor:blinken` as
@@ -419,18 +435,19 @@ pub(super) mod tests {
     #[test]
     fn a_value_that_nothing_has_is_told_with_what_was_meant() {
         let index = Index::new(&shipped_like());
-        let query = "actor:antony-blinkn,us,nobody tag:nuclaer country:fr,zz -kind:decisoin";
+        let query = "actor:antony-blinkn,us,nobody tag:nuclaer country:fr,zz -kind:decisoin status:permited,permitted";
         let unknown = index.unknown_values(&Query::parse(query, Moment(0)).unwrap());
-        let told = unknown.into_iter().map(|(facet, value, near)| {
-            format!("{}:{value} {}", facet.word(), near.unwrap_or_else(|| "?".into()))
-        });
+        let told = unknown
+            .into_iter()
+            .map(|(facet, value, near)| format!("{facet}:{value} {}", near.unwrap_or_else(|| "?".into())));
         assert_eq!(
             told.collect::<Vec<_>>(),
             [
                 "actor:antony-blinkn antony-blinken",
                 "tag:nuclaer nuclear",
                 "country:zz ?",
-                "kind:decisoin decision"
+                "kind:decisoin decision",
+                "status:permited permitted"
             ]
         );
     }

@@ -1,6 +1,7 @@
 //! Every answer of the index against reading every event, over random timelines and queries.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use strum::IntoEnumIterator;
 
 use super::ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
@@ -14,7 +15,7 @@ use crate::model::{
     Source, Timeline, Word,
 };
 
-const DATES: [&str; 18] = [
+const DATES: [&str; 24] = [
     "2024",
     "2024-05",
     "2024-05-22",
@@ -33,6 +34,12 @@ const DATES: [&str; 18] = [
     "2024-05-22T14:30:00Z",
     "2023-12-31",
     "-0100/2024-05-21",
+    "-0500/-0044",
+    "../-0044",
+    "-0044-03-15/..",
+    "2024-05-XX",
+    "2024-05-22%",
+    "2024-05-13~/2024-05-20?",
 ];
 const WORDS: [&str; 8] =
     ["decision", "Decision", "speaker / host", "host", "storm shadow", "us-b", "c*", "Zürich or"];
@@ -122,17 +129,22 @@ impl Rolls {
         }
     }
 
+    /// One to three.
+    fn several<T>(&mut self, make: impl Fn(&mut Self) -> T) -> Vec<T> {
+        (0..=self.below(3)).map(|_| make(self)).collect()
+    }
+
     fn term(&mut self) -> Term {
         let mut patterns = self.some(2, Self::pattern);
         patterns.push(self.pattern());
         let facet = Facet::iter().nth(self.below(12));
-        let whens = vec![self.when(), self.when()];
-        let operator = Operator::SIGNS[self.below(5)].1;
+        let whens = self.several(Self::when);
         let known: Vec<When> = whens.iter().filter(|when| when.is_one_date()).cloned().collect();
         match (facet, self.below(8)) {
             (_, 7) if !known.is_empty() => Term::Known(known),
             (Some(Facet::Certainty), _) => {
-                Term::Value(Facet::Certainty, vec![Pattern::exact(["confirmed", "Disputed"][self.below(2)])])
+                let words = ["confirmed", "Disputed", "reported"];
+                Term::Value(Facet::Certainty, self.several(|rolls| Pattern::exact(words[rolls.below(3)])))
             }
             (Some(facet), 0..5) => Term::Value(facet, patterns),
             (_, 0) => Term::Status(patterns),
@@ -142,9 +154,13 @@ impl Rolls {
             (_, 4) => Term::Date(Clock::iter().nth(self.below(5)), whens),
             (_, _) if self.below(2) == 0 => {
                 let measure = Measure::iter().nth(self.below(3)).unwrap();
-                Term::Number(measure, vec![Comparison { operator, number: self.below(6) as u32 }])
+                let comparison = |rolls: &mut Self| Comparison {
+                    operator: Operator::SIGNS[rolls.below(5)].1,
+                    number: rolls.below(6) as u32,
+                };
+                Term::Number(measure, self.several(comparison))
             }
-            _ => Term::Is(vec![Quality::iter().nth(self.below(7)).unwrap()]),
+            _ => Term::Is(self.several(|rolls| Quality::iter().nth(rolls.below(7)).unwrap())),
         }
     }
 
@@ -305,6 +321,30 @@ fn plainly(timeline: &Timeline, query: &Query, event: &Event) -> bool {
 
 fn rolls() -> impl Strategy<Value = Vec<u16>> {
     proptest::collection::vec(any::<u16>(), 60)
+}
+
+/// What the properties below are about; a term that is never rolled would not be tested.
+#[test]
+fn every_kind_of_term_date_and_event_is_among_those_rolled() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut rolled = || rolls().new_tree(&mut runner).unwrap().current();
+    let terms: Vec<Term> = (0..3_000).map(|_| Rolls(rolled().into_iter()).term()).collect();
+    let kinds: std::collections::BTreeSet<String> = terms
+        .iter()
+        .map(|term| match term {
+            Term::Is(_) => "is".to_owned(),
+            term => term.to_string().split(':').next().unwrap().to_owned(),
+        })
+        .collect();
+    for field in super::parse::fields() {
+        assert!(kinds.contains(field), "{field} is in none of {kinds:?}");
+    }
+    DATES.iter().for_each(|date| assert!(Date::parse(date).is_ok(), "{date}"));
+    let whens =
+        || terms.iter().filter_map(|term| if let Term::Date(_, whens) = term { Some(whens) } else { None });
+    for wanted in ["!", "-0", "..", "~", "?", "%", "X", "/", "T14"] {
+        assert!(whens().flatten().any(|when| when.to_string().contains(wanted)), "{wanted}");
+    }
 }
 
 proptest! {

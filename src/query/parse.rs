@@ -169,8 +169,13 @@ fn each<T>(values: &[Value], read: impl Fn(&Value) -> Result<T, QueryError>) -> 
     values.iter().map(read).collect()
 }
 
+/// Whether a field has this name.
+pub(super) fn is_field(name: &str) -> bool {
+    fields().iter().any(|field| field.eq_ignore_ascii_case(name))
+}
+
 /// The names of all fields, in the order in which they are told.
-fn fields() -> Vec<&'static str> {
+pub(super) fn fields() -> Vec<&'static str> {
     let facets = Facet::iter().map(Facet::word);
     let numbers = Measure::iter().map(Measure::word);
     let clocks = Clock::iter().map(Clock::word);
@@ -180,7 +185,17 @@ fn fields() -> Vec<&'static str> {
 
 fn unknown_field(name: &str, values: &[Value], token: &Token) -> QueryError {
     let value = values.first().map_or("", |value| value.text.as_str());
+    if name.is_empty() {
+        return QueryError::new(
+            token.span.start..token.span.start + 1,
+            "expected the name of a field before `:`",
+        )
+        .hint("no space stands before the colon: `country:us`");
+    }
     let hint = match (name.to_ascii_lowercase().as_str(), nearest(name, fields())) {
+        (negated, _) if negated.strip_prefix('!').is_some_and(is_field) => {
+            format!("write `-{}:{value}`", &negated[1..])
+        }
         ("after" | "since" | "from", _) => format!("write `date:{value}..`"),
         ("before" | "until" | "to", _) => format!("write `date:..{value}`"),
         ("year" | "month" | "day" | "on" | "in", _) => format!("write `date:{value}`"),
@@ -336,6 +351,50 @@ mod tests {
         help: write `4`, `>=4`, `<4` or `2,3`
         "#
         );
+    }
+
+    #[test]
+    fn the_signs_of_other_languages_are_told_apart_from_texts() {
+        insta::assert_snapshot!(
+            wrong(&[
+                "a && b", "a || b", "! a", "!country:us", "country=us", "kyiv importance>=4", "country :us",
+                "date>2024",
+            ]),
+            @r#"
+        a && b
+          ^^ `&&` is not of this language
+        help: write nothing between the two, or `and`; quote it to look for it as text
+
+        a || b
+          ^^ `||` is not of this language
+        help: write `or`; quote it to look for it as text
+
+        ! a
+        ^ `!` is not of this language
+        help: write `-` before a field or word, or `not`; quote it to look for it as text
+
+        !country:us
+        ^^^^^^^^ unknown field `!country`
+        help: write `-country:us`
+
+        country=us
+        ^^^^^^^^^^ `country=us` is not of this language
+        help: write `country:us`; quote it to look for it as text
+
+        kyiv importance>=4
+             ^^^^^^^^^^^^^ `importance>=4` is not of this language
+        help: write `importance:>=4`; quote it to look for it as text
+
+        country :us
+                ^ expected the name of a field before `:`
+        help: no space stands before the colon: `country:us`
+
+        date>2024
+        ^^^^^^^^^ `date>2024` is not of this language
+        help: write `date:2024..`; quote it to look for it as text
+        "#
+        );
+        assert_eq!(canonical("\"||\" \"tag=x\" a=b text:a<b"), "\"||\" \"tag=x\" a=b a<b");
     }
 
     #[test]

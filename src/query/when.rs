@@ -72,10 +72,14 @@ impl When {
         matches!(&self.span, Span::On(date) if !date.is_interval())
     }
 
-    /// It in English: `May to November 2024`, `since May 2024`, `surely in 2024`.
+    /// It in English, with how it is read: `possibly within May to November 2024`, `certainly since
+    /// May 2024`.
     pub fn words(&self) -> String {
-        let words = self.date_words();
-        if self.surely { format!("surely within {words}") } else { words }
+        let within = match &self.span {
+            Span::On(_) | Span::Between(Some(_), Some(_)) => "within ",
+            Span::Between(..) => "",
+        };
+        format!("{} {within}{}", self.reading(), self.date_words())
     }
 
     /// The dates alone in English.
@@ -87,6 +91,12 @@ impl When {
             Span::Between(None, Some(to)) => format!("until {}", to.words()),
             Span::Between(None, None) => "at any time".to_owned(),
         }
+    }
+
+    /// How the dates of events are read: `possibly` when one that may lie in this time is enough,
+    /// `certainly` when it must.
+    pub fn reading(&self) -> &'static str {
+        if self.surely { "certainly" } else { "possibly" }
     }
 
     /// Reads `2024-05`, `2024-05..2024-11`, `2024..`, `..today`, each with `!` before it or not.
@@ -179,12 +189,13 @@ mod tests {
     #[test]
     fn dates_of_a_query_read_as_a_person_would_say_them() {
         for (text, words) in [
-            ("2024-05..2024-11", "May to November 2024"),
-            ("2024-05~", "around May 2024"),
-            ("..2024-05", "until May 2024"),
-            ("2024-05..", "since May 2024"),
-            ("!2024", "surely within 2024"),
-            ("..", "at any time"),
+            ("2024-05..2024-11", "possibly within May to November 2024"),
+            ("2024-05~", "possibly within around May 2024"),
+            ("..2024-05", "possibly until May 2024"),
+            ("2024-05..", "possibly since May 2024"),
+            ("!2024", "certainly within 2024"),
+            ("!..2024-05", "certainly until May 2024"),
+            ("..", "possibly at any time"),
         ] {
             assert_eq!(when(text).words(), words);
         }

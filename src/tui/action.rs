@@ -74,6 +74,8 @@ pub enum Action {
     Compare,
     /// who moved first on this topic
     WhoFirst,
+    /// change the order of the list
+    NextOrder,
     /// fold or open the lane
     FoldLane,
     /// search

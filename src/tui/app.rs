@@ -1,10 +1,12 @@
 //! The state of the browser and how actions change it. It draws nothing and touches no file.
 
+mod ahead;
 mod clocks;
 mod cursor;
 mod dialog;
 mod facets;
 mod filters;
+mod mouse;
 mod picker;
 mod policies;
 mod prompt;
@@ -15,6 +17,7 @@ mod shown;
 mod status;
 mod thread;
 mod undo;
+mod views;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -29,14 +32,15 @@ use super::theme::Look;
 use crate::history::{History, Links};
 use crate::layout::Scale;
 use crate::load::Loaded;
-use crate::model::{Clock, Date, EventNo, Moment, Timeline};
+use crate::model::{Clock, Date, EventNo, Moment, Timeline, View};
 use crate::problem::Problem;
-use crate::query::{Choice, Facet, FacetValue, Index, Query, facet_values, within};
+use crate::query::{Choice, Facet, FacetValue, Index, Order, Pattern, Query, Term, facet_values, within};
+pub use ahead::Ahead;
 pub use clocks::ClockRow;
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
 pub use facets::{FacetPanel, Row as FacetRow};
-pub use picker::{Entry, Picker};
+pub use picker::{Command, Entry, Picker};
 pub use policies::{PolicyPane, PolicyRow};
 pub use prompt::{Ask, Prompt};
 pub use race::{Question, RacePanel};
@@ -212,7 +216,11 @@ pub struct App {
     pub status: Status,
     /// How things look.
     pub look: Look,
+    /// The reader's own views, beside those of the timeline.
+    pub own_views: Vec<View>,
     keys: Keys,
+    /// The column that a drag of the timeline was last seen in.
+    dragged: Option<u16>,
     size: (u16, u16),
 }
 
@@ -229,7 +237,7 @@ impl App {
         let data = Data::new(loaded, paths, today, choice.clock);
         let mut filter = choice.filter;
         choice.range.into_iter().for_each(|range| filter.add(within(choice.clock, range)));
-        let shown = Shown::new(&data, filter);
+        let shown = Shown::new(&data, filter, choice.order);
         let mut app = Self {
             shown,
             cursor: Cursor::start(today),
@@ -240,7 +248,9 @@ impl App {
             past: Past::default(),
             status: Status::default(),
             look,
+            own_views: Vec::new(),
             keys: Keys::default(),
+            dragged: None,
             size,
             data,
         };
@@ -258,6 +268,7 @@ impl App {
                 self.paste(text);
                 None
             }
+            Input::Mouse(mouse) => self.on_mouse(*mouse),
             Input::Resize(width, height) => {
                 self.resize(*width, *height);
                 None
@@ -360,12 +371,16 @@ impl App {
             Action::NextLanes => self.remembering(|app| app.shown.next_lanes(&app.data)),
             Action::NextChange => self.go_to_change(None, true),
             Action::PreviousChange => self.go_to_change(None, false),
+            Action::NextOrder => self.remembering(|app| app.shown.next_order(&app.data)),
             Action::FoldLane => self.shown.fold(self.cursor.lane),
             Action::NextHit => self.walk_hits(count as i64),
             Action::PreviousHit => self.walk_hits(-(count as i64)),
             Action::ToggleFilters => self.toggle_filters(),
             Action::MarkRange => self.mark_range(),
             Action::OtherEnd => self.other_end(),
+            Action::Confirm if self.keys.count > 0 && !self.views().is_empty() => {
+                self.show_view(self.keys.count);
+            }
             Action::Confirm => self.confirm(),
             Action::DetailDown => self.cursor.detail_top = self.cursor.detail_top.saturating_add(count),
             Action::DetailUp => self.cursor.detail_top = self.cursor.detail_top.saturating_sub(count),
@@ -423,6 +438,16 @@ impl App {
         self.beneath.iter().chain(&self.overlay)
     }
 
+    /// The keys as they are now.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keys.map
+    }
+
+    /// Puts other keys in place of the usual ones.
+    pub fn use_keys(&mut self, keymap: Keymap) {
+        self.keys.map = keymap;
+    }
+
     /// What keys go to now.
     pub fn mode(&self) -> Mode {
         match &self.overlay {
@@ -472,12 +497,23 @@ impl App {
     /// The filters and the range as one choice: what an export writes and what a command line
     /// that shows this view would say.
     pub fn choice(&self) -> Choice {
-        Choice {
-            filter: self.shown.filter.clone(),
-            range: self.range.map(Range::span),
-            clock: self.data.timeline.clock(),
-            ..Choice::default()
+        self.choice_in(self.shown.order.reverse)
+    }
+
+    /// The same, the other way round or not. A limit counts before a range is marked in what it
+    /// leaves, and in the order of the screen; where that makes a difference the events are named.
+    fn choice_in(&self, reverse: bool) -> Choice {
+        let mut order = self.shown.order_now();
+        let mut filter = self.shown.filter.clone();
+        let range = self.range.map(Range::span);
+        if order.limit.is_some() && (range.is_some() || reverse != order.reverse) {
+            let event = |event| &self.data.timeline.event(EventNo(event)).id;
+            let ids = self.shown.selection.iter().map(|number| Pattern::exact(&**event(number)));
+            filter.add(Query::Term(Term::Id(ids.collect())));
+            order.limit = None;
         }
+        let clock = self.data.timeline.clock();
+        Choice { filter, range, clock, order: Order { reverse, ..order } }
     }
 
     /// How many of the events shown may lie in the marked range.

@@ -91,6 +91,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::Browse, &["p"], Action::Policies),
     (Mode::Browse, &["] s"], Action::NextChange),
     (Mode::Browse, &["[ s"], Action::PreviousChange),
+    (Mode::Browse, &["s"], Action::NextOrder),
     (Mode::Browse, &["space"], Action::FoldLane),
     (Mode::Browse, &["/"], Action::Search),
     (Mode::Browse, &["n"], Action::NextHit),
@@ -215,23 +216,36 @@ pub const TABLE: &[Binding] = &[
     (Mode::Anywhere, &["ctrl-z"], Action::Suspend),
 ];
 
-/// The keys as they are now: the table.
+/// A line of the table as it is now, with every way to ask for the action.
+pub type Row = (Mode, Vec<String>, Action);
+
+/// The keys as they are now: the table, with what the reader changed of it.
 #[derive(Debug, Clone)]
 pub struct Keymap {
+    rows: Vec<Row>,
     bindings: Vec<(Mode, Vec<Chord>, Action)>,
 }
 
 impl Default for Keymap {
     fn default() -> Self {
-        let ways = TABLE
-            .iter()
-            .flat_map(|(mode, ways, action)| ways.iter().map(move |keys| (*mode, *keys, *action)));
-        let bindings = ways.map(|(mode, keys, action)| (mode, chords(keys), action)).collect();
-        Self { bindings }
+        let owned = |ways: &[&str]| ways.iter().map(|keys| (*keys).to_owned()).collect();
+        Self::of(TABLE.iter().map(|(mode, ways, action)| (*mode, owned(ways), *action)).collect())
     }
 }
 
 impl Keymap {
+    pub(super) fn of(rows: Vec<Row>) -> Self {
+        let ways =
+            rows.iter().flat_map(|(mode, ways, action)| ways.iter().map(move |keys| (*mode, keys, *action)));
+        let bindings = ways.map(|(mode, keys, action)| (mode, chords(keys), action)).collect();
+        Self { rows, bindings }
+    }
+
+    /// The lines of the table, in the order of the help.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
     /// What `pressed` means in a mode.
     pub fn look_up(&self, mode: Mode, pressed: &[Chord]) -> Lookup {
         let here = |known: Mode| known == mode || known == Mode::Anywhere;
@@ -243,16 +257,13 @@ impl Keymap {
             None => Lookup::Nothing,
         }
     }
-}
 
-/// The keys that ask for an action in a mode, as the table writes them.
-pub fn keys_of(mode: Mode, action: Action) -> &'static [&'static str] {
-    TABLE.iter().find(|(known, _, bound)| *known == mode && *bound == action).map_or(&[], |(_, keys, _)| keys)
-}
-
-/// The first keys for an action in a mode, as a person reads them: `gg`, `]m`, `Ctrl-r`.
-pub fn label(mode: Mode, action: Action) -> String {
-    keys_of(mode, action).first().map_or_else(String::new, |keys| spoken(keys))
+    /// The first keys for an action in a mode, as a person reads them: `gg`, `]m`, `Ctrl-r`; empty when
+    /// none ask for it.
+    pub fn label(&self, mode: Mode, action: Action) -> String {
+        let row = self.rows.iter().find(|(known, _, bound)| *known == mode && *bound == action);
+        row.and_then(|(_, ways, _)| ways.first()).map_or_else(String::new, |keys| spoken(keys))
+    }
 }
 
 /// Keys of the table as a person reads them.
@@ -266,6 +277,7 @@ pub fn spoken(keys: &str) -> String {
         "pageup" => "PgUp".to_owned(),
         "pagedown" => "PgDn".to_owned(),
         _ if chord.starts_with("ctrl-") => format!("Ctrl-{}", &chord["ctrl-".len()..]),
+        _ if chord.starts_with("alt-") => format!("Alt-{}", &chord["alt-".len()..]),
         _ if chord.chars().count() > 1 => chord[..1].to_uppercase() + &chord[1..],
         _ => chord.to_owned(),
     };
@@ -282,7 +294,14 @@ impl Chord {
     pub const ESC: Self = Self { code: KeyCode::Esc, ctrl: false, alt: false };
 
     fn named(name: &str) -> Self {
+        Self::read(name).unwrap_or(Self { code: KeyCode::Null, ctrl: false, alt: false })
+    }
+
+    /// The press of a key that is written `j`, `ctrl-f`, `alt-x`, `enter`, `f1`; `None` when it is none.
+    pub fn read(name: &str) -> Option<Self> {
         let (ctrl, bare) = name.strip_prefix("ctrl-").map_or((false, name), |bare| (true, bare));
+        let (alt, bare) = bare.strip_prefix("alt-").map_or((false, bare), |bare| (true, bare));
+        let mut letters = bare.chars();
         let code = match bare {
             "enter" => KeyCode::Enter,
             "esc" => KeyCode::Esc,
@@ -297,12 +316,21 @@ impl Chord {
             "end" => KeyCode::End,
             "pageup" => KeyCode::PageUp,
             "pagedown" => KeyCode::PageDown,
+            "insert" => KeyCode::Insert,
             "delete" => KeyCode::Delete,
             "backspace" => KeyCode::Backspace,
-            "f1" => KeyCode::F(1),
-            _ => KeyCode::Char(bare.chars().next().unwrap_or(' ')),
+            _ => match (letters.next()?, letters.as_str()) {
+                (c, "") => KeyCode::Char(c),
+                ('f', number) => KeyCode::F(number.parse().ok().filter(|number| (1..=12).contains(number))?),
+                _ => return None,
+            },
         };
-        Self { code, ctrl, alt: false }
+        Some(Self { code, ctrl, alt })
+    }
+
+    /// Whether it writes a character where text is typed.
+    pub(super) fn types(self) -> bool {
+        matches!(self.code, KeyCode::Char(_)) && !self.ctrl && !self.alt
     }
 
     /// The digit pressed, if it is one and nothing is held with it.

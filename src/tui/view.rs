@@ -12,6 +12,7 @@ mod list;
 mod picker;
 mod policies;
 mod problems;
+mod query;
 mod race;
 mod small;
 mod strip;
@@ -53,7 +54,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
 /// Draws what lies on top; the place of the text cursor when a text is typed there.
 fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     match layer {
-        Overlay::Picker(list) => return Some(picker::draw(list, plan, canvas)),
+        Overlay::Picker(list) => return Some(picker::draw(app, list, plan, canvas)),
         Overlay::Facets(panel) => return Some(facets::draw(app, panel, plan, canvas)),
         Overlay::Filters(selected) => filters::draw(app, *selected, plan, canvas),
         Overlay::Export(open) => return dialog::draw(app, open, plan, canvas),
@@ -62,7 +63,7 @@ fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Opti
         Overlay::Problems(top) => problems::draw(app, *top, plan, canvas),
         Overlay::Policies(pane) => policies::draw(app, pane, plan, canvas),
         Overlay::Race(panel) => race::draw(app, *panel, plan, canvas),
-        Overlay::Copy => small::draw_copy(plan, canvas),
+        Overlay::Copy => small::draw_copy(app, plan, canvas),
         Overlay::Clocks(rows, selected) => small::draw_clocks(app, rows, *selected, plan, canvas),
         Overlay::Sources(selected) => small::draw_sources(app, *selected, plan, canvas),
         Overlay::Thread(open) => thread::draw(app, open, plan, canvas),

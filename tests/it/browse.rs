@@ -2,10 +2,10 @@
 
 use dateline::export::formats;
 use dateline::load::from_text;
-use dateline::model::Moment;
-use dateline::query::{Choice, Facet, Index};
-use dateline::tui::app::{App, Effect, Overlay, Range};
-use dateline::tui::keymap::{TABLE, label, spoken};
+use dateline::model::{Moment, View};
+use dateline::query::{Choice, Facet, Filter, Index, Order, Query, Sort};
+use dateline::tui::app::{App, Effect, LaneBy, Overlay, Range};
+use dateline::tui::keymap::{Keymap, TABLE, spoken};
 use dateline::tui::theme::Look;
 use ratatui::style::{Color, Modifier};
 use strum::IntoEnumIterator;
@@ -66,7 +66,7 @@ fn zooming_in_and_out_again_shows_the_same() {
 }
 
 /// Keys before something that undo takes back, its keys, and how many steps it is.
-const UNDONE: [(&str, &str, usize); 13] = [
+const UNDONE: [(&str, &str, usize); 14] = [
     ("", "&country:gb<enter>", 1),
     ("", "f-<esc>", 1),
     ("", "+", 1),
@@ -77,6 +77,7 @@ const UNDONE: [(&str, &str, usize); 13] = [
     ("", "G", 1),
     ("", "]y", 1),
     ("", "L", 1),
+    ("", "s", 1),
     ("", "&country:us<enter>F", 2),
     ("&country:us<enter>", "\\d", 1),
     ("v5j", "<enter>", 1),
@@ -86,7 +87,7 @@ const UNDONE: [(&str, &str, usize); 13] = [
 fn undo_restores_filters_time_and_event_and_redo_does_them_again() {
     let state = |app: &App| {
         let filter = app.shown.filter.clone();
-        (filter, app.shown.by, app.cursor.scale, app.cursor.at, app.current())
+        (filter, app.shown.order, app.shown.by, app.cursor.scale, app.cursor.at, app.current())
     };
     for (before, keys, steps) in UNDONE {
         let mut app = browser(USUAL);
@@ -293,6 +294,218 @@ fn dates_given_on_the_command_line_select_the_same_as_in_a_list() {
         press(&mut app, keys);
         assert_eq!(app.choice().set(&app.data.timeline, &index), listed, "after {keys}");
     }
+}
+
+#[test]
+fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
+    let filter: Filter = Query::parse("country:us", today()).unwrap().into();
+    for (sort, reverse, limit) in [
+        (Sort::Date, true, None),
+        (Sort::Importance, false, Some(12)),
+        (Sort::Title, true, Some(7)),
+        (Sort::Date, false, Some(9)),
+    ] {
+        let order = Order { sort, reverse, limit };
+        let choice = Choice { filter: filter.clone(), order, ..Choice::default() };
+        let mut app = App::new(shipped(), Vec::new(), choice.clone(), today(), DRAWN, USUAL);
+        let index = Index::new(&app.data.timeline);
+        let listed = choice.events(&app.data.timeline, &index);
+        let mut walked: Vec<_> = app.current().into_iter().collect();
+        for _ in 1..shown(&app) {
+            press(&mut app, "j");
+            walked.extend(app.current());
+        }
+        assert_eq!(walked, listed, "{order:?}");
+        assert_eq!(app.choice().events(&app.data.timeline, &index), listed, "{order:?}");
+        // What is marked of a limited list is exported, and not the first of what is marked.
+        press(&mut app, "ggv3j");
+        let marked = app.in_range();
+        assert_eq!(app.choice().events(&app.data.timeline, &index).len() as u64, marked, "{order:?}");
+        press(&mut app, "vF");
+        assert_eq!(shown(&app), 110, "F lifts the limit too");
+    }
+}
+
+#[test]
+fn the_order_of_the_list_is_one_key_away_and_the_header_says_it() {
+    let mut app = browser(USUAL);
+    let here = id(&app);
+    for words in ["newest first", "most important first", "by title"] {
+        press(&mut app, "s");
+        assert!(screen(&app).lines().next().unwrap().contains(words), "{words}");
+        assert_eq!(id(&app), here, "the cursor stays on its event");
+    }
+    press(&mut app, "s");
+    assert!(app.shown.order.is_time());
+}
+
+#[test]
+fn a_number_and_enter_show_a_view_that_undo_takes_back() {
+    let mut app = browser(USUAL);
+    press(&mut app, "+7j&kind:statement<enter>v");
+    let before = (app.shown.filter.clone(), app.shown.by, app.cursor.scale, id(&app), span(&app));
+    press(&mut app, "3");
+    let footer = screen(&app).lines().last().unwrap().to_owned();
+    assert!(footer.contains("3 Enter view Long-range permissions"), "{footer}");
+    press(&mut app, "<enter>");
+    assert_eq!(
+        app.shown.filter.query().to_string(),
+        "tag:long-range,atacms,storm-shadow-scalp date:2024-09..2024-11"
+    );
+    assert_eq!(
+        (app.shown.by.words(), id(&app)),
+        ("by policy".into(), "us-atacms-authorization-nov-2024".into())
+    );
+    let from = app.cursor.scale.moment(0).iso_day();
+    assert!(
+        from.as_str() > "2024-07" && from.as_str() <= "2024-09-01",
+        "the view is zoomed to its time: {from}"
+    );
+    press(&mut app, "u");
+    assert_eq!((app.shown.filter.clone(), app.shown.by, app.cursor.scale, id(&app), span(&app)), before);
+    press(&mut app, ":storm<space>shadow<enter>");
+    assert!(shown(&app) > 5 && app.shown.filter.query().to_string().contains("storm-shadow-scalp"));
+}
+
+#[test]
+fn a_digit_is_a_count_for_every_key_but_enter() {
+    let mut app = browser(USUAL);
+    press(&mut app, "3j2j");
+    assert_eq!(app.current().unwrap().0, 5);
+    press(&mut app, "9<enter>");
+    assert!(screen(&app).contains("no view has the number 9"), "{}", screen(&app));
+    assert_eq!(shown(&app), 110);
+    press(&mut app, "<enter>");
+    assert!(matches!(app.overlay, Some(Overlay::Detail(_))), "Enter alone reads the event");
+    let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: A}\n"), DRAWN, USUAL);
+    press(&mut app, "1<enter>");
+    assert!(matches!(app.overlay, Some(Overlay::Detail(_))), "without views a count before Enter is nothing");
+}
+
+#[test]
+fn the_readers_own_view_stands_in_for_one_of_the_same_name() {
+    let mut app = browser(USUAL);
+    let own = |name: &str, query: &str| View { name: name.into(), query: query.into(), ..View::default() };
+    app.own_views = vec![own("storm shadow AND scalp", "country:fr"), own("Mine", "country:us sources:>5")];
+    let names: Vec<&str> = app.views().iter().map(|view| &*view.name).collect();
+    assert_eq!(names[1], "storm shadow AND scalp");
+    assert_eq!((names.len(), names[4]), (5, "Mine"));
+    press(&mut app, "2<enter>");
+    assert_eq!(app.shown.filter.query().to_string(), "country:FR");
+}
+
+#[test]
+fn every_lane_that_a_view_may_name_can_be_shown() {
+    for name in dateline::load::format::lanes() {
+        assert!(LaneBy::named(name).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn keys_of_the_readers_choice_work_and_are_the_ones_that_are_shown() {
+    let text = "keys: {next-event: n, next-hit: ctrl-n, search: [S], help: [H], copy-link: L}\n";
+    let (config, told) = dateline::config::Config::read("c.yaml", text);
+    let (keymap, wrong) = Keymap::rebound(&config.keys);
+    assert!(told.is_empty() && wrong.is_empty(), "{wrong:?}");
+    let mut app = browser(USUAL);
+    app.use_keys(keymap);
+    press(&mut app, "3nj");
+    assert_eq!(app.current().unwrap().0, 3, "the usual key is free");
+    let footer = screen(&app).lines().last().unwrap().to_owned();
+    assert!(footer.contains(" nk event") && footer.contains(" S search"), "{footer}");
+    press(&mut app, "y");
+    assert!(screen(&app).contains("L  copy the link"), "{}", screen(&app));
+    press(&mut app, "<esc>Hsearch");
+    assert!(screen(&app).contains("S                     search"), "{}", screen(&app));
+    press(&mut app, "<esc>:next<space>hit");
+    assert!(screen(&app).contains("Ctrl-n"), "{}", screen(&app));
+}
+
+#[test]
+fn the_mouse_goes_where_it_clicks_zooms_by_the_wheel_and_pans_by_dragging() {
+    use crossterm::event::{Event as Input, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+    let mut app = browser(USUAL);
+    let plan = app.plan();
+    let at =
+        |kind, column, row| Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+    let click = MouseEventKind::Down(MouseButton::Left);
+    app.on_input(&at(click, plan.list.x + 5, plan.list.y + 4));
+    assert_eq!(app.current().unwrap().0, 3);
+    let lanes = plan.lanes.unwrap();
+    let column = lanes.x + plan.margin() + 40;
+    app.on_input(&at(click, column, lanes.y + 1));
+    assert_eq!(app.cursor.scale.column(app.cursor.at), 40);
+    let before = app.cursor.scale;
+    app.on_input(&at(MouseEventKind::Drag(MouseButton::Left), column - 7, lanes.y));
+    assert_eq!(app.cursor.scale, before.pan(7));
+    app.on_input(&at(MouseEventKind::ScrollUp, 0, 0));
+    assert!(app.cursor.scale.per_column < before.per_column);
+    press(&mut app, "f");
+    let panel = screen(&app);
+    app.on_input(&at(click, plan.list.x + 5, plan.list.y + 1));
+    assert_eq!(screen(&app), panel, "what lies below a panel is not clicked");
+}
+
+/// The text typed in the open prompt.
+fn typed(app: &App) -> &str {
+    let Some(Overlay::Prompt(prompt)) = &app.overlay else { panic!("no prompt is open") };
+    prompt.input.value()
+}
+
+#[test]
+fn fields_and_values_are_completed_by_tab_in_every_line_that_takes_a_query() {
+    for open in [":filter ", "&", "&country:gb<enter>\\<enter><ctrl-u>"] {
+        let mut app = browser(USUAL);
+        press(&mut app, open);
+        press(&mut app, "coun<tab>");
+        assert_eq!(typed(&app), "country:", "{open}");
+        press(&mut app, "united<tab>");
+        let first = typed(&app).to_owned();
+        press(&mut app, "<tab>");
+        assert_ne!(typed(&app), first);
+        press(&mut app, "<backtab>");
+        assert_eq!(typed(&app), first);
+        press(&mut app, " publisher:kyiv<tab>");
+        assert!(typed(&app).ends_with("publisher:\"Kyiv Independent\""), "{}", typed(&app));
+        press(&mut app, "<enter>");
+        let query = format!("{first} publisher:\"Kyiv Independent\"");
+        assert_eq!(app.shown.filter.query().to_string(), query, "{open}");
+    }
+}
+
+#[test]
+fn nothing_is_filtered_before_enter_and_the_count_is_what_enter_gives() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&country:us<enter>&");
+    let before = shown(&app);
+    for c in "kind:statement".chars() {
+        press(&mut app, &c.to_string());
+        assert_eq!(shown(&app), before);
+    }
+    let Some(Overlay::Prompt(prompt)) = &app.overlay else { panic!() };
+    let promised = prompt.ahead.as_ref().unwrap().answer.as_ref().unwrap().0;
+    press(&mut app, "<enter>");
+    assert_eq!(shown(&app), promised);
+    assert!(promised < before);
+}
+
+#[test]
+fn a_field_taken_by_enter_asks_for_its_value() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&c<down><down><enter>");
+    assert!(typed(&app).ends_with(':') && app.shown.filter.chips.is_empty());
+    press(&mut app, "<down><enter>");
+    assert_eq!(app.shown.filter.chips.len(), 1);
+}
+
+#[test]
+fn the_caret_stands_under_the_place_of_a_mistake_while_typing() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&country:us kidn:decision x");
+    let screen = screen(&app);
+    let lines: Vec<&str> = screen.lines().rev().take(2).collect();
+    assert_eq!(lines[0].find('^'), lines[1].find("kidn"), "{screen}");
+    assert!(lines[0].contains("did you mean `kind:`"));
 }
 
 #[test]
@@ -508,7 +721,7 @@ fn the_footer_hints_at_keys_of_the_table() {
         let of_mode: Vec<String> = TABLE
             .iter()
             .filter(|(mode, ..)| *mode == app.mode())
-            .map(|(mode, _, action)| label(*mode, *action))
+            .map(|(mode, _, action)| app.keymap().label(*mode, *action))
             .collect();
         let known = |hint: &str| {
             of_mode.iter().any(|one| one == hint || of_mode.iter().any(|two| format!("{one}{two}") == hint))

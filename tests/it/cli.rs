@@ -11,6 +11,7 @@ use crate::keys::shipped;
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.env("XDG_CONFIG_HOME", "/nowhere").env_remove("DATELINE_CONFIG");
     command.args(arguments).env_remove("NO_COLOR").env("TERM", "xterm-256color").stdin(Stdio::null());
     command
 }
@@ -102,6 +103,21 @@ fn two_countries_and_a_range_select_the_same_everywhere() {
     let reversed: Vec<String> = expected.iter().rev().take(4).cloned().collect();
     let few = [&["list", "-f", "jsonl", "--reverse", "--limit", "4"], &WALK[..]].concat();
     assert_eq!(ids(&quiet(&few)), reversed);
+}
+
+#[test]
+fn an_order_is_the_same_in_a_list_and_in_an_export() {
+    let few = ["--where", "kind:decision,authorization", "--limit", "5"];
+    for order in [&["--sort", "importance"][..], &["--sort", "-date"], &["--sort=-title", "--reverse"]] {
+        let listed = ids(&quiet(&[&["list", "-f", "jsonl"], &few[..], order].concat()));
+        assert_eq!(listed, ids(&quiet(&[&["export", "-f", "jsonl"], &few[..], order].concat())));
+        assert_eq!(listed.len(), 5, "{order:?}");
+    }
+    let newest = ids(&quiet(&["list", "-f", "jsonl", "--sort", "-date"]));
+    assert_eq!(newest, ids(&quiet(&["list", "-f", "jsonl", "--reverse"])));
+    let said = run(&["list", "--sort", "imporance"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("'importance'"), "{}", said.err);
 }
 
 #[test]
@@ -363,6 +379,162 @@ fn an_argument_that_is_no_text_is_refused_or_opened_but_never_a_panic() {
     if std::fs::write(&path, "- {date: 2024, title: A}\n").is_ok() {
         let said = said(command(&["list"]).arg(&path).output().unwrap());
         assert_eq!((said.code, said.out.lines().count()), (Some(0), 1), "{}", said.err);
+    }
+}
+
+#[test]
+fn an_explanation_says_what_was_understood_and_does_nothing_else() {
+    let (_keep, at) = scratch();
+    let path = at("none.md");
+    let select =
+        ["--where", "country:uk (kind:statement or actor:starmer)", "--from", "2024-05", "--explain"];
+    let told = quiet(&[&["list"], &select[..]].concat());
+    insta::assert_snapshot!(told, @"
+    query  country:uk (kind:statement or actor:starmer) date:2024-05-01..
+    means  United Kingdom, (kind statement or Keir Starmer), possibly since 1 May 2024
+
+         20  country:uk                       United Kingdom
+         26  kind:statement or actor:starmer  kind statement or Keir Starmer
+         80  date:2024-05-01..                possibly since 1 May 2024
+          6  of 110 events
+    ");
+    for command in [&[][..], &["export"], &["export", "-o", &path]] {
+        assert_eq!(quiet(&[command, &select[..]].concat()), told, "{command:?}");
+    }
+    assert!(!Path::new(&path).exists());
+    assert_eq!(run(&["list", "--where", "country:us -country:us", "--explain"]).code, Some(1));
+}
+
+#[test]
+fn a_view_selects_the_same_everywhere_and_options_narrow_it() {
+    let list = |more: &[&str]| ids(&quiet(&[&["list", "-f", "jsonl"], more].concat()));
+    let whole = list(&["--view", "kharkiv decision"]);
+    assert_eq!(whole, list(&["--where", "country:us,ua,ru date:2024-05..2024-06"]));
+    assert_eq!(whole, ids(&quiet(&["export", "-f", "jsonl", "--view", "Kharkiv decision"])));
+    let narrow = ["--view", "Kharkiv decision", "--kind", "report", "--from", "2024-05-22", "--reverse"];
+    let mut expected = list(&["--where", "country:us,ua,ru kind:report date:2024-05-22..2024-06"]);
+    expected.reverse();
+    assert_eq!(list(&narrow), expected);
+    assert!(expected.len() > 1 && expected.len() < whole.len());
+    let said = run(&["list", "--view", "Karkiv decision"]);
+    assert_eq!((said.code, &*said.out), (Some(2), ""));
+    assert!(said.err.contains("did you mean `Kharkiv decision`?"), "{}", said.err);
+}
+
+#[test]
+fn views_are_written_back_and_a_long_one_is_an_error_of_its_file() {
+    let (_keep, at) = scratch();
+    for format in ["yaml", "json"] {
+        let path = at(&format!("all.{format}"));
+        assert_eq!(run(&["export", "-o", &path]).code, Some(0));
+        assert_eq!(open(Path::new(&path)).timeline.head.views, shipped().timeline.head.views, "{format}");
+    }
+    let path = at("some.yaml");
+    assert_eq!(run(&["export", "-o", &path, "--country", "fr"]).code, Some(0));
+    assert!(
+        !run(&["check", &path]).out.contains("cursor"),
+        "no view points to an event that was left behind"
+    );
+    let long = format!("views: {{a: '{}'}}\nevents: [{{date: 2024, title: A}}]\n", "(".repeat(1 << 20));
+    let said = with_input(&["check", "-"], &long);
+    assert!(said.code == Some(1) || said.code == Some(2), "{}", said.err);
+    assert!(said.out.len() < 2_000 && !said.err.contains("panicked"), "{}", said.err);
+    let said = with_input(&["list", "-", "--view", "a"], &long);
+    assert!(!said.err.contains("panicked") && said.err.len() < 4_000, "{}", said.err);
+}
+
+#[test]
+fn the_configuration_is_found_where_it_is_usual_and_told_when_it_is_broken() {
+    let (_keep, at) = scratch();
+    std::fs::create_dir(at("dateline")).unwrap();
+    let (good, broken) = (at("dateline/config.yaml"), at("broken.yaml"));
+    std::fs::write(&good, "views: {Mine: 'country:fr sources:>1'}\n").unwrap();
+    std::fs::write(&broken, "views: {Mine: 'contry:fr'}\nkeys: {exprot: X}\n").unwrap();
+    let list = |more: &[&str], name: &str, value: &str| {
+        let arguments = [&["list", "-f", "jsonl"], more].concat();
+        said(command(&arguments).env(name, value).output().unwrap())
+    };
+    let expected = ids(&quiet(&["list", "-f", "jsonl", "--where", "country:fr sources:>1"]));
+    for (name, value) in [("XDG_CONFIG_HOME", &*at("")), ("DATELINE_CONFIG", &*good)] {
+        let said = list(&["--view", "mine"], name, value);
+        assert_eq!((ids(&said.out), &*said.err), (expected.clone(), ""), "{name}");
+        assert_eq!(list(&["--view", "mine", "--no-config"], name, value).code, Some(2));
+    }
+    assert_eq!(ids(&quiet(&["list", "-f", "jsonl", "--view", "Mine", "--config", &good])), expected);
+    let told = list(&[], "DATELINE_CONFIG", &broken);
+    assert_eq!((told.code, ids(&told.out).len()), (Some(0), 110), "the defaults are used");
+    assert!(told.err.contains("broken.yaml:1:16") && told.err.contains("`country:`"), "{}", told.err);
+    std::fs::write(&broken, "keys: {exprot: X}\n").unwrap();
+    let told = list(&[], "DATELINE_CONFIG", &broken);
+    assert!(
+        told.err.contains("broken.yaml:1:8") && told.err.contains("did you mean `export`?"),
+        "{}",
+        told.err
+    );
+    assert_eq!(run(&["list", "--config", &at("none.yaml")]).code, Some(2));
+    assert!(list(&[], "DATELINE_CONFIG", &at("none.yaml")).err.contains("cannot be read"));
+}
+
+#[test]
+fn every_shell_gets_a_script_and_the_manual_knows_every_command_and_action() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = quiet(&["completions", shell]);
+        assert!(
+            script.contains("dateline") && script.contains("view") && script.contains("explain"),
+            "{shell}"
+        );
+    }
+    let bash = quiet(&["completions", "bash"]);
+    if let Ok(mut child) = Command::new("bash").arg("-n").stdin(Stdio::piped()).spawn() {
+        child.stdin.take().unwrap().write_all(bash.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success(), "bash reads the script");
+    }
+    let manual = quiet(&["man"]);
+    for said in
+        ["THE COMMAND EXPORT", "THE COMMAND CHECK", r"\-\-where", r"\fBnext\-event\fR j, ↓", r"filter\-query"]
+    {
+        assert!(manual.contains(said), "{said}");
+    }
+    assert_eq!(run(&["completions", "tcsh"]).code, Some(2));
+}
+
+#[test]
+fn hostile_queries_get_an_error_and_never_a_crash() {
+    let deep = 10_000;
+    let (open, shut) = ("(".repeat(deep), ")".repeat(deep));
+    let nested = format!("{open}a{shut}");
+    // One argument of a command holds no more than 128 KiB; more comes from files.
+    let long = "x".repeat(120_000);
+    let fields = "country:us,".repeat(5_000) + "us";
+    let nots = "not ".repeat(deep);
+    for query in [
+        &*open,
+        &*shut,
+        &*nested,
+        &*long,
+        &*nots,
+        "\"",
+        "\u{202E}country:us",
+        "date:9".repeat(9_000).as_str(),
+    ] {
+        let said = run(&["list", "--where", query]);
+        assert_eq!((said.code, &*said.out), (Some(2), ""), "{query:.40}");
+        assert!(said.err.contains("this query cannot be read") && said.err.len() < 1_000, "{}", said.err);
+    }
+    assert_eq!(run(&["list", "--where", &fields]).code, Some(0));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_query_that_is_no_text_is_refused_by_every_command() {
+    use std::os::unix::ffi::OsStrExt;
+    for bytes in [&b"country:\xff"[..], b"\xc3(", b"--where=\xed\xa0\x80", b"\xf0\x9f"] {
+        let odd = std::ffi::OsStr::from_bytes(bytes);
+        for before in [&["list", "--where"][..], &["export", "-f", "md", "--where"], &["--where"]] {
+            let said = said(command(before).arg(odd).output().unwrap());
+            assert_eq!((said.code, &*said.out), (Some(2), ""), "{before:?} {bytes:?}");
+            assert!(said.err.starts_with("error") && !said.err.contains("panicked"), "{}", said.err);
+        }
     }
 }
 

@@ -51,6 +51,24 @@ fn every_mistake_is_found_in_one_run_at_its_place() {
 }
 
 #[test]
+fn every_mistake_in_a_view_is_told_at_its_place() {
+    let text = "views:
+  A: {query: 'country:us kidn:decision', lanes: contry, sort: newest, cursor: nobody}
+  B: \"date:05/06/2024\"
+  C: {query: kind:report, range: 2024-13}
+  D: {range: 2024, from: 2023}
+  E: {from: 2024, to: 2023, filter: x}
+  a: country:us
+  F: {from: 2024-05, cursor: 2024-06, reverse: true}
+events:
+- {date: 2024, title: One}
+";
+    let loaded = from_text("a.yaml", text);
+    insta::assert_snapshot!(problems(&loaded));
+    assert_eq!(loaded.timeline.head.views.len(), 6);
+}
+
+#[test]
 fn a_syntax_error_in_one_event_leaves_the_others_loaded() {
     let text = "events:\n  - {date: 2024, title: One}\n  - {date: 2024, title: [Two\n  - {date: 2025, title: Three}\n";
     let loaded = from_text("a.yaml", text);

@@ -115,7 +115,7 @@ fn policies() -> String {
     format!("```text\n{}\n```\n", lines.join("\n"))
 }
 
-/// Rows of question, query and answer; the answer is how many events and the ids of the first.
+/// Rows of question, query or options, and answer; the answer is how many events and the ids of the first.
 fn answers(lines: &[&str], desk: &mut Desk) -> String {
     const NAMED: usize = 3;
     let mut out = String::new();
@@ -125,7 +125,8 @@ fn answers(lines: &[&str], desk: &mut Desk) -> String {
             continue;
         };
         let query = rest.split_once('`').unwrap().0;
-        let table = desk.run(&format!("dateline list --format tsv --where '{query}'"));
+        let options = if query.starts_with("--") { query.to_owned() } else { format!("--where '{query}'") };
+        let table = desk.run(&format!("dateline list --format tsv {options}"));
         let ids: Vec<&str> = table.lines().skip(1).filter_map(|row| row.rsplit('\t').next()).collect();
         assert!(!ids.is_empty(), "{query} has no answer: {table}");
         let named: Vec<String> = ids.iter().take(NAMED).map(|id| format!("`{id}`")).collect();

@@ -93,6 +93,16 @@ fn the_palette_runs_commands_by_name() {
 }
 
 #[test]
+fn a_query_is_completed_while_its_events_are_counted() {
+    insta::assert_snapshot!(after("&kind:statement<enter>:filter -country:ru tag:<tab><tab>"));
+}
+
+#[test]
+fn a_mistake_in_a_query_is_shown_below_while_it_is_typed() {
+    insta::assert_snapshot!(after("&country:us certianty:confirmed kyiv"));
+}
+
+#[test]
 fn copying_says_what_there_is_to_copy() {
     insta::assert_snapshot!(after("y"));
 }

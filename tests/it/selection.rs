@@ -171,7 +171,7 @@ fn gesture() -> impl Strategy<Value = String> {
     let walk = prop::sample::select(
         &[
             "j", "3j", "k", "G", "gg", "v", "v2j", "vG", "o", "F", "]m", "[y", "u", "<ctrl-r>", "L", "+",
-            "z", "C",
+            "z", "C", "s",
         ][..],
     )
     .prop_map(str::to_owned);

@@ -44,7 +44,7 @@ fn holds(app: &App, done: &str) {
     let top = app.cursor.list_top;
     assert!(top <= shown.len().saturating_sub(rows), "list_top {top} of {} after {done}", shown.len());
     if let Some(event) = app.current() {
-        let place = shown.rank(event.0) - 1;
+        let place = app.shown.place_of(event).unwrap();
         assert!((top..top + rows).contains(&place), "the cursor is out of the list after {done}");
     }
     assert_eq!(app.cursor.scale.columns, plan.timeline_columns(), "after {done}");

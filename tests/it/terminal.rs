@@ -53,6 +53,8 @@ impl Pty {
     fn of(mut command: CommandBuilder, size: (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         command.env("TERM", "xterm-256color");
+        command.env("XDG_CONFIG_HOME", "/nowhere");
+        command.env_remove("DATELINE_CONFIG");
         command.env("RUST_BACKTRACE", "0");
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         let cooked = discipline(&*pair.master);

@@ -27,10 +27,11 @@ pub fn schema() -> Value {
             "tags": {"type": "object", "additionalProperties": text, "description": "Each tag and what it means."},
             "actors": {"type": "object", "additionalProperties": defined("actor")},
             "policies": {"type": "object", "additionalProperties": defined("policy")},
+            "views": {"type": "object", "description": "Named views, as files write them.", "additionalProperties": {"type": "object"}},
             "events": list("event"),
             "extra": defined("extra"),
         },
-        "required": ["schema", "manifest", "title", "description", "license", "ladders", "tags", "actors", "policies", "events", "extra"],
+        "required": ["schema", "manifest", "title", "description", "license", "ladders", "tags", "actors", "policies", "views", "events", "extra"],
         "additionalProperties": false,
         "$defs": {
             "manifest": manifest(),

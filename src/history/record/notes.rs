@@ -338,17 +338,18 @@ mod tests {
                    tags: {t: Tea and coffee, u: Cups}\n\
                    actors: {usa: {name: US}, ann: {name: Ann B, country: DE, aliases: [A, B], offices: [{title: Mayor, from: 2020, to: 2024-05}]}}\n\
                    policies: {p: {title: P, owner: [usa, ann], ladder: l}}\nevents: []\n";
-        insta::assert_snapshot!(told(old, new), @r"
+        insta::assert_snapshot!(told(old, new), @"
         timeline changed
           title reworded: [-Rules-] {+The rules+}
           description added: All
-          key `views` changed: a: x → a: y
           license removed: MIT
         ladder changed l
           statuses changed: banned, permitted → banned, restricted, permitted
         tag changed t
           meaning reworded: Tea {+and coffee+}
         tag added u
+        view changed a
+          query changed: x → y
         actor renamed usa
           id renamed: us → usa
         actor changed ann

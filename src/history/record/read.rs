@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::written::{
-    ACTOR, DISPUTE, EFFECT, EVENT, EXTRA, Entry, HEAD, OFFICE, PART, POLICY, SOURCE, Thing, get, text,
+    ACTOR, DISPUTE, EFFECT, EVENT, EXTRA, Entry, HEAD, OFFICE, PART, POLICY, SOURCE, Thing, VIEW, get, text,
 };
 use crate::model::event::Place;
 use crate::model::{
     Actor, ActorNo, Country, Date, Dispute, Effect, Event, Head, Ladder, Link, Office, Part, Policy,
-    PolicyNo, Source, Timeline, Value, Word,
+    PolicyNo, Source, Timeline, Value, View, Word,
 };
 
 /// Keys and values of a mapping.
@@ -41,12 +41,13 @@ impl Reader {
         let (id, fields) = (&entry.id, &*entry.fields);
         match entry.thing {
             Thing::Timeline => {
-                let tags = std::mem::take(&mut self.timeline.head.tags);
+                let Head { tags, views, .. } = std::mem::take(&mut self.timeline.head);
                 self.timeline.head = Head {
                     title: entry.text("title").to_owned(),
                     description: entry.text("description").to_owned(),
                     license: entry.text("license").to_owned(),
                     tags,
+                    views,
                     extra: extra(fields, HEAD),
                 };
             }
@@ -57,6 +58,18 @@ impl Reader {
             Thing::Tag => {
                 self.timeline.head.tags.push((id.to_string(), entry.text("meaning").to_owned()));
             }
+            Thing::View => self.timeline.head.views.push(View {
+                name: id.clone(),
+                query: entry.text("query").into(),
+                range: date(fields, "range"),
+                from: date(fields, "from"),
+                to: date(fields, "to"),
+                lanes: entry.text("lanes").into(),
+                sort: entry.text("sort").into(),
+                reverse: entry.text("reverse") == "true",
+                cursor: entry.text("cursor").into(),
+                extra: extra(fields, VIEW),
+            }),
             Thing::Actor => {
                 let kind = self.word(fields, "kind");
                 self.actors.entry(id.clone()).or_insert(ActorNo(self.timeline.actors.len() as u32));

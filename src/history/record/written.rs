@@ -21,6 +21,8 @@ pub enum Thing {
     Ladder,
     /// A word of the vocabulary of tags.
     Tag,
+    /// A named view.
+    View,
     /// Somebody in the registry; who is merely named in events is a part of these.
     Actor,
     /// A policy.
@@ -39,6 +41,7 @@ impl Thing {
     pub fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Timeline => HEAD,
+            Self::View => VIEW,
             Self::Ladder => &["statuses"],
             Self::Tag => &["meaning"],
             Self::Actor => ACTOR,
@@ -88,6 +91,8 @@ pub fn text(value: &Value) -> &str {
     if let Value::Scalar { text, .. } = value { text } else { "" }
 }
 
+/// The keys of a view.
+pub const VIEW: &[&str] = &["query", "range", "from", "to", "lanes", "sort", "reverse", "cursor"];
 /// The keys of the head.
 pub const HEAD: &[&str] = &["title", "description", "license"];
 /// The keys of an actor.
@@ -130,7 +135,7 @@ pub const EXTRA: &str = "extra";
 
 /// Everything that a timeline says: the head, the registries in their order, events in time order.
 pub fn written(timeline: &Timeline) -> Vec<Entry> {
-    let Head { title, description, license, tags, extra } = &timeline.head;
+    let Head { title, description, license, tags, views, extra } = &timeline.head;
     let head = Mapping::default()
         .text("title", title)
         .text("description", description)
@@ -144,6 +149,11 @@ pub fn written(timeline: &Timeline) -> Vec<Entry> {
     }
     for (tag, meaning) in tags {
         add(Thing::Tag, tag, Mapping::default().text("meaning", meaning).0);
+    }
+    for view in views {
+        if let Value::Map(fields) = view.value() {
+            add(Thing::View, &view.name, Mapping::default().extra(&fields, &[]));
+        }
     }
     for actor in timeline.actors.iter().filter(|actor| actor.registered) {
         add(Thing::Actor, &actor.id, actor_fields(timeline, actor));

@@ -96,10 +96,10 @@ impl App {
         self.jumping(|app| app.go_to(position));
     }
 
-    fn go_to(&mut self, position: u64) {
+    pub(super) fn go_to(&mut self, position: u64) {
         let last = self.shown.selection.len().saturating_sub(1);
-        if let Some(event) = self.shown.selection.select(position.min(last) as u32) {
-            self.place(EventNo(event));
+        if let Some(event) = self.shown.nth(position.min(last)) {
+            self.place(event);
         }
     }
 
@@ -226,7 +226,7 @@ impl App {
         all.is_none_or(|all| all.per_column <= self.cursor.scale.per_column)
     }
 
-    fn fit(&mut self, span: Option<(Moment, Moment)>) {
+    pub(super) fn fit(&mut self, span: Option<(Moment, Moment)>) {
         self.cursor.scale = self.fitted(span).unwrap_or(self.cursor.scale);
     }
 
@@ -304,8 +304,7 @@ impl App {
 
     /// The place of the cursor's event among those shown.
     pub(super) fn position(&self) -> Option<u64> {
-        let event = self.cursor.event?;
-        self.shown.selection.contains(event.0).then(|| self.shown.selection.rank(event.0) - 1)
+        self.shown.place_of(self.cursor.event?)
     }
 
     /// Puts the cursor where the filters allow: the event wanted, or the nearest one shown.
@@ -362,7 +361,7 @@ impl App {
     }
 
     /// Columns that the cursor keeps from the edges of the view when it moves by itself.
-    fn margin(&self) -> u16 {
+    pub(super) fn margin(&self) -> u16 {
         self.cursor.scale.columns / 10
     }
 

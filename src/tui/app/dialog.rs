@@ -17,7 +17,7 @@ pub enum Field {
     Format,
     /// The name of the file.
     File,
-    /// Oldest or newest first.
+    /// Which way round.
     Order,
 }
 
@@ -30,7 +30,7 @@ pub struct Dialog {
     pub format: usize,
     /// The file to write.
     pub file: Input,
-    /// Newest first.
+    /// The order of the list the other way round: the newest first, where nothing else is chosen.
     pub reverse: bool,
     /// Whether the next Enter overwrites the file.
     pub asked: bool,
@@ -62,7 +62,7 @@ impl Dialog {
 impl App {
     /// What the dialog would write: the range, or everything that the filters leave.
     pub fn export_choice(&self, dialog: &Dialog) -> Choice {
-        Choice { reverse: dialog.reverse, ..self.choice() }
+        self.choice_in(dialog.reverse)
     }
 
     /// The export as the dialog describes it.
@@ -77,7 +77,7 @@ impl App {
             field: Field::Format,
             format: 0,
             file: Input::default(),
-            reverse: false,
+            reverse: self.shown.order.reverse,
             asked: false,
             error: String::new(),
             preview: Vec::new(),

@@ -15,7 +15,7 @@ impl App {
 
     /// Switches all filters off or on, with the cursor kept on its event or the nearest.
     pub(super) fn toggle_filters(&mut self) {
-        if self.shown.filter.chips.is_empty() {
+        if self.shown.filter.chips.is_empty() && self.shown.order.limit.is_none() {
             self.status = Status::note("no filter is set; f filters by facet, & by a query");
             return;
         }

@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::{App, Effect, Overlay, Status};
 use crate::tui::action::Action;
-use crate::tui::keymap::{Mode, TABLE, spoken};
+use crate::tui::keymap::{Mode, Row, spoken};
 
 /// A list of actions to read or run.
 #[derive(Debug, Clone)]
@@ -26,8 +26,34 @@ pub struct Entry {
     pub mode: Mode,
     /// Every way to ask for it, as a person reads keys.
     pub keys: String,
-    /// What it is called.
-    pub action: Action,
+    /// What it does.
+    pub command: Command,
+}
+
+/// What can be picked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Something that a key does.
+    Do(Action),
+    /// Showing the view of this number and name.
+    View(usize, String),
+}
+
+impl Command {
+    /// What it does, for a person.
+    pub fn help(&self) -> String {
+        match self {
+            Self::Do(action) => action.help().to_owned(),
+            Self::View(_, name) => format!("view: {name}"),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Do(action) => action.name(),
+            Self::View(..) => "view",
+        }
+    }
 }
 
 impl Picker {
@@ -40,34 +66,43 @@ impl Picker {
     pub fn palette() -> Self {
         Self { title: "Commands", everything: false, input: Input::default(), selected: 0 }
     }
-
-    /// The entries that match every word typed, in the order of the key table.
-    pub fn entries(&self) -> Vec<Entry> {
-        let typed = self.input.value().to_lowercase();
-        let fits = |entry: &Entry| {
-            let mode: &str = entry.mode.into();
-            let text = format!("{} {} {} {mode}", entry.action.name(), entry.action.help(), entry.keys)
-                .to_lowercase();
-            typed.split_whitespace().all(|word| text.contains(word))
-        };
-        let entry = |(mode, ways, action): &(Mode, &[&str], Action)| Entry {
-            mode: *mode,
-            keys: ways.iter().map(|keys| spoken(keys)).collect::<Vec<_>>().join(" "),
-            action: *action,
-        };
-        let bound = TABLE.iter().filter(|(mode, ..)| self.everything || *mode == Mode::Browse);
-        bound.map(entry).filter(fits).collect()
-    }
 }
 
 impl App {
-    /// Runs the selected entry, or what was typed as a command: `filter QUERY`, `goto DATE`.
+    /// The entries that match every word typed, in the order of the key table; in the palette the views
+    /// stand behind them.
+    pub fn entries(&self, picker: &Picker) -> Vec<Entry> {
+        let typed = picker.input.value().to_lowercase();
+        let fits = |entry: &Entry| {
+            let mode: &str = entry.mode.into();
+            let text = format!("{} {} {} {mode}", entry.command.name(), entry.command.help(), entry.keys);
+            typed.split_whitespace().all(|word| text.to_lowercase().contains(word))
+        };
+        let entry = |(mode, ways, action): &Row| Entry {
+            mode: *mode,
+            keys: ways.iter().map(|keys| spoken(keys)).collect::<Vec<_>>().join(" "),
+            command: Command::Do(*action),
+        };
+        let bound = self
+            .keymap()
+            .rows()
+            .iter()
+            .filter(|(mode, ..)| picker.everything || *mode == Mode::Browse)
+            .map(entry);
+        let confirm = self.keymap().label(Mode::Browse, Action::Confirm);
+        let views = self.views().into_iter().zip(1..).filter(|_| !picker.everything);
+        let views = views.map(|(view, number)| Entry {
+            mode: Mode::Browse,
+            keys: format!("{number} {confirm}"),
+            command: Command::View(number, view.name.to_string()),
+        });
+        bound.chain(views).filter(fits).collect()
+    }
+
+    /// Runs the selected entry, or what was typed as a command: `goto DATE`. (`filter QUERY` has become a
+    /// line of its own as soon as it was typed.)
     pub(super) fn run_picked(&mut self, picker: &Picker) -> Option<Effect> {
         let typed = picker.input.value().trim();
-        if let Some(query) = typed.strip_prefix("filter ") {
-            self.add_query(query);
-            return None;
-        }
         if let Some(date) = typed.strip_prefix("goto ") {
             self.jump_to(date);
             return None;
@@ -75,8 +110,13 @@ impl App {
         if matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
             return Some(Effect::Quit);
         }
-        match picker.entries().get(picker.selected) {
-            Some(entry) if entry.mode == Mode::Browse => self.browse(entry.action),
+        let entry = self.entries(picker).into_iter().nth(picker.selected);
+        match entry.map(|entry| (entry.mode, entry.command)) {
+            Some((Mode::Browse, Command::Do(action))) => self.browse(action),
+            Some((_, Command::View(number, _))) => {
+                self.show_view(number);
+                None
+            }
             Some(_) => {
                 self.overlay = Some(Overlay::Picker(picker.clone()));
                 None

@@ -4,9 +4,9 @@ use crossterm::event::KeyEvent;
 use tui_input::Input;
 use tui_input::InputRequest as Request;
 
-use super::{App, Cursor, Effect, Field, Overlay, Picker, Status};
+use super::{Ahead, App, Cursor, Effect, Field, Overlay, Picker, Status};
 use crate::model::EventNo;
-use crate::query::{Filter, Query};
+use crate::query::Query;
 use crate::tui::action::Action;
 use crate::tui::jump;
 
@@ -32,6 +32,8 @@ pub struct Prompt {
     pub input: Input,
     /// What is wrong with it.
     pub error: String,
+    /// What it would do, when it is a query.
+    pub ahead: Option<Ahead>,
     /// Where the cursor was before, to go back to.
     before: Box<Cursor>,
 }
@@ -74,19 +76,30 @@ impl App {
             _ => String::new(),
         };
         let before = Box::new(self.cursor.clone());
-        self.overlay =
-            Some(Overlay::Prompt(Prompt { ask, input: Input::new(text), error: String::new(), before }));
+        let mut prompt = Prompt { ask, input: Input::new(text), error: String::new(), ahead: None, before };
+        self.look_ahead(&mut prompt);
+        self.overlay = Some(Overlay::Prompt(prompt));
     }
 
     /// What actions mean while a text is typed: in a prompt or a picker.
     pub(super) fn act_on_prompt(&mut self, action: Action) -> Option<Effect> {
         match (self.overlay.take(), action) {
-            (Some(Overlay::Prompt(prompt)), Action::Accept) => self.accept(prompt),
+            (Some(Overlay::Prompt(mut prompt)), Action::Accept) => {
+                if self.takes_suggestion(&mut prompt) {
+                    self.overlay = Some(Overlay::Prompt(prompt));
+                } else {
+                    self.accept(prompt);
+                }
+            }
+            (Some(Overlay::Prompt(mut prompt)), Action::Down | Action::Up) => {
+                self.choose(&mut prompt, action);
+                self.overlay = Some(Overlay::Prompt(prompt));
+            }
             (Some(Overlay::Prompt(prompt)), Action::Escape) => self.give_up(prompt),
             (Some(Overlay::Picker(picker)), Action::Accept) => return self.run_picked(&picker),
             (Some(Overlay::Picker(_)), Action::Escape) => {}
             (Some(Overlay::Picker(mut picker)), Action::Down | Action::Up) => {
-                let last = picker.entries().len().saturating_sub(1);
+                let last = self.entries(&picker).len().saturating_sub(1);
                 picker.selected = moved(picker.selected, action, last);
                 self.overlay = Some(Overlay::Picker(picker));
             }
@@ -150,21 +163,10 @@ impl App {
     }
 
     /// Says which values of a query nothing in the timeline has.
-    fn warn_of_unknown(&mut self, query: &Query) {
+    pub(super) fn warn_of_unknown(&mut self, query: &Query) {
         if let Some((facet, value, meant)) = self.data.index().unknown_values(query).into_iter().next() {
             let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-            self.status = Status::error(format!("no {} `{value}` in this timeline{hint}", facet.word()));
-        }
-    }
-
-    /// Filters by a query on top of what is filtered already.
-    pub(super) fn add_query(&mut self, text: &str) {
-        match self.read_query(text) {
-            Ok(query) => {
-                self.filtering(|filter: &mut Filter| filter.add(query.clone()));
-                self.warn_of_unknown(&query);
-            }
-            Err(error) => self.status = Status::error(error),
+            self.status = Status::error(format!("no {facet} `{value}` in this timeline{hint}"));
         }
     }
 
@@ -195,6 +197,30 @@ impl App {
     }
 
     fn typing(&mut self, change: impl FnOnce(&mut Input)) {
+        self.type_into(change);
+        self.turn_to_query();
+        if let Some(Overlay::Prompt(mut prompt)) =
+            self.overlay.take_if(|open| matches!(open, Overlay::Prompt(_)))
+        {
+            self.look_ahead(&mut prompt);
+            self.overlay = Some(Overlay::Prompt(prompt));
+        }
+    }
+
+    /// `filter ` in the palette opens the line for a query, with what stands behind it.
+    fn turn_to_query(&mut self) {
+        if let Some(Overlay::Picker(picker)) = &self.overlay
+            && let Some(query) = picker.input.value().strip_prefix("filter ").filter(|_| !picker.everything)
+        {
+            let input = Input::new(query.to_owned());
+            self.ask(Ask::Query);
+            if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
+                prompt.input = input;
+            }
+        }
+    }
+
+    fn type_into(&mut self, change: impl FnOnce(&mut Input)) {
         match &mut self.overlay {
             Some(Overlay::Prompt(prompt)) => {
                 change(&mut prompt.input);

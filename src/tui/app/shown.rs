@@ -1,13 +1,13 @@
 //! What the filters leave, and its lanes: everything that is worked out anew only when the filter,
 //! the data or the kind of lanes change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use roaring::RoaringBitmap;
 
 use super::Data;
 use crate::model::{EventNo, Moment, Policy, PolicyNo};
-use crate::query::{Facet, Filter, Group, groups};
+use crate::query::{Facet, Filter, Group, Order, Sort, groups};
 
 /// What makes a lane: a value of this facet, or nothing, which puts all events into one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +31,24 @@ pub struct LaneSet {
 pub struct Shown {
     /// The filters.
     pub filter: Filter,
-    /// The events they leave.
+    /// How the list orders them, and how many the filters let through at most.
+    pub order: Order,
+    /// The events that are left.
     pub selection: RoaringBitmap,
+    /// The same in the order of the list, where that is not the order of time.
+    listed: Option<Listed>,
     /// What makes a lane.
     pub by: LaneBy,
     /// The lanes that have an event, the fullest first.
     pub lanes: Vec<LaneSet>,
     folded: BTreeSet<String>,
+}
+
+/// Events in the order of the list, and the place of each in it.
+#[derive(Debug, Clone)]
+struct Listed {
+    events: Vec<EventNo>,
+    places: HashMap<EventNo, u64>,
 }
 
 impl LaneBy {
@@ -51,6 +62,12 @@ impl LaneBy {
         Self(None),
     ];
 
+    /// The one that a file calls so.
+    pub fn named(name: &str) -> Option<Self> {
+        let word = |by: &Self| by.0.map_or("none", Facet::word);
+        Self::ORDER.into_iter().find(|by| word(by).eq_ignore_ascii_case(name))
+    }
+
     /// What the header of the lanes says.
     pub fn words(self) -> String {
         self.0.map_or("all events".to_owned(), |facet| format!("by {}", facet.word()))
@@ -59,10 +76,16 @@ impl LaneBy {
 
 impl Shown {
     /// What `filter` leaves of the data, in lanes by country.
-    pub fn new(data: &Data, filter: Filter) -> Self {
-        let by = LaneBy::ORDER[0];
-        let mut shown =
-            Self { filter, selection: RoaringBitmap::new(), by, lanes: Vec::new(), folded: BTreeSet::new() };
+    pub fn new(data: &Data, filter: Filter, order: Order) -> Self {
+        let mut shown = Self {
+            filter,
+            order,
+            selection: RoaringBitmap::new(),
+            listed: None,
+            by: LaneBy::ORDER[0],
+            lanes: Vec::new(),
+            folded: BTreeSet::new(),
+        };
         shown.refresh(data);
         shown
     }
@@ -70,7 +93,48 @@ impl Shown {
     /// Works everything out anew.
     pub fn refresh(&mut self, data: &Data) {
         self.selection = data.run(&self.filter.query());
+        let order = self.order_now();
+        self.listed = None;
+        if order != Order::default() {
+            let events = order.events(&data.timeline, &self.selection);
+            if order.limit.is_some() {
+                self.selection = events.iter().map(|event| event.0).collect();
+            }
+            self.listed = (!order.is_time())
+                .then(|| Listed { places: events.iter().copied().zip(0..).collect(), events });
+        }
         self.refresh_lanes(data);
+    }
+
+    /// The order that counts: filters that are switched off limit nothing.
+    pub fn order_now(&self) -> Order {
+        Order { limit: self.order.limit.filter(|_| self.filter.on), ..self.order }
+    }
+
+    /// The event at a place of the list, counted from 0.
+    pub fn nth(&self, place: u64) -> Option<EventNo> {
+        match &self.listed {
+            Some(listed) => listed.events.get(usize::try_from(place).ok()?).copied(),
+            None => self.selection.select(u32::try_from(place).ok()?).map(EventNo),
+        }
+    }
+
+    /// The place of an event in the list, counted from 0.
+    pub fn place_of(&self, event: EventNo) -> Option<u64> {
+        match &self.listed {
+            Some(listed) => listed.places.get(&event).copied(),
+            None => self.selection.contains(event.0).then(|| self.selection.rank(event.0) - 1),
+        }
+    }
+
+    /// Lists the events in the next order.
+    pub fn next_order(&mut self, data: &Data) {
+        const ORDERS: [(Sort, bool); 4] =
+            [(Sort::Date, false), (Sort::Date, true), (Sort::Importance, false), (Sort::Title, false)];
+        let now = (self.order.sort, self.order.reverse);
+        let next = ORDERS.iter().position(|order| *order == now).map_or(0, |at| (at + 1) % ORDERS.len());
+        (self.order.sort, self.order.reverse) = ORDERS[next];
+        self.refresh(data);
     }
 
     fn refresh_lanes(&mut self, data: &Data) {

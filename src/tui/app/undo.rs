@@ -3,12 +3,13 @@
 use super::{App, LaneBy, Range, Status};
 use crate::layout::Scale;
 use crate::model::{Clock, EventNo, Moment};
-use crate::query::Filter;
+use crate::query::{Filter, Order};
 
 /// Everything that an undo brings back.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Moved {
     filter: Filter,
+    order: Order,
     by: LaneBy,
     clock: Option<Clock>,
     range: Option<Range>,
@@ -103,6 +104,7 @@ impl App {
     pub(super) fn moved(&self) -> Moved {
         Moved {
             filter: self.shown.filter.clone(),
+            order: self.shown.order,
             by: self.shown.by,
             clock: self.data.timeline.clock(),
             range: self.range,
@@ -115,6 +117,7 @@ impl App {
 
     fn go_back(&mut self, moved: Moved) {
         self.shown.filter = moved.filter;
+        self.shown.order = moved.order;
         self.shown.by = moved.by;
         self.shown.refresh(&self.data);
         self.search_again();

@@ -33,7 +33,7 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
         Role::Quiet,
     );
     let file = draw_file(dialog, row(2), canvas);
-    let order = if dialog.reverse { "newest first" } else { "oldest first" };
+    let order = app.export_choice(dialog).order.words();
     draw_field(dialog, Field::Order, "order", &[(order.to_owned(), Role::Plain)], row(3), canvas);
     let line = app.look.or("─", "-").repeat(usize::from(inside.width));
     canvas.text(inside.x, inside.y + 4, inside.width, &line, Role::Border);

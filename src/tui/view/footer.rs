@@ -1,10 +1,11 @@
 //! The last line: what is typed, what happened, or which keys help now.
 
 use super::canvas::{Canvas, Piece};
+use super::query;
 use crate::text::{fit, width};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Overlay, Prompt, Tone};
-use crate::tui::keymap::{Mode, label};
+use crate::tui::keymap::Mode;
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
 
@@ -127,11 +128,27 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let area = plan.footer;
     canvas.clear(area);
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
-        return Some(draw_prompt(prompt, plan, canvas));
+        return Some(match &prompt.ahead {
+            Some(ahead) => query::draw(app, prompt, ahead, plan, canvas),
+            None => draw_prompt(prompt, plan, canvas),
+        });
     }
     let pending = app.pending();
     if !pending.is_empty() {
         canvas.text(area.right().saturating_sub(10), area.y, 10, &pending, Role::Key);
+    }
+    if let Some(view) = app.pending_view() {
+        let keys = format!(" {pending} {}", app.keymap().label(Mode::Browse, Action::Confirm));
+        let step = app.keymap().label(Mode::Browse, Action::NextEvent);
+        let view = fit(&view, usize::from(area.width) / 2);
+        let pieces = [
+            (keys, Role::Key),
+            (format!(" {view}  "), Role::Plain),
+            (format!(" {pending}{step}"), Role::Key),
+            (" so many events on, as with every move".to_owned(), Role::Plain),
+        ];
+        canvas.line(area.x, area.y, area.width.saturating_sub(11), &pieces);
+        return None;
     }
     if !app.status.text.is_empty() {
         let role = if app.status.tone == Tone::Error { Role::Error } else { Role::Strong };
@@ -165,8 +182,11 @@ fn hints(app: &App, room: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut left = room;
     for (actions, word) in hints {
-        let keys: Vec<String> = actions.iter().map(|action| label(mode, *action)).collect();
+        let keys: Vec<String> = actions.iter().map(|action| app.keymap().label(mode, *action)).collect();
         let keys = keys.join("");
+        if keys.is_empty() {
+            continue;
+        }
         let cells = width(&keys) + width(word) + 3;
         if cells > left {
             break;

@@ -51,12 +51,22 @@ fn chips(app: &App, room: usize) -> Vec<Piece> {
     if let Some(search) = &app.search {
         all.push((format!("/{} {}", search.text, counted(search.hits.len() as usize, "hit")), Role::Hit));
     }
-    if !app.shown.filter.on && !app.shown.filter.chips.is_empty() {
+    let filter = &app.shown.filter;
+    if !filter.on && (!filter.chips.is_empty() || app.shown.order.limit.is_some()) {
         all.push(("filters off".to_owned(), Role::Doubt));
+    }
+    let order = app.shown.order_now();
+    if !order.is_time() {
+        all.push((order.words().to_owned(), Role::Hit));
+    }
+    if let Some(limit) = order.limit {
+        all.push((format!("at most {limit}"), Role::Chip));
     }
     for chip in &app.shown.filter.chips {
         let on = chip.on && app.shown.filter.on;
-        all.push((format!("{chip} {}", app.look.or("✕", "x")), if on { Role::Chip } else { Role::ChipOff }));
+        let reading = chip.reading().map(|reading| format!(" {reading}")).unwrap_or_default();
+        let text = format!("{chip}{reading} {}", app.look.or("✕", "x"));
+        all.push((text, if on { Role::Chip } else { Role::ChipOff }));
     }
     let mut pieces = Vec::new();
     let mut left = room;

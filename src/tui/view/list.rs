@@ -23,8 +23,8 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
     }
     for row in 0..inside.height {
         let place = app.cursor.list_top + u64::from(row);
-        let Some(event) = app.shown.selection.select(place.min(u64::from(u32::MAX)) as u32) else { break };
-        draw_row(app, EventNo(event), Rect { y: inside.y + row, height: 1, ..inside }, canvas);
+        let Some(event) = app.shown.nth(place) else { break };
+        draw_row(app, event, Rect { y: inside.y + row, height: 1, ..inside }, canvas);
     }
 }
 
@@ -108,8 +108,8 @@ impl App {
         let shown = self.shown.selection.len();
         let clock = self.data.timeline.clock();
         let by = clock.map_or_else(String::new, |clock| format!(" by {}", clock.words()));
-        match self.current().map(|event| self.shown.selection.rank(event.0)) {
-            Some(place) if shown > 0 => format!("Events{by} {place}/{shown}"),
+        match self.current().and_then(|event| self.shown.place_of(event)) {
+            Some(place) => format!("Events{by} {}/{shown}", place + 1),
             _ => format!("Events{by}"),
         }
     }

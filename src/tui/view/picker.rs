@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
 use crate::text::{pad, width};
-use crate::tui::app::{Entry, Picker};
+use crate::tui::app::{App, Entry, Picker};
 use crate::tui::plan::Plan;
 use crate::tui::theme::{KINDS, Role};
 
 /// Draws the list; the place of the text cursor.
-pub fn draw(picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
+pub fn draw(app: &App, picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
     let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
     let area = centred(body, 78, body.height);
     let inside = canvas.boxed(area, picker.title);
@@ -24,7 +24,7 @@ pub fn draw(picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
     }
     let top = if picker.everything && typed.is_empty() { legend(inside, canvas) } else { inside.y + 1 };
     let list = Rect { y: top, height: inside.bottom().saturating_sub(top), ..inside };
-    draw_entries(&picker.entries(), picker.selected, list, canvas);
+    draw_entries(&app.entries(picker), picker.selected, list, canvas);
     ((x + picker.input.visual_cursor() as u16).min(inside.right().saturating_sub(1)), inside.y)
 }
 
@@ -80,7 +80,7 @@ fn draw_entries(entries: &[Entry], selected: usize, area: Rect, canvas: &mut Can
             Line::Entry(index, entry) => {
                 let keys = pad(&entry.keys, 22);
                 let x = canvas.text(area.x + 2, y, area.width.saturating_sub(2), &keys, Role::Key);
-                canvas.fitted(x, y, area.right().saturating_sub(x), entry.action.help(), Role::Plain);
+                canvas.fitted(x, y, area.right().saturating_sub(x), &entry.command.help(), Role::Plain);
                 if *index == selected {
                     canvas.mark(Rect { y, height: 1, ..area }, Role::Cursor);
                 }

@@ -9,16 +9,17 @@ use crate::model::Clock;
 use crate::text::pad;
 use crate::tui::action::Action;
 use crate::tui::app::{App, ClockRow};
-use crate::tui::keymap::{Mode, label};
+use crate::tui::keymap::Mode;
 use crate::tui::plan::Plan;
 use crate::tui::theme::Role;
 
 /// Draws what can be copied.
-pub fn draw_copy(plan: &Plan, canvas: &mut Canvas) {
+pub fn draw_copy(app: &App, plan: &Plan, canvas: &mut Canvas) {
     let actions = [Action::CopyCitation, Action::CopyLink, Action::CopyYaml, Action::CopyView];
     let inside = canvas.boxed(centred(plan.screen, 52, actions.len() as u16 + 2), "Copy");
     for (action, y) in actions.into_iter().zip(inside.top()..inside.bottom()) {
-        let x = canvas.text(inside.x + 1, y, inside.width, &label(Mode::Copy, action), Role::Key);
+        let x =
+            canvas.text(inside.x + 1, y, inside.width, &app.keymap().label(Mode::Copy, action), Role::Key);
         canvas.fitted(x + 2, y, inside.right().saturating_sub(x + 2), action.help(), Role::Plain);
     }
 }

@@ -35,6 +35,8 @@ impl Desk {
             .current_dir(&self.folder)
             .env("PATH", paths)
             .env_remove("NO_COLOR")
+            .env_remove("DATELINE_CONFIG")
+            .env("XDG_CONFIG_HOME", self.folder.path())
             .output()
             .unwrap();
         self.last = output.status.code().unwrap();

@@ -1,0 +1,52 @@
+//! Named views as files write them.
+
+use super::format::{self, Complaint};
+use super::raw;
+use super::yaml::Node;
+use crate::model::{Date, View};
+use crate::text::one_line;
+
+/// The views under a key, each with the node of its name; complains about times that are none. Everything
+/// else is checked by the table of the format.
+pub fn read<'n, 't>(
+    node: &'n Node<'t>,
+    key: &str,
+    complaints: &mut Vec<Complaint>,
+) -> Vec<(&'n Node<'t>, View)> {
+    let views = node.get(key).map_or(&[][..], Node::pairs);
+    views.iter().map(|(name, node)| (name, view(name, node, complaints))).collect()
+}
+
+fn view(name: &Node, node: &Node, complaints: &mut Vec<Complaint>) -> View {
+    let mut date = |key: &str| -> Option<Date> {
+        node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, complaints))
+    };
+    let (range, from, to) = (date("range"), date("from"), date("to"));
+    let late = from.as_ref().zip(to.as_ref()).is_some_and(|(from, to)| from.earliest() > to.latest());
+    let edges = node.get("from").or_else(|| node.get("to")).filter(|_| from.is_some() || to.is_some());
+    if let Some(edge) = edges {
+        if range.is_some() {
+            let message = "a view has a `range`, or `from` and `to`, not both";
+            complaints.push(Complaint::error("bad-view", edge.span, message));
+        } else if late {
+            let message = "this view ends before it starts";
+            complaints.push(Complaint::error("bad-view", edge.span, message));
+        } else if [&from, &to].into_iter().flatten().any(Date::is_interval) {
+            let message = "an interval is no edge of a time; write it as `range`";
+            complaints.push(Complaint::error("bad-view", edge.span, message));
+        }
+    }
+    let text = |key: &str| one_line(&raw::text(node, key)).into();
+    View {
+        name: one_line(name.text().unwrap_or_default()).into(),
+        query: node.words().map_or_else(|| text("query"), |query| one_line(query).into()),
+        range,
+        from,
+        to,
+        lanes: text("lanes"),
+        sort: text("sort"),
+        reverse: node.get("reverse").and_then(Node::text) == Some("true"),
+        cursor: text("cursor"),
+        extra: raw::extra(node, format::VIEW),
+    }
+}

@@ -1,0 +1,64 @@
+//! Named views: a selection and a way to look at it, to come back to.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Date, Value};
+
+/// A view as its author wrote it. What it leaves out is empty or `None`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct View {
+    /// What it is called.
+    pub name: Box<str>,
+    /// Which events, in the query language.
+    pub query: Box<str>,
+    /// The time it is about, as one date.
+    pub range: Option<Date>,
+    /// Where that time begins, when it is written as two dates.
+    pub from: Option<Date>,
+    /// Where it ends.
+    pub to: Option<Date>,
+    /// What makes a lane.
+    pub lanes: Box<str>,
+    /// The order of the list.
+    pub sort: Box<str>,
+    /// That order the other way round.
+    pub reverse: bool,
+    /// Where the cursor stands: the id of an event, or a date.
+    pub cursor: Box<str>,
+    /// Keys that dateline does not know.
+    pub extra: Vec<(Box<str>, Value)>,
+}
+
+impl View {
+    /// Whether a person means this one by `name`: without case.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name.to_lowercase() == name.trim().to_lowercase()
+    }
+
+    /// Everything but the name, as it is written under it.
+    pub fn value(&self) -> Value {
+        let text = |key: &str, text: &str| (!text.is_empty()).then(|| (key.into(), Value::text(text)));
+        let date = |key: &str, date: &Option<Date>| text(key, date.as_ref().map_or("", Date::text));
+        let reverse = Value::Scalar { text: "true".into(), quoted: false };
+        let known = [
+            text("query", &self.query),
+            date("range", &self.range),
+            date("from", &self.from),
+            date("to", &self.to),
+            text("lanes", &self.lanes),
+            text("sort", &self.sort),
+            self.reverse.then(|| ("reverse".into(), reverse)),
+            text("cursor", &self.cursor),
+        ];
+        Value::Map(known.into_iter().flatten().chain(self.extra.iter().cloned()).collect())
+    }
+}
+
+/// The views of a timeline and then those of its reader, whose own take the place of others that are
+/// called the same.
+pub fn together<'a>(of_timeline: &'a [View], own: &'a [View]) -> Vec<&'a View> {
+    let mine = |view: &View| own.iter().find(|own| own.is_called(&view.name));
+    let mut views: Vec<&View> = of_timeline.iter().map(|view| mine(view).unwrap_or(view)).collect();
+    views.extend(own.iter().filter(|own| !of_timeline.iter().any(|view| view.is_called(&own.name))));
+    views
+}

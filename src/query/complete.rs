@@ -1,0 +1,360 @@
+//! What could stand where somebody types in a query: fields, and values with their counts.
+
+use std::ops::Range;
+
+use roaring::RoaringBitmap;
+use strum::IntoEnumIterator;
+
+use super::ast::{Measure, Quality, Query, Term};
+use super::facet::{Facet, FacetValue};
+use super::index::Index;
+use super::parse::fields;
+use super::pattern::{Pattern, lower};
+use super::when::When;
+use crate::model::{Clock, Country, Date, EventNo, Moment, Timeline};
+
+/// As many suggestions are made.
+const MOST: usize = 50;
+/// As many events are looked at for ids.
+const LOOKED_AT: usize = 20_000;
+/// Of a timeline of more years than this none is suggested.
+const MOST_YEARS: i64 = 40;
+
+/// What may stand at a place of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Completion {
+    /// The bytes of the text that a suggestion replaces.
+    pub range: Range<usize>,
+    /// The suggestions, the likeliest first.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// One thing that may stand there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What is written, in quotes where it needs them; a field ends with its colon.
+    pub text: String,
+    /// What it means, where the text does not say it.
+    pub label: String,
+    /// How many events choosing it would leave; `None` for what is no value.
+    pub count: Option<u64>,
+}
+
+/// What may stand before byte `at` of `text`. Values are those that an event of `under`, and of what
+/// the rest of the text takes, has.
+pub fn complete(
+    text: &str,
+    at: usize,
+    timeline: &Timeline,
+    index: &Index,
+    under: &RoaringBitmap,
+    today: Moment,
+) -> Completion {
+    let word = word_before(text, at);
+    let typed = &text[word.clone()];
+    if typed.starts_with('"') {
+        return Completion::default();
+    }
+    let Some((name, values)) = typed.split_once(':') else {
+        return Completion { suggestions: named(typed), range: word };
+    };
+    let start = at - values.len() + last_value(values);
+    let rest = format!("{} {}", text[..word.start].trim_end_matches('-'), &text[at..]);
+    let rest =
+        Query::parse(&rest, today).map_or_else(|_| under.clone(), |rest| index.run(timeline, &rest) & under);
+    let name = name.to_ascii_lowercase();
+    let from = start + stretch_before(&name, &text[start..at]);
+    let asked = Asked { timeline, index, under: &rest, typed: lower(text[from..at].trim_start_matches('"')) };
+    Completion { suggestions: asked.values(&name), range: from..at }
+}
+
+/// Where the word that ends at `at` begins, without the `-` before it.
+fn word_before(text: &str, at: usize) -> Range<usize> {
+    let (mut start, mut quoted, mut escaped) = (0, false, false);
+    for (place, c) in text[..at].char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '(' | ')' => start = place + 1,
+            '-' if place == start => start = place + 1,
+            c if c.is_whitespace() => start = place + c.len_utf8(),
+            _ => {}
+        }
+    }
+    start..at
+}
+
+/// Where the last of several values begins.
+fn last_value(values: &str) -> usize {
+    let (mut start, mut quoted, mut escaped) = (0, false, false);
+    for (place, c) in values.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ',' if !quoted => start = place + 1,
+            _ => {}
+        }
+    }
+    start
+}
+
+/// How much of a value of `name` stands before the date that is being typed: `!`, and a range up to
+/// its second date.
+fn stretch_before(name: &str, value: &str) -> usize {
+    if !is_date(name) {
+        return 0;
+    }
+    let bang = usize::from(value.starts_with('!'));
+    value.rfind("..").map_or(bang, |dots| dots + 2)
+}
+
+fn is_date(name: &str) -> bool {
+    name == "date" || clock(name).is_some()
+}
+
+fn clock(name: &str) -> Option<Clock> {
+    Clock::iter().find(|clock| clock.word() == name)
+}
+
+/// The fields whose names fit what is typed.
+fn named(typed: &str) -> Vec<Suggestion> {
+    let typed = lower(typed);
+    let mut found: Vec<(u8, Suggestion)> = fields()
+        .into_iter()
+        .filter_map(|name| {
+            let suggestion =
+                Suggestion { text: format!("{name}:"), label: about(name).to_owned(), count: None };
+            Some((fit(&typed, name)?, suggestion))
+        })
+        .collect();
+    found.sort_by_key(|(fit, _)| *fit);
+    found.into_iter().map(|(_, suggestion)| suggestion).collect()
+}
+
+/// What a field asks for.
+fn about(name: &str) -> &'static str {
+    match name {
+        "country" => "a country that it stands for",
+        "actor" => "who took part: id, name, alias or the start of a word",
+        "role" => "as what somebody took part",
+        "kind" => "what sort of event it is",
+        "tag" => "a tag of it",
+        "topic" => "the topic of a policy that it had an effect on",
+        "policy" => "a policy that it had an effect on",
+        "certainty" => "how sure the record is",
+        "publisher" => "who published a source of it",
+        "importance" => "1 to 5, such as >=4",
+        "sources" => "how many sources it has, such as <2",
+        "links" => "how many links to other events it has, such as >0",
+        "status" => "what an effect of it made of a policy",
+        "id" => "its id; * stands for any text",
+        "text" => "words in title, summary, actors or tags",
+        "title" => "words in its title",
+        "is" => "disputed, weak, approximate, uncertain, interval, dated, undated",
+        "date" => "2024-05, 2024-05..2024-11, ..today; !2024-05 for certain",
+        "announced" => "when it was made public, as with date",
+        "adopted" => "when it was decided, as with date",
+        "in-force" => "when it began to apply, as with date",
+        "expires" => "when it stops to apply, as with date",
+        "reported" => "when it was first written about, as with date",
+        _ => "",
+    }
+}
+
+/// How well `name` fits what is typed, both in lower case: 0 when it begins so, 1 when a word of it
+/// does, 2 when it is in it, 3 when its letters are, in this order.
+fn fit(typed: &str, name: &str) -> Option<u8> {
+    if name.starts_with(typed) {
+        return Some(0);
+    }
+    if let Some(places) = Some(name.match_indices(typed)).filter(|places| places.clone().next().is_some()) {
+        let mut starts = places.map(|(at, _)| !name[..at].ends_with(char::is_alphanumeric));
+        return Some(if starts.any(|start| start) { 1 } else { 2 });
+    }
+    let mut letters = name.chars();
+    typed.chars().all(|c| letters.any(|letter| letter == c)).then_some(3)
+}
+
+/// Values that are asked for.
+struct Asked<'a> {
+    timeline: &'a Timeline,
+    index: &'a Index,
+    under: &'a RoaringBitmap,
+    typed: String,
+}
+
+impl Asked<'_> {
+    fn values(&self, name: &str) -> Vec<Suggestion> {
+        if let Some(facet) = Facet::iter().find(|facet| facet.word() == name) {
+            let counts = self.index.counts(facet, self.under);
+            return self.ranked(self.index.values(facet).iter().zip(counts), facet == Facet::Country);
+        }
+        if let Some(measure) = Measure::iter().find(|measure| measure.word() == name) {
+            let numbers = self.index.numbers[measure as usize].iter();
+            let written =
+                numbers.map(|(number, events)| (number.to_string(), events.intersection_len(self.under)));
+            return self.beginning(written);
+        }
+        match name {
+            "status" => {
+                let statuses = self.index.statuses().iter();
+                let counted = statuses.map(|value| (value, value.events.intersection_len(self.under)));
+                self.ranked(counted, false)
+            }
+            "is" => self.beginning(Quality::iter().map(|quality| {
+                let term = Term::Is(vec![quality]);
+                (quality.word().to_owned(), self.count(term))
+            })),
+            "id" => self.ids(),
+            _ if is_date(name) => self.dates(clock(name)),
+            _ => Vec::new(),
+        }
+    }
+
+    fn count(&self, term: Term) -> u64 {
+        self.index.run(self.timeline, &Query::Term(term)).intersection_len(self.under)
+    }
+
+    /// Values that fit, the better before those with more events.
+    fn ranked<'v>(
+        &self,
+        values: impl Iterator<Item = (&'v FacetValue, u64)>,
+        countries: bool,
+    ) -> Vec<Suggestion> {
+        let country = Country::find(&self.typed).filter(|_| countries).map(Country::code);
+        let mut found: Vec<(u8, u64, &FacetValue)> = values
+            .filter(|(_, count)| *count > 0)
+            .filter_map(|(value, count)| {
+                let fits = [fit(&self.typed, &lower(&value.key)), fit(&self.typed, &lower(&value.label))];
+                let fits = fits.into_iter().flatten().min();
+                let is_country = country == Some(value.key.as_str());
+                Some((if is_country { 0 } else { fits? }, count, value))
+            })
+            .collect();
+        found.sort_by(|a, b| (a.0, b.1, &a.2.label).cmp(&(b.0, a.1, &b.2.label)));
+        let suggestion = |(_, count, value): (u8, u64, &FacetValue)| Suggestion {
+            text: Pattern::exact(&*value.key).to_string(),
+            label: if value.label == value.key { String::new() } else { value.label.clone() },
+            count: Some(count),
+        };
+        found.into_iter().take(MOST).map(suggestion).collect()
+    }
+
+    /// Written values that begin as typed and that some event has, in their order.
+    fn beginning(&self, values: impl Iterator<Item = (String, u64)>) -> Vec<Suggestion> {
+        let fitting = values.filter(|(text, count)| *count > 0 && text.starts_with(&self.typed));
+        let suggestion = |(text, count)| Suggestion { text, label: String::new(), count: Some(count) };
+        fitting.take(MOST).map(suggestion).collect()
+    }
+
+    fn ids(&self) -> Vec<Suggestion> {
+        let events = self.under.iter().take(LOOKED_AT).map(|number| self.timeline.event(EventNo(number)));
+        let mut found: Vec<_> =
+            events.filter_map(|event| Some((fit(&self.typed, &lower(&event.id))?, event))).collect();
+        found.sort_by_key(|(fit, _)| *fit);
+        let suggestion = |(_, event): (u8, &crate::model::Event)| Suggestion {
+            text: Pattern::exact(&*event.id).to_string(),
+            label: event.title.to_string(),
+            count: None,
+        };
+        found.into_iter().take(MOST).map(suggestion).collect()
+    }
+
+    /// The years of the timeline and `today`; the months of a year that is typed.
+    fn dates(&self, clock: Option<Clock>) -> Vec<Suggestion> {
+        let year = self.typed.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+        let texts: Vec<String> = match (year, self.timeline.span()) {
+            (Some(year), _) => (1..=12).map(|month| format!("{year}-{month:02}")).collect(),
+            (None, Some((from, to))) if to.ymd().0 - from.ymd().0 <= MOST_YEARS && from.ymd().0 >= 0 => {
+                let years = (from.ymd().0..=to.ymd().0).map(|year| format!("{year:04}"));
+                years.chain(["today".to_owned()]).collect()
+            }
+            _ => vec!["today".to_owned()],
+        };
+        let counted = texts.into_iter().filter(|text| text.starts_with(&self.typed)).map(|text| {
+            let count = Date::parse(&text).map(|date| self.count(Term::Date(clock, vec![When::on(date)])));
+            (text, count.ok())
+        });
+        let suggestion = |(text, count)| Suggestion { text, label: String::new(), count };
+        counted.filter(|(_, count)| *count != Some(0)).map(suggestion).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::index::tests::shipped_like;
+    use super::*;
+
+    fn completed(text: &str) -> Vec<String> {
+        let timeline = shipped_like();
+        let index = Index::new(&timeline);
+        let found = complete(text, text.len(), &timeline, &index, index.all(), Moment(0));
+        let whole = |one: Suggestion| {
+            let count = one.count.map(|count| format!(" {count}")).unwrap_or_default();
+            format!("{}{}{count}", &text[..found.range.start], one.text)
+        };
+        found.suggestions.into_iter().map(whole).collect()
+    }
+
+    #[test]
+    fn fields_and_values_are_completed_where_they_stand() {
+        assert_eq!(completed("coun"), ["country:"]);
+        assert_eq!(completed("-(cert"), ["-(certainty:"]);
+        assert_eq!(completed("cty"), ["country:", "certainty:"], "letters left out are forgiven");
+        assert_eq!(completed("country:"), ["country:US 3", "country:GB 1"]);
+        assert_eq!(completed("country:us,uk"), ["country:us,GB 1"]);
+        assert_eq!(completed("actor:blin"), ["actor:antony-blinken 2"]);
+        assert_eq!(completed("actor:uk -country:"), ["actor:uk -country:GB 1", "actor:uk -country:US 1"]);
+        assert_eq!(completed("role:dec"), ["role:decision-maker 3"]);
+        assert_eq!(completed("status:"), ["status:permitted 1"]);
+        assert_eq!(completed("is:u"), ["is:undated 1"]);
+        assert_eq!(completed("importance:"), ["importance:3 4"]);
+        assert_eq!(completed("date:!2024"), ["date:!2024-05 3"]);
+        assert_eq!(completed("date:2024-05..20"), ["date:2024-05..2024 3"]);
+        assert_eq!(completed("id:"), ["id:a", "id:b", "id:c", "id:d"]);
+        assert_eq!(completed("\"coun"), [""; 0]);
+        assert_eq!(completed("title:coun"), [""; 0]);
+    }
+
+    #[test]
+    fn a_value_that_needs_quotes_gets_them_and_every_count_is_kept() {
+        let mut timeline = shipped_like();
+        let odd = timeline.words.add("two words, (odd) \"one\"");
+        let mut events = timeline.events().to_vec();
+        events[0].tags.push(odd);
+        let timeline = timeline.with_events(events);
+        let index = Index::new(&timeline);
+        for typed in ["tag:", "tag:\"two w", "tag:nuclear,odd", "country:us tag:"] {
+            let found = complete(typed, typed.len(), &timeline, &index, index.all(), Moment(0));
+            assert!(!found.suggestions.is_empty(), "{typed}");
+            for one in found.suggestions.iter().filter(|_| !typed.contains(',')) {
+                let text = format!("{}{}", &typed[..found.range.start], one.text);
+                let query = Query::parse(&text, Moment(0)).unwrap();
+                assert_eq!(Some(index.run(&timeline, &query).len()), one.count, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_place_in_any_text_makes_completing_panic() {
+        let timeline = shipped_like();
+        let index = Index::new(&timeline);
+        for text in [
+            "",
+            "é:日,\"x\\\"",
+            "date:!日..é",
+            "--(is:\"",
+            "country:\"us\",",
+            "a:b:c",
+            "date:....",
+            "date:日本",
+        ] {
+            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                complete(text, at, &timeline, &index, index.all(), Moment(0));
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The order in which chosen events stand, and how many of them.
+
+use std::str::FromStr;
+
+use roaring::RoaringBitmap;
+
+use super::pattern::lower;
+use crate::model::{EventNo, Timeline};
+
+/// What events are ordered by. Events that are equal in it stand in time order, and those without a
+/// date behind those with one.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, strum::EnumIter, strum::EnumString, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+pub enum Sort {
+    /// The oldest first.
+    #[default]
+    Date,
+    /// The most important first.
+    Importance,
+    /// By title, A to Z.
+    Title,
+}
+
+/// An order, and at most how many events of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Order {
+    /// By what.
+    pub sort: Sort,
+    /// The other way round.
+    pub reverse: bool,
+    /// At most so many events, counted in this order.
+    pub limit: Option<usize>,
+}
+
+impl Sort {
+    /// The word that options and files write.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// Every word for an order: `date`, `-date`, and so on.
+    pub fn words() -> Vec<&'static str> {
+        vec!["date", "-date", "importance", "-importance", "title", "-title"]
+    }
+
+    /// What `date` or `-date` says: the order, and whether it is the other way round.
+    pub fn read(text: &str) -> Option<(Self, bool)> {
+        let bare = text.strip_prefix('-').unwrap_or(text);
+        Some((Self::from_str(bare).ok()?, bare.len() < text.len()))
+    }
+}
+
+impl Order {
+    /// Whether it is that of time, the oldest first.
+    pub fn is_time(self) -> bool {
+        self.sort == Sort::Date && !self.reverse
+    }
+
+    /// It in words: `oldest first`.
+    pub fn words(self) -> &'static str {
+        match (self.sort, self.reverse) {
+            (Sort::Date, false) => "oldest first",
+            (Sort::Date, true) => "newest first",
+            (Sort::Importance, false) => "most important first",
+            (Sort::Importance, true) => "least important first",
+            (Sort::Title, false) => "by title",
+            (Sort::Title, true) => "by title, Z to A",
+        }
+    }
+
+    /// The events of a set in this order, as many as its limit lets through.
+    pub fn events(self, timeline: &Timeline, set: &RoaringBitmap) -> Vec<EventNo> {
+        let limit = self.limit.unwrap_or(usize::MAX);
+        if self.is_time() {
+            return set.iter().take(limit).map(EventNo).collect();
+        }
+        let mut events: Vec<u32> = set.iter().collect();
+        let event = |number: &u32| timeline.event(EventNo(*number));
+        match (self.sort, self.reverse) {
+            (Sort::Date, _) => {
+                let dated = events.partition_point(|number| (*number as usize) < timeline.dated());
+                events[..dated].reverse();
+            }
+            (Sort::Importance, false) => {
+                events.sort_by_key(|number| std::cmp::Reverse(event(number).weight()));
+            }
+            (Sort::Importance, true) => events.sort_by_key(|number| event(number).weight()),
+            (Sort::Title, false) => events.sort_by_cached_key(|number| title_key(&event(number).title)),
+            (Sort::Title, true) => {
+                events.sort_by_cached_key(|number| std::cmp::Reverse(title_key(&event(number).title)));
+            }
+        }
+        events.into_iter().take(limit).map(EventNo).collect()
+    }
+}
+
+/// A title without case and without the quotes and marks that it may begin with.
+fn title_key(title: &str) -> String {
+    lower(title.trim_start_matches(|c: char| !c.is_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Date, Event};
+
+    #[test]
+    fn every_order_has_its_ties_in_time_order_and_the_undated_last() {
+        let event = |title: &str, date: &str, importance| Event {
+            id: title.into(),
+            title: title.into(),
+            date: Date::parse(date).ok(),
+            importance,
+            ..Event::default()
+        };
+        let timeline = Timeline::default().with_events(vec![
+            event("‘B’", "2023", Some(5)),
+            event("a", "2022", None),
+            event("Ç", "", Some(5)),
+            event("c", "2024", Some(1)),
+        ]);
+        let all = (0..4).collect();
+        let order = |text: &str, limit| {
+            let (sort, reverse) = Sort::read(text).unwrap();
+            let events = Order { sort, reverse, limit }.events(&timeline, &all);
+            events.into_iter().map(|number| &*timeline.event(number).title).collect::<Vec<_>>().join(" ")
+        };
+        for (text, expected) in [
+            ("date", "a ‘B’ c Ç"),
+            ("-date", "c ‘B’ a Ç"),
+            ("importance", "‘B’ Ç a c"),
+            ("-importance", "c a ‘B’ Ç"),
+            ("title", "a ‘B’ c Ç"),
+            ("-Title", "Ç c ‘B’ a"),
+        ] {
+            assert_eq!(order(text, None), expected, "{text}");
+            assert_eq!(order(text, Some(2)), expected.split(' ').take(2).collect::<Vec<_>>().join(" "));
+        }
+        assert_eq!((Sort::read("--date"), Sort::read("size"), Sort::read("")), (None, None, None));
+        assert!(Sort::words().iter().all(|word| Sort::read(word).is_some()));
+    }
+}

@@ -1,0 +1,173 @@
+//! The key table with the keys of the reader's choice, or what is wrong with them.
+
+use std::str::FromStr;
+
+use strum::IntoEnumIterator;
+
+use super::action::Action;
+use super::keymap::{Chord, Keymap, Mode, Row, chords};
+use crate::config::{Rebound, Written};
+use crate::problem::Problem;
+use crate::text::nearest;
+
+/// Without a key for one of these nobody gets out.
+const NEEDED: [Action; 4] = [Action::Escape, Action::Back, Action::Quit, Action::Accept];
+
+impl Keymap {
+    /// The table with these actions bound anew wherever they are bound. Where text is typed, keys that
+    /// write a character keep writing it. With any mistake in them the table stays as it is.
+    pub fn rebound(changes: &[Rebound]) -> (Self, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut rows = Self::default().rows().to_vec();
+        let mut blamed: Vec<(Action, &Written)> = Vec::new();
+        for Rebound { action, keys } in changes {
+            let Ok(found) = Action::from_str(&action.text) else {
+                problems.push(unknown_action(action));
+                continue;
+            };
+            if keys.is_empty() && NEEDED.contains(&found) {
+                let message = format!("`{}` needs a key", action.text);
+                problems.push(Problem::error("bad-key", action.spot.clone(), message));
+            }
+            problems.extend(keys.iter().filter_map(unreadable));
+            rebind(&mut rows, found, keys);
+            blamed.extend(keys.iter().map(|key| (found, key)));
+        }
+        if problems.is_empty() {
+            problems = clashes(&rows, &blamed);
+        }
+        if problems.is_empty() { (Self::of(rows), problems) } else { (Self::default(), problems) }
+    }
+}
+
+fn unknown_action(action: &Written) -> Problem {
+    let names: Vec<&str> = Action::iter().map(Action::name).collect();
+    let hint = nearest(&action.text, names).map_or_else(
+        || "`dateline man` lists the actions".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = format!("no action is called `{}`", action.text);
+    Problem::error("unknown-action", action.spot.clone(), message).with_hint(Some(hint))
+}
+
+/// What is wrong with keys as they are written, if anything is.
+fn unreadable(keys: &Written) -> Option<Problem> {
+    let error = |message: String| Problem::error("bad-key", keys.spot.clone(), message);
+    let read: Option<Vec<Chord>> = keys.text.split(' ').map(Chord::read).collect();
+    match read.as_deref() {
+        None => Some(error(format!("`{}` is no key", keys.text)).with_hint(Some(
+            "keys are written `j`, `G`, `g g`, `ctrl-f`, `alt-x`, `space`, `enter`, `pagedown`, `f1`",
+        ))),
+        Some([first, ..]) if first.digit().is_some_and(|digit| digit > 0) => {
+            Some(error(format!("`{}` begins with a digit, which counts", keys.text)))
+        }
+        Some(_) => None,
+    }
+}
+
+/// Gives an action these keys in every mode that has it.
+fn rebind(rows: &mut [Row], action: Action, keys: &[Written]) {
+    for (mode, ways, _) in rows.iter_mut().filter(|(.., bound)| *bound == action) {
+        let typing = matches!(mode, Mode::Prompt | Mode::Facets | Mode::Export | Mode::Anywhere);
+        let fits =
+            |keys: &&Written| !typing || chords(&keys.text).first().is_some_and(|chord| !chord.types());
+        let new: Vec<String> = keys.iter().filter(fits).map(|keys| keys.text.clone()).collect();
+        if keys.is_empty() || !new.is_empty() {
+            *ways = new;
+        }
+    }
+}
+
+/// Keys of the reader's choice that are, or begin, those of another action in the same place.
+fn clashes(rows: &[Row], blamed: &[(Action, &Written)]) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = Vec::new();
+    for (action, written) in blamed {
+        let chosen = chords(&written.text);
+        let mine = rows.iter().filter(|(_, ways, bound)| bound == action && ways.contains(&written.text));
+        let modes: Vec<Mode> = mine.map(|(mode, ..)| *mode).collect();
+        let same_place =
+            |mode: &Mode| modes.iter().any(|mine| mine == mode || [*mine, *mode].contains(&Mode::Anywhere));
+        let other = rows.iter().filter(|(mode, _, bound)| bound != action && same_place(mode)).find_map(
+            |(_, ways, bound)| {
+                let taken = |keys: &&String| {
+                    let keys = chords(keys);
+                    keys.starts_with(&chosen) || chosen.starts_with(&keys)
+                };
+                ways.iter().find(taken).map(|keys| (keys, *bound))
+            },
+        );
+        if let Some((keys, bound)) = other {
+            let message = format!("`{}` already asks for {} (`{keys}`)", written.text, bound.name());
+            let hint = format!("take other keys, or give `{}` others too", bound.name());
+            problems.push(Problem::error("key-clash", written.spot.clone(), message).with_hint(Some(hint)));
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::tui::keymap::Lookup;
+
+    fn rebound(keys: &str) -> (Keymap, String) {
+        let (config, told) = Config::read("c.yaml", &format!("keys: {{{keys}}}\n"));
+        assert!(told.is_empty(), "{told:?}");
+        let (keymap, problems) = Keymap::rebound(&config.keys);
+        let told = problems.iter().map(|problem| {
+            let hint = problem.hint.clone().unwrap_or_default();
+            format!("{} | {hint}", problem.summary())
+        });
+        (keymap, told.collect::<Vec<_>>().join("\n"))
+    }
+
+    #[test]
+    fn an_action_has_the_keys_of_the_readers_choice_and_no_others() {
+        let (keymap, told) =
+            rebound("next-event: k, previous-event: [j, ctrl-k], first-event: 'g h', export: []");
+        assert_eq!(told, "");
+        let found = |keys: &str| keymap.look_up(Mode::Browse, &chords(keys));
+        assert_eq!(found("k"), Lookup::Run(Action::NextEvent));
+        assert_eq!(found("ctrl-k"), Lookup::Run(Action::PreviousEvent));
+        assert_eq!((found("g"), found("g h")), (Lookup::Prefix, Lookup::Run(Action::FirstEvent)));
+        assert_eq!((found("down"), found("x")), (Lookup::Nothing, Lookup::Nothing));
+        assert_eq!(keymap.label(Mode::Browse, Action::PreviousEvent), "j");
+    }
+
+    #[test]
+    fn a_letter_still_writes_itself_where_text_is_typed() {
+        let (keymap, told) = rebound("down: [n, ctrl-j], escape: [Q, ctrl-g]");
+        assert_eq!(told, "");
+        assert_eq!(keymap.look_up(Mode::Prompt, &chords("n")), Lookup::Nothing);
+        assert_eq!(keymap.look_up(Mode::Prompt, &chords("ctrl-j")), Lookup::Run(Action::Down));
+        assert_eq!(keymap.look_up(Mode::Filters, &chords("n")), Lookup::Run(Action::Down));
+        assert_eq!(keymap.look_up(Mode::Facets, &chords("ctrl-g")), Lookup::Run(Action::Escape));
+        let (keymap, told) = rebound("accept: a");
+        assert_eq!(
+            (told.as_str(), keymap.look_up(Mode::Prompt, &chords("enter"))),
+            ("", Lookup::Run(Action::Accept))
+        );
+    }
+
+    #[test]
+    fn mistakes_are_told_with_place_and_advice_and_leave_the_table_alone() {
+        for (keys, said) in [
+            ("exprot: X", "c.yaml:1:8: error: no action is called `exprot` | did you mean `export`?"),
+            (
+                "export: u",
+                "c.yaml:1:16: error: `u` already asks for undo (`u`) | take other keys, or give `undo` others too",
+            ),
+            ("export: g", "c.yaml:1:16: error: `g` already asks for first-event (`g g`)"),
+            ("export: ctrl-c", "`ctrl-c` already asks for quit"),
+            ("export: hyper-x", "`hyper-x` is no key"),
+            ("export: f13", "`f13` is no key"),
+            ("export: '5'", "begins with a digit"),
+            ("escape: []", "`escape` needs a key"),
+        ] {
+            let (keymap, told) = rebound(keys);
+            assert!(told.contains(said), "{keys}: {told}");
+            assert_eq!(keymap.look_up(Mode::Browse, &chords("x")), Lookup::Run(Action::Export), "{keys}");
+        }
+    }
+}

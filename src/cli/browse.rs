@@ -18,6 +18,9 @@ pub struct Browse {
     select: Select,
     #[command(flatten)]
     looks: Looks,
+    /// Take the mouse from the terminal: a click goes there, the wheel zooms, dragging pans
+    #[arg(long)]
+    mouse: bool,
 }
 
 /// Opens the browser.
@@ -41,5 +44,5 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let app = App::new(loaded, browse.paths.words(), choice, today(), look, size);
     let reload = || browse.paths.load().unwrap_or_default();
-    Ok(crate::tui::run(app, watch, false, &reload))
+    Ok(crate::tui::run(app, watch, browse.mouse, &reload))
 }

@@ -1,10 +1,12 @@
 //! The state of the browser and how actions change it. It draws nothing and touches no file.
 
+mod click;
 mod clocks;
 mod cursor;
 mod dialog;
 mod facets;
 mod filters;
+mod mouse;
 mod picker;
 mod policies;
 mod prompt;
@@ -36,6 +38,7 @@ pub use clocks::ClockRow;
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
 pub use facets::{FacetPanel, Row as FacetRow};
+use mouse::Grab;
 pub use picker::{Entry, Picker};
 pub use policies::{PolicyPane, PolicyRow};
 pub use prompt::{Ask, Prompt};
@@ -213,6 +216,10 @@ pub struct App {
     /// How things look.
     pub look: Look,
     keys: Keys,
+    /// What the mouse has hold of.
+    grab: Option<Grab>,
+    /// The moment that the wheel was last turned around.
+    turned: Option<Moment>,
     size: (u16, u16),
 }
 
@@ -241,6 +248,8 @@ impl App {
             status: Status::default(),
             look,
             keys: Keys::default(),
+            grab: None,
+            turned: None,
             size,
             data,
         };
@@ -258,6 +267,7 @@ impl App {
                 self.paste(text);
                 None
             }
+            Input::Mouse(mouse) => self.on_mouse(*mouse),
             Input::Resize(width, height) => {
                 self.resize(*width, *height);
                 None
@@ -298,8 +308,13 @@ impl App {
 
     /// Does what an action asks for.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
+        self.doing(|app| app.act(action))
+    }
+
+    /// Does something that was asked for, and leaves everything in view and in order.
+    fn doing(&mut self, act: impl FnOnce(&mut Self) -> Option<Effect>) -> Option<Effect> {
         self.status = Status::default();
-        let effect = self.act(action);
+        let effect = act(self);
         self.keys.count = 0;
         if self.overlay.is_none() {
             self.overlay = self.beneath.pop();
@@ -367,8 +382,8 @@ impl App {
             Action::MarkRange => self.mark_range(),
             Action::OtherEnd => self.other_end(),
             Action::Confirm => self.confirm(),
-            Action::DetailDown => self.cursor.detail_top = self.cursor.detail_top.saturating_add(count),
-            Action::DetailUp => self.cursor.detail_top = self.cursor.detail_top.saturating_sub(count),
+            Action::DetailDown => self.scroll_detail(count as isize),
+            Action::DetailUp => self.scroll_detail(-(count as isize)),
             Action::Undo => self.undo(count),
             Action::Redo => self.redo(count),
             Action::Edit => return self.edit(),

@@ -6,6 +6,7 @@ mod jump;
 pub mod keymap;
 pub mod plan;
 mod rebind;
+pub mod spot;
 mod terminal;
 pub mod theme;
 pub mod view;
@@ -15,7 +16,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event;
+use crossterm::event::{self, Event as Input, MouseEventKind};
 use crossterm::execute;
 
 use crate::export;
@@ -48,8 +49,9 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
             // Everything that waits is taken in before anything is drawn, so that a held key does
             // not run ahead of the screen.
             loop {
-                changed = true;
-                if let Some(effect) = app.on_input(&event::read()?)
+                let input = event::read()?;
+                changed |= !is_idle(&input);
+                if let Some(effect) = app.on_input(&input)
                     && perform(effect, &mut app, &mut session, reload)?
                 {
                     return Ok(0);
@@ -64,6 +66,11 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
         }
     }
     Ok(terminal::asked_to_end().map_or(0, |signal| 128 + signal as u8))
+}
+
+/// Whether an input is only the pointer passing by, which some terminals tell of at every cell.
+fn is_idle(input: &Input) -> bool {
+    matches!(input, Input::Mouse(mouse) if mouse.kind == MouseEventKind::Moved)
 }
 
 /// Shows newly read files, unless they are broken: then the last good ones stay.

@@ -11,6 +11,9 @@ use crate::text::width;
 pub struct Tick {
     /// Where the unit begins.
     pub column: u16,
+    /// The first moment of the unit; `None` for one that began before the view, and for an edge
+    /// on the finer row.
+    pub begins: Option<Moment>,
     /// What stands there; empty where only the edge has room.
     pub label: String,
     /// Whether a separator is drawn at [`Tick::column`]; the label then stands two cells further.
@@ -123,7 +126,7 @@ fn major_row(scale: &Scale, unit: Unit) -> Vec<Tick> {
         let gap = u16::from(end < scale.columns);
         let room = end.saturating_sub(column).saturating_sub(if edge { 2 } else { 0 }).saturating_sub(gap);
         let label = unit.names(moment).into_iter().find(|name| width(name) <= usize::from(room));
-        Tick { column, label: label.unwrap_or_default(), edge }
+        Tick { column, begins: edge.then_some(moment), label: label.unwrap_or_default(), edge }
     };
     starts.zip(ends).map(tick).filter(|tick| tick.edge || !tick.label.is_empty()).collect()
 }
@@ -144,7 +147,8 @@ fn minor_row(scale: &Scale, unit: Unit, major: &[Tick]) -> Vec<Tick> {
     columns.dedup_by_key(|(column, _)| *column);
     for (index, (column, moment)) in columns.iter().enumerate() {
         let name = moment.and_then(|moment| unit.names(moment).into_iter().last());
-        let mut tick = Tick { column: *column, label: name.unwrap_or_default(), edge: is_edge(*column) };
+        let label = name.unwrap_or_default();
+        let mut tick = Tick { column: *column, begins: *moment, label, edge: is_edge(*column) };
         let next = columns.get(index + 1).map_or(scale.columns, |(next, _)| *next - 1);
         let after =
             row.last().map_or(0, |last| last.label_end().saturating_add(u16::from(!last.label.is_empty())));

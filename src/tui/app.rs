@@ -1,6 +1,7 @@
 //! The state of the browser and how actions change it. It draws nothing and touches no file.
 
 mod ahead;
+mod click;
 mod clocks;
 mod cursor;
 mod dialog;
@@ -40,6 +41,7 @@ pub use clocks::ClockRow;
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
 pub use facets::{FacetPanel, Row as FacetRow};
+use mouse::Grab;
 pub use picker::{Command, Entry, Picker};
 pub use policies::{PolicyPane, PolicyRow};
 pub use prompt::{Ask, Prompt};
@@ -219,8 +221,10 @@ pub struct App {
     /// The reader's own views, beside those of the timeline.
     pub own_views: Vec<View>,
     keys: Keys,
-    /// The column that a drag of the timeline was last seen in.
-    dragged: Option<u16>,
+    /// What the mouse has hold of.
+    grab: Option<Grab>,
+    /// The moment that the wheel was last turned around.
+    turned: Option<Moment>,
     size: (u16, u16),
 }
 
@@ -250,7 +254,8 @@ impl App {
             look,
             own_views: Vec::new(),
             keys: Keys::default(),
-            dragged: None,
+            grab: None,
+            turned: None,
             size,
             data,
         };
@@ -309,8 +314,13 @@ impl App {
 
     /// Does what an action asks for.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
+        self.doing(|app| app.act(action))
+    }
+
+    /// Does something that was asked for, and leaves everything in view and in order.
+    fn doing(&mut self, act: impl FnOnce(&mut Self) -> Option<Effect>) -> Option<Effect> {
         self.status = Status::default();
-        let effect = self.act(action);
+        let effect = act(self);
         self.keys.count = 0;
         if self.overlay.is_none() {
             self.overlay = self.beneath.pop();
@@ -382,8 +392,8 @@ impl App {
                 self.show_view(self.keys.count);
             }
             Action::Confirm => self.confirm(),
-            Action::DetailDown => self.cursor.detail_top = self.cursor.detail_top.saturating_add(count),
-            Action::DetailUp => self.cursor.detail_top = self.cursor.detail_top.saturating_sub(count),
+            Action::DetailDown => self.scroll_detail(count as isize),
+            Action::DetailUp => self.scroll_detail(-(count as isize)),
             Action::Undo => self.undo(count),
             Action::Redo => self.redo(count),
             Action::Edit => return self.edit(),

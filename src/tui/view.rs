@@ -19,9 +19,12 @@ mod strip;
 mod thread;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::app::{App, Overlay};
 use super::plan::Plan;
+use super::spot::{Spot, Spots};
 use super::theme::Role;
 use canvas::Canvas;
 
@@ -30,29 +33,44 @@ pub fn draw(app: &App, frame: &mut Frame) {
     let area = frame.area();
     let plan = Plan::new(area.width, area.height);
     let mut canvas = Canvas::new(frame.buffer_mut(), app.look);
-    if !plan.is_usable() {
-        canvas.text(0, 0, area.width, "dateline needs 20×5", Role::Plain);
-        return;
-    }
-    header::draw(app, &plan, &mut canvas);
-    lanes::draw(app, &plan, &mut canvas);
-    list::draw(app, &plan, &mut canvas);
-    if let Some(area) = plan.detail {
-        detail::draw(app, area, &mut canvas);
-    }
-    if let Some(area) = plan.facets {
-        facets::draw_beside(app, area, &mut canvas);
-    }
-    let footer = footer::draw(app, &plan, &mut canvas);
-    let top = app.layers().map(|layer| overlay(app, layer, &plan, &mut canvas)).last().flatten();
-    let cursor = footer.or(top);
-    if let Some(position) = cursor {
+    if let Some(position) = paint(app, &plan, &mut canvas) {
         frame.set_cursor_position(position);
     }
 }
 
+/// What stands where on the screen as it is now, from the very steps that draw it.
+pub fn spots(app: &App) -> Spots {
+    let plan = app.plan();
+    let mut buffer = Buffer::empty(plan.screen);
+    let mut canvas = Canvas::new(&mut buffer, app.look);
+    paint(app, &plan, &mut canvas);
+    canvas.spots
+}
+
+/// Draws the whole screen; the place of the text cursor when a text is typed.
+fn paint(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    if !plan.is_usable() {
+        canvas.text(0, 0, plan.screen.width, "dateline needs 20×5", Role::Plain);
+        return None;
+    }
+    header::draw(app, plan, canvas);
+    lanes::draw(app, plan, canvas);
+    list::draw(app, plan, canvas);
+    if let Some(area) = plan.detail {
+        detail::draw(app, area, canvas);
+    }
+    if let Some(area) = plan.facets {
+        facets::draw_beside(app, area, canvas);
+    }
+    let footer = footer::draw(app, plan, canvas);
+    let top = app.layers().map(|layer| overlay(app, layer, plan, canvas)).last().flatten();
+    footer.or(top)
+}
+
 /// Draws what lies on top; the place of the text cursor when a text is typed there.
 fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let above_hints = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };
+    canvas.spots.add(above_hints, Spot::Beside);
     match layer {
         Overlay::Picker(list) => return Some(picker::draw(app, list, plan, canvas)),
         Overlay::Facets(panel) => return Some(facets::draw(app, panel, plan, canvas)),
@@ -69,6 +87,11 @@ fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Opti
         Overlay::Thread(open) => thread::draw(app, open, plan, canvas),
     }
     None
+}
+
+/// How far the event beside the list can be scrolled.
+pub fn detail_end(app: &App) -> usize {
+    app.plan().detail.map_or(0, |area| detail::end(app, area))
 }
 
 /// The number of lines of the text that lies on top and scrolls.

@@ -421,31 +421,6 @@ fn keys_of_the_readers_choice_work_and_are_the_ones_that_are_shown() {
     assert!(screen(&app).contains("Ctrl-n"), "{}", screen(&app));
 }
 
-#[test]
-fn the_mouse_goes_where_it_clicks_zooms_by_the_wheel_and_pans_by_dragging() {
-    use crossterm::event::{Event as Input, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-    let mut app = browser(USUAL);
-    let plan = app.plan();
-    let at =
-        |kind, column, row| Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
-    let click = MouseEventKind::Down(MouseButton::Left);
-    app.on_input(&at(click, plan.list.x + 5, plan.list.y + 4));
-    assert_eq!(app.current().unwrap().0, 3);
-    let lanes = plan.lanes.unwrap();
-    let column = lanes.x + plan.margin() + 40;
-    app.on_input(&at(click, column, lanes.y + 1));
-    assert_eq!(app.cursor.scale.column(app.cursor.at), 40);
-    let before = app.cursor.scale;
-    app.on_input(&at(MouseEventKind::Drag(MouseButton::Left), column - 7, lanes.y));
-    assert_eq!(app.cursor.scale, before.pan(7));
-    app.on_input(&at(MouseEventKind::ScrollUp, 0, 0));
-    assert!(app.cursor.scale.per_column < before.per_column);
-    press(&mut app, "f");
-    let panel = screen(&app);
-    app.on_input(&at(click, plan.list.x + 5, plan.list.y + 1));
-    assert_eq!(screen(&app), panel, "what lies below a panel is not clicked");
-}
-
 /// The text typed in the open prompt.
 fn typed(app: &App) -> &str {
     let Some(Overlay::Prompt(prompt)) = &app.overlay else { panic!("no prompt is open") };

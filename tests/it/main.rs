@@ -11,6 +11,7 @@ mod history;
 mod import;
 mod keys;
 mod load;
+mod mouse;
 mod policies;
 mod readme;
 mod screens;

@@ -1,11 +1,12 @@
 //! Any size, any keys: the browser never panics and never loses itself.
 
-use crossterm::event::Event as Input;
+use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 use dateline::load::{Loaded, from_text};
 use dateline::tui::app::{App, Effect};
 
 use crate::browse::OVERLAYS;
 use crate::keys::{DRAWN, browser, browser_on, cells, press};
+use crate::mouse::mouse;
 
 /// Wide letters, joined emoji, long words, every kind of date, nothing but a title.
 const HOSTILE: &str = "title: 時系列 of 👩‍👩‍👧‍👦 and more
@@ -222,6 +223,55 @@ fn thousands_of_keys_on_a_hostile_timeline_do_no_harm() {
 #[test]
 fn thousands_of_keys_on_the_shipped_timeline_do_no_harm() {
     storm(browser((80, 24)), 7, 1_500);
+}
+
+const MOUSE: [MouseEventKind; 11] = [
+    MouseEventKind::Down(MouseButton::Left),
+    MouseEventKind::Up(MouseButton::Left),
+    MouseEventKind::Down(MouseButton::Left),
+    MouseEventKind::Drag(MouseButton::Left),
+    MouseEventKind::Up(MouseButton::Left),
+    MouseEventKind::Down(MouseButton::Right),
+    MouseEventKind::Moved,
+    MouseEventKind::ScrollUp,
+    MouseEventKind::ScrollDown,
+    MouseEventKind::ScrollLeft,
+    MouseEventKind::ScrollRight,
+];
+
+/// The mouse does everything everywhere at many sizes, on and over whatever is open, also outside of
+/// the screen and between keys.
+fn mouse_storm(text: &str, seed: u64, steps: usize) {
+    let mut numbers = Numbers(seed);
+    let sizes = [(80, 24), (120, 34), (200, 50), (40, 12), (60, 16), (20, 5), (3, 3), (1, 1), (300, 8)];
+    for (size, overlay) in sizes.into_iter().flat_map(|size| OVERLAYS.map(|overlay| (size, overlay))) {
+        let mut app = browser_on(from_text("hostile.yaml", text), DRAWN, size);
+        press(&mut app, "&-country:gb<enter>v2j");
+        press(&mut app, overlay);
+        for step in 0..steps {
+            let cell = (numbers.next(size.0 as usize + 2) as u16, numbers.next(size.1 as usize + 2) as u16);
+            let kind = MOUSE[numbers.next(MOUSE.len())];
+            mouse(&mut app, kind, cell);
+            holds(&app, &format!("{kind:?} at {cell:?} of {size:?}, {overlay} and {step} others"));
+            match numbers.next(24) {
+                0 => drop(press(&mut app, KEYS[numbers.next(KEYS.len())])),
+                1 => app.replace(from_text("hostile.yaml", text)),
+                _ => {}
+            }
+        }
+        cells(&app, size);
+    }
+}
+
+#[test]
+fn the_mouse_does_no_harm_wherever_it_is_and_whatever_is_open() {
+    mouse_storm(HOSTILE, 5, 60);
+}
+
+#[test]
+fn an_empty_timeline_takes_the_mouse() {
+    mouse_storm("events: []\n", 8, 12);
+    mouse_storm("- {title: Undated}\n", 9, 12);
 }
 
 #[test]

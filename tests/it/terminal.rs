@@ -205,6 +205,29 @@ fn the_terminal_comes_back_after_being_told_to_end() {
     }
 }
 
+#[test]
+fn the_mouse_is_taken_only_when_asked_for_and_given_back() {
+    let protocol = |pty: &Pty| pty.sent.lock().unwrap().parser.screen().mouse_protocol_mode();
+    let pty = Pty::browser(&[], USUAL);
+    pty.wait_for(OPENED);
+    assert_eq!(protocol(&pty), MouseProtocolMode::None, "the terminal's own selection is gone");
+    for leaves in ["q", "-TERM"] {
+        let mut pty = Pty::browser(&["--mouse"], USUAL);
+        pty.wait_for(OPENED);
+        assert_ne!(protocol(&pty), MouseProtocolMode::None);
+        // A press and a release of the left button in the third row of the list.
+        pty.press("\x1b[<0;10;18M\x1b[<0;10;18m");
+        pty.wait_for("3/110");
+        if leaves == "q" {
+            pty.press("q");
+        } else {
+            pty.signal(leaves);
+        }
+        pty.end();
+        pty.assert_given_back();
+    }
+}
+
 /// Set for the copy of this very test that a terminal runs.
 const PANICS: &str = "DATELINE_TEST_PANICS";
 

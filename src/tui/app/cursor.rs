@@ -184,25 +184,50 @@ impl App {
         Some(EventNo(near))
     }
 
-    /// Pans by eighths of the view; a cursor that would leave it stands on its edge.
+    /// Pans by eighths of the view.
     pub(super) fn pan(&mut self, eighths: i64) {
         let step = i64::from(self.cursor.scale.columns / 8).max(1);
-        self.cursor.scale = self.cursor.scale.pan(eighths.saturating_mul(step));
-        let scale = self.cursor.scale;
-        let column = scale.column(self.cursor.at);
+        self.show(self.cursor.scale.pan(eighths.saturating_mul(step)));
+    }
+
+    /// Shows another part of the time; a cursor that would leave it stands on its edge, and comes back
+    /// when the event it stood on does.
+    pub(super) fn show(&mut self, scale: Scale) {
         let last = i64::from(scale.columns.saturating_sub(1));
+        let stood = self.cursor.scale.column(self.cursor.at);
+        self.cursor.scale = scale;
+        let column = scale.column(self.cursor.at);
+        let is_astray = self.cursor.event != self.cursor.wanted || stood <= 0 || stood >= last;
         if column < 0 || column > last {
             let edge = if column < 0 { scale.moment(0) } else { scale.moment(last) };
             self.cursor.at = edge;
             self.cursor.event = self.nearest(edge).or(self.cursor.event);
             self.extend_range((edge, edge));
         }
-        let wanted = self.cursor.wanted.filter(|event| self.shown.selection.contains(event.0));
+        let wanted = self.cursor.wanted.filter(|event| is_astray && self.shown.selection.contains(event.0));
         let anchor = wanted.and_then(|event| self.data.when(event)).map(Date::anchor);
         if let Some(anchor) = anchor.filter(|anchor| scale.visible(*anchor).is_some()) {
             self.cursor.at = anchor;
             self.cursor.event = wanted;
         }
+    }
+
+    /// Zooms around a moment, which is brought into view when it is not there.
+    pub(super) fn zoom_around(&mut self, steps: i32, moment: Moment) {
+        let view = self.cursor.scale;
+        let view = if view.visible(moment).is_some() { view } else { view.reveal(moment, view.columns / 2) };
+        self.remembering(|app| app.show(view.zoom(steps, moment)));
+    }
+
+    /// Goes somewhere without moving the view, as far as the place is in it.
+    pub(super) fn staying(&mut self, go: impl FnOnce(&mut Self)) {
+        let view = self.cursor.scale;
+        self.jumping(|app| {
+            go(app);
+            if view.visible(app.cursor.at).is_some() {
+                app.cursor.scale = view;
+            }
+        });
     }
 
     /// Zooms around the cursor.

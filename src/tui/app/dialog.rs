@@ -148,7 +148,7 @@ impl App {
     }
 
     /// Turns the field that keys change to its next value.
-    fn turn(&mut self, dialog: &mut Dialog, steps: usize) {
+    pub(super) fn turn(&mut self, dialog: &mut Dialog, steps: usize) {
         let suggested = dialog.file.value() == self.suggestion(dialog);
         let before = dialog.format().extension();
         match dialog.field {

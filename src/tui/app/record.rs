@@ -54,6 +54,12 @@ impl App {
         None
     }
 
+    /// Scrolls the event beside the list by lines.
+    pub(super) fn scroll_detail(&mut self, lines: isize) {
+        let end = crate::tui::view::detail_end(self);
+        self.cursor.detail_top = self.cursor.detail_top.min(end).saturating_add_signed(lines).min(end);
+    }
+
     /// What actions mean in a text that scrolls.
     pub(super) fn act_on_reader(&mut self, action: Action) {
         let page = usize::from(self.plan().screen.height.saturating_sub(6)).max(1);

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::text::{is_plain, width};
+use crate::tui::spot::{Spot, Spots};
 use crate::tui::theme::{Look, Role};
 
 /// A piece of a line.
@@ -15,12 +16,14 @@ pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
     /// How things look.
     pub look: Look,
+    /// What the pointer can be on.
+    pub spots: Spots,
 }
 
 impl<'b> Canvas<'b> {
     /// On a buffer.
     pub fn new(buffer: &'b mut Buffer, look: Look) -> Self {
-        Self { buffer, look }
+        Self { buffer, look, spots: Spots::default() }
     }
 
     /// Writes at most `room` cells of a text; the column behind it.
@@ -74,6 +77,16 @@ impl<'b> Canvas<'b> {
         pieces.iter().fold(x, write);
     }
 
+    /// Writes a line of pieces that each stand for something.
+    pub fn spotted(&mut self, x: u16, y: u16, room: u16, pieces: &[(Piece, Spot)]) -> u16 {
+        let end = x.saturating_add(room);
+        pieces.iter().fold(x, |x, ((text, role), spot)| {
+            let after = self.text(x, y, end.saturating_sub(x), text, *role);
+            self.spots.add(Rect { x, y, width: after - x, height: 1 }, *spot);
+            after
+        })
+    }
+
     /// Adds a role's style to what is already there.
     pub fn mark(&mut self, area: Rect, role: Role) {
         let style = self.look.style(role);
@@ -94,6 +107,7 @@ impl<'b> Canvas<'b> {
     pub fn boxed(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.buffer.area);
         self.clear(area);
+        self.spots.add(area, Spot::Pane);
         if area.width < 2 || area.height < 2 {
             return Rect { width: 0, height: 0, ..area };
         }

@@ -1,5 +1,7 @@
 //! The event under the cursor in full: who, what it did, what speaks against it, where it is written.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 use strum::IntoEnumIterator;
 
@@ -9,18 +11,26 @@ use crate::text::counted;
 use crate::text::{pad, wrap};
 use crate::tui::app::App;
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::{Look, Role};
 
 /// Draws the pane beside the list.
 pub fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
     let inside = canvas.boxed(area, "Detail");
-    let lines = lines(app, usize::from(inside.width.saturating_sub(2)));
-    let last = lines.len().saturating_sub(usize::from(inside.height));
+    canvas.spots.add(area, Spot::Detail);
+    let page = page(app, usize::from(inside.width.saturating_sub(2)));
+    let last = page.lines.len().saturating_sub(usize::from(inside.height));
     let top = app.cursor.detail_top.min(last);
-    show(&lines, top, inside, canvas);
+    show(&page, top, inside, canvas);
     if last > 0 {
-        place(top, lines.len(), area, inside.height, ", J K", canvas);
+        place(top, page.lines.len(), area, inside.height, ", J K", canvas);
     }
+}
+
+/// The last line that can stand at the top of the pane, when it shows more than fits.
+pub fn end(app: &App, area: Rect) -> usize {
+    let lines = page(app, usize::from(area.width.saturating_sub(4))).lines;
+    lines.len().saturating_sub(usize::from(area.height.saturating_sub(2)))
 }
 
 /// Says on the lower border which of the lines are shown.
@@ -34,16 +44,16 @@ fn place(top: usize, lines: usize, area: Rect, rows: u16, keys: &str, canvas: &m
 pub fn draw_full(app: &App, top: usize, plan: &Plan, canvas: &mut Canvas) {
     let area = full_area(plan);
     let inside = canvas.boxed(area, "Event");
-    let lines = lines(app, usize::from(inside.width.saturating_sub(2)));
-    show(&lines, top, inside, canvas);
-    if lines.len() > usize::from(inside.height) {
-        place(top, lines.len(), area, inside.height, "", canvas);
+    let page = page(app, usize::from(inside.width.saturating_sub(2)));
+    show(&page, top, inside, canvas);
+    if page.lines.len() > usize::from(inside.height) {
+        place(top, page.lines.len(), area, inside.height, "", canvas);
     }
 }
 
 /// How many lines the event has over the whole screen.
 pub fn full_lines(app: &App) -> usize {
-    lines(app, usize::from(full_area(&app.plan()).width.saturating_sub(4))).len()
+    page(app, usize::from(full_area(&app.plan()).width.saturating_sub(4))).lines.len()
 }
 
 fn full_area(plan: &Plan) -> Rect {
@@ -51,16 +61,20 @@ fn full_area(plan: &Plan) -> Rect {
     centred(body, 100, body.height)
 }
 
-fn show(lines: &[Vec<Piece>], top: usize, area: Rect, canvas: &mut Canvas) {
-    for (line, y) in lines.iter().skip(top).zip(area.top()..area.bottom()) {
+fn show(page: &Page, top: usize, area: Rect, canvas: &mut Canvas) {
+    let lines = page.lines.iter().enumerate().skip(top);
+    for ((index, line), y) in lines.zip(area.top()..area.bottom()) {
         canvas.line(area.x + 1, y, area.width.saturating_sub(2), line);
+        if let Some(source) = page.sources.iter().position(|lines| lines.contains(&index)) {
+            canvas.spots.add(Rect { y, height: 1, ..area }, Spot::Source(source));
+        }
     }
 }
 
-/// The event as lines of `cells` cells.
-fn lines(app: &App, cells: usize) -> Vec<Vec<Piece>> {
-    let Some(event) = app.current().map(|event| app.data.timeline.event(event)) else { return Vec::new() };
-    let mut page = Page { lines: Vec::new(), cells: cells.max(10) };
+/// The event as lines of `cells` cells; none when the cursor is on none.
+fn page(app: &App, cells: usize) -> Page {
+    let mut page = Page { lines: Vec::new(), sources: Vec::new(), cells: cells.max(10) };
+    let Some(event) = app.current().map(|event| app.data.timeline.event(event)) else { return page };
     let timeline = &app.data.timeline;
     page.text(&event.title, Role::Strong);
     facts(&mut page, timeline, event, app.look);
@@ -71,12 +85,14 @@ fn lines(app: &App, cells: usize) -> Vec<Vec<Piece>> {
     disputes(&mut page, event);
     sources(&mut page, timeline, event);
     rest(&mut page, timeline, event, app.look);
-    page.lines
+    page
 }
 
 /// Lines being written.
 struct Page {
     lines: Vec<Vec<Piece>>,
+    /// The lines of each source.
+    sources: Vec<Range<usize>>,
     cells: usize,
 }
 
@@ -211,6 +227,7 @@ fn sources(page: &mut Page, timeline: &Timeline, event: &Event) {
         page.text("no source", Role::Doubt);
     }
     for (index, source) in event.sources.iter().enumerate() {
+        let start = page.lines.len();
         let label = format!("[{}]", index + 1);
         page.labelled(
             &label,
@@ -219,6 +236,7 @@ fn sources(page: &mut Page, timeline: &Timeline, event: &Event) {
             if source.weak { Role::Doubt } else { Role::Plain },
         );
         page.labelled("", 4, &source.url, Role::Link);
+        page.sources.push(start..page.lines.len());
     }
 }
 

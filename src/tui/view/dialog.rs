@@ -8,6 +8,7 @@ use crate::text::counted;
 use crate::text::{width, wrap};
 use crate::tui::app::{App, Dialog, Field};
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::Role;
 
 /// The cells before what a field holds: a mark and its name.
@@ -34,7 +35,8 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
     );
     let file = draw_file(dialog, row(2), canvas);
     let order = app.export_choice(dialog).order.words();
-    draw_field(dialog, Field::Order, "order", &[(order.to_owned(), Role::Plain)], row(3), canvas);
+    let order = ((order.to_owned(), Role::Plain), Spot::Field(Field::Order));
+    draw_field(dialog, Field::Order, "order", &[order], row(3), canvas);
     let line = app.look.or("─", "-").repeat(usize::from(inside.width));
     canvas.text(inside.x, inside.y + 4, inside.width, &line, Role::Border);
     let error = wrap(&dialog.error, usize::from(inside.width.saturating_sub(2)));
@@ -49,7 +51,7 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
 }
 
 /// The formats around the chosen one, as many as have room, with a sign where there are more.
-fn format_pieces(dialog: &Dialog, room: u16, canvas: &Canvas) -> Vec<Piece> {
+fn format_pieces(dialog: &Dialog, room: u16, canvas: &Canvas) -> Vec<(Piece, Spot)> {
     let names: Vec<String> = formats().iter().map(|format| format!(" {} ", format.name())).collect();
     let chosen = dialog.format.min(names.len() - 1);
     let end = |start: usize| {
@@ -62,13 +64,17 @@ fn format_pieces(dialog: &Dialog, room: u16, canvas: &Canvas) -> Vec<Piece> {
     };
     let start = (0..chosen).find(|start| end(*start) > chosen).unwrap_or(chosen);
     let end = end(start).max(chosen + 1);
-    let more = |is_more: bool, sign| (if is_more { sign } else { " " }.to_owned(), Role::Quiet);
-    let mut pieces = vec![more(start > 0, canvas.look.or("‹", "<"))];
+    let more = |next: Option<usize>, sign: &str| match next {
+        Some(next) => ((sign.to_owned(), Role::Quiet), Spot::Format(next)),
+        None => ((" ".to_owned(), Role::Quiet), Spot::Field(Field::Format)),
+    };
+    let mut pieces = vec![more(start.checked_sub(1), canvas.look.or("‹", "<"))];
     for (index, name) in (start..).zip(&names[start..end]) {
         let role = if index == chosen { Role::Cursor } else { Role::Plain };
-        pieces.extend([(name.clone(), role), (" ".to_owned(), Role::Plain)]);
+        pieces.push(((name.clone(), role), Spot::Format(index)));
+        pieces.push(((" ".to_owned(), Role::Plain), Spot::Field(Field::Format)));
     }
-    pieces.push(more(end < names.len(), canvas.look.or("›", ">")));
+    pieces.push(more(Some(end).filter(|end| *end < names.len()), canvas.look.or("›", ">")));
     pieces
 }
 
@@ -76,7 +82,7 @@ fn draw_field(
     dialog: &Dialog,
     field: Field,
     name: &str,
-    pieces: &[Piece],
+    pieces: &[(Piece, Spot)],
     area: Rect,
     canvas: &mut Canvas,
 ) -> u16 {
@@ -84,7 +90,8 @@ fn draw_field(
     let mark = if here { canvas.look.or("▸", ">") } else { " " };
     let role = if here { Role::Key } else { Role::Quiet };
     let x = canvas.text(area.x, area.y, area.width, &format!("{mark}{name:<8}"), role);
-    canvas.line(x, area.y, area.right().saturating_sub(x), pieces);
+    canvas.spots.add(area, Spot::Field(field));
+    canvas.spotted(x, area.y, area.right().saturating_sub(x), pieces);
     x
 }
 

@@ -8,6 +8,7 @@ use crate::query::{Facet, Mark};
 use crate::text::pad;
 use crate::tui::app::{App, FacetPanel, FacetRow};
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::Role;
 
 /// Draws the panel; the place of the text cursor, since typing narrows.
@@ -24,7 +25,7 @@ pub fn draw(app: &App, panel: &FacetPanel, plan: &Plan, canvas: &mut Canvas) -> 
             (x, y) = (inside.x, y + 1);
         }
         let role = if facet == panel.facet { Role::Cursor } else { Role::Quiet };
-        x = canvas.text(x, y, inside.right() - x, word, role) + 1;
+        x = canvas.spotted(x, y, inside.right() - x, &[((word.to_owned(), role), Spot::Facet(facet))]) + 1;
     }
     y += 1;
     let typed = panel.narrow.value();
@@ -46,9 +47,11 @@ fn draw_rows(rows: &[FacetRow], selected: usize, area: Rect, canvas: &mut Canvas
     let height = usize::from(area.height).max(1);
     let top = (selected + 1).saturating_sub(height);
     for ((index, row), y) in rows.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
-        draw_value(row, Rect { y, height: 1, ..area }, canvas);
+        let line = Rect { y, height: 1, ..area };
+        draw_value(row, line, canvas);
+        canvas.spots.add(line, Spot::Row(index));
         if index == selected {
-            canvas.mark(Rect { y, height: 1, ..area }, Role::Cursor);
+            canvas.mark(line, Role::Cursor);
         }
     }
 }
@@ -82,9 +85,12 @@ pub fn draw_beside(app: &App, area: Rect, canvas: &mut Canvas) {
         }
         canvas.text(inside.x, y, inside.width, facet.word(), Role::Key);
         y += 1;
-        for row in app.facet_rows(facet, "").iter().take(usize::from(each.saturating_sub(2))) {
+        let rows = app.facet_rows(facet, "");
+        for (index, row) in rows.iter().enumerate().take(usize::from(each.saturating_sub(2))) {
             if y < inside.bottom() {
-                draw_value(row, Rect { y, height: 1, ..inside }, canvas);
+                let line = Rect { y, height: 1, ..inside };
+                draw_value(row, line, canvas);
+                canvas.spots.add(line, Spot::Value(facet, index));
                 y += 1;
             }
         }

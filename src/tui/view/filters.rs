@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, centred};
 use crate::tui::app::App;
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::Role;
 
 /// Draws the list.
@@ -19,8 +20,10 @@ pub fn draw(app: &App, selected: usize, plan: &Plan, canvas: &mut Canvas) {
         let words = format!("{chip}   {}", chip.query.words(app.data.index()));
         let x = canvas.text(inside.x, y, inside.width, mark, Role::Plain);
         canvas.fitted(x, y, inside.right().saturating_sub(x), &words, role);
+        let line = Rect { y, height: 1, ..inside };
+        canvas.spots.add(line, Spot::Row(index));
         if index == selected {
-            canvas.mark(Rect { y, height: 1, ..inside }, Role::Cursor);
+            canvas.mark(line, Role::Cursor);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::app::{App, Overlay, Prompt, Tone};
 use crate::tui::keymap::Mode;
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::Role;
 
 /// Keys worth knowing in a mode: the actions of one hint and the word for them.
@@ -156,12 +157,12 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
         return None;
     }
     let room = usize::from(area.width).saturating_sub(12);
-    canvas.line(area.x, area.y, area.width, &hints(app, room));
+    canvas.spotted(area.x, area.y, area.width, &hints(app, room));
     None
 }
 
-/// As many hints as fit.
-fn hints(app: &App, room: usize) -> Vec<Piece> {
+/// As many hints as fit; a key stands for its action, the word for the first.
+fn hints(app: &App, room: usize) -> Vec<(Piece, Spot)> {
     let mode = app.mode();
     let hints = match (mode, &app.overlay) {
         (Mode::Browse, _) if app.range.is_some() => RANGE,
@@ -183,17 +184,19 @@ fn hints(app: &App, room: usize) -> Vec<Piece> {
     let mut left = room;
     for (actions, word) in hints {
         let keys: Vec<String> = actions.iter().map(|action| app.keymap().label(mode, *action)).collect();
-        let keys = keys.join("");
-        if keys.is_empty() {
+        let cells = width(&keys.concat()) + width(word) + 3;
+        if keys.concat().is_empty() {
             continue;
         }
-        let cells = width(&keys) + width(word) + 3;
         if cells > left {
             break;
         }
         left -= cells;
-        pieces.push((format!(" {keys}"), Role::Key));
-        pieces.push((format!(" {word} "), Role::Plain));
+        let first = actions.first().map_or(Spot::Pane, |action| Spot::Do(*action));
+        pieces.push(((" ".to_owned(), Role::Key), first));
+        let spots = actions.iter().map(|action| Spot::Do(*action));
+        pieces.extend(keys.into_iter().map(|key| (key, Role::Key)).zip(spots));
+        pieces.push(((format!(" {word} "), Role::Plain), first));
     }
     pieces
 }

@@ -7,6 +7,7 @@ use crate::model::{Event, EventNo};
 use crate::text::pad;
 use crate::tui::app::App;
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::Role;
 
 /// Draws the list.
@@ -17,6 +18,7 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
     } else {
         plan.list
     };
+    canvas.spots.add(plan.list, Spot::List);
     if app.shown.selection.is_empty() {
         nothing(app, inside, canvas);
         return;
@@ -41,6 +43,7 @@ fn nothing(app: &App, area: Rect, canvas: &mut Canvas) {
 }
 
 fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
+    canvas.spots.add(area, Spot::Listed(number));
     let event = app.data.timeline.event(number);
     let current = app.current() == Some(number);
     let in_range = app.range.is_some_and(|range| {

@@ -6,6 +6,7 @@ use super::canvas::{Canvas, centred};
 use crate::text::{pad, width};
 use crate::tui::app::{App, Entry, Picker};
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::{KINDS, Role};
 
 /// Draws the list; the place of the text cursor.
@@ -81,8 +82,10 @@ fn draw_entries(entries: &[Entry], selected: usize, area: Rect, canvas: &mut Can
                 let keys = pad(&entry.keys, 22);
                 let x = canvas.text(area.x + 2, y, area.width.saturating_sub(2), &keys, Role::Key);
                 canvas.fitted(x, y, area.right().saturating_sub(x), &entry.command.help(), Role::Plain);
+                let line = Rect { y, height: 1, ..area };
+                canvas.spots.add(line, Spot::Row(*index));
                 if *index == selected {
-                    canvas.mark(Rect { y, height: 1, ..area }, Role::Cursor);
+                    canvas.mark(line, Role::Cursor);
                 }
             }
         }

@@ -12,6 +12,7 @@ use crate::model::{Date, PolicyNo};
 use crate::text::{counted, fit, one_line, pad, width};
 use crate::tui::app::{App, PolicyPane, PolicyRow};
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::Role;
 
 /// Below this width there is no room for bars.
@@ -43,6 +44,7 @@ impl Columns {
 pub fn draw(app: &App, pane: &PolicyPane, plan: &Plan, canvas: &mut Canvas) {
     let screen = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };
     canvas.clear(screen);
+    canvas.spots.add(screen, Spot::Pane);
     let columns = Columns::of(screen.width);
     let rows = app.policy_rows(pane);
     let selected = app.selected_policy(pane);
@@ -53,6 +55,7 @@ pub fn draw(app: &App, pane: &PolicyPane, plan: &Plan, canvas: &mut Canvas) {
     let scale = scale(app, columns.bar);
     if columns.bar > 0 {
         let time = Rect { x: columns.names, y: 1, width: columns.bar, height: list.height + 2 };
+        canvas.spots.add(time, Spot::Time(scale));
         draw_time(app, &scale, time, canvas);
     }
     let place = rows.iter().position(|row| selected.is_some_and(|policy| *row == PolicyRow::Policy(policy)));
@@ -65,6 +68,7 @@ pub fn draw(app: &App, pane: &PolicyPane, plan: &Plan, canvas: &mut Canvas) {
             }
             PolicyRow::Policy(policy) => {
                 let line = Rect { y, height: 1, ..list };
+                canvas.spots.add(line, Spot::Policy(*policy));
                 draw_policy(app, pane, *policy, &scale, columns, line, canvas);
                 if selected == Some(*policy) {
                     let name = Rect { width: columns.names.saturating_sub(1), ..line };

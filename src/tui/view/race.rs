@@ -8,6 +8,7 @@ use crate::model::PolicyNo;
 use crate::text::{one_line, pad, width};
 use crate::tui::app::{App, RacePanel};
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::Role;
 
 /// Draws the popup.
@@ -51,8 +52,12 @@ pub fn draw(app: &App, panel: RacePanel, plan: &Plan, canvas: &mut Canvas) {
     let top = (selected + 1).saturating_sub(usize::from(inside.height));
     for ((index, pieces), y) in lines.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
         canvas.cut_line(inside.x + 1, y, inside.width.saturating_sub(2), pieces);
+        let line = Rect { y, height: 1, ..inside };
+        if let Some(arrival) = index.checked_sub(head).filter(|arrival| *arrival < race.arrivals.len()) {
+            canvas.spots.add(line, Spot::Row(arrival));
+        }
         if index == selected && !race.arrivals.is_empty() {
-            canvas.mark(Rect { y, height: 1, ..inside }, Role::Cursor);
+            canvas.mark(line, Role::Cursor);
         }
     }
 }

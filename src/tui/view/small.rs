@@ -11,6 +11,7 @@ use crate::tui::action::Action;
 use crate::tui::app::{App, ClockRow};
 use crate::tui::keymap::Mode;
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::Role;
 
 /// Draws what can be copied.
@@ -21,6 +22,7 @@ pub fn draw_copy(app: &App, plan: &Plan, canvas: &mut Canvas) {
         let x =
             canvas.text(inside.x + 1, y, inside.width, &app.keymap().label(Mode::Copy, action), Role::Key);
         canvas.fitted(x + 2, y, inside.right().saturating_sub(x + 2), action.help(), Role::Plain);
+        canvas.spots.add(Rect { y, height: 1, ..inside }, Spot::Do(action));
     }
 }
 
@@ -38,8 +40,10 @@ pub fn draw_clocks(app: &App, rows: &[ClockRow], selected: usize, plan: &Plan, c
         let key = clock.and_then(|clock| CLOCKS.iter().find(|key| key.name == clock.word()));
         let about = key.map_or("What the record calls its date.", |key| key.about);
         canvas.fitted(x + 2, y, inside.right().saturating_sub(x + 2), about, Role::Quiet);
+        let line = Rect { y, height: 1, ..inside };
+        canvas.spots.add(line, Spot::Row(index));
         if index == selected {
-            canvas.mark(Rect { y, height: 1, ..inside }, Role::Cursor);
+            canvas.mark(line, Role::Cursor);
         }
     }
 }
@@ -58,6 +62,7 @@ pub fn draw_sources(app: &App, selected: usize, plan: &Plan, canvas: &mut Canvas
         let words = format!("[{}] {}", index + 1, source_words(&app.data.timeline, source));
         canvas.fitted(inside.x, y, inside.width, &words, Role::Plain);
         canvas.fitted(inside.x + 4, y + 1, inside.width.saturating_sub(4), &source.url, Role::Link);
+        canvas.spots.add(Rect { y, height: 2, ..inside }, Spot::Row(index));
         if index == selected {
             canvas.mark(Rect { y, height: 1, ..inside }, Role::Cursor);
         }

@@ -9,6 +9,7 @@ use crate::model::{Date, Event, Timeline};
 use crate::text::{counted, wrap};
 use crate::tui::app::{App, ThreadView};
 use crate::tui::plan::Plan;
+use crate::tui::spot::Spot;
 use crate::tui::theme::{Look, Role};
 
 /// Below this width a row has no room for the number of steps.
@@ -37,6 +38,7 @@ pub fn draw(app: &App, view: &ThreadView, plan: &Plan, canvas: &mut Canvas) {
     for (row, y) in (top..thread.rows()).zip(rows.top()..rows.bottom()) {
         let area = Rect { y, height: 1, ..rows };
         graph.row(row, area, canvas);
+        canvas.spots.add(area, Spot::Row(row));
         if row == view.row {
             canvas.mark(area, Role::Cursor);
         }

@@ -7,6 +7,7 @@ mod files;
 pub mod foreign_date;
 pub mod format;
 mod front_matter;
+mod json_lines;
 pub mod map;
 mod places;
 mod raw;
@@ -220,7 +221,7 @@ fn read_file<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
 fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &Map) -> Reading<'f> {
     match kind {
         Kind::Yaml => read_yaml(index, file, map),
-        Kind::JsonLines => read_lines(index, &file.text, map),
+        Kind::JsonLines => json_lines::read(index, &file.text, map),
         Kind::Markdown => read_markdown(index, file, map),
         Kind::Table => table::read(index, &file.text, map),
     }
@@ -378,34 +379,6 @@ fn sort_of(document: &Node) -> Sort {
         _ if document.is_null() => Sort::Nothing,
         _ => Sort::Other,
     }
-}
-
-/// One JSON value a line; lines of exports that only say where they came from are passed over.
-fn read_lines<'t>(index: u32, text: &'t str, map: &Map) -> Reading<'t> {
-    let mut reading = Reading::default();
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if !line.trim().is_empty() {
-            starts.push((at, line.trim_end()));
-        }
-        at += line.len();
-    }
-    reading.chunks = in_chunks(&starts, CHUNK, |lines| {
-        let mut chunk = Chunk { file: index, ..Chunk::default() };
-        for (start, line) in lines {
-            let mut read = yaml::read(line, *start);
-            complain(&mut read, &mut chunk.complaints);
-            for document in read.documents.iter().filter(|document| document.get("dateline").is_none()) {
-                match document.get("events") {
-                    Some(_) => events_of(document, &mut chunk, map),
-                    None => add_mapped(&mut chunk, document, map),
-                }
-            }
-        }
-        chunk
-    });
-    reading
 }
 
 /// Front matter as an event whose summary is the body, unless it has one.

@@ -1,12 +1,17 @@
 //! `dateline [PATH…]`: the browser, or a list where there is no terminal to browse in.
 
 use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread;
 
 use clap::Args;
 
-use super::{Looks, Paths, Select, list, tell_problems, today};
-use crate::load::Watch;
+use super::progress::PATIENCE;
+use super::{Looks, Paths, Select, WRONG, list, tell_problems, today};
+use crate::load::{Loaded, Progress, Watch};
 use crate::tui::app::App;
+use crate::tui::opening::{Opened, wait};
 use crate::tui::theme::Look;
 
 /// Arguments of the browser.
@@ -33,13 +38,46 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
     }
     // A save between a look at the files and their reading is then read twice rather than missed.
     let watch = Watch::on(&browse.paths.paths);
-    let loaded = browse.paths.load()?;
-    if loaded.timeline.is_empty() && loaded.errors > 0 {
-        tell_problems(&loaded)?;
-    }
     let look = Look { color: browse.looks.color_on(true), ascii: browse.looks.ascii };
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let app = App::new(loaded, browse.paths.words(), choice, today(), look, size);
-    let reload = || browse.paths.load().unwrap_or_default();
-    Ok(crate::tui::run(app, watch, false, &reload))
+    let paths = browse.paths.clone();
+    let open = move |progress: &Progress| -> Result<Result<App, Box<Loaded>>, String> {
+        let loaded = paths.load_telling(progress)?;
+        if loaded.timeline.is_empty() && loaded.errors > 0 {
+            return Ok(Err(Box::new(loaded)));
+        }
+        Ok(Ok(App::new(loaded, paths.words(), choice, today(), look, size)))
+    };
+    let opened = if browse.paths.paths.is_empty() {
+        Opened::Done(open(&Progress::default()))
+    } else {
+        match wait_for(open, look) {
+            Ok(opened) => opened,
+            Err(error) => return Ok(Err(error)),
+        }
+    };
+    match opened {
+        Opened::Done(Err(wrong)) => Err(wrong),
+        Opened::Done(Ok(Ok(app))) => {
+            let reload = || browse.paths.load_telling(&Progress::default()).unwrap_or_default();
+            Ok(crate::tui::run(app, watch, false, &reload))
+        }
+        Opened::Done(Ok(Err(loaded))) => tell_problems(&loaded).map(|()| Ok(WRONG)),
+        Opened::Left(code) => Ok(Ok(code)),
+    }
+}
+
+/// What `open` gives; when that takes longer than a moment, the screen says how far it has come.
+fn wait_for<T: Send + 'static>(
+    open: impl FnOnce(&Progress) -> T + Send + 'static,
+    look: Look,
+) -> io::Result<Opened<T>> {
+    let progress = Arc::new(Progress::default());
+    let (send, result) = channel();
+    let reader = Arc::clone(&progress);
+    thread::spawn(move || send.send(open(&reader)));
+    match result.recv_timeout(PATIENCE) {
+        Ok(done) => Ok(Opened::Done(done)),
+        Err(_) => wait(&result, &progress, look),
+    }
 }

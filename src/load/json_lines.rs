@@ -12,12 +12,12 @@ use memchr::memchr_iter;
 use super::map::Map;
 use super::raw::Chunk;
 use super::yaml::{self, DEEPEST, Keys, Kind, LONGEST, Node, Span};
-use super::{CHUNK, Reading, add_mapped, complain, events_of};
+use super::{CHUNK, Progress, Reading, add_mapped, complain, events_of};
 use crate::model::spread::in_chunks;
 use crate::text::{is_hostile, is_plain};
 
 /// Reads every line; lines of exports that only say where they came from are passed over.
-pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map) -> Reading<'t> {
+pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress) -> Reading<'t> {
     let chunks = in_chunks(&lines(text), CHUNK, |lines| {
         let mut chunk = Chunk { file: index, ..Chunk::default() };
         for line in lines {
@@ -30,6 +30,7 @@ pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map) -> Reading<'t> {
                 read.documents.iter().for_each(|document| add(document, &mut chunk, map));
             }
         }
+        progress.read(lines.iter().map(ExactSizeIterator::len).sum(), chunk.events.len());
         chunk
     });
     Reading { chunks, ..Reading::default() }
@@ -155,24 +156,31 @@ impl<'t> Json<'t> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let mut escaped = false;
+        let mut plain = true;
         loop {
-            self.at += memchr::memchr2(b'"', b'\\', &bytes[self.at..])?;
-            if bytes[self.at] == b'"' {
-                break;
+            match *bytes.get(self.at)? {
+                b'"' => break,
+                b'\\' => {
+                    escaped = true;
+                    self.at += 2;
+                }
+                byte => {
+                    // A tab may stand in YAML's strings but not in JSON's.
+                    if byte < b' ' {
+                        return None;
+                    }
+                    plain &= byte <= b'~';
+                    self.at += 1;
+                }
             }
-            escaped = true;
-            self.at += 2;
-            bytes.get(self.at)?;
         }
         let text = &self.text[start..self.at];
         self.at += 1;
         let text: Cow<str> = match escaped {
             true => Cow::Owned(serde_json::from_str(&self.text[start - 1..self.at]).ok()?),
-            // A tab may stand in YAML's strings but not in JSON's.
-            false if text.bytes().any(|byte| byte < b' ') => return None,
             false => Cow::Borrowed(text),
         };
-        let harmless = is_plain(&text) || !text.chars().any(is_hostile);
+        let harmless = (plain && !escaped) || is_plain(&text) || !text.chars().any(is_hostile);
         (harmless && text.len() <= LONGEST).then_some(text)
     }
 

@@ -1,6 +1,7 @@
 //! When events begin and end, in arrays of their own: what a moment finds under way is answered
 //! without a look at every event before it.
 
+use rayon::prelude::*;
 use roaring::RoaringBitmap;
 
 use super::{Date, Moment};
@@ -28,7 +29,7 @@ impl Times {
     pub(super) fn of<'a>(dates: impl Iterator<Item = &'a Date> + Clone) -> Self {
         let ends: Vec<Moment> = dates.clone().map(Date::latest).collect();
         let mut by_end: Vec<u32> = (0..ends.len() as u32).collect();
-        by_end.sort_by_key(|number| ends[*number as usize]);
+        by_end.par_sort_by_key(|number| ends[*number as usize]);
         let starts = dates.map(Date::earliest).collect();
         let mut times = Self { starts, ends, by_end, snapshots: Vec::new(), span: None };
         times.span = times.finite_span();
@@ -85,6 +86,19 @@ impl Times {
                 self.snapshots.push(last.clone());
             }
         }
+    }
+
+    /// The first and last finite moment of some of the events.
+    pub(super) fn span_of(&self, events: &RoaringBitmap) -> Option<(Moment, Moment)> {
+        let dated = || events.range(..self.starts.len() as u32).map(|number| number as usize);
+        let both = |number: usize| [self.starts[number], self.ends[number]].into_iter();
+        let finite = |moment: &Moment| moment.is_finite();
+        // Starts ascend, so the first finite one is the earliest; ends without a start may be earlier.
+        let first = dated().map(|number| self.starts[number]).find(finite);
+        let unstarted = dated().take_while(|number| !self.starts[*number].is_finite());
+        let first = unstarted.flat_map(both).filter(finite).chain(first).min()?;
+        let last = dated().flat_map(both).filter(finite).max()?;
+        Some((first, last))
     }
 
     fn finite_span(&self) -> Option<(Moment, Moment)> {

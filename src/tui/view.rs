@@ -21,7 +21,7 @@ use ratatui::Frame;
 use super::app::{App, Overlay};
 use super::plan::Plan;
 use super::theme::Role;
-use canvas::Canvas;
+pub(super) use canvas::Canvas;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, frame: &mut Frame) {

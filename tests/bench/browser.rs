@@ -95,6 +95,15 @@ impl Browser {
     }
 }
 
+/// Draws the same frame again and again, for a profiler to look at.
+pub fn draw(path: &std::path::Path, zoom: usize, times: usize) {
+    let mut browser = Browser::open(path);
+    browser.press("G");
+    browser.press("1 0");
+    (0..zoom).for_each(|_| browser.press("+"));
+    browser.frame(times);
+}
+
 pub fn rows(stage: &Stage, wants: &dyn Fn(&str) -> bool) -> Vec<Row> {
     let before = memory("VmRSS");
     let path = stage.file(1_000_000, "jsonl");

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use rustix::time::{ClockId, clock_gettime};
+use cpu_time::ProcessTime;
 
 /// What something took.
 #[derive(Debug, Clone, Copy)]
@@ -12,16 +12,11 @@ pub struct Took {
     pub cpu: Duration,
 }
 
-fn cpu() -> Duration {
-    let now = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::new(now.tv_sec as u64, now.tv_nsec as u32)
-}
-
 /// Does something and says what it took.
 pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Took) {
-    let (start, before) = (Instant::now(), cpu());
+    let (start, before) = (Instant::now(), ProcessTime::now());
     let done = work();
-    (done, Took { wall: start.elapsed(), cpu: cpu() - before })
+    (done, Took { wall: start.elapsed(), cpu: before.elapsed() })
 }
 
 /// Milliseconds.

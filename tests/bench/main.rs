@@ -112,6 +112,9 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["child", what, path] => return loading::child(what, Path::new(path)),
+        ["draw", path, zoom, times] => {
+            return browser::draw(Path::new(path), zoom.parse().unwrap(), times.parse().unwrap());
+        }
         // For other programs that need the same events.
         ["generate", ending, count] => {
             let stage = Stage { folder: folder(), scale: 1 };

@@ -126,13 +126,6 @@ impl Shown {
 
     /// The first and last finite moment of the events shown.
     pub fn span(&self, data: &Data) -> Option<(Moment, Moment)> {
-        let when = |event: u32| data.when(EventNo(event));
-        let dated = self.selection.range(..data.timeline.dated() as u32);
-        let mut ends = dated
-            .filter_map(when)
-            .flat_map(|date| [date.earliest(), date.latest()])
-            .filter(|at| at.is_finite());
-        let first = ends.next()?;
-        Some(ends.fold((first, first), |(from, to), at| (from.min(at), to.max(at))))
+        data.timeline.span_of(&self.selection)
     }
 }

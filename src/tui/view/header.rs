@@ -49,7 +49,8 @@ fn chips(app: &App, room: usize) -> Vec<Piece> {
         all.push((format!("{inside} in {}…{}", day(from), day(to)), Role::Hit));
     }
     if let Some(search) = &app.search {
-        all.push((format!("/{} {}", search.text, counted(search.hits.len() as usize, "hit")), Role::Hit));
+        let hits = if search.sought { "…".to_owned() } else { counted(search.hits.len() as usize, "hit") };
+        all.push((format!("/{} {hits}", search.text), Role::Hit));
     }
     if !app.shown.filter.on && !app.shown.filter.chips.is_empty() {
         all.push(("filters off".to_owned(), Role::Doubt));

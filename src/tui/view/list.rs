@@ -21,10 +21,10 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
         nothing(app, inside, canvas);
         return;
     }
-    for row in 0..inside.height {
-        let place = app.cursor.list_top + u64::from(row);
-        let Some(event) = app.shown.selection.select(place.min(u64::from(u32::MAX)) as u32) else { break };
-        draw_row(app, EventNo(event), Rect { y: inside.y + row, height: 1, ..inside }, canvas);
+    let top = app.cursor.list_top.min(u64::from(u32::MAX)) as u32;
+    let Some(first) = app.shown.selection.select(top) else { return };
+    for (event, y) in app.shown.selection.range(first..).zip(inside.top()..inside.bottom()) {
+        draw_row(app, EventNo(event), Rect { y, height: 1, ..inside }, canvas);
     }
 }
 

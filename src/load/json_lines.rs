@@ -158,18 +158,18 @@ impl<'t> Json<'t> {
         let mut escaped = false;
         let mut plain = true;
         loop {
-            match *bytes.get(self.at)? {
+            let ordinary = |byte: &u8| matches!(byte, b' '..=b'!' | b'#'..=b'[' | b']'..=b'~');
+            self.at += bytes.get(self.at..)?.iter().position(|byte| !ordinary(byte))?;
+            match bytes[self.at] {
                 b'"' => break,
                 b'\\' => {
                     escaped = true;
                     self.at += 2;
                 }
-                byte => {
-                    // A tab may stand in YAML's strings but not in JSON's.
-                    if byte < b' ' {
-                        return None;
-                    }
-                    plain &= byte <= b'~';
+                // A tab may stand in YAML's strings but not in JSON's.
+                ..b' ' => return None,
+                _ => {
+                    plain = false;
                     self.at += 1;
                 }
             }

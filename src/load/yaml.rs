@@ -313,7 +313,12 @@ impl Keys {
     /// Whether a key is new among those of `pairs`.
     pub(super) fn add<'t>(&mut self, key: &Node<'t>, pairs: &[(Node<'t>, Node<'t>)]) -> bool {
         if pairs.len() < Self::FEW {
-            return pairs.iter().all(|(known, _)| known.kind != key.kind);
+            return pairs.iter().all(|(known, _)| match (&known.kind, &key.kind) {
+                (Kind::Scalar { text, quoted }, Kind::Scalar { text: new, quoted: style }) => {
+                    text != new || quoted != style
+                }
+                (known, key) => known != key,
+            });
         }
         let text = |key: &Node| key.text().map_or_else(|| format!("{:?}", key.kind), str::to_owned);
         if self.0.is_empty() {

@@ -88,17 +88,18 @@ impl Times {
         }
     }
 
-    /// The first and last finite moment of some of the events.
+    /// The first and last finite moment of some of the events, found from both ends of the order.
     pub(super) fn span_of(&self, events: &RoaringBitmap) -> Option<(Moment, Moment)> {
-        let dated = || events.range(..self.starts.len() as u32).map(|number| number as usize);
-        let both = |number: usize| [self.starts[number], self.ends[number]].into_iter();
         let finite = |moment: &Moment| moment.is_finite();
-        // Starts ascend, so the first finite one is the earliest; ends without a start may be earlier.
-        let first = dated().map(|number| self.starts[number]).find(finite);
+        let dated = || events.range(..self.starts.len() as u32).map(|number| number as usize);
+        // Those without a known start stand first; what is known of them is their end.
         let unstarted = dated().take_while(|number| !self.starts[*number].is_finite());
-        let first = unstarted.flat_map(both).filter(finite).chain(first).min()?;
-        let last = dated().flat_map(both).filter(finite).max()?;
-        Some((first, last))
+        let first_start = dated().map(|number| self.starts[number]).find(finite);
+        let first = unstarted.map(|number| self.ends[number]).filter(finite).chain(first_start).min()?;
+        let last_start = dated().next_back().map(|number| self.starts[number]).filter(finite);
+        let ended = self.by_end.iter().rev().filter(|number| events.contains(**number));
+        let last_end = ended.map(|number| self.ends[*number as usize]).find(finite);
+        last_start.into_iter().chain(last_end).max().map(|last| (first.min(last), last))
     }
 
     fn finite_span(&self) -> Option<(Moment, Moment)> {
@@ -144,6 +145,10 @@ mod tests {
                     .collect();
                 prop_assert_eq!(times.under_way(at), expected);
             }
+            let some: RoaringBitmap = (0..events.len() as u32).filter(|number| number % 7 == 3).collect();
+            let dates = || some.iter().filter_map(|number| events[number as usize].date.as_ref());
+            let expected = dates().map(Date::earliest).min().zip(dates().map(Date::latest).max());
+            prop_assert_eq!(times.span_of(&some), expected);
         }
     }
 }

@@ -64,13 +64,13 @@ impl Browser {
         self.terminal.draw(|frame| view::draw(app, frame)).unwrap();
     }
 
-    /// Milliseconds of whole frames, each drawn on a blank screen.
+    /// Milliseconds of processor time of whole frames, each drawn on a blank screen.
     fn frame(&mut self, runs: usize) -> f64 {
         let mut times: Vec<f64> = (0..runs)
             .map(|_| {
                 // Forgets what stands on the screen, so that every cell is sent.
                 self.terminal.swap_buffers();
-                ms(timed(|| self.draw()).1.wall)
+                ms(timed(|| self.draw()).1.cpu)
             })
             .collect();
         percentile(&mut times, 0.5)

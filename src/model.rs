@@ -214,10 +214,9 @@ fn sort_by_time(events: &mut [Event], clock: Option<Clock>) {
         (date.is_none(), date.map(Date::earliest), date.map(Date::span_seconds), index)
     };
     let mut order: Vec<_> = events.iter().enumerate().map(key).collect();
-    let id = |index: usize| &events[index].id;
     order.par_sort_unstable_by(|a, b| {
         let by_date = (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2));
-        by_date.then_with(|| id(a.3).cmp(id(b.3))).then(a.3.cmp(&b.3))
+        by_date.then_with(|| events[a.3].time_order(&events[b.3], clock)).then(a.3.cmp(&b.3))
     });
     for place in 0..order.len() {
         let mut from = order[place].3;

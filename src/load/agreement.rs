@@ -30,7 +30,7 @@ fn scalar(indent: usize) -> impl Strategy<Value = String> {
     let deep = " ".repeat(indent);
     let block = block.prop_map(move |(style, lines)| {
         let style = if style == "|2-" { "|" } else { style };
-        let lines: String = lines.iter().map(|line| format!("\n{deep}{line}")).collect();
+        let lines = lines.iter().map(|line| format!("\n{deep}{line}")).collect::<Vec<_>>().concat();
         format!("{style}{lines}")
     });
     let over = (words(), words(), select(vec![fold.clone(), blank.clone()]));
@@ -78,7 +78,8 @@ fn event(indent: usize) -> impl Strategy<Value = String> {
             };
             // Lines of a value may stand deeper than those of its mapping; keys may not.
             let more = if first == inner { format!("{first}{more}\n") } else { String::new() };
-            let keys: String = keys.iter().map(|(key, value)| format!("{first}x{key}: {value}\n")).collect();
+            let keys = keys.iter().map(|(key, value)| format!("{first}x{key}: {value}\n"));
+            let keys = keys.collect::<Vec<_>>().concat();
             format!("{pad}{dash}date: {date}\n{first}title: {title}\n{more}{keys}")
         }
     });

@@ -176,9 +176,10 @@ impl<'t> Json<'t> {
         }
         let text = &self.text[start..self.at];
         self.at += 1;
-        let text: Cow<str> = match escaped {
-            true => Cow::Owned(serde_json::from_str(&self.text[start - 1..self.at]).ok()?),
-            false => Cow::Borrowed(text),
+        let text: Cow<str> = if escaped {
+            Cow::Owned(serde_json::from_str(&self.text[start - 1..self.at]).ok()?)
+        } else {
+            Cow::Borrowed(text)
         };
         let harmless = (plain && !escaped) || is_plain(&text) || !text.chars().any(is_hostile);
         (harmless && text.len() <= LONGEST).then_some(text)

@@ -50,7 +50,7 @@ fn first_frame(program: &PathBuf) -> f64 {
     command.env_remove("NO_COLOR");
     let start = Instant::now();
     let mut child = pair.slave.spawn_command(command).unwrap();
-    let (mut seen, mut buffer) = (Vec::new(), [0; 1 << 16]);
+    let (mut seen, mut buffer) = (Vec::new(), [0; 1 << 12]);
     while !seen.windows(LAST.len()).any(|bytes| bytes == LAST) {
         let count = screen.read(&mut buffer).unwrap();
         seen.extend_from_slice(&buffer[..count]);

@@ -214,14 +214,14 @@ fn event(number: usize, count: usize) -> Event {
         kind: dice.of(&KINDS).to_owned(),
         importance: (dice.roll(3) == 0).then(|| 1 + dice.roll(5) as u8),
         summary: (0..3).map(|_| capital(&dice.words(12)) + ".").collect::<Vec<_>>().join(" "),
-        actors: (0..1 + dice.roll(3))
+        actors: (0..=dice.roll(2))
             .map(|_| Part {
                 actor: actor_name(dice.skewed(ACTORS)),
                 role: dice.of(&["speaker", "proposer", "decision-maker", "reporter"]).to_owned(),
             })
             .collect(),
         countries: (0..dice.roll(2)).map(|_| COUNTRIES[dice.skewed(COUNTRIES.len())].to_owned()).collect(),
-        tags: (0..1 + dice.roll(3)).map(|_| format!("tag-{}", dice.skewed(60))).collect(),
+        tags: (0..=dice.roll(2)).map(|_| format!("tag-{}", dice.skewed(60))).collect(),
         effects: (0..usize::from(dice.roll(6) == 0))
             .map(|_| Effect {
                 policy: format!("policy-{}", dice.roll(POLICIES)),
@@ -229,7 +229,7 @@ fn event(number: usize, count: usize) -> Event {
             })
             .collect(),
         certainty: dice.of(&CERTAINTIES).to_owned(),
-        sources: (0..1 + dice.roll(2)).map(|_| source(dice)).collect(),
+        sources: (0..=dice.roll(1)).map(|_| source(dice)).collect(),
         date,
     }
 }

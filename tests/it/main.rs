@@ -13,6 +13,7 @@ mod keys;
 mod load;
 mod policies;
 mod readme;
+mod scale;
 mod screens;
 mod selection;
 mod sweep;

@@ -34,7 +34,6 @@ fn a_search_among_many_events_gives_way_to_keys_and_is_taken_up_again() {
     assert_eq!(title(&app), "Event 0", "without a hit the cursor is where it was");
     press(&mut app, "<esc>/storm<enter>");
     assert_eq!(title(&app), "Storm Shadow", "Enter waits for what it is about");
-    press(&mut app, "g g/event 20000");
-    press(&mut app, "<enter>n");
+    press(&mut app, "gg/20000<enter>n");
     assert_eq!(title(&app), "Event 20000");
 }

@@ -11,6 +11,7 @@ mod list;
 mod mapping;
 mod own;
 mod policies;
+mod progress;
 mod schema;
 mod select;
 mod stats;
@@ -26,7 +27,7 @@ use std::time::SystemTime;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::config::Config;
-use crate::load::{Loaded, builtin, load_mapped, read_builtin};
+use crate::load::{Loaded, Progress, builtin, load_telling, read_builtin};
 use crate::model::Moment;
 use crate::text::counted;
 use mapping::Mapping;
@@ -145,11 +146,19 @@ impl Paths {
     /// # Errors
     /// When the options for foreign columns make no sense; the text says why.
     fn load(&self) -> Result<Loaded, String> {
+        if self.paths.is_empty() {
+            return self.load_telling(&Progress::default());
+        }
+        progress::shown(|progress| self.load_telling(progress))
+    }
+
+    /// Reads them without a word on the terminal.
+    fn load_telling(&self, progress: &Progress) -> Result<Loaded, String> {
         let map = self.mapping.map()?;
         match self.paths.is_empty() {
             true if map.is_empty() => Ok(builtin()),
             true => Err("--map and --date-order are for files; name one".to_owned()),
-            false => Ok(load_mapped(&self.paths, &mut io::stdin().lock(), &map)),
+            false => Ok(load_telling(&self.paths, &mut io::stdin().lock(), &map, progress)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Paths in; a timeline and every problem out, never an early stop.
 
+#[cfg(test)]
+mod agreement;
 pub mod build;
 pub mod builtin;
 mod clocks;
@@ -7,8 +9,10 @@ mod files;
 pub mod foreign_date;
 pub mod format;
 mod front_matter;
+mod json_lines;
 pub mod map;
 mod places;
+mod progress;
 mod raw;
 mod registry;
 mod resolve;
@@ -31,6 +35,7 @@ pub use files::{Kind, LARGEST};
 use format::Complaint;
 use map::Map;
 use places::Places;
+pub use progress::Progress;
 use raw::Chunk;
 use resolve::Resolver;
 pub use watch::Watch;
@@ -77,8 +82,15 @@ pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
 
 /// The same, with foreign keys and columns read as `map` says.
 pub fn load_mapped(paths: &[PathBuf], stdin: &mut dyn Read, map: &Map) -> Loaded {
-    let (files, problems) = files::read(paths, stdin, map);
-    assemble(&files, problems, Resolver::default(), |index, file| read_file(index, file, map))
+    load_telling(paths, stdin, map, &Progress::default())
+}
+
+/// The same, telling somebody on the way how far it has come.
+pub fn load_telling(paths: &[PathBuf], stdin: &mut dyn Read, map: &Map, progress: &Progress) -> Loaded {
+    let (files, problems) = files::read(paths, stdin, map, progress);
+    assemble(&files, problems, Resolver::default(), |index, file| {
+        read_as(index, file, file.kind, map, progress)
+    })
 }
 
 /// How the text of another format is read.
@@ -104,7 +116,8 @@ pub struct Found<'t> {
 /// so that what is written from it has no error.
 pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, how: &How) -> Loaded {
     let own = Map::default();
-    let (files, problems) = files::read(paths, stdin, if let How::Own(_, map) = how { map } else { &own });
+    let (files, problems) =
+        files::read(paths, stdin, if let How::Own(_, map) = how { map } else { &own }, &Progress::default());
     import_files(&files, problems, how)
 }
 
@@ -119,7 +132,7 @@ fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
         How::Own(kind, map) => {
             // A directory of notes may hold other files, which are read as what they are.
             let kind = if file.named { *kind } else { file.kind };
-            let mut reading = read_as(index, file, kind, map);
+            let mut reading = read_as(index, file, kind, map, &Progress::default());
             if kind == Kind::JsonLines && map.is_empty() {
                 reading.heads.extend(registry::of_lines(&file.text));
             }
@@ -156,7 +169,7 @@ pub fn from_text(name: &str, text: &str) -> Loaded {
 
 /// Reads a file that has no foreign keys.
 fn read_plain(index: u32, file: &File) -> Reading<'_> {
-    read_file(index, file, &Map::default())
+    read_as(index, file, file.kind, &Map::default(), &Progress::default())
 }
 
 /// Reads a timeline from texts that were found elsewhere than among files, such as in a revision:
@@ -243,14 +256,10 @@ fn assemble<'f>(
     Loaded { timeline, errors, warnings: problems.len() - errors, problems: in_order(problems) }
 }
 
-fn read_file<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
-    read_as(index, file, file.kind, map)
-}
-
-fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &Map) -> Reading<'f> {
+fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &Map, progress: &Progress) -> Reading<'f> {
     match kind {
-        Kind::Yaml => read_yaml(index, file, map),
-        Kind::JsonLines => read_lines(index, &file.text, map),
+        Kind::Yaml => read_yaml(index, file, map, progress),
+        Kind::JsonLines => json_lines::read(index, &file.text, map, progress),
         Kind::Markdown => read_markdown(index, file, map),
         Kind::Table => table::read(index, &file.text, map),
     }
@@ -281,9 +290,9 @@ fn add(chunk: &mut Chunk, event: &Node, map: &Map) {
 
 /// Cut at its events and read in parallel where that gives what reading it whole gives; whole
 /// where it cannot be cut, or where only the whole makes sense of it.
-fn read_yaml<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
+fn read_yaml<'f>(index: u32, file: &'f File, map: &Map, progress: &Progress) -> Reading<'f> {
     if let Some(cut) = split::cut(&file.text) {
-        let reading = read_cut(index, &file.text, &cut, map);
+        let reading = read_cut(index, &file.text, &cut, map, progress);
         if !reading.has_fault() && reading.has_one_head() {
             return reading;
         }
@@ -309,7 +318,7 @@ impl Reading<'_> {
     }
 }
 
-fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut, map: &Map) -> Reading<'t> {
+fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut, map: &Map, progress: &Progress) -> Reading<'t> {
     let mut reading = Reading::default();
     for range in &cut.heads {
         let mut read = yaml::read(&text[range.clone()], range.start);
@@ -323,6 +332,7 @@ fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut, map: &Map) -> Readi
             complain(&mut read, &mut chunk.complaints);
             read.documents.iter().flat_map(Node::items).for_each(|event| add_mapped(&mut chunk, event, map));
         }
+        progress.read(items.iter().map(ExactSizeIterator::len).sum(), chunk.events.len());
         chunk
     });
     reading
@@ -410,34 +420,6 @@ fn sort_of(document: &Node) -> Sort {
     }
 }
 
-/// One JSON value a line; lines of exports that only say where they came from are passed over.
-fn read_lines<'t>(index: u32, text: &'t str, map: &Map) -> Reading<'t> {
-    let mut reading = Reading::default();
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if !line.trim().is_empty() {
-            starts.push((at, line.trim_end()));
-        }
-        at += line.len();
-    }
-    reading.chunks = in_chunks(&starts, CHUNK, |lines| {
-        let mut chunk = Chunk { file: index, ..Chunk::default() };
-        for (start, line) in lines {
-            let mut read = yaml::read(line, *start);
-            complain(&mut read, &mut chunk.complaints);
-            for document in read.documents.iter().filter(|document| document.get("dateline").is_none()) {
-                match document.get("events") {
-                    Some(_) => events_of(document, &mut chunk, map),
-                    None => add_mapped(&mut chunk, document, map),
-                }
-            }
-        }
-        chunk
-    });
-    reading
-}
-
 /// Front matter as an event whose summary is the body, unless it has one.
 fn read_markdown<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
     let mut reading = Reading::default();
@@ -488,13 +470,27 @@ fn complain(read: &mut yaml::Read, complaints: &mut Vec<Complaint>) {
     );
 }
 
-/// FNV-1a of names and texts: the same bytes give the same hash on every machine and in every
-/// version.
+/// FNV-1a of the texts: the same bytes give the same hash on every machine and in every
+/// version. A large text takes part with the hashes of its pieces, which every core can work on.
 fn fingerprint(files: &[File]) -> u64 {
-    let bytes = files.iter().flat_map(|file| file.text.as_bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    const PIECE: usize = 1 << 20;
+    files.iter().fold(FNV_START, |hash, file| {
+        if file.text.len() <= PIECE {
+            return fnv(hash, file.text.bytes().map(u64::from));
+        }
+        let words = |piece: &[u8]| {
+            let (words, rest) = piece.as_chunks::<8>();
+            let words = words.iter().map(|word| u64::from_le_bytes(*word));
+            fnv(FNV_START, words.chain(rest.iter().copied().map(u64::from)))
+        };
+        fnv(hash, in_chunks(file.text.as_bytes(), PIECE, words).into_iter())
     })
+}
+
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv(start: u64, values: impl Iterator<Item = u64>) -> u64 {
+    values.fold(start, |hash, value| (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Problems by file and line, with a count in place of the rest where one kind has too many.

@@ -12,7 +12,8 @@ pub fn width(text: &str) -> usize {
 
 /// Whether every byte is a character of one cell, as in most text: then nothing has to be looked up.
 pub fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    // Without a way out in the middle it is done for many bytes at once.
+    text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 /// `text` cut to at most `cells` cells, with `…` in the last one when something was cut.
@@ -111,10 +112,16 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 
 /// `text` harmless and on one line: every run of white space becomes one space.
 pub fn one_line(text: &str) -> String {
-    if is_plain(text) && !text.contains("  ") && text.trim().len() == text.len() {
-        return text.to_owned();
+    on_one_line(text).into_owned()
+}
+
+/// The same, without a copy of text that is so already.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
+    let parted = text.as_bytes().windows(2).all(|pair| pair != b"  ");
+    if parted && is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
     }
-    harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    Cow::Owned(harmless(text).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// `1 event`, `2 events`.

@@ -4,6 +4,7 @@ pub mod action;
 pub mod app;
 mod jump;
 pub mod keymap;
+pub mod opening;
 pub mod plan;
 mod rebind;
 pub mod spot;
@@ -44,7 +45,12 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
         if changed {
             session.terminal.draw(|frame| view::draw(&app, frame))?;
         }
-        changed = false;
+        // A search among many events gives way to the next key, and is taken up again after it.
+        changed =
+            app.seek(&|| terminal::asked_to_end().is_some() || event::poll(Duration::ZERO).unwrap_or(true));
+        if changed {
+            continue;
+        }
         if event::poll(PATIENCE)? {
             // Everything that waits is taken in before anything is drawn, so that a held key does
             // not run ahead of the screen.

@@ -1,14 +1,19 @@
 //! `dateline [PATH…]`: the browser, or a list where there is no terminal to browse in.
 
 use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread;
 
 use clap::Args;
 
 use super::own::Settled;
-use super::{Looks, Own, Paths, Select, list, tell_problems, today};
-use crate::load::Watch;
+use super::progress::PATIENCE;
+use super::{Looks, Own, Paths, Select, WRONG, list, tell_problems, today};
+use crate::load::{Loaded, Progress, Watch};
 use crate::model::view::together;
 use crate::tui::app::{App, Status};
+use crate::tui::opening::{Opened, wait};
 use crate::tui::theme::Look;
 
 /// Arguments of the browser.
@@ -40,24 +45,59 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
     let choice = browse.select.choice(today())?;
     // A save between a look at the files and their reading is then read twice rather than missed.
     let watch = Watch::on(&browse.paths.paths);
-    let loaded = browse.paths.load()?;
-    if loaded.timeline.is_empty() && loaded.errors > 0 {
-        tell_problems(&loaded)?;
-    }
     let Settled { config, keymap, complaint } = browse.own.settle()?;
-    let views = together(&loaded.timeline.head.views, &config.views);
-    let (choice, view) = browse.select.in_view(choice, &views, today())?;
+    let mouse = browse.mouse || config.mouse;
     let looks = browse.looks.settled(&config);
     let look = Look { color: looks.color_on(true), ascii: looks.ascii };
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let mut app = App::new(loaded, browse.paths.words(), choice, today(), look, size);
-    app.use_keys(keymap);
-    app.show_lanes(config.lanes.as_deref().unwrap_or_default());
-    view.iter().for_each(|view| app.look_by(view));
-    app.own_views = config.views;
-    if let Some(complaint) = complaint {
-        app.status = Status::error(format!("{complaint}; the usual settings stay"));
+    let (paths, select) = (browse.paths.clone(), browse.select.clone());
+    let open = move |progress: &Progress| -> Result<Result<App, Box<Loaded>>, String> {
+        let loaded = paths.load_telling(progress)?;
+        if loaded.timeline.is_empty() && loaded.errors > 0 {
+            return Ok(Err(Box::new(loaded)));
+        }
+        let views = together(&loaded.timeline.head.views, &config.views);
+        let (choice, view) = select.in_view(choice, &views, today())?;
+        let mut app = App::new(loaded, paths.words(), choice, today(), look, size);
+        app.use_keys(keymap);
+        app.show_lanes(config.lanes.as_deref().unwrap_or_default());
+        view.iter().for_each(|view| app.look_by(view));
+        app.own_views = config.views;
+        if let Some(complaint) = complaint {
+            app.status = Status::error(format!("{complaint}; the usual settings stay"));
+        }
+        Ok(Ok(app))
+    };
+    let opened = if browse.paths.paths.is_empty() {
+        Opened::Done(open(&Progress::default()))
+    } else {
+        match wait_for(open, look) {
+            Ok(opened) => opened,
+            Err(error) => return Ok(Err(error)),
+        }
+    };
+    match opened {
+        Opened::Done(Err(wrong)) => Err(wrong),
+        Opened::Done(Ok(Ok(app))) => {
+            let reload = || browse.paths.load_telling(&Progress::default()).unwrap_or_default();
+            Ok(crate::tui::run(app, watch, mouse, &reload))
+        }
+        Opened::Done(Ok(Err(loaded))) => tell_problems(&loaded).map(|()| Ok(WRONG)),
+        Opened::Left(code) => Ok(Ok(code)),
     }
-    let reload = || browse.paths.load().unwrap_or_default();
-    Ok(crate::tui::run(app, watch, browse.mouse || config.mouse, &reload))
+}
+
+/// What `open` gives; when that takes longer than a moment, the screen says how far it has come.
+fn wait_for<T: Send + 'static>(
+    open: impl FnOnce(&Progress) -> T + Send + 'static,
+    look: Look,
+) -> io::Result<Opened<T>> {
+    let progress = Arc::new(Progress::default());
+    let (send, result) = channel();
+    let reader = Arc::clone(&progress);
+    thread::spawn(move || send.send(open(&reader)));
+    match result.recv_timeout(PATIENCE) {
+        Ok(done) => Ok(Opened::Done(done)),
+        Err(_) => wait(&result, &progress, look),
+    }
 }

@@ -73,14 +73,14 @@ impl<'a> View<'a> {
             return crowd;
         }
         let columns = u64::from(self.scale.columns);
-        let reaching_in = events & &self.reaching_in;
+        let reaching_in = events.intersection_len(&self.reaching_in);
         let starting = events.range_cardinality(self.starting.clone());
-        if reaching_in.len() + starting <= 2 * columns.max(16) {
-            self.look(&mut crowd, reaching_in.iter());
+        if reaching_in + starting <= 2 * columns.max(16) {
+            self.look(&mut crowd, (events & &self.reaching_in).iter());
             self.look(&mut crowd, events.range(self.starting.clone()));
             return crowd;
         }
-        self.look_at_latest(&mut crowd, &reaching_in);
+        self.look_at_latest(&mut crowd, events, reaching_in);
         if starting <= 2 * columns {
             self.look(&mut crowd, events.range(self.starting.clone()));
         } else {
@@ -99,11 +99,19 @@ impl<'a> View<'a> {
     }
 
     /// Of the events that reach in, those that began last; the others count at the left edge.
-    fn look_at_latest(&self, crowd: &mut Crowd, reaching_in: &RoaringBitmap) {
-        let others = reaching_in.len().saturating_sub(REACHING_IN);
-        let latest = reaching_in.select(others as u32).unwrap_or(u32::MAX);
-        self.look(crowd, reaching_in.range(latest..));
-        self.add_bulk(crowd, reaching_in, 0, 0..latest, others);
+    fn look_at_latest(&self, crowd: &mut Crowd, events: &RoaringBitmap, reaching_in: u64) {
+        let others = reaching_in.saturating_sub(REACHING_IN);
+        if others == 0 {
+            return self.look(crowd, (events & &self.reaching_in).iter());
+        }
+        let from_last = self.reaching_in.iter().rev().filter(|number| events.contains(*number));
+        let mut latest: Vec<u32> = from_last.take(REACHING_IN as usize).collect();
+        latest.reverse();
+        self.look(crowd, latest.iter().copied());
+        let before = latest.first().copied().unwrap_or(u32::MAX);
+        let earlier = self.reaching_in.range(..before).filter(|number| events.contains(*number));
+        let has = |number: u32| number < before && self.reaching_in.contains(number);
+        self.add_bulk(crowd, (0, others), events, earlier, has);
     }
 
     /// Counts the starting events column by column, or by as many columns as a number takes.
@@ -119,29 +127,32 @@ impl<'a> View<'a> {
         let before = ranks(events, &numbers, per_column <= WALKED);
         for (at, column) in starts.iter().enumerate().take(starts.len() - 1) {
             let count = before[at + 1] - before[at];
-            self.add_bulk(crowd, events, *column, numbers[at]..numbers[at + 1], count);
+            let numbers = numbers[at]..numbers[at + 1];
+            let has = |number: u32| numbers.contains(&number);
+            self.add_bulk(crowd, (*column, count), events, events.range(numbers.clone()), has);
         }
     }
 
-    /// Adds the `count` events of a range of numbers to a column, or looks at them when they are few.
+    /// Adds `count` events of a lane to a column, or looks at them when they are few: `those` gives
+    /// them in order, and `has` says which of the lane's events they are.
     fn add_bulk(
         &self,
         crowd: &mut Crowd,
+        (column, count): (u16, u64),
         events: &RoaringBitmap,
-        column: u16,
-        numbers: Range<u32>,
-        count: u64,
+        mut those: impl Iterator<Item = u32>,
+        has: impl Fn(u32) -> bool,
     ) {
         if count <= FEW {
-            return self.look(crowd, events.range(numbers));
+            return self.look(crowd, those);
         }
         let mut count = count;
-        let cursor = self.cursor.map(|cursor| cursor.0).filter(|number| numbers.contains(number));
+        let cursor = self.cursor.map(|cursor| cursor.0).filter(|number| has(*number));
         if let Some(mark) = cursor.filter(|number| events.contains(*number)).and_then(|n| self.mark(n)) {
             crowd.marks.push(mark);
             count -= 1;
         }
-        let first = events.range(numbers).find(|number| Some(*number) != cursor);
+        let first = those.find(|number| Some(*number) != cursor);
         crowd.bulk.extend(first.map(|first| (column, count, EventNo(first))));
     }
 

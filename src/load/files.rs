@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::Progress;
 use super::map::Map;
 use super::table::is_table;
 use crate::problem::{Problem, Spot};
@@ -37,37 +38,59 @@ pub struct File {
 /// The largest file that places can count in.
 pub const LARGEST: u64 = u32::MAX as u64;
 
+/// What tables are timelines, and who is told how far the reading has come.
+struct Ask<'a> {
+    map: &'a Map,
+    progress: &'a Progress,
+}
+
+/// So much is read before the next word on progress.
+const PIECE: u64 = 1 << 22;
+
 /// Reads every file that `paths` name, directories in the order of their names. `-` is standard
 /// input. What cannot be read becomes a problem and stops nothing. `map` says which tables are
 /// timelines.
-pub fn read(paths: &[PathBuf], stdin: &mut dyn Read, map: &Map) -> (Vec<File>, Vec<Problem>) {
+pub fn read(
+    paths: &[PathBuf],
+    stdin: &mut dyn Read,
+    map: &Map,
+    progress: &Progress,
+) -> (Vec<File>, Vec<Problem>) {
+    let ask = Ask { map, progress };
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            match bounded(stdin) {
+            match bounded(stdin, 0, progress) {
                 Ok(bytes) => add(&mut files, &mut problems, "-", bytes, |text| guess(text, map)),
                 Err(error) => problems.push(unreadable("-", &error)),
             }
         } else if path.is_dir() {
             let before = files.len() + problems.len();
-            walk(path, map, &mut files, &mut problems);
+            walk(path, &ask, &mut files, &mut problems);
             if files.len() + problems.len() == before {
                 let message = "there is no .yaml, .json, .jsonl or .md file in this directory";
                 problems.push(Problem::error("no-timeline", spot(&path.to_string_lossy()), message));
             }
         } else {
-            read_file(path, map, true, &mut files, &mut problems);
+            read_file(path, &ask, true, &mut files, &mut problems);
         }
     }
     (files, problems)
 }
 
 /// Everything there is to read, unless that is more than places can count: a device or a pipe does
-/// not say beforehand how much it holds.
-fn bounded(from: &mut dyn Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+/// not say beforehand how much it holds, but a file is `expected` to be as long as it was.
+fn bounded(from: &mut dyn Read, expected: u64, progress: &Progress) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(expected as usize);
+    let mut from = from.take(LARGEST + 1);
+    loop {
+        let count = from.by_ref().take(PIECE).read_to_end(&mut bytes)?;
+        progress.fetch(count);
+        if count == 0 {
+            break;
+        }
+    }
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::other("it holds more than 4 GiB; cut it into several"));
     }
@@ -93,7 +116,7 @@ pub fn kind_of(path: &Path) -> Option<Kind> {
 
 /// Reads what lies below a directory, by name; hidden entries and links to directories are left
 /// alone, so that no loop of links is walked.
-fn walk(directory: &Path, map: &Map, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+fn walk(directory: &Path, ask: &Ask, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
         Err(error) => return problems.push(unreadable(&directory.to_string_lossy(), &error)),
@@ -105,28 +128,30 @@ fn walk(directory: &Path, map: &Map, files: &mut Vec<File>, problems: &mut Vec<P
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         match entry.file_type() {
             _ if hidden => {}
-            Ok(kind) if kind.is_dir() => walk(&path, map, files, problems),
+            Ok(kind) if kind.is_dir() => walk(&path, ask, files, problems),
             Ok(_) if kind_of(&path).is_some() && path.is_file() => {
-                read_file(&path, map, false, files, problems);
+                read_file(&path, ask, false, files, problems);
             }
             _ => {}
         }
     }
 }
 
-fn read_file(path: &Path, map: &Map, named: bool, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
     let name = path.to_string_lossy();
-    if fs::metadata(path).is_ok_and(|meta| meta.len() > LARGEST) {
+    let length = fs::metadata(path).map_or(0, |meta| meta.len());
+    if length > LARGEST {
         let message = "this file is larger than 4 GiB; cut it into several";
         problems.push(Problem::error("unreadable", spot(&name), message));
         return;
     }
-    match fs::File::open(path).and_then(|mut file| bounded(&mut file)) {
+    ask.progress.expect(length);
+    match fs::File::open(path).and_then(|mut file| bounded(&mut file, length + 1, ask.progress)) {
         Ok(bytes) => {
             add(files, problems, &name, bytes, |text| {
                 kind_of(path)
                     .or_else(|| is_named_table(path).then_some(Kind::Table))
-                    .unwrap_or_else(|| guess(text, map))
+                    .unwrap_or_else(|| guess(text, ask.map))
             });
             if let Some(file) = files.last_mut().filter(|file| file.name == name) {
                 file.named = named;

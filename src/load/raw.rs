@@ -11,7 +11,7 @@ use crate::model::{
     ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Value,
     Word, Words,
 };
-use crate::text::{fit, one_line};
+use crate::text::{fit, on_one_line, one_line};
 
 /// Names in the order in which they were first met, and where that was.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub struct Names {
 
 impl Names {
     fn add(&mut self, node: &Node) -> u32 {
-        let word = self.words.add(&one_line(node.text().unwrap_or_default()));
+        let word = self.words.add(&on_one_line(node.text().unwrap_or_default()));
         if word.index() == self.first.len() {
             self.first.push(node.span);
         }
@@ -116,7 +116,7 @@ impl Chunk {
     }
 
     fn event(&mut self, node: &Node, title: &Node, date: Option<Date>) -> Event {
-        let title = one_line(title.text().unwrap_or_default());
+        let title = on_one_line(title.text().unwrap_or_default());
         let id = node.get("id").filter(|id| !id.is_null()).and_then(Node::text).map(one_line);
         Event {
             id_is_made: id.is_none(),
@@ -150,7 +150,7 @@ impl Chunk {
 
     fn word(&mut self, node: &Node, key: &str) -> Option<Word> {
         let text = node.get(key).filter(|value| !value.is_null())?.text()?;
-        Some(self.words.add(&one_line(text)))
+        Some(self.words.add(&on_one_line(text)))
     }
 
     /// The date written at a node, a text or the `edtf` of a mapping; complains about anything else.
@@ -189,7 +189,7 @@ impl Chunk {
         let mut tags = Vec::new();
         for tag in list(node, "tags") {
             let Some(text) = tag.text().filter(|text| !text.trim().is_empty()) else { continue };
-            let word = self.words.add(&one_line(text));
+            let word = self.words.add(&on_one_line(text));
             if !tags.contains(&word) {
                 tags.push(word);
                 self.marks.tags.push(tag.span);
@@ -210,7 +210,7 @@ impl Chunk {
         };
         let effect = Effect {
             policy: PolicyNo(self.policies.add(policy)),
-            status: self.words.add(&one_line(written.text().unwrap_or_default())),
+            status: self.words.add(&on_one_line(written.text().unwrap_or_default())),
             was: self.word(node, "was"),
             note: text(node, "note"),
             from: node.get("from").filter(|from| !from.is_null()).and_then(|from| self.date(from)),
@@ -248,7 +248,7 @@ impl Chunk {
 
     fn link_to(&mut self, relation: &str, to: &Node, links: &mut Vec<Link>) {
         if let Some(text) = to.text().filter(|text| !text.trim().is_empty()) {
-            links.push(Link { relation: self.words.add(&one_line(relation)), to: one_line(text).into() });
+            links.push(Link { relation: self.words.add(&on_one_line(relation)), to: one_line(text).into() });
             self.marks.links.push(to.span);
         } else {
             let message = "the id of an event is expected here";

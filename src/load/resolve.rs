@@ -23,7 +23,7 @@ pub struct Resolver {
     policies: HashMap<Box<str>, PolicyNo>,
     registered: HashSet<Box<str>>,
     owners: Vec<Owned>,
-    ids: HashMap<Box<str>, u32>,
+    ids: HashMap<Box<str>, u32, foldhash::fast::RandomState>,
     told: Vec<Told>,
     links: Vec<(u32, Box<str>, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,

@@ -29,6 +29,11 @@ enum Part {
 /// the key `events` or at the top. `None` when it is anything else and must be read whole; a line
 /// that could mean something else is always such a case.
 pub fn cut(text: &str) -> Option<Cut> {
+    // To YAML a carriage return alone ends a line too (YAML 1.2.2, section 5.4).
+    let ends_a_line = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if memchr::memchr_iter(b'\r', text.as_bytes()).any(ends_a_line) {
+        return None;
+    }
     let mut cut = Cut::default();
     let mut part = Part::Start;
     let mut opened = false;
@@ -156,6 +161,7 @@ mod tests {
         for text in [
             "",
             "{a: 1}",
+            "- a: 1\r---\n- b: 2\n",
             "events: [a]\n",
             "- a\n---\n- b\n",
             "%YAML 1.2\n---\n- a\n",

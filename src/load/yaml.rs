@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput};
 
-use crate::text::{harmless, is_hostile};
+use crate::text::{harmless, is_hostile, is_plain};
 
 /// The bytes of a text that a value was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,9 +69,9 @@ pub struct Read<'t> {
 }
 
 /// How many values may stand inside each other.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 /// The longest text of one value, in bytes.
-const LONGEST: usize = 1 << 20;
+pub(super) const LONGEST: usize = 1 << 20;
 /// How many values all aliases of a document together may stand for.
 const MOST_ALIASED: usize = 100_000;
 
@@ -276,7 +276,7 @@ impl<'t> Builder<'t> {
                 span: Span { start: span.start, end: span.start + 1 },
             });
         }
-        if !text.chars().any(is_hostile) {
+        if is_plain(&text) || !text.chars().any(is_hostile) {
             return Ok(text);
         }
         self.read.hostile.push(span);
@@ -305,15 +305,20 @@ fn in_plain_words(kind: &ErrorKind) -> String {
 
 /// The keys of a mapping: few are looked through, many are hashed.
 #[derive(Default)]
-struct Keys(HashSet<String>);
+pub(super) struct Keys(HashSet<String>);
 
 impl Keys {
     const FEW: usize = 16;
 
     /// Whether a key is new among those of `pairs`.
-    fn add<'t>(&mut self, key: &Node<'t>, pairs: &[(Node<'t>, Node<'t>)]) -> bool {
+    pub(super) fn add<'t>(&mut self, key: &Node<'t>, pairs: &[(Node<'t>, Node<'t>)]) -> bool {
         if pairs.len() < Self::FEW {
-            return pairs.iter().all(|(known, _)| known.kind != key.kind);
+            return pairs.iter().all(|(known, _)| match (&known.kind, &key.kind) {
+                (Kind::Scalar { text, quoted }, Kind::Scalar { text: new, quoted: style }) => {
+                    text != new || quoted != style
+                }
+                (known, key) => known != key,
+            });
         }
         let text = |key: &Node| key.text().map_or_else(|| format!("{:?}", key.kind), str::to_owned);
         if self.0.is_empty() {

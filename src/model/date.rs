@@ -94,6 +94,10 @@ impl Date {
     /// starts, or lies outside [`Moment::YEARS`]. Nothing is guessed: `05/06/2024` is an error
     /// that offers both readings.
     pub fn parse(text: &str) -> Result<Self, DateError> {
+        plain_day(text).map_or_else(|| Self::by_grammar(text), Ok)
+    }
+
+    fn by_grammar(text: &str) -> Result<Self, DateError> {
         let edtf = Edtf::parse(text).map_err(|error| DateError {
             message: if text.matches('/').count() > 1 {
                 "a slash parts the two ends of an interval, not day, month and year".to_owned()
@@ -226,6 +230,30 @@ impl Date {
             Ok(Edtf::Set(_)) | Err(_) => self.text.to_string(),
         }
     }
+}
+
+/// A day written `2024-05-22`, as most dates are, and which needs no grammar.
+fn plain_day(text: &str) -> Option<Date> {
+    let digits = text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    if text.len() != 10 || !digits {
+        return None;
+    }
+    let number = |text: &str| text.parse().ok();
+    let earliest = Moment::from_ymd(text[..4].parse().ok()?, number(&text[5..7])?, number(&text[8..])?)?;
+    Some(Date {
+        text: text.into(),
+        earliest,
+        latest: Moment(earliest.0 + DAY - 1),
+        precision: Precision::Day,
+        approximate: false,
+        uncertain: false,
+        interval: false,
+        start: End::Dated,
+        end: End::Dated,
+    })
 }
 
 /// A day in English, `22 May 2024`.
@@ -474,6 +502,13 @@ mod tests {
 
     fn whole_days(from: &str, to: &str) -> String {
         format!("{from}T00:00:00Z {to}T23:59:59Z")
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_day_is_what_the_grammar_says(text in "[0-2][0-9]{3}-[0-3][0-9]-[0-3][0-9]") {
+            prop_assert_eq!(Date::parse(&text), Date::by_grammar(&text));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! When events begin and end, in arrays of their own: what a moment finds under way is answered
 //! without a look at every event before it.
 
+use rayon::prelude::*;
 use roaring::RoaringBitmap;
 
 use super::{Date, Moment};
@@ -28,7 +29,7 @@ impl Times {
     pub(super) fn of<'a>(dates: impl Iterator<Item = &'a Date> + Clone) -> Self {
         let ends: Vec<Moment> = dates.clone().map(Date::latest).collect();
         let mut by_end: Vec<u32> = (0..ends.len() as u32).collect();
-        by_end.sort_by_key(|number| ends[*number as usize]);
+        by_end.par_sort_by_key(|number| ends[*number as usize]);
         let starts = dates.map(Date::earliest).collect();
         let mut times = Self { starts, ends, by_end, snapshots: Vec::new(), span: None };
         times.span = times.finite_span();
@@ -87,6 +88,20 @@ impl Times {
         }
     }
 
+    /// The first and last finite moment of some of the events, found from both ends of the order.
+    pub(super) fn span_of(&self, events: &RoaringBitmap) -> Option<(Moment, Moment)> {
+        let finite = |moment: &Moment| moment.is_finite();
+        let dated = || events.range(..self.starts.len() as u32).map(|number| number as usize);
+        // Those without a known start stand first; what is known of them is their end.
+        let unstarted = dated().take_while(|number| !self.starts[*number].is_finite());
+        let first_start = dated().map(|number| self.starts[number]).find(finite);
+        let first = unstarted.map(|number| self.ends[number]).filter(finite).chain(first_start).min()?;
+        let last_start = dated().next_back().map(|number| self.starts[number]).filter(finite);
+        let ended = self.by_end.iter().rev().filter(|number| events.contains(**number));
+        let last_end = ended.map(|number| self.ends[*number as usize]).find(finite);
+        last_start.into_iter().chain(last_end).max().map(|last| (first.min(last), last))
+    }
+
     fn finite_span(&self) -> Option<(Moment, Moment)> {
         let finite = |moment: &Moment| moment.is_finite();
         let first = self.starts.iter().copied().find(finite);
@@ -130,6 +145,10 @@ mod tests {
                     .collect();
                 prop_assert_eq!(times.under_way(at), expected);
             }
+            let some: RoaringBitmap = (0..events.len() as u32).filter(|number| number % 7 == 3).collect();
+            let dates = || some.iter().filter_map(|number| events[number as usize].date.as_ref());
+            let expected = dates().map(Date::earliest).min().zip(dates().map(Date::latest).max());
+            prop_assert_eq!(times.span_of(&some), expected);
         }
     }
 }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
+
 /// A word stored in [`Words`]: equal words have equal numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Word(u32);
@@ -20,7 +22,7 @@ impl Word {
 pub struct Words {
     texts: Vec<Box<str>>,
     /// Made of the texts when somebody first looks for one.
-    numbers: OnceLock<HashMap<Box<str>, Word>>,
+    numbers: OnceLock<HashMap<Box<str>, Word, RandomState>>,
 }
 
 impl From<Vec<Box<str>>> for Words {

@@ -122,19 +122,42 @@ impl Search<'_> {
     /// Each word must be in the title or in the name of an actor.
     fn fuzzy(&self, atoms: &[Atom]) -> RoaringBitmap {
         let mut hunt = Hunt::new();
-        let mut left = self.within.clone();
-        for atom in atoms {
-            let mut found = RoaringBitmap::new();
-            for actor in self.index.values(Facet::Actor).iter().filter(|actor| hunt.is_in(atom, &actor.label))
-            {
-                found |= &actor.events;
-            }
-            found &= &left;
-            let read = |hunt: &mut Hunt, event: u32| hunt.is_in(atom, self.index.title(event));
-            let more = scan(&(&left - &found), self.cancelled, Hunt::new, read);
-            left = found | more;
+        let mut words: Vec<Word> = atoms.iter().map(|atom| self.word(atom, &mut hunt)).collect();
+        // A long word is in few titles, so the others are not looked for in most.
+        words.sort_by_key(|word| std::cmp::Reverse(word.letters.len()));
+        let read = |hunt: &mut Hunt, event: u32| hunt.has_all(&words, event, self.index.title(event));
+        let found = scan(self.within, self.cancelled, Hunt::new, read);
+        if (self.cancelled)() { RoaringBitmap::new() } else { found }
+    }
+
+    fn word<'a>(&self, atom: &'a Atom, hunt: &mut Hunt) -> Word<'a> {
+        let actors = self.index.values(Facet::Actor).iter();
+        let mut named = RoaringBitmap::new();
+        actors.filter(|actor| hunt.is_in(atom, &actor.label)).for_each(|actor| named |= &actor.events);
+        Word { atom, letters: atom.needle_text().chars().collect(), named }
+    }
+}
+
+/// A word that is looked for fuzzily.
+struct Word<'a> {
+    atom: &'a Atom,
+    letters: Vec<char>,
+    /// The events of the actors in whose name it is found.
+    named: RoaringBitmap,
+}
+
+impl Word<'_> {
+    /// Whether its letters stand in a text in their order, where both are so plain that this is
+    /// quickly said; else it may be.
+    fn may_be_in(&self, text: &str) -> bool {
+        if !text.is_ascii() {
+            return true;
         }
-        if (self.cancelled)() { RoaringBitmap::new() } else { left }
+        let mut letters = text.bytes().map(|byte| char::from(byte.to_ascii_lowercase()));
+        self.letters.iter().all(|wanted| {
+            let wanted = wanted.to_ascii_lowercase();
+            letters.any(|letter| letter == wanted)
+        })
     }
 }
 
@@ -147,6 +170,12 @@ struct Hunt {
 impl Hunt {
     fn new() -> Self {
         Self { matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
+    }
+
+    /// Whether every word is in the title of an event, or in the name of one of its actors.
+    fn has_all(&mut self, words: &[Word], event: u32, title: &str) -> bool {
+        words.iter().all(|word| word.may_be_in(title) || word.named.contains(event))
+            && words.iter().all(|word| self.is_in(word.atom, title) || word.named.contains(event))
     }
 
     /// Whether the letters of `atom` stand in `text` in their order, and close enough together.

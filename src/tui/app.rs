@@ -21,7 +21,9 @@ mod undo;
 mod views;
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use crossterm::event::{Event as Input, KeyEvent};
 use roaring::RoaringBitmap;
@@ -52,6 +54,9 @@ pub use status::{Status, Tone};
 pub use thread::ThreadView;
 pub use undo::Past;
 
+/// A query, and how many of its events have each value of a facet.
+type Counted = (Query, Arc<[u64]>);
+
 /// What is being looked at and never changes but by reading the files again.
 pub struct Data {
     /// The events.
@@ -62,6 +67,8 @@ pub struct Data {
     history: OnceLock<History>,
     /// How events lead to each other, made when a thread is first asked for.
     links: OnceLock<Links>,
+    /// What a facet's values counted when they were last asked for, and under which query.
+    counts: RefCell<HashMap<Facet, Counted>>,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
     /// How many of the problems are errors.
@@ -88,6 +95,7 @@ impl Data {
             index: OnceLock::new(),
             history: OnceLock::new(),
             links: OnceLock::new(),
+            counts: RefCell::default(),
             problems,
             errors,
             broken,
@@ -100,6 +108,7 @@ impl Data {
     fn place_by(&mut self, clock: Option<Clock>) {
         self.timeline = std::mem::take(&mut self.timeline).placed_by(clock);
         (self.index, self.history, self.links) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        self.counts.take();
     }
 
     /// The date that places an event on the axis.
@@ -128,6 +137,17 @@ impl Data {
             return (0..self.timeline.len() as u32).collect();
         }
         self.index().run(&self.timeline, query)
+    }
+
+    /// How many of the events that a query takes have each value of a facet. A frame and the key
+    /// before it ask for the same several times.
+    pub(super) fn counts(&self, facet: Facet, query: Query) -> Arc<[u64]> {
+        if let Some((_, counts)) = self.counts.borrow().get(&facet).filter(|(known, _)| *known == query) {
+            return Arc::clone(counts);
+        }
+        let counts: Arc<[u64]> = self.index().counts(facet, &self.run(&query)).into();
+        self.counts.borrow_mut().insert(facet, (query, Arc::clone(&counts)));
+        counts
     }
 
     /// The values that events have in a facet.

@@ -26,7 +26,7 @@ use super::app::{App, Overlay};
 use super::plan::Plan;
 use super::spot::{Spot, Spots};
 use super::theme::Role;
-use canvas::Canvas;
+pub(super) use canvas::Canvas;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, frame: &mut Frame) {

@@ -14,6 +14,7 @@ mod load;
 mod mouse;
 mod policies;
 mod readme;
+mod scale;
 mod screens;
 mod selection;
 mod shape;

@@ -40,10 +40,9 @@ pub struct Row {
 impl App {
     /// The values of a facet that match what was typed, those of most events first.
     pub fn facet_rows(&self, facet: Facet, narrow: &str) -> Vec<Row> {
-        let others = self.data.index().run(&self.data.timeline, &self.shown.filter.without(facet));
-        let counts = self.data.index().counts(facet, &others);
+        let counts = self.data.counts(facet, self.shown.filter.without(facet));
         let narrow = narrow.to_lowercase();
-        let values = self.data.index().values(facet).iter().zip(counts);
+        let values = self.data.index().values(facet).iter().zip(&*counts);
         let mut rows: Vec<Row> = values
             .filter(|(value, _)| {
                 narrow.is_empty()
@@ -53,7 +52,7 @@ impl App {
             .map(|(value, count)| Row {
                 key: value.key.clone(),
                 label: value.label.clone(),
-                count,
+                count: *count,
                 mark: self.shown.filter.state(facet, &value.key),
             })
             .filter(|row| row.count > 0 || row.mark != Mark::Neutral)

@@ -39,6 +39,11 @@ pub struct Prompt {
 }
 
 impl Prompt {
+    /// Where the cursor was before.
+    pub(super) fn before(&self) -> Cursor {
+        (*self.before).clone()
+    }
+
     /// Takes over the numbers that events have now.
     pub(super) fn renumber(&mut self, moved: &impl Fn(EventNo) -> Option<EventNo>) {
         self.before.renumber(moved);
@@ -112,6 +117,9 @@ impl App {
         let text = prompt.input.value().trim().to_owned();
         let done = match prompt.ask {
             Ask::Search => {
+                self.overlay = Some(Overlay::Prompt(prompt.clone()));
+                self.seek(&|| false);
+                self.overlay = None;
                 let found = std::mem::replace(&mut self.cursor, (*prompt.before).clone());
                 self.jumping(|app| app.cursor = found);
                 self.search_done(&prompt);
@@ -226,15 +234,12 @@ impl App {
                 change(&mut prompt.input);
                 prompt.error.clear();
                 if prompt.ask == Ask::Search {
-                    let (text, origin) = (prompt.input.value().to_owned(), prompt.before.event);
+                    let (text, before) = (prompt.input.value().to_owned(), prompt.before());
                     self.search_for(&text);
-                    self.go_to_first_hit(origin);
-                    if let Some(Overlay::Prompt(prompt)) = &self.overlay
-                        && self.search.as_ref().is_none_or(|search| search.hits.is_empty())
-                    {
-                        self.cursor = (*prompt.before).clone();
+                    if self.search.is_none() {
+                        self.cursor = before;
+                        self.settle();
                     }
-                    self.settle();
                 }
             }
             Some(Overlay::Picker(Picker { input, selected, .. })) => {

@@ -1,8 +1,10 @@
 //! What `/` finds: hits to walk, in a list that does not shrink.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use roaring::RoaringBitmap;
 
-use super::{App, Status};
+use super::{App, Ask, Overlay, Status};
 use crate::model::EventNo;
 use crate::query::{Needle, find};
 
@@ -11,9 +13,14 @@ use crate::query::{Needle, find};
 pub struct Search {
     /// What was typed.
     pub text: String,
-    /// The events shown that it is found in.
+    /// The events shown that it is found in; those of the text before while this one is sought.
     pub hits: RoaringBitmap,
+    /// Whether the hits are still to be found: see [`App::seek`].
+    pub sought: bool,
 }
+
+/// Among more events than this a search waits until no key does.
+const AT_ONCE: usize = 20_000;
 
 impl App {
     /// Looks for a text among the events shown; an empty text ends the search.
@@ -23,8 +30,53 @@ impl App {
             self.search = None;
             return;
         }
-        let hits = find(&self.data.timeline, self.data.index(), &needle, &self.shown.selection, &|| false);
-        self.search = Some(Search { text: text.to_owned(), hits });
+        let hits = self.search.take().map(|search| search.hits).unwrap_or_default();
+        self.search = Some(Search { text: text.to_owned(), hits, sought: true });
+        if self.data.timeline.len() <= AT_ONCE {
+            self.seek(&|| false);
+        }
+    }
+
+    /// Finds what is sought, unless `cancelled` says on the way that something else has to be done
+    /// first; then it is still sought. Whether there was anything to find, and it was found.
+    pub fn seek(&mut self, cancelled: &(dyn Fn() -> bool + Sync)) -> bool {
+        let Some(search) = self.search.as_ref().filter(|search| search.sought) else { return false };
+        let stopped = AtomicBool::new(false);
+        let stop = || {
+            stopped.load(Ordering::Relaxed) || {
+                let now = cancelled();
+                stopped.fetch_or(now, Ordering::Relaxed);
+                now
+            }
+        };
+        let needle = Needle::new(&search.text);
+        let found = find(&self.data.timeline, self.data.index(), &needle, &self.shown.selection, &stop);
+        if stopped.into_inner() {
+            return false;
+        }
+        if let Some(search) = &mut self.search {
+            (search.hits, search.sought) = (found, false);
+        }
+        self.show_first_hit();
+        true
+    }
+
+    /// While a text to look for is typed, the cursor stands on its first hit.
+    fn show_first_hit(&mut self) {
+        let Some(Overlay::Prompt(prompt)) = self
+            .overlay
+            .as_ref()
+            .filter(|overlay| matches!(overlay, Overlay::Prompt(prompt) if prompt.ask == Ask::Search))
+        else {
+            return;
+        };
+        let before = prompt.before();
+        if self.search.as_ref().is_none_or(|search| search.hits.is_empty()) {
+            self.cursor = before;
+        } else {
+            self.go_to_first_hit(before.event);
+        }
+        self.settle();
     }
 
     /// Looks for the same text again, when what is shown has changed.
@@ -35,7 +87,7 @@ impl App {
     }
 
     /// Stands on the first hit at or after an event, or the first of all.
-    pub(super) fn go_to_first_hit(&mut self, from: Option<EventNo>) {
+    fn go_to_first_hit(&mut self, from: Option<EventNo>) {
         let Some(search) = &self.search else { return };
         let start = from.map_or(0, |event| event.0);
         let hit = search.hits.range(start..).next().or_else(|| search.hits.min());
@@ -46,7 +98,8 @@ impl App {
 
     /// Walks the hits, around the ends.
     pub(super) fn walk_hits(&mut self, steps: i64) {
-        let Some(Search { text, hits }) = self.search.clone() else {
+        self.seek(&|| false);
+        let Some(Search { text, hits, .. }) = self.search.clone() else {
             self.status = Status::note("search with / first");
             return;
         };

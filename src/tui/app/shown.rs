@@ -119,6 +119,17 @@ impl Shown {
         }
     }
 
+    /// The events of the list from a place on.
+    pub fn from(&self, place: u64) -> Box<dyn Iterator<Item = EventNo> + '_> {
+        match &self.listed {
+            Some(listed) => Box::new(listed.events.iter().skip(place as usize).copied()),
+            None => match self.nth(place) {
+                Some(first) => Box::new(self.selection.range(first.0..).map(EventNo)),
+                None => Box::new(std::iter::empty()),
+            },
+        }
+    }
+
     /// The place of an event in the list, counted from 0.
     pub fn place_of(&self, event: EventNo) -> Option<u64> {
         match &self.listed {
@@ -190,13 +201,6 @@ impl Shown {
 
     /// The first and last finite moment of the events shown.
     pub fn span(&self, data: &Data) -> Option<(Moment, Moment)> {
-        let when = |event: u32| data.when(EventNo(event));
-        let dated = self.selection.range(..data.timeline.dated() as u32);
-        let mut ends = dated
-            .filter_map(when)
-            .flat_map(|date| [date.earliest(), date.latest()])
-            .filter(|at| at.is_finite());
-        let first = ends.next()?;
-        Some(ends.fold((first, first), |(from, to), at| (from.min(at), to.max(at))))
+        data.timeline.span_of(&self.selection)
     }
 }

@@ -59,11 +59,8 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, Spot)> {
         all.push((format!("{inside} in {}…{}", day(from), day(to)), Role::Hit, Spot::Do(Action::OtherEnd)));
     }
     if let Some(search) = &app.search {
-        all.push((
-            format!("/{} {}", search.text, counted(search.hits.len() as usize, "hit")),
-            Role::Hit,
-            Spot::Do(Action::NextHit),
-        ));
+        let hits = if search.sought { "…".to_owned() } else { counted(search.hits.len() as usize, "hit") };
+        all.push((format!("/{} {hits}", search.text), Role::Hit, Spot::Do(Action::NextHit)));
     }
     let filter = &app.shown.filter;
     if !filter.on && (!filter.chips.is_empty() || app.shown.order.limit.is_some()) {

@@ -23,10 +23,8 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
         nothing(app, inside, canvas);
         return;
     }
-    for row in 0..inside.height {
-        let place = app.cursor.list_top + u64::from(row);
-        let Some(event) = app.shown.nth(place) else { break };
-        draw_row(app, event, Rect { y: inside.y + row, height: 1, ..inside }, canvas);
+    for (event, y) in app.shown.from(app.cursor.list_top).zip(inside.top()..inside.bottom()) {
+        draw_row(app, event, Rect { y, height: 1, ..inside }, canvas);
     }
 }
 

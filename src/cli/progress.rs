@@ -1,0 +1,41 @@
+//! How a long reading comes on, on standard error, for a person only.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+use crate::load::Progress;
+
+/// What is done sooner needs no word.
+pub const PATIENCE: Duration = Duration::from_millis(300);
+/// How often the line is written anew.
+const BEAT: Duration = Duration::from_millis(100);
+
+/// Does some reading; when that takes longer than a moment and standard error is a terminal, a line
+/// there says how far it has come, and is gone when it is done.
+pub fn shown<T>(read: impl FnOnce(&Progress) -> T) -> T {
+    let progress = Progress::default();
+    if !io::stderr().is_terminal() {
+        return read(&progress);
+    }
+    thread::scope(|scope| {
+        let (done, wait) = channel::<()>();
+        let progress = &progress;
+        scope.spawn(move || {
+            let mut patience = PATIENCE;
+            while wait.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+                let share =
+                    progress.share().map_or(String::new(), |share| format!("{:3.0} %  ", share * 100.0));
+                let _ = write!(io::stderr(), "\r{share}{}\x1b[K", progress.words());
+                patience = BEAT;
+            }
+            if patience == BEAT {
+                let _ = write!(io::stderr(), "\r\x1b[K");
+            }
+        });
+        let read = read(progress);
+        drop(done);
+        read
+    })
+}

@@ -1,0 +1,208 @@
+//! The browser without a terminal around it: keys go in, the bytes of frames come out.
+
+use std::io::{self, Write};
+
+use dateline::load::load;
+use dateline::model::Moment;
+use dateline::query::{Choice, Needle, find};
+use dateline::tui::app::App;
+use dateline::tui::keymap::chords;
+use dateline::tui::theme::Look;
+use dateline::tui::view;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+
+use crate::machine::{memory, ms, percentile, timed};
+use crate::{Row, Stage};
+
+/// Columns and rows; wide enough for the panel of facets beside everything.
+const SIZE: (u16, u16) = (160, 50);
+
+/// Sessions that press the same keys; of each key the best counts, for nothing but the machine
+/// differs between them.
+const SESSIONS: usize = 5;
+
+/// What is thrown away once it has been written.
+struct Wire;
+
+impl Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(std::hint::black_box(bytes).len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Browser {
+    app: App,
+    terminal: Terminal<CrosstermBackend<Wire>>,
+}
+
+impl Browser {
+    fn open(path: &std::path::Path) -> Self {
+        let loaded = load(&[path.to_owned()], &mut io::empty());
+        let look = Look { color: true, ascii: false };
+        let today = Moment::from_ymd(2025, 6, 1).unwrap();
+        let app = App::new(loaded, Vec::new(), Choice::default(), today, look, SIZE);
+        let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.0, SIZE.1));
+        let terminal =
+            Terminal::with_options(CrosstermBackend::new(Wire), TerminalOptions { viewport }).unwrap();
+        Self { app, terminal }
+    }
+
+    fn press(&mut self, key: &str) {
+        for chord in chords(key) {
+            self.app.on_key(chord.event());
+        }
+    }
+
+    fn draw(&mut self) {
+        let app = &self.app;
+        self.terminal.draw(|frame| view::draw(app, frame)).unwrap();
+    }
+
+    /// Milliseconds of processor time of whole frames, each drawn on a blank screen.
+    fn frame(&mut self, runs: usize) -> f64 {
+        let mut times: Vec<f64> = (0..runs)
+            .map(|_| {
+                // Forgets what stands on the screen, so that every cell is sent.
+                self.terminal.swap_buffers();
+                ms(timed(|| self.draw()).1.cpu)
+            })
+            .collect();
+        percentile(&mut times, 0.5)
+    }
+
+    /// Milliseconds from each key to the last byte of its frame: the best of some sessions.
+    fn session(&mut self, keys: &[&str]) -> Vec<f64> {
+        let mut best = vec![f64::INFINITY; keys.len()];
+        for _ in 0..SESSIONS {
+            self.press("0");
+            self.press("g g");
+            self.draw();
+            for (key, best) in keys.iter().zip(&mut best) {
+                let took = timed(|| {
+                    self.press(key);
+                    self.draw();
+                });
+                *best = best.min(ms(took.1.wall));
+            }
+        }
+        best
+    }
+}
+
+/// Draws the same frame again and again, for a profiler to look at.
+pub fn draw(path: &std::path::Path, zoom: usize, times: usize) {
+    let mut browser = Browser::open(path);
+    browser.press("G");
+    browser.press("1 0");
+    (0..zoom).for_each(|_| browser.press("+"));
+    browser.frame(times);
+}
+
+pub fn rows(stage: &Stage, wants: &dyn Fn(&str) -> bool) -> Vec<Row> {
+    let before = memory("VmRSS");
+    let path = stage.file(1_000_000, "jsonl");
+    let mut large = Browser::open(&path);
+    let events = large.app.data.timeline.len() as f64;
+    let mut rows = Vec::new();
+    if wants("memory") {
+        let text = path.metadata().unwrap().len() as f64;
+        let each = (memory("VmRSS") - before) / text * 1024.0 / 1e3;
+        let behind = format!("{events} events of {:.0} bytes, index included", text / events);
+        rows.push(Row::new("resident memory per 1 kB event", each, (3.5, 1.6), "kB", behind));
+    }
+    if wants("frames") {
+        let mut small = Browser::open(&stage.file(1_000 * stage.scale, "jsonl"));
+        rows.extend(frames(&mut small, &mut large));
+    }
+    if wants("keys") {
+        rows.extend(keys(&mut large));
+    }
+    if wants("search") {
+        rows.extend(search(&mut large));
+    }
+    rows
+}
+
+fn frames(small: &mut Browser, large: &mut Browser) -> Vec<Row> {
+    const RUNS: usize = 41;
+    let mut rows = Vec::new();
+    for (what, zoom) in [("whole", 0), ("zoomed 4 steps in", 4), ("zoomed 8 steps in", 8), ("12 steps", 12)] {
+        for browser in [&mut *small, &mut *large] {
+            browser.press("0");
+            browser.press("g g");
+            // Into the midst of the events, not their sparse edge.
+            browser.press("G");
+            browser.press("1 0");
+            for _ in 0..zoom {
+                browser.press("+");
+            }
+        }
+        let mut pairs: Vec<(f64, f64)> = (0..3).map(|_| (small.frame(RUNS), large.frame(RUNS))).collect();
+        pairs.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let few = pairs.iter().map(|pair| pair.0).fold(f64::INFINITY, f64::min);
+        let many = pairs[0].1;
+        let behind = format!("{many:.3} ms against {few:.3} ms");
+        let what = format!("a frame at 1M against 1k, {what}");
+        rows.push(Row::new(&what, many / few, (1.5, 1.1), "×", behind));
+    }
+    rows
+}
+
+/// Keys by what they do.
+const MOVES: &[&str] = &[
+    "j", "j", "k", "l", "l", "h", "}", "}", "{", "] m", "] y", "[ w", "pagedown", "pageup", "G", "g g", "L",
+];
+const ZOOMS: &[&str] =
+    &["+", "+", "+", "l", "+", "+", "+", "+", "-", "-", "+", "+", "+", "-", "-", "0", "z", "0"];
+/// Opens the panel of facets, includes, excludes and leaves, and switches all filters.
+const FILTERS: &[&str] = &[
+    "f", "space", "down", "space", "down", "-", "tab", "space", "down", "space", "tab", "tab", "space",
+    "esc", "F", "F", "u", "u", "u", "u", "u", "u", "u", "u",
+];
+
+fn keys(large: &mut Browser) -> Vec<Row> {
+    let kinds = [("move", MOVES), ("zoom", ZOOMS), ("filter toggle with facet counts", FILTERS)];
+    let mut rows = Vec::new();
+    for (what, keys) in kinds {
+        let times = large.session(keys);
+        let slowest = times.iter().zip(keys).max_by(|a, b| a.0.total_cmp(b.0)).unwrap();
+        let behind = format!("slowest `{}` {:.2} ms, median {:.2} ms", slowest.1, slowest.0, {
+            percentile(&mut times.clone(), 0.5)
+        });
+        let p99 = percentile(&mut times.clone(), 0.99);
+        let what = format!("key to last byte at 1M, p99: {what}");
+        rows.push(Row::new(&what, p99, (5.0, 2.0), "ms", behind));
+    }
+    rows
+}
+
+fn search(large: &mut Browser) -> Vec<Row> {
+    let data = &large.app.data;
+    let all = data.index().all();
+    let row = |(what, text, marks): (&str, &str, (f64, f64))| {
+        let needle = Needle::new(text);
+        let times =
+            (0..SESSIONS).map(|_| timed(|| find(&data.timeline, data.index(), &needle, all, &|| false)));
+        let (found, took) = times.min_by_key(|(_, took)| took.wall).unwrap();
+        let behind = format!("`{text}` finds {}; processor {:.0} ms", found.len(), ms(took.cpu));
+        Row::new(&format!("search keystroke at 1M: {what}"), ms(took.wall), marks, "ms", behind)
+    };
+    let (substring, fuzzy) = ((30.0, 15.0), (100.0, 50.0));
+    [
+        ("substring", "storm", substring),
+        ("substring that nothing has", "stormshadowing", fuzzy),
+        ("substring, two words", "storm shadow", substring),
+        ("fuzzy", "stmshdw", fuzzy),
+        ("fuzzy, two words", "mssle dpot", fuzzy),
+        ("fuzzy, three words", "prlmnt vtes ammnition", fuzzy),
+        ("exact in all text", "\"storm shadow\"", fuzzy),
+    ]
+    .map(row)
+    .into()
+}

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
 use crate::export::{self, Export, Format, Left, Variant, formats};
 use crate::model::view::together;
-use crate::query::Index;
+use crate::query::{Facet, Index};
 use crate::text::{nearest, wrap};
 
 /// Arguments of `export`.
@@ -33,6 +33,9 @@ pub struct ExportArgs {
     /// Another way to write md or jsonl
     #[arg(long = "as", value_name = "WAY")]
     way: Option<Way>,
+    /// svg: what the lanes are; policies come with their status bars
+    #[arg(long, value_name = "WHAT")]
+    lanes: Option<Lanes>,
     /// csv: a row for each of these instead of one for each event
     #[arg(long, value_name = "WHAT")]
     explode: Option<Explode>,
@@ -51,6 +54,28 @@ enum Way {
     Table,
     /// jsonl with the fields that Timesketch demands
     Timesketch,
+}
+
+/// What makes a lane.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lanes {
+    Country,
+    Actor,
+    Kind,
+    Tag,
+    Policy,
+}
+
+impl Lanes {
+    fn facet(self) -> Facet {
+        match self {
+            Self::Country => Facet::Country,
+            Self::Actor => Facet::Actor,
+            Self::Kind => Facet::Kind,
+            Self::Tag => Facet::Tag,
+            Self::Policy => Facet::Policy,
+        }
+    }
 }
 
 /// What gets a row of its own.
@@ -80,6 +105,7 @@ impl ExportArgs {
                 Way::Table => Variant::Table,
                 Way::Timesketch => Variant::Timesketch,
             }),
+            self.lanes.map(|lanes| Variant::Lanes(lanes.facet())),
             self.explode.map(|Explode::Actors| Variant::ByActor),
             self.bom.then_some(Variant::ByteOrderMark),
             (self.safe == Safe::No).then_some(Variant::Verbatim),

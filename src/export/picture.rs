@@ -3,6 +3,7 @@
 
 mod draw;
 pub mod kinds;
+mod statuses;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +11,7 @@ use roaring::RoaringBitmap;
 
 use super::Export;
 use super::markup::plain;
+use crate::history::History;
 use crate::layout::{Lane, Request, Scale, Scene, scene};
 use crate::model::{Date, Event, EventNo, Moment, Timeline};
 use crate::query::{Facet, Group, facet_values_of, groups};
@@ -59,16 +61,22 @@ impl<'a> Picture<'a> {
         dated.remove_range(timeline.dated() as u32..);
         let (from, to) = span(timeline, &dated, export.range)?;
         let groups = fewer(groups(&dated, Some(facet), &facet_values_of(timeline, facet, &dated)), facet);
+        let history = (facet == Facet::Policy).then(|| History::of(timeline));
+        let track = |key: &Option<String>| {
+            let tracks = history.as_ref()?.tracks();
+            let id = key.as_deref()?;
+            tracks.iter().find(|track| *timeline.policy(track.policy).id == *id)
+        };
         let lanes: Vec<Lane> = groups
             .iter()
-            .map(|Group { name, events, .. }| Lane { name, events, collapsed: false, track: None })
+            .map(|Group { key, name, events }| Lane { name, events, collapsed: false, track: track(key) })
             .collect();
         let scene = scene(&Request {
             timeline,
             lanes: &lanes,
             all: &dated,
             scale: Scale::fit(from, to, columns),
-            rows: ROWS,
+            rows: ROWS.max(groups.len() as u16 + 4),
             first_lane: 0,
             cursor: None,
             range: None,
@@ -135,16 +143,24 @@ fn span(
     (!dated.is_empty()).then(|| (known(from, first), known(to, last)))
 }
 
+/// How many lanes a picture has at most: policies tell most in their bars, which need a row only.
+fn most_lanes(facet: Facet) -> usize {
+    if facet == Facet::Policy { 2 * LANES } else { LANES }
+}
+
 /// No more lanes than a picture has room for: the least of them become one.
 fn fewer(mut groups: Vec<Group>, facet: Facet) -> Vec<Group> {
-    if groups.len() <= LANES {
+    let most = most_lanes(facet);
+    if groups.len() <= most {
         return groups;
     }
-    let others = groups.split_off(LANES - 1);
-    let name = match facet {
-        Facet::Country => format!("{} other countries", others.len()),
-        _ => format!("{} other {}s", others.len(), facet.word()),
+    let others = groups.split_off(most - 1);
+    let many = match facet {
+        Facet::Country => "countries".to_owned(),
+        Facet::Policy => "policies".to_owned(),
+        _ => format!("{}s", facet.word()),
     };
+    let name = format!("{} other {many}", others.len());
     let events = others.iter().fold(RoaringBitmap::new(), |events, group| events | &group.events);
     groups.push(Group { key: None, name, events });
     groups

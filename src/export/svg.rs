@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::markup::plain;
 use super::picture::{self, Picture};
-use super::{Export, Format, Manifest};
+use super::{Export, Format, Manifest, Variant};
 use crate::query::Facet;
 use crate::text::{fit, wrap};
 
@@ -45,17 +45,36 @@ impl Format for Svg {
         "the picture for slides and papers, with real text"
     }
 
+    fn variants(&self) -> &'static [Variant] {
+        &[
+            Variant::Lanes(Facet::Country),
+            Variant::Lanes(Facet::Actor),
+            Variant::Lanes(Facet::Kind),
+            Variant::Lanes(Facet::Tag),
+            Variant::Lanes(Facet::Policy),
+        ]
+    }
+
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        let picture = Picture::of(export, Facet::Country, COLUMNS);
+        let picture = Picture::of(export, lanes(export), COLUMNS);
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
         writeln!(out, "{}", document(export, picture.as_ref()).into_string())
     }
 
     fn preview(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        let picture = Picture::of(export, Facet::Country, COLUMNS);
+        let picture = Picture::of(export, lanes(export), COLUMNS);
         writeln!(out, "{}", heading(&export.manifest))?;
         writeln!(out, "{}", description(&export.manifest, picture.as_ref()))
     }
+}
+
+/// What makes a lane: countries where nothing else was asked for.
+fn lanes(export: &Export) -> Facet {
+    let asked = export.variants.iter().find_map(|variant| match variant {
+        Variant::Lanes(facet) => Some(*facet),
+        _ => None,
+    });
+    asked.unwrap_or(Facet::Country)
 }
 
 fn document(export: &Export, picture: Option<&Picture>) -> Markup {
@@ -208,5 +227,18 @@ mod tests {
             let acts = tags.iter().flat_map(|(_, attributes)| attributes).find(|(key, _)| key.starts_with("on") || key.contains("href"));
             prop_assert_eq!(acts, None);
         }
+    }
+
+    #[test]
+    fn lanes_by_policy_show_what_each_policy_was_and_say_so_in_the_command() {
+        let timeline = crate::load::builtin().timeline;
+        let export = sample::export(&timeline).written(vec![Variant::Lanes(Facet::Policy)]);
+        let mut bytes = Vec::new();
+        Svg.write(&export, &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        for part in ["class=\"fill rung-0\"", "id=\"fill-rung-1\"", ">partly permitted<", "--lanes policy"] {
+            assert!(text.contains(part), "{part}");
+        }
+        assert!(!text.contains("other policies"), "every policy has its lane");
     }
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::kinds::{family, is_known, sign};
+use super::statuses;
 use super::{AXIS, CELL, MARGIN, Picture, ROW, placed};
 use crate::export::markup::{anchor, plain};
 use crate::layout::{Item, LaneScene, Row, Shape, Tick, count_text};
@@ -22,6 +23,7 @@ pub fn picture(picture: &Picture, link: Option<&dyn Fn(EventNo) -> String>) -> M
         top += ROW * lane.rows.len() as f64;
     }
     html! {
+        (statuses::patterns(picture))
         g id="axis" class="axis" {
             @for (ticks, class, y, line) in [
                 (&picture.scene.axis.minor, "minor", 34.0, 38.0),
@@ -53,6 +55,7 @@ pub fn signs(picture: &Picture) -> Vec<(Markup, String)> {
     signs.push((line("bar"), "all of this span".to_owned()));
     let open = html! { (line("bar")) (arrow(21.0, 0.0, "l-6-4v8Z")) };
     signs.push((open, "no known end".to_owned()));
+    signs.extend(statuses::signs(picture));
     let count = html! { g class="count" { circle cx="11" cy="0" r="7.5" {} text x="11" y="3.6" { "3" } } };
     signs.push((count, "several events".to_owned()));
     signs
@@ -109,6 +112,7 @@ fn lane_group(
                 text x="0" y=(px(top + 15.0)) { (fit(&name, NAME)) }
                 text class="number" x=(px(MARGIN - 14.0)) y=(px(top + 15.0)) { (lane.count) }
             }
+            (statuses::bar(lane, top))
             @for (event, items) in by_event(&rows) {
                 @let event_id = anchor(&format!("{id}."), &picture.timeline.event(event).id);
                 g id=(event_id) class={ "event " (weight_class(items[0].0)) } {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use tui_input::Input;
 
 use super::{App, Effect, Overlay, Status};
-use crate::export::{self, Export, Format, Left, SaveError, formats};
-use crate::query::Choice;
+use crate::export::{self, Export, Format, Left, SaveError, Variant, formats};
+use crate::query::{Choice, Facet};
 use crate::text::counted;
 use crate::tui::action::Action;
 
@@ -68,7 +68,12 @@ impl App {
     /// The export as the dialog describes it.
     pub fn export(&self, dialog: &Dialog) -> Export<'_> {
         let choice = self.export_choice(dialog);
-        Export::of(&self.data.timeline, self.data.index(), &choice, &self.data.paths, dialog.format().name())
+        let format = dialog.format();
+        let export =
+            Export::of(&self.data.timeline, self.data.index(), &choice, &self.data.paths, format.name());
+        // A picture has the lanes of the screen.
+        let lanes = self.shown.by.0.filter(|by| *by != Facet::Country).map(Variant::Lanes);
+        export.written(lanes.into_iter().filter(|lanes| format.variants().contains(lanes)).collect())
     }
 
     /// Opens the dialog.

@@ -2,21 +2,24 @@
 """Do the answers of dateline have the shapes that their JSON Schemas promise? Asks check-jsonschema.
 
     python3 tests/interop/answers_check.py target/release/dateline
-
-Installs check-jsonschema into a virtual environment outside of the repository when it is not there; where that does
-not work it says so and ends well.
 """
-import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 
 ANSWERS = {
     "thread": [
         ["thread", "us-authorizes-kharkiv-counterfire"],
         ["thread", "us-trump-no-tomahawk"],
+    ],
+    "policies": [
+        ["policies", "--on", "2024-05-22"],
+        ["policies", "--on", "2024-05"],
+        ["policies", "--on", "2024-06-30", "--compare", "2024-05-22"],
+        ["policies", "--first", "strikes-in-russia"],
+        ["policies", "--first", "training-in-ukraine", "--status", "banned"],
     ],
     "stats": [
         ["stats"],
@@ -26,25 +29,11 @@ ANSWERS = {
 }
 
 
-def checker():
-    """The path of check-jsonschema, or none."""
-    cache = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
-    place = pathlib.Path(cache) / "dateline-interop"
-    script = place / "bin" / "check-jsonschema"
-    if not script.exists():
-        try:
-            venv.create(place, with_pip=True)
-            subprocess.run([place / "bin" / "pip", "install", "--quiet", "check-jsonschema"], check=True)
-        except (OSError, subprocess.CalledProcessError) as error:
-            print(f"not checked: check-jsonschema cannot be installed ({error})")
-            return None
-    return script
-
-
 def main(dateline):
-    check = checker()
+    check = shutil.which("check-jsonschema")
     if check is None:
-        return 0
+        print("skipped: check-jsonschema is not installed")
+        return 77
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for answer, commands in ANSWERS.items():

@@ -11,13 +11,21 @@ import { createRequire } from "node:module";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+function skip(why) {
+  console.log(`skipped: ${why}`);
+  process.exit(77);
+}
+const browser = process.env.CHROMIUM ?? "/usr/bin/chromium";
+if (!existsSync(browser)) skip("there is no Chromium");
+if (spawnSync("java", ["-version"]).status !== 0) skip("there is no Java");
+
 const PACKAGES = ["playwright-core@1", "vnu-jar@26"];
 const program = resolve(process.argv[2] ?? "target/debug/dateline");
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "dateline-interop", "html");
 mkdirSync(cache, { recursive: true });
 if (!existsSync(join(cache, "node_modules", "vnu-jar"))) {
   const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", cache, ...PACKAGES], { stdio: ["ignore", "ignore", "inherit"] });
-  if (npm.status !== 0) process.exit(2);
+  if (npm.status !== 0) skip("its packages cannot be installed");
 }
 const need = createRequire(join(cache, "package.json"));
 const { chromium } = need("playwright-core");

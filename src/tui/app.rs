@@ -47,7 +47,7 @@ use mouse::Grab;
 pub use picker::{Command, Entry, Picker};
 pub use policies::{PolicyPane, PolicyRow};
 pub use prompt::{Ask, Prompt};
-pub use race::{Question, RacePanel};
+pub use race::{Came, Question, RacePanel};
 pub use search::Search;
 pub use shown::{LaneBy, LaneSet, Shown};
 pub use status::{Status, Tone};
@@ -567,6 +567,8 @@ impl App {
     /// Changes the data so that events get other numbers; whatever stands on an event stays on it.
     fn renumbering(&mut self, change: impl FnOnce(&mut Data)) {
         let ids: Vec<Box<str>> = self.data.timeline.events().iter().map(|event| event.id.clone()).collect();
+        let policies: Vec<Box<str>> =
+            self.data.timeline.policies.iter().map(|policy| policy.id.clone()).collect();
         let links = self.data.links.take().unwrap_or_default();
         change(&mut self.data);
         let moved = |event: EventNo| self.data.timeline.find(&ids[event.index()]);
@@ -576,7 +578,10 @@ impl App {
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
             prompt.renumber(&moved);
         }
-        let walked = |overlay: Overlay| thread::renumbered(overlay, &links, &self.data, &moved);
+        let walked = |overlay: Overlay| {
+            let overlay = policies::renumbered(overlay, &policies, &self.data)?;
+            thread::renumbered(overlay, &links, &self.data, &moved)
+        };
         self.beneath = std::mem::take(&mut self.beneath).into_iter().filter_map(walked).collect();
         self.overlay = self.overlay.take().and_then(walked).or_else(|| self.beneath.pop());
         self.shown.refresh(&self.data);

@@ -193,6 +193,9 @@ pub const TABLE: &[Binding] = &[
     (Mode::Policies, &["enter"], Action::Accept),
     (Mode::Policies, &["y"], Action::CopyCommand),
     (Mode::Policies, &["u"], Action::Undo),
+    (Mode::Policies, &["ctrl-r"], Action::Redo),
+    (Mode::Policies, &["ctrl-o"], Action::JumpBack),
+    (Mode::Policies, &["ctrl-i", "tab"], Action::JumpForward),
     (Mode::Policies, &["?", "f1"], Action::Help),
     (Mode::Policies, &["esc", "q", "p"], Action::Escape),
     (Mode::Race, &["j", "down"], Action::Down),
@@ -263,6 +266,22 @@ impl Keymap {
     pub fn label(&self, mode: Mode, action: Action) -> String {
         let row = self.rows.iter().find(|(known, _, bound)| *known == mode && *bound == action);
         row.and_then(|(_, ways, _)| ways.first()).map_or_else(String::new, |keys| spoken(keys))
+    }
+}
+
+/// What an action does in a mode, for the help: in a list of policies or events the same keys move
+/// by rows.
+pub fn help_of(mode: Mode, action: Action) -> &'static str {
+    match (mode, action) {
+        (Mode::Policies | Mode::Thread, Action::FirstEvent) => "first row",
+        (Mode::Policies | Mode::Thread, Action::LastEvent) => "last row",
+        (Mode::Policies | Mode::Thread | Mode::Reader, Action::PageDown) => "a page down",
+        (Mode::Policies | Mode::Thread | Mode::Reader, Action::PageUp) => "a page up",
+        (Mode::Policies, Action::Accept) => "go to the event that the status rests on",
+        (Mode::Race, Action::Next) => "ask about a looser status",
+        (Mode::Race, Action::Previous) => "ask about a stricter status",
+        (Mode::Race, Action::Accept) => "go to the event that brought it there",
+        _ => action.help(),
     }
 }
 

@@ -103,7 +103,7 @@ impl Look {
     pub fn shade(self, shade: Shade) -> &'static str {
         match shade {
             Shade::Rung(0) => self.or("█", "#"),
-            Shade::Rung(1) => self.or("▓", "="),
+            Shade::Rung(1) => self.or("▓", "%"),
             Shade::Rung(2) => self.or("▒", "-"),
             Shade::Rung(_) => self.or("░", "."),
             Shade::Nothing => self.or("·", "'"),
@@ -118,7 +118,7 @@ impl Look {
         match way {
             Move::Loosening => self.or("▲", "^"),
             Move::Tightening => self.or("▼", "v"),
-            Move::Neither => self.or("◆", "*"),
+            Move::Neither => self.or("≠", "!"),
         }
     }
 

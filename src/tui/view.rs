@@ -15,8 +15,10 @@ mod problems;
 mod query;
 mod race;
 mod small;
+mod standing;
 mod strip;
 mod thread;
+mod why;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -80,7 +82,7 @@ fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Opti
         Overlay::Detail(top) => detail::draw_full(app, *top, plan, canvas),
         Overlay::Problems(top) => problems::draw(app, *top, plan, canvas),
         Overlay::Policies(pane) => policies::draw(app, pane, plan, canvas),
-        Overlay::Race(panel) => race::draw(app, *panel, plan, canvas),
+        Overlay::Race(panel) => race::draw(app, panel, plan, canvas),
         Overlay::Copy => small::draw_copy(app, plan, canvas),
         Overlay::Clocks(rows, selected) => small::draw_clocks(app, rows, *selected, plan, canvas),
         Overlay::Sources(selected) => small::draw_sources(app, *selected, plan, canvas),

@@ -5,7 +5,7 @@ use dateline::load::from_text;
 use dateline::model::{Moment, View};
 use dateline::query::{Choice, Facet, Filter, Index, Order, Query, Sort};
 use dateline::tui::app::{App, Effect, LaneBy, Overlay, Range};
-use dateline::tui::keymap::{Keymap, TABLE, spoken};
+use dateline::tui::keymap::{Keymap, TABLE, help_of, spoken};
 use dateline::tui::theme::Look;
 use ratatui::style::{Color, Modifier};
 use strum::IntoEnumIterator;
@@ -680,7 +680,7 @@ fn the_help_lists_every_key_of_the_table() {
         press(&mut app, "<down>");
     }
     for (mode, ways, action) in TABLE {
-        let (keys, help) = (spoken(ways[0]), action.help());
+        let (keys, help) = (spoken(ways[0]), help_of(*mode, *action));
         let found = seen.lines().any(|line| line.contains(&keys) && line.contains(help));
         assert!(found, "{mode:?}: {keys} {help}");
     }

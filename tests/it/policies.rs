@@ -26,34 +26,34 @@ fn the_pane_tells_what_every_policy_was_on_22_may_2024() {
                                         2020s
                                              2022      2023     2024      2025     2026
      strikes-in-russia                                              ┃
-    ▌US  Use of US-supplied weapons (o…       ···◆██████banned██████┃▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒     = banned  said again
-     US  Use of ATACMS against targets…       ███████████banned█████┃████▲▒▒▒▒▒▒▼◆??       banned  first told 2024-04-24
-     GB  Use of British weapons (other…       ··◆?????unclear??????◆┃░░permitted░░░░       permitted  since 2024-05-02
-     GB  Use of Storm Shadow in Russia…       ····none····◆█banned█◆┃?◆██▲░░░░░░▼◆◆░       unclear  since 2024-05-02
-     FR  Use of SCALP in Russia               ·····none·····◆banned█┃▒▒▒▒▲permitted░       banned  since 2023-07-11
+    ▌US  Use of US-supplied weapons (o…       ···≠██████banned██████┃▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒     = banned  since 2022-05-30
+     US  Use of ATACMS against targets…       ███████████banned█████┃████▲▒▒▒▒▒▒▼≠??       banned  first told 2024-04-24
+     GB  Use of British weapons (other…       ··≠?????unclear??????≠┃░░permitted░░░░       permitted  since 2024-05-02
+     GB  Use of Storm Shadow in Russia…       ····none····≠█banned█≠┃?≠██▲░░░░░░▼≠≠░       unclear~  since 2024-05-02
+     FR  Use of SCALP in Russia               ·····none·····≠banned█┃▒▒▒▒▲permitted░       banned  since 2023-07-11
      DE  Use of German-supplied weapon…       ████████banned████████┃▒▒▒▒▒▒▒▒▒▲░░░░░       banned  first told 2024-05-28
-     IT  Use of Italian-supplied weapo…       ████████████████banned┃███████████████       banned  first told 2024-05-25/20…
+     IT  Use of Italian-supplied weapo…       ████████████████banned┃███████████████       banned  first told 2024-05-25/31
      BE  Use of Belgian F-16s in Russia       ·········none·········┃████banned█████       none  first told 2024-05-28
      FI+ Use of their weapons in Russi…       ·········none·········┃░░░permitted░░░       none  first told 2024-05-29
      air-defence-over-russia                                        ┃
-     US  Shooting down aircraft/missil…       ????????unclear???????┃░░░permitted░░░       unclear  first told 2024-05-20
+     US  Shooting down aircraft/missil…       ????????unclear???????┃░░░permitted░░░       unclear~  first told 2024-05-20
      energy-strikes                                                 ┃
-     US  Ukrainian strikes on Russian …       ········none·······◆▓▓┃restricted▓▓▲░░     = restricted  said again
+     US  Ukrainian strikes on Russian …       ········none·······≠▓▓┃restricted▓▓▲░░     = restricted  since 2024-02
      intelligence                                                   ┃
      US  Intelligence/targeting data f…       ░░░░░░░░░░permitted░░░┃░░░░░░▼▲░░░░░░░       permitted  first told 2025-03-05
      training-in-ukraine                                            ┃
-     US  US military trainers inside U…       ████████████████banned┃███████████████       banned  since 2022-02-12
-     FR  Instructors inside Ukraine           ········none········◆?┃???unclear?????       unclear  since 2024-02-26
+     US  US military trainers inside U…       ████████████████banned┃███████████████       banned~  since 2022-02-12
+     FR  Instructors inside Ukraine           ········none········≠?┃???unclear?????       unclear  since 2024-02-26
      EU  EU training mission working i…       ████████████████banned┃███████████████       banned  first told 2025-08-29
      contractors-in-ukraine                                         ┃
-     US  US contractors working inside…       ██████████banned██████┃███▲▒▒▒▒▒▒▒▒▒▒▒       banned  first told 2024-11-08~
-     other-deliveries                                               ┃
-     US  Delivery of HIMARS with GMLRS        ···◆░░░░░░░░░░░░permitted░░░░░░░░░░░░░       permitted  since 2022-05-31
+     US  US contractors working inside…       ██████████banned██████┃███▲▒▒▒▒▒▒▒▒▒▒▒       banned~  first told 2024-11-08~
     ┌ Use of US-supplied weapons (other than ATACMS) against targets in Russia ────────────────────────────────────────────┐
     │ 2022-05-30 Biden: no rocket systems that can strike into Russia  confirmed · 2 sources                               │
     │ first presidential statement of the limit                                                                            │
     │ next  2024-05-30~ partly permitted, about 8 days on: us-authorizes-kharkiv-counterfire                               │
-    │                                                                                                                      │
+    │ every change on record                                                                                               │
+    │ ▸ 2022-05-30   none → banned              us-biden-no-rockets-into-russia    confirmed                               │
+    │   2024-05-30~  banned → partly permitted  us-authorizes-kharkiv-counterfire  reported                                │
     └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
      jk policy  hl its changes  [s]s any change  c compare  w who first  Enter event  Esc back  ? help  t date
     ");
@@ -64,21 +64,21 @@ fn the_pane_is_of_use_on_a_small_terminal() {
     assert_snapshot!(screen(&pane((80, 24))), @"
      dateline  Policies on 22 May 2024                                  23 policies
                             2020s
-                               2022   2023   2024   2025
-     strikes-in-russia                          ┃
-    ▌US  Use of US-supplie…     ··◆███banned████┃▒▒▒▒▒▒▒▒▒▒▒ = banned  said again
-     US  Use of ATACMS aga…     ███████banned███┃██▲▒▒▒▒▒◆??   banned  first told 2…
-     GB  Use of British we…     ·◆???unclear???◆┃permitted░░   permitted  since 202…
-     GB  Use of Storm Shad…     ···none··◆█████◆┃◆█▲░░░░░▼▲░   unclear  since 2024-…
-     FR  Use of SCALP in R…     ···none···◆█████┃▒▒▲░░░░░░░░   banned  since 2023-0…
-     DE  Use of German-sup…     █████banned█████┃▒▒▒▒▒▒▲░░░░   banned  first told 2…
-     IT  Use of Italian-su…     ███████████banned███████████   banned  first told 2…
-     BE  Use of Belgian F-…     ······none······┃██banned███   none  first told 202…
-     FI+ Use of their weap…     ······none······┃░permitted░   none  first told 202…
-     air-defence-over-russ…                     ┃
-     US  Shooting down air…     ?????unclear????┃░permitted░   unclear  first told …
-     energy-strikes                             ┃
-     US  Ukrainian strikes…     ·····none·····◆▓┃▓▓▓▓▓▓▓▓▲░░ = restricted  said aga…
+                              2022      2024
+     strikes-in-russia                    ┃
+    ▌US  Use of US-supplie…   ··≠██banned█┃▲▒▒▒▒▒▒▒ = banned  since 2022-05-30
+     US  Use of ATACMS aga…   █████banned█┃██▲▒▒▒▼≠   banned  first told 2024-04-24
+     GB  Use of British we…   ·≠?unclear??┃░░░░░░░░   permitted  since 2024-05-02
+     GB  Use of Storm Shad…   ··none·≠████┃?≠▲░░░▼▲   unclear~  since 2024-05-02
+     FR  Use of SCALP in R…   ··none··≠███┃▲▒▲░░░░░   banned  since 2023-07-11
+     DE  Use of German-sup…   ████banned██┃▲▒▒▒▒▲░░   banned  first told 2024-05-28
+     IT  Use of Italian-su…   ████████banned███████   banned  ≤ 2024-05-31
+     BE  Use of Belgian F-…   ·····none···┃≠banned█   none  first told 2024-05-28
+     FI+ Use of their weap…   ·····none···┃≠░░░░░░░   none  first told 2024-05-29
+     air-defence-over-russ…               ┃
+     US  Shooting down air…   ???unclear??┃≠░░░░░░░   unclear~  ≤ 2024-05-20
+     energy-strikes                       ┃
+     US  Ukrainian strikes…   ····none···≠┃▓▓▓▓▓▓▓▲ = restricted  since 2024-02
     ┌ Use of US-supplied weapons (other than ATACMS) against targets in Russia ────┐
     │ 2022-05-30 Biden: no rocket systems that can strike into Russia  confirmed … │
     │ first presidential statement of the limit                                    │
@@ -90,15 +90,15 @@ fn the_pane_is_of_use_on_a_small_terminal() {
     assert_snapshot!(screen(&pane((40, 12))), @"
      dateline  Policies on 22 … 23 policies
      strikes-in-russia
-    ▌US  Use of US-supplie…  = banned
-     US  Use of ATACMS aga…    banned
-     GB  Use of British we…    permitted
-     GB  Use of Storm Shad…    unclear
-     FR  Use of SCALP in R…    banned
-     DE  Use of German-sup…    banned
-     IT  Use of Italian-su…    banned
-     BE  Use of Belgian F-…    none
-     FI+ Use of their weap…    none
+    ▌US  Use of US-sup…  = banned 2022-05-30
+     US  Use of ATACMS…    banned
+     GB  Use of Britis…    permitted
+     GB  Use of Storm …    unclear~
+     FR  Use of SCALP …    banned 2023-07-11
+     DE  Use of German…    banned
+     IT  Use of Italia…    banned
+     BE  Use of Belgia…    none ≤ 2024-05-28
+     FI+ Use of their …    none ≤ 2024-05-29
      jk policy  hl its changes
     ");
 }
@@ -108,37 +108,37 @@ fn a_marked_day_leaves_only_what_changed_since() {
     let mut app = pane(USUAL);
     press(&mut app, "ct2024-06-30<enter>");
     assert_snapshot!(screen(&app), @"
-     dateline  Policies on 30 June 2024                                                   since 2024-05-22: 6 of 23 changed
+     dateline  Policies, 2024-05-22 to 2024-06-30                                                           6 of 23 changed
                                         2020s
                                              2022      2023     2024      2025     2026
-     strikes-in-russia                                               ┃
-    ▌US  Use of US-supplied weapons (o…       ···◆██████banned██████▲┃▒▒▒▒▒▒▒▒▒▒▒▒▒▒     ▲ partly permitted  was banned
-     FR  Use of SCALP in Russia               ·····none·····◆banned█▲┃▒▒▒▲permitted░     ▲ partly permitted  was banned
+     strikes-in-russia                                              ┊┃
+    ▌US  Use of US-supplied weapons (o…       ···≠██████banned██████▲┃▒▒▒▒▒▒▒▒▒▒▒▒▒▒     ▲ partly permitted~  was banned
+     FR  Use of SCALP in Russia               ·····none·····≠banned█▲┃▒▒▒▲permitted░     ▲ partly permitted  was banned
      DE  Use of German-supplied weapon…       ████████banned████████▲┃▒▒▒▒▒▒▒▒▲░░░░░     ▲ partly permitted  was banned
-     BE  Use of Belgian F-16s in Russia       ·········none·········◆┃███banned█████     ◆ banned  was none
-     FI+ Use of their weapons in Russi…       ·········none·········◆┃░░permitted░░░     ◆ permitted  was none
-     air-defence-over-russia                                         ┃
-     US  Shooting down aircraft/missil…       ????????unclear???????◆┃░░permitted░░░     ◆ permitted  was unclear
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
-                                                                     ┃
+     BE  Use of Belgian F-16s in Russia       ·········none·········≠┃███banned█████     ≠ banned  was none
+     FI+ Use of their weapons in Russi…       ·········none·········≠┃░░permitted░░░     ≠ permitted~  was none
+     air-defence-over-russia                                        ┊┃
+     US  Shooting down aircraft/missil…       ????????unclear???????≠┃░░permitted░░░     ≠ permitted~  was unclear
     ┌ Use of US-supplied weapons (other than ATACMS) against targets in Russia ────────────────────────────────────────────┐
     │ 2024-05-30~ Biden allows US weapons against targets in Russia near Kharkiv  reported · 3 sources                     │
     │ counter-fire near Kharkiv only                                                                                       │
     │ no later change on record                                                                                            │
+    │ every change on record                                                                                               │
+    │   2022-05-30   none → banned              us-biden-no-rockets-into-russia    confirmed                               │
+    │ ▸ 2024-05-30~  banned → partly permitted  us-authorizes-kharkiv-counterfire  reported                                │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
+    │                                                                                                                      │
     │                                                                                                                      │
     └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
      jk policy  hl its changes  [s]s any change  c compare  w who first  Enter event  Esc back  ? help  t date
@@ -194,34 +194,34 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
                                         2020s
                                              2022      2023     2024      2025     2026
      strikes-in-russia                                              ┃
-    ▌US  Use of US-supplied weapons (o…       ···◆██████banned██████┃▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒     = banned  said again
-     US  Use of ATACMS against targets…       ███████████banned█████┃████▲▒▒▒▒▒▒▼◆??       banned  first told 2024-04-24
-     GB  Use of British weapons (other…       ··◆?????unclear??????◆┃░░permitted░░░░       permitted  since 2024-05-02
-     GB  Use of Storm Shadow in Russia…       ····none····◆█banned█◆┃?◆██▲░░░░░░▼◆◆░       unclear  since 2024-05-02
-     FR  Use of SCALP in Russia               ·····none·····◆banned█┃▒▒▒▒▲permitted░       banned  since 2023-07-11
+    ▌US  Use of US-supplied weapons (o…       ···≠██████banned██████┃▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒     = banned  since 2022-05-30
+     US  Use of ATACMS against targets…       ███████████banned█████┃████▲▒▒▒▒▒▒▼≠??       banned  first told 2024-04-24
+     GB  Use of British weapons (other…       ··≠?????unclear??????≠┃░░permitted░░░░       permitted  since 2024-05-02
+     GB  Use of Storm Shadow in Russia…       ····none····≠█banned█≠┃?≠██▲░░░░░░▼≠≠░       unclear~  since 2024-05-02
+     FR  Use of SCALP in Russia               ·····none·····≠banned█┃▒▒▒▒▲permitted░       banned  since 2023-07-11
      DE  Use of German-supplied weapon…       ████████banned████████┃▒▒▒▒▒▒▒▒▒▲░░░░░       banned  first told 2024-05-28
-     IT  Use of Italian-supplied weapo…       ████████████████banned┃███████████████       banned  first told 2024-05-25/20…
-     BE  ┌ Who came first to: restricted or looser, on strikes-in-russia ─────────────────────────────────────────────┐
-     FI+ │ 2024-05-02  first, possibly           Use of British weapons (other than Storm Shadow) in Russia           │
-     air-│ 2024-05-28  26 days                   Use of SCALP in Russia                                               │
-     US  │ 2024-05-29  27 days                   Use of their weapons in Russia (Denmark and the Netherlands: F-16)   │20
-     ener│ 2024-05-30~ about 28 days, possibly   Use of US-supplied weapons (other than ATACMS) against targets in R… │
-     US  │ 2024-05-31  29 days                   Use of German-supplied weapons in Russia                             │
-     inte│ 2024-11-17~ about 199 days, possibly  Use of ATACMS against targets in Russia                              │
-     US  │ 2024-11-20  202 days                  Use of Storm Shadow in Russia (with US data)                         │3-05
-     trai│ never, last banned  Use of Italian-supplied weapons in Russia                                              │
-     US  │ never, last banned  Use of Belgian F-16s in Russia                                                         │
-     FR  └────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
+     IT  Use of Italian-supplied weapo…       ████████████████banned┃███████████████       banned  first told 2024-05-25/31
+     B┌ Who came first to: restricted or looser, on strikes-in-russia ───────────────────────────────────────────────────┐
+     F│ 2024-05-02   first, possibly           GB  Use of British weapons (other than Storm Shadow) in Russia            │
+     a│ 2024-05-28   26 days                   FR  Use of SCALP in Russia                                                │
+     U│ 2024-05-29   27 days                   FI+ Use of their weapons in Russia (Denmark and the Netherlands: F-16)    │
+     e│ 2024-05-30~  about 28 days, possibly   US  Use of US-supplied weapons (other than ATACMS) against targets in Ru… │
+     U│ 2024-05-31   29 days                   DE  Use of German-supplied weapons in Russia                              │
+     i│ 2024-11-17~  about 199 days, possibly  US  Use of ATACMS against targets in Russia                               │
+     U│ 2024-11-20   202 days                  GB  Use of Storm Shadow in Russia (with US data)                          │5
+     t│ never        last banned               IT  Use of Italian-supplied weapons in Russia                             │
+     U│ never        last banned               BE  Use of Belgian F-16s in Russia                                        │
+     F└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
      EU  EU training mission working i…       ████████████████banned┃███████████████       banned  first told 2025-08-29
      contractors-in-ukraine                                         ┃
-     US  US contractors working inside…       ██████████banned██████┃███▲▒▒▒▒▒▒▒▒▒▒▒       banned  first told 2024-11-08~
-     other-deliveries                                               ┃
-     US  Delivery of HIMARS with GMLRS        ···◆░░░░░░░░░░░░permitted░░░░░░░░░░░░░       permitted  since 2022-05-31
+     US  US contractors working inside…       ██████████banned██████┃███▲▒▒▒▒▒▒▒▒▒▒▒       banned~  first told 2024-11-08~
     ┌ Use of US-supplied weapons (other than ATACMS) against targets in Russia ────────────────────────────────────────────┐
     │ 2022-05-30 Biden: no rocket systems that can strike into Russia  confirmed · 2 sources                               │
     │ first presidential statement of the limit                                                                            │
     │ next  2024-05-30~ partly permitted, about 8 days on: us-authorizes-kharkiv-counterfire                               │
-    │                                                                                                                      │
+    │ every change on record                                                                                               │
+    │ ▸ 2022-05-30   none → banned              us-biden-no-rockets-into-russia    confirmed                               │
+    │   2024-05-30~  banned → partly permitted  us-authorizes-kharkiv-counterfire  reported                                │
     └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
      jk choose  hl status  Enter go there  Esc back
     ");
@@ -288,7 +288,9 @@ events:
     assert_eq!(day(&app), "2024-05-01");
     assert!(screen(&app).contains("the day falls inside of a vague date: banned or permitted"));
     press(&mut app, "]s");
-    assert!(screen(&app).contains("permitted or banned (in conflict)"), "{}", screen(&app));
+    let shown = screen(&app);
+    assert!(shown.contains("permitted vs banned  since 2024-08-01"), "{shown}");
+    assert!(shown.contains("the record says both, and nothing tells which came last"), "{shown}");
 }
 
 #[test]
@@ -308,4 +310,210 @@ fn files_read_anew_under_an_open_pane_do_no_harm() {
     screen(&app);
     press(&mut app, "jl<enter><esc>j<enter>");
     screen(&app);
+}
+
+/// A browser with the pane open on a timeline of two policies, `p` and `q`, on a ladder of two.
+fn small(events: &str, size: (u16, u16)) -> App {
+    let text = format!(
+        "policies: {{p: {{title: Stoves, ladder: l, topic: t}}, q: {{title: Ovens, ladder: l, topic: t}}}}
+ladders: {{l: [banned, permitted]}}
+events:
+{events}"
+    );
+    let mut app = browser_on(from_text("t.yaml", &text), DRAWN, size);
+    press(&mut app, "p");
+    app
+}
+
+const BOTH: &str = "
+  - {id: a, date: 2024-01-10, title: One, effects: [{policy: p, status: banned, note: note one}]}
+  - {id: b, date: 2024-01-10, title: Two, effects: [{policy: p, status: permitted, was: banned, note: note two}]}
+  - {id: c, date: 2024-01-10, title: Three, effects: [{policy: p, status: banned, was: permitted, note: note three}]}
+";
+
+#[test]
+fn doubt_is_told_before_notes() {
+    let mut app = small(BOTH, (100, 24));
+    press(&mut app, "<esc>/one<enter>p");
+    let shown = screen(&app);
+    for words in ["the record says both, and nothing tells which came last", "no later change on record"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+}
+
+#[test]
+fn a_change_in_a_conflict_is_no_repetition() {
+    let mut app = small(BOTH, (120, 24));
+    press(&mut app, "<esc>/two<enter>p");
+    assert!(screen(&app).contains("▲ "), "{}", screen(&app));
+    press(&mut app, "<esc>/three<enter>p");
+    assert!(screen(&app).contains("▼ "), "{}", screen(&app));
+    assert!(!screen(&app).contains("said again"));
+}
+
+#[test]
+fn only_the_cursors_day_marks_a_policy() {
+    let mut app = browser((200, 60));
+    press(&mut app, "ttoday<enter>p");
+    assert!(!screen(&app).contains("said again"), "{}", screen(&app));
+    press(&mut app, "t2024-05-30<enter>");
+    assert!(
+        screen(&app).contains("▲ partly permitted~  was banned"),
+        "whichever event of the day is the current one: {}",
+        screen(&app)
+    );
+}
+
+#[test]
+fn the_pane_stays_on_its_policy_when_files_are_read_anew() {
+    let events = "  - {id: a, date: 2024-01-10, title: One, effects: [{policy: q, status: banned}]}";
+    let mut app = small(events, (100, 24));
+    let more = format!(
+        "policies: {{a: {{title: New, ladder: l, topic: u}}, b: {{title: Kilns, ladder: l, topic: u}}, \
+         p: {{title: Stoves, ladder: l, topic: t}}, q: {{title: Ovens, ladder: l, topic: t}}}}
+ladders: {{l: [banned, permitted]}}
+events:
+{events}"
+    );
+    assert!(screen(&app).contains("▌    Ovens"));
+    press(&mut app, "w");
+    assert!(screen(&app).contains("on t ─"));
+    app.replace(from_text("t.yaml", &more));
+    assert!(screen(&app).contains("on t ─"), "{}", screen(&app));
+    press(&mut app, "<esc>");
+    assert!(screen(&app).contains("▌    Ovens"), "{}", screen(&app));
+}
+
+#[test]
+fn no_date_is_cut_on_a_small_terminal() {
+    let mut app = browser((80, 24));
+    press(&mut app, "p");
+    for _ in 0..40 {
+        for row in screen(&app).lines().skip(3).take(14) {
+            let standing: String = row.chars().skip(57).collect();
+            assert!(!standing.contains("20") || !standing.contains('…'), "{row}");
+        }
+        press(&mut app, "j]s");
+    }
+    press(&mut app, "t2024-05-22<enter>gg");
+    let shown = screen(&app);
+    assert!(shown.contains("= banned  since 2022-05-30"), "{shown}");
+    assert!(shown.contains("banned  first told 2024-04-24"), "{shown}");
+    assert!(shown.contains("banned  ≤ 2024-05-31"), "{shown}");
+}
+
+#[test]
+fn two_days_are_compared_from_the_earlier_to_the_later() {
+    let mut app = browser(USUAL);
+    press(&mut app, "t2024-06-30<enter>pct2024-05-22<enter>");
+    let shown = screen(&app);
+    assert!(shown.contains("Policies, 2024-05-22 to 2024-06-30"), "{shown}");
+    assert!(shown.contains("▲ partly permitted~  was banned"), "{shown}");
+    let copied = press(&mut app, "y");
+    let command = "dateline policies --on 2024-06-30 --compare 2024-05-22";
+    assert_eq!(copied, [Effect::Copy(command.to_owned(), "the command line")]);
+}
+
+#[test]
+fn what_changed_and_changed_back_is_listed_apart() {
+    let events = "
+  - {date: 2024-01-10, title: One, effects: [{policy: p, status: banned}, {policy: q, status: banned}]}
+  - {date: 2024-02-10, title: Two, effects: [{policy: p, status: permitted}]}
+  - {date: 2024-03-10, title: Three, effects: [{policy: p, status: banned}]}
+";
+    let mut app = small(events, USUAL);
+    press(&mut app, "t2024-01-15<enter>c");
+    assert!(screen(&app).contains("this day is marked"), "{}", screen(&app));
+    press(&mut app, "t2024-04-01<enter>");
+    let shown = screen(&app);
+    for words in ["0 of 2 changed, 1 and back", "changed between the two days and back", "since 2024-03-10"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(!shown.contains("Ovens"));
+    press(&mut app, "t2024-01-20<enter>");
+    assert!(screen(&app).contains("nothing changed between the two days"), "{}", screen(&app));
+}
+
+#[test]
+fn all_policies_that_change_on_a_day_are_named_and_the_first_is_selected() {
+    let mut app = browser(USUAL);
+    press(&mut app, "t2024-05-23<enter>pG]s");
+    let shown = screen(&app);
+    assert!(shown.contains("3 policies: fr-scalp-russia, de-weapons-russia, be-f16-russia"), "{shown}");
+    assert!(shown.contains("▌FR  Use of SCALP in Russia"), "{shown}");
+}
+
+#[test]
+fn a_tall_terminal_lists_every_change_of_the_policy() {
+    let mut app = pane((200, 60));
+    press(&mut app, "jjj");
+    let shown = screen(&app);
+    let from = shown.lines().position(|line| line.contains("every change on record")).unwrap();
+    let changes: Vec<&str> =
+        shown.lines().skip(from + 1).take(8).map(|line| line.trim_matches([' ', '│'])).collect();
+    assert_snapshot!(changes.join("\n"), @"
+    2023-05-11   none → banned           uk-storm-shadow-donation             confirmed
+    ▸ 2024-05-02   banned → unclear        uk-cameron-kyiv-storm-shadow         disputed
+    2024-08-15~  unclear → banned        uk-denies-storm-shadow-kursk         reported
+    2024-11-20   banned → permitted      uk-storm-shadow-first-strike-russia  reported
+    2025-08-23~  permitted → restricted  us-pentagon-review-mechanism         reported
+    2025-10-21   restricted → unclear    storm-shadow-bryansk-oct-2025        confirmed
+    2025-10-22   unclear → permitted     us-wsj-restriction-lifted            disputed
+    ");
+}
+
+#[test]
+fn what_is_said_without_a_date_is_shown() {
+    let events = "  - {id: a, title: One, effects: [{policy: p, status: banned}]}";
+    let app = small(events, (80, 24));
+    assert!(screen(&app).contains("undated: banned (a)"), "{}", screen(&app));
+    assert!(screen(&app).contains("the record does not say"), "{}", screen(&app));
+}
+
+#[test]
+fn the_race_is_read_to_its_end_on_a_small_terminal() {
+    let mut app = pane((80, 12));
+    press(&mut app, "wjjjjjjjj");
+    assert_snapshot!(screen(&app), @"
+     ┌ Who came first to: restricted or looser, on strikes-in-russia ─────────────┐
+     │ 2024-05-28   26 days           FR  Use of SCALP in Russia                  │
+     │ 2024-05-29   27 days           FI+ Use of their weapons in Russia (Denmar… │
+     │ 2024-05-30~  about 28 days ?   US  Use of US-supplied weapons (other than… │
+    ▌│ 2024-05-31   29 days           DE  Use of German-supplied weapons in Russ… │
+     │ 2024-11-17~  about 199 days ?  US  Use of ATACMS against targets in Russia │
+     │ 2024-11-20   202 days          GB  Use of Storm Shadow in Russia (with US… │
+     │ never        last banned       IT  Use of Italian-supplied weapons in Rus… │
+     │ never        last banned       BE  Use of Belgian F-16s in Russia          │
+     │ ? it is not certain that the first was before it                           │
+     └────────────────────────────────────────────────────────────────────────────┘
+     jk choose  hl status  Enter go there  Esc back
+    ");
+    press(&mut app, "<enter>");
+    assert!(screen(&app).contains("the record never sees it there"));
+    assert!(matches!(app.overlay, Some(Overlay::Race(_))));
+}
+
+#[test]
+fn the_help_of_the_pane_begins_with_its_own_keys_and_signs() {
+    let mut app = pane(USUAL);
+    press(&mut app, "?");
+    let shown = screen(&app);
+    let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}"));
+    assert!(place("▲ became looser") < place("next change of this policy"));
+    assert!(place("≠ became another") < place("first row"));
+    assert!(!shown.contains("first event") && !shown.contains("◆ decision"), "{shown}");
+    press(&mut app, "<esc>");
+    assert!(matches!(app.overlay, Some(Overlay::Policies(_))));
+}
+
+#[test]
+fn jumps_and_undo_go_back_and_forth_in_the_pane() {
+    let mut app = pane(USUAL);
+    press(&mut app, "]s");
+    for keys in ["u", "<ctrl-r>", "<ctrl-o>", "<tab>"] {
+        let before = day(&app);
+        press(&mut app, keys);
+        assert_ne!(day(&app), before, "{keys}");
+        assert!(matches!(app.overlay, Some(Overlay::Policies(_))), "{keys}");
+    }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use dateline::load::{builtin, from_text};
 use dateline::tui::app::Overlay;
-use dateline::tui::keymap::{Mode, TABLE, spoken};
+use dateline::tui::keymap::{Mode, TABLE, help_of, spoken};
 use document::{Desk, made_again};
 use picture::{browser, frame, press, svg};
 
@@ -83,7 +83,7 @@ fn keys() -> String {
             before = Some(*mode);
         }
         let ways: Vec<String> = ways.iter().map(|keys| format!("`{}`", spoken(keys))).collect();
-        out += &format!("| {} | {} |\n", ways.join(" "), action.help());
+        out += &format!("| {} | {} |\n", ways.join(" "), help_of(*mode, *action));
     }
     out + "\n</details>\n\n"
 }

@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::{App, Effect, Overlay, Status};
 use crate::tui::action::Action;
-use crate::tui::keymap::{Mode, Row, spoken};
+use crate::tui::keymap::{Mode, Row, help_of, spoken};
 
 /// A list of actions to read or run.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct Picker {
     pub title: &'static str,
     /// Only what works on the timeline itself, or everything.
     pub everything: bool,
+    /// The mode whose keys come first, and whose signs are explained.
+    pub first: Mode,
     /// What was typed.
     pub input: Input,
     /// The entry selected.
@@ -40,14 +42,6 @@ pub enum Command {
 }
 
 impl Command {
-    /// What it does, for a person.
-    pub fn help(&self) -> String {
-        match self {
-            Self::Do(action) => action.help().to_owned(),
-            Self::View(_, name) => format!("view: {name}"),
-        }
-    }
-
     fn name(&self) -> &'static str {
         match self {
             Self::Do(action) => action.name(),
@@ -56,26 +50,37 @@ impl Command {
     }
 }
 
+impl Entry {
+    /// What it does.
+    pub fn help(&self) -> String {
+        match &self.command {
+            Command::Do(action) => help_of(self.mode, *action).to_owned(),
+            Command::View(_, name) => format!("view: {name}"),
+        }
+    }
+}
+
 impl Picker {
     /// Every key everywhere.
     pub fn help() -> Self {
-        Self { title: "Help", everything: true, input: Input::default(), selected: 0 }
+        Self { title: "Help", everything: true, ..Self::palette() }
     }
 
     /// Every command by name.
     pub fn palette() -> Self {
-        Self { title: "Commands", everything: false, input: Input::default(), selected: 0 }
+        let first = Mode::Browse;
+        Self { title: "Commands", everything: false, first, input: Input::default(), selected: 0 }
     }
 }
 
 impl App {
-    /// The entries that match every word typed, in the order of the key table; in the palette the views
-    /// stand behind them.
+    /// The entries that match every word typed, in the order of the key table behind those of the first
+    /// mode; in the palette the views stand behind them.
     pub fn entries(&self, picker: &Picker) -> Vec<Entry> {
         let typed = picker.input.value().to_lowercase();
         let fits = |entry: &Entry| {
             let mode: &str = entry.mode.into();
-            let text = format!("{} {} {} {mode}", entry.command.name(), entry.command.help(), entry.keys);
+            let text = format!("{} {} {} {mode}", entry.command.name(), entry.help(), entry.keys);
             typed.split_whitespace().all(|word| text.to_lowercase().contains(word))
         };
         let entry = |(mode, ways, action): &Row| Entry {
@@ -96,7 +101,9 @@ impl App {
             keys: format!("{number} {confirm}"),
             command: Command::View(number, view.name.to_string()),
         });
-        bound.chain(views).filter(fits).collect()
+        let mut entries: Vec<Entry> = bound.chain(views).filter(fits).collect();
+        entries.sort_by_key(|entry| entry.mode != picker.first);
+        entries
     }
 
     /// Runs the selected entry, or what was typed as a command: `goto DATE`. (`filter QUERY` has become a

@@ -1,10 +1,13 @@
 //! The policies pane: what each policy was on the cursor's day, and since another.
 
-use super::{App, Effect, Overlay, Status};
+use std::collections::HashMap;
+
+use super::{App, Data, Effect, Overlay, Picker, Status};
 use crate::history::{Step, compare};
 use crate::model::{Moment, PolicyNo, Word};
 use crate::query::shell_word;
 use crate::tui::action::Action;
+use crate::tui::keymap::Mode;
 
 /// The pane.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,8 +23,45 @@ pub struct PolicyPane {
 pub enum PolicyRow {
     /// A topic, above the policies that answer the same question; none for those without.
     Topic(Option<Word>),
+    /// Above the policies that changed between the two days and were the same on both.
+    Returned,
     /// A policy.
     Policy(PolicyNo),
+}
+
+impl PolicyPane {
+    /// The two days compared while the cursor is at a moment, the earlier first.
+    pub fn days(&self, at: Moment) -> Option<(Moment, Moment)> {
+        self.compare.map(|day| (day.min(at), day.max(at)))
+    }
+
+    /// The day whose statuses are shown: the cursor's, or the later of the two compared.
+    pub fn day(&self, at: Moment) -> Moment {
+        self.compare.map_or(at, |day| day.max(at))
+    }
+}
+
+impl PolicyRow {
+    /// The policy that the row is about.
+    pub fn policy(self) -> Option<PolicyNo> {
+        if let Self::Policy(policy) = self { Some(policy) } else { None }
+    }
+}
+
+/// What lies on top when policies have other numbers: the pane stays on the same ones.
+pub(super) fn renumbered(overlay: Overlay, ids: &[Box<str>], data: &Data) -> Option<Overlay> {
+    let moved = |policy: PolicyNo| {
+        let policies = data.timeline.policies.iter().zip(0..);
+        let id = ids.get(policy.index())?;
+        policies.into_iter().find(|(policy, _)| policy.id == *id).map(|(_, number)| PolicyNo(number))
+    };
+    match overlay {
+        Overlay::Policies(pane) => {
+            Some(Overlay::Policies(PolicyPane { selected: pane.selected.and_then(moved), ..pane }))
+        }
+        Overlay::Race(panel) => panel.renumbered(data, moved).map(Overlay::Race),
+        other => Some(other),
+    }
 }
 
 impl App {
@@ -36,47 +76,55 @@ impl App {
         self.overlay = Some(Overlay::Policies(PolicyPane { selected, compare: None }));
     }
 
-    /// The policies listed, below their topics: by topic as the registry first names it.
+    /// The policies listed, below their topics: all or, between two days, those that changed.
     pub fn policy_rows(&self, pane: &PolicyPane) -> Vec<PolicyRow> {
-        let policies = &self.data.timeline.policies;
-        let numbers = (0..policies.len() as u32).map(PolicyNo);
-        let listed: Vec<PolicyNo> = match pane.compare {
-            None => numbers.collect(),
-            Some(day) => {
-                let changes = compare(&self.data.timeline, self.data.history(), day, self.cursor.at);
-                changes.iter().map(|change| change.policy).collect()
-            }
+        let Some((from, to)) = pane.days(self.cursor.at) else {
+            return self.by_topic((0..self.data.timeline.policies.len() as u32).map(PolicyNo).collect());
         };
-        let topic = |policy: &PolicyNo| self.data.timeline.policy(*policy).topic;
-        let mut topics: Vec<Option<Word>> = Vec::new();
-        listed.iter().map(topic).for_each(|topic| {
-            if !topics.contains(&topic) {
-                topics.push(topic);
-            }
+        let history = self.data.history();
+        let changed: Vec<PolicyNo> =
+            compare(&self.data.timeline, history, from, to).iter().map(|change| change.policy).collect();
+        let moved_between = |policy: &PolicyNo| {
+            let change = history.track(*policy).change_after(from.day_end());
+            change.is_some_and(|step| step.earliest <= to.day_end())
+        };
+        let others = history.tracks().iter().map(|track| track.policy);
+        let others = others.filter(|policy| changed.binary_search(policy).is_err());
+        let returned: Vec<PolicyNo> = others.filter(moved_between).collect();
+        let head = (!returned.is_empty()).then_some(PolicyRow::Returned);
+        let returned = head.into_iter().chain(returned.into_iter().map(PolicyRow::Policy));
+        self.by_topic(changed).into_iter().chain(returned).collect()
+    }
+
+    /// Policies below their topics, in the order in which the topics first come.
+    fn by_topic(&self, mut policies: Vec<PolicyNo>) -> Vec<PolicyRow> {
+        let topic = |policy: PolicyNo| self.data.timeline.policy(policy).topic;
+        let mut first: HashMap<Option<Word>, PolicyNo> = HashMap::new();
+        for policy in &policies {
+            first.entry(topic(*policy)).or_insert(*policy);
+        }
+        policies.sort_by_key(|policy| (first[&topic(*policy)], *policy));
+        let groups = policies.chunk_by(|a, b| topic(*a) == topic(*b));
+        let rows = groups.flat_map(|group| {
+            let head = PolicyRow::Topic(topic(group[0]));
+            std::iter::once(head).chain(group.iter().copied().map(PolicyRow::Policy))
         });
-        let of_topic = |head: Option<Word>| {
-            let policies = listed.iter().filter(move |policy| topic(policy) == head);
-            std::iter::once(PolicyRow::Topic(head)).chain(policies.map(|policy| PolicyRow::Policy(*policy)))
-        };
-        topics.into_iter().flat_map(of_topic).collect()
+        rows.collect()
     }
 
     /// The policy under the pane's cursor.
-    pub fn selected_policy(&self, pane: &PolicyPane) -> Option<PolicyNo> {
-        let listed = self.listed(pane);
-        pane.selected.filter(|policy| listed.contains(policy)).or(listed.first().copied())
-    }
-
-    fn listed(&self, pane: &PolicyPane) -> Vec<PolicyNo> {
-        let policy = |row: PolicyRow| if let PolicyRow::Policy(policy) = row { Some(policy) } else { None };
-        self.policy_rows(pane).into_iter().filter_map(policy).collect()
+    pub fn selected_policy(pane: &PolicyPane, rows: &[PolicyRow]) -> Option<PolicyNo> {
+        let mut listed = rows.iter().filter_map(|row| row.policy());
+        let first = listed.clone().next();
+        pane.selected.filter(|policy| listed.any(|known| known == *policy)).or(first)
     }
 
     /// What actions mean in the pane.
     pub(super) fn act_on_policies(&mut self, action: Action) -> Option<Effect> {
         let Some(Overlay::Policies(mut pane)) = self.overlay.take() else { return None };
-        let listed = self.listed(&pane);
-        let selected = self.selected_policy(&pane);
+        let rows = self.policy_rows(&pane);
+        let selected = Self::selected_policy(&pane, &rows);
+        let listed: Vec<PolicyNo> = rows.iter().filter_map(|row| row.policy()).collect();
         let place = selected.and_then(|policy| listed.iter().position(|known| *known == policy)).unwrap_or(0);
         let count = self.keys.count.max(1);
         let half = usize::from(self.size.1 / 2).max(1);
@@ -93,7 +141,7 @@ impl App {
         match action {
             Action::Escape => return None,
             Action::Accept => {
-                self.go_to_reason(selected);
+                self.go_to_reason(selected, pane.day(self.cursor.at));
                 return None;
             }
             Action::Compare => self.mark_day(&mut pane),
@@ -108,7 +156,11 @@ impl App {
             Action::NextOwnChange => self.go_to_change(selected, true),
             Action::PreviousOwnChange => self.go_to_change(selected, false),
             Action::WhoFirst => selected.into_iter().for_each(|policy| self.open_race(policy)),
-            Action::Help | Action::JumpToDate => {
+            Action::Help => {
+                self.beneath.extend(self.overlay.take());
+                self.overlay = Some(Overlay::Picker(Picker { first: Mode::Policies, ..Picker::help() }));
+            }
+            Action::JumpToDate => {
                 let below = self.overlay.take();
                 self.open_over(below, action);
             }
@@ -128,26 +180,51 @@ impl App {
         }
     }
 
-    /// Goes to the next or previous change of a status: of one policy, or of any.
+    /// Goes to the next or previous change of a status: of one policy, or of any. All policies that
+    /// change on its day are named, and the first of them is selected in an open pane.
     pub(super) fn go_to_change(&mut self, policy: Option<PolicyNo>, on: bool) {
         let timeline = &self.data.timeline;
-        let at = self.cursor.at;
-        let tracks = self.data.history().tracks().iter();
-        let tracks = tracks.filter(|track| policy.is_none_or(|policy| track.policy == policy));
-        let key = |(step, _): &(Step, PolicyNo)| step.earliest;
-        let found = if on {
-            tracks.filter_map(|track| Some((*track.change_after(at)?, track.policy))).min_by_key(key)
-        } else {
-            tracks.filter_map(|track| Some((*track.change_before(at)?, track.policy))).max_by_key(key)
-        };
-        let Some((step, policy)) = found else {
+        let found = self.next_changes(policy, on);
+        let Some((step, first)) = found.first().copied() else {
             let side = if on { "after" } else { "before" };
-            self.status = Status::note(format!("no status changes {side} {}", at.iso_day()));
+            self.status = Status::note(format!("no status changes {side} {}", self.cursor.at.iso_day()));
             return;
         };
-        let words = format!("{}: {}", timeline.policy(policy).id, step.words(timeline));
+        let id = |policy: PolicyNo| &*timeline.policy(policy).id;
+        let words = match found.len() {
+            1 => format!("{}: {}", id(first), step.words(timeline)),
+            several => {
+                let ids: Vec<&str> = found.iter().map(|(_, policy)| id(*policy)).collect();
+                format!("{several} policies: {}", ids.join(", "))
+            }
+        };
         self.go_to_step(&step);
         self.status = Status::note(words);
+        if let (None, Some(Overlay::Policies(pane))) = (policy, &mut self.overlay) {
+            pane.selected = Some(first);
+        }
+    }
+
+    /// The changes of the nearest day on one side of the cursor that has some, one of each policy:
+    /// the nearest first, and then as the pane lists them.
+    fn next_changes(&self, policy: Option<PolicyNo>, on: bool) -> Vec<(Step, PolicyNo)> {
+        let at = self.cursor.at;
+        let listed = match policy {
+            Some(policy) => vec![PolicyRow::Policy(policy)],
+            None => self.policy_rows(&PolicyPane::default()),
+        };
+        let change = |policy: PolicyNo| {
+            let track = self.data.history().track(policy);
+            let step = if on { track.change_after(at) } else { track.change_before(at) };
+            Some((*step?, policy))
+        };
+        let mut found: Vec<(Step, PolicyNo)> =
+            listed.into_iter().filter_map(PolicyRow::policy).filter_map(change).collect();
+        let starts = found.iter().map(|(step, _)| step.earliest);
+        let Some(nearest) = (if on { starts.min() } else { starts.max() }) else { return found };
+        found.retain(|(step, _)| step.earliest.day_start() == nearest.day_start());
+        found.sort_by_key(|(step, _)| step.earliest != nearest);
+        found
     }
 
     /// Stands on the moment of a step and, where filters show it, on its event.
@@ -164,9 +241,9 @@ impl App {
         });
     }
 
-    /// Goes to the event that the status of a policy rests on.
-    fn go_to_reason(&mut self, policy: Option<PolicyNo>) {
-        let state = policy.map(|policy| self.data.history().track(policy).on(self.cursor.at));
+    /// Goes to the event that the status of a policy on a day rests on.
+    fn go_to_reason(&mut self, policy: Option<PolicyNo>, day: Moment) {
+        let state = policy.map(|policy| self.data.history().track(policy).on(day));
         let Some(step) = state.and_then(|state| state.since().step().copied()) else {
             self.status = Status::note("the record does not say what this rests on");
             return;
@@ -182,8 +259,8 @@ impl App {
     /// The command line that prints what the pane shows.
     fn policies_command(&self, pane: &PolicyPane) -> String {
         let paths = self.data.paths.iter().map(|path| shell_word(path));
-        let on = std::iter::once(format!("--on {}", self.cursor.at.iso_day()));
-        let compare = pane.compare.map(|day| format!("--compare {}", day.iso_day()));
+        let on = std::iter::once(format!("--on {}", pane.day(self.cursor.at).iso_day()));
+        let compare = pane.days(self.cursor.at).map(|(from, _)| format!("--compare {}", from.iso_day()));
         let words = ["dateline".to_owned(), "policies".to_owned()].into_iter().chain(paths);
         words.chain(on).chain(compare).collect::<Vec<_>>().join(" ")
     }

@@ -1,19 +1,42 @@
 //! Who moved first on a topic, and how long after it the others came.
 
-use super::{App, Overlay, Status};
-use crate::history::{Race, Step};
-use crate::model::{PolicyNo, Word};
+use super::{App, Data, Overlay, Status};
+use crate::history::{Lag, Order, Race, Step};
+use crate::model::{PolicyNo, Timeline, Word};
 use crate::tui::action::Action;
 
-/// The popup.
-#[derive(Debug, Clone, Copy)]
+/// The popup. The answer is kept with the question, since it takes a walk through the record.
+#[derive(Debug, Clone)]
 pub struct RacePanel {
     /// The policy whose topic and ladder it is about.
     pub policy: PolicyNo,
     /// The place on its ladder that is asked about, 0 for the strictest.
     pub rung: usize,
-    /// The arrival under the cursor.
+    /// The row under the cursor.
     pub selected: usize,
+    /// The policies of the topic: those that were there before, that came, and that never did.
+    pub rows: Vec<Racer>,
+}
+
+/// A policy of the topic.
+#[derive(Debug, Clone, Copy)]
+pub struct Racer {
+    /// The policy.
+    pub policy: PolicyNo,
+    /// How it came to the status.
+    pub came: Came,
+}
+
+/// How a policy came to the status.
+#[derive(Debug, Clone, Copy)]
+pub enum Came {
+    /// It was there before the record begins.
+    Before,
+    /// This step brought it there, so long after the first; and whether it is certain that the
+    /// first was before it or, for the first, before all.
+    With(Step, Option<Lag>, bool),
+    /// The record never sees it there; what it was last.
+    Never(Option<Word>),
 }
 
 /// What the popup asks.
@@ -27,11 +50,50 @@ pub struct Question<'a> {
     pub status: Word,
 }
 
+impl RacePanel {
+    /// Asks about the topic of a policy and a place on its ladder; `None` when it has no topic or
+    /// no ladder.
+    fn ask(data: &Data, policy: PolicyNo, rung: usize) -> Option<Self> {
+        let mut panel = Self { policy, rung, selected: 0, rows: Vec::new() };
+        let question = panel.question(&data.timeline)?;
+        let race = Race::of(&data.timeline, data.history(), question.topic, question.status);
+        let already = race.already.iter().map(|policy| Racer { policy: *policy, came: Came::Before });
+        let first_is_certain = race.first_is_certain();
+        let arrivals = race.arrivals.iter().map(|arrival| {
+            let is_certain = arrival.lag.map_or(first_is_certain, |lag| lag.order == Order::Certain);
+            Racer { policy: arrival.policy, came: Came::With(*arrival.step, arrival.lag, is_certain) }
+        });
+        let never =
+            race.unreached.iter().map(|never| Racer { policy: never.policy, came: Came::Never(never.last) });
+        panel.rows = already.chain(arrivals).chain(never).collect();
+        Some(panel)
+    }
+
+    /// What it asks; `None` when its policy has no topic or no ladder.
+    pub fn question<'t>(&self, timeline: &'t Timeline) -> Option<Question<'t>> {
+        let policy = timeline.policies.get(self.policy.index())?;
+        let statuses = &timeline.ladders[policy.ladder?].statuses;
+        let status = *statuses.get(self.rung).or(statuses.last())?;
+        Some(Question { topic: policy.topic?, statuses, status })
+    }
+
+    /// The same question when policies have other numbers; `None` when its policy is gone.
+    pub(super) fn renumbered(
+        self,
+        data: &Data,
+        moved: impl Fn(PolicyNo) -> Option<PolicyNo>,
+    ) -> Option<Self> {
+        let selected = self.rows.get(self.selected).and_then(|row| moved(row.policy));
+        let mut panel = Self::ask(data, moved(self.policy)?, self.rung)?;
+        panel.selected = panel.rows.iter().position(|row| Some(row.policy) == selected).unwrap_or(0);
+        Some(panel)
+    }
+}
+
 impl App {
     /// Asks about the topic of a policy, and about the first step away from the strictest status.
     pub(super) fn open_race(&mut self, policy: PolicyNo) {
-        let panel = RacePanel { policy, rung: 1, selected: 0 };
-        if self.question(panel).is_some() {
+        if let Some(panel) = RacePanel::ask(&self.data, policy, 1) {
             self.beneath.extend(self.overlay.take());
             self.overlay = Some(Overlay::Race(panel));
         } else {
@@ -39,39 +101,32 @@ impl App {
         }
     }
 
-    /// What the popup asks; `None` when its policy has no topic or no ladder.
-    pub fn question(&self, panel: RacePanel) -> Option<Question<'_>> {
-        let policy = self.data.timeline.policies.get(panel.policy.index())?;
-        let statuses = &self.data.timeline.ladders[policy.ladder?].statuses;
-        let status = *statuses.get(panel.rung).or(statuses.last())?;
-        Some(Question { topic: policy.topic?, statuses, status })
-    }
-
-    /// The answer to it.
-    pub fn race(&self, question: Question) -> Race<'_> {
-        Race::of(&self.data.timeline, self.data.history(), question.topic, question.status)
-    }
-
     /// What actions mean in the popup.
     pub(super) fn act_on_race(&mut self, action: Action) {
         let Some(Overlay::Race(mut panel)) = self.overlay.take() else { return };
-        let Some(question) = self.question(panel) else { return };
+        let Some(question) = panel.question(&self.data.timeline) else { return };
         let top = question.statuses.len() - 1;
-        let steps: Vec<Step> = self.race(question).arrivals.iter().map(|arrival| *arrival.step).collect();
-        let last = steps.len().saturating_sub(1);
-        panel.selected = panel.selected.min(last);
+        let rung = match action {
+            Action::Next => (panel.rung + 1).min(top),
+            Action::Previous => panel.rung.min(top).saturating_sub(1),
+            _ => panel.rung,
+        };
         match action {
-            Action::Down => panel.selected = (panel.selected + 1).min(last),
+            Action::Down => panel.selected = (panel.selected + 1).min(panel.rows.len().saturating_sub(1)),
             Action::Up => panel.selected = panel.selected.saturating_sub(1),
-            Action::Next => panel.rung = (panel.rung + 1).min(top),
-            Action::Previous => panel.rung = panel.rung.min(top).saturating_sub(1),
-            Action::Escape => return,
-            Action::Accept => {
-                if let Some(step) = steps.get(panel.selected) {
-                    return self.go_to_step(step);
-                }
-                self.status = Status::note("the record sees nobody there");
+            Action::Next | Action::Previous if rung != panel.rung => {
+                panel = RacePanel::ask(&self.data, panel.policy, rung).unwrap_or(panel);
             }
+            Action::Escape => return,
+            Action::Accept => match panel.rows.get(panel.selected).map(|row| row.came) {
+                Some(Came::With(step, ..)) => return self.go_to_step(&step),
+                Some(Came::Before) => {
+                    self.status = Status::note("it was there before the record begins");
+                }
+                Some(Came::Never(_)) | None => {
+                    self.status = Status::note("the record never sees it there");
+                }
+            },
             _ => {}
         }
         self.overlay = Some(Overlay::Race(panel));

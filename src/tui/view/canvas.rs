@@ -152,6 +152,7 @@ fn to_ascii(text: &str) -> String {
         '→' | '▶' => ">".to_owned(),
         '←' | '◀' => "<".to_owned(),
         '×' => "x".to_owned(),
+        '≤' => "<".to_owned(),
         '↓' => "v".to_owned(),
         '↑' => "^".to_owned(),
         _ => "?".repeat(width(c.encode_utf8(&mut letters))),

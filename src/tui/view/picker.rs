@@ -3,11 +3,14 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
+use crate::history::Move;
+use crate::layout::Shade;
 use crate::text::{pad, width};
 use crate::tui::app::{App, Entry, Picker};
+use crate::tui::keymap::Mode;
 use crate::tui::plan::Plan;
 use crate::tui::spot::Spot;
-use crate::tui::theme::{KINDS, Role};
+use crate::tui::theme::{KINDS, Look, Role};
 
 /// Draws the list; the place of the text cursor.
 pub fn draw(app: &App, picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
@@ -23,25 +26,19 @@ pub fn draw(app: &App, picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u1
     } else {
         canvas.text(x, inside.y, inside.width.saturating_sub(2), typed, Role::Plain);
     }
-    let top = if picker.everything && typed.is_empty() { legend(inside, canvas) } else { inside.y + 1 };
+    let top = if picker.everything && typed.is_empty() {
+        legend(picker.first, inside, canvas)
+    } else {
+        inside.y + 1
+    };
     let list = Rect { y: top, height: inside.bottom().saturating_sub(top), ..inside };
     draw_entries(&app.entries(picker), picker.selected, list, canvas);
     ((x + picker.input.visual_cursor() as u16).min(inside.right().saturating_sub(1)), inside.y)
 }
 
-/// What the glyphs of the timeline mean, above the keys; the row below it.
-fn legend(area: Rect, canvas: &mut Canvas) -> u16 {
-    let look = canvas.look;
-    let mut signs: Vec<(&str, &str)> = KINDS.iter().map(|kind| (look.kind(Some(kind)), *kind)).collect();
-    signs.push((look.kind(None), "any other kind"));
-    signs.extend([
-        (look.or("╌╌", ".."), "some time within"),
-        (look.or("──", "--"), "lasted"),
-        (look.or("▶", ">"), "no end"),
-        ("7", "events without a cell of their own"),
-        ("~", "about then"),
-        ("+", "more countries"),
-    ]);
+/// What the signs on the screen of a mode mean, above the keys; the row below it.
+fn legend(mode: Mode, area: Rect, canvas: &mut Canvas) -> u16 {
+    let signs = if mode == Mode::Policies { policy_signs(canvas.look) } else { event_signs(canvas.look) };
     let (mut x, mut y) = (area.x, area.y + 1);
     for (sign, meaning) in signs {
         let cells = (width(sign) + width(meaning) + 3) as u16;
@@ -53,6 +50,41 @@ fn legend(area: Rect, canvas: &mut Canvas) -> u16 {
         x += cells;
     }
     y + 2
+}
+
+/// The cells of the bars, and the marks of changes.
+fn policy_signs(look: Look) -> Vec<(&'static str, &'static str)> {
+    let shade = |shade: Shade| look.shade(shade);
+    vec![
+        (shade(Shade::Rung(0)), "the strictest"),
+        (shade(Shade::Rung(1)), "stricter"),
+        (shade(Shade::Rung(2)), "looser"),
+        (shade(Shade::Rung(3)), "the loosest"),
+        (shade(Shade::Nothing), "nothing decided"),
+        (shade(Shade::Unclear), "unclear"),
+        (shade(Shade::Elsewhere), "on no ladder"),
+        (look.way(Move::Loosening), "became looser"),
+        (look.way(Move::Tightening), "became stricter"),
+        (look.way(Move::Neither), "became another, neither"),
+        ("=", "was said again"),
+        ("~", "rests on a date in doubt"),
+        (look.or("≤", "<"), "so before, first told then"),
+    ]
+}
+
+/// The glyphs of the timeline.
+fn event_signs(look: Look) -> Vec<(&'static str, &'static str)> {
+    let mut signs: Vec<(&str, &str)> = KINDS.iter().map(|kind| (look.kind(Some(kind)), *kind)).collect();
+    signs.push((look.kind(None), "any other kind"));
+    signs.extend([
+        (look.or("╌╌", ".."), "some time within"),
+        (look.or("──", "--"), "lasted"),
+        (look.or("▶", ">"), "no end"),
+        ("7", "events without a cell of their own"),
+        ("~", "about then"),
+        ("+", "more countries"),
+    ]);
+    signs
 }
 
 /// A line of the list: an entry, or the mode that the entries below it belong to.
@@ -81,7 +113,7 @@ fn draw_entries(entries: &[Entry], selected: usize, area: Rect, canvas: &mut Can
             Line::Entry(index, entry) => {
                 let keys = pad(&entry.keys, 22);
                 let x = canvas.text(area.x + 2, y, area.width.saturating_sub(2), &keys, Role::Key);
-                canvas.fitted(x, y, area.right().saturating_sub(x), &entry.command.help(), Role::Plain);
+                canvas.fitted(x, y, area.right().saturating_sub(x), &entry.help(), Role::Plain);
                 let line = Rect { y, height: 1, ..area };
                 canvas.spots.add(line, Spot::Row(*index));
                 if *index == selected {

@@ -2,62 +2,82 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, Piece, centred};
-use crate::history::Order;
-use crate::model::PolicyNo;
+use super::canvas::{Canvas, centred};
+use super::standing::{owner, short};
+use crate::history::Lag;
 use crate::text::{one_line, pad, width};
-use crate::tui::app::{App, RacePanel};
+use crate::tui::app::{App, Came, RacePanel};
 use crate::tui::plan::Plan;
 use crate::tui::spot::Spot;
 use crate::tui::theme::Role;
 
+/// Below this width an order that is not certain is marked `?` rather than told.
+const NARROW: u16 = 100;
+
 /// Draws the popup.
-pub fn draw(app: &App, panel: RacePanel, plan: &Plan, canvas: &mut Canvas) {
-    let Some(question) = app.question(panel) else { return };
+pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
     let timeline = &app.data.timeline;
-    let race = app.race(question);
-    let title = |policy: PolicyNo| one_line(&timeline.policy(policy).title);
-    let mut lines: Vec<Vec<Piece>> = Vec::new();
-    for policy in &race.already {
-        lines.push(vec![(pad("before the record", 20), Role::Quiet), (title(*policy), Role::Plain)]);
-    }
-    let lags = race.arrivals.iter().map(|arrival| match arrival.lag {
-        None if race.first_is_certain() => "first".to_owned(),
-        None => "first, possibly".to_owned(),
-        Some(lag) if lag.order == Order::Certain => lag.words(),
-        Some(lag) => format!("{}, possibly", lag.words()),
-    });
-    let lags: Vec<String> = lags.collect();
-    let widest = lags.iter().map(|lag| width(lag)).max().unwrap_or(0);
-    let head = lines.len();
-    for (arrival, lag) in race.arrivals.iter().zip(&lags) {
-        let date = arrival.step.date_words(timeline);
-        lines.push(vec![
-            (pad(date, 12), Role::Strong),
-            (format!("{}  ", pad(lag, widest)), Role::Plain),
-            (title(arrival.policy), Role::Plain),
-        ]);
-    }
-    for never in &race.unreached {
-        let last = never.last.map_or("not on record", |last| timeline.word(last));
-        lines.push(vec![(format!("never, last {last}  "), Role::Quiet), (title(never.policy), Role::Quiet)]);
-    }
+    let Some(question) = panel.question(timeline) else { return };
+    let is_narrow = plan.screen.width < NARROW;
+    let came = |came: &Came| match came {
+        Came::With(step, lag, is_certain) => {
+            let date = step.date_words(timeline);
+            let date = if is_narrow { short(date) } else { date.to_owned() };
+            (date, after(*lag, *is_certain, is_narrow))
+        }
+        Came::Before => ("before".to_owned(), "the record".to_owned()),
+        Came::Never(last) => {
+            let last = last.map_or("not on record", |last| timeline.word(last));
+            ("never".to_owned(), format!("last {last}"))
+        }
+    };
+    let told: Vec<(String, String)> = panel.rows.iter().map(|row| came(&row.came)).collect();
+    let dates = told.iter().map(|(date, _)| width(date)).max().unwrap_or(0);
+    let lags = told.iter().map(|(_, lag)| width(lag)).max().unwrap_or(0);
     let status = timeline.word(question.status);
     let ends = [question.statuses.first(), question.statuses.last()];
     let looser = if ends.contains(&Some(&question.status)) { "" } else { " or looser" };
     let heading = format!("Who came first to: {status}{looser}, on {}", timeline.word(question.topic));
-    let area = centred(plan.screen, plan.screen.width.saturating_sub(4).min(110), lines.len() as u16 + 2);
+    let doubtful = is_narrow && told.iter().any(|(_, lag)| lag.ends_with(" ?"));
+    let height = panel.rows.len() as u16 + 2 + u16::from(doubtful);
+    let room = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };
+    let area = centred(room, room.width.saturating_sub(if is_narrow { 2 } else { 4 }).min(120), height);
     let inside = canvas.boxed(area, &heading);
-    let selected = head + panel.selected.min(race.arrivals.len().saturating_sub(1));
-    let top = (selected + 1).saturating_sub(usize::from(inside.height));
-    for ((index, pieces), y) in lines.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
-        canvas.cut_line(inside.x + 1, y, inside.width.saturating_sub(2), pieces);
-        let line = Rect { y, height: 1, ..inside };
-        if let Some(arrival) = index.checked_sub(head).filter(|arrival| *arrival < race.arrivals.len()) {
-            canvas.spots.add(line, Spot::Row(arrival));
-        }
-        if index == selected && !race.arrivals.is_empty() {
+    let list = Rect { height: inside.height.saturating_sub(u16::from(doubtful)), ..inside };
+    let selected = panel.selected.min(panel.rows.len().saturating_sub(1));
+    let top = (selected + 1).saturating_sub(usize::from(list.height).max(1));
+    let rows = panel.rows.iter().zip(&told).enumerate().skip(top);
+    for ((index, (row, (date, lag))), y) in rows.zip(list.top()..list.bottom()) {
+        let policy = timeline.policy(row.policy);
+        let (first, rest) = match row.came {
+            Came::With(..) => (Role::Strong, Role::Plain),
+            Came::Before | Came::Never(_) => (Role::Quiet, Role::Quiet),
+        };
+        let pieces = [
+            (format!("{}  ", pad(date, dates)), first),
+            (format!("{}  ", pad(lag, lags)), rest),
+            (format!("{} {}", pad(&owner(timeline, policy), 3), one_line(&policy.title)), rest),
+        ];
+        canvas.cut_line(list.x + 1, y, list.width.saturating_sub(2), &pieces);
+        let line = Rect { y, height: 1, ..list };
+        canvas.spots.add(line, Spot::Row(index));
+        if index == selected {
             canvas.mark(line, Role::Cursor);
         }
+    }
+    if doubtful {
+        let hint = "? it is not certain that the first was before it";
+        canvas.fitted(inside.x + 1, list.bottom(), inside.width.saturating_sub(2), hint, Role::Quiet);
+    }
+}
+
+/// How long after the first it came, and whether that one surely was before it.
+fn after(lag: Option<Lag>, is_certain: bool, is_narrow: bool) -> String {
+    let words = lag.map_or_else(|| "first".to_owned(), |lag| lag.words());
+    match (is_certain, is_narrow) {
+        (true, _) => words,
+        (false, true) => format!("{} ?", words.trim_end_matches(", possibly before")),
+        (false, false) if words.contains("possibly") => words,
+        (false, false) => format!("{words}, possibly"),
     }
 }

@@ -1,0 +1,178 @@
+//! What a row of the policies pane tells of a status: what it is, since when, and what it was.
+
+use super::canvas::Piece;
+use crate::history::{Move, Since, State, Step, Track, status_words};
+use crate::model::{Date, Effect, Moment, Policy, PolicyNo, Timeline};
+use crate::text::{fit, width};
+use crate::tui::app::{App, PolicyPane};
+use crate::tui::theme::Role;
+
+/// What stands behind a status.
+enum Beside {
+    /// A date, in ways that get shorter; it is never cut, but left away.
+    Date(Vec<String>),
+    /// Words, which may be cut.
+    Words(String),
+}
+
+/// Whose policy it is, in three cells: the code of a country, `+` for more.
+pub fn owner(timeline: &Timeline, policy: &Policy) -> String {
+    let code = |actor| {
+        let owner = timeline.actor(actor);
+        owner.country.map_or(&*owner.id, |country| country.code())
+    };
+    match policy.owners[..] {
+        [] => String::new(),
+        [owner] => fit(code(owner), 3).to_uppercase(),
+        [first, ..] => format!("{}+", fit(code(first), 2).to_uppercase()),
+    }
+}
+
+/// The end of a row: a mark when something happened to the policy on the cursor's day or between
+/// the two that are compared, the status, a `~` where its date is marked, and since when.
+pub fn pieces(app: &App, pane: &PolicyPane, number: PolicyNo, room: usize) -> Vec<Piece> {
+    let timeline = &app.data.timeline;
+    let track = app.data.history().track(number);
+    let state = track.on(pane.day(app.cursor.at));
+    let (mark, beside) = match pane.days(app.cursor.at) {
+        Some((from, _)) => compared(app, track, &track.on(from), &state),
+        None => told(app, track, &state),
+    };
+    let doubt = if state.certain || state.is_open() || state.conflict { "" } else { "~" };
+    let room = room.saturating_sub(2 + doubt.len());
+    let least = match &beside {
+        Beside::Date(ways) => ways.iter().map(|way| width(way) + 1).min().unwrap_or(0),
+        Beside::Words(_) => 0,
+    };
+    let ways = [state.words(timeline), short_words(timeline, &state)];
+    let words = ways.iter().find(|words| width(words) + least <= room).unwrap_or(&ways[1]);
+    let words = fit(words, room);
+    let rest = room.saturating_sub(width(&words));
+    let beside = match beside {
+        Beside::Date(ways) => [2, 1].iter().find_map(|gap| {
+            let fitting = ways.iter().find(|way| width(way) + gap <= rest)?;
+            Some(format!("{}{fitting}", " ".repeat(*gap)))
+        }),
+        Beside::Words(words) => (rest >= 8).then(|| format!("  {}", fit(&words, rest - 2))),
+    };
+    let role = if state.is_open() || state.conflict { Role::Doubt } else { Role::Strong };
+    vec![
+        (format!("{mark} "), Role::Key),
+        (words.into_owned(), role),
+        (doubt.to_owned(), Role::Quiet),
+        (beside.unwrap_or_default(), Role::Quiet),
+    ]
+}
+
+/// Several statuses in few cells: `banned/permitted`, and `banned vs permitted` in conflict.
+fn short_words(timeline: &Timeline, state: &State) -> String {
+    let statuses = state.statuses();
+    let words: Vec<&str> = statuses.into_iter().map(|status| status_words(timeline, status)).collect();
+    words.join(if state.conflict { " vs " } else { "/" })
+}
+
+/// Which way the status went from the earlier of two days to the later.
+fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'static str, Beside) {
+    let timeline = &app.data.timeline;
+    if before.statuses() == state.statuses() {
+        return (" ", Beside::Date(since(app, state)));
+    }
+    let way = Move::between(timeline, timeline.policy(track.policy), before.status(), state.status());
+    (app.look.way(way), Beside::Words(format!("was {}", before.words(timeline))))
+}
+
+/// What happened to the policy on the cursor's day: the status changed then or, where it did not,
+/// the current event says it anew or tells of a change of its own.
+fn told(app: &App, track: &Track, state: &State) -> (&'static str, Beside) {
+    let timeline = &app.data.timeline;
+    let policy = timeline.policy(track.policy);
+    let is_now = |moment: Moment| moment.day_start() == app.cursor.at.day_start();
+    let since = since(app, state);
+    if let Since::Step(step) = state.since()
+        && is_now(if step.earliest.is_finite() { step.earliest } else { step.latest })
+        && !state.conflict
+    {
+        let was = state.before().flatten();
+        let mark = app.look.way(Move::between(timeline, policy, was, state.status()));
+        let was = format!("was {}", status_words(timeline, was));
+        return (mark, if state.is_open() { Beside::Date(since) } else { Beside::Words(was) });
+    }
+    let again = |effect: &&Effect| match effect.was {
+        Some(was) => was == effect.status,
+        None => !state.conflict && state.status() == Some(effect.status),
+    };
+    let event = app.current().map(|event| timeline.event(event));
+    let effects = event.into_iter().flat_map(|event| {
+        let starts_now =
+            |effect: &&Effect| event.holds_from(effect).is_some_and(|date| is_now(date.anchor()));
+        event.effects.iter().filter(|effect| effect.policy == track.policy).filter(starts_now)
+    });
+    let mark = match effects.min_by_key(again) {
+        None => " ",
+        Some(effect) if again(&effect) => {
+            let said = since.first().map(|since| format!("{since}, said again"));
+            return ("=", Beside::Date(said.into_iter().chain(since).collect()));
+        }
+        Some(effect) => app.look.way(Move::between(timeline, policy, effect.was, Some(effect.status))),
+    };
+    (mark, Beside::Date(since))
+}
+
+/// Since when the status holds, in ways that get shorter.
+fn since(app: &App, state: &State) -> Vec<String> {
+    let timeline = &app.data.timeline;
+    match state.since() {
+        Since::Step(step) => {
+            let date = short(step.date_words(timeline));
+            vec![format!("since {}", step.date_words(timeline)), format!("since {date}"), date]
+        }
+        Since::Before(step) => {
+            let date = step.date_words(timeline);
+            let told = [date.to_owned(), short(date)].map(|date| format!("first told {date}"));
+            told.into_iter().chain(by(timeline, step)).collect()
+        }
+        Since::Unknown => Vec::new(),
+    }
+}
+
+/// `≤ 2024-04-24`: the day by which the first step has told of what was so before it.
+pub fn by(timeline: &Timeline, first: &Step) -> Option<String> {
+    let date = first.date(timeline).map(Date::text)?;
+    let last = date.rsplit_once('/').map_or(date, |(_, last)| last);
+    first.latest.is_finite().then(|| format!("≤ {last}"))
+}
+
+/// A date in few cells. The end of an interval names only what differs from its start, as ISO 8601
+/// has it: `2024-05-25/27`; of a moment only the day is told.
+pub fn short(date: &str) -> String {
+    let is_day = |part: &str| part.get(4..5) == Some("-") && part.get(7..8) == Some("-");
+    match date.split_once('/') {
+        Some((from, to)) if is_day(from) && is_day(to) => {
+            let same = [8, 5].into_iter().find(|same| from.get(..*same) == to.get(..*same));
+            format!("{from}/{}", &to[same.unwrap_or(0)..])
+        }
+        Some(_) => date.to_owned(),
+        None => date.split('T').next().unwrap_or_default().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_in_few_cells_is_no_other_date() {
+        for (date, cells) in [
+            ("2024-05-25/2024-05-27", "2024-05-25/27"),
+            ("2024-05-25~/2024-06-02", "2024-05-25~/06-02"),
+            ("2023-12-30/2024-01-02", "2023-12-30/2024-01-02"),
+            ("2024-05/2024-06", "2024-05/2024-06"),
+            ("2024-05-25/..", "2024-05-25/.."),
+            ("2024-05-30T23:59:00Z", "2024-05-30"),
+            ("2024-05-30~", "2024-05-30~"),
+            ("-0043-03-15", "-0043-03-15"),
+        ] {
+            assert_eq!(short(date), cells);
+        }
+    }
+}

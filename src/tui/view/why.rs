@@ -1,0 +1,167 @@
+//! Why a policy is what it is: the events, the doubt, what comes next and, where there is room,
+//! every change on record.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, Piece};
+use super::standing;
+use crate::history::{Lag, Since, State, Step, Track, status_words};
+use crate::model::{Date, Moment, PolicyNo, Timeline};
+use crate::text::{counted, fit, one_line, pad, width};
+use crate::tui::app::{App, PolicyPane};
+use crate::tui::theme::{Look, Role};
+
+type Line = Vec<Piece>;
+
+/// Draws the box.
+pub fn draw(app: &App, pane: &PolicyPane, selected: Option<PolicyNo>, area: Rect, canvas: &mut Canvas) {
+    let title = selected.map_or(String::new(), |policy| one_line(&app.data.timeline.policy(policy).title));
+    let inside = canvas.boxed(area, &fit(&title, usize::from(area.width.saturating_sub(4))));
+    let Some(policy) = selected else { return };
+    let track = app.data.history().track(policy);
+    let day = pane.day(app.cursor.at);
+    let lines = lines(app, track, day, usize::from(inside.height));
+    for (pieces, y) in lines.iter().zip(inside.top()..inside.bottom()) {
+        canvas.cut_line(inside.x + 1, y, inside.width.saturating_sub(2), pieces);
+    }
+}
+
+/// What is told in so many lines. Doubt and what comes next always are, then the events; notes and
+/// what has no date get what is left of the room, and the changes what is left then.
+fn lines(app: &App, track: &Track, day: Moment, room: usize) -> Vec<Line> {
+    let timeline = &app.data.timeline;
+    let state = track.on(day);
+    let doubt = doubt(timeline, &state).map(|doubt| vec![(doubt, Role::Doubt)]);
+    let next = next(timeline, &state, day);
+    let mut left = room.saturating_sub(1 + usize::from(doubt.is_some()));
+    let mut steps: Vec<&Step> = if state.is_open() || state.conflict {
+        state.steps().collect()
+    } else {
+        state.since().step().into_iter().collect()
+    };
+    // The likely status is the last one.
+    steps.drain(..steps.len().saturating_sub(left.max(1)));
+    left = left.saturating_sub(steps.len());
+    let undated = undated(timeline, track).filter(|_| left > 0);
+    left -= usize::from(undated.is_some());
+    let mut lines = Vec::new();
+    for step in steps {
+        lines.push(event(timeline, step));
+        let note = one_line(&step.effect(timeline).note);
+        if left > 0 && !note.is_empty() {
+            left -= 1;
+            lines.push(vec![(note, Role::Quiet)]);
+        }
+    }
+    lines.extend(doubt);
+    lines.push(next);
+    lines.extend(undated);
+    lines.extend(changes(app.look, timeline, track, &state, left));
+    lines
+}
+
+fn event(timeline: &Timeline, step: &Step) -> Line {
+    let event = timeline.event(step.event);
+    let sources = counted(event.sources.len(), "source");
+    let certainty = event.certainty.map_or(String::new(), |certainty| format!("{} · ", certainty.word()));
+    let end = if step.is_expiry() { "end of: " } else { "" };
+    vec![
+        (format!("{} ", step.date_words(timeline)), Role::Strong),
+        (format!("{end}{}  ", one_line(&event.title)), Role::Plain),
+        (format!("{certainty}{sources}"), Role::Quiet),
+    ]
+}
+
+/// What keeps the status from being certain.
+fn doubt(timeline: &Timeline, state: &State) -> Option<String> {
+    if state.conflict {
+        return Some("the record says both, and nothing tells which came last".to_owned());
+    }
+    if state.is_open() {
+        return Some(format!("the day falls inside of a vague date: {}", state.words(timeline)));
+    }
+    match state.since() {
+        Since::Before(_) => Some("it is the first to tell of it, and says that it was so before".to_owned()),
+        Since::Unknown => Some("the record does not say".to_owned()),
+        Since::Step(_) => {
+            let was = timeline.word(state.gap()?);
+            Some(format!("it says that it was {was} before; who changed it is missing"))
+        }
+    }
+}
+
+/// The change that follows, and how long after the day.
+fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
+    let Some(next) = state.next() else {
+        return vec![("no later change on record".to_owned(), Role::Plain)];
+    };
+    let here = Date::parse(&day.iso_day()).ok();
+    let lag = here.zip(next.date(timeline)).map(|(here, date)| Lag::between(&here, date).words());
+    let lag = lag.map_or(String::new(), |lag| {
+        let on = if lag.ends_with("before") { "" } else { " on" };
+        format!(", {lag}{on}")
+    });
+    let words = format!("next  {}{lag}: {}", next.words(timeline), timeline.event(next.event).id);
+    vec![(words, Role::Plain)]
+}
+
+/// What is said of the policy without a date.
+fn undated(timeline: &Timeline, track: &Track) -> Option<Line> {
+    let told =
+        |step: &Step| format!("{} ({})", status_words(timeline, step.status), timeline.event(step.event).id);
+    let told: Vec<String> = track.undated().iter().map(told).collect();
+    (!told.is_empty()).then(|| vec![(format!("undated: {}", told.join(", ")), Role::Doubt)])
+}
+
+/// Every change of the policy, or as many as fit around the one that the status rests on.
+fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: usize) -> Vec<Line> {
+    let changes: Vec<&Step> = track.changes().collect();
+    let opening = track.steps().first().filter(|first| first.restates());
+    let opening = opening.and_then(|first| standing::by(timeline, first).zip(first.status));
+    let heads = 1 + usize::from(opening.is_some());
+    let rows = room.saturating_sub(heads);
+    if changes.is_empty() || rows < changes.len().min(2) {
+        return Vec::new();
+    }
+    let since = state.since().step();
+    let here = changes.iter().position(|step| Some(*step) == since);
+    let first = here.unwrap_or(0).saturating_sub(rows / 2).min(changes.len().saturating_sub(rows));
+    let shown = first..changes.len().min(first + rows);
+    let part = if shown.len() < changes.len() {
+        format!(", {}–{} of {}", shown.start + 1, shown.end, changes.len())
+    } else {
+        String::new()
+    };
+    let dates: Vec<&str> = changes.iter().map(|step| step.date_words(timeline)).collect();
+    let before = |at: usize| at.checked_sub(1).map_or(changes[at].was, |before| changes[before].status);
+    let moves: Vec<String> = (0..changes.len())
+        .map(|at| {
+            let words = |status| status_words(timeline, status);
+            format!("{} → {}", words(before(at)), words(changes[at].status))
+        })
+        .collect();
+    let opened = opening.as_ref().map_or(0, |(by, _)| width(by));
+    let date_cells = dates.iter().map(|date| width(date)).max().unwrap_or(0).max(opened);
+    let move_cells = moves.iter().map(|words| width(words)).max().unwrap_or(0);
+    let ids = changes.iter().map(|step| width(&timeline.event(step.event).id));
+    let id_cells = ids.max().unwrap_or(0);
+    let line = |at: usize| {
+        let event = timeline.event(changes[at].event);
+        let is_here = Some(at) == here;
+        let role = if is_here { Role::Strong } else { Role::Plain };
+        let certainty = event.certainty.map_or("", |certainty| certainty.word());
+        let mark = if is_here { look.or("▸", ">") } else { " " };
+        vec![
+            (format!("{mark} {}  ", pad(dates[at], date_cells)), role),
+            (format!("{}  ", pad(&moves[at], move_cells)), role),
+            (format!("{}  ", pad(&event.id, id_cells)), Role::Plain),
+            (certainty.to_owned(), Role::Quiet),
+        ]
+    };
+    let head = vec![(format!("every change on record{part}"), Role::Quiet)];
+    let opening = opening.filter(|_| shown.start == 0).map(|(by, status)| {
+        let words = format!("  {}  {}, first told", pad(&by, date_cells), timeline.word(status));
+        vec![(words, Role::Quiet)]
+    });
+    std::iter::once(head).chain(opening).chain(shown.map(line)).collect()
+}

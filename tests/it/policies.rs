@@ -46,7 +46,6 @@ fn the_pane_tells_what_every_policy_was_on_22_may_2024() {
      FR  Instructors inside Ukraine           ········none········≠?┃???unclear?????       unclear  since 2024-02-26
      EU  EU training mission working i…       ████████████████banned┃███████████████       banned  first told 2025-08-29
      contractors-in-ukraine                                         ┃
-     US  US contractors working inside…       ██████████banned██████┃███▲▒▒▒▒▒▒▒▒▒▒▒       banned~  first told 2024-11-08~
     ┌ Use of US-supplied weapons (other than ATACMS) against targets in Russia ────────────────────────────────────────────┐
     │ 2022-05-30 Biden: no rocket systems that can strike into Russia  confirmed · 2 sources                               │
     │ first presidential statement of the limit                                                                            │
@@ -54,6 +53,7 @@ fn the_pane_tells_what_every_policy_was_on_22_may_2024() {
     │ every change on record                                                                                               │
     │ ▸ 2022-05-30   none → banned              us-biden-no-rockets-into-russia    confirmed                               │
     │   2024-05-30~  banned → partly permitted  us-authorizes-kharkiv-counterfire  reported                                │
+    │                                                                                                                      │
     └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
      jk policy  hl its changes  [s]s any change  c compare  w who first  Enter event  Esc back  ? help  t date
     ");
@@ -214,7 +214,6 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
      F└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
      EU  EU training mission working i…       ████████████████banned┃███████████████       banned  first told 2025-08-29
      contractors-in-ukraine                                         ┃
-     US  US contractors working inside…       ██████████banned██████┃███▲▒▒▒▒▒▒▒▒▒▒▒       banned~  first told 2024-11-08~
     ┌ Use of US-supplied weapons (other than ATACMS) against targets in Russia ────────────────────────────────────────────┐
     │ 2022-05-30 Biden: no rocket systems that can strike into Russia  confirmed · 2 sources                               │
     │ first presidential statement of the limit                                                                            │
@@ -222,6 +221,7 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
     │ every change on record                                                                                               │
     │ ▸ 2022-05-30   none → banned              us-biden-no-rockets-into-russia    confirmed                               │
     │   2024-05-30~  banned → partly permitted  us-authorizes-kharkiv-counterfire  reported                                │
+    │                                                                                                                      │
     └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
      jk choose  hl status  Enter go there  Esc back
     ");
@@ -484,7 +484,7 @@ fn the_race_is_read_to_its_end_on_a_small_terminal() {
      │ 2024-11-20   202 days          GB  Use of Storm Shadow in Russia (with US… │
      │ never        last banned       IT  Use of Italian-supplied weapons in Rus… │
      │ never        last banned       BE  Use of Belgian F-16s in Russia          │
-     │ ? it is not certain that the first was before it                           │
+     │ ? that the first came first is not certain                                 │
      └────────────────────────────────────────────────────────────────────────────┘
      jk choose  hl status  Enter go there  Esc back
     ");

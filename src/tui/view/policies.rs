@@ -52,7 +52,7 @@ pub fn draw(app: &App, pane: &PolicyPane, plan: &Plan, canvas: &mut Canvas) {
     let selected = App::selected_policy(pane, &rows);
     let top = if columns.bar > 0 { 3 } else { 1 };
     let free = usize::from(screen.height).saturating_sub(usize::from(top) + rows.len().max(1)) as u16;
-    let why = if screen.height >= SHORT { WHY.max(screen.height / 4).max(free) } else { 0 };
+    let why = if screen.height >= SHORT { WHY.max(screen.height * 2 / 7).max(free) } else { 0 };
     let list = Rect { y: top, height: screen.height.saturating_sub(top + why), ..screen };
     draw_header(app, pane, &rows, screen, canvas);
     let scale = scale(app, columns.bar);

@@ -39,7 +39,7 @@ pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
     let looser = if ends.contains(&Some(&question.status)) { "" } else { " or looser" };
     let heading = format!("Who came first to: {status}{looser}, on {}", timeline.word(question.topic));
     let doubtful = is_narrow && told.iter().any(|(_, lag)| lag.ends_with(" ?"));
-    let height = panel.rows.len() as u16 + 2 + u16::from(doubtful);
+    let height = panel.rows.len().min(1000) as u16 + 2 + u16::from(doubtful);
     let room = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };
     let area = centred(room, room.width.saturating_sub(if is_narrow { 2 } else { 4 }).min(120), height);
     let inside = canvas.boxed(area, &heading);
@@ -66,7 +66,7 @@ pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
         }
     }
     if doubtful {
-        let hint = "? it is not certain that the first was before it";
+        let hint = "? that the first came first is not certain";
         canvas.fitted(inside.x + 1, list.bottom(), inside.width.saturating_sub(2), hint, Role::Quiet);
     }
 }

@@ -18,13 +18,13 @@ mod words;
 
 use crate::model::{EventNo, PolicyNo, Timeline};
 
-pub use compare::{Change, compare};
+pub use compare::{Change, Return, compare, returned};
 pub use first::{Arrival, Race, Unreached};
 pub use ladder::{Move, Rung};
 pub use lag::{Lag, Order};
 pub use state::{Since, State};
 pub use thread::{Edge, Links, Node, Thread, Way};
-pub use track::{Step, Track};
+pub use track::{Entry, Step, Track};
 pub use words::{NOT_ON_RECORD, status_words};
 
 /// The tracks of all policies, as some events of a timeline tell them.

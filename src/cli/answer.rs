@@ -34,6 +34,23 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// What to know about them, a line each.
     pub notes: Vec<String>,
+    /// Columns that a narrow screen leaves out, the first to go first.
+    pub spare: Vec<&'static str>,
+    /// Columns that are never cut: dates and ids are of no use in part.
+    pub whole: Vec<&'static str>,
+    /// For each row what Markdown calls the address in its column `source`; may be fewer.
+    pub labels: Vec<String>,
+    /// The rows for a program, where those for a person have words in place of data.
+    pub data: Option<Data>,
+}
+
+/// Rows that a program reads: a fact in each column.
+#[derive(Debug, Clone, Default)]
+pub struct Data {
+    /// The names of the columns.
+    pub columns: Vec<&'static str>,
+    /// The rows, each as long as the columns.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// An answer in every form.
@@ -86,11 +103,13 @@ impl Answer {
 }
 
 impl Table {
-    /// Columns as wide as their widest cell; where the screen is too narrow, the widest are cut.
+    /// Columns as wide as their widest cell; where the screen is too narrow, whole columns are left
+    /// out before the widest of the others are cut.
     fn plain(&self, room: usize, out: &mut dyn Write) -> io::Result<()> {
         if !self.title.is_empty() {
             writeln!(out, "{}", one_line(&self.title))?;
         }
+        let mut left_out = Vec::new();
         if !self.rows.is_empty() {
             let mut widths: Vec<usize> = self.columns.iter().map(|name| width(name)).collect();
             for row in &self.rows {
@@ -98,11 +117,27 @@ impl Table {
                     *most = width(&one_line(cell)).max(*most);
                 }
             }
-            narrow(&mut widths, room.saturating_sub(2 * self.columns.len().saturating_sub(1)));
-            line(&self.columns, &widths, out)?;
-            self.rows.iter().try_for_each(|row| line(row, &widths, out))?;
+            let mut shown: Vec<usize> = (0..self.columns.len()).collect();
+            let needs = |shown: &[usize]| shown.iter().map(|at| widths[*at] + 2).sum::<usize>();
+            for name in &self.spare {
+                if needs(&shown) > room.saturating_add(2) {
+                    shown.retain(|at| self.columns[*at] != *name);
+                    left_out.push(*name);
+                }
+            }
+            let mut fitted: Vec<(usize, bool)> =
+                shown.iter().map(|at| (widths[*at], self.whole.contains(&self.columns[*at]))).collect();
+            narrow(&mut fitted, room.saturating_sub(2 * shown.len().saturating_sub(1)));
+            let cells: Vec<(usize, usize)> =
+                shown.into_iter().zip(fitted.into_iter().map(|(width, _)| width)).collect();
+            line(&self.columns, &cells, out)?;
+            self.rows.iter().try_for_each(|row| line(row, &cells, out))?;
         }
-        self.notes.iter().try_for_each(|note| writeln!(out, "{}", one_line(note)))
+        self.notes.iter().try_for_each(|note| writeln!(out, "{}", one_line(note)))?;
+        if !left_out.is_empty() {
+            writeln!(out, "no room for: {}; --format md has all", left_out.join(", "))?;
+        }
+        Ok(())
     }
 
     fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -112,39 +147,58 @@ impl Table {
         if !self.rows.is_empty() {
             writeln!(out, "| {} |", self.columns.join(" | "))?;
             writeln!(out, "|{}", " --- |".repeat(self.columns.len()))?;
-            for row in &self.rows {
-                let cells: Vec<String> = row.iter().map(|cell| escape(cell)).collect();
-                writeln!(out, "| {} |", cells.join(" | "))?;
+            for (at, row) in self.rows.iter().enumerate() {
+                let label = self.labels.get(at).map_or("", String::as_str);
+                let cells = row
+                    .iter()
+                    .zip(&self.columns)
+                    .map(|(cell, column)| if *column == "source" { link(label, cell) } else { escape(cell) });
+                writeln!(out, "| {} |", cells.collect::<Vec<_>>().join(" | "))?;
             }
         }
         self.notes.iter().try_for_each(|note| writeln!(out, "\n{}", escape(note)))
     }
 
     fn csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        let data = self.data.as_ref();
+        let (columns, rows) = data.map_or((&self.columns, &self.rows), |data| (&data.columns, &data.rows));
         let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        csv.write_record(&self.columns)?;
-        for row in &self.rows {
+        csv.write_record(columns)?;
+        for row in rows {
             csv.write_record(row.iter().map(|cell| one_line(cell)))?;
         }
         csv.flush()
     }
 }
 
-/// Takes from the widest columns what does not fit into `room`, and leaves a rest of each.
-fn narrow(widths: &mut [usize], room: usize) {
+/// A link of Markdown to an address, called by its label; what is no plain address stays text.
+fn link(label: &str, address: &str) -> String {
+    let is_web = address.starts_with("https://") || address.starts_with("http://");
+    let breaks = |c: char| c.is_whitespace() || c.is_control() || "()<>|\\[]`".contains(c);
+    if label.is_empty() || !is_web || address.contains(breaks) {
+        return escape(address);
+    }
+    format!("[{}]({address})", escape(label))
+}
+
+/// Takes from the widest columns what does not fit into `room`, and leaves a rest of each. Those
+/// that are to stay whole keep their width.
+fn narrow(widths: &mut [(usize, bool)], room: usize) {
     const LEAST: usize = 6;
-    let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
-    while let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > LEAST && excess > 0) {
-        *widest -= 1;
+    let mut excess = widths.iter().map(|(width, _)| width).sum::<usize>().saturating_sub(room);
+    let mut cut: Vec<&mut usize> =
+        widths.iter_mut().filter(|(_, whole)| !*whole).map(|(width, _)| width).collect();
+    while let Some(widest) = cut.iter_mut().max().filter(|widest| ***widest > LEAST && excess > 0) {
+        **widest -= 1;
         excess -= 1;
     }
 }
 
-/// A row with its cells under their columns, without white space at its end.
-fn line(cells: &[impl AsRef<str>], widths: &[usize], out: &mut dyn Write) -> io::Result<()> {
-    let cells = cells.iter().zip(widths);
-    let cells: Vec<String> =
-        cells.map(|(cell, width)| pad(&fit(&one_line(cell.as_ref()), *width), *width)).collect();
+/// Some cells of a row, each by its place and the width of its column, without white space at the
+/// end of the line.
+fn line(row: &[impl AsRef<str>], columns: &[(usize, usize)], out: &mut dyn Write) -> io::Result<()> {
+    let cell = |(at, width): &(usize, usize)| pad(&fit(&one_line(row[*at].as_ref()), *width), *width);
+    let cells: Vec<String> = columns.iter().map(cell).collect();
     writeln!(out, "{}", cells.join("  ").trim_end())
 }
 
@@ -159,6 +213,7 @@ mod tests {
             columns: vec!["owner", "status"],
             rows: rows.map(|row| row.map(str::to_owned).to_vec()).to_vec(),
             notes: vec!["2 of 2".into()],
+            ..Table::default()
         };
         Answer { tables: vec![table], json: serde_json::json!({"policies": 2}) }
     }
@@ -203,5 +258,40 @@ mod tests {
     #[test]
     fn a_narrow_terminal_cuts_the_widest_column_and_shows_every_one() {
         assert_eq!(written(Form::Table, 25).lines().nth(2), Some("US            banned | *…"));
+    }
+
+    #[test]
+    fn a_narrow_terminal_leaves_out_whole_columns_before_it_cuts_and_never_cuts_an_id() {
+        let row =
+            ["2024-05-30~", "us-authorizes-kharkiv", "counter-fire near Kharkiv only", "https://a.example/b"];
+        let table = Table {
+            columns: vec!["date", "event", "note", "source"],
+            rows: vec![row.map(str::to_owned).to_vec()],
+            spare: vec!["source"],
+            whole: vec!["date", "event"],
+            labels: vec!["A [daily]".into()],
+            data: Some(Data { columns: vec!["earliest"], rows: vec![vec!["2024-05-30".into()]] }),
+            ..Table::default()
+        };
+        let written = |form, room| {
+            let mut out = Vec::new();
+            let answer = Answer { tables: vec![table.clone()], json: Value::Null };
+            answer.write(form, room, &mut out).unwrap();
+            String::from_utf8(out).unwrap().replace('\r', "")
+        };
+        assert_eq!(
+            written(Form::Table, 87).lines().next(),
+            Some("date         event                  note                            source")
+        );
+        assert_eq!(
+            written(Form::Table, 48),
+            "date         event                  note\n\
+             2024-05-30~  us-authorizes-kharkiv  counter-fir…\n\
+             no room for: source; --format md has all\n"
+        );
+        assert!(written(Form::Table, 10).contains("us-authorizes-kharkiv"));
+        assert!(written(Form::Md, 48).contains(r"| [A \[daily\]](https://a.example/b) |"));
+        assert_eq!(written(Form::Csv, 48), "earliest\n2024-05-30\n");
+        assert_eq!(link("A", "https://a.example/(b)"), escape("https://a.example/(b)"));
     }
 }

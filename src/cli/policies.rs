@@ -1,7 +1,9 @@
-//! `dateline policies`: what every policy was on a day, what changed between two, who moved first.
+//! `dateline policies`: what every policy was on a day, what changed between two, who moved first,
+//! and every change of one.
 
 mod changes;
 mod first;
+mod of;
 mod states;
 mod tell;
 
@@ -12,8 +14,9 @@ use clap::Args;
 use super::answer::Form;
 use super::select::span;
 use super::{NO, Own, Paths, Select, tell_problems, today};
-use crate::history::{History, Race, compare};
+use crate::history::{History, Race};
 use crate::model::view::together;
+use crate::model::{Moment, Timeline};
 use crate::query::Index;
 
 /// Arguments of `policies`.
@@ -34,6 +37,12 @@ pub struct Policies {
     /// away from the strictest
     #[arg(long, value_name = "STATUS", requires = "first")]
     status: Option<String>,
+    /// Tell every change of one policy, with its date and the event that it rests on
+    #[arg(long, value_name = "POLICY", conflicts_with_all = ["on", "compare", "first"])]
+    of: Option<String>,
+    /// With `--of`: also what only says a status again
+    #[arg(long, requires = "of")]
+    all: bool,
     #[command(flatten)]
     select: Select,
     #[command(flatten)]
@@ -63,17 +72,51 @@ pub fn run(args: &Policies) -> Result<io::Result<u8>, String> {
     if args.select.is_explained() {
         return Ok(Select::explain(&choice, timeline, &index));
     }
-    let history = History::told_by(timeline, choice.events(timeline, &index).into_iter());
-    let answer = match (&args.first, compared) {
-        (Some(topic), _) => {
+    let events = choice.events(timeline, &index);
+    let told = events.len();
+    let history = History::told_by(timeline, events.into_iter());
+    let (mut answer, last) = match (&args.first, &args.of, compared) {
+        (Some(topic), ..) => {
             let (topic, status) = first::question(timeline, topic, args.status.as_deref())?;
-            first::answer(timeline, &Race::of(timeline, &history, topic, status), topic, status)
+            (first::answer(timeline, &Race::of(timeline, &history, topic, status), topic, status), None)
         }
-        (None, Some(from)) => {
-            let (from, to) = (from.1, on.1);
-            changes::answer(timeline, &compare(timeline, &history, from, to), from, to)
+        (_, Some(id), _) => (of::answer(timeline, history.track(of::policy(timeline, id)?), args.all), None),
+        (.., Some(from)) => {
+            let (from, to) = (end("--compare", from.1)?, end("--on", on.1)?);
+            (changes::answer(timeline, &history, from, to), Some(from.max(to)))
         }
-        (None, None) => states::answer(timeline, &history, on),
+        _ => (states::answer(timeline, &history, on), Some(on.0)),
     };
+    if let Some(table) = answer.tables.first_mut() {
+        table.notes.extend(notes(timeline, told, last));
+        if let Some(from) = compared {
+            table.notes.extend(
+                [("--compare", &args.compare, from), ("--on", &Some(args.on.clone()), on)]
+                    .into_iter()
+                    .filter_map(coarse),
+            );
+        }
+    }
     answer.print(args.format)
+}
+
+/// The last day of a date that has one.
+fn end(option: &str, moment: Moment) -> Result<Moment, String> {
+    let hint = || format!("{option}: a comparison needs two days; write one, such as 2024-06-30");
+    moment.is_finite().then_some(moment).ok_or_else(hint)
+}
+
+/// What an answer cannot know: what other events tell, and what came after the record.
+fn notes(timeline: &Timeline, told: usize, last: Option<Moment>) -> impl Iterator<Item = String> {
+    let all = timeline.len();
+    let selected = (told < all).then(|| format!("as told by {told} of {all} events"));
+    let end = timeline.span().map(|(_, end)| end).filter(|end| last.is_some_and(|last| last > end.day_end()));
+    let ended = end.map(|end| format!("the record ends {}", end.iso_day()));
+    selected.into_iter().chain(ended)
+}
+
+/// Says which day a date of many days stands for in a comparison.
+fn coarse((option, text, (from, to)): (&str, &Option<String>, (Moment, Moment))) -> Option<String> {
+    let text = text.as_deref().filter(|_| from.day_start() != to.day_start())?;
+    Some(format!("{option} {text} stands for its last day, {}", to.iso_day()))
 }

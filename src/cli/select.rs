@@ -182,5 +182,6 @@ pub(super) fn span(option: &str, text: &str, today: Moment) -> Result<(Moment, M
 /// A date given for an option.
 fn date_of(option: &str, text: &str, today: Moment) -> Result<Date, String> {
     let text = if text == "today" { today.iso_day() } else { text.to_owned() };
-    Date::parse(&text).map_err(|error| format!("{option} {text}: {error}"))
+    let date = Date::parse(&text).or_else(|error| Date::spoken(&text).ok_or(error));
+    date.map_err(|error| format!("{option} {text}: {error}"))
 }

@@ -111,6 +111,7 @@ impl<'a> Told<'a> {
             columns: vec!["step", "date", "relation", "with", "id", "title"],
             rows: (0..self.thread.rows()).map(row).collect(),
             notes: vec![format!("{} led to it, {after} followed", counted(before, "event")), self.longest()],
+            ..Table::default()
         }
     }
 
@@ -142,6 +143,7 @@ impl<'a> Told<'a> {
             columns: vec!["from", "relation", "to", "lag", "order"],
             rows: self.inside().map(row).collect(),
             notes: Vec::new(),
+            ..Table::default()
         }
     }
 

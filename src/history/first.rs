@@ -5,17 +5,25 @@ use crate::model::{EventNo, PolicyNo, Timeline, Word};
 use super::History;
 use super::ladder::Rung;
 use super::lag::{Lag, Order};
+use super::state::State;
+use super::thread::{Links, Way};
 use super::track::{Step, Track};
 
 /// The policies of a topic in the order in which they reached a status.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Race<'h> {
     /// Those that were there before the record begins; who was first is not known then.
     pub already: Vec<PolicyNo>,
     /// Those that came to it, by the earliest day on which they may have.
     pub arrivals: Vec<Arrival<'h>>,
+    /// Those that were there at some time, but no date says since when.
+    pub undated: Vec<(PolicyNo, &'h Step)>,
     /// Those that the record never sees there.
     pub unreached: Vec<Unreached>,
+    /// Those without a ladder or with one that does not have the status.
+    pub incomparable: Vec<PolicyNo>,
+    /// Whether the first arrival came before all others of the record for certain.
+    leads: bool,
 }
 
 /// A policy that reached the status.
@@ -25,11 +33,11 @@ pub struct Arrival<'h> {
     pub policy: PolicyNo,
     /// The step that brought it there.
     pub step: &'h Step,
-    /// How long after the first arrival; `None` for that one itself.
+    /// How long after the first arrival; `None` for that one itself. Its order is certain only
+    /// when the dates tell it and the record leaves no room for an earlier arrival of this policy.
     pub lag: Option<Lag>,
-    /// The events that this one answers by a declared link (`responds-to` here, or `leads-to`
-    /// there), each with the time between.
-    pub answers: Vec<(EventNo, Lag)>,
+    /// Whether the record is of one mind that it came with this step, and not before.
+    is_sure: bool,
 }
 
 /// A policy that did not reach the status.
@@ -37,58 +45,112 @@ pub struct Arrival<'h> {
 pub struct Unreached {
     /// The policy.
     pub policy: PolicyNo,
-    /// What it was last; `None` where the record says nothing.
+    /// What it was last told to be; `None` where the record says nothing.
     pub last: Option<Word>,
+}
+
+/// What is asked: which status, and of which timeline.
+#[derive(Clone, Copy)]
+struct Goal<'t> {
+    timeline: &'t Timeline,
+    status: Word,
 }
 
 impl<'h> Race<'h> {
     /// Who of `topic` reached `status`: it, or one that is looser on the ladder of the policy. The
-    /// strictest status of a ladder, and one outside of it, is reached by itself alone.
+    /// strictest status of a ladder is reached by itself alone.
     pub fn of(timeline: &Timeline, history: &'h History, topic: Word, status: Word) -> Self {
-        let mut race = Self { already: Vec::new(), arrivals: Vec::new(), unreached: Vec::new() };
+        let goal = Goal { timeline, status };
+        let mut race = Self::default();
         for track in history.tracks() {
             if timeline.policy(track.policy).topic == Some(topic) {
-                race.enter(timeline, track, status);
+                race.enter(goal, track);
             }
         }
         race.arrivals.sort_by_key(|arrival| {
             let step = arrival.step;
             (step.earliest, step.latest, step.event, arrival.policy)
         });
-        let first = race.arrivals.first().map(|arrival| arrival.step);
-        for arrival in race.arrivals.iter_mut().skip(1) {
-            arrival.lag = first.and_then(|first| lag(timeline, first, arrival.step));
-        }
+        race.compare(goal, history);
         race
     }
 
-    fn enter(&mut self, timeline: &Timeline, track: &'h Track, status: Word) {
+    fn enter(&mut self, goal: Goal, track: &'h Track) {
         let policy = track.policy;
-        let is_there = |at: Option<Word>| at.is_some_and(|at| reaches(timeline, policy, at, status));
-        let first = track.steps().first();
-        if first.is_some_and(|first| is_there(first.was)) {
+        let steps = track.steps();
+        let is_there = |at: Option<Word>| goal.is_reached(policy, at);
+        let tells = |step: &&Step| is_there(step.status) || is_there(step.was);
+        let undated = track.undated().iter().find(tells);
+        if goal.place(policy, goal.status).is_none() {
+            self.incomparable.push(policy);
+        } else if steps.first().is_some_and(|first| is_there(first.was)) {
             self.already.push(policy);
-        } else if let Some(step) = track.steps().iter().find(|step| is_there(step.status)) {
-            let answers = answered(timeline, step.event);
-            let answers = answers.into_iter().filter_map(|other| {
-                let date = timeline.event(other).date.as_ref()?;
-                Some((other, Lag::between(date, timeline.event(step.event).date.as_ref()?)))
-            });
-            self.arrivals.push(Arrival { policy, step, lag: None, answers: answers.collect() });
+        } else if let Some(at) = steps.iter().position(|step| is_there(step.status)) {
+            let step = &steps[at];
+            let then = track.on(step.latest);
+            let is_disputed = then.conflict && !then.statuses().into_iter().all(is_there);
+            let told_before = steps[..=at].iter().any(|step| is_there(step.was));
+            let is_sure = undated.is_none() && !is_disputed && !told_before;
+            self.arrivals.push(Arrival { policy, step, lag: None, is_sure });
+        } else if let Some(step) = undated.or_else(|| steps.iter().find(tells)) {
+            self.undated.push((policy, step));
         } else {
-            let last = track.steps().last().and_then(|step| step.status);
+            let last = steps.iter().rev().find_map(|step| step.status);
             self.unreached.push(Unreached { policy, last });
         }
     }
 
+    /// Measures the others by the first arrival. Dates alone do not tell the order: a policy of
+    /// which the record says nothing, or that it is unclear, may have been there all the while.
+    fn compare(&mut self, goal: Goal, history: &History) {
+        let Some(first) = self.arrivals.first().cloned() else { return };
+        let start = first.step.earliest;
+        let was_elsewhere = |policy| goal.is_elsewhere(policy, &history.track(policy).on(start));
+        let is_certain = |order: Order| order == Order::Certain;
+        for arrival in self.arrivals.iter_mut().skip(1) {
+            arrival.lag = lag(goal.timeline, first.step, arrival.step);
+            let sure = first.is_sure && arrival.is_sure && was_elsewhere(arrival.policy);
+            if let Some(lag) = arrival.lag.as_mut().filter(|lag| is_certain(lag.order) && !sure) {
+                lag.order = Order::Possible;
+            }
+        }
+        let day_before = history.track(first.policy).on(start.add_days(-1));
+        let behind = |arrival: &Arrival| arrival.lag.is_some_and(|lag| is_certain(lag.order));
+        self.leads = first.is_sure
+            && goal.is_elsewhere(first.policy, &day_before)
+            && self.undated.is_empty()
+            && self.arrivals.iter().skip(1).all(behind)
+            && self.unreached.iter().all(|other| was_elsewhere(other.policy));
+    }
+
     /// Whether the first arrival came before all others for certain.
     pub fn first_is_certain(&self) -> bool {
-        self.already.is_empty()
-            && self
-                .arrivals
-                .iter()
-                .skip(1)
-                .all(|arrival| arrival.lag.is_some_and(|lag| lag.order == Order::Certain))
+        self.already.is_empty() && self.leads
+    }
+
+    /// Whether an arrival stands where it does for certain: behind the first one or, for that one,
+    /// before all others that the record sees arrive.
+    pub fn order(&self, arrival: &Arrival) -> Order {
+        match arrival.lag {
+            Some(lag) => lag.order,
+            None if self.leads => Order::Certain,
+            None => Order::Possible,
+        }
+    }
+}
+
+impl Arrival<'_> {
+    /// The events that this one answers by a declared link (`responds-to` here, or `leads-to`
+    /// there), in time order, each with the time from its date to the step.
+    pub fn answers(&self, timeline: &Timeline, links: &Links) -> Vec<(EventNo, Lag)> {
+        let is_answer = |word: &Word| ["responds-to", "leads-to"].contains(&timeline.word(*word));
+        let edges = links.edges_of(links.node(self.step.event), Way::Before);
+        let answered = edges.filter(|edge| edge.words.iter().any(is_answer)).filter_map(|edge| {
+            let other = links.event(edge.from)?;
+            let date = timeline.event(other).date.as_ref()?;
+            Some((other, Lag::between(date, self.step.date(timeline)?)))
+        });
+        answered.collect()
     }
 }
 
@@ -96,28 +158,27 @@ fn lag(timeline: &Timeline, first: &Step, then: &Step) -> Option<Lag> {
     Some(Lag::between(first.date(timeline)?, then.date(timeline)?))
 }
 
-/// Whether a policy with the status `at` has come as far as `target`.
-fn reaches(timeline: &Timeline, policy: PolicyNo, at: Word, target: Word) -> bool {
-    let policy = timeline.policy(policy);
-    let place = |status| Rung::of(timeline, policy, status).place();
-    match (place(at), place(target)) {
-        (Some(at), Some(target)) if target > 0 => at >= target,
-        _ => at == target,
+impl Goal<'_> {
+    fn rung(self, policy: PolicyNo, status: Word) -> Rung {
+        Rung::of(self.timeline, self.timeline.policy(policy), status)
     }
-}
 
-/// The events that an event answers, whichever of the two says so; each once, in time order.
-fn answered(timeline: &Timeline, event: EventNo) -> Vec<EventNo> {
-    let is = |word: Word, relation: &str| timeline.word(word) == relation;
-    let ours = timeline.event(event).links.iter().filter(|link| is(link.relation, "responds-to"));
-    let mut found: Vec<EventNo> = ours.filter_map(|link| timeline.find(&link.to)).collect();
-    let id = &timeline.event(event).id;
-    let leads = |other: &crate::model::Event| {
-        other.links.iter().any(|link| link.to == *id && is(link.relation, "leads-to"))
-    };
-    let theirs = timeline.events().iter().zip(0..).filter(|(other, _)| leads(other));
-    found.extend(theirs.map(|(_, number)| EventNo(number)));
-    found.sort_unstable();
-    found.dedup();
-    found
+    fn place(self, policy: PolicyNo, status: Word) -> Option<usize> {
+        self.rung(policy, status).place()
+    }
+
+    /// Whether a policy with the status `at` has come as far.
+    fn is_reached(self, policy: PolicyNo, at: Option<Word>) -> bool {
+        at.is_some_and(|at| match (self.place(policy, at), self.place(policy, self.status)) {
+            (Some(at), Some(goal)) if goal > 0 => at >= goal,
+            _ => at == self.status,
+        })
+    }
+
+    /// Whether the record tells that a policy is not there: silence and `unclear` do not.
+    fn is_elsewhere(self, policy: PolicyNo, state: &State) -> bool {
+        let is_told = |status: Word| self.rung(policy, status) != Rung::Unclear;
+        let statuses = state.statuses();
+        statuses.into_iter().all(|at| at.is_some_and(is_told) && !self.is_reached(policy, at))
+    }
 }

@@ -14,7 +14,9 @@ pub struct State<'t> {
     opening: bool,
     /// Steps that have happened say different things, and nothing tells which of them came last.
     pub conflict: bool,
-    /// There is one answer, and no date that it rests on is marked `~` or `?`.
+    /// There is one answer, no date that it or its end rests on is marked `~` or `?` (but for dates
+    /// of steps that only say again what is certain without them), and it was told of its own time
+    /// rather than by the `was` of a later event.
     pub certain: bool,
 }
 
@@ -56,6 +58,33 @@ impl Track {
     /// changed, else all that it may have been.
     pub fn during(&self, from: Moment, to: Moment) -> State<'_> {
         self.over(self.stretch_at(from.day_end()), self.stretch_at(to.day_end()))
+    }
+
+    /// What it was at the ends of the days from one moment to another, each state once as long as
+    /// it lasts. One that only tells that its neighbours met somewhere in it is left out.
+    pub fn sequence(&self, from: Moment, to: Moment) -> Vec<State<'_>> {
+        let (first, last) = (self.stretch_at(from.day_end()), self.stretch_at(to.day_end()));
+        let ends_a_day = |at: &usize| {
+            let next = self.stretches.get(at + 1).map_or(Moment::LAST, |next| next.from);
+            *at == first || *at == last || self.stretches[*at].from.day_end() < next
+        };
+        let mut states: Vec<State> = Vec::new();
+        for state in (first..=last.max(first)).filter(ends_a_day).map(|at| self.over(at, at)) {
+            match states.last_mut().filter(|known| known.statuses() == state.statuses()) {
+                Some(known) => known.certain &= state.certain,
+                None => states.push(state),
+            }
+        }
+        let meets = |three: &[State]| {
+            let [before, here, after] = three else { return false };
+            let sides = [before.statuses(), after.statuses()].concat();
+            here.is_open() && !here.conflict && here.statuses().iter().all(|status| sides.contains(status))
+        };
+        let passing: Vec<usize> =
+            (1..states.len()).filter(|at| states.get(at - 1..at + 2).is_some_and(meets)).collect();
+        let mut at = 0..;
+        states.retain(|_| at.next().is_some_and(|at| !passing.contains(&at)));
+        states
     }
 
     fn over(&self, first: usize, last: usize) -> State<'_> {
@@ -116,6 +145,12 @@ impl<'t> State<'t> {
         self.readings.iter().map(|at| &self.track.steps[*at as usize])
     }
 
+    /// The steps that began the statuses that it may have, in their order: each the first of those
+    /// that give it without a break.
+    pub fn origins(&self) -> impl Iterator<Item = &'t Step> + use<'t, '_> {
+        self.readings.iter().map(|at| &self.track.steps[self.track.run[*at as usize] as usize])
+    }
+
     /// The last of the steps that it rests on; `None` before all steps.
     pub fn step(&self) -> Option<&'t Step> {
         self.readings.last().map(|at| &self.track.steps[*at as usize])
@@ -135,10 +170,7 @@ impl<'t> State<'t> {
     /// record, the inner where the record does not say.
     pub fn before(&self) -> Option<Option<Word>> {
         match self.since() {
-            Since::Step(step) => match self.run()?.checked_sub(1) {
-                Some(before) => Some(self.track.steps[before].status),
-                None => Some(step.was),
-            },
+            Since::Step(_) => Some(self.track.before(self.run()?)),
             Since::Before(_) | Since::Unknown => None,
         }
     }
@@ -247,7 +279,7 @@ mod tests {
             ("2024-08-20~", "restricted", "permitted"),
         ]);
         for (date, state) in [
-            ("2024-01-09", "none!"),
+            ("2024-01-09", "none"),
             ("2024-01-10", "banned!"),
             ("2024-04-30", "banned!"),
             ("2024-05-01", "banned or restricted"),
@@ -298,11 +330,88 @@ mod tests {
             timeline.with_events(events)
         };
         let alone = expiring(&[]);
-        assert_eq!(on(&alone, "2024-01-15"), "none!", "announced is not in force");
+        assert_eq!(on(&alone, "2024-01-15"), "none", "announced is not in force");
         assert_eq!(on(&alone, "2024-02-01"), "permitted!");
+        assert_eq!(on(&alone, "2024-06-30"), "permitted!", "the day is the last on which it holds");
         assert_eq!(on(&alone, "2024-07-01"), "?!");
-        let renewed = expiring(&[("2024-05-01", "permitted", "banned")]);
-        assert_eq!(on(&renewed, "2024-07-01"), "banned!");
+        let changed = expiring(&[("2024-05-01", "permitted", "banned")]);
+        assert_eq!(on(&changed, "2024-07-01"), "banned!");
+        let said_again = expiring(&[("2024-05-01", "permitted", "permitted")]);
+        assert_eq!(on(&said_again, "2024-07-01"), "?!", "to say it again does not prolong it");
+    }
+
+    #[test]
+    fn an_end_is_moved_by_a_later_one_and_set_by_no_restatement() {
+        let expiring = |steps: &[(&str, &str, &str, &str)]| {
+            let plain: Vec<_> = steps.iter().map(|(date, was, status, _)| (*date, *was, *status)).collect();
+            let timeline = told(&plain);
+            let mut events = timeline.events().to_vec();
+            for (event, (.., end)) in events.iter_mut().zip(steps) {
+                event.clocks.extend(Date::parse(end).ok().map(|end| (Clock::Expires, end)));
+            }
+            timeline.with_events(events)
+        };
+        let given = ("2024-01-10", "banned", "permitted", "");
+        let endless = expiring(&[given, ("2024-02-10", "permitted", "permitted", "2024-06-30")]);
+        assert_eq!(on(&endless, "2024-07-01"), "permitted!", "it was given without end");
+        let given = ("2024-01-10", "banned", "permitted", "2024-06-30");
+        let later = expiring(&[given, ("2024-02-10", "permitted", "permitted", "2024-08-31")]);
+        assert_eq!(on(&later, "2024-08-31"), "permitted!");
+        assert_eq!(on(&later, "2024-09-01"), "?!");
+        let sooner = expiring(&[given, ("2024-02-10", "permitted", "permitted", "2024-05-31")]);
+        assert_eq!(on(&sooner, "2024-06-30"), "permitted!");
+        assert_eq!(on(&sooner, "2024-07-01"), "?!");
+        let vague = expiring(&[("2024-01-10", "banned", "permitted", "2024-06")]);
+        assert_eq!(on(&vague, "2024-06-01"), "permitted!");
+        assert_eq!(on(&vague, "2024-06-02"), "permitted or ?");
+        let state = History::of(&vague).tracks()[0].on(day("2024-07-01")).words(&vague);
+        assert_eq!(state, "expired");
+    }
+
+    #[test]
+    fn what_says_a_certain_status_again_on_a_marked_day_leaves_it_certain() {
+        let timeline = told(&[
+            ("2024-01-10", "none", "banned"),
+            ("2024-03-10~", "banned", "banned"),
+            ("2024-06-10", "banned", "permitted"),
+        ]);
+        assert_eq!(on(&timeline, "2024-01-09"), "none", "an event that came later tells of it");
+        assert_eq!(on(&timeline, "2024-03-10"), "banned!");
+        assert_eq!(on(&timeline, "2024-06-09"), "banned!");
+        let gap = told(&[("2024-01-10", "none", "banned"), ("2024-03-10~", "permitted", "banned")]);
+        assert_eq!(on(&gap, "2024-03-10"), "banned", "between the two it was something else");
+    }
+
+    #[test]
+    fn a_year_tells_its_states_one_after_the_other() {
+        let timeline = told(&[
+            ("2023-01-10", "none", "banned"),
+            ("2024-03-10", "banned", "restricted"),
+            ("2024-05", "restricted", "permitted"),
+            ("2024-12", "permitted", "banned"),
+        ]);
+        let history = History::of(&timeline);
+        let sequence = |from, to| -> Vec<String> {
+            let states = history.tracks()[0].sequence(day(from), day(to));
+            states.iter().map(|state| state.words(&timeline)).collect()
+        };
+        assert_eq!(sequence("2024-01-01", "2024-07-01"), ["banned", "restricted", "permitted"]);
+        assert_eq!(sequence("2024-05-10", "2024-05-20"), ["restricted or permitted"]);
+        assert_eq!(sequence("2024-07-01", "2024-12-10"), ["permitted", "permitted or banned"]);
+    }
+
+    #[test]
+    fn another_reading_of_a_day_is_not_what_was_before() {
+        let timeline = told(&[
+            ("2024-01-10", "none", "banned"),
+            ("2024-05-01", "banned", "restricted"),
+            ("2024-05-01", "banned", "permitted"),
+        ]);
+        let history = History::of(&timeline);
+        let state = history.tracks()[0].on(day("2024-05-01"));
+        assert_eq!(state.words(&timeline), "restricted or permitted (in conflict)");
+        assert_eq!(state.before().flatten(), timeline.words.find("banned"));
+        assert_eq!(state.gap(), None);
     }
 
     #[test]
@@ -378,11 +487,15 @@ mod tests {
             for day in days() {
                 let now = day.day_end();
                 let happened = |step: &Step| step.latest <= now;
+                let continues = |step: &Step, other: &Step| {
+                    let starts_there = step.was.is_some() && step.was == other.status;
+                    starts_there && step.was != step.status && step.status != other.was
+                };
                 let last = |step: &&Step| {
                     step.earliest <= now && !track.steps().iter().any(|other| {
                         happened(other)
                             && (step.latest < other.earliest
-                                || happened(step) && other.continues(step) && other.latest >= step.earliest)
+                                || happened(step) && continues(other, step) && other.latest >= step.earliest)
                     })
                 };
                 let mut expected: Vec<Option<Word>> = track.steps().iter().filter(last).map(|step| step.status).collect();

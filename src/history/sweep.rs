@@ -21,7 +21,8 @@ pub(super) struct Stretch {
     pub opening: bool,
     /// Whether steps that have happened say different things, and nothing tells which came last.
     pub conflict: bool,
-    /// Whether the answer is one status, and neither it nor its end rests on a date with a mark.
+    /// Whether the answer is one status, and neither it nor its end rests on a date with a mark or
+    /// on what a later event tells of the time before it.
     pub certain: bool,
 }
 
@@ -41,7 +42,7 @@ pub(super) fn stretches(steps: &[Step]) -> Vec<Stretch> {
         found.push(standing.stretch(Moment::FIRST, &doubts));
     }
     while let Some((moment, turn)) = turns.next() {
-        standing.turn(turn);
+        standing.turn(turn, &doubts);
         if turns.peek().is_some_and(|(next, _)| *next == moment) {
             continue;
         }
@@ -69,13 +70,13 @@ struct Standing<'s> {
     /// By the moment by which each has happened.
     by_end: BTreeSet<(Moment, u32)>,
     by_status: BTreeMap<Option<Word>, BTreeSet<u32>>,
-    /// Of those, how many have happened for certain.
-    happened: BTreeMap<Option<Word>, usize>,
-    /// How many of them have a date with a mark.
-    marked: usize,
+    /// Those of them that have happened for certain, by their status and then by the one before.
+    happened: BTreeMap<Option<Word>, BTreeMap<Option<Word>, BTreeSet<u32>>>,
+    /// Those of them whose date has a mark that matters.
+    marked: BTreeSet<u32>,
     opening: bool,
-    /// The changes that have happened, in the order in which they did, by the status before them.
-    accounts: BTreeMap<Word, Vec<u32>>,
+    /// The last changes that have happened, by the status before them.
+    accounts: BTreeMap<Word, LastChanges>,
     /// The latest start of a step that has happened.
     surely_since: Moment,
     /// The latest end of a step that only the account of another one has put behind it.
@@ -89,7 +90,7 @@ impl<'s> Standing<'s> {
             by_end: BTreeSet::new(),
             by_status: BTreeMap::new(),
             happened: BTreeMap::new(),
-            marked: 0,
+            marked: BTreeSet::new(),
             opening: true,
             accounts: BTreeMap::new(),
             surely_since: Moment::FIRST,
@@ -97,18 +98,20 @@ impl<'s> Standing<'s> {
         }
     }
 
-    fn turn(&mut self, turn: Turn) {
+    fn turn(&mut self, turn: Turn, doubts: &Doubts) {
         match turn {
             Turn::MayHave(at) => {
                 let step = &self.steps[at as usize];
+                if step.qualified && !self.is_said_already(step, doubts) {
+                    self.marked.insert(at);
+                }
                 self.by_end.insert((step.latest, at));
-                self.marked += usize::from(step.qualified);
                 self.by_status.entry(step.status).or_default().insert(at);
             }
             Turn::Has(at) => {
                 let step = &self.steps[at as usize];
                 self.opening = false;
-                *self.happened.entry(step.status).or_default() += 1;
+                self.happened.entry(step.status).or_default().entry(step.was).or_default().insert(at);
                 while let Some((end, replaced)) = self.by_end.first().copied()
                     && end < step.earliest
                 {
@@ -120,71 +123,108 @@ impl<'s> Standing<'s> {
         }
     }
 
+    /// Whether a step says only what is certain without it, so that it changes nothing on whatever
+    /// day it happened.
+    fn is_said_already(&self, step: &Step, doubts: &Doubts) -> bool {
+        let before = Moment(step.earliest.0.saturating_sub(1));
+        !self.opening
+            && self.by_status.len() == 1
+            && self.by_status.contains_key(&step.status)
+            && (step.was.is_none() || step.restates())
+            && self.is_certain(before, doubts)
+    }
+
     /// Takes out steps that have happened where one of two accounts puts another behind them: it
     /// starts from where they end. Their dates do not tell the order, so that no answer is certain
     /// while both would count.
     fn follow_accounts(&mut self, at: u32) {
-        let steps = self.steps;
-        let step = &steps[at as usize];
-        let behind = step.status.and_then(|status| self.accounts.get(&status)).into_iter().flatten().rev();
-        let mut behind = behind.map(|other| &steps[*other as usize]);
-        let is_followed = behind
-            .by_ref()
-            .take_while(|other| other.latest >= step.earliest)
-            .any(|other| other.continues(step));
-        let before = step.was.and_then(|was| self.by_status.get(&Some(was))).into_iter().flatten().copied();
-        let mut followed: Vec<u32> = before
-            .filter(|other| {
-                let account = &steps[*other as usize];
-                (account.latest, *other) < (step.latest, at) && step.continues(account)
-            })
-            .collect();
-        followed.extend(is_followed.then_some(at));
-        for other in followed {
-            self.by_account = self.by_account.max(steps[other as usize].latest);
-            self.remove(other);
+        let step = &self.steps[at as usize];
+        let after = step.status.and_then(|status| self.accounts.get(&status));
+        if after.is_some_and(|changes| changes.follow(step)) {
+            self.follow(at);
         }
         if let Some(was) = step.was.filter(|_| !step.restates()) {
-            self.accounts.entry(was).or_default().push(at);
+            let before = self.happened.get(&Some(was)).into_iter().flatten();
+            // Two changes that each start from where the other ends do not tell which came last.
+            let before = before.filter(|(start, _)| **start != step.status);
+            let followed: Vec<u32> = before.flat_map(|(_, same)| same).copied().collect();
+            followed.into_iter().for_each(|other| self.follow(other));
+            self.accounts.entry(was).or_default().push(step);
         }
+    }
+
+    /// Takes out a step that another one follows by its account.
+    fn follow(&mut self, at: u32) {
+        self.by_account = self.by_account.max(self.steps[at as usize].latest);
+        self.remove(at);
     }
 
     /// Takes out a step that has happened.
     fn remove(&mut self, at: u32) {
         let step = &self.steps[at as usize];
         self.by_end.remove(&(step.latest, at));
-        self.marked -= usize::from(step.qualified);
+        self.marked.remove(&at);
         if let Some(same) = self.by_status.get_mut(&step.status) {
             same.remove(&at);
             if same.is_empty() {
                 self.by_status.remove(&step.status);
             }
         }
-        if let Some(count) = self.happened.get_mut(&step.status) {
-            *count -= 1;
-            if *count == 0 {
-                self.happened.remove(&step.status);
+        let Some(by_start) = self.happened.get_mut(&step.status) else { return };
+        if let Some(same) = by_start.get_mut(&step.was) {
+            same.remove(&at);
+            if same.is_empty() {
+                by_start.remove(&step.was);
             }
         }
+        if by_start.is_empty() {
+            self.happened.remove(&step.status);
+        }
+    }
+
+    /// Whether the answer is one status, and neither it nor its end rests on a date with a mark or
+    /// on what a later event tells of the time before it.
+    fn is_certain(&self, now: Moment, doubts: &Doubts) -> bool {
+        let before = self.steps.first().and_then(|first| first.was);
+        let answer = self.by_status.keys().next().map_or(before, |status| *status);
+        let one = self.by_status.len() <= 1 && (!self.opening || answer == before);
+        let by_dates = self.by_account == Moment::FIRST || self.by_account < self.surely_since;
+        let told = !self.opening || before.is_none() && doubts.one_opening;
+        one && by_dates && told && self.marked.is_empty() && !doubts.after(now, answer)
     }
 
     fn stretch(&self, from: Moment, doubts: &Doubts) -> Stretch {
         let mut readings: Vec<u32> =
             self.by_status.values().filter_map(|same| same.last().copied()).collect();
         readings.sort_unstable();
-        let opening = self.opening;
-        let before = self.steps.first().and_then(|first| first.was);
-        let answer = readings.first().map_or(before, |at| self.steps[*at as usize].status);
-        let one = readings.len() <= 1 && (!opening || answer == before);
-        let by_dates = self.by_account == Moment::FIRST || self.by_account < self.surely_since;
-        let told = !opening || doubts.one_opening;
         Stretch {
             from,
             conflict: self.happened.len() > 1,
-            certain: one && by_dates && told && self.marked == 0 && !doubts.after(from, answer),
+            certain: self.is_certain(from, doubts),
             readings,
-            opening,
+            opening: self.opening,
         }
+    }
+}
+
+/// Of the changes from one status the latest, and the latest of those that end with another status
+/// than that one.
+#[derive(Default)]
+struct LastChanges([Option<(Option<Word>, Moment)>; 2]);
+
+impl LastChanges {
+    /// Adds a change that happened after all others.
+    fn push(&mut self, step: &Step) {
+        if self.0[0].is_some_and(|(status, _)| status != step.status) {
+            self.0[1] = self.0[0];
+        }
+        self.0[0] = Some((step.status, step.latest));
+    }
+
+    /// Whether one of them may lie behind a step that ends where they start, and does not lead back
+    /// to where that step began.
+    fn follow(&self, step: &Step) -> bool {
+        self.0.iter().flatten().any(|(status, latest)| *status != step.was && *latest >= step.earliest)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The steps of one policy in the order of time.
 
-use crate::model::{Clock, Date, Effect, Event, EventNo, Moment, PolicyNo, Timeline, Word};
+use std::collections::HashMap;
+
+use crate::model::{Clock, Date, Effect, Event, EventNo, Moment, PolicyNo, Precision, Timeline, Word};
 
 use super::sweep::{Stretch, stretches};
 
@@ -31,7 +33,10 @@ impl Step {
         let effect = &event.effects[place];
         let begin = Self::at(event.holds_from(effect), number, place, Some(effect.status), effect.was);
         let end = event.clock(Clock::Expires);
-        let end = end.map(|date| Self::at(Some(date), number, place, None, Some(effect.status)));
+        let end = end.map(|date| {
+            let step = Self::at(Some(date), number, place, None, Some(effect.status));
+            Self { earliest: after(date, step.earliest), latest: after(date, step.latest), ..step }
+        });
         std::iter::once(begin).chain(end)
     }
 
@@ -75,15 +80,30 @@ impl Step {
         self.status.is_some() && self.was == self.status
     }
 
-    /// Whether its own account puts it behind `other`: it changes what that one ends with, and not
-    /// the other way round.
-    pub(super) fn continues(&self, other: &Self) -> bool {
-        self.was.is_some() && self.was == other.status && !self.restates() && self.status != other.was
-    }
-
     fn order(&self) -> (Moment, u64, EventNo, usize) {
         (self.earliest, self.latest.0.abs_diff(self.earliest.0), self.event, self.place)
     }
+}
+
+/// The first moment after the day, or the time of day, on which a status expires: that day is the
+/// last on which it holds.
+fn after(date: &Date, moment: Moment) -> Moment {
+    match date.precision() {
+        _ if !moment.is_finite() => moment,
+        Precision::Time => Moment(moment.0 + 1),
+        _ => Moment(moment.day_end().0 + 1),
+    }
+}
+
+/// A step with what it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'t> {
+    /// The step.
+    pub step: &'t Step,
+    /// The status before it; `None` where the record does not say.
+    pub before: Option<Word>,
+    /// Whether it changed the status, rather than to say it again.
+    pub is_change: bool,
 }
 
 /// What a policy was over time.
@@ -98,6 +118,8 @@ pub struct Track {
     pub(super) run: Vec<u32>,
     /// For each step the next one with another status; the number of steps where none follows.
     pub(super) next: Vec<u32>,
+    /// For each step the last moment at which it or one before it may have happened.
+    ends: Vec<Moment>,
 }
 
 impl Track {
@@ -108,7 +130,11 @@ impl Track {
         drop_overtaken_expiries(&mut steps);
         let (run, next) = (runs(&steps), nexts(&steps));
         let stretches = stretches(&steps);
-        Self { policy, steps, undated, stretches, run, next }
+        let mut ends: Vec<Moment> = steps.iter().map(|step| step.latest).collect();
+        for at in 1..ends.len() {
+            ends[at] = ends[at].max(ends[at - 1]);
+        }
+        Self { policy, steps, undated, stretches, run, next, ends }
     }
 
     /// Its dated steps: by earliest moment, then the sharper date, then the number of the event.
@@ -126,6 +152,27 @@ impl Track {
         (0..self.steps.len()).filter(|at| self.is_change(*at)).map(|at| &self.steps[at])
     }
 
+    /// Its dated steps, each with what it did.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
+        self.steps.iter().enumerate().map(|(at, step)| {
+            let is_change = self.is_change(at);
+            let before = if is_change { self.before(at) } else { step.status };
+            Entry { step, before, is_change }
+        })
+    }
+
+    /// The status before the step at this place, where the record tells it. What is said of the
+    /// same days is another reading and not what was before, unless the account of the step itself
+    /// puts it there.
+    pub(super) fn before(&self, at: usize) -> Option<Word> {
+        let step = &self.steps[at];
+        let is_before = |other: &&Step| {
+            other.latest < step.earliest || other.status.is_some() && other.status == step.was
+        };
+        let before = self.steps[..at].iter().rev().find(is_before);
+        before.map_or(step.was.or(self.opening()), |before| before.status)
+    }
+
     /// Whether the step at this place changes the status: of the one before it or, for the first,
     /// of the one that it tells of itself.
     pub(super) fn is_change(&self, at: usize) -> bool {
@@ -133,6 +180,13 @@ impl Track {
             Some(before) => self.steps[before].status != self.steps[at].status,
             None => !self.steps[at].restates(),
         }
+    }
+
+    /// Whether the step at this place ends a conflict.
+    pub(super) fn settles(&self, at: usize) -> bool {
+        let here = self.stretch_at(self.steps[at].latest);
+        let is_end = self.stretches[here].from == self.steps[at].latest;
+        is_end && here > 0 && self.stretches[here - 1].conflict && !self.stretches[here].conflict
     }
 
     /// The status before every step, where the first one tells it.
@@ -143,26 +197,47 @@ impl Track {
     /// The next change that starts after `moment`.
     pub fn change_after(&self, moment: Moment) -> Option<&Step> {
         let from = self.steps.partition_point(|step| step.earliest <= moment);
-        (from..self.steps.len()).find(|at| self.is_change(*at)).map(|at| &self.steps[at])
+        let next = *self.next.get(from)? as usize;
+        self.steps.get(if self.is_change(from) { from } else { next })
     }
 
     /// The last change that starts before `moment`.
     pub fn change_before(&self, moment: Moment) -> Option<&Step> {
-        let to = self.steps.partition_point(|step| step.earliest < moment);
-        (0..to).rev().find(|at| self.is_change(*at)).map(|at| &self.steps[at])
+        let last = self.steps.partition_point(|step| step.earliest < moment).checked_sub(1)?;
+        let run = self.run[last] as usize;
+        self.is_change(run).then(|| &self.steps[run])
+    }
+
+    /// The steps that may lie after the day of `from` and not after that of `to`, by their places.
+    pub(super) fn between(&self, from: Moment, to: Moment) -> impl Iterator<Item = usize> {
+        let (early, late) = (from.day_end(), to.day_end());
+        let first = self.ends.partition_point(|end| *end <= early);
+        let last = self.steps.partition_point(|step| step.earliest <= late);
+        (first..last.max(first)).filter(move |at| self.steps[*at].latest > early)
     }
 }
 
-/// An effect expires only where nothing else was said of the policy since.
+/// Leaves the expiries that end something: that of the step that began a status, and that of one
+/// that prolonged it by saying it again with a later end. What was given without end does not
+/// expire because somebody said it again for a time, and what changed does not expire any more.
 fn drop_overtaken_expiries(steps: &mut Vec<Step>) {
-    let mut last: Option<Step> = None;
+    let key = |step: &Step| (step.event, step.place);
+    let expiries = steps.iter().enumerate().filter(|(_, step)| step.is_expiry());
+    let ends: HashMap<(EventNo, usize), usize> = expiries.map(|(at, step)| (key(step), at)).collect();
+    let (mut status, mut end) = (None, None);
+    let mut at = 0..;
     steps.retain(|step| {
-        let is_due = |last: Step| last.event == step.event && last.place == step.place;
-        let stays = !step.is_expiry() || last.is_some_and(is_due);
-        if stays {
-            last = Some(*step);
+        let Some(at) = at.next() else { return false };
+        let own = ends.get(&key(step)).copied();
+        if step.is_expiry() {
+            let ends_it = end == Some(at);
+            (status, end) = if ends_it { (None, None) } else { (status, end) };
+            return ends_it;
         }
-        stays
+        let is_said_again = step.status == status && (step.was.is_none() || step.restates());
+        end = if is_said_again { end.map(|end| own.map_or(end, |own| own.max(end))) } else { own };
+        status = step.status;
+        true
     });
 }
 

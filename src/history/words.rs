@@ -8,24 +8,33 @@ use super::track::Step;
 /// What is said of a status that the record does not tell.
 pub const NOT_ON_RECORD: &str = "not on record";
 
+/// What is said of a status that came to its end, where nothing tells what followed.
+const EXPIRED: &str = "expired";
+
 /// A status in words.
 pub fn status_words(timeline: &Timeline, status: Option<Word>) -> &str {
     status.map_or(NOT_ON_RECORD, |status| timeline.word(status))
 }
 
 impl State<'_> {
-    /// `banned`, `banned or permitted`, `banned or permitted (in conflict)`.
+    /// `banned`, `banned or permitted`, `banned or permitted (in conflict)`, `expired`.
     pub fn words(&self, timeline: &Timeline) -> String {
         let statuses = self.statuses();
-        let words: Vec<&str> = statuses.into_iter().map(|status| status_words(timeline, status)).collect();
+        let expired = self.steps().any(Step::is_expiry);
+        let word = |status: Option<Word>| match status {
+            None if expired => EXPIRED,
+            status => status_words(timeline, status),
+        };
+        let words: Vec<&str> = statuses.into_iter().map(word).collect();
         let conflict = if self.conflict { " (in conflict)" } else { "" };
         words.join(" or ") + conflict
     }
 
-    /// Since when, by its date as it is written: `2024-05-30~`, or `before 2024-04-24` where the
-    /// first step tells of the time before it.
+    /// Since when, by its date as it is written: `2024-05-30~`, `after 2024-06-30` for what expired
+    /// with that day, or `before 2024-04-24` where the first step tells of the time before it.
     pub fn since_words(&self, timeline: &Timeline) -> String {
         match self.since() {
+            Since::Step(step) if step.is_expiry() => format!("after {}", step.date_words(timeline)),
             Since::Step(step) => step.date_words(timeline).to_owned(),
             Since::Before(step) => format!("before {}", step.date_words(timeline)),
             Since::Unknown => String::new(),
@@ -34,9 +43,14 @@ impl State<'_> {
 }
 
 impl Step {
-    /// `2024-05-30~ partly permitted`.
+    /// `2024-05-30~ partly permitted`, `2024-06-30 expired`.
     pub fn words(&self, timeline: &Timeline) -> String {
-        format!("{} {}", self.date_words(timeline), status_words(timeline, self.status))
+        format!("{} {}", self.date_words(timeline), self.status_words(timeline))
+    }
+
+    /// The status from then on.
+    pub fn status_words<'t>(&self, timeline: &'t Timeline) -> &'t str {
+        if self.is_expiry() { EXPIRED } else { status_words(timeline, self.status) }
     }
 
     /// Its date as it is written.

@@ -137,6 +137,22 @@ impl Date {
         })
     }
 
+    /// A date as people write it: `May 2024`, `22 May 2024`, `May 22, 2024`; `None` for anything else.
+    pub fn spoken(text: &str) -> Option<Self> {
+        let text = text.to_lowercase();
+        let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        let number = |word: &str| word.parse::<u32>().ok();
+        let edtf = match words[..] {
+            [month, year] => format!("{:0>4}-{:02}", number(year)?, month_number(month)?),
+            [a, b, year] => {
+                let (day, month) = number(a).map_or((b, a), |_| (a, b));
+                format!("{:0>4}-{:02}-{:02}", number(year)?, month_number(month)?, number(day)?)
+            }
+            _ => return None,
+        };
+        Self::parse(&edtf).ok()
+    }
+
     /// The date as it was written, letter for letter.
     pub fn text(&self) -> &str {
         &self.text

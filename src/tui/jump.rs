@@ -2,7 +2,6 @@
 
 use crate::model::Date;
 use crate::model::calendar::{DAY, Moment};
-use crate::model::date::month_number;
 
 /// The first and last moment of what `text` names: `2024-05`, `may 2024`, `22 may 2024`, `today`,
 /// `+6m`, `-1y`, `+2w`, `+10d`. Steps go from `here` and are clamped to the month's end.
@@ -22,7 +21,7 @@ pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment)
     if let Some(moment) = step(&text, here) {
         return Ok(day(moment));
     }
-    let date = Date::parse(&text.to_uppercase()).or_else(|error| spoken(&text).ok_or(error));
+    let date = Date::parse(&text.to_uppercase()).or_else(|error| Date::spoken(&text).ok_or(error));
     match date {
         Ok(date) if date.earliest().is_finite() && date.latest().is_finite() => {
             Ok((date.earliest(), date.latest()))
@@ -53,21 +52,6 @@ fn step(text: &str, here: Moment) -> Option<Moment> {
         'y' => Some(here.add_months(12 * count)),
         _ => None,
     }
-}
-
-/// `may 2024`, `22 may 2024`, `may 22 2024`.
-fn spoken(text: &str) -> Option<Date> {
-    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let number = |word: &str| word.parse::<u32>().ok();
-    let edtf = match words[..] {
-        [month, year] => format!("{:0>4}-{:02}", number(year)?, month_number(month)?),
-        [a, b, year] => {
-            let (day, month) = number(a).map_or((b, a), |_| (a, b));
-            format!("{:0>4}-{:02}-{:02}", number(year)?, month_number(month)?, number(day)?)
-        }
-        _ => return None,
-    };
-    Date::parse(&edtf).ok()
 }
 
 #[cfg(test)]

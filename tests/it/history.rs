@@ -1,8 +1,8 @@
 //! What each policy was, what changed and who moved first, on the shipped timeline: answers checked
 //! by hand against the dated steps of its record, with the events that they rest on.
 
-use dateline::history::{History, Race, Since, State, compare};
-use dateline::load::builtin;
+use dateline::history::{History, Race, Since, State, compare, returned};
+use dateline::load::{builtin, from_text};
 use dateline::model::{Date, Moment, Timeline};
 
 fn day(text: &str) -> Moment {
@@ -225,11 +225,100 @@ fn those_who_permitted_strikes_in_russia_stand_in_their_order_with_their_lags() 
             "us-weapons-russia by us-authorizes-kharkiv-counterfire: about 28 days, possible",
             "de-weapons-russia by de-authorizes-kharkiv: 29 days, certain",
             "us-atacms-russia by us-atacms-authorization-nov-2024: about 199 days, possible",
-            "uk-storm-shadow-russia by uk-storm-shadow-first-strike-russia: 202 days, certain",
+            "uk-storm-shadow-russia by uk-storm-shadow-first-strike-russia: 202 days, possible",
         ]
     );
     let never: Vec<&str> =
         race.unreached.iter().map(|unreached| &*timeline.policy(unreached.policy).id).collect();
     assert_eq!(never, ["it-weapons-russia", "be-f16-russia"]);
     assert!(race.already.is_empty() && !race.first_is_certain());
+}
+
+/// Who came to `permitted` on the topic of a small record, in groups, with what is said of the order.
+fn race(events: &str) -> String {
+    let text = format!(
+        "ladders: {{l: [banned, restricted, permitted], m: [no, yes]}}\npolicies:\n{}events:\n{events}",
+        ["x", "y", "z"].map(|id| format!("  {id}: {{title: {id}, ladder: l, topic: t}}\n")).concat()
+            + "  other: {title: O, ladder: m, topic: t}\n"
+    );
+    let timeline = from_text("race.yaml", &text).timeline;
+    let history = History::of(&timeline);
+    let word = |text: &str| timeline.words.find(text).unwrap();
+    let race = Race::of(&timeline, &history, word("t"), word("permitted"));
+    let id = |policy| timeline.policy(policy).id.to_string();
+    let already = race.already.iter().map(|policy| format!("{} already", id(*policy)));
+    let came = race.arrivals.iter().map(|one| format!("{} {}", id(one.policy), race.order(one).word()));
+    let undated = race.undated.iter().map(|(policy, _)| format!("{} undated", id(*policy)));
+    let never = race.unreached.iter().map(|one| format!("{} never", id(one.policy)));
+    let apart = race.incomparable.iter().map(|policy| format!("{} apart", id(*policy)));
+    let told: Vec<String> = already.chain(came).chain(undated).chain(never).chain(apart).collect();
+    told.join(", ")
+}
+
+fn step(date: &str, policy: &str, was: &str, status: &str) -> String {
+    let date = if date.is_empty() { String::new() } else { format!("date: {date}, ") };
+    let was = if was.is_empty() { String::new() } else { format!(", was: {was}") };
+    format!(
+        "  - {{{date}title: {policy} {status}, effects: [{{policy: {policy}, status: {status}{was}}}]}}\n"
+    )
+}
+
+#[test]
+fn nobody_is_called_first_where_the_record_does_not_know() {
+    let all = |steps: &[(&str, &str, &str, &str)]| {
+        race(
+            &steps
+                .iter()
+                .map(|(date, policy, was, status)| step(date, policy, was, status))
+                .collect::<String>(),
+        )
+    };
+    let (x, y) = (("2024-01-10", "x", "banned", "permitted"), ("2024-03-10", "y", "banned", "permitted"));
+    let z = ("2023-01-10", "z", "", "banned");
+    assert_eq!(all(&[x, y, z]), "x certain, y certain, z never, other apart");
+    let untold = ("2024-03-10", "y", "", "permitted");
+    assert_eq!(all(&[x, untold, z]), "x possible, y possible, z never, other apart");
+    let undated = ("", "z", "banned", "permitted");
+    assert_eq!(all(&[x, y, undated]), "x possible, y certain, z undated, other apart");
+    let at_odds = ("2024-03-10", "y", "", "banned");
+    assert_eq!(all(&[x, y, at_odds, z]), "x possible, y possible, z never, other apart");
+    let before = ("2024-05-10", "z", "permitted", "banned");
+    assert_eq!(all(&[x, y, before]), "z already, x certain, y certain, other apart");
+    let silent = all(&[x, y]);
+    assert_eq!(silent, "x possible, y certain, z never, other apart", "nothing is told of z");
+}
+
+#[test]
+fn a_policy_that_changed_and_came_back_is_told_apart() {
+    let steps = [
+        ("2024-01-10", "", "banned"),
+        ("2024-02-10", "banned", "permitted"),
+        ("2024-03-10", "permitted", "banned"),
+    ];
+    let events: String = steps.iter().map(|(date, was, status)| step(date, "x", was, status)).collect();
+    let text = format!("policies: {{x: {{title: X}}}}\nevents:\n{events}");
+    let timeline = from_text("back.yaml", &text).timeline;
+    let history = History::of(&timeline);
+    let back = |from, to| {
+        returned(&history, day(from), day(to)).iter().map(|back| back.steps.len()).collect::<Vec<_>>()
+    };
+    assert!(compare(&timeline, &history, day("2024-01-20"), day("2024-03-20")).is_empty());
+    assert_eq!(back("2024-01-20", "2024-03-20"), [2]);
+    assert_eq!(back("2024-03-20", "2024-01-20"), [2], "in either direction");
+    assert!(back("2024-01-10", "2024-01-20").is_empty());
+}
+
+#[test]
+fn a_comparison_lists_what_settled_a_conflict_and_says_how_sure_the_way_is() {
+    let steps =
+        [("2024-01-10", "", "banned"), ("2024-01-10", "", "permitted"), ("2024-02-10", "", "permitted")];
+    let events: String = steps.iter().map(|(date, was, status)| step(date, "x", was, status)).collect();
+    let text = format!(
+        "ladders: {{l: [banned, permitted]}}\npolicies: {{x: {{title: X, ladder: l}}}}\nevents:\n{events}"
+    );
+    let timeline = from_text("settled.yaml", &text).timeline;
+    let history = History::of(&timeline);
+    let changes = compare(&timeline, &history, day("2024-01-20"), day("2024-02-20"));
+    assert_eq!(changes[0].way_words(), "possibly loosening");
+    assert_eq!(changes[0].steps.len(), 1);
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 pub(super) use super::super::tell::lag;
 use super::super::tell::{date, source};
 use crate::history::{Since, State, Step};
-use crate::model::{Certainty, Policy, Source, Timeline, Word};
+use crate::model::{Certainty, Moment, Policy, Source, Timeline, Word};
 
 /// What names a policy.
 pub(super) fn policy(timeline: &Timeline, policy: &Policy) -> Value {
@@ -28,6 +28,8 @@ pub(super) fn state(timeline: &Timeline, state: &State) -> Value {
         "possible": state.statuses().into_iter().map(word).collect::<Vec<_>>(),
         "certain": state.certain,
         "conflict": state.conflict,
+        "words": state.words(timeline),
+        "readings": state.origins().map(|reading| step(timeline, reading)).collect::<Vec<_>>(),
         "was": state.before().and_then(word),
         "since": state.since().step().map(|since| step(timeline, since)),
         "before-record": before_record,
@@ -59,13 +61,48 @@ pub(super) fn joined(value: Value, more: Value) -> Value {
     Value::Object(all)
 }
 
-/// The id of the event of a step, and the best of its sources: its address, else its publisher.
-pub(super) fn by(timeline: &Timeline, step: &Step) -> [String; 2] {
-    let event = timeline.event(step.event);
+/// The best of the sources of a step.
+fn best<'t>(timeline: &'t Timeline, step: &Step) -> Option<&'t Source> {
     let rank = |source: &&Source| (source.weak, !source.primary, source.url.is_empty());
-    let source = event.sources.iter().min_by_key(rank).map(|source| {
-        let publisher = source.publisher.map_or("", |publisher| timeline.word(publisher));
-        if source.url.is_empty() { publisher.to_owned() } else { source.url.to_string() }
-    });
-    [event.id.to_string(), source.unwrap_or_default()]
+    timeline.event(step.event).sources.iter().min_by_key(rank)
+}
+
+/// The publisher of the best source of a step.
+pub(super) fn publisher(timeline: &Timeline, step: &Step) -> String {
+    let publisher = best(timeline, step).and_then(|source| source.publisher);
+    publisher.map_or_else(String::new, |publisher| timeline.word(publisher).to_owned())
+}
+
+/// The id of the event of a step, how sure that event is, and the best of its sources: its
+/// address, else its publisher.
+pub(super) fn by(timeline: &Timeline, step: &Step) -> [String; 3] {
+    let event = timeline.event(step.event);
+    let source = best(timeline, step).map(|source| source.url.to_string()).filter(|url| !url.is_empty());
+    let source = source.unwrap_or_else(|| publisher(timeline, step));
+    [event.id.to_string(), event.certainty.map_or("", Certainty::word).to_owned(), source]
+}
+
+/// The columns of [`step_data`].
+pub(super) const STEP_DATA: [&str; 8] =
+    ["date", "earliest", "latest", "status", "event", "certainty", "source", "publisher"];
+
+/// A step in cells that a program reads.
+pub(super) fn step_data(timeline: &Timeline, step: &Step) -> [String; 8] {
+    let event = timeline.event(step.event);
+    let date = step.date(timeline);
+    let day = |moment: Moment| if moment.is_finite() { moment.iso_day() } else { String::new() };
+    let text = date.map_or_else(String::new, |date| date.text().to_owned());
+    let [earliest, latest] =
+        date.map_or_else(Default::default, |date| [date.earliest(), date.latest()].map(day));
+    let status = step.status.map_or("", |status| timeline.word(status)).to_owned();
+    let certainty = event.certainty.map_or("", Certainty::word).to_owned();
+    let url = best(timeline, step).map_or_else(String::new, |source| source.url.to_string());
+    let event = event.id.to_string();
+    [text, earliest, latest, status, event, certainty, url, publisher(timeline, step)]
+}
+
+/// The statuses that a state may have, parted by semicolons; an empty one is not on record.
+pub(super) fn possible(timeline: &Timeline, state: &State) -> String {
+    let statuses = state.statuses().into_iter();
+    statuses.map(|status| status.map_or("", |word| timeline.word(word))).collect::<Vec<_>>().join(";")
 }

@@ -33,7 +33,16 @@ impl Asked<'_> {
             notes.push(format!("the {} fullest values of each facet; `--top 0` shows all", self.top));
         }
         let title = format!("Facets of {} of {}", self.events.len(), counted(self.timeline.len(), "event"));
-        (Table { title, columns: vec!["facet", "value", "events", "label"], rows, notes }, json.into())
+        (
+            Table {
+                title,
+                columns: vec!["facet", "value", "events", "label"],
+                rows,
+                notes,
+                ..Table::default()
+            },
+            json.into(),
+        )
     }
 
     pub(super) fn pairs(&self) -> (Table, Value) {
@@ -66,6 +75,7 @@ impl Asked<'_> {
             columns: vec!["events", "actor", "and", "latest"],
             rows: rows.collect(),
             notes,
+            ..Table::default()
         };
         (table, json.collect())
     }

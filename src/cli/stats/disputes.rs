@@ -24,6 +24,7 @@ impl Asked<'_> {
             columns: vec!["date", "id", "side", "text", "sources"],
             rows: Vec::new(),
             notes,
+            ..Table::default()
         };
         for event in events.iter().take(self.top) {
             table.rows.extend(self.rows(event));

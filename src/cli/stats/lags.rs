@@ -27,6 +27,7 @@ impl Asked<'_> {
             columns: vec!["lag", "order", "from", "relation", "to"],
             rows: lags.links.iter().map(row).collect(),
             notes: lags.relations.iter().map(spread_words).chain(left_out(&lags)).collect(),
+            ..Table::default()
         };
         self.cut(&mut table);
         let link = |link: &Answered| {

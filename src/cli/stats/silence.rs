@@ -37,6 +37,7 @@ impl Asked<'_> {
             ],
             rows: silences.iter().map(row).collect(),
             notes,
+            ..Table::default()
         };
         self.cut(&mut table);
         let actor = |silence: &Silence| {

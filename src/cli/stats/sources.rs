@@ -32,6 +32,7 @@ impl Asked<'_> {
             columns: vec!["footing", "date", "id", "sources", "title"],
             rows: found.iter().map(row).collect(),
             notes: vec![format!("{}, of {}", counts.join(", "), self.events.len())],
+            ..Table::default()
         };
         self.cut(&mut table);
         let told = found.iter().take(self.top).map(|(footing, event)| {

@@ -35,8 +35,12 @@ pub enum Came {
     /// This step brought it there, so long after the first; and whether it is certain that the
     /// first was before it or, for the first, before all.
     With(Step, Option<Lag>, bool),
+    /// It was there at some time, but no date says since when.
+    Undated(Step),
     /// The record never sees it there; what it was last.
     Never(Option<Word>),
+    /// Its ladder does not have the status, or it has no ladder.
+    Elsewhere,
 }
 
 /// What the popup asks.
@@ -65,7 +69,11 @@ impl RacePanel {
         });
         let never =
             race.unreached.iter().map(|never| Racer { policy: never.policy, came: Came::Never(never.last) });
-        panel.rows = already.chain(arrivals).chain(never).collect();
+        let undated = race.undated.iter();
+        let undated = undated.map(|(policy, step)| Racer { policy: *policy, came: Came::Undated(**step) });
+        let elsewhere =
+            race.incomparable.iter().map(|policy| Racer { policy: *policy, came: Came::Elsewhere });
+        panel.rows = already.chain(arrivals).chain(undated).chain(never).chain(elsewhere).collect();
         Some(panel)
     }
 
@@ -119,9 +127,12 @@ impl App {
             }
             Action::Escape => return,
             Action::Accept => match panel.rows.get(panel.selected).map(|row| row.came) {
-                Some(Came::With(step, ..)) => return self.go_to_step(&step),
+                Some(Came::With(step, ..) | Came::Undated(step)) => return self.go_to_step(&step),
                 Some(Came::Before) => {
                     self.status = Status::note("it was there before the record begins");
+                }
+                Some(Came::Elsewhere) => {
+                    self.status = Status::note("its ladder does not have this status");
                 }
                 Some(Came::Never(_)) | None => {
                     self.status = Status::note("the record never sees it there");

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, centred};
 use super::standing::{owner, short};
 use crate::history::Lag;
+use crate::model::policy::OFF_LADDER;
 use crate::text::{one_line, pad, width};
 use crate::tui::app::{App, Came, RacePanel};
 use crate::tui::plan::Plan;
@@ -13,6 +14,9 @@ use crate::tui::theme::Role;
 
 /// Below this width an order that is not certain is marked `?` rather than told.
 const NARROW: u16 = 100;
+
+/// What is said of a policy when nobody can say.
+const UNCLEAR: &str = OFF_LADDER[1];
 
 /// Draws the popup.
 pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
@@ -28,8 +32,11 @@ pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
         Came::Before => ("before".to_owned(), "the record".to_owned()),
         Came::Never(last) => {
             let last = last.map_or("not on record", |last| timeline.word(last));
-            ("never".to_owned(), format!("last {last}"))
+            let never = if last == UNCLEAR { "not told" } else { "never" };
+            (never.to_owned(), format!("last {last}"))
         }
+        Came::Undated(_) => ("undated".to_owned(), "at some time".to_owned()),
+        Came::Elsewhere => ("no such".to_owned(), "status".to_owned()),
     };
     let told: Vec<(String, String)> = panel.rows.iter().map(|row| came(&row.came)).collect();
     let dates = told.iter().map(|(date, _)| width(date)).max().unwrap_or(0);
@@ -51,7 +58,8 @@ pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
         let policy = timeline.policy(row.policy);
         let (first, rest) = match row.came {
             Came::With(..) => (Role::Strong, Role::Plain),
-            Came::Before | Came::Never(_) => (Role::Quiet, Role::Quiet),
+            Came::Undated(_) => (Role::Doubt, Role::Plain),
+            Came::Before | Came::Never(_) | Came::Elsewhere => (Role::Quiet, Role::Quiet),
         };
         let pieces = [
             (format!("{}  ", pad(date, dates)), first),

@@ -5,6 +5,7 @@
 
 mod bars;
 mod board;
+mod counted;
 mod counts;
 mod labels;
 mod lanes;
@@ -16,17 +17,19 @@ mod strip;
 mod ticks;
 mod units;
 
-use roaring::RoaringBitmap;
-
 use crate::model::{EventNo, Moment, Timeline};
 
 pub use bars::is_vague;
+pub use counted::Counted;
 pub use counts::count_text;
 pub use lanes::Lane;
 pub use overview::{Overview, overview};
 pub use scale::Scale;
 pub use strip::{Shade, Status, strip};
 pub use ticks::{Axis, Tick, axis};
+
+/// With more events than this the sets of lanes are counted on every core.
+const MANY: usize = 100_000;
 
 /// What a picture is wanted of.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +39,7 @@ pub struct Request<'a> {
     /// The lanes from top to bottom, all of them.
     pub lanes: &'a [Lane<'a>],
     /// The events that the overview counts.
-    pub all: &'a RoaringBitmap,
+    pub all: &'a Counted,
     /// The part of time in view, and its columns.
     pub scale: Scale,
     /// The rows that the lanes share.
@@ -156,6 +159,8 @@ pub fn scene(request: &Request) -> Scene {
     let Request { timeline, lanes, scale, .. } = *request;
     let first = request.first_lane.min(lanes.len());
     let shares = lanes::share_rows(&lanes[first..], request.rows);
+    let sets = lanes[first..].iter().take(shares.len()).map(|lane| lane.events);
+    Counted::prepare(sets, timeline.len() > MANY);
     let cursor = request.cursor.filter(|cursor| cursor.index() < timeline.len());
     let view = lanes::View::new(timeline, scale, cursor);
     let lane_scene = |(index, rows): (usize, u16)| {
@@ -232,7 +237,7 @@ mod tests {
         Request { timeline, lanes, all, scale, rows, first_lane: 0, cursor: None, range: None }
     }
 
-    fn spring() -> (Timeline, Vec<(&'static str, RoaringBitmap)>) {
+    fn spring() -> (Timeline, Vec<(&'static str, Counted)>) {
         let told = [
             ("us", "2024-04-05", 3, "Aid bill passes a committee"),
             ("us", "2024-04-24", 4, "Aid signed"),
@@ -337,7 +342,7 @@ mod tests {
         ]
     }
 
-    fn touches(timeline: &Timeline, events: &RoaringBitmap, scale: &Scale) -> u64 {
+    fn touches(timeline: &Timeline, events: &Counted, scale: &Scale) -> u64 {
         let dates = events.iter().filter_map(|number| timeline.when(timeline.event(EventNo(number))));
         dates.filter(|date| date.earliest() < scale.right() && date.latest() >= scale.left).count() as u64
     }
@@ -364,7 +369,7 @@ mod tests {
             let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
             let timeline = timeline(&dates);
             let set = |mask: u64| (0..dates.len() as u32).filter(|n| (mask >> (n % 64)) & 1 == 1).collect();
-            let sets: Vec<(RoaringBitmap, bool)> = masks.iter().map(|(mask, shut)| (set(*mask), *shut)).collect();
+            let sets: Vec<(Counted, bool)> = masks.iter().map(|(mask, shut)| (set(*mask), *shut)).collect();
             let lanes: Vec<Lane> =
                 sets.iter().map(|(events, collapsed)| Lane { name: "a", events, collapsed: *collapsed, track: None }).collect();
             let left = Moment::from_ymd(left, 4, 9).unwrap();

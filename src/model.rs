@@ -168,6 +168,21 @@ impl Timeline {
         self.times.first_from(moment)
     }
 
+    /// The dated events in the order in which they end at the latest.
+    pub(crate) fn by_end(&self) -> &[u32] {
+        &self.times.by_end
+    }
+
+    /// How many dated events end before `moment`: the first so many of [`Timeline::by_end`].
+    pub(crate) fn ended_before(&self, moment: Moment) -> usize {
+        self.times.ended_before(moment)
+    }
+
+    /// The place of a dated event in [`Timeline::by_end`].
+    pub(crate) fn end_place(&self, number: u32) -> u32 {
+        self.times.end_places[number as usize]
+    }
+
     /// The dated events that began before `moment` and may last until then or longer. It takes no
     /// longer for many events before `moment` than for few.
     pub fn under_way(&self, moment: Moment) -> RoaringBitmap {

@@ -12,7 +12,7 @@ use roaring::RoaringBitmap;
 use super::Export;
 use super::markup::plain;
 use crate::history::History;
-use crate::layout::{Lane, Request, Scale, Scene, scene};
+use crate::layout::{Counted, Lane, Request, Scale, Scene, scene};
 use crate::model::{Date, Event, EventNo, Moment, Timeline};
 use crate::query::{Facet, Group, facet_values_of, groups};
 
@@ -67,10 +67,14 @@ impl<'a> Picture<'a> {
             let id = key.as_deref()?;
             tracks.iter().find(|track| *timeline.policy(track.policy).id == *id)
         };
+        let groups: Vec<(Option<String>, String, Counted)> =
+            groups.into_iter().map(|Group { key, name, events }| (key, name, events.into())).collect();
         let lanes: Vec<Lane> = groups
             .iter()
-            .map(|Group { key, name, events }| Lane { name, events, collapsed: false, track: track(key) })
+            .map(|(key, name, events)| Lane { name, events, collapsed: false, track: track(key) })
             .collect();
+        let undated = all.len() - dated.len();
+        let dated = Counted::from(dated);
         let scene = scene(&Request {
             timeline,
             lanes: &lanes,
@@ -83,7 +87,7 @@ impl<'a> Picture<'a> {
         });
         let kind = |number: u32| timeline.event(EventNo(number)).kind.map(|kind| timeline.word(kind));
         let kinds = dated.iter().filter_map(kind).collect();
-        Some(Self { timeline, scene, columns, facet, kinds, undated: all.len() - dated.len() })
+        Some(Self { timeline, scene, columns, facet, kinds, undated })
     }
 
     /// The width in pixels.

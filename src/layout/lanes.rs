@@ -3,22 +3,18 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use roaring::RoaringBitmap;
-
 use super::bars::Mark;
+use super::counted::Counted;
 use super::counts::count_width;
 use super::scale::Scale;
 use crate::history::Track;
 use crate::model::{EventNo, Timeline};
 
 /// A column with this many events or fewer has each of them looked at.
-const FEW: u64 = 3;
+const FEW: u32 = 3;
 
 /// Of more bars than this that reach in from before the view, the rest are only counted.
-const REACHING_IN: u64 = 32;
-
-/// With this many events a column or fewer it is quicker to walk their numbers than to ask for ranks.
-const WALKED: u64 = 32;
+const REACHING_IN: usize = 32;
 
 /// Rows beyond this show no more of a lane than they hide of others.
 const MOST_ROWS: u16 = 8;
@@ -29,7 +25,7 @@ pub struct Lane<'a> {
     /// What it is called.
     pub name: &'a str,
     /// The events of the selection that belong to it.
-    pub events: &'a RoaringBitmap,
+    pub events: &'a Counted,
     /// Whether it is shut to a single row without labels.
     pub collapsed: bool,
     /// The policy whose status is shown along it.
@@ -43,8 +39,8 @@ pub(super) struct View<'a> {
     pub(super) cursor: Option<EventNo>,
     /// The events that start in the view.
     starting: Range<u32>,
-    /// The events that started before and reach into it.
-    reaching_in: RoaringBitmap,
+    /// How many events end before it.
+    ended: u32,
     /// For each column the number of the first event that starts in it or later, and the end.
     edges: OnceCell<Vec<u32>>,
 }
@@ -61,32 +57,37 @@ impl<'a> View<'a> {
     pub(super) fn new(timeline: &'a Timeline, scale: Scale, cursor: Option<EventNo>) -> Self {
         let first = timeline.first_from(scale.left) as u32;
         let end = (timeline.first_from(scale.right()) as u32).max(first);
-        let reaching_in = timeline.under_way(scale.left);
-        Self { timeline, scale, cursor, starting: first..end, reaching_in, edges: OnceCell::new() }
+        let ended = timeline.ended_before(scale.left) as u32;
+        Self { timeline, scale, cursor, starting: first..end, ended, edges: OnceCell::new() }
     }
 
     /// The events of a set that touch the view. However many they are, it looks at no more than a
     /// few for each column.
-    pub(super) fn crowd(&self, events: &RoaringBitmap) -> Crowd {
+    pub(super) fn crowd(&self, events: &Counted) -> Crowd {
         let mut crowd = Crowd::default();
         if self.scale.columns == 0 {
             return crowd;
         }
-        let columns = u64::from(self.scale.columns);
-        let reaching_in = events.intersection_len(&self.reaching_in);
-        let starting = events.range_cardinality(self.starting.clone());
+        let columns = u32::from(self.scale.columns);
+        let reaching_in = events.lasting(self.timeline, self.starting.start, self.ended);
+        let starting = events.below(self.starting.end) - events.below(self.starting.start);
         if reaching_in + starting <= 2 * columns.max(16) {
-            self.look(&mut crowd, (events & &self.reaching_in).iter());
-            self.look(&mut crowd, events.range(self.starting.clone()));
+            self.look(&mut crowd, self.reaching_in(events).take(reaching_in as usize));
+            self.look(&mut crowd, events.among(self.starting.clone()));
             return crowd;
         }
-        self.look_at_latest(&mut crowd, events, reaching_in);
+        self.look_at_latest(&mut crowd, events, reaching_in as usize);
         if starting <= 2 * columns {
-            self.look(&mut crowd, events.range(self.starting.clone()));
+            self.look(&mut crowd, events.among(self.starting.clone()));
         } else {
             self.count(&mut crowd, events, starting.div_ceil(columns));
         }
         crowd
+    }
+
+    /// The events of a set that began before the view and reach into it.
+    fn reaching_in(&self, events: &Counted) -> impl DoubleEndedIterator<Item = u32> {
+        events.those_lasting(self.timeline, self.starting.start, self.ended)
     }
 
     fn look(&self, crowd: &mut Crowd, numbers: impl Iterator<Item = u32>) {
@@ -99,37 +100,34 @@ impl<'a> View<'a> {
     }
 
     /// Of the events that reach in, those that began last; the others count at the left edge.
-    fn look_at_latest(&self, crowd: &mut Crowd, events: &RoaringBitmap, reaching_in: u64) {
-        let others = reaching_in.saturating_sub(REACHING_IN);
-        if others == 0 {
-            return self.look(crowd, (events & &self.reaching_in).iter());
-        }
-        let from_last = self.reaching_in.iter().rev().filter(|number| events.contains(*number));
-        let mut latest: Vec<u32> = from_last.take(REACHING_IN as usize).collect();
+    fn look_at_latest(&self, crowd: &mut Crowd, events: &Counted, reaching_in: usize) {
+        let looked_at = reaching_in.min(REACHING_IN);
+        let mut latest: Vec<u32> = self.reaching_in(events).rev().take(looked_at).collect();
         latest.reverse();
         self.look(crowd, latest.iter().copied());
-        let before = latest.first().copied().unwrap_or(u32::MAX);
-        let earlier = self.reaching_in.range(..before).filter(|number| events.contains(*number));
-        let has = |number: u32| number < before && self.reaching_in.contains(number);
+        let others = (reaching_in - looked_at) as u32;
+        let before = latest.first().copied().unwrap_or(0);
+        let earlier = self.reaching_in(events).take_while(|number| *number < before);
+        let has = |number: u32| number < before && self.timeline.end_place(number) >= self.ended;
         self.add_bulk(crowd, (0, others), events, earlier, has);
     }
 
     /// Counts the starting events column by column, or by as many columns as a number takes.
-    fn count(&self, crowd: &mut Crowd, events: &RoaringBitmap, per_column: u64) {
+    fn count(&self, crowd: &mut Crowd, events: &Counted, per_column: u32) {
         let edges = self.edges.get_or_init(|| self.edges());
-        let takes = |columns: &u16| count_width(per_column * u64::from(*columns)) < *columns;
+        let takes = |columns: &u16| count_width(u64::from(per_column) * u64::from(*columns)) < *columns;
         let group = if per_column < 2 { 1 } else { (1..6).find(takes).unwrap_or(6) };
         let slot = self.scale.left.0.div_euclid(self.scale.per_column.max(1));
         let first = group - slot.rem_euclid(i64::from(group)) as u16;
         let inner = (first..self.scale.columns).step_by(usize::from(group));
         let starts: Vec<u16> = [0].into_iter().chain(inner).chain([self.scale.columns]).collect();
         let numbers: Vec<u32> = starts.iter().map(|column| edges[usize::from(*column)]).collect();
-        let before = ranks(events, &numbers, per_column <= WALKED);
+        let before: Vec<u32> = numbers.iter().map(|number| events.below(*number)).collect();
         for (at, column) in starts.iter().enumerate().take(starts.len() - 1) {
             let count = before[at + 1] - before[at];
             let numbers = numbers[at]..numbers[at + 1];
             let has = |number: u32| numbers.contains(&number);
-            self.add_bulk(crowd, (*column, count), events, events.range(numbers.clone()), has);
+            self.add_bulk(crowd, (*column, count), events, events.among(numbers.clone()), has);
         }
     }
 
@@ -138,8 +136,8 @@ impl<'a> View<'a> {
     fn add_bulk(
         &self,
         crowd: &mut Crowd,
-        (column, count): (u16, u64),
-        events: &RoaringBitmap,
+        (column, count): (u16, u32),
+        events: &Counted,
         mut those: impl Iterator<Item = u32>,
         has: impl Fn(u32) -> bool,
     ) {
@@ -153,7 +151,7 @@ impl<'a> View<'a> {
             count -= 1;
         }
         let first = those.find(|number| Some(*number) != cursor);
-        crowd.bulk.extend(first.map(|first| (column, count, EventNo(first))));
+        crowd.bulk.extend(first.map(|first| (column, u64::from(count), EventNo(first))));
     }
 
     fn edges(&self) -> Vec<u32> {
@@ -164,40 +162,19 @@ impl<'a> View<'a> {
     }
 }
 
-/// How many events of a set have a number below `number`.
-pub(super) fn rank(events: &RoaringBitmap, number: u32) -> u64 {
-    number.checked_sub(1).map_or(0, |last| events.rank(last))
-}
-
-/// How many events of a set have a number below each of some ascending numbers, all less what lies
-/// before the first.
-fn ranks(events: &RoaringBitmap, numbers: &[u32], walk: bool) -> Vec<u64> {
-    if !walk {
-        return numbers.iter().map(|number| rank(events, *number)).collect();
-    }
-    let mut count = 0;
-    let mut ahead = events.range(numbers.first().copied().unwrap_or(0)..).peekable();
-    let mut up_to = |limit: &u32| {
-        while ahead.next_if(|number| number < limit).is_some() {
-            count += 1;
-        }
-        count
-    };
-    numbers.iter().map(&mut up_to).collect()
-}
-
 /// How many rows each of the shown lanes gets: one, and the spare ones where most events are, but
 /// whatever is in view, so that the lanes stand still while time is walked.
 pub(super) fn share_rows(lanes: &[Lane], rows: u16) -> Vec<u16> {
     let shown = lanes.len().min(usize::from(rows));
     let mut shares = vec![1u16; shown];
+    let events: Vec<u64> = lanes[..shown].iter().map(|lane| lane.events.len()).collect();
     for _ in shown..usize::from(rows) {
         let wants = |index: &usize| {
             let (lane, share) = (&lanes[*index], shares[*index]);
-            let wanted = lane.events.len() + u64::from(lane.track.is_some());
+            let wanted = events[*index] + u64::from(lane.track.is_some());
             !lane.collapsed && share < MOST_ROWS && wanted > u64::from(share)
         };
-        let claim = |index: &usize| lanes[*index].events.len() / u64::from(shares[*index]);
+        let claim = |index: &usize| events[*index] / u64::from(shares[*index]);
         let next = (0..shown).filter(wants).max_by_key(|index| (claim(index), std::cmp::Reverse(*index)));
         let Some(next) = next else { break };
         shares[next] += 1;

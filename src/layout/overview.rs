@@ -1,8 +1,6 @@
 //! The density of the whole selection over the whole timeline, with the view marked.
 
-use roaring::RoaringBitmap;
-
-use super::lanes::rank;
+use super::counted::Counted;
 use super::scale::Scale;
 use super::ticks::{Tick, axis};
 use crate::model::{Moment, Timeline};
@@ -22,7 +20,7 @@ pub struct Overview {
 
 /// The strip of `events` over the span of the timeline; events beyond the span are in its last
 /// column, those without a start in its first.
-pub fn overview(timeline: &Timeline, events: &RoaringBitmap, columns: u16, scale: &Scale) -> Overview {
+pub fn overview(timeline: &Timeline, events: &Counted, columns: u16, scale: &Scale) -> Overview {
     let strip = strip(timeline, columns);
     let counts = counts(timeline, events, &strip);
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
@@ -34,13 +32,13 @@ pub fn overview(timeline: &Timeline, events: &RoaringBitmap, columns: u16, scale
 }
 
 /// The number of events that start in each column.
-pub(super) fn counts(timeline: &Timeline, events: &RoaringBitmap, strip: &Scale) -> Vec<u64> {
+pub(super) fn counts(timeline: &Timeline, events: &Counted, strip: &Scale) -> Vec<u64> {
     let inner = (1..i64::from(strip.columns)).map(|column| timeline.first_from(strip.moment(column)));
     let ends = inner.chain([timeline.dated()]).take(usize::from(strip.columns));
     let everything = events.len() == timeline.len() as u64;
     let mut before = 0;
     ends.map(|end| {
-        let after = if everything { end as u64 } else { rank(events, end as u32) };
+        let after = if everything { end as u64 } else { u64::from(events.below(end as u32)) };
         after - std::mem::replace(&mut before, after)
     })
     .collect()

@@ -1,8 +1,6 @@
 //! Scenes as plain text, and timelines to make them of: for tests only.
 
-use roaring::RoaringBitmap;
-
-use super::{Axis, Item, Scene, Shape, count_text};
+use super::{Axis, Counted, Item, Scene, Shape, count_text};
 use crate::model::{Date, Event, Timeline};
 use crate::text;
 
@@ -19,7 +17,7 @@ pub(super) fn timeline(dates: &[&str]) -> Timeline {
 }
 
 /// Every event of a timeline.
-pub(super) fn everything(timeline: &Timeline) -> RoaringBitmap {
+pub(super) fn everything(timeline: &Timeline) -> Counted {
     (0..timeline.len() as u32).collect()
 }
 

@@ -16,7 +16,9 @@ pub(super) struct Times {
     starts: Vec<Moment>,
     ends: Vec<Moment>,
     /// The numbers of the events by their ends.
-    by_end: Vec<u32>,
+    pub(super) by_end: Vec<u32>,
+    /// For each event its place among these.
+    pub(super) end_places: Vec<u32>,
     /// The events under way at a moment, for some moments: between two of them a bounded number
     /// of events begin or end, unless all of these do so at once.
     snapshots: Vec<(Moment, RoaringBitmap)>,
@@ -30,8 +32,10 @@ impl Times {
         let ends: Vec<Moment> = dates.clone().map(Date::latest).collect();
         let mut by_end: Vec<u32> = (0..ends.len() as u32).collect();
         by_end.par_sort_by_key(|number| ends[*number as usize]);
+        let mut end_places = vec![0; ends.len()];
+        (0..).zip(&by_end).for_each(|(place, number)| end_places[*number as usize] = place);
         let starts = dates.map(Date::earliest).collect();
-        let mut times = Self { starts, ends, by_end, snapshots: Vec::new(), span: None };
+        let mut times = Self { starts, ends, by_end, end_places, snapshots: Vec::new(), span: None };
         times.span = times.finite_span();
         times.take_snapshots();
         times
@@ -40,6 +44,11 @@ impl Times {
     /// The number of the first event that starts at or after `moment`.
     pub(super) fn first_from(&self, moment: Moment) -> usize {
         self.starts.partition_point(|start| *start < moment)
+    }
+
+    /// How many events end before `moment`.
+    pub(super) fn ended_before(&self, moment: Moment) -> usize {
+        self.by_end.partition_point(|number| self.ends[*number as usize] < moment)
     }
 
     /// The events that began before `moment` and may last until then or longer.
@@ -54,9 +63,8 @@ impl Times {
 
     /// Turns the events under way at `from` into those under way at `to`.
     fn advance(&self, active: &mut RoaringBitmap, from: Moment, to: Moment) {
-        let before = |limit: Moment| self.by_end.partition_point(|n| self.ends[*n as usize] < limit);
         let started = self.first_from(from);
-        for ended in &self.by_end[before(from)..before(to)] {
+        for ended in &self.by_end[self.ended_before(from)..self.ended_before(to)] {
             if (*ended as usize) < started {
                 active.remove(*ended);
             }

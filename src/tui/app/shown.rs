@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use roaring::RoaringBitmap;
-
 use super::Data;
+use crate::layout::Counted;
 use crate::model::{EventNo, Moment, Policy, PolicyNo};
 use crate::query::{Facet, Filter, Group, Order, Sort, groups};
 
@@ -19,7 +18,7 @@ pub struct LaneSet {
     /// What it is called.
     pub name: String,
     /// Its events.
-    pub events: RoaringBitmap,
+    pub events: Counted,
     /// The policy that it stands for, whose status runs along it.
     pub policy: Option<PolicyNo>,
     /// Whether it is folded to one row.
@@ -34,7 +33,7 @@ pub struct Shown {
     /// How the list orders them, and how many the filters let through at most.
     pub order: Order,
     /// The events that are left.
-    pub selection: RoaringBitmap,
+    pub selection: Counted,
     /// The same in the order of the list, where that is not the order of time.
     listed: Option<Listed>,
     /// What makes a lane.
@@ -80,7 +79,7 @@ impl Shown {
         let mut shown = Self {
             filter,
             order,
-            selection: RoaringBitmap::new(),
+            selection: Counted::default(),
             listed: None,
             by: LaneBy::ORDER[0],
             lanes: Vec::new(),
@@ -92,7 +91,7 @@ impl Shown {
 
     /// Works everything out anew.
     pub fn refresh(&mut self, data: &Data) {
-        self.selection = data.run(&self.filter.query());
+        self.selection = data.run(&self.filter.query()).into();
         let order = self.order_now();
         self.listed = None;
         if order != Order::default() {
@@ -154,7 +153,7 @@ impl Shown {
             policy: key.and_then(|key: String| self.policy(data, &key)),
             folded: self.folded.contains(&name),
             name,
-            events,
+            events: events.into(),
         };
         self.lanes = groups(&self.selection, self.by.0, &values).into_iter().map(lane).collect();
     }

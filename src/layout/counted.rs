@@ -1,0 +1,276 @@
+//! Sets of events whose counts and neighbours are found at once, however many events they have.
+//!
+//! A picture asks a set how many of its events lie in each column, and which of those that began
+//! before the view still last. Both are answered from counts taken once for the set, so that no
+//! frame takes longer for many events than for few.
+
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
+
+use roaring::RoaringBitmap;
+
+use crate::model::Timeline;
+use crate::model::spread::spread;
+
+/// The events of a word.
+const WORD: u32 = u64::BITS;
+
+/// The events of a block: so many are looked at one by one, the others only by what is known of
+/// their blocks.
+const BLOCK: u32 = 256;
+
+/// A set of events, with counts that are taken when a picture first asks for them.
+#[derive(Debug, Clone, Default)]
+pub struct Counted {
+    events: RoaringBitmap,
+    starts: OnceLock<Starts>,
+    ends: OnceLock<Ends>,
+}
+
+/// The set in the order in which events start, which is that of their numbers.
+#[derive(Debug, Clone)]
+struct Starts {
+    /// A bit for each event.
+    words: Vec<u64>,
+    /// How many events stand before each word, and at last how many there are.
+    before: Vec<u32>,
+}
+
+/// The set in the order in which events end.
+#[derive(Debug, Clone)]
+struct Ends {
+    /// For each block in the order of ends how many events of the set stand before it.
+    before: Vec<u32>,
+    /// For each block in the order of starts where behind the last of its ends stands.
+    last: Vec<u32>,
+}
+
+/// Sets are equal when they have the same events.
+impl PartialEq for Counted {
+    fn eq(&self, other: &Self) -> bool {
+        self.events == other.events
+    }
+}
+
+impl From<RoaringBitmap> for Counted {
+    fn from(events: RoaringBitmap) -> Self {
+        Self { events, ..Self::default() }
+    }
+}
+
+impl FromIterator<u32> for Counted {
+    fn from_iter<T: IntoIterator<Item = u32>>(numbers: T) -> Self {
+        numbers.into_iter().collect::<RoaringBitmap>().into()
+    }
+}
+
+impl Deref for Counted {
+    type Target = RoaringBitmap;
+
+    fn deref(&self) -> &RoaringBitmap {
+        &self.events
+    }
+}
+
+impl Counted {
+    /// Takes the counts of sets that lack them, on every core when `many` says that it is worth it.
+    pub(super) fn prepare<'a>(sets: impl Iterator<Item = &'a Self>, many: bool) {
+        let sets: Vec<&Self> = sets.filter(|set| set.starts.get().is_none()).collect();
+        spread(sets.len(), many, |at| {
+            sets[at].starts();
+        });
+    }
+
+    /// How many of the events have a number below `number`.
+    pub(super) fn below(&self, number: u32) -> u32 {
+        self.starts().below(number)
+    }
+
+    /// The events with these numbers, in order.
+    pub(super) fn among(&self, numbers: Range<u32>) -> impl Iterator<Item = u32> {
+        let starts = self.starts();
+        let left = starts.below(numbers.end).saturating_sub(starts.below(numbers.start));
+        let word = numbers.start / WORD;
+        let bits = starts.word(word) & (u64::MAX << (numbers.start % WORD));
+        Among { starts, word, bits, left }
+    }
+
+    /// How many of the events that start before the one numbered `first` are not among the `ended`
+    /// events that end first of all. All of these must start before it.
+    pub(super) fn lasting(&self, timeline: &Timeline, first: u32, ended: u32) -> u32 {
+        if first <= BLOCK {
+            return self.those_lasting(timeline, first, ended).count() as u32;
+        }
+        let block = ended / BLOCK;
+        let here = &timeline.by_end()[(block * BLOCK) as usize..ended as usize];
+        let here = here.iter().filter(|number| self.starts().has(**number)).count() as u32;
+        let gone = self.ends(timeline).before[block as usize] + here;
+        self.below(first).saturating_sub(gone)
+    }
+
+    /// The events that [`Counted::lasting`] counts, in order.
+    pub(super) fn those_lasting(
+        &self,
+        timeline: &Timeline,
+        first: u32,
+        ended: u32,
+    ) -> impl DoubleEndedIterator<Item = u32> {
+        let starts = self.starts();
+        let last = (first > BLOCK).then(|| &self.ends(timeline).last);
+        let may_last = move |block: &u32| last.is_none_or(|last| last.get(*block as usize) > Some(&ended));
+        let lasts = move |number: &u32| *number < first && timeline.end_place(*number) >= ended;
+        let those = move |block: u32| {
+            let words = block * (BLOCK / WORD)..(block + 1) * (BLOCK / WORD);
+            let events = words.flat_map(|word| bits(word, starts.word(word)));
+            events.filter(lasts).collect::<Vec<u32>>()
+        };
+        (0..first.div_ceil(BLOCK)).filter(may_last).flat_map(those)
+    }
+
+    fn starts(&self) -> &Starts {
+        self.starts.get_or_init(|| Starts::of(&self.events))
+    }
+
+    fn ends(&self, timeline: &Timeline) -> &Ends {
+        self.ends.get_or_init(|| Ends::of(self.starts(), timeline))
+    }
+}
+
+impl Starts {
+    fn of(events: &RoaringBitmap) -> Self {
+        let mut words = vec![0u64; events.max().map_or(0, |last| (last / WORD + 1) as usize)];
+        let (mut rest, mut batch) = (events.iter(), [0; 1024]);
+        loop {
+            let numbers = rest.next_many(&mut batch);
+            if numbers.is_empty() {
+                break;
+            }
+            for number in numbers {
+                words[(*number / WORD) as usize] |= 1 << (*number % WORD);
+            }
+        }
+        let before = sums(words.iter().map(|word| word.count_ones()), words.len());
+        Self { words, before }
+    }
+
+    fn word(&self, word: u32) -> u64 {
+        self.words.get(word as usize).copied().unwrap_or(0)
+    }
+
+    fn has(&self, number: u32) -> bool {
+        self.word(number / WORD) >> (number % WORD) & 1 == 1
+    }
+
+    fn below(&self, number: u32) -> u32 {
+        let word = (number / WORD) as usize;
+        let Some(bits) = self.words.get(word) else { return self.before[self.words.len()] };
+        self.before[word] + (bits & !(u64::MAX << (number % WORD))).count_ones()
+    }
+}
+
+impl Ends {
+    fn of(starts: &Starts, timeline: &Timeline) -> Self {
+        let blocks = timeline.dated() / BLOCK as usize + 1;
+        let (mut counts, mut last) = (vec![0; blocks], vec![0; blocks]);
+        let places = timeline.by_end().len() as u32;
+        for (word, set) in (0..places.div_ceil(WORD)).zip(&starts.words).filter(|(_, set)| **set != 0) {
+            let mut latest = 0;
+            for number in bits(word, *set).take_while(|number| *number < places) {
+                let place = timeline.end_place(number);
+                counts[(place / BLOCK) as usize] += 1;
+                latest = latest.max(place + 1);
+            }
+            let last = &mut last[(word * WORD / BLOCK) as usize];
+            *last = latest.max(*last);
+        }
+        Self { before: sums(counts.into_iter(), blocks), last }
+    }
+}
+
+/// What stands before each of some counts, and at last their sum.
+fn sums(counts: impl Iterator<Item = u32>, len: usize) -> Vec<u32> {
+    let (mut sums, mut sum) = (Vec::with_capacity(len + 1), 0);
+    for count in counts {
+        sums.push(sum);
+        sum += count;
+    }
+    sums.push(sum);
+    sums
+}
+
+/// The numbers that the bits of a word stand for.
+fn bits(word: u32, mut set: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let bit = (set != 0).then(|| set.trailing_zeros())?;
+        set &= set - 1;
+        Some(word * WORD + bit)
+    })
+}
+
+/// Some events of a set, in order.
+struct Among<'a> {
+    starts: &'a Starts,
+    word: u32,
+    /// Those of the word that are still to come.
+    bits: u64,
+    /// How many are still to come.
+    left: u32,
+}
+
+impl Iterator for Among<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        self.left = self.left.checked_sub(1)?;
+        if self.bits == 0 {
+            // The next word that has an event is the last before which no more stand than here.
+            let behind = &self.starts.before[self.word as usize + 1..];
+            let here = behind.first()?;
+            self.word += behind.partition_point(|before| before <= here) as u32;
+            self.bits = self.starts.word(self.word);
+        }
+        let bit = self.bits.trailing_zeros();
+        self.bits &= self.bits.wrapping_sub(1);
+        Some(self.word * WORD + bit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::layout::sketch::timeline;
+    use crate::model::{EventNo, Moment};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn what_is_counted_is_what_is_there(
+            spans in prop::collection::vec((0i64..800, prop_oneof![8 => 0i64..3, 1 => 0i64..800]), 0..1500),
+            share in 1u32..300, undated in 0usize..3, views in prop::collection::vec(-5i64..1700, 12),
+        ) {
+            let text = |day: i64| Moment(day * 86_400).iso()[..10].to_owned();
+            let dates = spans.iter().map(|(day, long)| format!("{}/{}", text(*day), text(day + long)));
+            let dates: Vec<String> = dates.chain(vec![String::new(); undated]).collect();
+            let timeline = timeline(&dates.iter().map(String::as_str).collect::<Vec<_>>());
+            let events: Counted = (0..dates.len() as u32).filter(|number| number * 7 % share == 0).collect();
+            for view in views {
+                let left = Moment(view * 86_400);
+                let first = timeline.first_from(left) as u32;
+                let (ended, number) = (timeline.ended_before(left) as u32, view.max(0) as u32);
+                prop_assert_eq!(u64::from(events.below(number)), events.range(..number).count() as u64);
+                let among: Vec<u32> = events.among(number..first).collect();
+                prop_assert_eq!(among, events.range(number..first.max(number)).collect::<Vec<_>>());
+
+                let date = |number: u32| timeline.when(timeline.event(EventNo(number)));
+                let lasts = |number: &u32| date(*number).is_some_and(|date| date.latest() >= left);
+                let lasting: Vec<u32> = events.range(..first).filter(lasts).collect();
+                prop_assert_eq!(events.lasting(&timeline, first, ended) as usize, lasting.len());
+                prop_assert_eq!(&events.those_lasting(&timeline, first, ended).collect::<Vec<_>>(), &lasting);
+                let from_last = events.those_lasting(&timeline, first, ended).rev().collect::<Vec<_>>();
+                prop_assert_eq!(from_last, lasting.into_iter().rev().collect::<Vec<_>>());
+            }
+        }
+    }
+}

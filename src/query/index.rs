@@ -3,15 +3,16 @@
 use std::ops::Deref;
 use std::sync::{LazyLock, OnceLock};
 
+use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
 use strum::IntoEnumIterator;
 
 use super::ast::{Measure, Quality, Query, Term};
-use super::column::{Column, Name, Names, Rows, sets};
+use super::column::{Column, Name, Names, Rows, sets, sorted};
 use super::facet::{Facet, FacetValue};
 use super::known::Known;
 use super::pattern::Pattern;
-use super::titles::Titles;
+use super::titles::{Letters, Titles};
 use crate::model::spread::{in_chunks, spread};
 use crate::model::{Certainty, Clock, Country, Event, Timeline, Word};
 use crate::text::nearest;
@@ -194,9 +195,23 @@ impl Index {
         self.column(facet).events(&self.matching(facet, pattern))
     }
 
-    /// The title of an event.
+    /// The title of an event, with ASCII letters in lower case.
     pub(super) fn title(&self, event: u32) -> &str {
         self.titles[event as usize / CHUNK].get(event as usize % CHUNK)
+    }
+
+    /// The letters of the title of an event.
+    pub(super) fn letters(&self, event: u32) -> Letters {
+        self.titles[event as usize / CHUNK].letters(event as usize % CHUNK)
+    }
+
+    /// The events in whose titles a text stands; not all of them when `cancelled` on the way.
+    pub(super) fn with_title(&self, text: &Finder, cancelled: &(dyn Fn() -> bool + Sync)) -> RoaringBitmap {
+        let found = spread(self.titles.len(), self.titles.len() > 1, |chunk| {
+            let places = if cancelled() { Vec::new() } else { self.titles[chunk].having(text) };
+            places.into_iter().map(|place| (chunk * CHUNK) as u32 + place).collect::<Vec<u32>>()
+        });
+        sorted(found.concat())
     }
 
     fn column(&self, facet: Facet) -> &Column {

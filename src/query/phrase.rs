@@ -1,6 +1,7 @@
 //! Looking for a text inside others, without case and fast enough to read a million titles.
 
-use memchr::{memchr2, memmem};
+use memchr::memchr2;
+use memchr::memmem::{self, Finder};
 
 use super::pattern::{Pattern, lower};
 
@@ -35,6 +36,15 @@ impl Phrase {
         let pieces: Vec<Piece> = pieces.collect();
         let ascii = pieces.iter().all(|piece| piece.text.is_ascii());
         Self { pieces, ascii }
+    }
+
+    /// What finds the phrase in texts whose ASCII letters are in lower case, when it is one piece of
+    /// such letters.
+    pub(super) fn finder(&self) -> Option<Finder<'_>> {
+        match self.pieces.as_slice() {
+            [piece] if self.ascii && !piece.text.is_empty() => Some(Finder::new(&piece.text)),
+            _ => None,
+        }
     }
 
     /// Whether every piece stands in `text`, one behind the other.

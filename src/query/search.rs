@@ -12,6 +12,7 @@ use super::facet::Facet;
 use super::index::Index;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
+use super::titles::Letters;
 use crate::model::Timeline;
 
 /// Events from which a scan is shared between cores.
@@ -112,11 +113,24 @@ impl Search<'_> {
                 values.for_each(|value| found |= &value.events);
             }
             found &= &left;
-            let read = |(): &mut (), event: u32| word.is_in(self.index.title(event));
-            let more = scan(&(&left - &found), self.cancelled, || (), read);
+            let more = self.titled(word, &(&left - &found));
             left = found | more;
         }
         if (self.cancelled)() { RoaringBitmap::new() } else { left }
+    }
+
+    /// The events of `within` in whose titles a word is written. All titles are quicker to read than
+    /// every other one.
+    fn titled(&self, word: &Phrase, within: &RoaringBitmap) -> RoaringBitmap {
+        match word.finder() {
+            Some(finder) if within.len() > self.index.all().len() / 2 => {
+                self.index.with_title(&finder, self.cancelled) & within
+            }
+            _ => {
+                let read = |(): &mut (), event: u32| word.is_in(self.index.title(event));
+                scan(within, self.cancelled, || (), read)
+            }
+        }
     }
 
     /// Each word must be in the title or in the name of an actor.
@@ -125,7 +139,14 @@ impl Search<'_> {
         let mut words: Vec<Word> = atoms.iter().map(|atom| self.word(atom, &mut hunt)).collect();
         // A long word is in few titles, so the others are not looked for in most.
         words.sort_by_key(|word| std::cmp::Reverse(word.letters.len()));
-        let read = |hunt: &mut Hunt, event: u32| hunt.has_all(&words, event, self.index.title(event));
+        let read = |hunt: &mut Hunt, event: u32| {
+            let may_have = |word: &Word| {
+                let letters_are_there = word.set.are_in(self.index.letters(event));
+                word.named.contains(event) || (letters_are_there && word.may_be_in(self.index.title(event)))
+            };
+            let title = &self.timeline.events()[event as usize].title;
+            words.iter().all(may_have) && hunt.has_all(&words, event, title)
+        };
         let found = scan(self.within, self.cancelled, Hunt::new, read);
         if (self.cancelled)() { RoaringBitmap::new() } else { found }
     }
@@ -134,30 +155,31 @@ impl Search<'_> {
         let actors = self.index.values(Facet::Actor).iter();
         let mut named = RoaringBitmap::new();
         actors.filter(|actor| hunt.is_in(atom, &actor.label)).for_each(|actor| named |= &actor.events);
-        Word { atom, letters: atom.needle_text().chars().collect(), named }
+        let text = atom.needle_text();
+        let letters = text.chars().map(|letter| letter.to_ascii_lowercase()).collect();
+        Word { atom, letters, set: Letters::of(&text.to_string()), named }
     }
 }
 
 /// A word that is looked for fuzzily.
 struct Word<'a> {
     atom: &'a Atom,
+    /// In lower case.
     letters: Vec<char>,
+    set: Letters,
     /// The events of the actors in whose name it is found.
     named: RoaringBitmap,
 }
 
 impl Word<'_> {
     /// Whether its letters stand in a text in their order, where both are so plain that this is
-    /// quickly said; else it may be.
+    /// quickly said; else it may be. The text has its ASCII letters in lower case.
     fn may_be_in(&self, text: &str) -> bool {
         if !text.is_ascii() {
             return true;
         }
-        let mut letters = text.bytes().map(|byte| char::from(byte.to_ascii_lowercase()));
-        self.letters.iter().all(|wanted| {
-            let wanted = wanted.to_ascii_lowercase();
-            letters.any(|letter| letter == wanted)
-        })
+        let mut letters = text.bytes().map(char::from);
+        self.letters.iter().all(|wanted| letters.any(|letter| letter == *wanted))
     }
 }
 
@@ -174,8 +196,7 @@ impl Hunt {
 
     /// Whether every word is in the title of an event, or in the name of one of its actors.
     fn has_all(&mut self, words: &[Word], event: u32, title: &str) -> bool {
-        words.iter().all(|word| word.may_be_in(title) || word.named.contains(event))
-            && words.iter().all(|word| self.is_in(word.atom, title) || word.named.contains(event))
+        words.iter().all(|word| self.is_in(word.atom, title) || word.named.contains(event))
     }
 
     /// Whether the letters of `atom` stand in `text` in their order, and close enough together.

@@ -1,20 +1,49 @@
 //! All titles in one stretch of memory, so that reading a million of them waits for nothing.
 
+use memchr::memmem::Finder;
+
 use crate::model::Event;
 
-/// The titles of consecutive events.
+/// The titles of consecutive events, with ASCII letters in lower case.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Titles {
     text: String,
     ends: Vec<usize>,
+    /// By title, the letters in it.
+    letters: Vec<Letters>,
+}
+
+/// Which of the letters from `a` to `z` a text has, or may have, in either case.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letters(u32);
+
+impl Letters {
+    /// The ASCII letters of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let letters = text.bytes().map(|byte| byte.to_ascii_lowercase()).filter(u8::is_ascii_lowercase);
+        Self(letters.fold(0, |set, letter| set | 1 << (letter - b'a')))
+    }
+
+    /// Whether none of these is missing from `others`.
+    pub(super) fn are_in(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
+
+    /// In other scripts a letter may stand for one of these, so a title in them may have all.
+    fn of_title(title: &str) -> Self {
+        if title.is_ascii() { Self::of(title) } else { Self(u32::MAX) }
+    }
 }
 
 impl Titles {
     pub(super) fn new(events: &[Event]) -> Self {
         let mut titles = Self::default();
         for event in events {
+            let start = titles.text.len();
             titles.text.push_str(&event.title);
+            titles.text[start..].make_ascii_lowercase();
             titles.ends.push(titles.text.len());
+            titles.letters.push(Letters::of_title(&event.title));
         }
         titles.text.shrink_to_fit();
         titles
@@ -24,5 +53,49 @@ impl Titles {
     pub(super) fn get(&self, place: usize) -> &str {
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start..self.ends[place]]
+    }
+
+    /// The letters of the title at a place.
+    pub(super) fn letters(&self, place: usize) -> Letters {
+        self.letters[place]
+    }
+
+    /// The places of the titles that a text stands in, from one pass over all of them. Letters in
+    /// upper case are never found.
+    pub(super) fn having(&self, text: &Finder) -> Vec<u32> {
+        let (mut found, mut place, mut at) = (Vec::new(), 0, 0);
+        while let Some(ahead) = text.find(&self.text.as_bytes()[at..]) {
+            let start = at + ahead;
+            place += self.ends[place..].iter().take_while(|end| **end <= start).count();
+            let Some(end) = self.ends.get(place) else { break };
+            // A text may seem to stand across the end of a title.
+            let whole = start + text.needle().len() <= *end;
+            at = if whole { *end } else { start + 1 };
+            found.extend(whole.then_some(place as u32));
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn one_pass_over_all_titles_finds_what_each_of_them_has(
+            titles in prop::collection::vec("[abBé ]{0,6}", 0..12), text in "[ab]{1,3}",
+        ) {
+            let event = |title: &String| Event { title: title.as_str().into(), ..Event::default() };
+            let events: Vec<Event> = titles.iter().map(event).collect();
+            let read = Titles::new(&events);
+            let has = |place: &u32| titles[*place as usize].to_ascii_lowercase().contains(&text);
+            let expected: Vec<u32> = (0..titles.len() as u32).filter(has).collect();
+            prop_assert_eq!(read.having(&Finder::new(&text)), expected.clone());
+            let may = |place: u32| Letters::of(&text).are_in(read.letters(place as usize));
+            prop_assert!(expected.into_iter().all(may));
+        }
     }
 }

@@ -9,9 +9,11 @@ mod files;
 pub mod foreign_date;
 pub mod format;
 mod front_matter;
+mod json;
 mod json_lines;
 pub mod map;
 mod places;
+mod plain;
 mod progress;
 mod raw;
 mod registry;
@@ -70,7 +72,7 @@ impl Loaded {
 const FAULTS: [&str; 4] = ["syntax", "too-deep", "too-large", "alias-bomb"];
 
 /// Events are read together in this number, so that threads have enough to do.
-const CHUNK: usize = 256;
+const CHUNK: usize = 1024;
 
 /// Of one kind of problem as many are told; a count stands for the rest.
 const MOST_OF_A_KIND: usize = 1_000;

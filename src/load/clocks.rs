@@ -14,12 +14,19 @@ const ORDER: [(Clock, &[Clock]); 2] = [
     (Clock::Expires, &[Clock::InForce, Clock::Adopted, Clock::Announced]),
 ];
 
+/// The clocks of an event of which the first cannot lie before the second, and does on every day that
+/// they may mean.
+pub(super) fn contradictions(event: &Event) -> impl Iterator<Item = (Clock, Clock)> {
+    ORDER.into_iter().filter_map(|(later, earlier)| {
+        let date = event.clock(later)?;
+        let is_fault = |clock: &&Clock| event.clock(**clock).is_some_and(|first| date.surely_before(first));
+        Some((later, *earlier.iter().find(is_fault)?))
+    })
+}
+
 /// Complains about clocks that contradict each other on every day that they may mean.
 pub fn check(node: &Node, event: &Event, complaints: &mut Vec<Complaint>) {
-    for (later, earlier) in ORDER {
-        let Some(date) = event.clock(later) else { continue };
-        let is_fault = |clock: &&Clock| event.clock(**clock).is_some_and(|first| date.surely_before(first));
-        let Some(earlier) = earlier.iter().find(is_fault) else { continue };
+    for (later, earlier) in contradictions(event) {
         let written = node.get("clocks").and_then(|clocks| clocks.get(later.word()));
         let message = format!("`{}` lies before `{}`", later.word(), earlier.word());
         let retrospect = if later == Clock::InForce { ", unless it applied in retrospect" } else { "" };

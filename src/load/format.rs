@@ -337,13 +337,14 @@ fn check_query(text: &str, span: Span, complaints: &mut Vec<Complaint>) {
 
 /// Complains about an address that is none, or whose scheme is never opened.
 pub fn check_url(url: &str, span: Span, complaints: &mut Vec<Complaint>) {
-    let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    match scheme.as_deref() {
-        Some("http" | "https") if url.len() > "https://".len() => {}
-        Some("mailto") => {}
-        Some(scheme)
-            if url.contains("://") || matches!(scheme, "javascript" | "data" | "file" | "vbscript") =>
-        {
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
+    let is_one_of = |known: &[&str]| {
+        scheme.is_some_and(|scheme| known.iter().any(|known| scheme.eq_ignore_ascii_case(known)))
+    };
+    match scheme {
+        _ if is_one_of(&["http", "https"]) && url.len() > "https://".len() || is_one_of(&["mailto"]) => {}
+        Some(scheme) if url.contains("://") || is_one_of(&["javascript", "data", "file", "vbscript"]) => {
+            let scheme = scheme.to_ascii_lowercase();
             let message =
                 format!("an address starts with http:// or https://, not `{scheme}:`; it is never opened");
             complaints.push(Complaint::error("bad-url", span, message));

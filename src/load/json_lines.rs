@@ -1,33 +1,25 @@
-//! One JSON value a line, read several times as fast as YAML.
-//!
-//! JSON is YAML, and the YAML reader is what decides: a line is read here only as far as it is
-//! plain JSON of which both readers say the same, places included. Any other line (one that is
-//! broken, repeats a key, holds a hostile character) is left to the YAML reader.
+//! One JSON value a line.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr_iter;
 
 use super::map::Map;
+use super::plain::Plain;
 use super::raw::Chunk;
-use super::yaml::{self, DEEPEST, Keys, Kind, LONGEST, Node, Span};
-use super::{CHUNK, Progress, Reading, add_mapped, complain, events_of};
+use super::yaml::{self, Node};
+use super::{CHUNK, Progress, Reading, add_mapped, complain, events_of, json};
 use crate::model::spread::in_chunks;
-use crate::text::{is_hostile, is_plain};
 
 /// Reads every line; lines of exports that only say where they came from are passed over.
 pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress) -> Reading<'t> {
     let chunks = in_chunks(&lines(text), CHUNK, |lines| {
         let mut chunk = Chunk { file: index, ..Chunk::default() };
+        let mut plain = Plain::default();
         for line in lines {
             let (start, line) = (line.start, &text[line.clone()]);
-            if let Some(value) = value(line, start) {
-                add(&value, &mut chunk, map);
-            } else {
-                let mut read = yaml::read(line, start);
-                complain(&mut read, &mut chunk.complaints);
-                read.documents.iter().for_each(|document| add(document, &mut chunk, map));
+            if !map.is_empty() || plain.add(line, start, &mut chunk).is_none() {
+                add_line(line, start, &mut chunk, map);
             }
         }
         progress.read(lines.iter().map(ExactSizeIterator::len).sum(), chunk.events.len());
@@ -45,6 +37,16 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     trimmed.filter(|line| !line.is_empty()).collect()
 }
 
+/// Reads a line of any shape.
+fn add_line(line: &str, start: usize, chunk: &mut Chunk, map: &Map) {
+    if let Some(value) = json::value(line, start) {
+        return add(&value, chunk, map);
+    }
+    let mut read = yaml::read(line, start);
+    complain(&mut read, &mut chunk.complaints);
+    read.documents.iter().for_each(|document| add(document, chunk, map));
+}
+
 fn add(value: &Node, chunk: &mut Chunk, map: &Map) {
     if value.get("dateline").is_some() {
         return;
@@ -55,253 +57,9 @@ fn add(value: &Node, chunk: &mut Chunk, map: &Map) {
     }
 }
 
-/// The value of a line that starts at byte `base` of its file, as the YAML reader would give it;
-/// `None` where only that reader knows.
-fn value(line: &str, base: usize) -> Option<Node<'_>> {
-    let mut json = Json { text: line, at: 0, base };
-    let value = json.value(0)?;
-    (json.next().is_none() && !matches!(value.kind, Kind::Scalar { .. })).then_some(value)
-}
-
-/// The longest key that YAML finds the colon of, in characters (YAML 1.2.2, section 7.4.3).
-const LONGEST_KEY: usize = 1_000;
-
-/// A line and the byte of it where the reading has come to.
-struct Json<'t> {
-    text: &'t str,
-    at: usize,
-    base: usize,
-}
-
-impl<'t> Json<'t> {
-    /// The next byte that is no space.
-    fn next(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while bytes.get(self.at) == Some(&b' ') {
-            self.at += 1;
-        }
-        bytes.get(self.at).copied()
-    }
-
-    fn take(&mut self, byte: u8) -> Option<()> {
-        (self.next()? == byte).then(|| self.at += 1)
-    }
-
-    /// Whether another item follows: after a comma, or at once when it is the first.
-    fn goes_on(&mut self, first: bool, close: u8) -> Option<bool> {
-        match self.next()? {
-            byte if byte == close => {
-                self.at += 1;
-                Some(false)
-            }
-            b',' if !first => {
-                self.at += 1;
-                // YAML allows a comma at the end, JSON does not.
-                (self.next()? != close).then_some(true)
-            }
-            _ => first.then_some(true),
-        }
-    }
-
-    fn node(&self, kind: Kind<'t>, start: usize) -> Node<'t> {
-        Node { kind, span: Span { start: (self.base + start) as u32, end: (self.base + self.at) as u32 } }
-    }
-
-    fn value(&mut self, depth: usize) -> Option<Node<'t>> {
-        let first = self.next()?;
-        let start = self.at;
-        let kind = match first {
-            b'{' if depth < DEEPEST => self.map(depth + 1)?,
-            b'[' if depth < DEEPEST => self.list(depth + 1)?,
-            b'"' => Kind::Scalar { text: self.string()?, quoted: true },
-            b'0'..=b'9' | b'-' | b't' | b'f' | b'n' => {
-                Kind::Scalar { text: self.word()?.into(), quoted: false }
-            }
-            _ => return None,
-        };
-        Some(self.node(kind, start))
-    }
-
-    fn list(&mut self, depth: usize) -> Option<Kind<'t>> {
-        self.at += 1;
-        let mut items = Vec::new();
-        while self.goes_on(items.is_empty(), b']')? {
-            items.push(self.value(depth)?);
-        }
-        Some(Kind::List(items))
-    }
-
-    fn map(&mut self, depth: usize) -> Option<Kind<'t>> {
-        self.at += 1;
-        let mut pairs: Vec<(Node, Node)> = Vec::new();
-        let mut keys = Keys::default();
-        while self.goes_on(pairs.is_empty(), b'}')? {
-            self.next()?;
-            let start = self.at;
-            let text = self.string().filter(|key| key.len() <= LONGEST_KEY)?;
-            let key = self.node(Kind::Scalar { text, quoted: true }, start);
-            self.take(b':')?;
-            let value = self.value(depth)?;
-            if !keys.add(&key, &pairs) {
-                return None;
-            }
-            pairs.push((key, value));
-        }
-        Some(Kind::Map(pairs))
-    }
-
-    /// A string: as it stands in the line, unless something in it is escaped.
-    fn string(&mut self) -> Option<Cow<'t, str>> {
-        self.take(b'"')?;
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        let mut escaped = false;
-        let mut plain = true;
-        loop {
-            let ordinary = |byte: &u8| matches!(byte, b' '..=b'!' | b'#'..=b'[' | b']'..=b'~');
-            self.at += bytes.get(self.at..)?.iter().position(|byte| !ordinary(byte))?;
-            match bytes[self.at] {
-                b'"' => break,
-                b'\\' => {
-                    escaped = true;
-                    self.at += 2;
-                }
-                // A tab may stand in YAML's strings but not in JSON's.
-                ..b' ' => return None,
-                _ => {
-                    plain = false;
-                    self.at += 1;
-                }
-            }
-        }
-        let text = &self.text[start..self.at];
-        self.at += 1;
-        let text: Cow<str> = if escaped {
-            Cow::Owned(serde_json::from_str(&self.text[start - 1..self.at]).ok()?)
-        } else {
-            Cow::Borrowed(text)
-        };
-        let harmless = (plain && !escaped) || is_plain(&text) || !text.chars().any(is_hostile);
-        (harmless && text.len() <= LONGEST).then_some(text)
-    }
-
-    /// A number, `true`, `false` or `null`, letter for letter.
-    fn word(&mut self) -> Option<&'t str> {
-        let start = self.at;
-        let rest = &self.text.as_bytes()[start..];
-        let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ');
-        self.at += rest.iter().position(ends).unwrap_or(rest.len());
-        let word = &self.text[start..self.at];
-        let is_number = || {
-            word.bytes().all(|byte| byte > b' ') && serde_json::from_str::<serde_json::Number>(word).is_ok()
-        };
-        let is_json = matches!(word, "true" | "false" | "null") || is_number();
-        is_json.then_some(word)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    /// Texts with everything that JSON escapes, letters of every width, and what YAML could take
-    /// for something else.
-    fn text() -> impl Strategy<Value = String> {
-        prop_oneof![
-            4 => "[a-z :#,'&*!{}\\[\\]-]{0,12}",
-            2 => "[\"\\\\/\n\t é東😀]{0,8}",
-            1 => prop::sample::select(vec!["date", "title", "events", "dateline", "<<", "~", "null", "", "2024-05~", "\u{1b}[2J", "\u{202e}"])
-                .prop_map(str::to_owned),
-        ]
-    }
-
-    fn json() -> impl Strategy<Value = serde_json::Value> {
-        use serde_json::Value;
-        let leaf = prop_oneof![
-            5 => text().prop_map(Value::from),
-            1 => any::<i64>().prop_map(Value::from),
-            1 => any::<f64>().prop_map(Value::from),
-            1 => any::<bool>().prop_map(Value::from),
-            1 => Just(Value::Null),
-        ];
-        leaf.prop_recursive(4, 40, 6, |inner| {
-            prop_oneof![
-                prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-                prop::collection::vec((text(), inner), 0..6)
-                    .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
-            ]
-        })
-    }
-
-    /// A value close, wide, or escaped to ASCII.
-    fn written() -> impl Strategy<Value = String> {
-        (json(), 0..3).prop_map(|(value, how)| {
-            let close = value.to_string();
-            match how {
-                0 => close,
-                1 => {
-                    let wide = serde_json::to_string_pretty(&value).unwrap_or_default();
-                    wide.split('\n').collect::<Vec<_>>().join(" ")
-                }
-                _ => close
-                    .chars()
-                    .flat_map(|c| {
-                        if c.is_ascii() {
-                            vec![c]
-                        } else {
-                            format!("\\u{:04x}", c as u32 & 0xffff).chars().collect()
-                        }
-                    })
-                    .collect(),
-            }
-        })
-    }
-
-    /// Lines of JSON, some broken by a letter.
-    fn line() -> impl Strategy<Value = String> {
-        let broken = (
-            written(),
-            any::<prop::sample::Index>(),
-            prop::sample::select(vec!["", ",", "\"", "}", "[", ":", "\\", "\t", " #", "0", "-"]),
-        );
-        let broken = broken.prop_map(|(line, at, with)| {
-            let places: Vec<usize> = line.char_indices().map(|(at, _)| at).chain([line.len()]).collect();
-            let at = places[at.index(places.len())];
-            let rest: String = line[at..].chars().skip(1).collect();
-            format!("{}{with}{rest}", &line[..at])
-        });
-        prop_oneof![3 => written(), 1 => broken]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2000))]
-        #[test]
-        fn a_line_read_fast_is_the_line_that_the_yaml_reader_reads(line in line(), base in 0usize..1000) {
-            if let Some(fast) = value(&line, base) {
-                let read = yaml::read(&line, base);
-                prop_assert_eq!(read.fault, None);
-                prop_assert!(read.hostile.is_empty() && read.repeated.is_empty());
-                prop_assert_eq!(read.documents, [fast]);
-            }
-        }
-    }
-
-    #[test]
-    fn ordinary_lines_are_read_fast() {
-        for line in [
-            r#"{"date": "2024-05", "title": "A \"b\" \u041a\n", "importance": 5, "x": [1.50, -0, true, null, {}]}"#,
-            r#"{"id":"a","actors":[{"actor":"x","role":"y"},"東京"]}"#,
-        ] {
-            assert!(value(line, 0).is_some(), "{line}");
-        }
-        for line in
-            ["{a: 1}", r#"{"a": 1, "a": 2}"#, r#"{"a": 1,}"#, "{\"a\": \"\t\"}", "\"a\"", r#"{"a": 01}"#, ""]
-        {
-            assert!(value(line, 0).is_none(), "{line}");
-        }
-    }
 
     #[test]
     fn lines_are_found_whatever_ends_them() {

@@ -23,10 +23,11 @@ pub struct Names {
 }
 
 impl Names {
-    fn add(&mut self, node: &Node) -> u32 {
-        let word = self.words.add(&on_one_line(node.text().unwrap_or_default()));
+    /// The number of a name that is written at `span`.
+    pub(super) fn add(&mut self, name: &str, span: Span) -> u32 {
+        let word = self.words.add(&on_one_line(name));
         if word.index() == self.first.len() {
-            self.first.push(node.span);
+            self.first.push(span);
         }
         word.index() as u32
     }
@@ -173,7 +174,7 @@ impl Chunk {
             return None;
         };
         let role = self.word(node, "role");
-        let actor = self.actors.add(named);
+        let actor = self.actors.add(named.text().unwrap_or_default(), named.span);
         if let (Some(_), Some(name)) = (node.get("id"), node.get("name").and_then(Node::text)) {
             let said = |key: &str| node.get(key).filter(|value| !value.is_null()).and_then(Node::text);
             self.described.entry(actor).or_insert_with(|| Described {
@@ -209,7 +210,7 @@ impl Chunk {
             return None;
         };
         let effect = Effect {
-            policy: PolicyNo(self.policies.add(policy)),
+            policy: PolicyNo(self.policies.add(policy.text().unwrap_or_default(), policy.span)),
             status: self.words.add(&on_one_line(written.text().unwrap_or_default())),
             was: self.word(node, "was"),
             note: text(node, "note"),
@@ -286,14 +287,19 @@ impl Chunk {
     /// Background may be older than the event; when everything is, one of the dates is wrong.
     fn check_sources(&mut self, node: &Node, event: &Event) {
         let Some(date) = &event.date else { return };
-        let mut dated = event.sources.iter().filter_map(|source| source.date.as_ref()).peekable();
-        if dated.peek().is_some() && dated.all(|published| published.latest() < date.earliest()) {
+        if all_before(event.sources.iter().filter_map(|source| source.date.as_ref()), date) {
             let first = list(node, "sources").iter().find_map(|source| source.get("date"));
             let span = first.map_or(node.span, |date| date.span);
             let message = format!("every dated source is older than the event of {}", date.words());
             self.complaints.push(Complaint::warning("early-source", span, message));
         }
     }
+}
+
+/// Whether there are dates, and every one of them lies before `date`.
+pub(super) fn all_before<'d>(dates: impl Iterator<Item = &'d Date>, date: &Date) -> bool {
+    let mut dates = dates.peekable();
+    dates.peek().is_some() && dates.all(|earlier| earlier.latest() < date.earliest())
 }
 
 /// The date written at a node, a text or the `edtf` of a mapping; complains about anything else.
@@ -356,7 +362,7 @@ pub fn value(node: &Node) -> Value {
 }
 
 /// An id of the date and the first words of the title, the same at every reading.
-fn made_id(date: Option<&Date>, title: &str) -> String {
+pub(super) fn made_id(date: Option<&Date>, title: &str) -> String {
     let lower = title.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(6);
     let date = date.map_or("undated".to_owned(), |date| date.text().replace('/', "-to-"));

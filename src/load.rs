@@ -30,7 +30,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::model::Timeline;
-use crate::model::spread::in_chunks;
+use crate::model::spread::{beside, each, in_chunks};
 use crate::problem::{Problem, Severity, Spot};
 use files::File;
 pub use files::{Kind, LARGEST};
@@ -234,11 +234,7 @@ fn assemble<'f>(
     let mut readings: Vec<Reading> = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let mut reading = read(index as u32, file);
-        for chunk in &mut reading.chunks {
-            for (event, span) in chunk.events.iter_mut().zip(&chunk.marks.ids) {
-                event.place.line = places[index].line(span.start);
-            }
-        }
+        each(&mut reading.chunks, |chunk| chunk.place(&places[index]));
         reading.heads.iter().for_each(|head| resolver.ladders(head));
         readings.push(reading);
     }
@@ -246,14 +242,23 @@ fn assemble<'f>(
         reading.heads.iter().for_each(|head| resolver.head(index as u32, head));
     }
     resolver.heads_done();
-    for (index, reading) in readings.into_iter().enumerate() {
-        problems.extend(reading.complaints.into_iter().map(|complaint| places[index].problem(complaint)));
-        reading.chunks.into_iter().for_each(|chunk| resolver.chunk(chunk));
+    for (index, reading) in readings.iter_mut().enumerate() {
+        let complaints = std::mem::take(&mut reading.complaints);
+        problems.extend(complaints.into_iter().map(|complaint| places[index].problem(complaint)));
     }
-    let (mut timeline, told) = resolver.finish();
+    let chunks = readings.into_iter().flat_map(|reading| reading.chunks);
+    // Names are given their numbers one after the other, which leaves the other cores free.
+    let ((mut timeline, told), fingerprint) = beside(
+        files.iter().any(|file| file.text.len() > PIECE),
+        || {
+            chunks.for_each(|chunk| resolver.chunk(chunk));
+            resolver.finish()
+        },
+        || fingerprint(files),
+    );
     problems.extend(told.into_iter().map(|(file, complaint)| places[file as usize].problem(complaint)));
     timeline.files = files.iter().map(|file| file.name.clone()).collect();
-    timeline.fingerprint = fingerprint(files);
+    timeline.fingerprint = fingerprint;
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     Loaded { timeline, errors, warnings: problems.len() - errors, problems: in_order(problems) }
 }
@@ -475,7 +480,6 @@ fn complain(read: &mut yaml::Read, complaints: &mut Vec<Complaint>) {
 /// FNV-1a of the texts: the same bytes give the same hash on every machine and in every
 /// version. A large text takes part with the hashes of its pieces, which every core can work on.
 fn fingerprint(files: &[File]) -> u64 {
-    const PIECE: usize = 1 << 20;
     files.iter().fold(FNV_START, |hash, file| {
         if file.text.len() <= PIECE {
             return fnv(hash, file.text.bytes().map(u64::from));
@@ -488,6 +492,9 @@ fn fingerprint(files: &[File]) -> u64 {
         fnv(hash, in_chunks(file.text.as_bytes(), PIECE, words).into_iter())
     })
 }
+
+/// How much of a text is hashed together, in bytes.
+const PIECE: usize = 1 << 20;
 
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 

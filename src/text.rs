@@ -117,8 +117,10 @@ pub fn one_line(text: &str) -> String {
 
 /// The same, without a copy of text that is so already.
 pub fn on_one_line(text: &str) -> Cow<'_, str> {
-    let parted = text.as_bytes().windows(2).all(|pair| pair != b"  ");
-    if parted && is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
+    // Without a way out in the middle, as above.
+    let spaces = |pair: &[u8]| (pair[0] == b' ') & (pair[1] == b' ');
+    let doubled = text.as_bytes().windows(2).fold(false, |doubled, pair| doubled | spaces(pair));
+    if !doubled && is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
         return Cow::Borrowed(text);
     }
     Cow::Owned(harmless(text).split_whitespace().collect::<Vec<_>>().join(" "))

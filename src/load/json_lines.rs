@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use memchr::memchr_iter;
-
 use super::map::Map;
+use super::places::line_starts;
 use super::plain::Plain;
 use super::raw::Chunk;
 use super::yaml::{self, Node};
@@ -17,7 +16,10 @@ pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress
         let mut chunk = Chunk { file: index, ..Chunk::default() };
         let mut plain = Plain::default();
         for line in lines {
-            let (start, line) = (line.start, &text[line.clone()]);
+            let (start, line) = (line.start, text[line.clone()].trim_end());
+            if line.is_empty() {
+                continue;
+            }
             if !map.is_empty() || plain.add(line, start, &mut chunk).is_none() {
                 add_line(line, start, &mut chunk, map);
             }
@@ -28,13 +30,11 @@ pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress
     Reading { chunks, ..Reading::default() }
 }
 
-/// The lines that hold something, without their ends.
+/// The lines with their ends.
 fn lines(text: &str) -> Vec<Range<usize>> {
-    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    let mut start = 0;
-    let lines = ends.map(|end| std::mem::replace(&mut start, end + 1)..end);
-    let trimmed = lines.map(|line| line.start..line.start + text[line].trim_end().len());
-    trimmed.filter(|line| !line.is_empty()).collect()
+    let starts = line_starts(text);
+    let ends = starts.iter().skip(1).copied().chain([text.len() as u32]);
+    starts.iter().zip(ends).map(|(start, end)| *start as usize..end as usize).collect()
 }
 
 /// Reads a line of any shape.
@@ -63,8 +63,10 @@ mod tests {
 
     #[test]
     fn lines_are_found_whatever_ends_them() {
-        let text = "{}\r\n\n  \n{\"a\": 1}  \n[]";
-        let found: Vec<&str> = lines(text).into_iter().map(|line| &text[line]).collect();
-        assert_eq!(found, ["{}", "{\"a\": 1}", "[]"]);
+        let text = "{\"date\":\"2024\",\"title\":\"A\"}\r\n\n  \n{\"date\": 2025, \"title\": B}  \n[]";
+        let reading = read(0, text, &Map::default(), &Progress::default());
+        let chunk = &reading.chunks[0];
+        assert_eq!(chunk.events.iter().map(|event| &*event.title).collect::<Vec<_>>(), ["A", "B"]);
+        assert_eq!(chunk.complaints.iter().map(|one| one.code).collect::<Vec<_>>(), ["no-event"]);
     }
 }

@@ -1,22 +1,25 @@
 //! Bytes of a text to lines and columns.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
+
+use memchr::memchr_iter;
 
 use super::format::Complaint;
 use super::yaml::Span;
+use crate::model::spread::spread;
 use crate::problem::{Problem, Spot};
 
 /// The lines of a text, counted when somebody first asks.
 pub struct Places<'t> {
     name: &'t str,
     text: &'t str,
-    starts: OnceCell<Vec<u32>>,
+    starts: OnceLock<Vec<u32>>,
 }
 
 impl<'t> Places<'t> {
     /// For a text and the name of its file.
     pub fn new(name: &'t str, text: &'t str) -> Self {
-        Self { name, text, starts: OnceCell::new() }
+        Self { name, text, starts: OnceLock::new() }
     }
 
     /// The line of a byte, from 1.
@@ -60,9 +63,17 @@ impl<'t> Places<'t> {
     }
 
     fn starts(&self) -> &[u32] {
-        self.starts.get_or_init(|| {
-            let after = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1);
-            std::iter::once(0).chain(after).collect()
-        })
+        self.starts.get_or_init(|| line_starts(self.text))
     }
+}
+
+/// The first byte of every line; a text that ends in a line feed has an empty line behind it.
+pub(super) fn line_starts(text: &str) -> Vec<u32> {
+    const PIECE: usize = 1 << 20;
+    let behind_feeds = spread(text.len().div_ceil(PIECE), text.len() > PIECE, |number| {
+        let start = number * PIECE;
+        let piece = &text.as_bytes()[start..text.len().min(start + PIECE)];
+        memchr_iter(b'\n', piece).map(|at| (start + at + 1) as u32).collect::<Vec<_>>()
+    });
+    std::iter::once(0).chain(behind_feeds.into_iter().flatten()).collect()
 }

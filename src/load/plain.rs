@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::clocks;
 use super::format::check_url;
 use super::json::{Json, Written};
-use super::raw::{Chunk, all_before, made_id};
+use super::raw::{Chunk, Described, all_before, made_id};
 use crate::model::event::Place;
 use crate::model::{
     ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source,
@@ -22,20 +22,29 @@ use crate::text::{on_one_line, one_line};
 enum Key {
     Actor,
     Actors,
+    AllCountries,
+    Approximate,
     Certainty,
     Clocks,
     Countries,
+    Country,
     Date,
     DateNote,
     Disputes,
+    Earliest,
+    Edtf,
     Effects,
     From,
     Id,
     Importance,
     Kind,
+    Latest,
     Links,
+    Name,
     Note,
+    Office,
     Policy,
+    Precision,
     Primary,
     Publisher,
     Relation,
@@ -47,6 +56,7 @@ enum Key {
     Tags,
     Title,
     To,
+    Uncertain,
     Url,
     Was,
     Weak,
@@ -72,6 +82,11 @@ pub(super) struct Plain<'t> {
 struct Actor<'t> {
     actor: Option<Written<'t>>,
     role: Option<Cow<'t, str>>,
+    /// As JSON exports write them.
+    id: Option<Written<'t>>,
+    name: Option<Written<'t>>,
+    kind: Option<Cow<'t, str>>,
+    country: Option<Cow<'t, str>>,
 }
 
 #[derive(Default)]
@@ -109,6 +124,7 @@ impl<'t> Plain<'t> {
                     self.rest.countries.push(Country::find(text(json)?.trim())?);
                     Some(())
                 })?,
+                Key::AllCountries => json.array(|json| json.written().map(drop))?,
                 Key::Tags => json.array(|json| {
                     self.tags.push(json.written().filter(|tag| !is_blank(tag))?);
                     Some(())
@@ -161,9 +177,17 @@ impl<'t> Plain<'t> {
         let mut word = |text: &str| words.add(&on_one_line(text));
         event.kind = self.kind.take().map(|kind| word(&kind));
         event.actors.reserve_exact(self.actors.len());
-        for Actor { actor, role } in self.actors.drain(..) {
+        for Actor { actor, role, id, name, kind, country } in self.actors.drain(..) {
             let role = role.map(|role| word(&role));
-            let actor = actor.map(|actor| chunk.actors.add(&actor.text, actor.span))?;
+            let named = actor.as_ref().or(id.as_ref()).or(name.as_ref())?;
+            let actor = chunk.actors.add(&named.text, named.span);
+            if let (Some(_), Some(name)) = (&id, &name) {
+                chunk.described.entry(actor).or_insert_with(|| Described {
+                    name: on_one_line(&name.text).into(),
+                    kind: kind.map(|kind| on_one_line(&kind).into()),
+                    country: country.and_then(|code| Country::from_code(&code)),
+                });
+            }
             event.actors.push(Part { actor: ActorNo(actor), role, extra: Vec::new() });
         }
         event.tags.reserve_exact(self.tags.len());
@@ -204,16 +228,16 @@ impl<'t> Plain<'t> {
 
 /// Reads an object of known keys, each of which stands in it once. `null` says no more than nothing.
 fn object<'t>(json: &mut Json<'t>, mut field: impl FnMut(&mut Json<'t>, Key) -> Option<()>) -> Option<()> {
-    let mut seen = 0u32;
+    let mut seen = 0u64;
     json.object(|json, key| {
         let key: Key = key.parse().ok()?;
-        let bit = 1 << key as u32;
+        let bit = 1 << key as u64;
         if seen & bit != 0 {
             return None;
         }
         seen |= bit;
-        // Where an id stands counts even when it is none.
-        if json.next()? == b'n' && !matches!(key, Key::Id) {
+        // These count even when they are none.
+        if json.next()? == b'n' && !matches!(key, Key::Actor | Key::Id | Key::Name) {
             return (json.bare()? == "null").then_some(());
         }
         field(json, key)
@@ -228,8 +252,22 @@ fn is_blank(written: &Written) -> bool {
     written.text.trim().is_empty()
 }
 
+/// A date as a text, or as JSON exports write it.
 fn date(json: &mut Json) -> Option<Date> {
-    Date::parse(text(json)?.trim()).ok()
+    if json.next()? == b'"' {
+        return Date::parse(text(json)?.trim()).ok();
+    }
+    let mut date = None;
+    object(json, |json, key| {
+        match key {
+            Key::Edtf => date = Some(Date::parse(text(json)?.trim()).ok()?),
+            Key::Earliest | Key::Latest | Key::Precision => drop(text(json)?),
+            Key::Approximate | Key::Uncertain => drop(flag(json)?),
+            _ => return None,
+        }
+        Some(())
+    })?;
+    date
 }
 
 fn flag(json: &mut Json) -> Option<bool> {
@@ -256,12 +294,18 @@ fn actor<'t>(json: &mut Json<'t>) -> Option<Actor<'t>> {
             match key {
                 Key::Actor => part.actor = Some(json.written()?),
                 Key::Role => part.role = Some(text(json)?),
+                Key::Id => part.id = Some(json.written()?),
+                Key::Name => part.name = Some(json.written()?),
+                Key::Kind => part.kind = Some(text(json)?),
+                Key::Country => part.country = Some(text(json)?),
+                Key::Office => drop(text(json)?),
                 _ => return None,
             }
             Some(())
         })?;
     }
-    part.actor.as_ref().is_some_and(|actor| !is_blank(actor)).then_some(part)
+    let named = part.actor.as_ref().or(part.id.as_ref()).or(part.name.as_ref());
+    named.is_some_and(|named| !is_blank(named)).then_some(part)
 }
 
 fn status<'t>(json: &mut Json<'t>) -> Option<Status<'t>> {
@@ -273,6 +317,7 @@ fn status<'t>(json: &mut Json<'t>) -> Option<Status<'t>> {
             Key::Was => effect.was = Some(text(json)?),
             Key::Note => effect.note = text(json)?.into(),
             Key::From => effect.from = Some(date(json)?),
+            Key::Title => drop(text(json)?),
             _ => return None,
         }
         Some(())
@@ -392,17 +437,32 @@ mod tests {
 
     fn line() -> impl Strategy<Value = String> {
         let word = || text_of(word());
-        let date = || text_of(date());
-        let url = || text_of(address());
         let flag = || text_of(select(vec![json!(true), json!(false), json!("true")]));
+        let exported = || {
+            let edtf = text_of(date());
+            let rest = [("earliest", word()), ("precision", word()), ("uncertain", flag())];
+            object([("edtf", edtf)].into_iter().chain(rest).collect())
+        };
+        let date = || prop_oneof![3 => text_of(date()), 1 => exported()].boxed();
+        let url = || text_of(address());
         let known = |known: &[&'static str]| text_of(select(known.to_vec()).prop_map(Value::from));
         let part = object(vec![("actor", word()), ("role", word())]);
+        let exported_part = object(vec![
+            ("actor", word()),
+            ("id", word()),
+            ("name", word()),
+            ("kind", word()),
+            ("role", word()),
+            ("country", known(&["UA", "us", "Atlantis"])),
+            ("office", word()),
+        ]);
         let effect = object(vec![
             ("policy", word()),
             ("status", word()),
             ("was", word()),
             ("note", word()),
             ("from", date()),
+            ("title", word()),
         ]);
         let source = object(vec![
             ("url", url()),
@@ -425,8 +485,9 @@ mod tests {
                 text_of(select(vec![json!(1), json!(5), json!(6), json!(3.0), json!("3"), json!(null)])),
             ),
             ("summary", word()),
-            ("actors", list(prop_oneof![1 => word(), 2 => part])),
+            ("actors", list(prop_oneof![1 => word(), 2 => part, 2 => exported_part])),
             ("countries", list(known(&["UA", "us", "Germany", " FR ", "Uk", "Atlantis"]))),
+            ("all-countries", list(word())),
             ("tags", list(word())),
             ("effects", list(effect)),
             ("clocks", clocks),
@@ -481,6 +542,8 @@ mod tests {
             r#","effects":[{"policy":"p","status":"s","was":null,"note":"n","from":"2024-06"}]"#,
             r#","clocks":{"adopted":"2024-05-21"},"links":[{"relation":"leads-to","to":"b"}],"kind":null"#,
             r#","sources":["https://a.example",{"url":"https://b.example","date":"2024-05-23","weak":true}]"#,
+            r#","actors":[{"id":"US","name":"United States","kind":null,"role":null,"country":"US","office":null}]"#,
+            r#","clocks":{"adopted":{"edtf":"2024-05-21","earliest":"2024-05-21","approximate":false}}"#,
             r#","disputes":["no",{"says":"never","sources":["https://c.example"]}]"#,
         ] {
             assert!(straight(&format!("{{\"date\":\"2024-05-22\",\"title\":\"A\"{rest}}}")), "{rest}");

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::clocks;
 use super::format::{self, Complaint, check, clock, meant, one_or_more};
+use super::places::Places;
 use super::yaml::{Kind, Node, Span};
 use crate::model::{
     ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Value,
@@ -103,6 +104,13 @@ impl Chunk {
         clocks::check(node, &event, &mut self.complaints);
         self.marks.ids.push(node.get("id").map_or(title.span, |id| id.span));
         self.events.push(event);
+    }
+
+    /// Tells every event the line it stands in.
+    pub fn place(&mut self, places: &Places) {
+        for (event, span) in self.events.iter_mut().zip(&self.marks.ids) {
+            event.place.line = places.line(span.start);
+        }
     }
 
     /// The date of an event: `Ok(None)` when it has none, an error when what it has is no date.

@@ -1,6 +1,10 @@
 //! Everything that was read to one timeline: names find what they name, or are told.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 
 use super::format::{self, Complaint, check, meant};
 use super::raw::{self, Chunk, Described};
@@ -23,7 +27,7 @@ pub struct Resolver {
     policies: HashMap<Box<str>, PolicyNo>,
     registered: HashSet<Box<str>>,
     owners: Vec<Owned>,
-    ids: HashMap<Box<str>, u32, foldhash::fast::RandomState>,
+    ids: Ids,
     told: Vec<Told>,
     links: Vec<(u32, Box<str>, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
@@ -41,6 +45,28 @@ const MOST_HINTS: usize = 100;
 
 /// A policy, the file it stands in, and the owners it names.
 type Owned = (u32, PolicyNo, Vec<(String, Span)>);
+
+/// Ids by their hashes: the first event that has each, and how many wanted to have it.
+#[derive(Default)]
+struct Ids {
+    known: HashTable<(u32, u32)>,
+    hasher: RandomState,
+}
+
+impl Ids {
+    /// How many want this id, with the event that comes next behind `events`.
+    fn add(&mut self, id: &str, events: &[Event]) -> u32 {
+        let of = |(first, _): &(u32, u32)| &*events[*first as usize].id;
+        let hash = |known: &(u32, u32)| self.hasher.hash_one(of(known));
+        let entry = self.known.entry(self.hasher.hash_one(id), |known| of(known) == id, hash);
+        let known = entry.and_modify(|(_, wanted)| *wanted += 1).or_insert((events.len() as u32, 1));
+        known.get().1
+    }
+
+    fn contains(&self, id: &str, events: &[Event]) -> bool {
+        self.known.find(self.hasher.hash_one(id), |(first, _)| *events[*first as usize].id == *id).is_some()
+    }
+}
 
 /// How many days of dates to the day are first days, and where the first of them stands.
 #[derive(Default)]
@@ -341,19 +367,17 @@ impl Resolver {
 
     /// A made id that is taken gets a number; a written one is an error of its author.
     fn number_id(&mut self, file: u32, event: &mut Event, span: Span) {
-        let seen = self.ids.entry(event.id.clone()).or_insert(0);
-        *seen += 1;
-        if *seen == 1 {
+        let mut number = self.ids.add(&event.id, &self.events);
+        if number == 1 {
             return;
         }
         if event.id_is_made || self.renames {
-            let mut number = *seen;
             let base = event.id.clone();
-            while self.ids.contains_key(&event.id) {
+            while self.ids.contains(&event.id, &self.events) {
                 event.id = format!("{base}-{number}").into();
                 number += 1;
             }
-            self.ids.insert(event.id.clone(), 1);
+            self.ids.add(&event.id, &self.events);
             if !event.id_is_made {
                 let message =
                     format!("the id `{base}` is taken by another event; this one becomes `{}`", event.id);
@@ -369,9 +393,9 @@ impl Resolver {
     /// The finished timeline and everything that was noticed.
     pub fn finish(mut self) -> (Timeline, Vec<Told>) {
         for (file, to, span) in std::mem::take(&mut self.links) {
-            if !self.ids.contains_key(&to) {
-                let may_hint = self.may_hint() && self.ids.len() < 20_000;
-                let hint = may_hint.then(|| meant(&to, self.ids.keys().map(|id| &**id))).flatten();
+            if !self.ids.contains(&to, &self.events) {
+                let may_hint = self.may_hint() && self.events.len() < 20_000;
+                let hint = may_hint.then(|| meant(&to, self.events.iter().map(|event| &*event.id))).flatten();
                 let message = format!("no event `{}` here", fit(&to, QUOTED));
                 self.told.push((file, Complaint::warning("unknown-link", span, message).hint(hint)));
             }

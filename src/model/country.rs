@@ -1,6 +1,7 @@
 //! Countries by their ISO 3166-1 alpha-2 codes, and the few bodies beside them that policy needs.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// A country: an ISO 3166-1 alpha-2 code, or `EU`, `UN`, `XK` (Kosovo).
@@ -37,8 +38,9 @@ const ALIASES: [(&str, &str); 9] = [
 impl Country {
     /// The country with this code, in either case; `UK` is `GB` and `EL` is `GR`.
     pub fn from_code(code: &str) -> Option<Self> {
-        let upper = code.to_ascii_uppercase();
-        let code = ALIASES.iter().find(|(alias, _)| *alias == upper).map_or(upper.as_str(), |(_, code)| code);
+        let is_upper = !code.bytes().any(|byte| byte.is_ascii_lowercase());
+        let upper = if is_upper { Cow::Borrowed(code) } else { Cow::Owned(code.to_ascii_uppercase()) };
+        let code = ALIASES.iter().find(|(alias, _)| *alias == upper).map_or(&*upper, |(_, code)| code);
         TABLE.binary_search_by_key(&code, |(code, ..)| code).ok().map(|index| Self(index as u16))
     }
 

@@ -18,3 +18,17 @@ pub fn in_chunks<T: Sync, R: Send>(
     let chunk = |number: usize| &items[number * size..items.len().min((number + 1) * size)];
     spread(items.len().div_ceil(size), items.len() > size, |number| each(chunk(number)))
 }
+
+/// Does something with each of several items, on every core.
+pub fn each<T: Send>(items: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+    if items.len() > 1 { items.par_iter_mut().for_each(work) } else { items.iter_mut().for_each(work) }
+}
+
+/// Two things, at once when `worth` says so.
+pub fn beside<A: Send, B: Send>(
+    worth: bool,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if worth { rayon::join(one, other) } else { (one(), other()) }
+}

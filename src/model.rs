@@ -237,13 +237,15 @@ fn sort_by_time(events: &mut [Event], clock: Option<Clock>) {
         let by_date = (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2));
         by_date.then_with(|| events[a.3].time_order(&events[b.3], clock)).then(a.3.cmp(&b.3))
     });
-    for place in 0..order.len() {
-        let mut from = order[place].3;
-        // What stood before here has been moved on, to where it was swapped with.
-        while from < place {
-            from = order[from].3;
+    // Along every circle of events that take each other's places; an event in its place is done.
+    for start in 0..order.len() {
+        let mut place = start;
+        while order[place].3 != start {
+            let from = std::mem::replace(&mut order[place].3, place);
+            events.swap(place, from);
+            place = from;
         }
-        events.swap(place, from);
+        order[place].3 = place;
     }
 }
 

@@ -118,8 +118,7 @@ pub fn one_line(text: &str) -> String {
 /// The same, without a copy of text that is so already.
 pub fn on_one_line(text: &str) -> Cow<'_, str> {
     // Without a way out in the middle, as above.
-    let spaces = |pair: &[u8]| (pair[0] == b' ') & (pair[1] == b' ');
-    let doubled = text.as_bytes().windows(2).fold(false, |doubled, pair| doubled | spaces(pair));
+    let doubled = text.as_bytes().windows(2).fold(false, |doubled, pair| doubled | (pair == b"  "));
     if !doubled && is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
         return Cow::Borrowed(text);
     }

@@ -69,9 +69,9 @@ pub(super) struct Plain<'t> {
     date: Option<Date>,
     title: Option<Written<'t>>,
     kind: Option<Cow<'t, str>>,
-    actors: Vec<Actor<'t>>,
+    actors: Vec<Named<'t>>,
     tags: Vec<Written<'t>>,
-    effects: Vec<Status<'t>>,
+    effects: Vec<Change<'t>>,
     links: Vec<(Cow<'t, str>, Written<'t>)>,
     sources: Vec<(Source, Option<Cow<'t, str>>)>,
     /// What needs no number of a name.
@@ -79,7 +79,7 @@ pub(super) struct Plain<'t> {
 }
 
 #[derive(Default)]
-struct Actor<'t> {
+struct Named<'t> {
     actor: Option<Written<'t>>,
     role: Option<Cow<'t, str>>,
     /// As JSON exports write them.
@@ -90,7 +90,7 @@ struct Actor<'t> {
 }
 
 #[derive(Default)]
-struct Status<'t> {
+struct Change<'t> {
     policy: Option<Written<'t>>,
     status: Option<Written<'t>>,
     was: Option<Cow<'t, str>>,
@@ -177,7 +177,7 @@ impl<'t> Plain<'t> {
         let mut word = |text: &str| words.add(&on_one_line(text));
         event.kind = self.kind.take().map(|kind| word(&kind));
         event.actors.reserve_exact(self.actors.len());
-        for Actor { actor, role, id, name, kind, country } in self.actors.drain(..) {
+        for Named { actor, role, id, name, kind, country } in self.actors.drain(..) {
             let role = role.map(|role| word(&role));
             let named = actor.as_ref().or(id.as_ref()).or(name.as_ref())?;
             let actor = chunk.actors.add(&named.text, named.span);
@@ -199,7 +199,7 @@ impl<'t> Plain<'t> {
             }
         }
         event.effects.reserve_exact(self.effects.len());
-        for Status { policy, status, was, note, from } in self.effects.drain(..) {
+        for Change { policy, status, was, note, from } in self.effects.drain(..) {
             let policy = policy.map(|policy| chunk.policies.add(&policy.text, policy.span))?;
             let status = status?;
             chunk.marks.statuses.push(status.span);
@@ -285,8 +285,8 @@ fn address<'t>(json: &mut Json<'t>) -> Option<Cow<'t, str>> {
     complaints.is_empty().then_some(written.text)
 }
 
-fn actor<'t>(json: &mut Json<'t>) -> Option<Actor<'t>> {
-    let mut part = Actor::default();
+fn actor<'t>(json: &mut Json<'t>) -> Option<Named<'t>> {
+    let mut part = Named::default();
     if json.next()? == b'"' {
         part.actor = Some(json.written()?);
     } else {
@@ -308,8 +308,8 @@ fn actor<'t>(json: &mut Json<'t>) -> Option<Actor<'t>> {
     named.is_some_and(|named| !is_blank(named)).then_some(part)
 }
 
-fn status<'t>(json: &mut Json<'t>) -> Option<Status<'t>> {
-    let mut effect = Status::default();
+fn status<'t>(json: &mut Json<'t>) -> Option<Change<'t>> {
+    let mut effect = Change::default();
     object(json, |json, key| {
         match key {
             Key::Policy => effect.policy = Some(json.written()?),

@@ -118,7 +118,8 @@ pub fn one_line(text: &str) -> String {
 /// The same, without a copy of text that is so already.
 pub fn on_one_line(text: &str) -> Cow<'_, str> {
     // Without a way out in the middle, as above.
-    let doubled = text.as_bytes().windows(2).fold(false, |doubled, pair| doubled | (pair == b"  "));
+    let pairs = text.as_bytes().windows(2);
+    let doubled = pairs.fold(0, |doubled, pair| doubled | u8::from(pair == b"  ")) != 0;
     if !doubled && is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
         return Cow::Borrowed(text);
     }

@@ -60,9 +60,9 @@ pub fn man() -> io::Result<u8> {
 /// The keys of an action wherever it is bound, each once.
 fn keys(action: Action) -> String {
     let keymap = Keymap::default();
-    let rows = keymap.rows().iter().filter(|(.., bound)| *bound == action);
+    let rows = keymap.rows().filter(|(.., bound)| *bound == action);
     let mut keys: Vec<String> = Vec::new();
-    for way in rows.flat_map(|(_, ways, _)| ways).map(|way| spoken(way)) {
+    for way in rows.flat_map(|(_, ways, _)| ways).map(spoken) {
         if !keys.contains(&way) {
             keys.push(way);
         }

@@ -1,5 +1,7 @@
 //! Which keys mean what: one table for dispatch, help, footer, palette and README.
 
+use std::collections::BTreeMap;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::Action;
@@ -219,43 +221,41 @@ pub const TABLE: &[Binding] = &[
     (Mode::Anywhere, &["ctrl-z"], Action::Suspend),
 ];
 
-/// A line of the table as it is now, with every way to ask for the action.
-pub type Row = (Mode, Vec<String>, Action);
+/// A line of the table as it is now: where, every way to ask for it, what.
+pub type Row<'k> = (Mode, Vec<&'k str>, Action);
 
 /// The keys as they are now: the table, with what the reader changed of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Keymap {
-    rows: Vec<Row>,
-    bindings: Vec<(Mode, Vec<Chord>, Action)>,
-}
-
-impl Default for Keymap {
-    fn default() -> Self {
-        let owned = |ways: &[&str]| ways.iter().map(|keys| (*keys).to_owned()).collect();
-        Self::of(TABLE.iter().map(|(mode, ways, action)| (*mode, owned(ways), *action)).collect())
-    }
+    /// The ways that stand in place of those of the table, by its lines.
+    changed: BTreeMap<usize, Vec<String>>,
 }
 
 impl Keymap {
-    pub(super) fn of(rows: Vec<Row>) -> Self {
-        let ways =
-            rows.iter().flat_map(|(mode, ways, action)| ways.iter().map(move |keys| (*mode, keys, *action)));
-        let bindings = ways.map(|(mode, keys, action)| (mode, chords(keys), action)).collect();
-        Self { rows, bindings }
+    /// The lines of the table, in the order of the help.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        TABLE.iter().enumerate().map(|(line, (mode, _, action))| (*mode, self.ways(line), *action))
     }
 
-    /// The lines of the table, in the order of the help.
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
+    /// Every way to ask for what stands on a line of the table.
+    fn ways(&self, line: usize) -> Vec<&str> {
+        let own = self.changed.get(&line).map(|ways| ways.iter().map(String::as_str).collect());
+        own.unwrap_or_else(|| TABLE[line].1.to_vec())
+    }
+
+    /// Puts other ways in place of those on a line of the table.
+    pub(super) fn change(&mut self, line: usize, ways: Vec<String>) {
+        self.changed.insert(line, ways);
     }
 
     /// What `pressed` means in a mode.
     pub fn look_up(&self, mode: Mode, pressed: &[Chord]) -> Lookup {
         let here = |known: Mode| known == mode || known == Mode::Anywhere;
-        let mut found =
-            self.bindings.iter().filter(|(known, keys, _)| here(*known) && keys.starts_with(pressed));
-        match found.next() {
-            Some((_, keys, action)) if keys.len() == pressed.len() => Lookup::Run(*action),
+        let here = (0..TABLE.len()).filter(|line| here(TABLE[*line].0));
+        let mut bound =
+            here.flat_map(|line| self.ways(line).into_iter().map(move |keys| (line, chords(keys))));
+        match bound.find(|(_, keys)| keys.starts_with(pressed)) {
+            Some((line, keys)) if keys.len() == pressed.len() => Lookup::Run(TABLE[line].2),
             Some(_) => Lookup::Prefix,
             None => Lookup::Nothing,
         }
@@ -264,8 +264,9 @@ impl Keymap {
     /// The first keys for an action in a mode, as a person reads them: `gg`, `]m`, `Ctrl-r`; empty when
     /// none ask for it.
     pub fn label(&self, mode: Mode, action: Action) -> String {
-        let row = self.rows.iter().find(|(known, _, bound)| *known == mode && *bound == action);
-        row.and_then(|(_, ways, _)| ways.first()).map_or_else(String::new, |keys| spoken(keys))
+        let line = TABLE.iter().position(|(known, _, bound)| *known == mode && *bound == action);
+        let keys = line.and_then(|line| self.ways(line).first().copied());
+        keys.map_or_else(String::new, spoken)
     }
 }
 
@@ -391,8 +392,12 @@ mod tests {
     #[test]
     fn no_key_hides_another() {
         let keymap = Keymap::default();
-        for (index, (mode, keys, action)) in keymap.bindings.iter().enumerate() {
-            for (other_mode, other_keys, other) in &keymap.bindings[..index] {
+        let bound = keymap
+            .rows()
+            .flat_map(|(mode, ways, action)| ways.into_iter().map(move |keys| (mode, chords(keys), action)));
+        let bound: Vec<_> = bound.collect();
+        for (index, (mode, keys, action)) in bound.iter().enumerate() {
+            for (other_mode, other_keys, other) in &bound[..index] {
                 let clash =
                     mode == other_mode && (keys.starts_with(other_keys) || other_keys.starts_with(keys));
                 assert!(!clash, "{mode:?}: {action:?} and {other:?} share keys");

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use strum::IntoEnumIterator;
 
 use super::action::Action;
-use super::keymap::{Chord, Keymap, Mode, Row, chords};
+use super::keymap::{Chord, Keymap, Mode, Row, TABLE, chords};
 use crate::config::{Rebound, Written};
 use crate::problem::Problem;
 use crate::text::nearest;
@@ -18,7 +18,7 @@ impl Keymap {
     /// write a character keep writing it. With any mistake in them the table stays as it is.
     pub fn rebound(changes: &[Rebound]) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
-        let mut rows = Self::default().rows().to_vec();
+        let mut keymap = Self::default();
         let mut blamed: Vec<(Action, &Written)> = Vec::new();
         for Rebound { action, keys } in changes {
             let Ok(found) = Action::from_str(&action.text) else {
@@ -30,13 +30,13 @@ impl Keymap {
                 problems.push(Problem::error("bad-key", action.spot.clone(), message));
             }
             problems.extend(keys.iter().filter_map(unreadable));
-            rebind(&mut rows, found, keys);
+            rebind(&mut keymap, found, keys);
             blamed.extend(keys.iter().map(|key| (found, key)));
         }
         if problems.is_empty() {
-            problems = clashes(&rows, &blamed);
+            problems = clashes(&keymap, &blamed);
         }
-        if problems.is_empty() { (Self::of(rows), problems) } else { (Self::default(), problems) }
+        if problems.is_empty() { (keymap, problems) } else { (Self::default(), problems) }
     }
 }
 
@@ -66,30 +66,31 @@ fn unreadable(keys: &Written) -> Option<Problem> {
 }
 
 /// Gives an action these keys in every mode that has it.
-fn rebind(rows: &mut [Row], action: Action, keys: &[Written]) {
-    for (mode, ways, _) in rows.iter_mut().filter(|(.., bound)| *bound == action) {
+fn rebind(keymap: &mut Keymap, action: Action, keys: &[Written]) {
+    for (line, (mode, ..)) in TABLE.iter().enumerate().filter(|(_, (.., bound))| *bound == action) {
         let typing = matches!(mode, Mode::Prompt | Mode::Facets | Mode::Export | Mode::Anywhere);
         let fits =
             |keys: &&Written| !typing || chords(&keys.text).first().is_some_and(|chord| !chord.types());
         let new: Vec<String> = keys.iter().filter(fits).map(|keys| keys.text.clone()).collect();
         if keys.is_empty() || !new.is_empty() {
-            *ways = new;
+            keymap.change(line, new);
         }
     }
 }
 
 /// Keys of the reader's choice that are, or begin, those of another action in the same place.
-fn clashes(rows: &[Row], blamed: &[(Action, &Written)]) -> Vec<Problem> {
+fn clashes(keymap: &Keymap, blamed: &[(Action, &Written)]) -> Vec<Problem> {
+    let rows: Vec<Row> = keymap.rows().collect();
     let mut problems: Vec<Problem> = Vec::new();
     for (action, written) in blamed {
         let chosen = chords(&written.text);
-        let mine = rows.iter().filter(|(_, ways, bound)| bound == action && ways.contains(&written.text));
+        let mine = rows.iter().filter(|(_, ways, bound)| bound == action && ways.contains(&&*written.text));
         let modes: Vec<Mode> = mine.map(|(mode, ..)| *mode).collect();
         let same_place =
             |mode: &Mode| modes.iter().any(|mine| mine == mode || [*mine, *mode].contains(&Mode::Anywhere));
         let other = rows.iter().filter(|(mode, _, bound)| bound != action && same_place(mode)).find_map(
             |(_, ways, bound)| {
-                let taken = |keys: &&String| {
+                let taken = |keys: &&&str| {
                     let keys = chords(keys);
                     keys.starts_with(&chosen) || chosen.starts_with(&keys)
                 };

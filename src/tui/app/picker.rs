@@ -83,17 +83,13 @@ impl App {
             let text = format!("{} {} {} {mode}", entry.command.name(), entry.help(), entry.keys);
             typed.split_whitespace().all(|word| text.to_lowercase().contains(word))
         };
-        let entry = |(mode, ways, action): &Row| Entry {
-            mode: *mode,
-            keys: ways.iter().map(|keys| spoken(keys)).collect::<Vec<_>>().join(" "),
-            command: Command::Do(*action),
+        let entry = |(mode, ways, action): Row| Entry {
+            mode,
+            keys: ways.into_iter().map(spoken).collect::<Vec<_>>().join(" "),
+            command: Command::Do(action),
         };
-        let bound = self
-            .keymap()
-            .rows()
-            .iter()
-            .filter(|(mode, ..)| picker.everything || *mode == Mode::Browse)
-            .map(entry);
+        let bound =
+            self.keymap().rows().filter(|(mode, ..)| picker.everything || *mode == Mode::Browse).map(entry);
         let confirm = self.keymap().label(Mode::Browse, Action::Confirm);
         let views = self.views().into_iter().zip(1..).filter(|_| !picker.everything);
         let views = views.map(|(view, number)| Entry {

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Config;
 use crate::load::{Loaded, Progress, builtin, load_telling, read_builtin};
@@ -45,7 +45,7 @@ const WRONG: u8 = 2;
 ///
 /// With no path it opens the timeline that is part of dateline, on limits to Ukraine's use of
 /// Western weapons. When standard output is no terminal it prints the same as `dateline list`.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "dateline", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
@@ -99,7 +99,7 @@ enum Color {
 }
 
 /// Options about how things look.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 struct Looks {
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
@@ -131,7 +131,7 @@ impl Looks {
 }
 
 /// What a command is about.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 struct Paths {
     /// Files, directories, or `-` for standard input; the built-in timeline when left out
     #[arg(value_name = "PATH")]
@@ -179,23 +179,27 @@ impl Paths {
 }
 
 /// Does what the arguments ask for.
-pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let matches = match Cli::command().try_get_matches_from(arguments) {
-        Ok(matches) => matches,
+pub fn run(arguments: impl ExactSizeIterator<Item = OsString>) -> ExitCode {
+    let cli = match parse(arguments) {
+        Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { WRONG } else { DONE };
             let _ = error.print();
             return ExitCode::from(code);
         }
     };
-    let done = Cli::from_arg_matches(&matches).map_err(|error| error.to_string()).and_then(dispatch);
-    match done {
+    match dispatch(cli) {
         Ok(code) => ExitCode::from(code),
         Err(message) => {
             complain(&message);
             ExitCode::from(WRONG)
         }
     }
+}
+
+/// What the arguments ask for. The browser alone waits for no description of every command and option.
+fn parse(arguments: impl ExactSizeIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    if arguments.len() <= 1 { Ok(Cli::default()) } else { Cli::try_parse_from(arguments) }
 }
 
 fn dispatch(cli: Cli) -> Result<u8, String> {
@@ -257,4 +261,15 @@ fn tell_problems(loaded: &Loaded) -> Result<(), String> {
 fn today() -> Moment {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     Moment(since.map_or(0, |since| since.as_secs() as i64)).day_start()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_asked_for_is_what_the_options_say_by_themselves() {
+        let parsed = Cli::try_parse_from(["dateline"]).unwrap();
+        assert_eq!(format!("{:?}", Cli::default()), format!("{parsed:?}"));
+    }
 }

@@ -17,7 +17,7 @@ use crate::tui::opening::{Opened, wait};
 use crate::tui::theme::Look;
 
 /// Arguments of the browser.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Browse {
     #[command(flatten)]
     paths: Paths,

@@ -11,7 +11,7 @@ use crate::text::harmless;
 use crate::tui::keymap::Keymap;
 
 /// Which configuration counts.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Own {
     /// Read views, keys and looks from this file rather than from the usual one
     #[arg(long, value_name = "FILE")]

@@ -34,13 +34,16 @@ const PATIENCE: Duration = Duration::from_millis(250);
 /// # Errors
 /// When the terminal cannot be taken over or written to.
 pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loaded) -> io::Result<u8> {
-    terminal::listen()?;
+    let signals = terminal::listen()?;
     let mut session = Session::enter(mouse)?;
     // The first look for input starts to listen for a change of size: before the size is asked for.
     event::poll(Duration::ZERO)?;
     let size = session.terminal.size()?;
     app.resize(size.width, size.height);
-    let mut changed = true;
+    session.terminal.draw(|frame| view::draw(&app, frame))?;
+    // What nobody sees yet waits for the first frame.
+    terminal::heed(signals);
+    let mut changed = false;
     while terminal::asked_to_end().is_none() {
         if changed {
             session.terminal.draw(|frame| view::draw(&app, frame))?;

@@ -29,7 +29,7 @@ pub enum Opened<T> {
 /// # Errors
 /// When the terminal cannot be taken over or written to, or the reader is gone.
 pub fn wait<T>(result: &Receiver<T>, progress: &Progress, look: Look) -> io::Result<Opened<T>> {
-    terminal::listen()?;
+    terminal::heed(terminal::listen()?);
     let mut session = Session::enter(false)?;
     loop {
         match result.try_recv() {

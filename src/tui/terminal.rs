@@ -13,6 +13,8 @@ use crossterm::terminal::{
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+#[cfg(unix)]
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 /// Whether the browser owns the terminal now.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -90,15 +92,23 @@ fn leave() {
 /// The signal that asked the program to end; 0 while none did.
 static ASKED: AtomicI32 = AtomicI32::new(0);
 
-/// Signals as wishes that the loop looks at; a second one, or the news that the terminal has gone,
-/// gives the terminal back and ends the program at once. While the terminal is lent, an interrupt is meant for whoever has it.
+/// Signals that have not been heeded yet.
+#[cfg(unix)]
+pub type Signals = signal_hook::iterator::Signals;
+
+/// Keeps the signals that ask the program to end, from now on, until somebody [heeds](heed) them.
 ///
 /// # Errors
 /// When the system refuses to tell of signals.
 #[cfg(unix)]
-pub fn listen() -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+pub fn listen() -> io::Result<Signals> {
+    Signals::new([SIGTERM, SIGHUP, SIGINT])
+}
+
+/// Signals as wishes that the loop looks at; a second one, or the news that the terminal has gone,
+/// gives the terminal back and ends the program at once. While the terminal is lent, an interrupt is meant for whoever has it.
+#[cfg(unix)]
+pub fn heed(mut signals: Signals) {
     std::thread::spawn(move || {
         for signal in signals.forever() {
             let lent = !TAKEN.load(Ordering::SeqCst);
@@ -112,17 +122,24 @@ pub fn listen() -> io::Result<()> {
             }
         }
     });
-    Ok(())
 }
+
+/// There are no such signals here.
+#[cfg(not(unix))]
+pub type Signals = ();
 
 /// There are no such signals here.
 ///
 /// # Errors
 /// Never.
 #[cfg(not(unix))]
-pub fn listen() -> io::Result<()> {
+pub fn listen() -> io::Result<Signals> {
     Ok(())
 }
+
+/// There is nothing to heed here.
+#[cfg(not(unix))]
+pub fn heed((): Signals) {}
 
 /// The signal that asked the program to end, if one did.
 pub fn asked_to_end() -> Option<i32> {

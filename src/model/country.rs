@@ -11,16 +11,16 @@ pub struct Country(u16);
 /// A row of the table: two letters, three letters (empty where there are none), English name.
 type Row = (&'static str, &'static str, &'static str);
 
-/// Every country, by its two letters.
-static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let rows = include_str!("../../data/countries.csv").lines().skip(1);
-    let cells = rows.filter_map(|row| row.split_once(',').zip(row.splitn(3, ',').nth(2)));
-    cells
-        .map(|((code, rest), name)| {
-            (code, rest.split(',').next().unwrap_or_default(), name.trim_matches('"'))
-        })
-        .collect()
-});
+/// The row of every country, by its two letters, as it is written; few of them are ever asked for.
+static TABLE: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| include_str!("../../data/countries.csv").lines().skip(1).collect());
+
+/// The cells of a row.
+fn cells(row: &'static str) -> Row {
+    let mut cells = row.splitn(3, ',').map(|cell| cell.trim_matches('"'));
+    let mut next = || cells.next().unwrap_or_default();
+    (next(), next(), next())
+}
 
 /// What people write besides codes and names.
 const ALIASES: [(&str, &str); 9] = [
@@ -41,15 +41,17 @@ impl Country {
         let is_upper = !code.bytes().any(|byte| byte.is_ascii_lowercase());
         let upper = if is_upper { Cow::Borrowed(code) } else { Cow::Owned(code.to_ascii_uppercase()) };
         let code = ALIASES.iter().find(|(alias, _)| *alias == upper).map_or(&*upper, |(_, code)| code);
-        TABLE.binary_search_by_key(&code, |(code, ..)| code).ok().map(|index| Self(index as u16))
+        TABLE.binary_search_by_key(&code, |row| cells(row).0).ok().map(|index| Self(index as u16))
     }
 
     /// The country with this code of two or three letters, this English name, or one of the
     /// commonest other names, without case.
     pub fn find(text: &str) -> Option<Self> {
         Self::from_code(text).or_else(|| {
-            let named =
-                |(_, long, name): &Row| long.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(text);
+            let named = |row: &&'static str| {
+                let (_, long, name) = cells(row);
+                long.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(text)
+            };
             let place = TABLE.iter().position(named).filter(|_| !text.is_empty())?;
             Some(Self(place as u16))
         })
@@ -57,12 +59,12 @@ impl Country {
 
     /// The two-letter code.
     pub fn code(self) -> &'static str {
-        TABLE[usize::from(self.0)].0
+        cells(TABLE[usize::from(self.0)]).0
     }
 
     /// The English name.
     pub fn name(self) -> &'static str {
-        TABLE[usize::from(self.0)].2
+        cells(TABLE[usize::from(self.0)]).2
     }
 
     /// Its place among all countries, by code.

@@ -16,6 +16,12 @@ pub fn is_plain(text: &str) -> bool {
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
+/// Whether every character takes one cell and none joins the one before it: plain text, and what panes and
+/// bars are drawn with (Unicode's box drawing, block elements and most of its geometric shapes).
+pub fn is_by_cells(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, ' '..='~' | '…' | '–' | '“' | '”' | '’' | '·' | '\u{2500}'..='\u{25EF}'))
+}
+
 /// `text` cut to at most `cells` cells, with `…` in the last one when something was cut.
 ///
 /// A character that takes two cells is never cut in half.
@@ -56,23 +62,29 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(1);
     let mut lines = Vec::new();
     for paragraph in text.lines() {
-        let mut line = String::new();
+        let (mut line, mut taken) = (String::new(), 0);
         for word in paragraph.split_whitespace() {
-            if !line.is_empty() && width(&line) + 1 + width(word) > cells {
+            let wide = width(word);
+            if !line.is_empty() && taken + 1 + wide > cells {
                 lines.push(std::mem::take(&mut line));
+                taken = 0;
             }
             if !line.is_empty() {
                 line.push(' ');
+                taken += 1;
             }
-            if width(&line) + width(word) <= cells {
+            if taken + wide <= cells {
                 line.push_str(word);
+                taken += wide;
                 continue;
             }
             for grapheme in word.graphemes(true) {
-                if width(&line) + width(grapheme) > cells && !line.is_empty() {
+                if taken + width(grapheme) > cells && !line.is_empty() {
                     lines.push(std::mem::take(&mut line));
+                    taken = 0;
                 }
                 line.push_str(grapheme);
+                taken += width(grapheme);
             }
         }
         lines.push(line);
@@ -185,6 +197,14 @@ mod tests {
         assert_eq!(width("Київ"), 4);
         assert_eq!(width("東京"), 4);
         assert_eq!(width("e\u{301}"), 1);
+    }
+
+    #[test]
+    fn what_stands_a_character_a_cell_is_measured_so_by_unicode_too() {
+        let drawn: String = ('\0'..='\u{FFFF}').filter(|c| is_by_cells(c.encode_utf8(&mut [0; 4]))).collect();
+        assert!(drawn.chars().all(|c| c.encode_utf8(&mut [0; 4]).width() == 1));
+        assert_eq!(drawn.graphemes(true).count(), drawn.chars().count());
+        assert!(!is_by_cells("e\u{301}") && !is_by_cells("▶\u{FE0F}") && !is_by_cells("◾"));
     }
 
     #[test]

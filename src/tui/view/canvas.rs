@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::{is_plain, width};
+use crate::text::{is_by_cells, width};
 use crate::tui::spot::{Spot, Spots};
 use crate::tui::theme::{Look, Role};
 
@@ -45,16 +45,16 @@ impl<'b> Canvas<'b> {
         } else {
             text
         };
-        if !is_plain(text) {
+        if !is_by_cells(text) {
             return self.buffer.set_stringn(x, y, text, usize::from(room), style).0;
         }
-        // Most text has one byte a cell and needs no segmentation, which is half the cost of a frame.
+        // Most text has a character a cell and needs no segmentation, which is half the cost of a frame.
         let start = self.buffer.index_of(x, y);
-        let cells = text.len().min(usize::from(room));
-        for (cell, byte) in self.buffer.content[start..start + cells].iter_mut().zip(text.bytes()) {
-            cell.set_char(char::from(byte)).set_style(style);
-        }
-        x + cells as u16
+        let cells = self.buffer.content[start..start + usize::from(room)].iter_mut().zip(text.chars());
+        cells.fold(x, |x, (cell, c)| {
+            cell.set_char(c).set_style(style);
+            x + 1
+        })
     }
 
     /// Writes a text that is cut with `…` where it does not fit.

@@ -18,7 +18,7 @@ mod words;
 
 use crate::model::{EventNo, PolicyNo, Timeline};
 
-pub use compare::{Change, Return, compare, returned};
+pub use compare::{Between, Change, Return, compare, returned};
 pub use first::{Arrival, Race, Unreached};
 pub use ladder::{Move, Rung};
 pub use lag::{Lag, Order};

@@ -22,9 +22,26 @@ pub struct Change<'h> {
     pub way: Move,
     /// Whether both sides have one status, so that the way is told.
     pub way_is_certain: bool,
-    /// The changes between the two and what settled a conflict, in their order; those of a vague
-    /// date are there when they may lie between.
-    pub steps: Vec<&'h Step>,
+    /// What lies between.
+    pub between: Between<'h>,
+}
+
+/// What became of a policy between two days.
+#[derive(Debug, Clone, Copy)]
+pub struct Between<'h> {
+    track: &'h Track,
+    from: Moment,
+    to: Moment,
+}
+
+impl<'h> Between<'h> {
+    /// The changes between the two days and what settled a conflict, in their order; those of a
+    /// vague date are there when they may lie between.
+    pub fn steps(self) -> impl Iterator<Item = &'h Step> {
+        let track = self.track;
+        let places = track.between(self.from.min(self.to), self.from.max(self.to));
+        places.filter(|at| track.is_change(*at) || track.settles(*at)).map(|at| &track.steps[at])
+    }
 }
 
 /// A policy that was the same on both days and another one between them.
@@ -32,8 +49,8 @@ pub struct Change<'h> {
 pub struct Return<'h> {
     /// The policy.
     pub policy: PolicyNo,
-    /// The changes between the two days.
-    pub steps: Vec<&'h Step>,
+    /// What lies between.
+    pub between: Between<'h>,
 }
 
 /// The policies whose state on the day of `from` differs from that on the day of `to`, in the
@@ -44,8 +61,8 @@ pub fn compare<'h>(timeline: &Timeline, history: &'h History, from: Moment, to: 
         (set(&before) != set(&after)).then(|| {
             let way_is_certain = !before.is_open() && !after.is_open();
             let way = way(timeline, timeline.policy(track.policy), &before, &after);
-            let steps = steps_between(track, from, to);
-            Change { policy: track.policy, before, after, way, way_is_certain, steps }
+            let between = Between { track, from, to };
+            Change { policy: track.policy, before, after, way, way_is_certain, between }
         })
     });
     changes.collect()
@@ -58,9 +75,9 @@ pub fn returned(history: &History, from: Moment, to: Moment) -> Vec<Return<'_>> 
         let statuses = set(&track.on(early));
         let differs =
             |step: &&Step| step.earliest > early && step.latest <= late && !statuses.contains(&step.status);
-        let steps = steps_between(track, early, late);
-        let came_back = steps.iter().any(differs) && statuses == set(&track.on(late));
-        came_back.then_some(Return { policy: track.policy, steps })
+        let between = Between { track, from: early, to: late };
+        let came_back = statuses == set(&track.on(late)) && between.steps().any(|step| differs(&step));
+        came_back.then_some(Return { policy: track.policy, between })
     });
     found.collect()
 }
@@ -90,10 +107,4 @@ fn way(timeline: &Timeline, policy: &Policy, before: &State, after: &State) -> M
     let mut ways = ways.filter(|way| *way != Move::Neither);
     let first = ways.next().unwrap_or(Move::Neither);
     if ways.all(|way| way == first) { first } else { Move::Neither }
-}
-
-fn steps_between(track: &Track, from: Moment, to: Moment) -> Vec<&Step> {
-    let places = track.between(from.min(to), from.max(to));
-    let counts = |at: &usize| track.is_change(*at) || track.settles(*at);
-    places.filter(counts).map(|at| &track.steps[at]).collect()
 }

@@ -148,7 +148,7 @@ impl<'t> State<'t> {
     /// The steps that began the statuses that it may have, in their order: each the first of those
     /// that give it without a break.
     pub fn origins(&self) -> impl Iterator<Item = &'t Step> + use<'t, '_> {
-        self.readings.iter().map(|at| &self.track.steps[self.track.run[*at as usize] as usize])
+        self.readings.iter().map(|at| &self.track.steps[self.track.run(*at as usize)])
     }
 
     /// The last of the steps that it rests on; `None` before all steps.
@@ -182,17 +182,21 @@ impl<'t> State<'t> {
         step.was.filter(|was| self.before().flatten().is_some_and(|before| before != *was))
     }
 
+    /// Which of the track's changes the likely status rests on; `None` when it held before all.
+    pub fn change_number(&self) -> Option<usize> {
+        self.track.change_number(self.run()?)
+    }
+
     /// The change that follows the likely status.
     pub fn next(&self) -> Option<&'t Step> {
-        let steps = &self.track.steps;
         match self.readings.last() {
-            Some(at) => steps.get(self.track.next[*at as usize] as usize),
-            None => self.track.changes().next(),
+            Some(at) => self.track.turn_after(*at as usize),
+            None => self.track.changes(0..self.track.change_count().min(1)).next().map(|change| change.step),
         }
     }
 
     fn run(&self) -> Option<usize> {
-        self.readings.last().map(|at| self.track.run[*at as usize] as usize)
+        self.readings.last().map(|at| self.track.run(*at as usize))
     }
 }
 
@@ -553,7 +557,7 @@ mod tests {
             prop_assert!(compare(&timeline, &history, a, a).is_empty());
             let sides = |from, to| -> Vec<_> {
                 let changes = compare(&timeline, &history, from, to);
-                changes.into_iter().map(|change| (change.before.statuses(), change.after.statuses(), change.steps.len())).collect()
+                changes.into_iter().map(|change| (change.before.statuses(), change.after.statuses(), change.between.steps().count())).collect()
             };
             let mirrored: Vec<_> = sides(b, a).into_iter().map(|(before, after, steps)| (after, before, steps)).collect();
             prop_assert_eq!(sides(a, b), mirrored);

@@ -1,6 +1,7 @@
 //! The steps of one policy in the order of time.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::model::{Clock, Date, Effect, Event, EventNo, Moment, PolicyNo, Precision, Timeline, Word};
 
@@ -114,10 +115,8 @@ pub struct Track {
     pub(super) steps: Vec<Step>,
     pub(super) undated: Vec<Step>,
     pub(super) stretches: Vec<Stretch>,
-    /// For each step the first of the unbroken run of steps with its status.
-    pub(super) run: Vec<u32>,
-    /// For each step the next one with another status; the number of steps where none follows.
-    pub(super) next: Vec<u32>,
+    /// The steps with another status than the one before them, the first step among them.
+    turns: Vec<u32>,
     /// For each step the last moment at which it or one before it may have happened.
     ends: Vec<Moment>,
 }
@@ -128,13 +127,14 @@ impl Track {
         let (undated, mut steps): (Vec<Step>, Vec<Step>) = steps.into_iter().partition(|step| step.undated);
         steps.sort_by_key(Step::order);
         drop_overtaken_expiries(&mut steps);
-        let (run, next) = (runs(&steps), nexts(&steps));
+        let is_turn = |at: &u32| *at == 0 || steps[*at as usize - 1].status != steps[*at as usize].status;
+        let turns = (0..steps.len() as u32).filter(is_turn).collect();
         let stretches = stretches(&steps);
         let mut ends: Vec<Moment> = steps.iter().map(|step| step.latest).collect();
         for at in 1..ends.len() {
             ends[at] = ends[at].max(ends[at - 1]);
         }
-        Self { policy, steps, undated, stretches, run, next, ends }
+        Self { policy, steps, undated, stretches, turns, ends }
     }
 
     /// Its dated steps: by earliest moment, then the sharper date, then the number of the event.
@@ -147,18 +147,46 @@ impl Track {
         &self.undated
     }
 
-    /// The steps that change the status, rather than restate it.
-    pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Step> {
-        (0..self.steps.len()).filter(|at| self.is_change(*at)).map(|at| &self.steps[at])
+    /// How many of its steps change the status, rather than restate it.
+    pub fn change_count(&self) -> usize {
+        self.change_places().len()
+    }
+
+    /// Some of the changes, counted from the first.
+    pub fn changes(&self, numbers: Range<usize>) -> impl Iterator<Item = Entry<'_>> {
+        self.change_places()[numbers].iter().map(|at| self.entry(*at as usize))
+    }
+
+    fn change_places(&self) -> &[u32] {
+        let restated = self.steps.first().is_some_and(Step::restates);
+        &self.turns[usize::from(restated)..]
+    }
+
+    /// Which of the changes the step at this place is.
+    pub(super) fn change_number(&self, at: usize) -> Option<usize> {
+        self.change_places().binary_search(&(at as u32)).ok()
     }
 
     /// Its dated steps, each with what it did.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
-        self.steps.iter().enumerate().map(|(at, step)| {
-            let is_change = self.is_change(at);
-            let before = if is_change { self.before(at) } else { step.status };
-            Entry { step, before, is_change }
-        })
+        (0..self.steps.len()).map(|at| self.entry(at))
+    }
+
+    fn entry(&self, at: usize) -> Entry<'_> {
+        let (step, is_change) = (&self.steps[at], self.is_change(at));
+        Entry { step, before: if is_change { self.before(at) } else { step.status }, is_change }
+    }
+
+    /// The first of the unbroken run of steps that have the status of the one at this place.
+    pub(super) fn run(&self, at: usize) -> usize {
+        let after = self.turns.partition_point(|turn| *turn as usize <= at);
+        self.turns[after - 1] as usize
+    }
+
+    /// The next step with another status than the one at this place.
+    pub(super) fn turn_after(&self, at: usize) -> Option<&Step> {
+        let after = self.turns.partition_point(|turn| *turn as usize <= at);
+        self.turns.get(after).map(|turn| &self.steps[*turn as usize])
     }
 
     /// The status before the step at this place, where the record tells it. What is said of the
@@ -197,14 +225,14 @@ impl Track {
     /// The next change that starts after `moment`.
     pub fn change_after(&self, moment: Moment) -> Option<&Step> {
         let from = self.steps.partition_point(|step| step.earliest <= moment);
-        let next = *self.next.get(from)? as usize;
-        self.steps.get(if self.is_change(from) { from } else { next })
+        let here = self.steps.get(from)?;
+        if self.is_change(from) { Some(here) } else { self.turn_after(from) }
     }
 
     /// The last change that starts before `moment`.
     pub fn change_before(&self, moment: Moment) -> Option<&Step> {
         let last = self.steps.partition_point(|step| step.earliest < moment).checked_sub(1)?;
-        let run = self.run[last] as usize;
+        let run = self.run(last);
         self.is_change(run).then(|| &self.steps[run])
     }
 
@@ -239,22 +267,4 @@ fn drop_overtaken_expiries(steps: &mut Vec<Step>) {
         status = step.status;
         true
     });
-}
-
-fn runs(steps: &[Step]) -> Vec<u32> {
-    let mut run: Vec<u32> = Vec::with_capacity(steps.len());
-    for (at, step) in steps.iter().enumerate() {
-        let goes_on = at > 0 && steps[at - 1].status == step.status;
-        run.push(if goes_on { run[at - 1] } else { at as u32 });
-    }
-    run
-}
-
-fn nexts(steps: &[Step]) -> Vec<u32> {
-    let mut next = vec![steps.len() as u32; steps.len()];
-    for at in (1..steps.len()).rev() {
-        let same = steps[at - 1].status == steps[at].status;
-        next[at - 1] = if same { next[at] } else { at as u32 };
-    }
-    next
 }

@@ -132,7 +132,14 @@ pub fn rows(stage: &Stage, wants: &dyn Fn(&str) -> bool) -> Vec<Row> {
 fn frames(small: &mut Browser, large: &mut Browser) -> Vec<Row> {
     const RUNS: usize = 41;
     let mut rows = Vec::new();
-    for (what, zoom) in [("whole", 0), ("zoomed 4 steps in", 4), ("zoomed 8 steps in", 8), ("12 steps", 12)] {
+    for (what, zoom, more) in [
+        ("whole", 0, None),
+        ("zoomed 4 steps in", 4, None),
+        ("zoomed 8 steps in", 8, None),
+        ("12 steps", 12, None),
+        ("policies pane with 200", 0, Some("p")),
+        ("the same, two days compared", 0, Some("p c [ y")),
+    ] {
         for browser in [&mut *small, &mut *large] {
             browser.press("0");
             browser.press("g g");
@@ -142,6 +149,7 @@ fn frames(small: &mut Browser, large: &mut Browser) -> Vec<Row> {
             for _ in 0..zoom {
                 browser.press("+");
             }
+            more.into_iter().for_each(|keys| browser.press(keys));
         }
         let mut pairs: Vec<(f64, f64)> = (0..3).map(|_| (small.frame(RUNS), large.frame(RUNS))).collect();
         pairs.sort_by(|a, b| a.1.total_cmp(&b.1));
@@ -150,6 +158,9 @@ fn frames(small: &mut Browser, large: &mut Browser) -> Vec<Row> {
         let behind = format!("{many:.3} ms against {few:.3} ms");
         let what = format!("a frame at 1M against 1k, {what}");
         rows.push(Row::new(&what, many / few, (1.5, 1.1), "×", behind));
+        if more.is_some() {
+            [&mut *small, &mut *large].into_iter().for_each(|browser| browser.press("esc"));
+        }
     }
     rows
 }

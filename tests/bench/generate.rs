@@ -56,7 +56,7 @@ pub struct File {
 }
 
 const ACTORS: usize = 400;
-const POLICIES: usize = 40;
+const POLICIES: usize = 200;
 const FIRST_YEAR: usize = 2000;
 const YEARS: usize = 25;
 const COUNTRIES: [&str; 24] = [

@@ -169,7 +169,7 @@ fn the_comparison_of_22_may_with_30_june_2024_lists_just_what_changed() {
     let history = History::of(&timeline);
     let changes = compare(&timeline, &history, day("2024-05-22"), day("2024-06-30"));
     let told = changes.iter().map(|change| {
-        let by: Vec<&str> = change.steps.iter().map(|step| &*timeline.event(step.event).id).collect();
+        let by: Vec<&str> = change.between.steps().map(|step| &*timeline.event(step.event).id).collect();
         format!(
             "{}: {} to {}, {}, by {}",
             timeline.policy(change.policy).id,
@@ -300,7 +300,10 @@ fn a_policy_that_changed_and_came_back_is_told_apart() {
     let timeline = from_text("back.yaml", &text).timeline;
     let history = History::of(&timeline);
     let back = |from, to| {
-        returned(&history, day(from), day(to)).iter().map(|back| back.steps.len()).collect::<Vec<_>>()
+        returned(&history, day(from), day(to))
+            .iter()
+            .map(|back| back.between.steps().count())
+            .collect::<Vec<_>>()
     };
     assert!(compare(&timeline, &history, day("2024-01-20"), day("2024-03-20")).is_empty());
     assert_eq!(back("2024-01-20", "2024-03-20"), [2]);
@@ -320,5 +323,5 @@ fn a_comparison_lists_what_settled_a_conflict_and_says_how_sure_the_way_is() {
     let history = History::of(&timeline);
     let changes = compare(&timeline, &history, day("2024-01-20"), day("2024-02-20"));
     assert_eq!(changes[0].way_words(), "possibly loosening");
-    assert_eq!(changes[0].steps.len(), 1);
+    assert_eq!(changes[0].between.steps().count(), 1);
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::super::answer::{Answer, Data, Table};
 use super::tell;
-use crate::history::{Change, History, Step, compare, returned};
+use crate::history::{Between, Change, History, compare, returned};
 use crate::model::{Moment, PolicyNo, Timeline};
 
 /// The policies that changed between two days, and those that changed and came back.
@@ -13,7 +13,7 @@ pub(super) fn answer(timeline: &Timeline, history: &History, from: Moment, to: M
     let back = returned(history, from, to);
     let rows = changes.iter().map(|change| {
         let policy = timeline.policy(change.policy);
-        let steps = change.steps.iter();
+        let steps = change.between.steps();
         let steps =
             steps.map(|step| format!("{} by {}", step.words(timeline), timeline.event(step.event).id));
         vec![
@@ -27,7 +27,7 @@ pub(super) fn answer(timeline: &Timeline, history: &History, from: Moment, to: M
     });
     let mut notes = vec![format!("{} of {} changed", changes.len(), timeline.policies.len())];
     notes.extend(back.iter().map(|back| {
-        let steps: Vec<String> = back.steps.iter().map(|step| step.words(timeline)).collect();
+        let steps: Vec<String> = back.between.steps().map(|step| step.words(timeline)).collect();
         format!("{} changed and came back: {}", timeline.policy(back.policy).id, steps.join(", "))
     }));
     let table = Table {
@@ -40,7 +40,7 @@ pub(super) fn answer(timeline: &Timeline, history: &History, from: Moment, to: M
         data: Some(data(timeline, &changes)),
         ..Table::default()
     };
-    let steps = |steps: &[&Step]| steps.iter().map(|step| tell::step(timeline, step)).collect::<Vec<_>>();
+    let steps = |between: Between| between.steps().map(|step| tell::step(timeline, step)).collect::<Vec<_>>();
     let named = |policy: PolicyNo| tell::policy(timeline, timeline.policy(policy));
     let told = changes.iter().map(|change| {
         let sides = json!({
@@ -48,11 +48,12 @@ pub(super) fn answer(timeline: &Timeline, history: &History, from: Moment, to: M
             "after": tell::state(timeline, &change.after),
             "way": change.way.word(),
             "way-certain": change.way_is_certain,
-            "steps": steps(&change.steps),
+            "steps": steps(change.between),
         });
         tell::joined(named(change.policy), sides)
     });
-    let back = back.iter().map(|back| tell::joined(named(back.policy), json!({"steps": steps(&back.steps)})));
+    let back =
+        back.iter().map(|back| tell::joined(named(back.policy), json!({"steps": steps(back.between)})));
     let json = json!({
         "schema": "dateline/policies-compared/1",
         "timeline": timeline.head.title,
@@ -68,7 +69,7 @@ pub(super) fn answer(timeline: &Timeline, history: &History, from: Moment, to: M
 fn data(timeline: &Timeline, changes: &[Change]) -> Data {
     let rows = changes.iter().map(|change| {
         let policy = timeline.policy(change.policy);
-        let events: Vec<&str> = change.steps.iter().map(|step| &*timeline.event(step.event).id).collect();
+        let events: Vec<&str> = change.between.steps().map(|step| &*timeline.event(step.event).id).collect();
         vec![
             policy.id.to_string(),
             policy.title.to_string(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{App, Data, Effect, Overlay, Picker, Status};
-use crate::history::{Step, compare};
+use crate::history::{Step, compare, returned};
 use crate::model::{Moment, PolicyNo, Word};
 use crate::query::shell_word;
 use crate::tui::action::Action;
@@ -84,16 +84,10 @@ impl App {
         let history = self.data.history();
         let changed: Vec<PolicyNo> =
             compare(&self.data.timeline, history, from, to).iter().map(|change| change.policy).collect();
-        let moved_between = |policy: &PolicyNo| {
-            let change = history.track(*policy).change_after(from.day_end());
-            change.is_some_and(|step| step.earliest <= to.day_end())
-        };
-        let others = history.tracks().iter().map(|track| track.policy);
-        let others = others.filter(|policy| changed.binary_search(policy).is_err());
-        let returned: Vec<PolicyNo> = others.filter(moved_between).collect();
+        let returned = returned(history, from, to);
         let head = (!returned.is_empty()).then_some(PolicyRow::Returned);
-        let returned = head.into_iter().chain(returned.into_iter().map(PolicyRow::Policy));
-        self.by_topic(changed).into_iter().chain(returned).collect()
+        let returned = returned.into_iter().map(|returned| PolicyRow::Policy(returned.policy));
+        self.by_topic(changed).into_iter().chain(head).chain(returned).collect()
     }
 
     /// Policies below their topics, in the order in which the topics first come.

@@ -105,63 +105,63 @@ fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
     vec![(words, Role::Plain)]
 }
 
-/// What is said of the policy without a date.
+/// What is said of the policy without a date; of much the beginning.
 fn undated(timeline: &Timeline, track: &Track) -> Option<Line> {
+    const TOLD: usize = 8;
     let told =
         |step: &Step| format!("{} ({})", status_words(timeline, step.status), timeline.event(step.event).id);
-    let told: Vec<String> = track.undated().iter().map(told).collect();
-    (!told.is_empty()).then(|| vec![(format!("undated: {}", told.join(", ")), Role::Doubt)])
+    let told: Vec<String> = track.undated().iter().take(TOLD).map(told).collect();
+    let more = track.undated().len() - told.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!told.is_empty()).then(|| vec![(format!("undated: {}{more}", told.join(", ")), Role::Doubt)])
 }
 
 /// Every change of the policy, or as many as fit around the one that the status rests on.
 fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: usize) -> Vec<Line> {
-    let changes: Vec<&Step> = track.changes().collect();
+    let count = track.change_count();
     let opening = track.steps().first().filter(|first| first.restates());
     let opening = opening.and_then(|first| standing::by(timeline, first).zip(first.status));
-    let heads = 1 + usize::from(opening.is_some());
-    let rows = room.saturating_sub(heads);
-    if changes.is_empty() || rows < changes.len().min(2) {
+    let rows = room.saturating_sub(1 + usize::from(opening.is_some()));
+    if count == 0 || rows < count.min(2) {
         return Vec::new();
     }
-    let since = state.since().step();
-    let here = changes.iter().position(|step| Some(*step) == since);
-    let first = here.unwrap_or(0).saturating_sub(rows / 2).min(changes.len().saturating_sub(rows));
-    let shown = first..changes.len().min(first + rows);
-    let part = if shown.len() < changes.len() {
-        format!(", {}–{} of {}", shown.start + 1, shown.end, changes.len())
+    let here = state.change_number();
+    let first = here.unwrap_or(0).saturating_sub(rows / 2).min(count.saturating_sub(rows));
+    let shown = first..count.min(first + rows);
+    let part = if shown.len() < count {
+        format!(", {}–{} of {count}", shown.start + 1, shown.end)
     } else {
         String::new()
     };
-    let dates: Vec<&str> = changes.iter().map(|step| step.date_words(timeline)).collect();
-    let before = |at: usize| at.checked_sub(1).map_or(changes[at].was, |before| changes[before].status);
-    let moves: Vec<String> = (0..changes.len())
-        .map(|at| {
-            let words = |status| status_words(timeline, status);
-            format!("{} → {}", words(before(at)), words(changes[at].status))
+    let told: Vec<[String; 4]> = track
+        .changes(shown.clone())
+        .map(|change| {
+            let event = timeline.event(change.step.event);
+            let (before, after) = (status_words(timeline, change.before), change.step.status_words(timeline));
+            let certainty = event.certainty.map_or("", |certainty| certainty.word());
+            let date = change.step.date_words(timeline);
+            [date.to_owned(), format!("{before} → {after}"), event.id.to_string(), certainty.to_owned()]
         })
         .collect();
-    let opened = opening.as_ref().map_or(0, |(by, _)| width(by));
-    let date_cells = dates.iter().map(|date| width(date)).max().unwrap_or(0).max(opened);
-    let move_cells = moves.iter().map(|words| width(words)).max().unwrap_or(0);
-    let ids = changes.iter().map(|step| width(&timeline.event(step.event).id));
-    let id_cells = ids.max().unwrap_or(0);
-    let line = |at: usize| {
-        let event = timeline.event(changes[at].event);
-        let is_here = Some(at) == here;
+    let widest = |column: usize| told.iter().map(|cells| width(&cells[column])).max().unwrap_or(0);
+    let opening = opening.filter(|_| shown.start == 0);
+    let dates = widest(0).max(opening.as_ref().map_or(0, |(by, _)| width(by)));
+    let (moves, ids) = (widest(1), widest(2));
+    let line = |(number, [date, moved, id, certainty]): (usize, &[String; 4])| {
+        let is_here = Some(number) == here;
         let role = if is_here { Role::Strong } else { Role::Plain };
-        let certainty = event.certainty.map_or("", |certainty| certainty.word());
         let mark = if is_here { look.or("▸", ">") } else { " " };
         vec![
-            (format!("{mark} {}  ", pad(dates[at], date_cells)), role),
-            (format!("{}  ", pad(&moves[at], move_cells)), role),
-            (format!("{}  ", pad(&event.id, id_cells)), Role::Plain),
-            (certainty.to_owned(), Role::Quiet),
+            (format!("{mark} {}  ", pad(date, dates)), role),
+            (format!("{}  ", pad(moved, moves)), role),
+            (format!("{}  ", pad(id, ids)), Role::Plain),
+            (certainty.clone(), Role::Quiet),
         ]
     };
     let head = vec![(format!("every change on record{part}"), Role::Quiet)];
-    let opening = opening.filter(|_| shown.start == 0).map(|(by, status)| {
-        let words = format!("  {}  {}, first told", pad(&by, date_cells), timeline.word(status));
+    let opening = opening.map(|(by, status)| {
+        let words = format!("  {}  {}, first told", pad(&by, dates), timeline.word(status));
         vec![(words, Role::Quiet)]
     });
-    std::iter::once(head).chain(opening).chain(shown.map(line)).collect()
+    std::iter::once(head).chain(opening).chain(shown.zip(&told).map(line)).collect()
 }

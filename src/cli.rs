@@ -224,6 +224,14 @@ fn dispatch(cli: Cli) -> Result<u8, String> {
     }
 }
 
+/// The code of an answer that was printed as far as somebody read it.
+fn printed(result: io::Result<()>, code: u8) -> io::Result<u8> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(code),
+        result => result.map(|()| code),
+    }
+}
+
 /// Says something to a person, apart from the data.
 fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "error: {}", crate::text::harmless(message));

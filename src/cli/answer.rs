@@ -5,8 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use clap::ValueEnum;
 use serde_json::Value;
 
-use super::DONE;
+use super::printed;
+use crate::export::csv::guarded;
 use crate::export::md::escape;
+use crate::model::Date;
 use crate::text::{fit, one_line, pad, width};
 
 /// How an answer is printed.
@@ -63,11 +65,11 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Prints it; [`DONE`] as the exit code.
+    /// Prints it; `code` as the exit code.
     ///
     /// # Errors
     /// When several tables are asked for as CSV, which has room for one; those of the output within.
-    pub fn print(&self, form: Form) -> Result<io::Result<u8>, String> {
+    pub fn print(&self, form: Form, code: u8) -> Result<io::Result<u8>, String> {
         if form == Form::Csv && self.tables.len() > 1 {
             return Err(
                 "csv has room for one table, and this answer has several; ask for one of them, or for \
@@ -78,7 +80,7 @@ impl Answer {
         let mut out = io::BufWriter::new(io::stdout().lock());
         let terminal = io::stdout().is_terminal().then(crossterm::terminal::size).and_then(Result::ok);
         let room = terminal.map_or(usize::MAX, |(columns, _)| usize::from(columns));
-        Ok(self.write(form, room, &mut out).and_then(|()| out.flush()).map(|()| DONE))
+        Ok(printed(self.write(form, room, &mut out).and_then(|()| out.flush()), code))
     }
 
     /// Writes it for a screen of `room` columns.
@@ -165,10 +167,16 @@ impl Table {
         let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         csv.write_record(columns)?;
         for row in rows {
-            csv.write_record(row.iter().map(|cell| one_line(cell)))?;
+            csv.write_record(row.iter().map(|cell| inert(cell)))?;
         }
         csv.flush()
     }
+}
+
+/// A cell that no spreadsheet computes; numbers and dates stay what they are.
+fn inert(cell: &str) -> String {
+    let is_data = cell.parse::<f64>().is_ok() || Date::parse(cell).is_ok();
+    if is_data { cell.to_owned() } else { guarded(cell) }
 }
 
 /// A link of Markdown to an address, called by its label; what is no plain address stays text.
@@ -205,6 +213,15 @@ fn line(row: &[impl AsRef<str>], columns: &[(usize, usize)], out: &mut dyn Write
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_of_a_table_for_spreadsheets_is_never_a_formula() {
+        for (cell, written) in
+            [("=1+1", "'=1+1"), ("@SUM(1)", "'@SUM(1)"), ("-3", "-3"), ("-0044-03", "-0044-03"), ("a", "a")]
+        {
+            assert_eq!(inert(cell), written);
+        }
+    }
 
     fn answer() -> Answer {
         let rows = [["US", "banned | *so far*"], ["Côte d’Ivoire", "permitted\u{1b}[31m"]];

@@ -68,7 +68,9 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
         }
         Ok(Ok(app))
     };
-    let opened = if browse.paths.paths.is_empty() {
+    // Somebody who types the input needs the terminal as it is.
+    let is_typed = browse.paths.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal();
+    let opened = if browse.paths.paths.is_empty() || is_typed {
         Opened::Done(open(&Progress::default()))
     } else {
         match wait_for(open, look) {

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{DONE, Looks, NO, Paths, WRONG};
+use super::{DONE, Looks, NO, Paths, WRONG, printed};
 use crate::load::Loaded;
 use crate::problem::{Problem, Severity};
 use crate::text::counted;
@@ -34,10 +34,15 @@ enum Form {
 /// Prints the problems: 1 when one is an error, 2 when a file could not be read at all, else 0.
 pub fn run(check: &Check) -> Result<io::Result<u8>, String> {
     let loaded = check.paths.read()?;
-    Ok(tell(check, &loaded))
+    let code = match loaded.errors {
+        _ if loaded.is_unreadable() => WRONG,
+        0 => DONE,
+        _ => NO,
+    };
+    Ok(printed(tell(check, &loaded), code))
 }
 
-fn tell(check: &Check, loaded: &Loaded) -> io::Result<u8> {
+fn tell(check: &Check, loaded: &Loaded) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match check.format {
         Form::Text => {
@@ -57,11 +62,7 @@ fn tell(check: &Check, loaded: &Loaded) -> io::Result<u8> {
             writeln!(out)?;
         }
     }
-    Ok(match loaded.errors {
-        _ if loaded.is_unreadable() => WRONG,
-        0 => DONE,
-        _ => NO,
-    })
+    Ok(())
 }
 
 fn as_json(problem: &Problem) -> serde_json::Value {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::answer::Form;
-use super::{DONE, Looks, NO};
+use super::{DONE, Looks, NO, printed};
 use crate::history::record::Changes;
 use crate::load::{Loaded, load};
 use crate::problem::Severity;
@@ -67,13 +67,13 @@ pub fn run(diff: &Diff) -> Result<io::Result<u8>, String> {
     }
     let names = [&diff.old, new].map(|path| harmless(&path.to_string_lossy()).into_owned());
     let form = match diff.format {
-        Told::Text => return Ok(text(&changes, diff.looks).map(|()| code)),
+        Told::Text => return Ok(printed(text(&changes, diff.looks), code)),
         Told::Table => Form::Table,
         Told::Md => Form::Md,
         Told::Json => Form::Json,
         Told::Csv => Form::Csv,
     };
-    Ok(show::answer(&changes, names).print(form)?.map(|_| code))
+    show::answer(&changes, names).print(form, code)
 }
 
 fn text(changes: &Changes, looks: Looks) -> io::Result<()> {

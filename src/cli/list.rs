@@ -75,7 +75,7 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches");
     }
-    Ok(printed.and_then(|()| out.flush()).map(|()| code))
+    Ok(super::printed(printed.and_then(|()| out.flush()), code))
 }
 
 /// Date, countries, kind, title and sources of an event.

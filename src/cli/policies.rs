@@ -13,7 +13,7 @@ use clap::Args;
 
 use super::answer::Form;
 use super::select::span;
-use super::{NO, Own, Paths, Select, tell_problems, today};
+use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
 use crate::history::{History, Race};
 use crate::model::view::together;
 use crate::model::{Moment, Timeline};
@@ -97,7 +97,7 @@ pub fn run(args: &Policies) -> Result<io::Result<u8>, String> {
             );
         }
     }
-    answer.print(args.format)
+    answer.print(args.format, DONE)
 }
 
 /// The last day of a date that has one.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use strum::IntoEnumIterator;
 
 use super::answer::{Answer, Form, Table};
-use super::{NO, Own, Paths, Select, tell_problems, today};
+use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
 use crate::model::view::together;
 use crate::model::{Event, EventNo, Timeline};
 use crate::query::Index;
@@ -101,7 +101,7 @@ pub fn run(args: &Stats) -> Result<io::Result<u8>, String> {
         tables.push(table);
         json[Into::<&str>::into(part)] = value;
     }
-    Answer { tables, json }.print(args.format)
+    Answer { tables, json }.print(args.format, DONE)
 }
 
 impl Asked<'_> {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Form, Table};
-use super::{Paths, tell, tell_problems};
+use super::{DONE, Paths, tell, tell_problems};
 use crate::history::{Edge, Lag, Links, Node, Thread, Way};
 use crate::model::Timeline;
 use crate::text::{counted, nearest};
@@ -56,7 +56,7 @@ pub fn run(args: &ThreadArgs) -> Result<io::Result<u8>, String> {
         Some(Part::Links) => tables.drain(..1).for_each(drop),
         None => {}
     }
-    Answer { tables, json: told.json() }.print(args.format)
+    Answer { tables, json: told.json() }.print(args.format, DONE)
 }
 
 /// A thread being told.

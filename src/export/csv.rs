@@ -200,7 +200,7 @@ fn is_computed(text: &str) -> bool {
 
 /// A text on one line that no spreadsheet takes for a formula, not even one that parts cells at
 /// `;`, as some do in countries that write a decimal comma.
-fn guarded(text: &str) -> String {
+pub fn guarded(text: &str) -> String {
     let mut shown = String::new();
     for (index, part) in one_line(text).split(';').enumerate() {
         let body = part.trim_start();

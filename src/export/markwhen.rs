@@ -173,17 +173,21 @@ const DATE_WORDS: [&str; 18] = [
     "sep", "oct", "nov", "dec",
 ];
 
+/// How a line begins that opens or ends a section.
+const SECTION_WORDS: [&str; 6] = ["section", "group", "endsection", "endgroup", "end section", "end group"];
+
 /// A line of text that begins no event, group, comment, list or property.
 fn prose(line: &str) -> String {
     let line = plain(line);
     let lower = line.to_lowercase();
     let is_date = line.contains(':') && DATE_WORDS.iter().any(|word| lower.starts_with(word));
+    let is_section = SECTION_WORDS.iter().any(|word| lower.starts_with(word));
     match line.chars().next() {
         // An id is found behind a backslash too, and is guarded by then.
         Some('\\' | '!' | '.') => line,
         Some(first) if first.is_ascii_punctuation() => format!("\\{line}"),
         // Markdown takes no backslash away from a letter or a digit.
-        Some(first) if is_date || first.is_ascii_digit() => format!("{JOINER}{line}"),
+        Some(first) if is_date || is_section || first.is_ascii_digit() => format!("{JOINER}{line}"),
         _ => line,
     }
 }
@@ -234,6 +238,8 @@ mod tests {
             ("- item", "\\- item"),
             ("Every day: x", "\u{2060}Every day: x"),
             ("May 2020: x", "\u{2060}May 2020: x"),
+            ("section 12 applies", "\u{2060}section 12 applies"),
+            ("endGroup", "\u{2060}endGroup"),
             ("a #tag", "a \\#tag"),
             ("[x](map)", "\\[x]\\(map)"),
             ("about 50% of it", "about 50\\% of it"),

@@ -53,23 +53,28 @@ const NAMED: [(&str, &str); 16] = [
 pub fn plain(html: &str) -> Plain {
     let mut plain = Plain::default();
     let mut link: Option<(String, usize)> = None;
+    let mut lower: Option<String> = None;
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         plain.say(&rest[..at]);
         rest = &rest[at..];
-        let Some((tag, after)) = tag(rest) else {
+        if !is_tag(rest) {
             plain.text.push('<');
             rest = &rest[1..];
             continue;
-        };
+        }
+        // What opens and never closes leaves the rest as text, and is not looked for again.
+        let Some((tag, after)) = tag(rest) else { break };
         rest = after;
         let name: String =
             tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         let name = name.to_ascii_lowercase();
         match name.as_str() {
             "script" | "style" if !tag.starts_with('/') => {
-                let end = rest.to_ascii_lowercase().find(&format!("</{name}")).unwrap_or(rest.len());
-                rest = &rest[end..];
+                let from = html.len() - rest.len();
+                let end =
+                    lower.get_or_insert_with(|| html.to_ascii_lowercase())[from..].find(&format!("</{name}"));
+                rest = &rest[end.unwrap_or(rest.len())..];
             }
             "a" => {
                 if let Some((address, from)) = link.take() {
@@ -88,13 +93,18 @@ pub fn plain(html: &str) -> Plain {
     plain
 }
 
+/// Whether the angle bracket that a text starts with opens a tag.
+fn is_tag(text: &str) -> bool {
+    let inner = text.strip_prefix('<').unwrap_or(text).trim_start_matches('/');
+    inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
+}
+
 /// What stands in the angle brackets that a text starts with, and what follows; `None` when they
-/// are no tag.
+/// do not close.
 fn tag(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix('<')?;
-    let starts = inner.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
     let mut quote = None;
-    for (at, c) in inner.char_indices().filter(|_| starts) {
+    for (at, c) in inner.char_indices() {
         match (quote, c) {
             (None, '>') => return Some((&inner[..at], &inner[at + 1..])),
             (None, '"' | '\'') => quote = Some(c),
@@ -131,7 +141,7 @@ fn without_entities(html: &str) -> String {
     while let Some(at) = rest.find('&') {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = rest.find(';').filter(|end| *end <= LONGEST);
+        let end = rest.bytes().take(LONGEST + 1).position(|byte| byte == b';');
         let read = end.and_then(|end| Some((entity(rest.get(1..end)?)?, end)));
         let (c, length) = read.map_or_else(|| ("&".to_owned(), 1), |(c, end)| (c, end + 1));
         text.push_str(&c);
@@ -166,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_is_no_tag_is_text() {
-        for text in ["a < b", "1 <2 and 3> 2", "&unknown; & &#xZZ; &#0x;", "<", "<a", "x &"] {
+        for text in ["a < b", "1 <2 and 3> 2", "&unknown; & &#xZZ; &#0x;", "<", "<a", "x &", "<a <b <c"] {
             assert_eq!(plain(text).text, text);
         }
         assert_eq!(plain("a<script>alert('<p>')</script>b").text, "ab");

@@ -62,6 +62,9 @@ struct Page {
     is_ours: bool,
 }
 
+/// So many sections in each other become tags of an event; nobody reads more.
+const MOST_SECTIONS: usize = 32;
+
 fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let lines = lines(text);
@@ -73,6 +76,13 @@ fn read(text: &str) -> Found<'_> {
             let innermost = sections.last().map_or(0, |(depth, _)| *depth);
             let depth = depth.unwrap_or(innermost + 1);
             sections.retain(|(above, _)| *above < depth);
+            if sections.len() == MOST_SECTIONS {
+                let message = format!(
+                    "sections stand in more than {MOST_SECTIONS} others; this one takes the place of the last"
+                );
+                found.tell("too-deep", line.span, message);
+                sections.pop();
+            }
             sections.push((depth, name));
             at += 1;
         } else if let Some(head) = head(line.text, page.order) {
@@ -202,7 +212,9 @@ fn event<'t>(
     let mut body = body.join("\n").trim().to_owned();
     if page.is_ours {
         let end = lines.last().map_or(span.end, |line| line.span.end);
-        body = ours::details(&body, &mut Vec::new(), &mut item, Span { start: span.start, end }, found);
+        // Our pages keep a line from being structure by a mark without width.
+        let plain = body.replace('\u{2060}', "");
+        body = ours::details(&plain, &mut Vec::new(), &mut item, Span { start: span.start, end }, found);
     }
     item.set("summary", &body, span, found);
     for (key, value) in properties {
@@ -399,6 +411,17 @@ mod tests {
         assert_eq!(extra, ["completed", "importance", "room"]);
         assert_eq!(tags(&timeline.events()[1]), ["Court"]);
         assert!(told(&loaded).contains("a.json:3"), "{}", told(&loaded));
+    }
+
+    #[test]
+    fn sections_without_end_do_not_become_tags_without_end() {
+        let page = "section x\n".repeat(500) + "2024-05-22: A\n";
+        let loaded = imported(&Markwhen, &page);
+        assert!(
+            loaded.timeline.events()[0].tags.len() <= MOST_SECTIONS && told(&loaded).contains("take"),
+            "{}",
+            told(&loaded)
+        );
     }
 
     #[test]

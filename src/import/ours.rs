@@ -86,7 +86,7 @@ fn role_at(text: &str) -> Option<usize> {
             _ => {}
         }
         if depth == 0 {
-            return at.checked_sub(1).filter(|before| text[*before..].starts_with(" ("));
+            return at.checked_sub(1).filter(|before| text.as_bytes()[*before] == b' ');
         }
     }
     None
@@ -161,6 +161,11 @@ pub fn bare_title<'a>(title: &'a str, own: Option<&str>) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bracket_behind_any_letter_is_no_role_and_no_panic() {
+        assert_eq!((role_at("José(x)"), role_at("José (x)"), role_at("(x)")), (None, Some(5), None));
+    }
 
     #[test]
     fn the_lines_below_a_summary_become_what_they_were() {

@@ -70,7 +70,8 @@ fn joined(
     let of_actors = |column: &Column| matches!(column.targets[..], [Target::Part("actors", _)]);
     for (index, _) in columns.iter().enumerate().filter(|(_, column)| of_actors(column)) {
         if let (Some((cell, _)), Some((next, _))) = (first.get_mut(index), more.get(index)) {
-            *cell = format!("{cell}; {next}");
+            cell.push_str("; ");
+            cell.push_str(next);
         }
     }
     first

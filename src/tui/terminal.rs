@@ -109,7 +109,9 @@ pub fn listen() -> io::Result<Signals> {
 /// gives the terminal back and ends the program at once. While the terminal is lent, an interrupt is meant for whoever has it.
 #[cfg(unix)]
 pub fn heed(mut signals: Signals) {
-    std::thread::spawn(move || {
+    // One listener is enough: two would take one signal for a second one.
+    static HEEDED: std::sync::Once = std::sync::Once::new();
+    let listen = move || {
         for signal in signals.forever() {
             let lent = !TAKEN.load(Ordering::SeqCst);
             if signal == SIGINT && lent {
@@ -121,7 +123,8 @@ pub fn heed(mut signals: Signals) {
                 std::process::exit(128 + signal);
             }
         }
-    });
+    };
+    HEEDED.call_once(|| drop(std::thread::spawn(listen)));
 }
 
 /// There are no such signals here.

@@ -244,7 +244,7 @@ fn tell_problems(loaded: &Loaded) -> Result<(), String> {
         return Ok(());
     }
     if loaded.timeline.is_empty() {
-        let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let color = Looks::default().color_on(io::stderr().is_terminal());
         for problem in &loaded.problems {
             let _ = writeln!(io::stderr(), "{}", problem.render(color));
         }

@@ -11,7 +11,6 @@ use super::own::Settled;
 use super::progress::PATIENCE;
 use super::{Looks, Own, Paths, Select, WRONG, list, tell_problems, today};
 use crate::load::{Loaded, Progress, Watch};
-use crate::model::view::together;
 use crate::tui::app::{App, Status};
 use crate::tui::opening::{Opened, wait};
 use crate::tui::theme::Look;
@@ -56,8 +55,7 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
         if loaded.timeline.is_empty() && loaded.errors > 0 {
             return Ok(Err(Box::new(loaded)));
         }
-        let views = together(&loaded.timeline.head.views, &config.views);
-        let (choice, view) = select.in_view(choice, &views, today())?;
+        let (choice, view) = select.in_view(choice, &loaded.timeline, &config, today())?;
         let mut app = App::new(loaded, paths.words(), choice, today(), look, size);
         app.use_keys(keymap);
         app.show_lanes(config.lanes.as_deref().unwrap_or_default());

@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 
 use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
 use crate::export::{self, Export, Format, Left, Variant, formats};
-use crate::model::view::together;
 use crate::query::{Facet, Index};
 use crate::text::{nearest, wrap};
 
@@ -145,8 +144,7 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let loaded = arguments.paths.load()?;
     tell_problems(&loaded)?;
     let own = arguments.own.settle()?;
-    let views = together(&loaded.timeline.head.views, &own.config.views);
-    let (choice, _) = arguments.select.in_view(choice, &views, today())?;
+    let (choice, _) = arguments.select.in_view(choice, &loaded.timeline, &own.config, today())?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);
     Select::warn(&choice, &index);

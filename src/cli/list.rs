@@ -6,7 +6,6 @@ use clap::{Args, ValueEnum};
 
 use super::{DONE, Looks, NO, Own, Paths, Select, tell_problems, today};
 use crate::export::{self, Export};
-use crate::model::view::together;
 use crate::model::{Clock, Event, Timeline};
 use crate::query::Index;
 use crate::text::{fit, one_line, pad, width};
@@ -53,8 +52,7 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
     let loaded = list.paths.load()?;
     tell_problems(&loaded)?;
     let own = list.own.settle()?;
-    let views = together(&loaded.timeline.head.views, &own.config.views);
-    let (choice, _) = list.select.in_view(choice, &views, today())?;
+    let (choice, _) = list.select.in_view(choice, &loaded.timeline, &own.config, today())?;
     let timeline = loaded.timeline.placed_by(choice.clock);
     let index = Index::new(&timeline);
     Select::warn(&choice, &index);

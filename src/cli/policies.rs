@@ -15,7 +15,6 @@ use super::answer::Form;
 use super::select::span;
 use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
 use crate::history::{History, Race};
-use crate::model::view::together;
 use crate::model::{Moment, Timeline};
 use crate::query::Index;
 
@@ -65,8 +64,7 @@ pub fn run(args: &Policies) -> Result<io::Result<u8>, String> {
         return Ok(Ok(NO));
     }
     let own = args.own.settle()?;
-    let views = together(&timeline.head.views, &own.config.views);
-    let (choice, _) = args.select.in_view(choice, &views, today())?;
+    let (choice, _) = args.select.in_view(choice, timeline, &own.config, today())?;
     let index = Index::new(timeline);
     Select::warn(&choice, &index);
     if args.select.is_explained() {

@@ -7,6 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::IntoEnumIterator;
 
 use super::{DONE, NO};
+use crate::config::Config;
+use crate::model::view::together;
 use crate::model::{Clock, Date, Moment, Timeline, View};
 use crate::query::{Choice, Facet, Filter, Index, Order, Pattern, Place, Query, Sort, Term, When};
 use crate::text::{harmless, nearest};
@@ -116,17 +118,20 @@ impl Select {
         Ok(Choice { filter, range, clock: self.clock, order })
     }
 
-    /// The choice within the view that is asked for, and that view.
+    /// The choice within the view that is asked for, of the timeline's and the reader's own, and that
+    /// view.
     ///
     /// # Errors
     /// When there is no view of that name, or its query is none; the text says which was likely meant.
     pub fn in_view(
         &self,
         chosen: Choice,
-        views: &[&View],
+        timeline: &Timeline,
+        config: &Config,
         today: Moment,
     ) -> Result<(Choice, Option<View>), String> {
         let Some(name) = &self.view else { return Ok((chosen, None)) };
+        let views = together(&timeline.head.views, &config.views);
         let Some(view) = views.iter().find(|view| view.is_called(name)) else {
             let names: Vec<&str> = views.iter().map(|view| &*view.name).collect();
             let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));

@@ -15,7 +15,6 @@ use strum::IntoEnumIterator;
 
 use super::answer::{Answer, Form, Table};
 use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
-use crate::model::view::together;
 use crate::model::{Event, EventNo, Timeline};
 use crate::query::Index;
 
@@ -72,9 +71,8 @@ pub fn run(args: &Stats) -> Result<io::Result<u8>, String> {
     let loaded = args.paths.load()?;
     tell_problems(&loaded)?;
     let own = args.own.settle()?;
-    let views = together(&loaded.timeline.head.views, &own.config.views);
-    let (choice, _) = args.select.in_view(choice, &views, today())?;
-    let timeline = &loaded.timeline.clone().placed_by(choice.clock);
+    let (choice, _) = args.select.in_view(choice, &loaded.timeline, &own.config, today())?;
+    let timeline = &loaded.timeline.placed_by(choice.clock);
     let index = Index::new(timeline);
     Select::warn(&choice, &index);
     if args.select.is_explained() {

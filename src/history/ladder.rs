@@ -1,6 +1,6 @@
 //! Where a status stands on the ladder of its policy, and which way a change goes.
 
-use crate::model::policy::OFF_LADDER;
+use crate::model::policy::{OFF_LADDER, UNCLEAR};
 use crate::model::{Policy, Timeline, Word};
 
 /// Which way a change of status goes.
@@ -54,7 +54,7 @@ impl Rung {
         match (place, ladder) {
             (Some(place), Some(statuses)) => Self::On(place, statuses.len()),
             _ if timeline.word(status) == OFF_LADDER[0] => Self::Nothing,
-            _ if timeline.word(status) == OFF_LADDER[1] => Self::Unclear,
+            _ if timeline.word(status) == UNCLEAR => Self::Unclear,
             _ => Self::Elsewhere,
         }
     }

@@ -19,15 +19,18 @@ pub fn status_words(timeline: &Timeline, status: Option<Word>) -> &str {
 impl State<'_> {
     /// `banned`, `banned or permitted`, `banned or permitted (in conflict)`, `expired`.
     pub fn words(&self, timeline: &Timeline) -> String {
-        let statuses = self.statuses();
+        let conflict = if self.conflict { " (in conflict)" } else { "" };
+        self.status_words(timeline).join(" or ") + conflict
+    }
+
+    /// Every status that it may have in words, the likely one last.
+    pub fn status_words<'t>(&self, timeline: &'t Timeline) -> Vec<&'t str> {
         let expired = self.steps().any(Step::is_expiry);
         let word = |status: Option<Word>| match status {
             None if expired => EXPIRED,
             status => status_words(timeline, status),
         };
-        let words: Vec<&str> = statuses.into_iter().map(word).collect();
-        let conflict = if self.conflict { " (in conflict)" } else { "" };
-        words.join(" or ") + conflict
+        self.statuses().into_iter().map(word).collect()
     }
 
     /// Since when, by its date as it is written: `2024-05-30~`, `after 2024-06-30` for what expired

@@ -15,7 +15,10 @@ impl PolicyNo {
 }
 
 /// Statuses that stand outside every ladder: nothing decided, and nobody can say.
-pub const OFF_LADDER: [&str; 2] = ["none", "unclear"];
+pub const OFF_LADDER: [&str; 2] = ["none", UNCLEAR];
+
+/// The status of which nobody can say what it is.
+pub const UNCLEAR: &str = "unclear";
 
 /// Ordered statuses, strictest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

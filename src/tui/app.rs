@@ -159,7 +159,7 @@ impl Data {
     }
 }
 
-/// What lies on top of the timeline; at most one thing does.
+/// What lies on top of the timeline; of several the topmost gets the keys.
 pub enum Overlay {
     /// Help, or the palette of commands.
     Picker(Picker),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 type Layer = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 const TERMINAL: &[&str] = &["ratatui", "crossterm"];
-/// Reading the clock or the environment deep inside makes results depend on the day.
+/// Reading the clock deep inside makes results depend on the day.
 const CLOCK: &[&str] = &["SystemTime::now", "Utc::now", "Local::now"];
 
 const LAYERS: &[Layer] = &[
@@ -46,7 +46,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 /// What a file says outside its tests and comments.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 

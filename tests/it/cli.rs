@@ -9,7 +9,8 @@ use dateline::load::{Loaded, load};
 
 use crate::keys::shipped;
 
-fn command(arguments: &[&str]) -> Command {
+/// The program with these arguments, and with nothing of what its user has settled.
+pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.env("XDG_CONFIG_HOME", "/nowhere").env_remove("DATELINE_CONFIG");
     command.args(arguments).env_remove("NO_COLOR").env("TERM", "xterm-256color").stdin(Stdio::null());

@@ -1,6 +1,6 @@
 //! Clocks: one of an event's dates at a time places it, on the screen as on the command line.
 
-use std::process::Command;
+use crate::cli::command;
 
 use dateline::load::{Loaded, from_text};
 use dateline::model::{Clock, Date};
@@ -170,8 +170,7 @@ fn files_read_anew_stay_with_the_clock() {
 fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("smoke.yaml"), SMOKE).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    let output = command.args(arguments).current_dir(folder.path()).output().unwrap();
+    let output = command(arguments).current_dir(folder.path()).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
 }

@@ -222,8 +222,9 @@ proptest! {
 fn run(command: &str, folder: &Path) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_dateline"));
     let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
-    let output =
-        Command::new("sh").args(["-c", command]).current_dir(folder).env("PATH", path).output().unwrap();
+    let mut shell = Command::new("sh");
+    shell.env("XDG_CONFIG_HOME", "/nowhere").env_remove("DATELINE_CONFIG");
+    let output = shell.args(["-c", command]).current_dir(folder).env("PATH", path).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && said.is_empty(), "{command}: {said}");
     String::from_utf8(output.stdout).unwrap()

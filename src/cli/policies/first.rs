@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::answer::{Answer, Data, Table};
 use super::tell;
 use crate::history::{Links, NOT_ON_RECORD, Race, Step, Unreached};
-use crate::model::policy::OFF_LADDER;
+use crate::model::policy::UNCLEAR;
 use crate::model::{PolicyNo, Timeline, Word};
 use crate::text::nearest;
 
@@ -110,7 +110,7 @@ impl Told<'_> {
     fn last(&self, other: &Unreached) -> String {
         let status = self.timeline.word(self.status);
         match other.last.map(|last| self.timeline.word(last)) {
-            Some(last) if last == OFF_LADDER[1] => format!("{NOT_ON_RECORD} as {status}; last {last}"),
+            Some(last) if last == UNCLEAR => format!("{NOT_ON_RECORD} as {status}; last {last}"),
             Some(last) => format!("never; last {last}"),
             None => format!("{NOT_ON_RECORD} as {status}"),
         }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::{App, Data, Effect, Overlay, Picker, Status};
+use crate::export;
 use crate::history::{Step, compare, returned};
 use crate::model::{Moment, PolicyNo, Word};
-use crate::query::shell_word;
+use crate::query::Choice;
 use crate::tui::action::Action;
 use crate::tui::keymap::Mode;
 
@@ -252,10 +253,9 @@ impl App {
 
     /// The command line that prints what the pane shows.
     fn policies_command(&self, pane: &PolicyPane) -> String {
-        let paths = self.data.paths.iter().map(|path| shell_word(path));
-        let on = std::iter::once(format!("--on {}", pane.day(self.cursor.at).iso_day()));
-        let compare = pane.days(self.cursor.at).map(|(from, _)| format!("--compare {}", from.iso_day()));
-        let words = ["dateline".to_owned(), "policies".to_owned()].into_iter().chain(paths);
-        words.chain(on).chain(compare).collect::<Vec<_>>().join(" ")
+        let command = export::command("policies", &self.data.paths, &Choice::default());
+        let compare = pane.days(self.cursor.at).map(|(from, _)| format!(" --compare {}", from.iso_day()));
+        let on = pane.day(self.cursor.at).iso_day();
+        format!("{command} --on {on}{}", compare.unwrap_or_default())
     }
 }

@@ -189,7 +189,7 @@ fn hints(app: &App, room: usize) -> Vec<(Piece, Spot)> {
             continue;
         }
         if cells > left {
-            break;
+            continue;
         }
         left -= cells;
         let first = actions.first().map_or(Spot::Pane, |action| Spot::Do(*action));

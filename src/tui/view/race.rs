@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
 use super::standing::{owner, short};
-use crate::history::Lag;
-use crate::model::policy::OFF_LADDER;
+use crate::history::{Lag, NOT_ON_RECORD};
+use crate::model::policy::UNCLEAR;
 use crate::text::{one_line, pad, width};
 use crate::tui::app::{App, Came, RacePanel};
 use crate::tui::plan::Plan;
@@ -14,9 +14,6 @@ use crate::tui::theme::Role;
 
 /// Below this width an order that is not certain is marked `?` rather than told.
 const NARROW: u16 = 100;
-
-/// What is said of a policy when nobody can say.
-const UNCLEAR: &str = OFF_LADDER[1];
 
 /// Draws the popup.
 pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
@@ -31,7 +28,7 @@ pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
         }
         Came::Before => ("before".to_owned(), "the record".to_owned()),
         Came::Never(last) => {
-            let last = last.map_or("not on record", |last| timeline.word(last));
+            let last = last.map_or(NOT_ON_RECORD, |last| timeline.word(last));
             let never = if last == UNCLEAR { "not told" } else { "never" };
             (never.to_owned(), format!("last {last}"))
         }

@@ -66,9 +66,7 @@ pub fn pieces(app: &App, pane: &PolicyPane, number: PolicyNo, room: usize) -> Ve
 
 /// Several statuses in few cells: `banned/permitted`, and `banned vs permitted` in conflict.
 fn short_words(timeline: &Timeline, state: &State) -> String {
-    let statuses = state.statuses();
-    let words: Vec<&str> = statuses.into_iter().map(|status| status_words(timeline, status)).collect();
-    words.join(if state.conflict { " vs " } else { "/" })
+    state.status_words(timeline).join(if state.conflict { " vs " } else { "/" })
 }
 
 /// Which way the status went from the earlier of two days to the later.

@@ -108,8 +108,7 @@ fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
 /// What is said of the policy without a date; of much the beginning.
 fn undated(timeline: &Timeline, track: &Track) -> Option<Line> {
     const TOLD: usize = 8;
-    let told =
-        |step: &Step| format!("{} ({})", status_words(timeline, step.status), timeline.event(step.event).id);
+    let told = |step: &Step| format!("{} ({})", step.status_words(timeline), timeline.event(step.event).id);
     let told: Vec<String> = track.undated().iter().take(TOLD).map(told).collect();
     let more = track.undated().len() - told.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };

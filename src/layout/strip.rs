@@ -63,12 +63,12 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
     for column in (0..scale.columns).filter(on_record) {
         let here = track.stretch_at(end(column));
         let goes_on = stretch.replace(here) == Some(here);
-        if let Some((_, width, statuses)) = runs.last_mut()
-            && (goes_on || *statuses == track.at(end(column)).statuses())
-        {
-            *width += 1;
-        } else {
-            runs.push((column, 1, track.at(end(column)).statuses()));
+        let found = if goes_on { None } else { Some(track.at(end(column)).statuses()) };
+        match (runs.last_mut(), found) {
+            (Some((_, width, statuses)), found) if found.as_ref().is_none_or(|found| found == statuses) => {
+                *width += 1;
+            }
+            (_, found) => runs.push((column, 1, found.unwrap_or_default())),
         }
     }
     let likely = |statuses: &[Option<Word>]| statuses.last().copied().flatten();

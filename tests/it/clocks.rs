@@ -75,7 +75,7 @@ fn the_clocks_that_events_have_are_listed_with_how_many() {
     assert_eq!(app.data.timeline.clock(), None);
     let mut shipped = browser(USUAL);
     press(&mut shipped, "C");
-    assert!(shipped.overlay.is_none() && screen(&shipped).contains("no event has a date besides its `date`"));
+    assert!(shipped.overlay.is_none() && screen(&shipped).contains("no event has another date"));
 }
 
 #[test]

@@ -25,8 +25,7 @@ impl App {
         let is_choice = |row: &ClockRow| row.clock.is_none() || row.events > 0 || row.clock == now;
         let rows: Vec<ClockRow> = clocks.map(row).filter(is_choice).collect();
         if rows.len() == 1 {
-            self.status =
-                Status::note("no event has a date besides its `date`; `clocks` in a file gives them");
+            self.status = Status::note("no event has another date; `clocks` in a file gives one");
             return;
         }
         let selected = rows.iter().position(|row| row.clock == now).unwrap_or(0);

@@ -28,10 +28,20 @@ pub fn draw(app: &App, prompt: &Prompt, ahead: &Ahead, plan: &Plan, canvas: &mut
         let before = text.get(..byte).map_or_else(|| width(text), width);
         x + before.saturating_sub(scroll).min(usize::from(room.saturating_sub(1))) as u16
     };
+    let is_unfinished =
+        |error: &QueryError| prompt.error.is_empty() && error.span.end >= text.trim_end().len();
     match &ahead.answer {
+        Err(error) if is_unfinished(error) && !ahead.completion.suggestions.is_empty() => {
+            canvas.fitted(
+                below.x + 1,
+                below.y,
+                below.width.saturating_sub(1),
+                "Tab writes one of these",
+                Role::Quiet,
+            );
+        }
         Err(error) => {
-            let unfinished = prompt.error.is_empty() && error.span.end >= text.trim_end().len();
-            let role = if unfinished { Role::Quiet } else { Role::Error };
+            let role = if is_unfinished(error) { Role::Quiet } else { Role::Error };
             draw_error(error, role, column(error.span.start), column(error.span.end), below, canvas);
         }
         Ok(_) if text.trim().is_empty() => {

@@ -85,7 +85,7 @@ fn the_pane_is_of_use_on_a_small_terminal() {
     │ next  2024-05-30~ partly permitted, about 8 days on: us-authorizes-kharkiv-… │
     │                                                                              │
     └──────────────────────────────────────────────────────────────────────────────┘
-     jk policy  hl its changes  [s]s any change  c compare  w who first
+     jk policy  hl its changes  [s]s any change  c compare  w who first  Esc back
     ");
     assert_snapshot!(screen(&pane((40, 12))), @"
      dateline  Policies on 22 … 23 policies
@@ -99,7 +99,7 @@ fn the_pane_is_of_use_on_a_small_terminal() {
      IT  Use of Italia…    banned~
      BE  Use of Belgia…    none~
      FI+ Use of their …    none~
-     jk policy  hl its changes
+     jk policy  hl its changes  c compare
     ");
 }
 
@@ -181,7 +181,7 @@ fn lanes_by_policy_show_statuses_with_pattern_word_and_event() {
     │ 2023-05-11  ▸ GB+ UK confirms donation of…││                                                     │
     │ 2023-05-12/ ★ UA+ First use of Storm Shad…││ policy          US military trainers inside Ukraine │
     └───────────────────────────────────────────┘└───────────────────────────── 1–13 of 37 lines, J K ─┘
-     jk event  hl time  +- zoom  / search  f facets  v range  x export  p policies  ? help
+     jk event  hl time  +- zoom  / search  f facets  v range  x export  ? help  p policies  q quit
     ");
 }
 

@@ -31,8 +31,8 @@ const BROWSE: &[Hint] = &[
     (&[Action::Facets], "facets"),
     (&[Action::MarkRange], "range"),
     (&[Action::Export], "export"),
-    (&[Action::Policies], "policies"),
     (&[Action::Help], "help"),
+    (&[Action::Policies], "policies"),
     (&[Action::Back], "quit"),
     (&[Action::Confirm], "read"),
     (&[Action::JumpToDate], "date"),
@@ -156,7 +156,7 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
         canvas.fitted(area.x + 1, area.y, area.width.saturating_sub(12), &app.status.text, role);
         return None;
     }
-    let room = usize::from(area.width).saturating_sub(12);
+    let room = usize::from(area.width).saturating_sub(if pending.is_empty() { 0 } else { 12 });
     canvas.spotted(area.x, area.y, area.width, &hints(app, room));
     None
 }

@@ -47,13 +47,6 @@ impl Track {
         self.during(moment, moment)
     }
 
-    /// The state at a moment. Within a day on which something happened, what was before is possible
-    /// too.
-    pub fn at(&self, moment: Moment) -> State<'_> {
-        let stretch = self.stretch_at(moment);
-        self.over(stretch, stretch)
-    }
-
     /// What it was at the ends of the days from one moment to another: the one state where nothing
     /// changed, else all that it may have been.
     pub fn during(&self, from: Moment, to: Moment) -> State<'_> {
@@ -110,6 +103,24 @@ impl Track {
         state
     }
 
+    /// Every status that it may have in a stretch of time, the likely one last. Within a day on which
+    /// something happened, what was before is possible too.
+    pub fn statuses_in(&self, stretch: usize) -> Vec<Option<Word>> {
+        let stretch = &self.stretches[stretch];
+        self.statuses(stretch.opening, &stretch.readings)
+    }
+
+    fn statuses(&self, opening: bool, readings: &[u32]) -> Vec<Option<Word>> {
+        let mut statuses = Vec::with_capacity(readings.len() + usize::from(opening));
+        let opening = opening.then(|| self.opening());
+        let read = readings.iter().map(|at| self.steps[*at as usize].status);
+        for status in opening.into_iter().chain(read) {
+            statuses.retain(|known| *known != status);
+            statuses.push(status);
+        }
+        statuses
+    }
+
     /// The number of the stretch of time that a moment lies in; the state is the same all over it.
     pub fn stretch_at(&self, moment: Moment) -> usize {
         self.stretches.partition_point(|stretch| stretch.from <= moment).saturating_sub(1)
@@ -120,13 +131,7 @@ impl<'t> State<'t> {
     /// Every status that it may have, the likely one last: the one that the last step gives.
     /// `None` stands for what the record does not say.
     pub fn statuses(&self) -> Vec<Option<Word>> {
-        let mut statuses: Vec<Option<Word>> = Vec::new();
-        let opening = self.opening.then(|| self.track.opening());
-        for status in opening.into_iter().chain(self.steps().map(|step| step.status)) {
-            statuses.retain(|known| *known != status);
-            statuses.push(status);
-        }
-        statuses
+        self.track.statuses(self.opening, &self.readings)
     }
 
     /// The status that the last step gives, or that the first tells of the time before it.

@@ -59,16 +59,11 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
     let end = |column: u16| Moment(scale.moment(i64::from(column) + 1).0.saturating_sub(1));
     let on_record = |column: &u16| end(*column) >= first && scale.moment(i64::from(*column)) <= last;
     let mut runs: Vec<(u16, u16, Vec<Option<Word>>)> = Vec::new();
-    let mut stretch = None;
     for column in (0..scale.columns).filter(on_record) {
-        let here = track.stretch_at(end(column));
-        let goes_on = stretch.replace(here) == Some(here);
-        let found = if goes_on { None } else { Some(track.at(end(column)).statuses()) };
-        match (runs.last_mut(), found) {
-            (Some((_, width, statuses)), found) if found.as_ref().is_none_or(|found| found == statuses) => {
-                *width += 1;
-            }
-            (_, found) => runs.push((column, 1, found.unwrap_or_default())),
+        let found = track.statuses_in(track.stretch_at(end(column)));
+        match runs.last_mut().filter(|(.., statuses)| *statuses == found) {
+            Some((_, width, _)) => *width += 1,
+            None => runs.push((column, 1, found)),
         }
     }
     let likely = |statuses: &[Option<Word>]| statuses.last().copied().flatten();
@@ -78,18 +73,28 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
         let policy = timeline.policy(track.policy);
         let before = before.replace(now).filter(|before| *before != now);
         let way = before.map(|before| Move::between(timeline, policy, before, now));
-        let words: Vec<&str> = statuses.iter().map(|status| status_words(timeline, *status)).collect();
-        let words = one_line(&words.join(" or "));
+        let words = words(timeline, &statuses, cells);
         Status {
             column,
             width: cells,
             shades: statuses.iter().map(|status| Shade::of(timeline, track, *status)).collect(),
             words_at: column + cells.saturating_sub(width(&words) as u16).div_ceil(2),
-            words: if width(&words) + 2 <= usize::from(cells) { words } else { String::new() },
+            words,
             way,
         }
     };
     runs.into_iter().map(status).collect()
+}
+
+/// Statuses in words; nothing where these do not fit into so many cells with one on either side.
+fn words(timeline: &Timeline, statuses: &[Option<Word>], cells: u16) -> String {
+    let room = usize::from(cells.saturating_sub(2));
+    if room == 0 {
+        return String::new();
+    }
+    let words: Vec<&str> = statuses.iter().map(|status| status_words(timeline, *status)).collect();
+    let words = one_line(&words.join(" or "));
+    if width(&words) <= room { words } else { String::new() }
 }
 
 impl Status {

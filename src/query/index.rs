@@ -244,7 +244,10 @@ impl Index {
             let near = nearest(text, values.iter().map(|value| value.label.as_str()))?;
             values.iter().find(|value| value.label == near).map(|value| value.key.as_str())
         };
-        key.or_else(label).map(str::to_owned)
+        // A word of a name is enough to mean it; many short ones are near to anything.
+        let words = values.iter().flat_map(|value| value.label.split(|c: char| !c.is_alphanumeric()));
+        let word = || nearest(text, words.filter(|word| word.chars().count() > 3));
+        key.or_else(label).map(str::to_owned).or_else(|| word().map(str::to_lowercase))
     }
 
     fn keys(&self, facet: Facet, pattern: &Pattern) -> Vec<Pattern> {
@@ -450,7 +453,7 @@ pub(super) mod tests {
     #[test]
     fn a_value_that_nothing_has_is_told_with_what_was_meant() {
         let index = Index::new(&shipped_like());
-        let query = "actor:antony-blinkn,us,nobody tag:nuclaer country:fr,zz -kind:decisoin status:permited,permitted";
+        let query = "actor:antony-blinkn,bliken,us,nobody tag:nuclaer country:fr,zz,untied -kind:decisoin status:permited,permitted";
         let unknown = index.unknown_values(&Query::parse(query, Moment(0)).unwrap());
         let told = unknown
             .into_iter()
@@ -459,8 +462,10 @@ pub(super) mod tests {
             told.collect::<Vec<_>>(),
             [
                 "actor:antony-blinkn antony-blinken",
+                "actor:bliken blinken",
                 "tag:nuclaer nuclear",
                 "country:zz ?",
+                "country:untied united",
                 "kind:decisoin decision",
                 "status:permited permitted"
             ]

@@ -48,9 +48,9 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
         if changed {
             session.terminal.draw(|frame| view::draw(&app, frame))?;
         }
-        // A search among many events gives way to the next key, and is taken up again after it.
-        changed =
-            app.seek(&|| terminal::asked_to_end().is_some() || event::poll(Duration::ZERO).unwrap_or(true));
+        // What reads very many events gives way to the next key, and is taken up again after it.
+        changed = app
+            .catch_up(&|| terminal::asked_to_end().is_some() || event::poll(Duration::ZERO).unwrap_or(true));
         if changed {
             continue;
         }

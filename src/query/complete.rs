@@ -41,14 +41,14 @@ pub struct Suggestion {
 }
 
 /// What may stand before byte `at` of `text`. Values are those that an event of `under`, and of what
-/// the rest of the text takes, has.
+/// the rest of the text takes, has; not to be relied on when `cancelled` says so on the way.
 pub fn complete(
     text: &str,
     at: usize,
-    timeline: &Timeline,
-    index: &Index,
+    (timeline, index): (&Timeline, &Index),
     under: &RoaringBitmap,
     today: Moment,
+    cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Completion {
     let word = word_before(text, at);
     let typed = &text[word.clone()];
@@ -60,8 +60,8 @@ pub fn complete(
     };
     let start = at - values.len() + last_value(values);
     let rest = format!("{} {}", text[..word.start].trim_end_matches('-'), &text[at..]);
-    let rest =
-        Query::parse(&rest, today).map_or_else(|_| under.clone(), |rest| index.run(timeline, &rest) & under);
+    let rest = Query::parse(&rest, today)
+        .map_or_else(|_| under.clone(), |rest| index.run_within(timeline, &rest, under, cancelled));
     let name = name.to_ascii_lowercase();
     let from = start + stretch_before(&name, &text[start..at]);
     let asked = Asked { timeline, index, under: &rest, typed: lower(text[from..at].trim_start_matches('"')) };
@@ -215,7 +215,7 @@ impl Asked<'_> {
     }
 
     fn count(&self, term: Term) -> u64 {
-        self.index.run(self.timeline, &Query::Term(term)).intersection_len(self.under)
+        self.index.run_within(self.timeline, &Query::Term(term), self.under, &|| false).len()
     }
 
     /// Values that fit, the better before those with more events.
@@ -291,7 +291,7 @@ mod tests {
     fn completed(text: &str) -> Vec<String> {
         let timeline = shipped_like();
         let index = Index::new(&timeline);
-        let found = complete(text, text.len(), &timeline, &index, index.all(), Moment(0));
+        let found = complete(text, text.len(), (&timeline, &index), index.all(), Moment(0), &|| false);
         let whole = |one: Suggestion| {
             let count = one.count.map(|count| format!(" {count}")).unwrap_or_default();
             format!("{}{}{count}", &text[..found.range.start], one.text)
@@ -328,7 +328,7 @@ mod tests {
         let timeline = timeline.with_events(events);
         let index = Index::new(&timeline);
         for typed in ["tag:", "tag:\"two w", "tag:nuclear,odd", "country:us tag:"] {
-            let found = complete(typed, typed.len(), &timeline, &index, index.all(), Moment(0));
+            let found = complete(typed, typed.len(), (&timeline, &index), index.all(), Moment(0), &|| false);
             assert!(!found.suggestions.is_empty(), "{typed}");
             for one in found.suggestions.iter().filter(|_| !typed.contains(',')) {
                 let text = format!("{}{}", &typed[..found.range.start], one.text);
@@ -353,7 +353,7 @@ mod tests {
             "date:日本",
         ] {
             for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
-                complete(text, at, &timeline, &index, index.all(), Moment(0));
+                complete(text, at, (&timeline, &index), index.all(), Moment(0), &|| false);
             }
         }
     }

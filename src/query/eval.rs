@@ -15,13 +15,25 @@ use crate::model::{Clock, Moment, Timeline};
 impl Index {
     /// The events that a query takes. `timeline` must be the one this index was built from.
     pub fn run(&self, timeline: &Timeline, query: &Query) -> RoaringBitmap {
-        Answer { index: self, timeline }.within(query, &self.all)
+        self.run_within(timeline, query, &self.all, &|| false)
+    }
+
+    /// The events of `within` that a query takes; not all of them when `cancelled` says so on the way.
+    pub fn run_within(
+        &self,
+        timeline: &Timeline,
+        query: &Query,
+        within: &RoaringBitmap,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> RoaringBitmap {
+        Answer { index: self, timeline, cancelled }.within(query, within)
     }
 }
 
 struct Answer<'a> {
     index: &'a Index,
     timeline: &'a Timeline,
+    cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Answer<'_> {
@@ -65,7 +77,7 @@ impl Answer<'_> {
             }
             Term::Id(patterns) => scan(
                 within,
-                &|| false,
+                self.cancelled,
                 || (),
                 |(), event| {
                     let id = &self.timeline.events()[event as usize].id;
@@ -79,7 +91,7 @@ impl Answer<'_> {
             Term::Date(clock, whens) => self.dated(*clock, whens, within),
             Term::Known(whens) => {
                 let known = index.known.get_or_init(|| Known::new(self.timeline));
-                scan(within, &|| false, || (), |(), event| known.takes(event, whens))
+                scan(within, self.cancelled, || (), |(), event| known.takes(event, whens))
             }
             Term::Number(measure, comparisons) => {
                 let numbers = index.numbers[*measure as usize].iter();
@@ -109,7 +121,7 @@ impl Answer<'_> {
             let summary = || &self.timeline.events()[event as usize].summary;
             is_in(self.index.title(event)) || (place == Place::Anywhere && is_in(summary()))
         };
-        found | scan(&left, &|| false, || (), read)
+        found | scan(&left, self.cancelled, || (), read)
     }
 
     /// The events whose placing date is what `when` asks for: those that start in it, and those
@@ -139,7 +151,7 @@ impl Answer<'_> {
         }
         scan(
             &events,
-            &|| false,
+            self.cancelled,
             || (),
             |(), event| {
                 let date = self.timeline.when(&self.timeline.events()[event as usize]);
@@ -153,7 +165,7 @@ impl Answer<'_> {
     fn dated(&self, clock: Option<Clock>, whens: &[When], within: &RoaringBitmap) -> RoaringBitmap {
         scan(
             &(&self.index.with_date(clock) & within),
-            &|| false,
+            self.cancelled,
             || (),
             |(), event| {
                 let date = self.timeline.events()[event as usize].when(clock);

@@ -458,7 +458,7 @@ fn nothing_is_filtered_before_enter_and_the_count_is_what_enter_gives() {
         assert_eq!(shown(&app), before);
     }
     let Some(Overlay::Prompt(prompt)) = &app.overlay else { panic!() };
-    let promised = prompt.ahead.as_ref().unwrap().answer.as_ref().unwrap().0;
+    let promised = prompt.ahead.as_ref().unwrap().answer.as_ref().unwrap().0.unwrap();
     press(&mut app, "<enter>");
     assert_eq!(shown(&app), promised);
     assert!(promised < before);

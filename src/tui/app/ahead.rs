@@ -1,23 +1,31 @@
 //! What a query that is being typed would do, before it does it: how many events it would leave, where
 //! it goes wrong, and what could stand at the cursor.
 
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
 use tui_input::Input;
 
-use super::{App, Ask, Prompt};
+use super::search::{AT_ONCE, Cancelled, unless};
+use super::{App, Ask, Data, Overlay, Prompt};
 use crate::query::{Completion, Query, QueryError, complete};
 use crate::tui::action::Action;
 
 /// What is known of a query while it is typed.
 #[derive(Debug, Clone)]
 pub struct Ahead {
-    /// How many events it would leave and what it means, or why it is no query.
-    pub answer: Result<(u64, String), QueryError>,
-    /// What could stand at the cursor.
+    /// How many events it would leave, once they are counted, and what it means; or why it is no query.
+    pub answer: Result<(Option<u64>, String), QueryError>,
+    /// What could stand at the cursor, once that is known.
     pub completion: Completion,
     /// The suggestion that is written there now.
     pub chosen: Option<usize>,
     /// What was typed, and the byte of the cursor in it, before a suggestion was written.
     typed: (String, usize),
+    /// The events that the other filters leave.
+    under: Arc<RoaringBitmap>,
+    /// Whether events are still to be counted: see [`App::see_ahead`].
+    sought: bool,
 }
 
 impl Ahead {
@@ -26,39 +34,67 @@ impl Ahead {
         let written = self.chosen.and_then(|chosen| self.completion.suggestions.get(chosen));
         written.is_some_and(|suggestion| suggestion.text.ends_with(':'))
     }
+
+    /// Counts what the query would leave and what could stand at the cursor.
+    fn count(&mut self, data: &Data, cancelled: &Cancelled) {
+        let (text, at) = &self.typed;
+        let (timeline, index) = (&data.timeline, data.index());
+        self.completion = complete(text, *at, (timeline, index), &self.under, data.today, cancelled);
+        if let (Ok((count, _)), Ok(query)) = (&mut self.answer, Query::parse(text, data.today)) {
+            *count = Some(index.run_within(timeline, &query, &self.under, cancelled).len());
+        }
+        self.sought = false;
+    }
 }
 
 impl App {
     /// Looks at what is typed, when it is a query.
     pub(super) fn look_ahead(&self, prompt: &mut Prompt) {
-        let filter = match prompt.ask {
-            Ask::Query => self.shown.filter.clone(),
-            Ask::Chip(index) => {
-                let mut filter = self.shown.filter.clone();
-                filter.remove(index);
-                filter
-            }
+        let mut filter = self.shown.filter.clone();
+        match prompt.ask {
+            Ask::Query => {}
+            Ask::Chip(index) => filter.remove(index),
             Ask::Search | Ask::Jump => return,
-        };
+        }
+        // While it is typed the other filters stay as they are.
+        let known = prompt.ahead.take().map(|ahead| ahead.under);
+        let under = known.unwrap_or_else(|| self.data.run(&filter.query()).into());
         let text = prompt.input.value().to_owned();
         let at = text.char_indices().nth(prompt.input.cursor()).map_or(text.len(), |(at, _)| at);
-        let (timeline, index) = (&self.data.timeline, self.data.index());
-        let under = index.run(timeline, &filter.query());
-        let completion = complete(&text, at, timeline, index, &under, self.data.today);
-        let answer = self.answer(&text, &filter.query());
-        prompt.ahead = Some(Ahead { answer, completion, chosen: None, typed: (text, at) });
+        let words = |query: Query| (None, query.words(self.data.index()));
+        let answer = Query::parse(&text, self.data.today).map(words);
+        let completion = Completion::default();
+        let mut ahead = Ahead { answer, completion, chosen: None, typed: (text, at), under, sought: true };
+        if self.data.timeline.len() <= AT_ONCE {
+            ahead.count(&self.data, &|| false);
+        }
+        prompt.ahead = Some(ahead);
     }
 
-    fn answer(&self, text: &str, filter: &Query) -> Result<(u64, String), QueryError> {
-        let query = Query::parse(text, self.data.today)?;
-        let words = query.words(self.data.index());
-        Ok((self.data.run(&Query::and([query, filter.clone()])).len(), words))
+    /// Counts what a query that is typed would leave, unless `cancelled` says on the way that something
+    /// else has to be done first. Whether there was anything to count, and it was counted.
+    pub(super) fn see_ahead(&mut self, cancelled: &Cancelled) -> bool {
+        let Some(Overlay::Prompt(Prompt { ahead: Some(ahead), .. })) = &mut self.overlay else {
+            return false;
+        };
+        if !ahead.sought {
+            return false;
+        }
+        let mut counted = ahead.clone();
+        let ((), whole) = unless(cancelled, |cancelled| counted.count(&self.data, cancelled));
+        if whole {
+            *ahead = counted;
+        }
+        whole
     }
 
     /// Writes the next or previous suggestion at the cursor. The only one that there is stays, and what
     /// may follow it is suggested.
     pub(super) fn choose(&self, prompt: &mut Prompt, action: Action) {
         let Some(ahead) = &mut prompt.ahead else { return };
+        if ahead.sought {
+            ahead.count(&self.data, &|| false);
+        }
         let count = ahead.completion.suggestions.len();
         if count == 0 {
             return;

@@ -19,8 +19,24 @@ pub struct Search {
     pub sought: bool,
 }
 
-/// Among more events than this a search waits until no key does.
-const AT_ONCE: usize = 20_000;
+/// Among more events than this what reads many of them waits until no key does.
+pub(super) const AT_ONCE: usize = 20_000;
+
+/// Says that something else has to be done first.
+pub(super) type Cancelled<'a> = dyn Fn() -> bool + Sync + 'a;
+
+/// What `work` gives, and whether it could be done to its end: once `cancelled` says yes, it does.
+pub(super) fn unless<T>(cancelled: &Cancelled, work: impl FnOnce(&Cancelled) -> T) -> (T, bool) {
+    let stopped = AtomicBool::new(false);
+    let done = work(&|| {
+        stopped.load(Ordering::Relaxed) || {
+            let now = cancelled();
+            stopped.fetch_or(now, Ordering::Relaxed);
+            now
+        }
+    });
+    (done, !stopped.into_inner())
+}
 
 impl App {
     /// Looks for a text among the events shown; an empty text ends the search.
@@ -37,21 +53,21 @@ impl App {
         }
     }
 
+    /// Does what waits until no key does, unless `cancelled` says on the way that one has come. Whether
+    /// something was done.
+    pub fn catch_up(&mut self, cancelled: &Cancelled) -> bool {
+        self.seek(cancelled) || self.see_ahead(cancelled)
+    }
+
     /// Finds what is sought, unless `cancelled` says on the way that something else has to be done
     /// first; then it is still sought. Whether there was anything to find, and it was found.
-    pub fn seek(&mut self, cancelled: &(dyn Fn() -> bool + Sync)) -> bool {
+    pub(super) fn seek(&mut self, cancelled: &Cancelled) -> bool {
         let Some(search) = self.search.as_ref().filter(|search| search.sought) else { return false };
-        let stopped = AtomicBool::new(false);
-        let stop = || {
-            stopped.load(Ordering::Relaxed) || {
-                let now = cancelled();
-                stopped.fetch_or(now, Ordering::Relaxed);
-                now
-            }
-        };
         let needle = Needle::new(&search.text);
-        let found = find(&self.data.timeline, self.data.index(), &needle, &self.shown.selection, &stop);
-        if stopped.into_inner() {
+        let (found, whole) = unless(cancelled, |cancelled| {
+            find(&self.data.timeline, self.data.index(), &needle, &self.shown.selection, cancelled)
+        });
+        if !whole {
             return false;
         }
         if let Some(search) = &mut self.search {

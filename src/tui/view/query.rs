@@ -54,6 +54,7 @@ pub fn draw(app: &App, prompt: &Prompt, ahead: &Ahead, plan: &Plan, canvas: &mut
             );
         }
         Ok((count, words)) => {
+            let count = count.map_or("…".to_owned(), |count| count.to_string());
             let of = format!("{count} of {}", counted(app.data.timeline.len(), "event"));
             let end = canvas.text(below.x + 1, below.y, below.width.saturating_sub(1), &of, Role::Strong);
             let words = format!("  {words}");

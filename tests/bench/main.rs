@@ -110,7 +110,9 @@ impl Stage {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+    // Cargo adds an option of its own.
+    let words = arguments.iter().map(String::as_str).filter(|argument| *argument != "--bench");
+    match words.collect::<Vec<_>>()[..] {
         ["child", what, path] => return loading::child(what, Path::new(path)),
         ["draw", path, zoom, times] => {
             return browser::draw(Path::new(path), zoom.parse().unwrap(), times.parse().unwrap());

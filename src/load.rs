@@ -32,6 +32,7 @@ use std::path::{Path, PathBuf};
 use crate::model::Timeline;
 use crate::model::spread::{beside, each, in_chunks};
 use crate::problem::{Problem, Severity, Spot};
+use crate::text::meant;
 use files::File;
 pub use files::{Kind, LARGEST};
 use format::Complaint;
@@ -397,7 +398,7 @@ fn events_of(document: &Node, chunk: &mut Chunk, map: &Map) {
 /// A document that holds no timeline, and the key that may have been meant for one.
 fn no_timeline(document: &Node) -> Complaint {
     let known = || format::TIMELINE.iter().map(|key| key.name);
-    let near = document.pairs().iter().find_map(|(key, _)| Some((key, format::meant(key.text()?, known())?)));
+    let near = document.pairs().iter().find_map(|(key, _)| Some((key, meant(key.text()?, known())?)));
     let (span, hint) = near.map_or((document.span, None), |(key, hint)| (key.span, Some(hint)));
     let message = "a timeline is a mapping with `events`, or a list of events";
     Complaint::error("no-timeline", span, message).hint(hint)

@@ -158,6 +158,21 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// `did you mean` for a word, where one of `known` is near.
+pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, known).map(did_you_mean)
+}
+
+/// The question whether another word was meant.
+pub fn did_you_mean(word: &str) -> String {
+    format!("did you mean `{word}`?")
+}
+
+/// A hint where it follows a sentence on its line, and nothing where there is none.
+pub fn aside(hint: Option<String>) -> String {
+    hint.map(|hint| format!("; {hint}")).unwrap_or_default()
+}
+
 /// Whether two words are one letter apart.
 pub fn is_one_slip(a: &str, b: &str) -> bool {
     slips(a, b, 1) == 1

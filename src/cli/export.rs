@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
 use crate::export::{self, Export, Format, Left, Variant, formats};
 use crate::query::{Facet, Index};
-use crate::text::{nearest, wrap};
+use crate::text::{aside, meant, wrap};
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
@@ -195,8 +195,8 @@ fn format(name: Option<&str>, path: Option<&Path>) -> Result<&'static dyn Format
     let names: Vec<&str> = formats().iter().map(|format| format.name()).collect();
     match (name, path) {
         (Some(name), _) => export::find(name).ok_or_else(|| {
-            let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
-            format!("no format `{name}`{}\nformats: {}", hint.unwrap_or_default(), names.join(", "))
+            let hint = aside(meant(name, names.iter().copied()));
+            format!("no format `{name}`{hint}\nformats: {}", names.join(", "))
         }),
         (None, Some(path)) => export::for_path(path).ok_or_else(|| {
             format!("`{}` names no format; add --format: {}", path.display(), names.join(", "))

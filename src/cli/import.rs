@@ -12,7 +12,7 @@ use crate::import::{self, Format, formats};
 use crate::load::Loaded;
 use crate::problem::Problem;
 use crate::query::{Choice, Index, shell_word};
-use crate::text::{counted, harmless, nearest};
+use crate::text::{aside, counted, harmless, meant};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -119,8 +119,8 @@ fn tell(loaded: &Loaded) {
 }
 
 fn line(problem: &Problem) -> String {
-    let hint = problem.hint.as_deref().map(|hint| format!("; {}", harmless(hint))).unwrap_or_default();
-    format!("{}{hint}", problem.summary())
+    let hint = problem.hint.as_deref().map(|hint| harmless(hint).into_owned());
+    format!("{}{}", problem.summary(), aside(hint))
 }
 
 /// The format asked for, or the one that the file's name means.
@@ -128,13 +128,8 @@ fn format(name: Option<&str>, file: &Path) -> Result<&'static dyn Format, String
     let names: Vec<&str> = formats().iter().map(|format| format.name()).collect();
     match name {
         Some(name) => import::find(name).ok_or_else(|| {
-            let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
-            format!(
-                "no format `{}`{}\nformats: {}",
-                harmless(name),
-                hint.unwrap_or_default(),
-                names.join(", ")
-            )
+            let hint = aside(meant(name, names.iter().copied()));
+            format!("no format `{}`{hint}\nformats: {}", harmless(name), names.join(", "))
         }),
         None => import::for_path(file).ok_or_else(|| {
             let name = file.to_string_lossy();

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::DONE;
-use crate::text::nearest;
+use crate::text::meant;
 use crate::{export, load};
 
 /// A schema: what it is the shape of, and its text.
@@ -28,7 +28,7 @@ pub fn run(what: Option<&str>) -> Result<io::Result<u8>, String> {
     let known = SCHEMAS.iter().find(|(known, _)| *known == name);
     let (_, text) = known.ok_or_else(|| {
         let names: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
-        let hint = nearest(name, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let hint = meant(name, names.iter().copied());
         let hint = hint.unwrap_or_else(|| format!("there are: {}", names.join(", ")));
         format!("there is no schema `{name}`; {hint}")
     })?;

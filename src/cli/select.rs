@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::model::view::together;
 use crate::model::{Clock, Date, Moment, Timeline, View};
 use crate::query::{Choice, Facet, Filter, Index, Order, Pattern, Place, Query, Sort, Term, When};
-use crate::text::{harmless, nearest};
+use crate::text::{aside, did_you_mean, harmless, meant};
 
 /// Which events.
 #[derive(Debug, Clone, Default, Args)]
@@ -134,9 +134,9 @@ impl Select {
         let views = together(&timeline.head.views, &config.views);
         let Some(view) = views.iter().find(|view| view.is_called(name)) else {
             let names: Vec<&str> = views.iter().map(|view| &*view.name).collect();
-            let hint = nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+            let hint = aside(meant(name, names.iter().copied()));
             let known = if names.is_empty() { "there is none".to_owned() } else { names.join(", ") };
-            return Err(format!("no view `{name}`{}\nviews: {known}", hint.unwrap_or_default()));
+            return Err(format!("no view `{name}`{hint}\nviews: {known}"));
         };
         let Choice { mut filter, order: own, .. } = Choice::of_view(view, today).map_err(|error| {
             format!("the query of view `{}` cannot be read\n{}", view.name, error.render(&view.query))
@@ -167,7 +167,7 @@ impl Select {
             let _ = writeln!(io::stderr(), "warning: no event has a date `{}`", clock.word());
         }
         for (facet, value, meant) in index.unknown_values(&choice.filter.query()) {
-            let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            let hint = aside(meant.as_deref().map(did_you_mean));
             let line = format!("warning: no {facet} `{value}` in this timeline{hint}");
             let _ = writeln!(io::stderr(), "{}", harmless(&line));
         }

@@ -10,7 +10,7 @@ use super::answer::{Answer, Form, Table};
 use super::{DONE, Paths, tell, tell_problems};
 use crate::history::{Edge, Lag, Links, Node, Thread, Way};
 use crate::model::Timeline;
-use crate::text::{counted, nearest};
+use crate::text::{counted, meant};
 
 /// Arguments of `thread`.
 #[derive(Debug, Args)]
@@ -42,11 +42,10 @@ pub fn run(args: &ThreadArgs) -> Result<io::Result<u8>, String> {
     tell_problems(&loaded)?;
     let timeline = &loaded.timeline;
     let Some(event) = timeline.find(&args.id) else {
-        let near = nearest(&args.id, timeline.events().iter().map(|event| &*event.id));
-        let hint = near.map(|near| format!("; did you mean `{near}`?"));
+        let hint = meant(&args.id, timeline.events().iter().map(|event| &*event.id));
         let hint =
-            hint.unwrap_or_else(|| "; `dateline list` ends each line of `--format tsv` with it".to_owned());
-        return Err(format!("no event has the id `{}`{hint}", args.id));
+            hint.unwrap_or_else(|| "`dateline list` ends each line of `--format tsv` with it".to_owned());
+        return Err(format!("no event has the id `{}`; {hint}", args.id));
     };
     let links = Links::of(timeline);
     let told = Told { timeline, links: &links, thread: &links.thread(event) };

@@ -9,7 +9,7 @@ use super::yaml::{Kind, Node, Span};
 use crate::model::{Certainty, Clock, Country, Moment};
 use crate::problem::Severity;
 use crate::query::{Query, Sort};
-use crate::text::nearest;
+use crate::text::meant;
 
 /// The shape of a value.
 pub enum Shape {
@@ -248,11 +248,6 @@ impl Complaint {
         self.hint = hint.map(Into::into);
         self
     }
-}
-
-/// `did you mean` for a word, where one of `known` is near.
-pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(word, known).map(|near| format!("did you mean `{near}`?"))
 }
 
 /// Complains about everything in `node` that does not fit `shape`. Dates and countries are

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::foreign_date::{DayOrder, coarser, edtf};
-use super::format::{self, Complaint, check_url, meant};
+use super::format::{self, Complaint, check_url};
 use super::yaml::{Kind, Node, Span};
 use crate::model::{Clock, Date};
+use crate::text::{aside, meant};
 
 /// Which column or key of a foreign record means what in an event.
 #[derive(Debug, Clone, Default)]
@@ -99,7 +100,7 @@ impl Map {
             let target = Target::find(key.trim()).ok_or_else(|| {
                 let names = || TARGETS.iter().map(|(name, _)| *name);
                 let known = format!("{}, actors.ROLE, clocks.CLOCK", names().collect::<Vec<_>>().join(", "));
-                let hint = meant(key, names()).map(|hint| format!("; {hint}")).unwrap_or_default();
+                let hint = aside(meant(key, names()));
                 format!("--map: dateline has no key `{key}`{hint}\nkeys: {known}")
             })?;
             Ok((target, column.trim().to_owned()))

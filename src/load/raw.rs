@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 
 use super::clocks;
-use super::format::{self, Complaint, check, clock, meant, one_or_more};
+use super::format::{self, Complaint, check, clock, one_or_more};
 use super::places::Places;
 use super::yaml::{Kind, Node, Span};
 use crate::model::{
     ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Value,
     Word, Words,
 };
-use crate::text::{fit, on_one_line, one_line};
+use crate::text::{fit, meant, on_one_line, one_line};
 
 /// Names in the order in which they were first met, and where that was.
 #[derive(Debug, Default)]

@@ -6,14 +6,14 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
-use super::format::{self, Complaint, check, meant};
+use super::format::{self, Complaint, check};
 use super::raw::{self, Chunk, Described};
 use super::view;
 use super::yaml::{Node, Span};
 use crate::model::policy::OFF_LADDER;
 use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Timeline, Word};
 use crate::problem::Severity;
-use crate::text::{fit, is_one_slip, one_line};
+use crate::text::{fit, is_one_slip, meant, one_line};
 
 /// A complaint and the file, in the order of reading, that it is about.
 pub type Told = (u32, Complaint);

@@ -5,12 +5,13 @@ use std::ops::Range;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use super::build::told;
-use super::format::{self, Complaint, meant};
+use super::format::{self, Complaint};
 use super::map::{Draft, Map, Target};
 use super::raw::Chunk;
 use super::yaml::{Node, Span};
 use super::{CHUNK, Reading};
 use crate::model::spread::in_chunks;
+use crate::text::meant;
 
 /// The first columns of dateline's own tables, by which they are known.
 const OURS: [&str; 7] = ["id", "date", "start", "end", "precision", "certainty", "title"];

@@ -12,7 +12,7 @@ use super::known;
 use super::lex::{Kind, Token, Value, lex};
 use super::when::When;
 use crate::model::{Certainty, Clock, Moment};
-use crate::text::nearest;
+use crate::text::{did_you_mean, meant, nearest};
 
 /// The longest query that is read, in bytes.
 pub const MOST_BYTES: usize = 64 * 1024;
@@ -199,7 +199,7 @@ fn unknown_field(name: &str, values: &[Value], token: &Token) -> QueryError {
         ("after" | "since" | "from", _) => format!("write `date:{value}..`"),
         ("before" | "until" | "to", _) => format!("write `date:..{value}`"),
         ("year" | "month" | "day" | "on" | "in", _) => format!("write `date:{value}`"),
-        (_, Some(known)) => format!("did you mean `{known}:`?"),
+        (_, Some(known)) => did_you_mean(&format!("{known}:")),
         _ => format!("the fields are {}; quote a text that has a colon", fields().join(", ")),
     };
     let place = token.span.start..token.span.start + name.len().max(1);
@@ -215,10 +215,8 @@ where
     let found = T::iter().find(|word| Into::<&str>::into(*word).eq_ignore_ascii_case(&value.text));
     found.ok_or_else(|| {
         let error = QueryError::new(value.span.clone(), format!("unknown {what} `{}`", value.text));
-        match nearest(&value.text, known.iter().copied()) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint(format!("expected one of {}", known.join(", "))),
-        }
+        let hint = meant(&value.text, known.iter().copied());
+        error.hint(hint.unwrap_or_else(|| format!("expected one of {}", known.join(", "))))
     })
 }
 

@@ -8,7 +8,7 @@ use super::action::Action;
 use super::keymap::{Chord, Keymap, Mode, Row, TABLE, chords};
 use crate::config::{Rebound, Written};
 use crate::problem::Problem;
-use crate::text::nearest;
+use crate::text::meant;
 
 /// Without a key for one of these nobody gets out.
 const NEEDED: [Action; 4] = [Action::Escape, Action::Back, Action::Quit, Action::Accept];
@@ -42,10 +42,7 @@ impl Keymap {
 
 fn unknown_action(action: &Written) -> Problem {
     let names: Vec<&str> = Action::iter().map(Action::name).collect();
-    let hint = nearest(&action.text, names).map_or_else(
-        || "`dateline man` lists the actions".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
+    let hint = meant(&action.text, names).unwrap_or_else(|| "`dateline man` lists the actions".to_owned());
     let message = format!("no action is called `{}`", action.text);
     Problem::error("unknown-action", action.spot.clone(), message).with_hint(Some(hint))
 }

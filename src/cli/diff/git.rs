@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::load::{LARGEST, Loaded, from_texts, is_read};
-use crate::text::nearest;
+use crate::text::{aside, meant};
 
 /// A revision and a path in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,8 +112,7 @@ impl<'t> Revision<'t> {
         }
         let names = git(&["for-each-ref", "--format=%(refname:short)"]).unwrap_or_default();
         let names = String::from_utf8_lossy(&names).into_owned();
-        let near = nearest(self.rev, names.lines().chain(["HEAD"]));
-        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let hint = aside(meant(self.rev, names.lines().chain(["HEAD"])));
         format!(
             "`{}` is no file here, and git knows no revision `{}`: {said}{hint}",
             self.name(self.path),

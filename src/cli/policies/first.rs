@@ -9,7 +9,7 @@ use super::tell;
 use crate::history::{Links, NOT_ON_RECORD, Race, Step, Unreached};
 use crate::model::policy::UNCLEAR;
 use crate::model::{PolicyNo, Timeline, Word};
-use crate::text::nearest;
+use crate::text::meant;
 
 /// The topic and the status that are asked for; where none is, the first step
 /// away from the strictest of the topic's ladder.
@@ -26,10 +26,8 @@ pub(super) fn question(
     };
     let none = |whose: &str, asked: &str, known: &BTreeSet<Word>| {
         let known: Vec<&str> = known.iter().map(|word| timeline.word(*word)).collect();
-        let hint = match nearest(asked, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("there are: {}", known.join(", ")),
-        };
+        let hint = meant(asked, known.iter().copied());
+        let hint = hint.unwrap_or_else(|| format!("there are: {}", known.join(", ")));
         format!("{whose} `{asked}`; {hint}")
     };
     let topics: BTreeSet<Word> = timeline.policies.iter().filter_map(|policy| policy.topic).collect();

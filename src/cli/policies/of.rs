@@ -6,7 +6,7 @@ use super::super::answer::{Answer, Data, Table};
 use super::tell;
 use crate::history::{Entry, Move, Track, status_words};
 use crate::model::{PolicyNo, Timeline};
-use crate::text::nearest;
+use crate::text::meant;
 
 /// What stands where a step changes nothing.
 const AGAIN: &str = "=";
@@ -18,9 +18,8 @@ const AGAIN: &str = "=";
 pub(super) fn policy(timeline: &Timeline, id: &str) -> Result<PolicyNo, String> {
     let found = timeline.policies.iter().position(|policy| &*policy.id == id);
     found.map(|at| PolicyNo(at as u32)).ok_or_else(|| {
-        let near = nearest(id, timeline.policies.iter().map(|policy| &*policy.id));
-        let hint = near
-            .map_or("`dateline policies` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+        let hint = meant(id, timeline.policies.iter().map(|policy| &*policy.id));
+        let hint = hint.unwrap_or_else(|| "`dateline policies` lists them".to_owned());
         format!("no policy has the id `{id}`; {hint}")
     })
 }

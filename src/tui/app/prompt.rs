@@ -7,6 +7,7 @@ use tui_input::InputRequest as Request;
 use super::{Ahead, App, Cursor, Effect, Field, Overlay, Picker, Status};
 use crate::model::EventNo;
 use crate::query::Query;
+use crate::text::{aside, did_you_mean};
 use crate::tui::action::Action;
 use crate::tui::jump;
 
@@ -173,7 +174,7 @@ impl App {
     /// Says which values of a query nothing in the timeline has.
     pub(super) fn warn_of_unknown(&mut self, query: &Query) {
         if let Some((facet, value, meant)) = self.data.index().unknown_values(query).into_iter().next() {
-            let hint = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            let hint = aside(meant.as_deref().map(did_you_mean));
             self.status = Status::error(format!("no {facet} `{value}` in this timeline{hint}"));
         }
     }

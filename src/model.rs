@@ -1,6 +1,7 @@
 //! The timeline as a whole: its events numbered in time order, and the registries they name.
 
 pub mod actor;
+pub mod address;
 pub mod calendar;
 pub mod country;
 pub mod date;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use std::hash::BuildHasher;
 
 pub use actor::{Actor, ActorNo, Office};
+pub use address::Address;
 pub use calendar::Moment;
 pub use country::Country;
 pub use date::{Date, DateError, End, Precision};

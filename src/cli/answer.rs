@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::printed;
 use crate::export::csv::guarded;
 use crate::export::md::escape;
-use crate::model::Date;
+use crate::model::{Address, Date};
 use crate::text::{fit, one_line, pad, width};
 
 /// How an answer is printed.
@@ -181,9 +181,8 @@ fn inert(cell: &str) -> String {
 
 /// A link of Markdown to an address, called by its label; what is no plain address stays text.
 fn link(label: &str, address: &str) -> String {
-    let is_web = address.starts_with("https://") || address.starts_with("http://");
     let breaks = |c: char| c.is_whitespace() || c.is_control() || "()<>|\\[]`".contains(c);
-    if label.is_empty() || !is_web || address.contains(breaks) {
+    if label.is_empty() || !Address::is_web(address) || address.contains(breaks) {
         return escape(address);
     }
     format!("[{}]({address})", escape(label))

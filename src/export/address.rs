@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::model::Address;
 use crate::text::is_hostile;
 
 /// An address of the web, or `None` when it is none that a browser should open.
@@ -9,10 +10,7 @@ use crate::text::is_hostile;
 /// What RFC 3986 allows in no address (white space, quotes, brackets of any format, controls) is
 /// percent-encoded; letters of other scripts stay.
 pub fn web_address(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let is_web = ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
-    let names_a_place = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
-    (is_web && names_a_place).then(|| encoded(url, |_| false))
+    Address::is_web(url).then(|| encoded(url, |_| false))
 }
 
 /// `url` with every character percent-encoded that no address may hold, or that `also` names.

@@ -1,6 +1,7 @@
 //! Text that may stand in HTML and in XML alike. What makes it markup is escaped by `maud`; here
 //! goes what neither may hold at all, and what becomes an id or a link.
 
+use crate::model::Address;
 use crate::text::one_line;
 
 /// Text on one line, harmless, and without the characters that no markup may hold: XML 1.0 section
@@ -35,14 +36,11 @@ pub fn anchor(prefix: &str, id: &str) -> String {
 /// other is opened from a file that came by mail. What a URL may not hold (RFC 3986 section 2) is
 /// percent-encoded.
 pub fn address(url: &str) -> Option<String> {
-    let starts =
-        |scheme: &&str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    let scheme = ["https://", "http://", "mailto:"].into_iter().find(starts)?;
-    let rest = &url[scheme.len()..];
-    let is_named = rest.starts_with(|c: char| c.is_alphanumeric());
+    let (Address::Web(rest) | Address::Mail(rest)) = Address::of(url)?;
+    let scheme = url[..url.len() - rest.len()].to_ascii_lowercase();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let is_host = host.chars().all(|c| c.is_alphanumeric() || "-._~:@%+".contains(c));
-    (is_named && is_host).then(|| format!("{scheme}{}", encoded(rest)))
+    is_host.then(|| format!("{scheme}{}", encoded(rest)))
 }
 
 fn encoded(rest: &str) -> String {

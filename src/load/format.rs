@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::yaml::{Kind, Node, Span};
-use crate::model::{Certainty, Clock, Country, Moment};
+use crate::model::{Address, Certainty, Clock, Country, Moment};
 use crate::problem::Severity;
 use crate::query::{Query, Sort};
 use crate::text::meant;
@@ -332,22 +332,19 @@ fn check_query(text: &str, span: Span, complaints: &mut Vec<Complaint>) {
 
 /// Complains about an address that is none, or whose scheme is never opened.
 pub fn check_url(url: &str, span: Span, complaints: &mut Vec<Complaint>) {
-    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
-    let is_one_of = |known: &[&str]| {
-        scheme.is_some_and(|scheme| known.iter().any(|known| scheme.eq_ignore_ascii_case(known)))
-    };
-    match scheme {
-        _ if is_one_of(&["http", "https"]) && url.len() > "https://".len() || is_one_of(&["mailto"]) => {}
-        Some(scheme) if url.contains("://") || is_one_of(&["javascript", "data", "file", "vbscript"]) => {
-            let scheme = scheme.to_ascii_lowercase();
-            let message =
-                format!("an address starts with http:// or https://, not `{scheme}:`; it is never opened");
-            complaints.push(Complaint::error("bad-url", span, message));
-        }
-        _ => {
-            let hint = url.contains('.').then(|| format!("write `https://{url}`"));
-            complaints.push(Complaint::error("bad-url", span, "this is no web address").hint(hint));
-        }
+    if Address::of(url).is_some() {
+        return;
+    }
+    let scheme = url.split_once(':').map_or_else(String::new, |(scheme, _)| scheme.to_ascii_lowercase());
+    let is_one_of = |known: &[&str]| known.contains(&&*scheme);
+    let is_followed = is_one_of(&["http", "https", "mailto"]);
+    if !is_followed && url.contains("://") || is_one_of(&["javascript", "data", "file", "vbscript"]) {
+        let message =
+            format!("an address starts with http:// or https://, not `{scheme}:`; it is never opened");
+        complaints.push(Complaint::error("bad-url", span, message));
+    } else {
+        let hint = (!is_followed && url.contains('.')).then(|| format!("write `https://{url}`"));
+        complaints.push(Complaint::error("bad-url", span, "this is no web address").hint(hint));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Text that stays text in Markdown: no markup, no HTML, no link, no mention.
 
 use crate::export::address::encoded;
+use crate::model::Address;
 use crate::text::one_line;
 
 /// A mark without width behind which `@` starts neither an address nor a mention. An escape does
@@ -64,13 +65,7 @@ pub fn code(text: &str) -> String {
 /// A web or mail address as a link that shows itself, or `None` when it is neither: every
 /// character that could end the link or be seen as something else is percent-encoded.
 pub fn address(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once(':')?;
-    let is_web = ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
-    let is_mail = scheme.eq_ignore_ascii_case("mailto");
-    let place = if is_web { rest.strip_prefix("//")? } else { rest };
-    if !(is_web || is_mail) || !place.starts_with(|c: char| c.is_alphanumeric() || (is_web && c == '[')) {
-        return None;
-    }
+    Address::of(url)?;
     let has_entity = url.contains('&');
     Some(format!("<{}>", encoded(url, |c| c == ';' && has_entity)))
 }

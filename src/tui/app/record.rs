@@ -2,7 +2,7 @@
 
 use super::{App, Effect, Overlay, Status};
 use crate::export;
-use crate::model::{Event, Source, Timeline};
+use crate::model::{Address, Event, Source, Timeline};
 use crate::tui::action::Action;
 
 impl App {
@@ -117,9 +117,7 @@ impl App {
 
 /// Whether an address may be handed to a web browser.
 fn is_web(url: &str) -> bool {
-    let lower = url.to_ascii_lowercase();
-    (lower.starts_with("https://") || lower.starts_with("http://"))
-        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
+    Address::is_web(url) && !url.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 /// An event as a memo cites it: date, title, and every source.

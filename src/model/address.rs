@@ -1,0 +1,55 @@
+//! What may be followed: addresses of the web and of mail, and no other.
+
+/// An address that may be followed, without its scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Address<'t> {
+    /// What stands behind `http://` or `https://`.
+    Web(&'t str),
+    /// What stands behind `mailto:`.
+    Mail(&'t str),
+}
+
+impl<'t> Address<'t> {
+    /// The address that a text is; `None` when it has another scheme or none, or names no place.
+    ///
+    /// A scheme is the same in capitals (RFC 3986 section 3.1), and a host may be a number in brackets
+    /// (section 3.2.2).
+    pub fn of(text: &'t str) -> Option<Self> {
+        let (scheme, rest) = text.split_once(':')?;
+        let is = |known: &str| scheme.eq_ignore_ascii_case(known);
+        if is("mailto") {
+            return rest.starts_with(char::is_alphanumeric).then_some(Self::Mail(rest));
+        }
+        let place = rest.strip_prefix("//").filter(|_| is("http") || is("https"))?;
+        place.starts_with(|c: char| c.is_alphanumeric() || c == '[').then_some(Self::Web(place))
+    }
+
+    /// Whether a text is an address of the web.
+    pub fn is_web(text: &str) -> bool {
+        matches!(Address::of(text), Some(Address::Web(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_web_and_mail_are_followed() {
+        assert_eq!(Address::of("HTTPS://x.example/a"), Some(Address::Web("x.example/a")));
+        assert_eq!(Address::of("http://[::1]/"), Some(Address::Web("[::1]/")));
+        assert_eq!(Address::of("mailto:a@x.example"), Some(Address::Mail("a@x.example")));
+        for text in [
+            "javascript:alert(1)",
+            "https:///x",
+            "http:x",
+            "https://",
+            "mailto:",
+            "x.example",
+            "",
+            "file:///etc",
+        ] {
+            assert_eq!(Address::of(text), None, "{text}");
+        }
+    }
+}

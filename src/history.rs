@@ -25,7 +25,7 @@ pub use lag::{Lag, Order};
 pub use state::{Since, State};
 pub use thread::{Edge, Links, Node, Thread, Way};
 pub use track::{Entry, Step, Track};
-pub use words::{NOT_ON_RECORD, status_words};
+pub use words::{NOT_ON_RECORD, effect_words, policy_words, status_words};
 
 /// The tracks of all policies, as some events of a timeline tell them.
 #[derive(Debug, Clone)]

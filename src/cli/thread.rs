@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, Form, Table};
 use super::{DONE, Paths, tell, tell_problems};
-use crate::history::{Edge, Lag, Links, Node, Thread, Way};
+use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::Timeline;
 use crate::text::{counted, meant};
 
@@ -84,11 +84,6 @@ impl<'a> Told<'a> {
         self.links.edges().iter().filter(move |edge| nodes.contains(&edge.from) && nodes.contains(&edge.to))
     }
 
-    fn lag(&self, edge: &Edge) -> Option<Lag> {
-        let date = |node| self.timeline.when(self.timeline.event(self.links.event(node)?));
-        Some(Lag::between(date(edge.from)?, date(edge.to)?))
-    }
-
     fn events(&self) -> Table {
         let row = |row: usize| {
             let node = self.thread.node(row);
@@ -128,7 +123,7 @@ impl<'a> Told<'a> {
 
     fn edges(&self) -> Table {
         let row = |edge: &Edge| {
-            let lag = self.lag(edge);
+            let lag = self.links.lag(self.timeline, edge);
             vec![
                 self.id(edge.from).to_owned(),
                 edge.label(self.timeline),
@@ -163,7 +158,7 @@ impl<'a> Told<'a> {
                 "from": self.id(edge.from),
                 "to": self.id(edge.to),
                 "relations": edge.words.iter().map(|word| self.timeline.word(*word)).collect::<Vec<_>>(),
-                "lag": self.lag(edge).as_ref().map(tell::lag),
+                "lag": self.links.lag(self.timeline, edge).as_ref().map(tell::lag),
             })
         };
         json!({

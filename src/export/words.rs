@@ -1,5 +1,6 @@
 //! What a record says in plain English, for every format whose reader is a person.
 
+use crate::history::{effect_words, policy_words};
 use crate::model::{Certainty, Clock, Date, Dispute, Effect, Event, Precision, Source, Timeline};
 use crate::text::one_line;
 
@@ -52,19 +53,12 @@ pub fn doubt(timeline: &Timeline, event: &Event) -> Option<String> {
 
 /// What became of a policy: `use of ATACMS (US administration): banned → partly permitted`.
 pub fn effect(timeline: &Timeline, effect: &Effect) -> String {
-    let policy = timeline.policy(effect.policy);
-    let owners: Vec<&str> = policy.owners.iter().map(|owner| &*timeline.actor(*owner).name).collect();
-    let owners = if owners.is_empty() { String::new() } else { format!(" ({})", owners.join(", ")) };
-    let status = timeline.word(effect.status);
-    let change = match effect.was.map(|was| timeline.word(was)) {
-        Some(was) if was == status => format!("still {status}"),
-        Some(was) => format!("{was} → {status}"),
-        None => status.to_owned(),
-    };
+    let policy = policy_words(timeline, timeline.policy(effect.policy));
+    let change = effect_words(timeline, effect, "→");
     let from = effect.from.as_ref().map(|from| format!(" from {}", from.words())).unwrap_or_default();
     let note = one_line(&effect.note);
     let note = if note.is_empty() { note } else { format!(" ({note})") };
-    format!("{}{owners}: {change}{from}{note}", policy.title)
+    format!("{policy}: {change}{from}{note}")
 }
 
 /// `Disputed` where the event itself is, `But` where something is said against it.

@@ -1,6 +1,5 @@
 //! How long after one date another came: a range of days, and whether their order is certain.
 
-use crate::model::calendar::DAY;
 use crate::model::{Date, Moment};
 
 /// How long after one date another came.
@@ -92,7 +91,7 @@ impl Lag {
 
 /// Whole days from the day of one moment to that of another; `None` when one is an open end.
 fn days(from: Moment, to: Moment) -> Option<i64> {
-    let day = |moment: Moment| moment.is_finite().then(|| moment.0.div_euclid(DAY));
+    let day = |moment: Moment| moment.is_finite().then(|| moment.day_number());
     Some(day(to)? - day(from)?)
 }
 
@@ -106,6 +105,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::calendar::DAY;
 
     fn lag(first: &str, second: &str) -> Lag {
         Lag::between(&Date::parse(first).unwrap(), &Date::parse(second).unwrap())

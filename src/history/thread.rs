@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
 
+use super::Lag;
 use crate::model::{EventNo, Timeline, Word};
 
 /// Relations that point back to what they act on.
@@ -112,6 +113,12 @@ impl Links {
             Some(event) => &timeline.event(event).id,
             None => &self.missing[(node.0 - self.events) as usize],
         }
+    }
+
+    /// How long after the one end of a link the other came; `None` where one of them has no date.
+    pub fn lag(&self, timeline: &Timeline, edge: &Edge) -> Option<Lag> {
+        let date = |node| timeline.when(timeline.event(self.event(node)?));
+        Some(Lag::between(date(edge.from)?, date(edge.to)?))
     }
 
     /// The links of a node in one direction, in the order of time of their other ends.

@@ -1,6 +1,6 @@
 //! States and steps in a few words, for tables and screens.
 
-use crate::model::{Date, Timeline, Word};
+use crate::model::{Date, Effect, Policy, Timeline, Word};
 
 use super::state::{Since, State};
 use super::track::Step;
@@ -14,6 +14,26 @@ const EXPIRED: &str = "expired";
 /// A status in words.
 pub fn status_words(timeline: &Timeline, status: Option<Word>) -> &str {
     status.map_or(NOT_ON_RECORD, |status| timeline.word(status))
+}
+
+/// A policy with whose it is: `use of ATACMS (United States)`.
+pub fn policy_words(timeline: &Timeline, policy: &Policy) -> String {
+    let owners: Vec<&str> = policy.owners.iter().map(|owner| &*timeline.actor(*owner).name).collect();
+    if owners.is_empty() {
+        policy.title.to_string()
+    } else {
+        format!("{} ({})", policy.title, owners.join(", "))
+    }
+}
+
+/// What an effect says became of its policy: `banned → permitted`, `still banned`, `banned`.
+pub fn effect_words(timeline: &Timeline, effect: &Effect, arrow: &str) -> String {
+    let status = timeline.word(effect.status);
+    match effect.was.map(|was| timeline.word(was)) {
+        Some(was) if was == status => format!("still {status}"),
+        Some(was) => format!("{was} {arrow} {status}"),
+        None => status.to_owned(),
+    }
 }
 
 impl State<'_> {

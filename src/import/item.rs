@@ -4,8 +4,7 @@ use crate::load::Found;
 use crate::load::build::told;
 use crate::load::format::{Complaint, check_url};
 use crate::load::yaml::{Kind, Node, Span};
-use crate::model::Date;
-use crate::model::calendar::DAY;
+use crate::model::{Date, Moment};
 use crate::text::{fit, one_line};
 
 impl<'t> Found<'t> {
@@ -246,7 +245,7 @@ fn agree(own: &Date, other: &Date) -> bool {
         },
         None => (own.earliest(), own.latest()),
     };
-    let same = |a: crate::model::Moment, b: crate::model::Moment| a.0.div_euclid(DAY) == b.0.div_euclid(DAY);
+    let same = |a: Moment, b: Moment| a.day_number() == b.day_number();
     same(first, other.earliest()) && (!other.latest().is_finite() || same(last, other.latest()))
 }
 

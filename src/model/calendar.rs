@@ -73,10 +73,15 @@ impl Moment {
         self.civil().weekday().num_days_from_monday()
     }
 
+    /// The number of the day that this moment lies in, counted from 1970-01-01.
+    pub fn day_number(self) -> i64 {
+        self.0.div_euclid(DAY)
+    }
+
     /// The start of the day that this moment lies in.
     #[must_use]
     pub fn day_start(self) -> Self {
-        Self(self.0.div_euclid(DAY).saturating_mul(DAY))
+        Self(self.day_number().saturating_mul(DAY))
     }
 
     /// The last second of the day that this moment lies in; an open end stays open.

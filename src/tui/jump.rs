@@ -1,7 +1,6 @@
 //! Where `t` leads: a date in EDTF or in words, today, or so far from here.
 
-use crate::model::Date;
-use crate::model::calendar::{DAY, Moment};
+use crate::model::{Date, Moment};
 
 /// The first and last moment of what `text` names: `2024-05`, `may 2024`, `22 may 2024`, `today`,
 /// `+6m`, `-1y`, `+2w`, `+10d`. Steps go from `here` and are clamped to the month's end.
@@ -10,7 +9,7 @@ use crate::model::calendar::{DAY, Moment};
 /// Says what can be written when the text is none of these.
 pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment), String> {
     let text = text.trim().to_lowercase();
-    let day = |moment: Moment| (moment.day_start(), Moment(moment.day_start().0 + DAY - 1));
+    let day = |moment: Moment| (moment.day_start(), moment.day_end());
     match text.as_str() {
         "" => return Err("write a date, such as 2024-05, may 2024, today or +6m".to_owned()),
         "today" | "now" => return Ok(day(today)),

@@ -6,6 +6,7 @@ use super::super::markup::{address, paragraphs, plain};
 use super::super::picture::kinds::{family, sign};
 use super::super::picture::placed;
 use super::Page;
+use crate::history::policy_words;
 use crate::model::{
     Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Part, Precision, Source, Timeline,
 };
@@ -149,14 +150,10 @@ fn actor(timeline: &Timeline, event: &Event, part: &Part) -> Markup {
 
 /// `ATACMS in Russia (United States): banned → partly permitted from around 17 November 2024`
 fn policy(timeline: &Timeline, effect: &Effect) -> Markup {
-    let policy = timeline.policy(effect.policy);
-    let owners: Vec<String> = policy.owners.iter().map(|owner| plain(&timeline.actor(*owner).name)).collect();
     let status = plain(timeline.word(effect.status));
     let was = effect.was.map(|was| plain(timeline.word(was)));
     html! {
-        (plain(&policy.title))
-        @if !owners.is_empty() { " (" (owners.join(", ")) ")" }
-        ": "
+        (plain(&policy_words(timeline, timeline.policy(effect.policy)))) ": "
         @match was {
             Some(was) if was == status => span class="status" { "still " (status) },
             Some(was) => { span class="status was" { (was) } " → " span class="status" { (status) } },

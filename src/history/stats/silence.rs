@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::history::Lag;
-use crate::model::calendar::DAY;
 use crate::model::{ActorNo, EventNo, Moment, Timeline};
 
 /// What is not recorded of an actor.
@@ -103,9 +102,9 @@ impl Dated<'_> {
             if !end.is_finite() || next <= end {
                 continue;
             }
-            let least = day(next) - day(end);
-            let most = soonest[place].is_finite().then(|| day(soonest[place]));
-            let most = most.filter(|_| start.is_finite()).map(|by| by - day(start));
+            let least = next.day_number() - end.day_number();
+            let most = soonest[place].is_finite().then(|| soonest[place].day_number());
+            let most = most.filter(|_| start.is_finite()).map(|by| by - start.day_number());
             let Some(lag) = self.lag(reached, pair[1], least, most) else { continue };
             let gap = Gap { after: reached, before: pair[1], lag };
             if longest.is_none_or(|longest| (longest.lag.least, longest.lag.most) < (lag.least, lag.most)) {
@@ -122,14 +121,9 @@ impl Dated<'_> {
         if !end.is_finite() || end >= record_end {
             return None;
         }
-        let most = start.is_finite().then(|| day(record_end) - day(start));
-        Some((last, self.lag(last, last, day(record_end) - day(end), most)?))
+        let most = start.is_finite().then(|| record_end.day_number() - start.day_number());
+        Some((last, self.lag(last, last, record_end.day_number() - end.day_number(), most)?))
     }
-}
-
-/// The day of a moment, counted from 1970.
-fn day(moment: Moment) -> i64 {
-    moment.0.div_euclid(DAY)
 }
 
 #[cfg(test)]
@@ -137,6 +131,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::calendar::DAY;
     use crate::model::{Actor, Date, Event, Part};
 
     fn silence(dates: &[&str]) -> (Timeline, Silence) {

@@ -121,7 +121,7 @@ impl App {
 
     /// Stands on a moment, and on the event nearest to it.
     pub(super) fn go_to_moment(&mut self, moment: Moment) {
-        self.go_to_span(moment, Moment(moment.day_start().0.saturating_add(DAY - 1)));
+        self.go_to_span(moment, moment.day_end());
     }
 
     /// Stands on the start of a span, such as a month that was jumped to.
@@ -291,8 +291,7 @@ impl App {
         if let Some(date) = date.filter(|date| date.anchor() == self.cursor.at) {
             return RangeEnd { from: date.earliest(), to: date.latest(), event };
         }
-        let from = self.cursor.at.day_start();
-        RangeEnd { from, to: Moment(from.0 + DAY - 1), event }
+        RangeEnd { from: self.cursor.at.day_start(), to: self.cursor.at.day_end(), event }
     }
 
     /// The cursor goes to the end that stood still, which now moves.

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use strum::IntoEnumIterator;
 
 use super::canvas::{Canvas, Piece, centred};
+use crate::history::{effect_words, policy_words};
 use crate::model::{Clock, Event, Source, Timeline};
 use crate::text::counted;
 use crate::text::{pad, wrap};
@@ -189,17 +190,10 @@ fn effects(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
         page.gap();
     }
     for effect in &event.effects {
-        let policy = timeline.policy(effect.policy);
-        let owners: Vec<&str> = policy.owners.iter().map(|owner| &*timeline.actor(*owner).name).collect();
-        let (status, was) = (timeline.word(effect.status), effect.was.map(|was| timeline.word(was)));
-        let change = match was {
-            Some(was) if was == status => format!("still {status}"),
-            Some(was) => format!("{was} {} {status}", look.or("→", "->")),
-            None => status.to_owned(),
-        };
+        let policy = policy_words(timeline, timeline.policy(effect.policy));
+        let change = effect_words(timeline, effect, look.or("→", "->"));
         let from = effect.from.as_ref().map(|from| format!(", from {}", from.words())).unwrap_or_default();
-        let owner = if owners.is_empty() { String::new() } else { format!(" ({})", owners.join(", ")) };
-        page.labelled("policy", 16, &format!("{}{owner}: {change}{from}", policy.title), Role::Strong);
+        page.labelled("policy", 16, &format!("{policy}: {change}{from}"), Role::Strong);
         page.labelled("", 16, &effect.note, Role::Quiet);
     }
 }

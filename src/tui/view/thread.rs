@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
 use super::list::{date_column, date_role};
-use crate::history::{Edge, Lag, Links, Node, Thread, Way};
+use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::{Date, Event, Timeline};
 use crate::text::{counted, wrap};
 use crate::tui::app::{App, ThreadView};
@@ -154,10 +154,8 @@ impl<'a> Graph<'a> {
     /// `← responds-to  3 days after  Russia opens a new front`
     fn link(&self, edge: &Edge, way: Way) -> String {
         let (other, arrow) = if way == Way::Before { (edge.from, "←") } else { (edge.to, "→") };
-        let date = |node| self.event(node).and_then(|event| self.timeline.when(event));
-        let lag =
-            date(edge.from).zip(date(edge.to)).map(|(first, second)| Lag::between(first, second).words());
-        let lag = lag.map(|lag| format!(" ({lag})")).unwrap_or_default();
+        let lag = self.links.lag(self.timeline, edge);
+        let lag = lag.map(|lag| format!(" ({})", lag.words())).unwrap_or_default();
         format!("{arrow} {}{lag}: {}", edge.label(self.timeline), self.title(other))
     }
 }

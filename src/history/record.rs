@@ -3,17 +3,18 @@
 //! Both timelines are taken as they would be written, an entry for each event, actor, policy, ladder
 //! and tag, and one for the head. Entries are paired, and what differs between the two of a pair is
 //! a [`Field`] with its old and new value in full. So nothing that a file can say
-//! changes unseen, and the changes applied to the old state give the new one. What it means that a
+//! changes unseen, and the changes applied to the old state give the new one, as tests apply them. What it means that a
 //! value changed is then said by [`Change::notes`].
 //!
 //! Places, file names and the order in which events, registries and the keys of mappings are
 //! written are no part of a record. The order of a list is.
 
+#[cfg(test)]
+mod applied;
 mod items;
 mod likeness;
 mod notes;
 mod pair;
-mod read;
 mod value;
 mod words;
 mod written;
@@ -93,52 +94,6 @@ impl Changes {
     /// How many entries were added, removed, renamed, or changed otherwise.
     pub fn count(&self, deed: Deed) -> usize {
         self.entries.iter().filter(|change| change.deed == deed).count()
-    }
-
-    /// The new state, made of the old one that the changes were found in. Events have no place in
-    /// it, and it names no files: it was not read from any.
-    #[must_use]
-    pub fn apply(&self, old: &Timeline) -> Timeline {
-        let mut entries = written(old);
-        let places: HashMap<(Thing, Box<str>, usize), usize> = entries
-            .iter()
-            .zip(occurrences(&entries))
-            .enumerate()
-            .map(|(index, (entry, nth))| ((entry.thing, entry.id.clone(), nth), index))
-            .collect();
-        let mut gone = Vec::new();
-        for change in &self.entries {
-            if change.deed == Deed::Added {
-                let mut entry = Entry { thing: change.thing, id: change.id.clone(), fields: Vec::new() };
-                change.fields.iter().for_each(|field| field.apply(&mut entry));
-                entries.push(entry);
-                continue;
-            }
-            let was = change.was.clone().unwrap_or_else(|| change.id.clone());
-            let Some(index) = places.get(&(change.thing, was, change.nth)) else { continue };
-            if change.deed == Deed::Removed {
-                gone.push(*index);
-            } else {
-                let entry = &mut entries[*index];
-                entry.id = change.id.clone();
-                change.fields.iter().for_each(|field| field.apply(entry));
-            }
-        }
-        gone.sort_unstable();
-        gone.into_iter().rev().for_each(|index| drop(entries.remove(index)));
-        read::timeline(&entries)
-    }
-}
-
-impl Field {
-    fn apply(&self, entry: &mut Entry) {
-        let place = entry.fields.iter().position(|(key, _)| *key == self.key);
-        match (place, &self.new) {
-            (Some(place), Some(value)) => entry.fields[place].1 = value.clone(),
-            (Some(place), None) => drop(entry.fields.remove(place)),
-            (None, Some(value)) => entry.fields.push((self.key.clone(), value.clone())),
-            (None, None) => {}
-        }
     }
 }
 

@@ -3,9 +3,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::notes::{Deed, Note, SHOWN, note, one, shown};
-use super::read::pairs;
 use super::value::{canonical, same};
-use super::written::get;
+use super::written::{get, pairs};
 use crate::model::Value;
 use crate::text::fit;
 

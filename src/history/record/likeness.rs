@@ -15,7 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::value::canonical;
-use super::written::{Entry, Thing, get, text};
+use super::written::{Entry, Thing, get, pairs, text};
 use crate::model::{Date, Value};
 
 /// What is needed where both ids were written.
@@ -77,7 +77,7 @@ fn marks<'e>(entry: &'e Entry, mut each: impl FnMut(Mark<'e>)) {
     each((0, entry.text("date")));
     each((1, entry.text("title")));
     if let Some(Value::List(sources)) = entry.get("sources") {
-        let urls = sources.iter().filter_map(|source| get(super::read::pairs(source), "url"));
+        let urls = sources.iter().filter_map(|source| get(pairs(source), "url"));
         urls.for_each(|url| each((2, text(url))));
     }
 }

@@ -1,9 +1,8 @@
 //! What it means that a value changed, in the field's own terms.
 
 use super::items::ITEMS;
-use super::read::pairs;
 use super::words::reworded;
-use super::written::{Thing, get, text};
+use super::written::{Thing, get, pairs, text};
 use super::{Change, Field};
 use crate::model::{Date, Value};
 use crate::text::{fit, one_line};

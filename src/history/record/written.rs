@@ -91,6 +91,11 @@ pub fn text(value: &Value) -> &str {
     if let Value::Scalar { text, .. } = value { text } else { "" }
 }
 
+/// The pairs of a mapping; none of anything else.
+pub fn pairs(value: &Value) -> &[(Box<str>, Value)] {
+    if let Value::Map(pairs) = value { pairs } else { &[] }
+}
+
 /// The keys of a view.
 pub const VIEW: &[&str] = &["query", "range", "from", "to", "lanes", "sort", "reverse", "cursor"];
 /// The keys of the head.

@@ -1,10 +1,12 @@
-//! Entries back to the timeline that they were written from.
+//! Changes applied to the state that they were found in: what holds them to leave nothing out.
 
 use std::collections::HashMap;
 
 use super::written::{
-    ACTOR, DISPUTE, EFFECT, EVENT, EXTRA, Entry, HEAD, OFFICE, PART, POLICY, SOURCE, Thing, VIEW, get, text,
+    ACTOR, DISPUTE, EFFECT, EVENT, EXTRA, Entry, HEAD, OFFICE, PART, POLICY, SOURCE, Thing, VIEW, get, pairs,
+    text, written,
 };
+use super::{Changes, Deed, Field, occurrences};
 use crate::model::event::Place;
 use crate::model::{
     Actor, ActorNo, Country, Date, Dispute, Effect, Event, Head, Ladder, Link, Office, Part, Policy,
@@ -14,8 +16,56 @@ use crate::model::{
 /// Keys and values of a mapping.
 type Pairs = [(Box<str>, Value)];
 
+impl Changes {
+    /// The new state, made of the old one that the changes were found in. Events have no place in
+    /// it, and it names no files: it was not read from any.
+    #[must_use]
+    pub fn apply(&self, old: &Timeline) -> Timeline {
+        let mut entries = written(old);
+        let places: HashMap<(Thing, Box<str>, usize), usize> = entries
+            .iter()
+            .zip(occurrences(&entries))
+            .enumerate()
+            .map(|(index, (entry, nth))| ((entry.thing, entry.id.clone(), nth), index))
+            .collect();
+        let mut gone = Vec::new();
+        for change in &self.entries {
+            if change.deed == Deed::Added {
+                let mut entry = Entry { thing: change.thing, id: change.id.clone(), fields: Vec::new() };
+                change.fields.iter().for_each(|field| field.apply(&mut entry));
+                entries.push(entry);
+                continue;
+            }
+            let was = change.was.clone().unwrap_or_else(|| change.id.clone());
+            let Some(index) = places.get(&(change.thing, was, change.nth)) else { continue };
+            if change.deed == Deed::Removed {
+                gone.push(*index);
+            } else {
+                let entry = &mut entries[*index];
+                entry.id = change.id.clone();
+                change.fields.iter().for_each(|field| field.apply(entry));
+            }
+        }
+        gone.sort_unstable();
+        gone.into_iter().rev().for_each(|index| drop(entries.remove(index)));
+        timeline(&entries)
+    }
+}
+
+impl Field {
+    fn apply(&self, entry: &mut Entry) {
+        let place = entry.fields.iter().position(|(key, _)| *key == self.key);
+        match (place, &self.new) {
+            (Some(place), Some(value)) => entry.fields[place].1 = value.clone(),
+            (Some(place), None) => drop(entry.fields.remove(place)),
+            (None, Some(value)) => entry.fields.push((self.key.clone(), value.clone())),
+            (None, None) => {}
+        }
+    }
+}
+
 /// The timeline that entries were written from, but for places and files.
-pub fn timeline(entries: &[Entry]) -> Timeline {
+fn timeline(entries: &[Entry]) -> Timeline {
     let mut reader = Reader::default();
     for entry in entries {
         reader.registry(entry);
@@ -206,11 +256,6 @@ fn read_office(fields: &Pairs) -> Office {
 fn read_dispute(fields: &Pairs) -> Dispute {
     let sources = texts(items(fields, "sources"));
     Dispute { says: own(fields, "says"), sources, extra: extra(fields, DISPUTE) }
-}
-
-/// The pairs of a mapping; none of anything else.
-pub fn pairs(value: &Value) -> &Pairs {
-    if let Value::Map(pairs) = value { pairs } else { &[] }
 }
 
 /// The items of the list under a key.

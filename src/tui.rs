@@ -22,6 +22,7 @@ use crossterm::execute;
 
 use crate::export;
 use crate::load::{Loaded, Watch};
+use action::Action;
 use app::{App, Effect, Status};
 use terminal::Session;
 
@@ -87,17 +88,21 @@ fn follow(app: &mut App, loaded: Loaded) {
     if loaded.is_broken() && !app.data.broken {
         app.data.problems = loaded.problems;
         app.data.errors = loaded.errors;
-        app.status =
-            Status::error("the files cannot be read as they are now; ! says why, the last good ones stay");
+        let key = app.key(Action::Problems);
+        app.status = Status::error(format!(
+            "the files cannot be read as they are now; {key} says why, the last good ones stay"
+        ));
         return;
     }
     let errors = loaded.errors;
     app.replace(loaded);
     app.status = match errors {
         0 => Status::note("read again"),
-        _ => {
-            Status::error(format!("read again, with {}; ! shows them", crate::text::counted(errors, "error")))
-        }
+        _ => Status::error(format!(
+            "read again, with {}; {} shows them",
+            crate::text::counted(errors, "error"),
+            app.key(Action::Problems)
+        )),
     };
 }
 
@@ -119,7 +124,7 @@ fn perform(
             execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
             app.status = Status::note(format!("sent {what} to the terminal's clipboard"));
         }
-        Effect::Open(url) => app.status = open(&url),
+        Effect::Open(url) => app.status = open(&url, &app.key(Action::Copy)),
         Effect::Edit(file, line) => {
             let done = session.lend(|| edit(&file, line))?;
             drain()?;
@@ -157,8 +162,8 @@ fn edit(file: &str, line: u32) -> Result<(), String> {
     }
 }
 
-/// Hands an address to the system's web browser.
-fn open(url: &str) -> Status {
+/// Hands an address to the system's web browser; `copy` is the key that helps where there is none.
+fn open(url: &str, copy: &str) -> Status {
     let usual = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {
@@ -176,6 +181,6 @@ fn open(url: &str) -> Status {
         .spawn();
     match child {
         Ok(_) => Status::note(format!("opened {url}")),
-        Err(error) => Status::error(format!("cannot run `{opener}`: {error}; y copies the link")),
+        Err(error) => Status::error(format!("cannot run `{opener}`: {error}; {copy} copies the link")),
     }
 }

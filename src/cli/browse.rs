@@ -12,6 +12,7 @@ use super::progress::PATIENCE;
 use super::{Looks, Own, Paths, Select, WRONG, list, tell_problems, today};
 use crate::load::{Loaded, Progress, Watch};
 use crate::tui::app::{App, Status};
+use crate::tui::keymap::Keymap;
 use crate::tui::opening::{Opened, wait};
 use crate::tui::theme::Look;
 
@@ -49,6 +50,7 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
     let looks = browse.looks.settled(&config);
     let look = Look { color: looks.color_on(true), ascii: looks.ascii };
     let size = crossterm::terminal::size().unwrap_or((80, 24));
+    let keys = keymap.clone();
     let (paths, select) = (browse.paths.clone(), browse.select.clone());
     let open = move |progress: &Progress| -> Result<Result<App, Box<Loaded>>, String> {
         let loaded = paths.load_telling(progress)?;
@@ -71,7 +73,7 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
     let opened = if browse.paths.paths.is_empty() || is_typed {
         Opened::Done(open(&Progress::default()))
     } else {
-        match wait_for(open, look) {
+        match wait_for(open, &keys, look) {
             Ok(opened) => opened,
             Err(error) => return Ok(Err(error)),
         }
@@ -90,6 +92,7 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
 /// What `open` gives; when that takes longer than a moment, the screen says how far it has come.
 fn wait_for<T: Send + 'static>(
     open: impl FnOnce(&Progress) -> T + Send + 'static,
+    keymap: &Keymap,
     look: Look,
 ) -> io::Result<Opened<T>> {
     let progress = Arc::new(Progress::default());
@@ -98,6 +101,6 @@ fn wait_for<T: Send + 'static>(
     thread::spawn(move || send.send(open(&reader)));
     match result.recv_timeout(PATIENCE) {
         Ok(done) => Ok(Opened::Done(done)),
-        Err(_) => wait(&result, &progress, look),
+        Err(_) => wait(&result, &progress, keymap, look),
     }
 }

@@ -473,9 +473,15 @@ impl App {
         &self.keys.map
     }
 
-    /// Puts other keys in place of the usual ones.
+    /// The key that asks for something in the timeline, to name in a sentence.
+    pub fn key(&self, action: Action) -> String {
+        self.keymap().named(Mode::Browse, action)
+    }
+
+    /// Puts other keys in place of the usual ones, before the first is pressed.
     pub fn use_keys(&mut self, keymap: Keymap) {
         self.keys.map = keymap;
+        self.status = self.greeting();
     }
 
     /// What keys go to now.

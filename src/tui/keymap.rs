@@ -268,6 +268,12 @@ impl Keymap {
         let keys = line.and_then(|line| self.ways(line).first().copied());
         keys.map_or_else(String::new, spoken)
     }
+
+    /// The same for a sentence: where no key asks for it, its name, by which the palette finds it.
+    pub fn named(&self, mode: Mode, action: Action) -> String {
+        let label = self.label(mode, action);
+        if label.is_empty() { format!("`{}`", action.name()) } else { label }
+    }
 }
 
 /// What an action does in a mode, for the help: in a list of policies or events the same keys move

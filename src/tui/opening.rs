@@ -4,10 +4,12 @@ use std::io;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyCode, KeyModifiers};
+use crossterm::event::{self, Event};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::action::Action;
+use super::keymap::{Chord, Keymap, Lookup, Mode};
 use super::terminal::{self, Session};
 use super::theme::{Look, Role};
 use super::view::Canvas;
@@ -28,8 +30,15 @@ pub enum Opened<T> {
 ///
 /// # Errors
 /// When the terminal cannot be taken over or written to, or the reader is gone.
-pub fn wait<T>(result: &Receiver<T>, progress: &Progress, look: Look) -> io::Result<Opened<T>> {
+pub fn wait<T>(
+    result: &Receiver<T>,
+    progress: &Progress,
+    keymap: &Keymap,
+    look: Look,
+) -> io::Result<Opened<T>> {
     terminal::heed(terminal::listen()?);
+    let hint = format!("{} quit", keymap.named(Mode::Browse, Action::Back));
+    let mut pressed = Vec::new();
     let mut session = Session::enter(false)?;
     loop {
         match result.try_recv() {
@@ -40,27 +49,32 @@ pub fn wait<T>(result: &Receiver<T>, progress: &Progress, look: Look) -> io::Res
         if let Some(signal) = terminal::asked_to_end() {
             return Ok(Opened::Left(128 + signal as u8));
         }
-        session.terminal.draw(|frame| draw(progress, look, frame))?;
-        if event::poll(BEAT)? && is_end(&event::read()?) {
+        session.terminal.draw(|frame| draw(progress, &hint, look, frame))?;
+        if event::poll(BEAT)? && is_end(&event::read()?, keymap, &mut pressed) {
             return Ok(Opened::Left(0));
         }
     }
 }
 
-fn is_end(input: &Event) -> bool {
-    let Event::Key(key) = input else { return false };
-    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
-    key.is_press() && matches!((key.code, ctrl), (KeyCode::Char('q'), false) | (KeyCode::Char('c'), true))
+/// Whether an input, with what was pressed before it, asks to leave.
+fn is_end(input: &Event, keymap: &Keymap, pressed: &mut Vec<Chord>) -> bool {
+    let Some(key) = input.as_key_press_event() else { return false };
+    pressed.push(Chord::from(key));
+    let asked = keymap.look_up(Mode::Browse, pressed);
+    if asked != Lookup::Prefix {
+        pressed.clear();
+    }
+    matches!(asked, Lookup::Run(Action::Back | Action::Quit))
 }
 
-fn draw(progress: &Progress, look: Look, frame: &mut Frame) {
+fn draw(progress: &Progress, hint: &str, look: Look, frame: &mut Frame) {
     let area = frame.area();
     let width = area.width.saturating_sub(4).min(60);
     let inside = Rect { x: area.x + (area.width - width) / 2, y: area.y + area.height / 2, width, height: 1 };
     let mut canvas = Canvas::new(frame.buffer_mut(), look);
     if area.height > 2 {
         canvas.fitted(inside.x, inside.y - 1, width, &progress.words(), Role::Plain);
-        canvas.fitted(area.x + 1, area.bottom() - 1, area.width.saturating_sub(2), "q quit", Role::Quiet);
+        canvas.fitted(area.x + 1, area.bottom() - 1, area.width.saturating_sub(2), hint, Role::Quiet);
     }
     let share = progress.share().unwrap_or(0.0);
     let full = (f64::from(width) * share) as usize;
@@ -78,12 +92,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn who_waits_leaves_by_the_keys_that_leave_the_browser() {
+        let (config, _) = crate::config::Config::read("c.yaml", "keys: {back: Z Z}\n");
+        let (keymap, wrong) = Keymap::rebound(&config.keys);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let mut pressed = Vec::new();
+        let ends = ["q", "Z", "Z", "ctrl-c"].map(|key| {
+            let input = Event::Key(Chord::read(key).unwrap().event());
+            is_end(&input, &keymap, &mut pressed)
+        });
+        assert_eq!(ends, [false, false, true, true]);
+    }
+
+    #[test]
     fn a_bar_fits_every_screen() {
         let progress = Progress::default();
         for (columns, rows) in [(120, 34), (20, 5), (3, 1), (1, 1)] {
             let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
             let look = Look { color: true, ascii: true };
-            terminal.draw(|frame| draw(&progress, look, frame)).unwrap();
+            terminal.draw(|frame| draw(&progress, "q quit", look, frame)).unwrap();
             let drawn = terminal.backend().to_string();
             assert_eq!(drawn.contains("0 MB"), columns >= 20, "{drawn}");
         }

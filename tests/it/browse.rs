@@ -413,6 +413,8 @@ fn keys_of_the_readers_choice_work_and_are_the_ones_that_are_shown() {
     assert_eq!(app.current().unwrap().0, 3, "the usual key is free");
     let footer = screen(&app).lines().last().unwrap().to_owned();
     assert!(footer.contains(" nk event") && footer.contains(" S search"), "{footer}");
+    press(&mut app, "<ctrl-n>");
+    assert_eq!(app.status.text, "search with S first");
     press(&mut app, "y");
     assert!(screen(&app).contains("L  copy the link"), "{}", screen(&app));
     press(&mut app, "<esc>Hsearch");

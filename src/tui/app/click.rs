@@ -84,7 +84,8 @@ impl App {
     fn cross_out(&mut self, chip: usize) {
         let words = self.shown.filter.chips.get(chip).map(ToString::to_string).unwrap_or_default();
         self.filtering(|filter| filter.remove(chip));
-        self.status = Status::note(format!("{words} is removed; u takes it back"));
+        let key = self.key(Action::Undo);
+        self.status = Status::note(format!("{words} is removed; {key} takes it back"));
     }
 
     /// Includes a value of the facets beside everything, or lets it go.

@@ -5,6 +5,7 @@ use crate::layout::Scale;
 use crate::model::calendar::DAY;
 use crate::model::{Date, EventNo, Moment};
 use crate::query::within;
+use crate::tui::action::Action;
 
 /// Where the user is.
 #[derive(Debug, Clone, PartialEq)]
@@ -297,7 +298,7 @@ impl App {
     /// The cursor goes to the end that stood still, which now moves.
     pub(super) fn other_end(&mut self) {
         let Some(range) = self.range else {
-            self.status = Status::note("mark a range with v first");
+            self.status = Status::note(format!("mark a range with {} first", self.key(Action::MarkRange)));
             return;
         };
         let turned = Range { fixed: range.moving, moving: range.fixed };

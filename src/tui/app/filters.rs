@@ -7,7 +7,7 @@ impl App {
     /// Opens the list, when there is anything in it.
     pub(super) fn open_filters(&mut self) {
         if self.shown.filter.chips.is_empty() {
-            self.status = Status::note("no filter is set; f filters by facet, & by a query");
+            self.say_no_filter();
         } else {
             self.overlay = Some(Overlay::Filters(0));
         }
@@ -16,12 +16,19 @@ impl App {
     /// Switches all filters off or on, with the cursor kept on its event or the nearest.
     pub(super) fn toggle_filters(&mut self) {
         if self.shown.filter.chips.is_empty() && self.shown.order.limit.is_none() {
-            self.status = Status::note("no filter is set; f filters by facet, & by a query");
+            self.say_no_filter();
             return;
         }
         self.filtering(|filter| filter.on = !filter.on);
         let state = if self.shown.filter.on { "on" } else { "off" };
-        self.status = Status::note(format!("all filters are {state}; F switches them again"));
+        let key = self.key(Action::ToggleFilters);
+        self.status = Status::note(format!("all filters are {state}; {key} switches them again"));
+    }
+
+    fn say_no_filter(&mut self) {
+        let (facets, query) = (self.key(Action::Facets), self.key(Action::FilterQuery));
+        self.status =
+            Status::note(format!("no filter is set; {facets} filters by facet, {query} by a query"));
     }
 
     /// What actions mean in the list.

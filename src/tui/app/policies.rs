@@ -247,7 +247,8 @@ impl App {
             self.jumping(|app| app.place(step.event));
         } else {
             let id = &self.data.timeline.event(step.event).id;
-            self.status = Status::note(format!("filters hide `{id}`; F switches them off"));
+            let key = self.key(Action::ToggleFilters);
+            self.status = Status::note(format!("filters hide `{id}`; {key} switches them off"));
         }
     }
 

@@ -63,12 +63,18 @@ impl Ask {
     }
 
     /// What can be typed.
-    pub fn hint(self) -> &'static str {
-        match self {
-            Self::Search => "fuzzy in titles and actors; \"exact\" in all text; n and N walk the hits",
+    pub fn hint(self, app: &App) -> String {
+        let hint = match self {
+            Self::Search => {
+                let [next, previous] = [Action::NextHit, Action::PreviousHit].map(|action| app.key(action));
+                return format!(
+                    "fuzzy in titles and actors; \"exact\" in all text; {next} and {previous} walk the hits"
+                );
+            }
             Self::Jump => "2024-05, may 2024, 22 may 2024, today, +6m, -1y",
             Self::Query | Self::Chip(_) => "country:us,gb kind:decision -tag:nuclear date:2024-05..2024-11",
-        }
+        };
+        hint.to_owned()
     }
 }
 
@@ -151,7 +157,11 @@ impl App {
             }
             Some(1) => self.status = Status::note("1 hit"),
             Some(hits) => {
-                self.status = Status::note(format!("{hits} hits; n and N walk them, Esc ends the search"));
+                let [next, previous, end] =
+                    [Action::NextHit, Action::PreviousHit, Action::Escape].map(|action| self.key(action));
+                self.status = Status::note(format!(
+                    "{hits} hits; {next} and {previous} walk them, {end} ends the search"
+                ));
             }
             None => {}
         }

@@ -15,8 +15,10 @@ impl App {
         let place = self.event()?.place;
         let file = self.data.timeline.files.get(place.file as usize).cloned();
         if self.data.paths.is_empty() {
-            self.status =
-                Status::note("this timeline is part of dateline; x exports it to a YAML file to edit");
+            let key = self.key(Action::Export);
+            self.status = Status::note(format!(
+                "this timeline is part of dateline; {key} exports it to a YAML file to edit"
+            ));
             return None;
         }
         match file {

@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use super::{App, Ask, Overlay, Status};
 use crate::model::EventNo;
 use crate::query::{Needle, find};
+use crate::tui::action::Action;
 
 /// A search and what it found.
 #[derive(Debug, Clone)]
@@ -116,7 +117,7 @@ impl App {
     pub(super) fn walk_hits(&mut self, steps: i64) {
         self.seek(&|| false);
         let Some(Search { text, hits, .. }) = self.search.clone() else {
-            self.status = Status::note("search with / first");
+            self.status = Status::note(format!("search with {} first", self.key(Action::Search)));
             return;
         };
         if hits.is_empty() {

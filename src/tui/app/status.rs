@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::text::counted;
+use crate::tui::action::Action;
 
 /// How a message sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,10 +39,13 @@ impl App {
     /// What there is to say on opening: how many problems there are, if any.
     pub(super) fn greeting(&self) -> Status {
         let (problems, errors) = (self.data.problems.len(), self.data.errors);
+        let told = |thing| {
+            format!("{} in the files; {} shows them", counted(problems, thing), self.key(Action::Problems))
+        };
         match (problems, errors) {
             (0, _) => Status::default(),
-            (_, 0) => Status::note(format!("{} in the files; ! shows them", counted(problems, "warning"))),
-            _ => Status::error(format!("{} in the files; ! shows them", counted(problems, "problem"))),
+            (_, 0) => Status::note(told("warning")),
+            _ => Status::error(told("problem")),
         }
     }
 }

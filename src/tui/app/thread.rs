@@ -4,6 +4,7 @@ use super::{App, Data, Overlay, Status};
 use crate::history::{Links, Node, Thread};
 use crate::model::EventNo;
 use crate::tui::action::Action;
+use crate::tui::keymap::Mode;
 
 /// A thread being walked.
 #[derive(Debug, Clone)]
@@ -112,7 +113,8 @@ impl App {
             }
             (Action::CentreBefore, _) if view.go_back(links) => {}
             (Action::CentreBefore, _) => {
-                self.status = Status::note("the thread was opened here; Esc leaves it");
+                let key = self.keymap().named(Mode::Thread, Action::Escape);
+                self.status = Status::note(format!("the thread was opened here; {key} leaves it"));
             }
             (Action::Help, _) => return self.open_over(Some(Overlay::Thread(view)), action),
             (Action::Escape, _) => return,
@@ -133,7 +135,9 @@ impl App {
             app.place(event);
         });
         if hidden {
-            self.status = Status::note("the filters hid this event, so they are off; F switches them on");
+            let key = self.key(Action::ToggleFilters);
+            self.status =
+                Status::note(format!("the filters hid this event, so they are off; {key} switches them on"));
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{App, LaneBy, Status};
 use crate::model::view::together;
 use crate::model::{Date, View};
 use crate::query::{Choice, Filter, time_of};
+use crate::tui::action::Action;
 
 impl App {
     /// The views of the timeline and the reader's own, in the order of their numbers.
@@ -40,7 +41,8 @@ impl App {
                 });
                 self.warn_of_unknown(&query);
                 if self.status.text.is_empty() {
-                    self.status = Status::note(format!("view {}; u takes it back", view.name));
+                    let key = self.key(Action::Undo);
+                    self.status = Status::note(format!("view {}; {key} takes it back", view.name));
                 }
             }
         }

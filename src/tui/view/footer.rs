@@ -131,7 +131,7 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
         return Some(match &prompt.ahead {
             Some(ahead) => query::draw(app, prompt, ahead, plan, canvas),
-            None => draw_prompt(prompt, plan, canvas),
+            None => draw_prompt(app, prompt, plan, canvas),
         });
     }
     let pending = app.pending();
@@ -201,7 +201,7 @@ fn hints(app: &App, room: usize) -> Vec<(Piece, Spot)> {
     pieces
 }
 
-fn draw_prompt(prompt: &Prompt, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
+fn draw_prompt(app: &App, prompt: &Prompt, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
     let area = plan.footer;
     let x = canvas.text(area.x, area.y, area.width, &format!(" {}: ", prompt.ask.label()), Role::Key);
     let room = area.right().saturating_sub(x).max(1);
@@ -214,7 +214,7 @@ fn draw_prompt(prompt: &Prompt, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) 
         canvas.clear(ratatui::layout::Rect { y: above, height: 1, ..area });
         canvas.fitted(area.x + 1, above, area.width.saturating_sub(1), &prompt.error, Role::Error);
     } else if left > 10 {
-        let hint = fit(prompt.ask.hint(), usize::from(left)).into_owned();
+        let hint = fit(&prompt.ask.hint(app), usize::from(left)).into_owned();
         canvas.text(area.right().saturating_sub(width(&hint) as u16), area.y, left, &hint, Role::Quiet);
     }
     let cursor = prompt.input.visual_cursor().saturating_sub(scroll) as u16;

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use crate::model::{Event, EventNo};
 use crate::text::pad;
+use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::plan::Plan;
 use crate::tui::spot::Spot;
@@ -30,13 +31,16 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
 
 fn nothing(app: &App, area: Rect, canvas: &mut Canvas) {
     let (what, then) = if app.data.timeline.is_empty() {
-        ("this timeline has no event yet", "add some to its file; the view follows each save")
+        ("this timeline has no event yet", "add some to its file; the view follows each save".to_owned())
     } else {
-        ("no event passes the filters", "u takes the last one back, \\ lists them, F switches them off")
+        let [undo, list, off] =
+            [Action::Undo, Action::Filters, Action::ToggleFilters].map(|action| app.key(action));
+        let then = format!("{undo} takes the last one back, {list} lists them, {off} switches them off");
+        ("no event passes the filters", then)
     };
     canvas.fitted(area.x + 1, area.y, area.width.saturating_sub(1), what, Role::Strong);
     if area.height > 1 {
-        canvas.fitted(area.x + 1, area.y + 1, area.width.saturating_sub(1), then, Role::Quiet);
+        canvas.fitted(area.x + 1, area.y + 1, area.width.saturating_sub(1), &then, Role::Quiet);
     }
 }
 

@@ -49,7 +49,7 @@ pub fn draw(app: &App, prompt: &Prompt, ahead: &Ahead, plan: &Plan, canvas: &mut
                 below.x + 1,
                 below.y,
                 below.width.saturating_sub(1),
-                prompt.ask.hint(),
+                &prompt.ask.hint(app),
                 Role::Quiet,
             );
         }

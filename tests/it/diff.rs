@@ -278,6 +278,7 @@ fn a_program_gets_old_and_new_values_in_full_as_the_schema_says() {
     fits(&answer, &schema);
     fits(&serde_json::from_str(&removed).unwrap(), &schema);
 
+    assert_eq!(answer["schema"], "dateline/diff/1");
     assert_eq!(answer["counts"], json!({"added": 0, "removed": 0, "renamed": 1, "changed": 1}));
     let changes = answer["changes"].as_array().unwrap();
     let ban = changes.iter().find(|change| change["id"] == "stove-ban").unwrap();

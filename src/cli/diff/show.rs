@@ -95,7 +95,13 @@ pub fn answer(changes: &Changes, [old, new]: [String; 2]) -> Answer {
     let entries: Vec<Json> = changes.entries.iter().map(entry).collect();
     Answer {
         tables: vec![table],
-        json: json!({"old": old, "new": new, "counts": counts, "changes": entries}),
+        json: json!({
+            "schema": "dateline/diff/1",
+            "old": old,
+            "new": new,
+            "counts": counts,
+            "changes": entries,
+        }),
     }
 }
 

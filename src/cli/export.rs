@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
-use crate::export::{self, Export, Format, Left, Variant, formats};
+use crate::export::{self, Export, Format, Left, SaveError, Variant, formats};
 use crate::query::{Facet, Index};
 use crate::text::{aside, meant, wrap};
 
@@ -170,14 +170,17 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
             Ok(format.write(&export, &mut out).and_then(|()| out.flush()).map(|()| DONE))
         }
         Some(path) => {
-            export::save(path, arguments.force, |out: &mut dyn Write| format.write(&export, out)).map_err(
-                |error| match error {
-                    export::SaveError::Exists(path) => {
-                        format!("`{}` exists; --force overwrites it", path.display())
-                    }
-                    error => error.to_string(),
-                },
-            )?;
+            match export::save(path, arguments.force, |out: &mut dyn Write| format.write(&export, out)) {
+                Ok(()) => {}
+                Err(SaveError::Exists(path)) => {
+                    return Err(format!("`{}` exists; --force overwrites it", path.display()));
+                }
+                // Whoever reads a pipe may have enough of it.
+                Err(SaveError::Write(_, error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+                    return Ok(Err(error));
+                }
+                Err(error) => return Err(error.to_string()),
+            }
             let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
             let _ = writeln!(
                 io::stderr(),

@@ -91,11 +91,14 @@ pub fn save(
     overwrite: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), SaveError> {
+    let old = fs::metadata(path).ok();
+    // Where a link of the system leads to a pipe, as `/dev/stdout` may, no path does.
+    if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+        return into_device(path, write);
+    }
     let target = follow(path).map_err(|error| SaveError::Place(path.to_owned(), error))?;
-    let old = fs::metadata(&target).ok();
     match &old {
         Some(old) if old.is_dir() => return Err(SaveError::Directory(path.to_owned())),
-        Some(old) if !old.is_file() => return into_device(&target, write),
         Some(_) if !overwrite => return Err(SaveError::Exists(path.to_owned())),
         _ => {}
     }
@@ -293,5 +296,12 @@ mod tests {
     #[test]
     fn what_is_no_file_is_written_to_as_it_is() {
         put(Path::new("/dev/null"), false, "x").unwrap();
+        let (mut reader, writer) = io::pipe().unwrap();
+        let name = format!("/dev/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&writer));
+        put(Path::new(&name), false, "x").unwrap();
+        drop(writer);
+        let mut read = String::new();
+        io::Read::read_to_string(&mut reader, &mut read).unwrap();
+        assert_eq!(read, "x");
     }
 }

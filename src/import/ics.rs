@@ -254,6 +254,15 @@ mod tests {
     }
 
     #[test]
+    fn a_duration_that_no_calendar_has_room_for_leaves_the_start_as_it_is() {
+        for length in ["P99999999D", "-P99999999D", "P99999999999999999999D", "P1X"] {
+            let (edtf, _, told) = date(&format!("DTSTART;VALUE=DATE:20240522\r\nDURATION:{length}\r\n"));
+            assert_eq!(edtf, "2024-05-22", "{length}");
+            assert!(told.contains(&format!("`{length}`")) && told.contains("it is left out"), "{told}");
+        }
+    }
+
+    #[test]
     fn a_time_is_utc_only_where_the_file_says_so() {
         let (edtf, note, told) = date("DTSTART:20240522T143000Z\r\n");
         assert_eq!((&*edtf, &*note, &*told), ("2024-05-22T14:30:00Z", "", ""));

@@ -7,6 +7,7 @@ use crate::import::item::Said;
 use crate::load::Found;
 use crate::model::Moment;
 use crate::model::calendar::{DAY, HOUR, MINUTE};
+use crate::text::fit;
 
 /// The offsets from UTC in seconds of the zones that have but one, by their names.
 pub fn zones(lines: &[Line]) -> HashMap<String, i64> {
@@ -83,11 +84,15 @@ pub fn said(
     });
     let until = until.or_else(|| {
         let line = duration?;
-        let Some(length) = seconds(&line.value) else {
-            found.tell("bad-date", line.span, format!("`{}` is no duration; it is left out", line.value));
-            return None;
+        let end = seconds(&line.value).map(|length| from.at.add_seconds(length));
+        let wrong = match end {
+            None => "is no duration",
+            Some(end) if !(0..=9999).contains(&end.ymd().0) => "leads out of the years that a date can have",
+            Some(at) => return Some((Stamp { at, zone: from.zone.clone() }, line.span)),
         };
-        Some((Stamp { at: from.at.add_seconds(length), zone: from.zone.clone() }, line.span))
+        let message = format!("`{}` {wrong}; it is left out", fit(&line.value, 40));
+        found.tell("bad-date", line.span, message);
+        None
     });
     let is_day = from.zone == Zone::Day;
     let until = until.filter(|(until, span)| {
@@ -174,7 +179,7 @@ fn stamp(line: &Line, zones: &HashMap<String, i64>) -> Option<Stamp> {
         (true, _) => Stamp { at, zone: Zone::Utc },
         (false, Some(zone)) => match zones.get(zone) {
             Some(offset) => Stamp { at: at.add_seconds(-offset), zone: Zone::Utc },
-            None => Stamp { at, zone: Zone::Local(Some(crate::text::fit(zone, 40).into_owned())) },
+            None => Stamp { at, zone: Zone::Local(Some(fit(zone, 40).into_owned())) },
         },
         (false, None) => Stamp { at, zone: Zone::Local(None) },
     })

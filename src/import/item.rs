@@ -1,5 +1,7 @@
 //! An event in the making: what a reader of another format says of it, key by key.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::load::Found;
 use crate::load::build::told;
 use crate::load::format::{Complaint, check_url};
@@ -43,12 +45,15 @@ pub struct Item<'t> {
     lists: Vec<(&'static str, Vec<Node<'t>>)>,
     extra: Vec<(Node<'t>, Node<'t>)>,
     notes: Vec<String>,
+    /// The texts and addresses in each list, and the keys of `extra`: a list may be long.
+    held: HashMap<&'static str, HashSet<Box<str>>>,
 }
 
 impl<'t> Item<'t> {
     /// An event of which nothing is known but where it is written.
     pub fn new(span: Span) -> Self {
-        Self { span, pairs: Vec::new(), lists: Vec::new(), extra: Vec::new(), notes: Vec::new() }
+        let (pairs, lists, extra, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { span, pairs, lists, extra, notes, held: HashMap::new() }
     }
 
     /// Sets a key to a text, unless it is empty or the key was set before.
@@ -75,24 +80,29 @@ impl<'t> Item<'t> {
         self.pairs.iter().any(|(known, value)| *known == key && value.text() == Some(text))
     }
 
-    /// Whether a list holds this text.
+    /// Whether a list holds this text, or something with this address.
     pub fn lists(&self, key: &str, text: &str) -> bool {
-        let items = self.lists.iter().filter(|(known, _)| *known == key).flat_map(|(_, items)| items);
-        items.into_iter().any(|item| item.text() == Some(text))
+        self.held.get(key).is_some_and(|held| held.contains(text))
     }
 
     /// Adds a text to a list, unless it is empty or there already.
     pub fn add(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
         let text = one_line(text);
         if !text.is_empty() && !self.lists(key, &text) {
-            let value = told(text, span, &mut found.complaints);
-            self.list(key).push(value);
+            self.push(key, told(text, span, &mut found.complaints));
         }
     }
 
     /// Adds a value to a list as it was read.
     pub fn push(&mut self, key: &'static str, value: Node<'t>) {
-        self.list(key).push(value);
+        if let Some(text) = value.text().or_else(|| value.get("url").and_then(Node::text)) {
+            self.held.entry(key).or_default().insert(text.into());
+        }
+        let place = self.lists.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.lists.push((key, Vec::new()));
+            self.lists.len() - 1
+        });
+        self.lists[place].1.push(value);
     }
 
     /// Adds a mapping of texts to a list, those that are empty left out.
@@ -107,7 +117,7 @@ impl<'t> Item<'t> {
         let pairs: Vec<_> =
             filled.map(|(part, text)| (*part, told(one_line(text), span, &mut found.complaints))).collect();
         if !pairs.is_empty() {
-            self.list(key).push(Node::map(pairs, span));
+            self.push(key, Node::map(pairs, span));
         }
     }
 
@@ -118,9 +128,7 @@ impl<'t> Item<'t> {
         let mut wrong = Vec::new();
         check_url(url, span, &mut wrong);
         if wrong.is_empty() {
-            let is_there =
-                self.list("sources").iter().any(|source| source.get("url").and_then(Node::text) == Some(url));
-            if !is_there {
+            if !self.lists("sources", url) {
                 self.add_map(
                     "sources",
                     &[("url", url), ("publisher", publisher), ("title", title)],
@@ -137,7 +145,8 @@ impl<'t> Item<'t> {
     /// Keeps something that dateline has no key for.
     pub fn keep(&mut self, key: &str, value: Node<'t>, found: &mut Found) {
         let key = told(key.to_owned(), value.span, &mut found.complaints);
-        if !value.is_null() && !self.extra.iter().any(|(known, _)| known.text() == key.text()) {
+        let name = key.text().unwrap_or_default().into();
+        if !value.is_null() && self.held.entry("extra").or_default().insert(name) {
             self.extra.push((key, value));
         }
     }
@@ -191,14 +200,6 @@ impl<'t> Item<'t> {
             }
         }
         self.set("date", &said.edtf, said.span, found);
-    }
-
-    fn list(&mut self, key: &'static str) -> &mut Vec<Node<'t>> {
-        let place = self.lists.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            self.lists.push((key, Vec::new()));
-            self.lists.len() - 1
-        });
-        &mut self.lists[place].1
     }
 
     fn done(mut self) -> Node<'t> {

@@ -82,7 +82,7 @@ fn units(scale: &Scale) -> (Unit, Unit) {
 /// Years by ones, twos, fives, tens and so on, under steps of about ten of these.
 fn years(scale: &Scale) -> (Unit, Unit) {
     let year_at = |moment: Moment| width(&year_words(moment.ymd().0)) as i64;
-    let wants = year_at(scale.left).max(year_at(scale.right())) + 2;
+    let wants = year_at(scale.left).max(year_at(scale.right())) + 1;
     let mut step = 1;
     loop {
         for factor in [1, 2, 5] {

@@ -11,6 +11,7 @@ use super::action::Action;
 #[strum(serialize_all = "kebab-case")]
 pub enum Mode {
     /// The timeline itself.
+    #[strum(to_string = "timeline")]
     Browse,
     /// The panel of facets.
     Facets,
@@ -215,6 +216,8 @@ pub const TABLE: &[Binding] = &[
     (Mode::Thread, &["l", "right"], Action::Centre),
     (Mode::Thread, &["h", "left", "ctrl-o", "backspace"], Action::CentreBefore),
     (Mode::Thread, &["enter"], Action::GoTo),
+    (Mode::Thread, &["J"], Action::DetailDown),
+    (Mode::Thread, &["K"], Action::DetailUp),
     (Mode::Thread, &["?", "f1"], Action::Help),
     (Mode::Thread, &["esc", "q", "r"], Action::Escape),
     (Mode::Anywhere, &["ctrl-c"], Action::Quit),

@@ -24,7 +24,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::app::{App, Overlay};
+use super::app::{App, Overlay, ThreadView};
 use super::plan::Plan;
 use super::spot::{Spot, Spots};
 use super::theme::Role;
@@ -94,6 +94,11 @@ fn overlay(app: &App, layer: &Overlay, plan: &Plan, canvas: &mut Canvas) -> Opti
 /// How far the event beside the list can be scrolled.
 pub fn detail_end(app: &App) -> usize {
     app.plan().detail.map_or(0, |area| detail::end(app, area))
+}
+
+/// How far what is told of a row of a thread can be scrolled.
+pub fn thread_end(app: &App, view: &ThreadView) -> usize {
+    thread::end(app, view)
 }
 
 /// The number of lines of the text that lies on top and scrolls.

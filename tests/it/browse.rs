@@ -929,3 +929,20 @@ fn every_format_is_seen_while_it_is_chosen_in_the_export_dialog() {
         }
     }
 }
+
+#[test]
+fn the_list_never_makes_the_date_of_an_interval_sharper_or_another() {
+    for (date, shown) in [
+        ("2024-06-01/2024-06-05", "2024-06-01→ "),
+        ("2024-06-01~/2024-06-05", "2024-06-01~→"),
+        ("2024-06-01/..", "2024-06-01→ "),
+        ("../2024-06-01", "→2024-06-01 "),
+        ("2024-06/2025", "2024-06→    "),
+        ("2024/2025", "2024/2025   "),
+        ("2024-06-01T10:00:00Z", "2024-06-01  "),
+    ] {
+        let text = format!("- {{date: '{date}', title: A day of it}}\n");
+        let app = browser_on(from_text("a.yaml", &text), DRAWN, USUAL);
+        assert!(screen(&app).contains(&format!("▌{shown}")), "{date}\n{}", screen(&app));
+    }
+}

@@ -64,7 +64,7 @@ fn the_pane_is_of_use_on_a_small_terminal() {
     assert_snapshot!(screen(&pane((80, 24))), @"
      dateline  Policies on 22 May 2024                                  23 policies
                             2020s
-                              2022      2024
+                              2022 2023 2024  2025
      strikes-in-russia                    ┃
     ▌US  Use of US-supplie…   ··≠██banned█┃▲▒▒▒▒▒▒▒ = banned  since 2022-05-30
      US  Use of ATACMS aga…   █████banned█┃██▲▒▒▒▼≠   banned  first told 2024-04-24
@@ -179,7 +179,7 @@ fn lanes_by_policy_show_statuses_with_pattern_word_and_event() {
     │ 2022-12-06  ◎ US+ Blinken and Austin on d…││   (US)                                              │
     │ 2023-02-05  ◈ UA+ Reznikov: no strikes on…││ host state: Ukraine (UA)                            │
     │ 2023-05-11  ▸ GB+ UK confirms donation of…││                                                     │
-    │ 2023-05-12/ ★ UA+ First use of Storm Shad…││ policy          US military trainers inside Ukraine │
+    │ 2023-05-12→ ★ UA+ First use of Storm Shad…││ policy          US military trainers inside Ukraine │
     └───────────────────────────────────────────┘└───────────────────────────── 1–13 of 37 lines, J K ─┘
      jk event  hl time  +- zoom  / search  f facets  v range  x export  ? help  p policies  q quit
     ");
@@ -201,7 +201,7 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
      FR  Use of SCALP in Russia               ·····none·····≠banned█┃▒▒▒▒▲permitted░       banned  since 2023-07-11
      DE  Use of German-supplied weapon…       ████████banned████████┃▒▒▒▒▒▒▒▒▒▲░░░░░       banned~  first told 2024-05-28
      IT  Use of Italian-supplied weapo…       ████████████████banned┃███████████████       banned~  first told 2024-05-25/31
-     B┌ Who came first to: restricted or looser, on strikes-in-russia ───────────────────────────────────────────────────┐
+     B┌ Who came first to restricted, or looser, on strikes-in-russia ───────────────────────────────────────────────────┐
      F│ 2024-05-02   first, possibly           GB  Use of British weapons (other than Storm Shadow) in Russia            │
      a│ 2024-05-28   26 days                   FR  Use of SCALP in Russia                                                │
      U│ 2024-05-29   27 days                   FI+ Use of their weapons in Russia (Denmark and the Netherlands: F-16)    │
@@ -226,7 +226,7 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
      jk choose  hl status  Enter go there  Esc back
     ");
     press(&mut app, "ll");
-    assert!(screen(&app).contains("Who came first to: permitted, on"));
+    assert!(screen(&app).contains("Who came first to permitted on"));
     press(&mut app, "j<enter>");
     assert_eq!(id(&app), "fi-ca-pl-no-restrictions", "Enter goes to the arrival");
     assert!(matches!(app.overlay, Some(Overlay::Policies(_))), "and the pane stays");
@@ -475,7 +475,7 @@ fn the_race_is_read_to_its_end_on_a_small_terminal() {
     let mut app = pane((80, 12));
     press(&mut app, "wjjjjjjjj");
     assert_snapshot!(screen(&app), @"
-     ┌ Who came first to: restricted or looser, on strikes-in-russia ─────────────┐
+     ┌ Who came first to restricted, or looser, on strikes-in-russia ─────────────┐
      │ 2024-05-28   26 days           FR  Use of SCALP in Russia                  │
      │ 2024-05-29   27 days           FI+ Use of their weapons in Russia (Denmar… │
      │ 2024-05-30~  about 28 days ?   US  Use of US-supplied weapons (other than… │

@@ -230,3 +230,37 @@ fn a_thread_stays_on_its_event_when_another_date_places_the_events() {
     assert_eq!((middle(&app), selected(&app)), ("a", "b"));
     assert!(screen(&app).contains("2024-03"), "{}", screen(&app));
 }
+
+/// What stands below the rows of a thread.
+fn below(app: &App) -> String {
+    let screen = screen(app);
+    let lines: Vec<&str> = screen.lines().collect();
+    let line = lines.iter().rposition(|line| line.starts_with("│──")).unwrap();
+    lines[line + 1..].join("\n")
+}
+
+#[test]
+fn every_link_of_a_row_can_be_read_on_a_small_terminal() {
+    let mut app = browser((80, 24));
+    press(&mut app, "/allows US weapons<enter><esc>r");
+    let first = screen(&app);
+    assert!(first.contains(" lines, J K"), "{first}");
+    let mut read = String::new();
+    for _ in 0..20 {
+        read.push_str(&below(&app));
+        press(&mut app, "J");
+    }
+    let links = json(&["thread", KHARKIV])["links"].as_array().unwrap().clone();
+    let ends = |link: &Value| [&link["from"], &link["to"]].map(|id| id.as_str().unwrap().to_owned());
+    let others = links.iter().map(ends).filter(|ends| ends.contains(&KHARKIV.to_owned()));
+    let others: Vec<String> = others.map(|ends| ends.into_iter().find(|id| id != KHARKIV).unwrap()).collect();
+    assert_eq!(others.len(), 12);
+    for other in others {
+        let timeline = &app.data.timeline;
+        let title = &timeline.event(timeline.find(&other).unwrap()).title;
+        let start: String = title.chars().take(8).collect();
+        assert!(read.contains(&start), "{title}\n{read}");
+    }
+    press(&mut app, &"K".repeat(14));
+    assert_eq!(screen(&app), first);
+}

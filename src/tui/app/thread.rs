@@ -13,6 +13,8 @@ pub struct ThreadView {
     pub thread: Thread,
     /// The row selected.
     pub row: usize,
+    /// The row of which what is told is scrolled, and how far.
+    scrolled: (usize, usize),
     /// The events that were in the middle before, each with the row selected then.
     trail: Vec<(EventNo, usize)>,
 }
@@ -20,12 +22,17 @@ pub struct ThreadView {
 impl ThreadView {
     fn of(links: &Links, centre: EventNo) -> Self {
         let thread = links.thread(centre);
-        Self { row: thread.centre_row(), thread, trail: Vec::new() }
+        Self { row: thread.centre_row(), thread, scrolled: (0, 0), trail: Vec::new() }
     }
 
     /// What the selected row is about.
     pub fn selected(&self) -> Node {
         self.thread.node(self.row)
+    }
+
+    /// How far what is told of the selected row is scrolled.
+    pub fn told_top(&self) -> usize {
+        if self.scrolled.0 == self.row { self.scrolled.1 } else { 0 }
     }
 
     /// Moves by rows.
@@ -47,6 +54,7 @@ impl ThreadView {
         let Some((centre, row)) = self.trail.pop() else { return false };
         self.thread = links.thread(centre);
         self.row = row.min(self.thread.rows() - 1);
+        self.scrolled = (0, 0);
         true
     }
 
@@ -63,7 +71,7 @@ impl ThreadView {
         let thread = new.thread(centre);
         let is_selected = |row: &usize| selected.is_some() && new.event(thread.node(*row)) == selected;
         let row = (0..thread.rows()).find(is_selected).unwrap_or(thread.centre_row());
-        Some(Self { thread, row, trail })
+        Some(Self { thread, row, scrolled: (0, 0), trail })
     }
 }
 
@@ -98,6 +106,13 @@ impl App {
         let page = self.page().cast_signed();
         let links = self.data.links();
         let selected = links.event(view.selected());
+        if let Action::DetailDown | Action::DetailUp = action {
+            let end = crate::tui::view::thread_end(self, &view);
+            let line = if action == Action::DetailDown { 1 } else { -1 };
+            view.scrolled = (view.row, view.told_top().min(end).saturating_add_signed(line).min(end));
+            self.overlay = Some(Overlay::Thread(view));
+            return;
+        }
         match (action, selected) {
             (Action::Down, _) => view.step(1),
             (Action::Up, _) => view.step(-1),

@@ -10,7 +10,9 @@ use crate::history::{effect_words, policy_words};
 use crate::model::{Clock, Event, Source, Timeline};
 use crate::text::counted;
 use crate::text::{pad, wrap};
+use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::keymap::Mode;
 use crate::tui::plan::Plan;
 use crate::tui::spot::Spot;
 use crate::tui::theme::{Look, Role};
@@ -24,7 +26,9 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
     let top = app.cursor.detail_top.min(last);
     show(&page, top, inside, canvas);
     if last > 0 {
-        place(top, page.lines.len(), area, inside.height, ", J K", canvas);
+        let keys = [Action::DetailDown, Action::DetailUp];
+        let keys = keys.map(|action| app.keymap().label(Mode::Browse, action)).join(" ");
+        place(top, page.lines.len(), area, inside.height, &format!(", {keys}"), canvas);
     }
 }
 
@@ -35,7 +39,7 @@ pub fn end(app: &App, area: Rect) -> usize {
 }
 
 /// Says on the lower border which of the lines are shown.
-fn place(top: usize, lines: usize, area: Rect, rows: u16, keys: &str, canvas: &mut Canvas) {
+pub fn place(top: usize, lines: usize, area: Rect, rows: u16, keys: &str, canvas: &mut Canvas) {
     let place = format!(" {}–{} of {lines} lines{keys} ", top + 1, (top + usize::from(rows)).min(lines));
     let x = area.right().saturating_sub(crate::text::width(&place) as u16 + 2);
     canvas.text(x, area.bottom().saturating_sub(1), area.right().saturating_sub(x), &place, Role::Quiet);

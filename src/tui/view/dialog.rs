@@ -16,8 +16,8 @@ const NAME: u16 = 9;
 
 /// Draws the dialog; the place of the text cursor when the file is typed.
 pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let body = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };
-    let area = centred(body, 96, body.height.saturating_sub(2).max(8));
+    let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
+    let area = centred(body, 96, body.height);
     let export = app.export(dialog);
     let words =
         [counted(export.events.len(), "event"), export.manifest.range.clone(), export.manifest.query.clone()];

@@ -90,8 +90,8 @@ pub fn date_role(app: &App, event: EventNo) -> Role {
     }
 }
 
-/// The date that places an event in twelve cells, the last one blank: as written where it fits, the
-/// start and a slash of an interval, the day of a time.
+/// The date that places an event in twelve cells at most: as written where it fits, an interval by its
+/// start and an arrow from it, or an arrow to its end where that alone is known, the day of a time.
 pub fn date_column(app: &App, event: EventNo) -> String {
     let Some(date) = app.data.when(event) else {
         let missing = app.data.timeline.clock().map_or("undated", |_| "not given");
@@ -101,9 +101,11 @@ pub fn date_column(app: &App, event: EventNo) -> String {
     if text.len() <= 11 {
         return text.to_owned();
     }
+    let arrow = app.look.or("→", ">");
     match text.split_once('/') {
-        Some((start, _)) if start.len() <= 10 => format!("{start}/"),
-        _ => text.chars().take(10).collect(),
+        Some(("" | "..", end)) => format!("{arrow}{end}"),
+        Some((start, _)) => format!("{start}{arrow}"),
+        None => text.chars().take(10).collect(),
     }
 }
 

@@ -32,7 +32,7 @@ pub fn draw(app: &App, picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u1
         inside.y + 1
     };
     let list = Rect { y: top, height: inside.bottom().saturating_sub(top), ..inside };
-    draw_entries(&app.entries(picker), picker.selected, list, canvas);
+    draw_entries(&app.entries(picker), picker, list, canvas);
     ((x + picker.input.visual_cursor() as u16).min(inside.right().saturating_sub(1)), inside.y)
 }
 
@@ -93,9 +93,11 @@ enum Line<'e> {
     Entry(usize, &'e Entry),
 }
 
-fn draw_entries(entries: &[Entry], selected: usize, area: Rect, canvas: &mut Canvas) {
+fn draw_entries(entries: &[Entry], picker: &Picker, area: Rect, canvas: &mut Canvas) {
     let mut lines = Vec::new();
-    let mut mode = None;
+    // What can be asked for in the palette is all of one mode.
+    let mut mode = (!picker.everything).then_some(picker.first);
+    let selected = picker.selected;
     for (index, entry) in entries.iter().enumerate() {
         if mode != Some(entry.mode) {
             mode = Some(entry.mode);

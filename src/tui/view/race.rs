@@ -40,8 +40,8 @@ pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
     let lags = told.iter().map(|(_, lag)| width(lag)).max().unwrap_or(0);
     let status = timeline.word(question.status);
     let ends = [question.statuses.first(), question.statuses.last()];
-    let looser = if ends.contains(&Some(&question.status)) { "" } else { " or looser" };
-    let heading = format!("Who came first to: {status}{looser}, on {}", timeline.word(question.topic));
+    let looser = if ends.contains(&Some(&question.status)) { "" } else { ", or looser," };
+    let heading = format!("Who came first to {status}{looser} on {}", timeline.word(question.topic));
     let doubtful = is_narrow && told.iter().any(|(_, lag)| lag.ends_with(" ?"));
     let height = panel.rows.len().min(1000) as u16 + 2 + u16::from(doubtful);
     let room = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };

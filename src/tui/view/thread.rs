@@ -3,11 +3,14 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
+use super::detail::place;
 use super::list::{date_column, date_role};
 use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::{Date, Event, Timeline};
-use crate::text::{counted, wrap};
+use crate::text::{counted, pad, wrap};
+use crate::tui::action::Action;
 use crate::tui::app::{App, ThreadView};
+use crate::tui::keymap::Mode;
 use crate::tui::plan::Plan;
 use crate::tui::spot::Spot;
 use crate::tui::theme::{Look, Role};
@@ -17,7 +20,6 @@ const NARROW: u16 = 60;
 
 /// Draws the thread.
 pub fn draw(app: &App, view: &ThreadView, plan: &Plan, canvas: &mut Canvas) {
-    let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
     let thread = &view.thread;
     let title = format!(
         "Thread: {} led here, {} followed, longest chain {}",
@@ -25,12 +27,9 @@ pub fn draw(app: &App, view: &ThreadView, plan: &Plan, canvas: &mut Canvas) {
         thread.after.len(),
         thread.longest.len()
     );
-    let inside = canvas.boxed(centred(body, 130, body.height), &title);
-    let below = match inside.height {
-        0..5 => 0,
-        5..12 => 3,
-        height => (height / 3).min(9),
-    };
+    let area = area(plan);
+    let inside = canvas.boxed(area, &title);
+    let below = below(inside.height);
     let rows = Rect { height: inside.height - below, ..inside };
     let graph = Graph { app, timeline: &app.data.timeline, links: app.data.links(), thread };
     let height = usize::from(rows.height);
@@ -43,7 +42,40 @@ pub fn draw(app: &App, view: &ThreadView, plan: &Plan, canvas: &mut Canvas) {
             canvas.mark(area, Role::Cursor);
         }
     }
-    graph.about(view.selected(), Rect { y: rows.bottom(), height: below, ..inside }, canvas);
+    let told = Rect { y: rows.bottom(), height: below, ..inside };
+    if below > 0 {
+        graph.about(view.selected(), view.told_top(), told, canvas);
+        let (lines, room) = (graph.lines(view.selected(), told), told.height - 1);
+        if lines > usize::from(room) {
+            let keys = [Action::DetailDown, Action::DetailUp];
+            let keys = keys.map(|action| app.keymap().label(Mode::Thread, action)).join(" ");
+            let top = view.told_top().min(lines - usize::from(room));
+            place(top, lines, area, room, &format!(", {keys}"), canvas);
+        }
+    }
+}
+
+/// How far what is told below the rows can be scrolled.
+pub fn end(app: &App, view: &ThreadView) -> usize {
+    let area = area(&app.plan());
+    let below =
+        Rect { width: area.width.saturating_sub(2), height: below(area.height.saturating_sub(2)), ..area };
+    let graph = Graph { app, timeline: &app.data.timeline, links: app.data.links(), thread: &view.thread };
+    graph.lines(view.selected(), below).saturating_sub(usize::from(below.height.saturating_sub(1)))
+}
+
+fn area(plan: &Plan) -> Rect {
+    let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
+    centred(body, 130, body.height)
+}
+
+/// The lines below the rows that tell of the selected one, of so many inside of the box.
+fn below(height: u16) -> u16 {
+    match height {
+        0..5 => 0,
+        5..12 => 3,
+        height => (height / 3).min(9),
+    }
 }
 
 /// What rows are drawn from.
@@ -82,7 +114,7 @@ impl<'a> Graph<'a> {
         let (date, role) = number.map_or(("?".to_owned(), Role::Doubt), |event| {
             (date_column(self.app, event), date_role(self.app, event))
         });
-        x = canvas.text(x, area.y, left(x), &format!("{date:<12}"), role);
+        x = canvas.text(x, area.y, left(x), &pad(&date, 12), role);
         let levels = usize::from(area.width / 12).clamp(1, 8);
         x = canvas.text(x, area.y, left(x), &self.branches(row, levels, canvas.look), Role::Border);
         if let Some(edge) = self.thread.edge(row, self.links) {
@@ -120,35 +152,36 @@ impl<'a> Graph<'a> {
     }
 
     /// The selected event: its title and date, and every link of its own with the days it took.
-    fn about(&self, node: Node, area: Rect, canvas: &mut Canvas) {
-        if area.height == 0 {
-            return;
-        }
+    fn about(&self, node: Node, top: usize, area: Rect, canvas: &mut Canvas) {
         let line = canvas.look.or("─", "-").repeat(usize::from(area.width));
         canvas.text(area.x, area.y, area.width, &line, Role::Border);
+        let edges = [Way::Before, Way::After].into_iter();
+        let edges = edges.flat_map(|way| self.links.edges_of(node, way).map(move |edge| (edge, way)));
+        let edges = edges.map(|(edge, way)| (self.link(edge, way), Role::Plain));
+        let top = top.min(self.lines(node, area).saturating_sub(usize::from(area.height - 1)));
+        let lines = self.head(node, area).into_iter().chain(edges).skip(top);
+        for ((line, role), y) in lines.zip(area.top() + 1..area.bottom()) {
+            canvas.fitted(area.x, y, area.width, &line, role);
+        }
+    }
+
+    /// How many lines there are to tell of an event.
+    fn lines(&self, node: Node, area: Rect) -> usize {
+        let edges = [Way::Before, Way::After].map(|way| self.links.edges_of(node, way).count());
+        self.head(node, area).len() + edges.iter().sum::<usize>()
+    }
+
+    /// Its title and what is known of it in short.
+    fn head(&self, node: Node, area: Rect) -> Vec<(String, Role)> {
         let event = self.event(node);
         let date = event.map(|event| self.timeline.when(event).map_or("undated".to_owned(), Date::words));
         let certainty = event.and_then(|event| event.certainty).map(|certainty| certainty.word().to_owned());
         let sources = event.map(|event| counted(event.sources.len(), "source"));
         let facts: Vec<String> = [date, certainty, sources].into_iter().flatten().collect();
-        let room = usize::from(area.height - 1);
-        let mut lines: Vec<(String, Role)> = wrap(&self.title(node), usize::from(area.width).max(1))
-            .into_iter()
-            .take(room.saturating_sub(1).clamp(1, 2))
-            .map(|line| (line, Role::Strong))
-            .collect();
-        lines.push((facts.join(canvas.look.or(" · ", " - ")), Role::Key));
-        let before = self.links.edges_of(node, Way::Before).take(room).map(|edge| (edge, Way::Before));
-        let after = self.links.edges_of(node, Way::After).take(room).map(|edge| (edge, Way::After));
-        lines.extend(before.chain(after).map(|(edge, way)| (self.link(edge, way), Role::Plain)));
-        let more = lines.len().saturating_sub(room);
-        if more > 0 && room > 3 {
-            lines.truncate(room - 1);
-            lines.push(("…".to_owned(), Role::Quiet));
-        }
-        for ((line, role), y) in lines.iter().zip(area.top() + 1..area.bottom()) {
-            canvas.fitted(area.x, y, area.width, line, *role);
-        }
+        let title = wrap(&self.title(node), usize::from(area.width).max(1)).into_iter();
+        let title = title.take(usize::from(area.height).saturating_sub(2).clamp(1, 2));
+        let facts = (facts.join(self.app.look.or(" · ", " - ")), Role::Key);
+        title.map(|line| (line, Role::Strong)).chain([facts]).collect()
     }
 
     /// `← responds-to  3 days after  Russia opens a new front`

@@ -2,8 +2,8 @@
 //!
 //! Both timelines are taken as they would be written, an entry for each event, actor, policy, ladder
 //! and tag, and one for the head. Entries are paired, and what differs between the two of a pair is
-//! a [`Field`] with its old and new value in full. So nothing that a file can say
-//! changes unseen, and the changes applied to the old state give the new one, as tests apply them. What it means that a
+//! a [`Field`] with its old and new value in full. So nothing that a file can say changes unseen, and
+//! the changes applied to the old state give the new one, as tests apply them. What it means that a
 //! value changed is then said by [`Change::notes`].
 //!
 //! Places, file names and the order in which events, registries and the keys of mappings are

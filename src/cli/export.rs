@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
+use super::select::Chosen;
+use super::{DONE, NO, Own, Paths, Select};
 use crate::export::{self, Export, Format, Left, SaveError, Variant, formats};
-use crate::query::{Facet, Index};
+use crate::query::Facet;
 use crate::text::{aside, meant, wrap};
 
 /// Arguments of `export`.
@@ -137,17 +138,10 @@ fn after_help() -> String {
 
 /// Writes the export; 1 when nothing matched, and then no file.
 pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
-    let choice = arguments.select.choice(today())?;
     let format = format(arguments.format.as_deref(), arguments.output.as_deref());
     let format = if arguments.select.is_explained() { None } else { Some(format?) };
     let variants = format.map_or(Ok(Vec::new()), |format| arguments.variants(format))?;
-    let loaded = arguments.paths.load()?;
-    tell_problems(&loaded)?;
-    let own = arguments.own.settle()?;
-    let (choice, _) = arguments.select.in_view(choice, &loaded.timeline, &own.config, today())?;
-    let timeline = loaded.timeline.placed_by(choice.clock);
-    let index = Index::new(&timeline);
-    Select::warn(&choice, &index);
+    let Chosen { timeline, index, choice } = arguments.select.chosen(&arguments.paths, &arguments.own)?;
     let Some(format) = format else { return Ok(Select::explain(&choice, &timeline, &index)) };
     let export = Export::of(&timeline, &index, &choice, &arguments.paths.words(), format.name());
     let export = export.written(variants);

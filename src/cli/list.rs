@@ -4,10 +4,10 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{DONE, Looks, NO, Own, Paths, Select, tell_problems, today};
+use super::select::Chosen;
+use super::{DONE, Looks, NO, Own, Paths, Select};
 use crate::export::{self, Export};
 use crate::model::{Clock, Event, Timeline};
-use crate::query::Index;
 use crate::text::{fit, one_line, pad, width};
 
 /// Arguments of `list`.
@@ -48,14 +48,7 @@ impl List {
 
 /// Prints the events; 1 when there is none.
 pub fn run(list: &List) -> Result<io::Result<u8>, String> {
-    let choice = list.select.choice(today())?;
-    let loaded = list.paths.load()?;
-    tell_problems(&loaded)?;
-    let own = list.own.settle()?;
-    let (choice, _) = list.select.in_view(choice, &loaded.timeline, &own.config, today())?;
-    let timeline = loaded.timeline.placed_by(choice.clock);
-    let index = Index::new(&timeline);
-    Select::warn(&choice, &index);
+    let Chosen { timeline, index, choice } = list.select.chosen(&list.paths, &list.own)?;
     if list.select.is_explained() {
         return Ok(Select::explain(&choice, &timeline, &index));
     }

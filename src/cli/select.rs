@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::IntoEnumIterator;
 
-use super::{DONE, NO};
+use super::{DONE, NO, Own, Paths, tell_problems, today};
 use crate::config::Config;
 use crate::model::view::together;
 use crate::model::{Clock, Date, Moment, Timeline, View};
@@ -154,6 +154,22 @@ impl Select {
         self.explain
     }
 
+    /// Reads the timeline and what is chosen of it, and tells what is wrong with either.
+    ///
+    /// # Errors
+    /// When nothing can be read, or an option says nothing that can be chosen.
+    pub fn chosen(&self, paths: &Paths, own: &Own) -> Result<Chosen, String> {
+        let choice = self.choice(today())?;
+        let loaded = paths.load()?;
+        tell_problems(&loaded)?;
+        let own = own.settle()?;
+        let (choice, _) = self.in_view(choice, &loaded.timeline, &own.config, today())?;
+        let timeline = loaded.timeline.placed_by(choice.clock);
+        let index = Index::new(&timeline);
+        Self::warn(&choice, &index);
+        Ok(Chosen { timeline, index, choice })
+    }
+
     /// Prints how a choice is understood; 1 when it takes nothing.
     pub fn explain(choice: &Choice, timeline: &Timeline, index: &Index) -> io::Result<u8> {
         let explanation = choice.explain(timeline, index);
@@ -172,6 +188,16 @@ impl Select {
             let _ = writeln!(io::stderr(), "{}", harmless(&line));
         }
     }
+}
+
+/// What a command tells of.
+pub struct Chosen {
+    /// Everything that was read, placed as was asked for.
+    pub timeline: Timeline,
+    /// What it is looked up by.
+    pub index: Index,
+    /// Which of its events.
+    pub choice: Choice,
 }
 
 /// Reads the name of a clock.

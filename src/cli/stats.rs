@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use strum::IntoEnumIterator;
 
 use super::answer::{Answer, Form, Table};
-use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
+use super::select::Chosen;
+use super::{DONE, NO, Own, Paths, Select};
 use crate::model::{Event, EventNo, Timeline};
 use crate::query::Index;
 
@@ -67,14 +68,8 @@ struct Asked<'a> {
 
 /// Prints the tables; 1 when no event is selected.
 pub fn run(args: &Stats) -> Result<io::Result<u8>, String> {
-    let choice = args.select.choice(today())?;
-    let loaded = args.paths.load()?;
-    tell_problems(&loaded)?;
-    let own = args.own.settle()?;
-    let (choice, _) = args.select.in_view(choice, &loaded.timeline, &own.config, today())?;
-    let timeline = &loaded.timeline.placed_by(choice.clock);
-    let index = Index::new(timeline);
-    Select::warn(&choice, &index);
+    let Chosen { timeline, index, choice } = args.select.chosen(&args.paths, &args.own)?;
+    let timeline = &timeline;
     if args.select.is_explained() {
         return Ok(Select::explain(&choice, timeline, &index));
     }

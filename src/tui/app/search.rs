@@ -16,7 +16,7 @@ pub struct Search {
     pub text: String,
     /// The events shown that it is found in; those of the text before while this one is sought.
     pub hits: RoaringBitmap,
-    /// Whether the hits are still to be found: see [`App::seek`].
+    /// Whether the hits are still to be found: see `App::seek`.
     pub sought: bool,
 }
 

@@ -6,9 +6,11 @@ pub mod build;
 pub mod builtin;
 mod clocks;
 mod files;
+mod firsts;
 pub mod foreign_date;
 pub mod format;
 mod front_matter;
+mod ids;
 mod json;
 mod json_lines;
 pub mod map;
@@ -247,14 +249,11 @@ fn assemble<'f>(
         let complaints = std::mem::take(&mut reading.complaints);
         problems.extend(complaints.into_iter().map(|complaint| places[index].problem(complaint)));
     }
-    let chunks = readings.into_iter().flat_map(|reading| reading.chunks);
-    // Names are given their numbers one after the other, which leaves the other cores free.
+    let chunks: Vec<Chunk> = readings.into_iter().flat_map(|reading| reading.chunks).collect();
+    // Some of the resolving is done on one core, which leaves the others free.
     let ((mut timeline, told), fingerprint) = beside(
         files.iter().any(|file| file.text.len() > PIECE),
-        || {
-            chunks.for_each(|chunk| resolver.chunk(chunk));
-            resolver.finish()
-        },
+        || resolver.finish(chunks),
         || fingerprint(files),
     );
     problems.extend(told.into_iter().map(|(file, complaint)| places[file as usize].problem(complaint)));
@@ -334,7 +333,7 @@ fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut, map: &Map, progress
         reading.heads.append(&mut read.documents);
     }
     reading.chunks = in_chunks(&cut.items, CHUNK, |items| {
-        let mut chunk = Chunk { file: index, ..Chunk::default() };
+        let mut chunk = Chunk::with_room(index, items.len());
         for range in items {
             let mut read = yaml::read(&text[range.clone()], range.start);
             complain(&mut read, &mut chunk.complaints);

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod country;
 pub mod date;
 pub mod event;
+mod order;
 pub mod policy;
 pub mod source;
 pub mod spread;
@@ -16,7 +17,6 @@ pub mod words;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use rayon::prelude::*;
 use roaring::RoaringBitmap;
 use serde::{Deserialize, Serialize};
 use std::hash::BuildHasher;
@@ -29,6 +29,7 @@ pub use date::{Date, DateError, End, Precision};
 pub use event::{Certainty, Clock, Dispute, Effect, Event, EventNo, Link, Part};
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::Source;
+use spread::{beside, spread};
 pub use value::Value;
 pub use view::View;
 pub use words::{Word, Words};
@@ -83,16 +84,20 @@ impl Timeline {
     ///
     /// Ids should differ; of events that share one, the first in time order is found by it.
     #[must_use]
-    pub fn with_events(mut self, mut events: Vec<Event>) -> Self {
+    pub fn with_events(self, events: Vec<Event>) -> Self {
+        self.with_parts(vec![events])
+    }
+
+    /// The same for events that are kept in several parts.
+    #[must_use]
+    pub fn with_parts(mut self, parts: Vec<Vec<Event>>) -> Self {
         let clock = self.clock;
-        sort_by_time(&mut events, clock);
+        self.events = order::in_time_order(parts, clock);
+        let events = &self.events;
         self.dated = events.partition_point(|event| event.when(clock).is_some());
         let dates = events.iter().filter_map(|event| event.when(clock));
-        (self.by_id, self.times) = match events.len() {
-            ..MANY => (by_id(&events), times::Times::of(dates)),
-            _ => rayon::join(|| by_id(&events), || times::Times::of(dates)),
-        };
-        self.events = events;
+        (self.by_id, self.times) =
+            beside(events.len() >= MANY, || by_id(events), || times::Times::of(dates.clone()));
         self
     }
 
@@ -224,41 +229,13 @@ impl Timeline {
 /// From so many events on it is worth the while to share work between cores.
 const MANY: usize = 20_000;
 
-/// Puts events into time order. What is compared stands side by side, and each event is moved
-/// once: there may be a million, of some hundred bytes each.
-fn sort_by_time(events: &mut [Event], clock: Option<Clock>) {
-    if events.is_sorted_by(|a, b| a.time_order(b, clock).is_le()) {
-        return;
-    }
-    let key = |(index, event): (usize, &Event)| {
-        let date = event.when(clock);
-        (date.is_none(), date.map(Date::earliest), date.map(Date::span_seconds), index)
-    };
-    let mut order: Vec<_> = events.iter().enumerate().map(key).collect();
-    order.par_sort_unstable_by(|a, b| {
-        let by_date = (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2));
-        by_date.then_with(|| events[a.3].time_order(&events[b.3], clock)).then(a.3.cmp(&b.3))
-    });
-    // Along every circle of events that take each other's places; an event in its place is done.
-    for start in 0..order.len() {
-        let mut place = start;
-        while order[place].3 != start {
-            let from = std::mem::replace(&mut order[place].3, place);
-            events.swap(place, from);
-            place = from;
-        }
-        order[place].3 = place;
-    }
-}
-
 /// The events by their ids; of those that share one the first.
 fn by_id(events: &[Event]) -> HashTable<EventNo> {
+    let hashes = spread(events.len(), events.len() >= MANY, |index| hash(&events[index].id));
     let mut table = HashTable::with_capacity(events.len());
     for (index, event) in events.iter().enumerate() {
         let same = |number: &EventNo| events[number.index()].id == event.id;
-        table
-            .entry(hash(&event.id), same, |number| hash(&events[number.index()].id))
-            .or_insert(EventNo(index as u32));
+        table.entry(hashes[index], same, |number| hashes[number.index()]).or_insert(EventNo(index as u32));
     }
     table
 }

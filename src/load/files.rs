@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Progress;
 use super::map::Map;
 use super::table::is_table;
+use crate::model::spread::each;
 use crate::problem::{Problem, Spot};
 
 /// How the text of a file is to be read.
@@ -97,6 +98,42 @@ fn bounded(from: &mut dyn Read, expected: u64, progress: &Progress) -> io::Resul
     Ok(bytes)
 }
 
+/// All of a file that is `length` bytes long.
+fn all_of(mut file: fs::File, length: u64, progress: &Progress) -> io::Result<Vec<u8>> {
+    match by_pieces(&file, length, progress) {
+        Some(bytes) => Ok(bytes),
+        None => bounded(&mut file, length + 1, progress),
+    }
+}
+
+/// All of a large file, read on every core, as finding the memory for it takes the longest; `None` for a
+/// small one, and where a piece is not to be had or somebody is writing to the file.
+fn by_pieces(file: &fs::File, length: u64, progress: &Progress) -> Option<Vec<u8>> {
+    if length < 2 * PIECE {
+        return None;
+    }
+    let mut bytes = vec![0; length as usize];
+    let pieces = (0..).step_by(PIECE as usize).zip(bytes.chunks_mut(PIECE as usize));
+    let mut pieces: Vec<_> = pieces.map(|(at, piece)| (at, piece, Ok(()))).collect();
+    each(&mut pieces, |(at, piece, read)| {
+        *read = read_at(file, piece, *at);
+        progress.fetch(piece.len());
+    });
+    let is_whole = pieces.iter().all(|(_, _, read)| read.is_ok());
+    (is_whole && file.metadata().is_ok_and(|meta| meta.len() == length)).then_some(bytes)
+}
+
+#[cfg(unix)]
+fn read_at(file: &fs::File, piece: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, piece, at)
+}
+
+/// Reading at a place moves the place of everybody here.
+#[cfg(not(unix))]
+fn read_at(_: &fs::File, _: &mut [u8], _: u64) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
 /// Whether a name is that of a table. Tables in a directory may hold anything, or be exports of
 /// what lies beside them, so that only those named themselves are read.
 fn is_named_table(path: &Path) -> bool {
@@ -146,7 +183,7 @@ fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problem
         return;
     }
     ask.progress.expect(length);
-    match fs::File::open(path).and_then(|mut file| bounded(&mut file, length + 1, ask.progress)) {
+    match fs::File::open(path).and_then(|file| all_of(file, length, ask.progress)) {
         Ok(bytes) => {
             add(files, problems, &name, bytes, |text| {
                 kind_of(path)

@@ -13,7 +13,7 @@ use crate::model::spread::in_chunks;
 /// Reads every line; lines of exports that only say where they came from are passed over.
 pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress) -> Reading<'t> {
     let chunks = in_chunks(&lines(text), CHUNK, |lines| {
-        let mut chunk = Chunk { file: index, ..Chunk::default() };
+        let mut chunk = Chunk::with_room(index, lines.len());
         let mut plain = Plain::default();
         for line in lines {
             let (start, line) = (line.start, text[line.clone()].trim_end());

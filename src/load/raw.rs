@@ -80,6 +80,12 @@ pub struct Chunk {
 }
 
 impl Chunk {
+    /// An empty one for so many events of a file.
+    pub(super) fn with_room(file: u32, events: usize) -> Self {
+        let marks = Marks { ids: Vec::with_capacity(events), ..Marks::default() };
+        Self { file, events: Vec::with_capacity(events), marks, ..Self::default() }
+    }
+
     /// Reads one event and adds it. What cannot be an event is complained about and left out.
     pub fn add(&mut self, node: &Node) {
         if !matches!(node.kind, Kind::Map(_)) {

@@ -1,16 +1,15 @@
 //! Everything that was read to one timeline: names find what they name, or are told.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasher;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
-
+use super::firsts::Firsts;
 use super::format::{self, Complaint, check};
+use super::ids::{self, Ids};
 use super::raw::{self, Chunk, Described};
 use super::view;
 use super::yaml::{Node, Span};
 use crate::model::policy::OFF_LADDER;
+use crate::model::spread::{each, spread};
 use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Timeline, Word};
 use crate::problem::Severity;
 use crate::text::{fit, is_one_slip, meant, one_line};
@@ -19,19 +18,19 @@ use crate::text::{fit, is_one_slip, meant, one_line};
 pub type Told = (u32, Complaint);
 
 /// Builds a timeline from the heads of files and then from their events.
+///
+/// Names are given their numbers one after the other, in the order of reading. What else there is to do
+/// for an event touches no other and is done on every core, but for ids, of which the first counts.
 #[derive(Default)]
 pub struct Resolver {
     timeline: Timeline,
-    events: Vec<Event>,
     actors: HashMap<String, ActorNo>,
     policies: HashMap<Box<str>, PolicyNo>,
     registered: HashSet<Box<str>>,
     owners: Vec<Owned>,
-    ids: Ids,
     told: Vec<Told>,
     links: Vec<(u32, Box<str>, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
-    firsts: Firsts,
     hints: usize,
     registered_policies: usize,
     renames: bool,
@@ -45,37 +44,6 @@ const MOST_HINTS: usize = 100;
 
 /// A policy, the file it stands in, and the owners it names.
 type Owned = (u32, PolicyNo, Vec<(String, Span)>);
-
-/// Ids by their hashes: the first event that has each, and how many wanted to have it.
-#[derive(Default)]
-struct Ids {
-    known: HashTable<(u32, u32)>,
-    hasher: RandomState,
-}
-
-impl Ids {
-    /// How many want this id, with the event that comes next behind `events`.
-    fn add(&mut self, id: &str, events: &[Event]) -> u32 {
-        let of = |(first, _): &(u32, u32)| &*events[*first as usize].id;
-        let hash = |known: &(u32, u32)| self.hasher.hash_one(of(known));
-        let entry = self.known.entry(self.hasher.hash_one(id), |known| of(known) == id, hash);
-        let known = entry.and_modify(|(_, wanted)| *wanted += 1).or_insert((events.len() as u32, 1));
-        known.get().1
-    }
-
-    fn contains(&self, id: &str, events: &[Event]) -> bool {
-        self.known.find(self.hasher.hash_one(id), |(first, _)| *events[*first as usize].id == *id).is_some()
-    }
-}
-
-/// How many days of dates to the day are first days, and where the first of them stands.
-#[derive(Default)]
-struct Firsts {
-    days: u32,
-    of_month: u32,
-    of_january: u32,
-    place: Option<(u32, Span)>,
-}
 
 impl Resolver {
     /// One that gives an id that is taken a number, as other formats know no ids that are unique.
@@ -260,35 +228,35 @@ impl Resolver {
         number
     }
 
-    /// Takes in the events of a chunk, whose names get the numbers of the timeline.
-    pub fn chunk(&mut self, chunk: Chunk) {
-        let file = chunk.file;
-        let words: Vec<Word> = chunk.words.texts().map(|text| self.timeline.words.add(text)).collect();
-        let actors = self.chunk_actors(&chunk);
-        let policies = self.chunk_policies(&chunk);
+    /// The numbers that the names of a chunk have in the timeline.
+    fn numbers(&mut self, chunk: &Chunk) -> Numbers {
+        Numbers {
+            words: chunk.words.texts().map(|text| self.timeline.words.add(text)).collect(),
+            actors: self.chunk_actors(chunk),
+            policies: self.chunk_policies(chunk),
+        }
+    }
+
+    /// Gives the events of a chunk the numbers of the timeline and looks at what needs no other event.
+    fn look_at(&self, chunk: &mut Chunk, numbers: &Numbers, vocabulary: &HashSet<Word>) -> Seen {
         let marks = &chunk.marks;
-        let (mut links, mut statuses, mut tags) =
-            (marks.links.iter(), marks.statuses.iter(), marks.tags.iter());
-        let vocabulary: HashSet<Word> =
-            self.timeline.head.tags.iter().filter_map(|(tag, _)| self.timeline.words.find(tag)).collect();
-        for (mut event, id_span) in chunk.events.into_iter().zip(&marks.ids) {
-            renumber(&mut event, &words, &actors, &policies);
-            for (link, span) in event.links.iter().zip(links.by_ref()) {
-                self.links.push((file, link.to.clone(), *span));
-            }
+        let mut seen = Seen::default();
+        let (mut statuses, mut tags) = (marks.statuses.iter(), marks.tags.iter());
+        for (event, id_span) in chunk.events.iter_mut().zip(&marks.ids) {
+            numbers.give(event);
             for (effect, span) in event.effects.iter().zip(statuses.by_ref()) {
-                self.check_status(file, effect.policy, effect.status, *span);
+                let complaint = self.check_status(effect.policy, effect.status, *span);
+                seen.complaints.extend(complaint);
             }
             for (tag, span) in event.tags.iter().zip(tags.by_ref()) {
                 if !self.timeline.head.tags.is_empty() && !vocabulary.contains(tag) {
-                    self.unknown_tag(file, *tag, *span);
+                    seen.unknown_tags.push((*tag, *span));
                 }
             }
-            self.number_id(file, &mut event, *id_span);
-            self.firsts.count(event.date.as_ref(), (file, *id_span));
-            self.events.push(event);
+            seen.firsts.count(event.date.as_ref(), (chunk.file, *id_span));
+            seen.hashes.push(ids::hash(&event.id));
         }
-        self.told.extend(chunk.complaints.into_iter().map(|complaint| (file, complaint)));
+        seen
     }
 
     fn chunk_actors(&mut self, chunk: &Chunk) -> Vec<ActorNo> {
@@ -340,20 +308,17 @@ impl Resolver {
         numbers
     }
 
-    fn check_status(&mut self, file: u32, policy: PolicyNo, status: Word, span: Span) {
-        let Some(ladder) = self.timeline.policy(policy).ladder.map(|ladder| &self.timeline.ladders[ladder])
-        else {
-            return;
-        };
+    fn check_status(&self, policy: PolicyNo, status: Word, span: Span) -> Option<Complaint> {
+        let ladder = &self.timeline.ladders[self.timeline.policy(policy).ladder?];
         let text = self.timeline.word(status);
         if ladder.statuses.contains(&status) || OFF_LADDER.contains(&text) {
-            return;
+            return None;
         }
         let known: Vec<&str> =
             ladder.statuses.iter().map(|word| self.timeline.word(*word)).chain(OFF_LADDER).collect();
         let message = format!("`{text}` is no status of the ladder `{}`: {}", ladder.name, known.join(", "));
         let hint = meant(text, known);
-        self.told.push((file, Complaint::error("unknown-status", span, message).hint(hint)));
+        Some(Complaint::error("unknown-status", span, message).hint(hint))
     }
 
     fn unknown_tag(&mut self, file: u32, tag: Word, span: Span) {
@@ -365,44 +330,84 @@ impl Resolver {
         self.told.push((file, Complaint::warning("unknown-tag", span, message).hint(hint)));
     }
 
-    /// A made id that is taken gets a number; a written one is an error of its author.
-    fn number_id(&mut self, file: u32, event: &mut Event, span: Span) {
-        let mut number = self.ids.add(&event.id, &self.events);
-        if number == 1 {
-            return;
-        }
-        if event.id_is_made || self.renames {
-            let base = event.id.clone();
-            while self.ids.contains(&event.id, &self.events) {
-                event.id = format!("{base}-{number}").into();
-                number += 1;
+    /// Sees to it that every event can be found by its id, which starts with these `hashes`. A made id
+    /// that is taken gets a number; a written one is an error of its author.
+    fn number_ids(&mut self, chunks: &mut [Chunk], number: usize, hashes: &[u64], ids: &mut Ids) {
+        for (index, hash) in hashes.iter().enumerate() {
+            let place = (number, index);
+            let mut wanted = ids.add(*hash, place, chunks);
+            if wanted == 1 {
+                continue;
             }
-            self.ids.add(&event.id, &self.events);
-            if !event.id_is_made {
-                let message =
-                    format!("the id `{base}` is taken by another event; this one becomes `{}`", event.id);
+            let (file, span) = (chunks[number].file, chunks[number].marks.ids[index]);
+            let Event { id, id_is_made, .. } = &chunks[number].events[index];
+            let (base, is_made) = (id.clone(), *id_is_made);
+            if !is_made && !self.renames {
+                let message = format!("the id `{base}` is taken by another event");
+                let hint = "ids name one event each; links to this one lead to the other";
+                self.told.push((file, Complaint::error("duplicate-id", span, message).hint(Some(hint))));
+                continue;
+            }
+            let mut id = base.to_string();
+            while ids.contains(&id, chunks) {
+                id = format!("{base}-{wanted}");
+                wanted += 1;
+            }
+            if !is_made {
+                let message = format!("the id `{base}` is taken by another event; this one becomes `{id}`");
                 self.told.push((file, Complaint::warning("duplicate-id", span, message)));
             }
-        } else {
-            let message = format!("the id `{}` is taken by another event", event.id);
-            let hint = "ids name one event each; links to this one lead to the other";
-            self.told.push((file, Complaint::error("duplicate-id", span, message).hint(Some(hint))));
+            let hash = ids::hash(&id);
+            chunks[number].events[index].id = id.into();
+            ids.add(hash, place, chunks);
         }
     }
 
-    /// The finished timeline and everything that was noticed.
-    pub fn finish(mut self) -> (Timeline, Vec<Told>) {
-        for (file, to, span) in std::mem::take(&mut self.links) {
-            if !self.ids.contains(&to, &self.events) {
-                let may_hint = self.may_hint() && self.events.len() < 20_000;
-                let hint = may_hint.then(|| meant(&to, self.events.iter().map(|event| &*event.id))).flatten();
-                let message = format!("no event `{}` here", fit(&to, QUOTED));
-                self.told.push((file, Complaint::warning("unknown-link", span, message).hint(hint)));
-            }
+    /// Tells links to events that are not there, those of heads first.
+    fn check_links(&mut self, chunks: &[Chunk], ids: &Ids) {
+        let count: usize = chunks.iter().map(|chunk| chunk.events.len()).sum();
+        let missing = |chunk: usize| {
+            let chunk = &chunks[chunk];
+            let links = chunk.events.iter().flat_map(|event| &event.links).zip(&chunk.marks.links);
+            let missing = links.filter(|(link, _)| !ids.contains(&link.to, chunks));
+            missing.map(|(link, span)| (chunk.file, link.to.clone(), *span)).collect::<Vec<_>>()
+        };
+        let of_heads =
+            std::mem::take(&mut self.links).into_iter().filter(|link| !ids.contains(&link.1, chunks));
+        let of_events = spread(chunks.len(), chunks.len() > 1, missing);
+        for (file, to, span) in of_heads.chain(of_events.into_iter().flatten()) {
+            let may_hint = self.may_hint() && count < 20_000;
+            let known = || chunks.iter().flat_map(|chunk| &chunk.events).map(|event| &*event.id);
+            let hint = may_hint.then(|| meant(&to, known())).flatten();
+            let message = format!("no event `{}` here", fit(&to, QUOTED));
+            self.told.push((file, Complaint::warning("unknown-link", span, message).hint(hint)));
         }
+    }
+
+    /// The timeline with the events of all chunks, and everything that was noticed.
+    pub fn finish(mut self, chunks: Vec<Chunk>) -> (Timeline, Vec<Told>) {
+        let numbers: Vec<Numbers> = chunks.iter().map(|chunk| self.numbers(chunk)).collect();
+        let vocabulary: HashSet<Word> =
+            self.timeline.head.tags.iter().filter_map(|(tag, _)| self.timeline.words.find(tag)).collect();
+        let mut work: Vec<_> = chunks.into_iter().zip(numbers).map(|of| (of, Seen::default())).collect();
+        each(&mut work, |((chunk, numbers), seen)| *seen = self.look_at(chunk, numbers, &vocabulary));
+        let (mut chunks, seen): (Vec<Chunk>, Vec<Seen>) =
+            work.into_iter().map(|((chunk, _), seen)| (chunk, seen)).unzip();
+        let mut ids = Ids::with_room(seen.iter().map(|seen| seen.hashes.len()).sum());
+        let mut firsts = Firsts::default();
+        for (number, seen) in seen.into_iter().enumerate() {
+            let file = chunks[number].file;
+            self.told.extend(seen.complaints.into_iter().map(|complaint| (file, complaint)));
+            seen.unknown_tags.into_iter().for_each(|(tag, span)| self.unknown_tag(file, tag, span));
+            self.number_ids(&mut chunks, number, &seen.hashes, &mut ids);
+            let complaints = std::mem::take(&mut chunks[number].complaints);
+            self.told.extend(complaints.into_iter().map(|complaint| (file, complaint)));
+            firsts.add(&seen.firsts);
+        }
+        self.check_links(&chunks, &ids);
         self.near_duplicates();
-        self.told.extend(self.firsts.complaint());
-        let timeline = self.timeline.with_events(self.events);
+        self.told.extend(firsts.complaint());
+        let timeline = self.timeline.with_parts(chunks.into_iter().map(|chunk| chunk.events).collect());
         (timeline, self.told)
     }
 
@@ -460,39 +465,6 @@ impl Likenesses {
     }
 }
 
-impl Firsts {
-    fn count(&mut self, date: Option<&Date>, place: (u32, Span)) {
-        let Some(date) = date.filter(|date| date.is_exact() && !date.is_interval()) else { return };
-        let (_, month, day) = date.earliest().ymd();
-        self.days += 1;
-        if day == 1 {
-            self.of_month += 1;
-            self.of_january += u32::from(month == 1);
-            self.place.get_or_insert(place);
-        }
-    }
-
-    /// A complaint when first days are more than four standard deviations above chance: months
-    /// and years were then most likely written as days.
-    fn complaint(&self) -> Option<Told> {
-        let (file, span) = self.place?;
-        let above = |count: u32, chance: f64| {
-            let expected = f64::from(self.days) * chance;
-            f64::from(count) > expected + 4.0 * (expected * (1.0 - chance)).sqrt() && count >= 5
-        };
-        let (count, what, write) = if above(self.of_january, 1.0 / 365.25) {
-            (self.of_january, "1 January", "2024")
-        } else if above(self.of_month, 12.0 / 365.25) {
-            (self.of_month, "the first of a month", "2024-05")
-        } else {
-            return None;
-        };
-        let message = format!("{count} of {} dates are {what}, far more than chance would give", self.days);
-        let hint = format!("if only the year or month is known, write `{write}`; this is the first of them");
-        Some((file, Complaint::warning("first-days", span, message).hint(Some(hint))))
-    }
-}
-
 fn read_office(node: &Node, complaints: &mut Vec<Complaint>) -> Office {
     let mut date = |key: &str| {
         node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, complaints))
@@ -502,22 +474,41 @@ fn read_office(node: &Node, complaints: &mut Vec<Complaint>) -> Office {
     Office { title, from, to, extra: raw::extra(node, format::OFFICE) }
 }
 
-/// Gives everything in an event that is numbered within its chunk the number of the timeline.
-fn renumber(event: &mut Event, words: &[Word], actors: &[ActorNo], policies: &[PolicyNo]) {
-    let word = |word: &mut Word| *word = words[word.index()];
-    event.kind.iter_mut().for_each(word);
-    event.tags.iter_mut().for_each(word);
-    for part in &mut event.actors {
-        part.actor = actors[part.actor.index()];
-        part.role.iter_mut().for_each(word);
+/// The numbers of the timeline for what is numbered within a chunk.
+struct Numbers {
+    words: Vec<Word>,
+    actors: Vec<ActorNo>,
+    policies: Vec<PolicyNo>,
+}
+
+impl Numbers {
+    /// Gives them to everything in an event.
+    fn give(&self, event: &mut Event) {
+        let word = |word: &mut Word| *word = self.words[word.index()];
+        event.kind.iter_mut().for_each(word);
+        event.tags.iter_mut().for_each(word);
+        for part in &mut event.actors {
+            part.actor = self.actors[part.actor.index()];
+            part.role.iter_mut().for_each(word);
+        }
+        for effect in &mut event.effects {
+            effect.policy = self.policies[effect.policy.index()];
+            word(&mut effect.status);
+            effect.was.iter_mut().for_each(word);
+        }
+        event.links.iter_mut().for_each(|link| word(&mut link.relation));
+        event.sources.iter_mut().for_each(|source| source.publisher.iter_mut().for_each(word));
     }
-    for effect in &mut event.effects {
-        effect.policy = policies[effect.policy.index()];
-        word(&mut effect.status);
-        effect.was.iter_mut().for_each(word);
-    }
-    event.links.iter_mut().for_each(|link| word(&mut link.relation));
-    event.sources.iter_mut().for_each(|source| source.publisher.iter_mut().for_each(word));
+}
+
+/// What there is to say of a chunk whose names have their numbers.
+#[derive(Default)]
+struct Seen {
+    complaints: Vec<Complaint>,
+    unknown_tags: Vec<(Word, Span)>,
+    firsts: Firsts,
+    /// Of the ids, in the order of the events.
+    hashes: Vec<u64>,
 }
 
 /// The letters and digits of a name, in lower case.

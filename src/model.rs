@@ -315,6 +315,8 @@ mod tests {
         let events: Vec<Event> = (0..500).map(event).collect();
         let mut expected = events.clone();
         expected.sort_by(|one, other| one.time_order(other, None));
+        let parts = events.chunks(7).map(<[Event]>::to_vec).collect();
+        assert_eq!(Timeline::default().with_parts(parts).events(), expected, "from many parts");
         let timeline = Timeline::default().with_events(events);
         assert_eq!(timeline.events(), expected);
         let first = expected.iter().position(|event| &*event.id == "210").unwrap();

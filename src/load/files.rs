@@ -270,3 +270,22 @@ fn unreadable(file: &str, error: &io::Error) -> Problem {
     };
     Problem::error("unreadable", spot(file), why)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_read_in_pieces_is_the_file_and_one_that_changed_its_length_is_read_anew() {
+        let file = tempfile::tempfile().unwrap();
+        let bytes: Vec<u8> = (0..2 * PIECE as u32 + 5).map(|at| (at % 251) as u8).collect();
+        io::Write::write_all(&mut &file, &bytes).unwrap();
+        let progress = Progress::default();
+        let length = bytes.len() as u64;
+        assert!(by_pieces(&file, length, &progress).is_some_and(|read| read == bytes));
+        for wrong in [length - 1, length + 1, PIECE] {
+            assert_eq!(by_pieces(&file, wrong, &progress).map(|read| read.len()), None, "{wrong}");
+        }
+    }
+}

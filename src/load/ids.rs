@@ -51,3 +51,48 @@ impl Ids {
 fn id(chunks: &[Chunk], (chunk, event): Place) -> &str {
     &chunks[chunk].events[event].id
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::load::map::Map;
+    use crate::load::{How, Kind, from_text, import_text};
+    use crate::model::Timeline;
+
+    /// So many events that they are read in several chunks, every hundredth of which wants an id that the
+    /// first of all has, links to the last and to one that is not there.
+    fn text(count: usize) -> String {
+        let event = |number: usize| match number % 100 {
+            0 => {
+                let links = format!("[{{leads-to: e{}}}, {{leads-to: nowhere}}]", count - 1);
+                format!("- {{id: e0, date: 2024, title: \"{number}\", links: {links}}}\n")
+            }
+            _ => format!("- {{id: e{number}, date: 2024, title: \"{number}\"}}\n"),
+        };
+        (0..count).map(event).collect()
+    }
+
+    #[test]
+    fn ids_and_links_are_judged_across_chunks_as_in_one() {
+        let loaded = from_text("a.yaml", &text(3001));
+        let lines = |code: &str| -> Vec<usize> {
+            let told = loaded.problems.iter().filter(|problem| problem.code == code);
+            told.map(|problem| problem.spot.line).collect()
+        };
+        let hundredths: Vec<usize> = (0..=30).map(|number| number * 100 + 1).collect();
+        assert_eq!(lines("duplicate-id"), hundredths[1..], "the first has it");
+        let linked = loaded.problems.iter().filter(|problem| problem.code == "unknown-link");
+        assert_eq!(linked.filter(|problem| problem.message.contains("nowhere")).count(), 31);
+        assert_eq!(loaded.timeline.len(), 3001);
+    }
+
+    #[test]
+    fn an_id_that_is_taken_in_an_earlier_chunk_gets_the_next_number_on_import() {
+        let loaded = import_text("a.yaml", &text(3000), &How::Own(Kind::Yaml, &Map::default()));
+        let title = |timeline: &Timeline, id: &str| {
+            timeline.find(id).map(|number| timeline.event(number).title.to_string())
+        };
+        let titles = ["e0", "e0-2", "e0-30"].map(|id| title(&loaded.timeline, id));
+        assert_eq!(titles, ["0", "100", "2900"].map(|title| Some(title.to_owned())));
+        assert_eq!(loaded.errors, 0);
+    }
+}

@@ -3,6 +3,7 @@
 //! EDTF is the Library of Congress's Extended Date/Time Format, now ISO 8601-2:2019 annex A. This
 //! is the only file that names the crate that knows its grammar.
 
+use compact_str::CompactString;
 use edtf_core::{Bound, BoundDate, Edtf, IntervalEndpoint, TimeShift, YearKind};
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +56,7 @@ pub enum End {
 /// A date or interval as it was written, and every moment that it may mean.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Date {
-    text: Box<str>,
+    text: CompactString,
     earliest: Moment,
     latest: Moment,
     precision: Precision,

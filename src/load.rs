@@ -333,13 +333,14 @@ fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut, map: &Map, progress
         reading.heads.append(&mut read.documents);
     }
     reading.chunks = in_chunks(&cut.items, CHUNK, |items| {
-        let mut chunk = Chunk::with_room(index, items.len());
+        let bytes = items.iter().map(ExactSizeIterator::len).sum();
+        let mut chunk = Chunk::with_room(index, items.len(), bytes);
         for range in items {
             let mut read = yaml::read(&text[range.clone()], range.start);
             complain(&mut read, &mut chunk.complaints);
             read.documents.iter().flat_map(Node::items).for_each(|event| add_mapped(&mut chunk, event, map));
         }
-        progress.read(items.iter().map(ExactSizeIterator::len).sum(), chunk.events.len());
+        progress.read(bytes, chunk.events.len());
         chunk
     });
     reading

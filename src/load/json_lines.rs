@@ -13,7 +13,8 @@ use crate::model::spread::in_chunks;
 /// Reads every line; lines of exports that only say where they came from are passed over.
 pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress) -> Reading<'t> {
     let chunks = in_chunks(&lines(text), CHUNK, |lines| {
-        let mut chunk = Chunk::with_room(index, lines.len());
+        let bytes = lines.iter().map(ExactSizeIterator::len).sum();
+        let mut chunk = Chunk::with_room(index, lines.len(), bytes);
         let mut plain = Plain::default();
         for line in lines {
             let (start, line) = (line.start, text[line.clone()].trim_end());
@@ -24,7 +25,7 @@ pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress
                 add_line(line, start, &mut chunk, map);
             }
         }
-        progress.read(lines.iter().map(ExactSizeIterator::len).sum(), chunk.events.len());
+        progress.read(bytes, chunk.events.len());
         chunk
     });
     Reading { chunks, ..Reading::default() }

@@ -38,6 +38,12 @@ pub fn cut(text: &str) -> Option<Cut> {
     let mut part = Part::Start;
     let mut opened = false;
     for line in (Lines { text, at: 0 }) {
+        if let Part::Events(indent, _) = part
+            && is_deeper(&text.as_bytes()[line.clone()], indent)
+        {
+            extend(&mut cut, true, &line);
+            continue;
+        }
         let body = text[line.clone()].trim_end_matches(['\n', '\r']);
         let content = body.trim_start_matches(' ');
         let depth = body.len() - content.len();
@@ -86,6 +92,13 @@ pub fn cut(text: &str) -> Option<Cut> {
         }
     }
     (!cut.items.is_empty()).then_some(cut)
+}
+
+/// Whether a line belongs to the event before it by its indent alone, as most lines do. What starts with a
+/// tab or a dash is for others to judge.
+fn is_deeper(line: &[u8], indent: usize) -> bool {
+    let depth = line.iter().take_while(|byte| **byte == b' ').count();
+    depth > indent && !matches!(line.get(depth), Some(b'\t' | b'-'))
 }
 
 fn is_events_key(content: &str) -> bool {

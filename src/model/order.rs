@@ -13,6 +13,8 @@ struct Key {
     is_undated: bool,
     earliest: Moment,
     seconds: u64,
+    /// The first letters of the id where that decides next, as a look at the events costs more.
+    id: [u8; 16],
     part: u32,
     place: u32,
 }
@@ -41,10 +43,15 @@ fn order(parts: &[Vec<Event>], clock: Option<Clock>) -> Vec<Key> {
     let keys_of = |part: usize| {
         let key = |(place, event): (u32, &Event)| {
             let date = event.when(clock);
+            let mut id = [0; 16];
+            if clock.is_none() {
+                id.iter_mut().zip(event.id.bytes()).for_each(|(letter, byte)| *letter = byte);
+            }
             Key {
                 is_undated: date.is_none(),
                 earliest: date.map_or(Moment::LAST, Date::earliest),
                 seconds: date.map_or(0, Date::span_seconds),
+                id,
                 part: part as u32,
                 place,
             }
@@ -55,14 +62,15 @@ fn order(parts: &[Vec<Event>], clock: Option<Clock>) -> Vec<Key> {
     let mut keys = spread(parts.len(), count >= MANY, keys_of).concat();
     let event = |key: &Key| &parts[key.part as usize][key.place as usize];
     let compare = |a: &Key, b: &Key| {
-        let by_date = (a.is_undated, a.earliest, a.seconds).cmp(&(b.is_undated, b.earliest, b.seconds));
+        let by_key =
+            (a.is_undated, a.earliest, a.seconds, a.id).cmp(&(b.is_undated, b.earliest, b.seconds, b.id));
         let by_event = || event(a).time_order(event(b), clock);
-        by_date.then_with(by_event).then_with(|| (a.part, a.place).cmp(&(b.part, b.place)))
+        by_key.then_with(by_event).then_with(|| (a.part, a.place).cmp(&(b.part, b.place)))
     };
     if count < MANY {
-        keys.sort_unstable_by(compare)
+        keys.sort_unstable_by(compare);
     } else {
-        keys.par_sort_unstable_by(compare)
+        keys.par_sort_unstable_by(compare);
     }
     keys
 }

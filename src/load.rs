@@ -29,6 +29,7 @@ pub mod yaml;
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::model::Timeline;
@@ -332,18 +333,42 @@ fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut, map: &Map, progress
         complain(&mut read, &mut reading.complaints);
         reading.heads.append(&mut read.documents);
     }
-    reading.chunks = in_chunks(&cut.items, CHUNK, |items| {
-        let bytes = items.iter().map(ExactSizeIterator::len).sum();
-        let mut chunk = Chunk::with_room(index, items.len(), bytes);
+    reading.chunks = read_in_chunks(index, &cut.items, progress, |chunk, items| {
         for range in items {
             let mut read = yaml::read(&text[range.clone()], range.start);
             complain(&mut read, &mut chunk.complaints);
-            read.documents.iter().flat_map(Node::items).for_each(|event| add_mapped(&mut chunk, event, map));
+            read.documents.iter().flat_map(Node::items).for_each(|event| add_mapped(chunk, event, map));
         }
-        progress.read(bytes, chunk.events.len());
-        chunk
     });
     reading
+}
+
+/// What `read` makes of many pieces of a text, which hold about an event each, on every core.
+fn read_in_chunks(
+    file: u32,
+    pieces: &[Range<usize>],
+    progress: &Progress,
+    read: impl Fn(&mut Chunk, &[Range<usize>]) + Sync + Send,
+) -> Vec<Chunk> {
+    // The room for the events is given back when they are put into order, and must not lie among the texts,
+    // which stay.
+    let room = |pieces: &'_ [Range<usize>]| Chunk::with_room(file, pieces.len());
+    let mut chunks: Vec<Chunk> = pieces.chunks(CHUNK).map(room).collect();
+    let mut work: Vec<_> = chunks.iter_mut().zip(pieces.chunks(CHUNK)).collect();
+    each(&mut work, |(chunk, pieces)| {
+        let bytes = pieces.iter().map(ExactSizeIterator::len).sum();
+        make_room(bytes);
+        read(chunk, pieces);
+        progress.read(bytes, chunk.events.len());
+    });
+    chunks
+}
+
+/// Sees to it that this thread has memory for what is read from so many bytes. It would grow by a page a
+/// system call (glibc) if it were asked for text by text, which costs more than to fill it; what was given
+/// once in one piece stays.
+fn make_room(bytes: usize) {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(bytes + bytes / 2)));
 }
 
 fn read_whole<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {

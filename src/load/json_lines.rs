@@ -7,26 +7,21 @@ use super::places::line_starts;
 use super::plain::Plain;
 use super::raw::Chunk;
 use super::yaml::{self, Node};
-use super::{CHUNK, Progress, Reading, add_mapped, complain, events_of, json};
-use crate::model::spread::in_chunks;
+use super::{Progress, Reading, add_mapped, complain, events_of, json, read_in_chunks};
 
 /// Reads every line; lines of exports that only say where they came from are passed over.
 pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress) -> Reading<'t> {
-    let chunks = in_chunks(&lines(text), CHUNK, |lines| {
-        let bytes = lines.iter().map(ExactSizeIterator::len).sum();
-        let mut chunk = Chunk::with_room(index, lines.len(), bytes);
+    let chunks = read_in_chunks(index, &lines(text), progress, |chunk, lines| {
         let mut plain = Plain::default();
         for line in lines {
             let (start, line) = (line.start, text[line.clone()].trim_end());
             if line.is_empty() {
                 continue;
             }
-            if !map.is_empty() || plain.add(line, start, &mut chunk).is_none() {
-                add_line(line, start, &mut chunk, map);
+            if !map.is_empty() || plain.add(line, start, chunk).is_none() {
+                add_line(line, start, chunk, map);
             }
         }
-        progress.read(bytes, chunk.events.len());
-        chunk
     });
     Reading { chunks, ..Reading::default() }
 }

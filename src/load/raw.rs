@@ -80,11 +80,8 @@ pub struct Chunk {
 }
 
 impl Chunk {
-    /// An empty one for so many events of a file, which stand in so many bytes of text.
-    pub(super) fn with_room(file: u32, events: usize, bytes: usize) -> Self {
-        // A thread's memory grows by a page a system call (glibc) when it is asked for text by text; that
-        // costs more than to fill it. What was given once in one piece stays there for the texts.
-        drop(std::hint::black_box(Vec::<u8>::with_capacity(bytes + bytes / 2)));
+    /// An empty one for so many events of a file.
+    pub(super) fn with_room(file: u32, events: usize) -> Self {
         let marks = Marks { ids: Vec::with_capacity(events), ..Marks::default() };
         Self { file, events: Vec::with_capacity(events), marks, ..Self::default() }
     }

@@ -28,9 +28,6 @@ pub use scale::Scale;
 pub use strip::{Shade, Status, strip};
 pub use ticks::{Axis, Tick, axis};
 
-/// With more events than this the sets of lanes are counted on every core.
-const MANY: usize = 100_000;
-
 /// What a picture is wanted of.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
@@ -159,10 +156,9 @@ pub fn scene(request: &Request) -> Scene {
     let Request { timeline, lanes, scale, .. } = *request;
     let first = request.first_lane.min(lanes.len());
     let shares = lanes::share_rows(&lanes[first..], request.rows);
-    let sets = lanes[first..].iter().take(shares.len()).map(|lane| lane.events);
-    Counted::prepare(sets, timeline.len() > MANY);
     let cursor = request.cursor.filter(|cursor| cursor.index() < timeline.len());
     let view = lanes::View::new(timeline, scale, cursor);
+    view.prepare(request.all, lanes[first..].iter().take(shares.len()));
     let lane_scene = |(index, rows): (usize, u16)| {
         let lane = &lanes[index];
         let mut strip = lane.track.map(|track| strip(timeline, track, &scale)).unwrap_or_default();
@@ -188,7 +184,7 @@ pub fn scene(request: &Request) -> Scene {
 /// The rows of a lane. A status bar has the first one for itself where there is another, and else
 /// shares it with points.
 fn lane_rows(view: &lanes::View, lane: &Lane, rows: u16) -> Vec<Row> {
-    let crowd = view.crowd(lane.events);
+    let crowd = view.crowd(lane.events, rows);
     if lane.track.is_some() && rows > 1 {
         let bar = std::iter::once(Row::default());
         return bar.chain(board::place(view, crowd, rows - 1, !lane.collapsed)).collect();

@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 use roaring::RoaringBitmap;
 
 use crate::model::Timeline;
-use crate::model::spread::spread;
 
 /// The events of a word.
 const WORD: u32 = u64::BITS;
@@ -29,11 +28,16 @@ pub struct Counted {
 
 /// The set in the order in which events start, which is that of their numbers.
 #[derive(Debug, Clone)]
-struct Starts {
+struct Starts(Vec<Stretch>);
+
+/// The events of a word. What is asked of it lies side by side, for a picture asks many sets at
+/// many places and waits for memory each time.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stretch {
     /// A bit for each event.
-    words: Vec<u64>,
-    /// How many events stand before each word, and at last how many there are.
-    before: Vec<u32>,
+    set: u64,
+    /// How many events of the set stand before the word.
+    before: u32,
 }
 
 /// The set in the order in which events end.
@@ -73,12 +77,17 @@ impl Deref for Counted {
 }
 
 impl Counted {
-    /// Takes the counts of sets that lack them, on every core when `many` says that it is worth it.
-    pub(super) fn prepare<'a>(sets: impl Iterator<Item = &'a Self>, many: bool) {
-        let sets: Vec<&Self> = sets.filter(|set| set.starts.get().is_none()).collect();
-        spread(sets.len(), many, |at| {
-            sets[at].starts();
-        });
+    /// Takes the counts that a view will ask for which begins with the event numbered `first`.
+    pub(super) fn prepare(&self, timeline: &Timeline, first: u32) {
+        self.starts();
+        if first > BLOCK {
+            self.ends(timeline);
+        }
+    }
+
+    /// Whether these counts have been taken.
+    pub(super) fn is_prepared(&self, first: u32) -> bool {
+        self.starts.get().is_some() && (first <= BLOCK || self.ends.get().is_some())
     }
 
     /// How many of the events have a number below `number`.
@@ -138,23 +147,30 @@ impl Counted {
 
 impl Starts {
     fn of(events: &RoaringBitmap) -> Self {
-        let mut words = vec![0u64; events.max().map_or(0, |last| (last / WORD + 1) as usize)];
+        // The last word is empty and knows how many there are.
+        let mut words = vec![Stretch::default(); events.max().map_or(0, |last| last / WORD + 1) as usize + 1];
         let (mut rest, mut batch) = (events.iter(), [0; 1024]);
         loop {
             let numbers = rest.next_many(&mut batch);
             if numbers.is_empty() {
                 break;
             }
-            for number in numbers {
-                words[(*number / WORD) as usize] |= 1 << (*number % WORD);
+            // A word is written once: to add to it for each of its bits would wait for memory.
+            for same in numbers.chunk_by(|a, b| a / WORD == b / WORD) {
+                let bits = same.iter().fold(0, |bits, number| bits | 1 << (number % WORD));
+                words[(same[0] / WORD) as usize].set |= bits;
             }
         }
-        let before = sums(words.iter().map(|word| word.count_ones()), words.len());
-        Self { words, before }
+        let mut before = 0;
+        for word in &mut words {
+            word.before = before;
+            before += word.set.count_ones();
+        }
+        Self(words)
     }
 
     fn word(&self, word: u32) -> u64 {
-        self.words.get(word as usize).copied().unwrap_or(0)
+        self.0.get(word as usize).map_or(0, |word| word.set)
     }
 
     fn has(&self, number: u32) -> bool {
@@ -162,9 +178,9 @@ impl Starts {
     }
 
     fn below(&self, number: u32) -> u32 {
-        let word = (number / WORD) as usize;
-        let Some(bits) = self.words.get(word) else { return self.before[self.words.len()] };
-        self.before[word] + (bits & !(u64::MAX << (number % WORD))).count_ones()
+        let word = ((number / WORD) as usize).min(self.0.len() - 1);
+        let Stretch { set, before } = self.0[word];
+        before + (set & !(u64::MAX << (number % WORD))).count_ones()
     }
 }
 
@@ -173,9 +189,10 @@ impl Ends {
         let blocks = timeline.dated() / BLOCK as usize + 1;
         let (mut counts, mut last) = (vec![0; blocks], vec![0; blocks]);
         let places = timeline.by_end().len() as u32;
-        for (word, set) in (0..places.div_ceil(WORD)).zip(&starts.words).filter(|(_, set)| **set != 0) {
+        let words = (0..places.div_ceil(WORD)).zip(&starts.0).map(|(word, stretch)| (word, stretch.set));
+        for (word, set) in words.filter(|(_, set)| *set != 0) {
             let mut latest = 0;
-            for number in bits(word, *set).take_while(|number| *number < places) {
+            for number in bits(word, set).take_while(|number| *number < places) {
                 let place = timeline.end_place(number);
                 counts[(place / BLOCK) as usize] += 1;
                 latest = latest.max(place + 1);
@@ -224,9 +241,9 @@ impl Iterator for Among<'_> {
         self.left = self.left.checked_sub(1)?;
         if self.bits == 0 {
             // The next word that has an event is the last before which no more stand than here.
-            let behind = &self.starts.before[self.word as usize + 1..];
-            let here = behind.first()?;
-            self.word += behind.partition_point(|before| before <= here) as u32;
+            let behind = &self.starts.0[self.word as usize + 1..];
+            let here = behind.first()?.before;
+            self.word += behind.partition_point(|word| word.before <= here) as u32;
             self.bits = self.starts.word(self.word);
         }
         let bit = self.bits.trailing_zeros();

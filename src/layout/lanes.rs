@@ -8,13 +8,18 @@ use super::counted::Counted;
 use super::counts::count_width;
 use super::scale::Scale;
 use crate::history::Track;
+use crate::model::spread::spread;
 use crate::model::{EventNo, Timeline};
+
+/// With more events than this their sets are counted on every core.
+const MANY: usize = 100_000;
 
 /// A column with this many events or fewer has each of them looked at.
 const FEW: u32 = 3;
 
-/// Of more bars than this that reach in from before the view, the rest are only counted.
-const REACHING_IN: usize = 32;
+/// Of more bars than this for each row that reach in from before the view, the rest are only
+/// counted: they all begin at the left edge, and few of them would find room.
+const REACHING_IN: usize = 16;
 
 /// Rows beyond this show no more of a lane than they hide of others.
 const MOST_ROWS: u16 = 8;
@@ -61,9 +66,22 @@ impl<'a> View<'a> {
         Self { timeline, scale, cursor, starting: first..end, ended, edges: OnceCell::new() }
     }
 
+    /// Takes the counts that the picture will ask for, of the overview's events and of lanes; all at
+    /// once, for they may be many after a filter has changed.
+    pub(super) fn prepare<'l>(&self, all: &'l Counted, lanes: impl Iterator<Item = &'l Lane<'l>>) {
+        let overview = (all.len() < self.timeline.len() as u64).then_some((all, 0));
+        let lanes = lanes.map(|lane| (lane.events, self.starting.start));
+        let lacking = overview.into_iter().chain(lanes).filter(|(set, first)| !set.is_prepared(*first));
+        let lacking: Vec<(&Counted, u32)> = lacking.collect();
+        spread(lacking.len(), self.timeline.len() > MANY, |at| {
+            let (set, first) = lacking[at];
+            set.prepare(self.timeline, first);
+        });
+    }
+
     /// The events of a set that touch the view. However many they are, it looks at no more than a
-    /// few for each column.
-    pub(super) fn crowd(&self, events: &Counted) -> Crowd {
+    /// few for each column and row.
+    pub(super) fn crowd(&self, events: &Counted, rows: u16) -> Crowd {
         let mut crowd = Crowd::default();
         if self.scale.columns == 0 {
             return crowd;
@@ -71,13 +89,13 @@ impl<'a> View<'a> {
         let columns = u32::from(self.scale.columns);
         let reaching_in = events.lasting(self.timeline, self.starting.start, self.ended);
         let starting = events.below(self.starting.end) - events.below(self.starting.start);
-        if reaching_in + starting <= 2 * columns.max(16) {
+        let most = REACHING_IN * usize::from(rows.max(1));
+        if reaching_in as usize <= most {
             self.look(&mut crowd, self.reaching_in(events).take(reaching_in as usize));
-            self.look(&mut crowd, events.among(self.starting.clone()));
-            return crowd;
+        } else {
+            self.look_at_latest(&mut crowd, events, reaching_in as usize, most);
         }
-        self.look_at_latest(&mut crowd, events, reaching_in as usize);
-        if starting <= 2 * columns {
+        if starting <= 2 * columns.max(16) {
             self.look(&mut crowd, events.among(self.starting.clone()));
         } else {
             self.count(&mut crowd, events, starting.div_ceil(columns));
@@ -99,13 +117,13 @@ impl<'a> View<'a> {
         Mark::of(self.timeline, number, &self.scale, cursor)
     }
 
-    /// Of the events that reach in, those that began last; the others count at the left edge.
-    fn look_at_latest(&self, crowd: &mut Crowd, events: &Counted, reaching_in: usize) {
-        let looked_at = reaching_in.min(REACHING_IN);
-        let mut latest: Vec<u32> = self.reaching_in(events).rev().take(looked_at).collect();
+    /// Of the events that reach in, which are more than `most`, so many that began last; the others
+    /// count at the left edge.
+    fn look_at_latest(&self, crowd: &mut Crowd, events: &Counted, reaching_in: usize, most: usize) {
+        let mut latest: Vec<u32> = self.reaching_in(events).rev().take(most).collect();
         latest.reverse();
         self.look(crowd, latest.iter().copied());
-        let others = (reaching_in - looked_at) as u32;
+        let others = (reaching_in - most) as u32;
         let before = latest.first().copied().unwrap_or(0);
         let earlier = self.reaching_in(events).take_while(|number| *number < before);
         let has = |number: u32| number < before && self.timeline.end_place(number) >= self.ended;

@@ -59,11 +59,15 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
     let end = |column: u16| Moment(scale.moment(i64::from(column) + 1).0.saturating_sub(1));
     let on_record = |column: &u16| end(*column) >= first && scale.moment(i64::from(*column)) <= last;
     let mut runs: Vec<(u16, u16, Vec<Option<Word>>)> = Vec::new();
+    let mut last = None;
     for column in (0..scale.columns).filter(on_record) {
-        let found = track.statuses_in(track.stretch_at(end(column)));
-        match runs.last_mut().filter(|(.., statuses)| *statuses == found) {
-            Some((_, width, _)) => *width += 1,
-            None => runs.push((column, 1, found)),
+        let stretch = track.stretch_at(end(column));
+        let found = (last.replace(stretch) != Some(stretch)).then(|| track.statuses_in(stretch));
+        match (runs.last_mut(), found) {
+            (Some((_, width, statuses)), found) if found.as_ref().is_none_or(|found| found == statuses) => {
+                *width += 1;
+            }
+            (_, found) => runs.push((column, 1, found.unwrap_or_default())),
         }
     }
     let likely = |statuses: &[Option<Word>]| statuses.last().copied().flatten();

@@ -9,11 +9,17 @@ use super::{Date, Moment};
 /// How many snapshots of what is under way are kept, at most.
 const SNAPSHOTS: usize = 256;
 
+/// The starts of a block.
+const BLOCK: usize = 256;
+
 /// The starts and ends of the placed events of a timeline.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Times {
     /// In the order of the events, so ascending.
     starts: Vec<Moment>,
+    /// The first start of every block of them, few enough to stay near the processor: a frame looks
+    /// up a start for every column.
+    heads: Vec<Moment>,
     ends: Vec<Moment>,
     /// The numbers of the events by their ends.
     pub(super) by_end: Vec<u32>,
@@ -34,8 +40,9 @@ impl Times {
         by_end.par_sort_by_key(|number| ends[*number as usize]);
         let mut end_places = vec![0; ends.len()];
         (0..).zip(&by_end).for_each(|(place, number)| end_places[*number as usize] = place);
-        let starts = dates.map(Date::earliest).collect();
-        let mut times = Self { starts, ends, by_end, end_places, snapshots: Vec::new(), span: None };
+        let starts: Vec<Moment> = dates.map(Date::earliest).collect();
+        let heads = starts.iter().step_by(BLOCK).copied().collect();
+        let mut times = Self { starts, heads, ends, by_end, end_places, snapshots: Vec::new(), span: None };
         times.span = times.finite_span();
         times.take_snapshots();
         times
@@ -43,7 +50,10 @@ impl Times {
 
     /// The number of the first event that starts at or after `moment`.
     pub(super) fn first_from(&self, moment: Moment) -> usize {
-        self.starts.partition_point(|start| *start < moment)
+        let blocks = self.heads.partition_point(|head| *head < moment);
+        let first = blocks.saturating_sub(1) * BLOCK;
+        let block = &self.starts[first..self.starts.len().min(blocks * BLOCK)];
+        first + block.partition_point(|start| *start < moment)
     }
 
     /// How many events end before `moment`.
@@ -147,6 +157,7 @@ mod tests {
             prop_assert!(!times.snapshots.is_empty());
             for view in views {
                 let at = moment(view);
+                prop_assert_eq!(times.first_from(at), times.starts.iter().filter(|start| **start < at).count());
                 let under_way = |date: &Date| date.earliest() < at && date.latest() >= at;
                 let expected: RoaringBitmap = (0..events.len() as u32)
                     .filter(|number| events[*number as usize].date.as_ref().is_some_and(under_way))

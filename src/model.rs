@@ -138,6 +138,15 @@ impl Timeline {
         self.events.is_empty()
     }
 
+    /// The numbers of all events, as a set that is combined with others as fast as any of theirs.
+    pub fn numbers(&self) -> RoaringBitmap {
+        let mut numbers = RoaringBitmap::new();
+        numbers.insert_range(0..self.events.len() as u32);
+        // What is left of one run would be many short ones.
+        numbers.remove_run_compression();
+        numbers
+    }
+
     /// How many events have a date that places them; they carry the numbers below this.
     pub fn dated(&self) -> usize {
         self.dated

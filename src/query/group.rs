@@ -3,6 +3,10 @@
 use roaring::RoaringBitmap;
 
 use super::facet::{Facet, FacetValue};
+use crate::model::spread::{beside, spread};
+
+/// From so many events on they are parted on every core.
+const MANY: u64 = 1 << 16;
 
 /// Events that have a value in common, or have none.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,15 +23,14 @@ pub struct Group {
 /// and last those without a value. An event with several values stands in each of their groups.
 /// Without a facet all events are one group.
 pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue]) -> Vec<Group> {
-    let mut rest = events.clone();
-    let mut groups = Vec::new();
-    for value in values {
-        let shared = &value.events & events;
-        if !shared.is_empty() {
-            rest -= &value.events;
-            groups.push(Group { key: Some(value.key.clone()), name: value.label.clone(), events: shared });
-        }
-    }
+    let shared = || spread(values.len(), events.len() > MANY, |place| &values[place].events & events);
+    let rest = || values.iter().fold(events.clone(), |rest, value| rest - &value.events);
+    let (shared, rest) = beside(events.len() > MANY, shared, rest);
+    let group = |(value, events): (&FacetValue, RoaringBitmap)| {
+        let (key, name) = (value.key.clone(), value.label.clone());
+        (!events.is_empty()).then_some(Group { key: Some(key), name, events })
+    };
+    let mut groups: Vec<Group> = values.iter().zip(shared).filter_map(group).collect();
     groups.sort_by(|a, b| b.events.len().cmp(&a.events.len()).then_with(|| a.name.cmp(&b.name)));
     if !rest.is_empty() {
         let name = facet.map_or("all events".to_owned(), |facet| format!("no {}", facet.word()));

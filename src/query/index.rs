@@ -90,7 +90,7 @@ impl Index {
         let plain = spread(COLUMNS - NUMBERS, worth, |column| sets(&rows_of(column + NUMBERS)));
         let plain = |column: usize| plain[column - NUMBERS].clone();
         Self {
-            all: (0..timeline.len() as u32).collect(),
+            all: timeline.numbers(),
             columns: spread(STATUS + 1, worth, |column| {
                 Column::new(&names(timeline, &roles, column), &rows_of(column))
             }),

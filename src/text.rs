@@ -19,7 +19,11 @@ pub fn is_plain(text: &str) -> bool {
 /// Whether every character takes one cell and none joins the one before it: plain text, and what panes and
 /// bars are drawn with (Unicode's box drawing, block elements and most of its geometric shapes).
 pub fn is_by_cells(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, ' '..='~' | '…' | '–' | '“' | '”' | '’' | '·' | '\u{2500}'..='\u{25EF}'))
+    let is_a_cell = |c: char| match c {
+        ' '..='~' | '\u{2500}'..='\u{25EF}' => true,
+        _ => "…–“”’·•‹›§★≈≠".contains(c),
+    };
+    text.chars().all(is_a_cell)
 }
 
 /// `text` cut to at most `cells` cells, with `…` in the last one when something was cut.

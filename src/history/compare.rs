@@ -1,7 +1,5 @@
 //! What changed between two days.
 
-use std::collections::BTreeSet;
-
 use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 
 use super::History;
@@ -58,7 +56,7 @@ pub struct Return<'h> {
 pub fn compare<'h>(timeline: &Timeline, history: &'h History, from: Moment, to: Moment) -> Vec<Change<'h>> {
     let changes = history.tracks().iter().filter_map(|track| {
         let (before, after) = (track.on(from), track.on(to));
-        (set(&before) != set(&after)).then(|| {
+        (!are_same(&before.statuses(), &after.statuses())).then(|| {
             let way_is_certain = !before.is_open() && !after.is_open();
             let way = way(timeline, timeline.policy(track.policy), &before, &after);
             let between = Between { track, from, to };
@@ -72,11 +70,12 @@ pub fn compare<'h>(timeline: &Timeline, history: &'h History, from: Moment, to: 
 pub fn returned(history: &History, from: Moment, to: Moment) -> Vec<Return<'_>> {
     let (early, late) = (from.min(to).day_end(), from.max(to).day_end());
     let found = history.tracks().iter().filter_map(|track| {
-        let statuses = set(&track.on(early));
+        let statuses = track.on(early).statuses();
         let differs =
             |step: &&Step| step.earliest > early && step.latest <= late && !statuses.contains(&step.status);
         let between = Between { track, from: early, to: late };
-        let came_back = statuses == set(&track.on(late)) && between.steps().any(|step| differs(&step));
+        let came_back =
+            are_same(&statuses, &track.on(late).statuses()) && between.steps().any(|step| differs(&step));
         came_back.then_some(Return { policy: track.policy, between })
     });
     found.collect()
@@ -94,8 +93,9 @@ impl Change<'_> {
     }
 }
 
-fn set(state: &State) -> BTreeSet<Option<Word>> {
-    state.statuses().into_iter().collect()
+/// Whether the statuses of two states, each of which names one once, are the same in any order.
+fn are_same(one: &[Option<Word>], other: &[Option<Word>]) -> bool {
+    one.len() == other.len() && one.iter().all(|status| other.contains(status))
 }
 
 /// The way that every pair of statuses goes that differ; neither where they do not agree.

@@ -123,7 +123,7 @@ impl Track {
 
     /// The number of the stretch of time that a moment lies in; the state is the same all over it.
     pub fn stretch_at(&self, moment: Moment) -> usize {
-        self.stretches.partition_point(|stretch| stretch.from <= moment).saturating_sub(1)
+        self.begins.partition_point(|begin| *begin <= moment).saturating_sub(1)
     }
 }
 

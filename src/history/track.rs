@@ -115,6 +115,8 @@ pub struct Track {
     pub(super) steps: Vec<Step>,
     pub(super) undated: Vec<Step>,
     pub(super) stretches: Vec<Stretch>,
+    /// Where the stretches begin, side by side: they are searched for every cell of a bar.
+    pub(super) begins: Vec<Moment>,
     /// The steps with another status than the one before them, the first step among them.
     turns: Vec<u32>,
     /// For each step the last moment at which it or one before it may have happened.
@@ -130,11 +132,12 @@ impl Track {
         let is_turn = |at: &u32| *at == 0 || steps[*at as usize - 1].status != steps[*at as usize].status;
         let turns = (0..steps.len() as u32).filter(is_turn).collect();
         let stretches = stretches(&steps);
+        let begins = stretches.iter().map(|stretch| stretch.from).collect();
         let mut ends: Vec<Moment> = steps.iter().map(|step| step.latest).collect();
         for at in 1..ends.len() {
             ends[at] = ends[at].max(ends[at - 1]);
         }
-        Self { policy, steps, undated, stretches, turns, ends }
+        Self { policy, steps, undated, stretches, begins, turns, ends }
     }
 
     /// Its dated steps: by earliest moment, then the sharper date, then the number of the event.

@@ -55,6 +55,17 @@ fn paint(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
         canvas.text(0, 0, plan.screen.width, "dateline needs 20×5", Role::Plain);
         return None;
     }
+    // The pane of policies lies over everything but the footer.
+    if !app.layers().any(|layer| matches!(layer, Overlay::Policies(_))) {
+        timeline(app, plan, canvas);
+    }
+    let footer = footer::draw(app, plan, canvas);
+    let top = app.layers().map(|layer| overlay(app, layer, plan, canvas)).last().flatten();
+    footer.or(top)
+}
+
+/// Draws the timeline and the panes around it.
+fn timeline(app: &App, plan: &Plan, canvas: &mut Canvas) {
     header::draw(app, plan, canvas);
     lanes::draw(app, plan, canvas);
     list::draw(app, plan, canvas);
@@ -64,9 +75,6 @@ fn paint(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
     if let Some(area) = plan.facets {
         facets::draw_beside(app, area, canvas);
     }
-    let footer = footer::draw(app, plan, canvas);
-    let top = app.layers().map(|layer| overlay(app, layer, plan, canvas)).last().flatten();
-    footer.or(top)
 }
 
 /// Draws what lies on top; the place of the text cursor when a text is typed there.

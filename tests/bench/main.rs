@@ -114,8 +114,9 @@ fn main() {
     let words = arguments.iter().map(String::as_str).filter(|argument| *argument != "--bench");
     match words.collect::<Vec<_>>()[..] {
         ["child", what, path] => return loading::child(what, Path::new(path)),
-        ["draw", path, zoom, times] => {
-            return browser::draw(Path::new(path), zoom.parse().unwrap(), times.parse().unwrap());
+        ["draw", path, keys, times] => return browser::draw(Path::new(path), keys, times.parse().unwrap()),
+        ["press", path, keys, times] => {
+            return browser::press(Path::new(path), keys, times.parse().unwrap());
         }
         // For other programs that need the same events.
         ["generate", ending, count] => {

@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod app;
+pub mod backend;
 mod jump;
 pub mod keymap;
 pub mod opening;

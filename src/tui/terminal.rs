@@ -12,9 +12,10 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 #[cfg(unix)]
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+use super::backend::Pen;
 
 /// Whether the browser owns the terminal now.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -23,7 +24,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 const FRAME: usize = 1 << 16;
 
 /// What frames are drawn on.
-type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+type Canvas = Terminal<Pen<BufWriter<Stdout>>>;
 
 /// The terminal while the browser owns it. Dropping it gives the terminal back.
 pub struct Session {
@@ -71,7 +72,7 @@ impl Drop for Session {
 
 /// A canvas on which nothing is drawn yet.
 fn blank() -> io::Result<Canvas> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))
+    Terminal::new(Pen::new(BufWriter::with_capacity(FRAME, stdout())))
 }
 
 fn take(mouse: bool) -> io::Result<()> {

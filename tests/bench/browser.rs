@@ -8,10 +8,10 @@ use dateline::load::load;
 use dateline::model::Moment;
 use dateline::query::{Choice, Needle, find};
 use dateline::tui::app::App;
+use dateline::tui::backend::Pen;
 use dateline::tui::keymap::chords;
 use dateline::tui::theme::Look;
 use dateline::tui::view;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -42,7 +42,7 @@ impl Write for Wire {
 
 struct Browser {
     app: App,
-    terminal: Terminal<CrosstermBackend<Wire>>,
+    terminal: Terminal<Pen<Wire>>,
     wire: Wire,
 }
 
@@ -54,7 +54,7 @@ impl Browser {
         let app = App::new(loaded, Vec::new(), Choice::default(), today, look, SIZE);
         let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.0, SIZE.1));
         let wire = Wire::default();
-        let backend = CrosstermBackend::new(wire.clone());
+        let backend = Pen::new(wire.clone());
         let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
         Self { app, terminal, wire }
     }

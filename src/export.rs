@@ -32,7 +32,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
-use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Timeline, Value, View};
+use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Text, Timeline, Value, View};
 
 pub use chosen::{command, suggested_name};
 pub use left::Left;
@@ -177,7 +177,7 @@ impl<'a> Export<'a> {
     }
 
     /// The named views as they are written, by name. A cursor on an event that is not exported is left out.
-    pub fn views(&self) -> Vec<(Box<str>, Value)> {
+    pub fn views(&self) -> Vec<(Text, Value)> {
         let is_chosen = |id: &str| {
             self.timeline.find(id).is_none_or(|event| self.is_whole() || self.events.contains(&event))
         };

@@ -10,6 +10,7 @@ mod order;
 pub mod policy;
 pub mod source;
 pub mod spread;
+pub mod text;
 mod times;
 pub mod value;
 pub mod view;
@@ -30,12 +31,14 @@ pub use event::{Certainty, Clock, Dispute, Effect, Event, EventNo, Link, Part};
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::Source;
 use spread::{beside, spread};
+pub use text::Text;
 pub use value::Value;
 pub use view::View;
 pub use words::{Word, Words};
 
 /// What the head of a timeline's files says about it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Head {
     /// What the timeline is called; empty when no file says.
     pub title: String,
@@ -48,7 +51,7 @@ pub struct Head {
     /// Named views, in the order of the files.
     pub views: Vec<View>,
     /// Keys that dateline does not know, kept and written back.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
 }
 
 /// A timeline: events numbered in time order, and what they refer to.

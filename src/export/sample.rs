@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{Export, Manifest};
 use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, EventNo, Head, Ladder, Link,
-    Office, Part, Policy, PolicyNo, Source, Timeline, Value, View,
+    Office, Part, Policy, PolicyNo, Source, Text, Timeline, Value, View,
 };
 
 /// Strings that some format or reader takes for something else.
@@ -348,7 +348,7 @@ fn full(timeline: &mut Timeline) -> Event {
     }
 }
 
-fn extras() -> Vec<(Box<str>, Value)> {
+fn extras() -> Vec<(Text, Value)> {
     let scalar = |text: &str, quoted| Value::Scalar { text: text.into(), quoted };
     vec![
         ("priority".into(), scalar("3", false)),

@@ -9,7 +9,7 @@ mod scalar;
 use std::io;
 
 use super::{Export, Format};
-use crate::model::{Actor, Date, Effect, Event, Part, Policy, Source, Timeline, Value};
+use crate::model::{Actor, Date, Effect, Event, Part, Policy, Source, Text, Timeline, Value};
 use crate::text::one_line;
 
 use emit::{Emitter, Node};
@@ -130,7 +130,7 @@ impl Mapping {
     }
 
     /// Adds the unknown keys; a key never stands twice, which no reader would accept.
-    fn extra(mut self, extra: &[(Box<str>, Value)]) -> Self {
+    fn extra(mut self, extra: &[(Text, Value)]) -> Self {
         for (key, value) in extra {
             if self.0.iter().all(|(known, _)| **known != **key) {
                 self.0.push((key.to_string(), Node::value(value)));

@@ -21,7 +21,7 @@ mod written;
 
 use std::collections::HashMap;
 
-use crate::model::{Timeline, Value};
+use crate::model::{Text, Timeline, Value};
 
 pub use notes::{Deed, Note};
 pub use written::Thing;
@@ -42,15 +42,15 @@ pub struct Change {
     /// Added, removed, renamed (under a new id, whatever else changed) or changed.
     pub deed: Deed,
     /// Its id in the new state, or in the old one when it was removed; empty for the head.
-    pub id: Box<str>,
+    pub id: Text,
     /// Its id in the old state where that was another. An id that nobody wrote follows date and
     /// title, so it may change without the event being renamed.
-    pub was: Option<Box<str>>,
+    pub was: Option<Text>,
     /// Which of the entries with this id in the old state it is, from 0; ids should differ, but a
     /// file may have one twice.
     pub nth: usize,
     /// What a person calls it.
-    pub title: Box<str>,
+    pub title: Text,
     /// Every key whose value is another.
     pub fields: Vec<Field>,
 }
@@ -59,7 +59,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// The key as files write it.
-    pub key: Box<str>,
+    pub key: Text,
     /// What it said, if anything.
     pub old: Option<Value>,
     /// What it says, if anything.

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
 
 use super::Lag;
-use crate::model::{EventNo, Timeline, Word};
+use crate::model::{EventNo, Text, Timeline, Word};
 
 /// Relations that point back to what they act on.
 const BACK: [&str; 4] = ["responds-to", "clarifies", "implements", "reverses"];
@@ -45,7 +45,7 @@ pub enum Way {
 #[derive(Debug, Clone, Default)]
 pub struct Links {
     events: u32,
-    missing: Vec<Box<str>>,
+    missing: Vec<Text>,
     /// By `from`, then `to`.
     edges: Vec<Edge>,
     /// Places in `edges`, by `to`, then `from`.
@@ -56,7 +56,7 @@ impl Links {
     /// Reads the links of every event. One from an event to itself says nothing and is left out.
     pub fn of(timeline: &Timeline) -> Self {
         let events = timeline.len() as u32;
-        let mut missing: Vec<Box<str>> = Vec::new();
+        let mut missing: Vec<Text> = Vec::new();
         let mut places: HashMap<&str, u32> = HashMap::new();
         let mut found = Vec::new();
         for (number, event) in timeline.events().iter().enumerate() {

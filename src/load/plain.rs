@@ -12,7 +12,7 @@ use super::json::{Json, Written};
 use super::raw::{Chunk, Described, all_before, made_id};
 use crate::model::event::Place;
 use crate::model::{
-    ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source,
+    ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Text,
 };
 use crate::text::{on_one_line, one_line};
 
@@ -94,7 +94,7 @@ struct Change<'t> {
     policy: Option<Written<'t>>,
     status: Option<Written<'t>>,
     was: Option<Cow<'t, str>>,
-    note: Box<str>,
+    note: Text,
     from: Option<Date>,
 }
 
@@ -162,7 +162,7 @@ impl<'t> Plain<'t> {
             return None;
         }
         let (date, written) = (self.date.take(), self.title.take()?);
-        let title: Box<str> = on_one_line(&written.text).into();
+        let title: Text = on_one_line(&written.text).into();
         chunk.marks.ids.push(self.id.as_ref().map_or(written.span, |id| id.span));
         let id = self.id.take().map(|id| on_one_line(&id.text).into());
         let mut event = Event {

@@ -9,8 +9,8 @@ use super::format::{self, Complaint, check, clock, one_or_more};
 use super::places::Places;
 use super::yaml::{Kind, Node, Span};
 use crate::model::{
-    ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Value,
-    Word, Words,
+    ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Text,
+    Value, Word, Words,
 };
 use crate::text::{fit, meant, on_one_line, one_line};
 
@@ -51,9 +51,9 @@ pub struct Marks {
 #[derive(Debug)]
 pub struct Described {
     /// What it is called.
-    pub name: Box<str>,
+    pub name: Text,
     /// What sort of actor it is.
-    pub kind: Option<Box<str>>,
+    pub kind: Option<Text>,
     /// Where it belongs.
     pub country: Option<Country>,
 }
@@ -348,12 +348,12 @@ pub fn list<'n, 't>(node: &'n Node<'t>, key: &str) -> &'n [Node<'t>] {
 }
 
 /// The text under a key, empty when there is none.
-pub fn text(node: &Node, key: &str) -> Box<str> {
+pub fn text(node: &Node, key: &str) -> Text {
     node.get(key).filter(|value| !value.is_null()).and_then(Node::text).unwrap_or_default().into()
 }
 
 /// What stands under keys that are not in the table, and under `extra`, where JSON exports put it.
-pub fn extra(node: &Node, known: &[format::Key]) -> Vec<(Box<str>, Value)> {
+pub fn extra(node: &Node, known: &[format::Key]) -> Vec<(Text, Value)> {
     let is_known = |name: Option<&str>| known.iter().any(|key| Some(key.name) == name);
     let unknown = node.pairs().iter().flat_map(|pair| match (pair.0.text(), &pair.1.kind) {
         (Some("extra"), Kind::Map(lifted)) => lifted.as_slice(),

@@ -10,7 +10,7 @@ use super::view;
 use super::yaml::{Node, Span};
 use crate::model::policy::OFF_LADDER;
 use crate::model::spread::{each, spread};
-use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Timeline, Word};
+use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Text, Timeline, Word};
 use crate::problem::Severity;
 use crate::text::{fit, is_one_slip, meant, one_line};
 
@@ -25,11 +25,11 @@ pub type Told = (u32, Complaint);
 pub struct Resolver {
     timeline: Timeline,
     actors: HashMap<String, ActorNo>,
-    policies: HashMap<Box<str>, PolicyNo>,
-    registered: HashSet<Box<str>>,
+    policies: HashMap<Text, PolicyNo>,
+    registered: HashSet<Text>,
     owners: Vec<Owned>,
     told: Vec<Told>,
-    links: Vec<(u32, Box<str>, Span)>,
+    links: Vec<(u32, Text, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
     hints: usize,
     registered_policies: usize,
@@ -97,7 +97,7 @@ impl Resolver {
             (&mut head.license, "license"),
         ] {
             if field.is_empty() {
-                *field = raw::text(node, key).into();
+                *field = raw::text(node, key).to_string();
             }
         }
         head.title = one_line(&head.title);

@@ -5,16 +5,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Actor, Event, Head, Ladder, Policy, Timeline};
+use crate::model::{Actor, Event, Head, Ladder, Policy, Text, Timeline};
 
 /// Everything of a timeline that cannot be worked out from the rest.
 #[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Kept {
     head: Head,
     ladders: Vec<Ladder>,
     actors: Vec<Actor>,
     policies: Vec<Policy>,
-    words: Vec<Box<str>>,
+    words: Vec<Text>,
     files: Vec<String>,
     fingerprint: u64,
     events: Vec<Event>,
@@ -36,7 +37,7 @@ pub fn encode(timeline: &Timeline) -> Vec<u8> {
 }
 
 /// The timeline that bytes of [`encode`] hold; `None` when they are none of this version.
-pub fn decode(bytes: &[u8]) -> Option<Timeline> {
+pub fn decode(bytes: &'static [u8]) -> Option<Timeline> {
     let kept: Kept = postcard::from_bytes(bytes).ok()?;
     let mut timeline = Timeline::default();
     timeline.head = kept.head;

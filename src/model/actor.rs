@@ -1,6 +1,6 @@
 //! Who acts: states, bodies, persons, outlets, and the offices persons hold over time.
 
-use super::{Country, Date, Moment, Value, Word};
+use super::{Country, Date, Moment, Text, Value, Word};
 use serde::{Deserialize, Serialize};
 
 /// An actor's number: its place in [`super::Timeline::actors`].
@@ -16,24 +16,26 @@ impl ActorNo {
 
 /// A post held for a time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Office {
     /// What the post is called.
-    pub title: Box<str>,
+    pub title: Text,
     /// When it began, if known.
     pub from: Option<Date>,
     /// When it ended; `None` while it lasts or when nobody says.
     pub to: Option<Date>,
     /// Keys that dateline does not know.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
 }
 
 /// Somebody who takes part in events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Actor {
     /// Its id in the registry; the name itself for an actor only ever named in events.
-    pub id: Box<str>,
+    pub id: Text,
     /// What it is called.
-    pub name: Box<str>,
+    pub name: Text,
     /// Whether the registry lists it, or an event merely named it.
     pub registered: bool,
     /// `person`, `state`, `media`, … an open vocabulary.
@@ -41,13 +43,13 @@ pub struct Actor {
     /// Where it belongs; unknown when the registry does not say, never guessed.
     pub country: Option<Country>,
     /// Other names it is found by.
-    pub aliases: Vec<Box<str>>,
+    pub aliases: Vec<Text>,
     /// The posts it held.
     pub offices: Vec<Office>,
     /// Whether `kind` is `media`, whose country does not make it a party.
     pub media: bool,
     /// Keys that dateline does not know.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
 }
 
 impl Actor {

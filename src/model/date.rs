@@ -3,10 +3,10 @@
 //! EDTF is the Library of Congress's Extended Date/Time Format, now ISO 8601-2:2019 annex A. This
 //! is the only file that names the crate that knows its grammar.
 
-use compact_str::CompactString;
 use edtf_core::{Bound, BoundDate, Edtf, IntervalEndpoint, TimeShift, YearKind};
 use serde::{Deserialize, Serialize};
 
+use super::Text;
 use super::calendar::{DAY, HOUR, MINUTE, MONTHS, Moment, year_words};
 
 /// How finely a date was given. Coarser is greater.
@@ -55,8 +55,9 @@ pub enum End {
 
 /// A date or interval as it was written, and every moment that it may mean.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Date {
-    text: CompactString,
+    text: Text,
     earliest: Moment,
     latest: Moment,
     precision: Precision,

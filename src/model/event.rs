@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
-use super::{ActorNo, Country, Date, Moment, PolicyNo, Source, Value, Word};
+use super::{ActorNo, Country, Date, Moment, PolicyNo, Source, Text, Value, Word};
 
 /// An event's number: its place in time order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,6 +32,7 @@ impl EventNo {
     Serialize,
     Deserialize,
 )]
+#[serde(bound(deserialize = "'de: 'static"))]
 #[strum(serialize_all = "kebab-case")]
 pub enum Certainty {
     /// Seen in a primary document or said on the record.
@@ -98,17 +99,19 @@ impl Clock {
 
 /// Somebody's part in an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Part {
     /// Who.
     pub actor: ActorNo,
     /// In which role, as written; several roles may stand in one text, parted by ` / `.
     pub role: Option<Word>,
     /// Keys that dateline does not know.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
 }
 
 /// What an event did to a policy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Effect {
     /// Which policy.
     pub policy: PolicyNo,
@@ -117,31 +120,33 @@ pub struct Effect {
     /// The status before, where the record says so.
     pub was: Option<Word>,
     /// What to bear in mind.
-    pub note: Box<str>,
+    pub note: Text,
     /// Since when it applies, when that is not the date of the event.
     pub from: Option<Date>,
     /// Keys that dateline does not know.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
 }
 
 /// How an event stands to another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Link {
     /// `leads-to`, `responds-to`, `clarifies`, `implements`, `reverses` or any other word.
     pub relation: Word,
     /// The id of the other event, which may be missing from the timeline.
-    pub to: Box<str>,
+    pub to: Text,
 }
 
 /// What a source or a side says against an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Dispute {
     /// What is said.
-    pub says: Box<str>,
+    pub says: Text,
     /// Where: addresses, most often of sources of the event.
-    pub sources: Vec<Box<str>>,
+    pub sources: Vec<Text>,
     /// Keys that dateline does not know.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
 }
 
 /// Where an event stands in its file.
@@ -155,23 +160,24 @@ pub struct Place {
 
 /// An event of a timeline.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Event {
     /// Its id: the one written, or one made of date and title.
-    pub id: Box<str>,
+    pub id: Text,
     /// Whether the id was made, and so is not written back.
     pub id_is_made: bool,
     /// When; `None` puts it into the tray of undated events.
     pub date: Option<Date>,
     /// What to know about the date.
-    pub date_note: Box<str>,
+    pub date_note: Text,
     /// What happened, in a line.
-    pub title: Box<str>,
+    pub title: Text,
     /// What sort of event it is, an open vocabulary.
     pub kind: Option<Word>,
     /// 1 to 5 as written, `None` for the usual 3: which labels stay when the view is crowded.
     pub importance: Option<u8>,
     /// What happened, in full.
-    pub summary: Box<str>,
+    pub summary: Text,
     /// Who took part, in the order of the file.
     pub actors: Vec<Part>,
     /// Countries named by the event itself, besides those of its actors.
@@ -191,7 +197,7 @@ pub struct Event {
     /// Where it is written.
     pub sources: Vec<Source>,
     /// Keys that dateline does not know.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
     /// Where it stands.
     pub place: Place,
 }

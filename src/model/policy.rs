@@ -1,6 +1,6 @@
 //! Policies, and the ladders of statuses that they move on.
 
-use super::{ActorNo, Value, Word};
+use super::{ActorNo, Text, Value, Word};
 use serde::{Deserialize, Serialize};
 
 /// A policy's number: its place in [`super::Timeline::policies`].
@@ -22,20 +22,22 @@ pub const UNCLEAR: &str = "unclear";
 
 /// Ordered statuses, strictest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Ladder {
     /// The name policies call it by.
-    pub name: Box<str>,
+    pub name: Text,
     /// The statuses from strictest to loosest.
     pub statuses: Vec<Word>,
 }
 
 /// Something that is allowed or not, and whose status events change.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Policy {
     /// Its id in the registry.
-    pub id: Box<str>,
+    pub id: Text,
     /// What it is about; the id when no title was given.
-    pub title: Box<str>,
+    pub title: Text,
     /// Whose policy it is; several when allies share it.
     pub owners: Vec<ActorNo>,
     /// What it is compared with: policies of one topic ask the same question of several owners.
@@ -43,5 +45,5 @@ pub struct Policy {
     /// Its ladder, as a place in [`super::Timeline::ladders`].
     pub ladder: Option<usize>,
     /// Keys that dateline does not know.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
 }

@@ -1,23 +1,24 @@
 //! Where a statement is written.
 
-use super::{Date, Value, Word};
+use super::{Date, Text, Value, Word};
 use serde::{Deserialize, Serialize};
 
 /// A publication that an event rests on.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Source {
     /// Where it can be read; empty for a source without an address.
-    pub url: Box<str>,
+    pub url: Text,
     /// Who published it.
     pub publisher: Option<Word>,
     /// When it was published.
     pub date: Option<Date>,
     /// What it is called.
-    pub title: Box<str>,
+    pub title: Text,
     /// A pointer, not an authority: an aggregator, a copy, a partisan outlet.
     pub weak: bool,
     /// The document or the words themselves, not a report of them.
     pub primary: bool,
     /// Keys that dateline does not know.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
 }

@@ -1,22 +1,24 @@
 //! Values under keys that dateline does not know, kept to be shown and written back.
 
+use super::Text;
 use serde::{Deserialize, Serialize};
 
 /// A value as a file gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Value {
     /// A scalar letter for letter; `quoted` when its style said that it is text, so that `"3"`
     /// and `3` stay two things.
     Scalar {
         /// What was written, without quotes.
-        text: Box<str>,
+        text: Text,
         /// Whether it stood in quotes or as a block.
         quoted: bool,
     },
     /// A sequence.
     List(Vec<Value>),
     /// A mapping in the order of the file.
-    Map(Vec<(Box<str>, Value)>),
+    Map(Vec<(Text, Value)>),
 }
 
 impl Value {

@@ -2,15 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Value};
+use super::{Date, Text, Value};
 
 /// A view as its author wrote it. What it leaves out is empty or `None`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct View {
     /// What it is called.
-    pub name: Box<str>,
+    pub name: Text,
     /// Which events, in the query language.
-    pub query: Box<str>,
+    pub query: Text,
     /// The time it is about, as one date.
     pub range: Option<Date>,
     /// Where that time begins, when it is written as two dates.
@@ -18,15 +19,15 @@ pub struct View {
     /// Where it ends.
     pub to: Option<Date>,
     /// What makes a lane.
-    pub lanes: Box<str>,
+    pub lanes: Text,
     /// The order of the list.
-    pub sort: Box<str>,
+    pub sort: Text,
     /// That order the other way round.
     pub reverse: bool,
     /// Where the cursor stands: the id of an event, or a date.
-    pub cursor: Box<str>,
+    pub cursor: Text,
     /// Keys that dateline does not know.
-    pub extra: Vec<(Box<str>, Value)>,
+    pub extra: Vec<(Text, Value)>,
 }
 
 impl View {

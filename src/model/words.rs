@@ -1,5 +1,6 @@
 //! Words of open vocabularies, each stored once.
 
+use super::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -20,14 +21,14 @@ impl Word {
 /// Every kind, role, tag, status, publisher and relation of a timeline, numbered as first met.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    texts: Vec<Box<str>>,
+    texts: Vec<Text>,
     /// Made of the texts when somebody first looks for one.
-    numbers: OnceLock<HashMap<Box<str>, Word, RandomState>>,
+    numbers: OnceLock<HashMap<Text, Word, RandomState>>,
 }
 
-impl From<Vec<Box<str>>> for Words {
+impl From<Vec<Text>> for Words {
     /// Words in the order of their numbers, which are all different.
-    fn from(texts: Vec<Box<str>>) -> Self {
+    fn from(texts: Vec<Text>) -> Self {
         Self { texts, numbers: OnceLock::new() }
     }
 }

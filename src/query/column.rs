@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 
 use super::facet::FacetValue;
 use super::pattern::{Pattern, lower};
+use crate::model::Text;
 use crate::model::spread::spread;
 
 /// A value that more than one in so many events have is counted by its bitmap, the others row by
@@ -85,11 +86,11 @@ pub(super) fn sorted(events: Vec<u32>) -> RoaringBitmap {
 pub(super) struct Name {
     key: String,
     label: String,
-    aliases: Box<[Box<str>]>,
+    aliases: Box<[Text]>,
 }
 
 impl Name {
-    pub(super) fn new(key: &str, label: &str, aliases: &[Box<str>]) -> Self {
+    pub(super) fn new(key: &str, label: &str, aliases: &[Text]) -> Self {
         let label = if label.trim().is_empty() { key } else { label };
         Self { key: key.to_owned(), label: label.to_owned(), aliases: aliases.into() }
     }
@@ -116,7 +117,7 @@ pub(super) struct Column {
     /// Most events first; those from `shown` on have none.
     values: Vec<FacetValue>,
     shown: usize,
-    aliases: Vec<Box<[Box<str>]>>,
+    aliases: Vec<Box<[Text]>>,
     /// Made when a value is first looked up.
     lookup: OnceLock<Lookup>,
     /// How many values stand at the front that are counted by bitmaps.
@@ -137,7 +138,7 @@ struct Lookup {
 }
 
 impl Lookup {
-    fn add(&mut self, value: &FacetValue, aliases: &[Box<str>]) {
+    fn add(&mut self, value: &FacetValue, aliases: &[Text]) {
         let place = self.names.len();
         let mut names = vec![lower(&value.key), lower(&value.label)];
         names.extend(aliases.iter().map(|alias| lower(alias)));

@@ -12,7 +12,7 @@ use super::pattern::{Pattern, lower};
 use super::when::When;
 use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Effect, Event, Link, Moment, Part, Policy, PolicyNo,
-    Source, Timeline, Word,
+    Source, Text, Timeline, Word,
 };
 
 const DATES: [&str; 24] = [
@@ -62,7 +62,7 @@ impl Rolls {
         DATES.get(number).and_then(|text| Date::parse(text).ok())
     }
 
-    fn text(&mut self) -> Box<str> {
+    fn text(&mut self) -> Text {
         TEXTS[self.below(TEXTS.len())].into()
     }
 

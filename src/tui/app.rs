@@ -35,7 +35,7 @@ use super::theme::Look;
 use crate::history::{History, Links};
 use crate::layout::Scale;
 use crate::load::Loaded;
-use crate::model::{Clock, Date, EventNo, Moment, Timeline, View};
+use crate::model::{Clock, Date, EventNo, Moment, Text, Timeline, View};
 use crate::problem::Problem;
 use crate::query::{Choice, Facet, FacetValue, Index, Order, Pattern, Query, Term, facet_values, within};
 pub use ahead::Ahead;
@@ -572,8 +572,8 @@ impl App {
 
     /// Changes the data so that events get other numbers; whatever stands on an event stays on it.
     fn renumbering(&mut self, change: impl FnOnce(&mut Data)) {
-        let ids: Vec<Box<str>> = self.data.timeline.events().iter().map(|event| event.id.clone()).collect();
-        let policies: Vec<Box<str>> =
+        let ids: Vec<Text> = self.data.timeline.events().iter().map(|event| event.id.clone()).collect();
+        let policies: Vec<Text> =
             self.data.timeline.policies.iter().map(|policy| policy.id.clone()).collect();
         let links = self.data.links.take().unwrap_or_default();
         change(&mut self.data);

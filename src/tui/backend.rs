@@ -1,54 +1,70 @@
-//! How a frame is written to the terminal: as ratatui's own backend does, but a character costs its bytes
-//! alone and a style is put into words once. Most of a frame is characters, and most of the time of the
-//! first one went there.
+//! How a frame is written to the terminal: as ratatui's own backend for crossterm does, but in one piece, a
+//! character for no more than its bytes, and a style put into words once.
 
 use std::io::{self, Write};
 
-use crossterm::cursor::MoveTo;
+use crossterm::cursor::{self, Hide, Show};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute, SetStyle};
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
+use crossterm::terminal::{self, Clear};
+use ratatui::backend::{Backend, ClearType, IntoCrossterm, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Style};
 
-/// Writes frames.
+/// Writes frames, each in one piece.
 pub struct Pen<W: Write> {
-    inner: CrosstermBackend<W>,
-    /// The styles written so far, each as the bytes that lead to it from any other.
+    out: W,
+    /// What is not written yet.
+    frame: Vec<u8>,
+    /// The styles met so far, each as the bytes that lead to it from any other.
     styles: Vec<(Style, Vec<u8>)>,
 }
 
 impl<W: Write> Pen<W> {
     /// One that writes to `out`.
     pub fn new(out: W) -> Self {
-        Self { inner: CrosstermBackend::new(out), styles: Vec::new() }
+        Self { out, frame: Vec::new(), styles: Vec::new() }
     }
 
-    /// Writes what leads to a style from any other.
     fn turn_to(&mut self, style: Style) -> io::Result<()> {
         let known = self.styles.iter().position(|(known, _)| *known == style);
-        let place = match known {
-            Some(place) => place,
-            None => {
-                self.styles.push((style, spelled(style)?));
-                self.styles.len() - 1
-            }
-        };
-        self.inner.write_all(&self.styles[place].1)
+        let place = known.unwrap_or(self.styles.len());
+        if known.is_none() {
+            self.styles.push((style, spelled(style)?));
+        }
+        self.frame.extend_from_slice(&self.styles[place].1);
+        Ok(())
     }
+
+    /// What `MoveTo` writes, in a tenth of its time.
+    fn move_to(&mut self, x: u16, y: u16) {
+        self.frame.extend_from_slice(b"\x1b[");
+        number(y + 1, &mut self.frame);
+        self.frame.push(b';');
+        number(x + 1, &mut self.frame);
+        self.frame.push(b'H');
+    }
+}
+
+/// Writes a number in decimal digits.
+fn number(value: u16, out: &mut Vec<u8>) {
+    if value > 9 {
+        number(value / 10, out);
+    }
+    out.push(b'0' + (value % 10) as u8);
 }
 
 /// The bytes that lead to a style from any other.
 fn spelled(style: Style) -> io::Result<Vec<u8>> {
-    let coloured = |color: &Color| *color != Color::Reset;
-    let style = Style { fg: style.fg.filter(coloured), bg: style.bg.filter(coloured), ..style };
+    let set = |color: &Color| *color != Color::Reset;
+    let style = Style { fg: style.fg.filter(set), bg: style.bg.filter(set), ..style };
     let mut bytes = Vec::new();
     queue!(bytes, SetAttribute(Attribute::Reset), SetStyle(style.into_crossterm()))?;
     Ok(bytes)
 }
 
-/// What a cell adds to the terminal's own style.
+/// What a cell looks like, whatever stands in it.
 fn style_of(cell: &Cell) -> Style {
     Style { fg: Some(cell.fg), bg: Some(cell.bg), add_modifier: cell.modifier, ..Style::new() }
 }
@@ -61,57 +77,75 @@ impl<W: Write> Backend for Pen<W> {
         let (mut style, mut after) = (plain, None);
         for (x, y, cell) in cells {
             if after != Some((x, y)) {
-                queue!(self.inner, MoveTo(x, y))?;
+                self.move_to(x, y);
             }
             after = Some((x + 1, y));
             if style_of(cell) != style {
                 style = style_of(cell);
                 self.turn_to(style)?;
             }
-            self.inner.write_all(cell.symbol().as_bytes())?;
+            self.frame.extend_from_slice(cell.symbol().as_bytes());
         }
         self.turn_to(plain)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
+        queue!(self.frame, Hide)?;
+        self.flush()
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
+        queue!(self.frame, Show)?;
+        self.flush()
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
+        cursor::position().map(Position::from)
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
+        let Position { x, y } = position.into();
+        self.move_to(x, y);
+        self.flush()
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        self.clear_region(ClearType::All)
     }
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.inner.clear_region(region)
+        let region = match region {
+            ClearType::All => terminal::ClearType::All,
+            ClearType::AfterCursor => terminal::ClearType::FromCursorDown,
+            ClearType::BeforeCursor => terminal::ClearType::FromCursorUp,
+            ClearType::CurrentLine => terminal::ClearType::CurrentLine,
+            ClearType::UntilNewLine => terminal::ClearType::UntilNewLine,
+        };
+        queue!(self.frame, Clear(region))
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.inner.size()
+        terminal::size().map(Size::from)
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
+        let size = terminal::window_size()?;
+        Ok(WindowSize {
+            columns_rows: Size::new(size.columns, size.rows),
+            pixels: Size::new(size.width, size.height),
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        io::Write::flush(&mut self.inner)
+        self.out.write_all(&self.frame)?;
+        self.frame.clear();
+        self.out.flush()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ratatui::backend::CrosstermBackend;
     use ratatui::layout::Rect;
     use ratatui::style::Modifier;
     use ratatui::{Frame, Terminal, TerminalOptions, Viewport};

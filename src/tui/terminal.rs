@@ -1,6 +1,6 @@
 //! Takes the terminal over and always gives it back: on return, error, panic and signal.
 
-use std::io::{self, BufWriter, Stdout, stdout};
+use std::io::{self, Stdout, stdout};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 use crossterm::cursor::Show;
@@ -20,11 +20,8 @@ use super::backend::Pen;
 /// Whether the browser owns the terminal now.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Room for a whole frame, so that it reaches the terminal in one piece.
-const FRAME: usize = 1 << 16;
-
 /// What frames are drawn on.
-type Canvas = Terminal<Pen<BufWriter<Stdout>>>;
+type Canvas = Terminal<Pen<Stdout>>;
 
 /// The terminal while the browser owns it. Dropping it gives the terminal back.
 pub struct Session {
@@ -72,7 +69,7 @@ impl Drop for Session {
 
 /// A canvas on which nothing is drawn yet.
 fn blank() -> io::Result<Canvas> {
-    Terminal::new(Pen::new(BufWriter::with_capacity(FRAME, stdout())))
+    Terminal::new(Pen::new(stdout()))
 }
 
 fn take(mouse: bool) -> io::Result<()> {

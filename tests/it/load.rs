@@ -263,7 +263,7 @@ fn the_timeline_that_opens_at_once_is_the_one_in_the_files() {
         std::fs::read(path).unwrap() == made,
         "refresh it with DATELINE_UPDATE=1 cargo test, and build again"
     );
-    let opened = snapshot::decode(&made).unwrap();
+    let opened = snapshot::decode(made.clone().leak()).unwrap();
     assert_eq!(opened.events(), read_builtin().timeline.events());
     assert_eq!(snapshot::encode(&opened), made);
 }

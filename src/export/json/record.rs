@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
-use crate::model::{Date, Event, Moment, Part, Precision, Source, Timeline, Value};
+use crate::model::{Date, Event, Moment, Part, Precision, Source, Text, Timeline, Value};
 
 /// An event with every key, in this order; what is not known is `null` or an empty list. Only
 /// `extra` is left out when there is nothing in it, so that no reader takes it for an unknown key.
@@ -67,7 +67,7 @@ struct Link<'a> {
 #[derive(Serialize)]
 struct Dispute<'a> {
     says: &'a str,
-    sources: &'a [Box<str>],
+    sources: &'a [Text],
     #[serde(skip_serializing_if = "Extra::is_empty")]
     extra: Extra<'a>,
 }
@@ -196,7 +196,7 @@ where
 }
 
 /// The unknown keys of something, as an object.
-pub struct Extra<'a>(pub &'a [(Box<str>, Value)]);
+pub struct Extra<'a>(pub &'a [(Text, Value)]);
 
 impl Extra<'_> {
     fn is_empty(&self) -> bool {

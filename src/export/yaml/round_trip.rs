@@ -9,7 +9,7 @@ use super::Yaml;
 use crate::load;
 use crate::model::{
     Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Part, Policy, PolicyNo, Source,
-    Timeline, Value,
+    Text, Timeline, Value,
 };
 use crate::text::{harmless, one_line};
 
@@ -175,13 +175,13 @@ pub(in crate::export) fn timeline(events: Vec<Parts>) -> Timeline {
     let mut timeline = Timeline::default();
     timeline.head.title = events.first().map(|parts| parts.2[0].clone()).unwrap_or_default();
     timeline.head.description = events.first().map(|parts| parts.1[0].clone()).unwrap_or_default();
-    let id = format!("policy {}", timeline.head.title).into_boxed_str();
+    let id = Text::from(format!("policy {}", timeline.head.title));
     timeline.policies = vec![Policy { title: id.clone(), id, ..Policy::default() }];
     let mut made = Vec::new();
     for (index, (date, texts, words, value, importance)) in events.into_iter().enumerate() {
         let [role, tag, status, publisher] = [1, 2, 3, 4].map(|at| timeline.words.add(&words[at]));
         // Actors are told apart without case, so each event has its own.
-        let name = format!("{} {index}", words[5]).into_boxed_str();
+        let name = Text::from(format!("{} {index}", words[5]));
         let actor = ActorNo(timeline.actors.len() as u32);
         timeline.actors.push(Actor { id: name.clone(), name, ..Actor::default() });
         let source = Source {

@@ -10,11 +10,11 @@ use super::{Changes, Deed, Field, occurrences};
 use crate::model::event::Place;
 use crate::model::{
     Actor, ActorNo, Country, Date, Dispute, Effect, Event, Head, Ladder, Link, Office, Part, Policy,
-    PolicyNo, Source, Timeline, Value, View, Word,
+    PolicyNo, Source, Text, Timeline, Value, View, Word,
 };
 
 /// Keys and values of a mapping.
-type Pairs = [(Box<str>, Value)];
+type Pairs = [(Text, Value)];
 
 impl Changes {
     /// The new state, made of the old one that the changes were found in. Events have no place in
@@ -22,7 +22,7 @@ impl Changes {
     #[must_use]
     pub fn apply(&self, old: &Timeline) -> Timeline {
         let mut entries = written(old);
-        let places: HashMap<(Thing, Box<str>, usize), usize> = entries
+        let places: HashMap<(Thing, Text, usize), usize> = entries
             .iter()
             .zip(occurrences(&entries))
             .enumerate()
@@ -82,8 +82,8 @@ fn timeline(entries: &[Entry]) -> Timeline {
 #[derive(Default)]
 struct Reader {
     timeline: Timeline,
-    actors: HashMap<Box<str>, ActorNo>,
-    policies: HashMap<Box<str>, PolicyNo>,
+    actors: HashMap<Text, ActorNo>,
+    policies: HashMap<Text, PolicyNo>,
 }
 
 impl Reader {
@@ -263,7 +263,7 @@ fn items<'v>(fields: &'v Pairs, key: &str) -> &'v [Value] {
     if let Some(Value::List(items)) = get(fields, key) { items } else { &[] }
 }
 
-fn texts(items: &[Value]) -> Vec<Box<str>> {
+fn texts(items: &[Value]) -> Vec<Text> {
     items.iter().map(|item| text(item).into()).collect()
 }
 
@@ -271,7 +271,7 @@ fn words(items: &[Value], timeline: &mut Timeline) -> Vec<Word> {
     items.iter().map(|item| timeline.words.add(text(item))).collect()
 }
 
-fn own(fields: &Pairs, key: &str) -> Box<str> {
+fn own(fields: &Pairs, key: &str) -> Text {
     get(fields, key).map_or("", text).into()
 }
 
@@ -280,7 +280,7 @@ fn date(fields: &Pairs, key: &str) -> Option<Date> {
 }
 
 /// The unknown keys, those that were put aside last.
-fn extra(fields: &Pairs, known: &[&str]) -> Vec<(Box<str>, Value)> {
+fn extra(fields: &Pairs, known: &[&str]) -> Vec<(Text, Value)> {
     let unknown = fields.iter().filter(|(key, _)| !known.contains(&&**key) && **key != *EXTRA);
     unknown.chain(get(fields, EXTRA).map_or(&[][..], pairs)).cloned().collect()
 }

@@ -4,12 +4,12 @@
 //! the compiler how it is written.
 
 use crate::model::{
-    Actor, Date, Dispute, Effect, Event, Head, Ladder, Link, Office, Part, Policy, Source, Timeline, Value,
-    Word,
+    Actor, Date, Dispute, Effect, Event, Head, Ladder, Link, Office, Part, Policy, Source, Text, Timeline,
+    Value, Word,
 };
 
 /// Keys and values; no key stands twice.
-pub type Fields = Vec<(Box<str>, Value)>;
+pub type Fields = Vec<(Text, Value)>;
 
 /// What sort of entry it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter, strum::IntoStaticStr)]
@@ -55,7 +55,7 @@ impl Thing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub thing: Thing,
-    pub id: Box<str>,
+    pub id: Text,
     pub fields: Fields,
 }
 
@@ -82,7 +82,7 @@ impl Entry {
 }
 
 /// The value under a key.
-pub fn get<'v>(fields: &'v [(Box<str>, Value)], key: &str) -> Option<&'v Value> {
+pub fn get<'v>(fields: &'v [(Text, Value)], key: &str) -> Option<&'v Value> {
     fields.iter().find(|(known, _)| **known == *key).map(|(_, value)| value)
 }
 
@@ -92,7 +92,7 @@ pub fn text(value: &Value) -> &str {
 }
 
 /// The pairs of a mapping; none of anything else.
-pub fn pairs(value: &Value) -> &[(Box<str>, Value)] {
+pub fn pairs(value: &Value) -> &[(Text, Value)] {
     if let Value::Map(pairs) = value { pairs } else { &[] }
 }
 
@@ -206,7 +206,7 @@ impl Mapping {
     }
 
     /// The whole with its unknown keys.
-    fn extra(mut self, extra: &[(Box<str>, Value)], known: &[&str]) -> Fields {
+    fn extra(mut self, extra: &[(Text, Value)], known: &[&str]) -> Fields {
         let mut aside = Fields::new();
         for (key, value) in extra {
             let is_taken = known.contains(&&**key) || **key == *EXTRA || get(&self.0, key).is_some();
@@ -222,7 +222,7 @@ fn plain(text: &str) -> Value {
     Value::Scalar { text: text.into(), quoted: false }
 }
 
-fn texts(items: &[Box<str>]) -> Vec<Value> {
+fn texts(items: &[Text]) -> Vec<Value> {
     items.iter().map(|item| Value::text(item)).collect()
 }
 

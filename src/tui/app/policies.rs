@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{App, Data, Effect, Overlay, Picker, Status};
 use crate::export;
 use crate::history::{Step, compare, returned};
-use crate::model::{Moment, PolicyNo, Word};
+use crate::model::{Moment, PolicyNo, Text, Word};
 use crate::query::Choice;
 use crate::tui::action::Action;
 use crate::tui::keymap::Mode;
@@ -50,7 +50,7 @@ impl PolicyRow {
 }
 
 /// What lies on top when policies have other numbers: the pane stays on the same ones.
-pub(super) fn renumbered(overlay: Overlay, ids: &[Box<str>], data: &Data) -> Option<Overlay> {
+pub(super) fn renumbered(overlay: Overlay, ids: &[Text], data: &Data) -> Option<Overlay> {
     let moved = |policy: PolicyNo| {
         let policies = data.timeline.policies.iter().zip(0..);
         let id = ids.get(policy.index())?;

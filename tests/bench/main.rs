@@ -25,7 +25,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// What was measured, beside what is wanted: all in one unit, smaller or larger being better.
+/// What was measured, beside what is wanted: all in one unit, smaller or larger being better. Marks that
+/// are infinite are none.
 pub struct Row {
     pub what: String,
     pub measured: f64,
@@ -51,6 +52,9 @@ impl Row {
     }
 
     fn verdict(&self) -> &'static str {
+        if self.must.is_infinite() {
+            return "";
+        }
         let reaches = |mark: f64| if self.more { self.measured >= mark } else { self.measured <= mark };
         match (reaches(self.aim), reaches(self.must)) {
             (true, _) => "aim met",
@@ -61,13 +65,14 @@ impl Row {
 
     fn print(&self) {
         let number = |value: f64| if value >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") };
+        let mark = |value: f64| if value.is_finite() { value.to_string() } else { "–".to_owned() };
         println!(
             "| {} | {} {} | {} | {} | {} | {} |",
             self.what,
             number(self.measured),
             self.unit,
-            self.must,
-            self.aim,
+            mark(self.must),
+            mark(self.aim),
             self.verdict(),
             self.behind
         );

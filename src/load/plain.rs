@@ -191,9 +191,10 @@ impl<'t> Plain<'t> {
             event.actors.push(Part { actor: ActorNo(actor), role, extra: Vec::new() });
         }
         event.tags.reserve_exact(self.tags.len());
+        chunk.tagged.next_event();
         for tag in self.tags.drain(..) {
             let number = word(&tag.text);
-            if !event.tags.contains(&number) {
+            if chunk.tagged.is_new(number) {
                 event.tags.push(number);
                 chunk.marks.tags.push(tag.span);
             }

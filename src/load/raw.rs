@@ -47,6 +47,27 @@ pub struct Marks {
     pub tags: Vec<Span>,
 }
 
+/// Which words are tags of the event that is being read: an event may have very many.
+#[derive(Debug, Default)]
+pub struct Tagged {
+    event: u32,
+    /// By word the last event that it was a tag of, counted from 1.
+    last: Vec<u32>,
+}
+
+impl Tagged {
+    /// Begins with the tags of another event.
+    pub(super) fn next_event(&mut self) {
+        self.event += 1;
+    }
+
+    /// Whether the event does not have a tag yet; from then on it has.
+    pub(super) fn is_new(&mut self, tag: Word) -> bool {
+        self.last.resize(self.last.len().max(tag.index() + 1), 0);
+        std::mem::replace(&mut self.last[tag.index()], self.event) != self.event
+    }
+}
+
 /// What a part in an event says of its actor, for texts that come without a registry.
 #[derive(Debug)]
 pub struct Described {
@@ -75,6 +96,8 @@ pub struct Chunk {
     pub policies: Names,
     /// Places for later.
     pub marks: Marks,
+    /// The tags met so far.
+    pub tagged: Tagged,
     /// What is wrong with what was read.
     pub complaints: Vec<Complaint>,
 }
@@ -202,10 +225,11 @@ impl Chunk {
 
     fn tags(&mut self, node: &Node) -> Vec<Word> {
         let mut tags = Vec::new();
+        self.tagged.next_event();
         for tag in list(node, "tags") {
             let Some(text) = tag.text().filter(|text| !text.trim().is_empty()) else { continue };
             let word = self.words.add(&on_one_line(text));
-            if !tags.contains(&word) {
+            if self.tagged.is_new(word) {
                 tags.push(word);
                 self.marks.tags.push(tag.span);
             }

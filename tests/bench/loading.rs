@@ -9,7 +9,7 @@ use crate::machine::{memory, ms, timed};
 use crate::{Row, Stage};
 
 /// Runs of each, by turns; the best counts.
-const RUNS: usize = 3;
+const RUNS: usize = 5;
 
 /// What a child tells: wall and processor milliseconds, peak bytes, bytes resident at the end, events.
 #[derive(Clone, Copy)]

@@ -23,7 +23,7 @@ pub struct Group {
 /// and last those without a value. An event with several values stands in each of their groups.
 /// Without a facet all events are one group.
 pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue]) -> Vec<Group> {
-    let shared = || spread(values.len(), events.len() > MANY, |place| shared(&values[place].events, events));
+    let shared = || spread(values.len(), events.len() > MANY, |place| common(&values[place].events, events));
     let rest = || {
         let mut rest = events.clone();
         values.iter().for_each(|value| take(&mut rest, &value.events));
@@ -48,7 +48,7 @@ pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue
 const FEW: u64 = 1000;
 
 /// The events that two sets share.
-fn shared(part: &RoaringBitmap, events: &RoaringBitmap) -> RoaringBitmap {
+fn common(part: &RoaringBitmap, events: &RoaringBitmap) -> RoaringBitmap {
     if part.is_subset(events) { part.clone() } else { part & events }
 }
 

@@ -366,9 +366,11 @@ fn read_in_chunks(
 
 /// Sees to it that this thread has memory for what is read from so many bytes. It would grow by a page a
 /// system call (glibc) if it were asked for text by text, which costs more than to fill it; what was given
-/// once in one piece stays.
+/// once in one piece stays. Where there is not so much, it is done without.
 fn make_room(bytes: usize) {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(bytes + bytes / 2)));
+    let mut room = Vec::<u8>::new();
+    let _ = std::hint::black_box(room.try_reserve_exact(bytes.saturating_add(bytes / 2)));
+    drop(std::hint::black_box(room));
 }
 
 fn read_whole<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {

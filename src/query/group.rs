@@ -43,8 +43,9 @@ pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue
     groups
 }
 
-/// The operators of sets are quick with many events, but ask first which wide instructions the processor
-/// has, and in a virtual machine the answer takes longer than all lanes of a small timeline.
+/// So many events are taken out of a set one by one. The operators of sets are quick with many, but ask
+/// first which wide instructions the processor has, and in a virtual machine the answer takes longer than
+/// all lanes of a small timeline.
 const FEW: u64 = 1000;
 
 /// The events that two sets share.

@@ -104,7 +104,8 @@ pub fn listen() -> io::Result<Signals> {
 }
 
 /// Signals as wishes that the loop looks at; a second one, or the news that the terminal has gone,
-/// gives the terminal back and ends the program at once. While the terminal is lent, an interrupt is meant for whoever has it.
+/// gives the terminal back and ends the program at once. While the terminal is lent, an interrupt is meant
+/// for whoever has it.
 #[cfg(unix)]
 pub fn heed(mut signals: Signals) {
     // One listener is enough: two would take one signal for a second one.

@@ -50,4 +50,10 @@ fn a_query_over_many_events_is_counted_when_no_key_waits() {
     assert!(!app.catch_up(&|| false), "it is counted once");
     press(&mut app, " is:<tab>");
     assert!(screen(&app).contains("filter: storm is:dated"), "Tab waits for what it is about");
+    press(&mut app, "<esc>&event id:0001<tab>");
+    assert!(screen(&app).contains("filter: event id:00010"));
+    assert!(app.catch_up(&|| false));
+    assert!(screen(&app).contains(" 1 of 20001 events"), "what Tab wrote is counted, not what was typed");
+    press(&mut app, "<tab>");
+    assert!(screen(&app).contains("filter: event id:00011"), "and the next suggestion follows");
 }

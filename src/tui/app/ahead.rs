@@ -35,11 +35,14 @@ impl Ahead {
         written.is_some_and(|suggestion| suggestion.text.ends_with(':'))
     }
 
-    /// Counts what the query would leave and what could stand at the cursor.
-    fn count(&mut self, data: &Data, cancelled: &Cancelled) {
-        let (text, at) = &self.typed;
+    /// Counts what the query `text` would leave and, unless a suggestion is written there, what could
+    /// stand at the cursor.
+    fn count(&mut self, text: &str, data: &Data, cancelled: &Cancelled) {
         let (timeline, index) = (&data.timeline, data.index());
-        self.completion = complete(text, *at, (timeline, index), &self.under, data.today, cancelled);
+        if self.chosen.is_none() {
+            let (typed, at) = &self.typed;
+            self.completion = complete(typed, *at, (timeline, index), &self.under, data.today, cancelled);
+        }
         if let (Ok((count, _)), Ok(query)) = (&mut self.answer, Query::parse(text, data.today)) {
             *count = Some(index.run_within(timeline, &query, &self.under, cancelled).len());
         }
@@ -66,7 +69,7 @@ impl App {
         let completion = Completion::default();
         let mut ahead = Ahead { answer, completion, chosen: None, typed: (text, at), under, sought: true };
         if self.data.timeline.len() <= AT_ONCE {
-            ahead.count(&self.data, &|| false);
+            ahead.count(prompt.input.value(), &self.data, &|| false);
         }
         prompt.ahead = Some(ahead);
     }
@@ -74,14 +77,14 @@ impl App {
     /// Counts what a query that is typed would leave, unless `cancelled` says on the way that something
     /// else has to be done first. Whether there was anything to count, and it was counted.
     pub(super) fn see_ahead(&mut self, cancelled: &Cancelled) -> bool {
-        let Some(Overlay::Prompt(Prompt { ahead: Some(ahead), .. })) = &mut self.overlay else {
+        let Some(Overlay::Prompt(Prompt { ahead: Some(ahead), input, .. })) = &mut self.overlay else {
             return false;
         };
         if !ahead.sought {
             return false;
         }
         let mut counted = ahead.clone();
-        let ((), whole) = unless(cancelled, |cancelled| counted.count(&self.data, cancelled));
+        let ((), whole) = unless(cancelled, |cancelled| counted.count(input.value(), &self.data, cancelled));
         if whole {
             *ahead = counted;
         }
@@ -93,7 +96,7 @@ impl App {
     pub(super) fn choose(&self, prompt: &mut Prompt, action: Action) {
         let Some(ahead) = &mut prompt.ahead else { return };
         if ahead.sought {
-            ahead.count(&self.data, &|| false);
+            ahead.count(prompt.input.value(), &self.data, &|| false);
         }
         let count = ahead.completion.suggestions.len();
         if count == 0 {

@@ -40,7 +40,7 @@ pub use name::file_name;
 pub use save::{SaveError, save};
 pub use variant::Variant;
 
-/// What is exported: a choice of events of a timeline, and where it came from.
+/// What is exported: a selection of events of a timeline, and where it came from.
 #[derive(Debug, Clone)]
 pub struct Export<'a> {
     /// The timeline that the events are chosen from.

@@ -11,7 +11,7 @@
 //! | [`load`] | files to a timeline and every problem |
 //! | [`history`] | what events did to policies and to one another, and what became of the record |
 //! | [`layout`] | what stands where on the picture |
-//! | [`export`] | a choice of events in every format |
+//! | [`export`] | a selection of events in every format |
 //! | [`import`] | events of other formats, and what they could not carry |
 //! | [`config`] | the reader's own views, keys and looks |
 //! | [`tui`] | the browser: keys to actions, actions to state, state to screen |

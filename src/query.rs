@@ -5,7 +5,6 @@
 //! a timeline. Nothing here knows a file, a terminal or the clock: what `today` means is passed in.
 
 mod ast;
-mod choice;
 mod column;
 mod complete;
 mod error;
@@ -15,7 +14,6 @@ mod facet;
 mod filter;
 mod group;
 mod index;
-mod known;
 mod lex;
 #[cfg(test)]
 mod naive;
@@ -23,13 +21,14 @@ mod order;
 mod parse;
 mod pattern;
 mod phrase;
+mod published;
 mod search;
+mod selection;
 mod titles;
 mod view;
 mod when;
 
 pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
-pub use choice::{Choice, shell_word, within};
 pub use complete::{Completion, Suggestion, complete};
 pub use error::QueryError;
 pub use explain::Explanation;
@@ -41,5 +40,6 @@ pub use order::{Order, Sort};
 pub use parse::{MOST_BYTES, MOST_DEPTH};
 pub use pattern::Pattern;
 pub use search::{Needle, find};
+pub use selection::{Selection, shell_word, within};
 pub use view::time_of;
 pub use when::When;

@@ -42,7 +42,7 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
             browse.looks,
         ));
     }
-    let choice = browse.select.choice(today())?;
+    let selection = browse.select.selection(today())?;
     // A save between a look at the files and their reading is then read twice rather than missed.
     let watch = Watch::on(&browse.paths.paths);
     let Settled { config, keymap, complaint } = browse.own.settle()?;
@@ -57,8 +57,8 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
         if loaded.timeline.is_empty() && loaded.errors > 0 {
             return Ok(Err(Box::new(loaded)));
         }
-        let (choice, view) = select.in_view(choice, &loaded.timeline, &config, today())?;
-        let mut app = App::new(loaded, paths.words(), choice, today(), look, size);
+        let (selection, view) = select.in_view(selection, &loaded.timeline, &config, today())?;
+        let mut app = App::new(loaded, paths.words(), selection, today(), look, size);
         app.use_keys(keymap);
         app.show_lanes(config.lanes.as_deref().unwrap_or_default());
         view.iter().for_each(|view| app.look_by(view));

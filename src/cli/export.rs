@@ -141,9 +141,9 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let format = format(arguments.format.as_deref(), arguments.output.as_deref());
     let format = if arguments.select.is_explained() { None } else { Some(format?) };
     let variants = format.map_or(Ok(Vec::new()), |format| arguments.variants(format))?;
-    let Chosen { timeline, index, choice } = arguments.select.chosen(&arguments.paths, &arguments.own)?;
-    let Some(format) = format else { return Ok(Select::explain(&choice, &timeline, &index)) };
-    let export = Export::of(&timeline, &index, &choice, &arguments.paths.words(), format.name());
+    let Chosen { timeline, index, selection } = arguments.select.chosen(&arguments.paths, &arguments.own)?;
+    let Some(format) = format else { return Ok(Select::explain(&selection, &timeline, &index)) };
+    let export = Export::of(&timeline, &index, &selection, &arguments.paths.words(), format.name());
     let export = export.written(variants);
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches; nothing was written");

@@ -11,7 +11,7 @@ use crate::export::{self, Export};
 use crate::import::{self, Format, formats};
 use crate::load::Loaded;
 use crate::problem::Problem;
-use crate::query::{Choice, Index, shell_word};
+use crate::query::{Index, Selection, shell_word};
 use crate::text::{aside, counted, harmless, meant};
 
 /// Arguments of `import`.
@@ -65,7 +65,7 @@ pub fn run(import: &Import) -> Result<io::Result<u8>, String> {
     }
     let name = import.file.to_string_lossy();
     let index = Index::new(&loaded.timeline);
-    let mut export = Export::of(&loaded.timeline, &index, &Choice::default(), &[], "yaml");
+    let mut export = Export::of(&loaded.timeline, &index, &Selection::default(), &[], "yaml");
     export.manifest.command = command(format, &name, &import.mapping);
     let written = |out: &mut dyn Write| export::Format::write(&export::yaml::Yaml, &export, out);
     let done = format!("imported {} from {}", counted(loaded.timeline.len(), "event"), harmless(&name));

@@ -48,12 +48,12 @@ impl List {
 
 /// Prints the events; 1 when there is none.
 pub fn run(list: &List) -> Result<io::Result<u8>, String> {
-    let Chosen { timeline, index, choice } = list.select.chosen(&list.paths, &list.own)?;
+    let Chosen { timeline, index, selection } = list.select.chosen(&list.paths, &list.own)?;
     if list.select.is_explained() {
-        return Ok(Select::explain(&choice, &timeline, &index));
+        return Ok(Select::explain(&selection, &timeline, &index));
     }
     let name = if list.format == Form::Json { "json" } else { "jsonl" };
-    let export = Export::of(&timeline, &index, &choice, &list.paths.words(), name);
+    let export = Export::of(&timeline, &index, &selection, &list.paths.words(), name);
     let mut out = BufWriter::new(io::stdout().lock());
     let printed = match list.format {
         Form::Table => table(&export, &mut out),

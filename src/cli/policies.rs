@@ -53,7 +53,7 @@ pub struct Policies {
 
 /// Prints the answer; 1 when the timeline has no policy.
 pub fn run(args: &Policies) -> Result<io::Result<u8>, String> {
-    let choice = args.select.choice(today())?;
+    let selection = args.select.selection(today())?;
     let on = span("--on", &args.on, today())?;
     let compared = args.compare.as_deref().map(|text| span("--compare", text, today())).transpose()?;
     let loaded = args.paths.load()?;
@@ -64,13 +64,13 @@ pub fn run(args: &Policies) -> Result<io::Result<u8>, String> {
         return Ok(Ok(NO));
     }
     let own = args.own.settle()?;
-    let (choice, _) = args.select.in_view(choice, timeline, &own.config, today())?;
+    let (selection, _) = args.select.in_view(selection, timeline, &own.config, today())?;
     let index = Index::new(timeline);
-    Select::warn(&choice, &index);
+    Select::warn(&selection, &index);
     if args.select.is_explained() {
-        return Ok(Select::explain(&choice, timeline, &index));
+        return Ok(Select::explain(&selection, timeline, &index));
     }
-    let events = choice.events(timeline, &index);
+    let events = selection.events(timeline, &index);
     let told = events.len();
     let history = History::told_by(timeline, events.into_iter());
     let (mut answer, last) = match (&args.first, &args.of, compared) {

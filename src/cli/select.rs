@@ -10,7 +10,7 @@ use super::{DONE, NO, Own, Paths, tell_problems, today};
 use crate::config::Config;
 use crate::model::view::together;
 use crate::model::{Clock, Date, Moment, Timeline, View};
-use crate::query::{Choice, Facet, Filter, Index, Order, Pattern, Place, Query, Sort, Term, When};
+use crate::query::{Facet, Filter, Index, Order, Pattern, Place, Query, Selection, Sort, Term, When};
 use crate::text::{aside, did_you_mean, harmless, meant};
 
 /// Which events.
@@ -65,11 +65,11 @@ pub struct Select {
 }
 
 impl Select {
-    /// The choice that the options make.
+    /// The selection that the options make.
     ///
     /// # Errors
     /// When a query or date is none; the text says where it goes wrong.
-    pub fn choice(&self, today: Moment) -> Result<Choice, String> {
+    pub fn selection(&self, today: Moment) -> Result<Selection, String> {
         let mut filter = Filter::default();
         let facets = [
             (Facet::Country, &self.country),
@@ -115,21 +115,21 @@ impl Select {
         }
         let (sort, turned) = self.sort.as_deref().and_then(Sort::read).unwrap_or_default();
         let order = Order { sort, reverse: turned != self.reverse, limit: self.limit };
-        Ok(Choice { filter, range, clock: self.clock, order })
+        Ok(Selection { filter, range, clock: self.clock, order })
     }
 
-    /// The choice within the view that is asked for, of the timeline's and the reader's own, and that
+    /// The selection within the view that is asked for, of the timeline's and the reader's own, and that
     /// view.
     ///
     /// # Errors
     /// When there is no view of that name, or its query is none; the text says which was likely meant.
     pub fn in_view(
         &self,
-        chosen: Choice,
+        chosen: Selection,
         timeline: &Timeline,
         config: &Config,
         today: Moment,
-    ) -> Result<(Choice, Option<View>), String> {
+    ) -> Result<(Selection, Option<View>), String> {
         let Some(name) = &self.view else { return Ok((chosen, None)) };
         let views = together(&timeline.head.views, &config.views);
         let Some(view) = views.iter().find(|view| view.is_called(name)) else {
@@ -138,7 +138,7 @@ impl Select {
             let known = if names.is_empty() { "there is none".to_owned() } else { names.join(", ") };
             return Err(format!("no view `{name}`{hint}\nviews: {known}"));
         };
-        let Choice { mut filter, order: own, .. } = Choice::of_view(view, today).map_err(|error| {
+        let Selection { mut filter, order: own, .. } = Selection::of_view(view, today).map_err(|error| {
             format!("the query of view `{}` cannot be read\n{}", view.name, error.render(&view.query))
         })?;
         filter.add(chosen.filter.query());
@@ -146,10 +146,10 @@ impl Select {
             Some(_) => chosen.order,
             None => Order { reverse: own.reverse != self.reverse, limit: chosen.order.limit, ..own },
         };
-        Ok((Choice { filter, order, ..chosen }, Some((*view).clone())))
+        Ok((Selection { filter, order, ..chosen }, Some((*view).clone())))
     }
 
-    /// Whether the choice is to be explained in place of what the command does else.
+    /// Whether the selection is to be explained in place of what the command does else.
     pub fn is_explained(&self) -> bool {
         self.explain
     }
@@ -159,30 +159,30 @@ impl Select {
     /// # Errors
     /// When nothing can be read, or an option says nothing that can be chosen.
     pub fn chosen(&self, paths: &Paths, own: &Own) -> Result<Chosen, String> {
-        let choice = self.choice(today())?;
+        let selection = self.selection(today())?;
         let loaded = paths.load()?;
         tell_problems(&loaded)?;
         let own = own.settle()?;
-        let (choice, _) = self.in_view(choice, &loaded.timeline, &own.config, today())?;
-        let timeline = loaded.timeline.placed_by(choice.clock);
+        let (selection, _) = self.in_view(selection, &loaded.timeline, &own.config, today())?;
+        let timeline = loaded.timeline.placed_by(selection.clock);
         let index = Index::new(&timeline);
-        Self::warn(&choice, &index);
-        Ok(Chosen { timeline, index, choice })
+        Self::warn(&selection, &index);
+        Ok(Chosen { timeline, index, selection })
     }
 
-    /// Prints how a choice is understood; 1 when it takes nothing.
-    pub fn explain(choice: &Choice, timeline: &Timeline, index: &Index) -> io::Result<u8> {
-        let explanation = choice.explain(timeline, index);
+    /// Prints how a selection is understood; 1 when it takes nothing.
+    pub fn explain(selection: &Selection, timeline: &Timeline, index: &Index) -> io::Result<u8> {
+        let explanation = selection.explain(timeline, index);
         write!(io::stdout(), "{}", harmless(&explanation.to_string()))?;
         Ok(if explanation.events == 0 { NO } else { DONE })
     }
 
     /// Warns of values and dates that nothing in the timeline has.
-    pub fn warn(choice: &Choice, index: &Index) {
-        if let Some(clock) = choice.clock.filter(|clock| index.with_date(Some(*clock)).is_empty()) {
+    pub fn warn(selection: &Selection, index: &Index) {
+        if let Some(clock) = selection.clock.filter(|clock| index.with_date(Some(*clock)).is_empty()) {
             let _ = writeln!(io::stderr(), "warning: no event has a date `{}`", clock.word());
         }
-        for (facet, value, meant) in index.unknown_values(&choice.filter.query()) {
+        for (facet, value, meant) in index.unknown_values(&selection.filter.query()) {
             let hint = aside(meant.as_deref().map(did_you_mean));
             let line = format!("warning: no {facet} `{value}` in this timeline{hint}");
             let _ = writeln!(io::stderr(), "{}", harmless(&line));
@@ -197,7 +197,7 @@ pub struct Chosen {
     /// What it is looked up by.
     pub index: Index,
     /// Which of its events.
-    pub choice: Choice,
+    pub selection: Selection,
 }
 
 /// Reads the name of a clock.

@@ -68,12 +68,12 @@ struct Asked<'a> {
 
 /// Prints the tables; 1 when no event is selected.
 pub fn run(args: &Stats) -> Result<io::Result<u8>, String> {
-    let Chosen { timeline, index, choice } = args.select.chosen(&args.paths, &args.own)?;
+    let Chosen { timeline, index, selection } = args.select.chosen(&args.paths, &args.own)?;
     let timeline = &timeline;
     if args.select.is_explained() {
-        return Ok(Select::explain(&choice, timeline, &index));
+        return Ok(Select::explain(&selection, timeline, &index));
     }
-    let events = choice.events(timeline, &index);
+    let events = selection.events(timeline, &index);
     if events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches");
         return Ok(Ok(NO));
@@ -84,7 +84,7 @@ pub fn run(args: &Stats) -> Result<io::Result<u8>, String> {
     let mut json = json!({
         "schema": "dateline/stats/1",
         "timeline": timeline.head.title,
-        "selection": choice.query().words(&index),
+        "selection": selection.query().words(&index),
         "events": asked.events.len(),
         "total": timeline.len(),
     });

@@ -22,7 +22,7 @@ use crate::text::counted;
 ///
 /// Its own script and style are the only ones that its Content-Security-Policy lets run, by their
 /// hashes. A page of more than [`MOST`] events would be slow to open and to search; of a larger
-/// choice it holds the most important, and says so.
+/// selection it holds the most important, and says so.
 #[derive(Debug, Clone, Copy)]
 pub struct Html;
 

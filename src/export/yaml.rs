@@ -19,7 +19,7 @@ type Pairs = Vec<(String, Node)>;
 
 /// YAML in the style of the shipped files.
 ///
-/// A choice of events takes along only the actors, policies, ladders and tags that it needs; a
+/// A selection of events takes along only the actors, policies, ladders and tags that it needs; a
 /// whole timeline stays whole. The manifest stands in comments at the top.
 #[derive(Debug, Clone, Copy)]
 pub struct Yaml;
@@ -77,7 +77,7 @@ pub fn event_text(timeline: &Timeline, event: &Event) -> String {
 }
 
 /// Whether a made id got its number because another event of the timeline has the same without.
-/// In a choice that may lack the other it would be made again without the number.
+/// In a selection that may lack the other it would be made again without the number.
 fn is_numbered(timeline: &Timeline, id: &str) -> bool {
     id.rsplit_once('-')
         .is_some_and(|(id, number)| number.parse::<u32>().is_ok() && timeline.find(id).is_some())

@@ -5,9 +5,9 @@ use roaring::RoaringBitmap;
 use super::ast::{Place, Query, Term};
 use super::facet::Facet;
 use super::index::Index;
-use super::known::Known;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
+use super::published::PublishedBy;
 use super::search::scan;
 use super::when::When;
 use crate::model::{Clock, Moment, Timeline};
@@ -90,8 +90,8 @@ impl Answer<'_> {
             }
             Term::Date(clock, whens) => self.dated(*clock, whens, within),
             Term::Known(whens) => {
-                let known = index.known.get_or_init(|| Known::new(self.timeline));
-                scan(within, self.cancelled, || (), |(), event| known.takes(event, whens))
+                let published = index.published.get_or_init(|| PublishedBy::new(self.timeline));
+                scan(within, self.cancelled, || (), |(), event| published.takes(event, whens))
             }
             Term::Number(measure, comparisons) => {
                 let numbers = index.numbers[*measure as usize].iter();

@@ -3,15 +3,15 @@
 use std::fmt;
 
 use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
-use super::choice::Choice;
 use super::facet::Facet;
 use super::index::Index;
 use super::pattern::Pattern;
+use super::selection::Selection;
 use super::when::When;
 use crate::model::{Country, Timeline};
 use crate::text::{pad, width};
 
-/// What a choice was understood to ask, and how many events each part of it takes.
+/// What a selection was understood to ask, and how many events each part of it takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// Filters and range as canonical text.
@@ -26,8 +26,8 @@ pub struct Explanation {
     pub all: usize,
 }
 
-impl Choice {
-    /// What this choice means in a timeline, without regard to its limit.
+impl Selection {
+    /// What this selection means in a timeline, without regard to its limit.
     pub fn explain(&self, timeline: &Timeline, index: &Index) -> Explanation {
         let query = self.query();
         let part = |part: &Query| (part.to_string(), part.words(index), index.run(timeline, part).len());
@@ -168,8 +168,8 @@ mod tests {
         let timeline = shipped_like();
         let index = Index::new(&timeline);
         let query = Query::parse("country:us (actor:blinken or is:undated) -tag:nuclear", Moment(0)).unwrap();
-        let choice = Choice { filter: query.into(), ..Choice::default() };
-        insta::assert_snapshot!(choice.explain(&timeline, &index), @"
+        let selection = Selection { filter: query.into(), ..Selection::default() };
+        insta::assert_snapshot!(selection.explain(&timeline, &index), @"
         query  country:us (actor:blinken or is:undated) -tag:nuclear
         means  United States, (Antony Blinken or without a date), not tag nuclear
 
@@ -178,7 +178,7 @@ mod tests {
               3  -tag:nuclear                 not tag nuclear
               1  of 4 events
         ");
-        insta::assert_snapshot!(Choice::default().explain(&timeline, &index), @"
+        insta::assert_snapshot!(Selection::default().explain(&timeline, &index), @"
         query  *
         means  all events
 

@@ -10,8 +10,8 @@ use strum::IntoEnumIterator;
 use super::ast::{Measure, Quality, Query, Term};
 use super::column::{Column, Name, Names, Rows, sets, sorted};
 use super::facet::{Facet, FacetValue};
-use super::known::Known;
 use super::pattern::Pattern;
+use super::published::PublishedBy;
 use super::titles::{Letters, Titles};
 use crate::model::spread::{in_chunks, spread};
 use crate::model::{Certainty, Clock, Country, Event, Timeline, Word};
@@ -35,7 +35,7 @@ pub struct Index {
     /// By chunk of events.
     titles: Vec<Titles>,
     /// Made when a query first asks what was known.
-    pub(super) known: OnceLock<Known>,
+    pub(super) published: OnceLock<PublishedBy>,
 }
 
 /// The values that events have in one facet, as [`Index::values`] would give them: for a picture
@@ -98,7 +98,7 @@ impl Index {
             qualities: plain(QUALITIES),
             clocks: plain(CLOCKS),
             titles: in_chunks(timeline.events(), CHUNK, Titles::new),
-            known: OnceLock::new(),
+            published: OnceLock::new(),
         }
     }
 

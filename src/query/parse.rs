@@ -8,8 +8,8 @@ use strum::IntoEnumIterator;
 use super::ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
 use super::error::QueryError;
 use super::facet::Facet;
-use super::known;
 use super::lex::{Kind, Token, Value, lex};
+use super::published;
 use super::when::When;
 use crate::model::{Certainty, Clock, Moment};
 use crate::text::{did_you_mean, meant, nearest};
@@ -149,7 +149,7 @@ impl<'a> Parser<'a> {
             "title" => Ok(Term::Text(Place::Title, patterns())),
             "date" => whens().map(|whens| Term::Date(None, whens)),
             "known" => {
-                let when = |value: &Value| known::parse(&value.text, value.text_start(), self.today);
+                let when = |value: &Value| published::parse(&value.text, value.text_start(), self.today);
                 each(values, when).map(Term::Known)
             }
             "is" => each(values, |value| word::<Quality>(value, "word after `is:`,")).map(Term::Is),

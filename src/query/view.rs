@@ -1,9 +1,9 @@
-//! A named view as the choice that it makes.
+//! A named view as the selection that it makes.
 
-use super::{Choice, Filter, Order, Query, QueryError, Sort, Term, When};
+use super::{Filter, Order, Query, QueryError, Selection, Sort, Term, When};
 use crate::model::{Moment, View};
 
-impl Choice {
+impl Selection {
     /// What a view selects, and its order. Its time is one more part of the filter, so that a range given
     /// besides narrows it.
     ///

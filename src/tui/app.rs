@@ -37,7 +37,7 @@ use crate::layout::Scale;
 use crate::load::Loaded;
 use crate::model::{Clock, Date, EventNo, Moment, Text, Timeline, View};
 use crate::problem::Problem;
-use crate::query::{Choice, Facet, FacetValue, Index, Order, Pattern, Query, Term, facet_values, within};
+use crate::query::{Facet, FacetValue, Index, Order, Pattern, Query, Selection, Term, facet_values, within};
 pub use ahead::Ahead;
 pub use clocks::ClockRow;
 pub use cursor::{Cursor, Range};
@@ -249,19 +249,19 @@ pub struct App {
 }
 
 impl App {
-    /// A browser on what was loaded, with what `choice` takes as its filters, at a size in cells.
+    /// A browser on what was loaded, with what `selection` takes as its filters, at a size in cells.
     pub fn new(
         loaded: Loaded,
         paths: Vec<String>,
-        choice: Choice,
+        selection: Selection,
         today: Moment,
         look: Look,
         size: (u16, u16),
     ) -> Self {
-        let data = Data::new(loaded, paths, today, choice.clock);
-        let mut filter = choice.filter;
-        choice.range.into_iter().for_each(|range| filter.add(within(choice.clock, range)));
-        let shown = Shown::new(&data, filter, choice.order);
+        let data = Data::new(loaded, paths, today, selection.clock);
+        let mut filter = selection.filter;
+        selection.range.into_iter().for_each(|range| filter.add(within(selection.clock, range)));
+        let shown = Shown::new(&data, filter, selection.order);
         let mut app = Self {
             shown,
             cursor: Cursor::start(today),
@@ -530,15 +530,15 @@ impl App {
         self.cursor.event
     }
 
-    /// The filters and the range as one choice: what an export writes and what a command line
+    /// The filters and the range as one selection: what an export writes and what a command line
     /// that shows this view would say.
-    pub fn choice(&self) -> Choice {
-        self.choice_in(self.shown.order.reverse)
+    pub fn selection(&self) -> Selection {
+        self.selection_in(self.shown.order.reverse)
     }
 
     /// The same, the other way round or not. A limit counts before a range is marked in what it
     /// leaves, and in the order of the screen; where that makes a difference the events are named.
-    fn choice_in(&self, reverse: bool) -> Choice {
+    fn selection_in(&self, reverse: bool) -> Selection {
         let mut order = self.shown.order_now();
         let mut filter = self.shown.filter.clone();
         let range = self.range.map(Range::span);
@@ -549,7 +549,7 @@ impl App {
             order.limit = None;
         }
         let clock = self.data.timeline.clock();
-        Choice { filter, range, clock, order: Order { reverse, ..order } }
+        Selection { filter, range, clock, order: Order { reverse, ..order } }
     }
 
     /// How many of the events shown may lie in the marked range.

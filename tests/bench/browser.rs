@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use dateline::load::load;
 use dateline::model::Moment;
-use dateline::query::{Choice, Needle, find};
+use dateline::query::{Needle, Selection, find};
 use dateline::tui::app::App;
 use dateline::tui::backend::Pen;
 use dateline::tui::keymap::chords;
@@ -51,7 +51,7 @@ impl Browser {
         let loaded = load(&[path.to_owned()], &mut io::empty());
         let look = Look { color: true, ascii: false };
         let today = Moment::from_ymd(2025, 6, 1).unwrap();
-        let app = App::new(loaded, Vec::new(), Choice::default(), today, look, SIZE);
+        let app = App::new(loaded, Vec::new(), Selection::default(), today, look, SIZE);
         let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.0, SIZE.1));
         let wire = Wire::default();
         let backend = Pen::new(wire.clone());

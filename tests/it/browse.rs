@@ -3,7 +3,7 @@
 use dateline::export::formats;
 use dateline::load::from_text;
 use dateline::model::{Moment, View};
-use dateline::query::{Choice, Facet, Filter, Index, Order, Query, Sort};
+use dateline::query::{Facet, Filter, Index, Order, Query, Selection, Sort};
 use dateline::tui::app::{App, Effect, LaneBy, Overlay, Range};
 use dateline::tui::keymap::{Keymap, TABLE, help_of, spoken};
 use dateline::tui::theme::Look;
@@ -286,13 +286,13 @@ fn a_range_of_dates_is_marked_whole_and_becomes_a_filter() {
 fn dates_given_on_the_command_line_select_the_same_as_in_a_list() {
     let day = |text: &str| dateline::model::Date::parse(text).unwrap();
     let range = (day("2024-05-13").earliest(), day("2024-05-31").latest());
-    let choice = Choice { range: Some(range), ..Choice::default() };
-    let mut app = App::new(shipped(), Vec::new(), choice.clone(), today(), DRAWN, USUAL);
+    let selection = Selection { range: Some(range), ..Selection::default() };
+    let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), DRAWN, USUAL);
     let index = Index::new(&app.data.timeline);
-    let listed = choice.set(&app.data.timeline, &index);
+    let listed = selection.set(&app.data.timeline, &index);
     for keys in ["", "jjk", "+l"] {
         press(&mut app, keys);
-        assert_eq!(app.choice().set(&app.data.timeline, &index), listed, "after {keys}");
+        assert_eq!(app.selection().set(&app.data.timeline, &index), listed, "after {keys}");
     }
 }
 
@@ -306,21 +306,21 @@ fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
         (Sort::Date, false, Some(9)),
     ] {
         let order = Order { sort, reverse, limit };
-        let choice = Choice { filter: filter.clone(), order, ..Choice::default() };
-        let mut app = App::new(shipped(), Vec::new(), choice.clone(), today(), DRAWN, USUAL);
+        let selection = Selection { filter: filter.clone(), order, ..Selection::default() };
+        let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), DRAWN, USUAL);
         let index = Index::new(&app.data.timeline);
-        let listed = choice.events(&app.data.timeline, &index);
+        let listed = selection.events(&app.data.timeline, &index);
         let mut walked: Vec<_> = app.current().into_iter().collect();
         for _ in 1..shown(&app) {
             press(&mut app, "j");
             walked.extend(app.current());
         }
         assert_eq!(walked, listed, "{order:?}");
-        assert_eq!(app.choice().events(&app.data.timeline, &index), listed, "{order:?}");
+        assert_eq!(app.selection().events(&app.data.timeline, &index), listed, "{order:?}");
         // What is marked of a limited list is exported, and not the first of what is marked.
         press(&mut app, "ggv3j");
         let marked = app.in_range();
-        assert_eq!(app.choice().events(&app.data.timeline, &index).len() as u64, marked, "{order:?}");
+        assert_eq!(app.selection().events(&app.data.timeline, &index).len() as u64, marked, "{order:?}");
         press(&mut app, "vF");
         assert_eq!(shown(&app), 110, "F lifts the limit too");
     }

@@ -4,7 +4,7 @@ use crate::cli::command;
 
 use dateline::load::{Loaded, from_text};
 use dateline::model::{Clock, Date};
-use dateline::query::Choice;
+use dateline::query::Selection;
 use dateline::tui::app::{App, Effect, Overlay};
 
 use crate::keys::{DRAWN, browser, browser_on, id, press, screen, today};
@@ -112,7 +112,7 @@ fn a_range_becomes_a_filter_of_the_clock_and_the_command_line_makes_it_again() {
     press(&mut app, "<esc><enter>");
     assert_eq!(app.shown.filter.query().to_string(), "in-force:2024-05-01..2024-07-31");
     assert_eq!(ids(&app), "tax filter");
-    let mut again = App::new(smoke(), Vec::new(), app.choice(), today(), DRAWN, USUAL);
+    let mut again = App::new(smoke(), Vec::new(), app.selection(), today(), DRAWN, USUAL);
     assert_eq!((ids(&again), again.data.timeline.clock()), (ids(&app), Some(Clock::InForce)));
     // A filter by a clock means the same whichever clock places the events.
     choose(&mut again, Some(Clock::Announced));
@@ -223,7 +223,7 @@ fn a_clock_that_is_none_or_that_no_event_has_is_told() {
 
 #[test]
 fn a_choice_without_a_clock_says_nothing_of_clocks() {
-    assert!(!Choice::default().options().join(" ").contains("clock"));
+    assert!(!Selection::default().options().join(" ").contains("clock"));
     assert!(!screen(&open()).contains("by date"));
 }
 

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use dateline::load::{Loaded, builtin};
 use dateline::model::{Moment, Timeline};
-use dateline::query::Choice;
+use dateline::query::Selection;
 use dateline::text::width;
 use dateline::tui::app::{App, Effect};
 use dateline::tui::keymap::{Chord, chords};
@@ -38,7 +38,7 @@ pub fn browser(size: (u16, u16)) -> App {
 
 /// A browser on anything.
 pub fn browser_on(loaded: Loaded, look: Look, size: (u16, u16)) -> App {
-    App::new(loaded, Vec::new(), Choice::default(), today(), look, size)
+    App::new(loaded, Vec::new(), Selection::default(), today(), look, size)
 }
 
 /// Presses keys, each a character or a name between `<` and `>` as the key table writes it, and

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dateline::load::{Loaded, from_text, load};
-use dateline::query::Choice;
+use dateline::query::Selection;
 use dateline::tui::app::{App, Effect, Overlay};
 use dateline::tui::plan::Plan;
 use proptest::prelude::*;
@@ -185,7 +185,7 @@ fn gesture() -> impl Strategy<Value = String> {
 fn open(text: &str) -> App {
     let loaded = from_text("random.yaml", text);
     assert_eq!(loaded.errors, 0, "{:?}\n{text}", loaded.problems);
-    App::new(loaded, Vec::new(), Choice::default(), today(), DRAWN, LIST)
+    App::new(loaded, Vec::new(), Selection::default(), today(), DRAWN, LIST)
 }
 
 proptest! {
@@ -267,7 +267,8 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
         "Ck<enter>t2025<enter>v",
     ] {
         let loaded = from_text(name, text);
-        let mut app = App::new(loaded, vec![name.to_owned()], Choice::default(), today(), DRAWN, (120, 34));
+        let mut app =
+            App::new(loaded, vec![name.to_owned()], Selection::default(), today(), DRAWN, (120, 34));
         press(&mut app, keys);
         for order in ["", "<tab><tab><right><backtab><backtab>"] {
             press(&mut app, &format!("x{order}"));

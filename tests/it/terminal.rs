@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use dateline::load::{Loaded, Watch};
-use dateline::query::Choice;
+use dateline::query::Selection;
 use dateline::tui::app::App;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use vt100::{MouseProtocolMode, Parser, Screen};
@@ -236,7 +236,7 @@ const PANICS: &str = "DATELINE_TEST_PANICS";
 #[test]
 fn a_browser_that_panics() {
     if std::env::var_os(PANICS).is_some() {
-        let app = App::new(shipped(), Vec::new(), Choice::default(), today(), DRAWN, USUAL);
+        let app = App::new(shipped(), Vec::new(), Selection::default(), today(), DRAWN, USUAL);
         let reload = || -> Loaded { panic!("the files are gone") };
         dateline::tui::run(app, Watch::default(), true, &reload).unwrap();
     }

@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use super::{App, Effect, Overlay, Status};
 use crate::export::{self, Export, Format, Left, SaveError, Variant, formats};
-use crate::query::{Choice, Facet};
+use crate::query::{Facet, Selection};
 use crate::text::counted;
 use crate::tui::action::Action;
 
@@ -61,16 +61,16 @@ impl Dialog {
 
 impl App {
     /// What the dialog would write: the range, or everything that the filters leave.
-    pub fn export_choice(&self, dialog: &Dialog) -> Choice {
-        self.choice_in(dialog.reverse)
+    pub fn export_selection(&self, dialog: &Dialog) -> Selection {
+        self.selection_in(dialog.reverse)
     }
 
     /// The export as the dialog describes it.
     pub fn export(&self, dialog: &Dialog) -> Export<'_> {
-        let choice = self.export_choice(dialog);
+        let selection = self.export_selection(dialog);
         let format = dialog.format();
         let export =
-            Export::of(&self.data.timeline, self.data.index(), &choice, &self.data.paths, format.name());
+            Export::of(&self.data.timeline, self.data.index(), &selection, &self.data.paths, format.name());
         // A picture has the lanes of the screen.
         let lanes = self.shown.by.0.filter(|by| *by != Facet::Country).map(Variant::Lanes);
         export.written(lanes.into_iter().filter(|lanes| format.variants().contains(lanes)).collect())
@@ -108,7 +108,7 @@ impl App {
     }
 
     fn suggestion(&self, dialog: &Dialog) -> String {
-        export::suggested_name(&self.data.paths, &self.export_choice(dialog), dialog.format().extension())
+        export::suggested_name(&self.data.paths, &self.export_selection(dialog), dialog.format().extension())
     }
 
     fn preview(&self, dialog: &mut Dialog) {

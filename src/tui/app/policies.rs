@@ -6,7 +6,7 @@ use super::{App, Data, Effect, Overlay, Picker, Status};
 use crate::export;
 use crate::history::{Step, compare, returned};
 use crate::model::{Moment, PolicyNo, Text, Word};
-use crate::query::Choice;
+use crate::query::Selection;
 use crate::tui::action::Action;
 use crate::tui::keymap::Mode;
 
@@ -254,7 +254,7 @@ impl App {
 
     /// The command line that prints what the pane shows.
     fn policies_command(&self, pane: &PolicyPane) -> String {
-        let command = export::command("policies", &self.data.paths, &Choice::default());
+        let command = export::command("policies", &self.data.paths, &Selection::default());
         let compare = pane.days(self.cursor.at).map(|(from, _)| format!(" --compare {}", from.iso_day()));
         let on = pane.day(self.cursor.at).iso_day();
         format!("{command} --on {on}{}", compare.unwrap_or_default())

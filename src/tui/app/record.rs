@@ -109,7 +109,7 @@ impl App {
                 Some(Effect::Copy(export::yaml::event_text(&self.data.timeline, event), "the event as YAML"))
             }
             Action::CopyView => Some(Effect::Copy(
-                export::command("", &self.data.paths, &self.choice()),
+                export::command("", &self.data.paths, &self.selection()),
                 "the command line of this view",
             )),
             _ => None,

@@ -3,7 +3,7 @@
 use super::{App, LaneBy, Status};
 use crate::model::view::together;
 use crate::model::{Date, View};
-use crate::query::{Choice, Filter, time_of};
+use crate::query::{Filter, Selection, time_of};
 use crate::tui::action::Action;
 
 impl App {
@@ -29,14 +29,14 @@ impl App {
                 Status::note(format!("no view has the number {number}; there are {there_are}, see :view"));
             return;
         };
-        match Choice::of_view(&view, self.data.today) {
+        match Selection::of_view(&view, self.data.today) {
             Err(error) => self.status = Status::error(format!("view {}: {error}", view.name)),
-            Ok(choice) => {
-                let query = self.data.index().resolve(&choice.filter.query());
+            Ok(selection) => {
+                let query = self.data.index().resolve(&selection.filter.query());
                 self.jumping(|app| {
                     app.range = None;
                     app.shown.filter = Filter::from(query.clone());
-                    app.shown.order = choice.order;
+                    app.shown.order = selection.order;
                     app.look_by(&view);
                 });
                 self.warn_of_unknown(&query);

@@ -34,7 +34,7 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
         Role::Quiet,
     );
     let file = draw_file(dialog, row(2), canvas);
-    let order = app.export_choice(dialog).order.words();
+    let order = app.export_selection(dialog).order.words();
     let order = ((order.to_owned(), Role::Plain), Spot::Field(Field::Order));
     draw_field(dialog, Field::Order, "order", &[order], row(3), canvas);
     let line = app.look.or("─", "-").repeat(usize::from(inside.width));

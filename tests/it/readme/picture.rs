@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use dateline::load::builtin;
 use dateline::model::Moment;
-use dateline::query::Choice;
+use dateline::query::Selection;
 use dateline::tui::app::App;
 use dateline::tui::keymap::chords;
 use dateline::tui::theme::Look;
@@ -24,7 +24,7 @@ const INK: &str = "#d5dae4";
 pub fn browser(size: (u16, u16), keys: &[&str]) -> App {
     let today = Moment::from_ymd(2026, 1, 1).unwrap();
     let look = Look { color: true, ascii: false };
-    let mut app = App::new(builtin(), Vec::new(), Choice::default(), today, look, size);
+    let mut app = App::new(builtin(), Vec::new(), Selection::default(), today, look, size);
     keys.iter().for_each(|text| press(&mut app, text));
     app
 }

@@ -12,14 +12,15 @@ use super::error::QueryError;
 use super::when::When;
 use crate::model::{Event, Moment, Timeline};
 
-/// Since when each event may be known and is known for certain, [`Moment::LAST`] for never.
+/// For each event, from which moment a source may have been published and certainly was;
+/// [`Moment::LAST`] for never.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Known {
+pub(super) struct PublishedBy {
     possibly: Vec<Moment>,
     surely: Vec<Moment>,
 }
 
-impl Known {
+impl PublishedBy {
     pub(super) fn new(timeline: &Timeline) -> Self {
         let since = |event: &Event| (possibly(event), surely(event));
         let (possibly, surely) = timeline.events().par_iter().map(since).unzip();

@@ -1,5 +1,5 @@
-//! What is chosen of a timeline: filters, a range, an order. The browser shows it, the export
-//! dialog writes it and a command line says it, all by this one value.
+//! The selection of events: filters, a range, a clock, an order. The browser shows it, the export
+//! dialog writes it and a command line spells it, all from this one value.
 
 use roaring::RoaringBitmap;
 
@@ -7,9 +7,9 @@ use super::{Filter, Index, Order, Query, Sort, Term, When};
 use crate::model::calendar::{DAY, iso_year};
 use crate::model::{Clock, Date, EventNo, Moment, Timeline};
 
-/// A choice of events.
+/// Filters, range, clock and order: which events of a timeline are meant.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Choice {
+pub struct Selection {
     /// The filters.
     pub filter: Filter,
     /// The first and last moment that events may have to do with, by the clock; none is all time.
@@ -21,7 +21,7 @@ pub struct Choice {
     pub order: Order,
 }
 
-impl Choice {
+impl Selection {
     /// Filters and range as one query.
     pub fn query(&self) -> Query {
         Query::and(
@@ -96,20 +96,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_choice_says_itself_as_a_command_line() {
+    fn a_selection_says_itself_as_a_command_line() {
         let today = Moment(0);
         let filter = Filter::from(Query::parse("country:us,gb \"it's so\"", today).unwrap());
         let from = Moment::from_ymd(2024, 5, 13).unwrap();
         let to = Moment(Moment::from_ymd(2024, 6, 1).unwrap().0 - 1);
         let clock = Some(Clock::InForce);
         let order = Order { sort: Sort::Title, reverse: true, limit: Some(3) };
-        let choice = Choice { filter, range: Some((from, to)), clock, order };
-        let options = choice.options();
+        let selection = Selection { filter, range: Some((from, to)), clock, order };
+        let options = selection.options();
         assert_eq!(options[0], r#"--where 'country:us,gb "it'\''s so"'"#);
         assert_eq!(
             options[1..].join(" "),
             "--clock in-force --from 2024-05-13 --to 2024-05-31 --sort title --reverse --limit 3"
         );
-        assert!(choice.query().to_string().ends_with(" in-force:2024-05-13..2024-05-31"));
+        assert!(selection.query().to_string().ends_with(" in-force:2024-05-13..2024-05-31"));
     }
 }

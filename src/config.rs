@@ -5,7 +5,7 @@ use crate::load::format::{self, Key, Shape, lanes};
 use crate::load::yaml::Node;
 use crate::load::{read_mapping, view};
 use crate::model::View;
-use crate::problem::{Problem, Spot};
+use crate::problem::{Location, Problem};
 
 /// The settings; what is `None` is left to the options of the command line.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +39,7 @@ pub struct Written {
     /// The text.
     pub text: String,
     /// Where.
-    pub spot: Spot,
+    pub location: Location,
 }
 
 /// The keys of the file.
@@ -56,12 +56,12 @@ impl Config {
     /// Reads the text of a file called `name`. With an error in it the settings are those of nobody: a
     /// half of them might mean something else.
     pub fn read(name: &str, text: &str) -> (Self, Vec<Problem>) {
-        let (config, problems) = read_mapping(name, text, CONFIG, |node, spot, complaints| {
+        let (config, problems) = read_mapping(name, text, CONFIG, |node, locate, noticed| {
             let word = |key: &str| node.get(key).and_then(Node::words).map(str::to_owned);
             let flag = |key: &str| node.get(key).and_then(Node::text) == Some("true");
             let written = |node: &Node| Written {
                 text: node.text().unwrap_or_default().to_owned(),
-                spot: spot(node.span),
+                location: locate(node.span),
             };
             let rebound = |(action, keys): &(Node, Node)| Rebound {
                 action: written(action),
@@ -72,7 +72,7 @@ impl Config {
                 },
             };
             Self {
-                views: view::read(node, "views", complaints).into_iter().map(|(_, view)| view).collect(),
+                views: view::read(node, "views", noticed).into_iter().map(|(_, view)| view).collect(),
                 keys: node.get("keys").map_or(&[][..], Node::pairs).iter().map(rebound).collect(),
                 mouse: flag("mouse"),
                 color: word("color"),
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!((&*config.views[0].name, &*config.views[0].query), ("Mine", "country:us"));
         let keys = |at: usize| config.keys[at].keys.iter().map(|key| key.text.as_str()).collect::<Vec<_>>();
         assert_eq!((keys(0), keys(1), keys(2)), (vec!["U", "ctrl-z"], vec!["s"], vec![]));
-        assert_eq!((config.keys[0].keys[1].spot.line, config.keys[0].keys[1].spot.column), (2, 18));
+        assert_eq!((config.keys[0].keys[1].location.line, config.keys[0].keys[1].location.column), (2, 18));
         assert!(config.mouse && config.ascii);
         assert_eq!((config.color.as_deref(), config.lanes.as_deref()), (Some("never"), Some("tag")));
         for nothing in ["", "# nothing\n", "~\n"] {

@@ -5,8 +5,8 @@
 //! | layer | what it knows |
 //! | --- | --- |
 //! | [`text`] | how wide text is, and how to make it harmless |
-//! | [`model`] | events, dates, actors, policies: a timeline numbered in time order |
 //! | [`problem`] | what is wrong, where, and what to do |
+//! | [`model`] | events, dates, actors, policies: a timeline numbered in time order |
 //! | [`query`] | which events: sets, facets, filters, search |
 //! | [`load`] | files to a timeline and every problem |
 //! | [`history`] | what events did to policies and to one another, and what became of the record |

@@ -34,18 +34,17 @@ use std::path::{Path, PathBuf};
 
 use crate::model::Timeline;
 use crate::model::spread::{beside, each, in_chunks};
-use crate::problem::{Problem, Severity, Spot};
+use crate::problem::{Location, Problem, Severity, Span};
 use crate::text::meant;
 use files::File;
 pub use files::{Kind, LARGEST};
-use format::Complaint;
 use map::Map;
 use places::Places;
 pub use progress::Progress;
 use raw::Chunk;
 use resolve::Resolver;
 pub use watch::Watch;
-use yaml::{Node, Span};
+use yaml::Node;
 
 /// What came of reading.
 #[derive(Debug, Default)]
@@ -115,7 +114,7 @@ pub struct Found<'t> {
     /// Events: mappings with keys of [`format::EVENT`].
     pub events: Vec<Node<'t>>,
     /// What could not be carried over, or not as it was written.
-    pub complaints: Vec<Complaint>,
+    pub problems: Vec<Problem<Span>>,
 }
 
 /// Reads files of another format, and makes them one timeline. An id that is taken gets a number,
@@ -151,7 +150,7 @@ fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
 fn read_found(index: u32, found: Found<'_>) -> Reading<'_> {
     let mut chunk = Chunk { file: index, ..Chunk::default() };
     found.events.iter().for_each(|event| chunk.add(event));
-    Reading { heads: found.head.into_iter().collect(), chunks: vec![chunk], complaints: found.complaints }
+    Reading { heads: found.head.into_iter().collect(), chunks: vec![chunk], problems: found.problems }
 }
 
 /// The timeline that is part of the program, which has no problem.
@@ -198,26 +197,26 @@ pub fn read_mapping<T>(
     name: &str,
     text: &str,
     keys: &'static [format::Key],
-    take: impl FnOnce(&Node, &dyn Fn(Span) -> Spot, &mut Vec<Complaint>) -> T,
+    take: impl FnOnce(&Node, &dyn Fn(Span) -> Location, &mut Vec<Problem<Span>>) -> T,
 ) -> (Option<T>, Vec<Problem>) {
     let places = Places::new(name, text);
-    let mut complaints = Vec::new();
+    let mut problems = Vec::new();
     let mut read = yaml::read(text, 0);
-    complain(&mut read, &mut complaints);
+    report_syntax(&mut read, &mut problems);
     let document = read.documents.first().filter(|document| !document.is_null());
     let taken = match document {
         Some(document) if matches!(document.kind, yaml::Kind::Map(_)) => {
-            format::check(document, &format::Shape::Object(keys), &mut complaints);
-            Some(take(document, &|span| places.spot(span), &mut complaints))
+            format::check(document, &format::Shape::Object(keys), &mut problems);
+            Some(take(document, &|span| places.location(span), &mut problems))
         }
         Some(document) => {
             let message = format!("settings are a mapping, not {}", document.sort());
-            complaints.push(Complaint::error("wrong-shape", document.span, message));
+            problems.push(Problem::error("wrong-shape", document.span, message));
             None
         }
         None => None,
     };
-    (taken, complaints.into_iter().map(|complaint| places.problem(complaint)).collect())
+    (taken, problems.into_iter().map(|problem| places.problem(problem)).collect())
 }
 
 /// What one file gave.
@@ -225,7 +224,7 @@ pub fn read_mapping<T>(
 struct Reading<'t> {
     heads: Vec<Node<'t>>,
     chunks: Vec<Chunk>,
-    complaints: Vec<Complaint>,
+    problems: Vec<Problem<Span>>,
 }
 
 fn assemble<'f>(
@@ -247,8 +246,7 @@ fn assemble<'f>(
     }
     resolver.heads_done();
     for (index, reading) in readings.iter_mut().enumerate() {
-        let complaints = std::mem::take(&mut reading.complaints);
-        problems.extend(complaints.into_iter().map(|complaint| places[index].problem(complaint)));
+        problems.extend(reading.problems.drain(..).map(|problem| places[index].problem(problem)));
     }
     let chunks: Vec<Chunk> = readings.into_iter().flat_map(|reading| reading.chunks).collect();
     // Some of the resolving is done on one core, which leaves the others free.
@@ -257,7 +255,7 @@ fn assemble<'f>(
         || resolver.finish(chunks),
         || fingerprint(files),
     );
-    problems.extend(told.into_iter().map(|(file, complaint)| places[file as usize].problem(complaint)));
+    problems.extend(told.into_iter().map(|(file, problem)| places[file as usize].problem(problem)));
     timeline.files = files.iter().map(|file| file.name.clone()).collect();
     timeline.fingerprint = fingerprint;
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
@@ -278,20 +276,20 @@ fn add_mapped(chunk: &mut Chunk, event: &Node, map: &Map) {
     if map.is_empty() {
         return chunk.add(event);
     }
-    let event = map.event(event.clone(), &mut chunk.complaints);
+    let event = map.event(event.clone(), &mut chunk.problems);
     add(chunk, &event, map);
 }
 
 /// Adds an event of a foreign record. A date that can be read in two ways is no matter of how it is
 /// written, but of what is said about all of them.
 fn add(chunk: &mut Chunk, event: &Node, map: &Map) {
-    let before = chunk.complaints.len();
+    let before = chunk.problems.len();
     chunk.add(event);
     let date = event.get("date").and_then(Node::text).unwrap_or_default();
     if map.order.is_none() && foreign_date::needs_order(date) {
-        for complaint in chunk.complaints[before..].iter_mut().filter(|one| one.code == "bad-date") {
+        for problem in chunk.problems[before..].iter_mut().filter(|one| one.code == "bad-date") {
             let hint = "say which number is the day: `--date-order dmy` or `--date-order mdy`";
-            complaint.hint = Some(hint.to_owned());
+            problem.hint = Some(hint.to_owned());
         }
     }
 }
@@ -321,8 +319,8 @@ impl Reading<'_> {
 
     /// Whether some text could not be read as YAML.
     fn has_fault(&self) -> bool {
-        let all = self.complaints.iter().chain(self.chunks.iter().flat_map(|chunk| &chunk.complaints));
-        all.into_iter().any(|complaint| FAULTS.contains(&complaint.code))
+        let all = self.problems.iter().chain(self.chunks.iter().flat_map(|chunk| &chunk.problems));
+        all.into_iter().any(|problem| FAULTS.contains(&problem.code))
     }
 }
 
@@ -330,13 +328,13 @@ fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut, map: &Map, progress
     let mut reading = Reading::default();
     for range in &cut.heads {
         let mut read = yaml::read(&text[range.clone()], range.start);
-        complain(&mut read, &mut reading.complaints);
+        report_syntax(&mut read, &mut reading.problems);
         reading.heads.append(&mut read.documents);
     }
     reading.chunks = read_in_chunks(index, &cut.items, progress, |chunk, items| {
         for range in items {
             let mut read = yaml::read(&text[range.clone()], range.start);
-            complain(&mut read, &mut chunk.complaints);
+            report_syntax(&mut read, &mut chunk.problems);
             read.documents.iter().flat_map(Node::items).for_each(|event| add_mapped(chunk, event, map));
         }
     });
@@ -377,7 +375,7 @@ fn read_whole<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
     let mut reading = Reading::default();
     let mut chunk = Chunk { file: index, ..Chunk::default() };
     let mut read = yaml::read(&file.text, 0);
-    complain(&mut read, &mut reading.complaints);
+    report_syntax(&mut read, &mut reading.problems);
     let found = read.documents.len();
     for document in read.documents {
         match sort_of(&document) {
@@ -389,20 +387,18 @@ fn read_whole<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
             }
             Sort::Nothing => {}
             Sort::Other if file.named => {
-                let complaint = no_timeline(&document);
-                reading.complaints.push(complaint);
+                reading.problems.push(no_timeline(&document));
             }
             Sort::Other => {
                 let message = "no timeline is written here; the file is left alone";
-                reading.complaints.push(Complaint::warning("not-a-timeline", document.span, message));
+                reading.problems.push(Problem::warning("not-a-timeline", document.span, message));
             }
         }
     }
-    if found == 0 && reading.complaints.is_empty() && file.named {
+    if found == 0 && reading.problems.is_empty() && file.named {
         let hint = "a timeline is a mapping with `events`, or a list of events";
-        let complaint =
-            Complaint::error("no-timeline", Span::default(), "this file is empty").hint(Some(hint));
-        reading.complaints.push(complaint);
+        let problem = Problem::error("no-timeline", Span::default(), "this file is empty").hint(hint);
+        reading.problems.push(problem);
     }
     reading.chunks.push(chunk);
     reading
@@ -416,19 +412,19 @@ fn events_of(document: &Node, chunk: &mut Chunk, map: &Map) {
         }
         Some(events) => {
             let message = format!("`events` is a list, not {}", events.sort());
-            chunk.complaints.push(Complaint::error("wrong-shape", events.span, message));
+            chunk.problems.push(Problem::error("wrong-shape", events.span, message));
         }
         None => {}
     }
 }
 
 /// A document that holds no timeline, and the key that may have been meant for one.
-fn no_timeline(document: &Node) -> Complaint {
+fn no_timeline(document: &Node) -> Problem<Span> {
     let known = || format::TIMELINE.iter().map(|key| key.name);
     let near = document.pairs().iter().find_map(|(key, _)| Some((key, meant(key.text()?, known())?)));
     let (span, hint) = near.map_or((document.span, None), |(key, hint)| (key.span, Some(hint)));
     let message = "a timeline is a mapping with `events`, or a list of events";
-    Complaint::error("no-timeline", span, message).hint(hint)
+    Problem::error("no-timeline", span, message).with_hint(hint)
 }
 
 /// What a document is.
@@ -461,13 +457,13 @@ fn read_markdown<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
     let Some((head, body)) = front_matter::split(&file.text) else {
         if file.named {
             let message = "this file has no YAML front matter between two lines `---`";
-            reading.complaints.push(Complaint::error("no-timeline", Span::default(), message));
+            reading.problems.push(Problem::error("no-timeline", Span::default(), message));
         }
         return reading;
     };
     let mut chunk = Chunk { file: index, ..Chunk::default() };
     let mut read = yaml::read(&file.text[head.clone()], head.start);
-    complain(&mut read, &mut chunk.complaints);
+    report_syntax(&mut read, &mut chunk.problems);
     if let Some(document) = read.documents.first_mut() {
         let scalar = |text: &str, span: Span| Node {
             kind: yaml::Kind::Scalar { text: crate::text::harmless(text).into_owned().into(), quoted: true },
@@ -491,17 +487,17 @@ fn read_markdown<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
     reading
 }
 
-/// Tells what the YAML reader noticed.
-fn complain(read: &mut yaml::Read, complaints: &mut Vec<Complaint>) {
-    complaints.extend(read.fault.take().map(|fault| Complaint::error(fault.code, fault.span, fault.message)));
-    complaints.extend(read.hostile.drain(..).map(|span| {
+/// Reports what the YAML reader noticed.
+fn report_syntax(read: &mut yaml::Read, problems: &mut Vec<Problem<Span>>) {
+    problems.extend(read.fault.take());
+    problems.extend(read.hostile.drain(..).map(|span| {
         let message = "a control or direction character stands here; it is made visible";
-        Complaint::warning("hostile-text", span, message)
+        Problem::warning("hostile-text", span, message)
     }));
-    complaints.extend(
-        read.repeated.drain(..).map(|span| {
-            Complaint::error("repeated-key", span, "this key stands here twice; the first counts")
-        }),
+    problems.extend(
+        read.repeated
+            .drain(..)
+            .map(|span| Problem::error("repeated-key", span, "this key stands here twice; the first counts")),
     );
 }
 
@@ -533,11 +529,7 @@ fn fnv(start: u64, values: impl Iterator<Item = u64>) -> u64 {
 /// Problems by file and line, with a count in place of the rest where one kind has too many.
 fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by(|a, b| {
-        (a.spot.file.as_str(), a.spot.line, a.spot.column).cmp(&(
-            b.spot.file.as_str(),
-            b.spot.line,
-            b.spot.column,
-        ))
+        (a.at.file.as_str(), a.at.line, a.at.column).cmp(&(b.at.file.as_str(), b.at.line, b.at.column))
     });
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     problems.retain(|problem| {
@@ -549,7 +541,7 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
         let message = format!("{} more problems of this kind are not shown", count - MOST_OF_A_KIND);
         problems.push(Problem::warning(
             code,
-            Spot { file: "all files".to_owned(), ..Spot::default() },
+            Location { file: "all files".to_owned(), ..Location::default() },
             message,
         ));
     }

@@ -26,7 +26,7 @@ pub use actor::{Actor, ActorNo, Office};
 pub use address::Address;
 pub use calendar::Moment;
 pub use country::Country;
-pub use date::{Date, DateError, End, Precision};
+pub use date::{Date, End, Precision};
 pub use event::{Certainty, Clock, Dispute, Effect, Event, EventNo, Link, Part};
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::Source;

@@ -1,8 +1,11 @@
-//! What is wrong with a file, where, and what to do about it.
+//! What is wrong, where, and what to do about it: one type for dates, queries and files.
+
+use std::fmt;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::text::harmless;
+use crate::text::{harmless, width};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,9 +16,24 @@ pub enum Severity {
     Warning,
 }
 
-/// Where in which file, for a person and for an editor.
+/// A range of bytes of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self { start: range.start as u32, end: range.end as u32 }
+    }
+}
+
+/// A place in a file, for a person and for an editor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Spot {
+pub struct Location {
     /// The file as it was named on the command line, `-` for standard input.
     pub file: String,
     /// The line from 1; 0 when the problem is the file itself.
@@ -28,45 +46,68 @@ pub struct Spot {
     pub quoted: String,
 }
 
-/// Something wrong in a file: found, told, and never in the way of what is right.
+/// Something wrong at a place: a [`Span`] of the text that is being read, or the [`Location`] in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Problem<At = Location> {
     /// Error or warning.
     pub severity: Severity,
     /// A stable name of the kind of problem, such as `unknown-key`.
     pub code: &'static str,
-    /// What is wrong, in lower case, without a full stop.
+    /// What is wrong or what was expected, in lower case, without a full stop.
     pub message: String,
     /// What to do, where something is likely.
     pub hint: Option<String>,
-    /// Where.
-    pub spot: Spot,
+    /// Where. In a query an empty span at the end means that something is missing.
+    pub at: At,
 }
 
-impl Problem {
-    /// An error.
-    pub fn error(code: &'static str, spot: Spot, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, message: message.into(), hint: None, spot }
+impl<At> Problem<At> {
+    /// Something was not loaded, or is not what its author thinks.
+    pub fn error(code: &'static str, at: At, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, code, message: message.into(), hint: None, at }
     }
 
-    /// A warning.
-    pub fn warning(code: &'static str, spot: Spot, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, spot, message) }
+    /// Everything was loaded; somebody should look.
+    pub fn warning(code: &'static str, at: At, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, at, message) }
     }
 
-    /// The same with advice.
+    /// Adds advice.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        self.with_hint(Some(hint))
+    }
+
+    /// Adds advice where there is some.
     #[must_use]
     pub fn with_hint(mut self, hint: Option<impl Into<String>>) -> Self {
         self.hint = hint.map(Into::into);
         self
     }
 
+    /// Moves the problem to a place of another text.
+    pub fn moved<To>(self, to: impl FnOnce(At) -> To) -> Problem<To> {
+        let Self { severity, code, message, hint, at } = self;
+        Problem { severity, code, message, hint, at: to(at) }
+    }
+}
+
+impl<At> fmt::Display for Problem<At> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&harmless(&self.message))?;
+        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "; {}", harmless(hint)))
+    }
+}
+
+impl<At: fmt::Debug> std::error::Error for Problem<At> {}
+
+impl Problem {
     /// `file:line:column: error: message`, for a status line.
     pub fn summary(&self) -> String {
         let word = if self.severity == Severity::Error { "error" } else { "warning" };
-        let place = match self.spot.line {
-            0 => self.spot.file.clone(),
-            line => format!("{}:{line}:{}", self.spot.file, self.spot.column),
+        let place = match self.at.line {
+            0 => self.at.file.clone(),
+            line => format!("{}:{line}:{}", self.at.file, self.at.column),
         };
         harmless(&format!("{place}: {word}: {}", self.message)).into_owned()
     }
@@ -76,13 +117,13 @@ impl Problem {
     /// terminal.
     pub fn render(&self, color: bool) -> String {
         let level = if self.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
-        let (message, file) = (harmless(&self.message), harmless(&self.spot.file));
+        let (message, file) = (harmless(&self.message), harmless(&self.at.file));
         let (quoted, marked) = self.quote();
         let title = level.primary_title(message.as_ref()).id(self.code);
-        let mut group = if self.spot.line == 0 {
+        let mut group = if self.at.line == 0 {
             title.element(Origin::path(file.as_ref()))
         } else {
-            let line = Snippet::source(quoted.as_str()).path(file.as_ref()).line_start(self.spot.line);
+            let line = Snippet::source(quoted.as_str()).path(file.as_ref()).line_start(self.at.line);
             title.element(line.annotation(AnnotationKind::Primary.span(marked)))
         };
         if let Some(hint) = &self.hint {
@@ -97,15 +138,15 @@ impl Problem {
     fn quote(&self) -> (String, std::ops::Range<usize>) {
         const BEFORE: usize = 80;
         const SHOWN: usize = 160;
-        let column = self.spot.column.max(1) - 1;
+        let column = self.at.column.max(1) - 1;
         let skipped = column.saturating_sub(BEFORE);
-        let letters: Vec<char> = self.spot.quoted.chars().skip(skipped).take(SHOWN).collect();
+        let letters: Vec<char> = self.at.quoted.chars().skip(skipped).take(SHOWN).collect();
         let shown = |letters: &[char]| {
             let text: String = letters.iter().map(|c| if *c == '\t' { ' ' } else { *c }).collect();
             harmless(&text).into_owned()
         };
         let start = (column - skipped).min(letters.len());
-        let end = (start + self.spot.length.max(1)).min(letters.len());
+        let end = (start + self.at.length.max(1)).min(letters.len());
         let lead = if skipped > 0 { "…" } else { "" };
         let before = lead.len() + shown(&letters[..start]).len();
         let marked = before..before + shown(&letters[start..end]).len();
@@ -113,13 +154,54 @@ impl Problem {
     }
 }
 
+impl Problem<Span> {
+    /// Quotes the text that the span is of with a caret under it and the message behind it, and the hint in
+    /// a line of its own. A long text is cut around the place; nothing of it can steer a terminal.
+    pub fn render(&self, text: &str) -> String {
+        /// Characters that are shown before the place, and in all.
+        const BEFORE: usize = 50;
+        const SHOWN: usize = 100;
+        let start = floor(text, self.at.start as usize);
+        let end = floor(text, self.at.end as usize).max(start);
+        let skipped = text[..start].chars().count().saturating_sub(BEFORE);
+        let before: String = text[..start].chars().skip(skipped).collect();
+        let meant: String = text[start..end].chars().take(SHOWN - BEFORE).collect();
+        let cut_short = meant.len() < end - start;
+        let rest = if cut_short { "" } else { &text[end..] };
+        let after: String = rest.chars().take(SHOWN - BEFORE).collect();
+        let lead = if skipped > 0 { "…" } else { "" };
+        let tail = if cut_short || after.len() < rest.len() { "…" } else { "" };
+        let (before, meant, after) = (shown(&before), shown(&meant), shown(&after));
+        let indent = " ".repeat(width(lead) + width(&before));
+        let carets = "^".repeat(width(&meant).max(1));
+        let message = harmless(&self.message);
+        let mut quoted = format!("{lead}{before}{meant}{after}{tail}\n{indent}{carets} {message}");
+        if let Some(hint) = &self.hint {
+            quoted.push_str("\nhelp: ");
+            quoted.push_str(&harmless(hint));
+        }
+        quoted
+    }
+}
+
+/// `text` on one line and harmless.
+fn shown(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    harmless(&line).into_owned()
+}
+
+/// The last place at or before `index` where a character of `text` begins.
+fn floor(text: &str, index: usize) -> usize {
+    (0..=index.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn problem(quoted: &str, column: usize, length: usize) -> Problem {
-        let spot = Spot { file: "a.yaml".into(), line: 3, column, length, quoted: quoted.into() };
-        Problem::error("no-such-day", spot, "February 2021 has 28 days").with_hint(Some("write `2021-02-28`"))
+        let location = Location { file: "a.yaml".into(), line: 3, column, length, quoted: quoted.into() };
+        Problem::error("no-such-day", location, "February 2021 has 28 days").hint("write `2021-02-28`")
     }
 
     #[test]
@@ -146,6 +228,31 @@ mod tests {
         let long = "é".repeat(5_000);
         for column in [0, 1, 79, 80, 81, 2_000, 5_000, 6_000] {
             assert!(problem(&long, column, 9_999).render(true).len() < 2_000);
+        }
+    }
+
+    #[test]
+    fn the_caret_stands_under_the_place_whatever_stands_before_it() {
+        let error = Problem::error("bad-query", Span { start: 11, end: 14 }, "what is wrong");
+        insta::assert_snapshot!(error.render("日本 \x1b[m xyz z"), @r#"
+        日本 ␛[m xyz z
+                 ^^^ what is wrong
+        "#);
+        let far = Problem::error("bad-query", Span { start: 500, end: 503 }, "what is wrong")
+            .render(&"x".repeat(2_000));
+        assert!(far.lines().all(|line| width(line) < 130), "{far}");
+    }
+
+    #[test]
+    fn no_place_panics_even_when_it_lies_outside_or_in_a_letter() {
+        for start in 0..12 {
+            for end in 0..12 {
+                assert!(
+                    Problem::error("bad-query", Span { start, end }, "m")
+                        .render("é日\u{202E}x")
+                        .contains('^')
+                );
+            }
         }
     }
 }

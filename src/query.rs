@@ -7,7 +7,6 @@
 mod ast;
 mod column;
 mod complete;
-mod error;
 mod eval;
 mod explain;
 mod facet;
@@ -30,7 +29,6 @@ mod when;
 
 pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
 pub use complete::{Completion, Suggestion, complete};
-pub use error::QueryError;
 pub use explain::Explanation;
 pub use facet::{Facet, FacetValue};
 pub use filter::{Chip, Filter, Mark};
@@ -43,3 +41,12 @@ pub use search::{Needle, find};
 pub use selection::{Selection, shell_word, within};
 pub use view::time_of;
 pub use when::When;
+
+use std::ops::Range;
+
+use crate::problem::{Problem, Span};
+
+/// Returns the problem with what stands at a range of the bytes of a query.
+fn mistake(range: Range<usize>, message: impl Into<String>) -> Problem<Span> {
+    Problem::error("bad-query", range.into(), message)
+}

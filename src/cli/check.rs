@@ -72,9 +72,9 @@ fn as_json(problem: &Problem) -> serde_json::Value {
         "code": problem.code,
         "message": problem.message,
         "hint": problem.hint,
-        "file": problem.spot.file,
-        "line": problem.spot.line,
-        "column": problem.spot.column,
-        "length": problem.spot.length,
+        "file": problem.at.file,
+        "line": problem.at.line,
+        "column": problem.at.column,
+        "length": problem.at.length,
     })
 }

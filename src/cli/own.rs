@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::config::Config;
-use crate::problem::{Problem, Spot};
+use crate::problem::{Location, Problem};
 use crate::text::harmless;
 use crate::tui::keymap::Keymap;
 
@@ -83,10 +83,10 @@ fn is_named() -> bool {
 }
 
 fn unreadable(path: &Path, why: &str) -> Problem {
-    let spot = Spot { file: path.to_string_lossy().into_owned(), ..Spot::default() };
+    let location = Location { file: path.to_string_lossy().into_owned(), ..Location::default() };
     Problem::error(
         "unreadable",
-        spot,
+        location,
         harmless(&format!("the configuration cannot be read: {why}")).into_owned(),
     )
 }

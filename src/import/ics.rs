@@ -10,9 +10,9 @@ use super::item::{Item, Said};
 use super::ours;
 use crate::load::build::told;
 use crate::load::map::Map;
-use crate::load::yaml::Span;
 use crate::load::{Found, How};
 use crate::model::Country;
+use crate::problem::Span;
 use crate::text::{fit, one_line};
 use lines::{Line, lines, list, text};
 
@@ -193,7 +193,7 @@ fn property(line: &Line, is_ours: bool, item: &mut Item, found: &mut Found) {
         "STATUS" if is_ours => {}
         name if KEPT.contains(&name) => {
             let said = text(&line.value);
-            let value = told(one_line(&said), span, &mut found.complaints);
+            let value = told(one_line(&said), span, &mut found.problems);
             item.keep(&name.to_ascii_lowercase(), value, found);
         }
         name if BOOKKEEPING.contains(&name) => {}

@@ -4,20 +4,21 @@ use std::collections::{HashMap, HashSet};
 
 use crate::load::Found;
 use crate::load::build::told;
-use crate::load::format::{Complaint, check_url};
-use crate::load::yaml::{Kind, Node, Span};
+use crate::load::format::check_url;
+use crate::load::yaml::{Kind, Node};
 use crate::model::{Date, Moment};
+use crate::problem::{Problem, Span};
 use crate::text::{fit, one_line};
 
 impl<'t> Found<'t> {
     /// Tells that something was not carried over, or not as it was written.
     pub fn tell(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
-        self.complaints.push(Complaint::warning(code, span, message));
+        self.problems.push(Problem::warning(code, span, message));
     }
 
     /// Tells that a file is not of the format at all.
     pub fn refuse(&mut self, span: Span, message: impl Into<String>) {
-        self.complaints.push(Complaint::error("no-timeline", span, message));
+        self.problems.push(Problem::error("no-timeline", span, message));
     }
 
     /// Adds an event that is done.
@@ -30,7 +31,7 @@ impl<'t> Found<'t> {
         if text.trim().is_empty() {
             return;
         }
-        let value = told(text.trim().to_owned(), span, &mut self.complaints);
+        let value = told(text.trim().to_owned(), span, &mut self.problems);
         let head = self.head.get_or_insert_with(|| Node::map(Vec::new(), span));
         if let Kind::Map(pairs) = &mut head.kind {
             pairs.push((Node::scalar(key, span), value));
@@ -59,7 +60,7 @@ impl<'t> Item<'t> {
     /// Sets a key to a text, unless it is empty or the key was set before.
     pub fn set(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
         if !text.trim().is_empty() && !self.has(key) {
-            self.pairs.push((key, told(text.trim().to_owned(), span, &mut found.complaints)));
+            self.pairs.push((key, told(text.trim().to_owned(), span, &mut found.problems)));
         }
     }
 
@@ -89,7 +90,7 @@ impl<'t> Item<'t> {
     pub fn add(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
         let text = one_line(text);
         if !text.is_empty() && !self.lists(key, &text) {
-            self.push(key, told(text, span, &mut found.complaints));
+            self.push(key, told(text, span, &mut found.problems));
         }
     }
 
@@ -115,7 +116,7 @@ impl<'t> Item<'t> {
     ) {
         let filled = texts.iter().filter(|(_, text)| !text.trim().is_empty());
         let pairs: Vec<_> =
-            filled.map(|(part, text)| (*part, told(one_line(text), span, &mut found.complaints))).collect();
+            filled.map(|(part, text)| (*part, told(one_line(text), span, &mut found.problems))).collect();
         if !pairs.is_empty() {
             self.push(key, Node::map(pairs, span));
         }
@@ -144,7 +145,7 @@ impl<'t> Item<'t> {
 
     /// Keeps something that dateline has no key for.
     pub fn keep(&mut self, key: &str, value: Node<'t>, found: &mut Found) {
-        let key = told(key.to_owned(), value.span, &mut found.complaints);
+        let key = told(key.to_owned(), value.span, &mut found.problems);
         let name = key.text().unwrap_or_default().into();
         if !value.is_null() && self.held.entry("extra").or_default().insert(name) {
             self.extra.push((key, value));

@@ -6,11 +6,12 @@ use super::Format;
 use super::item::{Item, Said};
 use super::ours;
 use crate::load::foreign_date::DayOrder;
-use crate::load::format::{self, Complaint};
+use crate::load::format;
 use crate::load::map::Map;
-use crate::load::yaml::{self, Kind, Node, Span};
+use crate::load::yaml::{self, Kind, Node};
 use crate::load::{Found, How};
 use crate::model::Country;
+use crate::problem::{Problem, Span};
 use crate::text::fit;
 use when::{Head, head};
 
@@ -188,9 +189,7 @@ fn event<'t>(
     let properties = properties(text, below);
     let named = |name: &str| properties.iter().find(|(key, _)| key.text() == Some(name));
     let own = named("edtf").and_then(|(_, own)| Some((own.words()?, own.span)));
-    found
-        .complaints
-        .extend(head.told.iter().map(|message| Complaint::warning("date", span, message.clone())));
+    found.problems.extend(head.told.iter().map(|message| Problem::warning("date", span, message.clone())));
     let said =
         Said { edtf: head.edtf.clone(), written: head.written.clone(), remarks: head.remarks.clone(), span };
     item.date(&said, own, found);

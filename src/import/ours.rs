@@ -3,8 +3,8 @@
 use super::item::Item;
 use crate::load::Found;
 use crate::load::foreign_date::edtf;
-use crate::load::yaml::Span;
 use crate::model::{Country, Date};
+use crate::problem::Span;
 
 /// Reads the lines of a text that dateline wrote below a summary, and gives back the rest. `links`
 /// are those of the text, where the address of a source is not in its line.

@@ -6,10 +6,11 @@ use super::item::{Item, Said};
 use super::ours;
 use crate::load::foreign_date;
 use crate::load::map::Map;
-use crate::load::yaml::{self, Kind, Node, Span};
+use crate::load::yaml::{self, Kind, Node};
 use crate::load::{Found, How};
 use crate::model::calendar::iso_year;
 use crate::model::{Date, Moment};
+use crate::problem::Span;
 use crate::text::one_line;
 
 /// Reads what `TimelineJS` shows. It takes a thirteenth month for the year's end, leaves an event
@@ -53,7 +54,7 @@ fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let mut json = yaml::read(text, 0);
     if let Some(fault) = json.fault.take() {
-        found.refuse(fault.span, format!("this is no JSON: {}", fault.message));
+        found.refuse(fault.at, format!("this is no JSON: {}", fault.message));
         return found;
     }
     let Some(root) = json.documents.into_iter().next() else {

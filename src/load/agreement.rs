@@ -181,11 +181,10 @@ fn found(reading: &Reading) -> (Vec<String>, Vec<String>, Vec<String>) {
         })
     });
     let heads = reading.heads.iter().flat_map(Node::pairs).filter(|(key, _)| key.text() != Some("events"));
-    let complaints =
-        reading.complaints.iter().chain(reading.chunks.iter().flat_map(|chunk| &chunk.complaints));
-    let mut complaints: Vec<String> = complaints.map(|complaint| format!("{complaint:?}")).collect();
-    complaints.sort();
-    (events.collect(), heads.map(|pair| format!("{pair:?}")).collect(), complaints)
+    let problems = reading.problems.iter().chain(reading.chunks.iter().flat_map(|chunk| &chunk.problems));
+    let mut problems: Vec<String> = problems.map(|problem| format!("{problem:?}")).collect();
+    problems.sort();
+    (events.collect(), heads.map(|pair| format!("{pair:?}")).collect(), problems)
 }
 
 /// Whether the other reader has the same value; what is neither text nor structure has only to be

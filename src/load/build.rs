@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::format::Complaint;
-use super::yaml::{Kind, Node, Span};
+use super::yaml::{Kind, Node};
+use crate::problem::{Problem, Span};
 use crate::text::{harmless, is_hostile};
 
 impl<'t> Node<'t> {
@@ -24,8 +24,8 @@ impl<'t> Node<'t> {
     }
 }
 
-/// A text of a file as a value: hostile characters are made visible and complained about.
-pub fn told<'t>(text: impl Into<Cow<'t, str>>, span: Span, complaints: &mut Vec<Complaint>) -> Node<'t> {
+/// A text of a file as a value: hostile characters are made visible and reported.
+pub fn told<'t>(text: impl Into<Cow<'t, str>>, span: Span, problems: &mut Vec<Problem<Span>>) -> Node<'t> {
     let text = text.into();
     if !text.chars().any(is_hostile) {
         return Node::scalar(text, span);
@@ -33,7 +33,7 @@ pub fn told<'t>(text: impl Into<Cow<'t, str>>, span: Span, complaints: &mut Vec<
     let lines = text.replace("\r\n", "\n");
     if lines.chars().any(is_hostile) {
         let message = "a control or direction character stands here; it is made visible";
-        complaints.push(Complaint::warning("hostile-text", span, message));
+        problems.push(Problem::warning("hostile-text", span, message));
     }
     Node::scalar(harmless(&lines).into_owned(), span)
 }

@@ -1,8 +1,8 @@
 //! Whether the dates of a decision can stand in the order in which its life goes.
 
-use super::format::Complaint;
 use super::yaml::Node;
 use crate::model::{Clock, Event};
+use crate::problem::{Problem, Span};
 
 /// What cannot lie before what: a decision ends after it began to apply, and applies after it was
 /// taken and told. The nearest is named first.
@@ -24,15 +24,15 @@ pub(super) fn contradictions(event: &Event) -> impl Iterator<Item = (Clock, Cloc
     })
 }
 
-/// Complains about clocks that contradict each other on every day that they may mean.
-pub fn check(node: &Node, event: &Event, complaints: &mut Vec<Complaint>) {
+/// Reports clocks that contradict each other on every day that they may mean.
+pub fn check(node: &Node, event: &Event, problems: &mut Vec<Problem<Span>>) {
     for (later, earlier) in contradictions(event) {
         let written = node.get("clocks").and_then(|clocks| clocks.get(later.word()));
         let message = format!("`{}` lies before `{}`", later.word(), earlier.word());
         let retrospect = if later == Clock::InForce { ", unless it applied in retrospect" } else { "" };
         let hint = format!("one of the two dates is wrong{retrospect}");
         let span = written.map_or(node.span, |date| date.span);
-        complaints.push(Complaint::warning("clock-order", span, message).hint(Some(hint)));
+        problems.push(Problem::warning("clock-order", span, message).hint(hint));
     }
 }
 

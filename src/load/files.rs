@@ -8,7 +8,7 @@ use super::Progress;
 use super::map::Map;
 use super::table::is_table;
 use crate::model::spread::each;
-use crate::problem::{Problem, Spot};
+use crate::problem::{Location, Problem};
 
 /// How the text of a file is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn read(
             walk(path, &ask, &mut files, &mut problems);
             if files.len() + problems.len() == before {
                 let message = "there is no .yaml, .json, .jsonl or .md file in this directory";
-                problems.push(Problem::error("no-timeline", spot(&path.to_string_lossy()), message));
+                problems.push(Problem::error("no-timeline", location(&path.to_string_lossy()), message));
             }
         } else {
             read_file(path, &ask, true, &mut files, &mut problems);
@@ -179,7 +179,7 @@ fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problem
     let length = fs::metadata(path).map_or(0, |meta| meta.len());
     if length > LARGEST {
         let message = "this file is larger than 4 GiB; cut it into several";
-        problems.push(Problem::error("unreadable", spot(&name), message));
+        problems.push(Problem::error("unreadable", location(&name), message));
         return;
     }
     ask.progress.expect(length);
@@ -233,7 +233,7 @@ fn add(
             let start = bytes[..valid].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             let end =
                 bytes[valid..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| valid + at);
-            let spot = Spot {
+            let location = Location {
                 file: name.to_owned(),
                 line,
                 column: String::from_utf8_lossy(&bytes[start..valid]).chars().count() + 1,
@@ -241,7 +241,7 @@ fn add(
                 quoted: String::from_utf8_lossy(&bytes[start..end]).into_owned(),
             };
             let message = "this byte is not UTF-8; save the file as UTF-8";
-            problems.push(Problem::error("unreadable", spot, message));
+            problems.push(Problem::error("unreadable", location, message));
         }
     }
 }
@@ -258,8 +258,8 @@ fn guess(text: &str, map: &Map) -> Kind {
     }
 }
 
-fn spot(file: &str) -> Spot {
-    Spot { file: file.to_owned(), ..Spot::default() }
+fn location(file: &str) -> Location {
+    Location { file: file.to_owned(), ..Location::default() }
 }
 
 fn unreadable(file: &str, error: &io::Error) -> Problem {
@@ -268,7 +268,7 @@ fn unreadable(file: &str, error: &io::Error) -> Problem {
         io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
         _ => format!("it cannot be read: {error}"),
     };
-    Problem::error("unreadable", spot(file), why)
+    Problem::error("unreadable", location(file), why)
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! Whether dates to the day are first days too often to be so by chance.
 
-use super::format::Complaint;
 use super::resolve::Told;
-use super::yaml::Span;
 use crate::model::Date;
+use crate::problem::{Problem, Span};
 
 /// How many days of dates to the day are first days, and where the first of them stands.
 #[derive(Debug, Default)]
@@ -35,9 +34,9 @@ impl Firsts {
         self.place = self.place.or(other.place);
     }
 
-    /// A complaint when first days are more than four standard deviations above chance: months
+    /// A problem when first days are more than four standard deviations above chance: months
     /// and years were then most likely written as days.
-    pub(super) fn complaint(&self) -> Option<Told> {
+    pub(super) fn problem(&self) -> Option<Told> {
         let (file, span) = self.place?;
         let above = |count: u32, chance: f64| {
             let expected = f64::from(self.days) * chance;
@@ -52,6 +51,6 @@ impl Firsts {
         };
         let message = format!("{count} of {} dates are {what}, far more than chance would give", self.days);
         let hint = format!("if only the year or month is known, write `{write}`; this is the first of them");
-        Some((file, Complaint::warning("first-days", span, message).hint(Some(hint))))
+        Some((file, Problem::warning("first-days", span, message).hint(hint)))
     }
 }

@@ -5,9 +5,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::yaml::{Kind, Node, Span};
+use super::yaml::{Kind, Node};
 use crate::model::{Address, Certainty, Clock, Country, Moment};
-use crate::problem::Severity;
+use crate::problem::{Problem, Span};
 use crate::query::{Query, Sort};
 use crate::text::meant;
 
@@ -216,43 +216,9 @@ pub const SOURCE: &[Key] = &[
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
-/// Something wrong at a place of a text.
-#[derive(Debug, Clone)]
-pub struct Complaint {
-    /// How bad.
-    pub severity: Severity,
-    /// A stable name.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub hint: Option<String>,
-    /// Where.
-    pub span: Span,
-}
-
-impl Complaint {
-    /// Something was not loaded, or is not what its author thinks.
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, message: message.into(), hint: None, span }
-    }
-
-    /// Everything was loaded; somebody should look.
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
-    }
-
-    /// The same with advice.
-    #[must_use]
-    pub fn hint(mut self, hint: Option<impl Into<String>>) -> Self {
-        self.hint = hint.map(Into::into);
-        self
-    }
-}
-
-/// Complains about everything in `node` that does not fit `shape`. Dates and countries are
+/// Reports everything in `node` that does not fit `shape`. Dates and countries are
 /// checked where they are read.
-pub fn check(node: &Node, shape: &Shape, complaints: &mut Vec<Complaint>) {
+pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
     if node.is_null() {
         return;
     }
@@ -260,36 +226,36 @@ pub fn check(node: &Node, shape: &Shape, complaints: &mut Vec<Complaint>) {
         (Shape::Anything, _)
         | (Shape::Text | Shape::Date | Shape::Country | Shape::TextOr(_), Kind::Scalar { .. }) => {}
         (Shape::Date, Kind::Map(_)) if node.get("edtf").is_some() => {}
-        (Shape::TextOr(inner), _) => check(node, inner, complaints),
+        (Shape::TextOr(inner), _) => check(node, inner, problems),
         (Shape::Query | Shape::QueryOr(_), Kind::Scalar { text, .. }) => {
-            check_query(text, node.span, complaints);
+            check_query(text, node.span, problems);
         }
-        (Shape::QueryOr(inner), _) => check(node, inner, complaints),
+        (Shape::QueryOr(inner), _) => check(node, inner, problems),
         (Shape::Flag, Kind::Scalar { text, .. }) if matches!(&**text, "true" | "false") => {}
         (Shape::OneToFive, Kind::Scalar { text, .. }) if matches!(&**text, "1" | "2" | "3" | "4" | "5") => {}
-        (Shape::Url, Kind::Scalar { text, .. }) => check_url(text, node.span, complaints),
+        (Shape::Url, Kind::Scalar { text, .. }) => check_url(text, node.span, problems),
         (Shape::Word(known), Kind::Scalar { text, .. }) => {
             if !known().contains(&&**text) {
                 let message = format!("`{text}` is none of {}", known().join(", "));
-                complaints
-                    .push(Complaint::error("unknown-word", node.span, message).hint(meant(text, known())));
+                problems
+                    .push(Problem::error("unknown-word", node.span, message).with_hint(meant(text, known())));
             }
         }
         (Shape::List(inner) | Shape::OneOrMore(inner), Kind::List(items)) => {
-            items.iter().for_each(|item| check(item, inner, complaints));
+            items.iter().for_each(|item| check(item, inner, problems));
         }
-        (Shape::OneOrMore(inner), _) => check(node, inner, complaints),
+        (Shape::OneOrMore(inner), _) => check(node, inner, problems),
         (Shape::Named(inner), Kind::Map(pairs)) => {
-            pairs.iter().for_each(|(_, value)| check(value, inner, complaints));
+            pairs.iter().for_each(|(_, value)| check(value, inner, problems));
         }
-        (Shape::Object(keys), Kind::Map(pairs)) => check_object(pairs, keys, complaints),
+        (Shape::Object(keys), Kind::Map(pairs)) => check_object(pairs, keys, problems),
         (Shape::Flag | Shape::OneToFive, Kind::Scalar { text, .. }) => {
             let message = format!("{} is expected here, not `{text}`", expected(shape));
-            complaints.push(Complaint::error("wrong-shape", node.span, message));
+            problems.push(Problem::error("wrong-shape", node.span, message));
         }
         _ => {
             let message = format!("{} is expected here, not {}", expected(shape), node.sort());
-            complaints.push(Complaint::error("wrong-shape", node.span, message));
+            problems.push(Problem::error("wrong-shape", node.span, message));
         }
     }
 }
@@ -299,22 +265,22 @@ pub fn one_or_more<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
     if matches!(node.kind, Kind::List(_)) { node.items() } else { std::slice::from_ref(node) }
 }
 
-fn check_object(pairs: &[(Node, Node)], keys: &[Key], complaints: &mut Vec<Complaint>) {
+fn check_object(pairs: &[(Node, Node)], keys: &[Key], problems: &mut Vec<Problem<Span>>) {
     for (name, value) in pairs {
         let text = name.text().unwrap_or_default();
         if let Some(key) = keys.iter().find(|key| key.name == text) {
-            check(value, &key.shape, complaints);
+            check(value, &key.shape, problems);
             continue;
         }
         let fate = if std::ptr::eq(keys, CLOCKS) { "left out" } else { "kept as it is" };
         let message = format!("unknown key `{text}`; it is {fate}");
         let hint = meant(text, keys.iter().map(|key| key.name));
-        complaints.push(Complaint::warning("unknown-key", name.span, message).hint(hint));
+        problems.push(Problem::warning("unknown-key", name.span, message).with_hint(hint));
     }
 }
 
-/// Complains about a text that is no query, at the place in it where it goes wrong.
-fn check_query(text: &str, span: Span, complaints: &mut Vec<Complaint>) {
+/// Reports a text that is no query, at the place in it where it goes wrong.
+fn check_query(text: &str, span: Span, problems: &mut Vec<Problem<Span>>) {
     let Err(error) = Query::parse(text, Moment(0)) else { return };
     // A plain scalar stands in the file letter for letter, and in quotes one byte on; a folded one not.
     let written = (span.end - span.start) as usize;
@@ -324,14 +290,14 @@ fn check_query(text: &str, span: Span, complaints: &mut Vec<Complaint>) {
         _ => None,
     };
     let place = quote.map_or(span, |quote| {
-        let at = |byte: usize| span.start + quote + byte as u32;
-        Span { start: at(error.span.start), end: at(error.span.end).max(at(error.span.start) + 1) }
+        let at = |byte: u32| span.start + quote + byte;
+        Span { start: at(error.at.start), end: at(error.at.end).max(at(error.at.start) + 1) }
     });
-    complaints.push(Complaint::error("bad-query", place, error.message).hint(error.hint));
+    problems.push(Problem { at: place, ..error });
 }
 
-/// Complains about an address that is none, or whose scheme is never opened.
-pub fn check_url(url: &str, span: Span, complaints: &mut Vec<Complaint>) {
+/// Reports an address that is none, or whose scheme is never opened.
+pub fn check_url(url: &str, span: Span, problems: &mut Vec<Problem<Span>>) {
     if Address::of(url).is_some() {
         return;
     }
@@ -341,10 +307,10 @@ pub fn check_url(url: &str, span: Span, complaints: &mut Vec<Complaint>) {
     if !is_followed && url.contains("://") || is_one_of(&["javascript", "data", "file", "vbscript"]) {
         let message =
             format!("an address starts with http:// or https://, not `{scheme}:`; it is never opened");
-        complaints.push(Complaint::error("bad-url", span, message));
+        problems.push(Problem::error("bad-url", span, message));
     } else {
         let hint = (!is_followed && url.contains('.')).then(|| format!("write `https://{url}`"));
-        complaints.push(Complaint::error("bad-url", span, "this is no web address").hint(hint));
+        problems.push(Problem::error("bad-url", span, "this is no web address").with_hint(hint));
     }
 }
 

@@ -76,7 +76,7 @@ mod tests {
         let loaded = from_text("a.yaml", &text(3001));
         let lines = |code: &str| -> Vec<usize> {
             let told = loaded.problems.iter().filter(|problem| problem.code == code);
-            told.map(|problem| problem.spot.line).collect()
+            told.map(|problem| problem.at.line).collect()
         };
         let hundredths: Vec<usize> = (0..=30).map(|number| number * 100 + 1).collect();
         assert_eq!(lines("duplicate-id"), hundredths[1..], "the first has it");

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::yaml::{DEEPEST, Keys, Kind, LONGEST, Node, Span};
+use super::yaml::{DEEPEST, Keys, Kind, LONGEST, Node};
+use crate::problem::Span;
 use crate::text::{is_hostile, is_plain};
 
 /// The value of a line that starts at byte `base` of its file, as the YAML reader would give it;

@@ -7,7 +7,7 @@ use super::places::line_starts;
 use super::plain::Plain;
 use super::raw::Chunk;
 use super::yaml::{self, Node};
-use super::{Progress, Reading, add_mapped, complain, events_of, json, read_in_chunks};
+use super::{Progress, Reading, add_mapped, events_of, json, read_in_chunks, report_syntax};
 
 /// Reads every line; lines of exports that only say where they came from are passed over.
 pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress) -> Reading<'t> {
@@ -39,7 +39,7 @@ fn add_line(line: &str, start: usize, chunk: &mut Chunk, map: &Map) {
         return add(&value, chunk, map);
     }
     let mut read = yaml::read(line, start);
-    complain(&mut read, &mut chunk.complaints);
+    report_syntax(&mut read, &mut chunk.problems);
     read.documents.iter().for_each(|document| add(document, chunk, map));
 }
 
@@ -63,6 +63,6 @@ mod tests {
         let reading = read(0, text, &Map::default(), &Progress::default());
         let chunk = &reading.chunks[0];
         assert_eq!(chunk.events.iter().map(|event| &*event.title).collect::<Vec<_>>(), ["A", "B"]);
-        assert_eq!(chunk.complaints.iter().map(|one| one.code).collect::<Vec<_>>(), ["no-event"]);
+        assert_eq!(chunk.problems.iter().map(|one| one.code).collect::<Vec<_>>(), ["no-event"]);
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::foreign_date::{DayOrder, coarser, edtf};
-use super::format::{self, Complaint, check_url};
-use super::yaml::{Kind, Node, Span};
+use super::format::{self, check_url};
+use super::yaml::{Kind, Node};
 use crate::model::{Clock, Date};
+use crate::problem::{Problem, Span};
 use crate::text::{aside, meant};
 
 /// Which column or key of a foreign record means what in an event.
@@ -130,11 +131,11 @@ impl Map {
 
     /// An event with the keys of dateline in place of those that the map names. Keys that neither
     /// knows are kept as extra ones. Anything but a mapping stays what it is.
-    pub fn event<'t>(&self, record: Node<'t>, complaints: &mut Vec<Complaint>) -> Node<'t> {
+    pub fn event<'t>(&self, record: Node<'t>, problems: &mut Vec<Problem<Span>>) -> Node<'t> {
         let span = record.span;
         let Kind::Map(pairs) = record.kind else { return record };
         let mut draft = Draft::default();
-        self.near_misses(&pairs, complaints);
+        self.near_misses(&pairs, problems);
         for (key, value) in pairs {
             let targets: Vec<&Target> = key.text().into_iter().flat_map(|name| self.targets(name)).collect();
             targets.iter().for_each(|target| draft.put(target, value.clone()));
@@ -142,11 +143,11 @@ impl Map {
                 draft.keep(key, value);
             }
         }
-        draft.event(span, self.order, complaints)
+        draft.event(span, self.order, problems)
     }
 
-    /// Complains about columns that are not there while one that is nearly called so is.
-    fn near_misses(&self, pairs: &[(Node, Node)], complaints: &mut Vec<Complaint>) {
+    /// Reports columns that are not there while one that is nearly called so is.
+    fn near_misses(&self, pairs: &[(Node, Node)], problems: &mut Vec<Problem<Span>>) {
         let names = || pairs.iter().filter_map(|(key, _)| key.text());
         let missing = |column: &&str| !names().any(|name| name.eq_ignore_ascii_case(column));
         for column in self.columns().filter(missing) {
@@ -154,7 +155,7 @@ impl Map {
             if let Some((key, _)) = near {
                 let message = format!("--map names `{column}`, which is not here");
                 let hint = meant(column, key.text());
-                complaints.push(Complaint::warning("no-column", key.span, message).hint(hint));
+                problems.push(Problem::warning("no-column", key.span, message).with_hint(hint));
             }
         }
     }
@@ -217,7 +218,12 @@ impl<'t> Draft<'t> {
     }
 
     /// The event that the columns make.
-    pub fn event(mut self, span: Span, order: Option<DayOrder>, complaints: &mut Vec<Complaint>) -> Node<'t> {
+    pub fn event(
+        mut self,
+        span: Span,
+        order: Option<DayOrder>,
+        problems: &mut Vec<Problem<Span>>,
+    ) -> Node<'t> {
         let mut pairs: Vec<(Node<'t>, Node<'t>)> = Vec::new();
         let is_dated = ["date", "start", "end"].iter().any(|key| self.dates.contains_key(key));
         if let Some(place) = self.kept.iter().position(|(key, _)| key.text() == Some("date"))
@@ -225,9 +231,9 @@ impl<'t> Draft<'t> {
         {
             self.dates.insert("date", self.kept.remove(place).1);
         }
-        let (date, note) = self.date(order, complaints);
+        let (date, note) = self.date(order, problems);
         pairs.extend(date.map(|date| (Node::scalar("date", date.span), date)));
-        let items = self.zipped(order, complaints).into_iter().chain(std::mem::take(&mut self.items));
+        let items = self.zipped(order, problems).into_iter().chain(std::mem::take(&mut self.items));
         let items: Vec<_> = items.collect();
         // What the map names comes first, and takes the place of what is called so by itself.
         for (key, mut value) in
@@ -262,13 +268,13 @@ impl<'t> Draft<'t> {
     fn date(
         &mut self,
         order: Option<DayOrder>,
-        complaints: &mut Vec<Complaint>,
+        problems: &mut Vec<Problem<Span>>,
     ) -> (Option<Node<'t>>, Option<String>) {
         let mut take = |key| self.dates.remove(key).map(|node| foreign(node, order));
         let (date, start, end) = (take("date").filter(|date| !date.is_null()), take("start"), take("end"));
         let precision = self.dates.remove("precision");
         if let Some(date) = &date {
-            check_ends(date, [&start, &end], complaints);
+            check_ends(date, [&start, &end], problems);
         }
         let Some(date) = date.or_else(|| spanned(start, end)) else { return (None, None) };
         let parsed = date.text().and_then(|text| Date::parse(text.trim()).ok());
@@ -280,7 +286,7 @@ impl<'t> Draft<'t> {
                 (Some(Node::scalar(edtf, date.span)), Some(note))
             }
             Err(message) => {
-                complaints.push(Complaint::warning("precision", precision.span, message));
+                problems.push(Problem::warning("precision", precision.span, message));
                 (Some(date), None)
             }
         }
@@ -290,7 +296,7 @@ impl<'t> Draft<'t> {
     fn zipped(
         &mut self,
         order: Option<DayOrder>,
-        complaints: &mut Vec<Complaint>,
+        problems: &mut Vec<Problem<Span>>,
     ) -> Vec<(&'static str, Node<'t>)> {
         let parts = std::mem::take(&mut self.parts);
         let mut made: Vec<(&'static str, Node<'t>)> = Vec::new();
@@ -302,7 +308,7 @@ impl<'t> Draft<'t> {
                     columns.iter().filter_map(|(_, key, parts)| Some((*key, parts.get(row)?.clone())));
                 let mut cells: Vec<_> = cells.filter(|(_, part)| !is_blank(part)).collect();
                 if list == "sources" {
-                    name_source(&mut cells, complaints);
+                    name_source(&mut cells, problems);
                     cells = cells.into_iter().map(|cell| dated(cell, order)).collect();
                 }
                 let Some((key, only)) = cells.first().cloned() else { continue };
@@ -316,7 +322,7 @@ impl<'t> Draft<'t> {
 }
 
 /// An address that is none is a title, so that nothing is lost and nothing pretends to be a link.
-fn name_source(cells: &mut Vec<(&'static str, Node)>, complaints: &mut Vec<Complaint>) {
+fn name_source(cells: &mut Vec<(&'static str, Node)>, problems: &mut Vec<Problem<Span>>) {
     let has = |cells: &[(&str, Node)], key: &str| cells.iter().any(|(known, _)| *known == key);
     let Some(place) = cells.iter().position(|(key, _)| *key == "url") else { return };
     let mut wrong = Vec::new();
@@ -327,7 +333,7 @@ fn name_source(cells: &mut Vec<(&'static str, Node)>, complaints: &mut Vec<Compl
         return;
     }
     if has(cells, "title") {
-        complaints.extend(wrong);
+        problems.extend(wrong);
         cells.remove(place);
     } else {
         cells[place].0 = "title";
@@ -385,8 +391,8 @@ fn spanned<'t>(start: Option<Node<'t>>, end: Option<Node<'t>>) -> Option<Node<'t
     }
 }
 
-/// Complains when the first or last day beside a date is not that of the date.
-fn check_ends(date: &Node, beside: [&Option<Node>; 2], complaints: &mut Vec<Complaint>) {
+/// Reports when the first or last day beside a date is not that of the date.
+fn check_ends(date: &Node, beside: [&Option<Node>; 2], problems: &mut Vec<Problem<Span>>) {
     let parse = |node: &Node| node.text().and_then(|text| Date::parse(text.trim()).ok());
     let Some(date) = parse(date) else { return };
     let ends = [(date.earliest(), "starts"), (date.latest(), "ends")];
@@ -399,7 +405,7 @@ fn check_ends(date: &Node, beside: [&Option<Node>; 2], complaints: &mut Vec<Comp
                 date.text(),
                 end.iso_day()
             );
-            complaints.push(Complaint::warning("contradicted-date", node.span, message));
+            problems.push(Problem::warning("contradicted-date", node.span, message));
         }
     }
 }

@@ -4,10 +4,8 @@ use std::sync::OnceLock;
 
 use memchr::memchr_iter;
 
-use super::format::Complaint;
-use super::yaml::Span;
 use crate::model::spread::spread;
-use crate::problem::{Problem, Spot};
+use crate::problem::{Location, Problem, Span};
 
 /// The lines of a text, counted when somebody first asks.
 pub struct Places<'t> {
@@ -28,7 +26,7 @@ impl<'t> Places<'t> {
     }
 
     /// What a span means to a person.
-    pub fn spot(&self, span: Span) -> Spot {
+    pub fn location(&self, span: Span) -> Location {
         let span = self.trimmed(span);
         let line = self.line(span.start);
         let start = self.starts()[line as usize - 1] as usize;
@@ -38,7 +36,7 @@ impl<'t> Places<'t> {
         let letters = |range: std::ops::Range<usize>| {
             String::from_utf8_lossy(&quoted.as_bytes()[range]).chars().count()
         };
-        Spot {
+        Location {
             file: self.name.to_owned(),
             line: line as usize,
             column: letters(0..at) + 1,
@@ -47,10 +45,9 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// A complaint as a problem of this file.
-    pub fn problem(&self, complaint: Complaint) -> Problem {
-        let Complaint { severity, code, message, hint, span } = complaint;
-        Problem { severity, code, message, hint, spot: self.spot(span) }
+    /// A problem as a problem of this file.
+    pub fn problem(&self, problem: Problem<Span>) -> Problem {
+        problem.moved(|span| self.location(span))
     }
 
     /// The span within the text; an empty file has a line too, and the end of a file ends its last.

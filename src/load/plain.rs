@@ -1,7 +1,7 @@
 //! Events of the usual shape straight from their lines, without a tree in between.
 //!
 //! [`Chunk::add`] is what decides: a line is read here only as far as it says nothing that would be
-//! complained about, and then gives what that gives. Any other line is left to it, so that every message
+//! reported, and then gives what that gives. Any other line is left to it, so that every message
 //! and its place come from there alone.
 
 use std::borrow::Cow;
@@ -281,9 +281,9 @@ fn one_to_five(number: &str) -> Option<u8> {
 
 fn address<'t>(json: &mut Json<'t>) -> Option<Cow<'t, str>> {
     let written = json.written()?;
-    let mut complaints = Vec::new();
-    check_url(&written.text, written.span, &mut complaints);
-    complaints.is_empty().then_some(written.text)
+    let mut problems = Vec::new();
+    check_url(&written.text, written.span, &mut problems);
+    problems.is_empty().then_some(written.text)
 }
 
 fn actor<'t>(json: &mut Json<'t>) -> Option<Named<'t>> {
@@ -511,8 +511,8 @@ mod tests {
         let (actors, policies) = (&chunk.actors, &chunk.policies);
         let names: Vec<_> =
             [actors, policies].map(|names| (names.words.texts().collect::<Vec<_>>(), &names.first)).into();
-        let Chunk { events, marks, described, complaints, .. } = chunk;
-        format!("{events:#?}{words:?}{names:?}{marks:?}{described:?}{complaints:?}")
+        let Chunk { events, marks, described, problems, .. } = chunk;
+        format!("{events:#?}{words:?}{names:?}{marks:?}{described:?}{problems:?}")
     }
 
     proptest! {

@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 
 use super::clocks;
-use super::format::{self, Complaint, check, clock, one_or_more};
+use super::format::{self, check, clock, one_or_more};
 use super::places::Places;
-use super::yaml::{Kind, Node, Span};
+use super::yaml::{Kind, Node};
 use crate::model::{
     ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Text,
     Value, Word, Words,
 };
+use crate::problem::{Problem, Span};
 use crate::text::{fit, meant, on_one_line, one_line};
 
 /// Names in the order in which they were first met, and where that was.
@@ -99,7 +100,7 @@ pub struct Chunk {
     /// The tags met so far.
     pub tagged: Tagged,
     /// What is wrong with what was read.
-    pub complaints: Vec<Complaint>,
+    pub problems: Vec<Problem<Span>>,
 }
 
 impl Chunk {
@@ -109,28 +110,28 @@ impl Chunk {
         Self { file, events: Vec::with_capacity(events), marks, ..Self::default() }
     }
 
-    /// Reads one event and adds it. What cannot be an event is complained about and left out.
+    /// Reads one event and adds it. What cannot be an event is reported and left out.
     pub fn add(&mut self, node: &Node) {
         if !matches!(node.kind, Kind::Map(_)) {
             let message = format!("an event is a mapping with `date` and `title`, not {}", node.sort());
-            self.complaints.push(Complaint::error("no-event", node.span, message));
+            self.problems.push(Problem::error("no-event", node.span, message));
             return;
         }
-        check(node, &format::Shape::Object(format::EVENT), &mut self.complaints);
+        check(node, &format::Shape::Object(format::EVENT), &mut self.problems);
         let empty = node.get("title").filter(|title| title.text().is_some_and(|text| text.trim().is_empty()));
         if let Some(empty) = empty.filter(|title| !title.is_null()) {
-            self.complaints.push(Complaint::warning("empty-title", empty.span, "this title is empty"));
+            self.problems.push(Problem::warning("empty-title", empty.span, "this title is empty"));
         }
         let Some(title) = node.get("title").filter(|title| !title.is_null() && title.text().is_some()) else {
             let message = "this event has no title and is left out";
             let span = node.pairs().first().map_or(node.span, |(key, _)| key.span);
-            self.complaints.push(Complaint::error("no-title", span, message));
+            self.problems.push(Problem::error("no-title", span, message));
             return;
         };
         let Ok(date) = self.event_date(node, title) else { return };
         let event = self.event(node, title, date);
         self.check_sources(node, &event);
-        clocks::check(node, &event, &mut self.complaints);
+        clocks::check(node, &event, &mut self.problems);
         self.marks.ids.push(node.get("id").map_or(title.span, |id| id.span));
         self.events.push(event);
     }
@@ -148,7 +149,7 @@ impl Chunk {
             self.date(written).map(Some).ok_or(())
         } else {
             let message = "this event has no date; it stands in the tray of undated events";
-            self.complaints.push(Complaint::warning("no-date", title.span, message));
+            self.problems.push(Problem::warning("no-date", title.span, message));
             Ok(None)
         }
     }
@@ -191,13 +192,13 @@ impl Chunk {
         Some(self.words.add(&on_one_line(text)))
     }
 
-    /// The date written at a node, a text or the `edtf` of a mapping; complains about anything else.
+    /// The date written at a node, a text or the `edtf` of a mapping; reports anything else.
     pub fn date(&mut self, node: &Node) -> Option<Date> {
-        read_date(node, &mut self.complaints)
+        read_date(node, &mut self.problems)
     }
 
     fn country(&mut self, node: &Node) -> Option<Country> {
-        read_country(node, &mut self.complaints)
+        read_country(node, &mut self.problems)
     }
 
     fn part(&mut self, node: &Node) -> Option<Part> {
@@ -207,7 +208,7 @@ impl Chunk {
         };
         let Some(named) = named.filter(|name| name.words().is_some_and(|text| !text.trim().is_empty()))
         else {
-            self.complaints.push(Complaint::error("no-actor", node.span, "nobody is named here"));
+            self.problems.push(Problem::error("no-actor", node.span, "nobody is named here"));
             return None;
         };
         let role = self.word(node, "role");
@@ -243,7 +244,7 @@ impl Chunk {
         let (Some(policy), Some(written)) = (policy, status) else {
             if matches!(node.kind, Kind::Map(_)) {
                 let message = "an effect names a `policy` and the `status` it has from then on";
-                self.complaints.push(Complaint::error("half-effect", node.span, message));
+                self.problems.push(Problem::error("half-effect", node.span, message));
             }
             return None;
         };
@@ -275,7 +276,7 @@ impl Chunk {
         }
         if node.pairs().is_empty() {
             let message = "a link says how and to what, such as `leads-to: other-event`";
-            self.complaints.push(Complaint::error("half-link", node.span, message));
+            self.problems.push(Problem::error("half-link", node.span, message));
         }
         for (relation, target) in node.pairs() {
             for to in one_or_more(target) {
@@ -291,13 +292,13 @@ impl Chunk {
             self.marks.links.push(to.span);
         } else {
             let message = "the id of an event is expected here";
-            self.complaints.push(Complaint::error("half-link", to.span, message));
+            self.problems.push(Problem::error("half-link", to.span, message));
         }
     }
 
     fn source(&mut self, node: &Node) -> Source {
         if let Some(address) = node.words() {
-            format::check_url(address, node.span, &mut self.complaints);
+            format::check_url(address, node.span, &mut self.problems);
             return Source { url: one_line(address).into(), ..Source::default() };
         }
         let flag = |key: &str| node.get(key).and_then(Node::text) == Some("true");
@@ -315,7 +316,7 @@ impl Chunk {
     fn dispute(&mut self, node: &Node) -> Option<Dispute> {
         let Some(says) = node.words().or_else(|| node.get("says").and_then(Node::words)) else {
             let message = "a dispute says something: `says`";
-            self.complaints.push(Complaint::error("half-dispute", node.span, message));
+            self.problems.push(Problem::error("half-dispute", node.span, message));
             return None;
         };
         let sources = list(node, "sources").iter().filter_map(Node::text).map(Into::into).collect();
@@ -329,7 +330,7 @@ impl Chunk {
             let first = list(node, "sources").iter().find_map(|source| source.get("date"));
             let span = first.map_or(node.span, |date| date.span);
             let message = format!("every dated source is older than the event of {}", date.words());
-            self.complaints.push(Complaint::warning("early-source", span, message));
+            self.problems.push(Problem::warning("early-source", span, message));
         }
     }
 }
@@ -340,28 +341,25 @@ pub(super) fn all_before<'d>(dates: impl Iterator<Item = &'d Date>, date: &Date)
     dates.peek().is_some() && dates.all(|earlier| earlier.latest() < date.earliest())
 }
 
-/// The date written at a node, a text or the `edtf` of a mapping; complains about anything else.
-pub fn read_date(node: &Node, complaints: &mut Vec<Complaint>) -> Option<Date> {
+/// The date written at a node, a text or the `edtf` of a mapping; reports anything else.
+pub fn read_date(node: &Node, problems: &mut Vec<Problem<Span>>) -> Option<Date> {
     let written = node.get("edtf").unwrap_or(node);
     let text = written.text()?;
-    match Date::parse(text.trim()) {
-        Ok(date) => Some(date),
-        Err(error) => {
-            let message = format!("`{}` is no date: {}", fit(text, 80), error.message);
-            complaints.push(Complaint::error("bad-date", written.span, message).hint(error.hint));
-            None
-        }
-    }
+    let problem = |error: Problem<Span>| {
+        let message = format!("`{}` is no date: {}", fit(text, 80), error.message);
+        Problem { message, at: written.span, ..error }
+    };
+    Date::parse(text.trim()).map_err(|error| problems.push(problem(error))).ok()
 }
 
-/// The country written at a node; complains about anything else.
-pub fn read_country(node: &Node, complaints: &mut Vec<Complaint>) -> Option<Country> {
+/// The country written at a node; reports anything else.
+pub fn read_country(node: &Node, problems: &mut Vec<Problem<Span>>) -> Option<Country> {
     let text = node.text()?;
     let country = Country::find(text.trim());
     if country.is_none() {
         let hint = if text.len() > 3 { meant(text, Country::all().map(Country::name)) } else { None };
         let message = format!("`{text}` is no country; a country is an ISO 3166-1 code such as `UA`");
-        complaints.push(Complaint::error("unknown-country", node.span, message).hint(hint));
+        problems.push(Problem::error("unknown-country", node.span, message).with_hint(hint));
     }
     country
 }

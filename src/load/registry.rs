@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::yaml::{self, Node, Span};
+use super::yaml::{self, Node};
+use crate::problem::Span;
 
 /// A head made of what the lines of an export say beside their ids.
 pub fn of_lines(text: &str) -> Option<Node<'_>> {

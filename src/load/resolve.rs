@@ -3,19 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use super::firsts::Firsts;
-use super::format::{self, Complaint, check};
+use super::format::{self, check};
 use super::ids::{self, Ids};
 use super::raw::{self, Chunk, Described};
 use super::view;
-use super::yaml::{Node, Span};
+use super::yaml::Node;
 use crate::model::policy::OFF_LADDER;
 use crate::model::spread::{each, spread};
 use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Text, Timeline, Word};
-use crate::problem::Severity;
+use crate::problem::{Problem, Severity, Span};
 use crate::text::{fit, is_one_slip, meant, one_line};
 
-/// A complaint and the file, in the order of reading, that it is about.
-pub type Told = (u32, Complaint);
+/// A problem and the file, in the order of reading, that it is about.
+pub type Told = (u32, Problem<Span>);
 
 /// Builds a timeline from the heads of files and then from their events.
 ///
@@ -62,11 +62,11 @@ impl Resolver {
 
     /// Takes in the head of a file: title, registries and vocabulary.
     pub fn head(&mut self, file: u32, node: &Node) {
-        let mut complaints = Vec::new();
+        let mut problems = Vec::new();
         let known = format::TIMELINE.iter().filter(|key| key.name != "events");
         for key in known {
             if let Some(value) = node.get(key.name) {
-                check(value, &key.shape, &mut complaints);
+                check(value, &key.shape, &mut problems);
             }
         }
         for (name, _) in node.pairs() {
@@ -74,19 +74,19 @@ impl Resolver {
             if format::TIMELINE.iter().all(|key| key.name != text) {
                 let message = format!("unknown key `{text}`; it is kept as it is");
                 let hint = meant(text, format::TIMELINE.iter().map(|key| key.name));
-                complaints.push(Complaint::warning("unknown-key", name.span, message).hint(hint));
+                problems.push(Problem::warning("unknown-key", name.span, message).with_hint(hint));
             }
         }
         self.words_of_head(node);
-        self.views(file, node, &mut complaints);
+        self.views(file, node, &mut problems);
         let entries = |key: &str| node.get(key).map_or(&[][..], Node::pairs);
         for (id, value) in entries("actors") {
-            self.actor(id, value, &mut complaints);
+            self.actor(id, value, &mut problems);
         }
         for (id, value) in entries("policies") {
-            self.policy(file, id, value, &mut complaints);
+            self.policy(file, id, value, &mut problems);
         }
-        self.told.extend(complaints.into_iter().map(|complaint| (file, complaint)));
+        self.told.extend(problems.into_iter().map(|problem| (file, problem)));
     }
 
     fn words_of_head(&mut self, node: &Node) {
@@ -109,11 +109,11 @@ impl Resolver {
         head.extra.extend(kept);
     }
 
-    fn views(&mut self, file: u32, node: &Node, complaints: &mut Vec<Complaint>) {
-        for (name, view) in view::read(node, "views", complaints) {
+    fn views(&mut self, file: u32, node: &Node, problems: &mut Vec<Problem<Span>>) {
+        for (name, view) in view::read(node, "views", problems) {
             if self.timeline.head.views.iter().any(|other| other.is_called(&view.name)) {
                 let message = format!("there is another view `{}`; the first counts", view.name);
-                complaints.push(Complaint::error("duplicate-view", name.span, message));
+                problems.push(Problem::error("duplicate-view", name.span, message));
                 continue;
             }
             if !view.cursor.is_empty() && Date::parse(&view.cursor).is_err() {
@@ -124,7 +124,7 @@ impl Resolver {
         }
     }
 
-    fn actor(&mut self, id: &Node, node: &Node, complaints: &mut Vec<Complaint>) {
+    fn actor(&mut self, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
         let key = one_line(id.text().unwrap_or_default());
         let name = node.words().map_or_else(|| one_line(&raw::text(node, "name")), one_line);
         let kind = node.get("kind").and_then(Node::text).map(one_line);
@@ -136,23 +136,20 @@ impl Resolver {
             country: node
                 .get("country")
                 .filter(|country| !country.is_null())
-                .and_then(|country| raw::read_country(country, complaints)),
+                .and_then(|country| raw::read_country(country, problems)),
             aliases: raw::list(node, "aliases")
                 .iter()
                 .filter_map(Node::text)
                 .map(|alias| one_line(alias).into())
                 .collect(),
-            offices: raw::list(node, "offices")
-                .iter()
-                .map(|office| read_office(office, complaints))
-                .collect(),
+            offices: raw::list(node, "offices").iter().map(|office| read_office(office, problems)).collect(),
             extra: raw::extra(node, format::ACTOR),
             id: key.as_str().into(),
         };
         let number = ActorNo(self.timeline.actors.len() as u32);
         if !self.registered.insert(actor.id.clone()) {
             let message = format!("the actor `{key}` is in the registry twice; the first counts");
-            complaints.push(Complaint::error("duplicate-actor", id.span, message));
+            problems.push(Problem::error("duplicate-actor", id.span, message));
             return;
         }
         for name in [&actor.id, &actor.name].into_iter().chain(&actor.aliases) {
@@ -161,7 +158,7 @@ impl Resolver {
         self.timeline.actors.push(actor);
     }
 
-    fn policy(&mut self, file: u32, id: &Node, node: &Node, complaints: &mut Vec<Complaint>) {
+    fn policy(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
         let key = one_line(id.text().unwrap_or_default());
         let title = node.words().map_or_else(|| one_line(&raw::text(node, "title")), one_line);
         let ladder = node.get("ladder").filter(|ladder| !ladder.is_null()).and_then(|written| {
@@ -170,14 +167,14 @@ impl Resolver {
             if found.is_none() {
                 let hint = meant(name, self.timeline.ladders.iter().map(|ladder| &*ladder.name));
                 let message = format!("there is no ladder `{name}`");
-                complaints.push(Complaint::error("unknown-ladder", written.span, message).hint(hint));
+                problems.push(Problem::error("unknown-ladder", written.span, message).with_hint(hint));
             }
             found
         });
         let number = PolicyNo(self.timeline.policies.len() as u32);
         if self.policies.contains_key(key.as_str()) {
             let message = format!("the policy `{key}` is in the registry twice; the first counts");
-            complaints.push(Complaint::error("duplicate-policy", id.span, message));
+            problems.push(Problem::error("duplicate-policy", id.span, message));
             return;
         }
         let owners = raw::list(node, "owner").iter().chain(raw::list(node, "owners"));
@@ -203,7 +200,7 @@ impl Resolver {
                 if !self.actors.contains_key(&name.to_lowercase()) && !self.timeline.actors.is_empty() {
                     let hint = meant(&name, self.timeline.actors.iter().map(|actor| &*actor.id));
                     let message = format!("no actor `{name}` in the registry");
-                    self.told.push((file, Complaint::warning("unknown-actor", span, message).hint(hint)));
+                    self.told.push((file, Problem::warning("unknown-actor", span, message).with_hint(hint)));
                 }
                 let owner = self.actor_named(&name);
                 self.timeline.policies[policy.index()].owners.push(owner);
@@ -245,8 +242,8 @@ impl Resolver {
         for (event, id_span) in chunk.events.iter_mut().zip(&marks.ids) {
             numbers.give(event);
             for (effect, span) in event.effects.iter().zip(statuses.by_ref()) {
-                let complaint = self.check_status(effect.policy, effect.status, *span);
-                seen.complaints.extend(complaint);
+                let problem = self.check_status(effect.policy, effect.status, *span);
+                seen.problems.extend(problem);
             }
             for (tag, span) in event.tags.iter().zip(tags.by_ref()) {
                 if !self.timeline.head.tags.is_empty() && !vocabulary.contains(tag) {
@@ -296,10 +293,10 @@ impl Resolver {
                 let near = may_hint.then(|| meant(id, known.iter().map(|policy| &*policy.id))).flatten();
                 let hint = near.unwrap_or_else(|| "add it under `policies`".to_owned());
                 let message = format!("no policy `{}` in the registry", fit(id, QUOTED));
-                let complaint = Complaint::error("unknown-policy", *span, message).hint(Some(hint));
+                let problem = Problem::error("unknown-policy", *span, message).hint(hint);
                 // Where nobody keeps a registry, a name that is not in it is no mistake.
                 let severity = if known.is_empty() { Severity::Warning } else { Severity::Error };
-                self.told.push((chunk.file, Complaint { severity, ..complaint }));
+                self.told.push((chunk.file, Problem { severity, ..problem }));
                 let number = PolicyNo(self.timeline.policies.len() as u32);
                 self.timeline.policies.push(Policy { id: id.into(), title: id.into(), ..Policy::default() });
                 self.policies.insert(id.into(), number);
@@ -310,7 +307,7 @@ impl Resolver {
         numbers
     }
 
-    fn check_status(&self, policy: PolicyNo, status: Word, span: Span) -> Option<Complaint> {
+    fn check_status(&self, policy: PolicyNo, status: Word, span: Span) -> Option<Problem<Span>> {
         let ladder = &self.timeline.ladders[self.timeline.policy(policy).ladder?];
         let text = self.timeline.word(status);
         if ladder.statuses.contains(&status) || OFF_LADDER.contains(&text) {
@@ -320,7 +317,7 @@ impl Resolver {
             ladder.statuses.iter().map(|word| self.timeline.word(*word)).chain(OFF_LADDER).collect();
         let message = format!("`{text}` is no status of the ladder `{}`: {}", ladder.name, known.join(", "));
         let hint = meant(text, known);
-        Some(Complaint::error("unknown-status", span, message).hint(hint))
+        Some(Problem::error("unknown-status", span, message).with_hint(hint))
     }
 
     fn unknown_tag(&mut self, file: u32, tag: Word, span: Span) {
@@ -329,7 +326,7 @@ impl Resolver {
         let message = format!("the tag `{}` is not in the vocabulary", fit(text, QUOTED));
         let known = self.timeline.head.tags.iter().map(|(tag, _)| tag.as_str());
         let hint = may_hint.then(|| meant(text, known)).flatten();
-        self.told.push((file, Complaint::warning("unknown-tag", span, message).hint(hint)));
+        self.told.push((file, Problem::warning("unknown-tag", span, message).with_hint(hint)));
     }
 
     /// Sees to it that every event can be found by its id, which starts with these `hashes`. A made id
@@ -347,7 +344,7 @@ impl Resolver {
             if !is_made && !self.renames {
                 let message = format!("the id `{base}` is taken by another event");
                 let hint = "ids name one event each; links to this one lead to the other";
-                self.told.push((file, Complaint::error("duplicate-id", span, message).hint(Some(hint))));
+                self.told.push((file, Problem::error("duplicate-id", span, message).hint(hint)));
                 continue;
             }
             let mut id = base.to_string();
@@ -357,7 +354,7 @@ impl Resolver {
             }
             if !is_made {
                 let message = format!("the id `{base}` is taken by another event; this one becomes `{id}`");
-                self.told.push((file, Complaint::warning("duplicate-id", span, message)));
+                self.told.push((file, Problem::warning("duplicate-id", span, message)));
             }
             let hash = ids::hash(&id);
             chunks[number].events[index].id = id.into();
@@ -382,7 +379,7 @@ impl Resolver {
             let known = || chunks.iter().flat_map(|chunk| &chunk.events).map(|event| &*event.id);
             let hint = may_hint.then(|| meant(&to, known())).flatten();
             let message = format!("no event `{}` here", fit(&to, QUOTED));
-            self.told.push((file, Complaint::warning("unknown-link", span, message).hint(hint)));
+            self.told.push((file, Problem::warning("unknown-link", span, message).with_hint(hint)));
         }
     }
 
@@ -399,16 +396,16 @@ impl Resolver {
         let mut firsts = Firsts::default();
         for (number, seen) in seen.into_iter().enumerate() {
             let file = chunks[number].file;
-            self.told.extend(seen.complaints.into_iter().map(|complaint| (file, complaint)));
+            self.told.extend(seen.problems.into_iter().map(|problem| (file, problem)));
             seen.unknown_tags.into_iter().for_each(|(tag, span)| self.unknown_tag(file, tag, span));
             self.number_ids(&mut chunks, number, &seen.hashes, &mut ids);
-            let complaints = std::mem::take(&mut chunks[number].complaints);
-            self.told.extend(complaints.into_iter().map(|complaint| (file, complaint)));
+            let problems = std::mem::take(&mut chunks[number].problems);
+            self.told.extend(problems.into_iter().map(|problem| (file, problem)));
             firsts.add(&seen.firsts);
         }
         self.check_links(&chunks, &ids);
         self.near_duplicates();
-        self.told.extend(firsts.complaint());
+        self.told.extend(firsts.problem());
         let timeline = self.timeline.with_parts(chunks.into_iter().map(|chunk| chunk.events).collect());
         (timeline, self.told)
     }
@@ -428,8 +425,8 @@ impl Resolver {
                 let like = &self.timeline.actor(like).name;
                 let message = format!("`{name}` is not in the registry, but looks like `{like}`");
                 let hint = format!("write `{like}`, or give it the alias `{name}`");
-                let complaint = Complaint::warning("near-duplicate-actor", span, message);
-                self.told.push((file, complaint.hint(Some(hint))));
+                let problem = Problem::warning("near-duplicate-actor", span, message);
+                self.told.push((file, problem.hint(hint)));
             }
             known.add(name, number);
         }
@@ -467,9 +464,9 @@ impl Likenesses {
     }
 }
 
-fn read_office(node: &Node, complaints: &mut Vec<Complaint>) -> Office {
+fn read_office(node: &Node, problems: &mut Vec<Problem<Span>>) -> Office {
     let mut date = |key: &str| {
-        node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, complaints))
+        node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, problems))
     };
     let (from, to) = (date("from"), date("to"));
     let title = one_line(&raw::text(node, "title")).into();
@@ -506,7 +503,7 @@ impl Numbers {
 /// What there is to say of a chunk whose names have their numbers.
 #[derive(Default)]
 struct Seen {
-    complaints: Vec<Complaint>,
+    problems: Vec<Problem<Span>>,
     unknown_tags: Vec<(Word, Span)>,
     firsts: Firsts,
     /// Of the ids, in the order of the events.

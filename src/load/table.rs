@@ -5,12 +5,13 @@ use std::ops::Range;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use super::build::told;
-use super::format::{self, Complaint};
+use super::format;
 use super::map::{Draft, Map, Target};
 use super::raw::Chunk;
-use super::yaml::{Node, Span};
+use super::yaml::Node;
 use super::{CHUNK, Reading};
 use crate::model::spread::in_chunks;
+use crate::problem::{Problem, Span};
 use crate::text::meant;
 
 /// The first columns of dateline's own tables, by which they are known.
@@ -31,7 +32,7 @@ pub fn read<'t>(index: u32, text: &'t str, map: &Map) -> Reading<'t> {
     let delimiter = delimiter(text);
     let mut rows = rows(text, delimiter);
     if rows.is_empty() {
-        reading.complaints.push(Complaint::error("no-timeline", Span::default(), "this table is empty"));
+        reading.problems.push(Problem::error("no-timeline", Span::default(), "this table is empty"));
         return reading;
     }
     let header = cells(text, rows.remove(0), delimiter);
@@ -39,9 +40,9 @@ pub fn read<'t>(index: u32, text: &'t str, map: &Map) -> Reading<'t> {
         header.len() >= OURS.len() && header.iter().zip(OURS).all(|((name, _), own)| name.trim() == own);
     let columns: Vec<Column> = header
         .into_iter()
-        .map(|(name, span)| column(&name, span, is_ours, map, &mut reading.complaints))
+        .map(|(name, span)| column(&name, span, is_ours, map, &mut reading.problems))
         .collect();
-    if !check_columns(&columns, is_ours, map, &mut reading.complaints) {
+    if !check_columns(&columns, is_ours, map, &mut reading.problems) {
         return reading;
     }
     let id = |row: &Range<usize>| {
@@ -165,20 +166,20 @@ fn column<'t>(
     span: Span,
     is_ours: bool,
     map: &Map,
-    complaints: &mut Vec<Complaint>,
+    problems: &mut Vec<Problem<Span>>,
 ) -> Column<'t> {
     let targets = targets(name.trim(), is_ours, map);
-    Column { name: told(name.trim().to_owned(), span, complaints), targets }
+    Column { name: told(name.trim().to_owned(), span, problems), targets }
 }
 
-/// Whether the columns can make events; complains where they cannot, and about columns that the map
+/// Whether the columns can make events; reports where they cannot, and about columns that the map
 /// names and that are not there.
-fn check_columns(columns: &[Column], is_ours: bool, map: &Map, complaints: &mut Vec<Complaint>) -> bool {
+fn check_columns(columns: &[Column], is_ours: bool, map: &Map, problems: &mut Vec<Problem<Span>>) -> bool {
     let names = || columns.iter().filter_map(|column| column.name.text());
     let span = Span { start: 0, end: columns.last().map_or(1, |column| column.name.span.end) };
     for missing in map.columns().filter(|column| !names().any(|name| name.eq_ignore_ascii_case(column))) {
         let message = format!("--map names the column `{missing}`, which is not in this table");
-        complaints.push(Complaint::error("no-column", span, message).hint(meant(missing, names())));
+        problems.push(Problem::error("no-column", span, message).with_hint(meant(missing, names())));
     }
     let has = |wanted: &[Target]| {
         columns.iter().any(|column| column.targets.iter().any(|one| wanted.contains(one)))
@@ -191,7 +192,7 @@ fn check_columns(columns: &[Column], is_ours: bool, map: &Map, complaints: &mut 
         let message = format!("no column of this table is the {}", lacking.join(", and none the "));
         let pairs: Vec<String> = lacking.iter().map(|key| format!("{key}=COLUMN")).collect();
         let hint = format!("say which one is, as in `--map {}`", pairs.join(","));
-        complaints.push(Complaint::error("no-column", span, message).hint(Some(hint)));
+        problems.push(Problem::error("no-column", span, message).hint(hint));
     }
     if needed.iter().any(|(_, wanted)| !has(wanted)) {
         return false;
@@ -202,7 +203,7 @@ fn check_columns(columns: &[Column], is_ours: bool, map: &Map, complaints: &mut 
         let near = meant(name, format::EVENT.iter().map(|key| key.name));
         if near.is_some() {
             let message = format!("unknown column `{name}`; it is kept as it is");
-            complaints.push(Complaint::warning("unknown-key", column.name.span, message).hint(near));
+            problems.push(Problem::warning("unknown-key", column.name.span, message).with_hint(near));
         }
     }
     true
@@ -216,12 +217,12 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
     if let Some((_, span)) = cells.iter().find(|(cell, _)| cell.len() > LONGEST) {
         let message = "a cell of more than a mebibyte; a quote before it is most likely never closed";
         let at = Span { start: span.start, end: span.start + 1 };
-        return chunk.complaints.push(Complaint::error("too-large", at, message));
+        return chunk.problems.push(Problem::error("too-large", at, message));
     }
     if cells.len() != columns.len() {
         let message = format!("this row has {} cells, the first one {}", cells.len(), columns.len());
         let hint = "a cell with a comma, quote or line break stands in quotes";
-        chunk.complaints.push(Complaint::warning("cell-count", whole, message).hint(Some(hint)));
+        chunk.problems.push(Problem::warning("cell-count", whole, message).hint(hint));
     }
     let mut draft = Draft::default();
     let mut beyond = 0;
@@ -230,7 +231,7 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
         if cell.trim().is_empty() {
             continue;
         }
-        let value = told(cell, span, &mut chunk.complaints);
+        let value = told(cell, span, &mut chunk.problems);
         let Some(column) = columns.get(index) else {
             beyond += 1;
             draft.keep(Node::scalar(format!("cell-{}", columns.len() + beyond), span), value);
@@ -243,7 +244,7 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
             draft.keep(column.name.clone(), plain(value));
         }
     }
-    let event = draft.event(whole, map.order, &mut chunk.complaints);
+    let event = draft.event(whole, map.order, &mut chunk.problems);
     super::add(chunk, &event, map);
 }
 

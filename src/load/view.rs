@@ -1,25 +1,26 @@
 //! Named views as files write them.
 
-use super::format::{self, Complaint};
+use super::format;
 use super::raw;
 use super::yaml::Node;
 use crate::model::{Date, View};
+use crate::problem::{Problem, Span};
 use crate::text::one_line;
 
-/// The views under a key, each with the node of its name; complains about times that are none. Everything
+/// The views under a key, each with the node of its name; reports times that are none. Everything
 /// else is checked by the table of the format.
 pub fn read<'n, 't>(
     node: &'n Node<'t>,
     key: &str,
-    complaints: &mut Vec<Complaint>,
+    problems: &mut Vec<Problem<Span>>,
 ) -> Vec<(&'n Node<'t>, View)> {
     let views = node.get(key).map_or(&[][..], Node::pairs);
-    views.iter().map(|(name, node)| (name, view(name, node, complaints))).collect()
+    views.iter().map(|(name, node)| (name, view(name, node, problems))).collect()
 }
 
-fn view(name: &Node, node: &Node, complaints: &mut Vec<Complaint>) -> View {
+fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
     let mut date = |key: &str| -> Option<Date> {
-        node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, complaints))
+        node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, problems))
     };
     let (range, from, to) = (date("range"), date("from"), date("to"));
     let late = from.as_ref().zip(to.as_ref()).is_some_and(|(from, to)| from.earliest() > to.latest());
@@ -27,13 +28,13 @@ fn view(name: &Node, node: &Node, complaints: &mut Vec<Complaint>) -> View {
     if let Some(edge) = edges {
         if range.is_some() {
             let message = "a view has a `range`, or `from` and `to`, not both";
-            complaints.push(Complaint::error("bad-view", edge.span, message));
+            problems.push(Problem::error("bad-view", edge.span, message));
         } else if late {
             let message = "this view ends before it starts";
-            complaints.push(Complaint::error("bad-view", edge.span, message));
+            problems.push(Problem::error("bad-view", edge.span, message));
         } else if [&from, &to].into_iter().flatten().any(Date::is_interval) {
             let message = "an interval is no edge of a time; write it as `range`";
-            complaints.push(Complaint::error("bad-view", edge.span, message));
+            problems.push(Problem::error("bad-view", edge.span, message));
         }
     }
     let text = |key: &str| one_line(&raw::text(node, key)).into();

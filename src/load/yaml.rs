@@ -8,16 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput};
 
+use crate::problem::{Problem, Span};
 use crate::text::{harmless, is_hostile, is_plain};
-
-/// The bytes of a text that a value was written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Span {
-    /// The first byte.
-    pub start: u32,
-    /// The byte behind the last.
-    pub end: u32,
-}
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,24 +36,13 @@ pub enum Kind<'t> {
     Map(Vec<(Node<'t>, Node<'t>)>),
 }
 
-/// Why a text, or the rest of it, cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// A stable name: `syntax`, `too-deep`, `too-large`, `alias-bomb`.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// Where.
-    pub span: Span,
-}
-
 /// The documents of a text up to the first fault, and what was noticed on the way.
 #[derive(Debug, Default)]
 pub struct Read<'t> {
     /// Every whole document.
     pub documents: Vec<Node<'t>>,
     /// What stopped the reading, if anything did.
-    pub fault: Option<Fault>,
+    pub fault: Option<Problem<Span>>,
     /// Where hostile characters were made visible.
     pub hostile: Vec<Span>,
     /// Keys that stand twice in one mapping.
@@ -142,6 +123,9 @@ pub fn read(text: &str, base: usize) -> Read<'_> {
     builder.read
 }
 
+/// A part of a text, or the problem that stops the reading.
+type Parsed<T> = Result<T, Problem<Span>>;
+
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
     base: u32,
@@ -151,7 +135,7 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    fn next(&mut self) -> Result<(Event<'t>, Span), Fault> {
+    fn next(&mut self) -> Parsed<(Event<'t>, Span)> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
                 let bytes = span.byte_range().unwrap_or_default();
@@ -161,19 +145,18 @@ impl<'t> Builder<'t> {
                 let at = self.base + error.marker().byte_offset().unwrap_or(0) as u32;
                 let span = Span { start: at, end: at + 1 };
                 Err(match error.kind() {
-                    ErrorKind::RecursionLimitExceeded => Fault {
-                        code: "too-deep",
-                        message: format!("more than {DEEPEST} values inside each other"),
-                        span,
-                    },
-                    kind => Fault { code: "syntax", message: in_plain_words(kind), span },
+                    ErrorKind::RecursionLimitExceeded => {
+                        let message = format!("more than {DEEPEST} values inside each other");
+                        Problem::error("too-deep", span, message)
+                    }
+                    kind => Problem::error("syntax", span, in_plain_words(kind)),
                 })
             }
             None => Ok((Event::StreamEnd, Span::default())),
         }
     }
 
-    fn documents(&mut self) -> Result<(), Fault> {
+    fn documents(&mut self) -> Parsed<()> {
         loop {
             let (event, span) = self.next()?;
             match event {
@@ -191,7 +174,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node<'t>, Fault> {
+    fn node(&mut self, event: Event<'t>, span: Span) -> Parsed<Node<'t>> {
         let (kind, anchor, end) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let quoted =
@@ -216,7 +199,7 @@ impl<'t> Builder<'t> {
         Ok(node)
     }
 
-    fn list(&mut self) -> Result<(Vec<Node<'t>>, u32), Fault> {
+    fn list(&mut self) -> Parsed<(Vec<Node<'t>>, u32)> {
         let mut items = Vec::new();
         loop {
             let (event, span) = self.next()?;
@@ -227,7 +210,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn map(&mut self) -> Result<(Vec<(Node<'t>, Node<'t>)>, u32), Fault> {
+    fn map(&mut self) -> Parsed<(Vec<(Node<'t>, Node<'t>)>, u32)> {
         let mut pairs: Vec<(Node<'t>, Node<'t>)> = Vec::new();
         let mut merged = Vec::new();
         let mut keys = Keys::default();
@@ -254,27 +237,23 @@ impl<'t> Builder<'t> {
     }
 
     /// The aliased node at the place of the alias, as long as aliases stay within their budget.
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<Node<'t>, Fault> {
+    fn alias(&mut self, anchor: usize, span: Span) -> Parsed<Node<'t>> {
         let Some(target) = self.anchors.get(&anchor) else {
-            let message = "an alias inside of what it stands for".to_owned();
-            return Err(Fault { code: "syntax", message, span });
+            return Err(Problem::error("syntax", span, "an alias inside of what it stands for"));
         };
         self.aliased += target.size();
         if self.aliased > MOST_ALIASED {
             let message = format!("the aliases up to here stand for more than {MOST_ALIASED} values");
-            return Err(Fault { code: "alias-bomb", message, span });
+            return Err(Problem::error("alias-bomb", span, message));
         }
         Ok(target.clone())
     }
 
-    fn own(&mut self, text: Cow<'t, str>, span: Span) -> Result<Cow<'t, str>, Fault> {
+    fn own(&mut self, text: Cow<'t, str>, span: Span) -> Parsed<Cow<'t, str>> {
         if text.len() > LONGEST {
             let message = format!("a text of {} bytes; the longest that is read has {LONGEST}", text.len());
-            return Err(Fault {
-                code: "too-large",
-                message,
-                span: Span { start: span.start, end: span.start + 1 },
-            });
+            let first = Span { start: span.start, end: span.start + 1 };
+            return Err(Problem::error("too-large", first, message));
         }
         if is_plain(&text) || !text.chars().any(is_hostile) {
             return Ok(text);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Text;
 use super::calendar::{DAY, HOUR, MINUTE, MONTHS, Moment, year_words};
+use crate::problem::{Problem, Span};
 
 /// How finely a date was given. Coarser is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,26 +69,6 @@ pub struct Date {
     end: End,
 }
 
-/// Why a text is no date that dateline reads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DateError {
-    /// What is wrong, in lower case.
-    pub message: String,
-    /// The byte of the text where it goes wrong.
-    pub offset: usize,
-    /// What was likely meant, or how it is written.
-    pub hint: Option<String>,
-}
-
-impl std::fmt::Display for DateError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)?;
-        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "; {hint}"))
-    }
-}
-
-impl std::error::Error for DateError {}
-
 impl Date {
     /// Reads an EDTF date of level 0 or 1.
     ///
@@ -95,26 +76,23 @@ impl Date {
     /// When the text is not EDTF, is level 2, names a day that does not exist, ends before it
     /// starts, or lies outside [`Moment::YEARS`]. Nothing is guessed: `05/06/2024` is an error
     /// that offers both readings.
-    pub fn parse(text: &str) -> Result<Self, DateError> {
+    pub fn parse(text: &str) -> Result<Self, Problem<Span>> {
         plain_day(text).map_or_else(|| Self::by_grammar(text), Ok)
     }
 
-    fn by_grammar(text: &str) -> Result<Self, DateError> {
-        let edtf = Edtf::parse(text).map_err(|error| DateError {
-            message: if text.matches('/').count() > 1 {
-                "a slash parts the two ends of an interval, not day, month and year".to_owned()
+    fn by_grammar(text: &str) -> Result<Self, Problem<Span>> {
+        let edtf = Edtf::parse(text).map_err(|error| {
+            let message = if text.matches('/').count() > 1 {
+                "a slash parts the two ends of an interval, not day, month and year"
             } else {
-                error.message.to_owned()
-            },
-            offset: error.offset,
-            hint: hint(text),
+                error.message
+            };
+            Problem::error("bad-date", (error.offset..text.len()).into(), message).with_hint(hint(text))
         })?;
         if edtf.level() > 1 {
-            return Err(DateError {
-                message: "this is EDTF level 2; dateline reads levels 0 and 1".to_owned(),
-                offset: 0,
-                hint: Some("write the interval that holds every date meant, such as `2020/2021`".to_owned()),
-            });
+            let message = "this is EDTF level 2; dateline reads levels 0 and 1";
+            return Err(Problem::error("bad-date", (0..text.len()).into(), message)
+                .hint("write the interval that holds every date meant, such as `2020/2021`"));
         }
         let bounds = edtf.bounds();
         let (mut earliest, mut latest) = (first_moment(bounds.earliest)?, last_moment(bounds.latest)?);
@@ -280,30 +258,28 @@ pub fn day_words(moment: Moment) -> String {
     format!("{day} {} {}", MONTHS[month as usize - 1], year_words(year))
 }
 
-fn first_moment(bound: Bound) -> Result<Moment, DateError> {
+fn first_moment(bound: Bound) -> Result<Moment, Problem<Span>> {
     match bound {
         Bound::Date(day) => midnight(day),
         _ => Ok(Moment::FIRST),
     }
 }
 
-fn last_moment(bound: Bound) -> Result<Moment, DateError> {
+fn last_moment(bound: Bound) -> Result<Moment, Problem<Span>> {
     match bound {
         Bound::Date(day) => midnight(day).map(|start| Moment(start.0 + DAY - 1)),
         _ => Ok(Moment::LAST),
     }
 }
 
-fn midnight(day: BoundDate) -> Result<Moment, DateError> {
-    Moment::from_ymd(day.year, u32::from(day.month), u32::from(day.day)).ok_or_else(|| DateError {
-        message: format!(
-            "the year {} lies outside dateline's calendar, which goes from {} to {}",
-            day.year,
-            Moment::YEARS.start(),
-            Moment::YEARS.end()
-        ),
-        offset: 0,
-        hint: None,
+fn midnight(day: BoundDate) -> Result<Moment, Problem<Span>> {
+    Moment::from_ymd(day.year, u32::from(day.month), u32::from(day.day)).ok_or_else(|| {
+        let (first, last) = (Moment::YEARS.start(), Moment::YEARS.end());
+        let message = format!(
+            "the year {} lies outside dateline's calendar, which goes from {first} to {last}",
+            day.year
+        );
+        Problem::error("bad-date", Span::default(), message)
     })
 }
 

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use strum::IntoEnumIterator;
 
-use super::error::QueryError;
+use super::mistake;
 use super::parse::is_field;
 use super::pattern::{Pattern, is_bare};
 use crate::model::Clock;
+use crate::problem::{Problem, Span};
 
 /// A token and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,7 @@ impl Value {
 ///
 /// # Errors
 /// When a quote is not closed, a value is empty, or a comma stands outside a field.
-pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
+pub(super) fn lex(text: &str) -> Result<Vec<Token>, Problem<Span>> {
     let mut lexer = Lexer { text, at: 0 };
     let mut tokens = Vec::new();
     loop {
@@ -113,21 +114,19 @@ impl<'a> Lexer<'a> {
         kind
     }
 
-    fn kind(&mut self, c: char) -> Result<Kind, QueryError> {
+    fn kind(&mut self, c: char) -> Result<Kind, Problem<Span>> {
         match c {
             '(' => Ok(self.one(c, Kind::Open)),
             ')' => Ok(self.one(c, Kind::Close)),
             '-' => Ok(self.one(c, Kind::Not)),
             '"' => self.value("").map(Kind::Text),
-            ',' => {
-                Err(QueryError::new(self.at..self.at + 1, "a comma stands only between values of a field")
-                    .hint("write `country:us,gb`, without spaces, or quote the text"))
-            }
+            ',' => Err(mistake(self.at..self.at + 1, "a comma stands only between values of a field")
+                .hint("write `country:us,gb`, without spaces, or quote the text")),
             _ => self.word(),
         }
     }
 
-    fn word(&mut self) -> Result<Kind, QueryError> {
+    fn word(&mut self) -> Result<Kind, Problem<Span>> {
         let start = self.at;
         let word = self.take_while(|c| is_bare(c) && c != ':');
         if self.peek() == Some(':') {
@@ -135,7 +134,7 @@ impl<'a> Lexer<'a> {
             return Ok(Kind::Field(word.to_owned(), self.values(&self.text[start..self.at])?));
         }
         if let Some(meant) = slip(word) {
-            return Err(QueryError::new(start..self.at, format!("`{word}` is not of this language"))
+            return Err(mistake(start..self.at, format!("`{word}` is not of this language"))
                 .hint(format!("write {meant}; quote it to look for it as text")));
         }
         Ok(match word.to_ascii_lowercase().as_str() {
@@ -146,7 +145,7 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    fn values(&mut self, field: &str) -> Result<Vec<Value>, QueryError> {
+    fn values(&mut self, field: &str) -> Result<Vec<Value>, Problem<Span>> {
         let mut values = vec![self.value(field)?];
         while self.peek() == Some(',') {
             self.at += 1;
@@ -156,7 +155,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A quoted or bare value; `after` is what stands before it.
-    fn value(&mut self, after: &str) -> Result<Value, QueryError> {
+    fn value(&mut self, after: &str) -> Result<Value, Problem<Span>> {
         let start = self.at;
         let quoted = self.peek() == Some('"');
         let text = if quoted { self.quoted()? } else { self.take_while(is_bare).to_owned() };
@@ -166,14 +165,14 @@ impl<'a> Lexer<'a> {
                 "" => "there is nothing between these quotes".to_owned(),
                 _ => format!("expected a value right after `{after}`"),
             };
-            let error = QueryError::new(place, message);
+            let error = mistake(place, message);
             return Err(if after.is_empty() { error } else { error.hint("no space stands before a value") });
         }
         Ok(Value { text, quoted, span: start..self.at })
     }
 
     /// What stands between two quotes; a backslash lets the next character mean itself.
-    fn quoted(&mut self) -> Result<String, QueryError> {
+    fn quoted(&mut self) -> Result<String, Problem<Span>> {
         let start = self.at;
         let mut text = String::new();
         let mut letters = self.text[start + 1..].char_indices();
@@ -187,6 +186,6 @@ impl<'a> Lexer<'a> {
                 _ => text.push(c),
             }
         }
-        Err(QueryError::new(start..self.text.len(), "this quote is not closed").hint("close it with `\"`"))
+        Err(mistake(start..self.text.len(), "this quote is not closed").hint("close it with `\"`"))
     }
 }

@@ -6,12 +6,13 @@ use std::str::FromStr;
 use strum::IntoEnumIterator;
 
 use super::ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
-use super::error::QueryError;
 use super::facet::Facet;
 use super::lex::{Kind, Token, Value, lex};
+use super::mistake;
 use super::published;
 use super::when::When;
 use crate::model::{Certainty, Clock, Moment};
+use crate::problem::{Problem, Span};
 use crate::text::{did_you_mean, meant, nearest};
 
 /// The longest query that is read, in bytes.
@@ -25,9 +26,9 @@ impl Query {
     /// # Errors
     /// When the text is not in the language, or is longer than [`MOST_BYTES`] or nested deeper than
     /// [`MOST_DEPTH`]. A value that no event has is no error: see [`super::Index::unknown_values`].
-    pub fn parse(text: &str, today: Moment) -> Result<Self, QueryError> {
+    pub fn parse(text: &str, today: Moment) -> Result<Self, Problem<Span>> {
         if text.len() > MOST_BYTES {
-            return Err(QueryError::new(0..0, "this query is longer than 64 KiB"));
+            return Err(mistake(0..0, "this query is longer than 64 KiB"));
         }
         let tokens = lex(text)?;
         if tokens.is_empty() {
@@ -37,7 +38,7 @@ impl Query {
         let query = parser.any(0)?;
         match parser.peek() {
             None => Ok(query),
-            Some(token) => Err(QueryError::new(token.span.clone(), "this `)` closes nothing")),
+            Some(token) => Err(mistake(token.span.clone(), "this `)` closes nothing")),
         }
     }
 }
@@ -61,7 +62,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Parts with `or` between them.
-    fn any(&mut self, depth: usize) -> Result<Query, QueryError> {
+    fn any(&mut self, depth: usize) -> Result<Query, Problem<Span>> {
         let mut parts = vec![self.all(depth)?];
         while self.skip(&Kind::Or) {
             parts.push(self.all(depth)?);
@@ -70,7 +71,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Parts side by side, with `and` between them or not.
-    fn all(&mut self, depth: usize) -> Result<Query, QueryError> {
+    fn all(&mut self, depth: usize) -> Result<Query, Problem<Span>> {
         let mut parts = vec![self.one(depth)?];
         loop {
             let must_follow = self.skip(&Kind::And);
@@ -81,11 +82,11 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn one(&mut self, depth: usize) -> Result<Query, QueryError> {
+    fn one(&mut self, depth: usize) -> Result<Query, Problem<Span>> {
         let Some(token) = self.peek() else { return Err(self.missing(self.end..self.end)) };
         if depth > MOST_DEPTH {
             let message = format!("parentheses and `not` nest deeper than {MOST_DEPTH} here");
-            return Err(QueryError::new(token.span.clone(), message));
+            return Err(mistake(token.span.clone(), message));
         }
         self.at += 1;
         match &token.kind {
@@ -101,16 +102,16 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn group(&mut self, open: &Token, depth: usize) -> Result<Query, QueryError> {
+    fn group(&mut self, open: &Token, depth: usize) -> Result<Query, Problem<Span>> {
         let inner = self.any(depth + 1)?;
         if self.skip(&Kind::Close) {
             return Ok(inner);
         }
-        Err(QueryError::new(open.span.clone(), "this `(` is not closed"))
+        Err(mistake(open.span.clone(), "this `(` is not closed"))
     }
 
     /// Something should stand at `place`; what depends on what stands before it.
-    fn missing(&self, place: Range<usize>) -> QueryError {
+    fn missing(&self, place: Range<usize>) -> Problem<Span> {
         let before = self.at.checked_sub(1).and_then(|before| self.tokens.get(before));
         let message = match before.map(|token| &token.kind) {
             None if !place.is_empty() => "expected a word or a field before this",
@@ -120,14 +121,14 @@ impl<'a> Parser<'a> {
             Some(Kind::Open) => "expected a word or a field after `(`",
             _ => "expected a word or a field",
         };
-        let error = QueryError::new(place, message);
+        let error = mistake(place, message);
         match before.map(|token| &token.kind) {
             Some(Kind::Open | Kind::Text(_) | Kind::Field(..) | Kind::Close) => error,
             _ => error.hint("quote a word to look for it as text: `\"or\"`"),
         }
     }
 
-    fn field(&self, name: &str, values: &[Value], token: &Token) -> Result<Term, QueryError> {
+    fn field(&self, name: &str, values: &[Value], token: &Token) -> Result<Term, Problem<Span>> {
         let patterns = || values.iter().map(Value::pattern).collect();
         let whens = || each(values, |value| When::parse(&value.text, value.text_start(), self.today));
         if let Ok(facet) = Facet::from_str(name) {
@@ -165,7 +166,10 @@ impl Value {
     }
 }
 
-fn each<T>(values: &[Value], read: impl Fn(&Value) -> Result<T, QueryError>) -> Result<Vec<T>, QueryError> {
+fn each<T>(
+    values: &[Value],
+    read: impl Fn(&Value) -> Result<T, Problem<Span>>,
+) -> Result<Vec<T>, Problem<Span>> {
     values.iter().map(read).collect()
 }
 
@@ -183,14 +187,11 @@ pub(super) fn fields() -> Vec<&'static str> {
     facets.chain(numbers).chain(rest).chain(clocks).collect()
 }
 
-fn unknown_field(name: &str, values: &[Value], token: &Token) -> QueryError {
+fn unknown_field(name: &str, values: &[Value], token: &Token) -> Problem<Span> {
     let value = values.first().map_or("", |value| value.text.as_str());
     if name.is_empty() {
-        return QueryError::new(
-            token.span.start..token.span.start + 1,
-            "expected the name of a field before `:`",
-        )
-        .hint("no space stands before the colon: `country:us`");
+        return mistake(token.span.start..token.span.start + 1, "expected the name of a field before `:`")
+            .hint("no space stands before the colon: `country:us`");
     }
     let hint = match (name.to_ascii_lowercase().as_str(), nearest(name, fields())) {
         (negated, _) if negated.strip_prefix('!').is_some_and(is_field) => {
@@ -203,31 +204,31 @@ fn unknown_field(name: &str, values: &[Value], token: &Token) -> QueryError {
         _ => format!("the fields are {}; quote a text that has a colon", fields().join(", ")),
     };
     let place = token.span.start..token.span.start + name.len().max(1);
-    QueryError::new(place, format!("unknown field `{name}`")).hint(hint)
+    mistake(place, format!("unknown field `{name}`")).hint(hint)
 }
 
 /// A word of a closed vocabulary.
-fn word<T>(value: &Value, what: &str) -> Result<T, QueryError>
+fn word<T>(value: &Value, what: &str) -> Result<T, Problem<Span>>
 where
     T: IntoEnumIterator + Copy + Into<&'static str>,
 {
     let known: Vec<&'static str> = T::iter().map(Into::into).collect();
     let found = T::iter().find(|word| Into::<&str>::into(*word).eq_ignore_ascii_case(&value.text));
     found.ok_or_else(|| {
-        let error = QueryError::new(value.span.clone(), format!("unknown {what} `{}`", value.text));
+        let error = mistake(value.span.clone(), format!("unknown {what} `{}`", value.text));
         let hint = meant(&value.text, known.iter().copied());
         error.hint(hint.unwrap_or_else(|| format!("expected one of {}", known.join(", "))))
     })
 }
 
 /// `4`, `=4`, `<4`, `<=4`, `>4`, `>=4`
-fn comparison(value: &Value) -> Result<Comparison, QueryError> {
+fn comparison(value: &Value) -> Result<Comparison, Problem<Span>> {
     let signed =
         Operator::SIGNS.iter().find_map(|(sign, operator)| Some((*operator, value.text.strip_prefix(sign)?)));
     let (operator, digits) = signed.unwrap_or((Operator::Equal, &value.text));
     let number = digits.parse().ok().filter(|_| digits.bytes().all(|digit| digit.is_ascii_digit()));
     number.map(|number| Comparison { operator, number }).ok_or_else(|| {
-        QueryError::new(value.span.clone(), format!("expected a number, not `{digits}`"))
+        mistake(value.span.clone(), format!("expected a number, not `{digits}`"))
             .hint("write `4`, `>=4`, `<4` or `2,3`")
     })
 }
@@ -237,7 +238,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn parse(text: &str) -> Result<Query, QueryError> {
+    fn parse(text: &str) -> Result<Query, Problem<Span>> {
         Query::parse(text, Moment::from_ymd(2024, 5, 22).unwrap())
     }
 

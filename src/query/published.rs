@@ -8,9 +8,10 @@
 
 use rayon::prelude::*;
 
-use super::error::QueryError;
+use super::mistake;
 use super::when::When;
 use crate::model::{Event, Moment, Timeline};
+use crate::problem::{Problem, Span};
 
 /// For each event, from which moment a source may have been published and certainly was;
 /// [`Moment::LAST`] for never.
@@ -53,16 +54,13 @@ fn surely(event: &Event) -> Moment {
 }
 
 /// A date to know things by, which has one end and not two.
-pub(super) fn parse(text: &str, offset: usize, today: Moment) -> Result<When, QueryError> {
+pub(super) fn parse(text: &str, offset: usize, today: Moment) -> Result<When, Problem<Span>> {
     let when = When::parse(text, offset, today)?;
     if when.is_one_date() {
         return Ok(when);
     }
-    Err(QueryError::new(
-        offset..offset + text.len(),
-        "`known:` takes one date, by whose end a source was published",
-    )
-    .hint("write `known:2024-06`; `known:2024-06 -known:2024-05` is what became known in June"))
+    Err(mistake(offset..offset + text.len(), "`known:` takes one date, by whose end a source was published")
+        .hint("write `known:2024-06`; `known:2024-06 -known:2024-05` is what became known in June"))
 }
 
 #[cfg(test)]

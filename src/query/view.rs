@@ -1,7 +1,8 @@
 //! A named view as the selection that it makes.
 
-use super::{Filter, Order, Query, QueryError, Selection, Sort, Term, When};
+use super::{Filter, Order, Query, Selection, Sort, Term, When};
 use crate::model::{Moment, View};
+use crate::problem::{Problem, Span};
 
 impl Selection {
     /// What a view selects, and its order. Its time is one more part of the filter, so that a range given
@@ -9,7 +10,7 @@ impl Selection {
     ///
     /// # Errors
     /// When its query is none.
-    pub fn of_view(view: &View, today: Moment) -> Result<Self, QueryError> {
+    pub fn of_view(view: &View, today: Moment) -> Result<Self, Problem<Span>> {
         let mut filter = Filter::from(Query::parse(&view.query, today)?);
         filter.add(time_of(view).map_or(Query::Everything, |when| Query::Term(Term::Date(None, vec![when]))));
         let (sort, turned) = Sort::read(&view.sort).unwrap_or_default();

@@ -3,19 +3,20 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::error::QueryError;
+use super::mistake;
 use crate::model::{Date, Moment};
+use crate::problem::{Problem, Span};
 
 /// A stretch of time that a query asks about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct When {
     /// `!`: whether an event must lie within it for certain; else it only may have to do with it.
     pub surely: bool,
-    span: Span,
+    period: Period,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Span {
+enum Period {
     On(Date),
     Between(Option<Date>, Option<Date>),
 }
@@ -23,7 +24,7 @@ enum Span {
 impl When {
     /// Everything that a date may mean.
     pub fn on(date: Date) -> Self {
-        Self { surely: false, span: Span::On(date) }
+        Self { surely: false, period: Period::On(date) }
     }
 
     /// From the start of one date to the end of another, both included; `None` leaves that side
@@ -31,7 +32,7 @@ impl When {
     pub fn between(from: Option<Date>, to: Option<Date>) -> Option<Self> {
         let is_interval = |date: &Option<Date>| date.as_ref().is_some_and(Date::is_interval);
         let is_whole = !is_interval(&from) && !is_interval(&to);
-        let when = Self { surely: false, span: Span::Between(from, to) };
+        let when = Self { surely: false, period: Period::Between(from, to) };
         (is_whole && when.from() <= when.to()).then_some(when)
     }
 
@@ -44,17 +45,17 @@ impl When {
 
     /// The first moment of it; [`Moment::FIRST`] when it is open there.
     pub fn from(&self) -> Moment {
-        match &self.span {
-            Span::On(date) => date.earliest(),
-            Span::Between(from, _) => from.as_ref().map_or(Moment::FIRST, Date::earliest),
+        match &self.period {
+            Period::On(date) => date.earliest(),
+            Period::Between(from, _) => from.as_ref().map_or(Moment::FIRST, Date::earliest),
         }
     }
 
     /// The last moment of it; [`Moment::LAST`] when it is open there.
     pub fn to(&self) -> Moment {
-        match &self.span {
-            Span::On(date) => date.latest(),
-            Span::Between(_, to) => to.as_ref().map_or(Moment::LAST, Date::latest),
+        match &self.period {
+            Period::On(date) => date.latest(),
+            Period::Between(_, to) => to.as_ref().map_or(Moment::LAST, Date::latest),
         }
     }
 
@@ -69,27 +70,27 @@ impl When {
 
     /// Whether it is one date, neither a range nor an interval.
     pub fn is_one_date(&self) -> bool {
-        matches!(&self.span, Span::On(date) if !date.is_interval())
+        matches!(&self.period, Period::On(date) if !date.is_interval())
     }
 
     /// It in English, with how it is read: `possibly within May to November 2024`, `certainly since
     /// May 2024`.
     pub fn words(&self) -> String {
-        let within = match &self.span {
-            Span::On(_) | Span::Between(Some(_), Some(_)) => "within ",
-            Span::Between(..) => "",
+        let within = match &self.period {
+            Period::On(_) | Period::Between(Some(_), Some(_)) => "within ",
+            Period::Between(..) => "",
         };
         format!("{} {within}{}", self.reading(), self.date_words())
     }
 
     /// The dates alone in English.
     pub(super) fn date_words(&self) -> String {
-        match &self.span {
-            Span::On(date) => date.words(),
-            Span::Between(Some(from), Some(to)) => between_words(from, to),
-            Span::Between(Some(from), None) => format!("since {}", from.words()),
-            Span::Between(None, Some(to)) => format!("until {}", to.words()),
-            Span::Between(None, None) => "at any time".to_owned(),
+        match &self.period {
+            Period::On(date) => date.words(),
+            Period::Between(Some(from), Some(to)) => between_words(from, to),
+            Period::Between(Some(from), None) => format!("since {}", from.words()),
+            Period::Between(None, Some(to)) => format!("until {}", to.words()),
+            Period::Between(None, None) => "at any time".to_owned(),
         }
     }
 
@@ -101,16 +102,15 @@ impl When {
 
     /// Reads `2024-05`, `2024-05..2024-11`, `2024..`, `..today`, each with `!` before it or not.
     /// `offset` is where `text` stands in the query.
-    pub(super) fn parse(text: &str, offset: usize, today: Moment) -> Result<Self, QueryError> {
+    pub(super) fn parse(text: &str, offset: usize, today: Moment) -> Result<Self, Problem<Span>> {
         let body = text.strip_prefix('!').unwrap_or(text);
         let offset = offset + text.len() - body.len();
         let when = match body.split_once("..") {
             Some((from, to)) if !body.contains('/') => {
                 let from = side(from, offset, today)?;
                 let to = side(to, offset + body.len() - to.len(), today)?;
-                Self::between(from, to).ok_or_else(|| {
-                    QueryError::new(offset..offset + body.len(), "this range ends before it starts")
-                })?
+                Self::between(from, to)
+                    .ok_or_else(|| mistake(offset..offset + body.len(), "this range ends before it starts"))?
             }
             _ => Self::on(date(body, offset, today)?),
         };
@@ -122,9 +122,9 @@ impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = |date: &Option<Date>| date.as_ref().map_or(String::new(), |date| date.text().to_owned());
         f.write_str(if self.surely { "!" } else { "" })?;
-        match &self.span {
-            Span::On(date) => f.write_str(date.text()),
-            Span::Between(from, to) => write!(f, "{}..{}", text(from), text(to)),
+        match &self.period {
+            Period::On(date) => f.write_str(date.text()),
+            Period::Between(from, to) => write!(f, "{}..{}", text(from), text(to)),
         }
     }
 }
@@ -138,18 +138,18 @@ fn between_words(from: &Date, to: &Date) -> String {
 }
 
 /// One side of a range; nothing leaves it open.
-fn side(text: &str, offset: usize, today: Moment) -> Result<Option<Date>, QueryError> {
+fn side(text: &str, offset: usize, today: Moment) -> Result<Option<Date>, Problem<Span>> {
     if text.is_empty() { Ok(None) } else { date(text, offset, today).map(Some) }
 }
 
 /// A date of a query. `today` becomes the day it is, so that the query means the same tomorrow.
-fn date(text: &str, offset: usize, today: Moment) -> Result<Date, QueryError> {
+fn date(text: &str, offset: usize, today: Moment) -> Result<Date, Problem<Span>> {
     let text = if text.eq_ignore_ascii_case("today") { &today.iso_day() } else { text };
     Date::parse(text).map_err(|error| {
         let message = if text.is_empty() { "expected a date".to_owned() } else { error.message };
         let hint = error.hint.or_else(|| comparison_hint(text));
         let hint = hint.unwrap_or_else(|| "dates are EDTF, such as `2024-05`, or ranges, `2024-05..`".into());
-        QueryError::new(place(text, offset, error.offset), message).hint(hint)
+        mistake(place(text, offset, error.at.start as usize), message).hint(hint)
     })
 }
 

@@ -27,7 +27,7 @@ impl Keymap {
             };
             if keys.is_empty() && NEEDED.contains(&found) {
                 let message = format!("`{}` needs a key", action.text);
-                problems.push(Problem::error("bad-key", action.spot.clone(), message));
+                problems.push(Problem::error("bad-key", action.location.clone(), message));
             }
             problems.extend(keys.iter().filter_map(unreadable));
             rebind(&mut keymap, found, keys);
@@ -44,12 +44,12 @@ fn unknown_action(action: &Written) -> Problem {
     let names: Vec<&str> = Action::iter().map(Action::name).collect();
     let hint = meant(&action.text, names).unwrap_or_else(|| "`dateline man` lists the actions".to_owned());
     let message = format!("no action is called `{}`", action.text);
-    Problem::error("unknown-action", action.spot.clone(), message).with_hint(Some(hint))
+    Problem::error("unknown-action", action.location.clone(), message).with_hint(Some(hint))
 }
 
 /// What is wrong with keys as they are written, if anything is.
 fn unreadable(keys: &Written) -> Option<Problem> {
-    let error = |message: String| Problem::error("bad-key", keys.spot.clone(), message);
+    let error = |message: String| Problem::error("bad-key", keys.location.clone(), message);
     let read: Option<Vec<Chord>> = keys.text.split(' ').map(Chord::read).collect();
     match read.as_deref() {
         None => Some(error(format!("`{}` is no key", keys.text)).with_hint(Some(
@@ -97,7 +97,8 @@ fn clashes(keymap: &Keymap, blamed: &[(Action, &Written)]) -> Vec<Problem> {
         if let Some((keys, bound)) = other {
             let message = format!("`{}` already asks for {} (`{keys}`)", written.text, bound.name());
             let hint = format!("take other keys, or give `{}` others too", bound.name());
-            problems.push(Problem::error("key-clash", written.spot.clone(), message).with_hint(Some(hint)));
+            problems
+                .push(Problem::error("key-clash", written.location.clone(), message).with_hint(Some(hint)));
         }
     }
     problems

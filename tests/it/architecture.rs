@@ -12,8 +12,8 @@ const CLOCK: &[&str] = &["SystemTime::now", "Utc::now", "Local::now"];
 
 const LAYERS: &[Layer] = &[
     ("text", &[], TERMINAL),
-    ("model", &["text"], TERMINAL),
-    ("problem", &["text", "model"], TERMINAL),
+    ("problem", &["text"], TERMINAL),
+    ("model", &["text", "problem"], TERMINAL),
     ("query", &["text", "model", "problem"], TERMINAL),
     ("load", &["text", "model", "problem", "query"], TERMINAL),
     ("history", &["text", "model", "problem"], TERMINAL),

@@ -74,7 +74,7 @@ fn a_syntax_error_in_one_event_leaves_the_others_loaded() {
     let loaded = from_text("a.yaml", text);
     assert_eq!(titles(&loaded), ["One", "Three"]);
     assert_eq!(loaded.problems.len(), 1);
-    assert!(loaded.problems[0].spot.line >= 3, "{}", problems(&loaded));
+    assert!(loaded.problems[0].at.line >= 3, "{}", problems(&loaded));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Content lines of RFC 5545 §3.1: unfolded, taken apart, their texts unescaped.
 
 use crate::load::Found;
-use crate::load::yaml::Span;
+use crate::problem::Span;
 
 /// A content line: `NAME;PARAMETER=VALUE:VALUE`.
 #[derive(Debug)]

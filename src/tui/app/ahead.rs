@@ -8,14 +8,15 @@ use tui_input::Input;
 
 use super::search::{AT_ONCE, Cancelled, unless};
 use super::{App, Ask, Data, Overlay, Prompt};
-use crate::query::{Completion, Query, QueryError, complete};
+use crate::problem::{Problem, Span};
+use crate::query::{Completion, Query, complete};
 use crate::tui::action::Action;
 
 /// What is known of a query while it is typed.
 #[derive(Debug, Clone)]
 pub struct Ahead {
     /// How many events it would leave, once they are counted, and what it means; or why it is no query.
-    pub answer: Result<(Option<u64>, String), QueryError>,
+    pub answer: Result<(Option<u64>, String), Problem<Span>>,
     /// What could stand at the cursor, once that is known.
     pub completion: Completion,
     /// The suggestion that is written there now.

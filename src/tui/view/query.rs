@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use crate::query::{QueryError, Suggestion};
+use crate::problem::{Problem, Span};
+use crate::query::Suggestion;
 use crate::text::{counted, pad, width};
 use crate::tui::app::{Ahead, App, Prompt};
 use crate::tui::plan::Plan;
@@ -29,7 +30,7 @@ pub fn draw(app: &App, prompt: &Prompt, ahead: &Ahead, plan: &Plan, canvas: &mut
         x + before.saturating_sub(scroll).min(usize::from(room.saturating_sub(1))) as u16
     };
     let is_unfinished =
-        |error: &QueryError| prompt.error.is_empty() && error.span.end >= text.trim_end().len();
+        |error: &Problem<Span>| prompt.error.is_empty() && error.at.end as usize >= text.trim_end().len();
     match &ahead.answer {
         Err(error) if is_unfinished(error) && !ahead.completion.suggestions.is_empty() => {
             canvas.fitted(
@@ -42,7 +43,14 @@ pub fn draw(app: &App, prompt: &Prompt, ahead: &Ahead, plan: &Plan, canvas: &mut
         }
         Err(error) => {
             let role = if is_unfinished(error) { Role::Quiet } else { Role::Error };
-            draw_error(error, role, column(error.span.start), column(error.span.end), below, canvas);
+            draw_error(
+                error,
+                role,
+                column(error.at.start as usize),
+                column(error.at.end as usize),
+                below,
+                canvas,
+            );
         }
         Ok(_) if text.trim().is_empty() => {
             canvas.fitted(
@@ -68,7 +76,7 @@ pub fn draw(app: &App, prompt: &Prompt, ahead: &Ahead, plan: &Plan, canvas: &mut
 }
 
 /// Carets under the place and what is wrong there, behind them or before them where there is more room.
-fn draw_error(error: &QueryError, role: Role, from: u16, to: u16, area: Rect, canvas: &mut Canvas) {
+fn draw_error(error: &Problem<Span>, role: Role, from: u16, to: u16, area: Rect, canvas: &mut Canvas) {
     let carets = "^".repeat(usize::from(to.saturating_sub(from).max(1)));
     let words = error.to_string();
     let end = canvas.text(from, area.y, area.right().saturating_sub(from), &carets, role);

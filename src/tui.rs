@@ -3,12 +3,12 @@
 pub mod action;
 pub mod app;
 pub mod backend;
-mod jump;
+mod date_jump;
+pub mod hit_map;
+mod key_config;
 pub mod keymap;
-pub mod opening;
-pub mod plan;
-mod rebind;
-pub mod spot;
+pub mod loading_screen;
+pub mod screen_layout;
 mod terminal;
 pub mod theme;
 pub mod view;

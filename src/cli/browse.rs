@@ -13,7 +13,7 @@ use super::{Looks, Own, Paths, Select, WRONG, list, tell_problems, today};
 use crate::load::{Loaded, Progress, Watch};
 use crate::tui::app::{App, Status};
 use crate::tui::keymap::Keymap;
-use crate::tui::opening::{Opened, wait};
+use crate::tui::loading_screen::{Opened, wait};
 use crate::tui::theme::Look;
 
 /// Arguments of the browser.

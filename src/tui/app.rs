@@ -1,20 +1,20 @@
 //! The state of the browser and how actions change it. It draws nothing and touches no file.
 
-mod ahead;
 mod click;
 mod clocks;
 mod cursor;
 mod dialog;
+mod event_actions;
 mod facets;
+mod filtered;
 mod filters;
+mod first_movers;
 mod mouse;
 mod picker;
 mod policies;
 mod prompt;
-mod race;
-mod record;
+mod query_preview;
 mod search;
-mod shown;
 mod status;
 mod thread;
 mod undo;
@@ -30,7 +30,7 @@ use roaring::RoaringBitmap;
 
 use super::action::Action;
 use super::keymap::{Chord, Keymap, Lookup, Mode};
-use super::plan::Plan;
+use super::screen_layout::ScreenLayout;
 use super::theme::Look;
 use crate::history::{History, Links};
 use crate::layout::Scale;
@@ -38,20 +38,20 @@ use crate::load::Loaded;
 use crate::model::{Clock, Date, EventNo, Moment, Text, Timeline, View};
 use crate::problem::Problem;
 use crate::query::{Facet, FacetValue, Index, Order, Pattern, Query, Selection, Term, facet_values, within};
-pub use ahead::Ahead;
 pub use clocks::ClockRow;
 pub use cursor::{Cursor, Range};
 pub use dialog::{Dialog, Field};
 pub use facets::{FacetPanel, Row as FacetRow};
+pub use filtered::{FilteredView, LaneBy, LaneSet};
+pub use first_movers::{Came, FirstMovers, Question};
 use mouse::Grab;
 pub use picker::{Command, Entry, Picker};
 pub use policies::{PolicyPane, PolicyRow};
 pub use prompt::{Ask, Prompt};
-pub use race::{Came, Question, RacePanel};
+pub use query_preview::QueryPreview;
 pub use search::Search;
-pub use shown::{LaneBy, LaneSet, Shown};
 pub use status::{Status, Tone};
-pub use thread::ThreadView;
+pub use thread::ThreadWalk;
 pub use undo::Past;
 
 /// A query, and how many of its events have each value of a facet.
@@ -180,13 +180,13 @@ pub enum Overlay {
     /// What every policy was on the cursor's day.
     Policies(PolicyPane),
     /// Who moved first on a topic.
-    Race(RacePanel),
+    Race(FirstMovers),
     /// Which source to open; the number is the one selected.
     Sources(usize),
     /// Which clock places the events, and the row selected.
     Clocks(Vec<ClockRow>, usize),
     /// What led to an event and what followed.
-    Thread(ThreadView),
+    Thread(ThreadWalk),
 }
 
 /// Keys pressed so far.
@@ -221,7 +221,7 @@ pub struct App {
     /// What is being looked at.
     pub data: Data,
     /// What filters leave of it, and its lanes.
-    pub shown: Shown,
+    pub shown: FilteredView,
     /// Where the cursor is and what part of the time is in view.
     pub cursor: Cursor,
     /// The marked range.
@@ -261,7 +261,7 @@ impl App {
         let data = Data::new(loaded, paths, today, selection.clock);
         let mut filter = selection.filter;
         selection.range.into_iter().for_each(|range| filter.add(within(selection.clock, range)));
-        let shown = Shown::new(&data, filter, selection.order);
+        let shown = FilteredView::new(&data, filter, selection.order);
         let mut app = Self {
             shown,
             cursor: Cursor::start(today),
@@ -521,8 +521,8 @@ impl App {
     }
 
     /// Where everything stands at the present size.
-    pub fn plan(&self) -> Plan {
-        Plan::new(self.size.0, self.size.1)
+    pub fn plan(&self) -> ScreenLayout {
+        ScreenLayout::new(self.size.0, self.size.1)
     }
 
     /// The event under the cursor.

@@ -7,7 +7,7 @@ use std::process::Command;
 use dateline::load::{Loaded, from_text, load};
 use dateline::query::Selection;
 use dateline::tui::app::{App, Effect, Overlay};
-use dateline::tui::plan::Plan;
+use dateline::tui::screen_layout::ScreenLayout;
 use proptest::prelude::*;
 use ratatui::style::Modifier;
 
@@ -19,7 +19,7 @@ const LIST: (u16, u16) = (55, 60);
 /// The titles selected, as the screen says it: every event in the list, or those marked as within
 /// the range while one is marked. The mark is underlined, the cursor's row included.
 fn on_screen(app: &App) -> BTreeSet<String> {
-    assert!(Plan::new(LIST.0, LIST.1).axis.is_none() && app.overlay.is_none());
+    assert!(ScreenLayout::new(LIST.0, LIST.1).axis.is_none() && app.overlay.is_none());
     let buffer = cells(app, LIST);
     let rows = 1..=app.shown.selection.len() as u16;
     assert!(rows.end() < &LIST.1, "every event is on the screen");

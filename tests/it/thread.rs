@@ -1,7 +1,7 @@
 //! What led to what: the thread of an event, on the command line and in the browser.
 
 use dateline::load::{Loaded, from_text};
-use dateline::tui::app::{App, Overlay, ThreadView};
+use dateline::tui::app::{App, Overlay, ThreadWalk};
 use serde_json::Value;
 
 use crate::cli::{quiet, run};
@@ -87,7 +87,7 @@ fn a_thread_is_told_as_tables_and_an_unknown_id_with_what_was_meant() {
     assert_eq!(both.code, Some(2), "csv has room for one table");
 }
 
-fn thread(app: &App) -> &ThreadView {
+fn thread(app: &App) -> &ThreadWalk {
     let Some(Overlay::Thread(view)) = &app.overlay else { panic!("no thread is open\n{}", screen(app)) };
     view
 }

@@ -7,50 +7,54 @@ use crate::export::formats;
 use crate::model::{Date, EventNo, Moment};
 use crate::query::Facet;
 use crate::tui::action::Action;
+use crate::tui::hit_map::HitTarget;
 use crate::tui::keymap::Mode;
-use crate::tui::spot::Spot;
 use crate::tui::view;
 
 impl App {
     /// Does what a click on a cell asks for.
     pub(super) fn click(&mut self, cell: Position) -> Option<Effect> {
-        let spots = view::spots(self);
-        let (spot, _) = spots.at(cell).next()?;
-        let moment = spots.at(cell).find_map(|(spot, column)| match spot {
-            Spot::Tick(begins) => Some(begins),
-            Spot::Time(scale) => Some(scale.moment(i64::from(column))),
+        let hits = view::hits(self);
+        let (spot, _) = hits.at(cell).next()?;
+        let moment = hits.at(cell).find_map(|(spot, column)| match spot {
+            HitTarget::Tick(begins) => Some(begins),
+            HitTarget::Time(scale) => Some(scale.moment(i64::from(column))),
             _ => None,
         });
         self.doing(|app| app.click_on(spot, moment))
     }
 
     /// Does what a click on a spot asks for; `moment` is the one that the pointer is on.
-    fn click_on(&mut self, spot: Spot, moment: Option<Moment>) -> Option<Effect> {
+    fn click_on(&mut self, spot: HitTarget, moment: Option<Moment>) -> Option<Effect> {
         match spot {
-            Spot::Time(_) | Spot::Tick(_) => self.click_moment(moment),
-            Spot::Event(event, lane) => self.click_event(event, lane),
-            Spot::Lane(lane) if lane == self.cursor.lane => {}
-            Spot::Lane(lane) => self.change_lane(lane as i64 - self.cursor.lane as i64),
-            Spot::Listed(event) => self.jumping(|app| app.place(event)),
-            Spot::Source(source) => self.list_sources(source),
-            Spot::Chip(chip) => self.overlay = Some(Overlay::Filters(chip)),
-            Spot::Cross(chip) => self.cross_out(chip),
-            Spot::Value(facet, row) => self.click_value(facet, row),
-            Spot::Row(row) => return self.click_row(row),
-            Spot::Field(field) => return self.click_field(field),
-            Spot::Format(format) => self.choose_format(format),
-            Spot::Do(action) => return self.act(action),
-            Spot::Facet(facet) => {
+            HitTarget::Time(_) | HitTarget::Tick(_) => self.click_moment(moment),
+            HitTarget::Event(event, lane) => self.click_event(event, lane),
+            HitTarget::Lane(lane) if lane == self.cursor.lane => {}
+            HitTarget::Lane(lane) => self.change_lane(lane as i64 - self.cursor.lane as i64),
+            HitTarget::Listed(event) => self.jumping(|app| app.place(event)),
+            HitTarget::Source(source) => self.list_sources(source),
+            HitTarget::Chip(chip) => self.overlay = Some(Overlay::Filters(chip)),
+            HitTarget::Cross(chip) => self.cross_out(chip),
+            HitTarget::Value(facet, row) => self.click_value(facet, row),
+            HitTarget::Row(row) => return self.click_row(row),
+            HitTarget::Field(field) => return self.click_field(field),
+            HitTarget::Format(format) => self.choose_format(format),
+            HitTarget::Do(action) => return self.act(action),
+            HitTarget::Facet(facet) => {
                 self.overlay = Some(Overlay::Facets(FacetPanel { facet, ..FacetPanel::default() }));
             }
-            Spot::Policy(policy) => {
+            HitTarget::Policy(policy) => {
                 if let Some(Overlay::Policies(pane)) = &mut self.overlay {
                     pane.selected = Some(policy);
                 }
                 self.click_moment(moment);
             }
-            Spot::Beside if !self.holds_typing() => return self.act(Action::Escape),
-            Spot::Overview(_) | Spot::List | Spot::Detail | Spot::Pane | Spot::Beside => {}
+            HitTarget::Backdrop if !self.holds_typing() => return self.act(Action::Escape),
+            HitTarget::Overview(_)
+            | HitTarget::List
+            | HitTarget::Detail
+            | HitTarget::Pane
+            | HitTarget::Backdrop => {}
         }
         None
     }

@@ -7,8 +7,8 @@ use super::{App, Effect};
 use crate::layout::Scale;
 use crate::model::Date;
 use crate::tui::action::Action;
+use crate::tui::hit_map::HitTarget;
 use crate::tui::keymap::Mode;
-use crate::tui::spot::Spot;
 use crate::tui::view;
 
 /// What the held button has hold of.
@@ -65,12 +65,12 @@ impl App {
     fn press(&mut self, cell: Position) -> Option<Effect> {
         self.forget_keys();
         let on_top = self.overlay.is_some();
-        let hold = |(spot, column): (Spot, u16)| match spot {
-            Spot::Time(_) if !on_top => Some(Grab::Time { at: cell.x, moved: false }),
-            Spot::Overview(strip) => Some(Grab::View { left: cell.x - column, strip }),
+        let hold = |(spot, column): (HitTarget, u16)| match spot {
+            HitTarget::Time(_) if !on_top => Some(Grab::Time { at: cell.x, moved: false }),
+            HitTarget::Overview(strip) => Some(Grab::View { left: cell.x - column, strip }),
             _ => None,
         };
-        self.grab = view::spots(self).at(cell).find_map(hold);
+        self.grab = view::hits(self).at(cell).find_map(hold);
         match self.grab {
             None => self.click(cell),
             Some(Grab::Time { .. }) => None,
@@ -118,10 +118,10 @@ impl App {
     /// rests keeps its moment through any number of zooms, and the event it is on stays under it.
     fn turn_wheel(&mut self, cell: Position, notch: Notch) -> Option<Effect> {
         self.forget_keys();
-        let spots = view::spots(self);
-        let turn = spots.at(cell).find_map(|(spot, column)| turn(self.mode(), spot, column, notch))?;
-        let event = spots.at(cell).find_map(|(spot, _)| match spot {
-            Spot::Event(event, _) => self.data.when(event).map(Date::anchor),
+        let hits = view::hits(self);
+        let turn = hits.at(cell).find_map(|(spot, column)| turn(self.mode(), spot, column, notch))?;
+        let event = hits.at(cell).find_map(|(spot, _)| match spot {
+            HitTarget::Event(event, _) => self.data.when(event).map(Date::anchor),
             _ => None,
         });
         self.doing(|app| {
@@ -148,25 +148,27 @@ impl App {
 }
 
 /// What a notch means on a spot; `None` where what lies beneath the spot may tell.
-fn turn(mode: Mode, spot: Spot, column: u16, notch: Notch) -> Option<Turn> {
+fn turn(mode: Mode, spot: HitTarget, column: u16, notch: Notch) -> Option<Turn> {
     let moves = |on: Action, back: Action, times: usize| match notch {
         Notch::Down => Some(Turn::Do(on, times)),
         Notch::Up => Some(Turn::Do(back, times)),
         Notch::Left | Notch::Right => None,
     };
     match (mode, spot) {
-        (Mode::Browse | Mode::Policies, Spot::Time(scale) | Spot::Overview(scale)) => Some(match notch {
-            Notch::Up => Turn::Zoom(1, scale, column),
-            Notch::Down => Turn::Zoom(-1, scale, column),
-            Notch::Left => Turn::Pan(-PUSH),
-            Notch::Right => Turn::Pan(PUSH),
-        }),
-        (Mode::Browse, Spot::List) => moves(Action::NextEvent, Action::PreviousEvent, 1),
-        (Mode::Browse, Spot::Lane(_)) => moves(Action::LaneDown, Action::LaneUp, 1),
-        (Mode::Browse, Spot::Detail) => moves(Action::DetailDown, Action::DetailUp, LINES),
-        (Mode::Reader, Spot::Pane) => moves(Action::Down, Action::Up, LINES),
+        (Mode::Browse | Mode::Policies, HitTarget::Time(scale) | HitTarget::Overview(scale)) => {
+            Some(match notch {
+                Notch::Up => Turn::Zoom(1, scale, column),
+                Notch::Down => Turn::Zoom(-1, scale, column),
+                Notch::Left => Turn::Pan(-PUSH),
+                Notch::Right => Turn::Pan(PUSH),
+            })
+        }
+        (Mode::Browse, HitTarget::List) => moves(Action::NextEvent, Action::PreviousEvent, 1),
+        (Mode::Browse, HitTarget::Lane(_)) => moves(Action::LaneDown, Action::LaneUp, 1),
+        (Mode::Browse, HitTarget::Detail) => moves(Action::DetailDown, Action::DetailUp, LINES),
+        (Mode::Reader, HitTarget::Pane) => moves(Action::Down, Action::Up, LINES),
         (Mode::Browse | Mode::Export | Mode::Copy, _) => None,
-        (_, Spot::Pane) => moves(Action::Down, Action::Up, 1),
+        (_, HitTarget::Pane) => moves(Action::Down, Action::Up, 1),
         _ => None,
     }
 }

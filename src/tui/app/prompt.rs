@@ -4,12 +4,12 @@ use crossterm::event::KeyEvent;
 use tui_input::Input;
 use tui_input::InputRequest as Request;
 
-use super::{Ahead, App, Cursor, Effect, Field, Overlay, Picker, Status};
+use super::{App, Cursor, Effect, Field, Overlay, Picker, QueryPreview, Status};
 use crate::model::EventNo;
 use crate::query::Query;
 use crate::text::{aside, did_you_mean};
 use crate::tui::action::Action;
-use crate::tui::jump;
+use crate::tui::date_jump;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Prompt {
     /// What is wrong with it.
     pub error: String,
     /// What it would do, when it is a query.
-    pub ahead: Option<Ahead>,
+    pub ahead: Option<QueryPreview>,
     /// Where the cursor was before, to go back to.
     before: Box<Cursor>,
 }
@@ -132,7 +132,7 @@ impl App {
                 self.search_done(&prompt);
                 Ok(())
             }
-            Ask::Jump => jump::parse(&text, self.cursor.at, self.data.today)
+            Ask::Jump => date_jump::parse(&text, self.cursor.at, self.data.today)
                 .map(|(from, to)| self.go_to_span(from, to)),
             Ask::Query => self.read_query(&text).map(|query| {
                 self.filtering(|filter| filter.add(query.clone()));
@@ -191,7 +191,7 @@ impl App {
 
     /// Goes to a date as it was typed.
     pub(super) fn jump_to(&mut self, text: &str) {
-        match jump::parse(text, self.cursor.at, self.data.today) {
+        match date_jump::parse(text, self.cursor.at, self.data.today) {
             Ok((from, to)) => self.go_to_span(from, to),
             Err(error) => self.status = Status::error(error),
         }

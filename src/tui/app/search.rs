@@ -14,10 +14,10 @@ use crate::tui::action::Action;
 pub struct Search {
     /// What was typed.
     pub text: String,
-    /// The events shown that it is found in; those of the text before while this one is sought.
+    /// The events shown that it is found in; those of the text before while this one is pending.
     pub hits: RoaringBitmap,
     /// Whether the hits are still to be found: see `App::seek`.
-    pub sought: bool,
+    pub pending: bool,
 }
 
 /// Among more events than this what reads many of them waits until no key does.
@@ -48,7 +48,7 @@ impl App {
             return;
         }
         let hits = self.search.take().map(|search| search.hits).unwrap_or_default();
-        self.search = Some(Search { text: text.to_owned(), hits, sought: true });
+        self.search = Some(Search { text: text.to_owned(), hits, pending: true });
         if self.data.timeline.len() <= AT_ONCE {
             self.seek(&|| false);
         }
@@ -60,10 +60,10 @@ impl App {
         self.seek(cancelled) || self.see_ahead(cancelled)
     }
 
-    /// Finds what is sought, unless `cancelled` says on the way that something else has to be done
-    /// first; then it is still sought. Whether there was anything to find, and it was found.
+    /// Finds what is pending, unless `cancelled` says on the way that something else has to be done
+    /// first; then it is still pending. Whether there was anything to find, and it was found.
     pub(super) fn seek(&mut self, cancelled: &Cancelled) -> bool {
-        let Some(search) = self.search.as_ref().filter(|search| search.sought) else { return false };
+        let Some(search) = self.search.as_ref().filter(|search| search.pending) else { return false };
         let needle = Needle::new(&search.text);
         let (found, whole) = unless(cancelled, |cancelled| {
             find(&self.data.timeline, self.data.index(), &needle, &self.shown.selection, cancelled)
@@ -72,7 +72,7 @@ impl App {
             return false;
         }
         if let Some(search) = &mut self.search {
-            (search.hits, search.sought) = (found, false);
+            (search.hits, search.pending) = (found, false);
         }
         self.show_first_hit();
         true

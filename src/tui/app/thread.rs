@@ -8,7 +8,7 @@ use crate::tui::keymap::Mode;
 
 /// A thread being walked.
 #[derive(Debug, Clone)]
-pub struct ThreadView {
+pub struct ThreadWalk {
     /// The thread of the event in the middle.
     pub thread: Thread,
     /// The row selected.
@@ -19,7 +19,7 @@ pub struct ThreadView {
     trail: Vec<(EventNo, usize)>,
 }
 
-impl ThreadView {
+impl ThreadWalk {
     fn of(links: &Links, centre: EventNo) -> Self {
         let thread = links.thread(centre);
         Self { row: thread.centre_row(), thread, scrolled: (0, 0), trail: Vec::new() }
@@ -92,7 +92,7 @@ impl App {
     /// Opens the thread of the current event, when links lead to it or from it.
     pub(super) fn open_thread(&mut self) {
         let Some(event) = self.cursor.event else { return };
-        let view = ThreadView::of(self.data.links(), event);
+        let view = ThreadWalk::of(self.data.links(), event);
         if view.thread.rows() > 1 {
             self.overlay = Some(Overlay::Thread(view));
         } else {

@@ -21,14 +21,14 @@ pub(super) struct Moved {
 }
 
 /// A place to come back to, and the clock that the moment is on.
-type Spot = (Moment, Option<EventNo>, Option<Clock>);
+type JumpPoint = (Moment, Option<EventNo>, Option<Clock>);
 
 /// What undo and the jump list know.
 #[derive(Debug, Default)]
 pub struct Past {
     undo: Vec<Moved>,
     redo: Vec<Moved>,
-    jumps: Vec<Spot>,
+    jumps: Vec<JumpPoint>,
     jump: usize,
 }
 
@@ -132,9 +132,9 @@ impl App {
 
     /// Does something that leaves a place to come back to, by the jump list and by undo.
     pub(super) fn jumping(&mut self, jump: impl FnOnce(&mut Self)) {
-        let here = self.spot();
+        let here = self.jump_point();
         self.remembering(jump);
-        if here == self.spot() {
+        if here == self.jump_point() {
             return;
         }
         self.past.jumps.truncate(self.past.jump);
@@ -145,7 +145,7 @@ impl App {
         self.past.jump = self.past.jumps.len();
     }
 
-    fn spot(&self) -> Spot {
+    fn jump_point(&self) -> JumpPoint {
         (self.cursor.at, self.cursor.event, self.data.timeline.clock())
     }
 
@@ -155,7 +155,7 @@ impl App {
             self.status = Status::note("no earlier place in the jump list");
             return;
         }
-        let here = self.spot();
+        let here = self.jump_point();
         if self.past.jump == self.past.jumps.len() {
             self.past.jumps.push(here);
         }

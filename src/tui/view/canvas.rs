@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::text::{is_by_cells, width};
-use crate::tui::spot::{Spot, Spots};
+use crate::tui::hit_map::{HitMap, HitTarget};
 use crate::tui::theme::{Look, Role};
 
 /// A piece of a line.
@@ -17,13 +17,13 @@ pub struct Canvas<'b> {
     /// How things look.
     pub look: Look,
     /// What the pointer can be on.
-    pub spots: Spots,
+    pub hits: HitMap,
 }
 
 impl<'b> Canvas<'b> {
     /// On a buffer.
     pub fn new(buffer: &'b mut Buffer, look: Look) -> Self {
-        Self { buffer, look, spots: Spots::default() }
+        Self { buffer, look, hits: HitMap::default() }
     }
 
     /// Writes at most `room` cells of a text; the column behind it.
@@ -78,11 +78,11 @@ impl<'b> Canvas<'b> {
     }
 
     /// Writes a line of pieces that each stand for something.
-    pub fn spotted(&mut self, x: u16, y: u16, room: u16, pieces: &[(Piece, Spot)]) -> u16 {
+    pub fn targets(&mut self, x: u16, y: u16, room: u16, pieces: &[(Piece, HitTarget)]) -> u16 {
         let end = x.saturating_add(room);
         pieces.iter().fold(x, |x, ((text, role), spot)| {
             let after = self.text(x, y, end.saturating_sub(x), text, *role);
-            self.spots.add(Rect { x, y, width: after - x, height: 1 }, *spot);
+            self.hits.add(Rect { x, y, width: after - x, height: 1 }, *spot);
             after
         })
     }
@@ -107,7 +107,7 @@ impl<'b> Canvas<'b> {
     pub fn boxed(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.buffer.area);
         self.clear(area);
-        self.spots.add(area, Spot::Pane);
+        self.hits.add(area, HitTarget::Pane);
         if area.width < 2 || area.height < 2 {
             return Rect { width: 0, height: 0, ..area };
         }

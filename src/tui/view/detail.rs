@@ -12,15 +12,15 @@ use crate::text::counted;
 use crate::text::{pad, wrap};
 use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::hit_map::HitTarget;
 use crate::tui::keymap::Mode;
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::{Look, Role};
 
 /// Draws the pane beside the list.
 pub fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
     let inside = canvas.boxed(area, "Detail");
-    canvas.spots.add(area, Spot::Detail);
+    canvas.hits.add(area, HitTarget::Detail);
     let page = page(app, usize::from(inside.width.saturating_sub(2)));
     let last = page.lines.len().saturating_sub(usize::from(inside.height));
     let top = app.cursor.detail_top.min(last);
@@ -46,7 +46,7 @@ pub fn place(top: usize, lines: usize, area: Rect, rows: u16, keys: &str, canvas
 }
 
 /// Draws the event over the whole screen.
-pub fn draw_full(app: &App, top: usize, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw_full(app: &App, top: usize, plan: &ScreenLayout, canvas: &mut Canvas) {
     let area = full_area(plan);
     let inside = canvas.boxed(area, "Event");
     let page = page(app, usize::from(inside.width.saturating_sub(2)));
@@ -61,7 +61,7 @@ pub fn full_lines(app: &App) -> usize {
     page(app, usize::from(full_area(&app.plan()).width.saturating_sub(4))).lines.len()
 }
 
-fn full_area(plan: &Plan) -> Rect {
+fn full_area(plan: &ScreenLayout) -> Rect {
     let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
     centred(body, 100, body.height)
 }
@@ -71,7 +71,7 @@ fn show(page: &Page, top: usize, area: Rect, canvas: &mut Canvas) {
     for ((index, line), y) in lines.zip(area.top()..area.bottom()) {
         canvas.line(area.x + 1, y, area.width.saturating_sub(2), line);
         if let Some(source) = page.sources.iter().position(|lines| lines.contains(&index)) {
-            canvas.spots.add(Rect { y, height: 1, ..area }, Spot::Source(source));
+            canvas.hits.add(Rect { y, height: 1, ..area }, HitTarget::Source(source));
         }
     }
 }

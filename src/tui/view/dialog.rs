@@ -7,15 +7,15 @@ use crate::export::formats;
 use crate::text::counted;
 use crate::text::{width, wrap};
 use crate::tui::app::{App, Dialog, Field};
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::hit_map::HitTarget;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// The cells before what a field holds: a mark and its name.
 const NAME: u16 = 9;
 
 /// Draws the dialog; the place of the text cursor when the file is typed.
-pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
+pub fn draw(app: &App, dialog: &Dialog, plan: &ScreenLayout, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
     let area = centred(body, 96, body.height);
     let export = app.export(dialog);
@@ -35,7 +35,7 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
     );
     let file = draw_file(dialog, row(2), canvas);
     let order = app.export_selection(dialog).order.words();
-    let order = ((order.to_owned(), Role::Plain), Spot::Field(Field::Order));
+    let order = ((order.to_owned(), Role::Plain), HitTarget::Field(Field::Order));
     draw_field(dialog, Field::Order, "order", &[order], row(3), canvas);
     let line = app.look.or("─", "-").repeat(usize::from(inside.width));
     canvas.text(inside.x, inside.y + 4, inside.width, &line, Role::Border);
@@ -51,7 +51,7 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &Plan, canvas: &mut Canvas) -> Opt
 }
 
 /// The formats around the chosen one, as many as have room, with a sign where there are more.
-fn format_pieces(dialog: &Dialog, room: u16, canvas: &Canvas) -> Vec<(Piece, Spot)> {
+fn format_pieces(dialog: &Dialog, room: u16, canvas: &Canvas) -> Vec<(Piece, HitTarget)> {
     let names: Vec<String> = formats().iter().map(|format| format!(" {} ", format.name())).collect();
     let chosen = dialog.format.min(names.len() - 1);
     let end = |start: usize| {
@@ -65,14 +65,14 @@ fn format_pieces(dialog: &Dialog, room: u16, canvas: &Canvas) -> Vec<(Piece, Spo
     let start = (0..chosen).find(|start| end(*start) > chosen).unwrap_or(chosen);
     let end = end(start).max(chosen + 1);
     let more = |next: Option<usize>, sign: &str| match next {
-        Some(next) => ((sign.to_owned(), Role::Quiet), Spot::Format(next)),
-        None => ((" ".to_owned(), Role::Quiet), Spot::Field(Field::Format)),
+        Some(next) => ((sign.to_owned(), Role::Quiet), HitTarget::Format(next)),
+        None => ((" ".to_owned(), Role::Quiet), HitTarget::Field(Field::Format)),
     };
     let mut pieces = vec![more(start.checked_sub(1), canvas.look.or("‹", "<"))];
     for (index, name) in (start..).zip(&names[start..end]) {
         let role = if index == chosen { Role::Cursor } else { Role::Plain };
-        pieces.push(((name.clone(), role), Spot::Format(index)));
-        pieces.push(((" ".to_owned(), Role::Plain), Spot::Field(Field::Format)));
+        pieces.push(((name.clone(), role), HitTarget::Format(index)));
+        pieces.push(((" ".to_owned(), Role::Plain), HitTarget::Field(Field::Format)));
     }
     pieces.push(more(Some(end).filter(|end| *end < names.len()), canvas.look.or("›", ">")));
     pieces
@@ -82,7 +82,7 @@ fn draw_field(
     dialog: &Dialog,
     field: Field,
     name: &str,
-    pieces: &[(Piece, Spot)],
+    pieces: &[(Piece, HitTarget)],
     area: Rect,
     canvas: &mut Canvas,
 ) -> u16 {
@@ -90,8 +90,8 @@ fn draw_field(
     let mark = if here { canvas.look.or("▸", ">") } else { " " };
     let role = if here { Role::Key } else { Role::Quiet };
     let x = canvas.text(area.x, area.y, area.width, &format!("{mark}{name:<8}"), role);
-    canvas.spots.add(area, Spot::Field(field));
-    canvas.spotted(x, area.y, area.right().saturating_sub(x), pieces);
+    canvas.hits.add(area, HitTarget::Field(field));
+    canvas.targets(x, area.y, area.right().saturating_sub(x), pieces);
     x
 }
 

@@ -7,12 +7,12 @@ use super::canvas::Canvas;
 use crate::query::{Facet, Mark};
 use crate::text::pad;
 use crate::tui::app::{App, FacetPanel, FacetRow};
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::hit_map::HitTarget;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws the panel; the place of the text cursor, since typing narrows.
-pub fn draw(app: &App, panel: &FacetPanel, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
+pub fn draw(app: &App, panel: &FacetPanel, plan: &ScreenLayout, canvas: &mut Canvas) -> (u16, u16) {
     let screen = plan.screen;
     let width = screen.width.min(46);
     let area = Rect::new(screen.width - width, 1, width, screen.height.saturating_sub(2));
@@ -25,7 +25,8 @@ pub fn draw(app: &App, panel: &FacetPanel, plan: &Plan, canvas: &mut Canvas) -> 
             (x, y) = (inside.x, y + 1);
         }
         let role = if facet == panel.facet { Role::Cursor } else { Role::Quiet };
-        x = canvas.spotted(x, y, inside.right() - x, &[((word.to_owned(), role), Spot::Facet(facet))]) + 1;
+        x = canvas.targets(x, y, inside.right() - x, &[((word.to_owned(), role), HitTarget::Facet(facet))])
+            + 1;
     }
     y += 1;
     let typed = panel.narrow.value();
@@ -49,7 +50,7 @@ fn draw_rows(rows: &[FacetRow], selected: usize, area: Rect, canvas: &mut Canvas
     for ((index, row), y) in rows.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
         let line = Rect { y, height: 1, ..area };
         draw_value(row, line, canvas);
-        canvas.spots.add(line, Spot::Row(index));
+        canvas.hits.add(line, HitTarget::Row(index));
         if index == selected {
             canvas.mark(line, Role::Cursor);
         }
@@ -90,7 +91,7 @@ pub fn draw_beside(app: &App, area: Rect, canvas: &mut Canvas) {
             if y < inside.bottom() {
                 let line = Rect { y, height: 1, ..inside };
                 draw_value(row, line, canvas);
-                canvas.spots.add(line, Spot::Value(facet, index));
+                canvas.hits.add(line, HitTarget::Value(facet, index));
                 y += 1;
             }
         }

@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
 use crate::tui::app::App;
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::hit_map::HitTarget;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws the list.
-pub fn draw(app: &App, selected: usize, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw(app: &App, selected: usize, plan: &ScreenLayout, canvas: &mut Canvas) {
     let chips = &app.shown.filter.chips;
     let area = centred(plan.screen, 76, chips.len() as u16 + 2);
     let title = if app.shown.filter.on { "Filters" } else { "Filters (all switched off)" };
@@ -21,7 +21,7 @@ pub fn draw(app: &App, selected: usize, plan: &Plan, canvas: &mut Canvas) {
         let x = canvas.text(inside.x, y, inside.width, mark, Role::Plain);
         canvas.fitted(x, y, inside.right().saturating_sub(x), &words, role);
         let line = Rect { y, height: 1, ..inside };
-        canvas.spots.add(line, Spot::Row(index));
+        canvas.hits.add(line, HitTarget::Row(index));
         if index == selected {
             canvas.mark(line, Role::Cursor);
         }

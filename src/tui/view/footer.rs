@@ -5,9 +5,9 @@ use super::query;
 use crate::text::{fit, width};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Overlay, Prompt, Tone};
+use crate::tui::hit_map::HitTarget;
 use crate::tui::keymap::Mode;
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Keys worth knowing in a mode: the actions of one hint and the word for them.
@@ -125,7 +125,7 @@ const THREAD: &[Hint] = &[
 ];
 
 /// Draws the footer; the place of the text cursor when a prompt is open.
-pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
+pub fn draw(app: &App, plan: &ScreenLayout, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let area = plan.footer;
     canvas.clear(area);
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
@@ -157,12 +157,12 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) -> Option<(u16, u16)> {
         return None;
     }
     let room = usize::from(area.width).saturating_sub(if pending.is_empty() { 0 } else { 12 });
-    canvas.spotted(area.x, area.y, area.width, &hints(app, room));
+    canvas.targets(area.x, area.y, area.width, &hints(app, room));
     None
 }
 
 /// As many hints as fit; a key stands for its action, the word for the first.
-fn hints(app: &App, room: usize) -> Vec<(Piece, Spot)> {
+fn hints(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
     let mode = app.mode();
     let hints = match (mode, &app.overlay) {
         (Mode::Browse, _) if app.range.is_some() => RANGE,
@@ -192,16 +192,16 @@ fn hints(app: &App, room: usize) -> Vec<(Piece, Spot)> {
             continue;
         }
         left -= cells;
-        let first = actions.first().map_or(Spot::Pane, |action| Spot::Do(*action));
+        let first = actions.first().map_or(HitTarget::Pane, |action| HitTarget::Do(*action));
         pieces.push(((" ".to_owned(), Role::Key), first));
-        let spots = actions.iter().map(|action| Spot::Do(*action));
-        pieces.extend(keys.into_iter().map(|key| (key, Role::Key)).zip(spots));
+        let hits = actions.iter().map(|action| HitTarget::Do(*action));
+        pieces.extend(keys.into_iter().map(|key| (key, Role::Key)).zip(hits));
         pieces.push(((format!(" {word} "), Role::Plain), first));
     }
     pieces
 }
 
-fn draw_prompt(app: &App, prompt: &Prompt, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
+fn draw_prompt(app: &App, prompt: &Prompt, plan: &ScreenLayout, canvas: &mut Canvas) -> (u16, u16) {
     let area = plan.footer;
     let x = canvas.text(area.x, area.y, area.width, &format!(" {}: ", prompt.ask.label()), Role::Key);
     let room = area.right().saturating_sub(x).max(1);

@@ -5,23 +5,23 @@ use crate::text::counted;
 use crate::text::{fit, width};
 use crate::tui::action::Action;
 use crate::tui::app::App;
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::hit_map::HitTarget;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws the header.
-pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw(app: &App, plan: &ScreenLayout, canvas: &mut Canvas) {
     let area = plan.header;
     let (shown, all) = (app.shown.selection.len(), app.data.timeline.len());
     let count = if shown == all as u64 { counted(all, "event") } else { format!("{shown} of {all}") };
-    let mut right = vec![((format!(" {count} "), Role::Strong), Spot::Pane)];
+    let mut right = vec![((format!(" {count} "), Role::Strong), HitTarget::Pane)];
     right.extend(chips(app, usize::from(area.width) * 3 / 5));
     let taken: usize = right.iter().map(|((text, _), _)| width(text)).sum();
     let room = usize::from(area.width).saturating_sub(taken);
     let x = canvas.text(area.x, area.y, area.width, " dateline ", Role::Key);
     let title = fit(&title(app), room.saturating_sub(12)).into_owned();
     canvas.text(x + 1, area.y, area.width.saturating_sub(x + 1), &title, Role::Strong);
-    canvas.spotted(area.x + room as u16, area.y, taken as u16, &right);
+    canvas.targets(area.x + room as u16, area.y, taken as u16, &right);
 }
 
 /// The timeline's title, or the names it was opened by.
@@ -32,22 +32,22 @@ fn title(app: &App) -> String {
 
 /// What places events, range, search and filters as far as they fit in `room` cells; a count stands
 /// for the rest.
-fn chips(app: &App, room: usize) -> Vec<(Piece, Spot)> {
-    let mut all: Vec<(String, Role, Spot)> = Vec::new();
+fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
+    let mut all: Vec<(String, Role, HitTarget)> = Vec::new();
     if let Some(clock) = app.data.timeline.clock() {
         let (shown, dated) = (&app.shown.selection, app.data.timeline.dated() as u32);
         let placed = shown.range_cardinality(..dated);
         all.push((
             format!("by {} ({placed} of {})", clock.words(), shown.len()),
             Role::Hit,
-            Spot::Do(Action::Clocks),
+            HitTarget::Do(Action::Clocks),
         ));
     }
     if app.data.errors > 0 {
         all.push((
             format!("! {}", counted(app.data.errors, "error")),
             Role::Error,
-            Spot::Do(Action::Problems),
+            HitTarget::Do(Action::Problems),
         ));
     }
     if let Some(range) = app.range {
@@ -56,28 +56,32 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, Spot)> {
             if moment.is_finite() { moment.iso_day() } else { "..".to_owned() }
         };
         let inside = app.in_range();
-        all.push((format!("{inside} in {}…{}", day(from), day(to)), Role::Hit, Spot::Do(Action::OtherEnd)));
+        all.push((
+            format!("{inside} in {}…{}", day(from), day(to)),
+            Role::Hit,
+            HitTarget::Do(Action::OtherEnd),
+        ));
     }
     if let Some(search) = &app.search {
-        let hits = if search.sought { "…".to_owned() } else { counted(search.hits.len() as usize, "hit") };
-        all.push((format!("/{} {hits}", search.text), Role::Hit, Spot::Do(Action::NextHit)));
+        let hits = if search.pending { "…".to_owned() } else { counted(search.hits.len() as usize, "hit") };
+        all.push((format!("/{} {hits}", search.text), Role::Hit, HitTarget::Do(Action::NextHit)));
     }
     let filter = &app.shown.filter;
     if !filter.on && (!filter.chips.is_empty() || app.shown.order.limit.is_some()) {
-        all.push(("filters off".to_owned(), Role::Doubt, Spot::Do(Action::ToggleFilters)));
+        all.push(("filters off".to_owned(), Role::Doubt, HitTarget::Do(Action::ToggleFilters)));
     }
     let order = app.shown.order_now();
     if !order.is_time() {
-        all.push((order.words().to_owned(), Role::Hit, Spot::Do(Action::NextOrder)));
+        all.push((order.words().to_owned(), Role::Hit, HitTarget::Do(Action::NextOrder)));
     }
     if let Some(limit) = order.limit {
-        all.push((format!("at most {limit}"), Role::Chip, Spot::Pane));
+        all.push((format!("at most {limit}"), Role::Chip, HitTarget::Pane));
     }
     let cross = app.look.or("✕", "x");
     for (index, chip) in filter.chips.iter().enumerate() {
         let role = if chip.on && filter.on { Role::Chip } else { Role::ChipOff };
         let reading = chip.reading().map(|reading| format!(" {reading}")).unwrap_or_default();
-        all.push((format!("{chip}{reading} {cross}"), role, Spot::Chip(index)));
+        all.push((format!("{chip}{reading} {cross}"), role, HitTarget::Chip(index)));
     }
     let mut pieces = Vec::new();
     let mut left = room;
@@ -85,20 +89,20 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, Spot)> {
     for (index, (text, role, spot)) in all.into_iter().enumerate() {
         let more = count - index;
         if width(&text) + 3 > left && index > 0 || left < 8 {
-            pieces.push(((format!(" +{more} more "), Role::Chip), Spot::Do(Action::Filters)));
+            pieces.push(((format!(" +{more} more "), Role::Chip), HitTarget::Do(Action::Filters)));
             break;
         }
         let text = fit(&text, left.saturating_sub(3)).into_owned();
         left -= width(&text) + 3;
-        pieces.push((("  ".to_owned(), Role::Plain), Spot::Pane));
+        pieces.push((("  ".to_owned(), Role::Plain), HitTarget::Pane));
         match (spot, text.strip_suffix(cross)) {
-            (Spot::Chip(chip), Some(words)) => {
+            (HitTarget::Chip(chip), Some(words)) => {
                 pieces.push(((words.to_owned(), role), spot));
-                pieces.push(((cross.to_owned(), role), Spot::Cross(chip)));
+                pieces.push(((cross.to_owned(), role), HitTarget::Cross(chip)));
             }
             _ => pieces.push(((text, role), spot)),
         }
-        pieces.push(((" ".to_owned(), Role::Plain), Spot::Pane));
+        pieces.push(((" ".to_owned(), Role::Plain), HitTarget::Pane));
     }
     pieces
 }

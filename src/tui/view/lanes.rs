@@ -3,19 +3,19 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::strip;
+use super::policy_bar;
 use crate::layout::{Item, Lane, Overview, Request, Scene, Shape, Tick, count_text, scene};
 use crate::model::Moment;
 use crate::model::calendar::year_words;
 use crate::model::date::day_words;
 use crate::text::{fit, pad, width};
 use crate::tui::app::{App, LaneSet};
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::hit_map::HitTarget;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws axis, lanes and overview where the plan has room for them.
-pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw(app: &App, plan: &ScreenLayout, canvas: &mut Canvas) {
     let (Some(axis), Some(lanes), Some(strip)) = (plan.axis, plan.lanes, plan.overview) else { return };
     let sets: Vec<Lane> = app.shown.lanes.iter().map(|lane| lane_of(app, lane)).collect();
     let picture = scene(&Request {
@@ -43,7 +43,7 @@ pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
     }
     let margin = plan.margin();
     let time = Rect { x: axis.x + margin, width: axis.width.saturating_sub(margin), ..axis };
-    canvas.spots.add(Rect { height: lanes.height + 2, ..time }, Spot::Time(app.scale()));
+    canvas.hits.add(Rect { height: lanes.height + 2, ..time }, HitTarget::Time(app.scale()));
     draw_axis(app, &picture, axis, time, canvas);
     draw_cursor_line(app, Rect { height: lanes.height + 2, ..time }, canvas);
     draw_lanes(app, &picture, lanes, margin, canvas);
@@ -90,7 +90,7 @@ pub(super) fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mu
     if let Some(begins) = tick.begins {
         let start = time.x + tick.column;
         let width = if tick.label.is_empty() { 1 } else { end.saturating_sub(start) };
-        canvas.spots.add(Rect { x: start, y, width, height: 1 }, Spot::Tick(begins));
+        canvas.hits.add(Rect { x: start, y, width, height: 1 }, HitTarget::Tick(begins));
     }
 }
 
@@ -116,13 +116,13 @@ fn draw_lanes(app: &App, picture: &Scene, area: Rect, margin: u16, canvas: &mut 
         let name = format!("{mark}{} {count} ", pad(&fit(&lane.name, room), room));
         canvas.text(area.x, y, margin, &name, if current { Role::Strong } else { Role::Plain });
         let names = Rect { y, width: margin, height: lane.rows.len() as u16, ..area };
-        canvas.spots.add(names.intersection(area), Spot::Lane(lane.lane));
+        canvas.hits.add(names.intersection(area), HitTarget::Lane(lane.lane));
         let cursor = app.scale().visible(app.cursor.at).map(|column| area.x + margin + column);
-        strip::draw(&lane.strip, (area.x + margin, y), cursor, canvas);
+        policy_bar::draw(&lane.strip, (area.x + margin, y), cursor, canvas);
         for row in &lane.rows {
             for item in &row.items {
                 let cells = Rect { x: area.x + margin + item.column, y, width: item.width, height: 1 };
-                canvas.spots.add(cells.intersection(area), Spot::Event(item.event, lane.lane));
+                canvas.hits.add(cells.intersection(area), HitTarget::Event(item.event, lane.lane));
                 draw_item(app, item, area.x + margin, area.right(), y, canvas);
             }
             y += 1;
@@ -207,7 +207,7 @@ fn draw_overview(
     let levels: String = strip.levels.iter().map(|level| canvas.look.level(*level)).collect();
     canvas.text(left, area.y, area.right().saturating_sub(left), &levels, Role::Quiet);
     let line = Rect { x: left, width: area.right().saturating_sub(left), ..area };
-    canvas.spots.add(line, Spot::Overview(strip.scale));
+    canvas.hits.add(line, HitTarget::Overview(strip.scale));
     let (from, to) = strip.viewport;
     let view = Rect { x: left + from, y: area.y, width: to.saturating_sub(from) + 1, height: 1 };
     canvas.mark(view.intersection(area), Role::CursorLine);

@@ -7,19 +7,19 @@ use crate::model::{Event, EventNo};
 use crate::text::pad;
 use crate::tui::action::Action;
 use crate::tui::app::App;
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::hit_map::HitTarget;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws the list.
-pub fn draw(app: &App, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw(app: &App, plan: &ScreenLayout, canvas: &mut Canvas) {
     let inside = if plan.axis.is_some() {
         let place = app.place_words();
         canvas.boxed(plan.list, &place)
     } else {
         plan.list
     };
-    canvas.spots.add(plan.list, Spot::List);
+    canvas.hits.add(plan.list, HitTarget::List);
     if app.shown.selection.is_empty() {
         nothing(app, inside, canvas);
         return;
@@ -45,7 +45,7 @@ fn nothing(app: &App, area: Rect, canvas: &mut Canvas) {
 }
 
 fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
-    canvas.spots.add(area, Spot::Listed(number));
+    canvas.hits.add(area, HitTarget::Listed(number));
     let event = app.data.timeline.event(number);
     let current = app.current() == Some(number);
     let in_range = app.range.is_some_and(|range| {

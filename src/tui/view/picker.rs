@@ -7,13 +7,13 @@ use crate::history::Move;
 use crate::layout::Shade;
 use crate::text::{pad, width};
 use crate::tui::app::{App, Entry, Picker};
+use crate::tui::hit_map::HitTarget;
 use crate::tui::keymap::Mode;
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::{KINDS, Look, Role};
 
 /// Draws the list; the place of the text cursor.
-pub fn draw(app: &App, picker: &Picker, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
+pub fn draw(app: &App, picker: &Picker, plan: &ScreenLayout, canvas: &mut Canvas) -> (u16, u16) {
     let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
     let area = centred(body, 78, body.height);
     let inside = canvas.boxed(area, picker.title);
@@ -117,7 +117,7 @@ fn draw_entries(entries: &[Entry], picker: &Picker, area: Rect, canvas: &mut Can
                 let x = canvas.text(area.x + 2, y, area.width.saturating_sub(2), &keys, Role::Key);
                 canvas.fitted(x, y, area.right().saturating_sub(x), &entry.help(), Role::Plain);
                 let line = Rect { y, height: 1, ..area };
-                canvas.spots.add(line, Spot::Row(*index));
+                canvas.hits.add(line, HitTarget::Row(*index));
                 if *index == selected {
                     canvas.mark(line, Role::Cursor);
                 }

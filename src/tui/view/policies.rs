@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::lanes::draw_tick;
-use super::{standing, strip, why};
+use super::{policy_bar, reasons, status_cell};
 use crate::layout::{Scale, axis, strip as bar};
 use crate::model::date::day_words;
 use crate::model::{Moment, PolicyNo};
 use crate::text::{fit, one_line, pad, width};
 use crate::tui::app::{App, PolicyPane, PolicyRow};
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::hit_map::HitTarget;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Below this width there is no room for bars.
@@ -43,10 +43,10 @@ impl Columns {
 }
 
 /// Draws the pane over the whole screen.
-pub fn draw(app: &App, pane: &PolicyPane, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw(app: &App, pane: &PolicyPane, plan: &ScreenLayout, canvas: &mut Canvas) {
     let screen = Rect { height: plan.screen.height.saturating_sub(1), ..plan.screen };
     canvas.clear(screen);
-    canvas.spots.add(screen, Spot::Pane);
+    canvas.hits.add(screen, HitTarget::Pane);
     let columns = Columns::of(screen.width);
     let rows = app.policy_rows(pane);
     let selected = App::selected_policy(pane, &rows);
@@ -58,7 +58,7 @@ pub fn draw(app: &App, pane: &PolicyPane, plan: &Plan, canvas: &mut Canvas) {
     let scale = scale(app, columns.bar);
     if columns.bar > 0 {
         let time = Rect { x: columns.names, y: 1, width: columns.bar, height: list.height + 2 };
-        canvas.spots.add(time, Spot::Time(scale));
+        canvas.hits.add(time, HitTarget::Time(scale));
         draw_time(app, pane, &scale, time, canvas);
     }
     for (row, y) in in_view(&rows, selected, usize::from(list.height)).zip(list.top()..list.bottom()) {
@@ -67,7 +67,7 @@ pub fn draw(app: &App, pane: &PolicyPane, plan: &Plan, canvas: &mut Canvas) {
             PolicyRow::Topic(topic) => topic.map_or("no topic", |topic| app.data.timeline.word(topic)),
             PolicyRow::Returned => "changed between the two days and back",
             PolicyRow::Policy(policy) => {
-                canvas.spots.add(line, Spot::Policy(policy));
+                canvas.hits.add(line, HitTarget::Policy(policy));
                 draw_policy(app, pane, policy, &scale, columns, line, canvas);
                 if selected == Some(policy) {
                     let name = Rect { width: columns.names.saturating_sub(1), ..line };
@@ -91,7 +91,7 @@ pub fn draw(app: &App, pane: &PolicyPane, plan: &Plan, canvas: &mut Canvas) {
     }
     if why > 0 {
         let area = Rect { y: screen.bottom() - why, height: why, ..screen };
-        why::draw(app, pane, selected, area, canvas);
+        reasons::draw(app, pane, selected, area, canvas);
     }
 }
 
@@ -174,15 +174,15 @@ fn draw_policy(
 ) {
     let timeline = &app.data.timeline;
     let policy = timeline.policy(number);
-    let name = format!("{} {}", pad(&standing::owner(timeline, policy), 3), one_line(&policy.title));
+    let name = format!("{} {}", pad(&status_cell::owner(timeline, policy), 3), one_line(&policy.title));
     canvas.fitted(line.x + 1, line.y, columns.names.saturating_sub(2), &name, Role::Plain);
     if columns.bar > 0 {
         let left = line.x + columns.names;
         let cursor = scale.visible(app.cursor.at).map(|column| left + column);
         let track = app.data.history().track(number);
-        strip::draw(&bar(timeline, track, scale), (left, line.y), cursor, canvas);
+        policy_bar::draw(&bar(timeline, track, scale), (left, line.y), cursor, canvas);
     }
     let x = line.x + columns.names + columns.bar + 1;
     let room = line.right().saturating_sub(x);
-    canvas.line(x, line.y, room, &standing::pieces(app, pane, number, usize::from(room)));
+    canvas.line(x, line.y, room, &status_cell::pieces(app, pane, number, usize::from(room)));
 }

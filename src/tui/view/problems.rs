@@ -6,11 +6,11 @@ use super::canvas::{Canvas, centred};
 use crate::problem::Problem;
 use crate::text::counted;
 use crate::tui::app::App;
-use crate::tui::plan::Plan;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws the problems.
-pub fn draw(app: &App, top: usize, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw(app: &App, top: usize, plan: &ScreenLayout, canvas: &mut Canvas) {
     let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
     let area = centred(body, 110, body.height);
     let inside = canvas.boxed(area, &counted(app.data.problems.len(), "problem"));

@@ -6,15 +6,21 @@ use super::canvas::Canvas;
 use crate::problem::{Problem, Span};
 use crate::query::Suggestion;
 use crate::text::{counted, pad, width};
-use crate::tui::app::{Ahead, App, Prompt};
-use crate::tui::plan::Plan;
+use crate::tui::app::{App, Prompt, QueryPreview};
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// As many suggestions are seen at once.
 const ROWS: u16 = 8;
 
 /// Draws the line and what is known of it; the place of the text cursor.
-pub fn draw(app: &App, prompt: &Prompt, ahead: &Ahead, plan: &Plan, canvas: &mut Canvas) -> (u16, u16) {
+pub fn draw(
+    app: &App,
+    prompt: &Prompt,
+    ahead: &QueryPreview,
+    plan: &ScreenLayout,
+    canvas: &mut Canvas,
+) -> (u16, u16) {
     let below = plan.footer;
     let line = Rect { y: below.y.saturating_sub(1), ..below };
     canvas.clear(line);
@@ -91,7 +97,7 @@ fn draw_error(error: &Problem<Span>, role: Role, from: u16, to: u16, area: Rect,
 }
 
 /// The suggestions in a box whose lower border is just above the line.
-fn draw_suggestions(ahead: &Ahead, x: u16, room: Rect, canvas: &mut Canvas) {
+fn draw_suggestions(ahead: &QueryPreview, x: u16, room: Rect, canvas: &mut Canvas) {
     let suggestions = &ahead.completion.suggestions;
     if suggestions.is_empty() || room.height < 3 {
         return;

@@ -9,17 +9,17 @@ use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::{Date, Event, Timeline};
 use crate::text::{counted, pad, wrap};
 use crate::tui::action::Action;
-use crate::tui::app::{App, ThreadView};
+use crate::tui::app::{App, ThreadWalk};
+use crate::tui::hit_map::HitTarget;
 use crate::tui::keymap::Mode;
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::{Look, Role};
 
 /// Below this width a row has no room for the number of steps.
 const NARROW: u16 = 60;
 
 /// Draws the thread.
-pub fn draw(app: &App, view: &ThreadView, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw(app: &App, view: &ThreadWalk, plan: &ScreenLayout, canvas: &mut Canvas) {
     let thread = &view.thread;
     let title = format!(
         "Thread: {} led here, {} followed, longest chain {}",
@@ -37,7 +37,7 @@ pub fn draw(app: &App, view: &ThreadView, plan: &Plan, canvas: &mut Canvas) {
     for (row, y) in (top..thread.rows()).zip(rows.top()..rows.bottom()) {
         let area = Rect { y, height: 1, ..rows };
         graph.row(row, area, canvas);
-        canvas.spots.add(area, Spot::Row(row));
+        canvas.hits.add(area, HitTarget::Row(row));
         if row == view.row {
             canvas.mark(area, Role::Cursor);
         }
@@ -56,7 +56,7 @@ pub fn draw(app: &App, view: &ThreadView, plan: &Plan, canvas: &mut Canvas) {
 }
 
 /// How far what is told below the rows can be scrolled.
-pub fn end(app: &App, view: &ThreadView) -> usize {
+pub fn end(app: &App, view: &ThreadWalk) -> usize {
     let area = area(&app.plan());
     let below =
         Rect { width: area.width.saturating_sub(2), height: below(area.height.saturating_sub(2)), ..area };
@@ -64,7 +64,7 @@ pub fn end(app: &App, view: &ThreadView) -> usize {
     graph.lines(view.selected(), below).saturating_sub(usize::from(below.height.saturating_sub(1)))
 }
 
-fn area(plan: &Plan) -> Rect {
+fn area(plan: &ScreenLayout) -> Rect {
     let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
     centred(body, 130, body.height)
 }

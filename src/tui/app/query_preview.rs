@@ -14,7 +14,7 @@ use crate::tui::action::Action;
 
 /// What is known of a query while it is typed.
 #[derive(Debug, Clone)]
-pub struct Ahead {
+pub struct QueryPreview {
     /// How many events it would leave, once they are counted, and what it means; or why it is no query.
     pub answer: Result<(Option<u64>, String), Problem<Span>>,
     /// What could stand at the cursor, once that is known.
@@ -26,10 +26,10 @@ pub struct Ahead {
     /// The events that the other filters leave.
     under: Arc<RoaringBitmap>,
     /// Whether events are still to be counted: see [`App::see_ahead`].
-    sought: bool,
+    pending: bool,
 }
 
-impl Ahead {
+impl QueryPreview {
     /// Whether a field was written and its value is still missing.
     fn awaits_value(&self) -> bool {
         let written = self.chosen.and_then(|chosen| self.completion.suggestions.get(chosen));
@@ -47,7 +47,7 @@ impl Ahead {
         if let (Ok((count, _)), Ok(query)) = (&mut self.answer, Query::parse(text, data.today)) {
             *count = Some(index.run_within(timeline, &query, &self.under, cancelled).len());
         }
-        self.sought = false;
+        self.pending = false;
     }
 }
 
@@ -68,7 +68,8 @@ impl App {
         let words = |query: Query| (None, query.words(self.data.index()));
         let answer = Query::parse(&text, self.data.today).map(words);
         let completion = Completion::default();
-        let mut ahead = Ahead { answer, completion, chosen: None, typed: (text, at), under, sought: true };
+        let mut ahead =
+            QueryPreview { answer, completion, chosen: None, typed: (text, at), under, pending: true };
         if self.data.timeline.len() <= AT_ONCE {
             ahead.count(prompt.input.value(), &self.data, &|| false);
         }
@@ -81,7 +82,7 @@ impl App {
         let Some(Overlay::Prompt(Prompt { ahead: Some(ahead), input, .. })) = &mut self.overlay else {
             return false;
         };
-        if !ahead.sought {
+        if !ahead.pending {
             return false;
         }
         let mut counted = ahead.clone();
@@ -96,7 +97,7 @@ impl App {
     /// may follow it is suggested.
     pub(super) fn choose(&self, prompt: &mut Prompt, action: Action) {
         let Some(ahead) = &mut prompt.ahead else { return };
-        if ahead.sought {
+        if ahead.pending {
             ahead.count(prompt.input.value(), &self.data, &|| false);
         }
         let count = ahead.completion.suggestions.len();
@@ -127,7 +128,7 @@ impl App {
     /// Whether Enter takes a field that was written by a suggestion, so that its values are suggested,
     /// rather than the whole line.
     pub(super) fn takes_suggestion(&self, prompt: &mut Prompt) -> bool {
-        let takes = prompt.ahead.as_ref().is_some_and(Ahead::awaits_value);
+        let takes = prompt.ahead.as_ref().is_some_and(QueryPreview::awaits_value);
         if takes {
             self.look_ahead(prompt);
         }

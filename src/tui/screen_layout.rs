@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 /// The panes of the main screen; one that does not fit is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Plan {
+pub struct ScreenLayout {
     /// The whole terminal.
     pub screen: Rect,
     /// Title, counts and filters.
@@ -28,7 +28,7 @@ pub struct Plan {
 /// Below this nothing but a line that says so is drawn.
 pub const SMALLEST: (u16, u16) = (20, 5);
 
-impl Plan {
+impl ScreenLayout {
     /// The panes of a terminal of `width` × `height` cells.
     pub fn new(width: u16, height: u16) -> Self {
         let screen = Rect::new(0, 0, width, height);

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, Piece};
-use super::standing;
+use super::status_cell;
 use crate::history::{Lag, Since, State, Step, Track, status_words};
 use crate::model::{Date, Moment, PolicyNo, Timeline};
 use crate::text::{counted, fit, one_line, pad, width};
@@ -119,7 +119,7 @@ fn undated(timeline: &Timeline, track: &Track) -> Option<Line> {
 fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: usize) -> Vec<Line> {
     let count = track.change_count();
     let opening = track.steps().first().filter(|first| first.restates());
-    let opening = opening.and_then(|first| standing::by(timeline, first).zip(first.status));
+    let opening = opening.and_then(|first| status_cell::by(timeline, first).zip(first.status));
     let rows = room.saturating_sub(1 + usize::from(opening.is_some()));
     if count == 0 || rows < count.min(2) {
         return Vec::new();

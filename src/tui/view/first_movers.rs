@@ -3,20 +3,20 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
-use super::standing::{owner, short};
+use super::status_cell::{owner, short};
 use crate::history::{Lag, NOT_ON_RECORD};
 use crate::model::policy::UNCLEAR;
 use crate::text::{one_line, pad, width};
-use crate::tui::app::{App, Came, RacePanel};
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::app::{App, Came, FirstMovers};
+use crate::tui::hit_map::HitTarget;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Below this width an order that is not certain is marked `?` rather than told.
 const NARROW: u16 = 100;
 
 /// Draws the popup.
-pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw(app: &App, panel: &FirstMovers, plan: &ScreenLayout, canvas: &mut Canvas) {
     let timeline = &app.data.timeline;
     let Some(question) = panel.question(timeline) else { return };
     let is_narrow = plan.screen.width < NARROW;
@@ -65,7 +65,7 @@ pub fn draw(app: &App, panel: &RacePanel, plan: &Plan, canvas: &mut Canvas) {
         ];
         canvas.cut_line(list.x + 1, y, list.width.saturating_sub(2), &pieces);
         let line = Rect { y, height: 1, ..list };
-        canvas.spots.add(line, Spot::Row(index));
+        canvas.hits.add(line, HitTarget::Row(index));
         if index == selected {
             canvas.mark(line, Role::Cursor);
         }

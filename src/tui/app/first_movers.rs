@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 
 /// The popup. The answer is kept with the question, since it takes a walk through the record.
 #[derive(Debug, Clone)]
-pub struct RacePanel {
+pub struct FirstMovers {
     /// The policy whose topic and ladder it is about.
     pub policy: PolicyNo,
     /// The place on its ladder that is asked about, 0 for the strictest.
@@ -54,7 +54,7 @@ pub struct Question<'a> {
     pub status: Word,
 }
 
-impl RacePanel {
+impl FirstMovers {
     /// Asks about the topic of a policy and a place on its ladder; `None` when it has no topic or
     /// no ladder.
     fn ask(data: &Data, policy: PolicyNo, rung: usize) -> Option<Self> {
@@ -101,7 +101,7 @@ impl RacePanel {
 impl App {
     /// Asks about the topic of a policy, and about the first step away from the strictest status.
     pub(super) fn open_race(&mut self, policy: PolicyNo) {
-        if let Some(panel) = RacePanel::ask(&self.data, policy, 1) {
+        if let Some(panel) = FirstMovers::ask(&self.data, policy, 1) {
             self.beneath.extend(self.overlay.take());
             self.overlay = Some(Overlay::Race(panel));
         } else {
@@ -123,7 +123,7 @@ impl App {
             Action::Down => panel.selected = (panel.selected + 1).min(panel.rows.len().saturating_sub(1)),
             Action::Up => panel.selected = panel.selected.saturating_sub(1),
             Action::Next | Action::Previous if rung != panel.rung => {
-                panel = RacePanel::ask(&self.data, panel.policy, rung).unwrap_or(panel);
+                panel = FirstMovers::ask(&self.data, panel.policy, rung).unwrap_or(panel);
             }
             Action::Escape => return,
             Action::Accept => match panel.rows.get(panel.selected).map(|row| row.came) {

@@ -10,7 +10,7 @@ use crate::query::Facet;
 
 /// Something on the screen that the pointer can be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
+pub enum HitTarget {
     /// Time, a column of the scale a cell.
     Time(Scale),
     /// The whole timeline in one line, a column of the scale a cell.
@@ -49,25 +49,25 @@ pub enum Spot {
     Do(Action),
     /// Part of a pane, with no meaning of its own.
     Pane,
-    /// The layer of what lies on top, beside what it shows; nothing below can be pointed at.
-    Beside,
+    /// Backdrop of the top panel: clicks here close it and never reach the panels below.
+    Backdrop,
 }
 
 /// Everything that was noted for a screen, what lies on top last.
 #[derive(Debug, Clone, Default)]
-pub struct Spots(Vec<(Rect, Spot)>);
+pub struct HitMap(Vec<(Rect, HitTarget)>);
 
-impl Spots {
+impl HitMap {
     /// Notes what stands on an area.
-    pub fn add(&mut self, area: Rect, spot: Spot) {
+    pub fn add(&mut self, area: Rect, spot: HitTarget) {
         self.0.push((area, spot));
     }
 
     /// What stands on a cell and how many columns within it the cell is, from the top down; what lies
     /// under a layer is not reached.
-    pub fn at(&self, cell: Position) -> impl Iterator<Item = (Spot, u16)> {
-        let contains = move |(area, _): &&(Rect, Spot)| area.contains(cell);
-        let layer = self.0.iter().rposition(|noted| noted.1 == Spot::Beside && contains(&noted));
+    pub fn at(&self, cell: Position) -> impl Iterator<Item = (HitTarget, u16)> {
+        let contains = move |(area, _): &&(Rect, HitTarget)| area.contains(cell);
+        let layer = self.0.iter().rposition(|noted| noted.1 == HitTarget::Backdrop && contains(&noted));
         let here = self.0[layer.unwrap_or(0)..].iter().rev().filter(contains);
         here.map(move |(area, spot)| (*spot, cell.x - area.x))
     }

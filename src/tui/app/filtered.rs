@@ -27,7 +27,7 @@ pub struct LaneSet {
 
 /// What is shown.
 #[derive(Debug, Clone)]
-pub struct Shown {
+pub struct FilteredView {
     /// The filters.
     pub filter: Filter,
     /// How the list orders them, and how many the filters let through at most.
@@ -73,7 +73,7 @@ impl LaneBy {
     }
 }
 
-impl Shown {
+impl FilteredView {
     /// What `filter` leaves of the data, in lanes by country.
     pub fn new(data: &Data, filter: Filter, order: Order) -> Self {
         let mut shown = Self {

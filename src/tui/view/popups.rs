@@ -9,25 +9,25 @@ use crate::model::Clock;
 use crate::text::pad;
 use crate::tui::action::Action;
 use crate::tui::app::{App, ClockRow};
+use crate::tui::hit_map::HitTarget;
 use crate::tui::keymap::Mode;
-use crate::tui::plan::Plan;
-use crate::tui::spot::Spot;
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws what can be copied.
-pub fn draw_copy(app: &App, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw_copy(app: &App, plan: &ScreenLayout, canvas: &mut Canvas) {
     let actions = [Action::CopyCitation, Action::CopyLink, Action::CopyYaml, Action::CopyView];
     let inside = canvas.boxed(centred(plan.screen, 52, actions.len() as u16 + 2), "Copy");
     for (action, y) in actions.into_iter().zip(inside.top()..inside.bottom()) {
         let x =
             canvas.text(inside.x + 1, y, inside.width, &app.keymap().label(Mode::Copy, action), Role::Key);
         canvas.fitted(x + 2, y, inside.right().saturating_sub(x + 2), action.help(), Role::Plain);
-        canvas.spots.add(Rect { y, height: 1, ..inside }, Spot::Do(action));
+        canvas.hits.add(Rect { y, height: 1, ..inside }, HitTarget::Do(action));
     }
 }
 
 /// Draws the dates that may place events, each with how many have it; the one that does is marked.
-pub fn draw_clocks(app: &App, rows: &[ClockRow], selected: usize, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw_clocks(app: &App, rows: &[ClockRow], selected: usize, plan: &ScreenLayout, canvas: &mut Canvas) {
     let area = centred(plan.screen, 58, rows.len() as u16 + 2);
     let inside = canvas.boxed(area, "Which date places events");
     let top = (selected + 1).saturating_sub(usize::from(inside.height));
@@ -41,7 +41,7 @@ pub fn draw_clocks(app: &App, rows: &[ClockRow], selected: usize, plan: &Plan, c
         let about = key.map_or("What the record calls its date.", |key| key.about);
         canvas.fitted(x + 2, y, inside.right().saturating_sub(x + 2), about, Role::Quiet);
         let line = Rect { y, height: 1, ..inside };
-        canvas.spots.add(line, Spot::Row(index));
+        canvas.hits.add(line, HitTarget::Row(index));
         if index == selected {
             canvas.mark(line, Role::Cursor);
         }
@@ -49,7 +49,7 @@ pub fn draw_clocks(app: &App, rows: &[ClockRow], selected: usize, plan: &Plan, c
 }
 
 /// Draws the sources of the event under the cursor.
-pub fn draw_sources(app: &App, selected: usize, plan: &Plan, canvas: &mut Canvas) {
+pub fn draw_sources(app: &App, selected: usize, plan: &ScreenLayout, canvas: &mut Canvas) {
     let Some(event) = app.current().map(|event| app.data.timeline.event(event)) else { return };
     let inside = canvas
         .boxed(centred(plan.screen, 90, (event.sources.len().min(1_000) * 2 + 2) as u16), "Open a source");
@@ -62,7 +62,7 @@ pub fn draw_sources(app: &App, selected: usize, plan: &Plan, canvas: &mut Canvas
         let words = format!("[{}] {}", index + 1, source_words(&app.data.timeline, source));
         canvas.fitted(inside.x, y, inside.width, &words, Role::Plain);
         canvas.fitted(inside.x + 4, y + 1, inside.width.saturating_sub(4), &source.url, Role::Link);
-        canvas.spots.add(Rect { y, height: 2, ..inside }, Spot::Row(index));
+        canvas.hits.add(Rect { y, height: 2, ..inside }, HitTarget::Row(index));
         if index == selected {
             canvas.mark(Rect { y, height: 1, ..inside }, Role::Cursor);
         }

@@ -27,7 +27,7 @@ use std::time::SystemTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Config;
-use crate::load::{Loaded, Progress, builtin, load_telling, read_builtin};
+use crate::load::{Loaded, Progress, builtin, load_telling};
 use crate::model::Moment;
 use crate::text::counted;
 use mapping::Mapping;
@@ -160,15 +160,6 @@ impl Paths {
             true => Err("--map and --date-order are for files; name one".to_owned()),
             false => Ok(load_telling(&self.paths, &mut io::stdin().lock(), &map, progress)),
         }
-    }
-
-    /// Reads them even where what they give is known.
-    ///
-    /// # Errors
-    /// Those of [`Paths::load`].
-    fn read(&self) -> Result<Loaded, String> {
-        let loaded = self.load()?;
-        Ok(if self.paths.is_empty() { read_builtin() } else { loaded })
     }
 
     /// As they were typed, with what is needed to read them again.

@@ -20,7 +20,6 @@ mod progress;
 mod raw;
 mod registry;
 mod resolve;
-pub mod snapshot;
 mod split;
 mod table;
 pub mod view;
@@ -153,17 +152,9 @@ fn read_found(index: u32, found: Found<'_>) -> Reading<'_> {
     Reading { heads: found.head.into_iter().collect(), chunks: vec![chunk], problems: found.problems }
 }
 
-/// The timeline that is part of the program, which has no problem.
+/// Reads the embedded timeline that opens when no path is given.
 pub fn builtin() -> Loaded {
-    match snapshot::decode(builtin::SNAPSHOT) {
-        Some(timeline) => Loaded { timeline, ..Loaded::default() },
-        None => read_builtin(),
-    }
-}
-
-/// The same, read from its files anew.
-pub fn read_builtin() -> Loaded {
-    assemble(&builtin::files(), Vec::new(), Resolver::default(), read_plain)
+    builtin::load(builtin::DEFAULT).unwrap_or_default()
 }
 
 /// Reads a timeline from one text, for tests and for other formats' readers.

@@ -33,7 +33,7 @@ enum Form {
 
 /// Prints the problems: 1 when one is an error, 2 when a file could not be read at all, else 0.
 pub fn run(check: &Check) -> Result<io::Result<u8>, String> {
-    let loaded = check.paths.read()?;
+    let loaded = check.paths.load()?;
     let code = match loaded.errors {
         _ if loaded.is_unreadable() => WRONG,
         0 => DONE,

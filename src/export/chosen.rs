@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Export, Manifest, Variant, file_name};
+use crate::load::builtin;
 use crate::model::date::day_words;
 use crate::model::{Moment, Timeline};
 use crate::query::{Index, Selection, shell_word};
@@ -63,7 +64,7 @@ pub fn command(what: &str, paths: &[String], selection: &Selection) -> String {
 /// A name for the file of a selection: after the first path, or the shipped timeline.
 pub fn suggested_name(paths: &[String], selection: &Selection, extension: &str) -> String {
     let stem = paths.first().filter(|path| *path != "-").and_then(|path| Path::new(path).file_stem());
-    let stem = stem.map_or("weapons-use".into(), |stem| stem.to_string_lossy());
+    let stem = stem.map_or(builtin::DEFAULT.into(), |stem| stem.to_string_lossy());
     let stem = if paths.first().is_some_and(|path| path == "-") { "timeline".into() } else { stem };
     let stem = selection.clock.map_or(stem.to_string(), |clock| format!("{stem} {}", clock.word()));
     let range = selection.range.map(|(from, to)| {

@@ -1,28 +1,33 @@
-//! The timeline that is part of the program.
+//! The timelines that are part of the program.
 
 use super::files::{File, Kind};
+use super::{Loaded, Resolver, assemble, read_plain};
 
-/// The shipped files, by the names that `check` and `edit` show.
-const FILES: [(&str, &str); 7] = [
-    ("weapons-use/timeline.yaml", include_str!("../../data/weapons-use/timeline.yaml")),
-    ("weapons-use/actors.yaml", include_str!("../../data/weapons-use/actors.yaml")),
-    ("weapons-use/policies.yaml", include_str!("../../data/weapons-use/policies.yaml")),
-    ("weapons-use/events/2022.yaml", include_str!("../../data/weapons-use/events/2022.yaml")),
-    ("weapons-use/events/2023.yaml", include_str!("../../data/weapons-use/events/2023.yaml")),
-    ("weapons-use/events/2024.yaml", include_str!("../../data/weapons-use/events/2024.yaml")),
-    ("weapons-use/events/2025.yaml", include_str!("../../data/weapons-use/events/2025.yaml")),
-];
+/// A timeline's name, and the names and texts of its files.
+type Embedded = (&'static str, &'static [(&'static str, &'static str)]);
 
-/// The shipped timeline as it was when its files were last read; see [`super::snapshot`].
-pub const SNAPSHOT: &[u8] = include_bytes!("../../data/weapons-use.snapshot");
+/// Every timeline under `data/`, in the order of names; the build script lists them.
+const TIMELINES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/timelines.rs"));
 
-/// The shipped timeline's files.
-pub fn files() -> Vec<File> {
-    let file = |(name, text): (&str, &str)| File {
-        name: name.to_owned(),
-        text: text.to_owned(),
+/// The timeline that opens when no path is given.
+pub const DEFAULT: &str = "weapons-use";
+
+/// Returns the names of the embedded timelines, the default one first.
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = TIMELINES.iter().map(|(name, _)| *name).collect();
+    names.sort_by_key(|name| *name != DEFAULT);
+    names
+}
+
+/// Reads an embedded timeline; `None` when there is none of that name.
+pub fn load(name: &str) -> Option<Loaded> {
+    let (_, files) = TIMELINES.iter().find(|(known, _)| *known == name)?;
+    let file = |(name, text): &(&str, &str)| File {
+        name: (*name).to_owned(),
+        text: (*text).to_owned(),
         kind: Kind::Yaml,
         named: true,
     };
-    FILES.into_iter().map(file).collect()
+    let files: Vec<File> = files.iter().map(file).collect();
+    Some(assemble(&files, Vec::new(), Resolver::default(), read_plain))
 }

@@ -285,7 +285,7 @@ fn check_answers_with_its_exit_code() {
 
 #[test]
 fn the_data_in_the_repository_checks_as_well_as_the_data_in_the_program() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/weapons-use");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/weapons-use");
     assert_eq!(quiet(&["check", folder]), "");
     assert_eq!(quiet(&["list", folder]), quiet(&["list"]));
 }

@@ -271,7 +271,7 @@ fn a_program_gets_old_and_new_values_in_full_as_the_schema_says() {
     desk.write("new.yaml", &renamed.replace("date: 2023,", "date: 2023-11,"));
     let answer: Value =
         serde_json::from_str(&desk.diff(&["old.yaml", "new.yaml", "--format", "json"]).1).unwrap();
-    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/data/weapons-use");
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/weapons-use");
     let removed = desk.diff(&[shipped, "new.yaml", "-f", "json"]).1;
     let mut schema = desk.command(env!("CARGO_BIN_EXE_dateline"), &["schema", "diff"]);
     let schema = said(&schema.output().unwrap()).1;

@@ -18,6 +18,7 @@ mod scale;
 mod screens;
 mod selection;
 mod shape;
+mod shipped;
 mod stats;
 mod sweep;
 #[cfg(unix)]

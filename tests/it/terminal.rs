@@ -269,7 +269,7 @@ fn ticks(id: u32) -> u64 {
 #[test]
 #[cfg(target_os = "linux")]
 fn an_idle_browser_writes_nothing_and_rests() {
-    let pty = Pty::browser(&["data/weapons-use"], USUAL);
+    let pty = Pty::browser(&["tests/data/weapons-use"], USUAL);
     pty.wait_for(OPENED);
     let before = pty.settled();
     let id = pty.child.process_id().unwrap();

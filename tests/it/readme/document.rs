@@ -10,7 +10,7 @@ const WIDEST: usize = 120;
 /// Stands for the lines that the README leaves out.
 const REST: &str = "…";
 
-/// A directory with the shipped timeline and the files that the README has shown so far, where its
+/// A directory with the frozen copy of the shipped timeline, as `data`, and the files that the README has shown so far, where its
 /// commands are run in their order.
 pub struct Desk {
     pub folder: TempDir,
@@ -20,7 +20,7 @@ pub struct Desk {
 impl Desk {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
         std::os::unix::fs::symlink(data, folder.path().join("data")).unwrap();
         Self { folder, last: 0 }
     }

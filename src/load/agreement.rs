@@ -8,6 +8,7 @@ use yaml_serde::Value as Other;
 use super::files::{File, Kind};
 use super::yaml::{self, Kind as Sort, Node};
 use super::{Map, Progress, Reading, Resolver, assemble, read_plain, read_whole, read_yaml};
+use crate::problem::{Problem, Span};
 
 /// Words that mean something to YAML or look as if they did.
 fn words() -> impl Strategy<Value = String> {
@@ -161,15 +162,18 @@ fn file(text: &str) -> File {
     File { name: "a.yaml".to_owned(), text: text.to_owned(), kind: Kind::Yaml, named: true }
 }
 
-/// Everything that a reading found, with the places.
-fn found(reading: &Reading) -> (Vec<String>, Vec<String>, Vec<String>) {
+/// Everything that a reading of `text` found, with the places. The parser counts the indent of the next
+/// event to a block that ends an event, which nobody sees: a place ends with its last letter.
+fn found(text: &str, reading: &Reading) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let place = |span: Span| (span.start, text[..span.end as usize].trim_end().len());
     let events = reading.chunks.iter().flat_map(|chunk| {
         let name = |number: usize| chunk.words.nth(number).to_owned();
         chunk.events.iter().zip(&chunk.marks.ids).map(move |(event, span)| {
             let tags: Vec<String> = event.tags.iter().map(|tag| name(tag.index())).collect();
             let kind = event.kind.map(|kind| name(kind.index()));
             format!(
-                "{span:?} {} {:?} {} {} {kind:?} {tags:?} {} {} {:?}",
+                "{:?} {} {:?} {} {} {kind:?} {tags:?} {} {} {:?}",
+                place(*span),
                 event.id,
                 event.date,
                 event.title,
@@ -182,7 +186,14 @@ fn found(reading: &Reading) -> (Vec<String>, Vec<String>, Vec<String>) {
     });
     let heads = reading.heads.iter().flat_map(Node::pairs).filter(|(key, _)| key.text() != Some("events"));
     let problems = reading.problems.iter().chain(reading.chunks.iter().flat_map(|chunk| &chunk.problems));
-    let mut problems: Vec<String> = problems.map(|problem| format!("{problem:?}")).collect();
+    let told = |problem: &Problem<Span>| {
+        format!(
+            "{:?} {:?}",
+            place(problem.at),
+            (problem.severity, problem.code, &problem.message, &problem.hint)
+        )
+    };
+    let mut problems: Vec<String> = problems.map(told).collect();
     problems.sort();
     (events.collect(), heads.map(|pair| format!("{pair:?}")).collect(), problems)
 }
@@ -214,7 +225,8 @@ proptest! {
         let file = file(&text);
         let whole = read_whole(0, &file, &Map::default());
         if !whole.has_fault() {
-            prop_assert_eq!(found(&read_yaml(0, &file, &Map::default(), &Progress::default())), found(&whole));
+            let read = read_yaml(0, &file, &Map::default(), &Progress::default());
+            prop_assert_eq!(found(&text, &read), found(&text, &whole));
         }
         // What is read is in the timeline, broken or not, and nothing panics on the way.
         let loaded = assemble(&[file], Vec::new(), Resolver::default(), read_plain);

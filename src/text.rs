@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use strsim::osa_distance;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -147,19 +148,16 @@ pub fn counted(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 
-/// The word of `known` nearest to `word`, when it is near enough to be what was meant.
-///
-/// Near enough is at most one slip (a letter added, missing, changed or swapped) in every three
-/// letters, without case.
+/// Returns the word of `known` with the smallest edit distance (optimal string alignment) to `word`,
+/// ignoring case, or none if every distance is more than a third of the length of `word` (at least 1).
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let most = (word.chars().count() / 3).max(1);
-    known
-        .into_iter()
-        .map(|candidate| (slips(&word, &candidate.to_lowercase(), most), candidate))
-        .filter(|(slips, _)| *slips <= most)
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, candidate)| candidate)
+    let distances = known.into_iter().map(|known| (osa_distance(&word, &known.to_lowercase()), known));
+    distances
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|near| near.1)
 }
 
 /// `did you mean` for a word, where one of `known` is near.
@@ -177,34 +175,9 @@ pub fn aside(hint: Option<String>) -> String {
     hint.map(|hint| format!("; {hint}")).unwrap_or_default()
 }
 
-/// Whether two words are one letter apart.
+/// Whether the edit distance between two words is 1.
 pub fn is_one_slip(a: &str, b: &str) -> bool {
-    slips(a, b, 1) == 1
-}
-
-/// The number of slips between two words (optimal string alignment), or `most + 1` when there
-/// are more than `most`.
-fn slips(a: &str, b: &str, most: usize) -> usize {
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
-    if a.len().abs_diff(b.len()) > most {
-        return most + 1;
-    }
-    let mut before_last = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let changed = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + changed);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(before_last[j - 2] + 1);
-            }
-            row.push(best);
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
+    osa_distance(a, b) == 1
 }
 
 #[cfg(test)]
@@ -263,5 +236,13 @@ mod tests {
         assert_eq!(nearest("tilte", keys), Some("title"));
         assert_eq!(nearest("Sources", keys), Some("sources"));
         assert_eq!(nearest("colour", keys), None);
+        let most = [
+            ("abcde", "abcdx", "abcyx"),
+            ("abcdef", "abcdyx", "abczyx"),
+            ("abcdefghi", "abcdefzyx", "abcdewzyx"),
+        ];
+        for (word, near, far) in most {
+            assert_eq!((nearest(word, [near]), nearest(word, [far])), (Some(near), None));
+        }
     }
 }

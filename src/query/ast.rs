@@ -58,7 +58,17 @@ pub enum Place {
 }
 
 /// A number that every event has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    strum::EnumCount,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Measure {
     /// Its importance, 3 when the file does not say.

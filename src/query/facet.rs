@@ -12,6 +12,7 @@ use roaring::RoaringBitmap;
     PartialOrd,
     Ord,
     Hash,
+    strum::EnumCount,
     strum::EnumIter,
     strum::EnumString,
     strum::IntoStaticStr,

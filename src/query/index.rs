@@ -5,7 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
-use strum::IntoEnumIterator;
+use strum::{EnumCount, IntoEnumIterator};
 
 use super::ast::{Measure, Quality, Query, Term};
 use super::column::{Column, Name, Names, Rows, sets, sorted};
@@ -67,12 +67,13 @@ fn values_of<'a>(
     Column::new(&names(timeline, &roles, column), &[&rows]).values().to_vec()
 }
 
-/// The columns behind those of the facets.
-const STATUS: usize = 9;
-const NUMBERS: usize = 10;
-const QUALITIES: usize = 13;
-const CLOCKS: usize = 14;
-const COLUMNS: usize = 15;
+// The columns behind those of the facets, counted from the enums so that a new facet or measure
+// moves them.
+const STATUS: usize = Facet::COUNT;
+const NUMBERS: usize = STATUS + 1;
+const QUALITIES: usize = NUMBERS + Measure::COUNT;
+const CLOCKS: usize = QUALITIES + 1;
+const COLUMNS: usize = CLOCKS + 1;
 
 impl Index {
     /// Reads every event of a timeline once, on every core.

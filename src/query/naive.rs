@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use strum::IntoEnumIterator;
+use strum::{EnumCount, IntoEnumIterator};
 
 use super::ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
 use super::facet::{Facet, FacetValue};
@@ -137,7 +137,7 @@ impl Rolls {
     fn term(&mut self) -> Term {
         let mut patterns = self.some(2, Self::pattern);
         patterns.push(self.pattern());
-        let facet = Facet::iter().nth(self.below(12));
+        let facet = Facet::iter().nth(self.below(Facet::COUNT + 3));
         let whens = self.several(Self::when);
         let known: Vec<When> = whens.iter().filter(|when| when.is_one_date()).cloned().collect();
         match (facet, self.below(8)) {
@@ -153,7 +153,7 @@ impl Rolls {
             (_, 3 | 5) => Term::Date(None, whens),
             (_, 4) => Term::Date(Clock::iter().nth(self.below(5)), whens),
             (_, _) if self.below(2) == 0 => {
-                let measure = Measure::iter().nth(self.below(3)).unwrap();
+                let measure = Measure::iter().nth(self.below(Measure::COUNT)).unwrap();
                 let comparison = |rolls: &mut Self| Comparison {
                     operator: Operator::SIGNS[rolls.below(5)].1,
                     number: rolls.below(6) as u32,

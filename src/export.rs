@@ -2,30 +2,28 @@
 
 mod address;
 pub mod bibtex;
-#[cfg(test)]
-mod changed;
 mod chosen;
-mod cited;
 pub mod csl;
 pub mod csv;
+mod day_range;
 pub mod html;
 pub mod ics;
 pub mod json;
 pub mod jsonl;
-mod left;
 mod markup;
 pub mod markwhen;
 pub mod md;
 mod name;
+mod omissions;
 mod picture;
-#[cfg(test)]
-mod sample;
 mod save;
-mod span;
 pub mod svg;
+#[cfg(test)]
+mod tests;
 pub mod timelinejs;
 mod variant;
 mod words;
+mod works;
 pub mod yaml;
 
 use std::collections::HashMap;
@@ -35,8 +33,8 @@ use std::path::Path;
 use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Text, Timeline, Value, View};
 
 pub use chosen::{command, suggested_name};
-pub use left::Left;
 pub use name::file_name;
+pub use omissions::Omission;
 pub use save::{SaveError, save};
 pub use variant::Variant;
 
@@ -126,7 +124,7 @@ impl<'a> Export<'a> {
     }
 
     /// The manifest's lines, and behind them what `left` says is not in the file.
-    fn origin(&self, left: &[Left]) -> Vec<(&'static str, String)> {
+    fn origin(&self, left: &[Omission]) -> Vec<(&'static str, String)> {
         let left: Vec<String> = left.iter().map(|left| left.words(self.timeline)).collect();
         let note = (!left.is_empty()).then(|| ("note", left.join("; ")));
         self.manifest.lines().into_iter().chain(note).collect()
@@ -234,7 +232,7 @@ pub trait Format: Sync {
     }
 
     /// What of the export this format cannot carry, for a person to read before or after writing.
-    fn left(&self, _export: &Export) -> Vec<Left> {
+    fn left(&self, _export: &Export) -> Vec<Omission> {
         Vec::new()
     }
 
@@ -287,89 +285,4 @@ pub fn for_path(path: &Path) -> Option<&'static dyn Format> {
     let last = path.extension()?.to_str()?;
     let before = Path::new(path.file_stem()?).extension().and_then(|before| before.to_str());
     before.and_then(|before| find(&format!("{before}.{last}"))).or_else(|| find(last))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_format_is_found_by_every_name_people_call_it() {
-        for (name, found) in [("markdown", "md"), ("YML", "yaml"), ("ndjson", "jsonl"), ("csv", "csv")] {
-            assert_eq!(find(name).map(Format::name), Some(found), "{name}");
-        }
-        assert!(find("docx").is_none());
-        assert_eq!(for_path(Path::new("a/b.YAML")).map(Format::name), Some("yaml"));
-        assert!(for_path(Path::new("yaml")).is_none());
-        for (path, found) in [("a.csl.json", "csl"), ("a.b.json", "json"), ("x.timeline.json", "timelinejs")]
-        {
-            assert_eq!(for_path(Path::new(path)).map(Format::name), Some(found), "{path}");
-        }
-    }
-
-    #[test]
-    fn no_two_formats_answer_to_one_name() {
-        let names: Vec<&str> =
-            formats().iter().flat_map(|format| [&[format.name()], format.aliases()].concat()).collect();
-        let each: std::collections::HashSet<&&str> = names.iter().collect();
-        assert_eq!(each.len(), names.len(), "{names:?}");
-        for format in formats() {
-            assert_eq!(find(format.extension()).map(Format::name), Some(format.name()));
-            assert!(!format.about().contains('\n'));
-        }
-    }
-
-    #[test]
-    fn the_sentence_says_what_was_chosen() {
-        let manifest = Manifest {
-            query: "United States or United Kingdom".into(),
-            range: "1 May to 30 June 2024".into(),
-            shown: 31,
-            total: 110,
-            ..Manifest::default()
-        };
-        let words = "31 of 110 events, 1 May to 30 June 2024, United States or United Kingdom";
-        assert_eq!(manifest.sentence(), words);
-        assert_eq!(Manifest { shown: 1, total: 1, ..Manifest::default() }.sentence(), "1 event");
-    }
-
-    #[test]
-    fn every_format_gives_the_same_bytes_twice() {
-        let timeline = sample::timeline();
-        let export = sample::export(&timeline);
-        for format in formats() {
-            let (mut first, mut second) = (Vec::new(), Vec::new());
-            format.write(&export, &mut first).unwrap();
-            format.write(&export, &mut second).unwrap();
-            assert_eq!(first, second, "{}", format.name());
-            assert!(String::from_utf8(first).is_ok(), "{}", format.name());
-        }
-    }
-
-    #[test]
-    fn no_format_lets_a_hostile_character_reach_the_terminal_that_shows_the_file() {
-        let timeline = sample::timeline();
-        let export = sample::export(&timeline);
-        for format in formats() {
-            let mut bytes = Vec::new();
-            format.write(&export, &mut bytes).unwrap();
-            let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
-            let found = text.chars().find(|c| crate::text::is_hostile(*c));
-            assert_eq!(found, None, "{}", format.name());
-        }
-    }
-
-    #[test]
-    fn a_choice_takes_along_only_what_its_events_need() {
-        let timeline = sample::timeline();
-        let mut export = sample::export(&timeline);
-        assert_eq!(export.actors().len(), timeline.actors.iter().filter(|actor| actor.registered).count());
-        export.events = vec![timeline.find("plain").unwrap()];
-        assert!(export.policies().is_empty() && export.ladders().is_empty() && export.tags().is_empty());
-        let ids: Vec<&str> = export.actors().iter().map(|actor| &*timeline.actor(*actor).id).collect();
-        assert_eq!(ids, ["us"]);
-        export.events = vec![timeline.find("full").unwrap()];
-        let ids: Vec<&str> = export.actors().iter().map(|actor| &*timeline.actor(*actor).id).collect();
-        assert_eq!(ids, ["us", "blinken", "nyt"], "the owner of a policy comes along");
-    }
 }

@@ -3,9 +3,9 @@
 //! A reader turns a text into the same tree that YAML becomes, so that everything behind it (the
 //! checks, the registries, the places of problems) is the same.
 
+mod draft;
 mod html;
 pub mod ics;
-mod item;
 pub mod markwhen;
 pub mod native;
 mod ours;

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::select::Chosen;
 use super::{DONE, NO, Own, Paths, Select};
-use crate::export::{self, Export, Format, Left, SaveError, Variant, formats};
+use crate::export::{self, Export, Format, Omission, SaveError, Variant, formats};
 use crate::query::Facet;
 use crate::text::{aside, meant, wrap};
 
@@ -153,7 +153,7 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     for left in &left {
         let _ = writeln!(io::stderr(), "{}", crate::text::harmless(&left.words(export.timeline)));
     }
-    let missing = Left::missing(&left);
+    let missing = Omission::missing(&left);
     if missing == export.events.len() {
         let _ = writeln!(io::stderr(), "no event is left; nothing was written");
         return Ok(Ok(NO));

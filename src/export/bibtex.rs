@@ -3,8 +3,8 @@
 use std::io;
 
 use super::address::web_address;
-use super::cited::{Cited, without_works, works};
-use super::{Export, Format, Left};
+use super::works::{Work, without_works, works};
+use super::{Export, Format, Omission};
 use crate::model::{Date, Moment, Timeline};
 use crate::text::one_line;
 
@@ -35,7 +35,7 @@ impl Format for BibTex {
         &["biblatex"]
     }
 
-    fn left(&self, export: &Export) -> Vec<Left> {
+    fn left(&self, export: &Export) -> Vec<Omission> {
         without_works(export)
     }
 
@@ -48,7 +48,7 @@ impl Format for BibTex {
     }
 }
 
-fn write_entry(timeline: &Timeline, work: &Cited, out: &mut dyn io::Write) -> io::Result<()> {
+fn write_entry(timeline: &Timeline, work: &Work, out: &mut dyn io::Write) -> io::Result<()> {
     let url = web_address(work.url);
     let mut note = work.note(timeline);
     if url.is_none() && !work.url.is_empty() {
@@ -118,20 +118,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
 
     fn written(timeline: &crate::model::Timeline) -> String {
         let mut bytes = Vec::new();
-        BibTex.write(&sample::export(timeline), &mut bytes).unwrap();
+        BibTex.write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
     #[test]
     fn an_entry_says_who_published_what_when_and_what_rests_on_it() {
-        let timeline = sample::timeline();
+        let timeline = fixtures::timeline();
         let export = crate::export::Export {
             events: vec![timeline.find("full").unwrap()],
-            ..sample::export(&timeline)
+            ..fixtures::export(&timeline)
         };
         let mut bytes = Vec::new();
         BibTex.write(&export, &mut bytes).unwrap();
@@ -150,8 +150,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_ends_its_field_or_begins_an_entry(text in sample::text()) {
-            let written = written(&sample::only(&text));
+        fn no_text_ends_its_field_or_begins_an_entry(text in fixtures::text()) {
+            let written = written(&fixtures::only(&text));
             let mut depth = 0_i32;
             for c in written.chars() {
                 match c {

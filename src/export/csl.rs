@@ -5,10 +5,10 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::address::web_address;
-use super::cited::{Cited, without_works, works};
+use super::day_range::ends;
 use super::json::write_indented;
-use super::span::ends;
-use super::{Export, Format, Left};
+use super::works::{Work, without_works, works};
+use super::{Export, Format, Omission};
 use crate::model::{Date, Precision, Timeline};
 use crate::text::harmless;
 
@@ -39,7 +39,7 @@ impl Format for Csl {
         &["csl-json"]
     }
 
-    fn left(&self, export: &Export) -> Vec<Left> {
+    fn left(&self, export: &Export) -> Vec<Omission> {
         without_works(export)
     }
 
@@ -52,7 +52,7 @@ impl Format for Csl {
 }
 
 /// The timeline as a work to cite.
-fn dataset(export: &Export, left: &[Left]) -> Value {
+fn dataset(export: &Export, left: &[Omission]) -> Value {
     let manifest = &export.manifest;
     let lines: Map<String, Value> = export
         .origin(left)
@@ -70,7 +70,7 @@ fn dataset(export: &Export, left: &[Left]) -> Value {
     })
 }
 
-fn entry(timeline: &Timeline, work: &Cited) -> Value {
+fn entry(timeline: &Timeline, work: &Work) -> Value {
     let mut entry = Map::new();
     let kind = if work.url.is_empty() { "document" } else { "webpage" };
     let mut put = |key: &str, value: Value| entry.insert(key.to_owned(), value);
@@ -155,11 +155,11 @@ fn season(date: &Date) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
 
     fn written(timeline: &crate::model::Timeline) -> Vec<Value> {
         let mut bytes = Vec::new();
-        Csl.write(&sample::export(timeline), &mut bytes).unwrap();
+        Csl.write(&fixtures::export(timeline), &mut bytes).unwrap();
         serde_json::from_slice(&bytes).unwrap()
     }
 

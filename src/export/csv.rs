@@ -3,7 +3,7 @@
 use std::io;
 
 use super::json::iso;
-use super::{Export, Format, Left, Variant};
+use super::{Export, Format, Omission, Variant};
 use crate::model::{Certainty, Date, Event, Moment, Part, Timeline, Word};
 use crate::text::one_line;
 
@@ -63,16 +63,16 @@ impl Format for Csv {
         &[Variant::ByActor, Variant::ByteOrderMark, Variant::Verbatim]
     }
 
-    fn left(&self, export: &Export) -> Vec<Left> {
+    fn left(&self, export: &Export) -> Vec<Omission> {
         let timeline = export.timeline;
-        let mut left = Left::changed(export, |event| {
+        let mut left = Omission::changed(export, |event| {
             let is_parted = |value: &str| value.contains(';') && !is_address(value);
             values(timeline, event)
                 .any(is_parted)
                 .then_some("a `;` inside of one of several values is written as a comma")
         });
         if !export.is(Variant::Verbatim) {
-            left.extend(Left::changed(export, |event| {
+            left.extend(Omission::changed(export, |event| {
                 let texts = [&event.id, &event.title, &event.date_note, &event.summary].map(|text| &**text);
                 texts
                     .into_iter()
@@ -221,11 +221,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
 
     fn written(timeline: &Timeline) -> String {
         let mut bytes = Vec::new();
-        Csv.write(&sample::export(timeline), &mut bytes).unwrap();
+        Csv.write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_spreadsheet_gets_the_dates_as_written_and_as_days_to_sort_by() {
-        let text = written(&sample::timeline());
+        let text = written(&fixtures::timeline());
         let rows = rows(&text);
         let row = |id: &str| rows.iter().find(|row| row[0] == id).unwrap();
         assert_eq!(rows[0], COLUMNS);
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn each_row_is_a_line_with_its_end() {
-        let timeline = sample::timeline();
+        let timeline = fixtures::timeline();
         let text = written(&timeline);
         assert_eq!(text.matches("\r\n").count(), timeline.len() + 1);
         assert_eq!(text.matches('\n').count(), timeline.len() + 1, "a cell is one line");
@@ -269,7 +269,7 @@ mod tests {
     }
 
     fn written_as(timeline: &Timeline, variants: &[Variant]) -> String {
-        let mut export = sample::export(timeline);
+        let mut export = fixtures::export(timeline);
         export.variants = variants.to_vec();
         let mut bytes = Vec::new();
         Csv.write(&export, &mut bytes).unwrap();
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn each_actor_can_have_a_row_and_no_event_is_lost_by_it() {
-        let timeline = sample::timeline();
+        let timeline = fixtures::timeline();
         let rows = rows(&written_as(&timeline, &[Variant::ByActor]));
         let of = |id: &str| rows.iter().filter(|row| row[0] == id).collect::<Vec<_>>();
         let parts: Vec<&str> = of("full").iter().map(|row| &*row[10]).collect();
@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn excel_sees_that_it_is_utf_8_and_programs_get_every_letter() {
-        let timeline = sample::only("=1+1");
+        let timeline = fixtures::only("=1+1");
         assert!(written_as(&timeline, &[Variant::ByteOrderMark]).starts_with("\u{FEFF}id,date"));
         let safe = rows(&written_as(&timeline, &[]));
         let verbatim = rows(&written_as(&timeline, &[Variant::Verbatim]));
@@ -299,8 +299,8 @@ mod tests {
     #[test]
     fn what_is_changed_is_said() {
         let said = |text: &str, variants: &[Variant]| {
-            let timeline = sample::only(text);
-            let export = Export { variants: variants.to_vec(), ..sample::export(&timeline) };
+            let timeline = fixtures::only(text);
+            let export = Export { variants: variants.to_vec(), ..fixtures::export(&timeline) };
             Csv.left(&export).iter().map(|left| left.words(&timeline)).collect::<Vec<_>>()
         };
         assert!(said("plain", &[]).is_empty());
@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn the_first_row_says_where_it_came_from() {
-        let rows = rows(&written(&sample::timeline()));
+        let rows = rows(&written(&fixtures::timeline()));
         let origin = rows[0].iter().position(|column| column == "origin").unwrap();
         assert!(rows[1][origin].contains("data: 00000000deadbeef"), "{}", rows[1][origin]);
         assert!(rows[2..].iter().all(|row| row[origin].is_empty()));
@@ -319,8 +319,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_becomes_a_formula_or_a_second_row(text in sample::text()) {
-            let written = written(&sample::only(&text));
+        fn no_text_becomes_a_formula_or_a_second_row(text in fixtures::text()) {
+            let written = written(&fixtures::only(&text));
             let rows = rows(&written);
             prop_assert_eq!(rows.len(), 2);
             prop_assert_eq!(rows[1].len(), COLUMNS.len());

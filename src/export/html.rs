@@ -272,13 +272,13 @@ mod tests {
 
     use super::*;
     use crate::export::markup::reading::{Tag, ids, tags, values};
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
     use crate::load::builtin;
     use crate::model::{Event, Timeline};
 
     fn written(timeline: &Timeline) -> String {
         let mut bytes = Vec::new();
-        Html.write(&sample::export(timeline), &mut bytes).unwrap();
+        Html.write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn the_policy_lets_just_the_pages_own_script_and_style_run() {
-        let page = written(&sample::timeline());
+        let page = written(&fixtures::timeline());
         let policy = between(&page, "Content-Security-Policy\" content=\"", "\"");
         for (open, close, directive) in
             [("<style>", "</style>", "style-src"), ("<script>", "</script>", "script-src")]
@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn a_page_by_a_clock_places_events_by_it_and_keeps_their_own_date_beside() {
-        let timeline = sample::timeline().placed_by(Some(crate::model::Clock::InForce));
+        let timeline = fixtures::timeline().placed_by(Some(crate::model::Clock::InForce));
         let page = written(&timeline);
         assert!(page.contains("<span class=\"words\">in force June 2024</span> <code"));
         assert!(page.contains("<dd>date 22 May 2024 <code>2024-05-22</code></dd>"));
@@ -357,7 +357,7 @@ mod tests {
             ..Event::default()
         };
         let timeline = Timeline::default().with_events((0..2 * MOST).map(event).collect());
-        let held = most_important(&sample::export(&timeline));
+        let held = most_important(&fixtures::export(&timeline));
         assert_eq!(held.len(), MOST);
         assert!(held.is_sorted());
         let important = held.iter().filter(|number| timeline.event(**number).weight() == 5).count();
@@ -369,8 +369,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_becomes_part_of_the_page(text in sample::text()) {
-            let page = written(&sample::only(&text));
+        fn no_text_becomes_part_of_the_page(text in fixtures::text()) {
+            let page = written(&fixtures::only(&text));
             let tags = tags(&page);
             ids(&tags);
             prop_assert_eq!(tags.iter().filter(|(name, _)| name == "script").count(), 2);

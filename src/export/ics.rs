@@ -5,8 +5,8 @@ mod lines;
 use std::io;
 
 use super::address::web_address;
-use super::span::{YEARS, holds_year, known_in_four_digits};
-use super::{Export, Format, Left, file_name, words};
+use super::day_range::{YEARS, holds_year, known_in_four_digits};
+use super::{Export, Format, Omission, file_name, words};
 use crate::model::calendar::DAY;
 use crate::model::{Certainty, Date, Event, Moment, Precision, Timeline};
 use lines::{Lines, list, text};
@@ -37,8 +37,8 @@ impl Format for Calendar {
         &["ical", "icalendar"]
     }
 
-    fn left(&self, export: &Export) -> Vec<Left> {
-        Left::out(export, |event| span(export.timeline.when(event)).err())
+    fn left(&self, export: &Export) -> Vec<Omission> {
+        Omission::out(export, |event| span(export.timeline.when(event)).err())
     }
 
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
@@ -178,7 +178,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::{Manifest, sample};
+    use crate::export::Manifest;
+    use crate::export::tests::fixtures;
 
     fn written(export: &Export) -> String {
         let mut bytes = Vec::new();
@@ -205,7 +206,7 @@ mod tests {
     /// First day, day after the last, and title of the only event of this date.
     fn placed(date: &str) -> (String, String, String) {
         let timeline = of_dates(&[date]);
-        let events = events(&written(&sample::export(&timeline)));
+        let events = events(&written(&fixtures::export(&timeline)));
         let text = |name: &str| events[0].property_value(name).unwrap_or_default().to_owned();
         (text("DTSTART"), text("DTEND"), text("SUMMARY"))
     }
@@ -233,7 +234,7 @@ mod tests {
     #[test]
     fn what_a_calendar_cannot_hold_is_counted_and_said() {
         let timeline = of_dates(&["-0043", "Y12345", "9999-12-31", "", "2024-05-22"]);
-        let export = sample::export(&timeline);
+        let export = fixtures::export(&timeline);
         let said: Vec<String> = Calendar.left(&export).iter().map(|left| left.words(&timeline)).collect();
         assert_eq!(
             said,
@@ -250,7 +251,7 @@ mod tests {
     #[test]
     fn a_calendar_read_twice_knows_its_events_again() {
         let timeline = crate::load::builtin().timeline;
-        let export = sample::export(&timeline);
+        let export = fixtures::export(&timeline);
         let ids: Vec<String> =
             events(&written(&export)).iter().filter_map(|event| event.get_uid().map(str::to_owned)).collect();
         let dataset = "@limits-on-ukraines-use-of-western-weapons";
@@ -262,24 +263,24 @@ mod tests {
     #[test]
     fn the_stamp_comes_from_the_data_or_from_the_build_but_never_from_the_clock() {
         let mut timeline = of_dates(&["2024-05-22", "2030-01-01"]);
-        assert!(written(&sample::export(&timeline)).contains("DTSTAMP:20300101T000000Z"));
+        assert!(written(&fixtures::export(&timeline)).contains("DTSTAMP:20300101T000000Z"));
         let mut sourced = timeline.events().to_vec();
         sourced[0].sources =
             vec![crate::model::Source { date: Date::parse("2024-06-02").ok(), ..Default::default() }];
         timeline = timeline.with_events(sourced);
-        let mut export = sample::export(&timeline);
+        let mut export = fixtures::export(&timeline);
         assert!(written(&export).contains("DTSTAMP:20240602T000000Z"));
         export.manifest.stamp = Some(Moment(1_700_000_000));
         assert!(written(&export).contains("DTSTAMP:20231114T221320Z"));
         let empty = of_dates(&[]);
-        let export = Export { manifest: Manifest::default(), ..sample::export(&empty) };
+        let export = Export { manifest: Manifest::default(), ..fixtures::export(&empty) };
         assert!(written(&export).ends_with("END:VCALENDAR\r\n"));
     }
 
     #[test]
     fn everything_known_of_an_event_is_in_it() {
-        let timeline = sample::timeline();
-        let export = Export { events: vec![timeline.find("full").unwrap()], ..sample::export(&timeline) };
+        let timeline = fixtures::timeline();
+        let export = Export { events: vec![timeline.find("full").unwrap()], ..fixtures::export(&timeline) };
         let event = &events(&written(&export))[0];
         let said = event.get_description().unwrap();
         for part in [
@@ -305,8 +306,8 @@ mod tests {
 
     #[test]
     fn a_clock_places_an_event_and_its_title_says_which() {
-        let timeline = sample::timeline().placed_by(Some(crate::model::Clock::InForce));
-        let export = Export { events: vec![timeline.find("full").unwrap()], ..sample::export(&timeline) };
+        let timeline = fixtures::timeline().placed_by(Some(crate::model::Clock::InForce));
+        let export = Export { events: vec![timeline.find("full").unwrap()], ..fixtures::export(&timeline) };
         let text = written(&export);
         assert!(text.contains("DTSTART;VALUE=DATE:20240601\r\nDTEND;VALUE=DATE:20240701"), "{text}");
         let title = "Blinken wants to let Ukraine strike inside Russia (in force June 2024, day unknown)";
@@ -316,9 +317,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_becomes_a_property_or_is_cut_in_two(text in sample::text()) {
-            let timeline = sample::only(&text);
-            let calendar = written(&sample::export(&timeline));
+        fn no_text_becomes_a_property_or_is_cut_in_two(text in fixtures::text()) {
+            let timeline = fixtures::only(&text);
+            let calendar = written(&fixtures::export(&timeline));
             for line in calendar.split("\r\n") {
                 prop_assert!(line.len() <= 75, "{line}");
                 prop_assert!(!line.contains(['\n', '\r']), "{line:?}");

@@ -181,17 +181,17 @@ mod tests {
     use serde_json::Value as Read;
 
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
 
     fn written(timeline: &Timeline) -> String {
         let mut bytes = Vec::new();
-        Json.write(&sample::export(timeline), &mut bytes).unwrap();
+        Json.write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
     #[test]
     fn a_program_finds_every_key_in_its_place() {
-        let read: Read = serde_json::from_str(&written(&sample::timeline())).unwrap();
+        let read: Read = serde_json::from_str(&written(&fixtures::timeline())).unwrap();
         let keys: Vec<&String> = read.as_object().unwrap().keys().collect();
         assert_eq!(
             keys,
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn an_event_tells_all_it_knows() {
-        let timeline = sample::timeline();
+        let timeline = fixtures::timeline();
         let event = timeline.event(timeline.find("full").unwrap());
         let mut bytes = Vec::new();
         escape::write_indented(&record(&timeline, event), &mut bytes).unwrap();
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn what_is_written_is_what_the_schema_says() {
         let schema = schema();
-        for timeline in [sample::timeline(), crate::load::builtin().timeline] {
+        for timeline in [fixtures::timeline(), crate::load::builtin().timeline] {
             let read: Read = serde_json::from_str(&written(&timeline)).unwrap();
             let mut wrong = Vec::new();
             judge(&read, &schema, &schema, "", &mut wrong);
@@ -299,7 +299,7 @@ mod tests {
     #[test]
     fn the_export_is_read_back_as_the_same_timeline_without_a_complaint() {
         let timeline = crate::load::builtin().timeline;
-        let export = Export { manifest: Manifest::default(), ..sample::export(&timeline) };
+        let export = Export { manifest: Manifest::default(), ..fixtures::export(&timeline) };
         let mut bytes = Vec::new();
         Json.write(&export, &mut bytes).unwrap();
         let loaded = crate::load::from_text("export.json", &String::from_utf8(bytes).unwrap());
@@ -313,8 +313,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_back_by_any_reader_of_json(text in sample::text()) {
-            let timeline = sample::only(&text);
+        fn any_text_is_read_back_by_any_reader_of_json(text in fixtures::text()) {
+            let timeline = fixtures::only(&text);
             let json = written(&timeline);
             let read: Read = serde_json::from_str(&json).unwrap();
             let event = &read["events"][0];

@@ -4,8 +4,8 @@ use std::io;
 
 use serde_json::json as object;
 
-use super::span::known_in_four_digits;
-use super::{Export, Format, Left, Variant, json, words};
+use super::day_range::known_in_four_digits;
+use super::{Export, Format, Omission, Variant, json, words};
 use crate::model::{Certainty, Country, Date, Event, Moment, Timeline};
 use crate::text::harmless;
 
@@ -41,9 +41,9 @@ impl Format for JsonLines {
         &[Variant::Timesketch]
     }
 
-    fn left(&self, export: &Export) -> Vec<Left> {
+    fn left(&self, export: &Export) -> Vec<Omission> {
         if export.is(Variant::Timesketch) {
-            Left::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
+            Omission::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
         } else {
             Vec::new()
         }
@@ -112,11 +112,11 @@ mod tests {
     use serde_json::Value as Read;
 
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
 
     fn lines(timeline: &crate::model::Timeline) -> Vec<Read> {
         let mut bytes = Vec::new();
-        JsonLines.write(&sample::export(timeline), &mut bytes).unwrap();
+        JsonLines.write(&fixtures::export(timeline), &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.ends_with('\n') && !text.contains("\n\n"));
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn each_line_is_an_event_and_the_first_says_where_they_came_from() {
-        let timeline = sample::timeline();
+        let timeline = fixtures::timeline();
         let lines = lines(&timeline);
         assert_eq!(lines.len(), timeline.len() + 1);
         assert_eq!(lines[0]["dateline"]["schema"], json::SCHEMA);
@@ -135,17 +135,17 @@ mod tests {
 
     #[test]
     fn a_line_is_the_same_object_as_in_json() {
-        let timeline = sample::timeline();
+        let timeline = fixtures::timeline();
         let mut bytes = Vec::new();
-        json::Json.write(&sample::export(&timeline), &mut bytes).unwrap();
+        json::Json.write(&fixtures::export(&timeline), &mut bytes).unwrap();
         let read: Read = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(read["events"].as_array().unwrap()[..], lines(&timeline)[1..]);
     }
 
     #[test]
     fn timesketch_gets_the_fields_that_it_demands_and_what_the_moment_means() {
-        let timeline = sample::timeline();
-        let mut export = sample::export(&timeline);
+        let timeline = fixtures::timeline();
+        let mut export = fixtures::export(&timeline);
         export.variants = vec![Variant::Timesketch];
         let mut bytes = Vec::new();
         JsonLines.write(&export, &mut bytes).unwrap();
@@ -154,7 +154,7 @@ mod tests {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        assert_eq!(lines.len(), timeline.len() - Left::missing(&JsonLines.left(&export)));
+        assert_eq!(lines.len(), timeline.len() - Omission::missing(&JsonLines.left(&export)));
         assert!(
             lines.iter().all(|line| ["message", "datetime", "timestamp_desc"]
                 .iter()
@@ -185,8 +185,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_breaks_a_line_in_two(text in sample::text()) {
-            let lines = lines(&sample::only(&text));
+        fn no_text_breaks_a_line_in_two(text in fixtures::text()) {
+            let lines = lines(&fixtures::only(&text));
             prop_assert_eq!(lines.len(), 2);
             prop_assert_eq!(&lines[1]["title"], &text);
         }

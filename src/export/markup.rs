@@ -144,7 +144,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample::{self, HOSTILE};
+    use crate::export::tests::fixtures::{self, HOSTILE};
 
     #[test]
     fn no_two_events_share_an_anchor() {
@@ -175,7 +175,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_that_markup_may_not_hold_is_left(text in sample::text()) {
+        fn nothing_that_markup_may_not_hold_is_left(text in fixtures::text()) {
             let plain = plain(&text);
             prop_assert!(!plain.chars().any(|c| c.is_control() || is_noncharacter(c)));
             let anchor = anchor("e-", &text);

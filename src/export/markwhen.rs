@@ -2,9 +2,9 @@
 
 use std::io;
 
+use super::day_range::{ends, known_in_four_digits};
 use super::json::write_line;
-use super::span::{ends, known_in_four_digits};
-use super::{Export, Format, Left, words};
+use super::{Export, Format, Omission, words};
 use crate::model::{Date, End, Event, Moment, Precision, Timeline};
 use crate::text::{harmless, one_line};
 
@@ -31,8 +31,8 @@ impl Format for Markwhen {
         "text for markwhen; dates as days, months and years, the date as written in `edtf`"
     }
 
-    fn left(&self, export: &Export) -> Vec<Left> {
-        Left::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
+    fn left(&self, export: &Export) -> Vec<Omission> {
+        Omission::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
     }
 
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
@@ -197,11 +197,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
 
     fn written(timeline: &Timeline) -> String {
         let mut bytes = Vec::new();
-        Markwhen.write(&sample::export(timeline), &mut bytes).unwrap();
+        Markwhen.write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -257,9 +257,9 @@ mod tests {
 
     #[test]
     fn what_it_cannot_hold_is_said_and_not_written() {
-        let timeline = sample::timeline();
-        let left = Markwhen.left(&sample::export(&timeline));
-        assert_eq!(Left::missing(&left), 2, "{left:?}");
+        let timeline = fixtures::timeline();
+        let left = Markwhen.left(&fixtures::export(&timeline));
+        assert_eq!(Omission::missing(&left), 2, "{left:?}");
         let text = written(&timeline);
         assert!(
             text.contains("1 event left out: the format only holds the years 1 to 9999 (plain)"),
@@ -270,8 +270,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_breaks_out_of_its_event(text in sample::text()) {
-            let text = written(&sample::only(&text));
+        fn no_text_breaks_out_of_its_event(text in fixtures::text()) {
+            let text = written(&fixtures::only(&text));
             let body = text.split("\n---\n").nth(1).unwrap();
             let is_event = |line: &&str| line.starts_with(|c: char| c.is_ascii_digit());
             prop_assert_eq!(body.lines().filter(is_event).count(), 1, "{}", text);

@@ -175,7 +175,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
     use crate::model::EventNo;
 
     fn written(export: &Export) -> String {
@@ -186,8 +186,8 @@ mod tests {
 
     #[test]
     fn every_line_of_the_memo_carries_its_sources() {
-        let timeline = sample::timeline();
-        let mut export = sample::export(&timeline);
+        let timeline = fixtures::timeline();
+        let mut export = fixtures::export(&timeline);
         export.manifest.command = "dateline export --format md".into();
         export.events = vec![timeline.find("plain").unwrap(), timeline.find("full").unwrap()];
         insta::assert_snapshot!(written(&export));
@@ -208,8 +208,8 @@ mod tests {
 
     #[test]
     fn an_order_that_is_not_that_of_time_gets_no_headings() {
-        let timeline = sample::timeline();
-        let mut export = sample::export(&timeline);
+        let timeline = fixtures::timeline();
+        let mut export = fixtures::export(&timeline);
         assert!(!headings(&export).is_empty());
         export.events.reverse();
         assert!(!headings(&export).is_empty());
@@ -220,8 +220,8 @@ mod tests {
 
     #[test]
     fn a_table_has_a_row_an_event_whatever_stands_in_its_texts() {
-        let timeline = sample::timeline();
-        let mut export = sample::export(&timeline);
+        let timeline = fixtures::timeline();
+        let mut export = fixtures::export(&timeline);
         export.variants = vec![Variant::Table];
         let memo = written(&export);
         let rows: Vec<&str> = memo.lines().filter(|line| line.starts_with('|')).collect();
@@ -235,9 +235,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_breaks_out_of_its_line(text in sample::text()) {
-            let timeline = sample::only(&text);
-            let memo = written(&sample::export(&timeline));
+        fn no_text_breaks_out_of_its_line(text in fixtures::text()) {
+            let timeline = fixtures::only(&text);
+            let memo = written(&fixtures::export(&timeline));
             let lines: Vec<&str> = memo.lines().collect();
             let events = lines.iter().filter(|line| line.starts_with("- ")).count();
             prop_assert_eq!(events, 1, "{}", memo);

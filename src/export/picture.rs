@@ -16,7 +16,7 @@ use crate::layout::{Counted, Lane, Request, Scale, Scene, scene};
 use crate::model::{Date, Event, EventNo, Moment, Timeline};
 use crate::query::{Facet, Group, facet_values_of, groups};
 
-pub use draw::{key, picture, px, signs};
+pub use draw::{key, picture, signs};
 
 /// The style that the picture needs wherever it stands.
 pub const STYLE: &str = include_str!("picture/picture.css");
@@ -108,6 +108,12 @@ impl<'a> Picture<'a> {
         let date = date_word(self.timeline);
         (self.undated > 0).then(|| format!("{events} {verb} no {date} and so no place in the picture."))
     }
+}
+
+/// A length with at most one decimal.
+pub fn px(length: f64) -> String {
+    let tenths = (length * 10.0).round() / 10.0;
+    format!("{tenths}")
 }
 
 /// What the dates are called that place the events: `date`, `in-force date`.

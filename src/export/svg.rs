@@ -149,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::export::markup::reading::{ids, tags};
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
     use crate::load::builtin;
     use crate::model::{EventNo, Timeline};
 
@@ -161,8 +161,8 @@ mod tests {
 
     #[test]
     fn the_picture_says_where_it_is_from_and_what_it_cannot_show() {
-        let timeline = sample::timeline();
-        let svg = written(&sample::export(&timeline));
+        let timeline = fixtures::timeline();
+        let svg = written(&fixtures::export(&timeline));
         for words in [
             "Rules: *what* was &lt;allowed&gt;</title>",
             "made with dateline 0.1.0",
@@ -172,7 +172,8 @@ mod tests {
         ] {
             assert!(svg.contains(words), "{words}");
         }
-        let undated = Export { events: vec![timeline.find("undated").unwrap()], ..sample::export(&timeline) };
+        let undated =
+            Export { events: vec![timeline.find("undated").unwrap()], ..fixtures::export(&timeline) };
         assert!(written(&undated).contains("nothing to draw"));
     }
 
@@ -185,14 +186,14 @@ mod tests {
             event.date.as_ref().is_some_and(|date| date.may_touch(from, to)).then_some(EventNo(number))
         };
         let events = (0..).zip(timeline.events()).filter_map(within).collect();
-        let svg = written(&Export { events, range: Some((from, to)), ..sample::export(&timeline) });
+        let svg = written(&Export { events, range: Some((from, to)), ..fixtures::export(&timeline) });
         assert!(svg.contains(">May 2024<") && svg.contains(">Jun 2024<") && !svg.contains(">2023<"));
     }
 
     #[test]
     fn a_lane_shows_each_of_its_events_once() {
         let timeline = builtin().timeline;
-        let export = sample::export(&timeline);
+        let export = fixtures::export(&timeline);
         for facet in [Facet::Country, Facet::Actor, Facet::Kind] {
             let picture = Picture::of(&export, facet, COLUMNS).unwrap();
             let markup = picture::picture(&picture, None).into_string();
@@ -210,14 +211,14 @@ mod tests {
     #[test]
     fn an_empty_timeline_is_still_a_picture() {
         let timeline = Timeline::default();
-        tags(&written(&sample::export(&timeline)));
+        tags(&written(&fixtures::export(&timeline)));
     }
 
     proptest! {
         #[test]
-        fn no_text_becomes_part_of_the_picture(text in sample::text()) {
-            let timeline = sample::only(&text);
-            let svg = written(&sample::export(&timeline));
+        fn no_text_becomes_part_of_the_picture(text in fixtures::text()) {
+            let timeline = fixtures::only(&text);
+            let svg = written(&fixtures::export(&timeline));
             let tags = tags(&svg);
             ids(&tags);
             let known = ["svg", "title", "desc", "style", "rect", "text", "g", "path", "circle"];
@@ -231,7 +232,7 @@ mod tests {
     #[test]
     fn lanes_by_policy_show_what_each_policy_was_and_say_so_in_the_command() {
         let timeline = crate::load::builtin().timeline;
-        let export = sample::export(&timeline).written(vec![Variant::Lanes(Facet::Policy)]);
+        let export = fixtures::export(&timeline).written(vec![Variant::Lanes(Facet::Policy)]);
         let mut bytes = Vec::new();
         Svg.write(&export, &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();

@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::address::web_address;
+use super::day_range::{UNDATED, ends};
 use super::json::write_indented;
-use super::span::{UNDATED, ends};
-use super::{Export, Format, Left, words};
+use super::{Export, Format, Omission, words};
 use crate::model::{Date, Event, Moment, Precision, Timeline};
 use crate::text::{harmless, one_line};
 
@@ -36,8 +36,8 @@ impl Format for TimelineJs {
         "the JSON of TimelineJS 3, for a web page with a slide an event"
     }
 
-    fn left(&self, export: &Export) -> Vec<Left> {
-        Left::out(export, |event| dates(export.timeline.when(event)).err())
+    fn left(&self, export: &Export) -> Vec<Omission> {
+        Omission::out(export, |event| dates(export.timeline.when(event)).err())
     }
 
     fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
@@ -180,11 +180,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
 
     fn written(timeline: &Timeline) -> Value {
         let mut bytes = Vec::new();
-        TimelineJs.write(&sample::export(timeline), &mut bytes).unwrap();
+        TimelineJs.write(&fixtures::export(timeline), &mut bytes).unwrap();
         serde_json::from_slice(&bytes).unwrap()
     }
 
@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(of("-0043-03-15").0["year"], -44, "the Ides of March 44 BC");
         assert_eq!(of("0000").0["year"], -1, "there is no year 0");
         assert_eq!(of("0001").0["year"], 1);
-        let timeline = sample::timeline();
+        let timeline = fixtures::timeline();
         let slides = written(&timeline);
         let plain =
             slides["events"].as_array().unwrap().iter().find(|slide| slide["unique_id"] == "plain").unwrap();
@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn every_slide_has_its_id_our_words_and_its_lane() {
-        let timeline = sample::timeline();
+        let timeline = fixtures::timeline();
         let read = written(&timeline);
         let slides = read["events"].as_array().unwrap();
         assert_eq!(slides.len(), timeline.len() - 1);
@@ -264,8 +264,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_becomes_html(text in sample::text()) {
-            let read = written(&sample::only(&text));
+        fn no_text_becomes_html(text in fixtures::text()) {
+            let read = written(&fixtures::only(&text));
             let slide = &read["events"][0]["text"];
             let ours = ["<p>", "</p>", "<br>", "<strong>", "</strong>", "</a>"];
             for field in ["headline", "text"] {

@@ -6,7 +6,7 @@ mod when;
 use std::collections::HashMap;
 
 use super::Format;
-use super::item::{Item, Said};
+use super::draft::{DraftEvent, Said};
 use super::ours;
 use crate::load::build::told;
 use crate::load::map::Map;
@@ -135,7 +135,7 @@ fn event(lines: &[&Line], zones: &HashMap<String, i64>, is_ours: bool, found: &m
     let Some(begin) = lines.first() else { return };
     let span = begin.span;
     let line = |name: &str| lines.iter().find(|line| line.name == name);
-    let mut item = Item::new(line("SUMMARY").map_or(span, |line| line.span));
+    let mut item = DraftEvent::new(line("SUMMARY").map_or(span, |line| line.span));
     if let Some(uid) = line("UID") {
         let uid = text(&uid.value);
         let id = uid.split_once('@').map_or(uid.as_str(), |(id, _)| id);
@@ -171,7 +171,7 @@ fn event(lines: &[&Line], zones: &HashMap<String, i64>, is_ours: bool, found: &m
     found.add(item);
 }
 
-fn property(line: &Line, is_ours: bool, item: &mut Item, found: &mut Found) {
+fn property(line: &Line, is_ours: bool, item: &mut DraftEvent, found: &mut Found) {
     let span = line.span;
     match line.name.as_str() {
         "DTSTART" | "DTEND" | "DURATION" | "SUMMARY" | "DESCRIPTION" => {}
@@ -201,7 +201,7 @@ fn property(line: &Line, is_ours: bool, item: &mut Item, found: &mut Found) {
     }
 }
 
-fn is_country(name: &str, item: &Item) -> bool {
+fn is_country(name: &str, item: &DraftEvent) -> bool {
     Country::find(name).is_some_and(|country| item.lists("countries", country.code()))
 }
 

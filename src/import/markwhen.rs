@@ -3,7 +3,7 @@
 mod when;
 
 use super::Format;
-use super::item::{Item, Said};
+use super::draft::{DraftEvent, Said};
 use super::ours;
 use crate::load::foreign_date::DayOrder;
 use crate::load::format;
@@ -185,7 +185,7 @@ fn event<'t>(
 ) {
     let Some((first, below)) = lines.split_first() else { return };
     let span = first.span;
-    let mut item = Item::new(span);
+    let mut item = DraftEvent::new(span);
     let properties = properties(text, below);
     let named = |name: &str| properties.iter().find(|(key, _)| key.text() == Some(name));
     let own = named("edtf").and_then(|(_, own)| Some((own.words()?, own.span)));
@@ -240,7 +240,7 @@ fn properties<'t>(text: &'t str, below: &[Line<'t>]) -> Vec<(Node<'t>, Node<'t>)
 }
 
 /// A property that is a key of an event and fits there is one; any other is kept.
-fn property<'t>(key: &Node, value: Node<'t>, page: &Page, item: &mut Item<'t>, found: &mut Found<'t>) {
+fn property<'t>(key: &Node, value: Node<'t>, page: &Page, item: &mut DraftEvent<'t>, found: &mut Found<'t>) {
     let name = key.text().unwrap_or_default();
     let known =
         format::EVENT.iter().find(|known| known.name == name && !["date", "title", "extra"].contains(&name));

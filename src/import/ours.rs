@@ -1,6 +1,6 @@
 //! The lines in which dateline's own exports say in words what a format has no place for.
 
-use super::item::Item;
+use super::draft::DraftEvent;
 use crate::load::Found;
 use crate::load::foreign_date::edtf;
 use crate::model::{Country, Date};
@@ -11,7 +11,7 @@ use crate::problem::Span;
 pub fn details(
     text: &str,
     links: &mut Vec<(String, String)>,
-    item: &mut Item,
+    item: &mut DraftEvent,
     span: Span,
     found: &mut Found,
 ) -> String {
@@ -31,7 +31,7 @@ fn read(
     label: &str,
     said: &str,
     links: &mut Vec<(String, String)>,
-    item: &mut Item,
+    item: &mut DraftEvent,
     span: Span,
     found: &mut Found,
 ) -> bool {
@@ -102,7 +102,13 @@ fn date_of(words: &str) -> Option<String> {
 }
 
 /// `The New York Times, 22 May 2024, “Title” (weak source): https://…`
-fn source(said: &str, links: &mut Vec<(String, String)>, item: &mut Item, span: Span, found: &mut Found) {
+fn source(
+    said: &str,
+    links: &mut Vec<(String, String)>,
+    item: &mut DraftEvent,
+    span: Span,
+    found: &mut Found,
+) {
     let split = said.rsplit_once(": ").filter(|(_, url)| url.contains("://") && !url.contains(' '));
     let linked: String;
     let is_bare = said.contains("://") && !said.contains(' ');
@@ -177,7 +183,7 @@ mod tests {
             ("https://e.org/2".to_owned(), "Same".to_owned()),
         ];
         let mut found = Found::default();
-        let mut item = Item::new(Span::default());
+        let mut item = DraftEvent::new(Span::default());
         assert_eq!(
             details(text, &mut links, &mut item, Span::default(), &mut found),
             "A summary.\n\nBut: it was later"

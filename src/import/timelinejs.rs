@@ -1,8 +1,8 @@
 //! `TimelineJS` 3 JSON (its page "JSON format"): a slide is an event, an era an interval.
 
 use super::Format;
+use super::draft::{DraftEvent, Said};
 use super::html::plain;
-use super::item::{Item, Said};
 use super::ours;
 use crate::load::foreign_date;
 use crate::load::map::Map;
@@ -97,7 +97,7 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     if slide.pairs().is_empty() {
         return found.tell("not-carried", span, "this slide is no object; it is left out");
     }
-    let mut item = Item::new(span);
+    let mut item = DraftEvent::new(span);
     let text = |key: &str| slide.get(key).and_then(Node::words).unwrap_or_default();
     let ours = slide.get("dateline");
     let own = ours.and_then(|ours| ours.get("edtf")).or_else(|| slide.get("edtf"));
@@ -148,7 +148,7 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
 }
 
 /// A picture, page or film beside a slide is a source; its looks are not.
-fn media(media: &Node, item: &mut Item, found: &mut Found) {
+fn media(media: &Node, item: &mut DraftEvent, found: &mut Found) {
     let text = |key: &str| plain(media.get(key).and_then(Node::words).unwrap_or_default());
     let url = media.get("url").and_then(Node::words).unwrap_or_default();
     let (caption, credit) = (text("caption"), text("credit"));
@@ -173,7 +173,7 @@ fn media(media: &Node, item: &mut Item, found: &mut Found) {
 
 /// An era is an event that lasted, of the kind `era`.
 fn era<'t>(era: &Node<'t>, found: &mut Found<'t>) {
-    let mut item = Item::new(era.span);
+    let mut item = DraftEvent::new(era.span);
     let headline = one_line(&story(era, "headline").text);
     item.set("title", if headline.is_empty() { "Era" } else { &headline }, era.span, found);
     item.set("kind", "era", era.span, found);

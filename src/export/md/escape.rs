@@ -75,12 +75,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
     use crate::text::is_hostile;
 
     proptest! {
         #[test]
-        fn every_mark_is_escaped_and_nothing_else_changes(text in sample::text()) {
+        fn every_mark_is_escaped_and_nothing_else_changes(text in fixtures::text()) {
             let mut read = String::new();
             let shown = escape(&text);
             let mut letters = shown.chars();
@@ -92,7 +92,7 @@ mod tests {
         }
 
         #[test]
-        fn no_address_ends_before_it_should(text in sample::text()) {
+        fn no_address_ends_before_it_should(text in fixtures::text()) {
             for url in [format!("https://x{text}"), text] {
                 let Some(shown) = address(&url) else { continue };
                 let inside = &shown[1..shown.len() - 1];

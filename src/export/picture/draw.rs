@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::kinds::{family, is_known, sign};
 use super::statuses;
-use super::{AXIS, CELL, MARGIN, Picture, ROW, placed};
+use super::{AXIS, CELL, MARGIN, Picture, ROW, placed, px};
 use crate::export::markup::{anchor, plain};
 use crate::layout::{Item, LaneScene, Row, Shape, Tick, count_text};
 use crate::model::{Event, EventNo, Timeline};
@@ -275,10 +275,4 @@ fn arrow(x: f64, y: f64, head: &str) -> Markup {
 /// A bracket at the edge: it goes on beyond the picture.
 fn beyond(x: f64, y: f64, bracket: &str) -> Markup {
     html! { path class="beyond" d={ "M" (px(x)) " " (px(y - 4.0)) (bracket) } {} }
-}
-
-/// A length with at most one decimal.
-pub fn px(length: f64) -> String {
-    let tenths = (length * 10.0).round() / 10.0;
-    format!("{tenths}")
 }

@@ -2,8 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::draw::px;
-use super::{CELL, MARGIN, Picture, ROW};
+use super::{CELL, MARGIN, Picture, ROW, px};
 use crate::export::markup::plain;
 use crate::layout::{LaneScene, Shade, Status};
 

@@ -208,7 +208,7 @@ mod tests {
     use yaml_serde::Value as Read;
 
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
 
     /// The text of one mapping.
     fn written(pairs: Vec<(&str, Node)>) -> String {
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn hostile_strings_are_read_back_letter_for_letter() {
-        for text in sample::HOSTILE {
+        for text in fixtures::HOSTILE {
             assert_read_back(text);
         }
         assert_read_back(&"word ".repeat(60));

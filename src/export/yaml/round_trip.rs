@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-use super::super::{Export, Format as _, json, sample};
+use super::super::tests::fixtures;
+use super::super::{Export, Format as _, json};
 use super::Yaml;
 use crate::load;
 use crate::model::{
@@ -22,13 +23,13 @@ fn yaml(export: &Export) -> String {
 /// Everything that JSON tells of a timeline.
 pub(in crate::export) fn told(timeline: &Timeline) -> String {
     let mut bytes = Vec::new();
-    json::Json.write(&sample::export(timeline), &mut bytes).unwrap();
+    json::Json.write(&fixtures::export(timeline), &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
 /// Checks that reading what was written gives the same timeline, which is written the same again.
 fn assert_same(timeline: &Timeline) -> Result<(), TestCaseError> {
-    let written = yaml(&sample::export(timeline));
+    let written = yaml(&fixtures::export(timeline));
     let loaded = load::from_text("export.yaml", &written);
     let unread: Vec<&str> = loaded.problems.iter().map(|problem| problem.code).collect();
     let faults = [
@@ -43,7 +44,7 @@ fn assert_same(timeline: &Timeline) -> Result<(), TestCaseError> {
     ];
     prop_assert!(!unread.iter().any(|code| faults.contains(code)), "{:?}\n{}", loaded.problems, written);
     prop_assert_eq!(told(&loaded.timeline), told(timeline), "{}", &written);
-    prop_assert_eq!(yaml(&sample::export(&loaded.timeline)), written);
+    prop_assert_eq!(yaml(&fixtures::export(&loaded.timeline)), written);
     let flags =
         |timeline: &Timeline| timeline.events().iter().map(|event| event.id_is_made).collect::<Vec<_>>();
     prop_assert_eq!(flags(&loaded.timeline), flags(timeline));
@@ -60,7 +61,7 @@ fn the_shipped_timeline_is_read_back_whole() {
 #[test]
 fn a_choice_of_the_shipped_timeline_opens_without_a_problem_but_links_that_lead_out_of_it() {
     let timeline = load::builtin().timeline;
-    let mut export = sample::export(&timeline);
+    let mut export = fixtures::export(&timeline);
     export.events = (20..50).map(EventNo).collect();
     let loaded = load::from_text("export.yaml", &yaml(&export));
     let strange: Vec<String> = loaded
@@ -82,7 +83,7 @@ fn a_choice_of_the_shipped_timeline_opens_without_a_problem_but_links_that_lead_
 fn a_made_id_keeps_its_number_when_the_other_event_is_not_chosen() {
     let twice = "- {date: 2024-05-22, title: Same}\n- {date: 2024-05-22, title: Same}\n";
     let timeline = load::from_text("a.yaml", twice).timeline;
-    let mut export = sample::export(&timeline);
+    let mut export = fixtures::export(&timeline);
     export.events = vec![EventNo(1)];
     let again = load::from_text("b.yaml", &yaml(&export)).timeline;
     assert_eq!(again.events()[0].id, timeline.events()[1].id);
@@ -91,8 +92,8 @@ fn a_made_id_keeps_its_number_when_the_other_event_is_not_chosen() {
 
 #[test]
 fn no_events_are_still_a_timeline() {
-    let timeline = sample::timeline();
-    let mut export = sample::export(&timeline);
+    let timeline = fixtures::timeline();
+    let mut export = fixtures::export(&timeline);
     export.events.clear();
     let loaded = load::from_text("export.yaml", &yaml(&export));
     assert_eq!(loaded.timeline.head.title, timeline.head.title);
@@ -101,7 +102,7 @@ fn no_events_are_still_a_timeline() {
 
 /// A word as the reader keeps it: one line, never empty.
 fn word() -> impl Strategy<Value = String> {
-    sample::text().prop_map(|text| {
+    fixtures::text().prop_map(|text| {
         let line = one_line(&text);
         if line.is_empty() { "empty".to_owned() } else { line }
     })
@@ -109,7 +110,7 @@ fn word() -> impl Strategy<Value = String> {
 
 /// A text as the reader keeps it: nothing in it steers a terminal.
 fn text() -> impl Strategy<Value = String> {
-    sample::text().prop_map(|text| harmless(&text).into_owned())
+    fixtures::text().prop_map(|text| harmless(&text).into_owned())
 }
 
 fn date() -> impl Strategy<Value = Option<Date>> {
@@ -241,11 +242,11 @@ fn exports_for_other_readers() {
     let directory = std::path::PathBuf::from(std::env::var_os("DATELINE_INTEROP").unwrap());
     let mut chance = TestRunner::deterministic();
     let events = prop::collection::vec(parts(), 500).new_tree(&mut chance).unwrap().current();
-    let timelines = [load::builtin().timeline, sample::timeline(), timeline(events)];
+    let timelines = [load::builtin().timeline, fixtures::timeline(), timeline(events)];
     for (name, timeline) in ["shipped", "hostile", "random"].into_iter().zip(timelines) {
         for format in super::super::formats() {
             let path = directory.join(name).with_extension(format.extension());
-            super::super::save(&path, true, |out| format.write(&sample::export(&timeline), out)).unwrap();
+            super::super::save(&path, true, |out| format.write(&fixtures::export(&timeline), out)).unwrap();
         }
     }
 }

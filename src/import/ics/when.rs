@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Line;
-use crate::import::item::Said;
+use crate::import::draft::Said;
 use crate::load::Found;
 use crate::model::Moment;
 use crate::model::calendar::{DAY, HOUR, MINUTE};

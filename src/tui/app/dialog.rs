@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tui_input::Input;
 
 use super::{App, Effect, Overlay, Status};
-use crate::export::{self, Export, Format, Left, SaveError, Variant, formats};
+use crate::export::{self, Export, Format, Omission, SaveError, Variant, formats};
 use crate::query::{Facet, Selection};
 use crate::text::counted;
 use crate::tui::action::Action;
@@ -181,7 +181,7 @@ impl App {
         let export = self.export(&dialog);
         let result = save(&dialog.path(), dialog.asked, &export, dialog.format());
         let left = dialog.format().left(&export);
-        let events = counted(export.events.len() - Left::missing(&left), "event");
+        let events = counted(export.events.len() - Omission::missing(&left), "event");
         let left: Vec<String> = left.iter().map(|left| left.words(export.timeline)).collect();
         match result {
             Ok(()) => {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Export, Manifest};
+use crate::export::{Export, Manifest};
 use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, EventNo, Head, Ladder, Link,
     Office, Part, Policy, PolicyNo, Source, Text, Timeline, Value, View,

@@ -1,4 +1,4 @@
-//! Dates for formats that know nothing but days from one to another.
+//! Dates as ranges of days, for formats that know nothing finer or vaguer.
 
 use crate::model::{Date, Moment};
 

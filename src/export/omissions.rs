@@ -1,4 +1,4 @@
-//! What a format cannot carry, said in words instead of in silence.
+//! What a format cannot carry, in words for the person who exports.
 
 use super::Export;
 use crate::model::{Event, EventNo, Timeline};
@@ -6,7 +6,7 @@ use crate::text::{counted, one_line};
 
 /// Events that a format cannot hold as they are, all for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
+pub struct Omission {
     /// Which events.
     pub events: Vec<EventNo>,
     /// Whether they are missing from the file, or are in it with a change.
@@ -15,10 +15,10 @@ pub struct Left {
     pub why: &'static str,
 }
 
-/// So many ids are named.
+/// The most ids that are named.
 const NAMED: usize = 3;
 
-impl Left {
+impl Omission {
     /// The events of `export` that `why` gives a reason to leave out, by reason.
     pub fn out(export: &Export, why: impl Fn(&Event) -> Option<&'static str>) -> Vec<Self> {
         Self::gather(export, true, why)
@@ -33,8 +33,8 @@ impl Left {
         let mut all: Vec<Self> = Vec::new();
         for (number, event) in export.events.iter().zip(export.chosen()) {
             let Some(why) = why(event) else { continue };
-            match all.iter_mut().find(|left| left.why == why) {
-                Some(left) => left.events.push(*number),
+            match all.iter_mut().find(|omission| omission.why == why) {
+                Some(omission) => omission.events.push(*number),
                 None => all.push(Self { events: vec![*number], missing, why }),
             }
         }
@@ -43,7 +43,7 @@ impl Left {
 
     /// How many events are missing from the file.
     pub fn missing(all: &[Self]) -> usize {
-        all.iter().filter(|left| left.missing).map(|left| left.events.len()).sum()
+        all.iter().filter(|omission| omission.missing).map(|omission| omission.events.len()).sum()
     }
 
     /// `2 events left out: without a date (id, id)`.

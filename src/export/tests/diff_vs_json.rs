@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::sample;
-use super::yaml::round_trip::{Parts, parts, timeline, told};
+use super::fixtures;
+use crate::export::yaml::round_trip::{Parts, parts, timeline, told};
 use crate::history::record::{Change, Changes, Deed};
 use crate::load;
 use crate::model::{Date, Event, Ladder, PolicyNo, Timeline, Value};
@@ -170,7 +170,7 @@ fn no_field_changes_unseen() {
         ("extra that looks known", |_, event| event.extra.push(("summary".into(), Value::text("x")))),
         ("extra called so", |_, event| event.extra.push(("extra".into(), Value::Map(Vec::new())))),
     ];
-    let old = sample::timeline();
+    let old = fixtures::timeline();
     for (what, edit) in edits {
         let mut new = old.clone();
         let mut events = old.events().to_vec();

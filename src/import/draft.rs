@@ -1,4 +1,4 @@
-//! An event in the making: what a reader of another format says of it, key by key.
+//! An event being imported: what a reader of another format says of it, key by key.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +22,7 @@ impl<'t> Found<'t> {
     }
 
     /// Adds an event that is done.
-    pub fn add(&mut self, item: Item<'t>) {
+    pub fn add(&mut self, item: DraftEvent<'t>) {
         self.events.push(item.done());
     }
 
@@ -39,8 +39,8 @@ impl<'t> Found<'t> {
     }
 }
 
-/// What is known of an event so far.
-pub struct Item<'t> {
+/// An event being imported, before it becomes a node of YAML.
+pub struct DraftEvent<'t> {
     span: Span,
     pairs: Vec<(&'static str, Node<'t>)>,
     lists: Vec<(&'static str, Vec<Node<'t>>)>,
@@ -50,7 +50,7 @@ pub struct Item<'t> {
     held: HashMap<&'static str, HashSet<Box<str>>>,
 }
 
-impl<'t> Item<'t> {
+impl<'t> DraftEvent<'t> {
     /// An event of which nothing is known but where it is written.
     pub fn new(span: Span) -> Self {
         let (pairs, lists, extra, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

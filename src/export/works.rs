@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Export, Left, words};
+use super::{Export, Omission, words};
 use crate::model::calendar::year_words;
 use crate::model::{Date, Event, Source, Timeline};
 use crate::text::one_line;
 
 /// A work.
-pub struct Cited<'a> {
+pub struct Work<'a> {
     /// A key of ASCII letters, digits and hyphens. It is made of the work alone, so that it stays
     /// when other works come and go.
     pub key: String,
@@ -31,14 +31,14 @@ pub struct Cited<'a> {
 /// Every work that the chosen events name, in the order of time. Works are the same when they have
 /// the same address, or without one the same title, publisher and date; what one event leaves out of
 /// a work is taken from any other event of the timeline, chosen or not.
-pub fn works<'a>(export: &Export<'a>) -> Vec<Cited<'a>> {
-    let mut works: Vec<Cited> = Vec::new();
+pub fn works<'a>(export: &Export<'a>) -> Vec<Work<'a>> {
+    let mut works: Vec<Work> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut is_chosen = vec![false; export.timeline.len()];
     export.events.iter().for_each(|number| is_chosen[number.index()] = true);
     for (event, is_chosen) in export.timeline.events().iter().zip(is_chosen) {
         let pointers = event.disputes.iter().flat_map(|dispute| &dispute.sources);
-        let pointers = pointers.map(|url| Cited { url, ..Cited::of_nothing() });
+        let pointers = pointers.map(|url| Work { url, ..Work::of_nothing() });
         let sources = event.sources.iter().map(|source| described(export, source));
         for work in sources.chain(pointers) {
             let Some(identity) = work.identity() else { continue };
@@ -64,29 +64,29 @@ pub fn works<'a>(export: &Export<'a>) -> Vec<Cited<'a>> {
 }
 
 /// The events that are in no list of works.
-pub fn without_works(export: &Export) -> Vec<Left> {
+pub fn without_works(export: &Export) -> Vec<Omission> {
     let has_work = |event: &Event| {
         event.disputes.iter().any(|dispute| !dispute.sources.is_empty())
             || event.sources.iter().any(|source| described(export, source).identity().is_some())
     };
-    Left::out(export, |event| {
+    Omission::out(export, |event| {
         (!has_work(event)).then_some("the format only holds sources, and none is named")
     })
 }
 
-fn described<'a>(export: &Export<'a>, source: &'a Source) -> Cited<'a> {
-    Cited {
+fn described<'a>(export: &Export<'a>, source: &'a Source) -> Work<'a> {
+    Work {
         url: &source.url,
         title: &source.title,
         publisher: source.publisher.map(|publisher| export.timeline.word(publisher)),
         date: source.date.as_ref(),
         weak: source.weak,
         primary: source.primary,
-        ..Cited::of_nothing()
+        ..Work::of_nothing()
     }
 }
 
-impl Cited<'_> {
+impl Work<'_> {
     fn of_nothing() -> Self {
         let (key, events) = (String::new(), Vec::new());
         Self { key, url: "", title: "", publisher: None, date: None, weak: false, primary: false, events }
@@ -172,16 +172,16 @@ impl Cited<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::sample;
+    use crate::export::tests::fixtures;
     use crate::model::EventNo;
 
     #[test]
     fn the_key_of_a_work_stays_when_others_come_and_go() {
         let timeline = crate::load::builtin().timeline;
-        let whole = sample::export(&timeline);
+        let whole = fixtures::export(&timeline);
         let all: Vec<(String, String)> =
             works(&whole).into_iter().map(|work| (work.key.clone(), work.url.to_owned())).collect();
-        let half = Export { events: (40..70).map(EventNo).collect(), ..sample::export(&timeline) };
+        let half = Export { events: (40..70).map(EventNo).collect(), ..fixtures::export(&timeline) };
         let some = works(&half);
         assert!(some.len() > 20);
         for work in some {
@@ -207,7 +207,7 @@ mod tests {
             event("b", vec![source("x", "2024"), source("", "")]),
             event("c", vec![]),
         ]);
-        let export = sample::export(&timeline);
+        let export = fixtures::export(&timeline);
         let found: Vec<(&str, usize)> =
             works(&export).iter().map(|work| (work.title, work.events.len())).collect();
         assert_eq!(found, [("x", 2), ("x", 1)]);

@@ -5,68 +5,109 @@
 
 mod draft;
 mod html;
-pub mod ics;
-pub mod markwhen;
-pub mod native;
+mod ics;
+mod markwhen;
 mod ours;
-pub mod timelinejs;
+mod timelinejs;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::load::map::Map;
-use crate::load::{self, How, Loaded};
+use crate::load::{self, Found, How, Kind, Loaded};
 
 /// A format that events can be read from.
-pub trait Format: Sync {
+pub struct Format {
     /// The name that `--from` takes.
-    fn name(&self) -> &'static str;
-
+    pub name: &'static str,
     /// What it is, in one line.
-    fn about(&self) -> &'static str;
-
+    pub about: &'static str,
     /// Extensions that mean this format and no other.
-    fn extensions(&self) -> &'static [&'static str];
+    pub extensions: &'static [&'static str],
+    reader: Reader,
+}
 
-    /// How its text is read.
-    fn how<'m>(&self, map: &'m Map) -> How<'m>;
+/// What reads the text of a format.
+enum Reader {
+    /// Dateline itself opens it; an import writes it down as YAML.
+    Native(Kind),
+    Foreign(fn(&str) -> Found<'_>),
+}
+
+impl Format {
+    fn how<'m>(&self, map: &'m Map) -> How<'m> {
+        match self.reader {
+            Reader::Native(kind) => How::Own(kind, map),
+            Reader::Foreign(read) => How::Foreign(read),
+        }
+    }
 
     /// Whether foreign keys or columns can be mapped.
-    fn takes_map(&self) -> bool {
-        matches!(self.how(&Map::default()), How::Own(..))
+    pub fn takes_map(&self) -> bool {
+        matches!(self.reader, Reader::Native(_))
     }
 }
 
+const FORMATS: [Format; 6] = [
+    Format {
+        name: "csv",
+        about: "a table with an event a row; --map says what foreign columns mean",
+        extensions: &["csv", "tsv"],
+        reader: Reader::Native(Kind::Table),
+    },
+    Format {
+        name: "jsonl",
+        about: "JSON Lines, an event a line; --map says what foreign keys mean",
+        extensions: &["jsonl", "ndjson"],
+        reader: Reader::Native(Kind::JsonLines),
+    },
+    Format {
+        name: "timelinejs",
+        about: "the JSON of TimelineJS 3: a slide is an event, a link in its text a source",
+        extensions: &[],
+        reader: Reader::Foreign(timelinejs::read),
+    },
+    Format {
+        name: "ics",
+        about: "a calendar (iCalendar); an event that repeats is its first occurrence",
+        extensions: &["ics", "ical"],
+        reader: Reader::Foreign(ics::read),
+    },
+    Format {
+        name: "markwhen",
+        about: "a markwhen page: sections and #words become tags, properties the keys of the event",
+        extensions: &["mw", "markwhen"],
+        reader: Reader::Foreign(markwhen::read),
+    },
+    Format {
+        name: "front-matter",
+        about: "Markdown with YAML front matter, a file or a directory of them; the body is the summary",
+        extensions: &["md", "markdown"],
+        reader: Reader::Native(Kind::Markdown),
+    },
+];
+
 /// Every format, in the order in which they are offered.
-pub fn formats() -> &'static [&'static dyn Format] {
-    &[
-        &native::Csv,
-        &native::JsonLines,
-        &timelinejs::TimelineJs,
-        &ics::Calendar,
-        &markwhen::Markwhen,
-        &native::FrontMatter,
-    ]
+pub fn formats() -> &'static [Format] {
+    &FORMATS
 }
 
 /// The format of this name or extension, without case.
-pub fn find(name: &str) -> Option<&'static dyn Format> {
+pub fn find(name: &str) -> Option<&'static Format> {
     let is_it = |known: &str| known.eq_ignore_ascii_case(name);
-    let named =
-        |format: &&&dyn Format| is_it(format.name()) || format.extensions().iter().any(|one| is_it(one));
-    formats().iter().find(named).copied()
+    let named = |format: &&Format| is_it(format.name) || format.extensions.iter().any(|one| is_it(one));
+    formats().iter().find(named)
 }
 
 /// The format that the extension of `path` stands for; JSON may be anything, and says nothing.
-pub fn for_path(path: &Path) -> Option<&'static dyn Format> {
+pub fn for_path(path: &Path) -> Option<&'static Format> {
     let extension = path.extension()?.to_str()?;
-    let is_it =
-        |format: &&&dyn Format| format.extensions().iter().any(|one| one.eq_ignore_ascii_case(extension));
-    formats().iter().find(is_it).copied()
+    let is_it = |format: &&Format| format.extensions.iter().any(|one| one.eq_ignore_ascii_case(extension));
+    formats().iter().find(is_it)
 }
 
 /// Reads files of a format. Whatever could not be carried over is among the problems.
-pub fn read(format: &dyn Format, paths: &[PathBuf], stdin: &mut dyn Read, map: &Map) -> Loaded {
+pub fn read(format: &Format, paths: &[PathBuf], stdin: &mut dyn Read, map: &Map) -> Loaded {
     load::import(paths, stdin, &format.how(map))
 }
 
@@ -75,8 +116,8 @@ mod tests {
     use super::*;
 
     /// A text imported as a format, in a file `a.json`.
-    pub fn imported(format: &dyn Format, text: &str) -> Loaded {
-        load::import_text("a.json", text, &format.how(&Map::default()))
+    pub fn imported(format: &str, text: &str) -> Loaded {
+        load::import_text("a.json", text, &find(format).unwrap().how(&Map::default()))
     }
 
     /// Everything that was told, a line each.
@@ -95,9 +136,9 @@ mod tests {
             ("b.json", None),
             ("b", None),
         ] {
-            assert_eq!(for_path(Path::new(path)).map(Format::name), name, "{path}");
+            assert_eq!(for_path(Path::new(path)).map(|format| format.name), name, "{path}");
         }
-        assert_eq!(find("TimelineJS").map(Format::name), Some("timelinejs"));
+        assert_eq!(find("TimelineJS").map(|format| format.name), Some("timelinejs"));
         assert!(find("docx").is_none());
     }
 }

@@ -135,7 +135,7 @@ fn perform(
             }
         }
         Effect::Save => app.save_export(|path, overwrite, export, format| {
-            export::save(path, overwrite, |out: &mut dyn Write| format.write(export, out))
+            export::save(path, overwrite, |out: &mut dyn Write| (format.write)(export, out))
         }),
     }
     Ok(false)

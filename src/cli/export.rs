@@ -99,7 +99,7 @@ impl ExportArgs {
     ///
     /// # Errors
     /// When `format` does not know one of them.
-    fn variants(&self, format: &dyn Format) -> Result<Vec<Variant>, String> {
+    fn variants(&self, format: &Format) -> Result<Vec<Variant>, String> {
         let asked = [
             self.way.map(|way| match way {
                 Way::Table => Variant::Table,
@@ -111,13 +111,13 @@ impl ExportArgs {
             (self.safe == Safe::No).then_some(Variant::Verbatim),
         ];
         let asked: Vec<Variant> = asked.into_iter().flatten().collect();
-        let strange = asked.iter().find(|variant| !format.variants().contains(variant));
+        let strange = asked.iter().find(|variant| !format.variants.contains(variant));
         strange.map_or_else(
             || Ok(asked.clone()),
             |variant| {
-                let knows = |format: &&&dyn Format| format.variants().contains(variant);
-                let home = formats().iter().find(knows).map(|format| format.name()).unwrap_or_default();
-                Err(format!("`{}` is for {home}, not for {}", variant.option(), format.name()))
+                let knows = |format: &&Format| format.variants.contains(variant);
+                let home = formats().iter().find(knows).map(|format| format.name).unwrap_or_default();
+                Err(format!("`{}` is for {home}, not for {}", variant.option(), format.name))
             },
         )
     }
@@ -125,13 +125,13 @@ impl ExportArgs {
 
 /// Every format with what it is good for, in lines that fit any terminal.
 fn after_help() -> String {
-    let widest = formats().iter().map(|format| format.name().len()).max().unwrap_or_default();
+    let widest = formats().iter().map(|format| format.name.len()).max().unwrap_or_default();
     let gap = format!("\n{}", " ".repeat(widest + 4));
-    let line = |format: &&dyn Format| {
-        let ways = format.variants().iter().map(|variant| variant.option()).collect::<Vec<_>>().join(", ");
+    let line = |format: &Format| {
+        let ways = format.variants.iter().map(|variant| variant.option()).collect::<Vec<_>>().join(", ");
         let ways = if ways.is_empty() { ways } else { format!("; also {ways}") };
-        let about = wrap(&format!("{}{ways}", format.about()), 76 - widest).join(&gap);
-        format!("  {:<widest$}  {about}", format.name())
+        let about = wrap(&format!("{}{ways}", format.about), 76 - widest).join(&gap);
+        format!("  {:<widest$}  {about}", format.name)
     };
     format!("Formats:\n{}", formats().iter().map(line).collect::<Vec<_>>().join("\n"))
 }
@@ -143,13 +143,13 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     let variants = format.map_or(Ok(Vec::new()), |format| arguments.variants(format))?;
     let Chosen { timeline, index, selection } = arguments.select.chosen(&arguments.paths, &arguments.own)?;
     let Some(format) = format else { return Ok(Select::explain(&selection, &timeline, &index)) };
-    let export = Export::of(&timeline, &index, &selection, &arguments.paths.words(), format.name());
+    let export = Export::of(&timeline, &index, &selection, &arguments.paths.words(), format.name);
     let export = export.written(variants);
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches; nothing was written");
         return Ok(Ok(NO));
     }
-    let left = format.left(&export);
+    let left = (format.omissions)(&export);
     for left in &left {
         let _ = writeln!(io::stderr(), "{}", crate::text::harmless(&left.words(export.timeline)));
     }
@@ -161,10 +161,10 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
     match &arguments.output {
         None => {
             let mut out = BufWriter::new(io::stdout().lock());
-            Ok(format.write(&export, &mut out).and_then(|()| out.flush()).map(|()| DONE))
+            Ok((format.write)(&export, &mut out).and_then(|()| out.flush()).map(|()| DONE))
         }
         Some(path) => {
-            match export::save(path, arguments.force, |out: &mut dyn Write| format.write(&export, out)) {
+            match export::save(path, arguments.force, |out: &mut dyn Write| (format.write)(&export, out)) {
                 Ok(()) => {}
                 Err(SaveError::Exists(path)) => {
                     return Err(format!("`{}` exists; --force overwrites it", path.display()));
@@ -188,8 +188,8 @@ pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
 }
 
 /// The format asked for, or the one that the file's name means.
-fn format(name: Option<&str>, path: Option<&Path>) -> Result<&'static dyn Format, String> {
-    let names: Vec<&str> = formats().iter().map(|format| format.name()).collect();
+fn format(name: Option<&str>, path: Option<&Path>) -> Result<&'static Format, String> {
+    let names: Vec<&str> = formats().iter().map(|format| format.name).collect();
     match (name, path) {
         (Some(name), _) => export::find(name).ok_or_else(|| {
             let hint = aside(meant(name, names.iter().copied()));

@@ -39,7 +39,7 @@ const TOLD: usize = 3;
 
 /// Every format with its line.
 fn after_help() -> String {
-    let line = |format: &&dyn Format| format!("  {:<13} {}", format.name(), format.about());
+    let line = |format: &Format| format!("  {:<13} {}", format.name, format.about);
     format!("Formats:\n{}", formats().iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
@@ -51,7 +51,7 @@ pub fn run(import: &Import) -> Result<io::Result<u8>, String> {
     if !map.is_empty() && !format.takes_map() {
         return Err(format!(
             "{} has no columns to map; --map is for csv, jsonl and front-matter",
-            format.name()
+            format.name
         ));
     }
     let loaded = import::read(format, std::slice::from_ref(&import.file), &mut io::stdin().lock(), &map);
@@ -67,7 +67,7 @@ pub fn run(import: &Import) -> Result<io::Result<u8>, String> {
     let index = Index::new(&loaded.timeline);
     let mut export = Export::of(&loaded.timeline, &index, &Selection::default(), &[], "yaml");
     export.manifest.command = command(format, &name, &import.mapping);
-    let written = |out: &mut dyn Write| export::Format::write(&export::yaml::Yaml, &export, out);
+    let written = |out: &mut dyn Write| (export::yaml::FORMAT.write)(&export, out);
     let done = format!("imported {} from {}", counted(loaded.timeline.len(), "event"), harmless(&name));
     match &import.output {
         None => {
@@ -90,9 +90,9 @@ pub fn run(import: &Import) -> Result<io::Result<u8>, String> {
 }
 
 /// The command line that imports the same again.
-fn command(format: &dyn Format, file: &str, mapping: &Mapping) -> String {
+fn command(format: &Format, file: &str, mapping: &Mapping) -> String {
     let options = mapping.words();
-    let words = [file, "--from", format.name()].into_iter().chain(options.iter().map(String::as_str));
+    let words = [file, "--from", format.name].into_iter().chain(options.iter().map(String::as_str));
     format!("dateline import {}", words.map(shell_word).collect::<Vec<_>>().join(" "))
 }
 
@@ -124,8 +124,8 @@ fn line(problem: &Problem) -> String {
 }
 
 /// The format asked for, or the one that the file's name means.
-fn format(name: Option<&str>, file: &Path) -> Result<&'static dyn Format, String> {
-    let names: Vec<&str> = formats().iter().map(|format| format.name()).collect();
+fn format(name: Option<&str>, file: &Path) -> Result<&'static Format, String> {
+    let names: Vec<&str> = formats().iter().map(|format| format.name).collect();
     match name {
         Some(name) => import::find(name).ok_or_else(|| {
             let hint = aside(meant(name, names.iter().copied()));

@@ -59,7 +59,7 @@ pub fn run(list: &List) -> Result<io::Result<u8>, String> {
         Form::Table => table(&export, &mut out),
         Form::Tsv => tsv(&export, &mut out),
         Form::Json | Form::Jsonl => {
-            export::find(name).map_or(Ok(()), |format| format.write(&export, &mut out))
+            export::find(name).map_or(Ok(()), |format| (format.write)(&export, &mut out))
         }
     };
     let code = if export.events.is_empty() { NO } else { DONE };

@@ -3,8 +3,9 @@
 use std::io;
 
 use super::address::web_address;
+use super::contents::Export;
+use super::format::Format;
 use super::works::{Work, without_works, works};
-use super::{Export, Format, Omission};
 use crate::model::{Date, Moment, Timeline};
 use crate::text::one_line;
 
@@ -15,37 +16,23 @@ use crate::text::one_line;
 /// publisher stands for one, in double braces, which keep it whole. Titles are in double braces
 /// too, which keep their capitals. Entries are `@online`, or `@misc` without an address: those
 /// know all the fields that are needed.
-#[derive(Debug, Clone, Copy)]
-pub struct BibTex;
+pub const FORMAT: Format = Format {
+    name: "bibtex",
+    extension: "bib",
+    aliases: &["biblatex"],
+    about: "the sources for LaTeX (biblatex), each with the events that rest on it",
+    variants: &[],
+    omissions: without_works,
+    write,
+    preview: write,
+};
 
-impl Format for BibTex {
-    fn name(&self) -> &'static str {
-        "bibtex"
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    for (name, text) in export.origin(&without_works(export)) {
+        // An `@` would begin an entry, even here.
+        writeln!(out, "% {name}: {}", one_line(&text).replace('@', "(at)"))?;
     }
-
-    fn extension(&self) -> &'static str {
-        "bib"
-    }
-
-    fn about(&self) -> &'static str {
-        "the sources for LaTeX (biblatex), each with the events that rest on it"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["biblatex"]
-    }
-
-    fn left(&self, export: &Export) -> Vec<Omission> {
-        without_works(export)
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        for (name, text) in export.origin(&self.left(export)) {
-            // An `@` would begin an entry, even here.
-            writeln!(out, "% {name}: {}", one_line(&text).replace('@', "(at)"))?;
-        }
-        works(export).iter().try_for_each(|work| write_entry(export.timeline, work, out))
-    }
+    works(export).iter().try_for_each(|work| write_entry(export.timeline, work, out))
 }
 
 fn write_entry(timeline: &Timeline, work: &Work, out: &mut dyn io::Write) -> io::Result<()> {
@@ -122,7 +109,7 @@ mod tests {
 
     fn written(timeline: &crate::model::Timeline) -> String {
         let mut bytes = Vec::new();
-        BibTex.write(&fixtures::export(timeline), &mut bytes).unwrap();
+        write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -134,7 +121,7 @@ mod tests {
             ..fixtures::export(&timeline)
         };
         let mut bytes = Vec::new();
-        BibTex.write(&export, &mut bytes).unwrap();
+        write(&export, &mut bytes).unwrap();
         insta::assert_snapshot!(String::from_utf8(bytes).unwrap());
     }
 

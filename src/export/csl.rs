@@ -5,10 +5,12 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::address::web_address;
+use super::contents::Export;
 use super::day_range::ends;
+use super::format::Format;
 use super::json::write_indented;
+use super::omissions::Omission;
 use super::works::{Work, without_works, works};
-use super::{Export, Format, Omission};
 use crate::model::{Date, Precision, Timeline};
 use crate::text::harmless;
 
@@ -19,36 +21,22 @@ use crate::text::harmless;
 /// `date-parts` as far as they are known, with `circa` for `~` and `?` and `season` 1 to 4; a date
 /// that has no such parts (a decade, an open end, a year before Christ) is a `literal` in words.
 /// `custom` has the date as written.
-#[derive(Debug, Clone, Copy)]
-pub struct Csl;
+pub const FORMAT: Format = Format {
+    name: "csl",
+    extension: "csl.json",
+    aliases: &["csl-json"],
+    about: "the sources as CSL-JSON, for Zotero and pandoc, each with the events that rest on it",
+    variants: &[],
+    omissions: without_works,
+    write,
+    preview: write,
+};
 
-impl Format for Csl {
-    fn name(&self) -> &'static str {
-        "csl"
-    }
-
-    fn extension(&self) -> &'static str {
-        "csl.json"
-    }
-
-    fn about(&self) -> &'static str {
-        "the sources as CSL-JSON, for Zotero and pandoc, each with the events that rest on it"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["csl-json"]
-    }
-
-    fn left(&self, export: &Export) -> Vec<Omission> {
-        without_works(export)
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut entries = vec![dataset(export, &self.left(export))];
-        entries.extend(works(export).iter().map(|work| entry(export.timeline, work)));
-        write_indented(&entries, &mut *out)?;
-        out.write_all(b"\n")
-    }
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut entries = vec![dataset(export, &without_works(export))];
+    entries.extend(works(export).iter().map(|work| entry(export.timeline, work)));
+    write_indented(&entries, &mut *out)?;
+    out.write_all(b"\n")
 }
 
 /// The timeline as a work to cite.
@@ -159,7 +147,7 @@ mod tests {
 
     fn written(timeline: &crate::model::Timeline) -> Vec<Value> {
         let mut bytes = Vec::new();
-        Csl.write(&fixtures::export(timeline), &mut bytes).unwrap();
+        write(&fixtures::export(timeline), &mut bytes).unwrap();
         serde_json::from_slice(&bytes).unwrap()
     }
 

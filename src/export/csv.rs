@@ -2,8 +2,11 @@
 
 use std::io;
 
+use super::contents::Export;
+use super::format::Format;
 use super::json::iso;
-use super::{Export, Format, Omission, Variant};
+use super::omissions::Omission;
+use super::variant::Variant;
 use crate::model::{Certainty, Date, Event, Moment, Part, Timeline, Word};
 use crate::text::one_line;
 
@@ -43,66 +46,56 @@ pub const COLUMNS: [&str; 21] = [
 /// text that a spreadsheet would take for a formula gets an apostrophe in front, unless
 /// [`Variant::Verbatim`] asks for the letters as they are; dates cannot be formulas and stay as they
 /// are (`-0044`).
-#[derive(Debug, Clone, Copy)]
-pub struct Csv;
+pub const FORMAT: Format = Format {
+    name: "csv",
+    extension: "csv",
+    aliases: &[],
+    about: "a row an event for spreadsheets, with first and last day to sort by",
+    variants: &[Variant::ByActor, Variant::ByteOrderMark, Variant::Verbatim],
+    omissions,
+    write,
+    preview: write,
+};
 
-impl Format for Csv {
-    fn name(&self) -> &'static str {
-        "csv"
+fn omissions(export: &Export) -> Vec<Omission> {
+    let timeline = export.timeline;
+    let mut left = Omission::changed(export, |event| {
+        let is_parted = |value: &str| value.contains(';') && !is_address(value);
+        values(timeline, event)
+            .any(is_parted)
+            .then_some("a `;` inside of one of several values is written as a comma")
+    });
+    if !export.is(Variant::Verbatim) {
+        left.extend(Omission::changed(export, |event| {
+            let texts = [&event.id, &event.title, &event.date_note, &event.summary].map(|text| &**text);
+            texts
+                .into_iter()
+                .chain(event.kind.map(|kind| timeline.word(kind)))
+                .chain(values(timeline, event))
+                .any(|text| is_computed(text) && guarded(text) != one_line(text))
+                .then_some("an apostrophe keeps a text from being computed; --safe=no writes it as it is")
+        }));
     }
+    left
+}
 
-    fn extension(&self) -> &'static str {
-        "csv"
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    if export.is(Variant::ByteOrderMark) {
+        out.write_all("\u{FEFF}".as_bytes())?;
     }
-
-    fn about(&self) -> &'static str {
-        "a row an event for spreadsheets, with first and last day to sort by"
-    }
-
-    fn variants(&self) -> &'static [Variant] {
-        &[Variant::ByActor, Variant::ByteOrderMark, Variant::Verbatim]
-    }
-
-    fn left(&self, export: &Export) -> Vec<Omission> {
-        let timeline = export.timeline;
-        let mut left = Omission::changed(export, |event| {
-            let is_parted = |value: &str| value.contains(';') && !is_address(value);
-            values(timeline, event)
-                .any(is_parted)
-                .then_some("a `;` inside of one of several values is written as a comma")
-        });
-        if !export.is(Variant::Verbatim) {
-            left.extend(Omission::changed(export, |event| {
-                let texts = [&event.id, &event.title, &event.date_note, &event.summary].map(|text| &**text);
-                texts
-                    .into_iter()
-                    .chain(event.kind.map(|kind| timeline.word(kind)))
-                    .chain(values(timeline, event))
-                    .any(|text| is_computed(text) && guarded(text) != one_line(text))
-                    .then_some("an apostrophe keeps a text from being computed; --safe=no writes it as it is")
-            }));
+    let cell = if export.is(Variant::Verbatim) { one_line } else { guarded };
+    let mut origin = cell(&export.manifest.line());
+    let mut rows = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+    rows.write_record(COLUMNS).map_err(as_io)?;
+    for event in export.chosen() {
+        let by_actor = export.is(Variant::ByActor) && !event.actors.is_empty();
+        let parts = if by_actor { event.actors.chunks(1).collect() } else { vec![&event.actors[..]] };
+        for parts in parts {
+            let row = row(export.timeline, event, parts, cell);
+            rows.write_record(row.into_iter().chain([std::mem::take(&mut origin)])).map_err(as_io)?;
         }
-        left
     }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        if export.is(Variant::ByteOrderMark) {
-            out.write_all("\u{FEFF}".as_bytes())?;
-        }
-        let cell = if export.is(Variant::Verbatim) { one_line } else { guarded };
-        let mut origin = cell(&export.manifest.line());
-        let mut rows = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-        rows.write_record(COLUMNS).map_err(as_io)?;
-        for event in export.chosen() {
-            let by_actor = export.is(Variant::ByActor) && !event.actors.is_empty();
-            let parts = if by_actor { event.actors.chunks(1).collect() } else { vec![&event.actors[..]] };
-            for parts in parts {
-                let row = row(export.timeline, event, parts, cell);
-                rows.write_record(row.into_iter().chain([std::mem::take(&mut origin)])).map_err(as_io)?;
-            }
-        }
-        rows.flush()
-    }
+    rows.flush()
 }
 
 /// The fault of the output itself, so that a closed pipe is known as one.
@@ -225,7 +218,7 @@ mod tests {
 
     fn written(timeline: &Timeline) -> String {
         let mut bytes = Vec::new();
-        Csv.write(&fixtures::export(timeline), &mut bytes).unwrap();
+        write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -272,7 +265,7 @@ mod tests {
         let mut export = fixtures::export(timeline);
         export.variants = variants.to_vec();
         let mut bytes = Vec::new();
-        Csv.write(&export, &mut bytes).unwrap();
+        write(&export, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -301,7 +294,7 @@ mod tests {
         let said = |text: &str, variants: &[Variant]| {
             let timeline = fixtures::only(text);
             let export = Export { variants: variants.to_vec(), ..fixtures::export(&timeline) };
-            Csv.left(&export).iter().map(|left| left.words(&timeline)).collect::<Vec<_>>()
+            omissions(&export).iter().map(|left| left.words(&timeline)).collect::<Vec<_>>()
         };
         assert!(said("plain", &[]).is_empty());
         assert!(said("=1", &[])[0].starts_with("1 event changed: an apostrophe"), "{:?}", said("=1", &[]));

@@ -11,20 +11,14 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::contents::Export;
+use super::format::{Format, no_omissions};
+use super::manifest::Manifest;
 use super::markup::{anchor, paragraphs, plain};
 use super::picture::{self, Picture};
-use super::{Export, Format, Manifest};
 use crate::model::EventNo;
 use crate::query::Facet;
 use crate::text::counted;
-
-/// A page to send to somebody: it opens from a mail or a stick, loads nothing and sends nothing.
-///
-/// Its own script and style are the only ones that its Content-Security-Policy lets run, by their
-/// hashes. A page of more than [`MOST`] events would be slow to open and to search; of a larger
-/// selection it holds the most important, and says so.
-#[derive(Debug, Clone, Copy)]
-pub struct Html;
 
 /// As many events a page holds.
 pub const MOST: usize = 5000;
@@ -42,37 +36,35 @@ const SCRIPT: &str = concat!(
     include_str!("html/page.js"),
 );
 
-impl Format for Html {
-    fn name(&self) -> &'static str {
-        "html"
-    }
+/// A page to send to somebody: it opens from a mail or a stick, loads nothing and sends nothing.
+///
+/// Its own script and style are the only ones that its Content-Security-Policy lets run, by their
+/// hashes. A page of more than [`MOST`] events would be slow to open and to search; of a larger
+/// selection it holds the most important, and says so.
+pub const FORMAT: Format = Format {
+    name: "html",
+    extension: "html",
+    aliases: &["htm"],
+    about: "a page to send: the picture, filters, every event with sources; no network",
+    variants: &[],
+    omissions: no_omissions,
+    write,
+    preview,
+};
 
-    fn extension(&self) -> &'static str {
-        "html"
-    }
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    let held = Export { events: most_important(export), ..export.clone() };
+    writeln!(out, "{}", document(&Page::of(&held), export.events.len()).into_string())
+}
 
-    fn about(&self) -> &'static str {
-        "a page to send: the picture, filters, every event with sources; no network"
+fn preview(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "{}\n{}\n", heading(&export.manifest), plain(&export.manifest.sentence()))?;
+    for event in export.chosen() {
+        let (date, sources) =
+            (picture::placed(export.timeline, event), counted(event.sources.len(), "source"));
+        writeln!(out, "{date} {} ({sources})", plain(&event.title))?;
     }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["htm"]
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        let held = Export { events: most_important(export), ..export.clone() };
-        writeln!(out, "{}", document(&Page::of(&held), export.events.len()).into_string())
-    }
-
-    fn preview(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        writeln!(out, "{}\n{}\n", heading(&export.manifest), plain(&export.manifest.sentence()))?;
-        for event in export.chosen() {
-            let (date, sources) =
-                (picture::placed(export.timeline, event), counted(event.sources.len(), "source"));
-            writeln!(out, "{date} {} ({sources})", plain(&event.title))?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// The events of a page, and where each stands on it.
@@ -278,7 +270,7 @@ mod tests {
 
     fn written(timeline: &Timeline) -> String {
         let mut bytes = Vec::new();
-        Html.write(&fixtures::export(timeline), &mut bytes).unwrap();
+        write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 

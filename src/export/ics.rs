@@ -5,8 +5,12 @@ mod lines;
 use std::io;
 
 use super::address::web_address;
+use super::contents::Export;
 use super::day_range::{YEARS, holds_year, known_in_four_digits};
-use super::{Export, Format, Omission, file_name, words};
+use super::format::Format;
+use super::name::file_name;
+use super::omissions::Omission;
+use super::words;
 use crate::model::calendar::DAY;
 use crate::model::{Certainty, Date, Event, Moment, Precision, Timeline};
 use lines::{Lines, list, text};
@@ -17,51 +21,41 @@ use lines::{Lines, list, text};
 /// that it may mean, its title says so in words, and `X-DATELINE-EDTF` has the date as written. An
 /// open or unknown end is not drawn out: the event lies on the end that is known. `DTEND` is the
 /// day after the last (§3.6.1). History blocks nobody's time: every event is `TRANSPARENT`.
-#[derive(Debug, Clone, Copy)]
-pub struct Calendar;
+pub const FORMAT: Format = Format {
+    name: "ics",
+    extension: "ics",
+    aliases: &["ical", "icalendar"],
+    about: "a calendar (iCalendar) of all-day events; what days cannot say stands in the title",
+    variants: &[],
+    omissions,
+    write,
+    preview: write,
+};
 
-impl Format for Calendar {
-    fn name(&self) -> &'static str {
-        "ics"
-    }
+fn omissions(export: &Export) -> Vec<Omission> {
+    Omission::out(export, |event| span(export.timeline.when(event)).err())
+}
 
-    fn extension(&self) -> &'static str {
-        "ics"
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut lines = Lines(out);
+    let origin = export.origin(&omissions(export));
+    let origin: Vec<String> = origin.iter().map(|(name, text)| format!("{name}: {text}")).collect();
+    let name = text(title(export));
+    lines.put("BEGIN", "VCALENDAR")?;
+    lines.put("VERSION", "2.0")?;
+    lines.put("PRODID", &format!("-//dateline//dateline {}//EN", text(&export.manifest.version)))?;
+    lines.put("CALSCALE", "GREGORIAN")?;
+    lines.put("NAME", &name)?;
+    lines.put("X-WR-CALNAME", &name)?;
+    lines.put("DESCRIPTION", &text(&origin.join("\n")))?;
+    let stamp = stamp(export);
+    let dataset = file_name(&export.timeline.head.title, None, "");
+    for (event, id) in export.chosen().zip(export.ids()) {
+        let Ok(span) = span(export.timeline.when(event)) else { continue };
+        let uid = format!("{id}@{}", dataset.trim_end_matches('.'));
+        write_event(export.timeline, event, (&uid, &stamp), &span, &mut lines)?;
     }
-
-    fn about(&self) -> &'static str {
-        "a calendar (iCalendar) of all-day events; what days cannot say stands in the title"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["ical", "icalendar"]
-    }
-
-    fn left(&self, export: &Export) -> Vec<Omission> {
-        Omission::out(export, |event| span(export.timeline.when(event)).err())
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut lines = Lines(out);
-        let origin = export.origin(&self.left(export));
-        let origin: Vec<String> = origin.iter().map(|(name, text)| format!("{name}: {text}")).collect();
-        let name = text(title(export));
-        lines.put("BEGIN", "VCALENDAR")?;
-        lines.put("VERSION", "2.0")?;
-        lines.put("PRODID", &format!("-//dateline//dateline {}//EN", text(&export.manifest.version)))?;
-        lines.put("CALSCALE", "GREGORIAN")?;
-        lines.put("NAME", &name)?;
-        lines.put("X-WR-CALNAME", &name)?;
-        lines.put("DESCRIPTION", &text(&origin.join("\n")))?;
-        let stamp = stamp(export);
-        let dataset = file_name(&export.timeline.head.title, None, "");
-        for (event, id) in export.chosen().zip(export.ids()) {
-            let Ok(span) = span(export.timeline.when(event)) else { continue };
-            let uid = format!("{id}@{}", dataset.trim_end_matches('.'));
-            write_event(export.timeline, event, (&uid, &stamp), &span, &mut lines)?;
-        }
-        lines.put("END", "VCALENDAR")
-    }
+    lines.put("END", "VCALENDAR")
 }
 
 fn title<'a>(export: &'a Export) -> &'a str {
@@ -157,7 +151,7 @@ fn time(moment: Moment) -> String {
     iso.chars().filter(|c| !matches!(c, '-' | ':')).collect()
 }
 
-/// What `DTSTAMP` says (§3.8.7.2) without a look at the clock: [`super::Manifest::stamp`], else the
+/// What `DTSTAMP` says (§3.8.7.2) without a look at the clock: [`super::manifest::Manifest::stamp`], else the
 /// day of the newest source, else of the newest event, else the first of all moments.
 fn stamp(export: &Export) -> String {
     let events = export.timeline.events();
@@ -183,7 +177,7 @@ mod tests {
 
     fn written(export: &Export) -> String {
         let mut bytes = Vec::new();
-        Calendar.write(export, &mut bytes).unwrap();
+        write(export, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -235,7 +229,7 @@ mod tests {
     fn what_a_calendar_cannot_hold_is_counted_and_said() {
         let timeline = of_dates(&["-0043", "Y12345", "9999-12-31", "", "2024-05-22"]);
         let export = fixtures::export(&timeline);
-        let said: Vec<String> = Calendar.left(&export).iter().map(|left| left.words(&timeline)).collect();
+        let said: Vec<String> = omissions(&export).iter().map(|left| left.words(&timeline)).collect();
         assert_eq!(
             said,
             [

@@ -8,7 +8,9 @@ use std::io;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::{Export, Format, Manifest};
+use super::contents::Export;
+use super::format::{Format, no_omissions};
+use super::manifest::Manifest;
 use crate::model::{Actor, Event, Policy, Timeline, Value};
 
 pub(super) use escape::{write_indented, write_line};
@@ -23,29 +25,23 @@ pub const SCHEMA: &str = "dateline/1";
 ///
 /// `{schema, manifest, title, description, license, ladders, tags, actors, policies, events,
 /// extra}`, every key always there and always in this order.
-#[derive(Debug, Clone, Copy)]
-pub struct Json;
+pub const FORMAT: Format = Format {
+    name: "json",
+    extension: "json",
+    aliases: &[],
+    about: "one JSON object for programs: the events with what they refer to, and where they came from",
+    variants: &[],
+    omissions: no_omissions,
+    write,
+    preview: write,
+};
 
-impl Format for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn extension(&self) -> &'static str {
-        "json"
-    }
-
-    fn about(&self) -> &'static str {
-        "one JSON object for programs: the events with what they refer to, and where they came from"
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        escape::write_indented(&Document(export), &mut *out)?;
-        out.write_all(b"\n")
-    }
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    escape::write_indented(&Document(export), &mut *out)?;
+    out.write_all(b"\n")
 }
 
-/// Writes an event as one line of JSON: the same object as in [`Json`]'s `events`.
+/// Writes an event as one line of JSON: the same object as in the document's `events`.
 ///
 /// # Errors
 /// Those of `out`.
@@ -185,7 +181,7 @@ mod tests {
 
     fn written(timeline: &Timeline) -> String {
         let mut bytes = Vec::new();
-        Json.write(&fixtures::export(timeline), &mut bytes).unwrap();
+        write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -301,7 +297,7 @@ mod tests {
         let timeline = crate::load::builtin().timeline;
         let export = Export { manifest: Manifest::default(), ..fixtures::export(&timeline) };
         let mut bytes = Vec::new();
-        Json.write(&export, &mut bytes).unwrap();
+        write(&export, &mut bytes).unwrap();
         let loaded = crate::load::from_text("export.json", &String::from_utf8(bytes).unwrap());
         assert!(loaded.problems.is_empty(), "{:?}", loaded.problems.first());
         assert_eq!(written(&loaded.timeline), written(&timeline));

@@ -4,58 +4,48 @@ use std::io;
 
 use serde_json::json as object;
 
+use super::contents::Export;
 use super::day_range::known_in_four_digits;
-use super::{Export, Format, Omission, Variant, json, words};
+use super::format::Format;
+use super::omissions::Omission;
+use super::variant::Variant;
+use super::{json, words};
 use crate::model::{Certainty, Country, Date, Event, Moment, Timeline};
 use crate::text::harmless;
 
 /// JSON Lines (jsonlines.org): UTF-8, one object a line, no blank lines.
 ///
 /// The first line is the manifest, `{"dateline": {…}}`; it has no title and no date, so that no
-/// reader takes it for an event. Each other line is an event as in [`json::Json`].
+/// reader takes it for an event. Each other line is an event as in [JSON](json).
 ///
 /// With [`Variant::Timesketch`] each line has what Timesketch demands instead: `message`, `datetime`
 /// (the first second that the date may mean, UTC) and `timestamp_desc`, which says in words what that
 /// second is; the first line also has the manifest, in `origin`.
-#[derive(Debug, Clone, Copy)]
-pub struct JsonLines;
+pub const FORMAT: Format = Format {
+    name: "jsonl",
+    extension: "jsonl",
+    aliases: &["ndjson", "json-lines"],
+    about: "an event a line for jq, duckdb and pandas; the first line says where they came from",
+    variants: &[Variant::Timesketch],
+    omissions,
+    write,
+    preview: write,
+};
 
-impl Format for JsonLines {
-    fn name(&self) -> &'static str {
-        "jsonl"
+fn omissions(export: &Export) -> Vec<Omission> {
+    if export.is(Variant::Timesketch) {
+        Omission::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
+    } else {
+        Vec::new()
     }
+}
 
-    fn extension(&self) -> &'static str {
-        "jsonl"
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    if export.is(Variant::Timesketch) {
+        return write_timesketch(export, out);
     }
-
-    fn about(&self) -> &'static str {
-        "an event a line for jq, duckdb and pandas; the first line says where they came from"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["ndjson", "json-lines"]
-    }
-
-    fn variants(&self) -> &'static [Variant] {
-        &[Variant::Timesketch]
-    }
-
-    fn left(&self, export: &Export) -> Vec<Omission> {
-        if export.is(Variant::Timesketch) {
-            Omission::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
-        } else {
-            Vec::new()
-        }
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        if export.is(Variant::Timesketch) {
-            return write_timesketch(export, out);
-        }
-        json::write_manifest(&export.manifest, out)?;
-        export.chosen().try_for_each(|event| json::write_event(export.timeline, event, out))
-    }
+    json::write_manifest(&export.manifest, out)?;
+    export.chosen().try_for_each(|event| json::write_event(export.timeline, event, out))
 }
 
 fn write_timesketch(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
@@ -116,7 +106,7 @@ mod tests {
 
     fn lines(timeline: &crate::model::Timeline) -> Vec<Read> {
         let mut bytes = Vec::new();
-        JsonLines.write(&fixtures::export(timeline), &mut bytes).unwrap();
+        write(&fixtures::export(timeline), &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.ends_with('\n') && !text.contains("\n\n"));
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -137,7 +127,7 @@ mod tests {
     fn a_line_is_the_same_object_as_in_json() {
         let timeline = fixtures::timeline();
         let mut bytes = Vec::new();
-        json::Json.write(&fixtures::export(&timeline), &mut bytes).unwrap();
+        (json::FORMAT.write)(&fixtures::export(&timeline), &mut bytes).unwrap();
         let read: Read = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(read["events"].as_array().unwrap()[..], lines(&timeline)[1..]);
     }
@@ -148,13 +138,13 @@ mod tests {
         let mut export = fixtures::export(&timeline);
         export.variants = vec![Variant::Timesketch];
         let mut bytes = Vec::new();
-        JsonLines.write(&export, &mut bytes).unwrap();
+        write(&export, &mut bytes).unwrap();
         let lines: Vec<Read> = String::from_utf8(bytes)
             .unwrap()
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        assert_eq!(lines.len(), timeline.len() - Omission::missing(&JsonLines.left(&export)));
+        assert_eq!(lines.len(), timeline.len() - Omission::missing(&omissions(&export)));
         assert!(
             lines.iter().all(|line| ["message", "datetime", "timestamp_desc"]
                 .iter()

@@ -2,9 +2,12 @@
 
 use std::io;
 
+use super::contents::Export;
 use super::day_range::{ends, known_in_four_digits};
+use super::format::Format;
 use super::json::write_line;
-use super::{Export, Format, Omission, words};
+use super::omissions::Omission;
+use super::words;
 use crate::model::{Date, End, Event, Moment, Precision, Timeline};
 use crate::text::{harmless, one_line};
 
@@ -15,40 +18,34 @@ use crate::text::{harmless, one_line};
 /// Properties come on the lines below the event, lists on one line; then a blank line and the text.
 /// A line of text that markwhen would take for an event, a group or a tag gets a backslash, or a mark
 /// without width where Markdown knows no escape.
-#[derive(Debug, Clone, Copy)]
-pub struct Markwhen;
+pub const FORMAT: Format = Format {
+    name: "markwhen",
+    extension: "mw",
+    aliases: &[],
+    about: "text for markwhen; dates as days, months and years, the date as written in `edtf`",
+    variants: &[],
+    omissions,
+    write,
+    preview: write,
+};
 
-impl Format for Markwhen {
-    fn name(&self) -> &'static str {
-        "markwhen"
-    }
+fn omissions(export: &Export) -> Vec<Omission> {
+    Omission::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
+}
 
-    fn extension(&self) -> &'static str {
-        "mw"
-    }
-
-    fn about(&self) -> &'static str {
-        "text for markwhen; dates as days, months and years, the date as written in `edtf`"
-    }
-
-    fn left(&self, export: &Export) -> Vec<Omission> {
-        Omission::out(export, |event| known_in_four_digits(export.timeline.when(event)).err())
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        writeln!(out, "---\ntitle: {}\ntimezone: UTC", quoted(&export.manifest.title))?;
-        let origin = export.origin(&self.left(export));
-        let pairs: Vec<String> =
-            origin.iter().map(|(name, text)| format!("{}: {}", quoted(name), quoted(text))).collect();
-        writeln!(out, "dateline: {{{}}}\n---", pairs.join(", "))?;
-        for (event, id) in export.chosen().zip(export.ids()) {
-            let date = export.timeline.when(event);
-            if let (Ok(_), Some(date)) = (known_in_four_digits(date), date) {
-                write_event(export.timeline, event, &id, date, out)?;
-            }
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "---\ntitle: {}\ntimezone: UTC", quoted(&export.manifest.title))?;
+    let origin = export.origin(&omissions(export));
+    let pairs: Vec<String> =
+        origin.iter().map(|(name, text)| format!("{}: {}", quoted(name), quoted(text))).collect();
+    writeln!(out, "dateline: {{{}}}\n---", pairs.join(", "))?;
+    for (event, id) in export.chosen().zip(export.ids()) {
+        let date = export.timeline.when(event);
+        if let (Ok(_), Some(date)) = (known_in_four_digits(date), date) {
+            write_event(export.timeline, event, &id, date, out)?;
         }
-        Ok(())
     }
+    Ok(())
 }
 
 fn write_event(
@@ -201,7 +198,7 @@ mod tests {
 
     fn written(timeline: &Timeline) -> String {
         let mut bytes = Vec::new();
-        Markwhen.write(&fixtures::export(timeline), &mut bytes).unwrap();
+        write(&fixtures::export(timeline), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -258,7 +255,7 @@ mod tests {
     #[test]
     fn what_it_cannot_hold_is_said_and_not_written() {
         let timeline = fixtures::timeline();
-        let left = Markwhen.left(&fixtures::export(&timeline));
+        let left = omissions(&fixtures::export(&timeline));
         assert_eq!(Omission::missing(&left), 2, "{left:?}");
         let text = written(&timeline);
         assert!(

@@ -6,7 +6,11 @@ mod table;
 
 use std::io;
 
-use super::{Export, Format, Manifest, Variant, words};
+use super::contents::Export;
+use super::format::{Format, no_omissions};
+use super::manifest::Manifest;
+use super::variant::Variant;
+use super::words;
 use crate::model::{Date, Event, Moment, Precision, Timeline};
 
 pub use escape::escape;
@@ -22,52 +26,38 @@ const MOST_MONTHS: usize = 24;
 /// GitHub's Markdown (GFM §4.10) without summaries.
 ///
 /// Nothing of the data becomes markup. The only links are the addresses of sources.
-#[derive(Debug, Clone, Copy)]
-pub struct Markdown;
+pub const FORMAT: Format = Format {
+    name: "md",
+    extension: "md",
+    aliases: &["markdown"],
+    about: "a list for a memo, every line with its sources",
+    variants: &[Variant::Table],
+    omissions: no_omissions,
+    write,
+    preview: write,
+};
 
-impl Format for Markdown {
-    fn name(&self) -> &'static str {
-        "md"
-    }
-
-    fn extension(&self) -> &'static str {
-        "md"
-    }
-
-    fn about(&self) -> &'static str {
-        "a list for a memo, every line with its sources"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["markdown"]
-    }
-
-    fn variants(&self) -> &'static [Variant] {
-        &[Variant::Table]
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        let title = escape(&export.manifest.title);
-        writeln!(out, "# {}\n", if title.is_empty() { "Timeline" } else { &title })?;
-        writeln!(out, "{}\n", escape_line(&export.manifest.sentence()))?;
-        let mut references = References::default();
-        if export.is(Variant::Table) {
-            table::write(export, &mut references, out)?;
-            references.write(export.timeline, out)?;
-            return write_origin(&export.manifest, out);
-        }
-        let mut heading = String::new();
-        let headings = headings(export);
-        for (index, event) in export.chosen().enumerate() {
-            if let Some(new) = headings.get(index).filter(|new| **new != heading) {
-                writeln!(out, "{}## {}\n", if index > 0 { "\n" } else { "" }, escape(new))?;
-                heading.clone_from(new);
-            }
-            write_event(export.timeline, event, &mut references, out)?;
-        }
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    let title = escape(&export.manifest.title);
+    writeln!(out, "# {}\n", if title.is_empty() { "Timeline" } else { &title })?;
+    writeln!(out, "{}\n", escape_line(&export.manifest.sentence()))?;
+    let mut references = References::default();
+    if export.is(Variant::Table) {
+        table::write(export, &mut references, out)?;
         references.write(export.timeline, out)?;
-        write_origin(&export.manifest, out)
+        return write_origin(&export.manifest, out);
     }
+    let mut heading = String::new();
+    let headings = headings(export);
+    for (index, event) in export.chosen().enumerate() {
+        if let Some(new) = headings.get(index).filter(|new| **new != heading) {
+            writeln!(out, "{}## {}\n", if index > 0 { "\n" } else { "" }, escape(new))?;
+            heading.clone_from(new);
+        }
+        write_event(export.timeline, event, &mut references, out)?;
+    }
+    references.write(export.timeline, out)?;
+    write_origin(&export.manifest, out)
 }
 
 /// The event's line and what hangs on it: what is said against it, and its summary.
@@ -180,7 +170,7 @@ mod tests {
 
     fn written(export: &Export) -> String {
         let mut bytes = Vec::new();
-        Markdown.write(export, &mut bytes).unwrap();
+        write(export, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 

@@ -1,6 +1,6 @@
 //! What a format cannot carry, in words for the person who exports.
 
-use super::Export;
+use super::contents::Export;
 use crate::model::{Event, EventNo, Timeline};
 use crate::text::{counted, one_line};
 
@@ -13,6 +13,15 @@ pub struct Omission {
     pub missing: bool,
     /// Why they are missing, or what is changed.
     pub why: &'static str,
+}
+
+impl Export<'_> {
+    /// The manifest's lines, and behind them what is not in the file.
+    pub fn origin(&self, omissions: &[Omission]) -> Vec<(&'static str, String)> {
+        let omitted: Vec<String> = omissions.iter().map(|omission| omission.words(self.timeline)).collect();
+        let note = (!omitted.is_empty()).then(|| ("note", omitted.join("; ")));
+        self.manifest.lines().into_iter().chain(note).collect()
+    }
 }
 
 /// The most ids that are named.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use roaring::RoaringBitmap;
 
-use super::Export;
+use super::contents::Export;
 use super::markup::plain;
 use crate::history::History;
 use crate::layout::{Counted, Lane, Request, Scale, Scene, scene};

@@ -4,16 +4,14 @@ use std::io;
 
 use maud::{Markup, PreEscaped, html};
 
+use super::contents::Export;
+use super::format::{Format, no_omissions};
+use super::manifest::Manifest;
 use super::markup::plain;
 use super::picture::{self, Picture};
-use super::{Export, Format, Manifest, Variant};
+use super::variant::Variant;
 use crate::query::Facet;
 use crate::text::{fit, wrap};
-
-/// One SVG of 1200 pixels, light, with real text and a class or an id for everything in it, so that
-/// a drawing program can change it.
-#[derive(Debug, Clone, Copy)]
-pub struct Svg;
 
 /// The width of the file, and the air around what is in it.
 const WIDTH: f64 = 1200.0;
@@ -32,39 +30,34 @@ const STYLE: &str = "
 .source { font-size: 10.5px; fill: #5d6772 }
 ";
 
-impl Format for Svg {
-    fn name(&self) -> &'static str {
-        "svg"
-    }
+/// One SVG of 1200 pixels, light, with real text and a class or an id for everything in it, so that
+/// a drawing program can change it.
+pub const FORMAT: Format = Format {
+    name: "svg",
+    extension: "svg",
+    aliases: &[],
+    about: "the picture for slides and papers, with real text",
+    variants: &[
+        Variant::Lanes(Facet::Country),
+        Variant::Lanes(Facet::Actor),
+        Variant::Lanes(Facet::Kind),
+        Variant::Lanes(Facet::Tag),
+        Variant::Lanes(Facet::Policy),
+    ],
+    omissions: no_omissions,
+    write,
+    preview,
+};
 
-    fn extension(&self) -> &'static str {
-        "svg"
-    }
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    let picture = Picture::of(export, lanes(export), COLUMNS);
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(out, "{}", document(export, picture.as_ref()).into_string())
+}
 
-    fn about(&self) -> &'static str {
-        "the picture for slides and papers, with real text"
-    }
-
-    fn variants(&self) -> &'static [Variant] {
-        &[
-            Variant::Lanes(Facet::Country),
-            Variant::Lanes(Facet::Actor),
-            Variant::Lanes(Facet::Kind),
-            Variant::Lanes(Facet::Tag),
-            Variant::Lanes(Facet::Policy),
-        ]
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        let picture = Picture::of(export, lanes(export), COLUMNS);
-        writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-        writeln!(out, "{}", document(export, picture.as_ref()).into_string())
-    }
-
-    fn preview(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        writeln!(out, "{}", heading(&export.manifest))?;
-        writeln!(out, "{}", description(&export.manifest, None))
-    }
+fn preview(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "{}", heading(&export.manifest))?;
+    writeln!(out, "{}", description(&export.manifest, None))
 }
 
 /// What makes a lane: countries where nothing else was asked for.
@@ -155,7 +148,7 @@ mod tests {
 
     fn written(export: &Export) -> String {
         let mut bytes = Vec::new();
-        Svg.write(export, &mut bytes).unwrap();
+        write(export, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -234,7 +227,7 @@ mod tests {
         let timeline = crate::load::builtin().timeline;
         let export = fixtures::export(&timeline).written(vec![Variant::Lanes(Facet::Policy)]);
         let mut bytes = Vec::new();
-        Svg.write(&export, &mut bytes).unwrap();
+        write(&export, &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         for part in ["class=\"fill rung-0\"", "id=\"fill-rung-1\"", ">partly permitted<", "--lanes policy"] {
             assert!(text.contains(part), "{part}");

@@ -2,13 +2,15 @@
 
 use std::io;
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::address::web_address;
+use super::contents::Export;
 use super::day_range::{UNDATED, ends};
+use super::format::Format;
 use super::json::write_indented;
-use super::{Export, Format, Omission, words};
+use super::omissions::Omission;
+use super::words;
 use crate::model::{Date, Event, Moment, Precision, Timeline};
 use crate::text::{harmless, one_line};
 
@@ -20,63 +22,53 @@ use crate::text::{harmless, one_line};
 /// written. `TimelineJS` calls the year −44 "44 BCE", while EDTF counts a year 0 and writes −0043:
 /// years before Christ are written one lower, so that the label is right and the place on the axis
 /// one year early. `group` is the first country; the others stand in the text.
-#[derive(Debug, Clone, Copy)]
-pub struct TimelineJs;
+pub const FORMAT: Format = Format {
+    name: "timelinejs",
+    extension: "timeline.json",
+    aliases: &[],
+    about: "the JSON of TimelineJS 3, for a web page with a slide an event",
+    variants: &[],
+    omissions,
+    write,
+    preview: write,
+};
 
-impl Format for TimelineJs {
-    fn name(&self) -> &'static str {
-        "timelinejs"
-    }
-
-    fn extension(&self) -> &'static str {
-        "timeline.json"
-    }
-
-    fn about(&self) -> &'static str {
-        "the JSON of TimelineJS 3, for a web page with a slide an event"
-    }
-
-    fn left(&self, export: &Export) -> Vec<Omission> {
-        Omission::out(export, |event| dates(export.timeline.when(event)).err())
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        write_indented(&self.document(export), &mut *out)?;
-        out.write_all(b"\n")
-    }
+fn omissions(export: &Export) -> Vec<Omission> {
+    Omission::out(export, |event| dates(export.timeline.when(event)).err())
 }
 
-impl TimelineJs {
-    fn document(self, export: &Export) -> impl Serialize + use<> {
-        let origin: Map<String, Value> = export
-            .origin(&self.left(export))
-            .into_iter()
-            .map(|(name, text)| (name.to_owned(), one_line(&text).into()))
-            .collect();
-        let ids = export.ids();
-        let mut title = "dateline".to_owned();
-        while ids.contains(&title) {
-            title.push('-');
-        }
-        let slides = export.chosen().zip(&ids);
-        let slides: Vec<Value> = slides.filter_map(|(event, id)| slide(export.timeline, event, id)).collect();
-        let about: Vec<String> = std::iter::once(html(&export.timeline.head.description))
-            .chain(
-                origin
-                    .iter()
-                    .map(|(name, text)| html(&format!("{name}: {}", text.as_str().unwrap_or_default()))),
-            )
-            .collect();
-        json!({
-            "title": {
-                "unique_id": title,
-                "text": {"headline": html(&export.manifest.title), "text": paragraphs(&about)},
-                "autolink": false,
-            },
-            "events": slides,
-            "dateline": origin,
-        })
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    write_indented(&document(export), &mut *out)?;
+    out.write_all(b"\n")
+}
+
+fn document(export: &Export) -> Value {
+    let origin: Map<String, Value> = export
+        .origin(&omissions(export))
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), one_line(&text).into()))
+        .collect();
+    let ids = export.ids();
+    let mut title = "dateline".to_owned();
+    while ids.contains(&title) {
+        title.push('-');
     }
+    let slides = export.chosen().zip(&ids);
+    let slides: Vec<Value> = slides.filter_map(|(event, id)| slide(export.timeline, event, id)).collect();
+    let about: Vec<String> = std::iter::once(html(&export.timeline.head.description))
+        .chain(
+            origin.iter().map(|(name, text)| html(&format!("{name}: {}", text.as_str().unwrap_or_default()))),
+        )
+        .collect();
+    json!({
+        "title": {
+            "unique_id": title,
+            "text": {"headline": html(&export.manifest.title), "text": paragraphs(&about)},
+            "autolink": false,
+        },
+        "events": slides,
+        "dateline": origin,
+    })
 }
 
 /// A slide, or `None` for an event that has no place.
@@ -184,7 +176,7 @@ mod tests {
 
     fn written(timeline: &Timeline) -> Value {
         let mut bytes = Vec::new();
-        TimelineJs.write(&fixtures::export(timeline), &mut bytes).unwrap();
+        write(&fixtures::export(timeline), &mut bytes).unwrap();
         serde_json::from_slice(&bytes).unwrap()
     }
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Export, Omission, words};
+use super::contents::Export;
+use super::omissions::Omission;
+use super::words;
 use crate::model::calendar::year_words;
 use crate::model::{Date, Event, Source, Timeline};
 use crate::text::one_line;

@@ -8,7 +8,8 @@ mod scalar;
 
 use std::io;
 
-use super::{Export, Format};
+use super::contents::Export;
+use super::format::{Format, no_omissions};
 use crate::model::{Actor, Date, Effect, Event, Part, Policy, Source, Text, Timeline, Value};
 use crate::text::one_line;
 
@@ -21,55 +22,45 @@ type Pairs = Vec<(String, Node)>;
 ///
 /// A selection of events takes along only the actors, policies, ladders and tags that it needs; a
 /// whole timeline stays whole. The manifest stands in comments at the top.
-#[derive(Debug, Clone, Copy)]
-pub struct Yaml;
+pub const FORMAT: Format = Format {
+    name: "yaml",
+    extension: "yaml",
+    aliases: &["yml", "dateline"],
+    about: "a timeline of its own: opens again in dateline with the actors and policies it needs",
+    variants: &[],
+    omissions: no_omissions,
+    write,
+    preview: write,
+};
 
-impl Format for Yaml {
-    fn name(&self) -> &'static str {
-        "yaml"
+fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
+    for (name, text) in export.manifest.lines() {
+        writeln!(out, "# {name}: {}", comment(&text))?;
     }
-
-    fn extension(&self) -> &'static str {
-        "yaml"
+    let mut emitter = Emitter::default();
+    emitter.end_line();
+    emitter.map(&head(export), 0);
+    if export.events.is_empty() {
+        emitter.map(&[("events".to_owned(), Node::List(Vec::new()))], 0);
+        return out.write_all(emitter.take().as_bytes());
     }
-
-    fn about(&self) -> &'static str {
-        "a timeline of its own: opens again in dateline with the actors and policies it needs"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["yml", "dateline"]
-    }
-
-    fn write(&self, export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-        for (name, text) in export.manifest.lines() {
-            writeln!(out, "# {name}: {}", comment(&text))?;
+    out.write_all(emitter.take().as_bytes())?;
+    out.write_all(b"events:\n")?;
+    for (index, event) in export.chosen().enumerate() {
+        if index > 0 {
+            emitter.end_line();
         }
-        let mut emitter = Emitter::default();
-        emitter.end_line();
-        emitter.map(&head(export), 0);
-        if export.events.is_empty() {
-            emitter.map(&[("events".to_owned(), Node::List(Vec::new()))], 0);
-            return out.write_all(emitter.take().as_bytes());
+        let mut pairs = event_pairs(export.timeline, event);
+        if event.id_is_made && !export.is_whole() && is_numbered(export.timeline, &event.id) {
+            pairs.insert(0, ("id".to_owned(), Node::text(&event.id)));
         }
+        emitter.item(&Node::Map(pairs), 2);
         out.write_all(emitter.take().as_bytes())?;
-        out.write_all(b"events:\n")?;
-        for (index, event) in export.chosen().enumerate() {
-            if index > 0 {
-                emitter.end_line();
-            }
-            let mut pairs = event_pairs(export.timeline, event);
-            if event.id_is_made && !export.is_whole() && is_numbered(export.timeline, &event.id) {
-                pairs.insert(0, ("id".to_owned(), Node::text(&event.id)));
-            }
-            emitter.item(&Node::Map(pairs), 2);
-            out.write_all(emitter.take().as_bytes())?;
-        }
-        Ok(())
     }
+    Ok(())
 }
 
-/// One event as an item of a list, for the clipboard: what [`Yaml`] writes for it below `events`.
+/// One event as an item of a list, for the clipboard: what a YAML export writes for it below `events`.
 pub fn event_text(timeline: &Timeline, event: &Event) -> String {
     let mut emitter = Emitter::default();
     emitter.item(&Node::Map(event_pairs(timeline, event)), 0);

@@ -5,39 +5,14 @@ mod when;
 
 use std::collections::HashMap;
 
-use super::Format;
 use super::draft::{DraftEvent, Said};
 use super::ours;
+use crate::load::Found;
 use crate::load::build::told;
-use crate::load::map::Map;
-use crate::load::{Found, How};
 use crate::model::Country;
 use crate::problem::Span;
 use crate::text::{fit, one_line};
 use lines::{Line, lines, list, text};
-
-/// Reads the events of a calendar. An event that repeats is its first occurrence; a time in a zone
-/// that the file does not settle is a day with the time in words.
-#[derive(Debug, Clone, Copy)]
-pub struct Calendar;
-
-impl Format for Calendar {
-    fn name(&self) -> &'static str {
-        "ics"
-    }
-
-    fn about(&self) -> &'static str {
-        "a calendar (iCalendar); an event that repeats is its first occurrence"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["ics", "ical"]
-    }
-
-    fn how<'m>(&self, _: &'m Map) -> How<'m> {
-        How::Foreign(read)
-    }
-}
 
 /// What programs write for each other and nobody would miss.
 const BOOKKEEPING: [&str; 12] = [
@@ -58,7 +33,9 @@ const BOOKKEEPING: [&str; 12] = [
 /// What is kept under its own name in lower case.
 const KEPT: [&str; 3] = ["LOCATION", "GEO", "STATUS"];
 
-fn read(text: &str) -> Found<'_> {
+/// Reads the events of a calendar. An event that repeats is its first occurrence; a time in a zone
+/// that the file does not settle is a day with the time in words.
+pub fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let lines = lines(text, &mut found);
     if !lines.iter().any(|line| line.is("BEGIN", "VCALENDAR")) {
@@ -209,7 +186,6 @@ fn is_country(name: &str, item: &DraftEvent) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
     use crate::import::tests::{imported, told};
     use crate::model::Date;
 
@@ -221,7 +197,7 @@ mod tests {
 
     /// The date, the note beside it and what was told.
     fn date(event: &str) -> (String, String, String) {
-        let loaded = imported(&Calendar, &calendar(event));
+        let loaded = imported("ics", &calendar(event));
         let event = &loaded.timeline.events()[0];
         let date = event.date.as_ref().map_or("undated", Date::text).to_owned();
         (date, event.date_note.to_string(), told(&loaded))
@@ -280,11 +256,11 @@ mod tests {
         let zone = "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Fixed\nBEGIN:STANDARD\nTZOFFSETTO:+0530\nEND:STANDARD\nEND:VTIMEZONE\n";
         let event =
             "BEGIN:VEVENT\nSUMMARY:X\nDTSTART;TZID=\"Fixed\":20240522T003000\nEND:VEVENT\nEND:VCALENDAR\n";
-        let loaded = imported(&Calendar, &format!("{zone}{event}"));
+        let loaded = imported("ics", &format!("{zone}{event}"));
         assert_eq!(loaded.timeline.events()[0].date.as_ref().unwrap().text(), "2024-05-21T19:00:00Z");
         let twice =
             zone.replace("END:VTIMEZONE", "BEGIN:DAYLIGHT\nTZOFFSETTO:+0630\nEND:DAYLIGHT\nEND:VTIMEZONE");
-        let loaded = imported(&Calendar, &format!("{twice}{event}"));
+        let loaded = imported("ics", &format!("{twice}{event}"));
         assert_eq!(loaded.timeline.events()[0].date.as_ref().unwrap().text(), "2024-05-22");
     }
 
@@ -312,7 +288,7 @@ mod tests {
         let event = "UID:a-b@set\r\nDTSTART;VALUE=DATE:20240522\r\nDESCRIPTION:One\\, two\\;\\nthr\r\n ee \\\\ fo\r\n\tur\r\n\
             CATEGORIES:x\\,y,z\r\nURL:https://e.org/a\r\nLOCATION:Kyiv\r\nRRULE:FREQ=YEARLY\r\nATTENDEE;CN=\"A:B;C\":mailto:a@e.org\r\n\
             BEGIN:VALARM\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\nnonsense\r\n";
-        let loaded = imported(&Calendar, &calendar(event));
+        let loaded = imported("ics", &calendar(event));
         let timeline = &loaded.timeline;
         let event = timeline.event(timeline.find("a-b").unwrap());
         assert_eq!(&*event.summary, "One, two;\nthree \\ four");
@@ -330,7 +306,7 @@ mod tests {
     #[test]
     fn an_id_that_two_events_have_is_told_and_no_error_of_the_result() {
         let event = "BEGIN:VEVENT\nUID:a\nSUMMARY:X\nDTSTART:20240522\nEND:VEVENT\n";
-        let loaded = imported(&Calendar, &format!("BEGIN:VCALENDAR\n{event}{event}END:VCALENDAR\n"));
+        let loaded = imported("ics", &format!("BEGIN:VCALENDAR\n{event}{event}END:VCALENDAR\n"));
         assert_eq!((loaded.timeline.len(), loaded.errors), (2, 0));
         assert!(told(&loaded).contains("becomes `a-2`"));
     }
@@ -338,11 +314,11 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_reading_it_panic(text in "(\\PC|[\r\n:;=\",\\\\]){0,80}", value in "[0-9TZPWDHMS+-]{0,20}") {
-            imported(&Calendar, &text);
+            imported("ics", &text);
             let event = format!("DTSTART:{value}\r\nDTEND:{value}\r\nDURATION:{value}\r\nDESCRIPTION:{text}\r\n");
-            prop_assert_eq!(imported(&Calendar, &calendar(&event)).errors, 0);
+            prop_assert_eq!(imported("ics", &calendar(&event)).errors, 0);
             let days = format!("DTSTART:20240522\r\nDURATION:{value}\r\n");
-            prop_assert_eq!(imported(&Calendar, &calendar(&days)).errors, 0);
+            prop_assert_eq!(imported("ics", &calendar(&days)).errors, 0);
         }
     }
 }

@@ -2,42 +2,16 @@
 
 mod when;
 
-use super::Format;
 use super::draft::{DraftEvent, Said};
 use super::ours;
+use crate::load::Found;
 use crate::load::foreign_date::DayOrder;
 use crate::load::format;
-use crate::load::map::Map;
 use crate::load::yaml::{self, Kind, Node};
-use crate::load::{Found, How};
 use crate::model::Country;
 use crate::problem::{Problem, Span};
 use crate::text::fit;
 use when::{Head, head};
-
-/// Reads a markwhen page. markwhen itself puts a date that is none at this moment, and takes a line
-/// with an EDTF date for text of the event before, both without a word; here both are events, the
-/// first without a date, and both are told.
-#[derive(Debug, Clone, Copy)]
-pub struct Markwhen;
-
-impl Format for Markwhen {
-    fn name(&self) -> &'static str {
-        "markwhen"
-    }
-
-    fn about(&self) -> &'static str {
-        "a markwhen page: sections and #words become tags, properties the keys of the event"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &["mw", "markwhen"]
-    }
-
-    fn how<'m>(&self, _: &'m Map) -> How<'m> {
-        How::Foreign(read)
-    }
-}
 
 /// A line and where it stands.
 #[derive(Clone, Copy)]
@@ -66,7 +40,10 @@ struct Page {
 /// So many sections in each other become tags of an event; nobody reads more.
 const MOST_SECTIONS: usize = 32;
 
-fn read(text: &str) -> Found<'_> {
+/// Reads a markwhen page. markwhen itself puts a date that is none at this moment, and takes a line
+/// with an EDTF date for text of the event before, both without a word; here both are events, the
+/// first without a date, and both are told.
+pub fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let lines = lines(text);
     let (page, mut at) = header(text, &lines, &mut found);
@@ -308,7 +285,7 @@ mod tests {
 
     /// The date of the first event, the note beside it and what was told.
     fn date(line: &str) -> (String, String, String) {
-        let loaded = imported(&Markwhen, line);
+        let loaded = imported("markwhen", line);
         let event = &loaded.timeline.events()[0];
         let date = event.date.as_ref().map_or("undated", Date::text).to_owned();
         (date, event.date_note.to_string(), told(&loaded))
@@ -332,7 +309,7 @@ mod tests {
         ] {
             assert_eq!(date(line), (edtf.to_owned(), String::new(), String::new()), "{line}");
         }
-        assert_eq!(imported(&Markwhen, "44 BCE: Caesar").timeline.events()[0].title.as_ref(), "Caesar");
+        assert_eq!(imported("markwhen", "44 BCE: Caesar").timeline.events()[0].title.as_ref(), "Caesar");
     }
 
     #[test]
@@ -354,7 +331,7 @@ mod tests {
     #[test]
     fn a_date_that_markwhen_swallows_is_an_event_and_told() {
         for text in ["2020~", "1984?", "198X", "2020-03/..", "-0044"] {
-            let loaded = imported(&Markwhen, &format!("2019: before\ntext\n{text}: x\n"));
+            let loaded = imported("markwhen", &format!("2019: before\ntext\n{text}: x\n"));
             let dates: Vec<&str> = loaded
                 .timeline
                 .events()
@@ -393,7 +370,7 @@ mod tests {
     fn properties_sections_and_text_find_their_place() {
         let page = "---\ntitle: Stoves\n#red: red\n---\n# Council\n## Votes\n2024-05-22: [x] A vote #wood\nid: vote\nkind: decision\n\
             sources: [\"https://e.org/a\", \"no address\"]\nimportance: high\nroom: 3\n\nText.\n\\2020: not an event\n// a comment\n\\#no tag \\#none\n\n# Court\n2025: B\n";
-        let loaded = imported(&Markwhen, page);
+        let loaded = imported("markwhen", page);
         let timeline = &loaded.timeline;
         assert_eq!((timeline.len(), &*timeline.head.title, loaded.errors), (2, "Stoves", 0));
         let event = timeline.event(timeline.find("vote").unwrap());
@@ -415,7 +392,7 @@ mod tests {
     #[test]
     fn sections_without_end_do_not_become_tags_without_end() {
         let page = "section x\n".repeat(500) + "2024-05-22: A\n";
-        let loaded = imported(&Markwhen, &page);
+        let loaded = imported("markwhen", &page);
         assert!(
             loaded.timeline.events()[0].tags.len() <= MOST_SECTIONS && told(&loaded).contains("take"),
             "{}",
@@ -426,7 +403,7 @@ mod tests {
     #[test]
     fn a_page_without_an_event_is_said_to_be_none() {
         for text in ["", "just text", "---\ntitle: x\n---\n", "# Section\n"] {
-            assert!(imported(&Markwhen, text).errors > 0, "{text}");
+            assert!(imported("markwhen", text).errors > 0, "{text}");
         }
     }
 
@@ -437,8 +414,8 @@ mod tests {
             date in "[0-9TZ:/~?X. -]{0,24}|now|\\PC{0,8}",
             value in "\\PC{0,20}",
         ) {
-            imported(&Markwhen, &text);
-            imported(&Markwhen, &format!("{date}: x\nid: {value}\nsources: [{value}]\n\n{text}\n2024: y"));
+            imported("markwhen", &text);
+            imported("markwhen", &format!("{date}: x\nid: {value}\nsources: [{value}]\n\n{text}\n2024: y"));
         }
     }
 }

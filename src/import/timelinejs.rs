@@ -1,40 +1,15 @@
 //! `TimelineJS` 3 JSON (its page "JSON format"): a slide is an event, an era an interval.
 
-use super::Format;
 use super::draft::{DraftEvent, Said};
 use super::html::plain;
 use super::ours;
+use crate::load::Found;
 use crate::load::foreign_date;
-use crate::load::map::Map;
 use crate::load::yaml::{self, Kind, Node};
-use crate::load::{Found, How};
 use crate::model::calendar::iso_year;
 use crate::model::{Date, Moment};
 use crate::problem::Span;
 use crate::text::one_line;
-
-/// Reads what `TimelineJS` shows. It takes a thirteenth month for the year's end, leaves an event
-/// without a start out and lets an end come before its start, all without a word; here each is said.
-#[derive(Debug, Clone, Copy)]
-pub struct TimelineJs;
-
-impl Format for TimelineJs {
-    fn name(&self) -> &'static str {
-        "timelinejs"
-    }
-
-    fn about(&self) -> &'static str {
-        "the JSON of TimelineJS 3: a slide is an event, a link in its text a source"
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn how<'m>(&self, _: &'m Map) -> How<'m> {
-        How::Foreign(read)
-    }
-}
 
 /// What a slide has room for; everything else is told.
 const CARRIED: [&str; 10] = [
@@ -50,7 +25,9 @@ const CARRIED: [&str; 10] = [
     "edtf",
 ];
 
-fn read(text: &str) -> Found<'_> {
+/// Reads what `TimelineJS` shows. It takes a thirteenth month for the year's end, leaves an event
+/// without a start out and lets an end come before its start, all without a word; here each is said.
+pub fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let mut json = yaml::read(text, 0);
     if let Some(fault) = json.fault.take() {
@@ -316,7 +293,7 @@ mod tests {
 
     /// The date, the note beside it and what was told.
     fn date(dates: &str) -> (String, String, String) {
-        let loaded = imported(&TimelineJs, &slide(dates));
+        let loaded = imported("timelinejs", &slide(dates));
         let event = &loaded.timeline.events()[0];
         let date = event.date.as_ref().map_or("undated", Date::text).to_owned();
         (date, event.date_note.to_string(), told(&loaded))
@@ -389,7 +366,7 @@ mod tests {
 "media":{"url":"https://e.org/p.jpg","caption":"A picture","credit":"E. Org","thumbnail":"t.jpg"},
 "background":{"color":"red"}}],
 "eras":[{"start_date":{"year":2020},"end_date":{"year":2024},"text":{"headline":"Before"}}]}"#;
-        let loaded = imported(&TimelineJs, json);
+        let loaded = imported("timelinejs", json);
         let timeline = &loaded.timeline;
         assert_eq!((&*timeline.head.title, &*timeline.head.description), ("Wood stoves", "About"));
         let event = timeline.event(timeline.find("a").unwrap());
@@ -409,7 +386,7 @@ mod tests {
     #[test]
     fn what_is_no_timelinejs_is_said_to_be_none() {
         for text in ["", "[", "{}", "{\"events\": 3}", "{\"timeline\": {\"date\": []}}"] {
-            let loaded = imported(&TimelineJs, text);
+            let loaded = imported("timelinejs", text);
             assert!(loaded.errors > 0 && loaded.timeline.is_empty(), "{text}");
         }
     }
@@ -417,13 +394,13 @@ mod tests {
     proptest! {
         #[test]
         fn no_json_makes_reading_it_panic(text in "\\PC{0,64}", number in "-?[0-9]{0,20}|\\PC{0,5}") {
-            imported(&TimelineJs, &text);
+            imported("timelinejs", &text);
             let word = serde_json::to_string(&number).unwrap();
             let json = format!(
                 "{{\"start_date\":{{\"year\":{word},\"month\":{word},\"day\":{word},\"hour\":{word}}},\"display_date\":{},\"text\":{{\"headline\":{word}}},",
                 serde_json::to_string(&text).unwrap()
             );
-            let loaded = imported(&TimelineJs, &format!("{{\"events\":[{json}\"media\":{{\"url\":{word}}}}}]}}"));
+            let loaded = imported("timelinejs", &format!("{{\"events\":[{json}\"media\":{{\"url\":{word}}}}}]}}"));
             prop_assert_eq!(loaded.errors, 0);
         }
     }

@@ -879,13 +879,13 @@ fn the_dialog_offers_every_format_and_says_what_each_leaves_out() {
     press(&mut app, "x");
     for format in formats() {
         let Some(Overlay::Export(dialog)) = &app.overlay else { panic!("the dialog is gone") };
-        assert_eq!(dialog.format().name(), format.name());
-        assert_eq!(dialog.file.value(), format!("weapons-use.{}", format.extension()));
-        let left = format.left(&app.export(dialog));
+        assert_eq!(dialog.format().name, format.name);
+        assert_eq!(dialog.file.value(), format!("weapons-use.{}", format.extension));
+        let left = (format.omissions)(&app.export(dialog));
         let said = dialog.preview.iter().filter(|line| line.starts_with("! ")).count();
-        assert_eq!(said, left.len(), "{}", format.name());
-        assert!(dialog.preview.len() > said, "{}", format.name());
-        if format.name() == "ics" {
+        assert_eq!(said, left.len(), "{}", format.name);
+        assert!(dialog.preview.len() > said, "{}", format.name);
+        if format.name == "ics" {
             assert!(screen(&app).contains("1 event left out"), "{}", screen(&app));
         }
         press(&mut app, "<right>");
@@ -922,8 +922,8 @@ fn every_format_is_seen_while_it_is_chosen_in_the_export_dialog() {
         for format in formats.iter().chain(formats) {
             let shown = screen(&app);
             let row = shown.lines().find(|line| line.contains("format")).unwrap();
-            assert!(row.contains(&format!(" {} ", format.name())), "{size:?}\n{shown}");
-            let about: String = format.about().chars().take(30).collect();
+            assert!(row.contains(&format!(" {} ", format.name)), "{size:?}\n{shown}");
+            let about: String = format.about.chars().take(30).collect();
             assert!(shown.contains(&about), "{size:?}\n{shown}");
             press(&mut app, "<down>");
         }

@@ -183,13 +183,13 @@ fn a_caret_stands_under_the_place_of_a_mistake_in_a_query() {
 fn each_format_and_its_ways_are_in_the_help() {
     let help = quiet(&["export", "--help"]);
     for format in formats() {
-        let line = help.lines().find(|line| line.trim_start().starts_with(&format!("{} ", format.name())));
-        let line = line.unwrap_or_else(|| panic!("{} is missing", format.name()));
+        let line = help.lines().find(|line| line.trim_start().starts_with(&format!("{} ", format.name)));
+        let line = line.unwrap_or_else(|| panic!("{} is missing", format.name));
         assert!(line.len() > 30, "{line}");
-        for variant in format.variants() {
+        for variant in format.variants {
             let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(words.contains(variant.option()), "{} is missing", variant.option());
-            let arguments = ["export", "--format", format.name(), "--limit", "3"];
+            let arguments = ["export", "--format", format.name, "--limit", "3"];
             let said = run(&[&arguments[..], &variant.option().split(' ').collect::<Vec<_>>()].concat());
             assert_eq!(said.code, Some(0), "{}", said.err);
             assert_ne!(said.out, run(&arguments).out, "{} changes nothing", variant.option());
@@ -229,12 +229,12 @@ fn a_calendar_is_stamped_with_the_moment_of_the_build_where_one_is_set() {
 fn every_format_is_written_to_a_file_and_to_a_pipe_alike() {
     let (_keep, at) = scratch();
     for format in formats() {
-        let path = at(&format!("all.{}", format.extension()));
-        let said = run(&["export", "--format", format.name(), "-o", &path]);
+        let path = at(&format!("all.{}", format.extension));
+        let said = run(&["export", "--format", format.name, "-o", &path]);
         assert_eq!((said.code, &*said.out), (Some(0), ""), "{}", said.err);
-        let piped = run(&["export", "--format", format.name()]).out;
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), piped, "{}", format.name());
-        assert!(piped.contains("Blinken"), "{}", format.name());
+        let piped = run(&["export", "--format", format.name]).out;
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), piped, "{}", format.name);
+        assert!(piped.contains("Blinken"), "{}", format.name);
     }
 }
 

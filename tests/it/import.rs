@@ -51,7 +51,7 @@ fn open(path: &str) -> Loaded {
 
 /// Every format that dateline both writes and reads.
 fn both_ways() -> Vec<&'static str> {
-    let names = import::formats().iter().map(|format| format.name());
+    let names = import::formats().iter().map(|format| format.name);
     names.filter(|name| dateline::export::find(name).is_some()).collect()
 }
 
@@ -88,15 +88,15 @@ fn what_dateline_wrote_comes_back_as_far_as_the_format_holds_it() {
 fn every_format_says_what_it_is_and_no_text_of_another_one_brings_it_down() {
     let help = quiet(&["import", "--help"]);
     for format in import::formats() {
-        assert!(help.contains(format.name()), "{}", format.name());
+        assert!(help.contains(format.name), "{}", format.name);
         for text in
             ["", "\0", "---\n", "{}", "[[[", "a,b\n1", "BEGIN:VEVENT", "2024: x", "\u{FEFF}x", "\"\n\n\""]
         {
             let mut bytes = text.as_bytes();
-            import::read(*format, &["-".into()], &mut bytes, &Map::default());
+            import::read(format, &["-".into()], &mut bytes, &Map::default());
         }
-        let said = with_input(&["import", "-", "--from", format.name()], "nothing of the kind\n");
-        assert_ne!(said.code, Some(0), "{}", format.name());
+        let said = with_input(&["import", "-", "--from", format.name], "nothing of the kind\n");
+        assert_ne!(said.code, Some(0), "{}", format.name);
         assert!(
             said.out.is_empty() && !said.err.is_empty() && !said.err.contains("panicked"),
             "{}",

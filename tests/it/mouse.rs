@@ -426,7 +426,7 @@ fn the_export_dialog_is_clicked_through() {
     let hint = anywhere(&app, "export");
     click(&mut app, hint);
     let dialog = |app: &App| match &app.overlay {
-        Some(Overlay::Export(dialog)) => (dialog.field, dialog.format().name(), dialog.reverse),
+        Some(Overlay::Export(dialog)) => (dialog.field, dialog.format().name, dialog.reverse),
         _ => panic!("no dialog\n{}", screen(app)),
     };
     let csv = anywhere(&app, " csv ");

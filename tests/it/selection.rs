@@ -39,14 +39,14 @@ fn titles(loaded: &Loaded) -> BTreeSet<String> {
 /// because there is nothing to write.
 fn written(app: &mut App, format: &str) -> String {
     press(app, "x");
-    while matches!(&app.overlay, Some(Overlay::Export(dialog)) if dialog.format().name() != format) {
+    while matches!(&app.overlay, Some(Overlay::Export(dialog)) if dialog.format().name != format) {
         press(app, "<right>");
     }
     let mut bytes = Vec::new();
     for effect in press(app, "<enter>") {
         assert_eq!(effect, Effect::Save);
         app.save_export(|_, _, export, format| {
-            format.write(export, &mut bytes).unwrap();
+            (format.write)(export, &mut bytes).unwrap();
             Ok(())
         });
     }
@@ -273,7 +273,7 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
         for order in ["", "<tab><tab><right><backtab><backtab>"] {
             press(&mut app, &format!("x{order}"));
             for format in ["yaml", "jsonl"] {
-                while matches!(&app.overlay, Some(Overlay::Export(one)) if one.format().name() != format) {
+                while matches!(&app.overlay, Some(Overlay::Export(one)) if one.format().name != format) {
                     press(&mut app, "<right>");
                 }
                 let Some(Overlay::Export(dialog)) = &app.overlay else { panic!("{keys}: nothing to export") };

@@ -200,7 +200,7 @@ fn storm(mut app: App, seed: u64, steps: usize) {
             for effect in press(&mut app, keys) {
                 match effect {
                     Effect::Save => app.save_export(|_, _, export, format| {
-                        format.write(export, &mut Vec::new()).unwrap();
+                        (format.write)(export, &mut Vec::new()).unwrap();
                         Ok(())
                     }),
                     Effect::Reload => app.replace(hostile()),

@@ -5,8 +5,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use super::super::tests::fixtures;
-use super::super::{Export, Format as _, json};
-use super::Yaml;
+use super::super::{Export, json};
+use super::write;
 use crate::load;
 use crate::model::{
     Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Part, Policy, PolicyNo, Source,
@@ -16,14 +16,14 @@ use crate::text::{harmless, one_line};
 
 fn yaml(export: &Export) -> String {
     let mut bytes = Vec::new();
-    Yaml.write(export, &mut bytes).unwrap();
+    write(export, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
 /// Everything that JSON tells of a timeline.
 pub(in crate::export) fn told(timeline: &Timeline) -> String {
     let mut bytes = Vec::new();
-    json::Json.write(&fixtures::export(timeline), &mut bytes).unwrap();
+    (json::FORMAT.write)(&fixtures::export(timeline), &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -245,8 +245,8 @@ fn exports_for_other_readers() {
     let timelines = [load::builtin().timeline, fixtures::timeline(), timeline(events)];
     for (name, timeline) in ["shipped", "hostile", "random"].into_iter().zip(timelines) {
         for format in super::super::formats() {
-            let path = directory.join(name).with_extension(format.extension());
-            super::super::save(&path, true, |out| format.write(&fixtures::export(&timeline), out)).unwrap();
+            let path = directory.join(name).with_extension(format.extension);
+            super::super::save(&path, true, |out| (format.write)(&fixtures::export(&timeline), out)).unwrap();
         }
     }
 }

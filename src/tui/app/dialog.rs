@@ -45,8 +45,8 @@ const PREVIEW: usize = 80;
 
 impl Dialog {
     /// The chosen format.
-    pub fn format(&self) -> &'static dyn Format {
-        formats()[self.format.min(formats().len() - 1)]
+    pub fn format(&self) -> &'static Format {
+        &formats()[self.format.min(formats().len() - 1)]
     }
 
     /// The file to write; a leading `~/` is the home directory.
@@ -70,10 +70,10 @@ impl App {
         let selection = self.export_selection(dialog);
         let format = dialog.format();
         let export =
-            Export::of(&self.data.timeline, self.data.index(), &selection, &self.data.paths, format.name());
+            Export::of(&self.data.timeline, self.data.index(), &selection, &self.data.paths, format.name);
         // A picture has the lanes of the screen.
         let lanes = self.shown.by.0.filter(|by| *by != Facet::Country).map(Variant::Lanes);
-        export.written(lanes.into_iter().filter(|lanes| format.variants().contains(lanes)).collect())
+        export.written(lanes.into_iter().filter(|lanes| format.variants.contains(lanes)).collect())
     }
 
     /// Opens the dialog.
@@ -108,16 +108,16 @@ impl App {
     }
 
     fn suggestion(&self, dialog: &Dialog) -> String {
-        export::suggested_name(&self.data.paths, &self.export_selection(dialog), dialog.format().extension())
+        export::suggested_name(&self.data.paths, &self.export_selection(dialog), dialog.format().extension)
     }
 
     fn preview(&self, dialog: &mut Dialog) {
         let mut export = self.export(dialog);
         export.events.truncate(PREVIEW);
         let mut bytes = Vec::new();
-        let written = dialog.format().preview(&export, &mut bytes);
+        let written = (dialog.format().preview)(&export, &mut bytes);
         let text = String::from_utf8_lossy(&bytes);
-        let left = dialog.format().left(&self.export(dialog));
+        let left = (dialog.format().omissions)(&self.export(dialog));
         let left = left.iter().map(|left| format!("! {}", left.words(&self.data.timeline)));
         dialog.preview = match written {
             Ok(()) => left
@@ -155,14 +155,14 @@ impl App {
     /// Turns the field that keys change to its next value.
     pub(super) fn turn(&mut self, dialog: &mut Dialog, steps: usize) {
         let suggested = dialog.file.value() == self.suggestion(dialog);
-        let before = dialog.format().extension();
+        let before = dialog.format().extension;
         match dialog.field {
             Field::Format => dialog.format = (dialog.format + steps) % formats().len(),
             Field::Order => dialog.reverse = !dialog.reverse,
             Field::File => {}
         }
         if dialog.field == Field::Format {
-            let typed = renamed(&dialog.path(), before, dialog.format().extension());
+            let typed = renamed(&dialog.path(), before, dialog.format().extension);
             let name = if suggested { self.suggestion(dialog) } else { typed };
             dialog.file = Input::new(name);
         }
@@ -173,14 +173,11 @@ impl App {
 
     /// Writes what the dialog describes by `save`; an existing file is overwritten only after it
     /// was said to exist.
-    pub fn save_export(
-        &mut self,
-        save: impl FnOnce(&Path, bool, &Export, &dyn Format) -> Result<(), SaveError>,
-    ) {
+    pub fn save_export(&mut self, save: impl FnOnce(&Path, bool, &Export, &Format) -> Result<(), SaveError>) {
         let Some(Overlay::Export(mut dialog)) = self.overlay.take() else { return };
         let export = self.export(&dialog);
         let result = save(&dialog.path(), dialog.asked, &export, dialog.format());
-        let left = dialog.format().left(&export);
+        let left = (dialog.format().omissions)(&export);
         let events = counted(export.events.len() - Omission::missing(&left), "event");
         let left: Vec<String> = left.iter().map(|left| left.words(export.timeline)).collect();
         match result {

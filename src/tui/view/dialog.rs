@@ -30,7 +30,7 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &ScreenLayout, canvas: &mut Canvas
         inside.x + NAME + 2,
         inside.y + 1,
         inside.width.saturating_sub(NAME + 2),
-        dialog.format().about(),
+        dialog.format().about,
         Role::Quiet,
     );
     let file = draw_file(dialog, row(2), canvas);
@@ -52,7 +52,7 @@ pub fn draw(app: &App, dialog: &Dialog, plan: &ScreenLayout, canvas: &mut Canvas
 
 /// The formats around the chosen one, as many as have room, with a sign where there are more.
 fn format_pieces(dialog: &Dialog, room: u16, canvas: &Canvas) -> Vec<(Piece, HitTarget)> {
-    let names: Vec<String> = formats().iter().map(|format| format!(" {} ", format.name())).collect();
+    let names: Vec<String> = formats().iter().map(|format| format!(" {} ", format.name)).collect();
     let chosen = dialog.format.min(names.len() - 1);
     let end = |start: usize| {
         let mut used = 4;

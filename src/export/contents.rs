@@ -1,0 +1,199 @@
+//! What an export writes: a selection of events, where it came from, and how it is to be written.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::manifest::Manifest;
+use super::name::file_name;
+use super::variant::Variant;
+use crate::load::builtin;
+use crate::model::date::day_words;
+use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Text, Timeline, Value, View};
+use crate::query::{Index, Selection, shell_word};
+
+/// What is exported: a selection of events of a timeline, and where it came from.
+#[derive(Debug, Clone)]
+pub struct Export<'a> {
+    /// The timeline that the events are chosen from.
+    pub timeline: &'a Timeline,
+    /// The chosen events in the order in which they are written.
+    pub events: Vec<EventNo>,
+    /// The first and last moment that were asked for, when a range was.
+    pub range: Option<(Moment, Moment)>,
+    /// Where it came from.
+    pub manifest: Manifest,
+    /// How it is written where a format knows several ways.
+    pub variants: Vec<Variant>,
+}
+
+impl<'a> Export<'a> {
+    /// The events that `selection` takes, and the command line that takes them again from `paths` in
+    /// `format`.
+    pub fn of(
+        timeline: &'a Timeline,
+        index: &Index,
+        selection: &Selection,
+        paths: &[String],
+        format: &str,
+    ) -> Self {
+        let events = selection.events(timeline, index);
+        let query = selection.filter.query();
+        let manifest = Manifest {
+            title: timeline.head.title.clone(),
+            command: command(&format!("export --format {format}"), paths, selection),
+            query: if query.is_everything() { String::new() } else { query.words(index) },
+            range: range_words(selection),
+            shown: events.len(),
+            total: timeline.len(),
+            license: timeline.head.license.clone(),
+            hash: format!("{:016x}", timeline.fingerprint),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            stamp: stamp(),
+        };
+        Self { timeline, events, range: selection.range, manifest, variants: Vec::new() }
+    }
+
+    /// The same written another way; the command line says so too.
+    #[must_use]
+    pub fn written(mut self, variants: Vec<Variant>) -> Self {
+        for variant in &variants {
+            self.manifest.command.push(' ');
+            self.manifest.command.push_str(variant.option());
+        }
+        self.variants = variants;
+        self
+    }
+
+    /// The chosen events in the order in which they are written.
+    pub fn chosen(&self) -> impl Iterator<Item = &'a Event> + use<'a, '_> {
+        self.events.iter().map(|number| self.timeline.event(*number))
+    }
+
+    /// The id of each chosen event, in their order; where events share one, the later get a number,
+    /// so that no reader takes them for one event.
+    pub fn ids(&self) -> Vec<String> {
+        let mut taken: HashMap<String, usize> = HashMap::new();
+        let mut number = |event: &Event| {
+            let count = taken.entry(event.id.to_string()).or_default();
+            *count += 1;
+            if *count == 1 { event.id.to_string() } else { format!("{}-{count}", event.id) }
+        };
+        self.chosen().map(&mut number).collect()
+    }
+
+    /// Whether it is to be written this way.
+    pub fn is(&self, variant: Variant) -> bool {
+        self.variants.contains(&variant)
+    }
+
+    /// Whether every event of the timeline is chosen, so that its registries go along whole.
+    pub fn is_whole(&self) -> bool {
+        self.events.len() == self.timeline.len()
+    }
+
+    /// The policies that the chosen events speak of, in the order of the registry.
+    pub fn policies(&self) -> Vec<PolicyNo> {
+        let mut needed = vec![self.is_whole(); self.timeline.policies.len()];
+        for effect in self.chosen().flat_map(|event| &event.effects) {
+            needed[effect.policy.index()] = true;
+        }
+        marked(&needed).map(PolicyNo).collect()
+    }
+
+    /// The registered actors that the chosen events and their policies name, in the order of the
+    /// registry.
+    pub fn actors(&self) -> Vec<ActorNo> {
+        let mut needed = vec![self.is_whole(); self.timeline.actors.len()];
+        let acting = self.chosen().flat_map(|event| &event.actors).map(|part| part.actor);
+        let policies = self.policies();
+        let owning = policies.iter().flat_map(|policy| &self.timeline.policy(*policy).owners).copied();
+        for actor in acting.chain(owning) {
+            needed[actor.index()] = true;
+        }
+        marked(&needed).map(ActorNo).filter(|actor| self.timeline.actor(*actor).registered).collect()
+    }
+
+    /// The named views as they are written, by name. A cursor on an event that is not exported is left out.
+    pub fn views(&self) -> Vec<(Text, Value)> {
+        let is_chosen = |id: &str| {
+            self.timeline.find(id).is_none_or(|event| self.is_whole() || self.events.contains(&event))
+        };
+        let views = self.timeline.head.views.iter().map(|view| {
+            let cursor = if is_chosen(&view.cursor) { view.cursor.clone() } else { "".into() };
+            (view.name.clone(), View { cursor, ..view.clone() }.value())
+        });
+        views.collect()
+    }
+
+    /// The tags of the vocabulary that the chosen events carry, each with its meaning.
+    pub fn tags(&self) -> Vec<&'a (String, String)> {
+        let words = &self.timeline.words;
+        let mut carried = vec![false; words.len()];
+        for tag in self.chosen().flat_map(|event| &event.tags) {
+            carried[tag.index()] = true;
+        }
+        let is_carried = |tag: &str| words.find(tag).is_some_and(|word| carried[word.index()]);
+        self.timeline.head.tags.iter().filter(|(tag, _)| self.is_whole() || is_carried(tag)).collect()
+    }
+
+    /// The ladders, by their place in [`Timeline::ladders`], on which the policies stand.
+    pub fn ladders(&self) -> Vec<usize> {
+        let policies = self.policies();
+        let used =
+            |ladder| policies.iter().any(|policy| self.timeline.policy(*policy).ladder == Some(ladder));
+        (0..self.timeline.ladders.len()).filter(|ladder| self.is_whole() || used(*ladder)).collect()
+    }
+}
+
+fn marked(needed: &[bool]) -> impl Iterator<Item = u32> {
+    needed.iter().enumerate().filter(|(_, needed)| **needed).map(|(index, _)| index as u32)
+}
+
+/// The moment that `SOURCE_DATE_EPOCH` sets, in seconds since 1970, for builds that give the same
+/// bytes on every day.
+fn stamp() -> Option<Moment> {
+    std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok().map(Moment)
+}
+
+/// The command line that does something with a selection of what `paths` hold; `what` may be empty
+/// for the browser.
+pub fn command(what: &str, paths: &[String], selection: &Selection) -> String {
+    let paths = paths.iter().map(|path| shell_word(path));
+    let words = ["dateline", what].map(str::to_owned).into_iter().filter(|word| !word.is_empty());
+    words.chain(paths).chain(selection.options()).collect::<Vec<_>>().join(" ")
+}
+
+/// A name for the file of a selection: after the first path, or the shipped timeline.
+pub fn suggested_name(paths: &[String], selection: &Selection, extension: &str) -> String {
+    let stem = paths.first().filter(|path| *path != "-").and_then(|path| Path::new(path).file_stem());
+    let stem = stem.map_or(builtin::DEFAULT.into(), |stem| stem.to_string_lossy());
+    let stem = if paths.first().is_some_and(|path| path == "-") { "timeline".into() } else { stem };
+    let stem = selection.clock.map_or(stem.to_string(), |clock| format!("{stem} {}", clock.word()));
+    let range = selection.range.map(|(from, to)| {
+        [from, to].map(|end| if end.is_finite() { end.iso_day() } else { "..".to_owned() })
+    });
+    file_name(&stem, range.as_ref().map(|[from, to]| (from.as_str(), to.as_str())), extension)
+}
+
+/// The range of a selection in English with the clock that it is measured by, empty when it has none.
+fn range_words(selection: &Selection) -> String {
+    let days = days_words(selection);
+    match selection.clock {
+        None => days,
+        Some(clock) if days.is_empty() => format!("by {}", clock.words()),
+        Some(clock) => format!("by {}: {days}", clock.words()),
+    }
+}
+
+fn days_words(selection: &Selection) -> String {
+    match selection.range {
+        None => String::new(),
+        Some((from, to)) if from.is_finite() && to.is_finite() => {
+            let (from, to) = (day_words(from), day_words(to));
+            if from == to { from } else { format!("{from} to {to}") }
+        }
+        Some((from, _)) if from.is_finite() => format!("from {}", day_words(from)),
+        Some((_, to)) if to.is_finite() => format!("until {}", day_words(to)),
+        Some(_) => String::new(),
+    }
+}

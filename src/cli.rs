@@ -1,57 +1,54 @@
-//! The command line: what was asked for, done, and an exit code.
+//! The command line: parses the arguments, runs a command and returns its exit code.
 
 mod answer;
 mod browse;
 mod check;
 mod completions;
+mod config_args;
 mod diff;
+mod exit;
 mod export;
+mod global_args;
 mod import;
+mod input_args;
 mod list;
-mod mapping;
-mod own;
+mod mapping_args;
+mod output;
+mod path_args;
 mod policies;
 mod progress;
 mod schema;
-mod select;
+mod selection_args;
 mod stats;
 mod tell;
 mod thread;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::io::{self, Write};
 use std::process::ExitCode;
-use std::time::SystemTime;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::config::Config;
-use crate::load::{Loaded, Progress, builtin, load_telling};
-use crate::model::Moment;
-use crate::text::counted;
-use mapping::Mapping;
-use own::Own;
-use select::Select;
-
-/// Everything worked.
-const DONE: u8 = 0;
-/// The answer is no: `check` found errors, nothing matched.
-const NO: u8 = 1;
-/// Wrong use, or input that cannot be read.
-const WRONG: u8 = 2;
+use exit::{DONE, Error, INCOMPLETE, Result};
+use global_args::GlobalArgs;
+use input_args::InputArgs;
 
 /// A terminal browser for curated policy timelines: honest dates, every line sourced.
 ///
 /// With no path it opens the timeline that is part of dateline, on limits to Ukraine's use of
 /// Western weapons. When standard output is no terminal it prints the same as `dateline list`.
 #[derive(Debug, Default, Parser)]
-#[command(name = "dateline", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "dateline", version, max_term_width = 100)]
+#[command(override_usage = "dateline [OPTIONS] [PATH]...\n       dateline [OPTIONS] <COMMAND>")]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
     browse: browse::Browse,
+    #[command(flatten)]
+    global: GlobalArgs,
 }
 
 /// A command.
@@ -86,180 +83,86 @@ enum Command {
     Man,
 }
 
-/// When colours are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-/// Options about how things look.
-#[derive(Debug, Clone, Copy, Default, Args)]
-struct Looks {
-    /// When to use colours
-    #[arg(long, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
-    color: Color,
-    /// Draw with ASCII only
-    #[arg(long)]
-    ascii: bool,
-}
-
-impl Looks {
-    /// The same, with what the reader settled where nothing else is asked for.
-    fn settled(self, config: &Config) -> Self {
-        let color = match config.color.as_deref() {
-            Some("always") if self.color == Color::Auto => Color::Always,
-            Some("never") if self.color == Color::Auto => Color::Never,
-            _ => self.color,
-        };
-        Self { color, ascii: self.ascii || config.ascii }
+impl Cli {
+    /// Returns the input of a command that reads one.
+    fn input(&self) -> Option<&InputArgs> {
+        match &self.command {
+            None => Some(&self.browse.input),
+            Some(Command::List(args)) => Some(&args.input),
+            Some(Command::Export(args)) => Some(&args.input),
+            Some(Command::Policies(args)) => Some(&args.input),
+            Some(Command::Stats(args)) => Some(&args.input),
+            Some(_) => None,
+        }
     }
 
-    /// Whether colours may be used on an output that is a terminal or not.
-    fn color_on(self, terminal: bool) -> bool {
-        match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    fn run(&self) -> Result {
+        let global = &self.global;
+        if let Some(input) = self.input().filter(|input| input.explain) {
+            return input.print_explanation(global);
+        }
+        match &self.command {
+            None => browse::run(&self.browse, global),
+            Some(Command::List(args)) => list::run(args, global),
+            Some(Command::Export(args)) => export::run(args, global),
+            Some(Command::Policies(args)) => policies::run(args, global),
+            Some(Command::Import(args)) => import::run(args),
+            Some(Command::Check(args)) => check::run(args, global),
+            Some(Command::Diff(args)) => diff::run(args, global),
+            Some(Command::Stats(args)) => stats::run(args, global),
+            Some(Command::Thread(args)) => thread::run(args, global),
+            Some(Command::Schema { what }) => schema::run(what.as_deref()),
+            Some(Command::Completions(args)) => completions::run(args, Self::command()),
+            Some(Command::Man) => completions::man(Self::command()),
         }
     }
 }
 
-/// What a command is about.
-#[derive(Debug, Clone, Default, Args)]
-struct Paths {
-    /// Files, directories, or `-` for standard input; the built-in timeline when left out
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    #[command(flatten)]
-    mapping: Mapping,
-}
-
-impl Paths {
-    /// Reads them.
-    ///
-    /// # Errors
-    /// When the options for foreign columns make no sense; the text says why.
-    fn load(&self) -> Result<Loaded, String> {
-        if self.paths.is_empty() {
-            return self.load_telling(&Progress::default());
-        }
-        progress::shown(|progress| self.load_telling(progress))
-    }
-
-    /// Reads them without a word on the terminal.
-    fn load_telling(&self, progress: &Progress) -> Result<Loaded, String> {
-        let map = self.mapping.map()?;
-        match self.paths.is_empty() {
-            true if map.is_empty() => Ok(builtin()),
-            true => Err("--map and --date-order are for files; name one".to_owned()),
-            false => Ok(load_telling(&self.paths, &mut io::stdin().lock(), &map, progress)),
-        }
-    }
-
-    /// As they were typed, with what is needed to read them again.
-    fn words(&self) -> Vec<String> {
-        let paths = self.paths.iter().map(|path| path.to_string_lossy().into_owned());
-        paths.chain(self.mapping.words()).collect()
-    }
-}
-
-/// Does what the arguments ask for.
+/// Runs the command that the arguments ask for.
 pub fn run(arguments: impl ExactSizeIterator<Item = OsString>) -> ExitCode {
     let cli = match parse(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            let code = if error.use_stderr() { WRONG } else { DONE };
+            let code = if error.use_stderr() { INCOMPLETE } else { DONE };
             let _ = error.print();
             return ExitCode::from(code);
         }
     };
-    match dispatch(cli) {
-        Ok(code) => ExitCode::from(code),
-        Err(message) => {
-            complain(&message);
-            ExitCode::from(WRONG)
+    ExitCode::from(cli.run().unwrap_or_else(|error| match error {
+        Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
+        error => {
+            let _ = writeln!(io::stderr(), "error: {}", crate::text::harmless(&error.to_string()));
+            INCOMPLETE
         }
+    }))
+}
+
+/// Parses the arguments. Without any, the description of every command and option is never built,
+/// so that the browser starts sooner.
+fn parse(arguments: impl ExactSizeIterator<Item = OsString>) -> std::result::Result<Cli, clap::Error> {
+    if arguments.len() <= 1 {
+        return Ok(Cli::default());
     }
+    let mut command = Cli::command();
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    refuse_misplaced(&mut command, &matches)?;
+    Cli::from_arg_matches(&matches)
 }
 
-/// What the arguments ask for. The browser alone waits for no description of every command and option.
-fn parse(arguments: impl ExactSizeIterator<Item = OsString>) -> Result<Cli, clap::Error> {
-    if arguments.len() <= 1 { Ok(Cli::default()) } else { Cli::try_parse_from(arguments) }
-}
-
-fn dispatch(cli: Cli) -> Result<u8, String> {
-    let result = match cli.command {
-        None => browse::run(&cli.browse)?,
-        Some(Command::List(list)) => list::run(&list)?,
-        Some(Command::Export(export)) => export::run(&export)?,
-        Some(Command::Policies(policies)) => policies::run(&policies)?,
-        Some(Command::Import(import)) => import::run(&import)?,
-        Some(Command::Check(check)) => check::run(&check)?,
-        Some(Command::Diff(diff)) => diff::run(&diff)?,
-        Some(Command::Stats(stats)) => stats::run(&stats)?,
-        Some(Command::Thread(thread)) => thread::run(&thread)?,
-        Some(Command::Schema { what }) => schema::run(what.as_deref())?,
-        Some(Command::Completions(arguments)) => completions::completions(&arguments),
-        Some(Command::Man) => completions::man(),
+/// Refuses options of the browser before a command, which would be ignored.
+fn refuse_misplaced(
+    command: &mut clap::Command,
+    matches: &ArgMatches,
+) -> std::result::Result<(), clap::Error> {
+    let Some(name) = matches.subcommand_name() else { return Ok(()) };
+    let is_given = |arg: &&clap::Arg| {
+        !arg.is_global_set() && matches.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
     };
-    match result {
-        Ok(code) => Ok(code),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(DONE),
-        Err(error) => Err(format!("cannot write: {error}")),
-    }
-}
-
-/// The code of an answer that was printed as far as somebody read it.
-fn printed(result: io::Result<()>, code: u8) -> io::Result<u8> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(code),
-        result => result.map(|()| code),
-    }
-}
-
-/// Says something to a person, apart from the data.
-fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "error: {}", crate::text::harmless(message));
-}
-
-/// Tells the problems of what was loaded, in short, on standard error; an error when nothing at
-/// all could be read.
-fn tell_problems(loaded: &Loaded) -> Result<(), String> {
-    if loaded.problems.is_empty() {
+    let Some(misplaced) = command.get_arguments().find(is_given).map(ToString::to_string) else {
         return Ok(());
-    }
-    if loaded.timeline.is_empty() {
-        let color = Looks::default().color_on(io::stderr().is_terminal());
-        for problem in &loaded.problems {
-            let _ = writeln!(io::stderr(), "{}", problem.render(color));
-        }
-        return Err("there is no event to show".to_owned());
-    }
-    if loaded.errors > 0 {
-        let first =
-            loaded.problems.iter().find(|problem| problem.severity == crate::problem::Severity::Error);
-        if let Some(first) = first {
-            let _ = writeln!(io::stderr(), "{}", first.summary());
-        }
-        let _ = writeln!(
-            io::stderr(),
-            "{} in the files; `dateline check` shows them all",
-            counted(loaded.errors, "error")
-        );
-    }
-    Ok(())
-}
-
-/// What `today` means: the day of the system's clock, UTC.
-fn today() -> Moment {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    Moment(since.map_or(0, |since| since.as_secs() as i64)).day_start()
+    };
+    let message = format!("`{misplaced}` belongs behind the command: dateline {name} {misplaced}");
+    Err(command.error(ErrorKind::ArgumentConflict, message))
 }
 
 #[cfg(test)]
@@ -270,5 +173,33 @@ mod tests {
     fn nothing_asked_for_is_what_the_options_say_by_themselves() {
         let parsed = Cli::try_parse_from(["dateline"]).unwrap();
         assert_eq!(format!("{:?}", Cli::default()), format!("{parsed:?}"));
+    }
+
+    #[test]
+    fn options_about_looks_stand_before_or_behind_any_command() {
+        let names: Vec<String> =
+            Cli::command().get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+        assert!(names.len() > 10);
+        let needed = |name: &str| match name {
+            "thread" | "import" | "diff" => Some("x"),
+            "completions" => Some("bash"),
+            _ => None,
+        };
+        for name in &names {
+            let options = ["--color", "never", "--ascii", "--no-config"];
+            let before = ["dateline"].into_iter().chain(options).chain([&**name]).chain(needed(name));
+            let behind = ["dateline", name].into_iter().chain(needed(name)).chain(options);
+            let parse = |words: Vec<&str>| parse(words.into_iter().map(OsString::from)).unwrap();
+            let (before, behind) = (parse(before.collect()), parse(behind.collect()));
+            assert!(before.global.look.ascii && before.global.config.path().is_none(), "{name}");
+            assert_eq!(format!("{before:?}"), format!("{behind:?}"));
+        }
+    }
+
+    #[test]
+    fn an_option_of_the_browser_before_a_command_is_refused() {
+        let words = ["dateline", "--country", "us", "list"].map(OsString::from);
+        let error = parse(words.into_iter()).unwrap_err().to_string();
+        assert!(error.contains("dateline list --country"), "{error}");
     }
 }

@@ -1,11 +1,12 @@
 //! An answer that is not a list of events: tables to read, or one JSON value for machines.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use clap::ValueEnum;
 use serde_json::Value;
 
-use super::printed;
+use super::exit::{Error, Result};
+use super::output::{print, room};
 use crate::export::csv::guarded;
 use crate::export::md::escape;
 use crate::model::{Address, Date};
@@ -69,18 +70,13 @@ impl Answer {
     ///
     /// # Errors
     /// When several tables are asked for as CSV, which has room for one; those of the output within.
-    pub fn print(&self, form: Form, code: u8) -> Result<io::Result<u8>, String> {
+    pub fn print(&self, form: Form, code: u8) -> Result {
         if form == Form::Csv && self.tables.len() > 1 {
-            return Err(
-                "csv has room for one table, and this answer has several; ask for one of them, or for \
-                        json"
-                    .to_owned(),
-            );
+            let message = "csv has room for one table, and this answer has several; ask for one of them, or \
+                           for json";
+            return Err(Error::Usage(message.to_owned()));
         }
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        let terminal = io::stdout().is_terminal().then(crossterm::terminal::size).and_then(Result::ok);
-        let room = terminal.map_or(usize::MAX, |(columns, _)| usize::from(columns));
-        Ok(printed(self.write(form, room, &mut out).and_then(|()| out.flush()), code))
+        print(code, |out| self.write(form, room(), out))
     }
 
     /// Writes it for a screen of `room` columns.

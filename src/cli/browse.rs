@@ -7,9 +7,14 @@ use std::thread;
 
 use clap::Args;
 
-use super::own::Settled;
+use super::config_args::UserSettings;
+use super::exit::{INCOMPLETE, Result};
+use super::global_args::GlobalArgs;
+use super::input_args::InputArgs;
+use super::list;
+use super::path_args::report;
 use super::progress::PATIENCE;
-use super::{Looks, Own, Paths, Select, WRONG, list, tell_problems, today};
+use super::selection_args::today;
 use crate::load::{Loaded, Progress, Watch};
 use crate::tui::app::{App, Status};
 use crate::tui::keymap::Keymap;
@@ -20,44 +25,33 @@ use crate::tui::theme::Look;
 #[derive(Debug, Default, Args)]
 pub struct Browse {
     #[command(flatten)]
-    paths: Paths,
-    #[command(flatten)]
-    select: Select,
-    #[command(flatten)]
-    own: Own,
-    #[command(flatten)]
-    looks: Looks,
+    pub input: InputArgs,
     /// Take the mouse from the terminal: a click goes there, the wheel zooms, dragging pans
     #[arg(long)]
     mouse: bool,
 }
 
 /// Opens the browser.
-pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
-    if !io::stdout().is_terminal() || browse.select.is_explained() {
-        return list::run(&list::List::plain(
-            browse.paths.clone(),
-            browse.select.clone(),
-            browse.own.clone(),
-            browse.looks,
-        ));
+pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
+    if !io::stdout().is_terminal() {
+        return list::run(&list::List::table(browse.input.clone()), global);
     }
-    let selection = browse.select.selection(today())?;
+    let InputArgs { paths, selection: args, .. } = browse.input.clone();
+    let selection = args.selection(today())?;
     // A save between a look at the files and their reading is then read twice rather than missed.
-    let watch = Watch::on(&browse.paths.paths);
-    let Settled { config, keymap, complaint } = browse.own.settle()?;
+    let watch = Watch::on(&paths.paths);
+    let UserSettings { config, keymap, complaint } = global.config.read()?;
     let mouse = browse.mouse || config.mouse;
-    let looks = browse.looks.settled(&config);
-    let look = Look { color: looks.color_on(true), ascii: looks.ascii };
+    let look = global.look.or(&config);
+    let look = Look { color: look.color_on(true), ascii: look.ascii };
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let keys = keymap.clone();
-    let (paths, select) = (browse.paths.clone(), browse.select.clone());
-    let open = move |progress: &Progress| -> Result<Result<App, Box<Loaded>>, String> {
+    let open = move |progress: &Progress| -> Result<std::result::Result<App, Box<Loaded>>> {
         let loaded = paths.load_telling(progress)?;
         if loaded.timeline.is_empty() && loaded.errors > 0 {
             return Ok(Err(Box::new(loaded)));
         }
-        let (selection, view) = select.in_view(selection, &loaded.timeline, &config, today())?;
+        let (selection, view) = args.in_view(selection, &loaded.timeline, &config, today())?;
         let mut app = App::new(loaded, paths.words(), selection, today(), look, size);
         app.use_keys(keymap);
         app.show_lanes(config.lanes.as_deref().unwrap_or_default());
@@ -69,23 +63,21 @@ pub fn run(browse: &Browse) -> Result<io::Result<u8>, String> {
         Ok(Ok(app))
     };
     // Somebody who types the input needs the terminal as it is.
-    let is_typed = browse.paths.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal();
-    let opened = if browse.paths.paths.is_empty() || is_typed {
+    let files = &browse.input.paths;
+    let is_typed = files.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal();
+    let opened = if files.paths.is_empty() || is_typed {
         Opened::Done(open(&Progress::default()))
     } else {
-        match wait_for(open, &keys, look) {
-            Ok(opened) => opened,
-            Err(error) => return Ok(Err(error)),
-        }
+        wait_for(open, &keys, look)?
     };
     match opened {
-        Opened::Done(Err(wrong)) => Err(wrong),
+        Opened::Done(Err(error)) => Err(error),
         Opened::Done(Ok(Ok(app))) => {
-            let reload = || browse.paths.load_telling(&Progress::default()).unwrap_or_default();
-            Ok(crate::tui::run(app, watch, mouse, &reload))
+            let reload = || files.load_telling(&Progress::default()).unwrap_or_default();
+            Ok(crate::tui::run(app, watch, mouse, &reload)?)
         }
-        Opened::Done(Ok(Err(loaded))) => tell_problems(&loaded).map(|()| Ok(WRONG)),
-        Opened::Left(code) => Ok(Ok(code)),
+        Opened::Done(Ok(Err(loaded))) => report(&loaded, global).map(|()| INCOMPLETE),
+        Opened::Left(code) => Ok(code),
     }
 }
 

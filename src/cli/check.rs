@@ -5,7 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{DONE, Looks, NO, Paths, WRONG, printed};
+use super::exit::{DONE, INCOMPLETE, NEGATIVE, Result};
+use super::global_args::GlobalArgs;
+use super::output::print;
+use super::path_args::PathArgs;
 use crate::load::Loaded;
 use crate::problem::{Problem, Severity};
 use crate::text::counted;
@@ -14,12 +17,10 @@ use crate::text::counted;
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
-    paths: Paths,
+    paths: PathArgs,
     /// How to print them
     #[arg(long, short, value_name = "FORMAT", default_value = "text")]
     format: Form,
-    #[command(flatten)]
-    looks: Looks,
 }
 
 /// How problems are printed.
@@ -32,33 +33,32 @@ enum Form {
 }
 
 /// Prints the problems: 1 when one is an error, 2 when a file could not be read at all, else 0.
-pub fn run(check: &Check) -> Result<io::Result<u8>, String> {
+pub fn run(check: &Check, global: &GlobalArgs) -> Result {
     let loaded = check.paths.load()?;
     let code = match loaded.errors {
-        _ if loaded.is_unreadable() => WRONG,
+        _ if loaded.is_unreadable() => INCOMPLETE,
         0 => DONE,
-        _ => NO,
+        _ => NEGATIVE,
     };
-    Ok(printed(tell(check, &loaded), code))
+    let code = print(code, |out| write(out, &loaded, check.format, global))?;
+    if check.format == Form::Text && !loaded.problems.is_empty() {
+        let (errors, warnings) = (counted(loaded.errors, "error"), counted(loaded.warnings, "warning"));
+        let _ = writeln!(io::stderr(), "{errors}, {warnings}");
+    }
+    Ok(code)
 }
 
-fn tell(check: &Check, loaded: &Loaded) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    match check.format {
+fn write(out: &mut dyn Write, loaded: &Loaded, format: Form, global: &GlobalArgs) -> io::Result<()> {
+    match format {
         Form::Text => {
-            let color = check.looks.color_on(io::stdout().is_terminal());
+            let color = global.look.color_on(io::stdout().is_terminal());
             for problem in &loaded.problems {
                 writeln!(out, "{}\n", problem.render(color))?;
-            }
-            if !loaded.problems.is_empty() {
-                let counts = [(loaded.errors, "error"), (loaded.warnings, "warning")]
-                    .map(|(count, thing)| counted(count, thing));
-                writeln!(io::stderr(), "{}", counts.join(", "))?;
             }
         }
         Form::Json => {
             let problems: Vec<_> = loaded.problems.iter().map(as_json).collect();
-            serde_json::to_writer_pretty(&mut out, &problems)?;
+            serde_json::to_writer_pretty(&mut *out, &problems)?;
             writeln!(out)?;
         }
     }

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 use strum::IntoEnumIterator;
 
-use super::{Cli, DONE};
+use super::exit::{DONE, Result};
+use super::output::print;
 use crate::tui::action::Action;
 use crate::tui::keymap::{Keymap, spoken};
 
@@ -19,42 +20,37 @@ pub struct Completions {
 }
 
 /// Prints the script that completes the command line in a shell.
-pub fn completions(arguments: &Completions) -> io::Result<u8> {
-    let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "dateline", &mut script);
-    io::stdout().write_all(&script)?;
-    Ok(DONE)
+pub fn run(arguments: &Completions, mut command: Command) -> Result {
+    print(DONE, |out| {
+        let mut script = Vec::new();
+        clap_complete::generate(arguments.shell, &mut command, "dateline", &mut script);
+        out.write_all(&script)
+    })
 }
 
 /// Prints the manual: every command with its options, and every action with its keys.
-pub fn man() -> io::Result<u8> {
-    let mut page = Vec::new();
-    let mut command = Cli::command();
+pub fn man(mut command: Command) -> Result {
     command.build();
-    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    print(DONE, |out| write_manual(&command, out))
+}
+
+fn write_manual(command: &Command, mut out: &mut dyn Write) -> io::Result<()> {
+    clap_mangen::Man::new(command.clone()).render(&mut out)?;
     for command in command.get_subcommands().filter(|command| command.get_name() != "help") {
         let title = command.get_name().to_uppercase();
-        writeln!(page, ".SH \"THE COMMAND {title}\"")?;
+        writeln!(out, ".SH \"THE COMMAND {title}\"")?;
         let man = clap_mangen::Man::new(command.clone());
-        man.render_synopsis_section(&mut page)?;
-        man.render_description_section(&mut page)?;
-        man.render_options_section(&mut page)?;
+        man.render_synopsis_section(&mut out)?;
+        man.render_description_section(&mut out)?;
+        man.render_options_section(&mut out)?;
     }
-    writeln!(
-        page,
-        ".SH ACTIONS\nNames for the configuration, with the usual keys in the timeline or panel."
-    )?;
+    let heading = "Names for the configuration, with the usual keys in the timeline or panel.";
+    writeln!(out, ".SH ACTIONS\n{heading}")?;
     for action in Action::iter() {
-        writeln!(
-            page,
-            ".TP\n\\fB{}\\fR {}\n{}",
-            escaped(action.name()),
-            escaped(&keys(action)),
-            escaped(action.help())
-        )?;
+        let (name, help) = (escaped(action.name()), escaped(action.help()));
+        writeln!(out, ".TP\n\\fB{name}\\fR {}\n{help}", escaped(&keys(action)))?;
     }
-    io::stdout().write_all(&page)?;
-    Ok(DONE)
+    Ok(())
 }
 
 /// The keys of an action wherever it is bound, each once.

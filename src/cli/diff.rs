@@ -3,13 +3,15 @@
 mod git;
 mod show;
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::answer::Form;
-use super::{DONE, Looks, NO, printed};
+use super::exit::{DONE, Error, NEGATIVE, Result};
+use super::global_args::{GlobalArgs, LookArgs};
+use super::output::{print, room};
 use crate::history::record::Changes;
 use crate::load::{Loaded, load};
 use crate::problem::Severity;
@@ -34,8 +36,6 @@ pub struct Diff {
     /// Print nothing; the exit code says whether anything changed
     #[arg(long, short)]
     quiet: bool,
-    #[command(flatten)]
-    looks: Looks,
 }
 
 /// How changes are printed.
@@ -54,20 +54,21 @@ enum Told {
 }
 
 /// Prints what changed: 0 when nothing did, 1 when something did.
-pub fn run(diff: &Diff) -> Result<io::Result<u8>, String> {
-    let Some(new) = &diff.new else { return Err(no_other(&diff.old)) };
+pub fn run(diff: &Diff, global: &GlobalArgs) -> Result {
+    let Some(new) = &diff.new else { return Err(Error::Usage(no_other(&diff.old))) };
     if diff.old.as_os_str() == "-" && new.as_os_str() == "-" {
-        return Err("standard input can be read once; OLD or NEW has to be something else".to_owned());
+        let message = "standard input can be read once; OLD or NEW has to be something else";
+        return Err(Error::Usage(message.to_owned()));
     }
     let (before, after) = (read(&diff.old)?, read(new)?);
     let changes = Changes::between(&before.timeline, &after.timeline);
-    let code = if changes.is_empty() { DONE } else { NO };
+    let code = if changes.is_empty() { DONE } else { NEGATIVE };
     if diff.quiet {
-        return Ok(Ok(code));
+        return Ok(code);
     }
     let names = [&diff.old, new].map(|path| harmless(&path.to_string_lossy()).into_owned());
     let form = match diff.format {
-        Told::Text => return Ok(printed(text(&changes, diff.looks), code)),
+        Told::Text => return print(code, |out| text(&changes, global.look, out)),
         Told::Table => Form::Table,
         Told::Md => Form::Md,
         Told::Json => Form::Json,
@@ -76,13 +77,9 @@ pub fn run(diff: &Diff) -> Result<io::Result<u8>, String> {
     show::answer(&changes, names).print(form, code)
 }
 
-fn text(changes: &Changes, looks: Looks) -> io::Result<()> {
-    let terminal = io::stdout().is_terminal();
-    let size = terminal.then(crossterm::terminal::size).and_then(Result::ok);
-    let room = size.map_or(usize::MAX, |(columns, _)| usize::from(columns));
-    let mut out = BufWriter::new(io::stdout().lock());
-    show::text(changes, room, (looks.color_on(terminal), looks.ascii), &mut out)?;
-    out.flush()
+fn text(changes: &Changes, look: LookArgs, out: &mut dyn Write) -> io::Result<()> {
+    let color = look.color_on(io::stdout().is_terminal());
+    show::text(changes, room(), (color, look.ascii), out)
 }
 
 /// What to say when only one state was named.
@@ -100,10 +97,10 @@ fn no_other(old: &Path) -> String {
 ///
 /// # Errors
 /// When some of it could not be read: what is then missing would look as if somebody had removed it.
-fn read(given: &Path) -> Result<Loaded, String> {
+fn read(given: &Path) -> Result<Loaded> {
     let revision = given.to_str().filter(|_| !given.exists()).and_then(Revision::of);
     let (loaded, passed) = match revision {
-        Some(revision) => revision.read()?,
+        Some(revision) => revision.read().map_err(Error::Input)?,
         None => (load(&[given.to_owned()], &mut io::stdin().lock()), Vec::new()),
     };
     let shown = harmless(&given.to_string_lossy()).into_owned();
@@ -115,7 +112,8 @@ fn read(given: &Path) -> Result<Loaded, String> {
         for problem in errors() {
             let _ = writeln!(io::stderr(), "{}", problem.summary());
         }
-        return Err(format!("`{shown}` cannot be read whole, so what is missing there may not be gone"));
+        let message = format!("`{shown}` cannot be read whole, so what is missing there may not be gone");
+        return Err(Error::Input(message));
     }
     if let Some(first) = errors().next() {
         let _ = writeln!(io::stderr(), "{}", first.summary());

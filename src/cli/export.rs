@@ -1,26 +1,24 @@
 //! `dateline export`: the selected events in a format, to standard output or a file.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::select::Chosen;
-use super::{DONE, NO, Own, Paths, Select};
-use crate::export::{self, Export, Format, Omission, SaveError, Variant, formats};
+use super::exit::{DONE, Error, NEGATIVE, Result};
+use super::global_args::GlobalArgs;
+use super::input_args::InputArgs;
+use super::output::print;
+use crate::export::{self, Format, Omission, Variant, formats};
 use crate::query::Facet;
-use crate::text::{aside, meant, wrap};
+use crate::text::{aside, harmless, meant, wrap};
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 #[command(after_help = after_help())]
 pub struct ExportArgs {
     #[command(flatten)]
-    paths: Paths,
-    #[command(flatten)]
-    select: Select,
-    #[command(flatten)]
-    own: Own,
+    pub input: InputArgs,
     /// The format, see below; taken from the file's name when left out
     #[arg(long, short, value_name = "FORMAT")]
     format: Option<String>,
@@ -99,7 +97,7 @@ impl ExportArgs {
     ///
     /// # Errors
     /// When `format` does not know one of them.
-    fn variants(&self, format: &Format) -> Result<Vec<Variant>, String> {
+    fn variants(&self, format: &Format) -> Result<Vec<Variant>> {
         let asked = [
             self.way.map(|way| match way {
                 Way::Table => Variant::Table,
@@ -117,7 +115,8 @@ impl ExportArgs {
             |variant| {
                 let knows = |format: &&Format| format.variants.contains(variant);
                 let home = formats().iter().find(knows).map(|format| format.name).unwrap_or_default();
-                Err(format!("`{}` is for {home}, not for {}", variant.option(), format.name))
+                let message = format!("`{}` is for {home}, not for {}", variant.option(), format.name);
+                Err(Error::Usage(message))
             },
         )
     }
@@ -137,67 +136,45 @@ fn after_help() -> String {
 }
 
 /// Writes the export; 1 when nothing matched, and then no file.
-pub fn run(arguments: &ExportArgs) -> Result<io::Result<u8>, String> {
-    let format = format(arguments.format.as_deref(), arguments.output.as_deref());
-    let format = if arguments.select.is_explained() { None } else { Some(format?) };
-    let variants = format.map_or(Ok(Vec::new()), |format| arguments.variants(format))?;
-    let Chosen { timeline, index, selection } = arguments.select.chosen(&arguments.paths, &arguments.own)?;
-    let Some(format) = format else { return Ok(Select::explain(&selection, &timeline, &index)) };
-    let export = Export::of(&timeline, &index, &selection, &arguments.paths.words(), format.name);
-    let export = export.written(variants);
+pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
+    let format = format(args.format.as_deref(), args.output.as_deref())?;
+    let variants = args.variants(format)?;
+    let input = args.input.read(global)?;
+    let export = input.export(format.name).written(variants);
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches; nothing was written");
-        return Ok(Ok(NO));
+        return Ok(NEGATIVE);
     }
     let left = (format.omissions)(&export);
     for left in &left {
-        let _ = writeln!(io::stderr(), "{}", crate::text::harmless(&left.words(export.timeline)));
+        let _ = writeln!(io::stderr(), "{}", harmless(&left.words(export.timeline)));
     }
     let missing = Omission::missing(&left);
     if missing == export.events.len() {
         let _ = writeln!(io::stderr(), "no event is left; nothing was written");
-        return Ok(Ok(NO));
+        return Ok(NEGATIVE);
     }
-    match &arguments.output {
-        None => {
-            let mut out = BufWriter::new(io::stdout().lock());
-            Ok((format.write)(&export, &mut out).and_then(|()| out.flush()).map(|()| DONE))
-        }
-        Some(path) => {
-            match export::save(path, arguments.force, |out: &mut dyn Write| (format.write)(&export, out)) {
-                Ok(()) => {}
-                Err(SaveError::Exists(path)) => {
-                    return Err(format!("`{}` exists; --force overwrites it", path.display()));
-                }
-                // Whoever reads a pipe may have enough of it.
-                Err(SaveError::Write(_, error)) if error.kind() == io::ErrorKind::BrokenPipe => {
-                    return Ok(Err(error));
-                }
-                Err(error) => return Err(error.to_string()),
-            }
-            let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
-            let _ = writeln!(
-                io::stderr(),
-                "wrote {}{but} to {}",
-                export.manifest.sentence(),
-                crate::text::harmless(&path.to_string_lossy())
-            );
-            Ok(Ok(DONE))
-        }
-    }
+    let write = |out: &mut dyn Write| (format.write)(&export, out);
+    let Some(path) = &args.output else { return print(DONE, write) };
+    export::save(path, args.force, write)?;
+    let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
+    let path = path.to_string_lossy();
+    let _ = writeln!(io::stderr(), "wrote {}{but} to {}", export.manifest.sentence(), harmless(&path));
+    Ok(DONE)
 }
 
-/// The format asked for, or the one that the file's name means.
-fn format(name: Option<&str>, path: Option<&Path>) -> Result<&'static Format, String> {
+/// Returns the format asked for, or the one that the file's name means.
+fn format(name: Option<&str>, path: Option<&Path>) -> Result<&'static Format> {
     let names: Vec<&str> = formats().iter().map(|format| format.name).collect();
-    match (name, path) {
+    let names = names.join(", ");
+    let found = match (name, path) {
         (Some(name), _) => export::find(name).ok_or_else(|| {
-            let hint = aside(meant(name, names.iter().copied()));
-            format!("no format `{name}`{hint}\nformats: {}", names.join(", "))
+            let hint = aside(meant(name, formats().iter().map(|format| format.name)));
+            format!("no format `{name}`{hint}\nformats: {names}")
         }),
-        (None, Some(path)) => export::for_path(path).ok_or_else(|| {
-            format!("`{}` names no format; add --format: {}", path.display(), names.join(", "))
-        }),
-        (None, None) => Err(format!("which format? add --format: {}", names.join(", "))),
-    }
+        (None, Some(path)) => export::for_path(path)
+            .ok_or_else(|| format!("`{}` names no format; add --format: {names}", path.display())),
+        (None, None) => Err(format!("which format? add --format: {names}")),
+    };
+    found.map_err(Error::Usage)
 }

@@ -1,12 +1,14 @@
 //! `dateline import`: another tool's timeline as dateline YAML, and all that it could not carry.
 
 use std::collections::HashMap;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{DONE, Mapping, NO, WRONG};
+use super::exit::{DONE, Error, INCOMPLETE, NEGATIVE, Result};
+use super::mapping_args::MappingArgs;
+use super::output::print;
 use crate::export::{self, Export};
 use crate::import::{self, Format, formats};
 use crate::load::Loaded;
@@ -25,7 +27,7 @@ pub struct Import {
     #[arg(long, short = 'F', value_name = "FORMAT")]
     from: Option<String>,
     #[command(flatten)]
-    mapping: Mapping,
+    mapping: MappingArgs,
     /// The file to write; standard output when left out
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -45,60 +47,53 @@ fn after_help() -> String {
 
 /// Reads, writes and tells: 0 when there is a timeline, 1 when it has no event, 2 when the file
 /// could not be read.
-pub fn run(import: &Import) -> Result<io::Result<u8>, String> {
+pub fn run(import: &Import) -> Result {
     let format = format(import.from.as_deref(), &import.file)?;
     let map = import.mapping.map()?;
     if !map.is_empty() && !format.takes_map() {
-        return Err(format!(
-            "{} has no columns to map; --map is for csv, jsonl and front-matter",
-            format.name
-        ));
+        let name = format.name;
+        let message = format!("{name} has no columns to map; --map is for csv, jsonl and front-matter");
+        return Err(Error::Usage(message));
     }
     let loaded = import::read(format, std::slice::from_ref(&import.file), &mut io::stdin().lock(), &map);
-    tell(&loaded);
+    report(&loaded);
     if loaded.is_unreadable() {
-        return Err("nothing was imported".to_owned());
+        return Err(Error::Input("nothing was imported".to_owned()));
     }
     if loaded.timeline.is_empty() {
         let _ = writeln!(io::stderr(), "no event could be read; nothing was written");
-        return Ok(Ok(if loaded.errors > 0 { WRONG } else { NO }));
+        return Ok(if loaded.errors > 0 { INCOMPLETE } else { NEGATIVE });
     }
     let name = import.file.to_string_lossy();
     let index = Index::new(&loaded.timeline);
     let mut export = Export::of(&loaded.timeline, &index, &Selection::default(), &[], "yaml");
     export.manifest.command = command(format, &name, &import.mapping);
-    let written = |out: &mut dyn Write| (export::yaml::FORMAT.write)(&export, out);
+    let write = |out: &mut dyn Write| (export::yaml::FORMAT.write)(&export, out);
     let done = format!("imported {} from {}", counted(loaded.timeline.len(), "event"), harmless(&name));
     match &import.output {
         None => {
-            let mut out = BufWriter::new(io::stdout().lock());
-            let result = written(&mut out).and_then(|()| out.flush());
+            let code = print(DONE, write)?;
             let _ = writeln!(io::stderr(), "{done}");
-            Ok(result.map(|()| DONE))
+            Ok(code)
         }
         Some(path) => {
-            export::save(path, import.force, written).map_err(|error| match error {
-                export::SaveError::Exists(path) => {
-                    format!("`{}` exists; --force overwrites it", path.display())
-                }
-                error => error.to_string(),
-            })?;
+            export::save(path, import.force, write)?;
             let _ = writeln!(io::stderr(), "{done} to {}", harmless(&path.to_string_lossy()));
-            Ok(Ok(DONE))
+            Ok(DONE)
         }
     }
 }
 
 /// The command line that imports the same again.
-fn command(format: &Format, file: &str, mapping: &Mapping) -> String {
+fn command(format: &Format, file: &str, mapping: &MappingArgs) -> String {
     let options = mapping.words();
     let words = [file, "--from", format.name].into_iter().chain(options.iter().map(String::as_str));
     format!("dateline import {}", words.map(shell_word).collect::<Vec<_>>().join(" "))
 }
 
-/// Tells everything that was not carried over, each with its place; of many that say the same, the
-/// first and how many more there are.
-fn tell(loaded: &Loaded) {
+/// Reports everything that was not carried over on standard error, each with its place; of many
+/// that say the same, the first and how many more there are.
+fn report(loaded: &Loaded) {
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
     for problem in &loaded.problems {
         *counts.entry((problem.code, &problem.message)).or_default() += 1;
@@ -124,16 +119,16 @@ fn line(problem: &Problem) -> String {
 }
 
 /// The format asked for, or the one that the file's name means.
-fn format(name: Option<&str>, file: &Path) -> Result<&'static Format, String> {
+fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
     let names: Vec<&str> = formats().iter().map(|format| format.name).collect();
     match name {
         Some(name) => import::find(name).ok_or_else(|| {
             let hint = aside(meant(name, names.iter().copied()));
-            format!("no format `{}`{hint}\nformats: {}", harmless(name), names.join(", "))
+            Error::Usage(format!("no format `{}`{hint}\nformats: {}", harmless(name), names.join(", ")))
         }),
         None => import::for_path(file).ok_or_else(|| {
-            let name = file.to_string_lossy();
-            format!("`{}` does not say what it is; add --from: {}", harmless(&name), names.join(", "))
+            let (file, names) = (file.to_string_lossy(), names.join(", "));
+            Error::Usage(format!("`{}` does not say what it is; add --from: {names}", harmless(&file)))
         }),
     }
 }

@@ -1,11 +1,13 @@
 //! `dateline list`: the selected events on standard output.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::select::Chosen;
-use super::{DONE, Looks, NO, Own, Paths, Select};
+use super::exit::{DONE, NEGATIVE, Result};
+use super::global_args::GlobalArgs;
+use super::input_args::InputArgs;
+use super::output::{print, room};
 use crate::export::{self, Export};
 use crate::model::{Clock, Event, Timeline};
 use crate::text::{fit, one_line, pad, width};
@@ -14,16 +16,10 @@ use crate::text::{fit, one_line, pad, width};
 #[derive(Debug, Args)]
 pub struct List {
     #[command(flatten)]
-    paths: Paths,
-    #[command(flatten)]
-    select: Select,
-    #[command(flatten)]
-    own: Own,
+    pub input: InputArgs,
     /// How to print them
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     format: Form,
-    #[command(flatten)]
-    looks: Looks,
 }
 
 /// How events are listed.
@@ -40,33 +36,27 @@ enum Form {
 }
 
 impl List {
-    /// A table of what was selected.
-    pub(super) fn plain(paths: Paths, select: Select, own: Own, looks: Looks) -> Self {
-        Self { paths, select, own, format: Form::Table, looks }
+    /// Returns the arguments that print a table.
+    pub fn table(input: InputArgs) -> Self {
+        Self { input, format: Form::Table }
     }
 }
 
 /// Prints the events; 1 when there is none.
-pub fn run(list: &List) -> Result<io::Result<u8>, String> {
-    let Chosen { timeline, index, selection } = list.select.chosen(&list.paths, &list.own)?;
-    if list.select.is_explained() {
-        return Ok(Select::explain(&selection, &timeline, &index));
-    }
+pub fn run(list: &List, global: &GlobalArgs) -> Result {
+    let input = list.input.read(global)?;
     let name = if list.format == Form::Json { "json" } else { "jsonl" };
-    let export = Export::of(&timeline, &index, &selection, &list.paths.words(), name);
-    let mut out = BufWriter::new(io::stdout().lock());
-    let printed = match list.format {
-        Form::Table => table(&export, &mut out),
-        Form::Tsv => tsv(&export, &mut out),
-        Form::Json | Form::Jsonl => {
-            export::find(name).map_or(Ok(()), |format| (format.write)(&export, &mut out))
-        }
-    };
-    let code = if export.events.is_empty() { NO } else { DONE };
+    let export = input.export(name);
+    let code = if export.events.is_empty() { NEGATIVE } else { DONE };
+    let code = print(code, |out| match list.format {
+        Form::Table => table(&export, out),
+        Form::Tsv => tsv(&export, out),
+        Form::Json | Form::Jsonl => export::find(name).map_or(Ok(()), |format| (format.write)(&export, out)),
+    })?;
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches");
     }
-    Ok(super::printed(printed.and_then(|()| out.flush()), code))
+    Ok(code)
 }
 
 /// Date, countries, kind, title and sources of an event.
@@ -104,9 +94,7 @@ fn table(export: &Export, out: &mut dyn Write) -> io::Result<()> {
             *most = width(cell).clamp(*most, 22);
         }
     }
-    let terminal = io::stdout().is_terminal().then(crossterm::terminal::size).and_then(Result::ok);
-    let room = terminal.map_or(usize::MAX, |(columns, _)| usize::from(columns));
-    let title_room = room.saturating_sub(widths.iter().sum::<usize>() + 2 * widths.len()).max(20);
+    let title_room = room().saturating_sub(widths.iter().sum::<usize>() + 2 * widths.len()).max(20);
     for cells in rows() {
         for (cell, width) in cells.iter().zip(widths) {
             write!(out, "{}  ", pad(cell, width))?;

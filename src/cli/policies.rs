@@ -12,17 +12,16 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::answer::Form;
-use super::select::span;
-use super::{DONE, NO, Own, Paths, Select, tell_problems, today};
+use super::exit::{DONE, Error, NEGATIVE, Result};
+use super::global_args::GlobalArgs;
+use super::input_args::{Input, InputArgs};
+use super::selection_args::{span, today};
 use crate::history::{History, Race};
 use crate::model::{Moment, Timeline};
-use crate::query::Index;
 
 /// Arguments of `policies`.
 #[derive(Debug, Args)]
 pub struct Policies {
-    #[command(flatten)]
-    paths: Paths,
     /// The day to tell the state of (EDTF, or `today`); a month or a year tells all that it was then
     #[arg(long, value_name = "DATE", default_value = "today", allow_hyphen_values = true)]
     on: String,
@@ -43,32 +42,21 @@ pub struct Policies {
     #[arg(long, requires = "of")]
     all: bool,
     #[command(flatten)]
-    select: Select,
-    #[command(flatten)]
-    own: Own,
+    pub input: InputArgs,
     /// How to print it
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     format: Form,
 }
 
 /// Prints the answer; 1 when the timeline has no policy.
-pub fn run(args: &Policies) -> Result<io::Result<u8>, String> {
-    let selection = args.select.selection(today())?;
+pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
     let on = span("--on", &args.on, today())?;
     let compared = args.compare.as_deref().map(|text| span("--compare", text, today())).transpose()?;
-    let loaded = args.paths.load()?;
-    tell_problems(&loaded)?;
-    let timeline = &loaded.timeline;
+    let Input { timeline, index, selection, .. } = args.input.read(global)?;
+    let timeline = &timeline;
     if timeline.policies.is_empty() {
         let _ = writeln!(io::stderr(), "this timeline has no policy; see `policies` in `dateline schema`");
-        return Ok(Ok(NO));
-    }
-    let own = args.own.settle()?;
-    let (selection, _) = args.select.in_view(selection, timeline, &own.config, today())?;
-    let index = Index::new(timeline);
-    Select::warn(&selection, &index);
-    if args.select.is_explained() {
-        return Ok(Select::explain(&selection, timeline, &index));
+        return Ok(NEGATIVE);
     }
     let events = selection.events(timeline, &index);
     let told = events.len();
@@ -99,8 +87,11 @@ pub fn run(args: &Policies) -> Result<io::Result<u8>, String> {
 }
 
 /// The last day of a date that has one.
-fn end(option: &str, moment: Moment) -> Result<Moment, String> {
-    let hint = || format!("{option}: a comparison needs two days; write one, such as 2024-06-30");
+fn end(option: &str, moment: Moment) -> Result<Moment> {
+    let hint = || {
+        let message = format!("{option}: a comparison needs two days; write one, such as 2024-06-30");
+        Error::Usage(message)
+    };
     moment.is_finite().then_some(moment).ok_or_else(hint)
 }
 

@@ -1,4 +1,4 @@
-//! How a long reading comes on, on standard error, for a person only.
+//! The progress of a long reading, on standard error when it is a terminal.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use crate::load::Progress;
 
-/// What is done sooner needs no word.
+/// A reading that is done sooner shows nothing.
 pub const PATIENCE: Duration = Duration::from_millis(300);
-/// How often the line is written anew.
+/// How often the line is updated.
 const BEAT: Duration = Duration::from_millis(100);
 
-/// Does some reading; when that takes longer than a moment and standard error is a terminal, a line
-/// there says how far it has come, and is gone when it is done.
+/// Runs `read`; when it takes longer than [`PATIENCE`] and standard error is a terminal, a line there
+/// shows the progress and is erased at the end.
 pub fn shown<T>(read: impl FnOnce(&Progress) -> T) -> T {
     let progress = Progress::default();
     if !io::stderr().is_terminal() {

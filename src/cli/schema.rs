@@ -1,8 +1,9 @@
 //! `dateline schema`: the shapes of files, exports and answers as JSON Schemas.
 
-use std::io::{self, Write};
+use super::exit::{DONE, Error, Result};
+use super::output::print;
+use std::io;
 
-use super::DONE;
 use crate::text::meant;
 use crate::{export, load};
 
@@ -23,15 +24,15 @@ const SCHEMAS: &[Schema] = &[
 ///
 /// # Errors
 /// When there is nothing of that name.
-pub fn run(what: Option<&str>) -> Result<io::Result<u8>, String> {
+pub fn run(what: Option<&str>) -> Result {
     let name = what.unwrap_or("file");
     let known = SCHEMAS.iter().find(|(known, _)| *known == name);
     let (_, text) = known.ok_or_else(|| {
         let names: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
         let hint = meant(name, names.iter().copied());
         let hint = hint.unwrap_or_else(|| format!("there are: {}", names.join(", ")));
-        format!("there is no schema `{name}`; {hint}")
+        Error::Usage(format!("there is no schema `{name}`; {hint}"))
     })?;
-    let text = text().map_err(|error| error.to_string())?;
-    Ok(io::stdout().lock().write_all(text.as_bytes()).map(|()| DONE))
+    let text = text().map_err(io::Error::from)?;
+    print(DONE, |out| out.write_all(text.as_bytes()))
 }

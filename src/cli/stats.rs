@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 use strum::IntoEnumIterator;
 
 use super::answer::{Answer, Form, Table};
-use super::select::Chosen;
-use super::{DONE, NO, Own, Paths, Select};
+use super::exit::{DONE, NEGATIVE, Result};
+use super::global_args::GlobalArgs;
+use super::input_args::{Input, InputArgs};
 use crate::model::{Event, EventNo, Timeline};
 use crate::query::Index;
 
@@ -23,11 +24,7 @@ use crate::query::Index;
 #[derive(Debug, Args)]
 pub struct Stats {
     #[command(flatten)]
-    paths: Paths,
-    #[command(flatten)]
-    select: Select,
-    #[command(flatten)]
-    own: Own,
+    pub input: InputArgs,
     /// Only these tables, parted by commas; all when left out
     #[arg(long, value_name = "TABLE", value_delimiter = ',')]
     only: Vec<Part>,
@@ -67,16 +64,13 @@ struct Asked<'a> {
 }
 
 /// Prints the tables; 1 when no event is selected.
-pub fn run(args: &Stats) -> Result<io::Result<u8>, String> {
-    let Chosen { timeline, index, selection } = args.select.chosen(&args.paths, &args.own)?;
+pub fn run(args: &Stats, global: &GlobalArgs) -> Result {
+    let Input { timeline, index, selection, .. } = args.input.read(global)?;
     let timeline = &timeline;
-    if args.select.is_explained() {
-        return Ok(Select::explain(&selection, timeline, &index));
-    }
     let events = selection.events(timeline, &index);
     if events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches");
-        return Ok(Ok(NO));
+        return Ok(NEGATIVE);
     }
     let usual = if matches!(args.format, Form::Csv | Form::Json) { 0 } else { 10 };
     let top = Some(args.top.unwrap_or(usual)).filter(|top| *top > 0).unwrap_or(usize::MAX);

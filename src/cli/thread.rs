@@ -1,13 +1,15 @@
 //! `dateline thread`: what led to an event and what followed from it.
 
 use std::collections::HashSet;
-use std::io;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Form, Table};
-use super::{DONE, Paths, tell, tell_problems};
+use super::exit::{DONE, Error, Result};
+use super::global_args::GlobalArgs;
+use super::path_args::PathArgs;
+use super::tell;
 use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::Timeline;
 use crate::text::{counted, meant};
@@ -18,7 +20,7 @@ pub struct ThreadArgs {
     /// The id of the event
     id: String,
     #[command(flatten)]
-    paths: Paths,
+    paths: PathArgs,
     /// Only one of the two tables
     #[arg(long, value_name = "TABLE")]
     only: Option<Part>,
@@ -37,15 +39,14 @@ enum Part {
 }
 
 /// Prints the thread.
-pub fn run(args: &ThreadArgs) -> Result<io::Result<u8>, String> {
-    let loaded = args.paths.load()?;
-    tell_problems(&loaded)?;
+pub fn run(args: &ThreadArgs, global: &GlobalArgs) -> Result {
+    let loaded = args.paths.load_reported(global)?;
     let timeline = &loaded.timeline;
     let Some(event) = timeline.find(&args.id) else {
         let hint = meant(&args.id, timeline.events().iter().map(|event| &*event.id));
         let hint =
             hint.unwrap_or_else(|| "`dateline list` ends each line of `--format tsv` with it".to_owned());
-        return Err(format!("no event has the id `{}`; {hint}", args.id));
+        return Err(Error::Usage(format!("no event has the id `{}`; {hint}", args.id)));
     };
     let links = Links::of(timeline);
     let told = Told { timeline, links: &links, thread: &links.thread(event) };

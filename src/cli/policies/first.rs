@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::super::answer::{Answer, Data, Table};
+use super::super::exit::{Error, Result};
 use super::tell;
 use crate::history::{Links, NOT_ON_RECORD, Race, Step, Unreached};
 use crate::model::policy::UNCLEAR;
@@ -16,11 +17,7 @@ use crate::text::meant;
 ///
 /// # Errors
 /// When no policy has the topic, or no ladder of its policies the status.
-pub(super) fn question(
-    timeline: &Timeline,
-    topic: &str,
-    status: Option<&str>,
-) -> Result<(Word, Word), String> {
+pub(super) fn question(timeline: &Timeline, topic: &str, status: Option<&str>) -> Result<(Word, Word)> {
     let find = |asked: &str, known: &BTreeSet<Word>| {
         known.iter().copied().find(|word| timeline.word(*word).eq_ignore_ascii_case(asked))
     };
@@ -28,7 +25,7 @@ pub(super) fn question(
         let known: Vec<&str> = known.iter().map(|word| timeline.word(*word)).collect();
         let hint = meant(asked, known.iter().copied());
         let hint = hint.unwrap_or_else(|| format!("there are: {}", known.join(", ")));
-        format!("{whose} `{asked}`; {hint}")
+        Error::Usage(format!("{whose} `{asked}`; {hint}"))
     };
     let topics: BTreeSet<Word> = timeline.policies.iter().filter_map(|policy| policy.topic).collect();
     let found = find(topic, &topics).ok_or_else(|| none("no policy has the topic", topic, &topics))?;
@@ -41,7 +38,7 @@ pub(super) fn question(
     } else {
         let rungs = ladders.first().map(|ladder| &timeline.ladders[*ladder].statuses);
         let away = rungs.and_then(|rungs| rungs.get(1).or(rungs.first()));
-        *away.ok_or_else(|| format!("the policies of `{topic}` have no ladder to move on"))?
+        *away.ok_or_else(|| Error::Usage(format!("the policies of `{topic}` have no ladder to move on")))?
     };
     Ok((found, status))
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::super::answer::{Answer, Data, Table};
+use super::super::exit::{Error, Result};
 use super::tell;
 use crate::history::{Entry, Move, Track, status_words};
 use crate::model::{PolicyNo, Timeline};
@@ -15,12 +16,12 @@ const AGAIN: &str = "=";
 ///
 /// # Errors
 /// When there is none.
-pub(super) fn policy(timeline: &Timeline, id: &str) -> Result<PolicyNo, String> {
+pub(super) fn policy(timeline: &Timeline, id: &str) -> Result<PolicyNo> {
     let found = timeline.policies.iter().position(|policy| &*policy.id == id);
     found.map(|at| PolicyNo(at as u32)).ok_or_else(|| {
         let hint = meant(id, timeline.policies.iter().map(|policy| &*policy.id));
         let hint = hint.unwrap_or_else(|| "`dateline policies` lists them".to_owned());
-        format!("no policy has the id `{id}`; {hint}")
+        Error::Usage(format!("no policy has the id `{id}`; {hint}"))
     })
 }
 

@@ -2,12 +2,13 @@
 
 use clap::{Args, ValueEnum};
 
+use super::exit::{Error, Result};
 use crate::load::foreign_date::DayOrder;
 use crate::load::map::Map;
 
-/// What foreign columns mean.
+/// Options that say what foreign columns and keys mean.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Mapping {
+pub struct MappingArgs {
     /// Read a foreign column or key as one of dateline's, such as `date=event_date,title=notes`
     #[arg(long, value_name = "KEY=COLUMN,…", value_delimiter = ',')]
     map: Vec<String>,
@@ -25,20 +26,20 @@ enum Order {
     Mdy,
 }
 
-impl Mapping {
-    /// The map that the options make.
+impl MappingArgs {
+    /// Returns the map that the options make.
     ///
     /// # Errors
-    /// When a pair is none, or dateline has no such key; the text says so.
-    pub fn map(&self) -> Result<Map, String> {
+    /// When a pair has no `=`, or dateline has no such key.
+    pub fn map(&self) -> Result<Map> {
         let order = self.date_order.map(|order| match order {
             Order::Dmy => DayOrder::Dmy,
             Order::Mdy => DayOrder::Mdy,
         });
-        Map::new(&self.map, order)
+        Map::new(&self.map, order).map_err(Error::Usage)
     }
 
-    /// The options as they can be typed again.
+    /// Returns the options as they can be typed again.
     pub fn words(&self) -> Vec<String> {
         let mut words = Vec::new();
         if !self.map.is_empty() {

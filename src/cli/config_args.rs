@@ -1,50 +1,56 @@
-//! The reader's configuration: where it stands, and what to say when it is broken.
+//! Where the user's configuration is read from, and its result.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::exit::{Error, Result};
 use crate::config::Config;
 use crate::problem::{Location, Problem};
 use crate::text::harmless;
 use crate::tui::keymap::Keymap;
 
-/// Which configuration counts.
+/// Options that choose the configuration.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Own {
+pub struct ConfigArgs {
     /// Read views, keys and looks from this file rather than from the usual one
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Read no configuration
-    #[arg(long, conflicts_with = "config")]
+    #[arg(long, global = true, conflicts_with = "config")]
     no_config: bool,
 }
 
-/// What the reader has settled, as far as it can be used.
+/// The settings of the user, with defaults for what is left out or cannot be used.
 #[derive(Debug, Default)]
-pub struct Settled {
+pub struct UserSettings {
     /// Views and looks.
     pub config: Config,
     /// Keys.
     pub keymap: Keymap,
-    /// What is wrong with the first mistake; what it is part of stays as it is by itself.
+    /// Summary of the first problem. The affected setting keeps its default.
     pub complaint: Option<String>,
 }
 
-impl Own {
-    /// Reads the configuration. Its mistakes are told on standard error, and the usual settings stay.
+impl ConfigArgs {
+    /// Reads the configuration. Its problems are reported on standard error; the settings they
+    /// affect keep their defaults.
     ///
     /// # Errors
-    /// When a file that was asked for by name cannot be read.
-    pub fn settle(&self) -> Result<Settled, String> {
-        let Some(path) = self.path() else { return Ok(Settled::default()) };
+    /// When the file named by `--config` cannot be read.
+    pub fn read(&self) -> Result<UserSettings> {
+        let Some(path) = self.path() else { return Ok(UserSettings::default()) };
         let name = path.to_string_lossy().into_owned();
         let (config, mut problems) = match std::fs::read(&path).map(String::from_utf8) {
             Ok(Ok(text)) => Config::read(&name, text.trim_start_matches('\u{FEFF}')),
             Ok(Err(_)) => (Config::default(), vec![unreadable(&path, "it is not UTF-8")]),
-            Err(error) if self.config.is_some() => return Err(format!("cannot read {name}: {error}")),
-            Err(error) if error.kind() == ErrorKind::NotFound && !is_named() => return Ok(Settled::default()),
+            Err(error) if self.config.is_some() => {
+                return Err(Error::Input(format!("cannot read {name}: {error}")));
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound && !is_named() => {
+                return Ok(UserSettings::default());
+            }
             Err(error) => (Config::default(), vec![unreadable(&path, &error.to_string())]),
         };
         let (keymap, wrong) = Keymap::rebound(&config.keys);
@@ -53,13 +59,13 @@ impl Own {
             let _ = writeln!(io::stderr(), "{}", problem.render(false));
         }
         let complaint = problems.first().map(Problem::summary);
-        Ok(Settled { config, keymap, complaint })
+        Ok(UserSettings { config, keymap, complaint })
     }
 
-    /// Where the configuration stands: `--config`, `$DATELINE_CONFIG`, or `dateline/config.yaml` in
+    /// Returns the path of the configuration: `--config`, `$DATELINE_CONFIG`, or `dateline/config.yaml` in
     /// `$XDG_CONFIG_HOME` (XDG Base Directory Specification), which is `~/.config` when it is not set or
     /// not absolute, and `%APPDATA%` on Windows.
-    fn path(&self) -> Option<PathBuf> {
+    pub fn path(&self) -> Option<PathBuf> {
         if self.no_config {
             return None;
         }

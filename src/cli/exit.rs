@@ -1,0 +1,54 @@
+//! Exit codes and errors: one rule for all commands.
+
+use std::io;
+
+use crate::export::SaveError;
+
+/// Everything that was asked for is done.
+pub const DONE: u8 = 0;
+/// The answer is negative: `check` found an error, nothing matched, `diff` found a change.
+pub const NEGATIVE: u8 = 1;
+/// Wrong use, or something that was named could not be read.
+pub const INCOMPLETE: u8 = 2;
+
+/// The exit code of a command, or why it ended early.
+pub type Result<T = u8> = std::result::Result<T, Error>;
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub enum Error {
+    /// The arguments ask for something that does not exist or makes no sense.
+    Usage(String),
+    /// What was named could not be read.
+    Input(String),
+    /// The output could not be written.
+    Io(io::Error),
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Usage(message) | Self::Input(message) => f.write_str(message),
+            Self::Io(error) => write!(f, "cannot write: {error}"),
+        }
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<SaveError> for Error {
+    /// Keeps a closed pipe apart, which is no error.
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Exists(path) => {
+                Self::Usage(format!("`{}` exists; --force overwrites it", path.display()))
+            }
+            SaveError::Write(_, error) if error.kind() == io::ErrorKind::BrokenPipe => Self::Io(error),
+            error => Self::Usage(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Options that every command takes, before or behind its name.
+
+use clap::{Args, ValueEnum};
+
+use super::config_args::ConfigArgs;
+use crate::config::Config;
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct GlobalArgs {
+    #[command(flatten)]
+    pub look: LookArgs,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// Options of colours and characters.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct LookArgs {
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    color: Color,
+    /// Draw with ASCII only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl LookArgs {
+    /// Fills in what the configuration says where no option was given.
+    pub fn or(self, config: &Config) -> Self {
+        let color = match config.color.as_deref() {
+            Some("always") if self.color == Color::Auto => Color::Always,
+            Some("never") if self.color == Color::Auto => Color::Never,
+            _ => self.color,
+        };
+        Self { color, ascii: self.ascii || config.ascii }
+    }
+
+    /// Whether colours may be used on an output that is a terminal or not.
+    pub fn color_on(self, terminal: bool) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+}

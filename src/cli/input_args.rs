@@ -1,0 +1,89 @@
+//! What most commands take: files to read and the events to select from them.
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use super::exit::{DONE, NEGATIVE, Result};
+use super::global_args::GlobalArgs;
+use super::output::print;
+use super::path_args::PathArgs;
+use super::selection_args::{SelectionArgs, today};
+use crate::export::Export;
+use crate::model::Timeline;
+use crate::query::{Index, Selection};
+use crate::text::{aside, did_you_mean, harmless};
+
+/// Files to read and events to select.
+#[derive(Debug, Clone, Default, Args)]
+pub struct InputArgs {
+    #[command(flatten)]
+    pub paths: PathArgs,
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// Print how the selection is understood and what each part of it takes, and do nothing else
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// A timeline and the events selected from it.
+pub struct Input {
+    /// Everything that was read, placed by the clock asked for.
+    pub timeline: Timeline,
+    /// Its index.
+    pub index: Index,
+    /// The selection.
+    pub selection: Selection,
+    /// The paths as they were typed.
+    pub paths: Vec<String>,
+}
+
+impl InputArgs {
+    /// Reads the files and resolves the selection; problems and unknown values are reported on
+    /// standard error.
+    ///
+    /// # Errors
+    /// When nothing could be read, or the selection makes no sense.
+    pub fn read(&self, global: &GlobalArgs) -> Result<Input> {
+        let selection = self.selection.selection(today())?;
+        let loaded = self.paths.load_reported(global)?;
+        let settings = global.config.read()?;
+        let (selection, _) =
+            self.selection.in_view(selection, &loaded.timeline, &settings.config, today())?;
+        let timeline = loaded.timeline.placed_by(selection.clock);
+        let input = Input { index: Index::new(&timeline), timeline, selection, paths: self.paths.words() };
+        input.warn();
+        Ok(input)
+    }
+
+    /// Prints how the selection is understood.
+    ///
+    /// # Errors
+    /// Those of [`InputArgs::read`] and of the output.
+    pub fn print_explanation(&self, global: &GlobalArgs) -> Result {
+        let Input { timeline, index, selection, .. } = self.read(global)?;
+        let explanation = selection.explain(&timeline, &index);
+        let code = if explanation.events == 0 { NEGATIVE } else { DONE };
+        print(code, |out| write!(out, "{}", harmless(&explanation.to_string())))
+    }
+}
+
+impl Input {
+    /// Returns the selected events, ready to be written in `format`.
+    pub fn export(&self, format: &str) -> Export<'_> {
+        Export::of(&self.timeline, &self.index, &self.selection, &self.paths, format)
+    }
+
+    /// Warns of values and clocks that nothing in the timeline has.
+    fn warn(&self) {
+        let Self { index, selection, .. } = self;
+        if let Some(clock) = selection.clock.filter(|clock| index.with_date(Some(*clock)).is_empty()) {
+            let _ = writeln!(io::stderr(), "warning: no event has a date `{}`", clock.word());
+        }
+        for (facet, value, meant) in index.unknown_values(&selection.filter.query()) {
+            let hint = aside(meant.as_deref().map(did_you_mean));
+            let line = format!("warning: no {facet} `{value}` in this timeline{hint}");
+            let _ = writeln!(io::stderr(), "{}", harmless(&line));
+        }
+    }
+}

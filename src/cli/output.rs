@@ -1,0 +1,21 @@
+//! Standard output.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::exit::Result;
+
+/// Writes to standard output through a buffer and returns `code`, also when the reader closed the
+/// pipe: it has seen what it wanted.
+pub fn print(code: u8, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(code),
+    }
+}
+
+/// Returns the columns of the terminal that standard output is, without a limit when it is none.
+pub fn room() -> usize {
+    let size = io::stdout().is_terminal().then(crossterm::terminal::size);
+    size.and_then(io::Result::ok).map_or(usize::MAX, |(columns, _)| usize::from(columns))
+}

@@ -1,0 +1,87 @@
+//! The files that a command reads, and what it says of their problems.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::exit::{Error, Result};
+use super::global_args::GlobalArgs;
+use super::mapping_args::MappingArgs;
+use super::progress;
+use crate::load::{Loaded, Progress, builtin, load_telling};
+use crate::problem::Severity;
+use crate::text::counted;
+
+/// Files to read.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PathArgs {
+    /// Files, directories, or `-` for standard input; the built-in timeline when left out
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    mapping: MappingArgs,
+}
+
+impl PathArgs {
+    /// Reads the files; a long reading shows its progress on a terminal.
+    ///
+    /// # Errors
+    /// When the options for foreign columns make no sense.
+    pub fn load(&self) -> Result<Loaded> {
+        if self.paths.is_empty() {
+            return self.load_telling(&Progress::default());
+        }
+        progress::shown(|progress| self.load_telling(progress))
+    }
+
+    /// Reads the files and keeps `progress` up to date.
+    ///
+    /// # Errors
+    /// Those of [`PathArgs::load`].
+    pub fn load_telling(&self, progress: &Progress) -> Result<Loaded> {
+        let map = self.mapping.map()?;
+        match self.paths.is_empty() {
+            true if map.is_empty() => Ok(builtin()),
+            true => Err(Error::Usage("--map and --date-order are for files; name one".to_owned())),
+            false => Ok(load_telling(&self.paths, &mut io::stdin().lock(), &map, progress)),
+        }
+    }
+
+    /// Reads the files and reports their problems on standard error.
+    ///
+    /// # Errors
+    /// Those of [`PathArgs::load`] and [`report`].
+    pub fn load_reported(&self, global: &GlobalArgs) -> Result<Loaded> {
+        let loaded = self.load()?;
+        report(&loaded, global)?;
+        Ok(loaded)
+    }
+
+    /// Returns the paths as they were typed, with the options needed to read them again.
+    pub fn words(&self) -> Vec<String> {
+        let paths = self.paths.iter().map(|path| path.to_string_lossy().into_owned());
+        paths.chain(self.mapping.words()).collect()
+    }
+}
+
+/// Reports the first error and the number of errors on standard error.
+///
+/// # Errors
+/// When no event could be read; every problem is then reported.
+pub fn report(loaded: &Loaded, global: &GlobalArgs) -> Result<()> {
+    let mut err = io::stderr().lock();
+    if loaded.timeline.is_empty() && !loaded.problems.is_empty() {
+        let color = global.look.color_on(io::stderr().is_terminal());
+        for problem in &loaded.problems {
+            let _ = writeln!(err, "{}", problem.render(color));
+        }
+        return Err(Error::Input("there is no event to show".to_owned()));
+    }
+    if let Some(first) = loaded.problems.iter().find(|problem| problem.severity == Severity::Error) {
+        let count = counted(loaded.errors, "error");
+        let _ = writeln!(err, "{}", first.summary());
+        let _ = writeln!(err, "{count} in the files; `dateline check` shows them all");
+    }
+    Ok(())
+}

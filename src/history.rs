@@ -5,10 +5,10 @@
 //! dates let one be of it. Nothing here knows a query: which events count is passed in.
 
 mod compare;
+pub mod diff;
 mod first;
 mod ladder;
 pub mod lag;
-pub mod record;
 mod state;
 pub mod stats;
 mod sweep;

@@ -13,7 +13,7 @@ mod timelinejs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::load::map::Map;
+use crate::load::column_map::ColumnMap;
 use crate::load::{self, Found, How, Kind, Loaded};
 
 /// A format that events can be read from.
@@ -35,7 +35,7 @@ enum Reader {
 }
 
 impl Format {
-    fn how<'m>(&self, map: &'m Map) -> How<'m> {
+    fn how<'m>(&self, map: &'m ColumnMap) -> How<'m> {
         match self.reader {
             Reader::Native(kind) => How::Own(kind, map),
             Reader::Foreign(read) => How::Foreign(read),
@@ -107,7 +107,7 @@ pub fn for_path(path: &Path) -> Option<&'static Format> {
 }
 
 /// Reads files of a format. Whatever could not be carried over is among the problems.
-pub fn read(format: &Format, paths: &[PathBuf], stdin: &mut dyn Read, map: &Map) -> Loaded {
+pub fn read(format: &Format, paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap) -> Loaded {
     load::import(paths, stdin, &format.how(map))
 }
 
@@ -117,7 +117,7 @@ mod tests {
 
     /// A text imported as a format, in a file `a.json`.
     pub fn imported(format: &str, text: &str) -> Loaded {
-        load::import_text("a.json", text, &find(format).unwrap().how(&Map::default()))
+        load::import_text("a.json", text, &find(format).unwrap().how(&ColumnMap::default()))
     }
 
     /// Everything that was told, a line each.

@@ -1,24 +1,22 @@
 //! Paths in; a timeline and every problem out, never an early stop.
 
-#[cfg(test)]
-mod agreement;
 pub mod build;
 pub mod builtin;
 mod clocks;
+pub mod column_map;
+mod event_from_node;
 mod files;
-mod firsts;
+mod first_of_month_check;
 pub mod foreign_date;
 pub mod format;
 mod front_matter;
 mod ids;
 mod json;
 mod json_lines;
-pub mod map;
-mod places;
+mod jsonl_registry;
+mod line_index;
 mod plain;
 mod progress;
-mod raw;
-mod registry;
 mod resolve;
 mod split;
 mod table;
@@ -35,12 +33,12 @@ use crate::model::Timeline;
 use crate::model::spread::{beside, each, in_chunks};
 use crate::problem::{Location, Problem, Severity, Span};
 use crate::text::meant;
+use column_map::ColumnMap;
+use event_from_node::Chunk;
 use files::File;
 pub use files::{Kind, LARGEST};
-use map::Map;
-use places::Places;
+use line_index::LineIndex;
 pub use progress::Progress;
-use raw::Chunk;
 use resolve::Resolver;
 pub use watch::Watch;
 use yaml::Node;
@@ -81,16 +79,16 @@ const MOST_OF_A_KIND: usize = 1_000;
 
 /// Reads timelines from files, directory trees and standard input (`-`), and makes them one.
 pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
-    load_mapped(paths, stdin, &Map::default())
+    load_mapped(paths, stdin, &ColumnMap::default())
 }
 
 /// The same, with foreign keys and columns read as `map` says.
-pub fn load_mapped(paths: &[PathBuf], stdin: &mut dyn Read, map: &Map) -> Loaded {
+pub fn load_mapped(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap) -> Loaded {
     load_telling(paths, stdin, map, &Progress::default())
 }
 
 /// The same, telling somebody on the way how far it has come.
-pub fn load_telling(paths: &[PathBuf], stdin: &mut dyn Read, map: &Map, progress: &Progress) -> Loaded {
+pub fn load_telling(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap, progress: &Progress) -> Loaded {
     let (files, problems) = files::read(paths, stdin, map, progress);
     assemble(&files, problems, Resolver::default(), |index, file| {
         read_as(index, file, file.kind, map, progress)
@@ -100,7 +98,7 @@ pub fn load_telling(paths: &[PathBuf], stdin: &mut dyn Read, map: &Map, progress
 /// How the text of another format is read.
 pub enum How<'a> {
     /// As a kind of file that dateline opens itself, with foreign keys and columns as the map says.
-    Own(Kind, &'a Map),
+    Own(Kind, &'a ColumnMap),
     /// By a reader of its own.
     Foreign(fn(&str) -> Found<'_>),
 }
@@ -119,7 +117,7 @@ pub struct Found<'t> {
 /// Reads files of another format, and makes them one timeline. An id that is taken gets a number,
 /// so that what is written from it has no error.
 pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, how: &How) -> Loaded {
-    let own = Map::default();
+    let own = ColumnMap::default();
     let (files, problems) =
         files::read(paths, stdin, if let How::Own(_, map) = how { map } else { &own }, &Progress::default());
     import_files(&files, problems, how)
@@ -138,7 +136,7 @@ fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
             let kind = if file.named { *kind } else { file.kind };
             let mut reading = read_as(index, file, kind, map, &Progress::default());
             if kind == Kind::JsonLines && map.is_empty() {
-                reading.heads.extend(registry::of_lines(&file.text));
+                reading.heads.extend(jsonl_registry::of_lines(&file.text));
             }
             reading
         }
@@ -165,7 +163,7 @@ pub fn from_text(name: &str, text: &str) -> Loaded {
 
 /// Reads a file that has no foreign keys.
 fn read_plain(index: u32, file: &File) -> Reading<'_> {
-    read_as(index, file, file.kind, &Map::default(), &Progress::default())
+    read_as(index, file, file.kind, &ColumnMap::default(), &Progress::default())
 }
 
 /// Reads a timeline from texts that were found elsewhere than among files, such as in a revision:
@@ -190,7 +188,7 @@ pub fn read_mapping<T>(
     keys: &'static [format::Key],
     take: impl FnOnce(&Node, &dyn Fn(Span) -> Location, &mut Vec<Problem<Span>>) -> T,
 ) -> (Option<T>, Vec<Problem>) {
-    let places = Places::new(name, text);
+    let places = LineIndex::new(name, text);
     let mut problems = Vec::new();
     let mut read = yaml::read(text, 0);
     report_syntax(&mut read, &mut problems);
@@ -224,7 +222,7 @@ fn assemble<'f>(
     mut resolver: Resolver,
     read: impl Fn(u32, &'f File) -> Reading<'f>,
 ) -> Loaded {
-    let places: Vec<Places> = files.iter().map(|file| Places::new(&file.name, &file.text)).collect();
+    let places: Vec<LineIndex> = files.iter().map(|file| LineIndex::new(&file.name, &file.text)).collect();
     let mut readings: Vec<Reading> = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let mut reading = read(index as u32, file);
@@ -253,7 +251,7 @@ fn assemble<'f>(
     Loaded { timeline, errors, warnings: problems.len() - errors, problems: in_order(problems) }
 }
 
-fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &Map, progress: &Progress) -> Reading<'f> {
+fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &ColumnMap, progress: &Progress) -> Reading<'f> {
     match kind {
         Kind::Yaml => read_yaml(index, file, map, progress),
         Kind::JsonLines => json_lines::read(index, &file.text, map, progress),
@@ -263,7 +261,7 @@ fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &Map, progress: &Pro
 }
 
 /// Adds an event whose keys may be foreign ones.
-fn add_mapped(chunk: &mut Chunk, event: &Node, map: &Map) {
+fn add_mapped(chunk: &mut Chunk, event: &Node, map: &ColumnMap) {
     if map.is_empty() {
         return chunk.add(event);
     }
@@ -273,7 +271,7 @@ fn add_mapped(chunk: &mut Chunk, event: &Node, map: &Map) {
 
 /// Adds an event of a foreign record. A date that can be read in two ways is no matter of how it is
 /// written, but of what is said about all of them.
-fn add(chunk: &mut Chunk, event: &Node, map: &Map) {
+fn add(chunk: &mut Chunk, event: &Node, map: &ColumnMap) {
     let before = chunk.problems.len();
     chunk.add(event);
     let date = event.get("date").and_then(Node::text).unwrap_or_default();
@@ -287,7 +285,7 @@ fn add(chunk: &mut Chunk, event: &Node, map: &Map) {
 
 /// Cut at its events and read in parallel where that gives what reading it whole gives; whole
 /// where it cannot be cut, or where only the whole makes sense of it.
-fn read_yaml<'f>(index: u32, file: &'f File, map: &Map, progress: &Progress) -> Reading<'f> {
+fn read_yaml<'f>(index: u32, file: &'f File, map: &ColumnMap, progress: &Progress) -> Reading<'f> {
     if let Some(cut) = split::cut(&file.text) {
         let reading = read_cut(index, &file.text, &cut, map, progress);
         if !reading.has_fault() && reading.has_one_head() {
@@ -315,7 +313,13 @@ impl Reading<'_> {
     }
 }
 
-fn read_cut<'t>(index: u32, text: &'t str, cut: &split::Cut, map: &Map, progress: &Progress) -> Reading<'t> {
+fn read_cut<'t>(
+    index: u32,
+    text: &'t str,
+    cut: &split::Cut,
+    map: &ColumnMap,
+    progress: &Progress,
+) -> Reading<'t> {
     let mut reading = Reading::default();
     for range in &cut.heads {
         let mut read = yaml::read(&text[range.clone()], range.start);
@@ -362,7 +366,7 @@ fn make_room(bytes: usize) {
     drop(std::hint::black_box(room));
 }
 
-fn read_whole<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
+fn read_whole<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
     let mut reading = Reading::default();
     let mut chunk = Chunk { file: index, ..Chunk::default() };
     let mut read = yaml::read(&file.text, 0);
@@ -395,7 +399,7 @@ fn read_whole<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
     reading
 }
 
-fn events_of(document: &Node, chunk: &mut Chunk, map: &Map) {
+fn events_of(document: &Node, chunk: &mut Chunk, map: &ColumnMap) {
     match document.get("events") {
         Some(events) if events.is_null() => {}
         Some(events) if matches!(events.kind, yaml::Kind::List(_)) => {
@@ -443,7 +447,7 @@ fn sort_of(document: &Node) -> Sort {
 }
 
 /// Front matter as an event whose summary is the body, unless it has one.
-fn read_markdown<'f>(index: u32, file: &'f File, map: &Map) -> Reading<'f> {
+fn read_markdown<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
     let mut reading = Reading::default();
     let Some((head, body)) = front_matter::split(&file.text) else {
         if file.named {
@@ -537,4 +541,9 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
         ));
     }
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    mod reader_agreement;
 }

@@ -12,7 +12,7 @@ use super::answer::Form;
 use super::exit::{DONE, Error, NEGATIVE, Result};
 use super::global_args::{GlobalArgs, LookArgs};
 use super::output::{print, room};
-use crate::history::record::Changes;
+use crate::history::diff::Changes;
 use crate::load::{Loaded, load};
 use crate::problem::Severity;
 use crate::text::{counted, harmless};

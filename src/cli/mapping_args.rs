@@ -3,8 +3,8 @@
 use clap::{Args, ValueEnum};
 
 use super::exit::{Error, Result};
+use crate::load::column_map::ColumnMap;
 use crate::load::foreign_date::DayOrder;
-use crate::load::map::Map;
 
 /// Options that say what foreign columns and keys mean.
 #[derive(Debug, Clone, Default, Args)]
@@ -31,12 +31,12 @@ impl MappingArgs {
     ///
     /// # Errors
     /// When a pair has no `=`, or dateline has no such key.
-    pub fn map(&self) -> Result<Map> {
+    pub fn map(&self) -> Result<ColumnMap> {
         let order = self.date_order.map(|order| match order {
             Order::Dmy => DayOrder::Dmy,
             Order::Mdy => DayOrder::Mdy,
         });
-        Map::new(&self.map, order).map_err(Error::Usage)
+        ColumnMap::new(&self.map, order).map_err(Error::Usage)
     }
 
     /// Returns the options as they can be typed again.

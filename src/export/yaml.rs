@@ -2,8 +2,6 @@
 
 mod block;
 mod emit;
-#[cfg(test)]
-pub(super) mod round_trip;
 mod scalar;
 
 use std::io;
@@ -280,4 +278,9 @@ fn source_node(timeline: &Timeline, source: &Source) -> Node {
         .flag("weak", source.weak)
         .flag("primary", source.primary);
     Node::Map(known.extra(&source.extra).0)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    pub(in crate::export) mod yaml_round_trip;
 }

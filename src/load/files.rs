@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::Progress;
-use super::map::Map;
+use super::column_map::ColumnMap;
 use super::table::is_table;
 use crate::model::spread::each;
 use crate::problem::{Location, Problem};
@@ -41,7 +41,7 @@ pub const LARGEST: u64 = u32::MAX as u64;
 
 /// What tables are timelines, and who is told how far the reading has come.
 struct Ask<'a> {
-    map: &'a Map,
+    map: &'a ColumnMap,
     progress: &'a Progress,
 }
 
@@ -54,7 +54,7 @@ const PIECE: u64 = 1 << 22;
 pub fn read(
     paths: &[PathBuf],
     stdin: &mut dyn Read,
-    map: &Map,
+    map: &ColumnMap,
     progress: &Progress,
 ) -> (Vec<File>, Vec<Problem>) {
     let ask = Ask { map, progress };
@@ -203,7 +203,8 @@ fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problem
 pub fn given(texts: Vec<(String, Vec<u8>)>, named: bool) -> (Vec<File>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for (name, bytes) in texts {
-        let kind = |text: &str| kind_of(Path::new(&name)).unwrap_or_else(|| guess(text, &Map::default()));
+        let kind =
+            |text: &str| kind_of(Path::new(&name)).unwrap_or_else(|| guess(text, &ColumnMap::default()));
         add(&mut files, &mut problems, &name, bytes, kind);
     }
     files.iter_mut().for_each(|file| file.named = named);
@@ -248,7 +249,7 @@ fn add(
 
 /// JSON Lines start every line with a brace; YAML and JSON do not. A table names a title and a date
 /// in its first line.
-fn guess(text: &str, map: &Map) -> Kind {
+fn guess(text: &str, map: &ColumnMap) -> Kind {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let braced = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');
     match (lines.next(), lines.next()) {

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
-use super::raw::Chunk;
+use super::event_from_node::Chunk;
 
 /// An event by its chunk and its place there.
 type Place = (usize, usize);
@@ -54,7 +54,7 @@ fn id(chunks: &[Chunk], (chunk, event): Place) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::load::map::Map;
+    use crate::load::column_map::ColumnMap;
     use crate::load::{How, Kind, from_text, import_text};
     use crate::model::Timeline;
 
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn an_id_that_is_taken_in_an_earlier_chunk_gets_the_next_number_on_import() {
-        let loaded = import_text("a.yaml", &text(3000), &How::Own(Kind::Yaml, &Map::default()));
+        let loaded = import_text("a.yaml", &text(3000), &How::Own(Kind::Yaml, &ColumnMap::default()));
         let title = |timeline: &Timeline, id: &str| {
             timeline.find(id).map(|number| timeline.event(number).title.to_string())
         };

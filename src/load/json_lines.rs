@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::map::Map;
-use super::places::line_starts;
+use super::column_map::ColumnMap;
+use super::event_from_node::Chunk;
+use super::line_index::line_starts;
 use super::plain::Plain;
-use super::raw::Chunk;
 use super::yaml::{self, Node};
 use super::{Progress, Reading, add_mapped, events_of, json, read_in_chunks, report_syntax};
 
 /// Reads every line; lines of exports that only say where they came from are passed over.
-pub(super) fn read<'t>(index: u32, text: &'t str, map: &Map, progress: &Progress) -> Reading<'t> {
+pub(super) fn read<'t>(index: u32, text: &'t str, map: &ColumnMap, progress: &Progress) -> Reading<'t> {
     let chunks = read_in_chunks(index, &lines(text), progress, |chunk, lines| {
         let mut plain = Plain::default();
         for line in lines {
@@ -34,7 +34,7 @@ fn lines(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Reads a line of any shape.
-fn add_line(line: &str, start: usize, chunk: &mut Chunk, map: &Map) {
+fn add_line(line: &str, start: usize, chunk: &mut Chunk, map: &ColumnMap) {
     if let Some(value) = json::value(line, start) {
         return add(&value, chunk, map);
     }
@@ -43,7 +43,7 @@ fn add_line(line: &str, start: usize, chunk: &mut Chunk, map: &Map) {
     read.documents.iter().for_each(|document| add(document, chunk, map));
 }
 
-fn add(value: &Node, chunk: &mut Chunk, map: &Map) {
+fn add(value: &Node, chunk: &mut Chunk, map: &ColumnMap) {
     if value.get("dateline").is_some() {
         return;
     }
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn lines_are_found_whatever_ends_them() {
         let text = "{\"date\":\"2024\",\"title\":\"A\"}\r\n\n  \n{\"date\": 2025, \"title\": B}  \n[]";
-        let reading = read(0, text, &Map::default(), &Progress::default());
+        let reading = read(0, text, &ColumnMap::default(), &Progress::default());
         let chunk = &reading.chunks[0];
         assert_eq!(chunk.events.iter().map(|event| &*event.title).collect::<Vec<_>>(), ["A", "B"]);
         assert_eq!(chunk.problems.iter().map(|one| one.code).collect::<Vec<_>>(), ["no-event"]);

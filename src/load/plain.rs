@@ -7,9 +7,9 @@
 use std::borrow::Cow;
 
 use super::clocks;
+use super::event_from_node::{Chunk, Described, all_before, made_id};
 use super::format::check_url;
 use super::json::{Json, Written};
-use super::raw::{Chunk, Described, all_before, made_id};
 use crate::model::event::Place;
 use crate::model::{
     ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Text,

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::firsts::Firsts;
+use super::event_from_node::{self, Chunk, Described};
+use super::first_of_month_check::FirstOfMonthCheck;
 use super::format::{self, check};
 use super::ids::{self, Ids};
-use super::raw::{self, Chunk, Described};
 use super::view;
 use super::yaml::Node;
 use crate::model::policy::OFF_LADDER;
@@ -97,7 +97,7 @@ impl Resolver {
             (&mut head.license, "license"),
         ] {
             if field.is_empty() {
-                *field = raw::text(node, key).to_string();
+                *field = event_from_node::text(node, key).to_string();
             }
         }
         head.title = one_line(&head.title);
@@ -105,7 +105,7 @@ impl Resolver {
         head.tags.extend(tags.iter().map(|(tag, meaning)| {
             (one_line(tag.text().unwrap_or_default()), meaning.text().unwrap_or_default().to_owned())
         }));
-        let kept = raw::extra(node, format::TIMELINE);
+        let kept = event_from_node::extra(node, format::TIMELINE);
         head.extra.extend(kept);
     }
 
@@ -126,7 +126,7 @@ impl Resolver {
 
     fn actor(&mut self, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
         let key = one_line(id.text().unwrap_or_default());
-        let name = node.words().map_or_else(|| one_line(&raw::text(node, "name")), one_line);
+        let name = node.words().map_or_else(|| one_line(&event_from_node::text(node, "name")), one_line);
         let kind = node.get("kind").and_then(Node::text).map(one_line);
         let actor = Actor {
             name: if name.is_empty() { key.as_str().into() } else { name.into() },
@@ -136,14 +136,17 @@ impl Resolver {
             country: node
                 .get("country")
                 .filter(|country| !country.is_null())
-                .and_then(|country| raw::read_country(country, problems)),
-            aliases: raw::list(node, "aliases")
+                .and_then(|country| event_from_node::read_country(country, problems)),
+            aliases: event_from_node::list(node, "aliases")
                 .iter()
                 .filter_map(Node::text)
                 .map(|alias| one_line(alias).into())
                 .collect(),
-            offices: raw::list(node, "offices").iter().map(|office| read_office(office, problems)).collect(),
-            extra: raw::extra(node, format::ACTOR),
+            offices: event_from_node::list(node, "offices")
+                .iter()
+                .map(|office| read_office(office, problems))
+                .collect(),
+            extra: event_from_node::extra(node, format::ACTOR),
             id: key.as_str().into(),
         };
         let number = ActorNo(self.timeline.actors.len() as u32);
@@ -160,7 +163,7 @@ impl Resolver {
 
     fn policy(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
         let key = one_line(id.text().unwrap_or_default());
-        let title = node.words().map_or_else(|| one_line(&raw::text(node, "title")), one_line);
+        let title = node.words().map_or_else(|| one_line(&event_from_node::text(node, "title")), one_line);
         let ladder = node.get("ladder").filter(|ladder| !ladder.is_null()).and_then(|written| {
             let name = written.text()?;
             let found = self.timeline.ladders.iter().position(|ladder| &*ladder.name == name);
@@ -177,17 +180,17 @@ impl Resolver {
             problems.push(Problem::error("duplicate-policy", id.span, message));
             return;
         }
-        let owners = raw::list(node, "owner").iter().chain(raw::list(node, "owners"));
+        let owners = event_from_node::list(node, "owner").iter().chain(event_from_node::list(node, "owners"));
         let owners = owners.filter_map(|owner| Some((one_line(owner.text()?), owner.span))).collect();
         self.owners.push((file, number, owners));
         self.policies.insert(key.as_str().into(), number);
-        let topic = raw::text(node, "topic");
+        let topic = event_from_node::text(node, "topic");
         self.timeline.policies.push(Policy {
             title: if title.is_empty() { key.as_str().into() } else { title.into() },
             owners: Vec::new(),
             topic: (!topic.is_empty()).then(|| self.timeline.words.add(&one_line(&topic))),
             ladder,
-            extra: raw::extra(node, format::POLICY),
+            extra: event_from_node::extra(node, format::POLICY),
             id: key.into(),
         });
     }
@@ -393,7 +396,7 @@ impl Resolver {
         let (mut chunks, seen): (Vec<Chunk>, Vec<Seen>) =
             work.into_iter().map(|((chunk, _), seen)| (chunk, seen)).unzip();
         let mut ids = Ids::with_room(seen.iter().map(|seen| seen.hashes.len()).sum());
-        let mut firsts = Firsts::default();
+        let mut firsts = FirstOfMonthCheck::default();
         for (number, seen) in seen.into_iter().enumerate() {
             let file = chunks[number].file;
             self.told.extend(seen.problems.into_iter().map(|problem| (file, problem)));
@@ -466,11 +469,13 @@ impl Likenesses {
 
 fn read_office(node: &Node, problems: &mut Vec<Problem<Span>>) -> Office {
     let mut date = |key: &str| {
-        node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, problems))
+        node.get(key)
+            .filter(|date| !date.is_null())
+            .and_then(|date| event_from_node::read_date(date, problems))
     };
     let (from, to) = (date("from"), date("to"));
-    let title = one_line(&raw::text(node, "title")).into();
-    Office { title, from, to, extra: raw::extra(node, format::OFFICE) }
+    let title = one_line(&event_from_node::text(node, "title")).into();
+    Office { title, from, to, extra: event_from_node::extra(node, format::OFFICE) }
 }
 
 /// The numbers of the timeline for what is numbered within a chunk.
@@ -505,7 +510,7 @@ impl Numbers {
 struct Seen {
     problems: Vec<Problem<Span>>,
     unknown_tags: Vec<(Word, Span)>,
-    firsts: Firsts,
+    firsts: FirstOfMonthCheck,
     /// Of the ids, in the order of the events.
     hashes: Vec<u64>,
 }

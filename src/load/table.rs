@@ -5,9 +5,9 @@ use std::ops::Range;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use super::build::told;
+use super::column_map::{ColumnMap, Draft, Target};
+use super::event_from_node::Chunk;
 use super::format;
-use super::map::{Draft, Map, Target};
-use super::raw::Chunk;
 use super::yaml::Node;
 use super::{CHUNK, Reading};
 use crate::model::spread::in_chunks;
@@ -27,7 +27,7 @@ struct Column<'t> {
 }
 
 /// Reads a table. A cell of several values parts them by `;`.
-pub fn read<'t>(index: u32, text: &'t str, map: &Map) -> Reading<'t> {
+pub fn read<'t>(index: u32, text: &'t str, map: &ColumnMap) -> Reading<'t> {
     let mut reading = Reading::default();
     let delimiter = delimiter(text);
     let mut rows = rows(text, delimiter);
@@ -81,7 +81,7 @@ fn joined(
 
 /// Whether a text of an unknown kind is a table that can be read: its first line names a title and
 /// a date.
-pub fn is_table(text: &str, map: &Map) -> bool {
+pub fn is_table(text: &str, map: &ColumnMap) -> bool {
     let line = text.lines().next().unwrap_or_default();
     let delimiter = delimiter(text);
     let names: Vec<String> =
@@ -152,7 +152,7 @@ fn fields(bytes: &[u8], delimiter: u8, mut each: impl FnMut(&[u8], Range<usize>,
 }
 
 /// What a column of this name means: what the map says, else what the name says by itself.
-fn targets(name: &str, is_ours: bool, map: &Map) -> Vec<Target> {
+fn targets(name: &str, is_ours: bool, map: &ColumnMap) -> Vec<Target> {
     let mapped: Vec<Target> = map.targets(name).cloned().collect();
     if !mapped.is_empty() {
         return mapped;
@@ -165,7 +165,7 @@ fn column<'t>(
     name: &str,
     span: Span,
     is_ours: bool,
-    map: &Map,
+    map: &ColumnMap,
     problems: &mut Vec<Problem<Span>>,
 ) -> Column<'t> {
     let targets = targets(name.trim(), is_ours, map);
@@ -174,7 +174,12 @@ fn column<'t>(
 
 /// Whether the columns can make events; reports where they cannot, and about columns that the map
 /// names and that are not there.
-fn check_columns(columns: &[Column], is_ours: bool, map: &Map, problems: &mut Vec<Problem<Span>>) -> bool {
+fn check_columns(
+    columns: &[Column],
+    is_ours: bool,
+    map: &ColumnMap,
+    problems: &mut Vec<Problem<Span>>,
+) -> bool {
     let names = || columns.iter().filter_map(|column| column.name.text());
     let span = Span { start: 0, end: columns.last().map_or(1, |column| column.name.span.end) };
     for missing in map.columns().filter(|column| !names().any(|name| name.eq_ignore_ascii_case(column))) {
@@ -209,7 +214,7 @@ fn check_columns(columns: &[Column], is_ours: bool, map: &Map, problems: &mut Ve
     true
 }
 
-fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_ours: bool, map: &Map) {
+fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_ours: bool, map: &ColumnMap) {
     let whole = Span {
         start: cells.first().map_or(0, |(_, span)| span.start),
         end: cells.last().map_or(0, |(_, span)| span.end),
@@ -281,8 +286,8 @@ mod tests {
     use crate::load::{How, Kind, Loaded, import_text};
     use crate::model::Date;
 
-    fn map(pairs: &[&str], order: Option<DayOrder>) -> Map {
-        Map::new(&pairs.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>(), order).unwrap()
+    fn map(pairs: &[&str], order: Option<DayOrder>) -> ColumnMap {
+        ColumnMap::new(&pairs.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>(), order).unwrap()
     }
 
     fn table(text: &str, pairs: &[&str]) -> Loaded {

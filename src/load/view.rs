@@ -1,7 +1,7 @@
 //! Named views as files write them.
 
+use super::event_from_node;
 use super::format;
-use super::raw;
 use super::yaml::Node;
 use crate::model::{Date, View};
 use crate::problem::{Problem, Span};
@@ -20,7 +20,9 @@ pub fn read<'n, 't>(
 
 fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
     let mut date = |key: &str| -> Option<Date> {
-        node.get(key).filter(|date| !date.is_null()).and_then(|date| raw::read_date(date, problems))
+        node.get(key)
+            .filter(|date| !date.is_null())
+            .and_then(|date| event_from_node::read_date(date, problems))
     };
     let (range, from, to) = (date("range"), date("from"), date("to"));
     let late = from.as_ref().zip(to.as_ref()).is_some_and(|(from, to)| from.earliest() > to.latest());
@@ -37,7 +39,7 @@ fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
             problems.push(Problem::error("bad-view", edge.span, message));
         }
     }
-    let text = |key: &str| one_line(&raw::text(node, key)).into();
+    let text = |key: &str| one_line(&event_from_node::text(node, key)).into();
     View {
         name: one_line(name.text().unwrap_or_default()).into(),
         query: node.words().map_or_else(|| text("query"), |query| one_line(query).into()),
@@ -48,6 +50,6 @@ fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
         sort: text("sort"),
         reverse: node.get("reverse").and_then(Node::text) == Some("true"),
         cursor: text("cursor"),
-        extra: raw::extra(node, format::VIEW),
+        extra: event_from_node::extra(node, format::VIEW),
     }
 }

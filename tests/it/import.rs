@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use dateline::import;
-use dateline::load::map::Map;
+use dateline::load::column_map::ColumnMap;
 use dateline::load::{Loaded, load};
 use dateline::model::{Event, Timeline};
 
@@ -93,7 +93,7 @@ fn every_format_says_what_it_is_and_no_text_of_another_one_brings_it_down() {
             ["", "\0", "---\n", "{}", "[[[", "a,b\n1", "BEGIN:VEVENT", "2024: x", "\u{FEFF}x", "\"\n\n\""]
         {
             let mut bytes = text.as_bytes();
-            import::read(format, &["-".into()], &mut bytes, &Map::default());
+            import::read(format, &["-".into()], &mut bytes, &ColumnMap::default());
         }
         let said = with_input(&["import", "-", "--from", format.name], "nothing of the kind\n");
         assert_ne!(said.code, Some(0), "{}", format.name);

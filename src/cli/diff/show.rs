@@ -6,12 +6,13 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::cli::answer::{Answer, Table};
 use crate::export::json::value;
-use crate::history::record::{Change, Changes, Deed, Field, Note, Thing};
+use crate::history::diff::{Change, ChangeKind, Changes, EntryKind, Field, Note};
 use crate::model::Value;
 use crate::text::{one_line, wrap};
 
 /// What an entry can have suffered, in the order in which it is counted.
-const DEEDS: [Deed; 4] = [Deed::Added, Deed::Removed, Deed::Renamed, Deed::Changed];
+const DEEDS: [ChangeKind; 4] =
+    [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Renamed, ChangeKind::Changed];
 
 /// A block for each entry and the counts below; nothing at all where nothing changed. Lines are
 /// broken for a screen of `room` columns.
@@ -23,8 +24,8 @@ pub fn text(
 ) -> io::Result<()> {
     for change in &changes.entries {
         let (sign, paint) = match change.deed {
-            Deed::Added => ('+', "\x1b[32m"),
-            Deed::Removed => ('-', "\x1b[31m"),
+            ChangeKind::Added => ('+', "\x1b[32m"),
+            ChangeKind::Removed => ('-', "\x1b[31m"),
             _ => ('~', "\x1b[33m"),
         };
         let (paint, plain) = if color { (paint, "\x1b[0m") } else { ("", "") };
@@ -66,7 +67,7 @@ fn counts(changes: &Changes) -> String {
 /// An event by its id, everything else by what it is and its id.
 fn named(change: &Change) -> String {
     match change.thing {
-        Thing::Event => change.id.to_string(),
+        EntryKind::Event => change.id.to_string(),
         thing if change.id.is_empty() => thing.word().to_owned(),
         thing => format!("{} {}", thing.word(), change.id),
     }
@@ -74,10 +75,10 @@ fn named(change: &Change) -> String {
 
 /// The date of an event that was added or removed.
 fn date(change: &Change) -> &str {
-    let is_whole = matches!(change.deed, Deed::Added | Deed::Removed);
+    let is_whole = matches!(change.deed, ChangeKind::Added | ChangeKind::Removed);
     let date = change.fields.iter().find(|field| is_whole && *field.key == *"date");
     match date.and_then(|date| date.new.as_ref().or(date.old.as_ref())) {
-        Some(Value::Scalar { text, .. }) if change.thing == Thing::Event => text,
+        Some(Value::Scalar { text, .. }) if change.thing == EntryKind::Event => text,
         _ => "",
     }
 }

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::fixtures;
-use crate::export::yaml::round_trip::{Parts, parts, timeline, told};
-use crate::history::record::{Change, Changes, Deed};
+use crate::export::yaml::tests::yaml_round_trip::{Parts, parts, timeline, told};
+use crate::history::diff::{Change, ChangeKind, Changes};
 use crate::load;
 use crate::model::{Date, Event, Ladder, PolicyNo, Timeline, Value};
 
@@ -23,8 +23,9 @@ fn assert_told(old: &Timeline, new: &Timeline) -> Result<Changes, TestCaseError>
     prop_assert!(Changes::between(&made, new).is_empty());
     prop_assert_eq!(changes.is_empty(), Changes::between(new, old).is_empty());
     prop_assert!(Changes::between(new, new).is_empty());
-    let is_said =
-        |change: &Change| change.notes().is_empty() == matches!(change.deed, Deed::Added | Deed::Removed);
+    let is_said = |change: &Change| {
+        change.notes().is_empty() == matches!(change.deed, ChangeKind::Added | ChangeKind::Removed)
+    };
     prop_assert!(changes.entries.iter().all(is_said), "{:?}", changes);
     Ok(changes)
 }

@@ -15,7 +15,7 @@ use std::hash::Hash;
 
 use super::likeness::alike;
 use super::value::canonical;
-use super::written::{Entry, Thing};
+use super::written::{Entry, EntryKind};
 use crate::model::Value;
 
 /// Of every entry its places in the old and in the new state: a sort of entry after the other, in
@@ -24,7 +24,7 @@ pub fn pair(old: &[Entry], new: &[Entry]) -> Vec<(Option<usize>, Option<usize>)>
     let mut pairs = Pairs { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
     pairs.by(|entry| (!entry.id_is_made()).then_some((entry.thing, &*entry.id)));
     pairs.by(|entry| Some((entry.thing, content(entry)?)));
-    pairs.by(|entry| (entry.thing == Thing::Event).then_some(&*entry.id));
+    pairs.by(|entry| (entry.thing == EntryKind::Event).then_some(&*entry.id));
     for (from, to) in alike(&free(old, &pairs.of_old), &free(new, &pairs.of_new)) {
         pairs.tie(from, to);
     }
@@ -63,7 +63,7 @@ impl<'e> Pairs<'e> {
         let thing = |pair: &(Option<usize>, Option<usize>)| match pair {
             (_, Some(to)) => self.new[*to].thing,
             (Some(from), _) => self.old[*from].thing,
-            (None, None) => Thing::Timeline,
+            (None, None) => EntryKind::Timeline,
         };
         let come = self.of_new.iter().enumerate().map(|(to, from)| (*from, Some(to)));
         let gone = self.of_old.iter().enumerate().filter(|(_, to)| to.is_none());
@@ -81,6 +81,6 @@ fn free<'e>(entries: &'e [Entry], tied: &[Option<usize>]) -> Vec<(usize, &'e Ent
 /// All that an entry says but its id; `None` when that is too little to know it by.
 fn content(entry: &Entry) -> Option<String> {
     let fields = entry.fields.iter().filter(|(key, _)| **key != *"id").cloned().collect::<Vec<_>>();
-    let says = !fields.is_empty() && entry.thing != Thing::Timeline;
+    let says = !fields.is_empty() && entry.thing != EntryKind::Timeline;
     says.then(|| canonical(&Value::Map(fields)))
 }

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-use super::super::tests::fixtures;
-use super::super::{Export, json};
-use super::write;
+use crate::export::tests::fixtures;
+use crate::export::{Export, json};
+use crate::export::yaml::write;
 use crate::load;
 use crate::model::{
     Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Part, Policy, PolicyNo, Source,
@@ -244,9 +244,9 @@ fn exports_for_other_readers() {
     let events = prop::collection::vec(parts(), 500).new_tree(&mut chance).unwrap().current();
     let timelines = [load::builtin().timeline, fixtures::timeline(), timeline(events)];
     for (name, timeline) in ["shipped", "hostile", "random"].into_iter().zip(timelines) {
-        for format in super::super::formats() {
+        for format in crate::export::formats() {
             let path = directory.join(name).with_extension(format.extension);
-            super::super::save(&path, true, |out| (format.write)(&fixtures::export(&timeline), out)).unwrap();
+            crate::export::save(&path, true, |out| (format.write)(&fixtures::export(&timeline), out)).unwrap();
         }
     }
 }

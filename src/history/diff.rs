@@ -9,8 +9,6 @@
 //! Places, file names and the order in which events, registries and the keys of mappings are
 //! written are no part of a record. The order of a list is.
 
-#[cfg(test)]
-mod applied;
 mod items;
 mod likeness;
 mod notes;
@@ -23,8 +21,8 @@ use std::collections::HashMap;
 
 use crate::model::{Text, Timeline, Value};
 
-pub use notes::{Deed, Note};
-pub use written::Thing;
+pub use notes::{ChangeKind, Note};
+pub use written::EntryKind;
 use written::{Entry, get, written};
 
 /// Everything that changed, in the order of the file format and then of time.
@@ -38,9 +36,9 @@ pub struct Changes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// What sort of entry it is.
-    pub thing: Thing,
+    pub thing: EntryKind,
     /// Added, removed, renamed (under a new id, whatever else changed) or changed.
-    pub deed: Deed,
+    pub deed: ChangeKind,
     /// Its id in the new state, or in the old one when it was removed; empty for the head.
     pub id: Text,
     /// Its id in the old state where that was another. An id that nobody wrote follows date and
@@ -92,14 +90,14 @@ impl Changes {
     }
 
     /// How many entries were added, removed, renamed, or changed otherwise.
-    pub fn count(&self, deed: Deed) -> usize {
+    pub fn count(&self, deed: ChangeKind) -> usize {
         self.entries.iter().filter(|change| change.deed == deed).count()
     }
 }
 
 /// Of every entry, how many before it have its id.
 fn occurrences(entries: &[Entry]) -> Vec<usize> {
-    let mut seen: HashMap<(Thing, &str), usize> = HashMap::new();
+    let mut seen: HashMap<(EntryKind, &str), usize> = HashMap::new();
     let count = |entry| {
         let count = seen.entry(entry).or_default();
         *count += 1;
@@ -114,12 +112,14 @@ fn change(old: Option<&Entry>, new: Option<&Entry>, nth: usize) -> Option<Change
     let was = old.filter(|old| old.id != entry.id).map(|old| old.id.clone());
     let fields = differences(old, new);
     let deed = match (old, new) {
-        (None, _) => Deed::Added,
-        (_, None) => Deed::Removed,
-        (Some(old), Some(new)) if was.is_some() && !(old.id_is_made() && new.id_is_made()) => Deed::Renamed,
-        _ => Deed::Changed,
+        (None, _) => ChangeKind::Added,
+        (_, None) => ChangeKind::Removed,
+        (Some(old), Some(new)) if was.is_some() && !(old.id_is_made() && new.id_is_made()) => {
+            ChangeKind::Renamed
+        }
+        _ => ChangeKind::Changed,
     };
-    let is_same = deed == Deed::Changed && fields.is_empty() && was.is_none();
+    let is_same = deed == ChangeKind::Changed && fields.is_empty() && was.is_none();
     (!is_same).then(|| Change {
         thing: entry.thing,
         deed,
@@ -143,4 +143,9 @@ fn differences(old: Option<&Entry>, new: Option<&Entry>) -> Vec<Field> {
         })
         .map(|(key, old, new)| Field { key: key.clone(), old: old.cloned(), new: new.cloned() })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    mod patch;
 }

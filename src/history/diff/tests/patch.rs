@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::written::{
-    ACTOR, DISPUTE, EFFECT, EVENT, EXTRA, Entry, HEAD, OFFICE, PART, POLICY, SOURCE, Thing, VIEW, get, pairs,
-    text, written,
+use crate::history::diff::written::{
+    ACTOR, DISPUTE, EFFECT, EVENT, EXTRA, Entry, EntryKind, HEAD, OFFICE, PART, POLICY, SOURCE, VIEW, get,
+    pairs, text, written,
 };
-use super::{Changes, Deed, Field, occurrences};
+use crate::history::diff::{ChangeKind, Changes, Field, occurrences};
 use crate::model::event::Place;
 use crate::model::{
     Actor, ActorNo, Country, Date, Dispute, Effect, Event, Head, Ladder, Link, Office, Part, Policy,
@@ -22,7 +22,7 @@ impl Changes {
     #[must_use]
     pub fn apply(&self, old: &Timeline) -> Timeline {
         let mut entries = written(old);
-        let places: HashMap<(Thing, Text, usize), usize> = entries
+        let places: HashMap<(EntryKind, Text, usize), usize> = entries
             .iter()
             .zip(occurrences(&entries))
             .enumerate()
@@ -30,7 +30,7 @@ impl Changes {
             .collect();
         let mut gone = Vec::new();
         for change in &self.entries {
-            if change.deed == Deed::Added {
+            if change.deed == ChangeKind::Added {
                 let mut entry = Entry { thing: change.thing, id: change.id.clone(), fields: Vec::new() };
                 change.fields.iter().for_each(|field| field.apply(&mut entry));
                 entries.push(entry);
@@ -38,7 +38,7 @@ impl Changes {
             }
             let was = change.was.clone().unwrap_or_else(|| change.id.clone());
             let Some(index) = places.get(&(change.thing, was, change.nth)) else { continue };
-            if change.deed == Deed::Removed {
+            if change.deed == ChangeKind::Removed {
                 gone.push(*index);
             } else {
                 let entry = &mut entries[*index];
@@ -71,10 +71,10 @@ fn timeline(entries: &[Entry]) -> Timeline {
         reader.registry(entry);
     }
     // Owners and ladders are named by policies wherever they stand, so policies come after both.
-    for (index, entry) in entries.iter().filter(|entry| entry.thing == Thing::Policy).enumerate() {
+    for (index, entry) in entries.iter().filter(|entry| entry.thing == EntryKind::Policy).enumerate() {
         reader.policy(index, entry);
     }
-    let events = entries.iter().filter(|entry| entry.thing == Thing::Event);
+    let events = entries.iter().filter(|entry| entry.thing == EntryKind::Event);
     let events = events.map(|entry| reader.event(entry)).collect();
     reader.timeline.with_events(events)
 }
@@ -90,7 +90,7 @@ impl Reader {
     fn registry(&mut self, entry: &Entry) {
         let (id, fields) = (&entry.id, &*entry.fields);
         match entry.thing {
-            Thing::Timeline => {
+            EntryKind::Timeline => {
                 let Head { tags, views, .. } = std::mem::take(&mut self.timeline.head);
                 self.timeline.head = Head {
                     title: entry.text("title").to_owned(),
@@ -101,14 +101,14 @@ impl Reader {
                     extra: extra(fields, HEAD),
                 };
             }
-            Thing::Ladder => {
+            EntryKind::Ladder => {
                 let statuses = words(items(fields, "statuses"), &mut self.timeline);
                 self.timeline.ladders.push(Ladder { name: id.clone(), statuses });
             }
-            Thing::Tag => {
+            EntryKind::Tag => {
                 self.timeline.head.tags.push((id.to_string(), entry.text("meaning").to_owned()));
             }
-            Thing::View => self.timeline.head.views.push(View {
+            EntryKind::View => self.timeline.head.views.push(View {
                 name: id.clone(),
                 query: entry.text("query").into(),
                 range: date(fields, "range"),
@@ -120,7 +120,7 @@ impl Reader {
                 cursor: entry.text("cursor").into(),
                 extra: extra(fields, VIEW),
             }),
-            Thing::Actor => {
+            EntryKind::Actor => {
                 let kind = self.word(fields, "kind");
                 self.actors.entry(id.clone()).or_insert(ActorNo(self.timeline.actors.len() as u32));
                 self.timeline.actors.push(Actor {
@@ -138,11 +138,11 @@ impl Reader {
                     extra: extra(fields, ACTOR),
                 });
             }
-            Thing::Policy => {
+            EntryKind::Policy => {
                 self.policies.entry(id.clone()).or_insert(PolicyNo(self.timeline.policies.len() as u32));
                 self.timeline.policies.push(Policy { id: id.clone(), ..Policy::default() });
             }
-            Thing::Event => {}
+            EntryKind::Event => {}
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::notes::{Deed, Note, SHOWN, note, one, shown};
+use super::notes::{ChangeKind, Note, SHOWN, note, one, shown};
 use super::value::{canonical, same};
 use super::written::{get, pairs};
 use crate::model::Value;
@@ -65,20 +65,24 @@ impl Items {
         let mut notes = Vec::new();
         for (to, from) in ties.iter().enumerate() {
             match from.map(|from| &old[from]) {
-                None => notes.push(note(self.about, Deed::Added, self.described(&new[to]))),
+                None => notes.push(note(self.about, ChangeKind::Added, self.described(&new[to]))),
                 Some(from) if !same(from, &new[to]) => {
                     let words = format!("{}: {}", called(&new[to]), difference(from, &new[to]));
-                    notes.push(note(self.about, Deed::Changed, words));
+                    notes.push(note(self.about, ChangeKind::Changed, words));
                 }
                 Some(_) => {}
             }
         }
         let kept: HashSet<usize> = ties.iter().copied().flatten().collect();
         let gone = (0..old.len()).filter(|from| !kept.contains(from));
-        notes.extend(gone.map(|from| note(self.about, Deed::Removed, self.described(&old[from]))));
+        notes.extend(gone.map(|from| note(self.about, ChangeKind::Removed, self.described(&old[from]))));
         if !ties.iter().flatten().is_sorted() {
             let order: Vec<String> = new.iter().map(called).collect();
-            notes.push(note(self.key, Deed::Reordered, format!("now {}", fit(&order.join("; "), SHOWN))));
+            notes.push(note(
+                self.key,
+                ChangeKind::Reordered,
+                format!("now {}", fit(&order.join("; "), SHOWN)),
+            ));
         }
         notes
     }
@@ -143,7 +147,7 @@ fn difference(old: &Value, new: &Value) -> String {
         ("weak" | "primary", None) => format!("no longer {key}"),
         _ => {
             let Note { about, deed, words } = one(key, key, old, new);
-            let deed = if deed == Deed::Changed { String::new() } else { format!(" {}", deed.word()) };
+            let deed = if deed == ChangeKind::Changed { String::new() } else { format!(" {}", deed.word()) };
             format!("{about}{deed} {words}")
         }
     });

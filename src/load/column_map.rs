@@ -11,7 +11,7 @@ use crate::text::{aside, meant};
 
 /// Which column or key of a foreign record means what in an event.
 #[derive(Debug, Clone, Default)]
-pub struct Map {
+pub struct ColumnMap {
     pairs: Vec<(Target, String)>,
     /// What comes first in dates of three numbers.
     pub order: Option<DayOrder>,
@@ -88,7 +88,7 @@ impl Target {
     }
 }
 
-impl Map {
+impl ColumnMap {
     /// Reads pairs such as `date=event_date`.
     ///
     /// # Errors
@@ -451,8 +451,8 @@ mod tests {
     use crate::load::{How, Kind as FileKind, Loaded, import_text};
     use crate::model::Date as Dated;
 
-    fn map(pairs: &[&str]) -> Result<Map, String> {
-        Map::new(&pairs.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>(), None)
+    fn map(pairs: &[&str]) -> Result<ColumnMap, String> {
+        ColumnMap::new(&pairs.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>(), None)
     }
 
     fn lines(text: &str, pairs: &[&str]) -> Loaded {

@@ -8,13 +8,13 @@ use crate::model::spread::spread;
 use crate::problem::{Location, Problem, Span};
 
 /// The lines of a text, counted when somebody first asks.
-pub struct Places<'t> {
+pub struct LineIndex<'t> {
     name: &'t str,
     text: &'t str,
     starts: OnceLock<Vec<u32>>,
 }
 
-impl<'t> Places<'t> {
+impl<'t> LineIndex<'t> {
     /// For a text and the name of its file.
     pub fn new(name: &'t str, text: &'t str) -> Self {
         Self { name, text, starts: OnceLock::new() }

@@ -14,7 +14,7 @@ pub type Fields = Vec<(Text, Value)>;
 /// What sort of entry it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Thing {
+pub enum EntryKind {
     /// What the files say about the whole.
     Timeline,
     /// Ordered statuses.
@@ -31,7 +31,7 @@ pub enum Thing {
     Event,
 }
 
-impl Thing {
+impl EntryKind {
     /// The word for it.
     pub fn word(self) -> &'static str {
         self.into()
@@ -54,7 +54,7 @@ impl Thing {
 /// Something that stands in a file under a name of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    pub thing: Thing,
+    pub thing: EntryKind,
     pub id: Text,
     pub fields: Fields,
 }
@@ -72,12 +72,12 @@ impl Entry {
 
     /// Whether it is an event without a written id.
     pub fn id_is_made(&self) -> bool {
-        self.thing == Thing::Event && self.get("id").is_none()
+        self.thing == EntryKind::Event && self.get("id").is_none()
     }
 
     /// What a person calls it.
     pub fn title(&self) -> &str {
-        self.text(if self.thing == Thing::Actor { "name" } else { "title" })
+        self.text(if self.thing == EntryKind::Actor { "name" } else { "title" })
     }
 }
 
@@ -146,28 +146,28 @@ pub fn written(timeline: &Timeline) -> Vec<Entry> {
         .text("description", description)
         .text("license", license)
         .extra(extra, HEAD);
-    let mut entries = vec![Entry { thing: Thing::Timeline, id: "".into(), fields: head }];
+    let mut entries = vec![Entry { thing: EntryKind::Timeline, id: "".into(), fields: head }];
     let mut add = |thing, id: &str, fields| entries.push(Entry { thing, id: id.into(), fields });
     for Ladder { name, statuses } in &timeline.ladders {
         let statuses = statuses.iter().map(|status| Value::text(timeline.word(*status))).collect();
-        add(Thing::Ladder, name, Mapping::default().list("statuses", statuses).0);
+        add(EntryKind::Ladder, name, Mapping::default().list("statuses", statuses).0);
     }
     for (tag, meaning) in tags {
-        add(Thing::Tag, tag, Mapping::default().text("meaning", meaning).0);
+        add(EntryKind::Tag, tag, Mapping::default().text("meaning", meaning).0);
     }
     for view in views {
         if let Value::Map(fields) = view.value() {
-            add(Thing::View, &view.name, Mapping::default().extra(&fields, &[]));
+            add(EntryKind::View, &view.name, Mapping::default().extra(&fields, &[]));
         }
     }
     for actor in timeline.actors.iter().filter(|actor| actor.registered) {
-        add(Thing::Actor, &actor.id, actor_fields(timeline, actor));
+        add(EntryKind::Actor, &actor.id, actor_fields(timeline, actor));
     }
     for policy in &timeline.policies {
-        add(Thing::Policy, &policy.id, policy_fields(timeline, policy));
+        add(EntryKind::Policy, &policy.id, policy_fields(timeline, policy));
     }
     for event in timeline.events() {
-        add(Thing::Event, &event.id, event_fields(timeline, event));
+        add(EntryKind::Event, &event.id, event_fields(timeline, event));
     }
     entries
 }

@@ -2,7 +2,7 @@
 
 use super::items::ITEMS;
 use super::words::reworded;
-use super::written::{Thing, get, pairs, text};
+use super::written::{EntryKind, get, pairs, text};
 use super::{Change, Field};
 use crate::model::{Date, Value};
 use crate::text::{fit, one_line};
@@ -10,7 +10,7 @@ use crate::text::{fit, one_line};
 /// What happened to something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Deed {
+pub enum ChangeKind {
     /// It was not there.
     Added,
     /// It is no longer there.
@@ -32,7 +32,7 @@ pub enum Deed {
     Reordered,
 }
 
-impl Deed {
+impl ChangeKind {
     /// The word for it.
     pub fn word(self) -> &'static str {
         self.into()
@@ -45,7 +45,7 @@ pub struct Note {
     /// What is spoken of: `date`, `source`, `clock announced`, `` key `x` ``.
     pub about: String,
     /// What happened to it.
-    pub deed: Deed,
+    pub deed: ChangeKind,
     /// How, on one line.
     pub words: String,
 }
@@ -63,12 +63,12 @@ impl Change {
     /// What there is to say about it, in the order of its keys. Of what was added or removed its
     /// title says enough.
     pub fn notes(&self) -> Vec<Note> {
-        if matches!(self.deed, Deed::Added | Deed::Removed) {
+        if matches!(self.deed, ChangeKind::Added | ChangeKind::Removed) {
             return Vec::new();
         }
         // An id that nobody wrote follows date and title; without these it got or lost a number.
         let follows = self.fields.iter().any(|field| matches!(&*field.key, "date" | "title"));
-        let was = self.was.as_ref().filter(|_| self.deed == Deed::Renamed || !follows);
+        let was = self.was.as_ref().filter(|_| self.deed == ChangeKind::Renamed || !follows);
         let renamed = was.map(|was| note("id", self.deed, format!("{was} → {}", self.id)));
         let fields = self.fields.iter().filter(|field| renamed.is_none() || *field.key != *"id");
         let notes = fields.flat_map(|field| field.notes(self.thing)).collect::<Vec<_>>();
@@ -78,7 +78,7 @@ impl Change {
 
 impl Field {
     /// What there is to say about it, at least one thing.
-    fn notes(&self, thing: Thing) -> Vec<Note> {
+    fn notes(&self, thing: EntryKind) -> Vec<Note> {
         let (key, old, new) = (&*self.key, self.old.as_ref(), self.new.as_ref());
         if !thing.keys().contains(&key) {
             return vec![one(&format!("key `{}`", one_line(key)), "", old, new)];
@@ -92,7 +92,7 @@ impl Field {
 }
 
 /// A note.
-pub fn note(about: &str, deed: Deed, words: impl Into<String>) -> Note {
+pub fn note(about: &str, deed: ChangeKind, words: impl Into<String>) -> Note {
     Note { about: about.to_owned(), deed, words: words.into() }
 }
 
@@ -103,18 +103,18 @@ pub fn one(about: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> 
             dated(about, text(old), text(new))
         }
         (Some(old), Some(new)) if TEXTS.contains(&key) && are_texts(old, new) => {
-            note(about, Deed::Reworded, reworded(text(old), text(new)))
+            note(about, ChangeKind::Reworded, reworded(text(old), text(new)))
         }
         (Some(old), Some(new)) => {
             let (was, is) = (shown(old), shown(new));
             // What looks the same on a short line differs behind it, or in its quotes.
             let words =
                 if was == is { reworded(&exact(old), &exact(new)) } else { format!("{was} → {is}") };
-            note(about, Deed::Changed, words)
+            note(about, ChangeKind::Changed, words)
         }
-        (None, Some(new)) => note(about, Deed::Added, shown(new)),
-        (Some(old), None) => note(about, Deed::Removed, shown(old)),
-        (None, None) => note(about, Deed::Changed, ""),
+        (None, Some(new)) => note(about, ChangeKind::Added, shown(new)),
+        (Some(old), None) => note(about, ChangeKind::Removed, shown(old)),
+        (None, None) => note(about, ChangeKind::Changed, ""),
     }
 }
 
@@ -127,16 +127,16 @@ fn are_texts(old: &Value, new: &Value) -> bool {
 fn dated(about: &str, old: &str, new: &str) -> Note {
     let words = format!("{old} → {new}");
     let (Ok(was), Ok(is)) = (Date::parse(old), Date::parse(new)) else {
-        return note(about, Deed::Changed, words);
+        return note(about, ChangeKind::Changed, words);
     };
     let deed = if is_sharper(&is, &was) {
-        Deed::Sharpened
+        ChangeKind::Sharpened
     } else if is_sharper(&was, &is) {
-        Deed::Blurred
+        ChangeKind::Blurred
     } else if (was.earliest(), was.latest()) == (is.earliest(), is.latest()) {
-        Deed::Changed
+        ChangeKind::Changed
     } else {
-        Deed::Moved
+        ChangeKind::Moved
     };
     note(about, deed, words)
 }
@@ -188,7 +188,7 @@ fn exact(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::history::record::Changes;
+    use crate::history::diff::Changes;
     use crate::load::from_text;
 
     use super::*;

@@ -6,14 +6,14 @@ use crate::problem::{Problem, Span};
 
 /// How many days of dates to the day are first days, and where the first of them stands.
 #[derive(Debug, Default)]
-pub(super) struct Firsts {
+pub(super) struct FirstOfMonthCheck {
     days: u32,
     of_month: u32,
     of_january: u32,
     place: Option<(u32, Span)>,
 }
 
-impl Firsts {
+impl FirstOfMonthCheck {
     /// Counts the date of an event and where it stands.
     pub(super) fn count(&mut self, date: Option<&Date>, place: (u32, Span)) {
         let Some(date) = date.filter(|date| date.is_exact() && !date.is_interval()) else { return };

@@ -15,7 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::value::canonical;
-use super::written::{Entry, Thing, get, pairs, text};
+use super::written::{Entry, EntryKind, get, pairs, text};
 use crate::model::{Date, Value};
 
 /// What is needed where both ids were written.
@@ -71,7 +71,7 @@ fn candidates(old: &[Placed], new: &[Placed]) -> BTreeSet<(usize, usize)> {
 
 /// What an event is looked up by.
 fn marks<'e>(entry: &'e Entry, mut each: impl FnMut(Mark<'e>)) {
-    if entry.thing != Thing::Event {
+    if entry.thing != EntryKind::Event {
         return;
     }
     each((0, entry.text("date")));
@@ -132,15 +132,15 @@ fn parts(value: &Value) -> BTreeMap<String, usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::history::record::{Changes, Deed};
+    use crate::history::diff::{ChangeKind, Changes};
     use crate::load::from_text;
 
-    /// Deed and id of all that changed.
+    /// ChangeKind and id of all that changed.
     fn told(old: &str, new: &str) -> Vec<String> {
         let [before, after] = [old, new].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default());
-        let told = |(deed, id): (Deed, &str)| format!("{} {id}", deed.word());
+        let told = |(deed, id): (ChangeKind, &str)| format!("{} {id}", deed.word());
         changes.entries.iter().map(|change| told((change.deed, &change.id))).collect()
     }
 
@@ -187,7 +187,7 @@ mod tests {
         let changes = Changes::between(&before, &after);
         let told: Vec<_> =
             changes.entries.iter().map(|change| (change.deed, &*change.id, change.notes().len())).collect();
-        assert_eq!(told, [(Deed::Changed, "2024-same", 1), (Deed::Removed, "2024-same", 0)]);
+        assert_eq!(told, [(ChangeKind::Changed, "2024-same", 1), (ChangeKind::Removed, "2024-same", 0)]);
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default());
     }
 

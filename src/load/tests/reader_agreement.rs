@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use yaml_serde::Value as Other;
 
-use super::files::{File, Kind};
-use super::yaml::{self, Kind as Sort, Node};
-use super::{Map, Progress, Reading, Resolver, assemble, read_plain, read_whole, read_yaml};
+use crate::load::files::{File, Kind};
+use crate::load::yaml::{self, Kind as Sort, Node};
+use crate::load::{ColumnMap, Progress, Reading, Resolver, assemble, read_plain, read_whole, read_yaml};
 use crate::problem::{Problem, Span};
 
 /// Words that mean something to YAML or look as if they did.
@@ -223,9 +223,9 @@ proptest! {
     #[test]
     fn a_text_cut_at_its_events_is_the_text_read_whole(text in prop_oneof![2 => text(), 1 => damaged()]) {
         let file = file(&text);
-        let whole = read_whole(0, &file, &Map::default());
+        let whole = read_whole(0, &file, &ColumnMap::default());
         if !whole.has_fault() {
-            let read = read_yaml(0, &file, &Map::default(), &Progress::default());
+            let read = read_yaml(0, &file, &ColumnMap::default(), &Progress::default());
             prop_assert_eq!(found(&text, &read), found(&text, &whole));
         }
         // What is read is in the timeline, broken or not, and nothing panics on the way.
@@ -256,7 +256,7 @@ fn most_random_texts_are_read_by_both() {
         let read = yaml::read(&text, 0);
         let ours = read.fault.is_none() && read.documents.len() == 1;
         both += usize::from(ours && yaml_serde::from_str::<Other>(&text).is_ok());
-        cut += usize::from(super::split::cut(&text).is_some() && read.fault.is_none());
+        cut += usize::from(crate::load::split::cut(&text).is_some() && read.fault.is_none());
     }
     assert!(both > 100 && cut > 100, "{both} of 200 are read by both, {cut} are cut");
 }

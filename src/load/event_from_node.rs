@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::clocks;
 use super::format::{self, check, clock, one_or_more};
-use super::places::Places;
+use super::line_index::LineIndex;
 use super::yaml::{Kind, Node};
 use crate::model::{
     ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Text,
@@ -95,7 +95,7 @@ pub struct Chunk {
     pub described: BTreeMap<u32, Described>,
     /// Ids of policies as they were named.
     pub policies: Names,
-    /// Places for later.
+    /// LineIndex for later.
     pub marks: Marks,
     /// The tags met so far.
     pub tagged: Tagged,
@@ -137,7 +137,7 @@ impl Chunk {
     }
 
     /// Tells every event the line it stands in.
-    pub fn place(&mut self, places: &Places) {
+    pub fn place(&mut self, places: &LineIndex) {
         for (event, span) in self.events.iter_mut().zip(&self.marks.ids) {
             event.place.line = places.line(span.start);
         }

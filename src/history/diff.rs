@@ -11,6 +11,7 @@
 
 mod items;
 mod likeness;
+mod note;
 mod notes;
 mod pair;
 mod value;
@@ -21,7 +22,7 @@ use std::collections::HashMap;
 
 use crate::model::{Text, Timeline, Value};
 
-pub use notes::{ChangeKind, Note};
+pub use note::{ChangeKind, Note};
 pub use written::EntryKind;
 use written::{Entry, get, written};
 
@@ -36,9 +37,9 @@ pub struct Changes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// What sort of entry it is.
-    pub thing: EntryKind,
+    pub entry: EntryKind,
     /// Added, removed, renamed (under a new id, whatever else changed) or changed.
-    pub deed: ChangeKind,
+    pub kind: ChangeKind,
     /// Its id in the new state, or in the old one when it was removed; empty for the head.
     pub id: Text,
     /// Its id in the old state where that was another. An id that nobody wrote follows date and
@@ -90,8 +91,8 @@ impl Changes {
     }
 
     /// How many entries were added, removed, renamed, or changed otherwise.
-    pub fn count(&self, deed: ChangeKind) -> usize {
-        self.entries.iter().filter(|change| change.deed == deed).count()
+    pub fn count(&self, kind: ChangeKind) -> usize {
+        self.entries.iter().filter(|change| change.kind == kind).count()
     }
 }
 
@@ -103,7 +104,7 @@ fn occurrences(entries: &[Entry]) -> Vec<usize> {
         *count += 1;
         *count - 1
     };
-    entries.iter().map(|entry| (entry.thing, &*entry.id)).map(count).collect()
+    entries.iter().map(|entry| (entry.kind, &*entry.id)).map(count).collect()
 }
 
 /// What happened between two states of an entry, if anything.
@@ -111,7 +112,7 @@ fn change(old: Option<&Entry>, new: Option<&Entry>, nth: usize) -> Option<Change
     let entry = new.or(old)?;
     let was = old.filter(|old| old.id != entry.id).map(|old| old.id.clone());
     let fields = differences(old, new);
-    let deed = match (old, new) {
+    let kind = match (old, new) {
         (None, _) => ChangeKind::Added,
         (_, None) => ChangeKind::Removed,
         (Some(old), Some(new)) if was.is_some() && !(old.id_is_made() && new.id_is_made()) => {
@@ -119,10 +120,10 @@ fn change(old: Option<&Entry>, new: Option<&Entry>, nth: usize) -> Option<Change
         }
         _ => ChangeKind::Changed,
     };
-    let is_same = deed == ChangeKind::Changed && fields.is_empty() && was.is_none();
+    let is_same = kind == ChangeKind::Changed && fields.is_empty() && was.is_none();
     (!is_same).then(|| Change {
-        thing: entry.thing,
-        deed,
+        entry: entry.kind,
+        kind,
         id: entry.id.clone(),
         was,
         nth,

@@ -1,6 +1,5 @@
 //! Whether dates to the day are first days too often to be so by chance.
 
-use super::resolve::Told;
 use crate::model::Date;
 use crate::problem::{Problem, Span};
 
@@ -36,7 +35,7 @@ impl FirstOfMonthCheck {
 
     /// A problem when first days are more than four standard deviations above chance: months
     /// and years were then most likely written as days.
-    pub(super) fn problem(&self) -> Option<Told> {
+    pub(super) fn problem(&self) -> Option<(u32, Problem<Span>)> {
         let (file, span) = self.place?;
         let above = |count: u32, chance: f64| {
             let expected = f64::from(self.days) * chance;

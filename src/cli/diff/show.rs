@@ -11,7 +11,7 @@ use crate::model::Value;
 use crate::text::{one_line, wrap};
 
 /// What an entry can have suffered, in the order in which it is counted.
-const DEEDS: [ChangeKind; 4] =
+const CHANGES: [ChangeKind; 4] =
     [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Renamed, ChangeKind::Changed];
 
 /// A block for each entry and the counts below; nothing at all where nothing changed. Lines are
@@ -23,7 +23,7 @@ pub fn text(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for change in &changes.entries {
-        let (sign, paint) = match change.deed {
+        let (sign, paint) = match change.kind {
             ChangeKind::Added => ('+', "\x1b[32m"),
             ChangeKind::Removed => ('-', "\x1b[31m"),
             _ => ('~', "\x1b[33m"),
@@ -36,8 +36,8 @@ pub fn text(
             let sign = if index == 0 { sign } else { ' ' };
             writeln!(out, "{paint}{sign} {line}{plain}")?;
         }
-        for Note { about, deed, words } in change.notes() {
-            let told = one_line(&format!("{about} {}: {words}", deed.word()));
+        for Note { about, kind, words } in change.notes() {
+            let told = one_line(&format!("{about} {}: {words}", kind.word()));
             let told = if ascii { told.replace(" → ", " -> ").replace('…', "...") } else { told };
             for (index, line) in broken(&told, room, 6).enumerate() {
                 writeln!(out, "{}{line}", if index == 0 { "    " } else { "      " })?;
@@ -59,26 +59,26 @@ fn broken(text: &str, room: usize, indent: usize) -> impl Iterator<Item = String
 
 /// `3 added, 1 removed, 5 changed`.
 fn counts(changes: &Changes) -> String {
-    let counts = DEEDS.map(|deed| (changes.count(deed), deed.word()));
+    let counts = CHANGES.map(|kind| (changes.count(kind), kind.word()));
     let told = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
     told.collect::<Vec<_>>().join(", ")
 }
 
 /// An event by its id, everything else by what it is and its id.
 fn named(change: &Change) -> String {
-    match change.thing {
+    match change.entry {
         EntryKind::Event => change.id.to_string(),
-        thing if change.id.is_empty() => thing.word().to_owned(),
-        thing => format!("{} {}", thing.word(), change.id),
+        entry if change.id.is_empty() => entry.word().to_owned(),
+        entry => format!("{} {}", entry.word(), change.id),
     }
 }
 
 /// The date of an event that was added or removed.
 fn date(change: &Change) -> &str {
-    let is_whole = matches!(change.deed, ChangeKind::Added | ChangeKind::Removed);
+    let is_whole = matches!(change.kind, ChangeKind::Added | ChangeKind::Removed);
     let date = change.fields.iter().find(|field| is_whole && *field.key == *"date");
     match date.and_then(|date| date.new.as_ref().or(date.old.as_ref())) {
-        Some(Value::Scalar { text, .. }) if change.thing == EntryKind::Event => text,
+        Some(Value::Scalar { text, .. }) if change.entry == EntryKind::Event => text,
         _ => "",
     }
 }
@@ -92,7 +92,7 @@ pub fn answer(changes: &Changes, [old, new]: [String; 2]) -> Answer {
         ..Table::default()
     };
     let counts: Map<String, Json> =
-        DEEDS.iter().map(|deed| (deed.word().to_owned(), changes.count(*deed).into())).collect();
+        CHANGES.iter().map(|kind| (kind.word().to_owned(), changes.count(*kind).into())).collect();
     let entries: Vec<Json> = changes.entries.iter().map(entry).collect();
     Answer {
         tables: vec![table],
@@ -108,10 +108,10 @@ pub fn answer(changes: &Changes, [old, new]: [String; 2]) -> Answer {
 
 fn rows(change: &Change) -> Vec<Vec<String>> {
     let row = |about: &str, how: &str, words: &str| {
-        [change.deed.word(), change.thing.word(), &change.id, about, how, words].map(str::to_owned).to_vec()
+        [change.kind.word(), change.entry.word(), &change.id, about, how, words].map(str::to_owned).to_vec()
     };
     let notes: Vec<_> =
-        change.notes().iter().map(|note| row(&note.about, note.deed.word(), &note.words)).collect();
+        change.notes().iter().map(|note| row(&note.about, note.kind.word(), &note.words)).collect();
     if notes.is_empty() {
         let words = [date(change), &change.title].join(" ");
         return vec![row("", "", words.trim())];
@@ -121,8 +121,8 @@ fn rows(change: &Change) -> Vec<Vec<String>> {
 
 fn entry(change: &Change) -> Json {
     let mut entry = json!({
-        "what": change.thing.word(),
-        "change": change.deed.word(),
+        "what": change.entry.word(),
+        "change": change.kind.word(),
         "id": change.id,
         "was": change.was,
         "title": change.title,
@@ -135,8 +135,8 @@ fn entry(change: &Change) -> Json {
     entry
 }
 
-fn note(Note { about, deed, words }: &Note) -> Json {
-    json!({"about": about, "change": deed.word(), "words": words})
+fn note(Note { about, kind, words }: &Note) -> Json {
+    json!({"about": about, "change": kind.word(), "words": words})
 }
 
 /// What was not there is left out, since a value may be `null`.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::notes::{ChangeKind, Note, SHOWN, note, one, shown};
+use super::note::{ChangeKind, Note, SHOWN, note, one, shown};
 use super::value::{canonical, same};
 use super::written::{get, pairs};
 use crate::model::Value;
@@ -146,9 +146,9 @@ fn difference(old: &Value, new: &Value) -> String {
         ("weak" | "primary", Some(_)) => format!("now {key}"),
         ("weak" | "primary", None) => format!("no longer {key}"),
         _ => {
-            let Note { about, deed, words } = one(key, key, old, new);
-            let deed = if deed == ChangeKind::Changed { String::new() } else { format!(" {}", deed.word()) };
-            format!("{about}{deed} {words}")
+            let Note { about, kind, words } = one(key, key, old, new);
+            let kind = if kind == ChangeKind::Changed { String::new() } else { format!(" {}", kind.word()) };
+            format!("{about}{kind} {words}")
         }
     });
     told.collect::<Vec<_>>().join("; ")

@@ -71,7 +71,7 @@ fn candidates(old: &[Placed], new: &[Placed]) -> BTreeSet<(usize, usize)> {
 
 /// What an event is looked up by.
 fn marks<'e>(entry: &'e Entry, mut each: impl FnMut(Mark<'e>)) {
-    if entry.thing != EntryKind::Event {
+    if entry.kind != EntryKind::Event {
         return;
     }
     each((0, entry.text("date")));
@@ -140,8 +140,8 @@ mod tests {
         let [before, after] = [old, new].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default());
-        let told = |(deed, id): (ChangeKind, &str)| format!("{} {id}", deed.word());
-        changes.entries.iter().map(|change| told((change.deed, &change.id))).collect()
+        let told = |(kind, id): (ChangeKind, &str)| format!("{} {id}", kind.word());
+        changes.entries.iter().map(|change| told((change.kind, &change.id))).collect()
     }
 
     #[test]
@@ -186,7 +186,7 @@ mod tests {
         let [before, after] = [twice, second].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);
         let told: Vec<_> =
-            changes.entries.iter().map(|change| (change.deed, &*change.id, change.notes().len())).collect();
+            changes.entries.iter().map(|change| (change.kind, &*change.id, change.notes().len())).collect();
         assert_eq!(told, [(ChangeKind::Changed, "2024-same", 1), (ChangeKind::Removed, "2024-same", 0)]);
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default());
     }

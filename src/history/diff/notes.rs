@@ -1,86 +1,34 @@
 //! What it means that a value changed, in the field's own terms.
 
 use super::items::ITEMS;
-use super::words::reworded;
-use super::written::{EntryKind, get, pairs, text};
+use super::note::{ChangeKind, Note, note, one};
+use super::written::{EntryKind, get, pairs};
 use super::{Change, Field};
-use crate::model::{Date, Value};
-use crate::text::{fit, one_line};
-
-/// What happened to something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-pub enum ChangeKind {
-    /// It was not there.
-    Added,
-    /// It is no longer there.
-    Removed,
-    /// It has another id.
-    Renamed,
-    /// It says another thing.
-    Changed,
-    /// A date became more exact: its span lies within the old one and is narrower, or it lost `~`
-    /// or `?` and kept its span.
-    Sharpened,
-    /// The other way round: a date became less exact.
-    Blurred,
-    /// A date became another that neither holds the old one nor lies in it.
-    Moved,
-    /// A text has other words.
-    Reworded,
-    /// The same items stand in another order.
-    Reordered,
-}
-
-impl ChangeKind {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
-
-/// One thing to say about a change: `source added: The New York Times, https://…`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// What is spoken of: `date`, `source`, `clock announced`, `` key `x` ``.
-    pub about: String,
-    /// What happened to it.
-    pub deed: ChangeKind,
-    /// How, on one line.
-    pub words: String,
-}
-
-/// So much of a value is shown, in cells.
-pub const SHOWN: usize = 160;
-
-/// Keys of texts that are long enough to say which words changed.
-const TEXTS: [&str; 7] = ["title", "summary", "description", "date-note", "meaning", "says", "note"];
-
-/// Keys of dates.
-const DATES: [&str; 3] = ["date", "from", "to"];
+use crate::model::Value;
+use crate::text::one_line;
 
 impl Change {
     /// What there is to say about it, in the order of its keys. Of what was added or removed its
     /// title says enough.
     pub fn notes(&self) -> Vec<Note> {
-        if matches!(self.deed, ChangeKind::Added | ChangeKind::Removed) {
+        if matches!(self.kind, ChangeKind::Added | ChangeKind::Removed) {
             return Vec::new();
         }
         // An id that nobody wrote follows date and title; without these it got or lost a number.
         let follows = self.fields.iter().any(|field| matches!(&*field.key, "date" | "title"));
-        let was = self.was.as_ref().filter(|_| self.deed == ChangeKind::Renamed || !follows);
-        let renamed = was.map(|was| note("id", self.deed, format!("{was} → {}", self.id)));
+        let was = self.was.as_ref().filter(|_| self.kind == ChangeKind::Renamed || !follows);
+        let renamed = was.map(|was| note("id", self.kind, format!("{was} → {}", self.id)));
         let fields = self.fields.iter().filter(|field| renamed.is_none() || *field.key != *"id");
-        let notes = fields.flat_map(|field| field.notes(self.thing)).collect::<Vec<_>>();
+        let notes = fields.flat_map(|field| field.notes(self.entry)).collect::<Vec<_>>();
         renamed.into_iter().chain(notes).collect()
     }
 }
 
 impl Field {
     /// What there is to say about it, at least one thing.
-    fn notes(&self, thing: EntryKind) -> Vec<Note> {
+    fn notes(&self, entry: EntryKind) -> Vec<Note> {
         let (key, old, new) = (&*self.key, self.old.as_ref(), self.new.as_ref());
-        if !thing.keys().contains(&key) {
+        if !entry.keys().contains(&key) {
             return vec![one(&format!("key `{}`", one_line(key)), "", old, new)];
         }
         match ITEMS.iter().find(|items| items.key == key) {
@@ -89,65 +37,6 @@ impl Field {
             None => vec![one(key, key, old, new)],
         }
     }
-}
-
-/// A note.
-pub fn note(about: &str, deed: ChangeKind, words: impl Into<String>) -> Note {
-    Note { about: about.to_owned(), deed, words: words.into() }
-}
-
-/// What became of one value, told as a date or a text where the key is one of these.
-pub fn one(about: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> Note {
-    match (old, new) {
-        (Some(old), Some(new)) if DATES.contains(&key) && are_texts(old, new) => {
-            dated(about, text(old), text(new))
-        }
-        (Some(old), Some(new)) if TEXTS.contains(&key) && are_texts(old, new) => {
-            note(about, ChangeKind::Reworded, reworded(text(old), text(new)))
-        }
-        (Some(old), Some(new)) => {
-            let (was, is) = (shown(old), shown(new));
-            // What looks the same on a short line differs behind it, or in its quotes.
-            let words =
-                if was == is { reworded(&exact(old), &exact(new)) } else { format!("{was} → {is}") };
-            note(about, ChangeKind::Changed, words)
-        }
-        (None, Some(new)) => note(about, ChangeKind::Added, shown(new)),
-        (Some(old), None) => note(about, ChangeKind::Removed, shown(old)),
-        (None, None) => note(about, ChangeKind::Changed, ""),
-    }
-}
-
-/// Whether both values have a text, and not the same; an unknown key of an item may hold anything.
-fn are_texts(old: &Value, new: &Value) -> bool {
-    matches!((old, new), (Value::Scalar { .. }, Value::Scalar { .. })) && text(old) != text(new)
-}
-
-/// What became of a date.
-fn dated(about: &str, old: &str, new: &str) -> Note {
-    let words = format!("{old} → {new}");
-    let (Ok(was), Ok(is)) = (Date::parse(old), Date::parse(new)) else {
-        return note(about, ChangeKind::Changed, words);
-    };
-    let deed = if is_sharper(&is, &was) {
-        ChangeKind::Sharpened
-    } else if is_sharper(&was, &is) {
-        ChangeKind::Blurred
-    } else if (was.earliest(), was.latest()) == (is.earliest(), is.latest()) {
-        ChangeKind::Changed
-    } else {
-        ChangeKind::Moved
-    };
-    note(about, deed, words)
-}
-
-/// Whether a date says all that another does, and more exactly.
-fn is_sharper(date: &Date, than: &Date) -> bool {
-    let within = than.earliest() <= date.earliest() && date.latest() <= than.latest();
-    let is_narrower = date.span_seconds() < than.span_seconds();
-    let doubts = |date: &Date| [date.is_approximate(), date.is_uncertain()];
-    let keeps = doubts(date).iter().zip(doubts(than)).all(|(has, had)| !has || had);
-    within && (is_narrower || (keeps && doubts(date) != doubts(than)))
 }
 
 fn clocks(old: Option<&Value>, new: Option<&Value>) -> Vec<Note> {
@@ -160,30 +49,6 @@ fn clocks(old: Option<&Value>, new: Option<&Value>) -> Vec<Note> {
 
 fn list(value: Option<&Value>) -> &[Value] {
     if let Some(Value::List(items)) = value { items } else { &[] }
-}
-
-/// A value on a line, cut where it is long.
-pub fn shown(value: &Value) -> String {
-    match value {
-        Value::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
-        Value::List(items) if items.is_empty() => "an empty list".to_owned(),
-        Value::Map(pairs) if pairs.is_empty() => "an empty mapping".to_owned(),
-        _ => fit(&one_line(&value.words()), SHOWN).into_owned(),
-    }
-}
-
-/// A value in which a text cannot be taken for anything else.
-fn exact(value: &Value) -> String {
-    let list = |items: Vec<String>| items.join(", ");
-    match value {
-        Value::Scalar { text, quoted: true } => format!("{text:?}"),
-        Value::Scalar { text, .. } => text.to_string(),
-        Value::List(items) => format!("[{}]", list(items.iter().map(exact).collect())),
-        Value::Map(pairs) => {
-            let pairs = pairs.iter().map(|(key, value)| format!("{key:?}: {}", exact(value)));
-            format!("{{{}}}", list(pairs.collect()))
-        }
-    }
 }
 
 #[cfg(test)]
@@ -199,9 +64,9 @@ mod tests {
         let changes = Changes::between(&before, &after);
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default(), "{changes:?}");
         let entry = |change: &Change| {
-            let head = format!("{} {} {}", change.thing.word(), change.deed.word(), change.id);
+            let head = format!("{} {} {}", change.entry.word(), change.kind.word(), change.id);
             let notes = change.notes().into_iter();
-            let notes = notes.map(|note| format!("  {} {}: {}", note.about, note.deed.word(), note.words));
+            let notes = notes.map(|note| format!("  {} {}: {}", note.about, note.kind.word(), note.words));
             std::iter::once(head.trim_end().to_owned()).chain(notes).collect::<Vec<_>>().join("\n")
         };
         changes.entries.iter().map(entry).collect::<Vec<_>>().join("\n")
@@ -216,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_date_is_sharpened_blurred_or_moved() {
-        for (old, new, deed) in [
+        for (old, new, kind) in [
             ("2024-05", "2024-05-30", "sharpened"),
             ("2024-05~", "2024-05", "sharpened"),
             ("2024-05%", "2024-05?", "sharpened"),
@@ -231,7 +96,7 @@ mod tests {
             ("2024-05", "2024-05-01/2024-05-31", "changed"),
         ] {
             let said = event(&format!("date: {old}"), &format!("date: {new}"));
-            assert_eq!(said, format!("  date {deed}: {old} → {new}"));
+            assert_eq!(said, format!("  date {kind}: {old} → {new}"));
         }
         assert_eq!(event("", "date: 2024"), "  date added: 2024");
         assert_eq!(event("date: 2024", ""), "  date removed: 2024");

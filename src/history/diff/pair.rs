@@ -22,9 +22,9 @@ use crate::model::Value;
 /// the order of the new state, what was removed last.
 pub fn pair(old: &[Entry], new: &[Entry]) -> Vec<(Option<usize>, Option<usize>)> {
     let mut pairs = Pairs { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
-    pairs.by(|entry| (!entry.id_is_made()).then_some((entry.thing, &*entry.id)));
-    pairs.by(|entry| Some((entry.thing, content(entry)?)));
-    pairs.by(|entry| (entry.thing == EntryKind::Event).then_some(&*entry.id));
+    pairs.by(|entry| (!entry.id_is_made()).then_some((entry.kind, &*entry.id)));
+    pairs.by(|entry| Some((entry.kind, content(entry)?)));
+    pairs.by(|entry| (entry.kind == EntryKind::Event).then_some(&*entry.id));
     for (from, to) in alike(&free(old, &pairs.of_old), &free(new, &pairs.of_new)) {
         pairs.tie(from, to);
     }
@@ -60,15 +60,15 @@ impl<'e> Pairs<'e> {
     }
 
     fn in_order(&self) -> Vec<(Option<usize>, Option<usize>)> {
-        let thing = |pair: &(Option<usize>, Option<usize>)| match pair {
-            (_, Some(to)) => self.new[*to].thing,
-            (Some(from), _) => self.old[*from].thing,
+        let kind = |pair: &(Option<usize>, Option<usize>)| match pair {
+            (_, Some(to)) => self.new[*to].kind,
+            (Some(from), _) => self.old[*from].kind,
             (None, None) => EntryKind::Timeline,
         };
         let come = self.of_new.iter().enumerate().map(|(to, from)| (*from, Some(to)));
         let gone = self.of_old.iter().enumerate().filter(|(_, to)| to.is_none());
         let mut all: Vec<_> = come.chain(gone.map(|(from, _)| (Some(from), None))).collect();
-        all.sort_by_key(thing);
+        all.sort_by_key(kind);
         all
     }
 }
@@ -81,6 +81,6 @@ fn free<'e>(entries: &'e [Entry], tied: &[Option<usize>]) -> Vec<(usize, &'e Ent
 /// All that an entry says but its id; `None` when that is too little to know it by.
 fn content(entry: &Entry) -> Option<String> {
     let fields = entry.fields.iter().filter(|(key, _)| **key != *"id").cloned().collect::<Vec<_>>();
-    let says = !fields.is_empty() && entry.thing != EntryKind::Timeline;
+    let says = !fields.is_empty() && entry.kind != EntryKind::Timeline;
     says.then(|| canonical(&Value::Map(fields)))
 }

@@ -54,7 +54,7 @@ impl EntryKind {
 /// Something that stands in a file under a name of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    pub thing: EntryKind,
+    pub kind: EntryKind,
     pub id: Text,
     pub fields: Fields,
 }
@@ -72,12 +72,12 @@ impl Entry {
 
     /// Whether it is an event without a written id.
     pub fn id_is_made(&self) -> bool {
-        self.thing == EntryKind::Event && self.get("id").is_none()
+        self.kind == EntryKind::Event && self.get("id").is_none()
     }
 
     /// What a person calls it.
     pub fn title(&self) -> &str {
-        self.text(if self.thing == EntryKind::Actor { "name" } else { "title" })
+        self.text(if self.kind == EntryKind::Actor { "name" } else { "title" })
     }
 }
 
@@ -146,8 +146,8 @@ pub fn written(timeline: &Timeline) -> Vec<Entry> {
         .text("description", description)
         .text("license", license)
         .extra(extra, HEAD);
-    let mut entries = vec![Entry { thing: EntryKind::Timeline, id: "".into(), fields: head }];
-    let mut add = |thing, id: &str, fields| entries.push(Entry { thing, id: id.into(), fields });
+    let mut entries = vec![Entry { kind: EntryKind::Timeline, id: "".into(), fields: head }];
+    let mut add = |kind, id: &str, fields| entries.push(Entry { kind, id: id.into(), fields });
     for Ladder { name, statuses } in &timeline.ladders {
         let statuses = statuses.iter().map(|status| Value::text(timeline.word(*status))).collect();
         add(EntryKind::Ladder, name, Mapping::default().list("statuses", statuses).0);

@@ -26,19 +26,19 @@ impl Changes {
             .iter()
             .zip(occurrences(&entries))
             .enumerate()
-            .map(|(index, (entry, nth))| ((entry.thing, entry.id.clone(), nth), index))
+            .map(|(index, (entry, nth))| ((entry.kind, entry.id.clone(), nth), index))
             .collect();
         let mut gone = Vec::new();
         for change in &self.entries {
-            if change.deed == ChangeKind::Added {
-                let mut entry = Entry { thing: change.thing, id: change.id.clone(), fields: Vec::new() };
+            if change.kind == ChangeKind::Added {
+                let mut entry = Entry { kind: change.entry, id: change.id.clone(), fields: Vec::new() };
                 change.fields.iter().for_each(|field| field.apply(&mut entry));
                 entries.push(entry);
                 continue;
             }
             let was = change.was.clone().unwrap_or_else(|| change.id.clone());
-            let Some(index) = places.get(&(change.thing, was, change.nth)) else { continue };
-            if change.deed == ChangeKind::Removed {
+            let Some(index) = places.get(&(change.entry, was, change.nth)) else { continue };
+            if change.kind == ChangeKind::Removed {
                 gone.push(*index);
             } else {
                 let entry = &mut entries[*index];
@@ -71,10 +71,10 @@ fn timeline(entries: &[Entry]) -> Timeline {
         reader.registry(entry);
     }
     // Owners and ladders are named by policies wherever they stand, so policies come after both.
-    for (index, entry) in entries.iter().filter(|entry| entry.thing == EntryKind::Policy).enumerate() {
+    for (index, entry) in entries.iter().filter(|entry| entry.kind == EntryKind::Policy).enumerate() {
         reader.policy(index, entry);
     }
-    let events = entries.iter().filter(|entry| entry.thing == EntryKind::Event);
+    let events = entries.iter().filter(|entry| entry.kind == EntryKind::Event);
     let events = events.map(|entry| reader.event(entry)).collect();
     reader.timeline.with_events(events)
 }
@@ -89,7 +89,7 @@ struct Reader {
 impl Reader {
     fn registry(&mut self, entry: &Entry) {
         let (id, fields) = (&entry.id, &*entry.fields);
-        match entry.thing {
+        match entry.kind {
             EntryKind::Timeline => {
                 let Head { tags, views, .. } = std::mem::take(&mut self.timeline.head);
                 self.timeline.head = Head {

@@ -1,0 +1,141 @@
+//! One thing to say about a change, and how a value is told.
+
+use super::words::reworded;
+use super::written::text;
+use crate::model::{Date, Value};
+use crate::text::{fit, one_line};
+
+/// What happened to something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum ChangeKind {
+    /// It was not there.
+    Added,
+    /// It is no longer there.
+    Removed,
+    /// It has another id.
+    Renamed,
+    /// It says another thing.
+    Changed,
+    /// A date became more exact: its span lies within the old one and is narrower, or it lost `~`
+    /// or `?` and kept its span.
+    Sharpened,
+    /// The other way round: a date became less exact.
+    Blurred,
+    /// A date became another that neither holds the old one nor lies in it.
+    Moved,
+    /// A text has other words.
+    Reworded,
+    /// The same items stand in another order.
+    Reordered,
+}
+
+impl ChangeKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// One thing to say about a change: `source added: The New York Times, https://…`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What is spoken of: `date`, `source`, `clock announced`, `` key `x` ``.
+    pub about: String,
+    /// What happened to it.
+    pub kind: ChangeKind,
+    /// How, on one line.
+    pub words: String,
+}
+
+/// So much of a value is shown, in cells.
+pub const SHOWN: usize = 160;
+
+/// Keys of texts that are long enough to say which words changed.
+const TEXTS: [&str; 7] = ["title", "summary", "description", "date-note", "meaning", "says", "note"];
+
+/// Keys of dates.
+const DATES: [&str; 3] = ["date", "from", "to"];
+
+/// A note.
+pub fn note(about: &str, kind: ChangeKind, words: impl Into<String>) -> Note {
+    Note { about: about.to_owned(), kind, words: words.into() }
+}
+
+/// What became of one value, told as a date or a text where the key is one of these.
+pub fn one(about: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> Note {
+    match (old, new) {
+        (Some(old), Some(new)) if DATES.contains(&key) && are_texts(old, new) => {
+            dated(about, text(old), text(new))
+        }
+        (Some(old), Some(new)) if TEXTS.contains(&key) && are_texts(old, new) => {
+            note(about, ChangeKind::Reworded, reworded(text(old), text(new)))
+        }
+        (Some(old), Some(new)) => {
+            let (was, is) = (shown(old), shown(new));
+            // What looks the same on a short line differs behind it, or in its quotes.
+            let words =
+                if was == is { reworded(&exact(old), &exact(new)) } else { format!("{was} → {is}") };
+            note(about, ChangeKind::Changed, words)
+        }
+        (None, Some(new)) => note(about, ChangeKind::Added, shown(new)),
+        (Some(old), None) => note(about, ChangeKind::Removed, shown(old)),
+        (None, None) => note(about, ChangeKind::Changed, ""),
+    }
+}
+
+/// Whether both values have a text, and not the same; an unknown key of an item may hold anything.
+fn are_texts(old: &Value, new: &Value) -> bool {
+    matches!((old, new), (Value::Scalar { .. }, Value::Scalar { .. })) && text(old) != text(new)
+}
+
+/// What became of a date.
+fn dated(about: &str, old: &str, new: &str) -> Note {
+    let words = format!("{old} → {new}");
+    let (Ok(was), Ok(is)) = (Date::parse(old), Date::parse(new)) else {
+        return note(about, ChangeKind::Changed, words);
+    };
+    let kind = if is_sharper(&is, &was) {
+        ChangeKind::Sharpened
+    } else if is_sharper(&was, &is) {
+        ChangeKind::Blurred
+    } else if (was.earliest(), was.latest()) == (is.earliest(), is.latest()) {
+        ChangeKind::Changed
+    } else {
+        ChangeKind::Moved
+    };
+    note(about, kind, words)
+}
+
+/// Whether a date says all that another does, and more exactly.
+fn is_sharper(date: &Date, than: &Date) -> bool {
+    let within = than.earliest() <= date.earliest() && date.latest() <= than.latest();
+    let is_narrower = date.span_seconds() < than.span_seconds();
+    let doubts = |date: &Date| [date.is_approximate(), date.is_uncertain()];
+    let keeps = doubts(date).iter().zip(doubts(than)).all(|(has, had)| !has || had);
+    within && (is_narrower || (keeps && doubts(date) != doubts(than)))
+}
+
+/// A value on a line, cut where it is long.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
+        Value::List(items) if items.is_empty() => "an empty list".to_owned(),
+        Value::Map(pairs) if pairs.is_empty() => "an empty mapping".to_owned(),
+        _ => fit(&one_line(&value.words()), SHOWN).into_owned(),
+    }
+}
+
+/// A value in which a text cannot be taken for anything else.
+fn exact(value: &Value) -> String {
+    let list = |items: Vec<String>| items.join(", ");
+    match value {
+        Value::Scalar { text, quoted: true } => format!("{text:?}"),
+        Value::Scalar { text, .. } => text.to_string(),
+        Value::List(items) => format!("[{}]", list(items.iter().map(exact).collect())),
+        Value::Map(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| format!("{key:?}: {}", exact(value)));
+            format!("{{{}}}", list(pairs.collect()))
+        }
+    }
+}

@@ -4,6 +4,7 @@ pub mod build;
 pub mod builtin;
 mod clocks;
 pub mod column_map;
+mod documents;
 mod event_from_node;
 mod files;
 mod first_of_month_check;
@@ -17,6 +18,7 @@ mod jsonl_registry;
 mod line_index;
 mod plain;
 mod progress;
+mod read;
 mod resolve;
 mod split;
 mod table;
@@ -24,21 +26,20 @@ pub mod view;
 mod watch;
 pub mod yaml;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::Read;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::model::Timeline;
 use crate::model::spread::{beside, each, in_chunks};
 use crate::problem::{Location, Problem, Severity, Span};
-use crate::text::meant;
 use column_map::ColumnMap;
 use event_from_node::Chunk;
 use files::File;
 pub use files::{Kind, LARGEST};
 use line_index::LineIndex;
 pub use progress::Progress;
+use read::{FAULTS, Reading, report_syntax};
 use resolve::Resolver;
 pub use watch::Watch;
 use yaml::Node;
@@ -67,12 +68,6 @@ impl Loaded {
         self.problems.iter().any(|problem| matches!(problem.code, "unreadable" | "no-timeline"))
     }
 }
-
-/// What makes a text no YAML.
-const FAULTS: [&str; 4] = ["syntax", "too-deep", "too-large", "alias-bomb"];
-
-/// Events are read together in this number, so that threads have enough to do.
-const CHUNK: usize = 1024;
 
 /// Of one kind of problem as many are told; a count stands for the rest.
 const MOST_OF_A_KIND: usize = 1_000;
@@ -208,14 +203,6 @@ pub fn read_mapping<T>(
     (taken, problems.into_iter().map(|problem| places.problem(problem)).collect())
 }
 
-/// What one file gave.
-#[derive(Default)]
-struct Reading<'t> {
-    heads: Vec<Node<'t>>,
-    chunks: Vec<Chunk>,
-    problems: Vec<Problem<Span>>,
-}
-
 fn assemble<'f>(
     files: &'f [File],
     mut problems: Vec<Problem>,
@@ -253,247 +240,11 @@ fn assemble<'f>(
 
 fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &ColumnMap, progress: &Progress) -> Reading<'f> {
     match kind {
-        Kind::Yaml => read_yaml(index, file, map, progress),
+        Kind::Yaml => documents::read_yaml(index, file, map, progress),
         Kind::JsonLines => json_lines::read(index, &file.text, map, progress),
-        Kind::Markdown => read_markdown(index, file, map),
+        Kind::Markdown => documents::read_markdown(index, file, map),
         Kind::Table => table::read(index, &file.text, map),
     }
-}
-
-/// Adds an event whose keys may be foreign ones.
-fn add_mapped(chunk: &mut Chunk, event: &Node, map: &ColumnMap) {
-    if map.is_empty() {
-        return chunk.add(event);
-    }
-    let event = map.event(event.clone(), &mut chunk.problems);
-    add(chunk, &event, map);
-}
-
-/// Adds an event of a foreign record. A date that can be read in two ways is no matter of how it is
-/// written, but of what is said about all of them.
-fn add(chunk: &mut Chunk, event: &Node, map: &ColumnMap) {
-    let before = chunk.problems.len();
-    chunk.add(event);
-    let date = event.get("date").and_then(Node::text).unwrap_or_default();
-    if map.order.is_none() && foreign_date::needs_order(date) {
-        for problem in chunk.problems[before..].iter_mut().filter(|one| one.code == "bad-date") {
-            let hint = "say which number is the day: `--date-order dmy` or `--date-order mdy`";
-            problem.hint = Some(hint.to_owned());
-        }
-    }
-}
-
-/// Cut at its events and read in parallel where that gives what reading it whole gives; whole
-/// where it cannot be cut, or where only the whole makes sense of it.
-fn read_yaml<'f>(index: u32, file: &'f File, map: &ColumnMap, progress: &Progress) -> Reading<'f> {
-    if let Some(cut) = split::cut(&file.text) {
-        let reading = read_cut(index, &file.text, &cut, map, progress);
-        if !reading.has_fault() && reading.has_one_head() {
-            return reading;
-        }
-        let whole = read_whole(index, file, map);
-        return if whole.has_fault() { reading } else { whole };
-    }
-    read_whole(index, file, map)
-}
-
-impl Reading<'_> {
-    /// Whether the heads are mappings that together have each key once, and no events.
-    fn has_one_head(&self) -> bool {
-        let keys = || self.heads.iter().flat_map(Node::pairs).map(|(key, _)| key.text());
-        let mut seen = HashSet::new();
-        self.heads.iter().all(|head| matches!(head.kind, yaml::Kind::Map(_)))
-            && keys().all(|key| key != Some("events") && seen.insert(key))
-    }
-
-    /// Whether some text could not be read as YAML.
-    fn has_fault(&self) -> bool {
-        let all = self.problems.iter().chain(self.chunks.iter().flat_map(|chunk| &chunk.problems));
-        all.into_iter().any(|problem| FAULTS.contains(&problem.code))
-    }
-}
-
-fn read_cut<'t>(
-    index: u32,
-    text: &'t str,
-    cut: &split::Cut,
-    map: &ColumnMap,
-    progress: &Progress,
-) -> Reading<'t> {
-    let mut reading = Reading::default();
-    for range in &cut.heads {
-        let mut read = yaml::read(&text[range.clone()], range.start);
-        report_syntax(&mut read, &mut reading.problems);
-        reading.heads.append(&mut read.documents);
-    }
-    reading.chunks = read_in_chunks(index, &cut.items, progress, |chunk, items| {
-        for range in items {
-            let mut read = yaml::read(&text[range.clone()], range.start);
-            report_syntax(&mut read, &mut chunk.problems);
-            read.documents.iter().flat_map(Node::items).for_each(|event| add_mapped(chunk, event, map));
-        }
-    });
-    reading
-}
-
-/// What `read` makes of many pieces of a text, which hold about an event each, on every core.
-fn read_in_chunks(
-    file: u32,
-    pieces: &[Range<usize>],
-    progress: &Progress,
-    read: impl Fn(&mut Chunk, &[Range<usize>]) + Sync + Send,
-) -> Vec<Chunk> {
-    // The room for the events is given back when they are put into order, and must not lie among the texts,
-    // which stay.
-    let room = |pieces: &'_ [Range<usize>]| Chunk::with_room(file, pieces.len());
-    let mut chunks: Vec<Chunk> = pieces.chunks(CHUNK).map(room).collect();
-    let mut work: Vec<_> = chunks.iter_mut().zip(pieces.chunks(CHUNK)).collect();
-    each(&mut work, |(chunk, pieces)| {
-        let bytes = pieces.iter().map(ExactSizeIterator::len).sum();
-        make_room(bytes);
-        read(chunk, pieces);
-        progress.read(bytes, chunk.events.len());
-    });
-    chunks
-}
-
-/// Sees to it that this thread has memory for what is read from so many bytes. It would grow by a page a
-/// system call (glibc) if it were asked for text by text, which costs more than to fill it; what was given
-/// once in one piece stays. Where there is not so much, it is done without.
-fn make_room(bytes: usize) {
-    let mut room = Vec::<u8>::new();
-    let _ = std::hint::black_box(room.try_reserve_exact(bytes.saturating_add(bytes / 2)));
-    drop(std::hint::black_box(room));
-}
-
-fn read_whole<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
-    let mut reading = Reading::default();
-    let mut chunk = Chunk { file: index, ..Chunk::default() };
-    let mut read = yaml::read(&file.text, 0);
-    report_syntax(&mut read, &mut reading.problems);
-    let found = read.documents.len();
-    for document in read.documents {
-        match sort_of(&document) {
-            Sort::Events => document.items().iter().for_each(|event| add_mapped(&mut chunk, event, map)),
-            Sort::Event => add_mapped(&mut chunk, &document, map),
-            Sort::Timeline => {
-                events_of(&document, &mut chunk, map);
-                reading.heads.push(document);
-            }
-            Sort::Nothing => {}
-            Sort::Other if file.named => {
-                reading.problems.push(no_timeline(&document));
-            }
-            Sort::Other => {
-                let message = "no timeline is written here; the file is left alone";
-                reading.problems.push(Problem::warning("not-a-timeline", document.span, message));
-            }
-        }
-    }
-    if found == 0 && reading.problems.is_empty() && file.named {
-        let hint = "a timeline is a mapping with `events`, or a list of events";
-        let problem = Problem::error("no-timeline", Span::default(), "this file is empty").hint(hint);
-        reading.problems.push(problem);
-    }
-    reading.chunks.push(chunk);
-    reading
-}
-
-fn events_of(document: &Node, chunk: &mut Chunk, map: &ColumnMap) {
-    match document.get("events") {
-        Some(events) if events.is_null() => {}
-        Some(events) if matches!(events.kind, yaml::Kind::List(_)) => {
-            events.items().iter().for_each(|event| add_mapped(chunk, event, map));
-        }
-        Some(events) => {
-            let message = format!("`events` is a list, not {}", events.sort());
-            chunk.problems.push(Problem::error("wrong-shape", events.span, message));
-        }
-        None => {}
-    }
-}
-
-/// A document that holds no timeline, and the key that may have been meant for one.
-fn no_timeline(document: &Node) -> Problem<Span> {
-    let known = || format::TIMELINE.iter().map(|key| key.name);
-    let near = document.pairs().iter().find_map(|(key, _)| Some((key, meant(key.text()?, known())?)));
-    let (span, hint) = near.map_or((document.span, None), |(key, hint)| (key.span, Some(hint)));
-    let message = "a timeline is a mapping with `events`, or a list of events";
-    Problem::error("no-timeline", span, message).with_hint(hint)
-}
-
-/// What a document is.
-enum Sort {
-    Timeline,
-    Events,
-    Event,
-    Nothing,
-    Other,
-}
-
-fn sort_of(document: &Node) -> Sort {
-    let has = |key: &str| document.get(key).is_some();
-    match &document.kind {
-        yaml::Kind::List(_) => Sort::Events,
-        yaml::Kind::Map(_) if has("date") && has("title") && !has("events") => Sort::Event,
-        yaml::Kind::Map(_)
-            if format::TIMELINE.iter().any(|key| key.name != "description" && has(key.name)) =>
-        {
-            Sort::Timeline
-        }
-        _ if document.is_null() => Sort::Nothing,
-        _ => Sort::Other,
-    }
-}
-
-/// Front matter as an event whose summary is the body, unless it has one.
-fn read_markdown<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
-    let mut reading = Reading::default();
-    let Some((head, body)) = front_matter::split(&file.text) else {
-        if file.named {
-            let message = "this file has no YAML front matter between two lines `---`";
-            reading.problems.push(Problem::error("no-timeline", Span::default(), message));
-        }
-        return reading;
-    };
-    let mut chunk = Chunk { file: index, ..Chunk::default() };
-    let mut read = yaml::read(&file.text[head.clone()], head.start);
-    report_syntax(&mut read, &mut chunk.problems);
-    if let Some(document) = read.documents.first_mut() {
-        let scalar = |text: &str, span: Span| Node {
-            kind: yaml::Kind::Scalar { text: crate::text::harmless(text).into_owned().into(), quoted: true },
-            span,
-        };
-        let span = Span { start: head.start as u32, end: head.start as u32 + 1 };
-        if let yaml::Kind::Map(pairs) = &mut document.kind {
-            let has =
-                |pairs: &[(Node, Node)], key: &str| pairs.iter().any(|(name, _)| name.text() == Some(key));
-            let text = file.text[body].trim();
-            if !has(pairs, "summary") && !text.is_empty() {
-                pairs.push((scalar("summary", span), scalar(text, span)));
-            }
-            if let (false, Some(date)) = (has(pairs, "date"), front_matter::date_of_name(&file.name)) {
-                pairs.push((scalar("date", span), scalar(date, span)));
-            }
-        }
-        add_mapped(&mut chunk, document, map);
-    }
-    reading.chunks.push(chunk);
-    reading
-}
-
-/// Reports what the YAML reader noticed.
-fn report_syntax(read: &mut yaml::Read, problems: &mut Vec<Problem<Span>>) {
-    problems.extend(read.fault.take());
-    problems.extend(read.hostile.drain(..).map(|span| {
-        let message = "a control or direction character stands here; it is made visible";
-        Problem::warning("hostile-text", span, message)
-    }));
-    problems.extend(
-        read.repeated
-            .drain(..)
-            .map(|span| Problem::error("repeated-key", span, "this key stands here twice; the first counts")),
-    );
 }
 
 /// FNV-1a of the texts: the same bytes give the same hash on every machine and in every

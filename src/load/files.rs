@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::Progress;
 use super::column_map::ColumnMap;
+use super::progress::Progress;
 use super::table::is_table;
 use crate::model::spread::each;
 use crate::problem::{Location, Problem};

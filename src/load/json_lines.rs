@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use super::column_map::ColumnMap;
 use super::event_from_node::Chunk;
+use super::json;
 use super::line_index::line_starts;
 use super::plain::Plain;
+use super::progress::Progress;
+use super::read::{Reading, add_mapped, events_of, read_in_chunks, report_syntax};
 use super::yaml::{self, Node};
-use super::{Progress, Reading, add_mapped, events_of, json, read_in_chunks, report_syntax};
 
 /// Reads every line; lines of exports that only say where they came from are passed over.
 pub(super) fn read<'t>(index: u32, text: &'t str, map: &ColumnMap, progress: &Progress) -> Reading<'t> {

@@ -8,8 +8,8 @@ use super::build::told;
 use super::column_map::{ColumnMap, Draft, Target};
 use super::event_from_node::Chunk;
 use super::format;
+use super::read::{self, CHUNK, Reading};
 use super::yaml::Node;
-use super::{CHUNK, Reading};
 use crate::model::spread::in_chunks;
 use crate::problem::{Problem, Span};
 use crate::text::meant;
@@ -250,7 +250,7 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
         }
     }
     let event = draft.event(whole, map.order, &mut chunk.problems);
-    super::add(chunk, &event, map);
+    read::add(chunk, &event, map);
 }
 
 /// A number of an unknown column is a number, as far as all readers agree on it.

@@ -5,9 +5,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use yaml_serde::Value as Other;
 
+use crate::load::documents::{read_whole, read_yaml};
 use crate::load::files::{File, Kind};
+use crate::load::read::Reading;
 use crate::load::yaml::{self, Kind as Sort, Node};
-use crate::load::{ColumnMap, Progress, Reading, Resolver, assemble, read_plain, read_whole, read_yaml};
+use crate::load::{ColumnMap, Progress, Resolver, assemble, read_plain};
 use crate::problem::{Problem, Span};
 
 /// Words that mean something to YAML or look as if they did.

@@ -1,0 +1,152 @@
+//! Texts of YAML documents, JSON among them, and Markdown behind YAML front matter.
+
+use super::column_map::ColumnMap;
+use super::event_from_node::Chunk;
+use super::files::File;
+use super::format;
+use super::front_matter;
+use super::progress::Progress;
+use super::read::{Reading, add_mapped, events_of, read_in_chunks, report_syntax};
+use super::split;
+use super::yaml::{self, Node};
+use crate::problem::{Problem, Span};
+use crate::text::meant;
+
+/// Cut at its events and read in parallel where that gives what reading it whole gives; whole
+/// where it cannot be cut, or where only the whole makes sense of it.
+pub(super) fn read_yaml<'f>(index: u32, file: &'f File, map: &ColumnMap, progress: &Progress) -> Reading<'f> {
+    if let Some(cut) = split::cut(&file.text) {
+        let reading = read_cut(index, &file.text, &cut, map, progress);
+        if !reading.has_fault() && reading.has_one_head() {
+            return reading;
+        }
+        let whole = read_whole(index, file, map);
+        return if whole.has_fault() { reading } else { whole };
+    }
+    read_whole(index, file, map)
+}
+
+fn read_cut<'t>(
+    index: u32,
+    text: &'t str,
+    cut: &split::Cut,
+    map: &ColumnMap,
+    progress: &Progress,
+) -> Reading<'t> {
+    let mut reading = Reading::default();
+    for range in &cut.heads {
+        let mut read = yaml::read(&text[range.clone()], range.start);
+        report_syntax(&mut read, &mut reading.problems);
+        reading.heads.append(&mut read.documents);
+    }
+    reading.chunks = read_in_chunks(index, &cut.items, progress, |chunk, items| {
+        for range in items {
+            let mut read = yaml::read(&text[range.clone()], range.start);
+            report_syntax(&mut read, &mut chunk.problems);
+            read.documents.iter().flat_map(Node::items).for_each(|event| add_mapped(chunk, event, map));
+        }
+    });
+    reading
+}
+
+pub(super) fn read_whole<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
+    let mut reading = Reading::default();
+    let mut chunk = Chunk { file: index, ..Chunk::default() };
+    let mut read = yaml::read(&file.text, 0);
+    report_syntax(&mut read, &mut reading.problems);
+    let found = read.documents.len();
+    for document in read.documents {
+        match sort_of(&document) {
+            Sort::Events => document.items().iter().for_each(|event| add_mapped(&mut chunk, event, map)),
+            Sort::Event => add_mapped(&mut chunk, &document, map),
+            Sort::Timeline => {
+                events_of(&document, &mut chunk, map);
+                reading.heads.push(document);
+            }
+            Sort::Nothing => {}
+            Sort::Other if file.named => {
+                reading.problems.push(no_timeline(&document));
+            }
+            Sort::Other => {
+                let message = "no timeline is written here; the file is left alone";
+                reading.problems.push(Problem::warning("not-a-timeline", document.span, message));
+            }
+        }
+    }
+    if found == 0 && reading.problems.is_empty() && file.named {
+        let hint = "a timeline is a mapping with `events`, or a list of events";
+        let problem = Problem::error("no-timeline", Span::default(), "this file is empty").hint(hint);
+        reading.problems.push(problem);
+    }
+    reading.chunks.push(chunk);
+    reading
+}
+
+/// A document that holds no timeline, and the key that may have been meant for one.
+fn no_timeline(document: &Node) -> Problem<Span> {
+    let known = || format::TIMELINE.iter().map(|key| key.name);
+    let near = document.pairs().iter().find_map(|(key, _)| Some((key, meant(key.text()?, known())?)));
+    let (span, hint) = near.map_or((document.span, None), |(key, hint)| (key.span, Some(hint)));
+    let message = "a timeline is a mapping with `events`, or a list of events";
+    Problem::error("no-timeline", span, message).with_hint(hint)
+}
+
+/// What a document is.
+enum Sort {
+    Timeline,
+    Events,
+    Event,
+    Nothing,
+    Other,
+}
+
+fn sort_of(document: &Node) -> Sort {
+    let has = |key: &str| document.get(key).is_some();
+    match &document.kind {
+        yaml::Kind::List(_) => Sort::Events,
+        yaml::Kind::Map(_) if has("date") && has("title") && !has("events") => Sort::Event,
+        yaml::Kind::Map(_)
+            if format::TIMELINE.iter().any(|key| key.name != "description" && has(key.name)) =>
+        {
+            Sort::Timeline
+        }
+        _ if document.is_null() => Sort::Nothing,
+        _ => Sort::Other,
+    }
+}
+
+/// Front matter as an event whose summary is the body, unless it has one.
+pub(super) fn read_markdown<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
+    let mut reading = Reading::default();
+    let Some((head, body)) = front_matter::split(&file.text) else {
+        if file.named {
+            let message = "this file has no YAML front matter between two lines `---`";
+            reading.problems.push(Problem::error("no-timeline", Span::default(), message));
+        }
+        return reading;
+    };
+    let mut chunk = Chunk { file: index, ..Chunk::default() };
+    let mut read = yaml::read(&file.text[head.clone()], head.start);
+    report_syntax(&mut read, &mut chunk.problems);
+    if let Some(document) = read.documents.first_mut() {
+        let scalar = |text: &str, span: Span| Node {
+            kind: yaml::Kind::Scalar { text: crate::text::harmless(text).into_owned().into(), quoted: true },
+            span,
+        };
+        let span = Span { start: head.start as u32, end: head.start as u32 + 1 };
+        if let yaml::Kind::Map(pairs) = &mut document.kind {
+            let has =
+                |pairs: &[(Node, Node)], key: &str| pairs.iter().any(|(name, _)| name.text() == Some(key));
+            let text = file.text[body].trim();
+            if !has(pairs, "summary") && !text.is_empty() {
+                pairs.push((scalar("summary", span), scalar(text, span)));
+            }
+            if let (false, Some(date)) = (has(pairs, "date"), front_matter::date_of_name(&file.name)) {
+                pairs.push((scalar("date", span), scalar(date, span)));
+            }
+        }
+        add_mapped(&mut chunk, document, map);
+    }
+    reading.chunks.push(chunk);
+    reading
+}

@@ -95,7 +95,7 @@ pub struct Chunk {
     pub described: BTreeMap<u32, Described>,
     /// Ids of policies as they were named.
     pub policies: Names,
-    /// LineIndex for later.
+    /// Spans for later.
     pub marks: Marks,
     /// The tags met so far.
     pub tagged: Tagged,

@@ -1,10 +1,11 @@
 //! The reader's own settings: views, keys and looks, from a file that is read as a timeline is, so that
 //! every mistake in it has a place.
 
-use crate::load::format::{self, Key, Shape, lanes};
+use crate::load::format::{self, lanes};
 use crate::load::yaml::Node;
 use crate::load::{read_mapping, view};
 use crate::model::View;
+use crate::model::field::{Key, Shape, key};
 use crate::problem::{Location, Problem};
 
 /// The settings; what is `None` is left to the options of the command line.
@@ -44,12 +45,12 @@ pub struct Written {
 
 /// The keys of the file.
 const CONFIG: &[Key] = &[
-    format::key("views", format::VIEWS, "Views beside those of every timeline."),
-    format::key("keys", Shape::Named(&Shape::OneOrMore(&Shape::Text)), "Keys by the name of their action."),
-    format::key("mouse", Shape::Flag, "Whether the mouse is taken from the terminal."),
-    format::key("color", Shape::Word(|| vec!["auto", "always", "never"]), "When colours are used."),
-    format::key("ascii", Shape::Flag, "Whether to draw with ASCII only."),
-    format::key("lanes", Shape::Word(lanes), "What makes a lane at the start."),
+    key("views", format::VIEWS, "Views beside those of every timeline."),
+    key("keys", Shape::Named(&Shape::OneOrMore(&Shape::Text)), "Keys by the name of their action."),
+    key("mouse", Shape::Flag, "Whether the mouse is taken from the terminal."),
+    key("color", Shape::Word(|| vec!["auto", "always", "never"]), "When colours are used."),
+    key("ascii", Shape::Flag, "Whether to draw with ASCII only."),
+    key("lanes", Shape::Word(lanes), "What makes a lane at the start."),
 ];
 
 impl Config {

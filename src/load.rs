@@ -31,6 +31,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::model::Timeline;
+use crate::model::field::{Key, Shape};
 use crate::model::spread::{beside, each, in_chunks};
 use crate::problem::{Location, Problem, Severity, Span};
 use column_map::ColumnMap;
@@ -103,7 +104,7 @@ pub enum How<'a> {
 pub struct Found<'t> {
     /// What it says about the whole: a mapping with keys of [`format::TIMELINE`].
     pub head: Option<Node<'t>>,
-    /// Events: mappings with keys of [`format::EVENT`].
+    /// Events: mappings with keys of [`EVENT`](crate::model::EVENT).
     pub events: Vec<Node<'t>>,
     /// What could not be carried over, or not as it was written.
     pub problems: Vec<Problem<Span>>,
@@ -180,7 +181,7 @@ pub fn is_read(path: &Path) -> bool {
 pub fn read_mapping<T>(
     name: &str,
     text: &str,
-    keys: &'static [format::Key],
+    keys: &'static [Key],
     take: impl FnOnce(&Node, &dyn Fn(Span) -> Location, &mut Vec<Problem<Span>>) -> T,
 ) -> (Option<T>, Vec<Problem>) {
     let places = LineIndex::new(name, text);
@@ -190,7 +191,7 @@ pub fn read_mapping<T>(
     let document = read.documents.first().filter(|document| !document.is_null());
     let taken = match document {
         Some(document) if matches!(document.kind, yaml::Kind::Map(_)) => {
-            format::check(document, &format::Shape::Object(keys), &mut problems);
+            format::check(document, &Shape::Object(keys), &mut problems);
             Some(take(document, &|span| places.location(span), &mut problems))
         }
         Some(document) => {

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod country;
 pub mod date;
 pub mod event;
+pub mod field;
 mod order;
 pub mod policy;
 pub mod source;
@@ -27,7 +28,7 @@ pub use address::Address;
 pub use calendar::Moment;
 pub use country::Country;
 pub use date::{Date, End, Precision};
-pub use event::{Certainty, Clock, Dispute, Effect, Event, EventNo, Link, Part};
+pub use event::{Certainty, Clock, Dispute, EVENT, Effect, Event, EventField, EventNo, Link, Part};
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::Source;
 use spread::{beside, spread};
@@ -35,6 +36,9 @@ pub use text::Text;
 pub use value::Value;
 pub use view::View;
 pub use words::{Word, Words};
+
+use field::HEAD;
+use value::Mapping;
 
 /// What the head of a timeline's files says about it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -52,6 +56,15 @@ pub struct Head {
     pub views: Vec<View>,
     /// Keys that dateline does not know, kept and written back.
     pub extra: Vec<(Text, Value)>,
+}
+
+impl Head {
+    /// Returns what files write of it, but for the vocabulary and the views.
+    pub fn fields(&self) -> Vec<(Text, Value)> {
+        let Self { title, description, license, tags: _, views: _, extra } = self;
+        let known = Mapping::default().text("title", title).text("description", description);
+        known.text("license", license).extra(extra, HEAD)
+    }
 }
 
 /// A timeline: events numbered in time order, and what they refer to.

@@ -120,7 +120,7 @@ impl<'a> Export<'a> {
         };
         let views = self.timeline.head.views.iter().map(|view| {
             let cursor = if is_chosen(&view.cursor) { view.cursor.clone() } else { "".into() };
-            (view.name.clone(), View { cursor, ..view.clone() }.value())
+            (view.name.clone(), Value::Map(View { cursor, ..view.clone() }.fields()))
         });
         views.collect()
     }

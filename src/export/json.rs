@@ -15,7 +15,7 @@ use crate::model::{Actor, Event, Policy, Timeline, Value};
 
 pub(super) use escape::{write_indented, write_line};
 pub use record::iso;
-use record::{Any, Dated, Extra, Pairs, record};
+use record::{Any, Dated, Extra, Pairs, Record};
 pub use schema::schema;
 
 /// The name and version of the shape of this format and of JSON Lines.
@@ -46,7 +46,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 /// # Errors
 /// Those of `out`.
 pub fn write_event(timeline: &Timeline, event: &Event, out: &mut dyn io::Write) -> io::Result<()> {
-    escape::write_line(&record(timeline, event), &mut *out)?;
+    escape::write_line(&Record(timeline, event), &mut *out)?;
     out.write_all(b"\n")
 }
 
@@ -107,7 +107,7 @@ struct Events<'a>(&'a Export<'a>);
 
 impl Serialize for Events<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.chosen().map(|event| record(self.0.timeline, event)))
+        serializer.collect_seq(self.0.chosen().map(|event| Record(self.0.timeline, event)))
     }
 }
 
@@ -217,7 +217,7 @@ mod tests {
         let timeline = fixtures::timeline();
         let event = timeline.event(timeline.find("full").unwrap());
         let mut bytes = Vec::new();
-        escape::write_indented(&record(&timeline, event), &mut bytes).unwrap();
+        escape::write_indented(&Record(&timeline, event), &mut bytes).unwrap();
         insta::assert_snapshot!(String::from_utf8(bytes).unwrap());
     }
 

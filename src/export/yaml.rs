@@ -8,7 +8,8 @@ use std::io;
 
 use super::contents::Export;
 use super::format::{Format, no_omissions};
-use crate::model::{Actor, Date, Effect, Event, Part, Policy, Source, Text, Timeline, Value};
+use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape};
+use crate::model::{EVENT, Event, Policy, Text, Timeline, Value};
 use crate::text::one_line;
 
 use emit::{Emitter, Node};
@@ -77,61 +78,43 @@ fn comment(text: &str) -> String {
     one_line(text).replace(|c| matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF), "\u{FFFD}")
 }
 
-/// Pairs in the order of the format, empty ones left out.
-#[derive(Default)]
-struct Mapping(Pairs);
+/// Returns the pairs of a mapping in the style that the table gives them. Unknown keys keep their own.
+fn styled(fields: &[(Text, Value)], keys: &[Key]) -> Pairs {
+    let pair = |(key, value): &(Text, Value)| {
+        let known = keys.iter().find(|known| known.name == &**key);
+        (key.to_string(), known.map_or_else(|| Node::value(value), |known| node(&known.shape, value)))
+    };
+    fields.iter().map(pair).collect()
+}
 
-impl Mapping {
-    fn put(mut self, key: &str, node: Node) -> Self {
-        self.0.push((key.to_owned(), node));
-        self
-    }
-
-    fn maybe(self, key: &str, node: Option<Node>) -> Self {
-        match node {
-            Some(node) => self.put(key, node),
-            None => self,
+/// Returns a value in the style of its shape: days and numbers bare, short lists and mappings on one line.
+fn node(shape: &Shape, value: &Value) -> Node {
+    match (shape, value) {
+        (Shape::Date, Value::Scalar { text, .. }) => date_node(text),
+        (Shape::Flag | Shape::OneToFive, Value::Scalar { text, .. }) => Node::Plain(text.to_string()),
+        (Shape::Anything, _) => Node::value(value),
+        (_, Value::Scalar { text, .. }) => Node::text(text),
+        (Shape::List(inner) | Shape::OneOrMore(inner), Value::List(items)) => {
+            let nodes: Vec<Node> = items.iter().map(|item| node(inner, item)).collect();
+            let is_short =
+                !matches!(inner, Shape::Url) && nodes.iter().all(|node| matches!(node, Node::Text(_)));
+            if is_short { Node::flow_list(nodes) } else { Node::List(nodes) }
         }
-    }
-
-    fn text(self, key: &str, text: &str) -> Self {
-        self.maybe(key, (!text.is_empty()).then(|| Node::text(text)))
-    }
-
-    fn date(self, key: &str, date: Option<&Date>) -> Self {
-        self.maybe(key, date.map(date_node))
-    }
-
-    fn flag(self, key: &str, is_set: bool) -> Self {
-        self.maybe(key, is_set.then(|| Node::Plain("true".to_owned())))
-    }
-
-    fn list(self, key: &str, items: Vec<Node>) -> Self {
-        self.maybe(key, (!items.is_empty()).then_some(Node::List(items)))
-    }
-
-    fn flow_list(self, key: &str, items: Vec<Node>) -> Self {
-        self.maybe(key, (!items.is_empty()).then(|| Node::flow_list(items)))
-    }
-
-    fn map(self, key: &str, pairs: Pairs) -> Self {
-        self.maybe(key, (!pairs.is_empty()).then_some(Node::Map(pairs)))
-    }
-
-    /// Adds the unknown keys; a key never stands twice, which no reader would accept.
-    fn extra(mut self, extra: &[(Text, Value)]) -> Self {
-        for (key, value) in extra {
-            if self.0.iter().all(|(known, _)| **known != **key) {
-                self.0.push((key.to_string(), Node::value(value)));
-            }
+        (Shape::TextOr(inner), Value::Map(fields)) => match &fields[..] {
+            [(key, Value::Scalar { text, .. })] if **key == *"actor" => Node::text(text),
+            _ => node(inner, value),
+        },
+        (Shape::Object(keys), Value::Map(fields)) => Node::Map(styled(fields, keys)),
+        (Shape::Line(keys), Value::Map(fields)) => Node::flow_map(styled(fields, keys)),
+        (Shape::Link, Value::Map(fields)) => {
+            Node::Map(fields.iter().map(|(key, to)| (key.to_string(), node(&Shape::Text, to))).collect())
         }
-        self
+        _ => Node::value(value),
     }
 }
 
 /// A day stands bare, as people write it; every other date only where all readers see a text.
-fn date_node(date: &Date) -> Node {
-    let text = date.text();
+fn date_node(text: &str) -> Node {
     let is_day = text.len() == 10
         && !text.starts_with("0000")
         && text
@@ -144,140 +127,60 @@ fn date_node(date: &Date) -> Node {
 /// Everything before `events`.
 fn head(export: &Export) -> Pairs {
     let timeline = export.timeline;
-    let head = &timeline.head;
-    let word = |word| Node::text(timeline.word(word));
     let ladders = export.ladders().into_iter().map(|index| {
         let ladder = &timeline.ladders[index];
-        (ladder.name.to_string(), Node::flow_list(ladder.statuses.iter().copied().map(word).collect()))
+        let statuses = ladder.statuses.iter().map(|word| Node::text(timeline.word(*word)));
+        (ladder.name.to_string(), Node::flow_list(statuses.collect()))
     });
     let tags = export.tags().into_iter().map(|(tag, meaning)| (tag.clone(), Node::text(meaning)));
     let actors = export.actors().into_iter().map(|number| {
         let actor = timeline.actor(number);
-        (actor.id.to_string(), Node::Map(actor_pairs(timeline, actor)))
+        (actor.id.to_string(), Node::Map(styled(&actor.fields(timeline), ACTOR)))
     });
     let policies = export.policies().into_iter().map(|number| {
         let policy = timeline.policy(number);
         (policy.id.to_string(), Node::Map(policy_pairs(timeline, policy)))
     });
-    let known = Mapping::default()
-        .text("title", &head.title)
-        .text("description", &head.description)
-        .text("license", &head.license)
-        .map("ladders", ladders.collect())
-        .map("tags", tags.collect())
-        .map("actors", actors.collect())
-        .map("policies", policies.collect())
-        .map(
-            "views",
-            export.views().into_iter().map(|(name, value)| (name.to_string(), Node::value(&value))).collect(),
-        );
-    known.extra(&head.extra).0.into_iter().filter(|(key, _)| key != "events").collect()
+    let views = export.views().into_iter().map(|(name, value)| (name.to_string(), Node::value(&value)));
+    let (known, unknown): (Vec<_>, Vec<_>) = timeline
+        .head
+        .fields()
+        .into_iter()
+        .partition(|(key, _)| HEAD.iter().any(|known| known.name == &**key));
+    let registries: [(&str, Pairs); 5] = [
+        ("ladders", ladders.collect()),
+        ("tags", tags.collect()),
+        ("actors", actors.collect()),
+        ("policies", policies.collect()),
+        ("views", views.collect()),
+    ];
+    let mut pairs = styled(&known, HEAD);
+    let registries = registries.into_iter().filter(|(_, pairs)| !pairs.is_empty());
+    pairs.extend(registries.map(|(key, pairs)| (key.to_owned(), Node::Map(pairs))));
+    // A key never stands twice, which no reader would accept.
+    for (key, node) in styled(&unknown, &[]) {
+        if key != "events" && pairs.iter().all(|(known, _)| *known != key) {
+            pairs.push((key, node));
+        }
+    }
+    pairs
 }
 
-fn actor_pairs(timeline: &Timeline, actor: &Actor) -> Pairs {
-    let office = |office: &crate::model::Office| {
-        let known = Mapping::default().text("title", &office.title);
-        let known = known.date("from", office.from.as_ref()).date("to", office.to.as_ref());
-        Node::flow_map(known.extra(&office.extra).0)
-    };
-    Mapping::default()
-        .put("name", Node::text(&actor.name))
-        .maybe("kind", actor.kind.map(|kind| Node::text(timeline.word(kind))))
-        .maybe("country", actor.country.map(|country| Node::text(country.code())))
-        .flow_list("aliases", actor.aliases.iter().map(|alias| Node::text(alias)).collect())
-        .list("offices", actor.offices.iter().map(office).collect())
-        .extra(&actor.extra)
-        .0
-}
-
+/// A single owner stands without a list.
 fn policy_pairs(timeline: &Timeline, policy: &Policy) -> Pairs {
-    let owner = |actor| Node::text(&timeline.actor(actor).id);
-    let owners = match policy.owners[..] {
-        [] => None,
-        [one] => Some(owner(one)),
-        _ => Some(Node::flow_list(policy.owners.iter().copied().map(owner).collect())),
-    };
-    Mapping::default()
-        .put("title", Node::text(&policy.title))
-        .maybe("owner", owners)
-        .maybe("topic", policy.topic.map(|topic| Node::text(timeline.word(topic))))
-        .maybe("ladder", policy.ladder.map(|ladder| Node::text(&timeline.ladders[ladder].name)))
-        .extra(&policy.extra)
-        .0
+    let mut fields = policy.fields(timeline);
+    for (_, value) in fields.iter_mut().filter(|(key, _)| **key == *"owner") {
+        if let Value::List(owners) = value
+            && let [_] = owners[..]
+        {
+            *value = owners.remove(0);
+        }
+    }
+    styled(&fields, POLICY)
 }
 
 fn event_pairs(timeline: &Timeline, event: &Event) -> Pairs {
-    let word = |word| Node::text(timeline.word(word));
-    let link = |link: &crate::model::Link| {
-        Node::Map(vec![(timeline.word(link.relation).to_owned(), Node::text(&link.to))])
-    };
-    let dispute = |dispute: &crate::model::Dispute| {
-        let sources = dispute.sources.iter().map(|source| Node::text(source)).collect();
-        let known = Mapping::default().put("says", Node::text(&dispute.says)).list("sources", sources);
-        Node::Map(known.extra(&dispute.extra).0)
-    };
-    let clocks = event.clocks.iter().map(|(clock, date)| (clock.word().to_owned(), date_node(date)));
-    let clocks: Pairs = clocks.collect();
-    Mapping::default()
-        .maybe("id", (!event.id_is_made).then(|| Node::text(&event.id)))
-        .date("date", event.date.as_ref())
-        .text("date-note", &event.date_note)
-        .put("title", Node::text(&event.title))
-        .maybe("kind", event.kind.map(word))
-        .maybe("importance", event.importance.map(|importance| Node::Plain(importance.to_string())))
-        .text("summary", &event.summary)
-        .maybe("actors", part_list(timeline, &event.actors))
-        .flow_list("countries", event.countries.iter().map(|country| Node::text(country.code())).collect())
-        .flow_list("tags", event.tags.iter().copied().map(word).collect())
-        .list("effects", event.effects.iter().map(|effect| effect_node(timeline, effect)).collect())
-        .maybe("clocks", (!clocks.is_empty()).then(|| Node::flow_map(clocks)))
-        .list("links", event.links.iter().map(link).collect())
-        .maybe("certainty", event.certainty.map(|certainty| Node::text(certainty.word())))
-        .list("disputes", event.disputes.iter().map(dispute).collect())
-        .list("sources", event.sources.iter().map(|source| source_node(timeline, source)).collect())
-        .extra(&event.extra)
-        .0
-}
-
-/// Bare ids go on one line together; with a role each part has its own.
-fn part_list(timeline: &Timeline, parts: &[Part]) -> Option<Node> {
-    let node = |part: &Part| {
-        let id = Node::text(&timeline.actor(part.actor).id);
-        if part.role.is_none() && part.extra.is_empty() {
-            return id;
-        }
-        let role = part.role.map(|role| Node::text(timeline.word(role)));
-        Node::flow_map(Mapping::default().put("actor", id).maybe("role", role).extra(&part.extra).0)
-    };
-    let nodes: Vec<Node> = parts.iter().map(node).collect();
-    match parts {
-        [] => None,
-        _ if parts.iter().all(|part| part.role.is_none() && part.extra.is_empty()) => {
-            Some(Node::flow_list(nodes))
-        }
-        _ => Some(Node::List(nodes)),
-    }
-}
-
-fn effect_node(timeline: &Timeline, effect: &Effect) -> Node {
-    let known = Mapping::default()
-        .put("policy", Node::text(&timeline.policy(effect.policy).id))
-        .put("status", Node::text(timeline.word(effect.status)))
-        .maybe("was", effect.was.map(|was| Node::text(timeline.word(was))))
-        .text("note", &effect.note)
-        .date("from", effect.from.as_ref());
-    Node::flow_map(known.extra(&effect.extra).0)
-}
-
-fn source_node(timeline: &Timeline, source: &Source) -> Node {
-    let known = Mapping::default()
-        .text("url", &source.url)
-        .maybe("publisher", source.publisher.map(|publisher| Node::text(timeline.word(publisher))))
-        .date("date", source.date.as_ref())
-        .text("title", &source.title)
-        .flag("weak", source.weak)
-        .flag("primary", source.primary);
-    Node::Map(known.extra(&source.extra).0)
+    styled(&event.fields(timeline), EVENT)
 }
 
 #[cfg(test)]

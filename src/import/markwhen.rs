@@ -8,7 +8,7 @@ use crate::load::Found;
 use crate::load::foreign_date::DayOrder;
 use crate::load::format;
 use crate::load::yaml::{self, Kind, Node};
-use crate::model::Country;
+use crate::model::{Country, EVENT};
 use crate::problem::{Problem, Span};
 use crate::text::fit;
 use when::{Head, head};
@@ -219,8 +219,7 @@ fn properties<'t>(text: &'t str, below: &[Line<'t>]) -> Vec<(Node<'t>, Node<'t>)
 /// A property that is a key of an event and fits there is one; any other is kept.
 fn property<'t>(key: &Node, value: Node<'t>, page: &Page, item: &mut DraftEvent<'t>, found: &mut Found<'t>) {
     let name = key.text().unwrap_or_default();
-    let known =
-        format::EVENT.iter().find(|known| known.name == name && !["date", "title", "extra"].contains(&name));
+    let known = EVENT.iter().find(|known| known.name == name && !["date", "title", "extra"].contains(&name));
     let mut wrong = Vec::new();
     known.into_iter().for_each(|known| format::check(&value, &known.shape, &mut wrong));
     let texts =

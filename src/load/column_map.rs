@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::foreign_date::{DayOrder, coarser, edtf};
-use super::format::{self, check_url};
+use super::format::check_url;
 use super::yaml::{Kind, Node};
-use crate::model::{Clock, Date};
+use crate::model::field::Shape;
+use crate::model::{Clock, Date, EVENT};
 use crate::problem::{Problem, Span};
 use crate::text::{aside, meant};
 
@@ -41,21 +42,12 @@ pub enum Target {
     Precision,
 }
 
-/// What can be written before the `=`, besides `actors.ROLE` and `clocks.CLOCK`.
+/// What can be written before the `=`, besides `actors.ROLE`, `clocks.CLOCK` and the fields of an event that
+/// hold texts.
 const TARGETS: &[(&str, Target)] = &[
-    ("id", Target::One("id")),
-    ("date", Target::One("date")),
     ("start", Target::Start),
     ("end", Target::End),
     ("precision", Target::Precision),
-    ("date-note", Target::One("date-note")),
-    ("title", Target::One("title")),
-    ("kind", Target::One("kind")),
-    ("importance", Target::One("importance")),
-    ("summary", Target::One("summary")),
-    ("certainty", Target::One("certainty")),
-    ("countries", Target::Many("countries")),
-    ("tags", Target::Many("tags")),
     ("actors", Target::Part("actors", "actor")),
     ("roles", Target::Part("actors", "role")),
     ("policies", Target::Part("effects", "policy")),
@@ -69,6 +61,18 @@ const TARGETS: &[(&str, Target)] = &[
     ("sources.title", Target::Part("sources", "title")),
 ];
 
+/// Everything that can be written before the `=` and has a name of its own.
+fn targets() -> impl Iterator<Item = (&'static str, Target)> {
+    let fields = EVENT.iter().filter_map(|key| match key.shape {
+        Shape::Text | Shape::Date | Shape::OneToFive | Shape::Word(_) => {
+            Some((key.name, Target::One(key.name)))
+        }
+        Shape::OneOrMore(Shape::Text | Shape::Country) => Some((key.name, Target::Many(key.name))),
+        _ => None,
+    });
+    fields.chain(TARGETS.iter().cloned())
+}
+
 impl Target {
     /// What a word before the `=` means.
     pub fn find(text: &str) -> Option<Self> {
@@ -78,7 +82,7 @@ impl Target {
         if let Some(clock) = text.strip_prefix("clocks.") {
             return clock.parse::<Clock>().ok().map(|clock| Self::Clock(clock.word()));
         }
-        TARGETS.iter().find(|(name, _)| *name == text).map(|(_, target)| target.clone())
+        targets().find(|(name, _)| *name == text).map(|(_, target)| target)
     }
 
     /// What a column of this name means in any table: only what cannot be taken for something else.
@@ -99,7 +103,7 @@ impl ColumnMap {
             let (key, column) =
                 pair.ok_or_else(|| format!("--map takes KEY=COLUMN, such as title=notes, not `{text}`"))?;
             let target = Target::find(key.trim()).ok_or_else(|| {
-                let names = || TARGETS.iter().map(|(name, _)| *name);
+                let names = || targets().map(|(name, _)| name);
                 let known = format!("{}, actors.ROLE, clocks.CLOCK", names().collect::<Vec<_>>().join(", "));
                 let hint = aside(meant(key, names()));
                 format!("--map: dateline has no key `{key}`{hint}\nkeys: {known}")
@@ -210,7 +214,7 @@ impl<'t> Draft<'t> {
     /// Keeps a key that nothing maps: as it is when dateline knows it, else as an extra one.
     pub fn keep(&mut self, key: Node<'t>, value: Node<'t>) {
         let name = key.text().unwrap_or_default();
-        if format::EVENT.iter().any(|known| known.name == name) {
+        if EVENT.iter().any(|known| known.name == name) {
             self.kept.push((key, value));
         } else {
             self.extra.push((key, value));

@@ -4,13 +4,17 @@
 
 use std::collections::BTreeMap;
 
+use strum::VariantArray as _;
+
 use super::clocks;
-use super::format::{self, check, clock, one_or_more};
+use super::format::{check, check_url, clock, one_or_more};
 use super::line_index::LineIndex;
 use super::yaml::{Kind, Node};
+use crate::model::event::Place;
+use crate::model::field::{DISPUTE, EFFECT, Key, PART, SOURCE, Shape};
 use crate::model::{
-    ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, Link, Part, PolicyNo, Source, Text,
-    Value, Word, Words,
+    ActorNo, Clock, Country, Date, Dispute, EVENT, Effect, Event, EventField, Link, Part, PolicyNo, Source,
+    Text, Value, Word, Words,
 };
 use crate::problem::{Problem, Span};
 use crate::text::{fit, meant, on_one_line, one_line};
@@ -117,7 +121,7 @@ impl Chunk {
             self.problems.push(Problem::error("no-event", node.span, message));
             return;
         }
-        check(node, &format::Shape::Object(format::EVENT), &mut self.problems);
+        check(node, &Shape::Object(EVENT), &mut self.problems);
         let empty = node.get("title").filter(|title| title.text().is_some_and(|text| text.trim().is_empty()));
         if let Some(empty) = empty.filter(|title| !title.is_null()) {
             self.problems.push(Problem::warning("empty-title", empty.span, "this title is empty"));
@@ -129,7 +133,7 @@ impl Chunk {
             return;
         };
         let Ok(date) = self.event_date(node, title) else { return };
-        let event = self.event(node, title, date);
+        let event = self.event(node, date);
         self.check_sources(node, &event);
         clocks::check(node, &event, &mut self.problems);
         self.marks.ids.push(node.get("id").map_or(title.span, |id| id.span));
@@ -154,36 +158,54 @@ impl Chunk {
         }
     }
 
-    fn event(&mut self, node: &Node, title: &Node, date: Option<Date>) -> Event {
-        let title = on_one_line(title.text().unwrap_or_default());
-        let id = node.get("id").filter(|id| !id.is_null()).and_then(Node::text).map(one_line);
-        Event {
-            id_is_made: id.is_none(),
-            id: id.unwrap_or_else(|| made_id(date.as_ref(), &title)).into(),
-            date,
-            title: title.into(),
-            date_note: text(node, "date-note"),
-            kind: self.word(node, "kind"),
-            importance: node.get("importance").and_then(Node::text).and_then(|text| text.parse().ok()),
-            summary: text(node, "summary"),
-            actors: list(node, "actors").iter().filter_map(|part| self.part(part)).collect(),
-            countries: list(node, "countries").iter().filter_map(|country| self.country(country)).collect(),
-            tags: self.tags(node),
-            effects: list(node, "effects").iter().filter_map(|effect| self.effect(effect)).collect(),
-            clocks: self.clocks(node),
-            links: list(node, "links").iter().flat_map(|link| self.link(link)).collect(),
-            certainty: node
-                .get("certainty")
-                .and_then(Node::text)
-                .and_then(|word| word.parse::<Certainty>().ok()),
-            disputes: list(node, "disputes").iter().filter_map(|dispute| self.dispute(dispute)).collect(),
-            sources: list(node, "sources")
-                .iter()
-                .filter(|source| !source.is_null())
-                .map(|source| self.source(source))
-                .collect(),
-            extra: extra(node, format::EVENT),
-            place: crate::model::event::Place { file: self.file, line: 0 },
+    fn event(&mut self, node: &Node, date: Option<Date>) -> Event {
+        let place = Place { file: self.file, line: 0 };
+        let mut event = Event { date, id_is_made: true, place, ..Event::default() };
+        for field in EventField::VARIANTS {
+            if let Some(value) = node.get(field.key().name).filter(|value| !value.is_null()) {
+                self.read(*field, value, &mut event);
+            }
+        }
+        event.extra = extra(node, EVENT);
+        if event.id_is_made {
+            event.id = made_id(event.date.as_ref(), &event.title).into();
+        }
+        event
+    }
+
+    /// Reads what stands under the key of a field into the event.
+    fn read(&mut self, field: EventField, node: &Node, event: &mut Event) {
+        let text = || Text::from(node.text().unwrap_or_default());
+        let items = one_or_more(node).iter();
+        match field {
+            EventField::Id => {
+                if let Some(id) = node.text() {
+                    (event.id, event.id_is_made) = (one_line(id).into(), false);
+                }
+            }
+            EventField::DateNote => event.date_note = text(),
+            EventField::Title => event.title = on_one_line(&text()).into(),
+            EventField::Kind => event.kind = node.text().map(|kind| self.words.add(&on_one_line(kind))),
+            EventField::Importance => event.importance = text().parse().ok(),
+            EventField::Summary => event.summary = text(),
+            EventField::Actors => event.actors = items.filter_map(|part| self.part(part)).collect(),
+            EventField::Countries => {
+                event.countries = items.filter_map(|country| self.country(country)).collect();
+            }
+            EventField::Tags => event.tags = self.tags(node),
+            EventField::Effects => event.effects = items.filter_map(|effect| self.effect(effect)).collect(),
+            EventField::Clocks => event.clocks = self.clocks(node),
+            EventField::Links => event.links = items.flat_map(|link| self.link(link)).collect(),
+            EventField::Certainty => event.certainty = text().parse().ok(),
+            EventField::Disputes => {
+                event.disputes = items.filter_map(|dispute| self.dispute(dispute)).collect();
+            }
+            EventField::Sources => {
+                let sources = items.filter(|source| !source.is_null());
+                event.sources = sources.map(|source| self.source(source)).collect();
+            }
+            // The date is read first, since an event with a wrong one is left out.
+            EventField::Date | EventField::AllCountries | EventField::Extra => {}
         }
     }
 
@@ -221,13 +243,13 @@ impl Chunk {
                 country: said("country").and_then(Country::from_code),
             });
         }
-        Some(Part { actor: ActorNo(actor), role, extra: extra(node, format::PART) })
+        Some(Part { actor: ActorNo(actor), role, extra: extra(node, PART) })
     }
 
     fn tags(&mut self, node: &Node) -> Vec<Word> {
         let mut tags = Vec::new();
         self.tagged.next_event();
-        for tag in list(node, "tags") {
+        for tag in one_or_more(node) {
             let Some(text) = tag.text().filter(|text| !text.trim().is_empty()) else { continue };
             let word = self.words.add(&on_one_line(text));
             if self.tagged.is_new(word) {
@@ -254,15 +276,14 @@ impl Chunk {
             was: self.word(node, "was"),
             note: text(node, "note"),
             from: node.get("from").filter(|from| !from.is_null()).and_then(|from| self.date(from)),
-            extra: extra(node, format::EFFECT),
+            extra: extra(node, EFFECT),
         };
         self.marks.statuses.push(written.span);
         Some(effect)
     }
 
     fn clocks(&mut self, node: &Node) -> Vec<(Clock, Date)> {
-        let Some(clocks) = node.get("clocks") else { return Vec::new() };
-        let dated = clocks.pairs().iter().filter(|(_, value)| !value.is_null());
+        let dated = node.pairs().iter().filter(|(_, value)| !value.is_null());
         dated.filter_map(|(key, value)| Some((clock(key.text()?)?, self.date(value)?))).collect()
     }
 
@@ -298,7 +319,7 @@ impl Chunk {
 
     fn source(&mut self, node: &Node) -> Source {
         if let Some(address) = node.words() {
-            format::check_url(address, node.span, &mut self.problems);
+            check_url(address, node.span, &mut self.problems);
             return Source { url: one_line(address).into(), ..Source::default() };
         }
         let flag = |key: &str| node.get(key).and_then(Node::text) == Some("true");
@@ -309,7 +330,7 @@ impl Chunk {
             title: text(node, "title"),
             weak: flag("weak"),
             primary: flag("primary"),
-            extra: extra(node, format::SOURCE),
+            extra: extra(node, SOURCE),
         }
     }
 
@@ -320,7 +341,7 @@ impl Chunk {
             return None;
         };
         let sources = list(node, "sources").iter().filter_map(Node::text).map(Into::into).collect();
-        Some(Dispute { says: says.into(), sources, extra: extra(node, format::DISPUTE) })
+        Some(Dispute { says: says.into(), sources, extra: extra(node, DISPUTE) })
     }
 
     /// Background may be older than the event; when everything is, one of the dates is wrong.
@@ -375,7 +396,7 @@ pub fn text(node: &Node, key: &str) -> Text {
 }
 
 /// What stands under keys that are not in the table, and under `extra`, where JSON exports put it.
-pub fn extra(node: &Node, known: &[format::Key]) -> Vec<(Text, Value)> {
+pub fn extra(node: &Node, known: &[Key]) -> Vec<(Text, Value)> {
     let is_known = |name: Option<&str>| known.iter().any(|key| Some(key.name) == name);
     let unknown = node.pairs().iter().flat_map(|pair| match (pair.0.text(), &pair.1.kind) {
         (Some("extra"), Kind::Map(lifted)) => lifted.as_slice(),

@@ -1,75 +1,20 @@
-//! The file format as a table: every key, the shape of its value and what it means.
-//!
-//! The table is used three times: to check what a file says, to suggest the key that was meant,
-//! and to make the JSON Schema that editors complete from.
+//! The tables of the file format at work: they check what a file says, suggest the key that was meant, and
+//! make the JSON Schema that editors complete from.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::yaml::{Kind, Node};
-use crate::model::{Address, Certainty, Clock, Country, Moment};
+use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape, key};
+use crate::model::{Address, Clock, Country, EVENT, Moment};
 use crate::problem::{Problem, Span};
 use crate::query::{Query, Sort};
 use crate::text::meant;
 
-/// The shape of a value.
-pub enum Shape {
-    /// Any scalar, read as text.
-    Text,
-    /// A text that stands for a day or a span of them, in EDTF.
-    Date,
-    /// `true` or `false`.
-    Flag,
-    /// A whole number from 1 to 5.
-    OneToFive,
-    /// A country by code or English name.
-    Country,
-    /// An address.
-    Url,
-    /// A query.
-    Query,
-    /// A mapping, or the query that stands for it.
-    QueryOr(&'static Shape),
-    /// One of a closed list of words.
-    Word(fn() -> Vec<&'static str>),
-    /// A list of one shape.
-    List(&'static Shape),
-    /// One value or a list of them.
-    OneOrMore(&'static Shape),
-    /// A mapping from names that the author chooses.
-    Named(&'static Shape),
-    /// A mapping with known keys.
-    Object(&'static [Key]),
-    /// A mapping, or a text that stands for it.
-    TextOr(&'static Shape),
-    /// Whatever there is.
-    Anything,
-}
-
-/// A key of a mapping.
-pub struct Key {
-    /// How it is written.
-    pub name: &'static str,
-    /// What may stand behind it.
-    pub shape: Shape,
-    /// What it means.
-    pub about: &'static str,
-}
-
-/// A row of a table.
-pub const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
-    Key { name, shape, about }
-}
-
-/// Every certainty that an event can have.
-pub fn certainties() -> Vec<&'static str> {
-    <Certainty as strum::IntoEnumIterator>::iter().map(Certainty::word).collect()
-}
-
 /// The top of a file.
 pub const TIMELINE: &[Key] = &[
-    key("title", Shape::Text, "What the timeline is called."),
-    key("description", Shape::Text, "What it covers and how it was made."),
-    key("license", Shape::Text, "The licence of its texts, an SPDX name where there is one."),
+    HEAD[0],
+    HEAD[1],
+    HEAD[2],
     key("ladders", Shape::Named(&Shape::List(&Shape::Text)), "Ordered statuses, strictest first, by name."),
     key("tags", Shape::Named(&Shape::Text), "The vocabulary of tags and what each means."),
     key("actors", Shape::Named(&Shape::TextOr(&Shape::Object(ACTOR))), "Everybody who acts, by id."),
@@ -101,121 +46,6 @@ pub fn lanes() -> Vec<&'static str> {
     vec!["country", "actor", "kind", "tag", "policy", "none"]
 }
 
-/// An actor of the registry.
-pub const ACTOR: &[Key] = &[
-    key("name", Shape::Text, "What it is called."),
-    key("kind", Shape::Text, "person, state, government body, media, alliance or any other word."),
-    key("country", Shape::Country, "ISO 3166-1 alpha-2 code, or EU, UN, XK."),
-    key("aliases", Shape::OneOrMore(&Shape::Text), "Other names it is found by."),
-    key("offices", Shape::List(&Shape::Object(OFFICE)), "The posts it held."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
-
-/// A post of an actor.
-pub const OFFICE: &[Key] = &[
-    key("title", Shape::Text, "What the post is called."),
-    key("from", Shape::Date, "When it began."),
-    key("to", Shape::Date, "When it ended; left out while it lasts."),
-];
-
-/// A policy of the registry.
-pub const POLICY: &[Key] = &[
-    key("title", Shape::Text, "What it is about."),
-    key("owner", Shape::OneOrMore(&Shape::Text), "The actor or actors whose policy it is."),
-    key("topic", Shape::Text, "What it is compared with: policies of one topic ask the same question."),
-    key("ladder", Shape::Text, "The ladder its statuses stand on."),
-    key("owners", Shape::OneOrMore(&Shape::Text), "The same as `owner`, as JSON exports write it."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
-
-/// An event.
-pub const EVENT: &[Key] = &[
-    key("id", Shape::Text, "Stable identifier; made of date and title when absent."),
-    key(
-        "date",
-        Shape::Date,
-        "When: EDTF level 0 or 1, such as 2024, 2024-05, 2024-05-22, 2024-05~, 2024-05-13/2024-05-20.",
-    ),
-    key("date-note", Shape::Text, "What to know about the date."),
-    key("title", Shape::Text, "What happened, in a line."),
-    key("kind", Shape::Text, "decision, statement, report, proposal, refusal, first-use or any other word."),
-    key("importance", Shape::OneToFive, "Which labels stay when the view is crowded; 3 when absent."),
-    key("summary", Shape::Text, "What happened, in full."),
-    key(
-        "actors",
-        Shape::OneOrMore(&Shape::TextOr(&Shape::Object(PART))),
-        "Who took part: ids, names or aliases.",
-    ),
-    key("countries", Shape::OneOrMore(&Shape::Country), "Countries added to those of the actors."),
-    key(
-        "all-countries",
-        Shape::Anything,
-        "Its countries and those of its actors, as JSON exports write them; made again when read.",
-    ),
-    key("tags", Shape::OneOrMore(&Shape::Text), "Words to find it by."),
-    key("effects", Shape::List(&Shape::Object(EFFECT)), "What it did to policies."),
-    key("clocks", Shape::Object(CLOCKS), "Its other dates."),
-    key("links", Shape::List(&Shape::Anything), "How it stands to other events: relation and id."),
-    key("certainty", Shape::Word(certainties), "How sure the record is."),
-    key(
-        "disputes",
-        Shape::List(&Shape::TextOr(&Shape::Object(DISPUTE))),
-        "What speaks against it, and where.",
-    ),
-    key("sources", Shape::OneOrMore(&Shape::TextOr(&Shape::Object(SOURCE))), "Where it is written."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
-
-/// Somebody's part in an event.
-pub const PART: &[Key] = &[
-    key("actor", Shape::Text, "An id, a name or an alias."),
-    key("role", Shape::Text, "As what."),
-    key("id", Shape::Text, "The same as `actor`, as JSON exports write it."),
-    key("name", Shape::Text, "The actor's name, as JSON exports write it."),
-    key("kind", Shape::Text, "The actor's kind, as JSON exports write it."),
-    key("country", Shape::Text, "The actor's country, as JSON exports write it."),
-    key("office", Shape::Text, "The actor's office that day, as JSON exports write it."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
-
-/// What an event did to a policy.
-pub const EFFECT: &[Key] = &[
-    key("policy", Shape::Text, "The id of the policy."),
-    key("status", Shape::Text, "Its status from then on; `none` and `unclear` stand outside every ladder."),
-    key("was", Shape::Text, "Its status before, where the record says so."),
-    key("note", Shape::Text, "What to bear in mind."),
-    key("from", Shape::Date, "Since when it applies, when that is not the date of the event."),
-    key("title", Shape::Text, "The policy's title, as JSON exports write it."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
-
-/// The other dates of an event.
-pub const CLOCKS: &[Key] = &[
-    key("announced", Shape::Date, "When it was made public."),
-    key("adopted", Shape::Date, "When it was decided."),
-    key("in-force", Shape::Date, "When it began to apply."),
-    key("expires", Shape::Date, "When it stops to apply."),
-    key("reported", Shape::Date, "When it was first written about."),
-];
-
-/// What speaks against an event.
-pub const DISPUTE: &[Key] = &[
-    key("says", Shape::Text, "What is said."),
-    key("sources", Shape::OneOrMore(&Shape::Url), "Where."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
-
-/// A source.
-pub const SOURCE: &[Key] = &[
-    key("url", Shape::Url, "Where it can be read."),
-    key("publisher", Shape::Text, "Who published it."),
-    key("date", Shape::Date, "When it was published."),
-    key("title", Shape::Text, "What it is called."),
-    key("weak", Shape::Flag, "A pointer, not an authority."),
-    key("primary", Shape::Flag, "The document or the words themselves."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
-
 /// Reports everything in `node` that does not fit `shape`. Dates and countries are
 /// checked where they are read.
 pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
@@ -223,7 +53,7 @@ pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
         return;
     }
     match (shape, &node.kind) {
-        (Shape::Anything, _)
+        (Shape::Anything | Shape::Link, _)
         | (Shape::Text | Shape::Date | Shape::Country | Shape::TextOr(_), Kind::Scalar { .. }) => {}
         (Shape::Date, Kind::Map(_)) if node.get("edtf").is_some() => {}
         (Shape::TextOr(inner), _) => check(node, inner, problems),
@@ -248,7 +78,7 @@ pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
         (Shape::Named(inner), Kind::Map(pairs)) => {
             pairs.iter().for_each(|(_, value)| check(value, inner, problems));
         }
-        (Shape::Object(keys), Kind::Map(pairs)) => check_object(pairs, keys, problems),
+        (Shape::Object(keys) | Shape::Line(keys), Kind::Map(pairs)) => check_object(pairs, keys, problems),
         (Shape::Flag | Shape::OneToFive, Kind::Scalar { text, .. }) => {
             let message = format!("{} is expected here, not `{text}`", expected(shape));
             problems.push(Problem::error("wrong-shape", node.span, message));
@@ -272,7 +102,8 @@ fn check_object(pairs: &[(Node, Node)], keys: &[Key], problems: &mut Vec<Problem
             check(value, &key.shape, problems);
             continue;
         }
-        let fate = if std::ptr::eq(keys, CLOCKS) { "left out" } else { "kept as it is" };
+        let has_dates_alone = keys.iter().all(|key| matches!(key.shape, Shape::Date));
+        let fate = if has_dates_alone { "left out" } else { "kept as it is" };
         let message = format!("unknown key `{text}`; it is {fate}");
         let hint = meant(text, keys.iter().map(|key| key.name));
         problems.push(Problem::warning("unknown-key", name.span, message).with_hint(hint));
@@ -325,7 +156,7 @@ fn expected(shape: &Shape) -> &'static str {
         Shape::Query | Shape::QueryOr(_) => "a query",
         Shape::Word(_) => "a word",
         Shape::List(_) | Shape::OneOrMore(_) => "a list",
-        Shape::Named(_) | Shape::Object(_) => "a mapping",
+        Shape::Named(_) | Shape::Object(_) | Shape::Line(_) | Shape::Link => "a mapping",
         Shape::Anything => "anything",
     }
 }
@@ -361,8 +192,8 @@ fn schema_of(shape: &Shape) -> Json {
         Shape::TextOr(inner) | Shape::QueryOr(inner) => {
             json!({"anyOf": [{"type": "string"}, schema_of(inner)]})
         }
-        Shape::Anything => json!({}),
-        Shape::Object(keys) => {
+        Shape::Anything | Shape::Link => json!({}),
+        Shape::Object(keys) | Shape::Line(keys) => {
             let properties: Map<String, Json> = keys
                 .iter()
                 .map(|key| {
@@ -373,17 +204,13 @@ fn schema_of(shape: &Shape) -> Json {
                     (key.name.to_owned(), property)
                 })
                 .collect();
-            json!({"type": "object", "properties": properties, "required": required(keys)})
+            let required = keys.iter().filter(|key| key.is_required).map(|key| key.name);
+            json!({"type": "object", "properties": properties, "required": required.collect::<Vec<_>>()})
         }
     }
 }
 
-/// An event is nothing without a title; everything else may be missing.
-fn required(keys: &[Key]) -> Vec<&'static str> {
-    if std::ptr::eq(keys, EVENT) { vec!["title"] } else { Vec::new() }
-}
-
-/// The clock that a key of [`CLOCKS`] stands for.
+/// The clock that a key of [`CLOCKS`](crate::model::field::CLOCKS) stands for.
 pub fn clock(key: &str) -> Option<Clock> {
     key.parse().ok()
 }

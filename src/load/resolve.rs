@@ -8,6 +8,7 @@ use super::format::{self, check};
 use super::ids::{self, Ids};
 use super::view;
 use super::yaml::Node;
+use crate::model::field::{ACTOR, OFFICE, POLICY};
 use crate::model::policy::OFF_LADDER;
 use crate::model::spread::{each, spread};
 use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Text, Timeline, Word};
@@ -146,7 +147,7 @@ impl Resolver {
                 .iter()
                 .map(|office| read_office(office, problems))
                 .collect(),
-            extra: event_from_node::extra(node, format::ACTOR),
+            extra: event_from_node::extra(node, ACTOR),
             id: key.as_str().into(),
         };
         let number = ActorNo(self.timeline.actors.len() as u32);
@@ -190,7 +191,7 @@ impl Resolver {
             owners: Vec::new(),
             topic: (!topic.is_empty()).then(|| self.timeline.words.add(&one_line(&topic))),
             ladder,
-            extra: event_from_node::extra(node, format::POLICY),
+            extra: event_from_node::extra(node, POLICY),
             id: key.into(),
         });
     }
@@ -475,7 +476,7 @@ fn read_office(node: &Node, problems: &mut Vec<Problem<Span>>) -> Office {
     };
     let (from, to) = (date("from"), date("to"));
     let title = one_line(&event_from_node::text(node, "title")).into();
-    Office { title, from, to, extra: event_from_node::extra(node, format::OFFICE) }
+    Office { title, from, to, extra: event_from_node::extra(node, OFFICE) }
 }
 
 /// The numbers of the timeline for what is numbered within a chunk.

@@ -7,9 +7,9 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use super::build::told;
 use super::column_map::{ColumnMap, Draft, Target};
 use super::event_from_node::Chunk;
-use super::format;
 use super::read::{self, CHUNK, Reading};
 use super::yaml::Node;
+use crate::model::EVENT;
 use crate::model::spread::in_chunks;
 use crate::problem::{Problem, Span};
 use crate::text::meant;
@@ -205,7 +205,7 @@ fn check_columns(
     let unknown = columns.iter().filter(|column| column.targets.is_empty() && !is_ours && map.is_empty());
     for column in unknown {
         let name = column.name.text().unwrap_or_default();
-        let near = meant(name, format::EVENT.iter().map(|key| key.name));
+        let near = meant(name, EVENT.iter().map(|key| key.name));
         if near.is_some() {
             let message = format!("unknown column `{name}`; it is kept as it is");
             problems.push(Problem::warning("unknown-key", column.name.span, message).with_hint(near));

@@ -1,6 +1,8 @@
 //! Who acts: states, bodies, persons, outlets, and the offices persons hold over time.
 
-use super::{Country, Date, Moment, Text, Value, Word};
+use super::field::{ACTOR, OFFICE};
+use super::value::{Mapping, texts};
+use super::{Country, Date, Moment, Text, Timeline, Value, Word};
 use serde::{Deserialize, Serialize};
 
 /// An actor's number: its place in [`super::Timeline::actors`].
@@ -52,7 +54,29 @@ pub struct Actor {
     pub extra: Vec<(Text, Value)>,
 }
 
+impl Office {
+    /// Returns what files write of it.
+    fn value(&self) -> Value {
+        let Self { title, from, to, extra } = self;
+        let known = Mapping::default().text("title", title);
+        Value::Map(known.date("from", from.as_ref()).date("to", to.as_ref()).extra(extra, OFFICE))
+    }
+}
+
 impl Actor {
+    /// Returns everything that files write of it under its id, in the order of the format.
+    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
+        // Being of kind `media` follows from the kind.
+        let Self { id: _, name, registered: _, kind, country, aliases, offices, media: _, extra } = self;
+        Mapping::default()
+            .put("name", Some(Value::text(name)))
+            .word("kind", *kind, timeline)
+            .put("country", country.map(|country| Value::text(country.code())))
+            .put("aliases", Value::of_list(texts(aliases)))
+            .put("offices", Value::of_list(offices.iter().map(Office::value)))
+            .extra(extra, ACTOR)
+    }
+
     /// Whether it reports rather than acts.
     pub fn is_media(&self) -> bool {
         self.media

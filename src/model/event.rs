@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
-use super::{ActorNo, Country, Date, Moment, PolicyNo, Source, Text, Value, Word};
+use strum::VariantArray;
+
+use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, SOURCE, Shape, certainties, key};
+use super::value::{Mapping, plain, texts};
+use super::{ActorNo, Country, Date, Moment, PolicyNo, Source, Text, Timeline, Value, Word};
 
 /// An event's number: its place in time order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -109,6 +113,15 @@ pub struct Part {
     pub extra: Vec<(Text, Value)>,
 }
 
+impl Part {
+    /// Returns what files write of it.
+    fn value(&self, timeline: &Timeline) -> Value {
+        let Self { actor, role, extra } = self;
+        let known = Mapping::default().put("actor", Some(Value::text(&timeline.actor(*actor).id)));
+        Value::Map(known.word("role", *role, timeline).extra(extra, PART))
+    }
+}
+
 /// What an event did to a policy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -125,6 +138,20 @@ pub struct Effect {
     pub from: Option<Date>,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
+}
+
+impl Effect {
+    /// Returns what files write of it.
+    fn value(&self, timeline: &Timeline) -> Value {
+        let Self { policy, status, was, note, from, extra } = self;
+        let known = Mapping::default()
+            .put("policy", Some(Value::text(&timeline.policy(*policy).id)))
+            .word("status", Some(*status), timeline)
+            .word("was", *was, timeline)
+            .text("note", note)
+            .date("from", from.as_ref());
+        Value::Map(known.extra(extra, EFFECT))
+    }
 }
 
 /// How an event stands to another.
@@ -147,6 +174,15 @@ pub struct Dispute {
     pub sources: Vec<Text>,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
+}
+
+impl Dispute {
+    /// Returns what files write of it.
+    fn value(&self) -> Value {
+        let Self { says, sources, extra } = self;
+        let known = Mapping::default().put("says", Some(Value::text(says)));
+        Value::Map(known.put("sources", Value::of_list(texts(sources))).extra(extra, DISPUTE))
+    }
 }
 
 /// Where an event stands in its file.
@@ -202,7 +238,149 @@ pub struct Event {
     pub place: Place,
 }
 
+/// A field of an event, in the order of the format.
+///
+/// This is the one list of them. What reads, checks, maps, writes or describes events goes through it, so that
+/// the compiler names each place that a new field has to be thought of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
+#[allow(missing_docs)]
+pub enum EventField {
+    Id,
+    Date,
+    DateNote,
+    Title,
+    Kind,
+    Importance,
+    Summary,
+    Actors,
+    Countries,
+    AllCountries,
+    Tags,
+    Effects,
+    Clocks,
+    Links,
+    Certainty,
+    Disputes,
+    Sources,
+    Extra,
+}
+
+/// The keys of an event.
+pub const EVENT: &[Key] = &{
+    let mut keys = [EventField::Id.key(); EventField::VARIANTS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = EventField::VARIANTS[at].key();
+        at += 1;
+    }
+    keys
+};
+
+impl EventField {
+    /// The key, what it takes and what it means.
+    pub const fn key(self) -> Key {
+        match self {
+            Self::Id => key("id", Shape::Text, "Stable identifier; made of date and title when absent."),
+            Self::Date => key(
+                "date",
+                Shape::Date,
+                "When: EDTF level 0 or 1, such as 2024, 2024-05, 2024-05-22, 2024-05~, 2024-05-13/2024-05-20.",
+            ),
+            Self::DateNote => key("date-note", Shape::Text, "What to know about the date."),
+            Self::Title => {
+                Key { is_required: true, ..key("title", Shape::Text, "What happened, in a line.") }
+            }
+            Self::Kind => key(
+                "kind",
+                Shape::Text,
+                "decision, statement, report, proposal, refusal, first-use or any other word.",
+            ),
+            Self::Importance => key(
+                "importance",
+                Shape::OneToFive,
+                "Which labels stay when the view is crowded; 3 when absent.",
+            ),
+            Self::Summary => key("summary", Shape::Text, "What happened, in full."),
+            Self::Actors => key(
+                "actors",
+                Shape::OneOrMore(&Shape::TextOr(&Shape::Line(PART))),
+                "Who took part: ids, names or aliases.",
+            ),
+            Self::Countries => {
+                key("countries", Shape::OneOrMore(&Shape::Country), "Countries added to those of the actors.")
+            }
+            Self::AllCountries => key(
+                "all-countries",
+                Shape::Anything,
+                "Its countries and those of its actors, as JSON exports write them; made again when read.",
+            ),
+            Self::Tags => key("tags", Shape::OneOrMore(&Shape::Text), "Words to find it by."),
+            Self::Effects => key("effects", Shape::List(&Shape::Line(EFFECT)), "What it did to policies."),
+            Self::Clocks => key("clocks", Shape::Line(CLOCKS), "Its other dates."),
+            Self::Links => {
+                key("links", Shape::List(&Shape::Link), "How it stands to other events: relation and id.")
+            }
+            Self::Certainty => key("certainty", Shape::Word(certainties), "How sure the record is."),
+            Self::Disputes => key(
+                "disputes",
+                Shape::List(&Shape::TextOr(&Shape::Object(DISPUTE))),
+                "What speaks against it, and where.",
+            ),
+            Self::Sources => key(
+                "sources",
+                Shape::OneOrMore(&Shape::TextOr(&Shape::Object(SOURCE))),
+                "Where it is written.",
+            ),
+            Self::Extra => {
+                key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them.")
+            }
+        }
+    }
+
+    /// Returns what files write under the key, `None` where they write nothing. Unknown keys have no key of
+    /// their own.
+    pub fn value(self, event: &Event, timeline: &Timeline) -> Option<Value> {
+        let word = |word: Word| Value::text(timeline.word(word));
+        match self {
+            Self::Id => (!event.id_is_made).then(|| Value::text(&event.id)),
+            Self::Date => event.date.as_ref().map(|date| Value::text(date.text())),
+            Self::DateNote => Value::of_text(&event.date_note),
+            Self::Title => Some(Value::text(&event.title)),
+            Self::Kind => event.kind.map(word),
+            Self::Importance => event.importance.map(|importance| plain(&importance.to_string())),
+            Self::Summary => Value::of_text(&event.summary),
+            Self::Actors => Value::of_list(event.actors.iter().map(|part| part.value(timeline))),
+            Self::Countries => {
+                Value::of_list(event.countries.iter().map(|country| Value::text(country.code())))
+            }
+            Self::Tags => Value::of_list(event.tags.iter().copied().map(word)),
+            Self::Effects => Value::of_list(event.effects.iter().map(|effect| effect.value(timeline))),
+            Self::Clocks => {
+                let clocks = event.clocks.iter();
+                let clocks = clocks.map(|(clock, date)| (clock.word().into(), Value::text(date.text())));
+                Some(Value::Map(clocks.collect())).filter(|_| !event.clocks.is_empty())
+            }
+            Self::Links => {
+                Value::of_list(event.links.iter().map(|link| {
+                    Value::Map(vec![(timeline.word(link.relation).into(), Value::text(&link.to))])
+                }))
+            }
+            Self::Certainty => event.certainty.map(|certainty| Value::text(certainty.word())),
+            Self::Disputes => Value::of_list(event.disputes.iter().map(Dispute::value)),
+            Self::Sources => Value::of_list(event.sources.iter().map(|source| source.value(timeline))),
+            Self::AllCountries | Self::Extra => None,
+        }
+    }
+}
+
 impl Event {
+    /// Returns everything that files write of it, in the order of the format.
+    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
+        let fields = EventField::VARIANTS.iter();
+        let known = fields.filter_map(|field| Some((field.key().name.into(), field.value(self, timeline)?)));
+        Mapping(known.collect()).extra(&self.extra, EVENT)
+    }
+
     /// The order of a timeline: by earliest moment, then the narrower date, then the id; events
     /// without a date last. By a clock its dates decide first, and `date` where they leave it open.
     pub fn time_order(&self, other: &Self, clock: Option<Clock>) -> Ordering {

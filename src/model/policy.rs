@@ -1,6 +1,8 @@
 //! Policies, and the ladders of statuses that they move on.
 
-use super::{ActorNo, Text, Value, Word};
+use super::field::POLICY;
+use super::value::Mapping;
+use super::{ActorNo, Text, Timeline, Value, Word};
 use serde::{Deserialize, Serialize};
 
 /// A policy's number: its place in [`super::Timeline::policies`].
@@ -46,4 +48,18 @@ pub struct Policy {
     pub ladder: Option<usize>,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
+}
+
+impl Policy {
+    /// Returns everything that files write of it under its id, in the order of the format.
+    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
+        let Self { id: _, title, owners, topic, ladder, extra } = self;
+        let owners = owners.iter().map(|owner| Value::text(&timeline.actor(*owner).id));
+        Mapping::default()
+            .put("title", Some(Value::text(title)))
+            .put("owner", Value::of_list(owners))
+            .word("topic", *topic, timeline)
+            .put("ladder", ladder.map(|ladder| Value::text(&timeline.ladders[ladder].name)))
+            .extra(extra, POLICY)
+    }
 }

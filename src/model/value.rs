@@ -1,6 +1,7 @@
 //! Values under keys that dateline does not know, kept to be shown and written back.
 
-use super::Text;
+use super::field::Key;
+use super::{Date, Text, Timeline, Word};
 use serde::{Deserialize, Serialize};
 
 /// A value as a file gave it.
@@ -27,6 +28,17 @@ impl Value {
         Self::Scalar { text: text.into(), quoted: true }
     }
 
+    /// A text, `None` when it is empty.
+    pub fn of_text(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self::text(text))
+    }
+
+    /// A sequence, `None` when it is empty.
+    pub fn of_list(items: impl Iterator<Item = Self>) -> Option<Self> {
+        let items: Vec<Self> = items.collect();
+        (!items.is_empty()).then_some(Self::List(items))
+    }
+
     /// The value on one line, for a person to read.
     pub fn words(&self) -> String {
         match self {
@@ -38,5 +50,58 @@ impl Value {
                 .collect::<Vec<_>>()
                 .join(", "),
         }
+    }
+}
+
+/// A scalar that is no text.
+pub(super) fn plain(text: &str) -> Value {
+    Value::Scalar { text: text.into(), quoted: false }
+}
+
+/// Texts as values.
+pub(super) fn texts(items: &[Text]) -> impl Iterator<Item = Value> {
+    items.iter().map(|item| Value::text(item))
+}
+
+/// The key for unknown keys that would be taken for known ones, as in JSON exports.
+pub const EXTRA: &str = "extra";
+
+/// The pairs of a mapping in the order of the format. What is empty is left out.
+#[derive(Default)]
+pub(super) struct Mapping(pub Vec<(Text, Value)>);
+
+impl Mapping {
+    pub fn put(mut self, key: &str, value: Option<Value>) -> Self {
+        self.0.extend(value.map(|value| (key.into(), value)));
+        self
+    }
+
+    pub fn text(self, key: &str, text: &str) -> Self {
+        self.put(key, Value::of_text(text))
+    }
+
+    pub fn word(self, key: &str, word: Option<Word>, timeline: &Timeline) -> Self {
+        self.put(key, word.map(|word| Value::text(timeline.word(word))))
+    }
+
+    pub fn date(self, key: &str, date: Option<&Date>) -> Self {
+        self.put(key, date.map(|date| Value::text(date.text())))
+    }
+
+    pub fn flag(self, key: &str, is_set: bool) -> Self {
+        self.put(key, is_set.then(|| plain("true")))
+    }
+
+    /// Adds the unknown keys, below [`EXTRA`] those that would be taken for known ones.
+    pub fn extra(mut self, extra: &[(Text, Value)], known: &[Key]) -> Vec<(Text, Value)> {
+        let mut aside = Vec::new();
+        for (key, value) in extra {
+            let is_taken = known.iter().any(|known| known.name == &**key)
+                || **key == *EXTRA
+                || self.0.iter().any(|(taken, _)| taken == key);
+            let pairs = if is_taken { &mut aside } else { &mut self.0 };
+            pairs.push((key.clone(), value.clone()));
+        }
+        self.put(EXTRA, (!aside.is_empty()).then_some(Value::Map(aside))).0
     }
 }

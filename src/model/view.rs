@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::value::Mapping;
 use super::{Date, Text, Value};
 
 /// A view as its author wrote it. What it leaves out is empty or `None`.
@@ -36,22 +37,19 @@ impl View {
         self.name.to_lowercase() == name.trim().to_lowercase()
     }
 
-    /// Everything but the name, as it is written under it.
-    pub fn value(&self) -> Value {
-        let text = |key: &str, text: &str| (!text.is_empty()).then(|| (key.into(), Value::text(text)));
-        let date = |key: &str, date: &Option<Date>| text(key, date.as_ref().map_or("", Date::text));
-        let reverse = Value::Scalar { text: "true".into(), quoted: false };
-        let known = [
-            text("query", &self.query),
-            date("range", &self.range),
-            date("from", &self.from),
-            date("to", &self.to),
-            text("lanes", &self.lanes),
-            text("sort", &self.sort),
-            self.reverse.then(|| ("reverse".into(), reverse)),
-            text("cursor", &self.cursor),
-        ];
-        Value::Map(known.into_iter().flatten().chain(self.extra.iter().cloned()).collect())
+    /// Returns everything but the name, as it is written under it.
+    pub fn fields(&self) -> Vec<(Text, Value)> {
+        let Self { name: _, query, range, from, to, lanes, sort, reverse, cursor, extra } = self;
+        Mapping::default()
+            .text("query", query)
+            .date("range", range.as_ref())
+            .date("from", from.as_ref())
+            .date("to", to.as_ref())
+            .text("lanes", lanes)
+            .text("sort", sort)
+            .flag("reverse", *reverse)
+            .text("cursor", cursor)
+            .extra(extra, &[])
     }
 }
 

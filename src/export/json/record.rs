@@ -1,37 +1,74 @@
 //! An event as an object of JSON: the same in the array of JSON and on a line of JSON Lines.
 
 use serde::Serialize;
-use serde::ser::{SerializeMap as _, Serializer};
+use serde::ser::{SerializeMap, Serializer};
+use strum::VariantArray as _;
 
-use crate::model::{Date, Event, Moment, Part, Precision, Source, Text, Timeline, Value};
+use crate::model::{
+    Certainty, Country, Date, Event, EventField, Moment, Part, Precision, Source, Text, Timeline, Value,
+};
 
-/// An event with every key, in this order; what is not known is `null` or an empty list. Only
+/// An event with every key, in the order of the format; what is not known is `null` or an empty list. Only
 /// `extra` is left out when there is nothing in it, so that no reader takes it for an unknown key.
 ///
 /// `countries` are those that the event names itself, `all-countries` also those of its actors: the
 /// reader of dateline takes the first and makes the second again.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Record<'a> {
-    id: &'a str,
-    date: Option<Dated<'a>>,
-    date_note: Option<&'a str>,
-    title: &'a str,
-    kind: Option<&'a str>,
-    importance: Option<u8>,
-    summary: Option<&'a str>,
-    actors: Vec<Actor<'a>>,
-    countries: Vec<&'static str>,
-    all_countries: Vec<&'static str>,
-    tags: Vec<&'a str>,
-    effects: Vec<Effect<'a>>,
-    clocks: Pairs<Vec<(&'static str, Dated<'a>)>>,
-    links: Vec<Link<'a>>,
-    certainty: Option<&'static str>,
-    disputes: Vec<Dispute<'a>>,
-    sources: Vec<SourceOf<'a>>,
-    #[serde(skip_serializing_if = "Extra::is_empty")]
-    extra: Extra<'a>,
+pub struct Record<'a>(pub &'a Timeline, pub &'a Event);
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(timeline, event) = *self;
+        let word = |word| timeline.word(word);
+        let mut map = serializer.serialize_map(None)?;
+        for field in EventField::VARIANTS {
+            let mut put = Entry { map: &mut map, key: field.key().name };
+            match field {
+                EventField::Id => put.value(&event.id),
+                EventField::Date => put.value(&event.date.as_ref().map(Dated)),
+                EventField::DateNote => put.value(&some(&event.date_note)),
+                EventField::Title => put.value(&event.title),
+                EventField::Kind => put.value(&event.kind.map(word)),
+                EventField::Importance => put.value(&event.importance),
+                EventField::Summary => put.value(&some(&event.summary)),
+                EventField::Actors => {
+                    put.list(event.actors.iter().map(|part| actor(timeline, part, event.anchor())))
+                }
+                EventField::Countries => put.list(event.countries.iter().map(|country| country.code())),
+                EventField::AllCountries => {
+                    put.list(timeline.countries_of(event).into_iter().map(Country::code))
+                }
+                EventField::Tags => put.list(event.tags.iter().copied().map(word)),
+                EventField::Effects => put.list(event.effects.iter().map(|one| effect(timeline, one))),
+                EventField::Clocks => put
+                    .value(&Pairs::of(event.clocks.iter().map(|(clock, date)| (clock.word(), Dated(date))))),
+                EventField::Links => put.list(
+                    event.links.iter().map(|link| Link { relation: word(link.relation), to: &link.to }),
+                ),
+                EventField::Certainty => put.value(&event.certainty.map(Certainty::word)),
+                EventField::Disputes => put.list(event.disputes.iter().map(dispute)),
+                EventField::Sources => put.list(event.sources.iter().map(|one| source(timeline, one))),
+                EventField::Extra if event.extra.is_empty() => Ok(()),
+                EventField::Extra => put.value(&Extra(&event.extra)),
+            }?;
+        }
+        map.end()
+    }
+}
+
+/// A key of an object that is being written.
+struct Entry<'m, M> {
+    map: &'m mut M,
+    key: &'static str,
+}
+
+impl<M: SerializeMap> Entry<'_, M> {
+    fn value(&mut self, value: &impl Serialize) -> Result<(), M::Error> {
+        self.map.serialize_entry(self.key, value)
+    }
+
+    fn list<T: Serialize>(&mut self, items: impl Iterator<Item = T>) -> Result<(), M::Error> {
+        self.value(&items.collect::<Vec<T>>())
+    }
 }
 
 #[derive(Serialize)]
@@ -84,10 +121,9 @@ struct SourceOf<'a> {
     extra: Extra<'a>,
 }
 
-/// The event with all names looked up.
-pub fn record<'a>(timeline: &'a Timeline, event: &'a Event) -> Record<'a> {
+fn effect<'a>(timeline: &'a Timeline, effect: &'a crate::model::Effect) -> Effect<'a> {
     let word = |word| timeline.word(word);
-    let effect = |effect: &'a crate::model::Effect| Effect {
+    Effect {
         policy: &timeline.policy(effect.policy).id,
         title: &timeline.policy(effect.policy).title,
         status: word(effect.status),
@@ -95,31 +131,11 @@ pub fn record<'a>(timeline: &'a Timeline, event: &'a Event) -> Record<'a> {
         note: some(&effect.note),
         from: effect.from.as_ref().map(Dated),
         extra: Extra(&effect.extra),
-    };
-    Record {
-        id: &event.id,
-        date: event.date.as_ref().map(Dated),
-        date_note: some(&event.date_note),
-        title: &event.title,
-        kind: event.kind.map(word),
-        importance: event.importance,
-        summary: some(&event.summary),
-        actors: event.actors.iter().map(|part| actor(timeline, part, event.anchor())).collect(),
-        countries: event.countries.iter().map(|country| country.code()).collect(),
-        all_countries: timeline.countries_of(event).into_iter().map(crate::model::Country::code).collect(),
-        tags: event.tags.iter().copied().map(word).collect(),
-        effects: event.effects.iter().map(effect).collect(),
-        clocks: Pairs(event.clocks.iter().map(|(clock, date)| (clock.word(), Dated(date))).collect()),
-        links: event.links.iter().map(|link| Link { relation: word(link.relation), to: &link.to }).collect(),
-        certainty: event.certainty.map(crate::model::Certainty::word),
-        disputes: event
-            .disputes
-            .iter()
-            .map(|one| Dispute { says: &one.says, sources: &one.sources, extra: Extra(&one.extra) })
-            .collect(),
-        sources: event.sources.iter().map(|one| source(timeline, one)).collect(),
-        extra: Extra(&event.extra),
     }
+}
+
+fn dispute(dispute: &crate::model::Dispute) -> Dispute<'_> {
+    Dispute { says: &dispute.says, sources: &dispute.sources, extra: Extra(&dispute.extra) }
 }
 
 /// An actor with the office it held at `moment`.
@@ -130,7 +146,7 @@ fn actor<'a>(timeline: &'a Timeline, part: &'a Part, moment: Option<Moment>) -> 
         name: &actor.name,
         kind: actor.kind.map(|kind| timeline.word(kind)),
         role: part.role.map(|role| timeline.word(role)),
-        country: actor.country.map(crate::model::Country::code),
+        country: actor.country.map(Country::code),
         office: moment.and_then(|moment| actor.office_at(moment)).map(|office| &*office.title),
         extra: Extra(&part.extra),
     }

@@ -1,10 +1,11 @@
 //! The shape of a JSON export as a JSON Schema: for programs, and to check what is written.
 
 use serde_json::{Map, Value, json};
+use strum::VariantArray as _;
 
 use super::SCHEMA;
-use crate::load::format::certainties;
-use crate::model::Precision;
+use crate::model::field::Shape;
+use crate::model::{EventField, Precision};
 
 /// The JSON Schema (draft 2020-12) of what [`super::Json`] writes. `$defs/event` is also the shape
 /// of each line of JSON Lines but the first.
@@ -154,30 +155,33 @@ fn date() -> Value {
     )
 }
 
+/// The fields of an event: its parts as they are defined, the others by what they take.
 fn event() -> Value {
+    let fields = EventField::VARIANTS.iter().filter(|field| **field != EventField::Extra);
+    let fields: Vec<_> = fields.map(|field| (field.key().name, of_field(*field))).collect();
+    object(&fields, true)
+}
+
+fn of_field(field: EventField) -> Value {
     let list = |of: &str| json!({"type": "array", "items": defined(of)});
-    let text = json!({"type": "string"});
-    let certainties: Vec<Value> = certainties().into_iter().map(Value::from).chain([Value::Null]).collect();
-    object(
-        &[
-            ("id", text.clone()),
-            ("date", date_or_none()),
-            ("date-note", maybe("string")),
-            ("title", text.clone()),
-            ("kind", maybe("string")),
-            ("importance", json!({"type": ["integer", "null"], "minimum": 1, "maximum": 5})),
-            ("summary", maybe("string")),
-            ("actors", list("part")),
-            ("countries", described(list("country"), "Those that the event names itself.")),
-            ("all-countries", described(list("country"), "Those that it names, then those of its actors.")),
-            ("tags", json!({"type": "array", "items": text})),
-            ("effects", list("effect")),
-            ("clocks", json!({"type": "object", "additionalProperties": defined("date")})),
-            ("links", list("link")),
-            ("certainty", json!({"enum": certainties})),
-            ("disputes", list("dispute")),
-            ("sources", list("source")),
-        ],
-        true,
-    )
+    match (field, field.key().shape) {
+        (EventField::Id | EventField::Title, _) => json!({"type": "string"}),
+        (EventField::Actors, _) => list("part"),
+        (EventField::Countries, _) => described(list("country"), "Those that the event names itself."),
+        (EventField::AllCountries, _) => {
+            described(list("country"), "Those that it names, then those of its actors.")
+        }
+        (EventField::Effects, _) => list("effect"),
+        (EventField::Clocks, _) => json!({"type": "object", "additionalProperties": defined("date")}),
+        (EventField::Links, _) => list("link"),
+        (EventField::Disputes, _) => list("dispute"),
+        (EventField::Sources, _) => list("source"),
+        (_, Shape::Date) => date_or_none(),
+        (_, Shape::OneToFive) => json!({"type": ["integer", "null"], "minimum": 1, "maximum": 5}),
+        (_, Shape::OneOrMore(_)) => json!({"type": "array", "items": {"type": "string"}}),
+        (_, Shape::Word(words)) => {
+            json!({"enum": words().into_iter().map(Value::from).chain([Value::Null]).collect::<Vec<_>>()})
+        }
+        _ => maybe("string"),
+    }
 }

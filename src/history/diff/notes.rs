@@ -28,7 +28,7 @@ impl Field {
     /// What there is to say about it, at least one thing.
     fn notes(&self, entry: EntryKind) -> Vec<Note> {
         let (key, old, new) = (&*self.key, self.old.as_ref(), self.new.as_ref());
-        if !entry.keys().contains(&key) {
+        if !entry.knows(key) {
             return vec![one(&format!("key `{}`", one_line(key)), "", old, new)];
         }
         match ITEMS.iter().find(|items| items.key == key) {

@@ -1,12 +1,8 @@
 //! A timeline as it would be written: entries of keys and values, with every name in full.
-//!
-//! The structs of the model are taken apart field by field, so that whoever adds one is asked by
-//! the compiler how it is written.
 
-use crate::model::{
-    Actor, Date, Dispute, Effect, Event, Head, Ladder, Link, Office, Part, Policy, Source, Text, Timeline,
-    Value, Word,
-};
+use crate::model::field::{ACTOR, HEAD, Key, POLICY};
+use crate::model::value::EXTRA;
+use crate::model::{EVENT, Head, Ladder, Text, Timeline, Value};
 
 /// Keys and values; no key stands twice.
 pub type Fields = Vec<(Text, Value)>;
@@ -37,19 +33,23 @@ impl EntryKind {
         self.into()
     }
 
-    /// The keys that mean something in it; every other is unknown.
-    pub fn keys(self) -> &'static [&'static str] {
+    /// Whether a key means something in it.
+    pub fn knows(self, key: &str) -> bool {
+        let is_in = |keys: &[Key]| key != EXTRA && keys.iter().any(|known| known.name == key);
         match self {
-            Self::Timeline => HEAD,
-            Self::View => VIEW,
-            Self::Ladder => &["statuses"],
-            Self::Tag => &["meaning"],
-            Self::Actor => ACTOR,
-            Self::Policy => POLICY,
-            Self::Event => EVENT,
+            Self::Timeline => is_in(HEAD),
+            Self::View => VIEW.contains(&key),
+            Self::Ladder => key == "statuses",
+            Self::Tag => key == "meaning",
+            Self::Actor => is_in(ACTOR),
+            Self::Policy => is_in(POLICY),
+            Self::Event => is_in(EVENT),
         }
     }
 }
+
+/// The keys of a view.
+pub const VIEW: &[&str] = &["query", "range", "from", "to", "lanes", "sort", "reverse", "cursor"];
 
 /// Something that stands in a file under a name of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,241 +96,32 @@ pub fn pairs(value: &Value) -> &[(Text, Value)] {
     if let Value::Map(pairs) = value { pairs } else { &[] }
 }
 
-/// The keys of a view.
-pub const VIEW: &[&str] = &["query", "range", "from", "to", "lanes", "sort", "reverse", "cursor"];
-/// The keys of the head.
-pub const HEAD: &[&str] = &["title", "description", "license"];
-/// The keys of an actor.
-pub const ACTOR: &[&str] = &["name", "kind", "country", "aliases", "offices"];
-/// The keys of an office.
-pub const OFFICE: &[&str] = &["title", "from", "to"];
-/// The keys of a policy.
-pub const POLICY: &[&str] = &["title", "owner", "topic", "ladder"];
-/// The keys of an event.
-pub const EVENT: &[&str] = &[
-    "id",
-    "date",
-    "date-note",
-    "title",
-    "kind",
-    "importance",
-    "summary",
-    "actors",
-    "countries",
-    "tags",
-    "effects",
-    "clocks",
-    "links",
-    "certainty",
-    "disputes",
-    "sources",
-];
-/// The keys of somebody's part.
-pub const PART: &[&str] = &["actor", "role"];
-/// The keys of an effect.
-pub const EFFECT: &[&str] = &["policy", "status", "was", "note", "from"];
-/// The keys of a dispute.
-pub const DISPUTE: &[&str] = &["says", "sources"];
-/// The keys of a source.
-pub const SOURCE: &[&str] = &["url", "publisher", "date", "title", "weak", "primary"];
-
-/// Unknown keys that would be taken for known ones, or that stand there twice, go under this one,
-/// as in JSON exports.
-pub const EXTRA: &str = "extra";
-
 /// Everything that a timeline says: the head, the registries in their order, events in time order.
 pub fn written(timeline: &Timeline) -> Vec<Entry> {
-    let Head { title, description, license, tags, views, extra } = &timeline.head;
-    let head = Mapping::default()
-        .text("title", title)
-        .text("description", description)
-        .text("license", license)
-        .extra(extra, HEAD);
+    let Head { tags, views, .. } = &timeline.head;
+    let head = timeline.head.fields();
     let mut entries = vec![Entry { kind: EntryKind::Timeline, id: "".into(), fields: head }];
     let mut add = |kind, id: &str, fields| entries.push(Entry { kind, id: id.into(), fields });
     for Ladder { name, statuses } in &timeline.ladders {
-        let statuses = statuses.iter().map(|status| Value::text(timeline.word(*status))).collect();
-        add(EntryKind::Ladder, name, Mapping::default().list("statuses", statuses).0);
+        let statuses = statuses.iter().map(|status| Value::text(timeline.word(*status)));
+        let fields = Value::of_list(statuses).map(|list| ("statuses".into(), list));
+        add(EntryKind::Ladder, name, fields.into_iter().collect());
     }
     for (tag, meaning) in tags {
-        add(EntryKind::Tag, tag, Mapping::default().text("meaning", meaning).0);
+        let fields = Value::of_text(meaning).map(|meaning| ("meaning".into(), meaning));
+        add(EntryKind::Tag, tag, fields.into_iter().collect());
     }
     for view in views {
-        if let Value::Map(fields) = view.value() {
-            add(EntryKind::View, &view.name, Mapping::default().extra(&fields, &[]));
-        }
+        add(EntryKind::View, &view.name, view.fields());
     }
     for actor in timeline.actors.iter().filter(|actor| actor.registered) {
-        add(EntryKind::Actor, &actor.id, actor_fields(timeline, actor));
+        add(EntryKind::Actor, &actor.id, actor.fields(timeline));
     }
     for policy in &timeline.policies {
-        add(EntryKind::Policy, &policy.id, policy_fields(timeline, policy));
+        add(EntryKind::Policy, &policy.id, policy.fields(timeline));
     }
     for event in timeline.events() {
-        add(EntryKind::Event, &event.id, event_fields(timeline, event));
+        add(EntryKind::Event, &event.id, event.fields(timeline));
     }
     entries
-}
-
-/// Pairs in the order of the format, empty ones left out.
-#[derive(Default)]
-struct Mapping(Fields);
-
-impl Mapping {
-    fn put(mut self, key: &str, value: Value) -> Self {
-        self.0.push((key.into(), value));
-        self
-    }
-
-    fn maybe(self, key: &str, value: Option<Value>) -> Self {
-        match value {
-            Some(value) => self.put(key, value),
-            None => self,
-        }
-    }
-
-    fn text(self, key: &str, text: &str) -> Self {
-        self.maybe(key, (!text.is_empty()).then(|| Value::text(text)))
-    }
-
-    fn date(self, key: &str, date: Option<&Date>) -> Self {
-        self.maybe(key, date.map(|date| Value::text(date.text())))
-    }
-
-    fn flag(self, key: &str, is_set: bool) -> Self {
-        self.maybe(key, is_set.then(|| plain("true")))
-    }
-
-    fn list(self, key: &str, items: Vec<Value>) -> Self {
-        self.maybe(key, (!items.is_empty()).then_some(Value::List(items)))
-    }
-
-    /// The whole with its unknown keys.
-    fn extra(mut self, extra: &[(Text, Value)], known: &[&str]) -> Fields {
-        let mut aside = Fields::new();
-        for (key, value) in extra {
-            let is_taken = known.contains(&&**key) || **key == *EXTRA || get(&self.0, key).is_some();
-            let pairs = if is_taken { &mut aside } else { &mut self.0 };
-            pairs.push((key.clone(), value.clone()));
-        }
-        self.maybe(EXTRA, (!aside.is_empty()).then_some(Value::Map(aside))).0
-    }
-}
-
-/// A scalar that is no text.
-fn plain(text: &str) -> Value {
-    Value::Scalar { text: text.into(), quoted: false }
-}
-
-fn texts(items: &[Text]) -> Vec<Value> {
-    items.iter().map(|item| Value::text(item)).collect()
-}
-
-fn actor_fields(timeline: &Timeline, actor: &Actor) -> Fields {
-    // Being of kind `media` follows from the kind.
-    let Actor { id: _, name, registered: _, kind, country, aliases, offices, media: _, extra } = actor;
-    let office = |office: &Office| {
-        let Office { title, from, to, extra } = office;
-        let known = Mapping::default().text("title", title);
-        Value::Map(known.date("from", from.as_ref()).date("to", to.as_ref()).extra(extra, OFFICE))
-    };
-    Mapping::default()
-        .put("name", Value::text(name))
-        .maybe("kind", kind.map(|kind| Value::text(timeline.word(kind))))
-        .maybe("country", country.map(|country| Value::text(country.code())))
-        .list("aliases", texts(aliases))
-        .list("offices", offices.iter().map(office).collect())
-        .extra(extra, ACTOR)
-}
-
-fn policy_fields(timeline: &Timeline, policy: &Policy) -> Fields {
-    let Policy { id: _, title, owners, topic, ladder, extra } = policy;
-    let owners = owners.iter().map(|owner| Value::text(&timeline.actor(*owner).id)).collect();
-    Mapping::default()
-        .put("title", Value::text(title))
-        .list("owner", owners)
-        .maybe("topic", topic.map(|topic| Value::text(timeline.word(topic))))
-        .maybe("ladder", ladder.map(|ladder| Value::text(&timeline.ladders[ladder].name)))
-        .extra(extra, POLICY)
-}
-
-fn event_fields(timeline: &Timeline, event: &Event) -> Fields {
-    let Event {
-        id,
-        id_is_made,
-        date,
-        date_note,
-        title,
-        kind,
-        importance,
-        summary,
-        actors,
-        countries,
-        tags,
-        effects,
-        clocks,
-        links,
-        certainty,
-        disputes,
-        sources,
-        extra,
-        place: _,
-    } = event;
-    let word = |word: Word| Value::text(timeline.word(word));
-    let link =
-        |Link { relation, to }: &Link| Value::Map(vec![(timeline.word(*relation).into(), Value::text(to))]);
-    let dispute = |Dispute { says, sources, extra }: &Dispute| {
-        let known = Mapping::default().put("says", Value::text(says)).list("sources", texts(sources));
-        Value::Map(known.extra(extra, DISPUTE))
-    };
-    let clocks: Fields =
-        clocks.iter().map(|(clock, date)| (clock.word().into(), Value::text(date.text()))).collect();
-    Mapping::default()
-        .maybe("id", (!id_is_made).then(|| Value::text(id)))
-        .date("date", date.as_ref())
-        .text("date-note", date_note)
-        .put("title", Value::text(title))
-        .maybe("kind", kind.map(word))
-        .maybe("importance", importance.map(|importance| plain(&importance.to_string())))
-        .text("summary", summary)
-        .list("actors", actors.iter().map(|part| part_value(timeline, part)).collect())
-        .list("countries", countries.iter().map(|country| Value::text(country.code())).collect())
-        .list("tags", tags.iter().copied().map(word).collect())
-        .list("effects", effects.iter().map(|effect| effect_value(timeline, effect)).collect())
-        .maybe("clocks", (!clocks.is_empty()).then_some(Value::Map(clocks)))
-        .list("links", links.iter().map(link).collect())
-        .maybe("certainty", certainty.map(|certainty| Value::text(certainty.word())))
-        .list("disputes", disputes.iter().map(dispute).collect())
-        .list("sources", sources.iter().map(|source| source_value(timeline, source)).collect())
-        .extra(extra, EVENT)
-}
-
-fn part_value(timeline: &Timeline, part: &Part) -> Value {
-    let Part { actor, role, extra } = part;
-    let known = Mapping::default().put("actor", Value::text(&timeline.actor(*actor).id));
-    let known = known.maybe("role", role.map(|role| Value::text(timeline.word(role))));
-    Value::Map(known.extra(extra, PART))
-}
-
-fn effect_value(timeline: &Timeline, effect: &Effect) -> Value {
-    let Effect { policy, status, was, note, from, extra } = effect;
-    let known = Mapping::default()
-        .put("policy", Value::text(&timeline.policy(*policy).id))
-        .put("status", Value::text(timeline.word(*status)))
-        .maybe("was", was.map(|was| Value::text(timeline.word(was))))
-        .text("note", note)
-        .date("from", from.as_ref());
-    Value::Map(known.extra(extra, EFFECT))
-}
-
-fn source_value(timeline: &Timeline, source: &Source) -> Value {
-    let Source { url, publisher, date, title, weak, primary, extra } = source;
-    let known = Mapping::default()
-        .text("url", url)
-        .maybe("publisher", publisher.map(|publisher| Value::text(timeline.word(publisher))))
-        .date("date", date.as_ref())
-        .text("title", title)
-        .flag("weak", *weak)
-        .flag("primary", *primary);
-    Value::Map(known.extra(extra, SOURCE))
 }

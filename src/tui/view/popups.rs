@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centred};
 use super::detail::source_words;
-use crate::load::format::CLOCKS;
 use crate::model::Clock;
+use crate::model::field::CLOCKS;
 use crate::text::pad;
 use crate::tui::action::Action;
 use crate::tui::app::{App, ClockRow};

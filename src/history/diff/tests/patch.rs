@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::history::diff::written::{
-    ACTOR, DISPUTE, EFFECT, EVENT, EXTRA, Entry, EntryKind, HEAD, OFFICE, PART, POLICY, SOURCE, VIEW, get,
-    pairs, text, written,
-};
+use crate::history::diff::written::{Entry, EntryKind, VIEW, get, pairs, text, written};
 use crate::history::diff::{ChangeKind, Changes, Field, occurrences};
 use crate::model::event::Place;
+use crate::model::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, OFFICE, PART, POLICY, SOURCE};
+use crate::model::value::EXTRA;
 use crate::model::{
-    Actor, ActorNo, Country, Date, Dispute, Effect, Event, Head, Ladder, Link, Office, Part, Policy,
+    Actor, ActorNo, Country, Date, Dispute, EVENT, Effect, Event, Head, Ladder, Link, Office, Part, Policy,
     PolicyNo, Source, Text, Timeline, Value, View, Word,
 };
 
@@ -98,7 +97,7 @@ impl Reader {
                     license: entry.text("license").to_owned(),
                     tags,
                     views,
-                    extra: extra(fields, HEAD),
+                    extra: extra(fields, &names(HEAD)),
                 };
             }
             EntryKind::Ladder => {
@@ -135,7 +134,7 @@ impl Reader {
                         .map(|office| read_office(pairs(office)))
                         .collect(),
                     media: entry.text("kind") == "media",
-                    extra: extra(fields, ACTOR),
+                    extra: extra(fields, &names(ACTOR)),
                 });
             }
             EntryKind::Policy => {
@@ -158,7 +157,7 @@ impl Reader {
             owners,
             topic,
             ladder,
-            extra: extra(&entry.fields, POLICY),
+            extra: extra(&entry.fields, &names(POLICY)),
         };
     }
 
@@ -194,14 +193,14 @@ impl Reader {
             certainty: entry.text("certainty").parse().ok(),
             disputes: items(fields, "disputes").iter().map(|dispute| read_dispute(pairs(dispute))).collect(),
             sources: items(fields, "sources").iter().map(|source| self.source(pairs(source))).collect(),
-            extra: extra(fields, EVENT),
+            extra: extra(fields, &names(EVENT)),
             place: Place::default(),
         }
     }
 
     fn part(&mut self, fields: &Pairs) -> Part {
         let actor = self.actor(get(fields, "actor").map_or("", text));
-        Part { actor, role: self.word(fields, "role"), extra: extra(fields, PART) }
+        Part { actor, role: self.word(fields, "role"), extra: extra(fields, &names(PART)) }
     }
 
     fn effect(&mut self, fields: &Pairs) -> Effect {
@@ -212,7 +211,7 @@ impl Reader {
             was: self.word(fields, "was"),
             note: own(fields, "note"),
             from: date(fields, "from"),
-            extra: extra(fields, EFFECT),
+            extra: extra(fields, &names(EFFECT)),
         }
     }
 
@@ -224,7 +223,7 @@ impl Reader {
             title: own(fields, "title"),
             weak: get(fields, "weak").is_some(),
             primary: get(fields, "primary").is_some(),
-            extra: extra(fields, SOURCE),
+            extra: extra(fields, &names(SOURCE)),
         }
     }
 
@@ -250,12 +249,12 @@ impl Reader {
 
 fn read_office(fields: &Pairs) -> Office {
     let (from, to) = (date(fields, "from"), date(fields, "to"));
-    Office { title: own(fields, "title"), from, to, extra: extra(fields, OFFICE) }
+    Office { title: own(fields, "title"), from, to, extra: extra(fields, &names(OFFICE)) }
 }
 
 fn read_dispute(fields: &Pairs) -> Dispute {
     let sources = texts(items(fields, "sources"));
-    Dispute { says: own(fields, "says"), sources, extra: extra(fields, DISPUTE) }
+    Dispute { says: own(fields, "says"), sources, extra: extra(fields, &names(DISPUTE)) }
 }
 
 /// The items of the list under a key.
@@ -277,6 +276,10 @@ fn own(fields: &Pairs, key: &str) -> Text {
 
 fn date(fields: &Pairs, key: &str) -> Option<Date> {
     Date::parse(text(get(fields, key)?)).ok()
+}
+
+fn names(keys: &[Key]) -> Vec<&'static str> {
+    keys.iter().map(|key| key.name).collect()
 }
 
 /// The unknown keys, those that were put aside last.

@@ -1,0 +1,152 @@
+//! The fields of everything that files write: their keys, what they take and what they mean.
+//!
+//! Reading, checks, the two JSON Schemas, `--map` and the exports derive from these tables. The fields of an
+//! event are [`EventField`](super::EventField).
+
+use super::Certainty;
+
+/// The shape of a value.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// Any scalar, read as text.
+    Text,
+    /// A text that stands for a day or a span of them, in EDTF.
+    Date,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number from 1 to 5.
+    OneToFive,
+    /// A country by code or English name.
+    Country,
+    /// An address.
+    Url,
+    /// A query.
+    Query,
+    /// A mapping, or the query that stands for it.
+    QueryOr(&'static Shape),
+    /// One of a closed list of words.
+    Word(fn() -> Vec<&'static str>),
+    /// A list of one shape.
+    List(&'static Shape),
+    /// One value or a list of them.
+    OneOrMore(&'static Shape),
+    /// A mapping from names that the author chooses.
+    Named(&'static Shape),
+    /// A mapping with known keys.
+    Object(&'static [Key]),
+    /// A mapping with known keys that is written on one line where it fits.
+    Line(&'static [Key]),
+    /// A mapping from a relation to the id of an event, or as JSON exports write it.
+    Link,
+    /// A mapping, or a text that stands for it.
+    TextOr(&'static Shape),
+    /// Whatever there is.
+    Anything,
+}
+
+/// A key of a mapping.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// How it is written.
+    pub name: &'static str,
+    /// What may stand behind it.
+    pub shape: Shape,
+    /// What it means.
+    pub about: &'static str,
+    /// Whether nothing can be read without it.
+    pub is_required: bool,
+}
+
+/// Returns a row of a table.
+pub const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
+    Key { name, shape, about, is_required: false }
+}
+
+/// Every certainty that an event can have.
+pub fn certainties() -> Vec<&'static str> {
+    <Certainty as strum::IntoEnumIterator>::iter().map(Certainty::word).collect()
+}
+
+/// What a file says about the whole, but for the registries.
+pub const HEAD: &[Key] = &[
+    key("title", Shape::Text, "What the timeline is called."),
+    key("description", Shape::Text, "What it covers and how it was made."),
+    key("license", Shape::Text, "The licence of its texts, an SPDX name where there is one."),
+];
+
+/// An actor of the registry.
+pub const ACTOR: &[Key] = &[
+    key("name", Shape::Text, "What it is called."),
+    key("kind", Shape::Text, "person, state, government body, media, alliance or any other word."),
+    key("country", Shape::Country, "ISO 3166-1 alpha-2 code, or EU, UN, XK."),
+    key("aliases", Shape::OneOrMore(&Shape::Text), "Other names it is found by."),
+    key("offices", Shape::List(&Shape::Line(OFFICE)), "The posts it held."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
+
+/// A post of an actor.
+pub const OFFICE: &[Key] = &[
+    key("title", Shape::Text, "What the post is called."),
+    key("from", Shape::Date, "When it began."),
+    key("to", Shape::Date, "When it ended; left out while it lasts."),
+];
+
+/// A policy of the registry.
+pub const POLICY: &[Key] = &[
+    key("title", Shape::Text, "What it is about."),
+    key("owner", Shape::OneOrMore(&Shape::Text), "The actor or actors whose policy it is."),
+    key("topic", Shape::Text, "What it is compared with: policies of one topic ask the same question."),
+    key("ladder", Shape::Text, "The ladder its statuses stand on."),
+    key("owners", Shape::OneOrMore(&Shape::Text), "The same as `owner`, as JSON exports write it."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
+
+/// Somebody's part in an event.
+pub const PART: &[Key] = &[
+    key("actor", Shape::Text, "An id, a name or an alias."),
+    key("role", Shape::Text, "As what."),
+    key("id", Shape::Text, "The same as `actor`, as JSON exports write it."),
+    key("name", Shape::Text, "The actor's name, as JSON exports write it."),
+    key("kind", Shape::Text, "The actor's kind, as JSON exports write it."),
+    key("country", Shape::Text, "The actor's country, as JSON exports write it."),
+    key("office", Shape::Text, "The actor's office that day, as JSON exports write it."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
+
+/// What an event did to a policy.
+pub const EFFECT: &[Key] = &[
+    key("policy", Shape::Text, "The id of the policy."),
+    key("status", Shape::Text, "Its status from then on; `none` and `unclear` stand outside every ladder."),
+    key("was", Shape::Text, "Its status before, where the record says so."),
+    key("note", Shape::Text, "What to bear in mind."),
+    key("from", Shape::Date, "Since when it applies, when that is not the date of the event."),
+    key("title", Shape::Text, "The policy's title, as JSON exports write it."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
+
+/// The other dates of an event.
+pub const CLOCKS: &[Key] = &[
+    key("announced", Shape::Date, "When it was made public."),
+    key("adopted", Shape::Date, "When it was decided."),
+    key("in-force", Shape::Date, "When it began to apply."),
+    key("expires", Shape::Date, "When it stops to apply."),
+    key("reported", Shape::Date, "When it was first written about."),
+];
+
+/// What speaks against an event.
+pub const DISPUTE: &[Key] = &[
+    key("says", Shape::Text, "What is said."),
+    key("sources", Shape::OneOrMore(&Shape::Url), "Where."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
+
+/// A source.
+pub const SOURCE: &[Key] = &[
+    key("url", Shape::Url, "Where it can be read."),
+    key("publisher", Shape::Text, "Who published it."),
+    key("date", Shape::Date, "When it was published."),
+    key("title", Shape::Text, "What it is called."),
+    key("weak", Shape::Flag, "A pointer, not an authority."),
+    key("primary", Shape::Flag, "The document or the words themselves."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];

@@ -14,6 +14,7 @@
 //! | [`export`] | a selection of events in every format |
 //! | [`import`] | events of other formats, and what they could not carry |
 //! | [`config`] | the reader's own views, keys and looks |
+//! | [`manual`] | the chapters of the manual |
 //! | [`tui`] | the browser: keys to actions, actions to state, state to screen |
 //! | [`cli`] | the command line |
 
@@ -24,6 +25,7 @@ pub mod history;
 pub mod import;
 pub mod layout;
 pub mod load;
+pub mod manual;
 pub mod model;
 pub mod problem;
 pub mod query;

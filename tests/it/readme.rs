@@ -1,4 +1,4 @@
-//! The README says what is so: its commands run, its outputs, keys and picture are the program's.
+//! README and manual say what is so: their commands run, their outputs, keys and picture are the program's.
 
 #![cfg(unix)]
 
@@ -7,7 +7,8 @@ mod picture;
 
 use std::path::Path;
 
-use dateline::load::{builtin, from_text};
+use dateline::load::from_text;
+use dateline::manual::CHAPTERS;
 use dateline::tui::app::Overlay;
 use dateline::tui::keymap::{Mode, TABLE, help_of, spoken};
 use document::{Desk, made_again};
@@ -54,10 +55,26 @@ fn the_picture_is_what_the_browser_shows() {
     keep_fresh("data/screen.svg", &svg(&buffer, about));
 }
 
+/// Returns README and chapters by their path, in the order in which a newcomer reads them.
+fn documents() -> Vec<(String, String)> {
+    let chapters = CHAPTERS.iter().map(|chapter| format!("src/manual/{}.md", chapter.name));
+    let paths = std::iter::once("README.md".to_owned()).chain(chapters);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    paths.map(|path| (path.clone(), std::fs::read_to_string(root.join(path)).unwrap())).collect()
+}
+
 #[test]
 fn commands_outputs_answers_and_keys_are_those_of_the_program() {
     let mut desk = Desk::new();
-    keep_fresh("README.md", &made_again(README, &mut desk, part));
+    // All are made before the first is compared, so that one run refreshes every document.
+    let made = documents().into_iter().map(|(path, text)| (path, made_again(&text, &mut desk, part)));
+    let made: Vec<(String, String)> = made.collect();
+    made.iter().for_each(|(path, made)| keep_fresh(path, made));
+}
+
+#[test]
+fn the_readme_can_be_read_in_one_sitting() {
+    assert!(README.lines().count() <= 300, "{} lines", README.lines().count());
 }
 
 fn part(name: &str, lines: &[&str], desk: &mut Desk) -> String {
@@ -69,23 +86,19 @@ fn part(name: &str, lines: &[&str], desk: &mut Desk) -> String {
     }
 }
 
-/// The key table, a mode at a time in the order of the table; what is not about the timeline itself
-/// is folded away.
+/// The key table, a mode at a time in the order of the table.
 fn keys() -> String {
     let mut out = String::new();
     let mut before = None;
     for (mode, ways, action) in TABLE {
         if before != Some(*mode) {
-            if before == Some(Mode::Browse) {
-                out += "\n<details><summary>In panels and dialogs</summary>\n";
-            }
             out += &format!("\n**{}**\n\n| keys | what they do |\n| --- | --- |\n", place(*mode));
             before = Some(*mode);
         }
         let ways: Vec<String> = ways.iter().map(|keys| format!("`{}`", spoken(keys))).collect();
         out += &format!("| {} | {} |\n", ways.join(" "), help_of(*mode, *action));
     }
-    out + "\n</details>\n\n"
+    out + "\n"
 }
 
 /// Where the keys of a mode count.
@@ -159,14 +172,9 @@ fn the_walk_leads_to_the_export_that_the_command_line_makes() {
 }
 
 #[test]
-fn the_size_of_the_shipped_timeline_is_said_right() {
-    let said = format!("{} events, from February 2022 to December 2025", builtin().timeline.len());
-    assert!(README.contains(&said), "the README does not say: {said}");
-}
-
-#[test]
 fn the_example_of_the_format_loads_without_a_problem() {
-    let example = README.split("<!-- file: example.yaml -->\n```yaml\n").nth(1).unwrap();
+    let format = include_str!("../../src/manual/format.md");
+    let example = format.split("<!-- file: example.yaml -->\n```yaml\n").nth(1).unwrap();
     let loaded = from_text("example.yaml", example.split("```").next().unwrap());
     let told: Vec<String> = loaded.problems.iter().map(|problem| problem.render(false)).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
@@ -174,17 +182,21 @@ fn the_example_of_the_format_loads_without_a_problem() {
 }
 
 #[test]
-fn every_file_of_the_repository_that_the_readme_names_is_there() {
+fn every_file_of_the_repository_that_readme_and_manual_name_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let spans = README.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2));
-    let links = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let is_ours = |name: &&str| {
         ["data/", "src/", "tests/", ".ci/"].iter().any(|folder| name.starts_with(folder))
             || ["LICENSE", "Cargo.toml", "Cargo.lock"].contains(name)
     };
-    let links = links.filter(|link| !link.contains("://") && !link.starts_with('#'));
-    let named: Vec<&str> = spans.filter(is_ours).chain(links).collect();
-    assert!(named.len() > 3, "{named:?}");
-    let missing: Vec<_> = named.iter().filter(|name| !root.join(name).exists()).collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    let mut named = 0;
+    for (path, text) in documents() {
+        let spans = text.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2));
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let links = links.filter(|link| !link.contains("://") && !link.starts_with('#'));
+        for name in spans.filter(is_ours).chain(links) {
+            assert!(root.join(name).exists(), "{path} names `{name}`");
+            named += 1;
+        }
+    }
+    assert!(named > 10, "{named}");
 }

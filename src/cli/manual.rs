@@ -1,0 +1,82 @@
+//! `dateline manual`: prints a chapter of the manual, lists them, or searches them.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::{Child, Command, Stdio};
+
+use clap::Args;
+
+use super::exit::{DONE, Error, NEGATIVE, Result};
+use super::output::print;
+use crate::manual::{CHAPTERS, Chapter, chapter, search};
+use crate::text::meant;
+
+/// Arguments of `dateline manual`.
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// The chapter to print; all of them are listed when left out
+    #[arg(value_name = "TOPIC")]
+    topic: Option<String>,
+    /// Print the lines in which a word occurs, with their chapter and heading
+    #[arg(long, value_name = "WORD", conflicts_with = "topic")]
+    search: Option<String>,
+}
+
+/// Prints what was asked for; on a terminal a chapter goes through `$PAGER`.
+///
+/// # Errors
+/// When no chapter has the name.
+pub fn run(args: &Manual) -> Result {
+    match (&args.topic, &args.search) {
+        (Some(topic), _) => print_chapter(find(topic)?),
+        (None, Some(word)) => print_occurrences(word),
+        (None, None) => print(DONE, |out| {
+            CHAPTERS.iter().try_for_each(|chapter| writeln!(out, "{:<15}{}", chapter.name, chapter.title()))
+        }),
+    }
+}
+
+fn find(topic: &str) -> Result<&'static Chapter> {
+    chapter(topic).ok_or_else(|| {
+        let hint = meant(topic, CHAPTERS.iter().map(|chapter| chapter.name));
+        let hint = hint.unwrap_or_else(|| "`dateline manual` lists the chapters".to_owned());
+        Error::Usage(format!("the manual has no chapter `{topic}`; {hint}"))
+    })
+}
+
+fn print_occurrences(word: &str) -> Result {
+    let found = search(word);
+    let code = if found.is_empty() { NEGATIVE } else { DONE };
+    print(code, |out| {
+        found.iter().try_for_each(|place| writeln!(out, "{} · {}: {}", place.chapter, place.heading, place.line))
+    })
+}
+
+fn print_chapter(chapter: &Chapter) -> Result {
+    let write = |out: &mut dyn Write| chapter.lines().try_for_each(|line| writeln!(out, "{line}"));
+    let Some(mut pager) = io::stdout().is_terminal().then(start_pager).flatten() else {
+        return print(DONE, write);
+    };
+    // A reader who leaves the pager early closes the pipe, which is no error.
+    if let Some(mut input) = pager.stdin.take() {
+        let _ = write(&mut input);
+    }
+    // The shell ends with 127 where there is no such program.
+    if pager.wait()?.code() == Some(127) { print(DONE, write) } else { Ok(DONE) }
+}
+
+/// Starts `$PAGER` as git does: through the shell. Unset means `less`, empty means none.
+fn start_pager() -> Option<Child> {
+    let pager = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+    if pager.trim().is_empty() {
+        return None;
+    }
+    let mut command = if cfg!(unix) {
+        let mut shell = Command::new("sh");
+        // The manual is plain text and fits any pager; `less` leaves at once where it fits the screen.
+        shell.args(["-c", &pager]).env("LESS", std::env::var("LESS").unwrap_or_else(|_| "FRX".to_owned()));
+        shell
+    } else {
+        Command::new(pager)
+    };
+    command.stdin(Stdio::piped()).spawn().ok()
+}

@@ -14,13 +14,13 @@ mod input_args;
 mod list;
 mod mapping_args;
 mod output;
+mod parts;
 mod path_args;
 mod policies;
 mod progress;
 mod schema;
 mod selection_args;
 mod stats;
-mod tell;
 mod thread;
 
 use std::ffi::OsString;
@@ -72,8 +72,8 @@ enum Command {
     Diff(diff::Diff),
     /// Print the JSON Schema of the file format, for completion in editors, or of an export or answer
     Schema {
-        /// `export`, or a command whose answer it is: `policies`, `thread`, `stats`, `diff`; the file format
-        /// when left out
+        /// `export`, or a command whose answer it is: `policies`, `thread`, `stats`, `diff`, `check`; the
+        /// file format when left out
         #[arg(value_name = "WHAT")]
         what: Option<String>,
     },

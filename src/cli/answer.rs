@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::ValueEnum;
-use serde_json::Value;
+use serde::Serialize;
 
 use super::exit::{Error, Result};
 use super::output::{print, room};
@@ -26,15 +26,24 @@ pub enum Form {
     Csv,
 }
 
-/// Rows under named columns.
+/// A column of a table: its name, and its cell in a row.
+pub type Column<R> = (&'static str, fn(&R) -> String);
+
+/// Cells under named columns.
+#[derive(Debug, Clone, Default)]
+pub struct Grid {
+    columns: Vec<&'static str>,
+    /// Each as long as `columns`.
+    rows: Vec<Vec<String>>,
+}
+
+/// Rows for a person to read, and the same for programs.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     /// What it shows, in a line; may be empty.
     pub title: String,
-    /// The names of the columns.
-    pub columns: Vec<&'static str>,
-    /// The rows, each as long as the columns.
-    pub rows: Vec<Vec<String>>,
+    /// The cells that a person reads.
+    pub cells: Grid,
     /// What to know about them, a line each.
     pub notes: Vec<String>,
     /// Columns that a narrow screen leaves out, the first to go first.
@@ -43,61 +52,79 @@ pub struct Table {
     pub whole: Vec<&'static str>,
     /// For each row what Markdown calls the address in its column `source`; may be fewer.
     pub labels: Vec<String>,
-    /// The rows for a program, where those for a person have words in place of data.
-    pub data: Option<Data>,
+    /// The cells for programs, a fact in each; `None` where they are the same.
+    pub data: Option<Grid>,
 }
 
-/// Rows that a program reads: a fact in each column.
-#[derive(Debug, Clone, Default)]
-pub struct Data {
-    /// The names of the columns.
-    pub columns: Vec<&'static str>,
-    /// The rows, each as long as the columns.
-    pub rows: Vec<Vec<String>>,
-}
-
-/// An answer in every form.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// What a person reads.
-    pub tables: Vec<Table>,
-    /// The same for a machine, with more detail where a table has no room.
-    pub json: Value,
-}
-
-impl Answer {
-    /// Prints it; `code` as the exit code.
-    ///
-    /// # Errors
-    /// When several tables are asked for as CSV, which has room for one; those of the output within.
-    pub fn print(&self, form: Form, code: u8) -> Result {
-        if form == Form::Csv && self.tables.len() > 1 {
-            let message = "csv has room for one table, and this answer has several; ask for one of them, or \
-                           for json";
-            return Err(Error::Usage(message.to_owned()));
-        }
-        print(code, |out| self.write(form, room(), out))
+impl Grid {
+    /// Makes a row of cells from each row of an answer.
+    pub fn of<'r, R: 'r>(rows: impl IntoIterator<Item = &'r R>, columns: &[Column<R>]) -> Self {
+        Self::of_some(rows.into_iter().map(Some), columns)
     }
 
-    /// Writes it for a screen of `room` columns.
-    fn write(&self, form: Form, room: usize, out: &mut dyn Write) -> io::Result<()> {
+    /// Makes a row of cells from each row of an answer; without one the cells are empty.
+    pub fn of_some<'r, R: 'r>(rows: impl IntoIterator<Item = Option<&'r R>>, columns: &[Column<R>]) -> Self {
+        let cells =
+            |row: Option<&R>| columns.iter().map(|(_, cell)| row.map_or_else(String::new, cell)).collect();
+        Self {
+            columns: columns.iter().map(|(name, _)| *name).collect(),
+            rows: rows.into_iter().map(cells).collect(),
+        }
+    }
+
+    /// Puts the columns of another grid with as many rows behind these.
+    #[must_use]
+    pub fn beside(mut self, other: Self) -> Self {
+        self.columns.extend(other.columns);
+        self.rows.iter_mut().zip(other.rows).for_each(|(row, more)| row.extend(more));
+        self
+    }
+
+    /// Renames the columns.
+    #[must_use]
+    pub fn named(self, columns: &[&'static str]) -> Self {
+        Self { columns: columns.to_vec(), ..self }
+    }
+}
+
+/// Prints an answer as JSON, or the tables made from it. Returns `code`.
+///
+/// # Errors
+/// When CSV is asked for, which has room for one table, and there are several; those of the output.
+pub fn print_answer(
+    form: Form,
+    code: u8,
+    answer: &impl Serialize,
+    tables: impl FnOnce() -> Vec<Table>,
+) -> Result {
+    if form == Form::Json {
+        return print(code, |out| {
+            serde_json::to_writer_pretty(&mut *out, answer)?;
+            writeln!(out)
+        });
+    }
+    let tables = tables();
+    if form == Form::Csv && tables.len() > 1 {
+        let message = "csv has room for one table, and this answer has several; ask for one of them, or \
+                       for json";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    print(code, |out| write(&tables, form, room(), out))
+}
+
+/// Writes tables for a screen of `room` columns.
+fn write(tables: &[Table], form: Form, room: usize, out: &mut dyn Write) -> io::Result<()> {
+    for (index, table) in tables.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
         match form {
-            Form::Json => {
-                serde_json::to_writer_pretty(&mut *out, &self.json)?;
-                writeln!(out)
-            }
-            Form::Csv => self.tables.iter().try_for_each(|table| table.csv(out)),
-            Form::Table | Form::Md => {
-                for (index, table) in self.tables.iter().enumerate() {
-                    if index > 0 {
-                        writeln!(out)?;
-                    }
-                    if form == Form::Md { table.markdown(out)? } else { table.plain(room, out)? }
-                }
-                Ok(())
-            }
+            Form::Md => table.markdown(out)?,
+            Form::Csv => table.csv(out)?,
+            Form::Table | Form::Json => table.plain(room, out)?,
         }
     }
+    Ok(())
 }
 
 impl Table {
@@ -107,29 +134,30 @@ impl Table {
         if !self.title.is_empty() {
             writeln!(out, "{}", one_line(&self.title))?;
         }
+        let Grid { columns, rows } = &self.cells;
         let mut left_out = Vec::new();
-        if !self.rows.is_empty() {
-            let mut widths: Vec<usize> = self.columns.iter().map(|name| width(name)).collect();
-            for row in &self.rows {
+        if !rows.is_empty() {
+            let mut widths: Vec<usize> = columns.iter().map(|name| width(name)).collect();
+            for row in rows {
                 for (cell, most) in row.iter().zip(&mut widths) {
                     *most = width(&one_line(cell)).max(*most);
                 }
             }
-            let mut shown: Vec<usize> = (0..self.columns.len()).collect();
+            let mut shown: Vec<usize> = (0..columns.len()).collect();
             let needs = |shown: &[usize]| shown.iter().map(|at| widths[*at] + 2).sum::<usize>();
             for name in &self.spare {
                 if needs(&shown) > room.saturating_add(2) {
-                    shown.retain(|at| self.columns[*at] != *name);
+                    shown.retain(|at| columns[*at] != *name);
                     left_out.push(*name);
                 }
             }
             let mut fitted: Vec<(usize, bool)> =
-                shown.iter().map(|at| (widths[*at], self.whole.contains(&self.columns[*at]))).collect();
+                shown.iter().map(|at| (widths[*at], self.whole.contains(&columns[*at]))).collect();
             narrow(&mut fitted, room.saturating_sub(2 * shown.len().saturating_sub(1)));
             let cells: Vec<(usize, usize)> =
                 shown.into_iter().zip(fitted.into_iter().map(|(width, _)| width)).collect();
-            line(&self.columns, &cells, out)?;
-            self.rows.iter().try_for_each(|row| line(row, &cells, out))?;
+            line(columns, &cells, out)?;
+            rows.iter().try_for_each(|row| line(row, &cells, out))?;
         }
         self.notes.iter().try_for_each(|note| writeln!(out, "{}", one_line(note)))?;
         if !left_out.is_empty() {
@@ -142,14 +170,15 @@ impl Table {
         if !self.title.is_empty() {
             writeln!(out, "## {}\n", escape(&self.title))?;
         }
-        if !self.rows.is_empty() {
-            writeln!(out, "| {} |", self.columns.join(" | "))?;
-            writeln!(out, "|{}", " --- |".repeat(self.columns.len()))?;
-            for (at, row) in self.rows.iter().enumerate() {
+        let Grid { columns, rows } = &self.cells;
+        if !rows.is_empty() {
+            writeln!(out, "| {} |", columns.join(" | "))?;
+            writeln!(out, "|{}", " --- |".repeat(columns.len()))?;
+            for (at, row) in rows.iter().enumerate() {
                 let label = self.labels.get(at).map_or("", String::as_str);
                 let cells = row
                     .iter()
-                    .zip(&self.columns)
+                    .zip(columns)
                     .map(|(cell, column)| if *column == "source" { link(label, cell) } else { escape(cell) });
                 writeln!(out, "| {} |", cells.collect::<Vec<_>>().join(" | "))?;
             }
@@ -158,8 +187,7 @@ impl Table {
     }
 
     fn csv(&self, out: &mut dyn Write) -> io::Result<()> {
-        let data = self.data.as_ref();
-        let (columns, rows) = data.map_or((&self.columns, &self.rows), |data| (&data.columns, &data.rows));
+        let Grid { columns, rows } = self.data.as_ref().unwrap_or(&self.cells);
         let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         csv.write_record(columns)?;
         for row in rows {
@@ -218,28 +246,30 @@ mod tests {
         }
     }
 
-    fn answer() -> Answer {
-        let rows = [["US", "banned | *so far*"], ["Côte d’Ivoire", "permitted\u{1b}[31m"]];
-        let table = Table {
-            title: "Policies".into(),
-            columns: vec!["owner", "status"],
-            rows: rows.map(|row| row.map(str::to_owned).to_vec()).to_vec(),
-            notes: vec!["2 of 2".into()],
-            ..Table::default()
-        };
-        Answer { tables: vec![table], json: serde_json::json!({"policies": 2}) }
+    fn written_of(table: Table, form: Form, room: usize) -> String {
+        let mut out = Vec::new();
+        write(&[table], form, room, &mut out).unwrap();
+        String::from_utf8(out).unwrap().replace('\r', "")
     }
 
     fn written(form: Form, room: usize) -> String {
-        let mut out = Vec::new();
-        answer().write(form, room, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        let rows = [["US", "banned | *so far*"], ["Côte d’Ivoire", "permitted\u{1b}[31m"]];
+        let table = Table {
+            title: "Policies".into(),
+            cells: Grid::of(
+                &rows,
+                &[("owner", |row| row[0].to_owned()), ("status", |row| row[1].to_owned())],
+            ),
+            notes: vec!["2 of 2".into()],
+            ..Table::default()
+        };
+        written_of(table, form, room)
     }
 
     #[test]
     fn an_answer_is_told_in_every_form_and_no_text_breaks_it() {
         insta::assert_snapshot!(
-            [Form::Table, Form::Md, Form::Csv, Form::Json].map(|form| written(form, 80)).join("—\n").replace('\r', ""),
+            [Form::Table, Form::Md, Form::Csv].map(|form| written(form, 80)).join("—\n"),
             @r#"
         Policies
         owner          status
@@ -259,10 +289,6 @@ mod tests {
         owner,status
         US,banned | *so far*
         Côte d’Ivoire,permitted␛[31m
-        —
-        {
-          "policies": 2
-        }
         "#
         );
     }
@@ -277,20 +303,17 @@ mod tests {
         let row =
             ["2024-05-30~", "us-authorizes-kharkiv", "counter-fire near Kharkiv only", "https://a.example/b"];
         let table = Table {
-            columns: vec!["date", "event", "note", "source"],
-            rows: vec![row.map(str::to_owned).to_vec()],
+            cells: Grid {
+                columns: vec!["date", "event", "note", "source"],
+                rows: vec![row.map(str::to_owned).to_vec()],
+            },
             spare: vec!["source"],
             whole: vec!["date", "event"],
             labels: vec!["A [daily]".into()],
-            data: Some(Data { columns: vec!["earliest"], rows: vec![vec!["2024-05-30".into()]] }),
+            data: Some(Grid { columns: vec!["earliest"], rows: vec![vec!["2024-05-30".into()]] }),
             ..Table::default()
         };
-        let written = |form, room| {
-            let mut out = Vec::new();
-            let answer = Answer { tables: vec![table.clone()], json: Value::Null };
-            answer.write(form, room, &mut out).unwrap();
-            String::from_utf8(out).unwrap().replace('\r', "")
-        };
+        let written = |form, room| written_of(table.clone(), form, room);
         assert_eq!(
             written(Form::Table, 87).lines().next(),
             Some("date         event                  note                            source")

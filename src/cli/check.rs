@@ -3,7 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::exit::{DONE, INCOMPLETE, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
@@ -57,24 +58,51 @@ fn write(out: &mut dyn Write, loaded: &Loaded, format: Form, global: &GlobalArgs
             }
         }
         Form::Json => {
-            let problems: Vec<_> = loaded.problems.iter().map(as_json).collect();
-            serde_json::to_writer_pretty(&mut *out, &problems)?;
+            let problems = loaded.problems.iter().map(ProblemRow::from).collect();
+            serde_json::to_writer_pretty(&mut *out, &CheckAnswer { problems })?;
             writeln!(out)?;
         }
     }
     Ok(())
 }
 
-fn as_json(problem: &Problem) -> serde_json::Value {
-    let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
-    json!({
-        "severity": severity,
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-        "file": problem.at.file,
-        "line": problem.at.line,
-        "column": problem.at.column,
-        "length": problem.at.length,
-    })
+/// Every problem with its place.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct CheckAnswer<'p> {
+    problems: Vec<ProblemRow<'p>>,
+}
+
+/// A problem.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ProblemRow<'p> {
+    severity: Severity,
+    /// A stable name of the kind of problem, such as `unknown-key`.
+    code: &'p str,
+    message: &'p str,
+    /// What to do, where something is likely.
+    hint: Option<&'p str>,
+    /// The file as it was named, `-` for standard input.
+    file: &'p str,
+    /// From 1; 0 when the problem is the file itself.
+    line: usize,
+    /// In characters, from 1.
+    column: usize,
+    /// In characters.
+    length: usize,
+}
+
+impl<'p> From<&'p Problem> for ProblemRow<'p> {
+    fn from(problem: &'p Problem) -> Self {
+        Self {
+            severity: problem.severity,
+            code: problem.code,
+            message: &problem.message,
+            hint: problem.hint.as_deref(),
+            file: &problem.at.file,
+            line: problem.at.line,
+            column: problem.at.column,
+            length: problem.at.length,
+        }
+    }
 }

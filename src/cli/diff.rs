@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::answer::Form;
+use super::answer::{Form, print_answer};
 use super::exit::{DONE, Error, NEGATIVE, Result};
 use super::global_args::{GlobalArgs, LookArgs};
 use super::output::{print, room};
@@ -17,6 +17,7 @@ use crate::load::{Loaded, load};
 use crate::problem::Severity;
 use crate::text::{counted, harmless};
 use git::Revision;
+pub use show::DiffAnswer;
 
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
@@ -74,7 +75,8 @@ pub fn run(diff: &Diff, global: &GlobalArgs) -> Result {
         Told::Json => Form::Json,
         Told::Csv => Form::Csv,
     };
-    show::answer(&changes, names).print(form, code)
+    let answer = DiffAnswer::of(&changes, names);
+    print_answer(form, code, &answer, || vec![answer.table()])
 }
 
 fn text(changes: &Changes, look: LookArgs, out: &mut dyn Write) -> io::Result<()> {

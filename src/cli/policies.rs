@@ -4,20 +4,27 @@
 mod changes;
 mod first;
 mod of;
+mod parts;
 mod states;
-mod tell;
 
 use std::io::{self, Write};
 
 use clap::Args;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::answer::Form;
+use super::answer::{Form, Table, print_answer};
 use super::exit::{DONE, Error, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
+use super::parts::Record;
 use super::selection_args::{span, today};
 use crate::history::{History, Race};
 use crate::model::{Moment, Timeline};
+use changes::PoliciesCompared;
+use first::PoliciesFirst;
+use of::PolicySteps;
+use states::PoliciesOn;
 
 /// Arguments of `policies`.
 #[derive(Debug, Args)]
@@ -61,29 +68,54 @@ pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
     let events = selection.events(timeline, &index);
     let told = events.len();
     let history = History::told_by(timeline, events.into_iter());
-    let (mut answer, last) = match (&args.first, &args.of, compared) {
+    let record = Record { timeline: &timeline.head.title };
+    let (answer, last) = match (&args.first, &args.of, compared) {
         (Some(topic), ..) => {
-            let (topic, status) = first::question(timeline, topic, args.status.as_deref())?;
-            (first::answer(timeline, &Race::of(timeline, &history, topic, status), topic, status), None)
+            let asked = first::question(timeline, topic, args.status.as_deref())?;
+            let race = Race::of(timeline, &history, asked.0, asked.1);
+            (PoliciesAnswer::First(PoliciesFirst::of(timeline, &race, record, asked)), None)
         }
-        (_, Some(id), _) => (of::answer(timeline, history.track(of::policy(timeline, id)?), args.all), None),
+        (_, Some(id), _) => {
+            let track = history.track(of::policy(timeline, id)?);
+            (PoliciesAnswer::Of(PolicySteps::of(timeline, track, record, args.all)), None)
+        }
         (.., Some(from)) => {
-            let (from, to) = (end("--compare", from.1)?, end("--on", on.1)?);
-            (changes::answer(timeline, &history, from, to), Some(from.max(to)))
+            let days = [end("--compare", from.1)?, end("--on", on.1)?];
+            let answer = PoliciesCompared::of(timeline, &history, record, days);
+            (PoliciesAnswer::Compared(answer), days.into_iter().max())
         }
-        _ => (states::answer(timeline, &history, on), Some(on.0)),
+        _ => (PoliciesAnswer::On(PoliciesOn::of(timeline, &history, record, on)), Some(on.0)),
     };
-    if let Some(table) = answer.tables.first_mut() {
+    print_answer(args.format, DONE, &answer, || {
+        let mut table = answer.table();
         table.notes.extend(notes(timeline, told, last));
         if let Some(from) = compared {
-            table.notes.extend(
-                [("--compare", &args.compare, from), ("--on", &Some(args.on.clone()), on)]
-                    .into_iter()
-                    .filter_map(coarse),
-            );
+            let dates = [("--compare", &args.compare, from), ("--on", &Some(args.on.clone()), on)];
+            table.notes.extend(dates.into_iter().filter_map(coarse));
+        }
+        vec![table]
+    })
+}
+
+/// An answer of `dateline policies`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum PoliciesAnswer<'t> {
+    On(PoliciesOn<'t>),
+    Compared(PoliciesCompared<'t>),
+    First(PoliciesFirst<'t>),
+    Of(PolicySteps<'t>),
+}
+
+impl PoliciesAnswer<'_> {
+    fn table(&self) -> Table {
+        match self {
+            Self::On(answer) => answer.table(),
+            Self::Compared(answer) => answer.table(),
+            Self::First(answer) => answer.table(),
+            Self::Of(answer) => answer.table(),
         }
     }
-    answer.print(args.format, DONE)
 }
 
 /// The last day of a date that has one.

@@ -1,38 +1,66 @@
-//! `dateline schema`: the shapes of files, exports and answers as JSON Schemas.
+//! `dateline schema`: JSON Schemas of files, exports and answers.
 
-use super::exit::{DONE, Error, Result};
-use super::output::print;
 use std::io;
 
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
+
+use super::check::CheckAnswer;
+use super::diff::DiffAnswer;
+use super::exit::{DONE, Error, Result};
+use super::output::print;
+use super::policies::PoliciesAnswer;
+use super::stats::StatsAnswer;
+use super::thread::ThreadAnswer;
 use crate::text::meant;
 use crate::{export, load};
 
-/// A schema: what it is the shape of, and its text.
-type Schema = (&'static str, fn() -> serde_json::Result<String>);
+/// A name, and what makes its schema from that name.
+type Named = (&'static str, fn(&str) -> serde_json::Value);
 
-/// Every schema, the files' first; those of answers are shipped under `data/answers`.
-const SCHEMAS: &[Schema] = &[
-    ("file", || serde_json::to_string_pretty(&load::format::schema()).map(|text| text + "\n")),
-    ("export", || serde_json::to_string_pretty(&export::json::schema()).map(|text| text + "\n")),
-    ("policies", || Ok(include_str!("../../data/answers/policies.schema.json").to_owned())),
-    ("thread", || Ok(include_str!("../../data/answers/thread.schema.json").to_owned())),
-    ("stats", || Ok(include_str!("../../data/answers/stats.schema.json").to_owned())),
-    ("diff", || Ok(include_str!("../../data/answers/diff.schema.json").to_owned())),
+/// Every schema: of files, of JSON exports, and of the answers of commands.
+const SCHEMAS: &[Named] = &[
+    ("file", |_| load::format::schema()),
+    ("export", |_| export::json::schema()),
+    ("policies", answer::<PoliciesAnswer>),
+    ("thread", answer::<ThreadAnswer>),
+    ("stats", answer::<StatsAnswer>),
+    ("diff", answer::<DiffAnswer>),
+    ("check", answer::<CheckAnswer>),
 ];
 
 /// Prints the schema of the file format, or of what is named.
 ///
 /// # Errors
-/// When there is nothing of that name.
+/// When nothing has that name.
 pub fn run(what: Option<&str>) -> Result {
     let name = what.unwrap_or("file");
     let known = SCHEMAS.iter().find(|(known, _)| *known == name);
-    let (_, text) = known.ok_or_else(|| {
+    let (_, schema) = known.ok_or_else(|| {
         let names: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
         let hint = meant(name, names.iter().copied());
         let hint = hint.unwrap_or_else(|| format!("there are: {}", names.join(", ")));
         Error::Usage(format!("there is no schema `{name}`; {hint}"))
     })?;
-    let text = text().map_err(io::Error::from)?;
-    print(DONE, |out| out.write_all(text.as_bytes()))
+    print(DONE, |out| {
+        serde_json::to_writer_pretty(&mut *out, &schema(name)).map_err(io::Error::from)?;
+        writeln!(out)
+    })
+}
+
+/// Returns the schema of the JSON that a command prints, made from the type that it serialises.
+fn answer<T: JsonSchema>(command: &str) -> serde_json::Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let generator = settings.with_transform(RecursiveTransform(close)).into_generator();
+    let mut schema = generator.into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), format!("dateline {command}").into());
+    schema.to_value()
+}
+
+/// Allows no other keys in objects than those of their type.
+fn close(schema: &mut Schema) {
+    if schema.get("properties").is_some() && schema.get("additionalProperties").is_none() {
+        schema.insert("additionalProperties".to_owned(), false.into());
+    }
 }

@@ -9,16 +9,20 @@ mod sources;
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
-use roaring::RoaringBitmap;
-use serde_json::{Value, json};
-use strum::IntoEnumIterator;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::answer::{Answer, Form, Table};
+use super::answer::{Form, Table, print_answer};
 use super::exit::{DONE, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
+use super::parts::Record;
 use crate::model::{Event, EventNo, Timeline};
-use crate::query::Index;
+use counts::{FacetCounts, Pairs};
+use disputes::Disputes;
+use lags::LinkLags;
+use silence::Silences;
+use sources::WeaklySourced;
 
 /// Arguments of `stats`.
 #[derive(Debug, Args)]
@@ -27,7 +31,7 @@ pub struct Stats {
     pub input: InputArgs,
     /// Only these tables, parted by commas; all when left out
     #[arg(long, value_name = "TABLE", value_delimiter = ',')]
-    only: Vec<Part>,
+    only: Vec<Section>,
     /// At most so many rows in a table, or of a facet; 0 for all [default: 10, all in CSV and JSON]
     #[arg(long, value_name = "COUNT")]
     top: Option<usize>,
@@ -37,9 +41,8 @@ pub struct Stats {
 }
 
 /// A table of the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, strum::EnumIter, strum::IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-enum Part {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Section {
     /// Events by country, actor, kind and the other facets
     Facets,
     /// Actors that stand in the same events
@@ -54,12 +57,47 @@ enum Part {
     Disputes,
 }
 
-/// What the tables are made of.
-struct Asked<'a> {
-    timeline: &'a Timeline,
-    index: &'a Index,
+/// What the record holds and what it cannot say: the tables that were asked for.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StatsAnswer<'t> {
+    #[schemars(extend("const" = "dateline/stats/1"))]
+    schema: &'static str,
+    #[serde(flatten)]
+    record: Record<'t>,
+    /// The events counted, in words.
+    selection: String,
+    /// How many events are counted.
+    events: usize,
+    /// How many events the timeline has.
+    total: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facets: Option<FacetCounts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pairs: Option<Pairs<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lags: Option<LinkLags<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silence: Option<Silences<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<WeaklySourced<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disputes: Option<Disputes<'t>>,
+}
+
+/// The rows of a table that `--top` keeps.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
+struct Top<R> {
+    rows: Vec<R>,
+    /// How many there were before the cut.
+    #[serde(skip)]
+    all: usize,
+}
+
+/// The selected events, and how many rows a table has at most.
+struct Counted<'t> {
+    timeline: &'t Timeline,
     events: Vec<EventNo>,
-    /// The most rows of a table.
     top: usize,
 }
 
@@ -74,53 +112,57 @@ pub fn run(args: &Stats, global: &GlobalArgs) -> Result {
     }
     let usual = if matches!(args.format, Form::Csv | Form::Json) { 0 } else { 10 };
     let top = Some(args.top.unwrap_or(usual)).filter(|top| *top > 0).unwrap_or(usize::MAX);
-    let asked = Asked { timeline, index: &index, events, top };
-    let mut json = json!({
-        "schema": "dateline/stats/1",
-        "timeline": timeline.head.title,
-        "selection": selection.query().words(&index),
-        "events": asked.events.len(),
-        "total": timeline.len(),
-    });
-    let mut tables = Vec::new();
-    for part in Part::iter().filter(|part| args.only.is_empty() || args.only.contains(part)) {
-        let (table, value) = asked.part(part);
-        tables.push(table);
-        json[Into::<&str>::into(part)] = value;
-    }
-    Answer { tables, json }.print(args.format, DONE)
+    let counted = Counted { timeline, events, top };
+    let is_asked = |section| args.only.is_empty() || args.only.contains(&section);
+    let answer = StatsAnswer {
+        schema: "dateline/stats/1",
+        record: Record { timeline: &timeline.head.title },
+        selection: selection.query().words(&index),
+        events: counted.events.len(),
+        total: timeline.len(),
+        facets: is_asked(Section::Facets).then(|| FacetCounts::of(&counted, &index)),
+        pairs: is_asked(Section::Pairs).then(|| Pairs::of(&counted)),
+        lags: is_asked(Section::Lags).then(|| LinkLags::of(&counted)),
+        silence: is_asked(Section::Silence).then(|| Silences::of(&counted)),
+        sources: is_asked(Section::Sources).then(|| WeaklySourced::of(&counted)),
+        disputes: is_asked(Section::Disputes).then(|| Disputes::of(&counted)),
+    };
+    print_answer(args.format, DONE, &answer, || answer.tables())
 }
 
-impl Asked<'_> {
-    fn part(&self, part: Part) -> (Table, Value) {
-        match part {
-            Part::Facets => self.facets(),
-            Part::Pairs => self.pairs(),
-            Part::Lags => self.lags(),
-            Part::Silence => self.silence(),
-            Part::Sources => self.sources(),
-            Part::Disputes => self.disputes(),
-        }
+impl StatsAnswer<'_> {
+    fn tables(&self) -> Vec<Table> {
+        let tables = [
+            self.facets.as_ref().map(|facets| facets.table(self.events, self.total)),
+            self.pairs.as_ref().map(Pairs::table),
+            self.lags.as_ref().map(LinkLags::table),
+            self.silence.as_ref().map(Silences::table),
+            self.sources.as_ref().map(WeaklySourced::table),
+            self.disputes.as_ref().map(Disputes::table),
+        ];
+        tables.into_iter().flatten().collect()
     }
+}
 
-    fn event(&self, number: EventNo) -> &Event {
+impl<'t> Counted<'t> {
+    fn event(&self, number: EventNo) -> &'t Event {
         self.timeline.event(number)
     }
 
-    fn id(&self, number: EventNo) -> String {
-        self.event(number).id.to_string()
+    fn id(&self, number: EventNo) -> &'t str {
+        &self.event(number).id
     }
 
-    fn set(&self) -> RoaringBitmap {
-        self.events.iter().map(|event| event.0).collect()
+    /// Keeps the rows that `--top` asks for.
+    fn top<T, R>(&self, rows: &[T], row: impl Fn(&T) -> R) -> Top<R> {
+        Top { rows: rows.iter().take(self.top).map(row).collect(), all: rows.len() }
     }
+}
 
-    /// Keeps as many rows as were asked for, and says so.
-    fn cut(&self, table: &mut Table) {
-        let rows = table.rows.len();
-        if rows > self.top {
-            table.rows.truncate(self.top);
-            table.notes.insert(0, format!("{} of {rows}; `--top 0` shows all", self.top));
-        }
+impl<R> Top<R> {
+    /// Returns what to say when rows were cut.
+    fn note(&self) -> Option<String> {
+        let shown = self.rows.len();
+        (self.all > shown).then(|| format!("{shown} of {}; `--top 0` shows all", self.all))
     }
 }

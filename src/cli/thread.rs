@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::answer::{Answer, Form, Table};
+use super::answer::{Form, Grid, Table, print_answer};
 use super::exit::{DONE, Error, Result};
 use super::global_args::GlobalArgs;
+use super::parts::{DateRow, LagRow, Record};
 use super::path_args::PathArgs;
-use super::tell;
 use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::Timeline;
 use crate::text::{counted, meant};
@@ -23,7 +24,7 @@ pub struct ThreadArgs {
     paths: PathArgs,
     /// Only one of the two tables
     #[arg(long, value_name = "TABLE")]
-    only: Option<Part>,
+    only: Option<Section>,
     /// How to print it
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     format: Form,
@@ -31,7 +32,7 @@ pub struct ThreadArgs {
 
 /// A table of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Part {
+enum Section {
     /// The events, with the steps between each and the one asked about
     Events,
     /// The links between them, with their lags
@@ -49,71 +50,133 @@ pub fn run(args: &ThreadArgs, global: &GlobalArgs) -> Result {
         return Err(Error::Usage(format!("no event has the id `{}`; {hint}", args.id)));
     };
     let links = Links::of(timeline);
-    let told = Told { timeline, links: &links, thread: &links.thread(event) };
-    let mut tables = vec![told.events(), told.edges()];
-    match args.only {
-        Some(Part::Events) => tables.truncate(1),
-        Some(Part::Links) => tables.drain(..1).for_each(drop),
-        None => {}
-    }
-    Answer { tables, json: told.json() }.print(args.format, DONE)
+    let record = Record { timeline: &timeline.head.title };
+    let answer = ThreadAnswer::of(timeline, &links, &links.thread(event), record);
+    print_answer(args.format, DONE, &answer, || match args.only {
+        Some(Section::Events) => vec![answer.events_table()],
+        Some(Section::Links) => vec![answer.links_table()],
+        None => vec![answer.events_table(), answer.links_table()],
+    })
 }
 
-/// A thread being told.
-struct Told<'a> {
-    timeline: &'a Timeline,
-    links: &'a Links,
-    thread: &'a Thread,
+/// What led to an event and what followed from it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ThreadAnswer<'t> {
+    #[schemars(extend("const" = "dateline/thread/1"))]
+    schema: &'static str,
+    #[serde(flatten)]
+    record: Record<'t>,
+    /// The id asked about.
+    event: &'t str,
+    /// What led to the event, the farthest first, the event, what followed. Where links form a cycle, an
+    /// event may stand on both sides.
+    events: Vec<ThreadEvent<'t>>,
+    /// Every link between these events, from what led to what followed.
+    links: Vec<ThreadLink<'t>>,
+    /// The ids along the longest chain of links through the event.
+    #[schemars(length(min = 1))]
+    longest_chain: Vec<&'t str>,
+    #[serde(skip)]
+    before: usize,
+    #[serde(skip)]
+    after: usize,
 }
 
-impl<'a> Told<'a> {
-    fn id(&self, node: Node) -> &'a str {
-        self.links.id(self.timeline, node)
-    }
+/// An event of a thread.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ThreadEvent<'t> {
+    /// Links from the event asked about by the shortest way: negative to what led to it, positive to what
+    /// followed, 0 for itself.
+    step: i64,
+    id: &'t str,
+    date: Option<DateRow<'t>>,
+    title: Option<&'t str>,
+    /// Whether links name this id and no event has it.
+    missing: bool,
+    /// The label of the link towards the event asked about, and the id at its other end.
+    #[serde(skip)]
+    link: (String, &'t str),
+}
 
-    /// Links from the event asked about, negative to what led to it.
-    fn steps(&self, row: usize) -> i64 {
-        self.thread.step(row).map_or(0, |(step, way)| match way {
-            Way::Before => -i64::from(step.distance),
-            Way::After => i64::from(step.distance),
-        })
-    }
+/// A link of a thread.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ThreadLink<'t> {
+    from: &'t str,
+    to: &'t str,
+    /// Every word that declares the link, from either end.
+    #[schemars(length(min = 1))]
+    relations: Vec<&'t str>,
+    lag: Option<LagRow>,
+    #[serde(skip)]
+    label: String,
+}
 
-    /// The links that stand between two events of the thread.
-    fn inside(&self) -> impl Iterator<Item = &'a Edge> {
-        let nodes: HashSet<Node> = (0..self.thread.rows()).map(|row| self.thread.node(row)).collect();
-        self.links.edges().iter().filter(move |edge| nodes.contains(&edge.from) && nodes.contains(&edge.to))
-    }
-
-    fn events(&self) -> Table {
-        let row = |row: usize| {
-            let node = self.thread.node(row);
-            let event = self.links.event(node).map(|event| self.timeline.event(event));
-            let edge = self.thread.edge(row, self.links);
-            let other = edge.map(|edge| if edge.from == node { edge.to } else { edge.from });
-            vec![
-                format!("{:+}", self.steps(row)).replace("+0", "0"),
-                event.map_or_else(String::new, |event| tell::date_text(self.timeline, event)),
-                edge.map_or_else(String::new, |edge| edge.label(self.timeline)),
-                other.map_or_else(String::new, |other| self.id(other).to_owned()),
-                self.id(node).to_owned(),
-                event.map_or_else(|| "(not in this timeline)".to_owned(), |event| event.title.to_string()),
-            ]
+impl<'t> ThreadAnswer<'t> {
+    fn of(timeline: &'t Timeline, links: &'t Links, thread: &Thread, record: Record<'t>) -> Self {
+        let id = |node: Node| links.id(timeline, node);
+        let event = |row: usize| {
+            let node = thread.node(row);
+            let event = links.event(node).map(|event| timeline.event(event));
+            let link = thread.edge(row, links).map(|edge| {
+                let other = if edge.from == node { edge.to } else { edge.from };
+                (edge.label(timeline), id(other))
+            });
+            ThreadEvent {
+                step: steps(thread, row),
+                id: id(node),
+                date: event.and_then(|event| timeline.when(event)).map(DateRow::from),
+                title: event.map(|event| &*event.title),
+                missing: event.is_none(),
+                link: link.unwrap_or_default(),
+            }
         };
-        let (before, after) = (self.thread.before.len(), self.thread.after.len());
+        let nodes: HashSet<Node> = (0..thread.rows()).map(|row| thread.node(row)).collect();
+        let is_inside = |edge: &&Edge| nodes.contains(&edge.from) && nodes.contains(&edge.to);
+        let link = |edge: &'t Edge| ThreadLink {
+            from: id(edge.from),
+            to: id(edge.to),
+            relations: edge.words.iter().map(|word| timeline.word(*word)).collect(),
+            lag: links.lag(timeline, edge).map(LagRow::from),
+            label: edge.label(timeline),
+        };
+        Self {
+            schema: "dateline/thread/1",
+            record,
+            event: id(thread.centre),
+            events: (0..thread.rows()).map(event).collect(),
+            links: links.edges().iter().filter(is_inside).map(link).collect(),
+            longest_chain: thread.longest.iter().map(|node| id(*node)).collect(),
+            before: thread.before.len(),
+            after: thread.after.len(),
+        }
+    }
+
+    fn events_table(&self) -> Table {
+        let cells = Grid::of(
+            &self.events,
+            &[
+                ("step", |row| format!("{:+}", row.step).replace("+0", "0")),
+                ("date", ThreadEvent::date_text),
+                ("relation", |row| row.link.0.clone()),
+                ("with", |row| row.link.1.to_owned()),
+                ("id", |row| row.id.to_owned()),
+                ("title", |row| row.title.unwrap_or("(not in this timeline)").to_owned()),
+            ],
+        );
+        let counts = format!("{} led to it, {} followed", counted(self.before, "event"), self.after);
         Table {
-            title: format!("What led to {} and what followed", self.id(self.thread.centre)),
-            columns: vec!["step", "date", "relation", "with", "id", "title"],
-            rows: (0..self.thread.rows()).map(row).collect(),
-            notes: vec![format!("{} led to it, {after} followed", counted(before, "event")), self.longest()],
+            title: format!("What led to {} and what followed", self.event),
+            cells,
+            notes: vec![counts, self.longest()],
             ..Table::default()
         }
     }
 
-    /// The longest chain; of a very long one the ends.
+    /// Returns the longest chain in words; of a very long one the ends.
     fn longest(&self) -> String {
         const ENDS: usize = 8;
-        let ids: Vec<&str> = self.thread.longest.iter().map(|node| self.id(*node)).collect();
+        let ids = &self.longest_chain;
         let chain = if ids.len() > 2 * ENDS {
             format!("{} → … → {}", ids[..ENDS].join(" → "), ids[ids.len() - ENDS..].join(" → "))
         } else {
@@ -122,53 +185,36 @@ impl<'a> Told<'a> {
         format!("the longest chain of links has {}: {chain}", counted(ids.len(), "event"))
     }
 
-    fn edges(&self) -> Table {
-        let row = |edge: &Edge| {
-            let lag = self.links.lag(self.timeline, edge);
-            vec![
-                self.id(edge.from).to_owned(),
-                edge.label(self.timeline),
-                self.id(edge.to).to_owned(),
-                lag.map_or_else(String::new, |lag| lag.words()),
-                lag.map_or_else(String::new, |lag| lag.order.word().to_owned()),
-            ]
-        };
-        Table {
-            title: "Links, from what led to what followed".to_owned(),
-            columns: vec!["from", "relation", "to", "lag", "order"],
-            rows: self.inside().map(row).collect(),
-            notes: Vec::new(),
-            ..Table::default()
-        }
+    fn links_table(&self) -> Table {
+        let cells = Grid::of(
+            &self.links,
+            &[
+                ("from", |row| row.from.to_owned()),
+                ("relation", |row| row.label.clone()),
+                ("to", |row| row.to.to_owned()),
+                ("lag", |row| row.lag.as_ref().map_or("", |lag| &lag.words).to_owned()),
+                ("order", |row| row.lag.as_ref().map_or("", |lag| lag.order.word()).to_owned()),
+            ],
+        );
+        Table { title: "Links, from what led to what followed".to_owned(), cells, ..Table::default() }
     }
+}
 
-    fn json(&self) -> Value {
-        let event = |row: usize| {
-            let node = self.thread.node(row);
-            let event = self.links.event(node).map(|event| self.timeline.event(event));
-            json!({
-                "step": self.steps(row),
-                "id": self.id(node),
-                "date": event.and_then(|event| self.timeline.when(event)).map(tell::date),
-                "title": event.map(|event| &event.title),
-                "missing": event.is_none(),
-            })
-        };
-        let link = |edge: &Edge| {
-            json!({
-                "from": self.id(edge.from),
-                "to": self.id(edge.to),
-                "relations": edge.words.iter().map(|word| self.timeline.word(*word)).collect::<Vec<_>>(),
-                "lag": self.links.lag(self.timeline, edge).as_ref().map(tell::lag),
-            })
-        };
-        json!({
-            "schema": "dateline/thread/1",
-            "timeline": self.timeline.head.title,
-            "event": self.id(self.thread.centre),
-            "events": (0..self.thread.rows()).map(event).collect::<Vec<_>>(),
-            "links": self.inside().map(link).collect::<Vec<_>>(),
-            "longest-chain": self.thread.longest.iter().map(|node| self.id(*node)).collect::<Vec<_>>(),
-        })
+impl ThreadEvent<'_> {
+    fn date_text(&self) -> String {
+        match &self.date {
+            Some(date) => date.edtf,
+            None if self.missing => "",
+            None => "undated",
+        }
+        .to_owned()
     }
+}
+
+/// Returns the links from the event asked about, negative to what led to it.
+fn steps(thread: &Thread, row: usize) -> i64 {
+    thread.step(row).map_or(0, |(step, way)| match way {
+        Way::Before => -i64::from(step.distance),
+        Way::After => i64::from(step.distance),
+    })
 }

@@ -1,11 +1,15 @@
 //! Where a status stands on the ladder of its policy, and which way a change goes.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::model::policy::{OFF_LADDER, UNCLEAR};
 use crate::model::{Policy, Timeline, Word};
 
 /// Which way a change of status goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, Serialize, JsonSchema)]
 #[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Move {
     /// Up the ladder: more is allowed.
     Loosening,

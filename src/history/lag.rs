@@ -1,5 +1,8 @@
 //! How long after one date another came: a range of days, and whether their order is certain.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::model::{Date, Moment};
 
 /// How long after one date another came.
@@ -20,7 +23,8 @@ pub struct Lag {
 }
 
 /// Whether one date came before another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// The first ends before the second begins, and neither is marked `~`, `?` or `%`.
     Certain,

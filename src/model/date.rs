@@ -11,7 +11,10 @@ use super::calendar::{DAY, HOUR, MINUTE, MONTHS, Moment, year_words};
 use crate::problem::{Problem, Span};
 
 /// How finely a date was given. Coarser is greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Precision {
     /// To the second (`2024-05-22T14:30:00Z`).
     Time,
@@ -26,6 +29,7 @@ pub enum Precision {
     /// To the year (`2024`, `2024-XX`).
     Year,
     /// Coarser than a year (`202X`, `20XX`).
+    #[serde(rename = "more than a year")]
     Ages,
 }
 

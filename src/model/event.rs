@@ -38,6 +38,8 @@ impl EventNo {
 )]
 #[serde(bound(deserialize = "'de: 'static"))]
 #[strum(serialize_all = "kebab-case")]
+#[derive(schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// Seen in a primary document or said on the record.
     Confirmed,

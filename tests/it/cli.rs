@@ -46,6 +46,15 @@ pub fn quiet(arguments: &[&str]) -> String {
     said.out
 }
 
+/// Panics where an answer breaks the schema that the program prints for it.
+pub fn fits(answer: &serde_json::Value, command: &str) {
+    let schema = serde_json::from_str(&quiet(&["schema", command])).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let wrong: Vec<String> =
+        validator.iter_errors(answer).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 pub fn with_input(arguments: &[&str], input: &str) -> Said {
     let mut child = command(arguments)
         .stdin(Stdio::piped())
@@ -297,6 +306,7 @@ fn check_tells_machines_the_places() {
     assert_eq!(said.code, Some(1));
     let problems: Vec<serde_json::Value> = serde_json::from_str(&said.out).unwrap();
     assert!(problems.len() > 10);
+    fits(&serde_json::from_str(&said.out).unwrap(), "check");
     for problem in &problems {
         assert_eq!(problem["file"], file);
         assert!(

@@ -17,7 +17,6 @@ mod readme;
 mod scale;
 mod screens;
 mod selection;
-mod shape;
 mod shipped;
 mod stats;
 mod sweep;

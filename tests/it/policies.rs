@@ -4,6 +4,7 @@ use dateline::load::from_text;
 use dateline::tui::app::{App, Effect, Overlay};
 use insta::assert_snapshot;
 
+use crate::cli::{fits, quiet};
 use crate::keys::{DRAWN, browser, browser_on, id, press, screen};
 
 const USUAL: (u16, u16) = (120, 34);
@@ -515,5 +516,20 @@ fn jumps_and_undo_go_back_and_forth_in_the_pane() {
         press(&mut app, keys);
         assert_ne!(day(&app), before, "{keys}");
         assert!(matches!(app.overlay, Some(Overlay::Policies(_))), "{keys}");
+    }
+}
+
+#[test]
+fn every_answer_has_the_shape_that_its_schema_promises() {
+    for question in [
+        &["--on", "2024-05-22"][..],
+        &["--on", "2024-05"],
+        &["--on", "2024-06-30", "--compare", "2024-05-22"],
+        &["--first", "strikes-in-russia"],
+        &["--first", "training-in-ukraine", "--status", "banned"],
+        &["--of", "us-atacms-russia", "--all"],
+    ] {
+        let answer = quiet(&[&["policies", "--format", "json"], question].concat());
+        fits(&serde_json::from_str(&answer).unwrap(), "policies");
     }
 }

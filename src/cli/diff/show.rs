@@ -1,10 +1,12 @@
-//! Changes as text to read, as a table, and as JSON.
+//! Changes as text to read, and as an answer.
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value as Json, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value as Json;
 
-use crate::cli::answer::{Answer, Table};
+use super::super::answer::{Grid, Table};
 use crate::export::json::value;
 use crate::history::diff::{Change, ChangeKind, Changes, EntryKind, Field, Note};
 use crate::model::Value;
@@ -83,71 +85,155 @@ fn date(change: &Change) -> &str {
     }
 }
 
-/// The same as a table with a row for each thing to say, and as JSON with old and new values.
-pub fn answer(changes: &Changes, [old, new]: [String; 2]) -> Answer {
-    let table = Table {
-        columns: vec!["change", "what", "id", "about", "how", "words"],
-        rows: changes.entries.iter().flat_map(rows).collect(),
-        notes: if changes.is_empty() { vec!["nothing changed".to_owned()] } else { vec![counts(changes)] },
-        ..Table::default()
-    };
-    let counts: Map<String, Json> =
-        CHANGES.iter().map(|kind| (kind.word().to_owned(), changes.count(*kind).into())).collect();
-    let entries: Vec<Json> = changes.entries.iter().map(entry).collect();
-    Answer {
-        tables: vec![table],
-        json: json!({
-            "schema": "dateline/diff/1",
-            "old": old,
-            "new": new,
-            "counts": counts,
-            "changes": entries,
-        }),
-    }
+/// What changed between two states of a record. Put into the old state, the new values give the new one.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DiffAnswer<'c> {
+    #[schemars(extend("const" = "dateline/diff/1"))]
+    schema: &'static str,
+    /// The state before, as it was named.
+    old: String,
+    /// The state after, as it was named.
+    new: String,
+    counts: Counts,
+    /// What changed, an entry each: the head, then ladders, tags, views, actors, policies, and events in the
+    /// order of time; within a sort what was removed stands last.
+    changes: Vec<ChangedEntry<'c>>,
+    #[serde(skip)]
+    summary: String,
 }
 
-fn rows(change: &Change) -> Vec<Vec<String>> {
-    let row = |about: &str, how: &str, words: &str| {
-        [change.kind.word(), change.entry.word(), &change.id, about, how, words].map(str::to_owned).to_vec()
-    };
-    let notes: Vec<_> =
-        change.notes().iter().map(|note| row(&note.about, note.kind.word(), &note.words)).collect();
-    if notes.is_empty() {
-        let words = [date(change), &change.title].join(" ");
-        return vec![row("", "", words.trim())];
-    }
-    notes
+/// How many entries were added, removed, renamed and changed.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Counts {
+    added: usize,
+    removed: usize,
+    renamed: usize,
+    changed: usize,
 }
 
-fn entry(change: &Change) -> Json {
-    let mut entry = json!({
-        "what": change.entry.word(),
-        "change": change.kind.word(),
-        "id": change.id,
-        "was": change.was,
-        "title": change.title,
-        "notes": change.notes().iter().map(note).collect::<Vec<_>>(),
-        "fields": change.fields.iter().map(field).collect::<Vec<_>>(),
-    });
-    if change.nth > 0 {
-        entry["nth"] = change.nth.into();
-    }
-    entry
+/// An entry that changed.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ChangedEntry<'c> {
+    /// What sort of entry it is; `timeline` is the head of the files.
+    what: EntryKind,
+    /// `renamed`: it has another id, whatever else changed.
+    change: ChangeKind,
+    /// Its id in the new state, or in the old one when it was removed; empty for the head.
+    id: &'c str,
+    /// Its id in the old state where that was another. An id that nobody wrote follows date and title.
+    was: Option<&'c str>,
+    /// What a person calls it.
+    title: &'c str,
+    /// What there is to say about it; empty when it was added or removed.
+    notes: Vec<NoteRow>,
+    /// Every key whose value is another, with both values in full as the file format has them; who takes part
+    /// in an event is always a mapping, an owner always in a list.
+    fields: Vec<FieldRow<'c>>,
+    /// Which of several entries with this id in the old state it is, from 0; left out for the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "usize", range(min = 1))]
+    nth: Option<usize>,
+    /// The date of an event that was added or removed.
+    #[serde(skip)]
+    date: &'c str,
 }
 
-fn note(Note { about, kind, words }: &Note) -> Json {
-    json!({"about": about, "change": kind.word(), "words": words})
+/// One thing to say about a change.
+#[derive(Debug, Serialize, JsonSchema)]
+struct NoteRow {
+    /// What is spoken of, such as `date`, `source` or `clock announced`.
+    about: String,
+    change: ChangeKind,
+    /// How, on one line, cut where it is long; [-out-] {+in+} in texts.
+    words: String,
 }
 
-/// What was not there is left out, since a value may be `null`.
-fn field(field: &Field) -> Json {
-    let mut told = json!({"key": field.key});
-    for (name, side) in [("old", &field.old), ("new", &field.new)] {
-        if let Some(side) = side {
-            told[name] = value(side);
+/// A key whose value is another.
+#[derive(Debug, Serialize, JsonSchema)]
+struct FieldRow<'c> {
+    /// The key as files write it; of a ladder `statuses`, of a tag `meaning`.
+    key: &'c str,
+    /// What it said; left out when it was not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Json")]
+    old: Option<Json>,
+    /// What it says; left out when it is not there any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Json")]
+    new: Option<Json>,
+}
+
+/// A row of the table: one thing to say about an entry.
+struct TableRow<'a> {
+    entry: &'a ChangedEntry<'a>,
+    about: &'a str,
+    how: &'static str,
+    words: String,
+}
+
+impl<'c> DiffAnswer<'c> {
+    /// Returns the changes between two states with these names.
+    pub fn of(changes: &'c Changes, [old, new]: [String; 2]) -> Self {
+        let note = |Note { about, kind, words }: Note| NoteRow { about, change: kind, words };
+        let field = |field: &'c Field| FieldRow {
+            key: &field.key,
+            old: field.old.as_ref().map(value),
+            new: field.new.as_ref().map(value),
+        };
+        let entry = |change: &'c Change| ChangedEntry {
+            what: change.entry,
+            change: change.kind,
+            id: &change.id,
+            was: change.was.as_deref(),
+            title: &change.title,
+            notes: change.notes().into_iter().map(note).collect(),
+            fields: change.fields.iter().map(field).collect(),
+            nth: Some(change.nth).filter(|nth| *nth > 0),
+            date: date(change),
+        };
+        let [added, removed, renamed, changed] = CHANGES.map(|kind| changes.count(kind));
+        Self {
+            schema: "dateline/diff/1",
+            old,
+            new,
+            counts: Counts { added, removed, renamed, changed },
+            changes: changes.entries.iter().map(entry).collect(),
+            summary: if changes.is_empty() { "nothing changed".to_owned() } else { counts(changes) },
         }
     }
-    told
+
+    /// Returns a row for each thing to say.
+    pub fn table(&self) -> Table {
+        let rows: Vec<TableRow> = self.changes.iter().flat_map(ChangedEntry::rows).collect();
+        let cells = Grid::of(
+            &rows,
+            &[
+                ("change", |row| row.entry.change.word().to_owned()),
+                ("what", |row| row.entry.what.word().to_owned()),
+                ("id", |row| row.entry.id.to_owned()),
+                ("about", |row| row.about.to_owned()),
+                ("how", |row| row.how.to_owned()),
+                ("words", |row| row.words.clone()),
+            ],
+        );
+        Table { cells, notes: vec![self.summary.clone()], ..Table::default() }
+    }
+}
+
+impl ChangedEntry<'_> {
+    fn rows(&self) -> Vec<TableRow<'_>> {
+        if self.notes.is_empty() {
+            let words = [self.date, self.title].join(" ").trim().to_owned();
+            return vec![TableRow { entry: self, about: "", how: "", words }];
+        }
+        let rows = self.notes.iter().map(|NoteRow { about, change, words }| TableRow {
+            entry: self,
+            about,
+            how: change.word(),
+            words: words.clone(),
+        });
+        rows.collect()
+    }
 }
 
 #[cfg(test)]

@@ -1,87 +1,132 @@
 //! What changed between two days.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::super::answer::{Answer, Data, Table};
-use super::tell;
-use crate::history::{Between, Change, History, compare, returned};
-use crate::model::{Moment, PolicyNo, Timeline};
+use super::super::answer::{Grid, Table};
+use super::super::parts::Record;
+use super::parts::{PolicyRow, StateRow, StepRow};
+use crate::history::{Between, History, Move, compare, returned};
+use crate::model::{Moment, Timeline};
 
 /// The policies that changed between two days, and those that changed and came back.
-pub(super) fn answer(timeline: &Timeline, history: &History, from: Moment, to: Moment) -> Answer {
-    let changes = compare(timeline, history, from, to);
-    let back = returned(history, from, to);
-    let rows = changes.iter().map(|change| {
-        let policy = timeline.policy(change.policy);
-        let steps = change.between.steps();
-        let steps =
-            steps.map(|step| format!("{} by {}", step.words(timeline), timeline.event(step.event).id));
-        vec![
-            policy.id.to_string(),
-            change.before.words(timeline),
-            change.after.words(timeline),
-            change.way_words().to_owned(),
-            steps.collect::<Vec<_>>().join("; "),
-            policy.title.to_string(),
-        ]
-    });
-    let mut notes = vec![format!("{} of {} changed", changes.len(), timeline.policies.len())];
-    notes.extend(back.iter().map(|back| {
-        let steps: Vec<String> = back.between.steps().map(|step| step.words(timeline)).collect();
-        format!("{} changed and came back: {}", timeline.policy(back.policy).id, steps.join(", "))
-    }));
-    let table = Table {
-        title: format!("Policies on {}, compared with {}", to.iso_day(), from.iso_day()),
-        columns: vec!["policy", "before", "after", "way", "changes between", "title"],
-        rows: rows.collect(),
-        notes,
-        spare: vec!["title"],
-        whole: vec!["policy"],
-        data: Some(data(timeline, &changes)),
-        ..Table::default()
-    };
-    let steps = |between: Between| between.steps().map(|step| tell::step(timeline, step)).collect::<Vec<_>>();
-    let named = |policy: PolicyNo| tell::policy(timeline, timeline.policy(policy));
-    let told = changes.iter().map(|change| {
-        let sides = json!({
-            "before": tell::state(timeline, &change.before),
-            "after": tell::state(timeline, &change.after),
-            "way": change.way.word(),
-            "way-certain": change.way_is_certain,
-            "steps": steps(change.between),
-        });
-        tell::joined(named(change.policy), sides)
-    });
-    let back =
-        back.iter().map(|back| tell::joined(named(back.policy), json!({"steps": steps(back.between)})));
-    let json = json!({
-        "schema": "dateline/policies-compared/1",
-        "timeline": timeline.head.title,
-        "from": from.iso_day(),
-        "to": to.iso_day(),
-        "policies": timeline.policies.len(),
-        "changed": told.collect::<Vec<_>>(),
-        "came-back": back.collect::<Vec<_>>(),
-    });
-    Answer { tables: vec![table], json }
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct PoliciesCompared<'t> {
+    #[schemars(extend("const" = "dateline/policies-compared/1"))]
+    schema: &'static str,
+    #[serde(flatten)]
+    record: Record<'t>,
+    from: String,
+    to: String,
+    /// How many policies there are in all.
+    policies: usize,
+    changed: Vec<PolicyChange<'t>>,
+    /// Those that are the same on both days and changed between them.
+    came_back: Vec<PolicyReturn<'t>>,
 }
 
-fn data(timeline: &Timeline, changes: &[Change]) -> Data {
-    let rows = changes.iter().map(|change| {
-        let policy = timeline.policy(change.policy);
-        let events: Vec<&str> = change.between.steps().map(|step| &*timeline.event(step.event).id).collect();
-        vec![
-            policy.id.to_string(),
-            policy.title.to_string(),
-            tell::possible(timeline, &change.before),
-            tell::possible(timeline, &change.after),
-            change.way.word().to_owned(),
-            change.way_is_certain.to_string(),
-            events.join(";"),
-        ]
-    });
-    Data {
-        columns: vec!["policy", "title", "before", "after", "way", "way_certain", "events"],
-        rows: rows.collect(),
+/// A policy that changed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct PolicyChange<'t> {
+    #[serde(flatten)]
+    policy: PolicyRow<'t>,
+    before: StateRow<'t>,
+    after: StateRow<'t>,
+    /// Which way it went; where a side has several statuses, the one way that it may have gone.
+    way: Move,
+    /// Whether both sides have one status, so that the way is told.
+    way_certain: bool,
+    /// The changes between the two days, and what settled a conflict.
+    steps: Vec<StepRow<'t>>,
+    /// `way` in words, with its doubt.
+    #[serde(skip)]
+    way_words: &'static str,
+}
+
+/// A policy that changed and came back.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PolicyReturn<'t> {
+    #[serde(flatten)]
+    policy: PolicyRow<'t>,
+    steps: Vec<StepRow<'t>>,
+}
+
+impl<'t> PoliciesCompared<'t> {
+    pub fn of(
+        timeline: &'t Timeline,
+        history: &History,
+        record: Record<'t>,
+        [from, to]: [Moment; 2],
+    ) -> Self {
+        let steps = |between: Between| between.steps().map(|step| StepRow::of(timeline, step)).collect();
+        let changes = compare(timeline, history, from, to);
+        let changed = changes.iter().map(|change| PolicyChange {
+            policy: PolicyRow::of(timeline, change.policy),
+            before: StateRow::of(timeline, &change.before),
+            after: StateRow::of(timeline, &change.after),
+            way: change.way,
+            way_certain: change.way_is_certain,
+            steps: steps(change.between),
+            way_words: change.way_words(),
+        });
+        let back = returned(history, from, to).into_iter().map(|back| PolicyReturn {
+            policy: PolicyRow::of(timeline, back.policy),
+            steps: steps(back.between),
+        });
+        Self {
+            schema: "dateline/policies-compared/1",
+            record,
+            from: from.iso_day(),
+            to: to.iso_day(),
+            policies: timeline.policies.len(),
+            changed: changed.collect(),
+            came_back: back.collect(),
+        }
+    }
+
+    pub fn table(&self) -> Table {
+        let back = self.came_back.iter().map(|back| {
+            let steps: Vec<String> = back.steps.iter().map(StepRow::words).collect();
+            format!("{} changed and came back: {}", back.policy.id, steps.join(", "))
+        });
+        let cells = Grid::of(
+            &self.changed,
+            &[
+                ("policy", |row| row.policy.id.to_owned()),
+                ("before", |row| row.before.words.clone()),
+                ("after", |row| row.after.words.clone()),
+                ("way", |row| row.way_words.to_owned()),
+                ("changes between", |row| {
+                    let step = |step: &StepRow| format!("{} by {}", step.words(), step.event);
+                    row.steps.iter().map(step).collect::<Vec<_>>().join("; ")
+                }),
+                ("title", |row| row.policy.title.to_owned()),
+            ],
+        );
+        let data = Grid::of(
+            &self.changed,
+            &[
+                ("policy", |row| row.policy.id.to_owned()),
+                ("title", |row| row.policy.title.to_owned()),
+                ("before", |row| row.before.possible_text()),
+                ("after", |row| row.after.possible_text()),
+                ("way", |row| row.way.word().to_owned()),
+                ("way_certain", |row| row.way_certain.to_string()),
+                ("events", |row| row.steps.iter().map(|step| step.event).collect::<Vec<_>>().join(";")),
+            ],
+        );
+        Table {
+            title: format!("Policies on {}, compared with {}", self.to, self.from),
+            cells,
+            notes: std::iter::once(format!("{} of {} changed", self.changed.len(), self.policies))
+                .chain(back)
+                .collect(),
+            spare: vec!["title"],
+            whole: vec!["policy"],
+            data: Some(data),
+            ..Table::default()
+        }
     }
 }

@@ -2,22 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::super::answer::{Answer, Data, Table};
+use super::super::answer::{Grid, Table};
 use super::super::exit::{Error, Result};
-use super::tell;
-use crate::history::{Links, NOT_ON_RECORD, Race, Step, Unreached};
+use super::super::parts::{LagRow, Record};
+use super::parts::{PolicyRow, StepRow, step_columns};
+use crate::history::{Arrival, Links, NOT_ON_RECORD, Order, Race, Unreached};
 use crate::model::policy::UNCLEAR;
 use crate::model::{PolicyNo, Timeline, Word};
 use crate::text::meant;
 
-/// The topic and the status that are asked for; where none is, the first step
-/// away from the strictest of the topic's ladder.
+/// Returns the topic and the status asked for; without a status the first step away from the strictest
+/// on the ladder of the topic.
 ///
 /// # Errors
 /// When no policy has the topic, or no ladder of its policies the status.
-pub(super) fn question(timeline: &Timeline, topic: &str, status: Option<&str>) -> Result<(Word, Word)> {
+pub fn question(timeline: &Timeline, topic: &str, status: Option<&str>) -> Result<(Word, Word)> {
     let find = |asked: &str, known: &BTreeSet<Word>| {
         known.iter().copied().find(|word| timeline.word(*word).eq_ignore_ascii_case(asked))
     };
@@ -43,150 +45,227 @@ pub(super) fn question(timeline: &Timeline, topic: &str, status: Option<&str>) -
     Ok((found, status))
 }
 
-/// Who reached the status, in order, and who did not.
-pub(super) fn answer(timeline: &Timeline, race: &Race, topic: Word, status: Word) -> Answer {
-    let told = Told { timeline, race, topic, status };
-    Answer { tables: vec![told.table()], json: told.json() }
+/// Who reached a status on a topic, in order, and who did not.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct PoliciesFirst<'t> {
+    #[schemars(extend("const" = "dateline/policies-first/1"))]
+    schema: &'static str,
+    #[serde(flatten)]
+    record: Record<'t>,
+    topic: &'t str,
+    /// It, or a looser one, is what counts as reached.
+    status: &'t str,
+    /// Those that were there before the record begins.
+    already: Vec<PolicyRow<'t>>,
+    arrivals: Vec<ArrivalRow<'t>>,
+    /// Those that were there at some time, but no date says since when.
+    undated: Vec<UndatedRow<'t>>,
+    never: Vec<NeverRow<'t>>,
+    /// Those without a ladder, or with one that does not have the status.
+    not_comparable: Vec<PolicyRow<'t>>,
+    /// Whether no status is looser, or the status is the strictest, which is reached by itself alone.
+    #[serde(skip)]
+    is_end_of_ladder: bool,
 }
 
-/// A race being told.
-struct Told<'a> {
-    timeline: &'a Timeline,
-    race: &'a Race<'a>,
-    topic: Word,
-    status: Word,
+/// A policy that reached the status.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ArrivalRow<'t> {
+    #[serde(flatten)]
+    policy: PolicyRow<'t>,
+    step: StepRow<'t>,
+    /// How long after the first; null for the first.
+    lag: Option<LagRow>,
+    /// Whether it came after the first for certain; of the first, whether it came before all others.
+    order: Order,
+    /// The events that this one answers by a declared link, with the time between.
+    answers: Vec<AnsweredRow<'t>>,
 }
 
-impl Told<'_> {
-    fn table(&self) -> Table {
-        let Self { timeline, race, .. } = self;
-        let row = |policy: PolicyNo, when: &str, lag: &str, order: &str, step: Option<&Step>| {
-            let [by, certainty, source] = step.map_or_else(Default::default, |step| tell::by(timeline, step));
-            let policy = timeline.policy(policy);
-            let cells = [when, lag, order, &policy.id, &by, &certainty, &source, &policy.title];
-            cells.map(str::to_owned).to_vec()
+/// An event that was answered.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AnsweredRow<'t> {
+    event: &'t str,
+    #[serde(flatten)]
+    lag: LagRow,
+}
+
+/// A policy that reached the status on an unknown day.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct UndatedRow<'t> {
+    #[serde(flatten)]
+    policy: PolicyRow<'t>,
+    step: StepRow<'t>,
+}
+
+/// A policy that never reached the status.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NeverRow<'t> {
+    #[serde(flatten)]
+    policy: PolicyRow<'t>,
+    /// What it was last told to be; null where the record says nothing.
+    last: Option<&'t str>,
+    /// The same in words; one that was last unclear is not on record there, which is not never.
+    words: String,
+}
+
+/// A row of the table, which has the policies of every group.
+struct TableRow<'a, 't> {
+    group: &'static str,
+    policy: &'a PolicyRow<'t>,
+    /// The date of the step, or why there is none.
+    date: &'a str,
+    step: Option<&'a StepRow<'t>>,
+    /// The lag in words.
+    lag_words: &'a str,
+    lag: Option<&'a LagRow>,
+    order: &'static str,
+    last: &'t str,
+}
+
+impl<'t> PoliciesFirst<'t> {
+    pub fn of(
+        timeline: &'t Timeline,
+        race: &Race,
+        record: Record<'t>,
+        (topic, status): (Word, Word),
+    ) -> Self {
+        let links = Links::of(timeline);
+        let all = |policies: &[PolicyNo]| {
+            policies.iter().map(|policy| PolicyRow::of(timeline, *policy)).collect::<Vec<_>>()
         };
-        let alone = |policy, when: &str| row(policy, when, "", "", None);
-        let already = race.already.iter().map(|policy| alone(*policy, "before the record"));
-        let arrivals = race.arrivals.iter().map(|arrival| {
-            let lag = arrival.lag.map_or_else(|| self.first().to_owned(), |lag| lag.words());
-            let date = arrival.step.date_words(timeline);
-            row(arrival.policy, date, &lag, race.order(arrival).word(), Some(arrival.step))
+        let arrival = |arrival: &Arrival| ArrivalRow {
+            policy: PolicyRow::of(timeline, arrival.policy),
+            step: StepRow::of(timeline, arrival.step),
+            lag: arrival.lag.map(LagRow::from),
+            order: race.order(arrival),
+            answers: arrival
+                .answers(timeline, &links)
+                .into_iter()
+                .map(|(event, lag)| AnsweredRow { event: &timeline.event(event).id, lag: lag.into() })
+                .collect(),
+        };
+        let undated = race.undated.iter().map(|(policy, step)| UndatedRow {
+            policy: PolicyRow::of(timeline, *policy),
+            step: StepRow::of(timeline, step),
         });
-        let undated = race.undated.iter();
-        let undated = undated.map(|(policy, step)| row(*policy, "reached, undated", "", "", Some(step)));
-        let unreached = race.unreached.iter().map(|other| alone(other.policy, &self.last(other)));
-        let incomparable = race.incomparable.iter().map(|policy| alone(*policy, "not comparable"));
-        let (topic, status) = (timeline.word(self.topic), timeline.word(self.status));
-        let looser = if self.is_end_of_ladder() { "" } else { ", or looser," };
+        let never = |unreached: &Unreached| {
+            let last = unreached.last.map(|last| timeline.word(last));
+            let policy = PolicyRow::of(timeline, unreached.policy);
+            NeverRow { policy, last, words: never_words(timeline.word(status), last) }
+        };
+        Self {
+            schema: "dateline/policies-first/1",
+            record,
+            topic: timeline.word(topic),
+            status: timeline.word(status),
+            already: all(&race.already),
+            arrivals: race.arrivals.iter().map(arrival).collect(),
+            undated: undated.collect(),
+            never: race.unreached.iter().map(never).collect(),
+            not_comparable: all(&race.incomparable),
+            is_end_of_ladder: is_end_of_ladder(timeline, topic, status),
+        }
+    }
+
+    fn rows(&self) -> Vec<TableRow<'_, 't>> {
+        let row = |group, policy, date| TableRow {
+            group,
+            policy,
+            date,
+            step: None,
+            lag_words: "",
+            lag: None,
+            order: "",
+            last: "",
+        };
+        let first = if self.already.is_empty() { "first" } else { "first on record" };
+        let already = self.already.iter().map(|policy| row("already", policy, "before the record"));
+        let arrivals = self.arrivals.iter().map(|arrival| TableRow {
+            step: Some(&arrival.step),
+            lag_words: arrival.lag.as_ref().map_or(first, |lag| &lag.words),
+            lag: arrival.lag.as_ref(),
+            order: arrival.order.word(),
+            ..row("arrived", &arrival.policy, arrival.step.date_words)
+        });
+        let undated = self.undated.iter().map(|undated| TableRow {
+            step: Some(&undated.step),
+            ..row("undated", &undated.policy, "reached, undated")
+        });
+        let never = self.never.iter().map(|never| TableRow {
+            last: never.last.unwrap_or_default(),
+            ..row("unreached", &never.policy, &never.words)
+        });
+        let not_comparable =
+            self.not_comparable.iter().map(|policy| row("not-comparable", policy, "not comparable"));
+        already.chain(arrivals).chain(undated).chain(never).chain(not_comparable).collect()
+    }
+
+    pub fn table(&self) -> Table {
+        let rows = self.rows();
+        let cells = Grid::of(
+            &rows,
+            &[
+                ("date", |row| row.date.to_owned()),
+                ("lag", |row| row.lag_words.to_owned()),
+                ("after the first", |row| row.order.to_owned()),
+                ("policy", |row| row.policy.id.to_owned()),
+            ],
+        );
+        let steps = || rows.iter().map(|row| row.step);
+        let by = Grid::of_some(
+            steps(),
+            &[
+                ("by", |step| step.event.to_owned()),
+                ("certainty", StepRow::certainty_word),
+                ("source", StepRow::source),
+            ],
+        );
+        let titles = Grid::of(&rows, &[("title", |row| row.policy.title.to_owned())]);
+        let head = Grid::of(
+            &rows,
+            &[
+                ("group", |row| row.group.to_owned()),
+                ("policy", |row| row.policy.id.to_owned()),
+                ("title", |row| row.policy.title.to_owned()),
+                ("least_days", |row| days_text(row.lag.and_then(|lag| lag.least_days))),
+                ("most_days", |row| days_text(row.lag.and_then(|lag| lag.most_days))),
+                ("after_the_first", |row| row.order.to_owned()),
+                ("last", |row| row.last.to_owned()),
+            ],
+        );
+        let looser = if self.is_end_of_ladder { "" } else { ", or looser," };
         Table {
-            title: format!("Who came first to {status}{looser} on {topic}"),
-            columns: vec!["date", "lag", "after the first", "policy", "by", "certainty", "source", "title"],
-            rows: already.chain(arrivals).chain(undated).chain(unreached).chain(incomparable).collect(),
+            title: format!("Who came first to {}{looser} on {}", self.status, self.topic),
+            cells: cells.beside(by).beside(titles),
             spare: vec!["title", "source", "certainty"],
             whole: vec!["date", "policy", "by"],
-            labels: race.already.iter().map(|_| String::new()).chain(self.publishers()).collect(),
-            data: Some(self.data()),
+            labels: steps().map(|step| step.map(StepRow::publisher).unwrap_or_default()).collect(),
+            data: Some(head.beside(Grid::of_some(steps(), &step_columns()))),
             ..Table::default()
         }
     }
+}
 
-    fn first(&self) -> &'static str {
-        if self.race.already.is_empty() { "first" } else { "first on record" }
-    }
+fn days_text(days: Option<i64>) -> String {
+    days.map_or_else(String::new, |days| days.to_string())
+}
 
-    /// The publishers of the sources of those that came.
-    fn publishers(&self) -> impl Iterator<Item = String> {
-        let undated = self.race.undated.iter().map(|(_, step)| *step);
-        let steps = self.race.arrivals.iter().map(|arrival| arrival.step).chain(undated);
-        steps.map(|step| tell::publisher(self.timeline, step))
+fn never_words(status: &str, last: Option<&str>) -> String {
+    match last {
+        Some(UNCLEAR) => format!("{NOT_ON_RECORD} as {status}; last {UNCLEAR}"),
+        Some(last) => format!("never; last {last}"),
+        None => format!("{NOT_ON_RECORD} as {status}"),
     }
+}
 
-    fn last(&self, other: &Unreached) -> String {
-        let status = self.timeline.word(self.status);
-        match other.last.map(|last| self.timeline.word(last)) {
-            Some(last) if last == UNCLEAR => format!("{NOT_ON_RECORD} as {status}; last {last}"),
-            Some(last) => format!("never; last {last}"),
-            None => format!("{NOT_ON_RECORD} as {status}"),
-        }
-    }
-
-    /// Whether the status is the strictest, which is reached by itself alone, or the loosest of
-    /// every ladder of the topic that has it.
-    fn is_end_of_ladder(&self) -> bool {
-        let policies = self.timeline.policies.iter().filter(|policy| policy.topic == Some(self.topic));
-        let ladders = policies.filter_map(|policy| policy.ladder);
-        let ladders = ladders.map(|ladder| &self.timeline.ladders[ladder].statuses);
-        ladders
-            .filter(|statuses| statuses.contains(&self.status))
-            .all(|statuses| [statuses.first(), statuses.last()].contains(&Some(&self.status)))
-    }
-
-    fn data(&self) -> Data {
-        let Self { timeline, race, .. } = self;
-        let row = |group: &str, policy: PolicyNo, step: Option<&Step>, lag: [String; 3], last: &str| {
-            let policy = timeline.policy(policy);
-            let head = [group.to_owned(), policy.id.to_string(), policy.title.to_string()];
-            let step = step.map_or_else(Default::default, |step| tell::step_data(timeline, step));
-            head.into_iter().chain(lag).chain([last.to_owned()]).chain(step).collect::<Vec<_>>()
-        };
-        let alone = |group, policy| row(group, policy, None, Default::default(), "");
-        let number = |days: Option<i64>| days.map_or_else(String::new, |days| days.to_string());
-        let arrivals = race.arrivals.iter().map(|arrival| {
-            let (least, most) = arrival.lag.map_or((None, None), |lag| (lag.least, lag.most));
-            let lag = [number(least), number(most), race.order(arrival).word().to_owned()];
-            row("arrived", arrival.policy, Some(arrival.step), lag, "")
-        });
-        let undated = race.undated.iter();
-        let undated =
-            undated.map(|(policy, step)| row("undated", *policy, Some(step), Default::default(), ""));
-        let unreached = race.unreached.iter().map(|other| {
-            let last = other.last.map_or("", |last| timeline.word(last));
-            row("unreached", other.policy, None, Default::default(), last)
-        });
-        let already = race.already.iter().map(|policy| alone("already", *policy));
-        let incomparable = race.incomparable.iter().map(|policy| alone("not-comparable", *policy));
-        let head = ["group", "policy", "title", "least_days", "most_days", "after_the_first", "last"];
-        Data {
-            columns: head.into_iter().chain(tell::STEP_DATA).collect(),
-            rows: already.chain(arrivals).chain(undated).chain(unreached).chain(incomparable).collect(),
-        }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        let Self { timeline, race, .. } = self;
-        let links = Links::of(timeline);
-        let named = |policy: PolicyNo| tell::policy(timeline, timeline.policy(policy));
-        let arrivals = race.arrivals.iter().map(|arrival| {
-            let answers = arrival.answers(timeline, &links).into_iter().map(|(event, lag)| {
-                tell::joined(json!({"event": timeline.event(event).id}), tell::lag(&lag))
-            });
-            let told = json!({
-                "step": tell::step(timeline, arrival.step),
-                "lag": arrival.lag.as_ref().map(tell::lag),
-                "order": race.order(arrival).word(),
-                "answers": answers.collect::<Vec<_>>(),
-            });
-            tell::joined(named(arrival.policy), told)
-        });
-        let undated = race.undated.iter();
-        let undated = undated
-            .map(|(policy, step)| tell::joined(named(*policy), json!({"step": tell::step(timeline, step)})));
-        let never = race.unreached.iter().map(|unreached| {
-            let last = unreached.last.map(|last| timeline.word(last));
-            tell::joined(named(unreached.policy), json!({"last": last, "words": self.last(unreached)}))
-        });
-        let all = |policies: &[PolicyNo]| policies.iter().map(|policy| named(*policy)).collect::<Vec<_>>();
-        json!({
-            "schema": "dateline/policies-first/1",
-            "timeline": timeline.head.title,
-            "topic": timeline.word(self.topic),
-            "status": timeline.word(self.status),
-            "already": all(&race.already),
-            "arrivals": arrivals.collect::<Vec<_>>(),
-            "undated": undated.collect::<Vec<_>>(),
-            "never": never.collect::<Vec<_>>(),
-            "not-comparable": all(&race.incomparable),
-        })
-    }
+/// Whether the status is the strictest or the loosest of every ladder of the topic that has it.
+fn is_end_of_ladder(timeline: &Timeline, topic: Word, status: Word) -> bool {
+    let policies = timeline.policies.iter().filter(|policy| policy.topic == Some(topic));
+    let ladders = policies.filter_map(|policy| policy.ladder);
+    let ladders = ladders.map(|ladder| &timeline.ladders[ladder].statuses);
+    ladders
+        .filter(|statuses| statuses.contains(&status))
+        .all(|statuses| [statuses.first(), statuses.last()].contains(&Some(&status)))
 }

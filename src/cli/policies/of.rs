@@ -1,22 +1,24 @@
 //! Every change of one policy.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::super::answer::{Answer, Data, Table};
+use super::super::answer::{Grid, Table};
 use super::super::exit::{Error, Result};
-use super::tell;
-use crate::history::{Entry, Move, Track, status_words};
+use super::super::parts::Record;
+use super::parts::{PolicyRow, StepRow, step_columns};
+use crate::history::{Entry, Move, NOT_ON_RECORD, Track};
 use crate::model::{PolicyNo, Timeline};
 use crate::text::meant;
 
-/// What stands where a step changes nothing.
+/// Stands for the way of a step that changes nothing.
 const AGAIN: &str = "=";
 
-/// The policy with an id.
+/// Returns the policy with an id.
 ///
 /// # Errors
 /// When there is none.
-pub(super) fn policy(timeline: &Timeline, id: &str) -> Result<PolicyNo> {
+pub fn policy(timeline: &Timeline, id: &str) -> Result<PolicyNo> {
     let found = timeline.policies.iter().position(|policy| &*policy.id == id);
     found.map(|at| PolicyNo(at as u32)).ok_or_else(|| {
         let hint = meant(id, timeline.policies.iter().map(|policy| &*policy.id));
@@ -25,63 +27,98 @@ pub(super) fn policy(timeline: &Timeline, id: &str) -> Result<PolicyNo> {
     })
 }
 
-/// The changes of a policy in time order, then what is told of it without a date; with `all` also
-/// what says a status again.
-pub(super) fn answer(timeline: &Timeline, track: &Track, all: bool) -> Answer {
-    let policy = timeline.policy(track.policy);
-    let undated = track.undated().iter();
-    let undated = undated.map(|step| Entry { step, before: step.was, is_change: !step.restates() });
-    let told: Vec<Entry> = track.entries().chain(undated).collect();
-    let entries: Vec<&Entry> = told.iter().filter(|entry| all || entry.is_change).collect();
-    let way = |entry: &Entry| {
-        let way = || Move::between(timeline, policy, entry.before, entry.step.status).word();
-        if entry.is_change { way() } else { AGAIN }
-    };
-    let rows = entries.iter().map(|entry| {
-        let step = entry.step;
-        let before = status_words(timeline, entry.before);
-        let cells = [step.date_words(timeline), before, step.status_words(timeline), way(entry)];
-        let note = step.effect(timeline).note.to_string();
-        let cells = cells.map(str::to_owned).into_iter().chain(tell::by(timeline, step));
-        cells.chain([note]).collect()
-    });
-    let changes = told.iter().filter(|entry| entry.is_change).count();
-    let mut notes = vec![format!("{changes} of {} steps change it", told.len())];
-    if entries.len() < told.len() {
-        notes.push("--all lists those that say it again too".to_owned());
-    } else if changes < told.len() {
-        notes.push("= says again what held".to_owned());
+/// Every change of one policy.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PolicySteps<'t> {
+    #[serde(flatten)]
+    policy: PolicyRow<'t>,
+    #[schemars(extend("const" = "dateline/policies-of/1"))]
+    schema: &'static str,
+    #[serde(flatten)]
+    record: Record<'t>,
+    /// In time order, those without a date last.
+    steps: Vec<PolicyStep<'t>>,
+    #[serde(skip)]
+    notes: Vec<String>,
+}
+
+/// A step of a policy.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PolicyStep<'t> {
+    #[serde(flatten)]
+    step: StepRow<'t>,
+    /// The status before it as the record tells; null where it does not.
+    before: Option<&'t str>,
+    /// Whether it changes the status, rather than restating it.
+    change: bool,
+    /// Null where it changes nothing.
+    way: Option<Move>,
+}
+
+impl<'t> PolicySteps<'t> {
+    /// Returns the changes in time order, then those without a date; with `all` also what restates a
+    /// status.
+    pub fn of(timeline: &'t Timeline, track: &Track, record: Record<'t>, all: bool) -> Self {
+        let policy = timeline.policy(track.policy);
+        let undated = track.undated().iter();
+        let undated = undated.map(|step| Entry { step, before: step.was, is_change: !step.restates() });
+        let told: Vec<Entry> = track.entries().chain(undated).collect();
+        let way = |entry: &Entry| Move::between(timeline, policy, entry.before, entry.step.status);
+        let steps = told.iter().filter(|entry| all || entry.is_change).map(|entry| PolicyStep {
+            step: StepRow::of(timeline, entry.step),
+            before: entry.before.map(|before| timeline.word(before)),
+            change: entry.is_change,
+            way: entry.is_change.then(|| way(entry)),
+        });
+        let steps: Vec<PolicyStep> = steps.collect();
+        let changes = told.iter().filter(|entry| entry.is_change).count();
+        let mut notes = vec![format!("{changes} of {} steps change it", told.len())];
+        if steps.len() < told.len() {
+            notes.push("--all lists those that say it again too".to_owned());
+        } else if changes < told.len() {
+            notes.push("= says again what held".to_owned());
+        }
+        let policy = PolicyRow::of(timeline, track.policy);
+        Self { policy, schema: "dateline/policies-of/1", record, steps, notes }
     }
-    let data = entries.iter().map(|entry| {
-        let before = entry.before.map_or("", |before| timeline.word(before)).to_owned();
-        let change = [before, way(entry).to_owned(), entry.is_change.to_string()];
-        change.into_iter().chain(tell::step_data(timeline, entry.step)).collect()
-    });
-    let table = Table {
-        title: format!("{} ({})", policy.title, policy.id),
-        columns: vec!["date", "before", "after", "way", "event", "certainty", "source", "note"],
-        rows: rows.collect(),
-        notes,
-        spare: vec!["note", "source", "certainty"],
-        whole: vec!["date", "event"],
-        labels: entries.iter().map(|entry| tell::publisher(timeline, entry.step)).collect(),
-        data: Some(Data {
-            columns: ["before", "way", "change"].into_iter().chain(tell::STEP_DATA).collect(),
-            rows: data.collect(),
-        }),
-    };
-    let steps = entries.iter().map(|entry| {
-        let way = entry.is_change.then(|| way(entry));
-        let before = entry.before.map(|before| timeline.word(before));
-        tell::joined(
-            tell::step(timeline, entry.step),
-            json!({"before": before, "change": entry.is_change, "way": way}),
-        )
-    });
-    let head = json!({
-        "schema": "dateline/policies-of/1",
-        "timeline": timeline.head.title,
-        "steps": steps.collect::<Vec<_>>(),
-    });
-    Answer { tables: vec![table], json: tell::joined(tell::policy(timeline, policy), head) }
+
+    pub fn table(&self) -> Table {
+        let cells = Grid::of(
+            &self.steps,
+            &[
+                ("date", |row| row.step.date_words.to_owned()),
+                ("before", |row| row.before.unwrap_or(NOT_ON_RECORD).to_owned()),
+                ("after", |row| row.step.status_words.to_owned()),
+                ("way", PolicyStep::way_text),
+                ("event", |row| row.step.event.to_owned()),
+                ("certainty", |row| row.step.certainty_word()),
+                ("source", |row| row.step.source()),
+                ("note", |row| row.step.note.to_owned()),
+            ],
+        );
+        let head = Grid::of(
+            &self.steps,
+            &[
+                ("before", |row| row.before.unwrap_or_default().to_owned()),
+                ("way", PolicyStep::way_text),
+                ("change", |row| row.change.to_string()),
+            ],
+        );
+        let steps = self.steps.iter().map(|row| &row.step);
+        Table {
+            title: format!("{} ({})", self.policy.title, self.policy.id),
+            cells,
+            notes: self.notes.clone(),
+            spare: vec!["note", "source", "certainty"],
+            whole: vec!["date", "event"],
+            labels: self.steps.iter().map(|row| row.step.publisher()).collect(),
+            data: Some(head.beside(Grid::of(steps, &step_columns()))),
+        }
+    }
+}
+
+impl PolicyStep<'_> {
+    fn way_text(&self) -> String {
+        self.way.map_or(AGAIN, Move::word).to_owned()
+    }
 }

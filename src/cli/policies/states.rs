@@ -1,105 +1,137 @@
 //! What every policy was on a day.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::super::answer::{Answer, Data, Table};
-use super::tell;
-use crate::history::{History, Since, State, Step, Track};
+use super::super::answer::{Grid, Table};
+use super::super::parts::Record;
+use super::parts::{PolicyRow, StateRow, StepRow, step_columns};
+use crate::history::{History, Track};
 use crate::model::{Moment, Timeline};
 
-/// What stands behind a status that is not certain.
+/// Mark behind a status that is not certain.
 const DOUBT: &str = "~";
 
-/// The state of every policy on the days from one moment to another.
-pub(super) fn answer(timeline: &Timeline, history: &History, (from, to): (Moment, Moment)) -> Answer {
-    let day = |moment: Moment| if moment.is_finite() { moment.iso_day() } else { "..".to_owned() };
-    let on =
-        if from.day_start() == to.day_start() { day(from) } else { format!("{}/{}", day(from), day(to)) };
-    let states: Vec<State> = history.tracks().iter().map(|track| track.during(from, to)).collect();
-    let policies = || timeline.policies.iter().zip(&states);
-    let rows = policies().zip(history.tracks()).map(|((policy, state), track)| {
-        let since = state.since().step();
-        let [_, certainty, source] = since.map_or_else(Default::default, |step| tell::by(timeline, step));
-        let next = state.next().map_or_else(String::new, |next| next.words(timeline));
-        let since = state.since_words(timeline);
-        let told = status(timeline, track, (from, to));
-        let cells = [policy.id.to_string(), told, since, by(timeline, state), certainty, next, source];
-        cells.into_iter().chain([policy.title.to_string()]).collect()
-    });
-    let rows: Vec<Vec<String>> = rows.collect();
-    let doubt = "~ not certain: it rests on a vague or marked date, on events in conflict, or on what a later \
-                 event tells of the time before";
-    let is_doubted = |row: &Vec<String>| row[1].ends_with(DOUBT);
-    let publisher =
-        |state: &State| state.since().step().map_or_else(String::new, |step| tell::publisher(timeline, step));
-    let table = Table {
-        title: format!("Policies on {on}"),
-        columns: vec!["policy", "status", "since", "by", "certainty", "next", "source", "title"],
-        notes: rows.iter().any(is_doubted).then(|| doubt.to_owned()).into_iter().collect(),
-        rows,
-        spare: vec!["title", "source", "next", "certainty"],
-        whole: vec!["policy", "since", "by"],
-        labels: states.iter().map(publisher).collect(),
-        data: Some(data(timeline, &states)),
-    };
-    let told = policies()
-        .map(|(policy, state)| tell::joined(tell::policy(timeline, policy), tell::state(timeline, state)));
-    let json = json!({
-        "schema": "dateline/policies/1",
-        "timeline": timeline.head.title,
-        "on": on,
-        "policies": told.collect::<Vec<_>>(),
-    });
-    Answer { tables: vec![table], json }
+/// What every policy was on a day.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PoliciesOn<'t> {
+    #[schemars(extend("const" = "dateline/policies/1"))]
+    schema: &'static str,
+    #[serde(flatten)]
+    record: Record<'t>,
+    /// The day, or first and last day parted by a slash.
+    on: String,
+    policies: Vec<PolicyOn<'t>>,
 }
 
-/// `banned`, `banned~` where that is not certain, `banned, then permitted` over more days than one.
+/// A policy and what it was.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PolicyOn<'t> {
+    #[serde(flatten)]
+    policy: PolicyRow<'t>,
+    #[serde(flatten)]
+    state: StateRow<'t>,
+    /// `banned`, `banned~` where that is not certain, `banned, then permitted` over several days.
+    #[serde(skip)]
+    status: String,
+}
+
+impl<'t> PoliciesOn<'t> {
+    /// Returns the state of every policy on the days from one moment to another.
+    pub fn of(timeline: &'t Timeline, history: &History, record: Record<'t>, days: (Moment, Moment)) -> Self {
+        let (from, to) = days;
+        let day = |moment: Moment| if moment.is_finite() { moment.iso_day() } else { "..".to_owned() };
+        let is_one_day = from.day_start() == to.day_start();
+        let on = if is_one_day { day(from) } else { format!("{}/{}", day(from), day(to)) };
+        let policy = |track: &Track| PolicyOn {
+            policy: PolicyRow::of(timeline, track.policy),
+            state: StateRow::of(timeline, &track.during(from, to)),
+            status: status(timeline, track, days),
+        };
+        let policies = history.tracks().iter().map(policy).collect();
+        Self { schema: "dateline/policies/1", record, on, policies }
+    }
+
+    pub fn table(&self) -> Table {
+        let doubt = "~ not certain: it rests on a vague or marked date, on events in conflict, or on what a \
+                     later event tells of the time before";
+        let is_doubted = self.policies.iter().any(|row| row.status.ends_with(DOUBT));
+        let cells = Grid::of(
+            &self.policies,
+            &[
+                ("policy", |row| row.policy.id.to_owned()),
+                ("status", |row| row.status.clone()),
+                ("since", |row| row.state.since_words.clone()),
+                ("by", |row| row.state.events().join(", ")),
+                ("certainty", |row| row.of_since(StepRow::certainty_word)),
+                ("next", |row| row.state.next.as_ref().map(StepRow::words).unwrap_or_default()),
+                ("source", |row| row.of_since(StepRow::source)),
+                ("title", |row| row.policy.title.to_owned()),
+            ],
+        );
+        Table {
+            title: format!("Policies on {}", self.on),
+            cells,
+            notes: is_doubted.then(|| doubt.to_owned()).into_iter().collect(),
+            spare: vec!["title", "source", "next", "certainty"],
+            whole: vec!["policy", "since", "by"],
+            labels: self.policies.iter().map(|row| row.of_since(StepRow::publisher)).collect(),
+            data: Some(self.data()),
+        }
+    }
+
+    fn data(&self) -> Grid {
+        let head = Grid::of(
+            &self.policies,
+            &[
+                ("policy", |row| row.policy.id.to_owned()),
+                ("title", |row| row.policy.title.to_owned()),
+                ("possible", |row| row.state.possible_text()),
+                ("certain", |row| row.state.certain.to_string()),
+                ("conflict", |row| row.state.conflict.to_string()),
+                ("by", |row| row.state.events().join(";")),
+                ("since_kind", |row| row.since_kind().to_owned()),
+            ],
+        );
+        let since = [
+            "since",
+            "since_earliest",
+            "since_latest",
+            "since_status",
+            "since_event",
+            "certainty",
+            "source",
+            "publisher",
+        ];
+        let steps = self.policies.iter().map(|row| row.state.since.as_ref());
+        let [date, _, _, status, event, ..] = step_columns();
+        let next =
+            Grid::of_some(self.policies.iter().map(|row| row.state.next.as_ref()), &[date, status, event]);
+        head.beside(Grid::of_some(steps, &step_columns()).named(&since)).beside(next.named(&[
+            "next",
+            "next_status",
+            "next_event",
+        ]))
+    }
+}
+
+impl<'t> PolicyOn<'t> {
+    fn of_since(&self, cell: fn(&StepRow<'t>) -> String) -> String {
+        self.state.since.as_ref().map(cell).unwrap_or_default()
+    }
+
+    fn since_kind(&self) -> &'static str {
+        match (&self.state.since, self.state.before_record) {
+            (_, true) => "before",
+            (Some(_), false) => "step",
+            (None, false) => "",
+        }
+    }
+}
+
 fn status(timeline: &Timeline, track: &Track, (from, to): (Moment, Moment)) -> String {
     let states = track.sequence(from, to);
     let words: Vec<String> = states.iter().map(|state| state.words(timeline)).collect();
     let doubt = if states.iter().all(|state| state.certain) { "" } else { DOUBT };
     words.join(", then ") + doubt
-}
-
-/// The events that a state rests on: of one with several readings those of all of them.
-fn by(timeline: &Timeline, state: &State) -> String {
-    let steps: Vec<&Step> =
-        if state.is_open() { state.origins().collect() } else { state.since().step().into_iter().collect() };
-    let mut ids: Vec<&str> = steps.into_iter().map(|step| &*timeline.event(step.event).id).collect();
-    ids.dedup();
-    ids.join(", ")
-}
-
-fn data(timeline: &Timeline, states: &[State]) -> Data {
-    let rows = timeline.policies.iter().zip(states).map(|(policy, state)| {
-        let kind = match state.since() {
-            Since::Step(_) => "step",
-            Since::Before(_) => "before",
-            Since::Unknown => "",
-        };
-        let head = [policy.id.to_string(), policy.title.to_string(), tell::possible(timeline, state)];
-        let flags = [state.certain, state.conflict].map(|flag| flag.to_string());
-        let since = state.since().step();
-        let since = since.map_or_else(Default::default, |step| tell::step_data(timeline, step));
-        let next = state.next().map_or_else(Default::default, |next| {
-            let [date, _, _, then, event, ..] = tell::step_data(timeline, next);
-            [date, then, event]
-        });
-        let cells =
-            head.into_iter().chain(flags).chain([by(timeline, state).replace(", ", ";"), kind.to_owned()]);
-        cells.chain(since).chain(next).collect()
-    });
-    let head = ["policy", "title", "possible", "certain", "conflict", "by", "since_kind"];
-    let since = [
-        "since",
-        "since_earliest",
-        "since_latest",
-        "since_status",
-        "since_event",
-        "certainty",
-        "source",
-        "publisher",
-    ];
-    let next = ["next", "next_status", "next_event"];
-    Data { columns: head.into_iter().chain(since).chain(next).collect(), rows: rows.collect() }
 }

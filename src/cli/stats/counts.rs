@@ -1,82 +1,140 @@
 //! Events by the values of their facets, and actors that stand in the same ones.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+use roaring::RoaringBitmap;
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 use strum::IntoEnumIterator;
 
-use super::super::answer::Table;
-use super::Asked;
+use super::super::answer::{Grid, Table};
+use super::{Counted, Top};
 use crate::history::stats::{MOST_ACTORS, pairs};
-use crate::query::Facet;
-use crate::text::counted;
+use crate::query::{Facet, FacetValue, Index};
+use crate::text::counted as count_words;
 
-impl Asked<'_> {
-    pub(super) fn facets(&self) -> (Table, Value) {
-        let set = self.set();
-        let (mut rows, mut json, mut cut) = (Vec::new(), Map::new(), false);
-        for facet in Facet::iter() {
-            let counts = self.index.counts(facet, &set);
+/// By facet, the values with most events first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct FacetCounts {
+    #[serde(serialize_with = "in_order")]
+    #[schemars(with = "BTreeMap<String, Vec<FacetCount>>")]
+    facets: Vec<(Facet, Top<FacetCount>)>,
+}
+
+/// A value of a facet.
+#[derive(Debug, Serialize, JsonSchema)]
+struct FacetCount {
+    /// What a query writes.
+    value: String,
+    /// What a person reads.
+    label: String,
+    #[schemars(range(min = 1))]
+    events: u64,
+}
+
+/// Actors in the same events, those with most events first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Pairs<'t> {
+    pairs: Top<Pair<'t>>,
+    /// Events left out because they have too many actors.
+    #[serde(skip)]
+    crowded: usize,
+}
+
+/// Two actors and the events in which both stand.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Pair<'t> {
+    /// Their ids.
+    actors: [&'t str; 2],
+    names: [&'t str; 2],
+    /// The ids of the events, in time order.
+    #[schemars(length(min = 1))]
+    events: Vec<&'t str>,
+}
+
+fn in_order<S: Serializer>(facets: &[(Facet, Top<FacetCount>)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(facets.iter().map(|(facet, values)| (facet.word(), values)))
+}
+
+impl FacetCounts {
+    pub fn of(counted: &Counted, index: &Index) -> Self {
+        let set: RoaringBitmap = counted.events.iter().map(|event| event.0).collect();
+        let facet = |facet: Facet| {
+            let counts = index.counts(facet, &set);
             let mut values: Vec<_> =
-                self.index.values(facet).iter().zip(counts).filter(|(_, count)| *count > 0).collect();
+                index.values(facet).iter().zip(counts).filter(|(_, count)| *count > 0).collect();
             values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            cut |= values.len() > self.top;
-            values.truncate(self.top);
-            rows.extend(values.iter().map(|(value, count)| {
-                vec![facet.word().to_owned(), value.key.clone(), count.to_string(), value.label.clone()]
-            }));
-            let told = values
-                .iter()
-                .map(|(value, count)| json!({"value": value.key, "label": value.label, "events": count}));
-            json.insert(facet.word().to_owned(), told.collect());
-        }
-        let mut notes = vec!["an event counts once for each of its values".to_owned()];
-        if cut {
-            notes.push(format!("the {} fullest values of each facet; `--top 0` shows all", self.top));
-        }
-        let title = format!("Facets of {} of {}", self.events.len(), counted(self.timeline.len(), "event"));
-        (
-            Table {
-                title,
-                columns: vec!["facet", "value", "events", "label"],
-                rows,
-                notes,
-                ..Table::default()
-            },
-            json.into(),
-        )
+            let value = |(value, count): &(&FacetValue, u64)| FacetCount {
+                value: value.key.clone(),
+                label: value.label.clone(),
+                events: *count,
+            };
+            (facet, counted.top(&values, value))
+        };
+        Self { facets: Facet::iter().map(facet).collect() }
     }
 
-    pub(super) fn pairs(&self) -> (Table, Value) {
-        let (mut pairs, crowded) = pairs(self.timeline, &self.events);
-        let all = pairs.len();
-        pairs.truncate(self.top);
-        let actor = |number| self.timeline.actor(number);
-        let rows = pairs.iter().map(|pair| {
-            let [one, other] = pair.actors.map(|number| actor(number).name.to_string());
-            let last = pair.events.last().map(|event| self.id(*event)).unwrap_or_default();
-            vec![pair.events.len().to_string(), one, other, last]
-        });
-        let json = pairs.iter().map(|pair| {
-            json!({
-                "actors": pair.actors.map(|number| &actor(number).id),
-                "names": pair.actors.map(|number| &actor(number).name),
-                "events": pair.events.iter().map(|event| &self.event(*event).id).collect::<Vec<_>>(),
-            })
-        });
-        let mut notes = vec!["to stand in the same event is not to act together".to_owned()];
-        if all > pairs.len() {
-            notes.push(format!("{} of {all}; `--top 0` shows all", pairs.len()));
-        }
-        if crowded > 0 {
-            let left_out = counted(crowded, "event");
-            notes.push(format!("left out: {left_out} of more than {MOST_ACTORS} actors"));
-        }
-        let table = Table {
-            title: "Actors in the same events".to_owned(),
-            columns: vec!["events", "actor", "and", "latest"],
-            rows: rows.collect(),
-            notes,
+    pub fn table(&self, events: usize, total: usize) -> Table {
+        let rows = self.facets.iter().flat_map(|(facet, top)| top.rows.iter().map(|value| (*facet, value)));
+        let rows: Vec<(Facet, &FacetCount)> = rows.collect();
+        let cells = Grid::of(
+            &rows,
+            &[
+                ("facet", |(facet, _)| facet.word().to_owned()),
+                ("value", |(_, value)| value.value.clone()),
+                ("events", |(_, value)| value.events.to_string()),
+                ("label", |(_, value)| value.label.clone()),
+            ],
+        );
+        let cut = self.facets.iter().map(|(_, top)| top).find(|top| top.note().is_some());
+        let cut = cut
+            .map(|top| format!("the {} fullest values of each facet; `--top 0` shows all", top.rows.len()));
+        let counts_once = "an event counts once for each of its values".to_owned();
+        Table {
+            title: format!("Facets of {events} of {}", count_words(total, "event")),
+            cells,
+            notes: std::iter::once(counts_once).chain(cut).collect(),
             ..Table::default()
-        };
-        (table, json.collect())
+        }
+    }
+}
+
+impl<'t> Pairs<'t> {
+    pub fn of(counted: &Counted<'t>) -> Self {
+        let (pairs, crowded) = pairs(counted.timeline, &counted.events);
+        let pairs = counted.top(&pairs, |pair| {
+            let actors = pair.actors.map(|number| counted.timeline.actor(number));
+            Pair {
+                actors: actors.map(|actor| &*actor.id),
+                names: actors.map(|actor| &*actor.name),
+                events: pair.events.iter().map(|event| counted.id(*event)).collect(),
+            }
+        });
+        Self { pairs, crowded }
+    }
+
+    pub fn table(&self) -> Table {
+        let cells = Grid::of(
+            &self.pairs.rows,
+            &[
+                ("events", |row| row.events.len().to_string()),
+                ("actor", |row| row.names[0].to_owned()),
+                ("and", |row| row.names[1].to_owned()),
+                ("latest", |row| row.events.last().copied().unwrap_or_default().to_owned()),
+            ],
+        );
+        let same = "to stand in the same event is not to act together".to_owned();
+        let crowded = (self.crowded > 0).then(|| {
+            let left_out = count_words(self.crowded, "event");
+            format!("left out: {left_out} of more than {MOST_ACTORS} actors")
+        });
+        Table {
+            title: "Actors in the same events".to_owned(),
+            cells,
+            notes: [Some(same), self.pairs.note(), crowded].into_iter().flatten().collect(),
+            ..Table::default()
+        }
     }
 }

@@ -1,91 +1,117 @@
 //! What is contested: what the event says, what is said against it, and where.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::super::answer::Table;
-use super::super::tell;
-use super::Asked;
+use super::super::answer::{Grid, Table};
+use super::super::parts::{EventRow, SourceRow, names};
+use super::{Counted, Top};
 use crate::model::{Certainty, Dispute, Event, Source};
-use crate::text::counted;
+use crate::text::counted as count_words;
 
-impl Asked<'_> {
-    pub(super) fn disputes(&self) -> (Table, Value) {
-        let events = self.events.iter().map(|event| self.event(*event));
-        let contested =
+/// Events that are contested.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Disputes<'t> {
+    events: Top<DisputedEvent<'t>>,
+    /// How many are marked `disputed` without saying by what.
+    #[serde(skip)]
+    silent: usize,
+}
+
+/// A contested event.
+#[derive(Debug, Serialize, JsonSchema)]
+struct DisputedEvent<'t> {
+    #[serde(flatten)]
+    event: EventRow<'t>,
+    certainty: Option<Certainty>,
+    /// Those that no dispute quotes.
+    sources: Vec<SourceRow<'t>>,
+    against: Vec<Against<'t>>,
+}
+
+/// What is said against an event.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Against<'t> {
+    says: &'t str,
+    sources: Vec<SourceRow<'t>>,
+}
+
+/// A row of the table: a side of a dispute.
+struct DisputeRow<'a> {
+    event: &'a EventRow<'a>,
+    side: &'static str,
+    text: &'a str,
+    sources: &'a [SourceRow<'a>],
+}
+
+impl<'t> Disputes<'t> {
+    pub fn of(counted: &Counted<'t>) -> Self {
+        let is_contested =
             |event: &&Event| !event.disputes.is_empty() || event.certainty == Some(Certainty::Disputed);
-        let events: Vec<&Event> = events.filter(contested).collect();
+        let events = counted.events.iter().map(|event| counted.event(*event));
+        let events: Vec<&Event> = events.filter(is_contested).collect();
         let silent = events.iter().filter(|event| event.disputes.is_empty()).count();
-        let mut notes = vec![counted(events.len(), "contested event")];
-        if silent > 0 {
-            notes.push(format!("{} marked `disputed` without saying by what", counted(silent, "event")));
-        }
-        let mut table = Table {
-            title: "What is contested".to_owned(),
-            columns: vec!["date", "id", "side", "text", "sources"],
-            rows: Vec::new(),
-            notes,
-            ..Table::default()
+        let source = |source: &'t Source| SourceRow::of(counted.timeline, source);
+        let row = |event: &&'t Event| {
+            let event: &Event = event;
+            let at = |url: &'t str| source_at(event, url).map_or_else(|| SourceRow::at(url), source);
+            let against = |dispute: &'t Dispute| Against {
+                says: &dispute.says,
+                sources: dispute.sources.iter().map(|url| at(url)).collect(),
+            };
+            DisputedEvent {
+                event: EventRow::of(counted.timeline, event),
+                certainty: event.certainty,
+                sources: own_sources(event).map(source).collect(),
+                against: event.disputes.iter().map(against).collect(),
+            }
         };
-        for event in events.iter().take(self.top) {
-            table.rows.extend(self.rows(event));
-        }
-        if events.len() > self.top {
-            table.notes.push(format!("{} of {}; `--top 0` shows all", self.top, events.len()));
-        }
-        let json = events.iter().take(self.top).map(|event| self.told(event)).collect();
-        (table, json)
+        Self { events: counted.top(&events, row), silent }
     }
 
-    /// A row for what the event says, and one for each thing said against it.
-    fn rows(&self, event: &Event) -> Vec<Vec<String>> {
-        let row = |side: &str, text: &str, sources: Vec<&str>| {
-            vec![
-                tell::date_text(self.timeline, event),
-                event.id.to_string(),
-                side.to_owned(),
-                text.to_owned(),
-                sources.join(", "),
-            ]
-        };
-        let publishers = |sources: Vec<&'_ Source>| -> Vec<String> {
-            sources.into_iter().map(|source| tell::publisher(self.timeline, source).to_owned()).collect()
-        };
-        let own = publishers(own(event));
-        let says = row("says", &event.title, own.iter().map(String::as_str).collect());
-        let against = event.disputes.iter().map(|dispute| {
-            let name = |url: &'_ str| match source_at(event, url) {
-                Some(source) => tell::publisher(self.timeline, source).to_owned(),
-                None => url.to_owned(),
-            };
-            let names: Vec<String> = dispute.sources.iter().map(|url| name(url)).collect();
-            row("against", &dispute.says, names.iter().map(String::as_str).collect())
+    pub fn table(&self) -> Table {
+        let sides = self.events.rows.iter().flat_map(|row| {
+            let event = &row.event;
+            let says = DisputeRow { event, side: "says", text: event.title, sources: &row.sources };
+            let against = row.against.iter().map(move |against| DisputeRow {
+                event,
+                side: "against",
+                text: against.says,
+                sources: &against.sources,
+            });
+            std::iter::once(says).chain(against)
         });
-        std::iter::once(says).chain(against).collect()
-    }
-
-    fn told(&self, event: &Event) -> Value {
-        let mut value = tell::event(self.timeline, event);
-        value["certainty"] = event.certainty.map(Certainty::word).into();
-        value["sources"] = own(event).into_iter().map(|source| tell::source(self.timeline, source)).collect();
-        let against = |dispute: &Dispute| {
-            let source = |url: &str| match source_at(event, url) {
-                Some(source) => tell::source(self.timeline, source),
-                None => json!({"url": url, "publisher": null, "date": null, "weak": false}),
-            };
-            let sources: Vec<Value> = dispute.sources.iter().map(|url| source(url)).collect();
-            json!({"says": dispute.says, "sources": sources})
-        };
-        value["against"] = event.disputes.iter().map(against).collect();
-        value
+        let sides: Vec<DisputeRow> = sides.collect();
+        let cells = Grid::of(
+            &sides,
+            &[
+                ("date", |row| row.event.date_text()),
+                ("id", |row| row.event.id.to_owned()),
+                ("side", |row| row.side.to_owned()),
+                ("text", |row| row.text.to_owned()),
+                ("sources", |row| names(row.sources)),
+            ],
+        );
+        let silent = (self.silent > 0).then(|| {
+            format!("{} marked `disputed` without saying by what", count_words(self.silent, "event"))
+        });
+        let count = count_words(self.events.all, "contested event");
+        Table {
+            title: "What is contested".to_owned(),
+            cells,
+            notes: [Some(count), silent, self.events.note()].into_iter().flatten().collect(),
+            ..Table::default()
+        }
     }
 }
 
-/// The sources that no dispute quotes, which are those that the event itself rests on.
-fn own(event: &Event) -> Vec<&Source> {
-    let quoted = |source: &&Source| {
+/// Returns the sources that no dispute quotes, which are those that the event itself rests on.
+fn own_sources(event: &Event) -> impl Iterator<Item = &Source> {
+    let is_quoted = |source: &&Source| {
         !source.url.is_empty() && event.disputes.iter().any(|dispute| dispute.sources.contains(&source.url))
     };
-    event.sources.iter().filter(|source| !quoted(source)).collect()
+    event.sources.iter().filter(move |source| !is_quoted(source))
 }
 
 fn source_at<'e>(event: &'e Event, url: &str) -> Option<&'e Source> {

@@ -1,63 +1,97 @@
 //! The longest time without an event of an actor.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::super::answer::Table;
-use super::super::tell;
-use super::Asked;
+use super::super::answer::{Grid, Table};
+use super::super::parts::LagRow;
+use super::{Counted, Top};
 use crate::history::stats::{Silence, silences};
+use crate::model::Moment;
 use crate::model::date::day_words;
 
-impl Asked<'_> {
-    pub(super) fn silence(&self) -> (Table, Value) {
-        let (silences, end) = silences(self.timeline, &self.events);
-        let row = |silence: &Silence| {
-            let (words, after, before) = silence.longest.map_or_else(Default::default, |gap| {
-                (gap.lag.words(), self.id(gap.after), self.id(gap.before))
-            });
-            let (since, last) =
-                silence.last.map_or_else(Default::default, |(event, lag)| (lag.words(), self.id(event)));
-            let name = self.timeline.actor(silence.actor).name.to_string();
-            vec![name, silence.events.to_string(), words, after, before, since, last]
-        };
-        let mut notes = vec!["nothing on record is not nothing done".to_owned()];
-        notes.extend(end.map(|end| {
-            format!("the record ends on {}; what is silent until then may stay so", day_words(end))
-        }));
-        let mut table = Table {
-            title: "Longest silences".to_owned(),
-            columns: vec![
-                "actor",
-                "events",
-                "longest silence",
-                "after",
-                "before",
-                "silent at the end",
-                "since",
+/// The longest time without an event of each actor.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Silences<'t> {
+    /// The last day of the events counted.
+    record_end: Option<String>,
+    /// The longest silence first.
+    actors: Top<SilentActor<'t>>,
+    #[serde(skip)]
+    end: Option<Moment>,
+}
+
+/// An actor and its silences.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct SilentActor<'t> {
+    actor: &'t str,
+    name: &'t str,
+    events: usize,
+    longest: Option<Gap<'t>>,
+    at_end: Option<SilentSince<'t>>,
+}
+
+/// The longest time that no date of the actor reaches into.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Gap<'t> {
+    after: &'t str,
+    before: &'t str,
+    lag: LagRow,
+}
+
+/// From the last event of the actor to the end of the record.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SilentSince<'t> {
+    since: &'t str,
+    lag: LagRow,
+}
+
+impl<'t> Silences<'t> {
+    pub fn of(counted: &Counted<'t>) -> Self {
+        let (silences, end) = silences(counted.timeline, &counted.events);
+        let actors = counted.top(&silences, |silence: &Silence| {
+            let actor = counted.timeline.actor(silence.actor);
+            SilentActor {
+                actor: &actor.id,
+                name: &actor.name,
+                events: silence.events,
+                longest: silence.longest.map(|gap| Gap {
+                    after: counted.id(gap.after),
+                    before: counted.id(gap.before),
+                    lag: gap.lag.into(),
+                }),
+                at_end: silence
+                    .last
+                    .map(|(event, lag)| SilentSince { since: counted.id(event), lag: lag.into() }),
+            }
+        });
+        Self { record_end: end.map(Moment::iso_day), actors, end }
+    }
+
+    pub fn table(&self) -> Table {
+        let cells = Grid::of(
+            &self.actors.rows,
+            &[
+                ("actor", |row| row.name.to_owned()),
+                ("events", |row| row.events.to_string()),
+                ("longest silence", |row| row.longest.as_ref().map_or("", |gap| &gap.lag.words).to_owned()),
+                ("after", |row| row.longest.as_ref().map_or("", |gap| gap.after).to_owned()),
+                ("before", |row| row.longest.as_ref().map_or("", |gap| gap.before).to_owned()),
+                ("silent at the end", |row| row.at_end.as_ref().map_or("", |end| &end.lag.words).to_owned()),
+                ("since", |row| row.at_end.as_ref().map_or("", |end| end.since).to_owned()),
             ],
-            rows: silences.iter().map(row).collect(),
-            notes,
+        );
+        let ended = self.end.map(|end| {
+            format!("the record ends on {}; what is silent until then may stay so", day_words(end))
+        });
+        let silence = "nothing on record is not nothing done".to_owned();
+        Table {
+            title: "Longest silences".to_owned(),
+            cells,
+            notes: self.actors.note().into_iter().chain([silence]).chain(ended).collect(),
             ..Table::default()
-        };
-        self.cut(&mut table);
-        let actor = |silence: &Silence| {
-            let actor = self.timeline.actor(silence.actor);
-            json!({
-                "actor": actor.id,
-                "name": actor.name,
-                "events": silence.events,
-                "longest": silence.longest.map(|gap| json!({
-                    "after": self.event(gap.after).id,
-                    "before": self.event(gap.before).id,
-                    "lag": tell::lag(&gap.lag),
-                })),
-                "at-end": silence.last.map(|(event, lag)| json!({
-                    "since": self.event(event).id,
-                    "lag": tell::lag(&lag),
-                })),
-            })
-        };
-        let actors: Vec<Value> = silences.iter().take(self.top).map(actor).collect();
-        (table, json!({"record-end": end.map(crate::model::Moment::iso_day), "actors": actors}))
+        }
     }
 }

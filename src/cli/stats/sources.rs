@@ -1,53 +1,73 @@
 //! Events that rest on little.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::super::answer::Table;
-use super::super::tell;
-use super::Asked;
+use super::super::answer::{Grid, Table};
+use super::super::parts::{EventRow, SourceRow, names};
+use super::{Counted, Top};
 use crate::history::stats::{Footing, footing};
 use crate::model::Event;
 
-impl Asked<'_> {
-    pub(super) fn sources(&self) -> (Table, Value) {
-        let events = self.events.iter().map(|event| self.event(*event));
+/// Events that rest on one source, on weak ones only, or on none.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct WeaklySourced<'t> {
+    no_source: usize,
+    weak_only: usize,
+    one_source: usize,
+    events: Top<WeaklySourcedEvent<'t>>,
+    #[serde(skip)]
+    counts: String,
+}
+
+/// An event that rests on little.
+#[derive(Debug, Serialize, JsonSchema)]
+struct WeaklySourcedEvent<'t> {
+    #[serde(flatten)]
+    event: EventRow<'t>,
+    footing: Footing,
+    sources: Vec<SourceRow<'t>>,
+}
+
+impl<'t> WeaklySourced<'t> {
+    pub fn of(counted: &Counted<'t>) -> Self {
+        let events = counted.events.iter().map(|event| counted.event(*event));
         let mut found: Vec<(Footing, &Event)> =
             events.filter_map(|event| Some((footing(event)?, event))).collect();
         found.sort_by_key(|(footing, _)| *footing);
-        let row = |(footing, event): &(Footing, &Event)| {
-            let publishers = event.sources.iter().map(|source| tell::publisher(self.timeline, source));
-            vec![
-                footing.words().to_owned(),
-                tell::date_text(self.timeline, event),
-                event.id.to_string(),
-                publishers.collect::<Vec<_>>().join(", "),
-                event.title.to_string(),
-            ]
-        };
         let count = |wanted: Footing| found.iter().filter(|(footing, _)| *footing == wanted).count();
         let all = [Footing::Nothing, Footing::WeakOnly, Footing::OneWeak, Footing::One];
-        let counts: Vec<String> = all.iter().map(|one| format!("{}: {}", one.words(), count(*one))).collect();
-        let mut table = Table {
+        let counts = all.map(|footing| format!("{}: {}", footing.words(), count(footing)));
+        Self {
+            no_source: count(Footing::Nothing),
+            weak_only: count(Footing::WeakOnly) + count(Footing::OneWeak),
+            one_source: count(Footing::One) + count(Footing::OneWeak),
+            events: counted.top(&found, |(footing, event)| WeaklySourcedEvent {
+                event: EventRow::of(counted.timeline, event),
+                footing: *footing,
+                sources: SourceRow::all(counted.timeline, event),
+            }),
+            counts: format!("{}, of {}", counts.join(", "), counted.events.len()),
+        }
+    }
+
+    pub fn table(&self) -> Table {
+        let cells = Grid::of(
+            &self.events.rows,
+            &[
+                ("footing", |row| row.footing.words().to_owned()),
+                ("date", |row| row.event.date_text()),
+                ("id", |row| row.event.id.to_owned()),
+                ("sources", |row| names(&row.sources)),
+                ("title", |row| row.event.title.to_owned()),
+            ],
+        );
+        Table {
             title: "Events that rest on little".to_owned(),
-            columns: vec!["footing", "date", "id", "sources", "title"],
-            rows: found.iter().map(row).collect(),
-            notes: vec![format!("{}, of {}", counts.join(", "), self.events.len())],
+            cells,
+            notes: self.events.note().into_iter().chain([self.counts.clone()]).collect(),
             ..Table::default()
-        };
-        self.cut(&mut table);
-        let told = found.iter().take(self.top).map(|(footing, event)| {
-            let mut value = tell::event(self.timeline, event);
-            value["footing"] = footing.words().into();
-            value["sources"] = event.sources.iter().map(|one| tell::source(self.timeline, one)).collect();
-            value
-        });
-        let events: Vec<Value> = told.collect();
-        let json = json!({
-            "no-source": count(Footing::Nothing),
-            "weak-only": count(Footing::WeakOnly) + count(Footing::OneWeak),
-            "one-source": count(Footing::One) + count(Footing::OneWeak),
-            "events": events,
-        });
-        (table, json)
+        }
     }
 }

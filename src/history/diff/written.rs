@@ -10,6 +10,8 @@ pub type Fields = Vec<(Text, Value)>;
 /// What sort of entry it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
+#[derive(serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum EntryKind {
     /// What the files say about the whole.
     Timeline,

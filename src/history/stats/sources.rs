@@ -1,29 +1,35 @@
 //! What an event rests on.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::model::{Event, Source};
 
 /// How little an event rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr, Serialize, JsonSchema)]
 pub enum Footing {
     /// It names no source.
+    #[strum(serialize = "no source")]
+    #[serde(rename = "no source")]
     Nothing,
     /// All of its sources are weak, and they are several.
+    #[strum(serialize = "weak sources only")]
+    #[serde(rename = "weak sources only")]
     WeakOnly,
     /// It has one source, which is weak.
+    #[strum(serialize = "one source, weak")]
+    #[serde(rename = "one source, weak")]
     OneWeak,
     /// It has one source.
+    #[strum(serialize = "one source")]
+    #[serde(rename = "one source")]
     One,
 }
 
 impl Footing {
-    /// The words for it.
+    /// Returns the words for it.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Nothing => "no source",
-            Self::WeakOnly => "weak sources only",
-            Self::OneWeak => "one source, weak",
-            Self::One => "one source",
-        }
+        self.into()
     }
 }
 

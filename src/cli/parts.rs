@@ -1,0 +1,126 @@
+//! Events, dates, lags and sources as answers serialise them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::history::{Lag, Order};
+use crate::model::date::Precision;
+use crate::model::{Date, Event, Moment, Source, Timeline};
+
+/// What every answer says of the record it rests on.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Record<'t> {
+    /// The title of the timeline.
+    pub timeline: &'t str,
+}
+
+/// An event.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EventRow<'t> {
+    pub id: &'t str,
+    pub date: Option<DateRow<'t>>,
+    pub title: &'t str,
+}
+
+/// A date and the days that it may mean.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DateRow<'t> {
+    /// The date as it is written, in EDTF.
+    pub edtf: &'t str,
+    /// The first day that it may mean, by ISO 8601; null where the date is open.
+    pub earliest: Option<String>,
+    /// The last day that it may mean, by ISO 8601; null where the date is open.
+    pub latest: Option<String>,
+    pub precision: Precision,
+}
+
+/// How long after one date another came.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct LagRow {
+    /// Fewer days it cannot have been; negative when it may have come before, null where a date is open.
+    pub least_days: Option<i64>,
+    /// More days it cannot have been; null where a date is open.
+    pub most_days: Option<i64>,
+    pub order: Order,
+    /// The lag in English.
+    pub words: String,
+}
+
+/// Where something is written.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SourceRow<'t> {
+    pub url: &'t str,
+    pub publisher: Option<&'t str>,
+    /// In EDTF.
+    pub date: Option<&'t str>,
+    pub weak: bool,
+    #[serde(skip)]
+    primary: bool,
+}
+
+impl<'t> EventRow<'t> {
+    pub fn of(timeline: &'t Timeline, event: &'t Event) -> Self {
+        Self { id: &event.id, date: timeline.when(event).map(DateRow::from), title: &event.title }
+    }
+
+    /// Returns the date that places the event, as it is written.
+    pub fn date_text(&self) -> String {
+        self.date.as_ref().map_or("undated", |date| date.edtf).to_owned()
+    }
+}
+
+impl<'t> From<&'t Date> for DateRow<'t> {
+    fn from(date: &'t Date) -> Self {
+        let day = |moment: Moment| moment.is_finite().then(|| moment.iso_day());
+        Self {
+            edtf: date.text(),
+            earliest: day(date.earliest()),
+            latest: day(date.latest()),
+            precision: date.precision(),
+        }
+    }
+}
+
+impl From<Lag> for LagRow {
+    fn from(lag: Lag) -> Self {
+        Self { least_days: lag.least, most_days: lag.most, order: lag.order, words: lag.words() }
+    }
+}
+
+impl<'t> SourceRow<'t> {
+    pub fn of(timeline: &'t Timeline, source: &'t Source) -> Self {
+        Self {
+            url: &source.url,
+            publisher: source.publisher.map(|publisher| timeline.word(publisher)),
+            date: source.date.as_ref().map(Date::text),
+            weak: source.weak,
+            primary: source.primary,
+        }
+    }
+
+    /// Returns every source of an event.
+    pub fn all(timeline: &'t Timeline, event: &'t Event) -> Vec<Self> {
+        event.sources.iter().map(|source| Self::of(timeline, source)).collect()
+    }
+
+    /// Returns a source of which only the address is known.
+    pub fn at(url: &'t str) -> Self {
+        Self { url, publisher: None, date: None, weak: false, primary: false }
+    }
+
+    /// Returns the publisher, or else the address.
+    pub fn name(&self) -> &'t str {
+        self.publisher.unwrap_or(self.url)
+    }
+
+    /// Returns the best of several sources: not weak, primary, with an address.
+    pub fn best(sources: &[Self]) -> Option<&Self> {
+        sources.iter().min_by_key(|source| (source.weak, !source.primary, source.url.is_empty()))
+    }
+}
+
+/// Returns the names of several sources, parted by commas.
+pub fn names(sources: &[SourceRow]) -> String {
+    sources.iter().map(SourceRow::name).collect::<Vec<_>>().join(", ")
+}

@@ -94,7 +94,9 @@ mod tests {
     #[test]
     fn a_word_is_found_in_any_case_under_its_heading() {
         let found = search("osc 52");
-        assert!(found.iter().any(|place| place.chapter == "browser" && place.heading == "Copying and editing"));
+        assert!(
+            found.iter().any(|place| place.chapter == "browser" && place.heading == "Copying and editing")
+        );
         assert!(search("no chapter says this").is_empty());
         // A comment in a shell example is no heading.
         assert!(search("shipped").iter().all(|place| !place.heading.starts_with("the shipped")));

@@ -5,8 +5,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::export::tests::fixtures;
-use crate::export::{Export, json};
 use crate::export::yaml::write;
+use crate::export::{Export, json};
 use crate::load;
 use crate::model::{
     Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Part, Policy, PolicyNo, Source,
@@ -246,7 +246,8 @@ fn exports_for_other_readers() {
     for (name, timeline) in ["shipped", "hostile", "random"].into_iter().zip(timelines) {
         for format in crate::export::formats() {
             let path = directory.join(name).with_extension(format.extension);
-            crate::export::save(&path, true, |out| (format.write)(&fixtures::export(&timeline), out)).unwrap();
+            crate::export::save(&path, true, |out| (format.write)(&fixtures::export(&timeline), out))
+                .unwrap();
         }
     }
 }

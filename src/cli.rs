@@ -12,6 +12,7 @@ mod global_args;
 mod import;
 mod input_args;
 mod list;
+mod manual;
 mod mapping_args;
 mod output;
 mod parts;
@@ -77,6 +78,8 @@ enum Command {
         #[arg(value_name = "WHAT")]
         what: Option<String>,
     },
+    /// Print a chapter of the manual, list them, or search them
+    Manual(manual::Manual),
     /// Print the script that completes the command line in a shell
     Completions(completions::Completions),
     /// Print the manual page, with the names of all actions
@@ -112,6 +115,7 @@ impl Cli {
             Some(Command::Stats(args)) => stats::run(args, global),
             Some(Command::Thread(args)) => thread::run(args, global),
             Some(Command::Schema { what }) => schema::run(what.as_deref()),
+            Some(Command::Manual(args)) => manual::run(args),
             Some(Command::Completions(args)) => completions::run(args, Self::command()),
             Some(Command::Man) => completions::man(Self::command()),
         }

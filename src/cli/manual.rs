@@ -47,7 +47,9 @@ fn print_occurrences(word: &str) -> Result {
     let found = search(word);
     let code = if found.is_empty() { NEGATIVE } else { DONE };
     print(code, |out| {
-        found.iter().try_for_each(|place| writeln!(out, "{} · {}: {}", place.chapter, place.heading, place.line))
+        found
+            .iter()
+            .try_for_each(|place| writeln!(out, "{} · {}: {}", place.chapter, place.heading, place.line))
     })
 }
 

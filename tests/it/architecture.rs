@@ -25,9 +25,13 @@ const LAYERS: &[Layer] = &[
         &["text", "model", "problem", "load", "query", "history", "layout", "export", "import"],
         TERMINAL,
     ),
+    ("manual", &[], TERMINAL),
     (
         "tui",
-        &["text", "model", "problem", "load", "query", "history", "layout", "export", "import", "config"],
+        &[
+            "text", "model", "problem", "load", "query", "history", "layout", "export", "import", "config",
+            "manual",
+        ],
         &[],
     ),
 ];

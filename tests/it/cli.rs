@@ -589,3 +589,22 @@ fn hostile_text_in_a_file_or_argument_never_steers_the_terminal() {
     run(&["export", "--format", "\x1b[2J"]);
     run(&["check", "\x1b[2J.yaml"]);
 }
+
+#[test]
+fn the_manual_lists_its_chapters_prints_one_and_finds_a_word() {
+    let list = quiet(&["manual"]);
+    assert!(list.lines().any(|line| line.starts_with("queries") && line.ends_with("Queries")), "{list}");
+    let chapter = quiet(&["manual", "queries"]);
+    assert!(chapter.starts_with("# Queries\n") && !chapter.contains("<!--"), "{chapter}");
+    let found = quiet(&["manual", "--search", "OSC 52"]);
+    assert!(found.lines().all(|line| line.to_lowercase().contains("osc 52")), "{found}");
+    assert!(found.starts_with("browser · "), "{found}");
+    assert_eq!(run(&["manual", "--search", "no chapter says this"]).code, Some(1));
+}
+
+#[test]
+fn a_misspelt_chapter_of_the_manual_gets_a_suggestion() {
+    let said = run(&["manual", "querys"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("did you mean `queries`?"), "{}", said.err);
+}

@@ -11,6 +11,7 @@ mod ladder;
 pub mod lag;
 mod state;
 pub mod stats;
+mod step;
 mod sweep;
 pub mod thread;
 mod track;
@@ -23,8 +24,9 @@ pub use first::{Arrival, Race, Unreached};
 pub use ladder::{Move, Rung};
 pub use lag::{Lag, Order};
 pub use state::{Since, State};
+pub use step::Step;
 pub use thread::{Edge, Links, Node, Thread, Way};
-pub use track::{Entry, Step, Track};
+pub use track::{Entry, Track};
 pub use words::{NOT_ON_RECORD, effect_words, policy_words, status_words};
 
 /// The tracks of all policies, as some events of a timeline tell them.

@@ -10,12 +10,11 @@ mod complete;
 mod eval;
 mod explain;
 mod facet;
+mod fields;
 mod filter;
 mod group;
 mod index;
 mod lex;
-#[cfg(test)]
-mod naive;
 mod order;
 mod parse;
 mod pattern;
@@ -23,14 +22,17 @@ mod phrase;
 mod published;
 mod search;
 mod selection;
+#[cfg(test)]
+mod tests;
 mod titles;
 mod view;
 mod when;
 
-pub use ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
+pub use ast::{Comparison, Operator, Place, Quality, Query, Term};
 pub use complete::{Completion, Suggestion, complete};
 pub use explain::Explanation;
 pub use facet::{Facet, FacetValue};
+pub use fields::Measure;
 pub use filter::{Chip, Filter, Mark};
 pub use group::{Group, groups};
 pub use index::{Index, facet_values, facet_values_of};

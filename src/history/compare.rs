@@ -5,7 +5,8 @@ use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 use super::History;
 use super::ladder::Move;
 use super::state::State;
-use super::track::{Step, Track};
+use super::step::Step;
+use super::track::Track;
 
 /// A policy that was another one on the second day than on the first.
 #[derive(Debug, Clone)]

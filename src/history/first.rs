@@ -6,8 +6,9 @@ use super::History;
 use super::ladder::Rung;
 use super::lag::{Lag, Order};
 use super::state::State;
+use super::step::Step;
 use super::thread::{Links, Way};
-use super::track::{Step, Track};
+use super::track::Track;
 
 /// The policies of a topic in the order in which they reached a status.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,8 @@
 
 use crate::model::{Moment, Word};
 
-use super::track::{Step, Track};
+use super::step::Step;
+use super::track::Track;
 
 /// What a policy was at the end of a day or over some days, as far as the record tells.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Moment, Word};
 
-use super::track::Step;
+use super::step::Step;
 
 /// A stretch of time with one answer, until the next stretch begins.
 #[derive(Debug, Clone, PartialEq, Eq)]

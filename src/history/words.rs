@@ -3,7 +3,7 @@
 use crate::model::{Date, Effect, Policy, Timeline, Word};
 
 use super::state::{Since, State};
-use super::track::Step;
+use super::step::Step;
 
 /// What is said of a status that the record does not tell.
 pub const NOT_ON_RECORD: &str = "not on record";

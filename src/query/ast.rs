@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::facet::Facet;
-use super::lex::slip;
+use super::fields::{Measure, slip};
 use super::pattern::{Pattern, is_bare, quoted};
 use super::when::When;
 use crate::model::{Clock, Date, Event};
@@ -55,44 +55,6 @@ pub enum Place {
     Anywhere,
     /// In the title.
     Title,
-}
-
-/// A number that every event has.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    strum::EnumCount,
-    strum::EnumIter,
-    strum::EnumString,
-    strum::IntoStaticStr,
-)]
-#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
-pub enum Measure {
-    /// Its importance, 3 when the file does not say.
-    Importance,
-    /// How many sources it has.
-    Sources,
-    /// How many links to other events it has.
-    Links,
-}
-
-impl Measure {
-    /// The word that queries write.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-
-    /// The number of an event.
-    pub fn of(self, event: &Event) -> u32 {
-        match self {
-            Self::Importance => u32::from(event.weight()),
-            Self::Sources => event.sources.len() as u32,
-            Self::Links => event.links.len() as u32,
-        }
-    }
 }
 
 /// A number, and how that of an event must stand to it.

@@ -5,10 +5,10 @@ use std::ops::Range;
 use roaring::RoaringBitmap;
 use strum::IntoEnumIterator;
 
-use super::ast::{Measure, Quality, Query, Term};
+use super::ast::{Quality, Query, Term};
 use super::facet::{Facet, FacetValue};
+use super::fields::{Measure, fields};
 use super::index::Index;
-use super::parse::fields;
 use super::pattern::{Pattern, lower};
 use super::when::When;
 use crate::model::{Clock, Country, Date, EventNo, Moment, Timeline};
@@ -285,8 +285,8 @@ impl Asked<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::index::tests::shipped_like;
     use super::*;
+    use crate::query::tests::shipped_like;
 
     fn completed(text: &str) -> Vec<String> {
         let timeline = shipped_like();

@@ -207,9 +207,9 @@ fn cost(query: &Query) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::index::tests::shipped_like;
     use super::*;
     use crate::model::{Date, Event};
+    use crate::query::tests::shipped_like;
 
     fn ids(timeline: &Timeline, text: &str) -> String {
         let query = Query::parse(text, Moment::from_ymd(2024, 5, 22).unwrap()).unwrap();

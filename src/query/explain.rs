@@ -159,9 +159,9 @@ fn quality_words(quality: Quality) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::index::tests::shipped_like;
     use super::*;
     use crate::model::Moment;
+    use crate::query::tests::shipped_like;
 
     #[test]
     fn an_explanation_counts_each_part_and_all_of_them() {

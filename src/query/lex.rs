@@ -2,12 +2,9 @@
 
 use std::ops::Range;
 
-use strum::IntoEnumIterator;
-
+use super::fields::slip;
 use super::mistake;
-use super::parse::is_field;
 use super::pattern::{Pattern, is_bare};
-use crate::model::Clock;
 use crate::problem::{Problem, Span};
 
 /// A token and where it stands.
@@ -65,31 +62,6 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, Problem<Span>> {
         let kind = lexer.kind(c)?;
         tokens.push(Token { kind, span: start..lexer.at });
     }
-}
-
-/// What was meant by a word of other query languages, if it is one: signs for and, or and not, and
-/// `importance>=4`, which would otherwise be looked for as text and never found.
-pub(super) fn slip(word: &str) -> Option<String> {
-    match word {
-        "&&" | "&" => return Some("nothing between the two, or `and`".to_owned()),
-        "||" | "|" => return Some("`or`".to_owned()),
-        "!" => return Some("`-` before a field or word, or `not`".to_owned()),
-        _ => {}
-    }
-    let sign = word.find(['=', '<', '>'])?;
-    let (name, value) = word.split_at(sign);
-    let value = if value.starts_with('=') { value.trim_start_matches('=') } else { value };
-    if value.is_empty() || !is_field(name) {
-        return None;
-    }
-    let name = name.to_ascii_lowercase();
-    let is_date = name == "date" || Clock::iter().any(|clock| clock.word() == name);
-    let bare = value.trim_start_matches(['=', '<', '>']);
-    Some(match value.as_bytes()[0] {
-        b'>' if is_date => format!("`{name}:{bare}..`"),
-        b'<' if is_date => format!("`{name}:..{bare}`"),
-        _ => format!("`{name}:{value}`"),
-    })
 }
 
 struct Lexer<'a> {

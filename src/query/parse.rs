@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use strum::IntoEnumIterator;
 
-use super::ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
+use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
 use super::facet::Facet;
+use super::fields::{Measure, fields, is_field};
 use super::lex::{Kind, Token, Value, lex};
 use super::mistake;
 use super::published;
@@ -171,20 +172,6 @@ fn each<T>(
     read: impl Fn(&Value) -> Result<T, Problem<Span>>,
 ) -> Result<Vec<T>, Problem<Span>> {
     values.iter().map(read).collect()
-}
-
-/// Whether a field has this name.
-pub(super) fn is_field(name: &str) -> bool {
-    fields().iter().any(|field| field.eq_ignore_ascii_case(name))
-}
-
-/// The names of all fields, in the order in which they are told.
-pub(super) fn fields() -> Vec<&'static str> {
-    let facets = Facet::iter().map(Facet::word);
-    let numbers = Measure::iter().map(Measure::word);
-    let clocks = Clock::iter().map(Clock::word);
-    let rest = ["status", "id", "text", "title", "is", "date", "known"];
-    facets.chain(numbers).chain(rest).chain(clocks).collect()
 }
 
 fn unknown_field(name: &str, values: &[Value], token: &Token) -> Problem<Span> {

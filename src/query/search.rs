@@ -236,9 +236,9 @@ pub(super) fn scan<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::index::tests::shipped_like;
     use super::*;
     use crate::model::Event;
+    use crate::query::tests::shipped_like;
 
     fn titles(needle: &str, titles: &[&str]) -> Vec<String> {
         let events = titles.iter().enumerate().map(|(index, title)| Event {

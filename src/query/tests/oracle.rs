@@ -4,16 +4,17 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use strum::{EnumCount, IntoEnumIterator};
 
-use super::ast::{Comparison, Measure, Operator, Place, Quality, Query, Term};
-use super::facet::{Facet, FacetValue};
-use super::index::Index;
-use super::index::tests::shipped_like;
-use super::pattern::{Pattern, lower};
-use super::when::When;
+use super::shipped_like;
 use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Effect, Event, Link, Moment, Part, Policy, PolicyNo,
     Source, Text, Timeline, Word,
 };
+use crate::query::ast::{Comparison, Operator, Place, Quality, Query, Term};
+use crate::query::facet::{Facet, FacetValue};
+use crate::query::fields::{Measure, fields};
+use crate::query::index::Index;
+use crate::query::pattern::{Pattern, lower};
+use crate::query::when::When;
 
 const DATES: [&str; 24] = [
     "2024",
@@ -336,7 +337,7 @@ fn every_kind_of_term_date_and_event_is_among_those_rolled() {
             term => term.to_string().split(':').next().unwrap().to_owned(),
         })
         .collect();
-    for field in super::parse::fields() {
+    for field in fields() {
         assert!(kinds.contains(field), "{field} is in none of {kinds:?}");
     }
     DATES.iter().for_each(|date| assert!(Date::parse(date).is_ok(), "{date}"));

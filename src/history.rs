@@ -6,7 +6,7 @@
 
 mod compare;
 pub mod diff;
-mod first;
+mod first_movers;
 mod ladder;
 pub mod lag;
 mod state;
@@ -20,7 +20,7 @@ mod words;
 use crate::model::{EventNo, PolicyNo, Timeline};
 
 pub use compare::{Between, Change, Return, compare, returned};
-pub use first::{Arrival, Race, Unreached};
+pub use first_movers::{Arrival, FirstMovers, Unreached};
 pub use ladder::{Move, Rung};
 pub use lag::{Lag, Order};
 pub use state::{Since, State};

@@ -4,28 +4,25 @@
 //! browser, the SVG and the HTML page draw the same picture.
 
 mod bars;
-mod board;
-mod counted;
-mod counts;
+mod clusters;
 mod labels;
 mod lanes;
 mod overview;
+mod packing;
+mod policy_bar;
 mod scale;
-#[cfg(test)]
-mod sketch;
-mod strip;
 mod ticks;
 mod units;
 
 use crate::model::{EventNo, Moment, Timeline};
+use crate::query::RankedSet;
 
 pub use bars::is_vague;
-pub use counted::Counted;
-pub use counts::count_text;
+pub use clusters::count_text;
 pub use lanes::Lane;
 pub use overview::{Overview, overview};
+pub use policy_bar::{Shade, Status, strip};
 pub use scale::Scale;
-pub use strip::{Shade, Status, strip};
 pub use ticks::{Axis, Tick, axis};
 
 /// What a picture is wanted of.
@@ -36,7 +33,7 @@ pub struct Request<'a> {
     /// The lanes from top to bottom, all of them.
     pub lanes: &'a [Lane<'a>],
     /// The events that the overview counts.
-    pub all: &'a Counted,
+    pub all: &'a RankedSet,
     /// The part of time in view, and its columns.
     pub scale: Scale,
     /// The rows that the lanes share.
@@ -187,9 +184,9 @@ fn lane_rows(view: &lanes::View, lane: &Lane, rows: u16) -> Vec<Row> {
     let crowd = view.crowd(lane.events, rows);
     if lane.track.is_some() && rows > 1 {
         let bar = std::iter::once(Row::default());
-        return bar.chain(board::place(view, crowd, rows - 1, !lane.collapsed)).collect();
+        return bar.chain(packing::place(view, crowd, rows - 1, !lane.collapsed)).collect();
     }
-    board::place(view, crowd, rows, !lane.collapsed && lane.track.is_none())
+    packing::place(view, crowd, rows, !lane.collapsed && lane.track.is_none())
 }
 
 fn cursor_column(timeline: &Timeline, scale: &Scale, cursor: EventNo) -> Option<u16> {
@@ -217,12 +214,15 @@ fn range_columns(scale: &Scale, from: Moment, to: Moment) -> Option<(u16, u16)> 
 
 #[cfg(test)]
 mod tests {
+    pub(in crate::layout) mod text_scene;
+
     use insta::assert_snapshot;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::layout::sketch::{everything, timeline};
+    use crate::layout::tests::text_scene::everything;
     use crate::model::{Date, Event};
+    use crate::query::tests::dated as timeline;
 
     fn moment(date: &str) -> Moment {
         Date::parse(date).unwrap().earliest()
@@ -233,7 +233,7 @@ mod tests {
         Request { timeline, lanes, all, scale, rows, first_lane: 0, cursor: None, range: None }
     }
 
-    fn spring() -> (Timeline, Vec<(&'static str, Counted)>) {
+    fn spring() -> (Timeline, Vec<(&'static str, RankedSet)>) {
         let told = [
             ("us", "2024-04-05", 3, "Aid bill passes a committee"),
             ("us", "2024-04-24", 4, "Aid signed"),
@@ -338,7 +338,7 @@ mod tests {
         ]
     }
 
-    fn touches(timeline: &Timeline, events: &Counted, scale: &Scale) -> u64 {
+    fn touches(timeline: &Timeline, events: &RankedSet, scale: &Scale) -> u64 {
         let dates = events.iter().filter_map(|number| timeline.when(timeline.event(EventNo(number))));
         dates.filter(|date| date.earliest() < scale.right() && date.latest() >= scale.left).count() as u64
     }
@@ -365,7 +365,7 @@ mod tests {
             let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
             let timeline = timeline(&dates);
             let set = |mask: u64| (0..dates.len() as u32).filter(|n| (mask >> (n % 64)) & 1 == 1).collect();
-            let sets: Vec<(Counted, bool)> = masks.iter().map(|(mask, shut)| (set(*mask), *shut)).collect();
+            let sets: Vec<(RankedSet, bool)> = masks.iter().map(|(mask, shut)| (set(*mask), *shut)).collect();
             let lanes: Vec<Lane> =
                 sets.iter().map(|(events, collapsed)| Lane { name: "a", events, collapsed: *collapsed, track: None }).collect();
             let left = Moment::from_ymd(left, 4, 9).unwrap();

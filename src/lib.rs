@@ -5,6 +5,7 @@
 //! | layer | what it knows |
 //! | --- | --- |
 //! | [`text`] | how wide text is, and how to make it harmless |
+//! | `parallel` | work on every core where there is enough of it |
 //! | [`problem`] | what is wrong, where, and what to do |
 //! | [`model`] | events, dates, actors, policies: a timeline numbered in time order |
 //! | [`query`] | which events: sets, facets, filters, search |
@@ -27,6 +28,7 @@ pub mod layout;
 pub mod load;
 pub mod manual;
 pub mod model;
+mod parallel;
 pub mod problem;
 pub mod query;
 pub mod text;

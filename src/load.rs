@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::Timeline;
 use crate::model::field::{Key, Shape};
-use crate::model::spread::{beside, each, in_chunks};
+use crate::parallel::{each, in_chunks, join_if};
 use crate::problem::{Location, Problem, Severity, Span};
 use column_map::ColumnMap;
 use event_from_node::Chunk;
@@ -227,7 +227,7 @@ fn assemble<'f>(
     }
     let chunks: Vec<Chunk> = readings.into_iter().flat_map(|reading| reading.chunks).collect();
     // Some of the resolving is done on one core, which leaves the others free.
-    let ((mut timeline, told), fingerprint) = beside(
+    let ((mut timeline, told), fingerprint) = join_if(
         files.iter().any(|file| file.text.len() > PIECE),
         || resolver.finish(chunks),
         || fingerprint(files),

@@ -10,7 +10,6 @@ pub mod field;
 mod order;
 pub mod policy;
 pub mod source;
-pub mod spread;
 pub mod text;
 mod times;
 pub mod value;
@@ -23,6 +22,7 @@ use roaring::RoaringBitmap;
 use serde::{Deserialize, Serialize};
 use std::hash::BuildHasher;
 
+use crate::parallel::{join_if, parallel_if};
 pub use actor::{Actor, ActorNo, Office};
 pub use address::Address;
 pub use calendar::Moment;
@@ -31,7 +31,6 @@ pub use date::{Date, End, Precision};
 pub use event::{Certainty, Clock, Dispute, EVENT, Effect, Event, EventField, EventNo, Link, Part};
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::Source;
-use spread::{beside, spread};
 pub use text::Text;
 pub use value::Value;
 pub use view::View;
@@ -113,7 +112,7 @@ impl Timeline {
         self.dated = events.partition_point(|event| event.when(clock).is_some());
         let dates = events.iter().filter_map(|event| event.when(clock));
         (self.by_id, self.times) =
-            beside(events.len() >= MANY, || by_id(events), || times::Times::of(dates.clone()));
+            join_if(events.len() >= MANY, || by_id(events), || times::Times::of(dates.clone()));
         self
     }
 
@@ -256,7 +255,7 @@ const MANY: usize = 20_000;
 
 /// The events by their ids; of those that share one the first.
 fn by_id(events: &[Event]) -> HashTable<EventNo> {
-    let hashes = spread(events.len(), events.len() >= MANY, |index| hash(&events[index].id));
+    let hashes = parallel_if(events.len(), events.len() >= MANY, |index| hash(&events[index].id));
     let mut table = HashTable::with_capacity(events.len());
     for (index, event) in events.iter().enumerate() {
         let same = |number: &EventNo| events[number.index()].id == event.id;

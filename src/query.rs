@@ -5,37 +5,34 @@
 //! a timeline. Nothing here knows a file, a terminal or the clock: what `today` means is passed in.
 
 mod ast;
-mod column;
 mod complete;
+pub mod engine;
 mod eval;
 mod explain;
 mod facet;
 mod fields;
 mod filter;
 mod group;
-mod index;
 mod lex;
 mod order;
 mod parse;
 mod pattern;
 mod phrase;
-mod published;
 mod search;
 mod selection;
 #[cfg(test)]
-mod tests;
-mod titles;
+pub(crate) mod tests;
 mod view;
 mod when;
 
 pub use ast::{Comparison, Operator, Place, Quality, Query, Term};
 pub use complete::{Completion, Suggestion, complete};
+pub use engine::{Index, RankedSet, facet_values, facet_values_of};
 pub use explain::Explanation;
 pub use facet::{Facet, FacetValue};
 pub use fields::Measure;
 pub use filter::{Chip, Filter, Mark};
 pub use group::{Group, groups};
-pub use index::{Index, facet_values, facet_values_of};
 pub use order::{Order, Sort};
 pub use parse::{MOST_BYTES, MOST_DEPTH};
 pub use pattern::Pattern;

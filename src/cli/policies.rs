@@ -19,7 +19,7 @@ use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
 use super::parts::Record;
 use super::selection_args::{span, today};
-use crate::history::{History, Race};
+use crate::history::{History, FirstMovers};
 use crate::model::{Moment, Timeline};
 use changes::PoliciesCompared;
 use first::PoliciesFirst;
@@ -72,7 +72,7 @@ pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
     let (answer, last) = match (&args.first, &args.of, compared) {
         (Some(topic), ..) => {
             let asked = first::question(timeline, topic, args.status.as_deref())?;
-            let race = Race::of(timeline, &history, asked.0, asked.1);
+            let race = FirstMovers::of(timeline, &history, asked.0, asked.1);
             (PoliciesAnswer::First(PoliciesFirst::of(timeline, &race, record, asked)), None)
         }
         (_, Some(id), _) => {

@@ -12,8 +12,9 @@ use roaring::RoaringBitmap;
 use super::contents::Export;
 use super::markup::plain;
 use crate::history::History;
-use crate::layout::{Counted, Lane, Request, Scale, Scene, scene};
+use crate::layout::{Lane, Request, Scale, Scene, scene};
 use crate::model::{Date, Event, EventNo, Moment, Timeline};
+use crate::query::RankedSet;
 use crate::query::{Facet, Group, facet_values_of, groups};
 
 pub use draw::{key, picture, signs};
@@ -67,14 +68,14 @@ impl<'a> Picture<'a> {
             let id = key.as_deref()?;
             tracks.iter().find(|track| *timeline.policy(track.policy).id == *id)
         };
-        let groups: Vec<(Option<String>, String, Counted)> =
+        let groups: Vec<(Option<String>, String, RankedSet)> =
             groups.into_iter().map(|Group { key, name, events }| (key, name, events.into())).collect();
         let lanes: Vec<Lane> = groups
             .iter()
             .map(|(key, name, events)| Lane { name, events, collapsed: false, track: track(key) })
             .collect();
         let undated = all.len() - dated.len();
-        let dated = Counted::from(dated);
+        let dated = RankedSet::from(dated);
         let scene = scene(&Request {
             timeline,
             lanes: &lanes,

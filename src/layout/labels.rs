@@ -1,6 +1,6 @@
 //! Labels beside points: where they have room, how far they are shortened, and who comes first.
 
-use super::board::{Board, Cell, Place};
+use super::packing::{Cell, LanePacker, Place};
 use crate::model::EventNo;
 use crate::text;
 
@@ -13,7 +13,7 @@ const LONGEST: u16 = 28;
 /// A bar that goes on no further than this after its point has its label behind it.
 const SHORT_BAR: u16 = 12;
 
-impl Board<'_> {
+impl LanePacker<'_> {
     /// Gives a mark the row where its label has room; without one it keeps what it has.
     pub(super) fn place_with_label(&mut self, index: usize) {
         let seat = self.leave_seat(index);

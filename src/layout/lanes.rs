@@ -4,12 +4,12 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::bars::Mark;
-use super::counted::Counted;
-use super::counts::count_width;
+use super::clusters::count_width;
 use super::scale::Scale;
 use crate::history::Track;
-use crate::model::spread::spread;
 use crate::model::{EventNo, Timeline};
+use crate::parallel::parallel_if;
+use crate::query::RankedSet;
 
 /// With more events than this their sets are counted on every core.
 const MANY: usize = 100_000;
@@ -30,7 +30,7 @@ pub struct Lane<'a> {
     /// What it is called.
     pub name: &'a str,
     /// The events of the selection that belong to it.
-    pub events: &'a Counted,
+    pub events: &'a RankedSet,
     /// Whether it is shut to a single row without labels.
     pub collapsed: bool,
     /// The policy whose status is shown along it.
@@ -68,12 +68,12 @@ impl<'a> View<'a> {
 
     /// Takes the counts that the picture will ask for, of the overview's events and of lanes; all at
     /// once, for they may be many after a filter has changed.
-    pub(super) fn prepare<'l>(&self, all: &'l Counted, lanes: impl Iterator<Item = &'l Lane<'l>>) {
+    pub(super) fn prepare<'l>(&self, all: &'l RankedSet, lanes: impl Iterator<Item = &'l Lane<'l>>) {
         let overview = (all.len() < self.timeline.len() as u64).then_some((all, 0));
         let lanes = lanes.map(|lane| (lane.events, self.starting.start));
         let lacking = overview.into_iter().chain(lanes).filter(|(set, first)| !set.is_prepared(*first));
-        let lacking: Vec<(&Counted, u32)> = lacking.collect();
-        spread(lacking.len(), self.timeline.len() > MANY, |at| {
+        let lacking: Vec<(&RankedSet, u32)> = lacking.collect();
+        parallel_if(lacking.len(), self.timeline.len() > MANY, |at| {
             let (set, first) = lacking[at];
             set.prepare(self.timeline, first);
         });
@@ -81,7 +81,7 @@ impl<'a> View<'a> {
 
     /// The events of a set that touch the view. However many they are, it looks at no more than a
     /// few for each column and row.
-    pub(super) fn crowd(&self, events: &Counted, rows: u16) -> Crowd {
+    pub(super) fn crowd(&self, events: &RankedSet, rows: u16) -> Crowd {
         let mut crowd = Crowd::default();
         if self.scale.columns == 0 {
             return crowd;
@@ -104,7 +104,7 @@ impl<'a> View<'a> {
     }
 
     /// The events of a set that began before the view and reach into it.
-    fn reaching_in(&self, events: &Counted) -> impl DoubleEndedIterator<Item = u32> {
+    fn reaching_in(&self, events: &RankedSet) -> impl DoubleEndedIterator<Item = u32> {
         events.those_lasting(self.timeline, self.starting.start, self.ended)
     }
 
@@ -119,7 +119,7 @@ impl<'a> View<'a> {
 
     /// Of the events that reach in, which are more than `most`, so many that began last; the others
     /// count at the left edge.
-    fn look_at_latest(&self, crowd: &mut Crowd, events: &Counted, reaching_in: usize, most: usize) {
+    fn look_at_latest(&self, crowd: &mut Crowd, events: &RankedSet, reaching_in: usize, most: usize) {
         let mut latest: Vec<u32> = self.reaching_in(events).rev().take(most).collect();
         latest.reverse();
         self.look(crowd, latest.iter().copied());
@@ -131,7 +131,7 @@ impl<'a> View<'a> {
     }
 
     /// Counts the starting events column by column, or by as many columns as a number takes.
-    fn count(&self, crowd: &mut Crowd, events: &Counted, per_column: u32) {
+    fn count(&self, crowd: &mut Crowd, events: &RankedSet, per_column: u32) {
         let edges = self.edges.get_or_init(|| self.edges());
         let takes = |columns: &u16| count_width(u64::from(per_column) * u64::from(*columns)) < *columns;
         let group = if per_column < 2 { 1 } else { (1..6).find(takes).unwrap_or(6) };
@@ -155,7 +155,7 @@ impl<'a> View<'a> {
         &self,
         crowd: &mut Crowd,
         (column, count): (u16, u32),
-        events: &Counted,
+        events: &RankedSet,
         mut those: impl Iterator<Item = u32>,
         has: impl Fn(u32) -> bool,
     ) {

@@ -1,9 +1,9 @@
 //! The density of the whole selection over the whole timeline, with the view marked.
 
-use super::counted::Counted;
 use super::scale::Scale;
 use super::ticks::{Tick, axis};
 use crate::model::{Moment, Timeline};
+use crate::query::RankedSet;
 
 /// A strip that shows where the events of a timeline are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Overview {
 
 /// The strip of `events` over the span of the timeline; events beyond the span are in its last
 /// column, those without a start in its first.
-pub fn overview(timeline: &Timeline, events: &Counted, columns: u16, scale: &Scale) -> Overview {
+pub fn overview(timeline: &Timeline, events: &RankedSet, columns: u16, scale: &Scale) -> Overview {
     let strip = strip(timeline, columns);
     let counts = counts(timeline, events, &strip);
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
@@ -32,7 +32,7 @@ pub fn overview(timeline: &Timeline, events: &Counted, columns: u16, scale: &Sca
 }
 
 /// The number of events that start in each column.
-pub(super) fn counts(timeline: &Timeline, events: &Counted, strip: &Scale) -> Vec<u64> {
+pub(super) fn counts(timeline: &Timeline, events: &RankedSet, strip: &Scale) -> Vec<u64> {
     let inner = (1..i64::from(strip.columns)).map(|column| timeline.first_from(strip.moment(column)));
     let ends = inner.chain([timeline.dated()]).take(usize::from(strip.columns));
     let everything = events.len() == timeline.len() as u64;
@@ -55,7 +55,8 @@ fn strip(timeline: &Timeline, columns: u16) -> Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::sketch::{everything, timeline};
+    use crate::layout::tests::text_scene::everything;
+    use crate::query::tests::dated as timeline;
 
     #[test]
     fn the_strip_counts_every_dated_event_once() {

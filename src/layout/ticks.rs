@@ -168,7 +168,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::layout::sketch::axis_rows;
+    use crate::layout::tests::text_scene::axis_rows;
     use crate::model::Date;
 
     fn shown(from: &str, to: &str, columns: u16) -> String {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::column_map::ColumnMap;
 use super::progress::Progress;
 use super::table::is_table;
-use crate::model::spread::each;
+use crate::parallel::each;
 use crate::problem::{Location, Problem};
 
 /// How the text of a file is to be read.

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use memchr::memchr_iter;
 
-use crate::model::spread::spread;
+use crate::parallel::parallel_if;
 use crate::problem::{Location, Problem, Span};
 
 /// The lines of a text, counted when somebody first asks.
@@ -67,7 +67,7 @@ impl<'t> LineIndex<'t> {
 /// The first byte of every line; a text that ends in a line feed has an empty line behind it.
 pub(super) fn line_starts(text: &str) -> Vec<u32> {
     const PIECE: usize = 1 << 20;
-    let behind_feeds = spread(text.len().div_ceil(PIECE), text.len() > PIECE, |number| {
+    let behind_feeds = parallel_if(text.len().div_ceil(PIECE), text.len() > PIECE, |number| {
         let start = number * PIECE;
         let piece = &text.as_bytes()[start..text.len().min(start + PIECE)];
         memchr_iter(b'\n', piece).map(|at| (start + at + 1) as u32).collect::<Vec<_>>()

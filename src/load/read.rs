@@ -8,7 +8,7 @@ use super::event_from_node::Chunk;
 use super::foreign_date;
 use super::progress::Progress;
 use super::yaml::{self, Node};
-use crate::model::spread::each;
+use crate::parallel::each;
 use crate::problem::{Problem, Span};
 
 /// What makes a text no YAML.

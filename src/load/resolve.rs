@@ -10,8 +10,8 @@ use super::view;
 use super::yaml::Node;
 use crate::model::field::{ACTOR, OFFICE, POLICY};
 use crate::model::policy::OFF_LADDER;
-use crate::model::spread::{each, spread};
 use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Text, Timeline, Word};
+use crate::parallel::{each, parallel_if};
 use crate::problem::{Problem, Severity, Span};
 use crate::text::{fit, is_one_slip, meant, one_line};
 
@@ -377,7 +377,7 @@ impl Resolver {
         };
         let of_heads =
             std::mem::take(&mut self.links).into_iter().filter(|link| !ids.contains(&link.1, chunks));
-        let of_events = spread(chunks.len(), chunks.len() > 1, missing);
+        let of_events = parallel_if(chunks.len(), chunks.len() > 1, missing);
         for (file, to, span) in of_heads.chain(of_events.into_iter().flatten()) {
             let may_hint = self.may_hint() && count < 20_000;
             let known = || chunks.iter().flat_map(|chunk| &chunk.events).map(|event| &*event.id);

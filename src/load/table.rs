@@ -10,7 +10,7 @@ use super::event_from_node::Chunk;
 use super::read::{self, CHUNK, Reading};
 use super::yaml::Node;
 use crate::model::EVENT;
-use crate::model::spread::in_chunks;
+use crate::parallel::in_chunks;
 use crate::problem::{Problem, Span};
 use crate::text::meant;
 

@@ -6,9 +6,9 @@ use roaring::RoaringBitmap;
 use strum::IntoEnumIterator;
 
 use super::ast::{Quality, Query, Term};
+use super::engine::Index;
 use super::facet::{Facet, FacetValue};
 use super::fields::{Measure, fields};
-use super::index::Index;
 use super::pattern::{Pattern, lower};
 use super::when::When;
 use crate::model::{Clock, Country, Date, EventNo, Moment, Timeline};

@@ -3,11 +3,11 @@
 use roaring::RoaringBitmap;
 
 use super::ast::{Place, Query, Term};
+use super::engine::Index;
+use super::engine::PublishedBy;
 use super::facet::Facet;
-use super::index::Index;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
-use super::published::PublishedBy;
 use super::search::scan;
 use super::when::When;
 use crate::model::{Clock, Moment, Timeline};

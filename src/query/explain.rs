@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
+use super::engine::Index;
 use super::facet::Facet;
-use super::index::Index;
 use super::pattern::Pattern;
 use super::selection::Selection;
 use super::when::When;

@@ -3,7 +3,7 @@
 use roaring::RoaringBitmap;
 
 use super::facet::{Facet, FacetValue};
-use crate::model::spread::{beside, spread};
+use crate::parallel::{join_if, parallel_if};
 
 /// From so many events on they are parted on every core.
 const MANY: u64 = 1 << 16;
@@ -23,13 +23,14 @@ pub struct Group {
 /// and last those without a value. An event with several values stands in each of their groups.
 /// Without a facet all events are one group.
 pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue]) -> Vec<Group> {
-    let shared = || spread(values.len(), events.len() > MANY, |place| common(&values[place].events, events));
+    let shared =
+        || parallel_if(values.len(), events.len() > MANY, |place| common(&values[place].events, events));
     let rest = || {
         let mut rest = events.clone();
         values.iter().for_each(|value| take(&mut rest, &value.events));
         rest
     };
-    let (shared, rest) = beside(events.len() > MANY, shared, rest);
+    let (shared, rest) = join_if(events.len() > MANY, shared, rest);
     let group = |(value, events): (&FacetValue, RoaringBitmap)| {
         let (key, name) = (value.key.clone(), value.label.clone());
         (!events.is_empty()).then_some(Group { key: Some(key), name, events })

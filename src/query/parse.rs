@@ -6,11 +6,11 @@ use std::str::FromStr;
 use strum::IntoEnumIterator;
 
 use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
+use super::engine::published;
 use super::facet::Facet;
 use super::fields::{Measure, fields, is_field};
 use super::lex::{Kind, Token, Value, lex};
 use super::mistake;
-use super::published;
 use super::when::When;
 use crate::model::{Certainty, Clock, Moment};
 use crate::problem::{Problem, Span};

@@ -7,12 +7,12 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use rayon::prelude::*;
 use roaring::RoaringBitmap;
 
-use super::column::sorted;
+use super::engine::Index;
+use super::engine::Letters;
+use super::engine::sorted;
 use super::facet::Facet;
-use super::index::Index;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
-use super::titles::Letters;
 use crate::model::Timeline;
 
 /// Events from which a scan is shared between cores.

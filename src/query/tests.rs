@@ -47,3 +47,15 @@ pub(super) fn shipped_like() -> Timeline {
     ];
     timeline.with_events(events)
 }
+
+/// A timeline of events with these dates, with titles of all lengths.
+pub(crate) fn dated(dates: &[&str]) -> Timeline {
+    let event = |(index, date): (usize, &&str)| Event {
+        id: format!("{index:05}").into(),
+        date: Date::parse(date).ok(),
+        title: format!("event {index}{}", " of 東京 and Київ".repeat(index % 4)).into(),
+        importance: Some(1 + (index % 5) as u8),
+        ..Event::default()
+    };
+    Timeline::default().with_events(dates.iter().enumerate().map(event).collect())
+}

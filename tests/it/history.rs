@@ -1,7 +1,7 @@
 //! What each policy was, what changed and who moved first, on the shipped timeline: answers checked
 //! by hand against the dated steps of its record, with the events that they rest on.
 
-use dateline::history::{History, Race, Since, State, compare, returned};
+use dateline::history::{FirstMovers, History, Since, State, compare, returned};
 use dateline::load::{builtin, from_text};
 use dateline::model::{Date, Moment, Timeline};
 
@@ -209,7 +209,7 @@ fn those_who_permitted_strikes_in_russia_stand_in_their_order_with_their_lags() 
     let timeline = builtin().timeline;
     let history = History::of(&timeline);
     let word = |text: &str| timeline.words.find(text).unwrap();
-    let race = Race::of(&timeline, &history, word("strikes-in-russia"), word("partly permitted"));
+    let race = FirstMovers::of(&timeline, &history, word("strikes-in-russia"), word("partly permitted"));
     let order = race.arrivals.iter().map(|arrival| {
         let lag =
             arrival.lag.map_or("first".to_owned(), |lag| format!("{}, {}", lag.words(), lag.order.word()));
@@ -244,7 +244,7 @@ fn race(events: &str) -> String {
     let timeline = from_text("race.yaml", &text).timeline;
     let history = History::of(&timeline);
     let word = |text: &str| timeline.words.find(text).unwrap();
-    let race = Race::of(&timeline, &history, word("t"), word("permitted"));
+    let race = FirstMovers::of(&timeline, &history, word("t"), word("permitted"));
     let id = |policy| timeline.policy(policy).id.to_string();
     let already = race.already.iter().map(|policy| format!("{} already", id(*policy)));
     let came = race.arrivals.iter().map(|one| format!("{} {}", id(one.policy), race.order(one).word()));

@@ -9,7 +9,7 @@ use super::super::answer::{Grid, Table};
 use super::super::exit::{Error, Result};
 use super::super::parts::{LagRow, Record};
 use super::parts::{PolicyRow, StepRow, step_columns};
-use crate::history::{Arrival, Links, NOT_ON_RECORD, Order, Race, Unreached};
+use crate::history::{Arrival, Links, NOT_ON_RECORD, Order, FirstMovers, Unreached};
 use crate::model::policy::UNCLEAR;
 use crate::model::{PolicyNo, Timeline, Word};
 use crate::text::meant;
@@ -127,7 +127,7 @@ struct TableRow<'a, 't> {
 impl<'t> PoliciesFirst<'t> {
     pub fn of(
         timeline: &'t Timeline,
-        race: &Race,
+        race: &FirstMovers,
         record: Record<'t>,
         (topic, status): (Word, Word),
     ) -> Self {

@@ -10,9 +10,9 @@ use crate::model::{
     Source, Text, Timeline, Word,
 };
 use crate::query::ast::{Comparison, Operator, Place, Quality, Query, Term};
+use crate::query::engine::Index;
 use crate::query::facet::{Facet, FacetValue};
 use crate::query::fields::{Measure, fields};
-use crate::query::index::Index;
 use crate::query::pattern::{Pattern, lower};
 use crate::query::when::When;
 

@@ -4,8 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Data;
-use crate::layout::Counted;
 use crate::model::{EventNo, Moment, Policy, PolicyNo};
+use crate::query::RankedSet;
 use crate::query::{Facet, Filter, Group, Order, Sort, groups};
 
 /// What makes a lane: a value of this facet, or nothing, which puts all events into one.
@@ -18,7 +18,7 @@ pub struct LaneSet {
     /// What it is called.
     pub name: String,
     /// Its events.
-    pub events: Counted,
+    pub events: RankedSet,
     /// The policy that it stands for, whose status runs along it.
     pub policy: Option<PolicyNo>,
     /// Whether it is folded to one row.
@@ -33,7 +33,7 @@ pub struct FilteredView {
     /// How the list orders them, and how many the filters let through at most.
     pub order: Order,
     /// The events that are left.
-    pub selection: Counted,
+    pub selection: RankedSet,
     /// The same in the order of the list, where that is not the order of time.
     listed: Option<Listed>,
     /// What makes a lane.
@@ -79,7 +79,7 @@ impl FilteredView {
         let mut shown = Self {
             filter,
             order,
-            selection: Counted::default(),
+            selection: RankedSet::default(),
             listed: None,
             by: LaneBy::ORDER[0],
             lanes: Vec::new(),

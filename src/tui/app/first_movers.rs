@@ -1,7 +1,7 @@
 //! Who moved first on a topic, and how long after it the others came.
 
 use super::{App, Data, Overlay, Status};
-use crate::history::{Lag, Order, Race, Step};
+use crate::history::{self, Lag, Order, Step};
 use crate::model::{PolicyNo, Timeline, Word};
 use crate::tui::action::Action;
 
@@ -60,7 +60,7 @@ impl FirstMovers {
     fn ask(data: &Data, policy: PolicyNo, rung: usize) -> Option<Self> {
         let mut panel = Self { policy, rung, selected: 0, rows: Vec::new() };
         let question = panel.question(&data.timeline)?;
-        let race = Race::of(&data.timeline, data.history(), question.topic, question.status);
+        let race = history::FirstMovers::of(&data.timeline, data.history(), question.topic, question.status);
         let already = race.already.iter().map(|policy| Racer { policy: *policy, came: Came::Before });
         let first_is_certain = race.first_is_certain();
         let arrivals = race.arrivals.iter().map(|arrival| {

@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use roaring::RoaringBitmap;
 
-use super::facet::FacetValue;
-use super::pattern::{Pattern, lower};
 use crate::model::Text;
-use crate::model::spread::spread;
+use crate::parallel::parallel_if;
+use crate::query::facet::FacetValue;
+use crate::query::pattern::{Pattern, lower};
 
 /// A value that more than one in so many events have is counted by its bitmap, the others row by
 /// row: an intersection costs the same however few events it finds, a row costs what it holds.
@@ -21,14 +21,14 @@ const ROW: u64 = 24;
 
 /// For a stretch of events the values that each has.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rows {
+pub struct Rows {
     ends: Vec<u32>,
     values: Vec<u32>,
 }
 
 impl Rows {
     /// Adds the next event, with each of its values once.
-    pub(super) fn add(&mut self, values: impl Iterator<Item = u32>) {
+    pub fn add(&mut self, values: impl Iterator<Item = u32>) {
         let start = self.values.len();
         self.values.extend(values);
         if self.values.len() > start + 1 {
@@ -57,7 +57,7 @@ impl Rows {
 }
 
 /// The events with each number that occurs, by number.
-pub(super) fn sets(chunks: &[&Rows]) -> Vec<(u32, RoaringBitmap)> {
+pub fn sets(chunks: &[&Rows]) -> Vec<(u32, RoaringBitmap)> {
     let most = chunks.iter().flat_map(|rows| &rows.values).max().map_or(0, |most| *most as usize + 1);
     let mut place = vec![u32::MAX; most];
     let mut sets: Vec<(u32, Vec<u32>)> = Vec::new();
@@ -77,43 +77,43 @@ pub(super) fn sets(chunks: &[&Rows]) -> Vec<(u32, RoaringBitmap)> {
 }
 
 /// A set of numbers that ascend.
-pub(super) fn sorted(events: Vec<u32>) -> RoaringBitmap {
+pub fn sorted(events: Vec<u32>) -> RoaringBitmap {
     RoaringBitmap::from_sorted_iter(events).unwrap_or_default()
 }
 
 /// What a value is called.
 #[derive(Debug, Clone)]
-pub(super) struct Name {
+pub struct Name {
     key: String,
     label: String,
     aliases: Box<[Text]>,
 }
 
 impl Name {
-    pub(super) fn new(key: &str, label: &str, aliases: &[Text]) -> Self {
+    pub fn new(key: &str, label: &str, aliases: &[Text]) -> Self {
         let label = if label.trim().is_empty() { key } else { label };
         Self { key: key.to_owned(), label: label.to_owned(), aliases: aliases.into() }
     }
 
     /// A value that is called by itself.
-    pub(super) fn word(word: &str) -> Self {
+    pub fn word(word: &str) -> Self {
         Self::new(word, word, &[])
     }
 }
 
 /// What the numbers of a column are called; a name is made only when it is needed.
-pub(super) struct Names<'a> {
+pub struct Names<'a> {
     /// How many numbers there are.
-    pub(super) count: usize,
+    pub count: usize,
     /// Whether they are known even when no event has them.
-    pub(super) registered: bool,
+    pub registered: bool,
     /// What a number is called.
-    pub(super) name: Box<dyn Fn(usize) -> Name + Sync + Send + 'a>,
+    pub name: Box<dyn Fn(usize) -> Name + Sync + Send + 'a>,
 }
 
 /// The values of a facet, with their events.
 #[derive(Debug, Clone)]
-pub(super) struct Column {
+pub struct Column {
     /// Most events first; those from `shown` on have none.
     values: Vec<FacetValue>,
     shown: usize,
@@ -154,7 +154,7 @@ impl Lookup {
 
 impl Column {
     /// `names` by the numbers that `chunks` of consecutive events hold.
-    pub(super) fn new(names: &Names, chunks: &[&Rows]) -> Self {
+    pub fn new(names: &Names, chunks: &[&Rows]) -> Self {
         let mut sets = sets(chunks).into_iter().peekable();
         let mut found = Vec::new();
         for number in 0..names.count {
@@ -205,12 +205,12 @@ impl Column {
     }
 
     /// The values that events have.
-    pub(super) fn values(&self) -> &[FacetValue] {
+    pub fn values(&self) -> &[FacetValue] {
         &self.values[..self.shown]
     }
 
     /// The places of the values that a pattern means, those without events too.
-    pub(super) fn find(&self, pattern: &Pattern) -> Vec<usize> {
+    pub fn find(&self, pattern: &Pattern) -> Vec<usize> {
         if pattern.is_glob() {
             return self.whose(|name| pattern.fits_lower(name));
         }
@@ -225,7 +225,7 @@ impl Column {
     }
 
     /// The events that have one of the values at `places`.
-    pub(super) fn events(&self, places: &[usize]) -> RoaringBitmap {
+    pub fn events(&self, places: &[usize]) -> RoaringBitmap {
         let mut events = RoaringBitmap::new();
         for place in places {
             events |= &self.values[*place].events;
@@ -235,7 +235,7 @@ impl Column {
 
     /// How many of `under` have each value that events have. The values of few events are counted
     /// row by row for a small set, and value by value where that is less work.
-    pub(super) fn counts(&self, under: &RoaringBitmap, all: &RoaringBitmap) -> Vec<u64> {
+    pub fn counts(&self, under: &RoaringBitmap, all: &RoaringBitmap) -> Vec<u64> {
         let values = self.values();
         if under.len() == all.len() {
             return values.iter().map(|value| value.events.len()).collect();
@@ -243,7 +243,7 @@ impl Column {
         let of = |value: &FacetValue| value.events.intersection_len(under);
         let left_out = all.len().saturating_sub(under.len());
         if under.len().min(left_out) * ROW > self.held {
-            return spread(values.len(), all.len() >= MANY, |place| of(&values[place]));
+            return parallel_if(values.len(), all.len() >= MANY, |place| of(&values[place]));
         }
         let (dense, sparse) = values.split_at(self.dense);
         let mut counts: Vec<u64> = dense.iter().map(of).collect();

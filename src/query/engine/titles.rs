@@ -6,7 +6,7 @@ use crate::model::Event;
 
 /// The titles of consecutive events, with ASCII letters in lower case.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Titles {
+pub struct Titles {
     text: String,
     ends: Vec<usize>,
     /// By title, the letters in it.
@@ -15,17 +15,17 @@ pub(super) struct Titles {
 
 /// Which of the letters from `a` to `z` a text has, or may have, in either case.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Letters(u32);
+pub struct Letters(u32);
 
 impl Letters {
     /// The ASCII letters of a text.
-    pub(super) fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         let letters = text.bytes().map(|byte| byte.to_ascii_lowercase()).filter(u8::is_ascii_lowercase);
         Self(letters.fold(0, |set, letter| set | 1 << (letter - b'a')))
     }
 
     /// Whether none of these is missing from `others`.
-    pub(super) fn are_in(self, others: Self) -> bool {
+    pub fn are_in(self, others: Self) -> bool {
         self.0 & !others.0 == 0
     }
 
@@ -36,7 +36,7 @@ impl Letters {
 }
 
 impl Titles {
-    pub(super) fn new(events: &[Event]) -> Self {
+    pub fn new(events: &[Event]) -> Self {
         let mut titles = Self::default();
         for event in events {
             let start = titles.text.len();
@@ -50,19 +50,19 @@ impl Titles {
     }
 
     /// The title of the event at a place among these.
-    pub(super) fn get(&self, place: usize) -> &str {
+    pub fn get(&self, place: usize) -> &str {
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start..self.ends[place]]
     }
 
     /// The letters of the title at a place.
-    pub(super) fn letters(&self, place: usize) -> Letters {
+    pub fn letters(&self, place: usize) -> Letters {
         self.letters[place]
     }
 
     /// The places of the titles that a text stands in, from one pass over all of them. Letters in
     /// upper case are never found.
-    pub(super) fn having(&self, text: &Finder) -> Vec<u32> {
+    pub fn having(&self, text: &Finder) -> Vec<u32> {
         let (mut found, mut place, mut at) = (Vec::new(), 0, 0);
         while let Some(ahead) = text.find(&self.text.as_bytes()[at..]) {
             let start = at + ahead;

@@ -1,28 +1,17 @@
-//! Scenes as plain text, and timelines to make them of: for tests only.
+//! Scenes as plain text.
 
-use super::{Axis, Counted, Item, Scene, Shape, count_text};
-use crate::model::{Date, Event, Timeline};
+use crate::layout::{Axis, Item, Scene, Shape, count_text};
+use crate::model::Timeline;
+use crate::query::RankedSet;
 use crate::text;
 
-/// A timeline of events with these dates, with titles of all lengths.
-pub(super) fn timeline(dates: &[&str]) -> Timeline {
-    let event = |(index, date): (usize, &&str)| Event {
-        id: format!("{index:05}").into(),
-        date: Date::parse(date).ok(),
-        title: format!("event {index}{}", " of 東京 and Київ".repeat(index % 4)).into(),
-        importance: Some(1 + (index % 5) as u8),
-        ..Event::default()
-    };
-    Timeline::default().with_events(dates.iter().enumerate().map(event).collect())
-}
-
 /// Every event of a timeline.
-pub(super) fn everything(timeline: &Timeline) -> Counted {
+pub(in crate::layout) fn everything(timeline: &Timeline) -> RankedSet {
     (0..timeline.len() as u32).collect()
 }
 
 /// The two rows of an axis.
-pub(super) fn axis_rows(axis: &Axis, columns: u16) -> [String; 2] {
+pub(in crate::layout) fn axis_rows(axis: &Axis, columns: u16) -> [String; 2] {
     [&axis.major, &axis.minor].map(|ticks| {
         let mut row = vec![" ".to_owned(); usize::from(columns)];
         for tick in ticks {
@@ -66,7 +55,7 @@ fn drawn(item: &Item) -> String {
 
 impl Scene {
     /// The scene as plain text, as a terminal would show it.
-    pub(super) fn sketch(&self) -> String {
+    pub(in crate::layout) fn sketch(&self) -> String {
         let columns = self.overview.levels.len();
         let name = self.lanes.iter().map(|lane| text::width(&lane.name)).max().unwrap_or(0);
         let axis = axis_rows(&self.axis, columns as u16);

@@ -12,7 +12,7 @@ use super::track::Track;
 
 /// The policies of a topic in the order in which they reached a status.
 #[derive(Debug, Clone, Default)]
-pub struct Race<'h> {
+pub struct FirstMovers<'h> {
     /// Those that were there before the record begins; who was first is not known then.
     pub already: Vec<PolicyNo>,
     /// Those that came to it, by the earliest day on which they may have.
@@ -57,7 +57,7 @@ struct Goal<'t> {
     status: Word,
 }
 
-impl<'h> Race<'h> {
+impl<'h> FirstMovers<'h> {
     /// Who of `topic` reached `status`: it, or one that is looser on the ladder of the policy. The
     /// strictest status of a ladder is reached by itself alone.
     pub fn of(timeline: &Timeline, history: &'h History, topic: Word, status: Word) -> Self {

@@ -8,28 +8,28 @@
 
 use rayon::prelude::*;
 
-use super::mistake;
-use super::when::When;
 use crate::model::{Event, Moment, Timeline};
 use crate::problem::{Problem, Span};
+use crate::query::mistake;
+use crate::query::when::When;
 
 /// For each event, from which moment a source may have been published and certainly was;
 /// [`Moment::LAST`] for never.
 #[derive(Debug, Clone, Default)]
-pub(super) struct PublishedBy {
+pub struct PublishedBy {
     possibly: Vec<Moment>,
     surely: Vec<Moment>,
 }
 
 impl PublishedBy {
-    pub(super) fn new(timeline: &Timeline) -> Self {
+    pub fn new(timeline: &Timeline) -> Self {
         let since = |event: &Event| (possibly(event), surely(event));
         let (possibly, surely) = timeline.events().par_iter().map(since).unzip();
         Self { possibly, surely }
     }
 
     /// Whether an event is known by the end of one of these dates.
-    pub(super) fn takes(&self, event: u32, whens: &[When]) -> bool {
+    pub fn takes(&self, event: u32, whens: &[When]) -> bool {
         let event = event as usize;
         whens.iter().any(|when| {
             let since = if when.surely { self.surely[event] } else { self.possibly[event] };
@@ -54,7 +54,7 @@ fn surely(event: &Event) -> Moment {
 }
 
 /// A date to know things by, which has one end and not two.
-pub(super) fn parse(text: &str, offset: usize, today: Moment) -> Result<When, Problem<Span>> {
+pub fn parse(text: &str, offset: usize, today: Moment) -> Result<When, Problem<Span>> {
     let when = When::parse(text, offset, today)?;
     if when.is_one_date() {
         return Ok(when);
@@ -65,10 +65,10 @@ pub(super) fn parse(text: &str, offset: usize, today: Moment) -> Result<When, Pr
 
 #[cfg(test)]
 mod tests {
-    use super::super::Index;
-    use super::super::ast::Query;
     use super::*;
     use crate::model::{Date, Source};
+    use crate::query::Index;
+    use crate::query::ast::Query;
 
     #[test]
     fn only_what_a_source_could_have_told_by_a_day_is_known_on_it() {

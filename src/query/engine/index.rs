@@ -7,15 +7,15 @@ use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
 use strum::{EnumCount, IntoEnumIterator};
 
-use super::ast::{Quality, Query, Term};
 use super::column::{Column, Name, Names, Rows, sets, sorted};
-use super::facet::{Facet, FacetValue};
-use super::fields::Measure;
-use super::pattern::Pattern;
 use super::published::PublishedBy;
 use super::titles::{Letters, Titles};
-use crate::model::spread::{in_chunks, spread};
 use crate::model::{Certainty, Clock, Country, Event, Timeline, Word};
+use crate::parallel::{in_chunks, parallel_if};
+use crate::query::ast::{Quality, Query, Term};
+use crate::query::facet::{Facet, FacetValue};
+use crate::query::fields::Measure;
+use crate::query::pattern::Pattern;
 use crate::text::nearest;
 
 /// Events that one thread looks at in one go: a container of a bitmap.
@@ -24,19 +24,19 @@ const CHUNK: usize = 1 << 16;
 /// What queries are answered from; built once from a timeline, and for that timeline only.
 #[derive(Debug, Clone)]
 pub struct Index {
-    pub(super) all: RoaringBitmap,
+    pub(in crate::query) all: RoaringBitmap,
     /// By [`Facet`], then the statuses.
     columns: Vec<Column>,
     /// By [`Measure`]: the numbers that events have, and which.
-    pub(super) numbers: Vec<Vec<(u32, RoaringBitmap)>>,
+    pub(in crate::query) numbers: Vec<Vec<(u32, RoaringBitmap)>>,
     /// By [`Quality`].
-    pub(super) qualities: Vec<(u32, RoaringBitmap)>,
+    pub(in crate::query) qualities: Vec<(u32, RoaringBitmap)>,
     /// By [`Clock`]: the events that have it.
     clocks: Vec<(u32, RoaringBitmap)>,
     /// By chunk of events.
     titles: Vec<Titles>,
     /// Made when a query first asks what was known.
-    pub(super) published: OnceLock<PublishedBy>,
+    pub(in crate::query) published: OnceLock<PublishedBy>,
 }
 
 /// The values that events have in one facet, as [`Index::values`] would give them: for a picture
@@ -89,11 +89,11 @@ impl Index {
         });
         let worth = chunks.len() > 1;
         let rows_of = |column: usize| -> Vec<&Rows> { chunks.iter().map(|chunk| &chunk[column]).collect() };
-        let plain = spread(COLUMNS - NUMBERS, worth, |column| sets(&rows_of(column + NUMBERS)));
+        let plain = parallel_if(COLUMNS - NUMBERS, worth, |column| sets(&rows_of(column + NUMBERS)));
         let plain = |column: usize| plain[column - NUMBERS].clone();
         Self {
             all: timeline.numbers(),
-            columns: spread(STATUS + 1, worth, |column| {
+            columns: parallel_if(STATUS + 1, worth, |column| {
                 Column::new(&names(timeline, &roles, column), &rows_of(column))
             }),
             numbers: (NUMBERS..QUALITIES).map(plain).collect(),
@@ -161,7 +161,7 @@ impl Index {
     }
 
     /// The statuses that effects of events have, with their events.
-    pub(super) fn statuses(&self) -> &[FacetValue] {
+    pub(in crate::query) fn statuses(&self) -> &[FacetValue] {
         self.columns[STATUS].values()
     }
 
@@ -181,35 +181,39 @@ impl Index {
     }
 
     /// The places of the values that a pattern means.
-    pub(super) fn matching(&self, facet: Facet, pattern: &Pattern) -> Vec<usize> {
+    pub(in crate::query) fn matching(&self, facet: Facet, pattern: &Pattern) -> Vec<usize> {
         let shown = self.values(facet).len();
         self.known(facet, pattern).into_iter().filter(|place| *place < shown).collect()
     }
 
     /// The events with an effect of one of these statuses.
-    pub(super) fn with_status(&self, pattern: &Pattern) -> RoaringBitmap {
+    pub(in crate::query) fn with_status(&self, pattern: &Pattern) -> RoaringBitmap {
         let statuses = &self.columns[STATUS];
         statuses.events(&statuses.find(pattern))
     }
 
     /// The events with one of the values that a pattern means.
-    pub(super) fn with_value(&self, facet: Facet, pattern: &Pattern) -> RoaringBitmap {
+    pub(in crate::query) fn with_value(&self, facet: Facet, pattern: &Pattern) -> RoaringBitmap {
         self.column(facet).events(&self.matching(facet, pattern))
     }
 
     /// The title of an event, with ASCII letters in lower case.
-    pub(super) fn title(&self, event: u32) -> &str {
+    pub(in crate::query) fn title(&self, event: u32) -> &str {
         self.titles[event as usize / CHUNK].get(event as usize % CHUNK)
     }
 
     /// The letters of the title of an event.
-    pub(super) fn letters(&self, event: u32) -> Letters {
+    pub(in crate::query) fn letters(&self, event: u32) -> Letters {
         self.titles[event as usize / CHUNK].letters(event as usize % CHUNK)
     }
 
     /// The events in whose titles a text stands; not all of them when `cancelled` on the way.
-    pub(super) fn with_title(&self, text: &Finder, cancelled: &(dyn Fn() -> bool + Sync)) -> RoaringBitmap {
-        let found = spread(self.titles.len(), self.titles.len() > 1, |chunk| {
+    pub(in crate::query) fn with_title(
+        &self,
+        text: &Finder,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> RoaringBitmap {
+        let found = parallel_if(self.titles.len(), self.titles.len() > 1, |chunk| {
             let places = if cancelled() { Vec::new() } else { self.titles[chunk].having(text) };
             places.into_iter().map(|place| (chunk * CHUNK) as u32 + place).collect::<Vec<u32>>()
         });

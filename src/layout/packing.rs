@@ -1,7 +1,7 @@
 //! Puts the events of a lane onto its rows: the most important first, and none of them lost.
 
 use super::bars::{Bar, Mark};
-use super::counts::{Cluster, count_width, lay_out};
+use super::clusters::{Cluster, count_width, lay_out};
 use super::lanes::{Crowd, View};
 use super::{Item, Row, Shape};
 use crate::text;
@@ -24,7 +24,7 @@ pub(super) struct Place {
 
 /// The rows of a lane while they are filled. The first row is the one where everything stands
 /// that got no place of its own, so labels leave room there.
-pub(super) struct Board<'a> {
+pub(super) struct LanePacker<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) crowd: Crowd,
     pub(super) columns: u16,
@@ -36,36 +36,36 @@ pub(super) struct Board<'a> {
 
 /// The rows of a lane with everything placed.
 pub(super) fn place(view: &View, crowd: Crowd, rows: u16, with_labels: bool) -> Vec<Row> {
-    let mut board = Board::new(view, crowd, rows);
-    let mut order: Vec<usize> = (0..board.crowd.marks.len()).collect();
+    let mut packer = LanePacker::new(view, crowd, rows);
+    let mut order: Vec<usize> = (0..packer.crowd.marks.len()).collect();
     order.sort_by_key(|index| {
-        let mark = &board.crowd.marks[*index];
+        let mark = &packer.crowd.marks[*index];
         (std::cmp::Reverse(mark.weight), !mark.cursor, mark.event)
     });
-    board.seat_cursor();
+    packer.seat_cursor();
     if with_labels {
         for index in &order {
-            board.place_with_label(*index);
+            packer.place_with_label(*index);
         }
     }
     for index in &order {
-        board.place_alone(*index);
+        packer.place_alone(*index);
     }
     for index in &order {
-        board.lengthen(*index);
+        packer.lengthen(*index);
     }
-    board.finish()
+    packer.finish()
 }
 
-impl<'a> Board<'a> {
+impl<'a> LanePacker<'a> {
     fn new(view: &'a View<'a>, crowd: Crowd, rows: u16) -> Self {
         let columns = view.scale.columns;
         let width = usize::from(columns);
         let rows = vec![vec![Cell::Free; width]; usize::from(rows.max(1))];
         let places = vec![None; crowd.marks.len()];
-        let mut board = Self { view, crowd, columns, rows, waiting: Vec::new(), places };
-        board.count_waiting();
-        board
+        let mut packer = Self { view, crowd, columns, rows, waiting: Vec::new(), places };
+        packer.count_waiting();
+        packer
     }
 
     fn count_waiting(&mut self) {

@@ -20,7 +20,7 @@ const BLOCK: u32 = 256;
 
 /// A set of events, with counts that are taken when a picture first asks for them.
 #[derive(Debug, Clone, Default)]
-pub struct Counted {
+pub struct RankedSet {
     events: RoaringBitmap,
     starts: OnceLock<Starts>,
     ends: OnceLock<Ends>,
@@ -50,25 +50,25 @@ struct Ends {
 }
 
 /// Sets are equal when they have the same events.
-impl PartialEq for Counted {
+impl PartialEq for RankedSet {
     fn eq(&self, other: &Self) -> bool {
         self.events == other.events
     }
 }
 
-impl From<RoaringBitmap> for Counted {
+impl From<RoaringBitmap> for RankedSet {
     fn from(events: RoaringBitmap) -> Self {
         Self { events, ..Self::default() }
     }
 }
 
-impl FromIterator<u32> for Counted {
+impl FromIterator<u32> for RankedSet {
     fn from_iter<T: IntoIterator<Item = u32>>(numbers: T) -> Self {
         numbers.into_iter().collect::<RoaringBitmap>().into()
     }
 }
 
-impl Deref for Counted {
+impl Deref for RankedSet {
     type Target = RoaringBitmap;
 
     fn deref(&self) -> &RoaringBitmap {
@@ -76,9 +76,9 @@ impl Deref for Counted {
     }
 }
 
-impl Counted {
+impl RankedSet {
     /// Takes the counts that a view will ask for which begins with the event numbered `first`.
-    pub(super) fn prepare(&self, timeline: &Timeline, first: u32) {
+    pub fn prepare(&self, timeline: &Timeline, first: u32) {
         self.starts();
         if first > BLOCK {
             self.ends(timeline);
@@ -86,17 +86,17 @@ impl Counted {
     }
 
     /// Whether these counts have been taken.
-    pub(super) fn is_prepared(&self, first: u32) -> bool {
+    pub fn is_prepared(&self, first: u32) -> bool {
         self.starts.get().is_some() && (first <= BLOCK || self.ends.get().is_some())
     }
 
     /// How many of the events have a number below `number`.
-    pub(super) fn below(&self, number: u32) -> u32 {
+    pub fn below(&self, number: u32) -> u32 {
         self.starts().below(number)
     }
 
     /// The events with these numbers, in order.
-    pub(super) fn among(&self, numbers: Range<u32>) -> impl Iterator<Item = u32> {
+    pub fn among(&self, numbers: Range<u32>) -> impl Iterator<Item = u32> {
         let starts = self.starts();
         let left = starts.below(numbers.end).saturating_sub(starts.below(numbers.start));
         let word = numbers.start / WORD;
@@ -106,7 +106,7 @@ impl Counted {
 
     /// How many of the events that start before the one numbered `first` are not among the `ended`
     /// events that end first of all. All of these must start before it.
-    pub(super) fn lasting(&self, timeline: &Timeline, first: u32, ended: u32) -> u32 {
+    pub fn lasting(&self, timeline: &Timeline, first: u32, ended: u32) -> u32 {
         if first <= BLOCK {
             return self.those_lasting(timeline, first, ended).count() as u32;
         }
@@ -117,8 +117,8 @@ impl Counted {
         self.below(first).saturating_sub(gone)
     }
 
-    /// The events that [`Counted::lasting`] counts, in order.
-    pub(super) fn those_lasting(
+    /// The events that [`RankedSet::lasting`] counts, in order.
+    pub fn those_lasting(
         &self,
         timeline: &Timeline,
         first: u32,
@@ -257,8 +257,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::layout::sketch::timeline;
     use crate::model::{EventNo, Moment};
+    use crate::query::tests::dated as timeline;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
@@ -271,7 +271,7 @@ mod tests {
             let dates = spans.iter().map(|(day, long)| format!("{}/{}", text(*day), text(day + long)));
             let dates: Vec<String> = dates.chain(vec![String::new(); undated]).collect();
             let timeline = timeline(&dates.iter().map(String::as_str).collect::<Vec<_>>());
-            let events: Counted = (0..dates.len() as u32).filter(|number| number * 7 % share == 0).collect();
+            let events: RankedSet = (0..dates.len() as u32).filter(|number| number * 7 % share == 0).collect();
             for view in views {
                 let left = Moment(view * 86_400);
                 let first = timeline.first_from(left) as u32;

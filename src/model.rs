@@ -29,6 +29,7 @@ pub use calendar::Moment;
 pub use country::Country;
 pub use date::{Date, End, Precision};
 pub use event::{Certainty, Clock, Dispute, EVENT, Effect, Event, EventField, EventNo, Link, Part};
+use order::MANY;
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::Source;
 pub use text::Text;
@@ -249,9 +250,6 @@ impl Timeline {
         countries
     }
 }
-
-/// From so many events on it is worth the while to share work between cores.
-const MANY: usize = 20_000;
 
 /// The events by their ids; of those that share one the first.
 fn by_id(events: &[Event]) -> HashTable<EventNo> {

@@ -3,7 +3,7 @@
 use super::bars::{Bar, Mark};
 use super::clusters::{Cluster, count_width, lay_out};
 use super::lanes::{Crowd, View};
-use super::{Item, Row, Shape};
+use super::row::{Item, Row, Shape};
 use crate::text;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The status of a policy along the columns: a bar whose pattern says how loose it is.
 
+use super::row::{Item, Row};
 use super::scale::Scale;
-use super::{Item, Row};
 use crate::history::{Move, Rung, Track, status_words};
 use crate::model::{Moment, Timeline, Word};
 use crate::text::{one_line, width};

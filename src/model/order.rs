@@ -4,7 +4,10 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Clock, Date, Event, MANY, Moment};
+use super::{Clock, Date, Event, Moment};
+
+/// From so many events on, sharing work among the cores saves time.
+pub(super) const MANY: usize = 20_000;
 use crate::parallel::parallel_if;
 
 /// What mostly tells two events apart, side by side: there may be a million, of some hundred bytes each.

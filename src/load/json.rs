@@ -13,7 +13,7 @@ use crate::text::{is_hostile, is_plain};
 /// The value of a line that starts at byte `base` of its file, as the YAML reader would give it;
 /// `None` where only that reader knows.
 pub(super) fn value(line: &str, base: usize) -> Option<Node<'_>> {
-    let mut json = Json::new(line, base);
+    let mut json = Json { text: line, at: 0, base };
     let value = json.value(0)?;
     (json.next().is_none() && !matches!(value.kind, Kind::Scalar { .. })).then_some(value)
 }
@@ -21,29 +21,16 @@ pub(super) fn value(line: &str, base: usize) -> Option<Node<'_>> {
 /// The longest key that YAML finds the colon of, in characters (YAML 1.2.2, section 7.4.3).
 const LONGEST_KEY: usize = 1_000;
 
-/// A line and the byte of it where the reading has come to. Whatever reads from it gives `None` where
-/// the line is not plain JSON, or not what was asked for.
-pub(super) struct Json<'t> {
+/// A line and the byte of it that is read next. Its methods return `None` if the line is not plain JSON.
+struct Json<'t> {
     text: &'t str,
     at: usize,
     base: usize,
 }
 
-/// A text and where it is written.
-#[derive(Debug)]
-pub(super) struct Written<'t> {
-    pub text: Cow<'t, str>,
-    pub span: Span,
-}
-
 impl<'t> Json<'t> {
-    /// At the start of a line, which is at byte `base` of its file.
-    pub fn new(text: &'t str, base: usize) -> Self {
-        Self { text, at: 0, base }
-    }
-
     /// The next byte that is no space.
-    pub fn next(&mut self) -> Option<u8> {
+    fn next(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
@@ -71,50 +58,8 @@ impl<'t> Json<'t> {
         }
     }
 
-    /// Reads an object, with the value behind each key read by `field`.
-    pub fn object(&mut self, mut field: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
-        self.take(b'{')?;
-        let mut first = true;
-        while self.goes_on(first, b'}')? {
-            first = false;
-            let key = self.written()?;
-            self.take(b':')?;
-            field(self, &key.text)?;
-        }
-        Some(())
-    }
-
-    /// Reads an array, with each of its items read by `item`.
-    pub fn array(&mut self, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.take(b'[')?;
-        let mut first = true;
-        while self.goes_on(first, b']')? {
-            first = false;
-            item(self)?;
-        }
-        Some(())
-    }
-
-    /// Reads a string.
-    pub fn written(&mut self) -> Option<Written<'t>> {
-        self.next()?;
-        let start = self.at;
-        let text = self.string()?;
-        Some(Written { text, span: self.since(start) })
-    }
-
-    /// Reads a number, `true`, `false` or `null`.
-    pub fn bare(&mut self) -> Option<&'t str> {
-        self.next()?;
-        self.word()
-    }
-
-    fn since(&self, start: usize) -> Span {
-        Span { start: (self.base + start) as u32, end: (self.base + self.at) as u32 }
-    }
-
     fn node(&self, kind: Kind<'t>, start: usize) -> Node<'t> {
-        Node { kind, span: self.since(start) }
+        Node { kind, span: Span::from(self.base + start..self.base + self.at) }
     }
 
     fn value(&mut self, depth: usize) -> Option<Node<'t>> {

@@ -4,23 +4,21 @@ use std::ops::Range;
 
 use super::column_map::ColumnMap;
 use super::event_from_node::Chunk;
-use super::json;
 use super::line_index::line_starts;
-use super::plain::Plain;
 use super::progress::Progress;
 use super::read::{Reading, add_mapped, events_of, read_in_chunks, report_syntax};
 use super::yaml::{self, Node};
+use super::{json, plain};
 
 /// Reads every line; lines of exports that only say where they came from are passed over.
 pub(super) fn read<'t>(index: u32, text: &'t str, map: &ColumnMap, progress: &Progress) -> Reading<'t> {
     let chunks = read_in_chunks(index, &lines(text), progress, |chunk, lines| {
-        let mut plain = Plain::default();
         for line in lines {
             let (start, line) = (line.start, text[line.clone()].trim_end());
             if line.is_empty() {
                 continue;
             }
-            if !map.is_empty() || plain.add(line, start, chunk).is_none() {
+            if !map.is_empty() || plain::add(line, start, chunk).is_none() {
                 add_line(line, start, chunk, map);
             }
         }

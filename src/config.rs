@@ -1,28 +1,55 @@
-//! The reader's own settings: views, keys and looks, from a file that is read as a timeline is, so that
-//! every mistake in it has a place.
+//! The reader's own settings: views, keys and looks.
+//!
+//! `serde` reads the settings by their types. Places come from the located reader of timelines, which also
+//! reads the views, since timelines have them too.
 
-use crate::load::format::{self, lanes};
+use std::collections::BTreeMap;
+use std::fmt::{self, Formatter};
+
+use clap::ValueEnum;
+use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::load::format::{self, Lanes, one_or_more};
 use crate::load::yaml::Node;
-use crate::load::{read_mapping, view};
+use crate::load::{read_document, view};
 use crate::model::View;
-use crate::model::field::{Key, Shape, key};
-use crate::problem::{Location, Problem};
+use crate::problem::{Location, Problem, Severity, Span};
+use crate::text::meant;
 
 /// The settings; what is `None` is left to the options of the command line.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a mapping of settings")]
 pub struct Config {
     /// Views beside those of every timeline.
+    #[serde(deserialize_with = "skipped")]
     pub views: Vec<View>,
-    /// Actions with keys of the reader's choice.
+    /// Actions with keys of the reader's choice, in the order of the file.
+    #[serde(deserialize_with = "rebound")]
     pub keys: Vec<Rebound>,
     /// Whether the mouse is taken from the terminal.
+    #[serde(deserialize_with = "flag")]
     pub mouse: bool,
-    /// When colours are used: `auto`, `always` or `never`.
-    pub color: Option<String>,
+    /// When colours are used.
+    pub color: Option<Color>,
     /// Whether to draw with ASCII only.
+    #[serde(deserialize_with = "flag")]
     pub ascii: bool,
     /// What makes a lane at the start.
-    pub lanes: Option<String>,
+    pub lanes: Option<Lanes>,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 /// An action and the keys that ask for it from now on.
@@ -43,46 +70,131 @@ pub struct Written {
     pub location: Location,
 }
 
-/// The keys of the file.
-const CONFIG: &[Key] = &[
-    key("views", format::VIEWS, "Views beside those of every timeline."),
-    key("keys", Shape::Named(&Shape::OneOrMore(&Shape::Text)), "Keys by the name of their action."),
-    key("mouse", Shape::Flag, "Whether the mouse is taken from the terminal."),
-    key("color", Shape::Word(|| vec!["auto", "always", "never"]), "When colours are used."),
-    key("ascii", Shape::Flag, "Whether to draw with ASCII only."),
-    key("lanes", Shape::Word(lanes), "What makes a lane at the start."),
-];
-
 impl Config {
-    /// Reads the text of a file called `name`. With an error in it the settings are those of nobody: a
-    /// half of them might mean something else.
+    /// Reads the text of a file called `name`. A setting with a mistake keeps its default; in a text that is
+    /// no YAML, all do.
     pub fn read(name: &str, text: &str) -> (Self, Vec<Problem>) {
-        let (config, problems) = read_mapping(name, text, CONFIG, |node, locate, noticed| {
-            let word = |key: &str| node.get(key).and_then(Node::words).map(str::to_owned);
-            let flag = |key: &str| node.get(key).and_then(Node::text) == Some("true");
-            let written = |node: &Node| Written {
-                text: node.text().unwrap_or_default().to_owned(),
-                location: locate(node.span),
-            };
-            let rebound = |(action, keys): &(Node, Node)| Rebound {
-                action: written(action),
-                keys: if keys.is_null() {
-                    Vec::new()
-                } else {
-                    format::one_or_more(keys).iter().map(written).collect()
-                },
-            };
-            Self {
-                views: view::read(node, "views", noticed).into_iter().map(|(_, view)| view).collect(),
-                keys: node.get("keys").map_or(&[][..], Node::pairs).iter().map(rebound).collect(),
-                mouse: flag("mouse"),
-                color: word("color"),
-                ascii: flag("ascii"),
-                lanes: word("lanes"),
+        let (config, problems) = read_document(name, text, |document, locate, problems| {
+            let mut config = settings(text, document, problems);
+            config.locate_keys(document, locate);
+            let before = problems.len();
+            if let Some(views) = document.get("views") {
+                format::check(views, &format::VIEWS, problems);
             }
+            let views = view::read(document, "views", problems).into_iter().map(|(_, view)| view).collect();
+            if !problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
+                config.views = views;
+            }
+            config
         });
-        let is_wrong = problems.iter().any(|problem| problem.severity == crate::problem::Severity::Error);
-        (config.filter(|_| !is_wrong).unwrap_or_default(), problems)
+        (config.unwrap_or_default(), problems)
+    }
+
+    fn locate_keys(&mut self, document: &Node, locate: &dyn Fn(Span) -> Location) {
+        let pairs = document.get("keys").map_or(&[][..], Node::pairs);
+        for Rebound { action, keys } in &mut self.keys {
+            let Some((name, nodes)) = pairs.iter().find(|(name, _)| name.text() == Some(&action.text)) else {
+                continue;
+            };
+            action.location = locate(name.span);
+            for (key, node) in keys.iter_mut().zip(one_or_more(nodes)) {
+                key.location = locate(node.span);
+            }
+        }
+        self.keys.sort_by(|a, b| a.action.location.cmp(&b.action.location));
+    }
+}
+
+/// Reads every setting, and again without each one that has a mistake.
+fn settings(text: &str, document: &Node, problems: &mut Vec<Problem<Span>>) -> Config {
+    let mut text = text.to_owned();
+    for _ in 0..=document.pairs().len() {
+        let problem = match serde_yaml::from_str(&text) {
+            Ok(config) => return config,
+            Err(error) => problem(&error, &text),
+        };
+        let at = problem.at.start;
+        problems.push(problem);
+        let is_setting = |(key, value): &&(Node, Node)| (key.span.start..=value.span.end).contains(&at);
+        let Some((key, value)) = document.pairs().iter().find(is_setting) else { break };
+        let key_end = key.span.end as usize;
+        let colon = text[key_end..].find(':').map_or(key_end, |colon| key_end + colon + 1);
+        let setting = key.span.start as usize..colon.max(value.span.end as usize);
+        // As many bytes, so that the places of the others stay.
+        let blank = |c: char| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) };
+        let blank: String = text[setting.clone()].chars().map(blank).collect();
+        text.replace_range(setting, &blank);
+    }
+    Config::default()
+}
+
+/// Returns what `serde` says, in the words of the file and at its place.
+fn problem(error: &serde_yaml::Error, text: &str) -> Problem<Span> {
+    let said = error.to_string();
+    let message = said.rsplit_once(" at line ").map_or(&*said, |(message, _)| message);
+    let message = message.replace("unknown field", "unknown key").replace("unknown variant", "unknown word");
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let word = quoted.next().unwrap_or_default();
+    let hint = meant(word, quoted);
+    let (line, column) = error.location().map_or((1, 1), |place| (place.line(), place.column()));
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let start = start + text[start..].chars().take(column - 1).map(char::len_utf8).sum::<usize>();
+    let length = if text[start..].starts_with(word) { word.len() } else { 0 };
+    Problem::error("bad-setting", Span::from(start..start + length), message).with_hint(hint)
+}
+
+/// A flag, which may be left empty.
+fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Views are read with their places, as those of timelines are.
+fn skipped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<View>, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
+}
+
+fn rebound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Rebound>, D::Error> {
+    let keys = Option::<BTreeMap<String, Keys>>::deserialize(deserializer)?.unwrap_or_default();
+    let written = |text| Written { text, location: Location::default() };
+    let rebound = |(action, keys): (String, Keys)| Rebound {
+        action: written(action),
+        keys: keys.0.into_iter().map(written).collect(),
+    };
+    Ok(keys.into_iter().map(rebound).collect())
+}
+
+/// Keys, a list of them, or none.
+struct Keys(Vec<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KeysVisitor)
+    }
+}
+
+struct KeysVisitor;
+
+impl<'de> Visitor<'de> for KeysVisitor {
+    type Value = Keys;
+
+    fn expecting(&self, f: &mut Formatter) -> fmt::Result {
+        f.write_str("keys or a list of them")
+    }
+
+    fn visit_str<E: Error>(self, keys: &str) -> Result<Keys, E> {
+        Ok(Keys(vec![keys.to_owned()]))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Keys, E> {
+        Ok(Keys(Vec::new()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Keys, A::Error> {
+        let mut keys = Vec::new();
+        while let Some(key) = list.next_element()? {
+            keys.push(key);
+        }
+        Ok(Keys(keys))
     }
 }
 
@@ -100,28 +212,43 @@ mod tests {
         assert_eq!((keys(0), keys(1), keys(2)), (vec!["U", "ctrl-z"], vec!["s"], vec![]));
         assert_eq!((config.keys[0].keys[1].location.line, config.keys[0].keys[1].location.column), (2, 18));
         assert!(config.mouse && config.ascii);
-        assert_eq!((config.color.as_deref(), config.lanes.as_deref()), (Some("never"), Some("tag")));
+        assert_eq!((config.color, config.lanes.map(Lanes::word)), (Some(Color::Never), Some("tag")));
         for nothing in ["", "# nothing\n", "~\n"] {
             assert!(Config::read("config.yaml", nothing).1.is_empty(), "{nothing:?}");
         }
     }
 
     #[test]
-    fn a_mistake_is_told_at_its_place_and_nothing_of_the_file_counts() {
+    fn a_mistake_is_told_at_its_place_and_its_setting_keeps_the_default() {
         let told = |text: &str| {
             let (config, problems) = Config::read("config.yaml", text);
             (config.ascii, problems.iter().map(Problem::summary).collect::<Vec<_>>().join("\n"))
         };
         for (text, said) in [
-            ("ascii: true\nlanes: contry\n", "config.yaml:2:8: error: `contry` is none of"),
+            (
+                "ascii: true\nlanes: contry\n",
+                "config.yaml:2:8: error: lanes: unknown word `contry`, expected one of `country`",
+            ),
             ("ascii: true\nviews: {a: 'kidn:x'}\n", "config.yaml:2:13: error: unknown field `kidn`"),
+            ("ascii: true\ncolour: never\n", "config.yaml:2:1: error: unknown key `colour`"),
+            ("# é\nascii: true\nkeys: {undo: U, redo: {}}\n", "config.yaml:3:23: error: keys.redo:"),
+            ("ascii: true\ncolor: yes\nmouse: maybe\n", "config.yaml:3:8: error: mouse: invalid type"),
+        ] {
+            let (ascii, problems) = told(text);
+            assert!(ascii && problems.contains(said), "{text}: {problems}");
+        }
+        for (text, said) in [
+            ("ascii: maybe\nlanes: contry\n", "config.yaml:1:8: error: ascii: invalid type"),
             ("ascii: true\nmouse: [\n", "config.yaml:2:8: error"),
-            ("- ascii\n", "config.yaml:1:1: error: settings are a mapping"),
+            ("- ascii\n", "config.yaml:1:1: error: invalid type: sequence, expected a mapping of settings"),
             ("ascii: true\nascii: false\n", "config.yaml:2:1: error"),
         ] {
             let (ascii, problems) = told(text);
             assert!(!ascii && problems.contains(said), "{text}: {problems}");
         }
-        assert!(told("ascii: true\ncolour: never\n").0, "what is not known is only warned of");
+        let (_, problems) = Config::read("config.yaml", "colour: never\nlanes: contry\n");
+        let hints: Vec<_> = problems.iter().filter_map(|problem| problem.hint.as_deref()).collect();
+        assert_eq!(hints, ["did you mean `color`?", "did you mean `country`?"]);
+        assert_eq!((problems[0].at.length, &*problems[0].at.quoted), (6, "colour: never"));
     }
 }

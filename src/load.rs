@@ -31,7 +31,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::model::Timeline;
-use crate::model::field::{Key, Shape};
 use crate::parallel::{each, in_chunks, join_if};
 use crate::problem::{Location, Problem, Severity, Span};
 use column_map::ColumnMap;
@@ -175,32 +174,20 @@ pub fn is_read(path: &Path) -> bool {
     files::kind_of(path).is_some()
 }
 
-/// Reads a text that is one mapping of `keys`, and what `take` makes of it, with the problems of both;
-/// `None` where there is no mapping. For files that are no timeline and whose mistakes have places all the
-/// same.
-pub fn read_mapping<T>(
+/// Reads the first document of a text that is no timeline, and what `take` makes of it, with the problems of
+/// both; `None` if the text is broken or empty.
+pub fn read_document<T>(
     name: &str,
     text: &str,
-    keys: &'static [Key],
     take: impl FnOnce(&Node, &dyn Fn(Span) -> Location, &mut Vec<Problem<Span>>) -> T,
 ) -> (Option<T>, Vec<Problem>) {
     let places = LineIndex::new(name, text);
     let mut problems = Vec::new();
     let mut read = yaml::read(text, 0);
     report_syntax(&mut read, &mut problems);
-    let document = read.documents.first().filter(|document| !document.is_null());
-    let taken = match document {
-        Some(document) if matches!(document.kind, yaml::Kind::Map(_)) => {
-            format::check(document, &Shape::Object(keys), &mut problems);
-            Some(take(document, &|span| places.location(span), &mut problems))
-        }
-        Some(document) => {
-            let message = format!("settings are a mapping, not {}", document.sort());
-            problems.push(Problem::error("wrong-shape", document.span, message));
-            None
-        }
-        None => None,
-    };
+    let is_broken = problems.iter().any(|problem| problem.severity == Severity::Error);
+    let document = read.documents.first().filter(|document| !is_broken && !document.is_null());
+    let taken = document.map(|document| take(document, &|span| places.location(span), &mut problems));
     (taken, problems.into_iter().map(|problem| places.problem(problem)).collect())
 }
 

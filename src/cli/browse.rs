@@ -15,6 +15,7 @@ use super::list;
 use super::path_args::report;
 use super::progress::PATIENCE;
 use super::selection_args::today;
+use crate::load::format::Lanes;
 use crate::load::{Loaded, Progress, Watch};
 use crate::tui::app::{App, Status};
 use crate::tui::keymap::Keymap;
@@ -54,7 +55,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         let (selection, view) = args.in_view(selection, &loaded.timeline, &config, today())?;
         let mut app = App::new(loaded, paths.words(), selection, today(), look, size);
         app.use_keys(keymap);
-        app.show_lanes(config.lanes.as_deref().unwrap_or_default());
+        app.show_lanes(config.lanes.map_or("", Lanes::word));
         view.iter().for_each(|view| app.look_by(view));
         app.own_views = config.views;
         if let Some(complaint) = complaint {

@@ -1,9 +1,9 @@
 //! Options that every command takes, before or behind its name.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::config_args::ConfigArgs;
-use crate::config::Config;
+use crate::config::{Color, Config};
 
 /// Options that every command takes.
 #[derive(Debug, Clone, Default, Args)]
@@ -25,26 +25,10 @@ pub struct LookArgs {
     pub ascii: bool,
 }
 
-/// When colours are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
 impl LookArgs {
     /// Fills in what the configuration says where no option was given.
     pub fn or(self, config: &Config) -> Self {
-        let color = match config.color.as_deref() {
-            Some("always") if self.color == Color::Auto => Color::Always,
-            Some("never") if self.color == Color::Auto => Color::Never,
-            _ => self.color,
-        };
+        let color = if self.color == Color::Auto { config.color.unwrap_or_default() } else { self.color };
         Self { color, ascii: self.ascii || config.ascii }
     }
 

@@ -19,7 +19,7 @@ use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
 use super::parts::Record;
 use super::selection_args::{span, today};
-use crate::history::{History, FirstMovers};
+use crate::history::{FirstMovers, History};
 use crate::model::{Moment, Timeline};
 use changes::PoliciesCompared;
 use first::PoliciesFirst;

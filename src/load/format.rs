@@ -41,9 +41,30 @@ pub const VIEW: &[Key] = &[
     key("cursor", Shape::Text, "Where the cursor stands: the id of an event, or a date."),
 ];
 
-/// Everything that can make a lane.
+/// What can make a lane.
+#[derive(Debug, Clone, Copy, serde::Deserialize, strum::VariantNames, strum::IntoStaticStr)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+#[expect(missing_docs)]
+pub enum Lanes {
+    Country,
+    Actor,
+    Kind,
+    Tag,
+    Policy,
+    None,
+}
+
+impl Lanes {
+    /// Returns its name in files and on the command line.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// The words of [`Lanes`].
 pub fn lanes() -> Vec<&'static str> {
-    vec!["country", "actor", "kind", "tag", "policy", "none"]
+    <Lanes as strum::VariantNames>::VARIANTS.to_vec()
 }
 
 /// Reports everything in `node` that does not fit `shape`. Dates and countries are

@@ -12,9 +12,7 @@ use serde::{Deserialize, Deserializer};
 use super::event_from_node::{Chunk, all_before, made_id};
 use super::yaml::LONGEST;
 use crate::model::event::Place;
-use crate::model::{
-    ActorNo, Address, Certainty, Country, Date, Effect, Event, Part, PolicyNo, Source, Text,
-};
+use crate::model::{ActorNo, Address, Certainty, Country, Date, Effect, Event, Part, PolicyNo, Source, Text};
 use crate::problem::Span;
 use crate::text::{is_hostile, is_plain, on_one_line};
 

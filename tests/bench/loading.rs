@@ -25,7 +25,7 @@ pub fn child(how: &str, path: &Path) {
             (loaded.timeline.len(), took, memory("VmRSS"))
         }
         "yaml" => {
-            let (file, took) = timed(|| yaml_serde::from_str::<generate::File>(&text()).unwrap());
+            let (file, took) = timed(|| serde_yaml::from_str::<generate::File>(&text()).unwrap());
             (file.events.len(), took, memory("VmRSS"))
         }
         _ => {

@@ -9,7 +9,7 @@ use super::super::answer::{Grid, Table};
 use super::super::exit::{Error, Result};
 use super::super::parts::{LagRow, Record};
 use super::parts::{PolicyRow, StepRow, step_columns};
-use crate::history::{Arrival, Links, NOT_ON_RECORD, Order, FirstMovers, Unreached};
+use crate::history::{Arrival, FirstMovers, Links, NOT_ON_RECORD, Order, Unreached};
 use crate::model::policy::UNCLEAR;
 use crate::model::{PolicyNo, Timeline, Word};
 use crate::text::meant;

@@ -205,7 +205,7 @@ fn flow(node: &Node) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use yaml_serde::Value as Read;
+    use serde_yaml::Value as Read;
 
     use super::*;
     use crate::export::tests::fixtures;
@@ -239,7 +239,7 @@ mod tests {
     /// Checks that a reader finds `text` wherever it was put.
     fn assert_read_back(text: &str) {
         let yaml = everywhere(text);
-        let read: Read = yaml_serde::from_str(&yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+        let read: Read = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
         let string = Read::String(text.to_owned());
         let is_pair = |read: &Read| {
             let map = read.as_mapping().unwrap();

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use yaml_serde::Value as Other;
+use serde_yaml::Value as Other;
 
 use crate::load::documents::{read_whole, read_yaml};
 use crate::load::files::{File, Kind};
@@ -240,7 +240,7 @@ proptest! {
     fn another_reader_of_yaml_finds_the_same_values(text in text()) {
         let read = yaml::read(&text, 0);
         let (None, [ours]) = (&read.fault, &read.documents[..]) else { return Ok(()) };
-        if read.hostile.is_empty() && read.repeated.is_empty() && let Ok(theirs) = yaml_serde::from_str::<Other>(&text) {
+        if read.hostile.is_empty() && read.repeated.is_empty() && let Ok(theirs) = serde_yaml::from_str::<Other>(&text) {
             prop_assert!(agrees(ours, &theirs), "{ours:#?}\n{theirs:#?}");
         }
     }
@@ -257,7 +257,7 @@ fn most_random_texts_are_read_by_both() {
         let text = text().new_tree(&mut runner).unwrap().current();
         let read = yaml::read(&text, 0);
         let ours = read.fault.is_none() && read.documents.len() == 1;
-        both += usize::from(ours && yaml_serde::from_str::<Other>(&text).is_ok());
+        both += usize::from(ours && serde_yaml::from_str::<Other>(&text).is_ok());
         cut += usize::from(crate::load::split::cut(&text).is_some() && read.fault.is_none());
     }
     assert!(both > 100 && cut > 100, "{both} of 200 are read by both, {cut} are cut");

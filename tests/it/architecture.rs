@@ -96,13 +96,15 @@ fn each_crate_that_could_change_is_named_in_one_file() {
     for name in
         ["edtf_core", "granit_parser", "annotate_snippets", "nucleo_matcher", "serde_saphyr", "serde_yaml"]
     {
-        let users: Vec<_> = files.iter().filter(|path| code(path).contains(name)).collect();
+        let is_test = |path: &Path| path.components().any(|part| part.as_os_str() == "tests");
+        let users = files.iter().filter(|path| !is_test(path) && code(path).contains(name));
+        let users: Vec<_> = users.collect();
         assert!(users.len() <= 1, "{name} is named in {users:?}");
     }
 }
 
 /// Folders whose circles are still to be cut; a folder without one has to leave the list.
-const CIRCLES_LEFT: &[&str] = &["cli", "export", "history/record", "import", "load", "tui"];
+const CIRCLES_LEFT: &[&str] = &["cli", "export", "load", "model", "tui"];
 
 /// A module by the names that lead to it: `["load", "files"]`.
 type Module = Vec<String>;

@@ -60,14 +60,27 @@ pub struct Loaded {
 impl Loaded {
     /// Whether some text could not be read as YAML, so that more may be missing than is told.
     pub fn is_broken(&self) -> bool {
-        self.is_unreadable() || self.problems.iter().any(|problem| FAULTS.contains(&problem.code))
+        !self.timeline.unread.is_empty()
     }
 
     /// Whether a file could not be read at all.
     pub fn is_unreadable(&self) -> bool {
-        self.problems.iter().any(|problem| matches!(problem.code, "unreadable" | "no-timeline"))
+        self.problems.iter().any(|problem| UNREADABLE.contains(&problem.code))
     }
 }
+
+/// Returns the files that could not be read, or not whole, each once.
+fn unread(problems: &[Problem]) -> Vec<String> {
+    let is_lost = |problem: &&Problem| UNREADABLE.contains(&problem.code) || FAULTS.contains(&problem.code);
+    let mut files: Vec<String> =
+        problems.iter().filter(is_lost).map(|problem| problem.at.file.clone()).collect();
+    files.sort_unstable();
+    files.dedup();
+    files
+}
+
+/// Problems of files that could not be read at all.
+const UNREADABLE: [&str; 2] = ["unreadable", "no-timeline"];
 
 /// Of one kind of problem as many are told; a count stands for the rest.
 const MOST_OF_A_KIND: usize = 1_000;
@@ -222,6 +235,7 @@ fn assemble<'f>(
     problems.extend(told.into_iter().map(|(file, problem)| places[file as usize].problem(problem)));
     timeline.files = files.iter().map(|file| file.name.clone()).collect();
     timeline.fingerprint = fingerprint;
+    timeline.unread = unread(&problems);
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     Loaded { timeline, errors, warnings: problems.len() - errors, problems: in_order(problems) }
 }

@@ -85,6 +85,9 @@ pub struct Timeline {
     pub words: Words,
     /// The files it was read from, as they were named; [`event::Place::file`] counts in here.
     pub files: Vec<String>,
+    /// The files that could not be read, or not whole, as they were named: more may be missing from them
+    /// than anything tells.
+    pub unread: Vec<String>,
     /// A hash of everything that was read, for saying which data an answer rests on.
     pub fingerprint: u64,
     clock: Option<Clock>,

@@ -27,6 +27,9 @@ use action::Action;
 use app::{App, Effect, Status};
 use terminal::Session;
 
+/// The exit code of what Ctrl-c ended.
+const INTERRUPTED: u8 = 130;
+
 /// How long the loop sleeps at most before it looks at files and signals.
 const PATIENCE: Duration = Duration::from_millis(250);
 
@@ -63,9 +66,9 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
                 let input = event::read()?;
                 changed |= !is_idle(&input);
                 if let Some(effect) = app.on_input(&input)
-                    && perform(effect, &mut app, &mut session, reload)?
+                    && let Some(code) = perform(effect, &mut app, &mut session, reload)?
                 {
-                    return Ok(0);
+                    return Ok(code);
                 }
                 if !event::poll(Duration::ZERO)? {
                     break;
@@ -107,15 +110,16 @@ fn follow(app: &mut App, loaded: Loaded) {
     };
 }
 
-/// Does what an effect asks for; true when the browser ends.
+/// Does what an effect asks for; the exit code when the browser ends.
 fn perform(
     effect: Effect,
     app: &mut App,
     session: &mut Session,
     reload: &dyn Fn() -> Loaded,
-) -> io::Result<bool> {
+) -> io::Result<Option<u8>> {
     match effect {
-        Effect::Quit => return Ok(true),
+        Effect::Quit => return Ok(Some(0)),
+        Effect::Interrupt => return Ok(Some(INTERRUPTED)),
         Effect::Suspend => session.lend(terminal::suspend)?,
         Effect::Reload if app.data.paths.iter().any(|path| path == "-") => {
             app.status = Status::error("standard input cannot be read a second time");
@@ -138,7 +142,7 @@ fn perform(
             export::save(path, overwrite, |out: &mut dyn Write| (format.write)(export, out))
         }),
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// Forgets keys that were meant for another program.

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::exit::{Error, Result};
+use super::exit::{Error, Result, code_for, incomplete};
 use super::output::{print, room};
 use crate::export::csv::guarded;
 use crate::export::md::escape;
-use crate::model::{Address, Date};
+use crate::model::{Address, Date, Timeline};
 use crate::text::{fit, one_line, pad, width};
 
 /// How an answer is printed.
@@ -85,6 +85,27 @@ impl Grid {
     pub fn named(self, columns: &[&'static str]) -> Self {
         Self { columns: columns.to_vec(), ..self }
     }
+}
+
+/// Prints an answer from a timeline as JSON, or the tables made from it. Returns `code`, or 2 when a file
+/// could not be read; the answer then says so.
+///
+/// # Errors
+/// Those of [`print_answer`].
+pub fn print_answer_from(
+    timeline: &Timeline,
+    form: Form,
+    code: u8,
+    answer: &impl Serialize,
+    tables: impl FnOnce() -> Vec<Table>,
+) -> Result {
+    print_answer(form, code_for(timeline, code), answer, || {
+        let mut tables = tables();
+        if let Some(table) = tables.first_mut() {
+            table.notes.extend(incomplete(timeline));
+        }
+        tables
+    })
 }
 
 /// Prints an answer as JSON, or the tables made from it. Returns `code`.

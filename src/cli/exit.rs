@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::export::SaveError;
+use crate::model::Timeline;
 
 /// Everything that was asked for is done.
 pub const DONE: u8 = 0;
@@ -10,6 +11,17 @@ pub const DONE: u8 = 0;
 pub const NEGATIVE: u8 = 1;
 /// Wrong use, or something that was named could not be read.
 pub const INCOMPLETE: u8 = 2;
+
+/// Returns `code`, unless a file could not be read.
+pub fn code_for(timeline: &Timeline, code: u8) -> u8 {
+    if timeline.unread.is_empty() { code } else { INCOMPLETE }
+}
+
+/// Returns what to say in an answer from files that could not all be read.
+pub fn incomplete(timeline: &Timeline) -> Option<String> {
+    let files = timeline.unread.join(", ");
+    (!files.is_empty()).then(|| format!("incomplete, could not be read: {files}"))
+}
 
 /// The exit code of a command, or why it ended early.
 pub type Result<T = u8> = std::result::Result<T, Error>;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::exit::{DONE, Error, NEGATIVE, Result};
+use super::exit::{DONE, Error, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::InputArgs;
 use super::output::print;
@@ -143,7 +143,7 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
     let export = input.export(format.name).written(variants);
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches; nothing was written");
-        return Ok(NEGATIVE);
+        return Ok(code_for(&input.timeline, NEGATIVE));
     }
     let left = (format.omissions)(&export);
     for left in &left {
@@ -152,15 +152,15 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
     let missing = Omission::missing(&left);
     if missing == export.events.len() {
         let _ = writeln!(io::stderr(), "no event is left; nothing was written");
-        return Ok(NEGATIVE);
+        return Ok(code_for(&input.timeline, NEGATIVE));
     }
     let write = |out: &mut dyn Write| (format.write)(&export, out);
-    let Some(path) = &args.output else { return print(DONE, write) };
+    let Some(path) = &args.output else { return print(code_for(&input.timeline, DONE), write) };
     export::save(path, args.force, write)?;
     let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
     let path = path.to_string_lossy();
     let _ = writeln!(io::stderr(), "wrote {}{but} to {}", export.manifest.sentence(), harmless(&path));
-    Ok(DONE)
+    Ok(code_for(&input.timeline, DONE))
 }
 
 /// Returns the format asked for, or the one that the file's name means.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::exit::{DONE, Error, INCOMPLETE, NEGATIVE, Result};
+use super::exit::{DONE, Error, INCOMPLETE, NEGATIVE, Result, code_for};
 use super::mapping_args::MappingArgs;
 use super::output::print;
 use crate::export::{self, Export};
@@ -57,7 +57,7 @@ pub fn run(import: &Import) -> Result {
     }
     let loaded = import::read(format, std::slice::from_ref(&import.file), &mut io::stdin().lock(), &map);
     report(&loaded);
-    if loaded.is_unreadable() {
+    if loaded.is_unreadable() && loaded.timeline.is_empty() {
         return Err(Error::Input("nothing was imported".to_owned()));
     }
     if loaded.timeline.is_empty() {
@@ -72,14 +72,14 @@ pub fn run(import: &Import) -> Result {
     let done = format!("imported {} from {}", counted(loaded.timeline.len(), "event"), harmless(&name));
     match &import.output {
         None => {
-            let code = print(DONE, write)?;
+            let code = print(code_for(&loaded.timeline, DONE), write)?;
             let _ = writeln!(io::stderr(), "{done}");
             Ok(code)
         }
         Some(path) => {
             export::save(path, import.force, write)?;
             let _ = writeln!(io::stderr(), "{done} to {}", harmless(&path.to_string_lossy()));
-            Ok(DONE)
+            Ok(code_for(&loaded.timeline, DONE))
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use super::exit::{DONE, NEGATIVE, Result};
+use super::exit::{DONE, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::output::print;
 use super::path_args::PathArgs;
@@ -64,7 +64,7 @@ impl InputArgs {
         let Input { timeline, index, selection, .. } = self.read(global)?;
         let explanation = selection.explain(&timeline, &index);
         let code = if explanation.events == 0 { NEGATIVE } else { DONE };
-        print(code, |out| write!(out, "{}", harmless(&explanation.to_string())))
+        print(code_for(&timeline, code), |out| write!(out, "{}", harmless(&explanation.to_string())))
     }
 }
 

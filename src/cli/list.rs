@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::exit::{DONE, NEGATIVE, Result};
+use super::exit::{DONE, NEGATIVE, Result, code_for, incomplete};
 use super::global_args::GlobalArgs;
 use super::input_args::InputArgs;
 use super::output::{print, room};
@@ -48,8 +48,11 @@ pub fn run(list: &List, global: &GlobalArgs) -> Result {
     let name = if list.format == Form::Json { "json" } else { "jsonl" };
     let export = input.export(name);
     let code = if export.events.is_empty() { NEGATIVE } else { DONE };
-    let code = print(code, |out| match list.format {
-        Form::Table => table(&export, out),
+    let code = print(code_for(&input.timeline, code), |out| match list.format {
+        Form::Table => {
+            table(&export, out)?;
+            incomplete(&input.timeline).map_or(Ok(()), |note| writeln!(out, "{}", one_line(&note)))
+        }
         Form::Tsv => tsv(&export, out),
         Form::Json | Form::Jsonl => export::find(name).map_or(Ok(()), |format| (format.write)(&export, out)),
     })?;

@@ -11,7 +11,16 @@ use crate::model::{Date, Event, Moment, Source, Timeline};
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Record<'t> {
     /// The title of the timeline.
-    pub timeline: &'t str,
+    timeline: &'t str,
+    /// The files that could not be read, or not whole: the answer lacks what they say.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    unread: &'t [String],
+}
+
+impl<'t> From<&'t Timeline> for Record<'t> {
+    fn from(timeline: &'t Timeline) -> Self {
+        Self { timeline: &timeline.head.title, unread: &timeline.unread }
+    }
 }
 
 /// An event.

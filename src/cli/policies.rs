@@ -13,7 +13,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Form, Table, print_answer};
+use super::answer::{Form, Table, print_answer_from};
 use super::exit::{DONE, Error, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
@@ -67,8 +67,12 @@ pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
     }
     let events = selection.events(timeline, &index);
     let told = events.len();
+    let code = if events.is_empty() { NEGATIVE } else { DONE };
+    if events.is_empty() {
+        let _ = writeln!(io::stderr(), "no event matches");
+    }
     let history = History::told_by(timeline, events.into_iter());
-    let record = Record { timeline: &timeline.head.title };
+    let record = Record::from(timeline);
     let (answer, last) = match (&args.first, &args.of, compared) {
         (Some(topic), ..) => {
             let asked = first::question(timeline, topic, args.status.as_deref())?;
@@ -86,7 +90,7 @@ pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
         }
         _ => (PoliciesAnswer::On(PoliciesOn::of(timeline, &history, record, on)), Some(on.0)),
     };
-    print_answer(args.format, DONE, &answer, || {
+    print_answer_from(timeline, args.format, code, &answer, || {
         let mut table = answer.table();
         table.notes.extend(notes(timeline, told, last));
         if let Some(from) = compared {

@@ -12,8 +12,8 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Form, Table, print_answer};
-use super::exit::{DONE, NEGATIVE, Result};
+use super::answer::{Form, Table, print_answer_from};
+use super::exit::{DONE, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
 use super::parts::Record;
@@ -108,7 +108,7 @@ pub fn run(args: &Stats, global: &GlobalArgs) -> Result {
     let events = selection.events(timeline, &index);
     if events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches");
-        return Ok(NEGATIVE);
+        return Ok(code_for(timeline, NEGATIVE));
     }
     let usual = if matches!(args.format, Form::Csv | Form::Json) { 0 } else { 10 };
     let top = Some(args.top.unwrap_or(usual)).filter(|top| *top > 0).unwrap_or(usize::MAX);
@@ -116,7 +116,7 @@ pub fn run(args: &Stats, global: &GlobalArgs) -> Result {
     let is_asked = |section| args.only.is_empty() || args.only.contains(&section);
     let answer = StatsAnswer {
         schema: "dateline/stats/1",
-        record: Record { timeline: &timeline.head.title },
+        record: Record::from(timeline),
         selection: selection.query().words(&index),
         events: counted.events.len(),
         total: timeline.len(),
@@ -127,7 +127,7 @@ pub fn run(args: &Stats, global: &GlobalArgs) -> Result {
         sources: is_asked(Section::Sources).then(|| WeaklySourced::of(&counted)),
         disputes: is_asked(Section::Disputes).then(|| Disputes::of(&counted)),
     };
-    print_answer(args.format, DONE, &answer, || answer.tables())
+    print_answer_from(timeline, args.format, DONE, &answer, || answer.tables())
 }
 
 impl StatsAnswer<'_> {

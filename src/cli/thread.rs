@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Form, Grid, Table, print_answer};
+use super::answer::{Form, Grid, Table, print_answer_from};
 use super::exit::{DONE, Error, Result};
 use super::global_args::GlobalArgs;
 use super::parts::{DateRow, LagRow, Record};
@@ -50,9 +50,9 @@ pub fn run(args: &ThreadArgs, global: &GlobalArgs) -> Result {
         return Err(Error::Usage(format!("no event has the id `{}`; {hint}", args.id)));
     };
     let links = Links::of(timeline);
-    let record = Record { timeline: &timeline.head.title };
+    let record = Record::from(timeline);
     let answer = ThreadAnswer::of(timeline, &links, &links.thread(event), record);
-    print_answer(args.format, DONE, &answer, || match args.only {
+    print_answer_from(timeline, args.format, DONE, &answer, || match args.only {
         Some(Section::Events) => vec![answer.events_table()],
         Some(Section::Links) => vec![answer.links_table()],
         None => vec![answer.events_table(), answer.links_table()],

@@ -45,6 +45,7 @@ impl<'a> Export<'a> {
             range: range_words(selection),
             shown: events.len(),
             total: timeline.len(),
+            unread: timeline.unread.clone(),
             license: timeline.head.license.clone(),
             hash: format!("{:016x}", timeline.fingerprint),
             version: env!("CARGO_PKG_VERSION").to_owned(),

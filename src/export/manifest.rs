@@ -17,6 +17,8 @@ pub struct Manifest {
     pub shown: usize,
     /// How many events the timeline has.
     pub total: usize,
+    /// The files that could not be read, or not whole; what they say is missing in the export.
+    pub unread: Vec<String>,
     /// The licence of the data; empty when the timeline names none.
     pub license: String,
     /// [`Timeline::fingerprint`] in 16 hexadecimal digits.
@@ -43,6 +45,10 @@ impl Manifest {
                 sentence.push_str(", ");
                 sentence.push_str(part);
             }
+        }
+        if !self.unread.is_empty() {
+            sentence.push_str("; incomplete, could not be read: ");
+            sentence.push_str(&self.unread.join(", "));
         }
         sentence
     }

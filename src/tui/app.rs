@@ -202,6 +202,8 @@ struct Keys {
 pub enum Effect {
     /// End the program.
     Quit,
+    /// End the browser as Ctrl-c ends any program.
+    Interrupt,
     /// Stop until the shell continues it.
     Suspend,
     /// Put a text into the terminal's clipboard; the second text says what it is.
@@ -351,7 +353,7 @@ impl App {
 
     fn act(&mut self, action: Action) -> Option<Effect> {
         match (action, self.mode()) {
-            (Action::Quit, _) => return Some(Effect::Quit),
+            (Action::Quit, _) => return Some(Effect::Interrupt),
             (Action::Suspend, _) => return Some(Effect::Suspend),
             (_, Mode::Browse | Mode::Anywhere) => return self.browse(action),
             (_, Mode::Export) => return self.act_on_dialog(action),

@@ -50,21 +50,27 @@ pub fn wait<T>(
             return Ok(Opened::Left(128 + signal as u8));
         }
         session.terminal.draw(|frame| draw(progress, &hint, look, frame))?;
-        if event::poll(BEAT)? && is_end(&event::read()?, keymap, &mut pressed) {
-            return Ok(Opened::Left(0));
+        if event::poll(BEAT)?
+            && let Some(code) = end_code(&event::read()?, keymap, &mut pressed)
+        {
+            return Ok(Opened::Left(code));
         }
     }
 }
 
-/// Whether an input, with what was pressed before it, asks to leave.
-fn is_end(input: &Event, keymap: &Keymap, pressed: &mut Vec<Chord>) -> bool {
-    let Some(key) = input.as_key_press_event() else { return false };
+/// Returns the exit code when an input, with what was pressed before it, asks to leave.
+fn end_code(input: &Event, keymap: &Keymap, pressed: &mut Vec<Chord>) -> Option<u8> {
+    let key = input.as_key_press_event()?;
     pressed.push(Chord::from(key));
     let asked = keymap.look_up(Mode::Browse, pressed);
     if asked != Lookup::Prefix {
         pressed.clear();
     }
-    matches!(asked, Lookup::Run(Action::Back | Action::Quit))
+    match asked {
+        Lookup::Run(Action::Back) => Some(0),
+        Lookup::Run(Action::Quit) => Some(super::INTERRUPTED),
+        _ => None,
+    }
 }
 
 fn draw(progress: &Progress, hint: &str, look: Look, frame: &mut Frame) {

@@ -238,7 +238,7 @@ fn back_leaves_one_layer_and_quits_at_the_top() {
     for overlay in ["", "f", "fu", "x", "y", "O", "?", ":", "!", "/", "t", "&", "<enter>"] {
         let mut app = browser(USUAL);
         press(&mut app, overlay);
-        assert_eq!(press(&mut app, "<ctrl-c>"), [Effect::Quit], "Ctrl-c in {overlay}");
+        assert_eq!(press(&mut app, "<ctrl-c>"), [Effect::Interrupt], "Ctrl-c in {overlay}");
     }
 }
 

@@ -608,3 +608,35 @@ fn a_misspelt_chapter_of_the_manual_gets_a_suggestion() {
     assert_eq!(said.code, Some(2));
     assert!(said.err.contains("did you mean `queries`?"), "{}", said.err);
 }
+
+#[test]
+fn what_could_not_be_read_is_said_in_every_answer_and_gives_code_two() {
+    let (_keep, at) = scratch();
+    let good = at("good.yaml");
+    let event = "- {id: a, date: 2024, title: A, actors: [X], effects: [{policy: p, status: on}]}";
+    std::fs::write(&good, format!("policies: {{p: {{title: P}}}}\nevents:\n{event}\n")).unwrap();
+    let missing = at("missing.yaml");
+    let broken = at("broken.yaml");
+    std::fs::write(&broken, "- {date: 2024, title: B}\n- {date: [\n").unwrap();
+    for lost in [&missing, &broken] {
+        let asked = |words: &[&str]| {
+            let said = run(&[words, &[&good, lost]].concat());
+            assert_eq!(said.code, Some(2), "{words:?}: {}", said.err);
+            let name = if lost == &missing { "missing.yaml" } else { "broken.yaml" };
+            assert!(said.out.replace('\\', "").contains(name), "{words:?}: {}", said.out);
+        };
+        for format in formats().iter().map(|format| format.name) {
+            asked(&["export", "--format", format]);
+        }
+        for format in ["table", "json", "jsonl"] {
+            asked(&["list", "--format", format]);
+        }
+        for format in ["table", "md", "json"] {
+            asked(&["stats", "--format", format]);
+            asked(&["policies", "--on", "2024", "--format", format]);
+            asked(&["thread", "a", "--format", format]);
+        }
+        assert_eq!(run(&["list", "--where", "nothing-of-this", &good, lost]).code, Some(2));
+    }
+    assert_eq!(run(&["policies", "--where", "nothing-of-this", &good]).code, Some(1));
+}

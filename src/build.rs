@@ -12,7 +12,7 @@ fn main() -> io::Result<()> {
     for folder in sorted(&root)?.iter().filter(|folder| folder.join("timeline.yaml").is_file()) {
         list += &format!("({:?}, &[\n", relative(folder, &root));
         for file in files_below(folder)? {
-            list += &format!("({:?}, include_str!({:?})),\n", relative(&file, &root), file);
+            list += &format!("({:?}, include_str!({:?})),\n", relative(&file, &root), file.to_string_lossy());
         }
         list += "]),\n";
     }

@@ -31,8 +31,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::model::Timeline;
-use crate::parallel::{each, in_chunks, join_if};
+use crate::parallel::{each, join_if, parallel_if};
 use crate::problem::{Location, Problem, Severity, Span};
+use crate::text::sha256;
 use column_map::ColumnMap;
 use event_from_node::Chunk;
 use files::File;
@@ -204,20 +205,38 @@ pub fn read_document<T>(
     (taken, problems.into_iter().map(|problem| places.problem(problem)).collect())
 }
 
+/// Makes one timeline of what `read` finds in each file.
 fn assemble<'f>(
+    files: &'f [File],
+    problems: Vec<Problem>,
+    resolver: Resolver,
+    read: impl Fn(u32, &'f File) -> Reading<'f> + Sync + Send,
+) -> Loaded {
+    let (mut loaded, fingerprint) = join_if(
+        files.iter().any(|file| file.text.len() > LARGE),
+        || merge(files, problems, resolver, read),
+        || sha256(files.iter().map(|file| &*file.text)),
+    );
+    loaded.timeline.fingerprint = fingerprint;
+    loaded
+}
+
+/// The size in bytes from which a text is hashed on a core of its own.
+const LARGE: usize = 1 << 20;
+
+fn merge<'f>(
     files: &'f [File],
     mut problems: Vec<Problem>,
     mut resolver: Resolver,
-    read: impl Fn(u32, &'f File) -> Reading<'f>,
+    read: impl Fn(u32, &'f File) -> Reading<'f> + Sync + Send,
 ) -> Loaded {
     let places: Vec<LineIndex> = files.iter().map(|file| LineIndex::new(&file.name, &file.text)).collect();
-    let mut readings: Vec<Reading> = Vec::new();
-    for (index, file) in files.iter().enumerate() {
-        let mut reading = read(index as u32, file);
+    let mut readings = parallel_if(files.len(), files.len() > 1, |index| {
+        let mut reading = read(index as u32, &files[index]);
         each(&mut reading.chunks, |chunk| chunk.place(&places[index]));
-        reading.heads.iter().for_each(|head| resolver.ladders(head));
-        readings.push(reading);
-    }
+        reading
+    });
+    readings.iter().flat_map(|reading| &reading.heads).for_each(|head| resolver.ladders(head));
     for (index, reading) in readings.iter().enumerate() {
         reading.heads.iter().for_each(|head| resolver.head(index as u32, head));
     }
@@ -226,15 +245,9 @@ fn assemble<'f>(
         problems.extend(reading.problems.drain(..).map(|problem| places[index].problem(problem)));
     }
     let chunks: Vec<Chunk> = readings.into_iter().flat_map(|reading| reading.chunks).collect();
-    // Some of the resolving is done on one core, which leaves the others free.
-    let ((mut timeline, told), fingerprint) = join_if(
-        files.iter().any(|file| file.text.len() > PIECE),
-        || resolver.finish(chunks),
-        || fingerprint(files),
-    );
+    let (mut timeline, told) = resolver.finish(chunks);
     problems.extend(told.into_iter().map(|(file, problem)| places[file as usize].problem(problem)));
     timeline.files = files.iter().map(|file| file.name.clone()).collect();
-    timeline.fingerprint = fingerprint;
     timeline.unread = unread(&problems);
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     Loaded { timeline, errors, warnings: problems.len() - errors, problems: in_order(problems) }
@@ -247,31 +260,6 @@ fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &ColumnMap, progress
         Kind::Markdown => documents::read_markdown(index, file, map),
         Kind::Table => table::read(index, &file.text, map),
     }
-}
-
-/// FNV-1a of the texts: the same bytes give the same hash on every machine and in every
-/// version. A large text takes part with the hashes of its pieces, which every core can work on.
-fn fingerprint(files: &[File]) -> u64 {
-    files.iter().fold(FNV_START, |hash, file| {
-        if file.text.len() <= PIECE {
-            return fnv(hash, file.text.bytes().map(u64::from));
-        }
-        let words = |piece: &[u8]| {
-            let (words, rest) = piece.as_chunks::<8>();
-            let words = words.iter().map(|word| u64::from_le_bytes(*word));
-            fnv(FNV_START, words.chain(rest.iter().copied().map(u64::from)))
-        };
-        fnv(hash, in_chunks(file.text.as_bytes(), PIECE, words).into_iter())
-    })
-}
-
-/// How much of a text is hashed together, in bytes.
-const PIECE: usize = 1 << 20;
-
-const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn fnv(start: u64, values: impl Iterator<Item = u64>) -> u64 {
-    values.fold(start, |hash, value| (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Problems by file and line, with a count in place of the rest where one kind has too many.

@@ -10,7 +10,6 @@ pub mod field;
 mod order;
 pub mod policy;
 pub mod source;
-pub mod text;
 mod times;
 pub mod value;
 pub mod view;
@@ -19,20 +18,19 @@ pub mod words;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use roaring::RoaringBitmap;
-use serde::{Deserialize, Serialize};
 use std::hash::BuildHasher;
 
 use crate::parallel::{join_if, parallel_if};
 pub use actor::{Actor, ActorNo, Office};
 pub use address::Address;
 pub use calendar::Moment;
+pub use compact_str::CompactString as Text;
 pub use country::Country;
 pub use date::{Date, End, Precision};
 pub use event::{Certainty, Clock, Dispute, EVENT, Effect, Event, EventField, EventNo, Link, Part};
 use order::MANY;
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::Source;
-pub use text::Text;
 pub use value::Value;
 pub use view::View;
 pub use words::{Word, Words};
@@ -41,8 +39,7 @@ use field::HEAD;
 use value::Mapping;
 
 /// What the head of a timeline's files says about it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Head {
     /// What the timeline is called; empty when no file says.
     pub title: String,

@@ -180,9 +180,22 @@ pub fn is_one_slip(a: &str, b: &str) -> bool {
     osa_distance(a, b) == 1
 }
 
+/// Returns the first 64 bits of the SHA-256 of texts put together, as `cat FILES | sha256sum` prints them.
+pub fn sha256<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
+    let mut hash = hmac_sha256::Hash::new();
+    texts.into_iter().for_each(|text| hash.update(text));
+    hash.finalize().iter().take(8).fold(0, |first, byte| first << 8 | u64::from(*byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hash_is_the_start_of_the_sha_256_of_the_whole() {
+        assert_eq!(sha256(["abc"]), 0xba78_16bf_8f01_cfea);
+        assert_eq!(sha256(["a", "bc"]), sha256(["abc"]));
+    }
 
     #[test]
     fn width_counts_cells_not_bytes_or_letters() {

@@ -7,7 +7,7 @@ use super::omissions::Omission;
 use super::words;
 use crate::model::calendar::year_words;
 use crate::model::{Date, Event, Source, Timeline};
-use crate::text::one_line;
+use crate::text::{one_line, sha256};
 
 /// A work.
 pub struct Work<'a> {
@@ -135,11 +135,7 @@ impl Work<'_> {
                 year_words(date.earliest().ymd().0).replace(' ', "").to_lowercase()
             ));
         }
-        // FNV-1a, the same on every machine and in every version.
-        let bytes = self.identity().unwrap_or_default();
-        let hash = bytes
-            .bytes()
-            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let hash = sha256([&*self.identity().unwrap_or_default()]) >> 32;
         format!("{key}{hash:08x}")
     }
 

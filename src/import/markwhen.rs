@@ -308,7 +308,7 @@ mod tests {
         ] {
             assert_eq!(date(line), (edtf.to_owned(), String::new(), String::new()), "{line}");
         }
-        assert_eq!(imported("markwhen", "44 BCE: Caesar").timeline.events()[0].title.as_ref(), "Caesar");
+        assert_eq!(imported("markwhen", "44 BCE: Caesar").timeline.events()[0].title, "Caesar");
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub(super) const FAULTS: [&str; 4] = ["syntax", "too-deep", "too-large", "alias-
 
 /// Events are read together in this number, so that threads have enough to do.
 pub(super) const CHUNK: usize = 1024;
+/// The fewest, unless there are no more.
+const SMALL_CHUNK: usize = 16;
 
 /// What one file gave.
 #[derive(Default)]
@@ -74,8 +76,9 @@ pub(super) fn read_in_chunks(
     // The room for the events is given back when they are put into order, and must not lie among the texts,
     // which stay.
     let room = |pieces: &'_ [Range<usize>]| Chunk::with_room(file, pieces.len());
-    let mut chunks: Vec<Chunk> = pieces.chunks(CHUNK).map(room).collect();
-    let mut work: Vec<_> = chunks.iter_mut().zip(pieces.chunks(CHUNK)).collect();
+    let size = (pieces.len() / rayon::current_num_threads()).clamp(SMALL_CHUNK, CHUNK);
+    let mut chunks: Vec<Chunk> = pieces.chunks(size).map(room).collect();
+    let mut work: Vec<_> = chunks.iter_mut().zip(pieces.chunks(size)).collect();
     each(&mut work, |(chunk, pieces)| {
         let bytes = pieces.iter().map(ExactSizeIterator::len).sum();
         make_room(bytes);

@@ -157,7 +157,7 @@ impl Resolver {
             return;
         }
         for name in [&actor.id, &actor.name].into_iter().chain(&actor.aliases) {
-            self.actors.entry(name.to_lowercase()).or_insert(number);
+            self.actors.entry(name.as_str().to_lowercase()).or_insert(number);
         }
         self.timeline.actors.push(actor);
     }

@@ -3,10 +3,8 @@
 use super::field::{ACTOR, OFFICE};
 use super::value::{Mapping, texts};
 use super::{Country, Date, Moment, Text, Timeline, Value, Word};
-use serde::{Deserialize, Serialize};
-
 /// An actor's number: its place in [`super::Timeline::actors`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorNo(pub u32);
 
 impl ActorNo {
@@ -17,8 +15,7 @@ impl ActorNo {
 }
 
 /// A post held for a time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Office {
     /// What the post is called.
     pub title: Text,
@@ -31,8 +28,7 @@ pub struct Office {
 }
 
 /// Somebody who takes part in events.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Actor {
     /// Its id in the registry; the name itself for an actor only ever named in events.
     pub id: Text,

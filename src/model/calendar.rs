@@ -1,13 +1,12 @@
 //! Moments on one time line, and the proleptic Gregorian calendar that names them.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use serde::{Deserialize, Serialize};
 
 /// A moment in seconds since 1970-01-01T00:00:00 UTC, negative before.
 ///
 /// [`Moment::FIRST`] and [`Moment::LAST`] stand for "no known beginning" and "no known end"; they
 /// sort before and after every other moment and name no day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub i64);
 
 /// Seconds in a minute, an hour, a day.

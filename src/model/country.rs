@@ -1,11 +1,10 @@
 //! Countries by their ISO 3166-1 alpha-2 codes, and the few bodies beside them that policy needs.
 
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// A country: an ISO 3166-1 alpha-2 code, or `EU`, `UN`, `XK` (Kosovo).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(u16);
 
 /// A row of the table: two letters, three letters (empty where there are none), English name.

@@ -4,7 +4,6 @@
 //! is the only file that names the crate that knows its grammar.
 
 use edtf_core::{Bound, BoundDate, Edtf, IntervalEndpoint, TimeShift, YearKind};
-use serde::{Deserialize, Serialize};
 
 use super::Text;
 use super::calendar::{DAY, HOUR, MINUTE, MONTHS, Moment, year_words};
@@ -12,7 +11,7 @@ use crate::problem::{Problem, Span};
 
 /// How finely a date was given. Coarser is greater.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Precision {
@@ -48,7 +47,7 @@ impl Precision {
 }
 
 /// What is known of one end of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
     /// A date is written there.
     Dated,
@@ -59,8 +58,7 @@ pub enum End {
 }
 
 /// A date or interval as it was written, and every moment that it may mean.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Date {
     text: Text,
     earliest: Moment,

@@ -1,6 +1,5 @@
 //! An event: what happened when, who took part, what it did to a policy, and where that is written.
 
-use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 use strum::VariantArray;
@@ -10,7 +9,7 @@ use super::value::{Mapping, plain, texts};
 use super::{ActorNo, Country, Date, Moment, PolicyNo, Source, Text, Timeline, Value, Word};
 
 /// An event's number: its place in time order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventNo(pub u32);
 
 impl EventNo {
@@ -33,12 +32,10 @@ impl EventNo {
     strum::EnumIter,
     strum::EnumString,
     strum::IntoStaticStr,
-    Serialize,
-    Deserialize,
+    serde::Serialize,
+    schemars::JsonSchema,
 )]
-#[serde(bound(deserialize = "'de: 'static"))]
 #[strum(serialize_all = "kebab-case")]
-#[derive(schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// Seen in a primary document or said on the record.
@@ -71,8 +68,6 @@ impl Certainty {
     strum::EnumIter,
     strum::EnumString,
     strum::IntoStaticStr,
-    Serialize,
-    Deserialize,
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum Clock {
@@ -104,8 +99,7 @@ impl Clock {
 }
 
 /// Somebody's part in an event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Who.
     pub actor: ActorNo,
@@ -125,8 +119,7 @@ impl Part {
 }
 
 /// What an event did to a policy.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
     /// Which policy.
     pub policy: PolicyNo,
@@ -157,8 +150,7 @@ impl Effect {
 }
 
 /// How an event stands to another.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// `leads-to`, `responds-to`, `clarifies`, `implements`, `reverses` or any other word.
     pub relation: Word,
@@ -167,8 +159,7 @@ pub struct Link {
 }
 
 /// What a source or a side says against an event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Dispute {
     /// What is said.
     pub says: Text,
@@ -188,7 +179,7 @@ impl Dispute {
 }
 
 /// Where an event stands in its file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Place {
     /// The file, counted in [`super::Timeline::files`].
     pub file: u32,
@@ -197,8 +188,7 @@ pub struct Place {
 }
 
 /// An event of a timeline.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Event {
     /// Its id: the one written, or one made of date and title.
     pub id: Text,

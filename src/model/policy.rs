@@ -3,10 +3,8 @@
 use super::field::POLICY;
 use super::value::Mapping;
 use super::{ActorNo, Text, Timeline, Value, Word};
-use serde::{Deserialize, Serialize};
-
 /// A policy's number: its place in [`super::Timeline::policies`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PolicyNo(pub u32);
 
 impl PolicyNo {
@@ -23,8 +21,7 @@ pub const OFF_LADDER: [&str; 2] = ["none", UNCLEAR];
 pub const UNCLEAR: &str = "unclear";
 
 /// Ordered statuses, strictest first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Ladder {
     /// The name policies call it by.
     pub name: Text,
@@ -33,8 +30,7 @@ pub struct Ladder {
 }
 
 /// Something that is allowed or not, and whose status events change.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Policy {
     /// Its id in the registry.
     pub id: Text,

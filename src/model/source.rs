@@ -3,11 +3,8 @@
 use super::field::SOURCE;
 use super::value::Mapping;
 use super::{Date, Text, Timeline, Value, Word};
-use serde::{Deserialize, Serialize};
-
 /// A publication that an event rests on.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Source {
     /// Where it can be read; empty for a source without an address.
     pub url: Text,

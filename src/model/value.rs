@@ -2,11 +2,8 @@
 
 use super::field::Key;
 use super::{Date, Text, Timeline, Word};
-use serde::{Deserialize, Serialize};
-
 /// A value as a file gave it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// A scalar letter for letter; `quoted` when its style said that it is text, so that `"3"`
     /// and `3` stay two things.

@@ -1,13 +1,10 @@
 //! Named views: a selection and a way to look at it, to come back to.
 
-use serde::{Deserialize, Serialize};
-
 use super::value::Mapping;
 use super::{Date, Text, Value};
 
 /// A view as its author wrote it. What it leaves out is empty or `None`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct View {
     /// What it is called.
     pub name: Text,

@@ -1,14 +1,12 @@
 //! Words of open vocabularies, each stored once.
 
 use super::Text;
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
 /// A word stored in [`Words`]: equal words have equal numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Word(u32);
 
 impl Word {
@@ -22,15 +20,7 @@ impl Word {
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     texts: Vec<Text>,
-    /// Made of the texts when somebody first looks for one.
-    numbers: OnceLock<HashMap<Text, Word, RandomState>>,
-}
-
-impl From<Vec<Text>> for Words {
-    /// Words in the order of their numbers, which are all different.
-    fn from(texts: Vec<Text>) -> Self {
-        Self { texts, numbers: OnceLock::new() }
-    }
+    numbers: HashMap<Text, Word, RandomState>,
 }
 
 impl Words {
@@ -41,16 +31,13 @@ impl Words {
         }
         let word = Word(self.texts.len() as u32);
         self.texts.push(text.into());
-        if let Some(numbers) = self.numbers.get_mut() {
-            numbers.insert(text.into(), word);
-        }
+        self.numbers.insert(text.into(), word);
         word
     }
 
     /// The number of `text` when it was met.
     pub fn find(&self, text: &str) -> Option<Word> {
-        let number = |(index, text): (usize, &str)| (text.into(), Word(index as u32));
-        self.numbers.get_or_init(|| self.texts().enumerate().map(number).collect()).get(text).copied()
+        self.numbers.get(text).copied()
     }
 
     /// The text of a word.

@@ -43,6 +43,16 @@ fn the_shipped_timeline_is_whole_and_without_a_problem() {
 }
 
 #[test]
+fn an_embedded_timeline_is_its_folder_and_has_the_same_hash() {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/weapons-use"));
+    let (read, embedded) = (load_paths(&[folder], "").timeline, builtin().timeline);
+    assert_eq!(read.fingerprint, embedded.fingerprint);
+    assert_eq!(read.events(), embedded.events());
+    assert_eq!(builtin::names(), [builtin::DEFAULT]);
+    assert!(builtin::load("no-such-timeline").is_none());
+}
+
+#[test]
 fn every_mistake_is_found_in_one_run_at_its_place() {
     let text = include_str!("../data/mistakes.yaml");
     let loaded = from_text("mistakes.yaml", text);

@@ -1,7 +1,7 @@
 //! From the start of the program to its first frame, under a pseudo-terminal.
 
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -27,15 +27,16 @@ pub fn rows(runs: usize) -> Vec<Row> {
     vec![Row::new("first frame, against an empty ratatui program", a / b, (1.5, 1.2), "×", behind)]
 }
 
-/// The empty program, built the same way.
+/// The empty program, built with the profile of this benchmark.
 fn empty() -> PathBuf {
+    let folder = Path::new(env!("CARGO_BIN_EXE_dateline")).parent().unwrap();
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--quiet", "--example", "empty", "--manifest-path"])
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+        .args(["build", "--quiet", "--example", "empty", "--profile"])
+        .arg(folder.file_name().unwrap())
+        .args(["--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")])
         .status();
     assert!(built.unwrap().success(), "the empty program cannot be built");
-    let release = PathBuf::from(env!("CARGO_BIN_EXE_dateline"));
-    release.parent().unwrap().join("examples/empty")
+    folder.join("examples/empty")
 }
 
 /// Milliseconds until the last line, which tells how to quit, has arrived.

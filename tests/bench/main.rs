@@ -1,5 +1,6 @@
 //! How fast dateline is, as ratios measured in one run, each beside what it must be and what it aims
-//! at. `cargo bench` measures everything; words behind `--` choose rows: `cargo bench -- frames`.
+//! at. `cargo bench --profile dist` measures everything; words behind `--` choose rows:
+//! `cargo bench --profile dist -- frames`.
 //!
 //! | word | what is measured |
 //! | --- | --- |

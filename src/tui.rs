@@ -2,18 +2,20 @@
 
 pub mod action;
 pub mod app;
-pub mod backend;
+mod data;
 mod date_jump;
 pub mod hit_map;
 mod key_config;
 pub mod keymap;
 pub mod loading_screen;
+mod menu;
+pub mod panel;
 pub mod screen_layout;
 mod terminal;
 pub mod theme;
 pub mod view;
 
-use std::io::{self, Write};
+use std::io;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -21,10 +23,10 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{self, Event as Input, MouseEventKind};
 use crossterm::execute;
 
-use crate::export;
 use crate::load::{Loaded, Watch};
 use action::Action;
 use app::{App, Effect, Status};
+use hit_map::Drawn;
 use terminal::Session;
 
 /// The exit code of what Ctrl-c ended.
@@ -45,13 +47,13 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
     event::poll(Duration::ZERO)?;
     let size = session.terminal.size()?;
     app.resize(size.width, size.height);
-    session.terminal.draw(|frame| view::draw(&app, frame))?;
+    let mut drawn = draw(&app, &mut session)?;
     // What nobody sees yet waits for the first frame.
     terminal::heed(signals);
     let mut changed = false;
     while terminal::asked_to_end().is_none() {
         if changed {
-            session.terminal.draw(|frame| view::draw(&app, frame))?;
+            drawn = draw(&app, &mut session)?;
         }
         // What reads very many events gives way to the next key, and is taken up again after it.
         changed = app
@@ -65,7 +67,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
             loop {
                 let input = event::read()?;
                 changed |= !is_idle(&input);
-                if let Some(effect) = app.on_input(&input)
+                if let Some(effect) = app.on_input(&input, &drawn)
                     && let Some(code) = perform(effect, &mut app, &mut session, reload)?
                 {
                     return Ok(code);
@@ -82,6 +84,13 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
     Ok(terminal::asked_to_end().map_or(0, |signal| 128 + signal as u8))
 }
 
+/// Draws a frame; returns what the next input is read against.
+fn draw(app: &App, session: &mut Session) -> io::Result<Drawn> {
+    let mut drawn = Drawn::default();
+    session.terminal.draw(|frame| drawn = view::draw(app, frame))?;
+    Ok(drawn)
+}
+
 /// Whether an input is only the pointer passing by, which some terminals tell of at every cell.
 fn is_idle(input: &Input) -> bool {
     matches!(input, Input::Mouse(mouse) if mouse.kind == MouseEventKind::Moved)
@@ -90,8 +99,7 @@ fn is_idle(input: &Input) -> bool {
 /// Shows newly read files, unless they are broken: then the last good ones stay.
 fn follow(app: &mut App, loaded: Loaded) {
     if loaded.is_broken() && !app.data.broken {
-        app.data.problems = loaded.problems;
-        app.data.errors = loaded.errors;
+        app.report(loaded.problems, loaded.errors);
         let key = app.key(Action::Problems);
         app.status = Status::error(format!(
             "the files cannot be read as they are now; {key} says why, the last good ones stay"
@@ -138,9 +146,10 @@ fn perform(
                 app.status = Status::error(why);
             }
         }
-        Effect::Save => app.save_export(|path, overwrite, export, format| {
-            export::save(path, overwrite, |out: &mut dyn Write| (format.write)(export, out))
-        }),
+        Effect::Save(save) => {
+            let result = save.write(&app.data.timeline);
+            app.saved(result);
+        }
     }
     Ok(None)
 }

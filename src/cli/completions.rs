@@ -58,7 +58,7 @@ fn keys(action: Action) -> String {
     let keymap = Keymap::default();
     let rows = keymap.rows().filter(|(.., bound)| *bound == action);
     let mut keys: Vec<String> = Vec::new();
-    for way in rows.flat_map(|(_, ways, _)| ways).map(spoken) {
+    for way in rows.flat_map(|(_, ways, _)| ways).map(|keys| spoken(keys)) {
         if !keys.contains(&way) {
             keys.push(way);
         }

@@ -1,4 +1,5 @@
-//! Everything a user can ask for. The doc comment of a variant is its line in help and palette.
+//! Everything a user can ask for, where, and by which keys: one table for dispatch, help, footer, palette
+//! and README. The doc comment of an action is its line in help and palette.
 
 use strum::{EnumIter, EnumMessage, EnumString, IntoStaticStr};
 
@@ -180,5 +181,252 @@ impl Action {
     /// What it does, for the help.
     pub fn help(self) -> &'static str {
         self.get_documentation().unwrap_or_default()
+    }
+}
+
+/// What the keys go to. The message of a variant says where its keys work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumMessage, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Mode {
+    /// The timeline itself.
+    #[strum(to_string = "timeline", message = "In the timeline")]
+    Browse,
+    /// The facets.
+    #[strum(message = "In the facets")]
+    Facets,
+    /// The list of active filters.
+    #[strum(message = "In the list of filters")]
+    Filters,
+    /// The export dialog.
+    #[strum(message = "In the export dialog")]
+    Export,
+    /// A line to type in.
+    #[strum(message = "Where you type")]
+    Prompt,
+    /// Help and the palette.
+    #[strum(message = "In the help and the list of commands")]
+    Help,
+    /// A text to scroll: problems, an event in full.
+    #[strum(message = "In an event or text over the whole screen")]
+    Reader,
+    /// What to copy.
+    #[strum(message = "In the choice of what to copy")]
+    Copy,
+    /// Which source to open.
+    #[strum(message = "In the list of sources")]
+    Sources,
+    /// Which date places the events.
+    #[strum(message = "In the list of dates")]
+    Clocks,
+    /// What every policy was.
+    #[strum(message = "In the policies")]
+    Policies,
+    /// Who moved first.
+    #[strum(message = "In the list of who moved first")]
+    FirstMovers,
+    /// What led to an event and what followed.
+    #[strum(message = "In a thread")]
+    Thread,
+    /// Every mode with a list or a text that scrolls, where that binds nothing else to the same keys.
+    #[strum(to_string = "every list", message = "In every list and text")]
+    List,
+    /// All of these.
+    #[strum(message = "Everywhere")]
+    Anywhere,
+}
+
+impl Mode {
+    /// Says where its keys work.
+    pub fn place(self) -> &'static str {
+        self.get_message().unwrap_or_default()
+    }
+
+    /// Whether keys that write a character write it into a line.
+    pub fn is_typing(self) -> bool {
+        matches!(self, Self::Prompt | Self::Facets | Self::Export | Self::Help)
+    }
+
+    /// Returns the modes whose keys work in this one, those that come first before the others.
+    pub fn layers(self) -> impl Iterator<Item = Self> {
+        let has_list =
+            !matches!(self, Self::Browse | Self::Export | Self::Prompt | Self::Copy | Self::Anywhere);
+        [(self, true), (Self::List, has_list), (Self::Anywhere, true)]
+            .into_iter()
+            .filter_map(|(mode, works)| works.then_some(mode))
+    }
+}
+
+/// A line of the table: where, which keys (several ways parted by spaces within one binding's
+/// list), what.
+type Binding = (Mode, &'static [&'static str], Action);
+
+/// The table. Within a mode the order is that of the help; the first keys are the ones shown.
+pub const TABLE: &[Binding] = &[
+    (Mode::Browse, &["j", "down"], Action::NextEvent),
+    (Mode::Browse, &["k", "up"], Action::PreviousEvent),
+    (Mode::Browse, &["h", "left"], Action::PanLeft),
+    (Mode::Browse, &["l", "right"], Action::PanRight),
+    (Mode::Browse, &["{"], Action::LaneUp),
+    (Mode::Browse, &["}"], Action::LaneDown),
+    (Mode::Browse, &["g g", "home"], Action::FirstEvent),
+    (Mode::Browse, &["G", "end"], Action::LastEvent),
+    (Mode::Browse, &["ctrl-f", "pagedown"], Action::PageDown),
+    (Mode::Browse, &["ctrl-b", "pageup"], Action::PageUp),
+    (Mode::Browse, &["ctrl-d"], Action::HalfPageDown),
+    (Mode::Browse, &["ctrl-u"], Action::HalfPageUp),
+    (Mode::Browse, &["] w"], Action::NextWeek),
+    (Mode::Browse, &["[ w"], Action::PreviousWeek),
+    (Mode::Browse, &["] m"], Action::NextMonth),
+    (Mode::Browse, &["[ m"], Action::PreviousMonth),
+    (Mode::Browse, &["] y"], Action::NextYear),
+    (Mode::Browse, &["[ y"], Action::PreviousYear),
+    (Mode::Browse, &["t"], Action::JumpToDate),
+    (Mode::Browse, &["ctrl-o"], Action::JumpBack),
+    (Mode::Browse, &["ctrl-i", "tab"], Action::JumpForward),
+    (Mode::Browse, &["+", "="], Action::ZoomIn),
+    (Mode::Browse, &["-"], Action::ZoomOut),
+    (Mode::Browse, &["0"], Action::FitAll),
+    (Mode::Browse, &["z"], Action::FitSelection),
+    (Mode::Browse, &["L"], Action::NextLanes),
+    (Mode::Browse, &["C"], Action::Clocks),
+    (Mode::Browse, &["p"], Action::Policies),
+    (Mode::Browse, &["] s"], Action::NextChange),
+    (Mode::Browse, &["[ s"], Action::PreviousChange),
+    (Mode::Browse, &["s"], Action::NextOrder),
+    (Mode::Browse, &["space"], Action::FoldLane),
+    (Mode::Browse, &["/"], Action::Search),
+    (Mode::Browse, &["n"], Action::NextHit),
+    (Mode::Browse, &["N"], Action::PreviousHit),
+    (Mode::Browse, &["f"], Action::Facets),
+    (Mode::Browse, &["\\"], Action::Filters),
+    (Mode::Browse, &["F"], Action::ToggleFilters),
+    (Mode::Browse, &["&"], Action::FilterQuery),
+    (Mode::Browse, &["v"], Action::MarkRange),
+    (Mode::Browse, &["o"], Action::OtherEnd),
+    (Mode::Browse, &["enter"], Action::Confirm),
+    (Mode::Browse, &["r"], Action::Thread),
+    (Mode::Browse, &["x"], Action::Export),
+    (Mode::Browse, &["J"], Action::DetailDown),
+    (Mode::Browse, &["K"], Action::DetailUp),
+    (Mode::Browse, &["u"], Action::Undo),
+    (Mode::Browse, &["ctrl-r"], Action::Redo),
+    (Mode::Browse, &["y"], Action::Copy),
+    (Mode::Browse, &["O"], Action::OpenSource),
+    (Mode::Browse, &["e"], Action::Edit),
+    (Mode::Browse, &["R"], Action::Reload),
+    (Mode::Browse, &["!"], Action::Problems),
+    (Mode::Browse, &["?", "f1"], Action::Help),
+    (Mode::Browse, &[":"], Action::Palette),
+    (Mode::Browse, &["esc"], Action::Escape),
+    (Mode::Browse, &["q"], Action::Back),
+    (Mode::Facets, &["tab", "right"], Action::Next),
+    (Mode::Facets, &["backtab", "left"], Action::Previous),
+    (Mode::Facets, &["space"], Action::Toggle),
+    (Mode::Facets, &["-"], Action::Exclude),
+    (Mode::Facets, &["enter"], Action::Only),
+    (Mode::Facets, &["f1"], Action::Help),
+    (Mode::Facets, &["esc"], Action::Escape),
+    (Mode::Filters, &["space"], Action::Toggle),
+    (Mode::Filters, &["enter"], Action::Change),
+    (Mode::Filters, &["d", "x", "delete"], Action::Remove),
+    (Mode::Filters, &["F"], Action::ToggleFilters),
+    (Mode::Filters, &["u"], Action::Undo),
+    (Mode::Filters, &["?"], Action::Help),
+    (Mode::Filters, &["esc", "q", "\\"], Action::Escape),
+    (Mode::Export, &["enter"], Action::Accept),
+    (Mode::Export, &["tab"], Action::Next),
+    (Mode::Export, &["backtab"], Action::Previous),
+    (Mode::Export, &["right", "down"], Action::Down),
+    (Mode::Export, &["left", "up"], Action::Up),
+    (Mode::Export, &["ctrl-y"], Action::CopyCommand),
+    (Mode::Export, &["esc"], Action::Escape),
+    (Mode::Prompt, &["enter"], Action::Accept),
+    (Mode::Prompt, &["down", "tab"], Action::Down),
+    (Mode::Prompt, &["up", "backtab"], Action::Up),
+    (Mode::Prompt, &["esc"], Action::Escape),
+    (Mode::Help, &["enter"], Action::Accept),
+    (Mode::Help, &["down", "tab", "ctrl-n"], Action::Down),
+    (Mode::Help, &["up", "backtab", "ctrl-p"], Action::Up),
+    (Mode::Help, &["esc"], Action::Escape),
+    (Mode::Reader, &["j", "down", "J", "enter"], Action::Down),
+    (Mode::Reader, &["k", "up", "K"], Action::Up),
+    (Mode::Reader, &["space", "pagedown", "ctrl-f", "ctrl-d"], Action::PageDown),
+    (Mode::Reader, &["pageup", "ctrl-b", "ctrl-u"], Action::PageUp),
+    (Mode::Reader, &["O"], Action::OpenSource),
+    (Mode::Reader, &["y"], Action::Copy),
+    (Mode::Reader, &["esc", "q"], Action::Escape),
+    (Mode::Copy, &["c"], Action::CopyCitation),
+    (Mode::Copy, &["l"], Action::CopyLink),
+    (Mode::Copy, &["y"], Action::CopyYaml),
+    (Mode::Copy, &["v"], Action::CopyView),
+    (Mode::Copy, &["esc", "q"], Action::Escape),
+    (Mode::Sources, &["enter", "O"], Action::Accept),
+    (Mode::Sources, &["y"], Action::CopyLink),
+    (Mode::Sources, &["esc", "q"], Action::Escape),
+    (Mode::Clocks, &["j", "down", "C"], Action::Down),
+    (Mode::Clocks, &["k", "up"], Action::Up),
+    (Mode::Clocks, &["enter"], Action::Accept),
+    (Mode::Clocks, &["esc", "q"], Action::Escape),
+    (Mode::Policies, &["l", "right"], Action::NextOwnChange),
+    (Mode::Policies, &["h", "left"], Action::PreviousOwnChange),
+    (Mode::Policies, &["] s"], Action::NextChange),
+    (Mode::Policies, &["[ s"], Action::PreviousChange),
+    (Mode::Policies, &["] w"], Action::NextWeek),
+    (Mode::Policies, &["[ w"], Action::PreviousWeek),
+    (Mode::Policies, &["] m"], Action::NextMonth),
+    (Mode::Policies, &["[ m"], Action::PreviousMonth),
+    (Mode::Policies, &["] y"], Action::NextYear),
+    (Mode::Policies, &["[ y"], Action::PreviousYear),
+    (Mode::Policies, &["t"], Action::JumpToDate),
+    (Mode::Policies, &["+", "="], Action::ZoomIn),
+    (Mode::Policies, &["-"], Action::ZoomOut),
+    (Mode::Policies, &["0"], Action::FitAll),
+    (Mode::Policies, &["c"], Action::Compare),
+    (Mode::Policies, &["w"], Action::WhoFirst),
+    (Mode::Policies, &["enter"], Action::Accept),
+    (Mode::Policies, &["y"], Action::CopyCommand),
+    (Mode::Policies, &["u"], Action::Undo),
+    (Mode::Policies, &["ctrl-r"], Action::Redo),
+    (Mode::Policies, &["ctrl-o"], Action::JumpBack),
+    (Mode::Policies, &["ctrl-i", "tab"], Action::JumpForward),
+    (Mode::Policies, &["?", "f1"], Action::Help),
+    (Mode::Policies, &["esc", "q", "p"], Action::Escape),
+    (Mode::FirstMovers, &["l", "right", "tab"], Action::Next),
+    (Mode::FirstMovers, &["h", "left", "backtab"], Action::Previous),
+    (Mode::FirstMovers, &["enter"], Action::Accept),
+    (Mode::FirstMovers, &["esc", "q", "w"], Action::Escape),
+    (Mode::Thread, &["l", "right"], Action::Centre),
+    (Mode::Thread, &["h", "left", "ctrl-o", "backspace"], Action::CentreBefore),
+    (Mode::Thread, &["enter"], Action::GoTo),
+    (Mode::Thread, &["J"], Action::DetailDown),
+    (Mode::Thread, &["K"], Action::DetailUp),
+    (Mode::Thread, &["?", "f1"], Action::Help),
+    (Mode::Thread, &["esc", "q", "r"], Action::Escape),
+    (Mode::List, &["j", "down", "ctrl-n"], Action::Down),
+    (Mode::List, &["k", "up", "ctrl-p"], Action::Up),
+    (Mode::List, &["ctrl-f", "pagedown"], Action::PageDown),
+    (Mode::List, &["ctrl-b", "pageup"], Action::PageUp),
+    (Mode::List, &["ctrl-d"], Action::HalfPageDown),
+    (Mode::List, &["ctrl-u"], Action::HalfPageUp),
+    (Mode::List, &["g g", "home"], Action::FirstEvent),
+    (Mode::List, &["G", "end"], Action::LastEvent),
+    (Mode::Anywhere, &["ctrl-c"], Action::Quit),
+    (Mode::Anywhere, &["ctrl-z"], Action::Suspend),
+];
+
+/// Says what an action does in a mode, for the help: in lists the keys of events move by rows.
+pub fn help_of(mode: Mode, action: Action) -> &'static str {
+    match (mode, action) {
+        (Mode::List, Action::FirstEvent) => "first row",
+        (Mode::List, Action::LastEvent) => "last row",
+        (Mode::List | Mode::Reader, Action::PageDown) => "a page down",
+        (Mode::List | Mode::Reader, Action::PageUp) => "a page up",
+        (Mode::List, Action::HalfPageDown) => "half a page down",
+        (Mode::List, Action::HalfPageUp) => "half a page up",
+        (Mode::Policies, Action::Accept) => "go to the event that the status rests on",
+        (Mode::FirstMovers, Action::Next) => "ask about a looser status",
+        (Mode::FirstMovers, Action::Previous) => "ask about a stricter status",
+        (Mode::FirstMovers, Action::Accept) => "go to the event that brought it there",
+        _ => action.help(),
     }
 }

@@ -1,200 +1,61 @@
-//! The state of the browser and how actions change it. It draws nothing and touches no file.
+//! The state of the browser and how inputs change it. It draws nothing and touches no file.
 
-mod click;
-mod clocks;
 mod cursor;
-mod dialog;
-mod event_actions;
-mod facets;
+mod facet_rows;
 mod filtered;
-mod filters;
-mod first_movers;
+mod line_editor;
 mod mouse;
-mod picker;
-mod policies;
-mod prompt;
-mod query_preview;
 mod search;
 mod status;
-mod thread;
 mod undo;
 mod views;
 
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
-
 use crossterm::event::{Event as Input, KeyEvent};
-use roaring::RoaringBitmap;
+use tui_input::Input as Line;
 
-use super::action::Action;
-use super::keymap::{Chord, Keymap, Lookup, Mode};
+use super::action::{Action, Mode};
+pub use super::data::Data;
+use super::hit_map::Drawn;
+use super::keymap::{Chord, Keymap, Lookup};
+use super::panel::{Outcome, Panel, Renumbering, Request, Save, no_filter, policy_change};
 use super::screen_layout::ScreenLayout;
 use super::theme::Look;
-use crate::history::{History, Links};
-use crate::layout::Scale;
+use crate::export::SaveError;
+use crate::history::Step;
 use crate::load::Loaded;
-use crate::model::{Clock, Date, EventNo, Moment, Text, Timeline, View};
+use crate::model::{Clock, Event, EventNo, Moment, PolicyNo, Text, View};
 use crate::problem::Problem;
-use crate::query::{Facet, FacetValue, Index, Order, Pattern, Query, Selection, Term, facet_values, within};
-pub use clocks::ClockRow;
+use crate::query::{Filter, Order, Pattern, Query, Selection, Term, within};
+use crate::text::{aside, counted, did_you_mean};
 pub use cursor::{Cursor, Range};
-pub use dialog::{Dialog, Field};
-pub use facets::{FacetPanel, Row as FacetRow};
+pub use facet_rows::{FacetPane, FacetRow};
 pub use filtered::{FilteredView, LaneBy, LaneSet};
-pub use first_movers::{Came, FirstMovers, Question};
+use line_editor::{paste, type_key};
 use mouse::Grab;
-pub use picker::{Command, Entry, Picker};
-pub use policies::{PolicyPane, PolicyRow};
-pub use prompt::{Ask, Prompt};
-pub use query_preview::QueryPreview;
-pub use search::Search;
+pub use search::{AT_ONCE, Cancelled, Search, unless};
 pub use status::{Status, Tone};
-pub use thread::ThreadWalk;
-pub use undo::Past;
-
-/// A query, and how many of its events have each value of a facet.
-type Counted = (Query, Arc<[u64]>);
-
-/// What is being looked at and never changes but by reading the files again.
-pub struct Data {
-    /// The events.
-    pub timeline: Timeline,
-    /// Their sets, made when something needs more of them than the first picture does.
-    index: OnceLock<Index>,
-    /// What the events did to policies, made when that is asked for.
-    history: OnceLock<History>,
-    /// How events lead to each other, made when a thread is first asked for.
-    links: OnceLock<Links>,
-    /// What a facet's values counted when they were last asked for, and under which query.
-    counts: RefCell<HashMap<Facet, Counted>>,
-    /// What is wrong with the files.
-    pub problems: Vec<Problem>,
-    /// How many of the problems are errors.
-    pub errors: usize,
-    /// Whether a text could not be read, so that more may be missing than is told.
-    pub broken: bool,
-    /// The paths it was opened with, as they were typed.
-    pub paths: Vec<String>,
-    /// What `today` means.
-    pub today: Moment,
-}
-
-/// Timelines of more events than this have their index made at once.
-const SMALL: usize = 10_000;
-
-impl Data {
-    /// Nothing but what was loaded, placed by a clock.
-    fn new(loaded: Loaded, paths: Vec<String>, today: Moment, clock: Option<Clock>) -> Self {
-        let broken = loaded.is_broken();
-        let Loaded { timeline, problems, errors, .. } = loaded;
-        let timeline = timeline.placed_by(clock);
-        Self {
-            timeline,
-            index: OnceLock::new(),
-            history: OnceLock::new(),
-            links: OnceLock::new(),
-            counts: RefCell::default(),
-            problems,
-            errors,
-            broken,
-            paths,
-            today,
-        }
-    }
-
-    /// The same events placed by another clock.
-    fn place_by(&mut self, clock: Option<Clock>) {
-        self.timeline = std::mem::take(&mut self.timeline).placed_by(clock);
-        (self.index, self.history, self.links) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        self.counts.take();
-    }
-
-    /// The date that places an event on the axis.
-    pub fn when(&self, event: EventNo) -> Option<&Date> {
-        self.timeline.when(self.timeline.event(event))
-    }
-
-    /// The sets of events.
-    pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.timeline))
-    }
-
-    /// What the events did to policies.
-    pub fn history(&self) -> &History {
-        self.history.get_or_init(|| History::of(&self.timeline))
-    }
-
-    /// How events lead to each other.
-    pub fn links(&self) -> &Links {
-        self.links.get_or_init(|| Links::of(&self.timeline))
-    }
-
-    /// The events that a query takes.
-    pub(super) fn run(&self, query: &Query) -> RoaringBitmap {
-        if query.is_everything() {
-            return self.timeline.numbers();
-        }
-        self.index().run(&self.timeline, query)
-    }
-
-    /// How many of the events that a query takes have each value of a facet. A frame and the key
-    /// before it ask for the same several times.
-    pub(super) fn counts(&self, facet: Facet, query: Query) -> Arc<[u64]> {
-        if let Some((_, counts)) = self.counts.borrow().get(&facet).filter(|(known, _)| *known == query) {
-            return Arc::clone(counts);
-        }
-        let counts: Arc<[u64]> = self.index().counts(facet, &self.run(&query)).into();
-        self.counts.borrow_mut().insert(facet, (query, Arc::clone(&counts)));
-        counts
-    }
-
-    /// The values that events have in a facet.
-    pub(super) fn values(&self, facet: Facet) -> Cow<'_, [FacetValue]> {
-        match self.index.get() {
-            None if self.timeline.len() <= SMALL => Cow::Owned(facet_values(&self.timeline, facet)),
-            _ => Cow::Borrowed(self.index().values(facet)),
-        }
-    }
-}
-
-/// What lies on top of the timeline; of several the topmost gets the keys.
-pub enum Overlay {
-    /// Help, or the palette of commands.
-    Picker(Picker),
-    /// The panel of facets.
-    Facets(FacetPanel),
-    /// The list of filters; the number is the chip that is selected.
-    Filters(usize),
-    /// The export dialog.
-    Export(Dialog),
-    /// A line to type in.
-    Prompt(Prompt),
-    /// The event in full, scrolled by so many lines.
-    Detail(usize),
-    /// The problems of the files, scrolled by so many lines.
-    Problems(usize),
-    /// What to copy.
-    Copy,
-    /// What every policy was on the cursor's day.
-    Policies(PolicyPane),
-    /// Who moved first on a topic.
-    Race(FirstMovers),
-    /// Which source to open; the number is the one selected.
-    Sources(usize),
-    /// Which clock places the events, and the row selected.
-    Clocks(Vec<ClockRow>, usize),
-    /// What led to an event and what followed.
-    Thread(ThreadWalk),
-}
+use undo::{JumpList, Snapshot, UndoLog};
 
 /// Keys pressed so far.
 #[derive(Default)]
-struct Keys {
+pub struct Keys {
     map: Keymap,
     pending: Vec<Chord>,
     count: usize,
+}
+
+impl Keys {
+    /// Returns the keys pressed of a longer binding, and the count before them, as they were typed.
+    pub fn typed(&self) -> String {
+        let count = if self.count > 0 { self.count.to_string() } else { String::new() };
+        count + &self.pending.iter().filter_map(|chord| chord.letter()).collect::<String>()
+    }
+
+    /// Forgets them.
+    fn clear(&mut self) {
+        self.pending.clear();
+        self.count = 0;
+    }
 }
 
 /// What the loop is asked to do outside of the state.
@@ -212,37 +73,38 @@ pub enum Effect {
     Open(String),
     /// Edit a file at a line.
     Edit(String, u32),
-    /// Write the export that the dialog describes.
-    Save,
+    /// Write an export; [`App::saved`] takes the result.
+    Save(Box<Save>),
     /// Read the files again.
     Reload,
 }
 
 /// The browser.
 pub struct App {
-    /// What is being looked at.
+    /// The data in view.
     pub data: Data,
     /// What filters leave of it, and its lanes.
     pub shown: FilteredView,
     /// Where the cursor is and what part of the time is in view.
     pub cursor: Cursor,
-    /// The marked range.
-    pub range: Option<Range>,
     /// What `/` found.
     pub search: Option<Search>,
-    /// What lies on top.
-    pub overlay: Option<Overlay>,
-    /// What lies under that, to come back to.
-    beneath: Vec<Overlay>,
-    /// What undo and the jump list go back to.
-    pub past: Past,
+    /// Where the cursor was before a search was typed, while it is typed.
+    search_origin: Option<Box<Cursor>>,
+    /// The rows of the facet pane.
+    pub facets: FacetPane,
+    /// What lies on the timeline, from the bottom up.
+    pub panels: Vec<Panel>,
+    undo_log: UndoLog,
+    jumps: JumpList,
     /// What the last action has to say.
     pub status: Status,
     /// How things look.
     pub look: Look,
     /// The reader's own views, beside those of the timeline.
     pub own_views: Vec<View>,
-    keys: Keys,
+    /// The keys pressed of a longer binding, and the count before them.
+    pub keys: Keys,
     /// What the mouse has hold of.
     grab: Option<Grab>,
     /// The moment that the wheel was last turned around.
@@ -251,7 +113,7 @@ pub struct App {
 }
 
 impl App {
-    /// A browser on what was loaded, with what `selection` takes as its filters, at a size in cells.
+    /// Creates a browser on what was loaded, with a selection as its filters, at a size in cells.
     pub fn new(
         loaded: Loaded,
         paths: Vec<String>,
@@ -266,12 +128,13 @@ impl App {
         let shown = FilteredView::new(&data, filter, selection.order);
         let mut app = Self {
             shown,
-            cursor: Cursor::start(today),
-            range: None,
+            cursor: Cursor::start(today, ScreenLayout::new(size.0, size.1).timeline_columns()),
             search: None,
-            overlay: None,
-            beneath: Vec::new(),
-            past: Past::default(),
+            search_origin: None,
+            facets: FacetPane::default(),
+            panels: Vec::new(),
+            undo_log: UndoLog::default(),
+            jumps: JumpList::default(),
             status: Status::default(),
             look,
             own_views: Vec::new(),
@@ -281,31 +144,29 @@ impl App {
             size,
             data,
         };
-        app.fit_all();
-        app.start();
-        app.status = app.greeting();
+        app.cursor.fit(app.data.timeline.span());
+        let scale = app.cursor.scale;
+        app.cursor.go_to(0, &app.shown, &app.data);
+        app.cursor.scale = scale;
+        app.settle();
+        app.status = Status::greeting(&app.data, &app.keys.map);
         app
     }
 
-    /// What happened in the terminal; `None` when there is nothing to do outside.
-    pub fn on_input(&mut self, input: &Input) -> Option<Effect> {
+    /// Takes an input, read against the last frame; returns what is to be done outside, if anything.
+    pub fn on_input(&mut self, input: &Input, drawn: &Drawn) -> Option<Effect> {
         match input {
-            Input::Key(key) if key.is_press() => self.on_key(*key),
-            Input::Paste(text) => {
-                self.paste(text);
-                None
-            }
-            Input::Mouse(mouse) => self.on_mouse(*mouse),
-            Input::Resize(width, height) => {
-                self.resize(*width, *height);
-                None
-            }
-            _ => None,
+            Input::Key(key) if key.is_press() => return self.on_key(*key, drawn),
+            Input::Paste(text) => self.type_in(drawn, |input| paste(input, text)),
+            Input::Mouse(mouse) => return self.on_mouse(*mouse, drawn),
+            Input::Resize(width, height) => self.resize(*width, *height),
+            _ => {}
         }
+        None
     }
 
-    /// A key was pressed.
-    pub fn on_key(&mut self, key: KeyEvent) -> Option<Effect> {
+    /// Takes the press of a key.
+    pub fn on_key(&mut self, key: KeyEvent, drawn: &Drawn) -> Option<Effect> {
         let chord = Chord::from(key);
         if self.keys.count > 0 && self.keys.pending.is_empty() && chord == Chord::ESC {
             self.keys.count = 0;
@@ -325,157 +186,187 @@ impl App {
         }
         self.keys.pending.clear();
         match found {
-            Lookup::Run(action) => self.update(action),
+            Lookup::Run(action) => self.perform(|app| app.act(action, drawn)),
             Lookup::Prefix | Lookup::Nothing => {
                 self.keys.count = 0;
-                self.type_key(key);
+                self.type_in(drawn, |input| type_key(input, key));
                 None
             }
         }
     }
 
-    /// Does what an action asks for.
-    pub fn update(&mut self, action: Action) -> Option<Effect> {
-        self.doing(|app| app.act(action))
+    /// Changes the line that is typed in the top panel.
+    fn type_in(&mut self, drawn: &Drawn, change: impl FnOnce(&mut Line)) {
+        self.in_panel(drawn, |panel, app| panel.type_in(change, app));
+        self.settle();
     }
 
     /// Does something that was asked for, and leaves everything in view and in order.
-    fn doing(&mut self, act: impl FnOnce(&mut Self) -> Option<Effect>) -> Option<Effect> {
+    fn perform(&mut self, act: impl FnOnce(&mut Self) -> Option<Effect>) -> Option<Effect> {
         self.status = Status::default();
         let effect = act(self);
         self.keys.count = 0;
-        if self.overlay.is_none() {
-            self.overlay = self.beneath.pop();
-        }
         self.settle();
         effect
     }
 
-    fn act(&mut self, action: Action) -> Option<Effect> {
-        match (action, self.mode()) {
-            (Action::Quit, _) => return Some(Effect::Interrupt),
-            (Action::Suspend, _) => return Some(Effect::Suspend),
-            (_, Mode::Browse | Mode::Anywhere) => return self.browse(action),
-            (_, Mode::Export) => return self.act_on_dialog(action),
-            (_, Mode::Prompt) => return self.act_on_prompt(action),
-            (_, Mode::Copy) => return self.copy(action),
-            (_, Mode::Sources) => return self.act_on_sources(action),
-            (_, Mode::Facets) => self.act_on_facets(action),
-            (_, Mode::Filters) => self.act_on_filters(action),
-            (_, Mode::Policies) => return self.act_on_policies(action),
-            (_, Mode::Race) => self.act_on_race(action),
-            (_, Mode::Clocks) => self.act_on_clocks(action),
-            (_, Mode::Reader) => self.act_on_reader(action),
-            (_, Mode::Thread) => self.act_on_thread(action),
+    /// Keeps the cursor in view, and brings panes and panels up to date.
+    fn settle(&mut self) {
+        let layout = self.layout();
+        self.cursor.settle(&layout, &self.shown);
+        if layout.facets.is_some() {
+            self.facets.refresh(&self.shown, &self.data);
+        }
+        let mut panels = std::mem::take(&mut self.panels);
+        panels.retain_mut(|panel| panel.settle(self));
+        self.panels = panels;
+    }
+
+    fn act(&mut self, action: Action, drawn: &Drawn) -> Option<Effect> {
+        match action {
+            Action::Quit => Some(Effect::Interrupt),
+            Action::Suspend => Some(Effect::Suspend),
+            _ if self.panels.is_empty() => self.browse(action, drawn),
+            _ => self.in_panel(drawn, |panel, app| panel.perform(action, app, drawn.panel)),
+        }
+    }
+
+    /// Lets the top panel act, apart from the others, and does what it asks for.
+    fn in_panel(&mut self, drawn: &Drawn, act: impl FnOnce(&mut Panel, &Self) -> Outcome) -> Option<Effect> {
+        let mut panel = self.panels.pop()?;
+        let (stays, request) = match act(&mut panel, self) {
+            Outcome::Pass | Outcome::Stay => (true, None),
+            Outcome::Close => (false, None),
+            Outcome::Open(next) => {
+                self.panels.extend([panel, next]);
+                return None;
+            }
+            Outcome::Replace(next) => {
+                self.panels.push(next);
+                return None;
+            }
+            Outcome::Do(request) => (true, Some(request)),
+            Outcome::Leave(request) => (false, Some(request)),
+        };
+        if stays {
+            self.panels.push(panel);
+        }
+        self.fulfil(request?, drawn)
+    }
+
+    /// Does what a panel asks for.
+    fn fulfil(&mut self, request: Request, drawn: &Drawn) -> Option<Effect> {
+        match request {
+            Request::Browse(action) => return self.browse(action, drawn),
+            Request::Run(effect) => return Some(effect),
+            Request::Say(status) => self.status = status,
+            Request::Filter(change) => self.filtering(change),
+            Request::Narrow(query, chip) => self.narrow(&query, chip),
+            Request::GoToSpan(from, to) => self.go_to_span((from, to)),
+            Request::GoToEvent(event) => self.go_to_event(event),
+            Request::GoToStep(step, note) => {
+                self.go_to_step(&step);
+                self.status = Status::note(note);
+            }
+            Request::Visit(moment) => {
+                self.staying(|app| app.cursor.stand_on(day_from(moment), &app.shown, &app.data));
+            }
+            Request::PlaceBy(clock) => self.choose_clock(clock),
+            Request::ShowView(number) => self.show_view(number),
+            Request::Search(text) => self.search_while_typing(&text),
+            Request::EndSearch(is_kept) => self.end_search(is_kept),
         }
         None
     }
 
-    /// What actions mean while nothing lies on top.
-    fn browse(&mut self, action: Action) -> Option<Effect> {
+    /// Does what an action means in the timeline.
+    fn browse(&mut self, action: Action, drawn: &Drawn) -> Option<Effect> {
         let count = self.keys.count.max(1);
+        let (steps, at) = (count as i64, self.cursor.at);
+        let page = usize::from(self.layout().list_rows().max(2)) - 1;
+        let (page, half) = ((count * page) as i64, (count * page).div_ceil(2) as i64);
         match action {
-            Action::NextEvent => self.step(count as i64),
-            Action::PreviousEvent => self.step(-(count as i64)),
-            Action::FirstEvent => self.go_to_place(self.keys.count.max(1) as u64 - 1),
-            Action::LastEvent if self.keys.count > 0 => self.go_to_place(self.keys.count as u64 - 1),
-            Action::LastEvent => self.go_to_place(u64::MAX),
-            Action::PageDown => self.step((count * self.page()) as i64),
-            Action::PageUp => self.step(-((count * self.page()) as i64)),
-            Action::HalfPageDown => self.step((count * self.page()).div_ceil(2) as i64),
-            Action::HalfPageUp => self.step(-((count * self.page()).div_ceil(2) as i64)),
-            Action::PanLeft => self.pan(-(count as i64)),
-            Action::PanRight => self.pan(count as i64),
-            Action::LaneUp => self.change_lane(-(count as i64)),
-            Action::LaneDown => self.change_lane(count as i64),
-            Action::NextWeek => self.go_to_moment(self.cursor.at.add_days(7 * count as i64)),
-            Action::PreviousWeek => self.go_to_moment(self.cursor.at.add_days(-7 * count as i64)),
-            Action::NextMonth => self.go_to_moment(self.cursor.at.add_months(count as i64)),
-            Action::PreviousMonth => self.go_to_moment(self.cursor.at.add_months(-(count as i64))),
-            Action::NextYear => self.go_to_moment(self.cursor.at.add_months(12 * count as i64)),
-            Action::PreviousYear => self.go_to_moment(self.cursor.at.add_months(-12 * count as i64)),
-            Action::JumpBack => self.jump_back(),
-            Action::JumpForward => self.jump_forward(),
+            Action::NextEvent => self.step(steps),
+            Action::PreviousEvent => self.step(-steps),
+            Action::FirstEvent | Action::LastEvent => {
+                let is_last = action == Action::LastEvent && self.keys.count == 0;
+                let place = if is_last { u64::MAX } else { count as u64 - 1 };
+                self.jumping(|app| app.cursor.go_to(place, &app.shown, &app.data));
+            }
+            Action::PageDown => self.step(page),
+            Action::PageUp => self.step(-page),
+            Action::HalfPageDown => self.step(half),
+            Action::HalfPageUp => self.step(-half),
+            Action::PanLeft => self.pan(-steps),
+            Action::PanRight => self.pan(steps),
+            Action::LaneUp => self.cursor.change_lane(-steps, &self.shown, &self.data),
+            Action::LaneDown => self.cursor.change_lane(steps, &self.shown, &self.data),
+            Action::NextWeek => self.go_to_span(day_from(at.add_days(7 * steps))),
+            Action::PreviousWeek => self.go_to_span(day_from(at.add_days(-7 * steps))),
+            Action::NextMonth => self.go_to_span(day_from(at.add_months(steps))),
+            Action::PreviousMonth => self.go_to_span(day_from(at.add_months(-steps))),
+            Action::NextYear => self.go_to_span(day_from(at.add_months(12 * steps))),
+            Action::PreviousYear => self.go_to_span(day_from(at.add_months(-12 * steps))),
+            Action::JumpBack => self.jump(true),
+            Action::JumpForward => self.jump(false),
             Action::ZoomIn => self.zoom(count as i32),
             Action::ZoomOut => self.zoom(-(count as i32)),
-            Action::FitAll => self.remembering(Self::fit_all),
-            Action::FitSelection => self.remembering(Self::fit_selection),
+            Action::FitAll => self.remembering(|app| app.cursor.fit(app.data.timeline.span())),
+            Action::FitSelection => self.remembering(|app| app.cursor.fit(app.selected_span())),
             Action::NextLanes => self.remembering(|app| app.shown.next_lanes(&app.data)),
-            Action::NextChange => self.go_to_change(None, true),
-            Action::PreviousChange => self.go_to_change(None, false),
+            Action::NextChange | Action::PreviousChange => {
+                match policy_change(self, None, action == Action::NextChange) {
+                    Ok((step, _, words)) => return self.fulfil(Request::GoToStep(step, words), drawn),
+                    Err(status) => self.status = status,
+                }
+            }
             Action::NextOrder => self.remembering(|app| app.shown.next_order(&app.data)),
             Action::FoldLane => self.shown.fold(self.cursor.lane),
-            Action::NextHit => self.walk_hits(count as i64),
-            Action::PreviousHit => self.walk_hits(-(count as i64)),
+            Action::NextHit => self.walk_hits(steps),
+            Action::PreviousHit => self.walk_hits(-steps),
             Action::ToggleFilters => self.toggle_filters(),
-            Action::MarkRange => self.mark_range(),
+            Action::MarkRange => self.cursor.mark_range(&self.data),
             Action::OtherEnd => self.other_end(),
             Action::Confirm if self.keys.count > 0 && !self.views().is_empty() => {
                 self.show_view(self.keys.count);
             }
-            Action::Confirm => self.confirm(),
-            Action::DetailDown => self.scroll_detail(count as isize),
-            Action::DetailUp => self.scroll_detail(-(count as isize)),
-            Action::Undo => self.undo(count),
-            Action::Redo => self.redo(count),
+            Action::Confirm if self.cursor.range.is_some() => self.filter_by_range(),
+            Action::DetailDown => self.cursor.detail.by(count as isize, drawn.detail.end),
+            Action::DetailUp => self.cursor.detail.by(-(count as isize), drawn.detail.end),
+            Action::Undo => self.undo(count, true),
+            Action::Redo => self.undo(count, false),
             Action::Edit => return self.edit(),
             Action::Reload => return Some(Effect::Reload),
-            Action::Escape | Action::Back => return self.peel(action),
-            _ => self.open_overlay(action),
+            // Only `q` at the top quits, and no filter is ever dropped here.
+            Action::Escape | Action::Back => {
+                let is_peeled = self.cursor.range.take().is_some() || self.search.take().is_some();
+                return (!is_peeled && action == Action::Back).then_some(Effect::Quit);
+            }
+            _ => self.open(Panel::opened_by(action, self)),
         }
         None
     }
 
-    fn open_overlay(&mut self, action: Action) {
-        match action {
-            Action::JumpToDate => self.ask(Ask::Jump),
-            Action::Search => self.ask(Ask::Search),
-            Action::FilterQuery => self.ask(Ask::Query),
-            Action::Facets => self.overlay = Some(Overlay::Facets(FacetPanel::default())),
-            Action::Filters => self.open_filters(),
-            Action::Export => self.open_dialog(),
-            Action::Copy if self.cursor.event.is_some() => self.overlay = Some(Overlay::Copy),
-            Action::OpenSource => self.open_sources(),
-            Action::Clocks => self.open_clocks(),
-            Action::Policies => self.open_policies(),
-            Action::Thread => self.open_thread(),
-            Action::Problems => self.overlay = Some(Overlay::Problems(0)),
-            Action::Help => self.overlay = Some(Overlay::Picker(Picker::help())),
-            Action::Palette => self.overlay = Some(Overlay::Picker(Picker::palette())),
-            _ => {}
+    /// Opens a panel over what is open, or says why it cannot be opened.
+    fn open(&mut self, panel: Option<Result<Panel, Status>>) {
+        match panel {
+            Some(Ok(panel)) => self.panels.push(panel),
+            Some(Err(status)) => self.status = status,
+            None => {}
         }
     }
 
-    /// Opens something over what is open; leaving it leads back.
-    fn open_over(&mut self, below: Option<Overlay>, action: Action) {
-        self.open_overlay(action);
-        if self.overlay.is_some() {
-            self.beneath.extend(below);
-        } else {
-            self.overlay = below;
-        }
+    /// Returns the panel on top.
+    pub fn panel(&self) -> Option<&Panel> {
+        self.panels.last()
     }
 
-    /// Takes away the topmost layer of the timeline itself: range, then search. Only `q` at the
-    /// top quits, and no filter is ever dropped here.
-    fn peel(&mut self, action: Action) -> Option<Effect> {
-        if self.range.take().is_none() && self.search.take().is_none() && action == Action::Back {
-            return Some(Effect::Quit);
-        }
-        None
-    }
-
-    /// What lies on the timeline, from the bottom up.
-    pub fn layers(&self) -> impl Iterator<Item = &Overlay> {
-        self.beneath.iter().chain(&self.overlay)
-    }
-
-    /// The keys as they are now.
+    /// Returns the keys as they are now.
     pub fn keymap(&self) -> &Keymap {
         &self.keys.map
     }
 
-    /// The key that asks for something in the timeline, to name in a sentence.
+    /// Returns the key that asks for something in the timeline, to name in a sentence.
     pub fn key(&self, action: Action) -> String {
         self.keymap().named(Mode::Browse, action)
     }
@@ -483,67 +374,49 @@ impl App {
     /// Puts other keys in place of the usual ones, before the first is pressed.
     pub fn use_keys(&mut self, keymap: Keymap) {
         self.keys.map = keymap;
-        self.status = self.greeting();
+        self.status = Status::greeting(&self.data, &self.keys.map);
     }
 
-    /// What keys go to now.
+    /// Returns the mode whose keys work now.
     pub fn mode(&self) -> Mode {
-        match &self.overlay {
-            None => Mode::Browse,
-            Some(Overlay::Picker(_) | Overlay::Prompt(_)) => Mode::Prompt,
-            Some(Overlay::Facets(_)) => Mode::Facets,
-            Some(Overlay::Filters(_)) => Mode::Filters,
-            Some(Overlay::Export(_)) => Mode::Export,
-            Some(Overlay::Detail(_) | Overlay::Problems(_)) => Mode::Reader,
-            Some(Overlay::Copy) => Mode::Copy,
-            Some(Overlay::Sources(_)) => Mode::Sources,
-            Some(Overlay::Policies(_)) => Mode::Policies,
-            Some(Overlay::Race(_)) => Mode::Race,
-            Some(Overlay::Clocks(..)) => Mode::Clocks,
-            Some(Overlay::Thread(_)) => Mode::Thread,
-        }
+        self.panel().map_or(Mode::Browse, |panel| panel.keys().0)
     }
 
-    /// The keys pressed of a longer binding, and the count before them, as they were typed.
-    pub fn pending(&self) -> String {
-        let count = if self.keys.count > 0 { self.keys.count.to_string() } else { String::new() };
-        let keys = self.keys.pending.iter().filter_map(|chord| match chord.event().code {
-            crossterm::event::KeyCode::Char(c) => Some(c),
-            _ => None,
-        });
-        count + &keys.collect::<String>()
-    }
-
-    /// The terminal has another size.
+    /// Takes over the size of the terminal.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.size = (width, height);
-        let columns = self.plan().timeline_columns();
+        let columns = self.layout().timeline_columns();
         self.cursor.scale = self.cursor.scale.resize(columns, self.cursor.at);
         self.settle();
     }
 
-    /// Where everything stands at the present size.
-    pub fn plan(&self) -> ScreenLayout {
+    /// Returns the layout of the screen at the present size.
+    pub fn layout(&self) -> ScreenLayout {
         ScreenLayout::new(self.size.0, self.size.1)
     }
 
-    /// The event under the cursor.
+    /// Returns the number of the event under the cursor.
     pub fn current(&self) -> Option<EventNo> {
         self.cursor.event
     }
 
-    /// The filters and the range as one selection: what an export writes and what a command line
-    /// that shows this view would say.
+    /// Returns the event under the cursor.
+    pub fn current_event(&self) -> Option<&Event> {
+        self.cursor.event.map(|event| self.data.timeline.event(event))
+    }
+
+    /// Returns the filters and the range as one selection: what an export writes and what a command
+    /// line that shows this view would say.
     pub fn selection(&self) -> Selection {
         self.selection_in(self.shown.order.reverse)
     }
 
-    /// The same, the other way round or not. A limit counts before a range is marked in what it
+    /// Returns the same, the other way round or not. A limit counts before a range is marked in what it
     /// leaves, and in the order of the screen; where that makes a difference the events are named.
-    fn selection_in(&self, reverse: bool) -> Selection {
+    pub fn selection_in(&self, reverse: bool) -> Selection {
         let mut order = self.shown.order_now();
         let mut filter = self.shown.filter.clone();
-        let range = self.range.map(Range::span);
+        let range = self.cursor.range.map(Range::span);
         if order.limit.is_some() && (range.is_some() || reverse != order.reverse) {
             let event = |event| &self.data.timeline.event(EventNo(event)).id;
             let ids = self.shown.selection.iter().map(|number| Pattern::exact(&**event(number)));
@@ -554,51 +427,244 @@ impl App {
         Selection { filter, range, clock, order: Order { reverse, ..order } }
     }
 
-    /// How many of the events shown may lie in the marked range.
-    pub fn in_range(&self) -> u64 {
-        let Some(range) = self.range.map(Range::span) else { return 0 };
-        let within = within(self.data.timeline.clock(), range);
-        self.data.run(&within).intersection_len(&self.shown.selection)
+    /// Returns the span of the range, or of everything that the filters leave.
+    fn selected_span(&self) -> Option<(Moment, Moment)> {
+        self.cursor.range.map(Range::span).or_else(|| self.shown.span(&self.data))
     }
 
-    /// Puts newly read files in place of the old ones; filters, view and cursor stay, and so does
-    /// every place that was noted, where its event still exists.
+    /// Replaces the data by newly read files; filters, view and cursor stay, and so does every place
+    /// that was noted, where its event still exists.
     pub fn replace(&mut self, loaded: Loaded) {
         self.renumbering(|data| {
             let (paths, clock) = (std::mem::take(&mut data.paths), data.timeline.clock());
             *data = Data::new(loaded, paths, data.today, clock);
         });
         self.settle();
-        self.refresh_dialog();
     }
 
-    /// Changes the data so that events get other numbers; whatever stands on an event stays on it.
+    /// Takes over the problems of files whose events cannot be shown.
+    pub fn report(&mut self, problems: Vec<Problem>, errors: usize) {
+        (self.data.problems, self.data.errors) = (problems, errors);
+        self.settle();
+    }
+
+    /// Changes the data so that events get other numbers; what stands on an event stays on it.
     fn renumbering(&mut self, change: impl FnOnce(&mut Data)) {
         let ids: Vec<Text> = self.data.timeline.events().iter().map(|event| event.id.clone()).collect();
         let policies: Vec<Text> =
             self.data.timeline.policies.iter().map(|policy| policy.id.clone()).collect();
-        let links = self.data.links.take().unwrap_or_default();
+        let links = self.data.take_links();
         change(&mut self.data);
-        let moved = |event: EventNo| self.data.timeline.find(&ids[event.index()]);
-        self.cursor.renumber(&moved);
-        self.past.renumber(&moved);
-        self.range = self.range.map(|range| range.renumber(&moved));
-        if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
-            prompt.renumber(&moved);
-        }
-        let walked = |overlay: Overlay| {
-            let overlay = policies::renumbered(overlay, &policies, &self.data)?;
-            thread::renumbered(overlay, &links, &self.data, &moved)
+        let data = &self.data;
+        let event = |event: EventNo| data.timeline.find(&ids[event.index()]);
+        let policy = |policy: PolicyNo| {
+            let id = policies.get(policy.index())?;
+            let place = data.timeline.policies.iter().position(|policy| policy.id == *id)?;
+            Some(PolicyNo(place as u32))
         };
-        self.beneath = std::mem::take(&mut self.beneath).into_iter().filter_map(walked).collect();
-        self.overlay = self.overlay.take().and_then(walked).or_else(|| self.beneath.pop());
-        self.shown.refresh(&self.data);
-        self.search_again();
-        self.follow_filter();
+        self.cursor.renumber(&event);
+        self.search_origin.iter_mut().for_each(|cursor| cursor.renumber(&event));
+        self.undo_log.renumber(&event);
+        self.jumps.renumber(&event);
+        let moved = Renumbering { event: &event, policy: &policy, links: &links, data };
+        self.panels.retain_mut(|panel| panel.renumber(&moved));
+        self.refresh();
     }
 
-    /// The scale of the timeline's view.
-    pub fn scale(&self) -> Scale {
-        self.cursor.scale
+    /// Places every event by a clock; what stands on an event stays on it.
+    fn place_by(&mut self, clock: Option<Clock>) {
+        if clock != self.data.timeline.clock() {
+            self.renumbering(|data| data.place_by(clock));
+        }
     }
+
+    /// Places every event by a clock that was chosen, and says how many it places.
+    fn choose_clock(&mut self, clock: Option<Clock>) {
+        let events = self.data.index.with_date(clock).len();
+        if clock != self.data.timeline.clock() {
+            self.undo_log.remember(Snapshot::of(self));
+            let saw_all = self.cursor.sees(self.data.timeline.span());
+            self.place_by(clock);
+            if saw_all || self.cursor.event.is_none_or(|event| self.data.when(event).is_none()) {
+                self.cursor.fit(self.data.timeline.span());
+            }
+        }
+        let all = counted(self.data.timeline.len(), "event");
+        self.status = Status::note(match clock {
+            None => "placed by their date".to_owned(),
+            Some(clock) => format!(
+                "placed by {}: {events} of {all} have that date, the others come last and off the axis",
+                clock.words(),
+            ),
+        });
+    }
+
+    /// Takes the result of an [`Effect::Save`].
+    pub fn saved(&mut self, result: Result<(), SaveError>) {
+        let Some(Panel::Export(dialog)) = self.panels.last_mut() else { return };
+        if let Some(status) = dialog.saved(result, &self.data.timeline) {
+            self.panels.pop();
+            self.status = status;
+        }
+    }
+
+    /// Works out anew what is shown, and takes the cursor along.
+    fn refresh(&mut self) {
+        self.shown.refresh(&self.data);
+        self.search_again();
+        self.cursor.follow_filter(&self.shown, &self.data);
+    }
+
+    /// Changes the filters, and takes the cursor along.
+    fn filtering(&mut self, change: impl FnOnce(&mut Filter)) {
+        self.remembering(|app| {
+            change(&mut app.shown.filter);
+            app.refresh();
+        });
+    }
+
+    /// Adds a query to the filters, or replaces a chip by it, and names the values that nothing has.
+    fn narrow(&mut self, query: &Query, chip: Option<usize>) {
+        self.filtering(|filter| match chip {
+            Some(chip) => filter.replace(chip, query.clone()),
+            None => filter.add(query.clone()),
+        });
+        self.warn_of_unknown(query);
+    }
+
+    /// Says which values of a query nothing in the timeline has.
+    fn warn_of_unknown(&mut self, query: &Query) {
+        if let Some((facet, value, meant)) = self.data.index.unknown_values(query).into_iter().next() {
+            let hint = aside(meant.as_deref().map(did_you_mean));
+            self.status = Status::error(format!("no {facet} `{value}` in this timeline{hint}"));
+        }
+    }
+
+    /// Switches all filters off or on.
+    fn toggle_filters(&mut self) {
+        if self.shown.filter.chips.is_empty() && self.shown.order.limit.is_none() {
+            self.status = no_filter(self);
+            return;
+        }
+        self.filtering(|filter| filter.on = !filter.on);
+        let state = if self.shown.filter.on { "on" } else { "off" };
+        let key = self.key(Action::ToggleFilters);
+        self.status = Status::note(format!("all filters are {state}; {key} switches them again"));
+    }
+
+    /// Removes a filter.
+    fn cross_out(&mut self, chip: usize) {
+        let words = self.shown.filter.chips.get(chip).map(ToString::to_string).unwrap_or_default();
+        self.filtering(|filter| filter.remove(chip));
+        let key = self.key(Action::Undo);
+        self.status = Status::note(format!("{words} is removed; {key} takes it back"));
+    }
+
+    /// Turns the range into a filter.
+    fn filter_by_range(&mut self) {
+        let clock = self.data.timeline.clock();
+        self.remembering(|app| {
+            if let Some(range) = app.cursor.range.take() {
+                app.filtering(|filter| filter.add(within(clock, range.span())));
+            }
+        });
+    }
+
+    /// Moves by events among those shown.
+    fn step(&mut self, events: i64) {
+        let Some(position) = self.cursor.event.and_then(|event| self.shown.place_of(event)) else {
+            return self.cursor.follow_filter(&self.shown, &self.data);
+        };
+        if events < 0 && position == 0 || events > 0 && position + 1 == self.shown.selection.len() {
+            let end = if events < 0 { "first" } else { "last" };
+            self.status = Status::note(format!("this is the {end} event"));
+        }
+        self.cursor.go_to(position.saturating_add_signed(events), &self.shown, &self.data);
+    }
+
+    /// Goes to an event.
+    fn visit(&mut self, event: EventNo) {
+        self.jumping(|app| app.cursor.place(event, &app.shown, &app.data));
+    }
+
+    /// Goes to the start of a span, such as a month that was jumped to.
+    fn go_to_span(&mut self, span: (Moment, Moment)) {
+        self.jumping(|app| app.cursor.stand_on(span, &app.shown, &app.data));
+    }
+
+    /// Goes to an event. Filters that hide it are switched off, and the status says so.
+    fn go_to_event(&mut self, event: EventNo) {
+        let is_hidden = !self.shown.selection.contains(event.0);
+        self.jumping(|app| {
+            if is_hidden {
+                app.shown.filter.on = false;
+                app.shown.refresh(&app.data);
+                app.search_again();
+            }
+            app.cursor.place(event, &app.shown, &app.data);
+        });
+        if is_hidden {
+            let key = self.key(Action::ToggleFilters);
+            self.status =
+                Status::note(format!("the filters hid this event, so they are off; {key} switches them on"));
+        }
+    }
+
+    /// Goes to the moment of a step and, where filters show it, to its event.
+    fn go_to_step(&mut self, step: &Step) {
+        self.jumping(|app| {
+            let moment = if step.earliest.is_finite() { step.earliest } else { step.latest };
+            if app.shown.selection.contains(step.event.0) {
+                app.cursor.place(step.event, &app.shown, &app.data);
+            } else {
+                app.cursor.stand_on(day_from(moment), &app.shown, &app.data);
+            }
+            app.cursor.at = moment;
+            app.cursor.reveal();
+        });
+    }
+
+    /// Goes to the end of the range that stood still.
+    fn other_end(&mut self) {
+        if !self.cursor.other_end(&self.shown, &self.data) {
+            self.status = Status::note(format!("mark a range with {} first", self.key(Action::MarkRange)));
+        }
+    }
+
+    /// Pans by eighths of the view.
+    fn pan(&mut self, eighths: i64) {
+        let step = i64::from(self.cursor.scale.columns / 8).max(1);
+        let scale = self.cursor.scale.pan(eighths.saturating_mul(step));
+        self.cursor.show(scale, &self.shown, &self.data);
+    }
+
+    /// Zooms around the cursor.
+    fn zoom(&mut self, steps: i32) {
+        self.remembering(|app| app.cursor.scale = app.cursor.scale.zoom(steps, app.cursor.at));
+    }
+
+    /// Opens the editor at the event's line.
+    fn edit(&mut self) -> Option<Effect> {
+        let place = self.current_event()?.place;
+        let file = self.data.timeline.files.get(place.file as usize);
+        match file {
+            _ if self.data.paths.is_empty() => {
+                let key = self.key(Action::Export);
+                self.status = Status::note(format!(
+                    "this timeline is part of dateline; {key} exports it to a YAML file to edit"
+                ));
+                None
+            }
+            Some(file) if file != "-" => Some(Effect::Edit(file.clone(), place.line)),
+            _ => {
+                self.status = Status::note("this event came from standard input and stands in no file");
+                None
+            }
+        }
+    }
+}
+
+/// Returns the rest of a day, from a moment on.
+fn day_from(moment: Moment) -> (Moment, Moment) {
+    (moment, moment.day_end())
 }

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use strum::IntoEnumIterator;
 
-use super::action::Action;
-use super::keymap::{Chord, Keymap, Mode, Row, TABLE, chords};
+use super::action::{Action, Mode};
+use super::keymap::{Chord, Keymap, Row, chords};
 use crate::config::{Rebound, Written};
 use crate::problem::Problem;
 use crate::text::meant;
@@ -14,11 +14,11 @@ use crate::text::meant;
 const NEEDED: [Action; 4] = [Action::Escape, Action::Back, Action::Quit, Action::Accept];
 
 impl Keymap {
-    /// The table with these actions bound anew wherever they are bound. Where text is typed, keys that
-    /// write a character keep writing it. With any mistake in them the table stays as it is.
+    /// Returns the table with these actions bound anew wherever they are bound, and what is wrong with
+    /// their keys. With any mistake in them the table stays as it is.
     pub fn rebound(changes: &[Rebound]) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
-        let mut keymap = Self::default();
+        let mut rows: Vec<Row> = Self::default().rows().cloned().collect();
         let mut blamed: Vec<(Action, &Written)> = Vec::new();
         for Rebound { action, keys } in changes {
             let Ok(found) = Action::from_str(&action.text) else {
@@ -30,13 +30,13 @@ impl Keymap {
                 problems.push(Problem::error("bad-key", action.location.clone(), message));
             }
             problems.extend(keys.iter().filter_map(unreadable));
-            rebind(&mut keymap, found, keys);
+            rebind(&mut rows, found, keys);
             blamed.extend(keys.iter().map(|key| (found, key)));
         }
         if problems.is_empty() {
-            problems = clashes(&keymap, &blamed);
+            problems = clashes(&rows, &blamed);
         }
-        if problems.is_empty() { (keymap, problems) } else { (Self::default(), problems) }
+        if problems.is_empty() { (Self::new(rows), problems) } else { (Self::default(), problems) }
     }
 }
 
@@ -62,32 +62,32 @@ fn unreadable(keys: &Written) -> Option<Problem> {
     }
 }
 
-/// Gives an action these keys in every mode that has it.
-fn rebind(keymap: &mut Keymap, action: Action, keys: &[Written]) {
-    for (line, (mode, ..)) in TABLE.iter().enumerate().filter(|(_, (.., bound))| *bound == action) {
-        let typing = matches!(mode, Mode::Prompt | Mode::Facets | Mode::Export | Mode::Anywhere);
+/// Gives an action these keys in every mode that has it. Where text is typed, keys that write a character
+/// keep writing it.
+fn rebind(rows: &mut [Row], action: Action, keys: &[Written]) {
+    for (mode, ways, _) in rows.iter_mut().filter(|(.., bound)| *bound == action) {
+        let is_typing = mode.is_typing() || *mode == Mode::Anywhere;
         let fits =
-            |keys: &&Written| !typing || chords(&keys.text).first().is_some_and(|chord| !chord.types());
+            |keys: &&Written| !is_typing || chords(&keys.text).first().is_some_and(|chord| !chord.types());
         let new: Vec<String> = keys.iter().filter(fits).map(|keys| keys.text.clone()).collect();
         if keys.is_empty() || !new.is_empty() {
-            keymap.change(line, new);
+            *ways = new;
         }
     }
 }
 
-/// Keys of the reader's choice that are, or begin, those of another action in the same place.
-fn clashes(keymap: &Keymap, blamed: &[(Action, &Written)]) -> Vec<Problem> {
-    let rows: Vec<Row> = keymap.rows().collect();
+/// Returns keys of the reader's choice that are, or begin, those of another action in the same place.
+fn clashes(rows: &[Row], blamed: &[(Action, &Written)]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
     for (action, written) in blamed {
         let chosen = chords(&written.text);
-        let mine = rows.iter().filter(|(_, ways, bound)| bound == action && ways.contains(&&*written.text));
+        let mine = rows.iter().filter(|(_, ways, bound)| bound == action && ways.contains(&written.text));
         let modes: Vec<Mode> = mine.map(|(mode, ..)| *mode).collect();
         let same_place =
             |mode: &Mode| modes.iter().any(|mine| mine == mode || [*mine, *mode].contains(&Mode::Anywhere));
         let other = rows.iter().filter(|(mode, _, bound)| bound != action && same_place(mode)).find_map(
             |(_, ways, bound)| {
-                let taken = |keys: &&&str| {
+                let taken = |keys: &&String| {
                     let keys = chords(keys);
                     keys.starts_with(&chosen) || chosen.starts_with(&keys)
                 };

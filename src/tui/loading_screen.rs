@@ -8,8 +8,8 @@ use crossterm::event::{self, Event};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::action::Action;
-use super::keymap::{Chord, Keymap, Lookup, Mode};
+use super::action::{Action, Mode};
+use super::keymap::{Chord, Keymap, Lookup};
 use super::terminal::{self, Session};
 use super::theme::{Look, Role};
 use super::view::Canvas;
@@ -105,9 +105,9 @@ mod tests {
         let mut pressed = Vec::new();
         let ends = ["q", "Z", "Z", "ctrl-c"].map(|key| {
             let input = Event::Key(Chord::read(key).unwrap().event());
-            is_end(&input, &keymap, &mut pressed)
+            end_code(&input, &keymap, &mut pressed)
         });
-        assert_eq!(ends, [false, false, true, true]);
+        assert_eq!(ends, [None, None, Some(0), Some(130)]);
     }
 
     #[test]

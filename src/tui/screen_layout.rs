@@ -33,8 +33,8 @@ impl ScreenLayout {
     pub fn new(width: u16, height: u16) -> Self {
         let screen = Rect::new(0, 0, width, height);
         let header = Rect { height: height.min(1), ..screen };
-        let footer = Rect::new(0, height.saturating_sub(1), width, height.min(1));
         let body = Rect::new(0, 1, width, height.saturating_sub(2));
+        let footer = Rect::new(0, height.saturating_sub(1), width, height.min(1));
         let mut plan = Self {
             screen,
             header,
@@ -55,6 +55,16 @@ impl ScreenLayout {
     /// Whether there is room for anything at all.
     pub fn is_usable(&self) -> bool {
         self.screen.width >= SMALLEST.0 && self.screen.height >= SMALLEST.1
+    }
+
+    /// Returns everything above the footer.
+    pub fn above_footer(&self) -> Rect {
+        Rect { height: self.screen.height.saturating_sub(1), ..self.screen }
+    }
+
+    /// Returns everything between header and footer.
+    pub fn body(&self) -> Rect {
+        Rect { y: 1, height: self.screen.height.saturating_sub(2), ..self.screen }
     }
 
     fn with_timeline(&mut self, body: Rect) {

@@ -1,6 +1,6 @@
 //! Takes the terminal over and always gives it back: on return, error, panic and signal.
 
-use std::io::{self, Stdout, stdout};
+use std::io::{self, BufWriter, Stdout, stdout};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 use crossterm::cursor::Show;
@@ -12,16 +12,18 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
 #[cfg(unix)]
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-
-use super::backend::Pen;
 
 /// Whether the browser owns the terminal now.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// The bytes that a large frame takes, so that it is written in one piece.
+const FRAME: usize = 64 * 1024;
+
 /// What frames are drawn on.
-type Canvas = Terminal<Pen<Stdout>>;
+type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// The terminal while the browser owns it. Dropping it gives the terminal back.
 pub struct Session {
@@ -69,7 +71,7 @@ impl Drop for Session {
 
 /// A canvas on which nothing is drawn yet.
 fn blank() -> io::Result<Canvas> {
-    Terminal::new(Pen::new(stdout()))
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))
 }
 
 fn take(mouse: bool) -> io::Result<()> {

@@ -1,17 +1,18 @@
 //! The browser without a terminal around it: keys go in, the bytes of frames come out.
 
 use std::cell::Cell;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::rc::Rc;
 
 use dateline::load::load;
 use dateline::model::Moment;
 use dateline::query::{Needle, Selection, find};
 use dateline::tui::app::App;
-use dateline::tui::backend::Pen;
+use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::chords;
 use dateline::tui::theme::Look;
 use dateline::tui::view;
+use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -42,8 +43,9 @@ impl Write for Wire {
 
 struct Browser {
     app: App,
-    terminal: Terminal<Pen<Wire>>,
+    terminal: Terminal<CrosstermBackend<BufWriter<Wire>>>,
     wire: Wire,
+    drawn: Drawn,
 }
 
 impl Browser {
@@ -54,20 +56,20 @@ impl Browser {
         let app = App::new(loaded, Vec::new(), Selection::default(), today, look, SIZE);
         let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.0, SIZE.1));
         let wire = Wire::default();
-        let backend = Pen::new(wire.clone());
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, wire.clone()));
         let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
-        Self { app, terminal, wire }
+        Self { app, terminal, wire, drawn: Drawn::default() }
     }
 
     fn press(&mut self, key: &str) {
         for chord in chords(key) {
-            self.app.on_key(chord.event());
+            self.app.on_key(chord.event(), &self.drawn);
         }
     }
 
     fn draw(&mut self) {
-        let app = &self.app;
-        self.terminal.draw(|frame| view::draw(app, frame)).unwrap();
+        let (app, drawn) = (&self.app, &mut self.drawn);
+        self.terminal.draw(|frame| *drawn = view::draw(app, frame)).unwrap();
     }
 
     /// Milliseconds of processor time of whole frames, each drawn on a blank screen, and the
@@ -224,11 +226,11 @@ fn keys(large: &mut Browser) -> Vec<Row> {
 
 fn search(large: &mut Browser) -> Vec<Row> {
     let data = &large.app.data;
-    let all = data.index().all();
+    let all = &data.index.all();
     let row = |(what, text, marks): (&str, &str, (f64, f64))| {
         let needle = Needle::new(text);
         let times =
-            (0..SESSIONS).map(|_| timed(|| find(&data.timeline, data.index(), &needle, all, &|| false)));
+            (0..SESSIONS).map(|_| timed(|| find(&data.timeline, &data.index, &needle, all, &|| false)));
         let (found, took) = times.min_by_key(|(_, took)| took.wall).unwrap();
         let behind = format!("`{text}` finds {}; processor {:.0} ms", found.len(), ms(took.cpu));
         Row::new(&format!("search keystroke at 1M: {what}"), ms(took.wall), marks, "ms", behind)

@@ -281,3 +281,29 @@ fn no_files_of_a_layer_name_one_another_in_a_circle() {
     wrong.extend(cut.map(|folder| format!("{folder} has no circle any more: take it off the list")));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+/// What changes the state of the browser knows nothing of drawing: what it has to know of the screen
+/// comes with the input, as `Drawn`. A panel has its drawing in the same file, and only that names a canvas.
+#[test]
+fn the_state_of_the_browser_does_not_ask_the_view() {
+    let tui = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui");
+    let mut state = vec![tui.join("app.rs"), tui.join("data.rs")];
+    sources(&tui.join("app"), &mut state);
+    for path in state {
+        let code = code(&path);
+        let named =
+            ["super::view", "tui::view", "Canvas", "Buffer"].into_iter().find(|name| code.contains(name));
+        assert_eq!(named, None, "{} names the view", path.display());
+    }
+    let mut panels = vec![tui.join("panel.rs")];
+    sources(&tui.join("panel"), &mut panels);
+    for path in panels {
+        let code = code(&path);
+        let named = ["view::draw(", "Buffer", "Frame", "Drawn"].into_iter().find(|name| code.contains(name));
+        assert_eq!(named, None, "{} draws the screen", path.display());
+        // The trait only declares what its panels do.
+        let acts = code.split("fn act(").skip(1).filter(|_| !path.ends_with("src/tui/panel.rs"));
+        let acts = acts.map(|rest| rest.split("\n    }\n").next().unwrap_or(rest));
+        acts.for_each(|act| assert!(!act.contains("canvas"), "{}: an action draws", path.display()));
+    }
+}

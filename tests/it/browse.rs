@@ -4,8 +4,10 @@ use dateline::export::formats;
 use dateline::load::from_text;
 use dateline::model::{Moment, View};
 use dateline::query::{Facet, Filter, Index, Order, Query, Selection, Sort};
-use dateline::tui::app::{App, Effect, LaneBy, Overlay, Range};
-use dateline::tui::keymap::{Keymap, TABLE, help_of, spoken};
+use dateline::tui::action::{TABLE, help_of};
+use dateline::tui::app::{App, Effect, LaneBy, Range};
+use dateline::tui::keymap::{Keymap, spoken};
+use dateline::tui::panel::Panel;
 use dateline::tui::theme::Look;
 use ratatui::style::{Color, Modifier};
 use strum::IntoEnumIterator;
@@ -23,7 +25,7 @@ fn day(app: &App) -> String {
 }
 
 fn span(app: &App) -> Option<(String, String)> {
-    app.range.map(Range::span).map(|(from, to)| (from.iso_day(), to.iso_day()))
+    app.cursor.range.map(Range::span).map(|(from, to)| (from.iso_day(), to.iso_day()))
 }
 
 fn ids(app: &App) -> Vec<&str> {
@@ -32,16 +34,16 @@ fn ids(app: &App) -> Vec<&str> {
 
 /// The count that the facet panel gives a value.
 fn count(app: &App, facet: Facet, key: &str) -> u64 {
-    app.facet_rows(facet, "").iter().find(|row| row.key == key).map_or(0, |row| row.count)
+    app.shown.facet_rows(&app.data, facet, "").iter().find(|row| row.key == key).map_or(0, |row| row.count)
 }
 
 /// Puts the panel's selection on a value.
 fn select(app: &mut App, facet: Facet, key: &str) {
     press(app, "f");
-    while matches!(&app.overlay, Some(Overlay::Facets(panel)) if panel.facet != facet) {
+    while matches!(app.panel(), Some(Panel::Facets(panel)) if panel.facet != facet) {
         press(app, "<tab>");
     }
-    let place = app.facet_rows(facet, "").iter().position(|row| row.key == key).unwrap();
+    let place = app.shown.facet_rows(&app.data, facet, "").iter().position(|row| row.key == key).unwrap();
     press(app, &"<down>".repeat(place));
 }
 
@@ -172,8 +174,8 @@ fn escape_peels_one_layer_and_never_drops_a_filter_or_quits() {
     let mut effects = press(&mut app, "&country:us<enter>/blinken<enter>v3jfkingdom");
     let chips = app.shown.filter.chips.clone();
     let layers = |app: &App| {
-        let typing = matches!(&app.overlay, Some(Overlay::Facets(panel)) if !panel.narrow.value().is_empty());
-        (typing, app.overlay.is_some(), app.range.is_some(), app.search.is_some())
+        let typing = matches!(app.panel(), Some(Panel::Facets(panel)) if !panel.narrow.value().is_empty());
+        (typing, app.panel().is_some(), app.cursor.range.is_some(), app.search.is_some())
     };
     let mut seen = vec![layers(&app)];
     for _ in 0..6 {
@@ -215,10 +217,10 @@ fn escape_in_the_middle_of_a_key_only_forgets_it() {
     press(&mut app, "v2j");
     for typed in ["g", "]"] {
         press(&mut app, typed);
-        assert!(!app.pending().is_empty());
+        assert!(!app.keys.typed().is_empty());
         press(&mut app, "<esc>");
-        assert_eq!(app.pending(), "");
-        assert!(app.range.is_some(), "{typed}");
+        assert_eq!(app.keys.typed(), "");
+        assert!(app.cursor.range.is_some(), "{typed}");
     }
 }
 
@@ -226,8 +228,8 @@ fn escape_in_the_middle_of_a_key_only_forgets_it() {
 fn escape_after_a_count_only_forgets_it() {
     let mut app = browser(USUAL);
     press(&mut app, "v2j12<esc>");
-    assert_eq!(app.pending(), "");
-    assert!(app.range.is_some());
+    assert_eq!(app.keys.typed(), "");
+    assert!(app.cursor.range.is_some());
 }
 
 #[test]
@@ -274,7 +276,7 @@ fn a_range_of_dates_is_marked_whole_and_becomes_a_filter() {
     press(&mut app, "t2024-05-13<enter>vt2024-05<enter>");
     assert_eq!(span(&app), Some(("2024-05-01".into(), "2024-05-31".into())));
     press(&mut app, "ot2024-04<enter><enter>");
-    assert_eq!(app.range, None);
+    assert_eq!(app.cursor.range, None);
     assert_eq!(app.shown.filter.chips.len(), 1);
     let within = ids(&app).len();
     press(&mut app, "u");
@@ -319,7 +321,7 @@ fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
         assert_eq!(app.selection().events(&app.data.timeline, &index), listed, "{order:?}");
         // What is marked of a limited list is exported, and not the first of what is marked.
         press(&mut app, "ggv3j");
-        let marked = app.in_range();
+        let marked = app.shown.in_range(app.cursor.range.unwrap(), &app.data);
         assert_eq!(app.selection().events(&app.data.timeline, &index).len() as u64, marked, "{order:?}");
         press(&mut app, "vF");
         assert_eq!(shown(&app), 110, "F lifts the limit too");
@@ -376,10 +378,10 @@ fn a_digit_is_a_count_for_every_key_but_enter() {
     assert!(screen(&app).contains("no view has the number 9"), "{}", screen(&app));
     assert_eq!(shown(&app), 110);
     press(&mut app, "<enter>");
-    assert!(matches!(app.overlay, Some(Overlay::Detail(_))), "Enter alone reads the event");
+    assert!(matches!(app.panel(), Some(Panel::Event(_))), "Enter alone reads the event");
     let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: A}\n"), DRAWN, USUAL);
     press(&mut app, "1<enter>");
-    assert!(matches!(app.overlay, Some(Overlay::Detail(_))), "without views a count before Enter is nothing");
+    assert!(matches!(app.panel(), Some(Panel::Event(_))), "without views a count before Enter is nothing");
 }
 
 #[test]
@@ -425,7 +427,7 @@ fn keys_of_the_readers_choice_work_and_are_the_ones_that_are_shown() {
 
 /// The text typed in the open prompt.
 fn typed(app: &App) -> &str {
-    let Some(Overlay::Prompt(prompt)) = &app.overlay else { panic!("no prompt is open") };
+    let Some(Panel::Prompt(prompt)) = app.panel() else { panic!("no prompt is open") };
     prompt.input.value()
 }
 
@@ -459,8 +461,8 @@ fn nothing_is_filtered_before_enter_and_the_count_is_what_enter_gives() {
         press(&mut app, &c.to_string());
         assert_eq!(shown(&app), before);
     }
-    let Some(Overlay::Prompt(prompt)) = &app.overlay else { panic!() };
-    let promised = prompt.ahead.as_ref().unwrap().answer.as_ref().unwrap().0.unwrap();
+    let Some(Panel::Prompt(prompt)) = app.panel() else { panic!() };
+    let promised = prompt.preview.as_ref().unwrap().answer.as_ref().unwrap().0.unwrap();
     press(&mut app, "<enter>");
     assert_eq!(shown(&app), promised);
     assert!(promised < before);
@@ -629,7 +631,7 @@ fn every_value_of_every_facet_gives_what_it_counts() {
     let app = browser(USUAL);
     let index = Index::new(&app.data.timeline);
     for facet in Facet::iter() {
-        for row in app.facet_rows(facet, "") {
+        for row in app.shown.facet_rows(&app.data, facet, "") {
             let mut filter = dateline::query::Filter::default();
             filter.only(facet, &row.key);
             let taken = index.run(&app.data.timeline, &filter.query());
@@ -697,8 +699,8 @@ fn the_footer_hints_at_keys_of_the_table() {
         let footer = screen(&app).lines().last().unwrap().to_owned();
         let of_mode: Vec<String> = TABLE
             .iter()
-            .filter(|(mode, ..)| *mode == app.mode())
-            .map(|(mode, _, action)| app.keymap().label(*mode, *action))
+            .filter(|(mode, ..)| app.mode().layers().any(|layer| layer == *mode))
+            .map(|(.., action)| app.keymap().label(app.mode(), *action))
             .collect();
         let known = |hint: &str| {
             of_mode.iter().any(|one| one == hint || of_mode.iter().any(|two| format!("{one}{two}") == hint))
@@ -853,24 +855,46 @@ fn copying_gives_the_source_the_yaml_and_the_command_of_the_view() {
 }
 
 #[test]
+fn every_list_pages_by_the_same_keys() {
+    let chips = "&country:us<enter>&kind:decision<enter>&tag:atacms<enter>\\";
+    for open in
+        ["f", "?", ":", "p", "pw", chips, "/blinken wants<enter><esc>r", "/blinken wants<enter><esc>O"]
+    {
+        let mut app = browser(USUAL);
+        press(&mut app, open);
+        let mut after = |keys: &str| {
+            press(&mut app, keys);
+            app.panels.last_mut().unwrap().menu().unwrap_or_else(|| panic!("{open} is no list")).selected
+        };
+        let last = after("<end>");
+        assert!(last > 0, "{open}");
+        assert_eq!(after("<home>"), 0, "{open}");
+        let page = after("<pagedown>");
+        assert!(page > 0 && after("<ctrl-d>") >= page, "{open}");
+        assert!(after("<ctrl-u>") <= page && after("<pageup><pageup>") == 0, "{open}");
+    }
+}
+
+/// Whether an effect saves all events over an existing file.
+fn overwrites(effects: &[Effect]) -> bool {
+    let [Effect::Save(save)] = effects else { panic!("{effects:?}") };
+    assert_eq!(save.export(&shipped().timeline).events.len(), 110);
+    save.overwrite
+}
+
+#[test]
 fn an_existing_file_is_overwritten_only_after_a_second_yes() {
     let mut app = browser(USUAL);
-    assert_eq!(press(&mut app, "x<enter>"), [Effect::Save]);
+    assert!(!overwrites(&press(&mut app, "x<enter>")));
     let exists = || dateline::export::SaveError::Exists("a".into());
-    app.save_export(|_, overwrite, _, _| if overwrite { Ok(()) } else { Err(exists()) });
+    app.saved(Err(exists()));
     assert!(screen(&app).contains("this file exists"), "{}", screen(&app));
     press(&mut app, "x");
-    assert_eq!(press(&mut app, "<enter>"), [Effect::Save]);
-    app.save_export(|_, overwrite, _, _| {
-        assert!(!overwrite, "another name is asked about again");
-        Err(exists())
-    });
-    assert_eq!(press(&mut app, "<enter>"), [Effect::Save]);
-    app.save_export(|_, overwrite, export, _| {
-        assert!(overwrite && export.events.len() == 110);
-        Ok(())
-    });
-    assert!(app.overlay.is_none() && screen(&app).contains("wrote 110 events"));
+    assert!(!overwrites(&press(&mut app, "<enter>")), "another name is asked about again");
+    app.saved(Err(exists()));
+    assert!(overwrites(&press(&mut app, "<enter>")));
+    app.saved(Ok(()));
+    assert!(app.panel().is_none() && screen(&app).contains("wrote 110 events"));
 }
 
 #[test]
@@ -878,10 +902,10 @@ fn the_dialog_offers_every_format_and_says_what_each_leaves_out() {
     let mut app = browser_on(from_text("a.yaml", ASCII), DRAWN, (120, 60));
     press(&mut app, "x");
     for format in formats() {
-        let Some(Overlay::Export(dialog)) = &app.overlay else { panic!("the dialog is gone") };
+        let Some(Panel::Export(dialog)) = app.panel() else { panic!("the dialog is gone") };
         assert_eq!(dialog.format().name, format.name);
         assert_eq!(dialog.file.value(), format!("weapons-use.{}", format.extension));
-        let left = (format.omissions)(&app.export(dialog));
+        let left = (format.omissions)(&dialog.export(&app.data.timeline));
         let said = dialog.preview.iter().filter(|line| line.starts_with("! ")).count();
         assert_eq!(said, left.len(), "{}", format.name);
         assert!(dialog.preview.len() > said, "{}", format.name);

@@ -613,7 +613,7 @@ fn a_misspelt_chapter_of_the_manual_gets_a_suggestion() {
 fn what_could_not_be_read_is_said_in_every_answer_and_gives_code_two() {
     let (_keep, at) = scratch();
     let good = at("good.yaml");
-    let event = "- {id: a, date: 2024, title: A, actors: [X], effects: [{policy: p, status: on}]}";
+    let event = "- {id: a, date: 2024, title: A, actors: [X], effects: [{policy: p, status: on}], sources: [https://a.example]}";
     std::fs::write(&good, format!("policies: {{p: {{title: P}}}}\nevents:\n{event}\n")).unwrap();
     let missing = at("missing.yaml");
     let broken = at("broken.yaml");

@@ -5,7 +5,8 @@ use crate::cli::command;
 use dateline::load::{Loaded, from_text};
 use dateline::model::{Clock, Date};
 use dateline::query::Selection;
-use dateline::tui::app::{App, Effect, Overlay};
+use dateline::tui::app::{App, Effect};
+use dateline::tui::panel::Panel;
 
 use crate::keys::{DRAWN, browser, browser_on, id, press, screen, today};
 
@@ -35,11 +36,11 @@ fn open() -> App {
 /// Chooses a clock by the keys of the list of clocks.
 fn choose(app: &mut App, clock: Option<Clock>) {
     press(app, "C");
-    while matches!(&app.overlay, Some(Overlay::Clocks(rows, at)) if rows[*at].clock != clock) {
+    while matches!(app.panel(), Some(Panel::Clocks(list)) if list.selected() != clock) {
         press(app, "j");
     }
     press(app, "<enter>");
-    assert_eq!((app.data.timeline.clock(), app.overlay.is_none()), (clock, true));
+    assert_eq!((app.data.timeline.clock(), app.panel().is_none()), (clock, true));
 }
 
 fn ids(app: &App) -> String {
@@ -54,7 +55,7 @@ fn a_clock_places_events_by_its_date_and_the_screen_says_so() {
     press(&mut app, "3j");
     choose(&mut app, Some(Clock::InForce));
     let mut placed = app.data.timeline.events()[..4].iter().filter_map(|event| app.data.timeline.when(event));
-    let in_view = |date: &Date| app.scale().visible(date.anchor()).is_some();
+    let in_view = |date: &Date| app.cursor.scale.visible(date.anchor()).is_some();
     assert!(placed.all(in_view), "who saw everything still does");
     assert_eq!((ids(&app).as_str(), id(&app).as_str()), ("old tax filter ban visit", "filter"));
     assert_eq!(app.cursor.at.iso_day(), "2024-07-15", "the cursor went along with its event");
@@ -75,7 +76,7 @@ fn the_clocks_that_events_have_are_listed_with_how_many() {
     assert_eq!(app.data.timeline.clock(), None);
     let mut shipped = browser(USUAL);
     press(&mut shipped, "C");
-    assert!(shipped.overlay.is_none() && screen(&shipped).contains("no event has another date"));
+    assert!(shipped.panel().is_none() && screen(&shipped).contains("no event has another date"));
 }
 
 #[test]
@@ -87,9 +88,17 @@ fn moving_jumping_and_filtering_go_by_the_clock() {
     press(&mut app, "]m]m[w");
     assert_eq!((app.cursor.at.iso_day().as_str(), id(&app).as_str()), ("2024-09-08", "ban"));
     press(&mut app, "ggvG");
-    assert_eq!((app.in_range(), id(&app).as_str()), (1, "visit"), "the end of the range stays on the axis");
+    assert_eq!(
+        (app.shown.in_range(app.cursor.range.unwrap(), &app.data), id(&app).as_str()),
+        (1, "visit"),
+        "the end of the range stays on the axis"
+    );
     press(&mut app, "k");
-    assert_eq!(app.in_range(), 4, "an event without the date is in no range of it");
+    assert_eq!(
+        app.shown.in_range(app.cursor.range.unwrap(), &app.data),
+        4,
+        "an event without the date is in no range of it"
+    );
     press(&mut app, "<esc>0");
     assert_eq!(
         app.data.timeline.span().map(|(from, to)| (from.iso_day(), to.iso_day())).unwrap().1,
@@ -156,7 +165,7 @@ fn files_read_anew_stay_with_the_clock() {
     press(&mut app, "++++");
     choose(&mut app, Some(Clock::Expires));
     let last = app.data.timeline.span().unwrap().1;
-    let visible = |moment| app.scale().visible(moment).is_some();
+    let visible = |moment| app.cursor.scale.visible(moment).is_some();
     assert!(visible(app.cursor.at) && !visible(last), "what was zoomed in on stays so");
     choose(&mut app, Some(Clock::InForce));
     // The last date by the clock is gone: every event is off the axis, and the way back is open.

@@ -6,7 +6,9 @@ use dateline::load::{Loaded, builtin};
 use dateline::model::{Moment, Timeline};
 use dateline::query::Selection;
 use dateline::text::width;
+use dateline::tui::action::Mode;
 use dateline::tui::app::{App, Effect};
+use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Chord, chords};
 use dateline::tui::theme::Look;
 use dateline::tui::view;
@@ -44,7 +46,21 @@ pub fn browser_on(loaded: Loaded, look: Look, size: (u16, u16)) -> App {
 /// Presses keys, each a character or a name between `<` and `>` as the key table writes it, and
 /// hands back what the browser asks its loop to do.
 pub fn press(app: &mut App, keys: &str) -> Vec<Effect> {
-    named(keys).into_iter().filter_map(|chord| app.on_key(chord.event())).collect()
+    let press = |chord: Chord| {
+        // Only these look at what was drawn.
+        let scrolls = match app.mode() {
+            Mode::Browse => [Chord::read("J"), Chord::read("K")].contains(&Some(chord)),
+            mode => !(mode.is_typing() && chord.types()),
+        };
+        let drawn = if scrolls { drawn(app) } else { Drawn::default() };
+        app.on_key(chord.event(), &drawn)
+    };
+    named(keys).into_iter().filter_map(press).collect()
+}
+
+/// Presses keys while an older frame is still on the screen.
+pub fn press_on(app: &mut App, keys: &str, drawn: &Drawn) -> Vec<Effect> {
+    named(keys).into_iter().filter_map(|chord| app.on_key(chord.event(), drawn)).collect()
 }
 
 fn named(keys: &str) -> Vec<Chord> {
@@ -59,11 +75,23 @@ fn named(keys: &str) -> Vec<Chord> {
     found
 }
 
-/// The cells of a screen of some size.
-pub fn cells(app: &App, (columns, rows): (u16, u16)) -> Buffer {
+/// A frame of some size: its cells, and what the next input is read against.
+pub fn frame(app: &App, (columns, rows): (u16, u16)) -> (Buffer, Drawn) {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| view::draw(app, frame)).unwrap();
-    terminal.backend().buffer().clone()
+    let mut drawn = Drawn::default();
+    terminal.draw(|frame| drawn = view::draw(app, frame)).unwrap();
+    (terminal.backend().buffer().clone(), drawn)
+}
+
+/// The cells of a screen of some size.
+pub fn cells(app: &App, size: (u16, u16)) -> Buffer {
+    frame(app, size).0
+}
+
+/// What the next input is read against.
+pub fn drawn(app: &App) -> Drawn {
+    let screen = app.layout().screen;
+    frame(app, (screen.width, screen.height)).1
 }
 
 /// A line of cells as text, without the blanks at its end.
@@ -80,7 +108,7 @@ pub fn line(buffer: &Buffer, y: u16) -> String {
 
 /// The screen as a person sees it.
 pub fn screen(app: &App) -> String {
-    let area = app.plan().screen;
+    let area = app.layout().screen;
     let buffer = cells(app, (area.width, area.height));
     (0..area.height).map(|y| line(&buffer, y)).collect::<Vec<_>>().join("\n")
 }

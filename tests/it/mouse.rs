@@ -5,9 +5,10 @@ use dateline::layout::Scale;
 use dateline::model::Moment;
 use dateline::query::Facet;
 use dateline::text::width;
-use dateline::tui::app::{App, Effect, Field, Overlay};
+use dateline::tui::app::{App, Effect};
+use dateline::tui::panel::{Field, Panel};
 
-use crate::keys::{browser, cells, id, line, press, screen, title};
+use crate::keys::{browser, cells, drawn, id, line, press, screen, title};
 
 const USUAL: (u16, u16) = (120, 34);
 const SIZES: [(u16, u16); 4] = [(80, 24), (100, 30), USUAL, (200, 60)];
@@ -20,7 +21,8 @@ const BACK: MouseEventKind = MouseEventKind::ScrollUp;
 
 /// The mouse does something on a cell.
 pub fn mouse(app: &mut App, kind: MouseEventKind, (column, row): (u16, u16)) -> Option<Effect> {
-    app.on_input(&Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
+    let input = Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+    app.on_input(&input, &drawn(app))
 }
 
 fn click(app: &mut App, cell: (u16, u16)) -> Option<Effect> {
@@ -36,7 +38,7 @@ fn drag(app: &mut App, from: (u16, u16), to: (u16, u16)) {
 
 /// The first cell of a text on the rows of the screen.
 fn find(app: &App, rows: std::ops::Range<u16>, text: &str) -> (u16, u16) {
-    let screen = app.plan().screen;
+    let screen = app.layout().screen;
     let buffer = cells(app, (screen.width, screen.height));
     let found = rows.clone().find_map(|y| {
         let line = line(&buffer, y);
@@ -46,18 +48,18 @@ fn find(app: &App, rows: std::ops::Range<u16>, text: &str) -> (u16, u16) {
 }
 
 fn anywhere(app: &App, text: &str) -> (u16, u16) {
-    find(app, 0..app.plan().screen.height, text)
+    find(app, 0..app.layout().screen.height, text)
 }
 
 /// The rows of the lanes.
 fn lanes(app: &App) -> std::ops::Range<u16> {
-    let lanes = app.plan().lanes.unwrap();
+    let lanes = app.layout().lanes.unwrap();
     lanes.top()..lanes.bottom()
 }
 
 /// The column of time under a column of the screen.
 fn time_column(app: &App, x: u16) -> i64 {
-    i64::from(x - app.plan().margin())
+    i64::from(x - app.layout().margin())
 }
 
 #[test]
@@ -65,9 +67,9 @@ fn a_click_in_the_list_goes_to_that_event() {
     for size in [(40, 12), (200, 12)].into_iter().chain(SIZES) {
         let mut app = browser(size);
         press(&mut app, "50j");
-        let list = app.plan().list;
-        let first = list.y + u16::from(app.plan().axis.is_some());
-        for row in [0, 3, app.plan().list_rows() - 1] {
+        let list = app.layout().list;
+        let first = list.y + u16::from(app.layout().axis.is_some());
+        for row in [0, 3, app.layout().list_rows() - 1] {
             let place = app.cursor.list_top + u64::from(row);
             click(&mut app, (list.x + 4, first + row));
             let event = app.shown.selection.select(place as u32);
@@ -84,7 +86,7 @@ fn a_click_in_the_list_goes_to_that_event() {
 
 /// The title of an event beside its point in a lane, other than the cursor's, and a cell of it.
 fn labelled(app: &App) -> (String, (u16, u16)) {
-    let buffer = cells(app, (app.plan().screen.width, app.plan().screen.height));
+    let buffer = cells(app, (app.layout().screen.width, app.layout().screen.height));
     let titles = app.data.timeline.events().iter().map(|event| event.title.to_string());
     let shown = titles.filter(|other| *other != title(app)).find_map(|title| {
         let start: String = title.chars().take(12).collect();
@@ -102,17 +104,20 @@ fn a_click_on_an_event_in_a_lane_puts_the_cursor_on_it_and_the_view_stays() {
     for size in SIZES {
         let mut app = browser(size);
         press(&mut app, "/blinken wants<enter><esc>+");
-        let before = app.scale();
+        let before = app.cursor.scale;
         let (here, cell) = labelled(&app);
         click(&mut app, cell);
         assert_eq!(title(&app), here, "{size:?}");
-        assert_eq!(app.scale(), before, "{size:?}");
-        let column = app.scale().visible(app.cursor.at);
+        assert_eq!(app.cursor.scale, before, "{size:?}");
+        let column = app.cursor.scale.visible(app.cursor.at);
         click(&mut app, cell);
-        assert!(app.scale().per_column < before.per_column, "a second click does not zoom in at {size:?}");
-        assert_eq!(app.scale().visible(app.cursor.at), column, "{size:?}");
+        assert!(
+            app.cursor.scale.per_column < before.per_column,
+            "a second click does not zoom in at {size:?}"
+        );
+        assert_eq!(app.cursor.scale.visible(app.cursor.at), column, "{size:?}");
         press(&mut app, "u");
-        assert_eq!(app.scale(), before, "{size:?}");
+        assert_eq!(app.cursor.scale, before, "{size:?}");
     }
 }
 
@@ -124,13 +129,13 @@ fn a_click_on_a_number_goes_to_an_event_of_those_it_stands_for() {
         .find_map(|y| {
             let buffer = cells(&app, USUAL);
             let digit = |x: &u16| "23456789".contains(buffer[(*x, y)].symbol());
-            (app.plan().margin()..USUAL.0).find(digit).map(|x| (y, x))
+            (app.layout().margin()..USUAL.0).find(digit).map(|x| (y, x))
         })
         .expect("several events share a cell");
-    let moment = app.scale().moment(time_column(&app, number));
-    let before = app.scale();
+    let moment = app.cursor.scale.moment(time_column(&app, number));
+    let before = app.cursor.scale;
     click(&mut app, (number, row));
-    assert_eq!(app.scale().column(app.cursor.at), before.column(moment));
+    assert_eq!(app.cursor.scale.column(app.cursor.at), before.column(moment));
     assert_ne!(id(&app), "");
 }
 
@@ -155,11 +160,11 @@ fn a_click_on_a_day_of_the_axis_goes_to_that_day() {
     for size in SIZES {
         let mut app = browser(size);
         press(&mut app, "/blinken wants<enter><esc>0++++++++");
-        while app.scale().per_column > 86_400 {
+        while app.cursor.scale.per_column > 86_400 {
             press(&mut app, "+");
         }
-        let axis = app.plan().axis.unwrap();
-        let before = app.scale();
+        let axis = app.layout().axis.unwrap();
+        let before = app.cursor.scale;
         for (label, day) in [(" 18 ", "2024-05-18"), (" 27 ", "2024-05-27"), ("Jun 2024", "2024-06-01")] {
             let screen = screen(&app);
             if !screen.lines().skip(1).take(2).any(|line| line.contains(label)) {
@@ -169,10 +174,10 @@ fn a_click_on_a_day_of_the_axis_goes_to_that_day() {
             click(&mut app, (x + 2, y));
             assert_eq!(app.cursor.at.iso_day(), day, "{label} at {size:?}\n{screen}");
         }
-        assert_eq!(app.scale(), before, "the view moved at {size:?}");
+        assert_eq!(app.cursor.scale, before, "the view moved at {size:?}");
         // Between the labels a column is what it stands for.
-        let x = app.plan().margin() + app.scale().columns / 2;
-        let there = app.scale().moment(time_column(&app, x));
+        let x = app.layout().margin() + app.cursor.scale.columns / 2;
+        let there = app.cursor.scale.moment(time_column(&app, x));
         click(&mut app, (x, axis.y));
         assert_eq!(app.cursor.at.iso_day(), there.iso_day(), "{size:?}");
     }
@@ -184,13 +189,13 @@ fn time_follows_the_pointer_that_drags_it() {
         let mut app = browser(size);
         press(&mut app, "40j+++");
         let row = lanes(&app).start + 2;
-        let (from, here) = (app.plan().margin() + 20, id(&app));
-        let held = app.scale().moment(20);
+        let (from, here) = (app.layout().margin() + 20, id(&app));
+        let held = app.cursor.scale.moment(20);
         for to in [from + 3, from + 12, from - 9] {
             drag(&mut app, (from, row), (to, row + 1));
-            assert_eq!(app.scale().column(held), time_column(&app, to), "{size:?}");
+            assert_eq!(app.cursor.scale.column(held), time_column(&app, to), "{size:?}");
             drag(&mut app, (to, row), (from, row));
-            assert_eq!((app.scale().column(held), id(&app)), (20, here.clone()), "{size:?}");
+            assert_eq!((app.cursor.scale.column(held), id(&app)), (20, here.clone()), "{size:?}");
         }
     }
 }
@@ -202,7 +207,7 @@ fn a_cursor_that_is_dragged_out_of_the_view_comes_back_with_its_event() {
     let (row, here, at) = (lanes(&app).start, id(&app), app.cursor.at);
     let right = USUAL.0 - 1;
     drag(&mut app, (right, row), (right - 90, row));
-    assert!(app.scale().visible(app.cursor.at).is_some(), "the cursor is out of sight");
+    assert!(app.cursor.scale.visible(app.cursor.at).is_some(), "the cursor is out of sight");
     assert_ne!(app.cursor.at, at);
     drag(&mut app, (right - 90, row), (right, row));
     assert_eq!((id(&app), app.cursor.at), (here, at));
@@ -213,25 +218,25 @@ fn the_wheel_zooms_around_the_pointer() {
     for size in SIZES {
         let mut app = browser(size);
         press(&mut app, "40j");
-        let axis = app.plan().axis.unwrap();
+        let axis = app.layout().axis.unwrap();
         for (y, column) in [(axis.y, 5), (axis.y + 1, 30), (axis.y, 12), (axis.y + 1, 40)] {
-            let x = app.plan().margin() + column;
-            let (moment, before) = (app.scale().moment(i64::from(column)), app.scale());
+            let x = app.layout().margin() + column;
+            let (moment, before) = (app.cursor.scale.moment(i64::from(column)), app.cursor.scale);
             mouse(&mut app, BACK, (x, y));
-            assert!(app.scale().per_column < before.per_column, "{size:?}");
-            assert_eq!(app.scale().visible(moment), Some(column), "{size:?}");
+            assert!(app.cursor.scale.per_column < before.per_column, "{size:?}");
+            assert_eq!(app.cursor.scale.visible(moment), Some(column), "{size:?}");
             mouse(&mut app, FORTH, (x, y));
             mouse(&mut app, FORTH, (x, y));
-            assert!(app.scale().per_column > before.per_column, "{size:?}");
-            assert_eq!(app.scale().visible(moment), Some(column), "{size:?}");
+            assert!(app.cursor.scale.per_column > before.per_column, "{size:?}");
+            assert_eq!(app.cursor.scale.visible(moment), Some(column), "{size:?}");
             press(&mut app, "uuu");
-            assert_eq!(app.scale(), before, "undo takes back a notch of the wheel");
+            assert_eq!(app.cursor.scale, before, "undo takes back a notch of the wheel");
         }
-        let (before, x) = (app.scale(), axis.x + app.plan().margin());
+        let (before, x) = (app.cursor.scale, axis.x + app.layout().margin());
         mouse(&mut app, MouseEventKind::ScrollRight, (x, axis.y));
-        assert!(app.scale().left > before.left);
+        assert!(app.cursor.scale.left > before.left);
         mouse(&mut app, MouseEventKind::ScrollLeft, (x, axis.y));
-        assert_eq!(app.scale(), before);
+        assert_eq!(app.cursor.scale, before);
     }
 }
 
@@ -242,16 +247,16 @@ fn the_event_under_the_pointer_stays_under_it_through_any_zoom() {
         press(&mut app, "/blinken wants<enter><esc>+");
         let (_, cell) = labelled(&app);
         click(&mut app, cell);
-        let (at, before) = (app.cursor.at, app.scale());
+        let (at, before) = (app.cursor.at, app.cursor.scale);
         let column = before.visible(at).unwrap();
         press(&mut app, "<ctrl-o>");
-        let pointer = (app.plan().margin() + column, cell.1);
+        let pointer = (app.layout().margin() + column, cell.1);
         for kind in [[BACK; 8], [FORTH; 8]].concat() {
             mouse(&mut app, kind, pointer);
-            assert_eq!(app.scale().visible(at), Some(column), "{size:?}");
+            assert_eq!(app.cursor.scale.visible(at), Some(column), "{size:?}");
         }
         press(&mut app, "16u");
-        assert_eq!(app.scale(), before);
+        assert_eq!(app.cursor.scale, before);
     }
 }
 
@@ -266,11 +271,11 @@ fn the_overview_is_brushed() {
     for size in SIZES {
         let mut app = browser(size);
         press(&mut app, "40j+++");
-        let before = app.scale();
-        let strip = app.plan().overview.unwrap();
-        let left = strip.x + app.plan().margin();
+        let before = app.cursor.scale;
+        let strip = app.layout().overview.unwrap();
+        let left = strip.x + app.layout().margin();
         let columns = strip.right() - left;
-        let centre = |app: &App| app.scale().moment(i64::from(app.scale().columns / 2));
+        let centre = |app: &App| app.cursor.scale.moment(i64::from(app.cursor.scale.columns / 2));
         let under = |x: u16| f64::from(x - left) / f64::from(columns);
         mouse(&mut app, DOWN, (left + columns / 4, strip.y));
         assert!((share(&app, centre(&app)) - under(left + columns / 4)).abs() < 0.05, "{size:?}");
@@ -279,14 +284,14 @@ fn the_overview_is_brushed() {
             assert!((share(&app, centre(&app)) - under(x)).abs() < 0.05, "{size:?}");
         }
         mouse(&mut app, UP, (left, strip.y));
-        assert_eq!(app.scale().per_column, before.per_column);
+        assert_eq!(app.cursor.scale.per_column, before.per_column);
         mouse(&mut app, DRAG, (left, strip.y));
         assert!((share(&app, centre(&app)) - 0.5).abs() < 0.05, "a pointer that holds nothing drags");
         press(&mut app, "u");
-        assert_eq!(app.scale(), before, "undo takes back the brush");
+        assert_eq!(app.cursor.scale, before, "undo takes back the brush");
         let x = left + columns - columns / 8;
         mouse(&mut app, BACK, (x, strip.y));
-        assert!(app.scale().per_column < before.per_column);
+        assert!(app.cursor.scale.per_column < before.per_column);
         assert!((share(&app, centre(&app)) - under(x)).abs() < 0.05, "it zooms in elsewhere at {size:?}");
     }
 }
@@ -295,7 +300,7 @@ fn the_overview_is_brushed() {
 fn the_wheel_walks_the_list_and_scrolls_the_detail_as_far_as_it_goes() {
     let mut app = browser(USUAL);
     press(&mut app, "/blinken wants<enter><esc>");
-    let (list, detail) = (app.plan().list, app.plan().detail.unwrap());
+    let (list, detail) = (app.layout().list, app.layout().detail.unwrap());
     let place = |app: &App| app.shown.selection.rank(app.current().unwrap().0);
     let before = place(&app);
     for (kind, moved) in [(FORTH, 1), (FORTH, 2), (BACK, 1)] {
@@ -308,9 +313,9 @@ fn the_wheel_walks_the_list_and_scrolls_the_detail_as_far_as_it_goes() {
         mouse(&mut app, FORTH, (detail.x + 3, detail.y + 3));
     }
     assert_ne!(screen(&app), top);
-    let end = app.cursor.detail_top;
+    let end = app.cursor.detail.top;
     mouse(&mut app, BACK, (detail.x + 3, detail.y + 3));
-    assert_eq!(app.cursor.detail_top, end.saturating_sub(3), "the way back is as long as it looks");
+    assert_eq!(app.cursor.detail.top, end.saturating_sub(3), "the way back is as long as it looks");
     for _ in 0..50 {
         mouse(&mut app, BACK, (detail.x + 3, detail.y + 3));
     }
@@ -323,7 +328,7 @@ fn a_chip_is_clicked_to_change_it_and_its_cross_to_remove_it() {
     press(&mut app, "&country:us,gb<enter>&-tag:nuclear<enter>");
     let second = anywhere(&app, "-tag:nuclear");
     click(&mut app, second);
-    assert!(matches!(app.overlay, Some(Overlay::Filters(1))), "{}", screen(&app));
+    assert!(matches!(app.panel(), Some(Panel::Filters(list)) if list.menu.selected == 1), "{}", screen(&app));
     press(&mut app, "<esc>");
     let (x, y) = anywhere(&app, "country:US,GB ✕");
     click(&mut app, (x + 14, y));
@@ -343,15 +348,19 @@ fn a_source_in_the_detail_is_clicked_to_open_it() {
         let mut app = browser((120, 60));
         press(&mut app, "/blinken wants<enter><esc>");
         press(&mut app, keys);
-        let detail = if keys.is_empty() { app.plan().detail.unwrap().y } else { 0 };
+        let detail = if keys.is_empty() { app.layout().detail.unwrap().y } else { 0 };
         (0..20).for_each(|_| assert_eq!(mouse(&mut app, FORTH, (100, 45)), None));
         let source = find(&app, detail..58, "[2]");
         click(&mut app, source);
-        assert!(matches!(app.overlay, Some(Overlay::Sources(1))), "{}", screen(&app));
+        assert!(
+            matches!(app.panel(), Some(Panel::Sources(list)) if list.menu.selected == 1),
+            "{}",
+            screen(&app)
+        );
         let url = app.data.timeline.event(app.current().unwrap()).sources[1].url.to_string();
         let (x, y) = anywhere(&app, "Open a source");
         assert_eq!(click(&mut app, (x, y + 3)), Some(Effect::Open(url)));
-        assert_eq!(app.overlay.is_some(), !keys.is_empty(), "what lay below is back");
+        assert_eq!(app.panel().is_some(), !keys.is_empty(), "what lay below is back");
     }
 }
 
@@ -367,18 +376,18 @@ fn rows_of_a_list_are_clicked_to_select_them_and_again_to_do_them() {
     assert_eq!(app.shown.filter.chips[0].to_string(), "country:RU");
     let kinds = anywhere(&app, " kind ");
     click(&mut app, (kinds.0 + 1, kinds.1));
-    assert!(matches!(&app.overlay, Some(Overlay::Facets(panel)) if panel.facet == Facet::Kind));
+    assert!(matches!(app.panel(), Some(Panel::Facets(panel)) if panel.facet == Facet::Kind));
     mouse(&mut app, FORTH, (kinds.0, kinds.1 + 6));
-    assert!(matches!(&app.overlay, Some(Overlay::Facets(panel)) if panel.selected == 1));
+    assert!(matches!(app.panel(), Some(Panel::Facets(panel)) if panel.menu.selected == 1));
     click(&mut app, (2, 20));
-    assert!(app.overlay.is_none(), "a click beside a panel closes it");
+    assert!(app.panel().is_none(), "a click beside a panel closes it");
     press(&mut app, ":zoom");
     for _ in 0..2 {
         let out = anywhere(&app, "zoom out");
         click(&mut app, out);
     }
-    assert!(app.overlay.is_none());
-    assert!(app.scale().per_column > browser(USUAL).scale().per_column);
+    assert!(app.panel().is_none());
+    assert!(app.cursor.scale.per_column > browser(USUAL).cursor.scale.per_column);
     press(&mut app, "y");
     let yaml = anywhere(&app, "copy the event as YAML");
     assert!(matches!(click(&mut app, yaml), Some(Effect::Copy(_, "the event as YAML"))));
@@ -390,8 +399,8 @@ fn a_thread_is_walked_by_clicks() {
     press(&mut app, "/blinken wants<enter><esc>");
     let here = id(&app);
     press(&mut app, "r");
-    let selected = |app: &App| match &app.overlay {
-        Some(Overlay::Thread(view)) => view.row,
+    let selected = |app: &App| match app.panel() {
+        Some(Panel::Thread(walk)) => walk.menu.selected,
         _ => panic!("no thread\n{}", screen(app)),
     };
     let before = selected(&app);
@@ -401,7 +410,7 @@ fn a_thread_is_walked_by_clicks() {
     click(&mut app, (60, top + 1));
     assert_eq!(selected(&app), 0, "{}", screen(&app));
     click(&mut app, (60, top + 1));
-    assert!(app.overlay.is_none());
+    assert!(app.panel().is_none());
     assert_ne!(id(&app), here);
 }
 
@@ -409,7 +418,7 @@ fn a_thread_is_walked_by_clicks() {
 fn a_value_beside_everything_is_clicked_to_filter_by_it() {
     let mut app = browser((200, 60));
     let all = app.shown.selection.len();
-    let x = app.plan().facets.unwrap().x;
+    let x = app.layout().facets.unwrap().x;
     let (_, y) = find(&app, 2..60, "  United Kingdom ");
     let row = (2..60).find(|row| {
         let buffer = cells(&app, (200, 60));
@@ -425,8 +434,8 @@ fn the_export_dialog_is_clicked_through() {
     let mut app = browser(USUAL);
     let hint = anywhere(&app, "export");
     click(&mut app, hint);
-    let dialog = |app: &App| match &app.overlay {
-        Some(Overlay::Export(dialog)) => (dialog.field, dialog.format().name, dialog.reverse),
+    let dialog = |app: &App| match app.panel() {
+        Some(Panel::Export(dialog)) => (dialog.field, dialog.format().name, dialog.reverse),
         _ => panic!("no dialog\n{}", screen(app)),
     };
     let csv = anywhere(&app, " csv ");
@@ -462,8 +471,8 @@ fn policies_are_clicked_for_a_policy_and_a_moment() {
     press(&mut app, "/blinken wants<enter><esc>p");
     let (x, y) = anywhere(&app, "Use of SCALP");
     click(&mut app, (x, y));
-    let selected = |app: &App| match &app.overlay {
-        Some(Overlay::Policies(pane)) => app.data.timeline.policy(pane.selected.unwrap()).title.to_string(),
+    let selected = |app: &App| match app.panel() {
+        Some(Panel::Policies(pane)) => app.data.timeline.policy(pane.selected().unwrap()).title.to_string(),
         _ => panic!("no pane\n{}", screen(app)),
     };
     assert!(selected(&app).starts_with("Use of SCALP"));
@@ -475,10 +484,10 @@ fn policies_are_clicked_for_a_policy_and_a_moment() {
     let day = app.cursor.at;
     click(&mut app, (year.0, year.1));
     assert_eq!(app.cursor.at.iso_day(), "2023-01-01");
-    let Scale { per_column, .. } = app.scale();
+    let Scale { per_column, .. } = app.cursor.scale;
     mouse(&mut app, BACK, (year.0, y + 2));
-    assert!(app.scale().per_column < per_column);
-    assert!(app.scale().visible(day).is_some());
+    assert!(app.cursor.scale.per_column < per_column);
+    assert!(app.cursor.scale.visible(day).is_some());
     let before = selected(&app);
     mouse(&mut app, FORTH, (4, y));
     assert_ne!(selected(&app), before);
@@ -487,7 +496,7 @@ fn policies_are_clicked_for_a_policy_and_a_moment() {
 #[test]
 fn keys_that_wait_for_more_are_forgotten_when_the_mouse_acts() {
     let mut app = browser(USUAL);
-    let list = app.plan().list;
+    let list = app.layout().list;
     press(&mut app, "5");
     mouse(&mut app, FORTH, (list.x + 2, list.y + 2));
     assert_eq!(app.shown.selection.rank(app.current().unwrap().0), 2);

@@ -1,7 +1,8 @@
 //! The policies pane: what each policy was on the day of the cursor, and who moved first.
 
 use dateline::load::from_text;
-use dateline::tui::app::{App, Effect, Overlay};
+use dateline::tui::app::{App, Effect};
+use dateline::tui::panel::Panel;
 use insta::assert_snapshot;
 
 use crate::cli::{fits, quiet};
@@ -230,7 +231,7 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
     assert!(screen(&app).contains("Who came first to permitted on"));
     press(&mut app, "j<enter>");
     assert_eq!(id(&app), "fi-ca-pl-no-restrictions", "Enter goes to the arrival");
-    assert!(matches!(app.overlay, Some(Overlay::Policies(_))), "and the pane stays");
+    assert!(matches!(app.panel(), Some(Panel::Policies(_))), "and the pane stays");
 }
 
 #[test]
@@ -255,7 +256,7 @@ fn enter_goes_to_the_event_that_a_status_rests_on() {
     let mut app = pane(USUAL);
     press(&mut app, "<enter>");
     assert_eq!(id(&app), "us-biden-no-rockets-into-russia");
-    assert!(app.overlay.is_none());
+    assert!(app.panel().is_none());
     let mut app = browser(USUAL);
     press(&mut app, "&country:fr<enter>/barrot<enter>p");
     let before = id(&app);
@@ -298,7 +299,7 @@ events:
 fn a_timeline_without_policies_says_so() {
     let mut app = browser_on(from_text("t.yaml", "- {date: 2024, title: A}"), DRAWN, (80, 24));
     press(&mut app, "p");
-    assert!(app.overlay.is_none() && screen(&app).contains("this timeline has no policy"));
+    assert!(app.panel().is_none() && screen(&app).contains("this timeline has no policy"));
     press(&mut app, "]s");
     assert!(screen(&app).contains("no status changes after"));
 }
@@ -491,7 +492,7 @@ fn the_race_is_read_to_its_end_on_a_small_terminal() {
     ");
     press(&mut app, "<enter>");
     assert!(screen(&app).contains("the record never sees it there"));
-    assert!(matches!(app.overlay, Some(Overlay::Race(_))));
+    assert!(matches!(app.panel(), Some(Panel::FirstMovers(_))));
 }
 
 #[test]
@@ -504,7 +505,7 @@ fn the_help_of_the_pane_begins_with_its_own_keys_and_signs() {
     assert!(place("≠ became another") < place("first row"));
     assert!(!shown.contains("first event") && !shown.contains("◆ decision"), "{shown}");
     press(&mut app, "<esc>");
-    assert!(matches!(app.overlay, Some(Overlay::Policies(_))));
+    assert!(matches!(app.panel(), Some(Panel::Policies(_))));
 }
 
 #[test]
@@ -515,7 +516,7 @@ fn jumps_and_undo_go_back_and_forth_in_the_pane() {
         let before = day(&app);
         press(&mut app, keys);
         assert_ne!(day(&app), before, "{keys}");
-        assert!(matches!(app.overlay, Some(Overlay::Policies(_))), "{keys}");
+        assert!(matches!(app.panel(), Some(Panel::Policies(_))), "{keys}");
     }
 }
 

@@ -9,8 +9,9 @@ use std::path::Path;
 
 use dateline::load::from_text;
 use dateline::manual::CHAPTERS;
-use dateline::tui::app::Overlay;
-use dateline::tui::keymap::{Mode, TABLE, help_of, spoken};
+use dateline::tui::action::{TABLE, help_of};
+use dateline::tui::keymap::spoken;
+use dateline::tui::panel::Panel;
 use document::{Desk, made_again};
 use picture::{browser, frame, press, svg};
 
@@ -92,32 +93,13 @@ fn keys() -> String {
     let mut before = None;
     for (mode, ways, action) in TABLE {
         if before != Some(*mode) {
-            out += &format!("\n**{}**\n\n| keys | what they do |\n| --- | --- |\n", place(*mode));
+            out += &format!("\n**{}**\n\n| keys | what they do |\n| --- | --- |\n", mode.place());
             before = Some(*mode);
         }
         let ways: Vec<String> = ways.iter().map(|keys| format!("`{}`", spoken(keys))).collect();
         out += &format!("| {} | {} |\n", ways.join(" "), help_of(*mode, *action));
     }
     out + "\n"
-}
-
-/// Where the keys of a mode count.
-fn place(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Browse => "In the timeline",
-        Mode::Facets => "In the facets",
-        Mode::Filters => "In the list of filters",
-        Mode::Export => "In the export dialog",
-        Mode::Prompt => "Where you type",
-        Mode::Reader => "In an event or text over the whole screen",
-        Mode::Copy => "In the choice of what to copy",
-        Mode::Sources => "In the list of sources",
-        Mode::Clocks => "In the list of dates",
-        Mode::Policies => "In the policies",
-        Mode::Race => "In the list of who moved first",
-        Mode::Thread => "In a thread",
-        Mode::Anywhere => "Everywhere",
-    }
 }
 
 /// The policies pane on the day of the proposal, as text.
@@ -160,8 +142,8 @@ fn the_walk_leads_to_the_export_that_the_command_line_makes() {
         let keys = row.split(" | ").next().unwrap();
         keys.split('`').skip(1).step_by(2).for_each(|key| press(&mut app, key));
     }
-    let Some(Overlay::Export(dialog)) = &app.overlay else { panic!("the walk does not end in the export") };
-    let export = app.export(dialog);
+    let Some(Panel::Export(dialog)) = app.panel() else { panic!("the walk does not end in the export") };
+    let export = dialog.export(&app.data.timeline);
     let ids: Vec<&str> = export.chosen().map(|event| &*event.id).collect();
     let table =
         Desk::new().run("dateline list --format tsv --country us,gb --from 2024-05-13 --to 2024-05-31");

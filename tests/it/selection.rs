@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use dateline::export::find;
 use dateline::load::{Loaded, from_text, load};
 use dateline::query::Selection;
-use dateline::tui::app::{App, Effect, Overlay};
+use dateline::tui::app::{App, Effect};
+use dateline::tui::panel::Panel;
 use dateline::tui::screen_layout::ScreenLayout;
 use proptest::prelude::*;
 use ratatui::style::Modifier;
@@ -19,11 +21,12 @@ const LIST: (u16, u16) = (55, 60);
 /// The titles selected, as the screen says it: every event in the list, or those marked as within
 /// the range while one is marked. The mark is underlined, the cursor's row included.
 fn on_screen(app: &App) -> BTreeSet<String> {
-    assert!(ScreenLayout::new(LIST.0, LIST.1).axis.is_none() && app.overlay.is_none());
+    assert!(ScreenLayout::new(LIST.0, LIST.1).axis.is_none() && app.panel().is_none());
     let buffer = cells(app, LIST);
     let rows = 1..=app.shown.selection.len() as u16;
     assert!(rows.end() < &LIST.1, "every event is on the screen");
-    let marked = |y: &u16| app.range.is_none() || buffer[(0, *y)].modifier.contains(Modifier::UNDERLINED);
+    let marked =
+        |y: &u16| app.cursor.range.is_none() || buffer[(0, *y)].modifier.contains(Modifier::UNDERLINED);
     rows.filter(marked).map(|y| line(&buffer, y).split("Event ").nth(1).unwrap_or("?").to_owned()).collect()
 }
 
@@ -39,16 +42,15 @@ fn titles(loaded: &Loaded) -> BTreeSet<String> {
 /// because there is nothing to write.
 fn written(app: &mut App, format: &str) -> String {
     press(app, "x");
-    while matches!(&app.overlay, Some(Overlay::Export(dialog)) if dialog.format().name != format) {
+    while matches!(app.panel(), Some(Panel::Export(dialog)) if dialog.format().name != format) {
         press(app, "<right>");
     }
     let mut bytes = Vec::new();
     for effect in press(app, "<enter>") {
-        assert_eq!(effect, Effect::Save);
-        app.save_export(|_, _, export, format| {
-            (format.write)(export, &mut bytes).unwrap();
-            Ok(())
-        });
+        let Effect::Save(save) = effect else { panic!("{effect:?}") };
+        let format = find(save.format).unwrap();
+        (format.write)(&save.export(&app.data.timeline), &mut bytes).unwrap();
+        app.saved(Ok(()));
     }
     // Without an event the dialog stays closed, and Enter went to the timeline.
     String::from_utf8(bytes).unwrap()
@@ -58,7 +60,7 @@ fn assert_same(app: &mut App, keys: &str) {
     let selected = on_screen(app);
     if selected.is_empty() {
         assert_eq!(press(app, "x"), []);
-        assert!(app.overlay.is_none(), "there is nothing to export after {keys}");
+        assert!(app.panel().is_none(), "there is nothing to export after {keys}");
         return;
     }
     for format in ["yaml", "jsonl"] {
@@ -200,7 +202,7 @@ proptest! {
         for gesture in &gestures {
             // A gesture on an empty list of filters opens nothing, and its Esc may end the range.
             press(&mut app, gesture);
-            while app.overlay.is_some() {
+            while app.panel().is_some() {
                 press(&mut app, "<esc>");
             }
         }
@@ -211,7 +213,7 @@ proptest! {
     fn each_kind_of_filter_alone_exports_what_it_shows(text in timeline(), gesture in gesture()) {
         let mut app = open(&text);
         press(&mut app, &gesture);
-        while app.overlay.is_some() {
+        while app.panel().is_some() {
             press(&mut app, "<esc>");
         }
         assert_same(&mut app, &gesture);
@@ -273,11 +275,11 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
         for order in ["", "<tab><tab><right><backtab><backtab>"] {
             press(&mut app, &format!("x{order}"));
             for format in ["yaml", "jsonl"] {
-                while matches!(&app.overlay, Some(Overlay::Export(one)) if one.format().name != format) {
+                while matches!(app.panel(), Some(Panel::Export(one)) if one.format().name != format) {
                     press(&mut app, "<right>");
                 }
-                let Some(Overlay::Export(dialog)) = &app.overlay else { panic!("{keys}: nothing to export") };
-                let export = app.export(dialog);
+                let Some(Panel::Export(dialog)) = app.panel() else { panic!("{keys}: nothing to export") };
+                let export = dialog.export(&app.data.timeline);
                 let ids: Vec<String> = export.chosen().map(|event| event.id.to_string()).collect();
                 let again = read(&run(&export.manifest.command, folder.path()));
                 let mut sorted = ids.clone();

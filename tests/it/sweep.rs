@@ -5,7 +5,7 @@ use dateline::load::{Loaded, from_text};
 use dateline::tui::app::{App, Effect};
 
 use crate::browse::OVERLAYS;
-use crate::keys::{DRAWN, browser, browser_on, cells, press};
+use crate::keys::{DRAWN, browser, browser_on, cells, frame, press, press_on};
 use crate::mouse::mouse;
 
 /// Wide letters, joined emoji, long words, every kind of date, nothing but a title.
@@ -40,7 +40,7 @@ fn holds(app: &App, done: &str) {
         Some(event) => assert!(shown.contains(event.0), "the cursor is on a hidden event after {done}"),
         None => assert!(shown.is_empty(), "events are shown and the cursor is on none after {done}"),
     }
-    let plan = app.plan();
+    let plan = app.layout();
     let rows = u64::from(plan.list_rows()).max(1);
     let top = app.cursor.list_top;
     assert!(top <= shown.len().saturating_sub(rows), "list_top {top} of {} after {done}", shown.len());
@@ -185,24 +185,26 @@ const KEYS: &[&str] = &[
 fn storm(mut app: App, seed: u64, steps: usize) {
     let mut numbers = Numbers(seed);
     let mut size = (80, 24);
+    let mut drawn = frame(&app, size).1;
     let mut done: Vec<String> = Vec::new();
     for step in 0..steps {
         if numbers.next(15) == 0 {
             size = (1 + numbers.next(150) as u16, 1 + numbers.next(45) as u16);
-            app.on_input(&Input::Resize(size.0, size.1));
+            app.on_input(&Input::Resize(size.0, size.1), &drawn);
             done.push(format!("<{}×{}>", size.0, size.1));
         } else if numbers.next(40) == 0 {
-            app.on_input(&Input::Paste("a\tb\n\u{1b}[31m時 country:us".to_owned()));
+            app.on_input(&Input::Paste("a\tb\n\u{1b}[31m時 country:us".to_owned()), &drawn);
             done.push("<paste>".to_owned());
         } else {
             let keys = KEYS[numbers.next(KEYS.len())];
             done.push(keys.to_owned());
-            for effect in press(&mut app, keys) {
+            for effect in press_on(&mut app, keys, &drawn) {
                 match effect {
-                    Effect::Save => app.save_export(|_, _, export, format| {
-                        (format.write)(export, &mut Vec::new()).unwrap();
-                        Ok(())
-                    }),
+                    Effect::Save(save) => {
+                        let format = dateline::export::find(save.format).unwrap();
+                        (format.write)(&save.export(&app.data.timeline), &mut Vec::new()).unwrap();
+                        app.saved(Ok(()));
+                    }
                     Effect::Reload => app.replace(hostile()),
                     _ => {}
                 }
@@ -210,7 +212,7 @@ fn storm(mut app: App, seed: u64, steps: usize) {
         }
         holds(&app, &done[done.len().saturating_sub(30)..].concat());
         if step % 6 == 0 {
-            cells(&app, size);
+            drawn = frame(&app, size).1;
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What led to what: the thread of an event, on the command line and in the browser.
 
 use dateline::load::{Loaded, from_text};
-use dateline::tui::app::{App, Overlay, ThreadWalk};
+use dateline::tui::app::App;
+use dateline::tui::panel::{Panel, ThreadWalk};
 use serde_json::Value;
 
 use crate::cli::{fits, quiet, run};
@@ -87,7 +88,7 @@ fn a_thread_is_told_as_tables_and_an_unknown_id_with_what_was_meant() {
 }
 
 fn thread(app: &App) -> &ThreadWalk {
-    let Some(Overlay::Thread(view)) = &app.overlay else { panic!("no thread is open\n{}", screen(app)) };
+    let Some(Panel::Thread(view)) = app.panel() else { panic!("no thread is open\n{}", screen(app)) };
     view
 }
 
@@ -132,7 +133,7 @@ fn a_thread_is_walked_and_left_where_it_was_opened() {
 fn enter_goes_to_the_event_in_the_timeline_and_back_again() {
     let mut app = on("allows US weapons against targets");
     press(&mut app, "rj<enter>");
-    assert!(app.overlay.is_none());
+    assert!(app.panel().is_none());
     assert_eq!(id(&app), "de-authorizes-kharkiv");
     press(&mut app, "<ctrl-o>");
     assert_eq!(id(&app), KHARKIV);
@@ -155,7 +156,7 @@ fn an_event_that_filters_hide_is_reached_and_the_filters_are_kept() {
 fn an_event_without_links_says_so() {
     let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: Alone}\n"), DRAWN, SIZE);
     press(&mut app, "r");
-    assert!(app.overlay.is_none());
+    assert!(app.panel().is_none());
     assert!(screen(&app).contains("no link leads to this event or from it"));
 }
 
@@ -186,7 +187,7 @@ fn a_link_to_an_id_that_is_missing_is_shown_as_such() {
 fn a_chain_of_thousands_is_walked_from_end_to_end() {
     let mut app = browser_on(chain(10_000), DRAWN, (80, 24));
     press(&mut app, "rG");
-    assert_eq!(thread(&app).row, 10_000);
+    assert_eq!(thread(&app).menu.selected, 10_000);
     assert!(screen(&app).contains("+9999"), "{}", screen(&app));
     press(&mut app, "l");
     let last = middle(&app).to_owned();
@@ -213,7 +214,7 @@ fn a_save_while_a_thread_is_open_keeps_the_walk() {
     press(&mut app, "h");
     assert_eq!(middle(&app), "e1");
     app.replace(from_text("chain.yaml", "- {id: e9, date: 2000, title: All new}\n"));
-    assert!(app.overlay.is_none());
+    assert!(app.panel().is_none());
     cells(&app, (80, 24));
 }
 

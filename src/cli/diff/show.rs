@@ -173,14 +173,14 @@ struct TableRow<'a> {
 
 impl<'c> DiffAnswer<'c> {
     /// Returns the changes between two states with these names.
-    pub fn of(changes: &'c Changes, [old, new]: [String; 2]) -> Self {
+    pub fn of(all: &'c Changes, [old, new]: [String; 2]) -> Self {
         let note = |Note { about, kind, words }: Note| NoteRow { about, change: kind, words };
         let field = |field: &'c Field| FieldRow {
             key: &field.key,
             old: field.old.as_ref().map(value),
             new: field.new.as_ref().map(value),
         };
-        let entry = |change: &'c Change| ChangedEntry {
+        let entry_row = |change: &'c Change| ChangedEntry {
             what: change.entry,
             change: change.kind,
             id: &change.id,
@@ -191,14 +191,14 @@ impl<'c> DiffAnswer<'c> {
             nth: Some(change.nth).filter(|nth| *nth > 0),
             date: date(change),
         };
-        let [added, removed, renamed, changed] = CHANGES.map(|kind| changes.count(kind));
+        let [added, removed, renamed, changed] = CHANGES.map(|kind| all.count(kind));
         Self {
             schema: "dateline/diff/1",
             old,
             new,
             counts: Counts { added, removed, renamed, changed },
-            changes: changes.entries.iter().map(entry).collect(),
-            summary: if changes.is_empty() { "nothing changed".to_owned() } else { counts(changes) },
+            changes: all.entries.iter().map(entry_row).collect(),
+            summary: if all.is_empty() { "nothing changed".to_owned() } else { counts(all) },
         }
     }
 

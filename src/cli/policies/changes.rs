@@ -61,8 +61,8 @@ impl<'t> PoliciesCompared<'t> {
         [from, to]: [Moment; 2],
     ) -> Self {
         let steps = |between: Between| between.steps().map(|step| StepRow::of(timeline, step)).collect();
-        let changes = compare(timeline, history, from, to);
-        let changed = changes.iter().map(|change| PolicyChange {
+        let moved = compare(timeline, history, from, to);
+        let changed = moved.iter().map(|change| PolicyChange {
             policy: PolicyRow::of(timeline, change.policy),
             before: StateRow::of(timeline, &change.before),
             after: StateRow::of(timeline, &change.after),

@@ -183,6 +183,7 @@ pub fn export(timeline: &Timeline) -> Export<'_> {
         license: "CC-BY-4.0".into(),
         hash: "00000000deadbeef".into(),
         version: "0.1.0".into(),
+        unread: Vec::new(),
         stamp: None,
     };
     let events = (0..timeline.len()).map(|number| EventNo(number as u32)).collect();

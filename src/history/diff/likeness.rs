@@ -135,7 +135,7 @@ mod tests {
     use crate::history::diff::{ChangeKind, Changes};
     use crate::load::from_text;
 
-    /// ChangeKind and id of all that changed.
+    /// Returns kind and id of everything that changed.
     fn told(old: &str, new: &str) -> Vec<String> {
         let [before, after] = [old, new].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Data;
-use crate::model::{EventNo, Moment, Policy, PolicyNo};
-use crate::query::RankedSet;
-use crate::query::{Facet, Filter, Group, Order, Sort, groups};
+use super::{Data, Range};
+use crate::model::calendar::DAY;
+use crate::model::{Date, EventNo, Moment, Policy, PolicyNo};
+use crate::query::{Facet, Filter, Group, Order, RankedSet, Sort, groups, within};
 
 /// What makes a lane: a value of this facet, or nothing, which puts all events into one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct FilteredView {
     /// The lanes that have an event, the fullest first.
     pub lanes: Vec<LaneSet>,
     folded: BTreeSet<String>,
+    /// Counts the changes of what is shown.
+    pub revision: u64,
 }
 
 /// Events in the order of the list, and the place of each in it.
@@ -84,6 +86,7 @@ impl FilteredView {
             by: LaneBy::ORDER[0],
             lanes: Vec::new(),
             folded: BTreeSet::new(),
+            revision: 0,
         };
         shown.refresh(data);
         shown
@@ -91,6 +94,7 @@ impl FilteredView {
 
     /// Works everything out anew.
     pub fn refresh(&mut self, data: &Data) {
+        self.revision += 1;
         self.selection = data.run(&self.filter.query()).into();
         let order = self.order_now();
         self.listed = None;
@@ -148,14 +152,14 @@ impl FilteredView {
     }
 
     fn refresh_lanes(&mut self, data: &Data) {
-        let values = self.by.0.map_or_else(|| (&[]).into(), |facet| data.values(facet));
+        let values = self.by.0.map_or(&[][..], |facet| data.index.values(facet));
         let lane = |Group { key, name, events }| LaneSet {
             policy: key.and_then(|key: String| self.policy(data, &key)),
             folded: self.folded.contains(&name),
             name,
             events: events.into(),
         };
-        self.lanes = groups(&self.selection, self.by.0, &values).into_iter().map(lane).collect();
+        self.lanes = groups(&self.selection, self.by.0, values).into_iter().map(lane).collect();
     }
 
     /// The policy that a lane stands for.
@@ -201,5 +205,42 @@ impl FilteredView {
     /// The first and last finite moment of the events shown.
     pub fn span(&self, data: &Data) -> Option<(Moment, Moment)> {
         data.timeline.span_of(&self.selection)
+    }
+
+    /// Returns the event that starts nearest to a moment; of two as near, the later.
+    pub fn nearest(&self, moment: Moment, data: &Data) -> Option<EventNo> {
+        let at = data.timeline.first_from(moment) as u32;
+        let dated = data.timeline.dated() as u32;
+        let after = self.selection.range(at..dated).next();
+        let before = self.selection.range(..at).next_back();
+        let distance =
+            |event: u32| data.anchor(EventNo(event)).map_or(u64::MAX, |anchor| anchor.0.abs_diff(moment.0));
+        let near = match (before, after) {
+            (Some(before), Some(after)) if distance(before) < distance(after) => before,
+            (before, after) => after.or(before).or_else(|| self.selection.min())?,
+        };
+        Some(EventNo(near))
+    }
+
+    /// Returns the event most likely meant by a day: an exact date before a vague one, then the
+    /// weightiest; none when the span is longer than a day or no event starts in it.
+    pub fn weightiest_on(&self, from: Moment, to: Moment, data: &Data) -> Option<EventNo> {
+        const LOOKED_AT: usize = 64;
+        if to.0.saturating_sub(from.0) >= DAY {
+            return None;
+        }
+        let starts = |moment: Moment| data.timeline.first_from(moment) as u32;
+        let those = self.selection.range(starts(from)..starts(Moment(to.0 + 1))).take(LOOKED_AT);
+        let rank = |event: &EventNo| {
+            let weight = data.timeline.event(*event).weight();
+            (!data.when(*event).is_some_and(Date::is_exact), std::cmp::Reverse(weight))
+        };
+        those.map(EventNo).min_by_key(rank)
+    }
+
+    /// Returns how many events may lie in a range.
+    pub fn in_range(&self, range: Range, data: &Data) -> u64 {
+        let within = within(data.timeline.clock(), range.span());
+        data.run(&within).intersection_len(&self.selection)
     }
 }

@@ -5,11 +5,10 @@ use ratatui::layout::Position;
 
 use super::{App, Effect};
 use crate::layout::Scale;
-use crate::model::Date;
+use crate::model::{EventNo, Moment};
 use crate::tui::action::Action;
-use crate::tui::hit_map::HitTarget;
-use crate::tui::keymap::Mode;
-use crate::tui::view;
+use crate::tui::hit_map::{Drawn, HitTarget};
+use crate::tui::panel::{Filters, Panel, Request, Sources};
 
 /// What the held button has hold of.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +19,7 @@ pub(super) enum Grab {
     View { left: u16, strip: Scale },
 }
 
-/// A notch of the wheel: two directions that it turns to, two that it is pushed to.
+/// A notch of the wheel.
 #[derive(Clone, Copy)]
 enum Notch {
     Up,
@@ -41,90 +40,85 @@ enum Turn {
 
 /// Columns that a notch pushed to a side moves time by.
 const PUSH: i64 = 3;
-/// Lines that a notch scrolls a text by.
+/// Lines that a notch scrolls the detail by.
 const LINES: usize = 3;
 
 impl App {
-    /// What the mouse did.
-    pub(super) fn on_mouse(&mut self, mouse: MouseEvent) -> Option<Effect> {
+    /// Takes what the mouse did.
+    pub(super) fn on_mouse(&mut self, mouse: MouseEvent, drawn: &Drawn) -> Option<Effect> {
         let cell = Position::new(mouse.column, mouse.row);
         match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => self.press(cell),
-            MouseEventKind::Drag(MouseButton::Left) if self.grab.is_some() => self.drag(cell),
-            MouseEventKind::Up(MouseButton::Left) => self.release(cell),
-            MouseEventKind::ScrollUp => self.turn_wheel(cell, Notch::Up),
-            MouseEventKind::ScrollDown => self.turn_wheel(cell, Notch::Down),
-            MouseEventKind::ScrollLeft => self.turn_wheel(cell, Notch::Left),
-            MouseEventKind::ScrollRight => self.turn_wheel(cell, Notch::Right),
+            MouseEventKind::Down(MouseButton::Left) => self.press(cell, drawn),
+            MouseEventKind::Drag(MouseButton::Left) if self.grab.is_some() => self.perform(|app| {
+                app.drag(cell);
+                None
+            }),
+            // Time that was not moved was clicked.
+            MouseEventKind::Up(MouseButton::Left) => match self.grab.take()? {
+                Grab::Time { moved: false, .. } => self.click(cell, drawn),
+                Grab::Time { .. } | Grab::View { .. } => None,
+            },
+            MouseEventKind::ScrollUp => self.turn_wheel(cell, Notch::Up, drawn),
+            MouseEventKind::ScrollDown => self.turn_wheel(cell, Notch::Down, drawn),
+            MouseEventKind::ScrollLeft => self.turn_wheel(cell, Notch::Left, drawn),
+            MouseEventKind::ScrollRight => self.turn_wheel(cell, Notch::Right, drawn),
             _ => None,
         }
     }
 
     /// Takes hold of time, or brings the view to the pointer in the overview and takes hold of it;
     /// clicks on everything else.
-    fn press(&mut self, cell: Position) -> Option<Effect> {
-        self.forget_keys();
-        let on_top = self.overlay.is_some();
-        let hold = |(spot, column): (HitTarget, u16)| match spot {
-            HitTarget::Time(_) if !on_top => Some(Grab::Time { at: cell.x, moved: false }),
+    fn press(&mut self, cell: Position, drawn: &Drawn) -> Option<Effect> {
+        // Keys that wait for more are not meant for what the mouse does.
+        self.keys.clear();
+        let is_bare = self.panels.is_empty();
+        let hold = |(target, column): (HitTarget, u16)| match target {
+            HitTarget::Time(_) if is_bare => Some(Grab::Time { at: cell.x, moved: false }),
             HitTarget::Overview(strip) => Some(Grab::View { left: cell.x - column, strip }),
             _ => None,
         };
-        self.grab = view::hits(self).at(cell).find_map(hold);
+        self.grab = drawn.hits.at(cell).find_map(hold);
         match self.grab {
-            None => self.click(cell),
+            None => self.click(cell, drawn),
             Some(Grab::Time { .. }) => None,
-            Some(Grab::View { .. }) => self.doing(|app| {
-                app.remembering(|app| app.follow(cell));
+            Some(Grab::View { .. }) => self.perform(|app| {
+                app.remembering(|app| app.drag(cell));
                 None
             }),
         }
     }
 
-    fn drag(&mut self, cell: Position) -> Option<Effect> {
-        self.doing(|app| {
-            app.follow(cell);
-            None
-        })
-    }
-
-    /// Lets go; time that was not moved was clicked.
-    fn release(&mut self, cell: Position) -> Option<Effect> {
-        match self.grab.take()? {
-            Grab::Time { moved: false, .. } => self.click(cell),
-            Grab::Time { .. } | Grab::View { .. } => None,
-        }
-    }
-
     /// Moves what the button has hold of along with the pointer.
-    fn follow(&mut self, cell: Position) {
+    fn drag(&mut self, cell: Position) {
+        let view = self.cursor.scale;
         let scale = match &mut self.grab {
             None => return,
             Some(Grab::Time { at, moved }) => {
                 let before = std::mem::replace(at, cell.x);
                 *moved |= before != cell.x;
-                self.cursor.scale.pan(i64::from(before) - i64::from(cell.x))
+                view.pan(i64::from(before) - i64::from(cell.x))
             }
             Some(Grab::View { left, strip }) => {
                 let last = strip.columns.saturating_sub(1);
                 let moment = strip.moment(i64::from(cell.x.saturating_sub(*left).min(last)));
-                self.cursor.scale.reveal(moment, self.cursor.scale.columns / 2)
+                view.reveal(moment, view.columns / 2)
             }
         };
-        self.show(scale);
+        self.cursor.show(scale, &self.shown, &self.data);
     }
 
     /// Zooms time around the pointer, and moves through whatever else the pointer is on. A pointer that
     /// rests keeps its moment through any number of zooms, and the event it is on stays under it.
-    fn turn_wheel(&mut self, cell: Position, notch: Notch) -> Option<Effect> {
-        self.forget_keys();
-        let hits = view::hits(self);
-        let turn = hits.at(cell).find_map(|(spot, column)| turn(self.mode(), spot, column, notch))?;
-        let event = hits.at(cell).find_map(|(spot, _)| match spot {
-            HitTarget::Event(event, _) => self.data.when(event).map(Date::anchor),
+    fn turn_wheel(&mut self, cell: Position, notch: Notch, drawn: &Drawn) -> Option<Effect> {
+        // Keys that wait for more are not meant for what the mouse does.
+        self.keys.clear();
+        let rows = self.panel().map(|panel| panel.wheel_rows());
+        let turn = drawn.hits.at(cell).find_map(|(target, column)| turn(rows, target, column, notch))?;
+        let event = drawn.hits.at(cell).find_map(|(target, _)| match target {
+            HitTarget::Event(event, _) => self.data.anchor(event),
             _ => None,
         });
-        self.doing(|app| {
+        self.perform(|app| {
             match turn {
                 Turn::Zoom(steps, scale, column) => {
                     let mut known = [app.turned, event].into_iter().flatten();
@@ -133,42 +127,98 @@ impl App {
                     app.turned = Some(moment);
                     app.zoom_around(steps, moment);
                 }
-                Turn::Pan(columns) => app.show(app.cursor.scale.pan(columns)),
-                Turn::Do(action, times) => return (0..times).find_map(|_| app.act(action)),
+                Turn::Pan(columns) => {
+                    app.cursor.show(app.cursor.scale.pan(columns), &app.shown, &app.data);
+                }
+                Turn::Do(action, times) => return (0..times).find_map(|_| app.act(action, drawn)),
             }
             None
         })
     }
 
-    /// Keys that wait for more are not meant for what the mouse does.
-    fn forget_keys(&mut self) {
-        self.keys.pending.clear();
-        self.keys.count = 0;
+    /// Zooms around a moment, which is brought into view when it is not there.
+    fn zoom_around(&mut self, steps: i32, moment: Moment) {
+        let view = self.cursor.scale;
+        let view = if view.visible(moment).is_some() { view } else { view.reveal(moment, view.columns / 2) };
+        self.remembering(|app| app.cursor.show(view.zoom(steps, moment), &app.shown, &app.data));
+    }
+
+    /// Does what a click on a cell asks for.
+    fn click(&mut self, cell: Position, drawn: &Drawn) -> Option<Effect> {
+        let (target, _) = drawn.hits.at(cell).next()?;
+        let moment = drawn.hits.at(cell).find_map(|(target, column)| match target {
+            HitTarget::Tick(begins) => Some(begins),
+            HitTarget::Time(scale) => Some(scale.moment(i64::from(column))),
+            _ => None,
+        });
+        self.perform(|app| app.click_on(target, moment, drawn))
+    }
+
+    /// Does what a click on a target asks for; `moment` is the one under the pointer.
+    fn click_on(&mut self, target: HitTarget, moment: Option<Moment>, drawn: &Drawn) -> Option<Effect> {
+        match target {
+            HitTarget::Time(_) | HitTarget::Tick(_) => {
+                return moment.and_then(|moment| self.fulfil(Request::Visit(moment), drawn));
+            }
+            HitTarget::Event(event, lane) => self.click_event(event, lane),
+            HitTarget::Lane(lane) if lane == self.cursor.lane => {}
+            HitTarget::Lane(lane) => {
+                let lanes = lane as i64 - self.cursor.lane as i64;
+                self.cursor.change_lane(lanes, &self.shown, &self.data);
+            }
+            HitTarget::Listed(event) => self.visit(event),
+            HitTarget::Source(source) => self.open(Some(Sources::open(self, source).map(Panel::from))),
+            HitTarget::Chip(chip) => self.panels.push(Filters::at(self, chip).into()),
+            HitTarget::Cross(chip) => self.cross_out(chip),
+            HitTarget::Value(facet, row) => {
+                if let Some(key) = self.facets.key(facet, row) {
+                    self.filtering(|filter| filter.include(facet, &key));
+                }
+            }
+            HitTarget::Do(action) => return self.act(action, drawn),
+            HitTarget::Backdrop if self.panel().is_some_and(|panel| panel.holds_text()) => {}
+            HitTarget::Backdrop => return self.act(Action::Escape, drawn),
+            HitTarget::Row(_) | HitTarget::Facet(_) | HitTarget::Field(_) | HitTarget::Format(_) => {
+                return self.in_panel(drawn, |panel, app| panel.take_click(target, moment, app, drawn.panel));
+            }
+            HitTarget::Overview(_) | HitTarget::List | HitTarget::Detail | HitTarget::Pane => {}
+        }
+        None
+    }
+
+    /// Stands on an event in a lane. Where the cursor stands on it already, zooms in, so that what
+    /// shares its cell comes apart.
+    fn click_event(&mut self, event: EventNo, lane: usize) {
+        let here = (self.cursor.event, self.cursor.lane, Some(self.cursor.at));
+        if here == (Some(event), lane, self.data.anchor(event)) {
+            return self.zoom(1);
+        }
+        self.staying(|app| {
+            app.cursor.lane = lane;
+            app.cursor.place(event, &app.shown, &app.data);
+        });
     }
 }
 
-/// What a notch means on a spot; `None` where what lies beneath the spot may tell.
-fn turn(mode: Mode, spot: HitTarget, column: u16, notch: Notch) -> Option<Turn> {
+/// Returns what a notch means on a target, where a panel moves by so many rows; `None` where what lies
+/// beneath the target may tell.
+fn turn(panel_rows: Option<usize>, target: HitTarget, column: u16, notch: Notch) -> Option<Turn> {
     let moves = |on: Action, back: Action, times: usize| match notch {
         Notch::Down => Some(Turn::Do(on, times)),
         Notch::Up => Some(Turn::Do(back, times)),
         Notch::Left | Notch::Right => None,
     };
-    match (mode, spot) {
-        (Mode::Browse | Mode::Policies, HitTarget::Time(scale) | HitTarget::Overview(scale)) => {
-            Some(match notch {
-                Notch::Up => Turn::Zoom(1, scale, column),
-                Notch::Down => Turn::Zoom(-1, scale, column),
-                Notch::Left => Turn::Pan(-PUSH),
-                Notch::Right => Turn::Pan(PUSH),
-            })
-        }
-        (Mode::Browse, HitTarget::List) => moves(Action::NextEvent, Action::PreviousEvent, 1),
-        (Mode::Browse, HitTarget::Lane(_)) => moves(Action::LaneDown, Action::LaneUp, 1),
-        (Mode::Browse, HitTarget::Detail) => moves(Action::DetailDown, Action::DetailUp, LINES),
-        (Mode::Reader, HitTarget::Pane) => moves(Action::Down, Action::Up, LINES),
-        (Mode::Browse | Mode::Export | Mode::Copy, _) => None,
-        (_, HitTarget::Pane) => moves(Action::Down, Action::Up, 1),
+    match (target, panel_rows) {
+        (HitTarget::Time(scale) | HitTarget::Overview(scale), _) => Some(match notch {
+            Notch::Up => Turn::Zoom(1, scale, column),
+            Notch::Down => Turn::Zoom(-1, scale, column),
+            Notch::Left => Turn::Pan(-PUSH),
+            Notch::Right => Turn::Pan(PUSH),
+        }),
+        (HitTarget::Pane, Some(rows)) => moves(Action::Down, Action::Up, rows),
+        (HitTarget::List, _) => moves(Action::NextEvent, Action::PreviousEvent, 1),
+        (HitTarget::Lane(_), _) => moves(Action::LaneDown, Action::LaneUp, 1),
+        (HitTarget::Detail, _) => moves(Action::DetailDown, Action::DetailUp, LINES),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use roaring::RoaringBitmap;
 
-use super::{App, Ask, Overlay, Status};
+use super::{App, Data, FilteredView, Status};
 use crate::model::EventNo;
 use crate::query::{Needle, find};
 use crate::tui::action::Action;
@@ -14,20 +14,20 @@ use crate::tui::action::Action;
 pub struct Search {
     /// What was typed.
     pub text: String,
-    /// The events shown that it is found in; those of the text before while this one is pending.
+    /// The events shown that match; those of the text before while this one is pending.
     pub hits: RoaringBitmap,
-    /// Whether the hits are still to be found: see `App::seek`.
+    /// Whether the hits are still to be found: see [`App::catch_up`].
     pub pending: bool,
 }
 
-/// Among more events than this what reads many of them waits until no key does.
-pub(super) const AT_ONCE: usize = 20_000;
+/// Above this number of events, work on many of them waits until no key does.
+pub const AT_ONCE: usize = 20_000;
 
-/// Says that something else has to be done first.
-pub(super) type Cancelled<'a> = dyn Fn() -> bool + Sync + 'a;
+/// Returns true when something else has to be done first.
+pub type Cancelled<'a> = dyn Fn() -> bool + Sync + 'a;
 
-/// What `work` gives, and whether it could be done to its end: once `cancelled` says yes, it does.
-pub(super) fn unless<T>(cancelled: &Cancelled, work: impl FnOnce(&Cancelled) -> T) -> (T, bool) {
+/// Returns what `work` gives, and whether it ran to its end: once `cancelled` returns true, it stays true.
+pub fn unless<T>(cancelled: &Cancelled, work: impl FnOnce(&Cancelled) -> T) -> (T, bool) {
     let stopped = AtomicBool::new(false);
     let done = work(&|| {
         stopped.load(Ordering::Relaxed) || {
@@ -39,100 +39,137 @@ pub(super) fn unless<T>(cancelled: &Cancelled, work: impl FnOnce(&Cancelled) -> 
     (done, !stopped.into_inner())
 }
 
-impl App {
-    /// Looks for a text among the events shown; an empty text ends the search.
-    pub(super) fn search_for(&mut self, text: &str) {
-        let needle = Needle::new(text);
-        if needle.is_empty() {
-            self.search = None;
-            return;
+impl Search {
+    /// Finds the hits, unless `cancelled` returns true meanwhile; returns whether they were found.
+    fn find(&mut self, shown: &FilteredView, data: &Data, cancelled: &Cancelled) -> bool {
+        let needle = Needle::new(&self.text);
+        let (hits, whole) = unless(cancelled, |cancelled| {
+            find(&data.timeline, &data.index, &needle, &shown.selection, cancelled)
+        });
+        if whole {
+            (self.hits, self.pending) = (hits, false);
         }
+        whole
+    }
+
+    /// Returns the first hit at or after an event, else the first of all.
+    fn first_from(&self, event: Option<EventNo>) -> Option<EventNo> {
+        let start = event.map_or(0, |event| event.0);
+        self.hits.range(start..).next().or_else(|| self.hits.min()).map(EventNo)
+    }
+
+    /// Returns the hit `steps` from an event, around the ends, with its place among the hits.
+    fn step(&self, event: Option<EventNo>, steps: i64) -> Option<(EventNo, u64)> {
+        let here = event.map_or(0, |event| event.0);
+        let before = if here == 0 { 0 } else { self.hits.rank(here - 1) as i64 };
+        let is_between = !self.hits.contains(here);
+        let target = before + steps - i64::from(steps > 0 && is_between);
+        let target = target.checked_rem_euclid(self.hits.len() as i64)?;
+        self.hits.select(target as u32).map(|hit| (EventNo(hit), target as u64))
+    }
+}
+
+impl App {
+    /// Searches for a text among the events shown; an empty text ends the search.
+    pub(super) fn search_for(&mut self, text: &str) {
         let hits = self.search.take().map(|search| search.hits).unwrap_or_default();
-        self.search = Some(Search { text: text.to_owned(), hits, pending: true });
-        if self.data.timeline.len() <= AT_ONCE {
+        if !Needle::new(text).is_empty() {
+            self.search = Some(Search { text: text.to_owned(), hits, pending: true });
+            if self.data.timeline.len() <= AT_ONCE {
+                self.seek(&|| false);
+            }
+        }
+    }
+
+    /// Searches while the text is typed: the cursor stands on the first hit, and where it was before
+    /// without one.
+    pub(super) fn search_while_typing(&mut self, text: &str) {
+        if self.search_origin.is_none() {
+            self.search_origin = Some(Box::new(self.cursor.clone()));
+        }
+        self.search_for(text);
+        if let (None, Some(origin)) = (&self.search, &self.search_origin) {
+            self.cursor.clone_from(origin);
+        }
+    }
+
+    /// Ends the typing of a search: keeps it, or leaves as if it had never been typed.
+    pub(super) fn end_search(&mut self, is_kept: bool) {
+        if is_kept {
             self.seek(&|| false);
         }
+        let origin = self.search_origin.take().map(|origin| *origin);
+        if !is_kept {
+            self.search = None;
+            self.cursor = origin.unwrap_or_else(|| self.cursor.clone());
+            return;
+        }
+        if let Some(origin) = origin {
+            let found = std::mem::replace(&mut self.cursor, origin);
+            self.jumping(|app| app.cursor = found);
+        }
+        let Some(search) = &self.search else { return };
+        self.status = Status::note(match search.hits.len() {
+            0 => format!("nothing shown matches `{}`", search.text),
+            1 => "1 hit".to_owned(),
+            hits => {
+                let actions = [Action::NextHit, Action::PreviousHit, Action::Escape];
+                let [next, previous, end] = actions.map(|action| self.key(action));
+                format!("{hits} hits; {next} and {previous} walk them, {end} ends the search")
+            }
+        });
     }
 
-    /// Does what waits until no key does, unless `cancelled` says on the way that one has come. Whether
+    /// Does what waits until no key does, unless `cancelled` returns true meanwhile; returns whether
     /// something was done.
     pub fn catch_up(&mut self, cancelled: &Cancelled) -> bool {
-        self.seek(cancelled) || self.see_ahead(cancelled)
+        if self.seek(cancelled) {
+            return true;
+        }
+        let Some(mut panel) = self.panels.pop() else { return false };
+        let done = panel.catch_up(self, cancelled);
+        self.panels.push(panel);
+        done
     }
 
-    /// Finds what is pending, unless `cancelled` says on the way that something else has to be done
-    /// first; then it is still pending. Whether there was anything to find, and it was found.
-    pub(super) fn seek(&mut self, cancelled: &Cancelled) -> bool {
-        let Some(search) = self.search.as_ref().filter(|search| search.pending) else { return false };
-        let needle = Needle::new(&search.text);
-        let (found, whole) = unless(cancelled, |cancelled| {
-            find(&self.data.timeline, self.data.index(), &needle, &self.shown.selection, cancelled)
-        });
-        if !whole {
+    /// Finds what is pending, unless `cancelled` returns true meanwhile; returns whether there was
+    /// anything to find, and it was found.
+    fn seek(&mut self, cancelled: &Cancelled) -> bool {
+        let Some(search) = self.search.as_mut().filter(|search| search.pending) else { return false };
+        if !search.find(&self.shown, &self.data, cancelled) {
             return false;
         }
-        if let Some(search) = &mut self.search {
-            (search.hits, search.pending) = (found, false);
+        if let Some(origin) = &self.search_origin {
+            match search.first_from(origin.event) {
+                Some(hit) => self.cursor.place(hit, &self.shown, &self.data),
+                None => self.cursor.clone_from(origin),
+            }
+            self.settle();
         }
-        self.show_first_hit();
         true
     }
 
-    /// While a text to look for is typed, the cursor stands on its first hit.
-    fn show_first_hit(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = self
-            .overlay
-            .as_ref()
-            .filter(|overlay| matches!(overlay, Overlay::Prompt(prompt) if prompt.ask == Ask::Search))
-        else {
-            return;
-        };
-        let before = prompt.before();
-        if self.search.as_ref().is_none_or(|search| search.hits.is_empty()) {
-            self.cursor = before;
-        } else {
-            self.go_to_first_hit(before.event);
-        }
-        self.settle();
-    }
-
-    /// Looks for the same text again, when what is shown has changed.
+    /// Searches for the same text again, when other events are shown.
     pub(super) fn search_again(&mut self) {
-        if let Some(search) = self.search.take() {
+        if let Some(search) = self.search.clone() {
             self.search_for(&search.text);
-        }
-    }
-
-    /// Stands on the first hit at or after an event, or the first of all.
-    fn go_to_first_hit(&mut self, from: Option<EventNo>) {
-        let Some(search) = &self.search else { return };
-        let start = from.map_or(0, |event| event.0);
-        let hit = search.hits.range(start..).next().or_else(|| search.hits.min());
-        if let Some(hit) = hit {
-            self.place(EventNo(hit));
         }
     }
 
     /// Walks the hits, around the ends.
     pub(super) fn walk_hits(&mut self, steps: i64) {
         self.seek(&|| false);
-        let Some(Search { text, hits, .. }) = self.search.clone() else {
+        let Some(search) = &self.search else {
             self.status = Status::note(format!("search with {} first", self.key(Action::Search)));
             return;
         };
-        if hits.is_empty() {
-            self.status = Status::note(format!("nothing shown matches `{text}`"));
-            return;
-        }
-        let count = hits.len() as i64;
-        let here = self.cursor.event.map_or(0, |event| event.0);
-        let before = if here == 0 { 0 } else { hits.rank(here - 1) as i64 };
-        let on_hit = hits.contains(here);
-        let target = if steps > 0 { before - i64::from(!on_hit) + steps } else { before + steps };
-        let target = target.rem_euclid(count);
-        if let Some(hit) = hits.select(target as u32) {
-            self.jumping(|app| app.place(EventNo(hit)));
-            self.status = Status::note(format!("hit {} of {count} for {text}", target + 1));
-        }
+        let (text, count) = (&search.text, search.hits.len());
+        let hit = search.step(self.cursor.event, steps);
+        let words = match hit {
+            Some((_, place)) => format!("hit {} of {count} for {text}", place + 1),
+            None => format!("nothing shown matches `{text}`"),
+        };
+        hit.into_iter().for_each(|(hit, _)| self.visit(hit));
+        self.status = Status::note(words);
     }
 }

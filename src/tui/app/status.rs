@@ -1,8 +1,9 @@
 //! What the last action has to say, in the footer.
 
-use super::App;
+use super::Data;
 use crate::text::counted;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
+use crate::tui::keymap::Keymap;
 
 /// How a message sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,28 +25,25 @@ pub struct Status {
 }
 
 impl Status {
-    /// Something to know.
+    /// Creates a message about something to know.
     pub fn note(text: impl Into<String>) -> Self {
         Self { text: text.into(), tone: Tone::Note }
     }
 
-    /// Something that did not work.
+    /// Creates a message about something that did not work.
     pub fn error(text: impl Into<String>) -> Self {
         Self { text: text.into(), tone: Tone::Error }
     }
-}
 
-impl App {
-    /// What there is to say on opening: how many problems there are, if any.
-    pub(super) fn greeting(&self) -> Status {
-        let (problems, errors) = (self.data.problems.len(), self.data.errors);
-        let told = |thing| {
-            format!("{} in the files; {} shows them", counted(problems, thing), self.key(Action::Problems))
-        };
+    /// Says how many problems there are, if any.
+    pub(super) fn greeting(data: &Data, keymap: &Keymap) -> Self {
+        let (problems, errors) = (data.problems.len(), data.errors);
+        let key = keymap.named(Mode::Browse, Action::Problems);
+        let words = |thing| format!("{} in the files; {key} shows them", counted(problems, thing));
         match (problems, errors) {
-            (0, _) => Status::default(),
-            (_, 0) => Status::note(told("warning")),
-            _ => Status::error(told("problem")),
+            (0, _) => Self::default(),
+            (_, 0) => Self::note(words("warning")),
+            _ => Self::error(words("problem")),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::query::{Filter, Order};
 
 /// Everything that an undo brings back.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Moved {
+pub(super) struct Snapshot {
     filter: Filter,
     order: Order,
     by: LaneBy,
@@ -20,169 +20,180 @@ pub(super) struct Moved {
     tops: (u64, usize),
 }
 
-/// A place to come back to, and the clock that the moment is on.
-type JumpPoint = (Moment, Option<EventNo>, Option<Clock>);
+impl Snapshot {
+    pub(super) fn of(app: &App) -> Self {
+        Self {
+            filter: app.shown.filter.clone(),
+            order: app.shown.order,
+            by: app.shown.by,
+            clock: app.data.timeline.clock(),
+            range: app.cursor.range,
+            scale: app.cursor.scale,
+            at: app.cursor.at,
+            wanted: app.cursor.wanted,
+            tops: (app.cursor.list_top, app.cursor.first_lane),
+        }
+    }
 
-/// What undo and the jump list know.
-#[derive(Debug, Default)]
-pub struct Past {
-    undo: Vec<Moved>,
-    redo: Vec<Moved>,
-    jumps: Vec<JumpPoint>,
-    jump: usize,
+    fn restore(self, app: &mut App) {
+        (app.shown.filter, app.shown.order, app.shown.by) = (self.filter, self.order, self.by);
+        (app.cursor.range, app.cursor.wanted, app.cursor.at) = (self.range, self.wanted, self.at);
+        app.refresh();
+        (app.cursor.at, app.cursor.scale) = (self.at, self.scale);
+        (app.cursor.list_top, app.cursor.first_lane) = self.tops;
+    }
+}
+
+/// A place to come back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct JumpPoint {
+    at: Moment,
+    event: Option<EventNo>,
+    /// The clock that the moment is on.
+    clock: Option<Clock>,
+}
+
+impl JumpPoint {
+    fn of(app: &App) -> Self {
+        Self { at: app.cursor.at, event: app.cursor.event, clock: app.data.timeline.clock() }
+    }
 }
 
 /// How far back undo and the jump list reach.
 const REACH: usize = 200;
 
-impl Past {
+/// The states before and after the present one.
+#[derive(Debug, Default)]
+pub(super) struct UndoLog {
+    undo: Vec<Snapshot>,
+    redo: Vec<Snapshot>,
+}
+
+impl UndoLog {
+    /// Adds the state before a change.
+    pub(super) fn remember(&mut self, before: Snapshot) {
+        self.redo.clear();
+        push(&mut self.undo, before);
+    }
+
+    /// Returns the states that lead back or forward, and those that lead the other way.
+    fn sides(&mut self, is_back: bool) -> (&mut Vec<Snapshot>, &mut Vec<Snapshot>) {
+        if is_back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) }
+    }
+
     /// Takes over the numbers that events have now.
-    pub(super) fn renumber(&mut self, moved: &impl Fn(EventNo) -> Option<EventNo>) {
-        for known in self.undo.iter_mut().chain(&mut self.redo) {
-            known.wanted = known.wanted.and_then(moved);
-            known.range = known.range.map(|range| range.renumber(moved));
+    pub(super) fn renumber(&mut self, moved: &dyn Fn(EventNo) -> Option<EventNo>) {
+        for state in self.undo.iter_mut().chain(&mut self.redo) {
+            state.wanted = state.wanted.and_then(moved);
+            state.range = state.range.map(|range| range.renumber(moved));
         }
-        self.jumps.iter_mut().for_each(|(_, event, _)| *event = event.and_then(moved));
+    }
+}
+
+/// The places that were jumped from.
+#[derive(Debug, Default)]
+pub(super) struct JumpList {
+    points: Vec<JumpPoint>,
+    at: usize,
+}
+
+impl JumpList {
+    fn leave(&mut self, here: JumpPoint) {
+        self.points.truncate(self.at);
+        push(&mut self.points, here);
+        self.at = self.points.len();
+    }
+
+    fn back(&mut self, here: JumpPoint) -> Option<JumpPoint> {
+        let before = self.at.checked_sub(1)?;
+        if self.at == self.points.len() {
+            self.points.push(here);
+        }
+        self.at = before;
+        Some(self.points[before])
+    }
+
+    fn forward(&mut self) -> Option<JumpPoint> {
+        let point = self.points.get(self.at + 1).copied()?;
+        self.at += 1;
+        Some(point)
+    }
+
+    /// Takes over the numbers that events have now.
+    pub(super) fn renumber(&mut self, moved: &dyn Fn(EventNo) -> Option<EventNo>) {
+        self.points.iter_mut().for_each(|point| point.event = point.event.and_then(moved));
+    }
+}
+
+/// Adds an entry; the oldest goes when there are too many.
+fn push<T>(entries: &mut Vec<T>, entry: T) {
+    entries.push(entry);
+    if entries.len() > REACH {
+        entries.remove(0);
     }
 }
 
 impl App {
     /// Does something that undo takes back.
     pub(super) fn remembering(&mut self, change: impl FnOnce(&mut Self)) {
-        let before = self.moved();
+        let before = Snapshot::of(self);
         change(self);
-        if self.moved() != before {
-            self.remember(before);
+        if Snapshot::of(self) != before {
+            self.undo_log.remember(before);
         }
-    }
-
-    /// Lets undo come back to what was before a change.
-    pub(super) fn remember(&mut self, before: Moved) {
-        self.past.redo.clear();
-        self.past.undo.push(before);
-        if self.past.undo.len() > REACH {
-            self.past.undo.remove(0);
-        }
-    }
-
-    /// Changes the filters, and takes the cursor along.
-    pub(super) fn filtering(&mut self, change: impl FnOnce(&mut Filter)) {
-        self.remembering(|app| {
-            change(&mut app.shown.filter);
-            app.shown.refresh(&app.data);
-            app.search_again();
-            app.follow_filter();
-        });
-    }
-
-    /// Takes back the last changes.
-    pub(super) fn undo(&mut self, count: usize) {
-        for _ in 0..count {
-            let Some(clock) = self.past.undo.last().map(|before| before.clock) else {
-                self.status = Status::note("nothing left to undo");
-                return;
-            };
-            self.past.redo.push(self.moved());
-            self.place_by(clock);
-            self.past.undo.pop().into_iter().for_each(|before| self.go_back(before));
-        }
-    }
-
-    /// Does again what was taken back.
-    pub(super) fn redo(&mut self, count: usize) {
-        for _ in 0..count {
-            let Some(clock) = self.past.redo.last().map(|after| after.clock) else {
-                self.status = Status::note("nothing to redo");
-                return;
-            };
-            self.past.undo.push(self.moved());
-            self.place_by(clock);
-            self.past.redo.pop().into_iter().for_each(|after| self.go_back(after));
-        }
-    }
-
-    pub(super) fn moved(&self) -> Moved {
-        Moved {
-            filter: self.shown.filter.clone(),
-            order: self.shown.order,
-            by: self.shown.by,
-            clock: self.data.timeline.clock(),
-            range: self.range,
-            scale: self.cursor.scale,
-            at: self.cursor.at,
-            wanted: self.cursor.wanted,
-            tops: (self.cursor.list_top, self.cursor.first_lane),
-        }
-    }
-
-    fn go_back(&mut self, moved: Moved) {
-        self.shown.filter = moved.filter;
-        self.shown.order = moved.order;
-        self.shown.by = moved.by;
-        self.shown.refresh(&self.data);
-        self.search_again();
-        self.range = moved.range;
-        self.cursor.wanted = moved.wanted;
-        self.cursor.at = moved.at;
-        self.follow_filter();
-        self.cursor.at = moved.at;
-        self.cursor.scale = moved.scale;
-        (self.cursor.list_top, self.cursor.first_lane) = moved.tops;
     }
 
     /// Does something that leaves a place to come back to, by the jump list and by undo.
     pub(super) fn jumping(&mut self, jump: impl FnOnce(&mut Self)) {
-        let here = self.jump_point();
+        let here = JumpPoint::of(self);
         self.remembering(jump);
-        if here == self.jump_point() {
+        if here != JumpPoint::of(self) {
+            self.jumps.leave(here);
+        }
+    }
+
+    /// Goes somewhere without moving the view, when the place is in it.
+    pub(super) fn staying(&mut self, go: impl FnOnce(&mut Self)) {
+        let view = self.cursor.scale;
+        self.jumping(|app| {
+            go(app);
+            if view.visible(app.cursor.at).is_some() {
+                app.cursor.scale = view;
+            }
+        });
+    }
+
+    /// Takes back the last changes, or does them again.
+    pub(super) fn undo(&mut self, count: usize, is_back: bool) {
+        for _ in 0..count {
+            let here = Snapshot::of(self);
+            let (there, other) = self.undo_log.sides(is_back);
+            let Some(clock) = there.last().map(|there| there.clock) else {
+                self.status = Status::note(if is_back { "nothing left to undo" } else { "nothing to redo" });
+                return;
+            };
+            other.push(here);
+            self.place_by(clock);
+            let there = self.undo_log.sides(is_back).0.pop();
+            there.into_iter().for_each(|there| there.restore(self));
+        }
+    }
+
+    /// Goes back to where the last jump started, or forward again.
+    pub(super) fn jump(&mut self, is_back: bool) {
+        let here = JumpPoint::of(self);
+        let point = if is_back { self.jumps.back(here) } else { self.jumps.forward() };
+        let Some(JumpPoint { at, event, clock }) = point else {
+            let side = if is_back { "earlier" } else { "later" };
+            self.status = Status::note(format!("no {side} place in the jump list"));
             return;
-        }
-        self.past.jumps.truncate(self.past.jump);
-        self.past.jumps.push(here);
-        if self.past.jumps.len() > REACH {
-            self.past.jumps.remove(0);
-        }
-        self.past.jump = self.past.jumps.len();
-    }
-
-    fn jump_point(&self) -> JumpPoint {
-        (self.cursor.at, self.cursor.event, self.data.timeline.clock())
-    }
-
-    /// Back to where the last jump started.
-    pub(super) fn jump_back(&mut self) {
-        if self.past.jump == 0 {
-            self.status = Status::note("no earlier place in the jump list");
-            return;
-        }
-        let here = self.jump_point();
-        if self.past.jump == self.past.jumps.len() {
-            self.past.jumps.push(here);
-        }
-        self.past.jump -= 1;
-        self.land();
-    }
-
-    /// Forward again.
-    pub(super) fn jump_forward(&mut self) {
-        if self.past.jump + 1 >= self.past.jumps.len() {
-            self.status = Status::note("no later place in the jump list");
-            return;
-        }
-        self.past.jump += 1;
-        self.land();
-    }
-
-    fn land(&mut self) {
-        let (at, event, clock) = self.past.jumps[self.past.jump];
-        self.cursor.wanted = event;
-        self.cursor.at = at;
-        self.follow_filter();
+        };
+        (self.cursor.wanted, self.cursor.at) = (event, at);
+        self.cursor.follow_filter(&self.shown, &self.data);
         // By another clock the event stands elsewhere, and where it stands is the place meant.
         if event.is_none() || clock == self.data.timeline.clock() {
             self.cursor.at = at;
         }
-        let at = self.cursor.at;
-        self.cursor.scale = self.cursor.scale.reveal(at, self.cursor.scale.columns / 10);
+        self.cursor.reveal();
     }
 }

@@ -7,12 +7,12 @@ use crate::query::{Filter, Selection, time_of};
 use crate::tui::action::Action;
 
 impl App {
-    /// The views of the timeline and the reader's own, in the order of their numbers.
+    /// Returns the views of the timeline and the reader's own, in the order of their numbers.
     pub fn views(&self) -> Vec<&View> {
         together(&self.data.timeline.head.views, &self.own_views)
     }
 
-    /// What Enter would do with the count that is typed; `None` where a count cannot mean a view.
+    /// Says what Enter would do with the count that is typed; `None` where a count cannot mean a view.
     pub fn pending_view(&self) -> Option<String> {
         let views = self.views();
         let (count, bare) = (self.keys.count, self.keys.pending.is_empty());
@@ -32,9 +32,9 @@ impl App {
         match Selection::of_view(&view, self.data.today) {
             Err(error) => self.status = Status::error(format!("view {}: {error}", view.name)),
             Ok(selection) => {
-                let query = self.data.index().resolve(&selection.filter.query());
+                let query = self.data.index.resolve(&selection.filter.query());
                 self.jumping(|app| {
-                    app.range = None;
+                    app.cursor.range = None;
                     app.shown.filter = Filter::from(query.clone());
                     app.shown.order = selection.order;
                     app.look_by(&view);
@@ -48,34 +48,32 @@ impl App {
         }
     }
 
-    /// Makes lanes of what a view or the configuration calls so; of anything else they stay.
+    /// Switches lanes to the facet named in a view or the configuration; unknown names leave the lanes
+    /// unchanged.
     pub fn show_lanes(&mut self, name: &str) {
         if let Some(by) = LaneBy::named(name) {
             self.shown.show_lanes(by, &self.data);
         }
     }
 
-    /// Lanes, time and cursor of a view, on what the filters leave.
+    /// Takes over lanes, time and cursor of a view, on what the filters leave.
     pub fn look_by(&mut self, view: &View) {
-        if let Some(by) = LaneBy::named(&view.lanes) {
-            self.shown.by = by;
-        }
+        self.shown.by = LaneBy::named(&view.lanes).unwrap_or(self.shown.by);
         self.shown.refresh(&self.data);
         self.search_again();
-        let event =
-            self.data.timeline.find(&view.cursor).filter(|event| self.shown.selection.contains(event.0));
+        let (shown, all) = (&self.shown, &self.data);
+        let event = all.timeline.find(&view.cursor).filter(|event| shown.selection.contains(event.0));
         match (event, Date::parse(&view.cursor)) {
-            (Some(event), _) => self.place(event),
-            (None, Ok(date)) => self.stand_on(date.earliest(), date.latest()),
-            (None, Err(_)) => self.go_to(0),
+            (Some(event), _) => self.cursor.place(event, shown, all),
+            (None, Ok(date)) => self.cursor.stand_on((date.earliest(), date.latest()), shown, all),
+            (None, Err(_)) => self.cursor.go_to(0, shown, all),
         }
         self.cursor.first_lane = 0;
-        match time_of(view).map(|when| (when.from(), when.to())) {
-            Some((from, to)) if from.is_finite() && to.is_finite() => self.fit(Some((from, to))),
-            _ => self.fit_selection(),
-        }
-        self.cursor.scale = self.cursor.scale.reveal(self.cursor.at, self.margin());
-        self.follow_filter();
+        let span = time_of(view).map(|when| (when.from(), when.to()));
+        let span = span.filter(|(from, to)| from.is_finite() && to.is_finite());
+        self.cursor.fit(span.or_else(|| self.selected_span()));
+        self.cursor.reveal();
+        self.cursor.follow_filter(&self.shown, &self.data);
         self.settle();
     }
 }

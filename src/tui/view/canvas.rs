@@ -3,9 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use tui_input::Input;
 
 use crate::text::{is_by_cells, width};
-use crate::tui::hit_map::{HitMap, HitTarget};
+use crate::tui::hit_map::{Drawn, HitTarget};
+use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::{Look, Role};
 
 /// A piece of a line.
@@ -14,16 +16,19 @@ pub type Piece = (String, Role);
 /// The screen being drawn.
 pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
+    /// Where everything stands on the screen.
+    pub layout: ScreenLayout,
     /// How things look.
     pub look: Look,
-    /// What the pointer can be on.
-    pub hits: HitMap,
+    /// What the frame shows, for the next input.
+    pub drawn: Drawn,
 }
 
 impl<'b> Canvas<'b> {
     /// On a buffer.
     pub fn new(buffer: &'b mut Buffer, look: Look) -> Self {
-        Self { buffer, look, hits: HitMap::default() }
+        let layout = ScreenLayout::new(buffer.area.width, buffer.area.height);
+        Self { buffer, layout, look, drawn: Drawn::default() }
     }
 
     /// Writes at most `room` cells of a text; the column behind it.
@@ -82,9 +87,22 @@ impl<'b> Canvas<'b> {
         let end = x.saturating_add(room);
         pieces.iter().fold(x, |x, ((text, role), spot)| {
             let after = self.text(x, y, end.saturating_sub(x), text, *role);
-            self.hits.add(Rect { x, y, width: after - x, height: 1 }, *spot);
+            self.drawn.hits.add(Rect { x, y, width: after - x, height: 1 }, *spot);
             after
         })
+    }
+
+    /// Draws a line that is typed in, with a hint while it is empty, and the text cursor in it.
+    pub fn typed(&mut self, input: &Input, area: Rect, hint: &str) {
+        let x = self.text(area.x, area.y, area.width, "> ", Role::Key);
+        let room = area.right().saturating_sub(x);
+        if input.value().is_empty() {
+            self.fitted(x, area.y, room, hint, Role::Quiet);
+        } else {
+            self.text(x, area.y, room, input.value(), Role::Plain);
+        }
+        let cursor = x + input.visual_cursor() as u16;
+        self.drawn.cursor = Some((cursor.min(area.right().saturating_sub(1)), area.y));
     }
 
     /// Adds a role's style to what is already there.
@@ -107,7 +125,7 @@ impl<'b> Canvas<'b> {
     pub fn boxed(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.buffer.area);
         self.clear(area);
-        self.hits.add(area, HitTarget::Pane);
+        self.drawn.hits.add(area, HitTarget::Pane);
         if area.width < 2 || area.height < 2 {
             return Rect { width: 0, height: 0, ..area };
         }

@@ -5,65 +5,51 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use strum::IntoEnumIterator;
 
-use super::canvas::{Canvas, Piece, centred};
+use super::canvas::{Canvas, Piece};
 use crate::history::{effect_words, policy_words};
 use crate::model::{Clock, Event, Source, Timeline};
 use crate::text::counted;
 use crate::text::{pad, wrap};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
 use crate::tui::app::App;
-use crate::tui::hit_map::HitTarget;
-use crate::tui::keymap::Mode;
-use crate::tui::screen_layout::ScreenLayout;
+use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::{Look, Role};
 
-/// Draws the pane beside the list.
-pub fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
-    let inside = canvas.boxed(area, "Detail");
-    canvas.hits.add(area, HitTarget::Detail);
-    let page = page(app, usize::from(inside.width.saturating_sub(2)));
-    let last = page.lines.len().saturating_sub(usize::from(inside.height));
-    let top = app.cursor.detail_top.min(last);
-    show(&page, top, inside, canvas);
-    if last > 0 {
-        let keys = [Action::DetailDown, Action::DetailUp];
-        let keys = keys.map(|action| app.keymap().label(Mode::Browse, action)).join(" ");
-        place(top, page.lines.len(), area, inside.height, &format!(", {keys}"), canvas);
-    }
+/// Draws the pane beside the list, where there is room.
+pub fn draw(app: &App, canvas: &mut Canvas) {
+    let Some(area) = canvas.layout.detail else { return };
+    let keys = [Action::DetailDown, Action::DetailUp];
+    let keys = keys.map(|action| app.keymap().label(Mode::Browse, action)).join(" ");
+    canvas.drawn.hits.add(area, HitTarget::Detail);
+    canvas.drawn.detail =
+        draw_event(app, area, "Detail", app.cursor.detail.top, &format!(", {keys}"), canvas);
 }
 
-/// The last line that can stand at the top of the pane, when it shows more than fits.
-pub fn end(app: &App, area: Rect) -> usize {
-    let lines = page(app, usize::from(area.width.saturating_sub(4))).lines;
-    lines.len().saturating_sub(usize::from(area.height.saturating_sub(2)))
+/// Draws the event in a box, scrolled to a line as far as it goes; `keys` scroll it.
+pub fn draw_event(app: &App, area: Rect, title: &str, top: usize, keys: &str, canvas: &mut Canvas) -> Extent {
+    let inside = canvas.boxed(area, title);
+    let page = page(app, usize::from(inside.width.saturating_sub(2)));
+    let extent = Extent::of(page.lines.len(), inside.height);
+    let top = top.min(extent.end);
+    show(&page, top, inside, canvas);
+    if extent.end > 0 {
+        draw_scroll_position(top, page.lines.len(), area, inside.height, keys, canvas);
+    }
+    extent
 }
 
 /// Says on the lower border which of the lines are shown.
-pub fn place(top: usize, lines: usize, area: Rect, rows: u16, keys: &str, canvas: &mut Canvas) {
+pub fn draw_scroll_position(
+    top: usize,
+    lines: usize,
+    area: Rect,
+    rows: u16,
+    keys: &str,
+    canvas: &mut Canvas,
+) {
     let place = format!(" {}–{} of {lines} lines{keys} ", top + 1, (top + usize::from(rows)).min(lines));
     let x = area.right().saturating_sub(crate::text::width(&place) as u16 + 2);
     canvas.text(x, area.bottom().saturating_sub(1), area.right().saturating_sub(x), &place, Role::Quiet);
-}
-
-/// Draws the event over the whole screen.
-pub fn draw_full(app: &App, top: usize, plan: &ScreenLayout, canvas: &mut Canvas) {
-    let area = full_area(plan);
-    let inside = canvas.boxed(area, "Event");
-    let page = page(app, usize::from(inside.width.saturating_sub(2)));
-    show(&page, top, inside, canvas);
-    if page.lines.len() > usize::from(inside.height) {
-        place(top, page.lines.len(), area, inside.height, "", canvas);
-    }
-}
-
-/// How many lines the event has over the whole screen.
-pub fn full_lines(app: &App) -> usize {
-    page(app, usize::from(full_area(&app.plan()).width.saturating_sub(4))).lines.len()
-}
-
-fn full_area(plan: &ScreenLayout) -> Rect {
-    let body = Rect { y: 1, height: plan.screen.height.saturating_sub(2), ..plan.screen };
-    centred(body, 100, body.height)
 }
 
 fn show(page: &Page, top: usize, area: Rect, canvas: &mut Canvas) {
@@ -71,7 +57,7 @@ fn show(page: &Page, top: usize, area: Rect, canvas: &mut Canvas) {
     for ((index, line), y) in lines.zip(area.top()..area.bottom()) {
         canvas.line(area.x + 1, y, area.width.saturating_sub(2), line);
         if let Some(source) = page.sources.iter().position(|lines| lines.contains(&index)) {
-            canvas.hits.add(Rect { y, height: 1, ..area }, HitTarget::Source(source));
+            canvas.drawn.hits.add(Rect { y, height: 1, ..area }, HitTarget::Source(source));
         }
     }
 }
@@ -79,7 +65,7 @@ fn show(page: &Page, top: usize, area: Rect, canvas: &mut Canvas) {
 /// The event as lines of `cells` cells; none when the cursor is on none.
 fn page(app: &App, cells: usize) -> Page {
     let mut page = Page { lines: Vec::new(), sources: Vec::new(), cells: cells.max(10) };
-    let Some(event) = app.current().map(|event| app.data.timeline.event(event)) else { return page };
+    let Some(event) = app.current_event() else { return page };
     let timeline = &app.data.timeline;
     page.text(&event.title, Role::Strong);
     facts(&mut page, timeline, event, app.look);

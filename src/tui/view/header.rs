@@ -6,11 +6,11 @@ use crate::text::{fit, width};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::hit_map::HitTarget;
-use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws the header.
-pub fn draw(app: &App, plan: &ScreenLayout, canvas: &mut Canvas) {
+pub fn draw(app: &App, canvas: &mut Canvas) {
+    let plan = canvas.layout;
     let area = plan.header;
     let (shown, all) = (app.shown.selection.len(), app.data.timeline.len());
     let count = if shown == all as u64 { counted(all, "event") } else { format!("{shown} of {all}") };
@@ -50,12 +50,12 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
             HitTarget::Do(Action::Problems),
         ));
     }
-    if let Some(range) = app.range {
+    if let Some(range) = app.cursor.range {
         let (from, to) = range.span();
         let day = |moment: crate::model::Moment| {
             if moment.is_finite() { moment.iso_day() } else { "..".to_owned() }
         };
-        let inside = app.in_range();
+        let inside = app.shown.in_range(range, &app.data);
         all.push((
             format!("{inside} in {}…{}", day(from), day(to)),
             Role::Hit,

@@ -11,22 +11,22 @@ use crate::model::date::day_words;
 use crate::text::{fit, pad, width};
 use crate::tui::app::{App, LaneSet};
 use crate::tui::hit_map::HitTarget;
-use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws axis, lanes and overview where the plan has room for them.
-pub fn draw(app: &App, plan: &ScreenLayout, canvas: &mut Canvas) {
+pub fn draw(app: &App, canvas: &mut Canvas) {
+    let plan = canvas.layout;
     let (Some(axis), Some(lanes), Some(strip)) = (plan.axis, plan.lanes, plan.overview) else { return };
     let sets: Vec<Lane> = app.shown.lanes.iter().map(|lane| lane_of(app, lane)).collect();
     let picture = scene(&Request {
         timeline: &app.data.timeline,
         lanes: &sets,
         all: &app.shown.selection,
-        scale: app.scale(),
+        scale: app.cursor.scale,
         rows: lanes.height,
         first_lane: app.cursor.first_lane,
         cursor: app.current(),
-        range: app.range.map(crate::tui::app::Range::span),
+        range: app.cursor.range.map(crate::tui::app::Range::span),
     });
     if app.data.timeline.dated() == 0 {
         canvas.fitted(
@@ -43,7 +43,7 @@ pub fn draw(app: &App, plan: &ScreenLayout, canvas: &mut Canvas) {
     }
     let margin = plan.margin();
     let time = Rect { x: axis.x + margin, width: axis.width.saturating_sub(margin), ..axis };
-    canvas.hits.add(Rect { height: lanes.height + 2, ..time }, HitTarget::Time(app.scale()));
+    canvas.drawn.hits.add(Rect { height: lanes.height + 2, ..time }, HitTarget::Time(app.cursor.scale));
     draw_axis(app, &picture, axis, time, canvas);
     draw_cursor_line(app, Rect { height: lanes.height + 2, ..time }, canvas);
     draw_lanes(app, &picture, lanes, margin, canvas);
@@ -80,7 +80,7 @@ fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Ca
 }
 
 /// Draws a tick and its label on a row.
-pub(super) fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canvas) {
+pub fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canvas) {
     if tick.edge {
         let edge = canvas.look.or("│", "|");
         canvas.text(time.x + tick.column, y, 1, edge, Role::Border);
@@ -90,14 +90,14 @@ pub(super) fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mu
     if let Some(begins) = tick.begins {
         let start = time.x + tick.column;
         let width = if tick.label.is_empty() { 1 } else { end.saturating_sub(start) };
-        canvas.hits.add(Rect { x: start, y, width, height: 1 }, HitTarget::Tick(begins));
+        canvas.drawn.hits.add(Rect { x: start, y, width, height: 1 }, HitTarget::Tick(begins));
     }
 }
 
 /// A line through the lanes at the cursor, and its column marked on the axis; events are drawn
 /// over it.
 fn draw_cursor_line(app: &App, time: Rect, canvas: &mut Canvas) {
-    let Some(column) = app.scale().visible(app.cursor.at) else { return };
+    let Some(column) = app.cursor.scale.visible(app.cursor.at) else { return };
     let x = time.x + column;
     canvas.mark(Rect { x, y: time.y + 1, width: 1, height: 1 }, Role::Range);
     for y in time.top() + 2..time.bottom() {
@@ -116,13 +116,13 @@ fn draw_lanes(app: &App, picture: &Scene, area: Rect, margin: u16, canvas: &mut 
         let name = format!("{mark}{} {count} ", pad(&fit(&lane.name, room), room));
         canvas.text(area.x, y, margin, &name, if current { Role::Strong } else { Role::Plain });
         let names = Rect { y, width: margin, height: lane.rows.len() as u16, ..area };
-        canvas.hits.add(names.intersection(area), HitTarget::Lane(lane.lane));
-        let cursor = app.scale().visible(app.cursor.at).map(|column| area.x + margin + column);
+        canvas.drawn.hits.add(names.intersection(area), HitTarget::Lane(lane.lane));
+        let cursor = app.cursor.scale.visible(app.cursor.at).map(|column| area.x + margin + column);
         policy_bar::draw(&lane.strip, (area.x + margin, y), cursor, canvas);
         for row in &lane.rows {
             for item in &row.items {
                 let cells = Rect { x: area.x + margin + item.column, y, width: item.width, height: 1 };
-                canvas.hits.add(cells.intersection(area), HitTarget::Event(item.event, lane.lane));
+                canvas.drawn.hits.add(cells.intersection(area), HitTarget::Event(item.event, lane.lane));
                 draw_item(app, item, area.x + margin, area.right(), y, canvas);
             }
             y += 1;
@@ -207,7 +207,7 @@ fn draw_overview(
     let levels: String = strip.levels.iter().map(|level| canvas.look.level(*level)).collect();
     canvas.text(left, area.y, area.right().saturating_sub(left), &levels, Role::Quiet);
     let line = Rect { x: left, width: area.right().saturating_sub(left), ..area };
-    canvas.hits.add(line, HitTarget::Overview(strip.scale));
+    canvas.drawn.hits.add(line, HitTarget::Overview(strip.scale));
     let (from, to) = strip.viewport;
     let view = Rect { x: left + from, y: area.y, width: to.saturating_sub(from) + 1, height: 1 };
     canvas.mark(view.intersection(area), Role::CursorLine);

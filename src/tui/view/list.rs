@@ -8,18 +8,13 @@ use crate::text::pad;
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::hit_map::HitTarget;
-use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
 /// Draws the list.
-pub fn draw(app: &App, plan: &ScreenLayout, canvas: &mut Canvas) {
-    let inside = if plan.axis.is_some() {
-        let place = app.place_words();
-        canvas.boxed(plan.list, &place)
-    } else {
-        plan.list
-    };
-    canvas.hits.add(plan.list, HitTarget::List);
+pub fn draw(app: &App, canvas: &mut Canvas) {
+    let plan = canvas.layout;
+    let inside = if plan.axis.is_some() { canvas.boxed(plan.list, &position_words(app)) } else { plan.list };
+    canvas.drawn.hits.add(plan.list, HitTarget::List);
     if app.shown.selection.is_empty() {
         nothing(app, inside, canvas);
         return;
@@ -45,10 +40,10 @@ fn nothing(app: &App, area: Rect, canvas: &mut Canvas) {
 }
 
 fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
-    canvas.hits.add(area, HitTarget::Listed(number));
+    canvas.drawn.hits.add(area, HitTarget::Listed(number));
     let event = app.data.timeline.event(number);
     let current = app.current() == Some(number);
-    let in_range = app.range.is_some_and(|range| {
+    let in_range = app.cursor.range.is_some_and(|range| {
         let (from, to) = range.span();
         app.data.when(number).is_some_and(|date| date.may_touch(from, to))
     });
@@ -109,15 +104,12 @@ pub fn date_column(app: &App, event: EventNo) -> String {
     }
 }
 
-impl App {
-    /// What stands above the list: where the cursor is among how many.
-    fn place_words(&self) -> String {
-        let shown = self.shown.selection.len();
-        let clock = self.data.timeline.clock();
-        let by = clock.map_or_else(String::new, |clock| format!(" by {}", clock.words()));
-        match self.current().and_then(|event| self.shown.place_of(event)) {
-            Some(place) => format!("Events{by} {}/{shown}", place + 1),
-            _ => format!("Events{by}"),
-        }
+/// Says where the cursor is among how many.
+fn position_words(app: &App) -> String {
+    let shown = app.shown.selection.len();
+    let by = app.data.timeline.clock().map_or_else(String::new, |clock| format!(" by {}", clock.words()));
+    match app.current().and_then(|event| app.shown.place_of(event)) {
+        Some(place) => format!("Events{by} {}/{shown}", place + 1),
+        _ => format!("Events{by}"),
     }
 }

@@ -33,19 +33,21 @@ pub fn browser(size: (u16, u16), keys: &[&str]) -> App {
 pub fn press(app: &mut App, text: &str) {
     let named = text.to_lowercase().replace('↓', "down").replace('↑', "up");
     if ["enter", "esc", "space", "tab", "home", "end", "down", "up"].contains(&named.as_str()) {
-        chords(&named).into_iter().for_each(|chord| drop(app.on_key(chord.event())));
+        chords(&named)
+            .into_iter()
+            .for_each(|chord| drop(app.on_key(chord.event(), &crate::keys::drawn(app))));
         return;
     }
     for letter in text.chars() {
         let name = if letter == ' ' { "space".to_owned() } else { letter.to_string() };
-        chords(&name).into_iter().for_each(|chord| drop(app.on_key(chord.event())));
+        chords(&name).into_iter().for_each(|chord| drop(app.on_key(chord.event(), &crate::keys::drawn(app))));
     }
 }
 
 /// What the browser shows now.
 pub fn frame(app: &App, (width, height): (u16, u16)) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| view::draw(app, frame)).unwrap();
+    terminal.draw(|frame| drop(view::draw(app, frame))).unwrap();
     terminal.backend().buffer().clone()
 }
 

@@ -1,14 +1,15 @@
 //! What a row of the policies pane tells of a status: what it is, since when, and what it was.
 
-use super::canvas::Piece;
+use super::Policies;
 use crate::history::{Move, Since, State, Step, Track, status_words};
 use crate::model::{Date, Effect, Moment, Policy, PolicyNo, Timeline};
 use crate::text::{fit, width};
-use crate::tui::app::{App, PolicyPane};
+use crate::tui::app::App;
 use crate::tui::theme::Role;
+use crate::tui::view::Piece;
 
 /// What stands behind a status.
-enum Beside {
+enum Addition {
     /// A date, in ways that get shorter; it is never cut, but left away.
     Date(Vec<String>),
     /// Words, which may be cut.
@@ -30,30 +31,30 @@ pub fn owner(timeline: &Timeline, policy: &Policy) -> String {
 
 /// The end of a row: a mark when something happened to the policy on the cursor's day or between
 /// the two that are compared, the status, a `~` where its date is marked, and since when.
-pub fn pieces(app: &App, pane: &PolicyPane, number: PolicyNo, room: usize) -> Vec<Piece> {
+pub fn pieces(app: &App, panel: &Policies, number: PolicyNo, room: usize) -> Vec<Piece> {
     let timeline = &app.data.timeline;
     let track = app.data.history().track(number);
-    let state = track.on(pane.day(app.cursor.at));
-    let (mark, beside) = match pane.days(app.cursor.at) {
+    let state = track.on(panel.day(app.cursor.at));
+    let (mark, beside) = match panel.days(app.cursor.at) {
         Some((from, _)) => compared(app, track, &track.on(from), &state),
         None => told(app, track, &state),
     };
     let doubt = if state.certain || state.is_open() || state.conflict { "" } else { "~" };
     let room = room.saturating_sub(2 + doubt.len());
     let least = match &beside {
-        Beside::Date(ways) => ways.iter().map(|way| width(way) + 1).min().unwrap_or(0),
-        Beside::Words(_) => 0,
+        Addition::Date(ways) => ways.iter().map(|way| width(way) + 1).min().unwrap_or(0),
+        Addition::Words(_) => 0,
     };
     let ways = [state.words(timeline), short_words(timeline, &state)];
     let words = ways.iter().find(|words| width(words) + least <= room).unwrap_or(&ways[1]);
     let words = fit(words, room);
     let rest = room.saturating_sub(width(&words));
     let beside = match beside {
-        Beside::Date(ways) => [2, 1].iter().find_map(|gap| {
+        Addition::Date(ways) => [2, 1].iter().find_map(|gap| {
             let fitting = ways.iter().find(|way| width(way) + gap <= rest)?;
             Some(format!("{}{fitting}", " ".repeat(*gap)))
         }),
-        Beside::Words(words) => (rest >= 8).then(|| format!("  {}", fit(&words, rest - 2))),
+        Addition::Words(words) => (rest >= 8).then(|| format!("  {}", fit(&words, rest - 2))),
     };
     let role = if state.is_open() || state.conflict { Role::Doubt } else { Role::Strong };
     vec![
@@ -70,18 +71,18 @@ fn short_words(timeline: &Timeline, state: &State) -> String {
 }
 
 /// Which way the status went from the earlier of two days to the later.
-fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'static str, Beside) {
+fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'static str, Addition) {
     let timeline = &app.data.timeline;
     if before.statuses() == state.statuses() {
-        return (" ", Beside::Date(since(app, state)));
+        return (" ", Addition::Date(since(app, state)));
     }
     let way = Move::between(timeline, timeline.policy(track.policy), before.status(), state.status());
-    (app.look.way(way), Beside::Words(format!("was {}", before.words(timeline))))
+    (app.look.way(way), Addition::Words(format!("was {}", before.words(timeline))))
 }
 
 /// What happened to the policy on the cursor's day: the status changed then or, where it did not,
 /// the current event says it anew or tells of a change of its own.
-fn told(app: &App, track: &Track, state: &State) -> (&'static str, Beside) {
+fn told(app: &App, track: &Track, state: &State) -> (&'static str, Addition) {
     let timeline = &app.data.timeline;
     let policy = timeline.policy(track.policy);
     let is_now = |moment: Moment| moment.day_start() == app.cursor.at.day_start();
@@ -93,7 +94,7 @@ fn told(app: &App, track: &Track, state: &State) -> (&'static str, Beside) {
         let was = state.before().flatten();
         let mark = app.look.way(Move::between(timeline, policy, was, state.status()));
         let was = format!("was {}", status_words(timeline, was));
-        return (mark, if state.is_open() { Beside::Date(since) } else { Beside::Words(was) });
+        return (mark, if state.is_open() { Addition::Date(since) } else { Addition::Words(was) });
     }
     let again = |effect: &&Effect| match effect.was {
         Some(was) => was == effect.status,
@@ -109,11 +110,11 @@ fn told(app: &App, track: &Track, state: &State) -> (&'static str, Beside) {
         None => " ",
         Some(effect) if again(&effect) => {
             let said = since.first().map(|since| format!("{since}, said again"));
-            return ("=", Beside::Date(said.into_iter().chain(since).collect()));
+            return ("=", Addition::Date(said.into_iter().chain(since).collect()));
         }
         Some(effect) => app.look.way(Move::between(timeline, policy, effect.was, Some(effect.status))),
     };
-    (mark, Beside::Date(since))
+    (mark, Addition::Date(since))
 }
 
 /// Since when the status holds, in ways that get shorter.

@@ -3,24 +3,22 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, Piece};
 use super::status_cell;
 use crate::history::{Lag, Since, State, Step, Track, status_words};
 use crate::model::{Date, Moment, PolicyNo, Timeline};
 use crate::text::{counted, fit, one_line, pad, width};
-use crate::tui::app::{App, PolicyPane};
+use crate::tui::app::App;
 use crate::tui::theme::{Look, Role};
+use crate::tui::view::{Canvas, Piece};
 
 type Line = Vec<Piece>;
 
 /// Draws the box.
-pub fn draw(app: &App, pane: &PolicyPane, selected: Option<PolicyNo>, area: Rect, canvas: &mut Canvas) {
+pub fn draw(app: &App, selected: Option<PolicyNo>, day: Moment, area: Rect, canvas: &mut Canvas) {
     let title = selected.map_or(String::new(), |policy| one_line(&app.data.timeline.policy(policy).title));
     let inside = canvas.boxed(area, &fit(&title, usize::from(area.width.saturating_sub(4))));
     let Some(policy) = selected else { return };
-    let track = app.data.history().track(policy);
-    let day = pane.day(app.cursor.at);
-    let lines = lines(app, track, day, usize::from(inside.height));
+    let lines = lines(app, app.data.history().track(policy), day, usize::from(inside.height));
     for (pieces, y) in lines.iter().zip(inside.top()..inside.bottom()) {
         canvas.cut_line(inside.x + 1, y, inside.width.saturating_sub(2), pieces);
     }

@@ -1,0 +1,89 @@
+//! Which of its dates places an event on the axis: its `date`, or one of its clocks.
+
+use strum::IntoEnumIterator;
+
+use super::{Behaviour, Hint, Outcome, Request};
+use crate::model::Clock;
+use crate::model::field::CLOCKS;
+use crate::text::pad;
+use crate::tui::action::{Action, Mode};
+use crate::tui::app::{App, Status};
+use crate::tui::hit_map::Extent;
+use crate::tui::menu::Menu;
+use crate::tui::theme::Role;
+use crate::tui::view::{Canvas, centred};
+
+/// The list of clocks that events have.
+pub struct Clocks {
+    menu: Menu,
+    /// Each clock, `None` for the `date` of an event, with the number of events that have a date by it.
+    rows: Vec<(Option<Clock>, u64)>,
+}
+
+impl Clocks {
+    /// Lists the clocks that events have.
+    ///
+    /// # Errors
+    /// When they have none besides their `date`.
+    pub fn open(app: &App) -> Result<Self, Status> {
+        let now = app.data.timeline.clock();
+        let clocks = [None].into_iter().chain(Clock::iter().map(Some));
+        let rows = clocks.map(|clock| (clock, app.data.index.with_date(clock).len()));
+        let is_choice =
+            |(clock, events): &(Option<Clock>, u64)| clock.is_none() || *events > 0 || *clock == now;
+        let rows: Vec<_> = rows.filter(is_choice).collect();
+        if rows.len() == 1 {
+            return Err(Status::note("no event has another date; `clocks` in a file gives one"));
+        }
+        let selected = rows.iter().position(|(clock, _)| *clock == now).unwrap_or(0);
+        Ok(Self { menu: Menu::new(rows.len(), selected), rows })
+    }
+
+    /// Returns the selected clock.
+    pub fn selected(&self) -> Option<Clock> {
+        self.rows[self.menu.selected].0
+    }
+}
+
+impl Behaviour for Clocks {
+    fn keys(&self) -> (Mode, &'static [Hint]) {
+        (
+            Mode::Clocks,
+            &[
+                (&[Action::Down, Action::Up], "choose"),
+                (&[Action::Accept], "place by it"),
+                (&[Action::Escape], "back"),
+            ],
+        )
+    }
+
+    fn menu(&mut self) -> Option<&mut Menu> {
+        Some(&mut self.menu)
+    }
+
+    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
+        let last = self.rows.len() - 1;
+        match action {
+            Action::Down if self.menu.selected == last => self.menu.selected = 0,
+            Action::Up if self.menu.selected == 0 => self.menu.selected = last,
+            Action::Accept => return Outcome::Leave(Request::PlaceBy(self.selected())),
+            _ => return Outcome::Pass,
+        }
+        Outcome::Stay
+    }
+
+    fn draw(&self, app: &App, canvas: &mut Canvas) {
+        let area = centred(canvas.layout.screen, 58, self.rows.len() as u16 + 2);
+        let inside = canvas.boxed(area, "Which date places events");
+        self.menu.draw(inside, 1, canvas, |row, line, canvas| {
+            let (clock, events) = self.rows[row];
+            let mark = if clock == app.data.timeline.clock() { app.look.or("● ", "* ") } else { "  " };
+            let about = clock.and_then(|clock| CLOCKS.iter().find(|key| key.name == clock.word()));
+            let about = about.map_or("What the record calls its date.", |key| key.about);
+            let x = canvas.text(line.x + 1, line.y, line.width, mark, Role::Key);
+            let words = format!("{} {:>6}", pad(clock.map_or("date", Clock::words), 10), events);
+            let x = canvas.text(x, line.y, line.right().saturating_sub(x), &words, Role::Plain);
+            canvas.fitted(x + 2, line.y, line.right().saturating_sub(x + 2), about, Role::Quiet);
+        });
+    }
+}

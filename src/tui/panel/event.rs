@@ -1,0 +1,44 @@
+//! The event under the cursor over the whole screen.
+
+use super::{Behaviour, Hint, Outcome};
+use crate::tui::action::{Action, Mode};
+use crate::tui::app::App;
+use crate::tui::hit_map::Extent;
+use crate::tui::menu::Scroll;
+use crate::tui::view::{Canvas, centred, draw_event};
+
+/// What helps in a text that scrolls.
+pub(super) const HINTS: &[Hint] =
+    &[(&[Action::Down, Action::Up], "scroll"), (&[Action::PageDown], "page"), (&[Action::Escape], "back")];
+
+/// The lines that a notch of the wheel scrolls a text by.
+pub(super) const WHEEL_ROWS: usize = 3;
+
+/// The event as a text.
+#[derive(Default)]
+pub struct EventText {
+    scroll: Scroll,
+}
+
+impl Behaviour for EventText {
+    fn keys(&self) -> (Mode, &'static [Hint]) {
+        (Mode::Reader, HINTS)
+    }
+
+    fn scroll(&mut self) -> Option<&mut Scroll> {
+        Some(&mut self.scroll)
+    }
+
+    fn wheel_rows(&self) -> usize {
+        WHEEL_ROWS
+    }
+
+    fn act(&mut self, _action: Action, _app: &App, _extent: Extent) -> Outcome {
+        Outcome::Pass
+    }
+
+    fn draw(&self, app: &App, canvas: &mut Canvas) {
+        let area = centred(canvas.layout.body(), 100, u16::MAX);
+        canvas.drawn.panel = draw_event(app, area, "Event", self.scroll.top, "", canvas);
+    }
+}

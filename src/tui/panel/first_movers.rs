@@ -1,0 +1,225 @@
+//! Who moved first on a topic, and how long after it the others came.
+
+use ratatui::layout::Rect;
+
+use super::policies::{owner, short};
+use super::{Behaviour, Hint, Outcome, Renumbering, Request};
+use crate::history::{self, Lag, NOT_ON_RECORD, Order, Step};
+use crate::model::policy::UNCLEAR;
+use crate::model::{PolicyNo, Timeline, Word};
+use crate::text::{one_line, pad, width};
+use crate::tui::action::{Action, Mode};
+use crate::tui::app::{App, Data, Status};
+use crate::tui::hit_map::Extent;
+use crate::tui::menu::Menu;
+use crate::tui::theme::Role;
+use crate::tui::view::{Canvas, centred};
+
+/// Below this width an order that is not certain is marked `?` rather than written out.
+const NARROW: u16 = 100;
+
+/// The answer, kept with the question, since it takes a walk through the record.
+pub struct FirstMovers {
+    /// The policy whose topic and ladder it is about.
+    policy: PolicyNo,
+    /// The place on its ladder that is asked about, 0 for the strictest.
+    rung: usize,
+    menu: Menu,
+    /// The policies of the topic: those that were there before, that came, and that never did.
+    rows: Vec<Racer>,
+}
+
+/// A policy of the topic.
+#[derive(Debug, Clone, Copy)]
+struct Racer {
+    /// The policy.
+    policy: PolicyNo,
+    /// How it came to the status.
+    came: Came,
+}
+
+/// How a policy came to the status.
+#[derive(Debug, Clone, Copy)]
+enum Came {
+    /// It was there before the record begins.
+    Before,
+    /// This step brought it there, so long after the first; and whether it is certain that the
+    /// first was before it or, for the first, before all.
+    With(Step, Option<Lag>, bool),
+    /// It was there at some time, but no date says since when.
+    Undated(Step),
+    /// The record never sees it there; what it was last.
+    Never(Option<Word>),
+    /// Its ladder does not have the status, or it has no ladder.
+    Elsewhere,
+}
+
+/// What the popup asks.
+#[derive(Debug, Clone, Copy)]
+struct Question<'a> {
+    /// The topic.
+    topic: Word,
+    /// The statuses of the ladder, strictest first.
+    statuses: &'a [Word],
+    /// The one that is asked about.
+    status: Word,
+}
+
+impl FirstMovers {
+    /// Asks about the topic of a policy, and about the first step away from the strictest status.
+    ///
+    /// # Errors
+    /// When the policy has no topic or no ladder.
+    pub fn open(app: &App, policy: PolicyNo) -> Result<Self, Status> {
+        let none = || Status::note("this policy has no topic or no ladder to compare others on");
+        Self::ask(&app.data, policy, 1).ok_or_else(none)
+    }
+
+    /// Asks about the topic of a policy and a place on its ladder; `None` when it has no topic or
+    /// no ladder.
+    fn ask(data: &Data, policy: PolicyNo, rung: usize) -> Option<Self> {
+        let mut panel = Self { policy, rung, menu: Menu::default(), rows: Vec::new() };
+        let question = panel.question(&data.timeline)?;
+        let race = history::FirstMovers::of(&data.timeline, data.history(), question.topic, question.status);
+        let already = race.already.iter().map(|policy| Racer { policy: *policy, came: Came::Before });
+        let first_is_certain = race.first_is_certain();
+        let arrivals = race.arrivals.iter().map(|arrival| {
+            let is_certain = arrival.lag.map_or(first_is_certain, |lag| lag.order == Order::Certain);
+            Racer { policy: arrival.policy, came: Came::With(*arrival.step, arrival.lag, is_certain) }
+        });
+        let never =
+            race.unreached.iter().map(|never| Racer { policy: never.policy, came: Came::Never(never.last) });
+        let undated = race.undated.iter();
+        let undated = undated.map(|(policy, step)| Racer { policy: *policy, came: Came::Undated(**step) });
+        let elsewhere =
+            race.incomparable.iter().map(|policy| Racer { policy: *policy, came: Came::Elsewhere });
+        panel.rows = already.chain(arrivals).chain(undated).chain(never).chain(elsewhere).collect();
+        panel.menu.resize(panel.rows.len());
+        Some(panel)
+    }
+
+    /// Returns what it asks; `None` when its policy has no topic or no ladder.
+    fn question<'t>(&self, timeline: &'t Timeline) -> Option<Question<'t>> {
+        let policy = timeline.policies.get(self.policy.index())?;
+        let statuses = &timeline.ladders[policy.ladder?].statuses;
+        let status = *statuses.get(self.rung).or(statuses.last())?;
+        Some(Question { topic: policy.topic?, statuses, status })
+    }
+}
+
+impl Behaviour for FirstMovers {
+    fn keys(&self) -> (Mode, &'static [Hint]) {
+        (
+            Mode::FirstMovers,
+            &[
+                (&[Action::Down, Action::Up], "choose"),
+                (&[Action::Previous, Action::Next], "status"),
+                (&[Action::Accept], "go there"),
+                (&[Action::Escape], "back"),
+            ],
+        )
+    }
+
+    fn menu(&mut self) -> Option<&mut Menu> {
+        Some(&mut self.menu)
+    }
+
+    fn renumber(&mut self, moved: &Renumbering) -> bool {
+        let selected = self.rows.get(self.menu.selected).and_then(|row| (moved.policy)(row.policy));
+        let asked = (moved.policy)(self.policy).and_then(|policy| Self::ask(moved.data, policy, self.rung));
+        let Some(asked) = asked else { return false };
+        *self = asked;
+        let place = self.rows.iter().position(|row| Some(row.policy) == selected);
+        self.menu.selected = place.unwrap_or(0);
+        true
+    }
+
+    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
+        let Some(question) = self.question(&app.data.timeline) else { return Outcome::Close };
+        let top = question.statuses.len() - 1;
+        let rung = match action {
+            Action::Next => (self.rung + 1).min(top),
+            Action::Previous => self.rung.min(top).saturating_sub(1),
+            Action::Accept => {
+                let came = self.rows.get(self.menu.selected).map(|row| row.came);
+                return match came {
+                    Some(Came::With(step, ..) | Came::Undated(step)) => {
+                        Outcome::Leave(Request::GoToStep(step, String::new()))
+                    }
+                    Some(Came::Before) => Outcome::note("it was there before the record begins"),
+                    Some(Came::Elsewhere) => Outcome::note("its ladder does not have this status"),
+                    Some(Came::Never(_)) | None => Outcome::note("the record never sees it there"),
+                };
+            }
+            _ => return Outcome::Pass,
+        };
+        if let Some(asked) = Self::ask(&app.data, self.policy, rung).filter(|_| rung != self.rung) {
+            *self = Self { menu: Menu::new(asked.rows.len(), 0), ..asked };
+        }
+        Outcome::Stay
+    }
+
+    fn draw(&self, app: &App, canvas: &mut Canvas) {
+        let timeline = &app.data.timeline;
+        let Some(question) = self.question(timeline) else { return };
+        let is_narrow = canvas.layout.screen.width < NARROW;
+        let came = |came: &Came| match came {
+            Came::With(step, lag, is_certain) => {
+                let date = step.date_words(timeline);
+                let date = if is_narrow { short(date) } else { date.to_owned() };
+                (date, after(*lag, *is_certain, is_narrow))
+            }
+            Came::Before => ("before".to_owned(), "the record".to_owned()),
+            Came::Never(last) => {
+                let last = last.map_or(NOT_ON_RECORD, |last| timeline.word(last));
+                let never = if last == UNCLEAR { "not told" } else { "never" };
+                (never.to_owned(), format!("last {last}"))
+            }
+            Came::Undated(_) => ("undated".to_owned(), "at some time".to_owned()),
+            Came::Elsewhere => ("no such".to_owned(), "status".to_owned()),
+        };
+        let told: Vec<(String, String)> = self.rows.iter().map(|row| came(&row.came)).collect();
+        let dates = told.iter().map(|(date, _)| width(date)).max().unwrap_or(0);
+        let lags = told.iter().map(|(_, lag)| width(lag)).max().unwrap_or(0);
+        let status = timeline.word(question.status);
+        let ends = [question.statuses.first(), question.statuses.last()];
+        let looser = if ends.contains(&Some(&question.status)) { "" } else { ", or looser," };
+        let heading = format!("Who came first to {status}{looser} on {}", timeline.word(question.topic));
+        let doubtful = is_narrow && told.iter().any(|(_, lag)| lag.ends_with(" ?"));
+        let height = self.rows.len().min(1000) as u16 + 2 + u16::from(doubtful);
+        let room = canvas.layout.above_footer();
+        let area = centred(room, room.width.saturating_sub(if is_narrow { 2 } else { 4 }).min(120), height);
+        let inside = canvas.boxed(area, &heading);
+        let list = Rect { height: inside.height.saturating_sub(u16::from(doubtful)), ..inside };
+        self.menu.draw(list, 1, canvas, |row, line, canvas| {
+            let (row, (date, lag)) = (&self.rows[row], &told[row]);
+            let policy = timeline.policy(row.policy);
+            let (first, rest) = match row.came {
+                Came::With(..) => (Role::Strong, Role::Plain),
+                Came::Undated(_) => (Role::Doubt, Role::Plain),
+                Came::Before | Came::Never(_) | Came::Elsewhere => (Role::Quiet, Role::Quiet),
+            };
+            let pieces = [
+                (format!("{}  ", pad(date, dates)), first),
+                (format!("{}  ", pad(lag, lags)), rest),
+                (format!("{} {}", pad(&owner(timeline, policy), 3), one_line(&policy.title)), rest),
+            ];
+            canvas.cut_line(line.x + 1, line.y, line.width.saturating_sub(2), &pieces);
+        });
+        if doubtful {
+            let hint = "? that the first came first is not certain";
+            canvas.fitted(inside.x + 1, list.bottom(), inside.width.saturating_sub(2), hint, Role::Quiet);
+        }
+    }
+}
+
+/// Says how long after the first it came, and whether that one surely was before it.
+fn after(lag: Option<Lag>, is_certain: bool, is_narrow: bool) -> String {
+    let words = lag.map_or_else(|| "first".to_owned(), |lag| lag.words());
+    match (is_certain, is_narrow) {
+        (true, _) => words,
+        (false, true) => format!("{} ?", words.trim_end_matches(", possibly before")),
+        (false, false) if words.contains("possibly") => words,
+        (false, false) => format!("{words}, possibly"),
+    }
+}

@@ -1,0 +1,258 @@
+//! Help and the palette: the key table as a list that typing filters.
+
+use ratatui::layout::Rect;
+use tui_input::Input;
+
+use super::{Ask, Behaviour, Hint, Outcome, Prompt, Request};
+use crate::history::Move;
+use crate::layout::Shade;
+use crate::text::{pad, width};
+use crate::tui::action::{Action, Mode, help_of};
+use crate::tui::app::{App, Effect, Status};
+use crate::tui::date_jump;
+use crate::tui::hit_map::Extent;
+use crate::tui::keymap::spoken;
+use crate::tui::menu::Menu;
+use crate::tui::theme::{KINDS, Look, Role};
+use crate::tui::view::{Canvas, centred};
+
+/// A list of actions to read or run.
+pub struct Help {
+    title: &'static str,
+    /// Whether it lists the keys of all modes, or only what can be run in the timeline.
+    everything: bool,
+    /// The mode whose keys come first, and whose signs are explained.
+    first: Mode,
+    input: Input,
+    menu: Menu,
+    entries: Vec<Entry>,
+}
+
+/// A line of the list.
+struct Entry {
+    mode: Mode,
+    /// Every way to ask for it, as a person reads keys.
+    keys: String,
+    name: &'static str,
+    help: String,
+    command: Command,
+}
+
+/// What an entry runs.
+#[derive(Clone, Copy)]
+enum Command {
+    Do(Action),
+    /// Shows the view of this number.
+    View(usize),
+}
+
+impl Help {
+    /// Lists every key, those of a mode first.
+    pub fn keys(first: Mode) -> Self {
+        Self { title: "Help", everything: true, first, ..Self::commands() }
+    }
+
+    /// Lists every command by name.
+    pub fn commands() -> Self {
+        Self {
+            title: "Commands",
+            everything: false,
+            first: Mode::Browse,
+            input: Input::default(),
+            menu: Menu::default(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Returns the entries that match every word typed, in the order of the key table behind those that
+    /// work in the first mode; in the palette the views stand behind them.
+    fn matching(&self, app: &App) -> Vec<Entry> {
+        let typed = self.input.value().to_lowercase();
+        let fits = |entry: &Entry| {
+            let mode: &str = entry.mode.into();
+            let text = format!("{} {} {} {mode}", entry.name, entry.help, entry.keys).to_lowercase();
+            typed.split_whitespace().all(|word| text.contains(word))
+        };
+        let rows = app.keymap().rows().filter(|(mode, ..)| self.everything || *mode == Mode::Browse);
+        let bound = rows.map(|(mode, ways, action)| Entry {
+            mode: *mode,
+            keys: ways.iter().map(|keys| spoken(keys)).collect::<Vec<_>>().join(" "),
+            name: action.name(),
+            help: help_of(*mode, *action).to_owned(),
+            command: Command::Do(*action),
+        });
+        let confirm = app.keymap().label(Mode::Browse, Action::Confirm);
+        let views = app.views().into_iter().zip(1..).filter(|_| !self.everything);
+        let views = views.map(|(view, number)| Entry {
+            mode: Mode::Browse,
+            keys: format!("{number} {confirm}"),
+            name: "view",
+            help: format!("view: {}", view.name),
+            command: Command::View(number),
+        });
+        let mut entries: Vec<Entry> = bound.chain(views).filter(fits).collect();
+        let mut layers: Vec<Mode> = self.first.layers().filter(|mode| *mode != Mode::Anywhere).collect();
+        layers.reverse();
+        let rank = |entry: &Entry| layers.iter().position(|mode| *mode == entry.mode);
+        entries.sort_by_key(|entry| rank(entry).unwrap_or(layers.len()));
+        entries
+    }
+
+    /// Runs the selected entry, or what was typed as a command: `goto DATE`. (`filter QUERY` has become
+    /// a line of its own as soon as it was typed.)
+    fn run(&self, app: &App) -> Outcome {
+        let typed = self.input.value().trim();
+        if let Some(date) = typed.strip_prefix("goto ") {
+            return Outcome::Leave(match date_jump::parse(date, app.cursor.at, app.data.today) {
+                Ok((from, to)) => Request::GoToSpan(from, to),
+                Err(error) => Request::Say(Status::error(error)),
+            });
+        }
+        if matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
+            return Outcome::Leave(Request::Run(Effect::Quit));
+        }
+        let entry = self.entries.get(self.menu.selected);
+        match entry.map(|entry| (entry.mode, entry.command)) {
+            Some((Mode::Browse, Command::Do(action))) => Outcome::Leave(Request::Browse(action)),
+            Some((_, Command::View(number))) => Outcome::Leave(Request::ShowView(number)),
+            Some(_) => Outcome::Stay,
+            None => Outcome::Leave(Request::Say(Status::error(format!(
+                "no command `{typed}`; filter QUERY and goto DATE work here too"
+            )))),
+        }
+    }
+
+    /// Returns the lines of the list: the place of an entry, or `None` for the name of the mode that the
+    /// entries below belong to. What can be run in the palette is all of one mode.
+    fn lines(&self) -> Vec<(Option<usize>, &Entry)> {
+        let mut mode = (!self.everything).then_some(self.first);
+        let mut lines = Vec::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            if mode.replace(entry.mode) != Some(entry.mode) {
+                lines.push((None, entry));
+            }
+            lines.push((Some(index), entry));
+        }
+        lines
+    }
+}
+
+impl Behaviour for Help {
+    fn keys(&self) -> (Mode, &'static [Hint]) {
+        (
+            Mode::Help,
+            &[
+                (&[Action::Down, Action::Up], "choose"),
+                (&[Action::Accept], "do it"),
+                (&[Action::Escape], "back"),
+            ],
+        )
+    }
+
+    fn menu(&mut self) -> Option<&mut Menu> {
+        Some(&mut self.menu)
+    }
+
+    fn input(&mut self) -> Option<&mut Input> {
+        Some(&mut self.input)
+    }
+
+    fn settle(&mut self, app: &App) -> bool {
+        self.entries = self.matching(app);
+        self.menu.resize(self.entries.len());
+        true
+    }
+
+    /// Turns `filter ` in the palette into the line for a query, with the text behind it.
+    fn typed(&mut self, app: &App) -> Outcome {
+        match self.input.value().strip_prefix("filter ").filter(|_| !self.everything) {
+            Some(query) => Outcome::Replace(Prompt::with_text(Ask::Query, query.to_owned(), app).into()),
+            None => Outcome::Stay,
+        }
+    }
+
+    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
+        if action == Action::Accept { self.run(app) } else { Outcome::Pass }
+    }
+
+    fn draw(&self, _app: &App, canvas: &mut Canvas) {
+        let inside = canvas.boxed(centred(canvas.layout.body(), 78, u16::MAX), self.title);
+        let hint =
+            if self.everything { "type to find a key" } else { "a command; or filter QUERY, or goto DATE" };
+        canvas.typed(&self.input, Rect { height: 1, ..inside }, hint);
+        let top = if self.everything && self.input.value().is_empty() {
+            draw_legend(self.first, inside, canvas)
+        } else {
+            inside.y + 1
+        };
+        let list = Rect { y: top, height: inside.bottom().saturating_sub(top), ..inside };
+        let lines = self.lines();
+        let place = lines.iter().position(|(entry, _)| *entry == Some(self.menu.selected)).unwrap_or(0);
+        canvas.drawn.panel = Extent::of(lines.len(), list.height);
+        let in_view = lines.iter().skip(Menu::new(lines.len(), place).first(list.height));
+        for ((index, entry), y) in in_view.zip(list.top()..list.bottom()) {
+            let Some(index) = index else {
+                canvas.text(list.x, y, list.width, entry.mode.into(), Role::Quiet);
+                continue;
+            };
+            let x =
+                canvas.text(list.x + 2, y, list.width.saturating_sub(2), &pad(&entry.keys, 22), Role::Key);
+            canvas.fitted(x, y, list.right().saturating_sub(x), &entry.help, Role::Plain);
+            self.menu.mark(*index, Rect { y, height: 1, ..list }, canvas);
+        }
+        if self.entries.is_empty() {
+            canvas.text(list.x, list.y, list.width, "nothing of that name", Role::Quiet);
+        }
+    }
+}
+
+/// What the signs on the screen of a mode mean, above the keys; the row below it.
+fn draw_legend(mode: Mode, area: Rect, canvas: &mut Canvas) -> u16 {
+    let signs = if mode == Mode::Policies { policy_signs(canvas.look) } else { event_signs(canvas.look) };
+    let (mut x, mut y) = (area.x, area.y + 1);
+    for (sign, meaning) in signs {
+        let cells = (width(sign) + width(meaning) + 3) as u16;
+        if x + cells > area.right() {
+            (x, y) = (area.x, y + 1);
+        }
+        let end = canvas.text(x, y, area.right().saturating_sub(x), sign, Role::Key);
+        canvas.text(end + 1, y, area.right().saturating_sub(end + 1), meaning, Role::Plain);
+        x += cells;
+    }
+    y + 2
+}
+
+/// The cells of the bars, and the marks of changes.
+fn policy_signs(look: Look) -> Vec<(&'static str, &'static str)> {
+    let shade = |shade: Shade| look.shade(shade);
+    vec![
+        (shade(Shade::Rung(0)), "the strictest"),
+        (shade(Shade::Rung(1)), "stricter"),
+        (shade(Shade::Rung(2)), "looser"),
+        (shade(Shade::Rung(3)), "the loosest"),
+        (shade(Shade::Nothing), "nothing decided"),
+        (shade(Shade::Unclear), "unclear"),
+        (shade(Shade::Elsewhere), "on no ladder"),
+        (look.way(Move::Loosening), "became looser"),
+        (look.way(Move::Tightening), "became stricter"),
+        (look.way(Move::Neither), "became another, neither"),
+        ("=", "was said again"),
+        ("~", "rests on a date in doubt"),
+        (look.or("≤", "<"), "so before, first told then"),
+    ]
+}
+
+/// The glyphs of the timeline.
+fn event_signs(look: Look) -> Vec<(&'static str, &'static str)> {
+    let mut signs: Vec<(&str, &str)> = KINDS.iter().map(|kind| (look.kind(Some(kind)), *kind)).collect();
+    signs.push((look.kind(None), "any other kind"));
+    signs.extend([
+        (look.or("╌╌", ".."), "some time within"),
+        (look.or("──", "--"), "lasted"),
+        (look.or("▶", ">"), "no end"),
+        ("7", "events without a cell of their own"),
+        ("~", "about then"),
+        ("+", "more countries"),
+    ]);
+    signs
+}

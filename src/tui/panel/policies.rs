@@ -1,0 +1,455 @@
+//! The policies: what each policy was on the cursor's day, and since another, with its bar over time.
+
+mod reasons;
+mod status_cell;
+
+use std::collections::HashMap;
+
+use ratatui::layout::Rect;
+
+use super::{Behaviour, FirstMovers, Hint, Outcome, Renumbering, Request};
+use crate::export;
+use crate::history::{Step, compare, returned};
+use crate::layout::{Scale, axis, strip as bar};
+use crate::model::date::day_words;
+use crate::model::{Moment, PolicyNo, Timeline, Word};
+use crate::query::Selection;
+use crate::text::{fit, one_line, pad, width};
+use crate::tui::action::{Action, Mode};
+use crate::tui::app::{App, Effect, Status};
+use crate::tui::hit_map::{Extent, HitTarget};
+use crate::tui::menu::Menu;
+use crate::tui::theme::Role;
+use crate::tui::view::{Canvas, draw_policy_bar, draw_tick};
+pub(super) use status_cell::{owner, short};
+
+/// Below this width there is no room for bars.
+const NARROW: u16 = 72;
+/// Below this height there is no room for the reasons.
+const SHORT: u16 = 14;
+/// The fewest lines of the reasons, with their box.
+const WHY: u16 = 6;
+/// The cells that a long status takes with its mark and the day since when it holds.
+const STANDING: u16 = 33;
+
+/// How the columns are shared.
+#[derive(Clone, Copy)]
+struct Columns {
+    names: u16,
+    bar: u16,
+}
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        if width < NARROW {
+            let standing = (width / 2).min(STANDING);
+            return Self { names: width - standing, bar: 0 };
+        }
+        let share = width * 3 / 10;
+        let (names, standing) = (share.clamp(24, 60), share.clamp(STANDING, 60));
+        Self { names, bar: width - names - standing }
+    }
+}
+
+/// A row of the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PolicyRow {
+    /// A topic, above the policies that answer the same question; none for those without.
+    Topic(Option<Word>),
+    /// Above the policies that changed between the two days and were the same on both.
+    Returned,
+    /// A policy.
+    Policy(PolicyNo),
+}
+
+impl PolicyRow {
+    fn policy(self) -> Option<PolicyNo> {
+        if let Self::Policy(policy) = self { Some(policy) } else { None }
+    }
+}
+
+/// The panel.
+pub struct Policies {
+    /// A day to compare with: only what changed between it and the cursor's day is listed.
+    compare: Option<Moment>,
+    rows: Vec<PolicyRow>,
+    /// The policies of the rows, from which the menu selects one.
+    listed: Vec<PolicyNo>,
+    menu: Menu,
+}
+
+impl Policies {
+    /// Opens the panel on the policy that the current event names, else on the first.
+    ///
+    /// # Errors
+    /// When the timeline has no policy.
+    pub fn open(app: &App) -> Result<Self, Status> {
+        if app.data.timeline.policies.is_empty() {
+            return Err(Status::note("this timeline has no policy; `policies` in a file lists them"));
+        }
+        let mut panel = Self { compare: None, rows: Vec::new(), listed: Vec::new(), menu: Menu::default() };
+        let effect = app.current_event().and_then(|event| event.effects.first());
+        effect.into_iter().for_each(|effect| panel.select(effect.policy));
+        Ok(panel)
+    }
+
+    /// Returns the selected policy.
+    pub fn selected(&self) -> Option<PolicyNo> {
+        self.listed.get(self.menu.selected).copied()
+    }
+
+    /// Selects a policy; [`Behaviour::settle`] finds it among the rows.
+    fn select(&mut self, policy: PolicyNo) {
+        (self.listed, self.menu) = (vec![policy], Menu::new(1, 0));
+    }
+
+    /// Returns the two days compared while the cursor is at a moment, the earlier first.
+    fn days(&self, at: Moment) -> Option<(Moment, Moment)> {
+        self.compare.map(|day| (day.min(at), day.max(at)))
+    }
+
+    /// Returns the day whose statuses are shown: the cursor's, or the later of the two compared.
+    fn day(&self, at: Moment) -> Moment {
+        self.compare.map_or(at, |day| day.max(at))
+    }
+
+    /// Marks the cursor's day to compare others with, or lets the marked one go.
+    fn mark_day(&mut self, app: &App) -> Outcome {
+        if self.compare.take().is_some() {
+            return Outcome::Stay;
+        }
+        self.compare = Some(app.cursor.at);
+        let day = app.cursor.at.iso_day();
+        Outcome::note(format!("{day} is marked; move in time and only what changed stays"))
+    }
+
+    /// Goes to the next or previous change of a policy, or of any, which is then selected.
+    fn go_to_change(&mut self, policy: Option<PolicyNo>, on: bool, app: &App) -> Outcome {
+        match policy_change(app, policy, on) {
+            Ok((step, first, words)) => {
+                self.select(first);
+                Outcome::Do(Request::GoToStep(step, words))
+            }
+            Err(status) => Outcome::Do(Request::Say(status)),
+        }
+    }
+
+    /// Goes to the event that the selected status rests on.
+    fn go_to_reason(&self, app: &App) -> Request {
+        let day = self.day(app.cursor.at);
+        let state = self.selected().map(|policy| app.data.history().track(policy).on(day));
+        let Some(step) = state.and_then(|state| state.since().step().copied()) else {
+            return Request::Say(Status::note("the record does not say what this rests on"));
+        };
+        if app.shown.selection.contains(step.event.0) {
+            return Request::GoToEvent(step.event);
+        }
+        let (id, key) = (&app.data.timeline.event(step.event).id, app.key(Action::ToggleFilters));
+        Request::Say(Status::note(format!("filters hide `{id}`; {key} switches them off")))
+    }
+
+    /// Returns the command line that prints what the panel shows.
+    fn command(&self, app: &App) -> String {
+        let command = export::command("policies", &app.data.paths, &Selection::default());
+        let compare = self.days(app.cursor.at).map(|(from, _)| format!(" --compare {}", from.iso_day()));
+        let on = self.day(app.cursor.at).iso_day();
+        format!("{command} --on {on}{}", compare.unwrap_or_default())
+    }
+
+    fn draw_header(&self, app: &App, area: Rect, canvas: &mut Canvas) {
+        let rows = &self.rows;
+        let all = app.data.timeline.policies.len();
+        let policies = |rows: &[PolicyRow]| rows.iter().filter(|row| row.policy().is_some()).count();
+        let (title, right) = match self.days(app.cursor.at) {
+            None => {
+                let noun = if all == 1 { "policy" } else { "policies" };
+                (format!("Policies on {}", day_words(app.cursor.at)), format!("{all} {noun}"))
+            }
+            Some((from, to)) => {
+                let returned = rows.iter().position(|row| *row == PolicyRow::Returned).unwrap_or(rows.len());
+                let (changed, returned) = rows.split_at(returned);
+                let back = match policies(returned) {
+                    0 => String::new(),
+                    count => format!(", {count} and back"),
+                };
+                let days = format!("Policies, {} to {}", from.iso_day(), to.iso_day());
+                (days, format!("{} of {all} changed{back}", policies(changed)))
+            }
+        };
+        let x = canvas.text(area.x, area.y, area.width, " dateline ", Role::Key);
+        let room = usize::from(area.width.saturating_sub(x + 2)).saturating_sub(width(&right) + 1);
+        canvas.text(x + 1, area.y, room as u16, &fit(&title, room), Role::Strong);
+        let start = area.right().saturating_sub(width(&right) as u16 + 1).max(x);
+        canvas.text(start, area.y, area.right().saturating_sub(start), &right, Role::Strong);
+    }
+
+    /// Draws two rows of ticks, and lines through the bars at the cursor's day and at the marked day.
+    fn draw_time(&self, app: &App, scale: &Scale, area: Rect, canvas: &mut Canvas) {
+        let ticks = axis(scale);
+        for (ticks, y, role) in
+            [(&ticks.major, area.y, Role::Strong), (&ticks.minor, area.y + 1, Role::Quiet)]
+        {
+            ticks.iter().for_each(|tick| draw_tick(tick, area, y, role, canvas));
+        }
+        let marked = self.compare.map(|day| (day, canvas.look.or("┊", ":"), Role::Quiet));
+        let cursor = (app.cursor.at, canvas.look.or("┃", "|"), Role::CursorLine);
+        for (day, line, role) in marked.into_iter().chain([cursor]) {
+            let Some(column) = scale.visible(day) else { continue };
+            canvas.mark(Rect { x: area.x + column, y: area.y + 1, width: 1, height: 1 }, Role::Range);
+            for y in area.top() + 2..area.bottom() {
+                canvas.text(area.x + column, y, 1, line, role);
+            }
+        }
+    }
+
+    fn draw_policy(
+        &self,
+        app: &App,
+        number: PolicyNo,
+        scale: &Scale,
+        columns: Columns,
+        line: Rect,
+        canvas: &mut Canvas,
+    ) {
+        let timeline = &app.data.timeline;
+        let policy = timeline.policy(number);
+        let name = format!("{} {}", pad(&status_cell::owner(timeline, policy), 3), one_line(&policy.title));
+        canvas.fitted(line.x + 1, line.y, columns.names.saturating_sub(2), &name, Role::Plain);
+        if columns.bar > 0 {
+            let left = line.x + columns.names;
+            let cursor = scale.visible(app.cursor.at).map(|column| left + column);
+            let track = app.data.history().track(number);
+            draw_policy_bar(&bar(timeline, track, scale), (left, line.y), cursor, canvas);
+        }
+        let x = line.x + columns.names + columns.bar + 1;
+        let room = line.right().saturating_sub(x);
+        canvas.line(x, line.y, room, &status_cell::pieces(app, self, number, usize::from(room)));
+    }
+}
+
+/// Returns the policies listed, below their topics: all or, between two days, those that changed.
+fn rows(app: &App, days: Option<(Moment, Moment)>) -> Vec<PolicyRow> {
+    let timeline = &app.data.timeline;
+    let Some((from, to)) = days else {
+        return by_topic(timeline, (0..timeline.policies.len() as u32).map(PolicyNo).collect());
+    };
+    let history = app.data.history();
+    let changed = compare(timeline, history, from, to).iter().map(|change| change.policy).collect();
+    let returned = returned(history, from, to);
+    let head = (!returned.is_empty()).then_some(PolicyRow::Returned);
+    let returned = returned.into_iter().map(|returned| PolicyRow::Policy(returned.policy));
+    by_topic(timeline, changed).into_iter().chain(head).chain(returned).collect()
+}
+
+/// Puts policies below their topics, in the order in which the topics first come.
+fn by_topic(timeline: &Timeline, mut policies: Vec<PolicyNo>) -> Vec<PolicyRow> {
+    let topic = |policy: PolicyNo| timeline.policy(policy).topic;
+    let mut first: HashMap<Option<Word>, PolicyNo> = HashMap::new();
+    for policy in &policies {
+        first.entry(topic(*policy)).or_insert(*policy);
+    }
+    policies.sort_by_key(|policy| (first[&topic(*policy)], *policy));
+    let groups = policies.chunk_by(|a, b| topic(*a) == topic(*b));
+    let rows = groups.flat_map(|group| {
+        let head = PolicyRow::Topic(topic(group[0]));
+        std::iter::once(head).chain(group.iter().copied().map(PolicyRow::Policy))
+    });
+    rows.collect()
+}
+
+/// Finds the next or previous change of a status: of one policy, or of any. Returns its step and policy,
+/// and words that name all policies that change on its day.
+///
+/// # Errors
+/// When there is none.
+pub fn policy_change(
+    app: &App,
+    policy: Option<PolicyNo>,
+    on: bool,
+) -> Result<(Step, PolicyNo, String), Status> {
+    let timeline = &app.data.timeline;
+    let found = changes(app, policy, on);
+    let Some((step, first)) = found.first().copied() else {
+        let side = if on { "after" } else { "before" };
+        return Err(Status::note(format!("no status changes {side} {}", app.cursor.at.iso_day())));
+    };
+    let ids: Vec<&str> = found.iter().map(|(_, policy)| &*timeline.policy(*policy).id).collect();
+    let words = match ids[..] {
+        [id] => format!("{id}: {}", step.words(timeline)),
+        _ => format!("{} policies: {}", ids.len(), ids.join(", ")),
+    };
+    Ok((step, first, words))
+}
+
+/// Returns the changes of the nearest day on one side of the cursor that has some, one per policy: the
+/// nearest first, and then as the panel lists them.
+fn changes(app: &App, policy: Option<PolicyNo>, on: bool) -> Vec<(Step, PolicyNo)> {
+    let at = app.cursor.at;
+    let listed = policy.map_or_else(|| rows(app, None), |policy| vec![PolicyRow::Policy(policy)]);
+    let change = |policy: PolicyNo| {
+        let track = app.data.history().track(policy);
+        let step = if on { track.change_after(at) } else { track.change_before(at) };
+        Some((*step?, policy))
+    };
+    let mut found: Vec<(Step, PolicyNo)> =
+        listed.into_iter().filter_map(PolicyRow::policy).filter_map(change).collect();
+    let starts = found.iter().map(|(step, _)| step.earliest);
+    let Some(nearest) = (if on { starts.min() } else { starts.max() }) else { return found };
+    found.retain(|(step, _)| step.earliest.day_start() == nearest.day_start());
+    found.sort_by_key(|(step, _)| step.earliest != nearest);
+    found
+}
+
+impl Behaviour for Policies {
+    fn keys(&self) -> (Mode, &'static [Hint]) {
+        (
+            Mode::Policies,
+            &[
+                (&[Action::Down, Action::Up], "policy"),
+                (&[Action::PreviousOwnChange, Action::NextOwnChange], "its changes"),
+                (&[Action::PreviousChange, Action::NextChange], "any change"),
+                (&[Action::Compare], "compare"),
+                (&[Action::WhoFirst], "who first"),
+                (&[Action::Accept], "event"),
+                (&[Action::Escape], "back"),
+                (&[Action::Help], "help"),
+                (&[Action::JumpToDate], "date"),
+                (&[Action::CopyCommand], "copy the command"),
+            ],
+        )
+    }
+
+    fn menu(&mut self) -> Option<&mut Menu> {
+        Some(&mut self.menu)
+    }
+
+    fn row_action(&self) -> Option<Action> {
+        None
+    }
+
+    fn covers_timeline(&self) -> bool {
+        true
+    }
+
+    /// Keeps the selected policy where it is still listed, else selects the first.
+    fn settle(&mut self, app: &App) -> bool {
+        let selected = self.selected();
+        self.rows = rows(app, self.days(app.cursor.at));
+        self.listed = self.rows.iter().filter_map(|row| row.policy()).collect();
+        let place = self.listed.iter().position(|policy| Some(*policy) == selected);
+        self.menu = Menu::new(self.listed.len(), place.unwrap_or(0));
+        !app.data.timeline.policies.is_empty()
+    }
+
+    fn renumber(&mut self, moved: &Renumbering) -> bool {
+        let selected = self.selected().and_then(moved.policy);
+        (self.listed, self.menu) = (selected.into_iter().collect(), Menu::default());
+        true
+    }
+
+    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
+        let selected = self.selected();
+        match action {
+            Action::Accept => Outcome::Leave(self.go_to_reason(app)),
+            Action::Compare => self.mark_day(app),
+            Action::CopyCommand => {
+                Outcome::Do(Request::Run(Effect::Copy(self.command(app), "the command line")))
+            }
+            Action::NextOwnChange => self.go_to_change(selected, true, app),
+            Action::PreviousOwnChange => self.go_to_change(selected, false, app),
+            Action::NextChange => self.go_to_change(None, true, app),
+            Action::PreviousChange => self.go_to_change(None, false, app),
+            Action::WhoFirst => match selected {
+                Some(policy) => Outcome::open(FirstMovers::open(app, policy)),
+                None => Outcome::Stay,
+            },
+            _ => Outcome::Pass,
+        }
+    }
+
+    /// Goes to the moment under the pointer.
+    fn click(&mut self, _target: HitTarget, moment: Option<Moment>, _app: &App) -> Outcome {
+        moment.map_or(Outcome::Stay, |moment| Outcome::Do(Request::Visit(moment)))
+    }
+
+    fn draw(&self, app: &App, canvas: &mut Canvas) {
+        let screen = canvas.layout.above_footer();
+        canvas.clear(screen);
+        canvas.drawn.hits.add(screen, HitTarget::Pane);
+        let columns = Columns::of(screen.width);
+        let top = if columns.bar > 0 { 3 } else { 1 };
+        let free =
+            usize::from(screen.height).saturating_sub(usize::from(top) + self.rows.len().max(1)) as u16;
+        let why = if screen.height >= SHORT { WHY.max(screen.height * 2 / 7).max(free) } else { 0 };
+        let list = Rect { y: top, height: screen.height.saturating_sub(top + why), ..screen };
+        canvas.drawn.panel = Extent::of(self.rows.len(), list.height);
+        self.draw_header(app, screen, canvas);
+        let scale = scale(app, columns.bar);
+        if columns.bar > 0 {
+            let time = Rect { x: columns.names, y: 1, width: columns.bar, height: list.height + 2 };
+            canvas.drawn.hits.add(time, HitTarget::Time(scale));
+            self.draw_time(app, &scale, time, canvas);
+        }
+        let selected = self.selected();
+        let in_view = in_view(&self.rows, selected, usize::from(list.height));
+        for (row, y) in in_view.zip(list.top()..list.bottom()) {
+            let line = Rect { y, height: 1, ..list };
+            let (head, room) = match row {
+                PolicyRow::Topic(topic) => {
+                    (topic.map_or("no topic", |topic| app.data.timeline.word(topic)), columns.names)
+                }
+                PolicyRow::Returned => ("changed between the two days and back", list.width),
+                PolicyRow::Policy(policy) => {
+                    let place = self.listed.iter().position(|listed| *listed == policy).unwrap_or(0);
+                    canvas.drawn.hits.add(line, HitTarget::Row(place));
+                    self.draw_policy(app, policy, &scale, columns, line, canvas);
+                    if selected == Some(policy) {
+                        let name = Rect { width: columns.names.saturating_sub(1), ..line };
+                        canvas.text(line.x, y, 1, canvas.look.or("▌", ">"), Role::Strong);
+                        canvas.mark(name, Role::Cursor);
+                    }
+                    continue;
+                }
+            };
+            canvas.fitted(list.x + 1, y, room.saturating_sub(2), head, Role::Quiet);
+        }
+        if self.rows.is_empty() {
+            let is_marked = self.days(app.cursor.at).is_some_and(|(from, to)| from.day_end() == to.day_end());
+            let words = if is_marked {
+                "this day is marked: move in time, and what changed is listed"
+            } else {
+                "nothing changed between the two days"
+            };
+            canvas.fitted(1, list.y, list.width.saturating_sub(2), words, Role::Quiet);
+        }
+        if why > 0 {
+            let area = Rect { y: screen.bottom() - why, height: why, ..screen };
+            reasons::draw(app, selected, self.day(app.cursor.at), area, canvas);
+        }
+    }
+}
+
+/// Returns the rows in view: the selected one in the middle, and the head of its group above it.
+fn in_view(
+    rows: &[PolicyRow],
+    selected: Option<PolicyNo>,
+    height: usize,
+) -> impl Iterator<Item = PolicyRow> + '_ {
+    let is_selected = |row: &PolicyRow| selected.is_some() && row.policy() == selected;
+    let place = rows.iter().position(is_selected).unwrap_or(0);
+    let first = place.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
+    let head = rows[..place.min(rows.len())].iter().rposition(|row| row.policy().is_none());
+    let head = head.filter(|head| *head < first && place > first).map(|head| rows[head]);
+    let behind = first + usize::from(head.is_some());
+    head.into_iter().chain(rows[behind..].iter().copied())
+}
+
+/// Returns the time in view in the browser, on the columns of the bars.
+fn scale(app: &App, columns: u16) -> Scale {
+    let view = app.cursor.scale;
+    if columns == 0 {
+        return Scale { columns, ..view };
+    }
+    let right = Moment(view.right().0.saturating_sub(1));
+    Scale::fit(view.left, right, columns)
+}

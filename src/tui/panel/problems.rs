@@ -1,0 +1,69 @@
+//! The problems of the files, as `check` tells them.
+
+use super::{Behaviour, Hint, Outcome};
+use crate::problem::Problem;
+use crate::text::counted;
+use crate::tui::action::{Action, Mode};
+use crate::tui::app::App;
+use crate::tui::hit_map::Extent;
+use crate::tui::menu::Scroll;
+use crate::tui::theme::Role;
+use crate::tui::view::{Canvas, centred};
+
+/// The problems as a text.
+#[derive(Default)]
+pub struct Problems {
+    scroll: Scroll,
+    lines: Vec<String>,
+}
+
+/// Writes out problems, errors first.
+fn lines(problems: &[Problem]) -> Vec<String> {
+    let mut problems: Vec<&Problem> = problems.iter().collect();
+    problems.sort_by_key(|problem| problem.severity);
+    let rendered = problems.into_iter().map(|problem| problem.render(false));
+    rendered.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+impl Behaviour for Problems {
+    fn keys(&self) -> (Mode, &'static [Hint]) {
+        (Mode::Reader, super::event::HINTS)
+    }
+
+    fn scroll(&mut self) -> Option<&mut Scroll> {
+        Some(&mut self.scroll)
+    }
+
+    fn settle(&mut self, app: &App) -> bool {
+        self.lines = lines(&app.data.problems);
+        true
+    }
+
+    fn wheel_rows(&self) -> usize {
+        super::event::WHEEL_ROWS
+    }
+
+    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
+        match action {
+            Action::OpenSource | Action::Copy => Outcome::Stay,
+            _ => Outcome::Pass,
+        }
+    }
+
+    fn draw(&self, app: &App, canvas: &mut Canvas) {
+        let area = centred(canvas.layout.body(), 110, u16::MAX);
+        let inside = canvas.boxed(area, &counted(app.data.problems.len(), "problem"));
+        canvas.drawn.panel = Extent::of(self.lines.len(), inside.height);
+        if self.lines.is_empty() {
+            canvas.text(inside.x + 1, inside.y, inside.width, "nothing is wrong with the files", Role::Plain);
+        }
+        for (line, y) in self.lines.iter().skip(self.scroll.top).zip(inside.top()..inside.bottom()) {
+            let role = match line {
+                line if line.starts_with("error") => Role::Error,
+                line if line.starts_with("warning") => Role::Doubt,
+                _ => Role::Plain,
+            };
+            canvas.fitted(inside.x + 1, y, inside.width.saturating_sub(2), line, role);
+        }
+    }
+}

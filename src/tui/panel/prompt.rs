@@ -1,0 +1,180 @@
+//! A line to type in: search, date, query.
+
+mod query_preview;
+
+use ratatui::layout::Rect;
+use tui_input::Input;
+
+use super::{Behaviour, Hint, Outcome, Request};
+use crate::query::Query;
+use crate::text::{fit, width};
+use crate::tui::action::{Action, Mode};
+use crate::tui::app::{App, Cancelled};
+use crate::tui::date_jump;
+use crate::tui::hit_map::Extent;
+use crate::tui::theme::Role;
+use crate::tui::view::Canvas;
+pub use query_preview::QueryPreview;
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// What to look for.
+    Search,
+    /// Where to go.
+    Jump,
+    /// A query to filter by.
+    Query,
+    /// The query of this chip, to be changed.
+    Chip(usize),
+}
+
+/// A line being typed.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    ask: Ask,
+    /// What is typed so far.
+    pub input: Input,
+    error: String,
+    /// What it would do, when it is a query.
+    pub preview: Option<QueryPreview>,
+}
+
+impl Ask {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Search => "search",
+            Self::Jump => "go to",
+            Self::Query => "filter",
+            Self::Chip(_) => "change filter",
+        }
+    }
+
+    /// Says what can be typed.
+    fn hint(self, app: &App) -> String {
+        match self {
+            Self::Search => {
+                let [next, previous] = [Action::NextHit, Action::PreviousHit].map(|action| app.key(action));
+                format!(
+                    "fuzzy in titles and actors; \"exact\" in all text; {next} and {previous} walk the hits"
+                )
+            }
+            Self::Jump => "2024-05, may 2024, 22 may 2024, today, +6m, -1y".to_owned(),
+            Self::Query | Self::Chip(_) => {
+                "country:us,gb kind:decision -tag:nuclear date:2024-05..2024-11".to_owned()
+            }
+        }
+    }
+}
+
+impl Prompt {
+    /// Asks for something; a chip's query is there to be changed.
+    pub fn new(ask: Ask, app: &App) -> Self {
+        let text = match ask {
+            Ask::Chip(chip) => app.shown.filter.chips.get(chip).map(ToString::to_string),
+            _ => None,
+        };
+        Self::with_text(ask, text.unwrap_or_default(), app)
+    }
+
+    /// Asks for something that is partly typed.
+    pub fn with_text(ask: Ask, text: String, app: &App) -> Self {
+        let mut prompt = Self { ask, input: Input::new(text), error: String::new(), preview: None };
+        prompt.refresh_preview(app);
+        prompt
+    }
+
+    fn accept(&mut self, app: &App) -> Outcome {
+        let text = self.input.value().trim();
+        let request = match self.ask {
+            Ask::Search => Ok(Request::EndSearch(true)),
+            Ask::Jump => date_jump::parse(text, app.cursor.at, app.data.today)
+                .map(|(from, to)| Request::GoToSpan(from, to)),
+            Ask::Query => read_query(text, app).map(|query| Request::Narrow(query, None)),
+            Ask::Chip(chip) => read_query(text, app).map(|query| Request::Narrow(query, Some(chip))),
+        };
+        match request {
+            Ok(request) => Outcome::Leave(request),
+            Err(error) => {
+                self.error = error;
+                Outcome::Stay
+            }
+        }
+    }
+
+    /// Draws the label and the visible part of the typed text; returns the first column of the text, the
+    /// columns scrolled away before it, and the column behind it.
+    fn draw_line(&self, line: Rect, canvas: &mut Canvas) -> (u16, usize, u16) {
+        canvas.clear(line);
+        let x = canvas.text(line.x, line.y, line.width, &format!(" {}: ", self.ask.label()), Role::Key);
+        let room = line.right().saturating_sub(x).max(1);
+        let scroll = self.input.visual_scroll(usize::from(room.saturating_sub(1)));
+        let shown: String = self.input.value().chars().skip(scroll).collect();
+        let end = canvas.text(x, line.y, room, &shown, Role::Plain);
+        let cursor = x + self.input.visual_cursor().saturating_sub(scroll) as u16;
+        canvas.drawn.cursor = Some((cursor.min(line.right().saturating_sub(1)), line.y));
+        (x, scroll, end)
+    }
+}
+
+/// Reads a query; the error says where it goes wrong.
+fn read_query(text: &str, app: &App) -> Result<Query, String> {
+    let query = Query::parse(text, app.data.today).map_err(|error| error.to_string())?;
+    Ok(app.data.index.resolve(&query))
+}
+
+impl Behaviour for Prompt {
+    fn keys(&self) -> (Mode, &'static [Hint]) {
+        (Mode::Prompt, &[])
+    }
+
+    fn input(&mut self) -> Option<&mut Input> {
+        Some(&mut self.input)
+    }
+
+    fn holds_text(&self) -> bool {
+        true
+    }
+
+    fn catch_up(&mut self, app: &App, cancelled: &Cancelled) -> bool {
+        let text = self.input.value();
+        self.preview.as_mut().is_some_and(|preview| preview.catch_up(text, &app.data, cancelled))
+    }
+
+    fn typed(&mut self, app: &App) -> Outcome {
+        self.error.clear();
+        if self.ask == Ask::Search {
+            return Outcome::Do(Request::Search(self.input.value().to_owned()));
+        }
+        self.refresh_preview(app);
+        Outcome::Stay
+    }
+
+    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
+        match action {
+            Action::Accept if self.awaits_value() => self.refresh_preview(app),
+            Action::Accept => return self.accept(app),
+            Action::Down | Action::Up => self.write_suggestion(action, app),
+            Action::Escape if self.ask == Ask::Search => return Outcome::Leave(Request::EndSearch(false)),
+            _ => return Outcome::Pass,
+        }
+        Outcome::Stay
+    }
+
+    fn draw(&self, app: &App, canvas: &mut Canvas) {
+        if let Some(preview) = &self.preview {
+            return self.draw_query(preview, app, canvas);
+        }
+        let area = canvas.layout.footer;
+        let (_, _, end) = self.draw_line(area, canvas);
+        let left = area.right().saturating_sub(end + 2);
+        if !self.error.is_empty() {
+            let above = area.y.saturating_sub(1);
+            canvas.clear(Rect { y: above, height: 1, ..area });
+            canvas.fitted(area.x + 1, above, area.width.saturating_sub(1), &self.error, Role::Error);
+        } else if left > 10 {
+            let hint = fit(&self.ask.hint(app), usize::from(left)).into_owned();
+            canvas.text(area.right().saturating_sub(width(&hint) as u16), area.y, left, &hint, Role::Quiet);
+        }
+    }
+}

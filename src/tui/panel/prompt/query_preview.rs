@@ -1,0 +1,212 @@
+//! What a query that is being typed would do: how many events it would leave, where it goes wrong, and
+//! what could stand at the cursor.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+use roaring::RoaringBitmap;
+use tui_input::Input;
+
+use super::{Ask, Prompt};
+use crate::problem::{Problem, Span};
+use crate::query::{Completion, Query, Suggestion, complete};
+use crate::text::{counted, pad, width};
+use crate::tui::action::Action;
+use crate::tui::app::{AT_ONCE, App, Cancelled, Data, unless};
+use crate::tui::theme::Role;
+use crate::tui::view::Canvas;
+
+/// The suggestions in view at once.
+const ROWS: u16 = 8;
+
+/// What is known of a query while it is typed.
+#[derive(Debug, Clone)]
+pub struct QueryPreview {
+    /// How many events it would leave, once they are counted, and what it means; or why it is no query.
+    pub answer: Result<(Option<u64>, String), Problem<Span>>,
+    /// What could stand at the cursor, once that is known.
+    pub completion: Completion,
+    /// The suggestion that is written there now.
+    chosen: Option<usize>,
+    /// What was typed, and the byte of the cursor in it, before a suggestion was written.
+    typed: (String, usize),
+    /// The events that the other filters leave.
+    under: Arc<RoaringBitmap>,
+    /// Whether events are still to be counted: see [`QueryPreview::catch_up`].
+    pending: bool,
+}
+
+impl QueryPreview {
+    /// Counts what the query `text` would leave and, unless a suggestion is written there, what could
+    /// stand at the cursor.
+    fn count(&mut self, text: &str, data: &Data, cancelled: &Cancelled) {
+        let (timeline, index) = (&data.timeline, &data.index);
+        if self.chosen.is_none() {
+            let (typed, at) = &self.typed;
+            self.completion = complete(typed, *at, (timeline, index), &self.under, data.today, cancelled);
+        }
+        if let (Ok((count, _)), Ok(query)) = (&mut self.answer, Query::parse(text, data.today)) {
+            *count = Some(index.run_within(timeline, &query, &self.under, cancelled).len());
+        }
+        self.pending = false;
+    }
+
+    /// Counts what is still to be counted, unless `cancelled` returns true meanwhile; returns whether
+    /// there was anything to count, and it was counted.
+    pub(super) fn catch_up(&mut self, text: &str, data: &Data, cancelled: &Cancelled) -> bool {
+        if !self.pending {
+            return false;
+        }
+        let mut counted = self.clone();
+        let ((), whole) = unless(cancelled, |cancelled| counted.count(text, data, cancelled));
+        if whole {
+            *self = counted;
+        }
+        whole
+    }
+}
+
+impl Prompt {
+    /// Looks at what is typed, when it is a query.
+    pub(super) fn refresh_preview(&mut self, app: &App) {
+        let mut filter = app.shown.filter.clone();
+        match self.ask {
+            Ask::Query => {}
+            Ask::Chip(index) => filter.remove(index),
+            Ask::Search | Ask::Jump => return,
+        }
+        // While it is typed the other filters stay as they are.
+        let known = self.preview.take().map(|preview| preview.under);
+        let under = known.unwrap_or_else(|| app.data.run(&filter.query()).into());
+        let text = self.input.value().to_owned();
+        let at = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
+        let words = |query: Query| (None, query.words(&app.data.index));
+        let answer = Query::parse(&text, app.data.today).map(words);
+        let completion = Completion::default();
+        let mut preview =
+            QueryPreview { answer, completion, chosen: None, typed: (text, at), under, pending: true };
+        if app.data.timeline.len() <= AT_ONCE {
+            preview.count(self.input.value(), &app.data, &|| false);
+        }
+        self.preview = Some(preview);
+    }
+
+    /// Writes the next or previous suggestion at the cursor. The only one that there is stays, and what
+    /// may follow it is suggested.
+    pub(super) fn write_suggestion(&mut self, action: Action, app: &App) {
+        let Some(preview) = &mut self.preview else { return };
+        if preview.pending {
+            preview.count(self.input.value(), &app.data, &|| false);
+        }
+        let count = preview.completion.suggestions.len();
+        if count == 0 {
+            return;
+        }
+        let chosen = match (preview.chosen, action) {
+            (None, Action::Up) => count - 1,
+            (None, _) => 0,
+            (Some(now), Action::Up) => (now + count - 1) % count,
+            (Some(now), _) => (now + 1) % count,
+        };
+        let (completion, (typed, at)) = (preview.completion.clone(), preview.typed.clone());
+        let before = format!("{}{}", &typed[..completion.range.start], completion.suggestions[chosen].text);
+        let cursor = before.chars().count();
+        self.input = Input::new(before + &typed[at..]).with_cursor(cursor);
+        self.refresh_preview(app);
+        if let Some(preview) = self.preview.as_mut().filter(|_| count > 1) {
+            (preview.completion, preview.typed, preview.chosen) = (completion, (typed, at), Some(chosen));
+        }
+    }
+
+    /// Whether a suggestion wrote a field whose value is still missing: Enter then takes the field, so
+    /// that its values are suggested, rather than the whole line.
+    pub(super) fn awaits_value(&self) -> bool {
+        let Some(preview) = &self.preview else { return false };
+        let written = preview.chosen.and_then(|chosen| preview.completion.suggestions.get(chosen));
+        written.is_some_and(|suggestion| suggestion.text.ends_with(':'))
+    }
+
+    /// Draws the line, below it what the query would do, above it what could stand there.
+    pub(super) fn draw_query(&self, preview: &QueryPreview, app: &App, canvas: &mut Canvas) {
+        let below = canvas.layout.footer;
+        let line = Rect { y: below.y.saturating_sub(1), ..below };
+        canvas.clear(below);
+        let (x, scroll, _) = self.draw_line(line, canvas);
+        let text = self.input.value();
+        // Returns the column on the screen of a byte of the text.
+        let column = |byte: usize| {
+            let before = text.get(..byte).map_or_else(|| width(text), width).saturating_sub(scroll);
+            x + before.min(usize::from(line.right().saturating_sub(x + 1))) as u16
+        };
+        let note = |words: &str, canvas: &mut Canvas| {
+            canvas.fitted(below.x + 1, below.y, below.width.saturating_sub(1), words, Role::Quiet);
+        };
+        let is_unfinished =
+            |error: &Problem<Span>| self.error.is_empty() && error.at.end as usize >= text.trim_end().len();
+        match &preview.answer {
+            Err(error) if is_unfinished(error) && !preview.completion.suggestions.is_empty() => {
+                note("Tab writes one of these", canvas);
+            }
+            Err(error) => {
+                let role = if is_unfinished(error) { Role::Quiet } else { Role::Error };
+                let (from, to) = (column(error.at.start as usize), column(error.at.end as usize));
+                draw_error(error, role, from, to, below, canvas);
+            }
+            Ok(_) if text.trim().is_empty() => note(&self.ask.hint(app), canvas),
+            Ok((count, words)) => {
+                let count = count.map_or("…".to_owned(), |count| count.to_string());
+                let of = format!("{count} of {}", counted(app.data.timeline.len(), "event"));
+                let end = canvas.text(below.x + 1, below.y, below.width.saturating_sub(1), &of, Role::Strong);
+                let words = format!("  {words}");
+                canvas.fitted(end, below.y, below.right().saturating_sub(end), &words, Role::Quiet);
+            }
+        }
+        let above = Rect { y: 1, height: line.y.saturating_sub(1), ..line };
+        draw_suggestions(preview, column(preview.completion.range.start), above, canvas);
+    }
+}
+
+/// Draws carets under the mistake, and the message behind or before them, where there is more room.
+fn draw_error(error: &Problem<Span>, role: Role, from: u16, to: u16, area: Rect, canvas: &mut Canvas) {
+    let carets = "^".repeat(usize::from(to.saturating_sub(from).max(1)));
+    let words = error.to_string();
+    let end = canvas.text(from, area.y, area.right().saturating_sub(from), &carets, role);
+    let (left, right) = (from.saturating_sub(area.x + 1), area.right().saturating_sub(end + 1));
+    if usize::from(right) >= width(&words) || right >= left {
+        canvas.fitted(end + 1, area.y, right, &words, role);
+    } else {
+        let fitted = crate::text::fit(&words, usize::from(left.saturating_sub(1))).into_owned();
+        let x = from.saturating_sub(width(&fitted) as u16 + 1);
+        canvas.text(x, area.y, left, &fitted, role);
+    }
+}
+
+/// Draws the suggestions in a box whose lower border is just above the line.
+fn draw_suggestions(preview: &QueryPreview, x: u16, room: Rect, canvas: &mut Canvas) {
+    let suggestions = &preview.completion.suggestions;
+    if suggestions.is_empty() || room.height < 3 {
+        return;
+    }
+    let rows = ROWS.min(suggestions.len() as u16).min(room.height - 2);
+    let widest = |part: fn(&Suggestion) -> usize| suggestions.iter().map(part).max().unwrap_or(0);
+    let (text, label) = (widest(|one| width(&one.text)).min(40), widest(|one| width(&one.label)).min(56));
+    let count = widest(|one| one.count.map_or(0, |count| count.to_string().len()));
+    let cells = (text + label + count + 6).min(usize::from(room.width)) as u16;
+    let x = x.saturating_sub(2).min(room.right().saturating_sub(cells)).max(room.x);
+    let area = Rect::new(x, room.bottom() - rows - 2, cells, rows + 2);
+    let place = preview.chosen.map(|chosen| format!("{}/{}", chosen + 1, suggestions.len()));
+    let inside = canvas.boxed(area, &place.unwrap_or_default());
+    let top = (preview.chosen.unwrap_or(0) + 1).saturating_sub(usize::from(rows));
+    for ((index, one), y) in suggestions.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
+        let number = one.count.map(|count| count.to_string()).unwrap_or_default();
+        let pieces = [
+            (format!(" {} ", pad(&one.text, text)), Role::Plain),
+            (pad(&one.label, label), Role::Quiet),
+            (format!(" {number:>count$} "), Role::Key),
+        ];
+        canvas.line(inside.x, y, inside.width, &pieces);
+        if Some(index) == preview.chosen {
+            canvas.mark(Rect { y, height: 1, ..inside }, Role::Cursor);
+        }
+    }
+}

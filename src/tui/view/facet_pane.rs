@@ -1,0 +1,49 @@
+//! The facet pane of wide terminals: the fullest values of the first facets.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use crate::query::Mark;
+use crate::text::pad;
+use crate::tui::app::{App, FacetRow};
+use crate::tui::hit_map::HitTarget;
+use crate::tui::theme::Role;
+
+/// Draws the pane, where there is room.
+pub fn draw(app: &App, canvas: &mut Canvas) {
+    let Some(area) = canvas.layout.facets else { return };
+    let inside = canvas.boxed(area, "Facets");
+    let facets = &app.facets.facets;
+    let each = (inside.height / facets.len().max(1) as u16).max(3);
+    let mut y = inside.y;
+    for (facet, rows) in facets {
+        if y + 2 >= inside.bottom() {
+            break;
+        }
+        canvas.text(inside.x, y, inside.width, facet.word(), Role::Key);
+        y += 1;
+        for (index, row) in rows.iter().enumerate().take(usize::from(each.saturating_sub(2))) {
+            if y < inside.bottom() {
+                let line = Rect { y, height: 1, ..inside };
+                draw_value(row, line, canvas);
+                canvas.drawn.hits.add(line, HitTarget::Value(*facet, index));
+                y += 1;
+            }
+        }
+        y += 1;
+    }
+}
+
+/// Draws a value with its mark and count.
+pub fn draw_value(row: &FacetRow, area: Rect, canvas: &mut Canvas) {
+    let (mark, role) = match row.mark {
+        Mark::Neutral => (" ", Role::Plain),
+        Mark::Included => ("+", Role::Chip),
+        Mark::Excluded => ("-", Role::Error),
+    };
+    let count = row.count.to_string();
+    let room = area.width.saturating_sub(count.len() as u16 + 3);
+    let label = pad(&row.label, usize::from(room));
+    let pieces = [(format!("{mark} "), role), (label, role), (format!(" {count}"), Role::Quiet)];
+    canvas.line(area.x, area.y, area.width, &pieces);
+}

@@ -21,7 +21,7 @@ pub struct Manifest {
     pub unread: Vec<String>,
     /// The licence of the data; empty when the timeline names none.
     pub license: String,
-    /// [`Timeline::fingerprint`] in 16 hexadecimal digits.
+    /// [`crate::model::Timeline::fingerprint`] in 16 hexadecimal digits.
     pub hash: String,
     /// The version of dateline.
     pub version: String,

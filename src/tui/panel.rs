@@ -49,7 +49,7 @@ macro_rules! panels {
     ($($name:ident($state:ty)),+ $(,)?) => {
         /// A panel on top of the timeline.
         pub enum Panel {
-            $(#[doc = concat!("See [`", stringify!($state), "`].")] $name(Box<$state>),)+
+            $(#[doc = concat!("See [`struct@", stringify!($state), "`].")] $name(Box<$state>),)+
         }
 
         impl Deref for Panel {
@@ -92,7 +92,7 @@ panels! {
 
 /// What a panel makes of an input.
 pub enum Outcome {
-    /// The input means nothing special here: see [`Panel::act`].
+    /// The input means nothing special here: see [`Behaviour::act`].
     Pass,
     /// It stays as it is now.
     Stay,

@@ -7,7 +7,7 @@ use super::SCHEMA;
 use crate::model::field::Shape;
 use crate::model::{EventField, Precision};
 
-/// The JSON Schema (draft 2020-12) of what [`super::Json`] writes. `$defs/event` is also the shape
+/// The JSON Schema (draft 2020-12) of what [`super::FORMAT`] writes. `$defs/event` is also the shape
 /// of each line of JSON Lines but the first.
 pub fn schema() -> Value {
     let list = |of: &str| json!({"type": "array", "items": defined(of)});

@@ -21,7 +21,7 @@ mod picture;
 mod save;
 pub mod svg;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod timelinejs;
 mod variant;
 mod words;

@@ -7,7 +7,7 @@ mod draft;
 mod html;
 mod ics;
 mod markwhen;
-mod ours;
+mod record;
 mod timelinejs;
 
 use std::io::Read;

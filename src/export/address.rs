@@ -1,6 +1,6 @@
 //! Web addresses that stay addresses wherever they are written.
 
-use std::fmt::Write as _;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::model::Address;
 use crate::text::is_hostile;
@@ -10,22 +10,22 @@ use crate::text::is_hostile;
 /// What RFC 3986 allows in no address (white space, quotes, brackets of any format, controls) is
 /// percent-encoded; letters of other scripts stay.
 pub fn web_address(url: &str) -> Option<String> {
-    Address::is_web(url).then(|| encoded(url, |_| false))
+    Address::is_web(url).then(|| encoded(url, |_, c| !is_forbidden(c)))
 }
 
-/// `url` with every character percent-encoded that no address may hold, or that `also` names.
-pub fn encoded(url: &str, also: impl Fn(char) -> bool) -> String {
+/// Whether no address may hold a character as it is.
+pub fn is_forbidden(c: char) -> bool {
+    is_hostile(c) || c.is_whitespace() || r#"<>"\`|^{}"#.contains(c)
+}
+
+/// `url` with every character percent-encoded that `is_kept` refuses; it is asked with the place of each.
+pub fn encoded(url: &str, is_kept: impl Fn(usize, char) -> bool) -> String {
     let mut shown = String::with_capacity(url.len());
-    for c in url.chars() {
-        let forbidden = is_hostile(c)
-            || c.is_whitespace()
-            || matches!(c, '<' | '>' | '"' | '\\' | '`' | '|' | '^' | '{' | '}');
-        if forbidden || also(c) {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(shown, "%{byte:02X}");
-            }
-        } else {
+    for (at, c) in url.char_indices() {
+        if is_kept(at, c) {
             shown.push(c);
+        } else {
+            shown.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
         }
     }
     shown

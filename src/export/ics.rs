@@ -10,7 +10,7 @@ use super::day_range::{YEARS, holds_year, known_in_four_digits};
 use super::format::Format;
 use super::name::file_name;
 use super::omissions::Omission;
-use super::words;
+use super::{json, words};
 use crate::model::calendar::DAY;
 use crate::model::{Certainty, Date, Event, Moment, Precision, Timeline};
 use lines::{Lines, list, text};
@@ -18,7 +18,7 @@ use lines::{Lines, list, text};
 /// One calendar of all-day events.
 ///
 /// A calendar only knows days (RFC 5545 §3.3.4): an event whose day is unknown lies on every day
-/// that it may mean, its title says so in words, and `X-DATELINE-EDTF` has the date as written. An
+/// that it may mean, its title says so in words, and `X-DATELINE-EVENT` has the whole event. An
 /// open or unknown end is not drawn out: the event lies on the end that is known. `DTEND` is the
 /// day after the last (§3.6.1). History blocks nobody's time: every event is `TRANSPARENT`.
 pub const FORMAT: Format = Format {
@@ -48,6 +48,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     lines.put("NAME", &name)?;
     lines.put("X-WR-CALNAME", &name)?;
     lines.put("DESCRIPTION", &text(&origin.join("\n")))?;
+    lines.put("X-DATELINE-TIMELINE", &text(&json::timeline_record(export)))?;
     let stamp = stamp(export);
     let dataset = file_name(&export.timeline.head.title, None, "");
     for (event, id) in export.chosen().zip(export.ids()) {
@@ -99,12 +100,7 @@ fn write_event(
     if let Some(url) = event.sources.iter().find_map(|source| web_address(&source.url)) {
         lines.put("URL", &url)?;
     }
-    if let Some(date) = timeline.when(event) {
-        lines.put("X-DATELINE-EDTF", &text(date.text()))?;
-    }
-    if let Some(certainty) = event.certainty {
-        lines.put("X-DATELINE-CERTAINTY", certainty.word())?;
-    }
+    lines.put("X-DATELINE-EVENT", &text(&json::event_record(timeline, event)))?;
     lines.put("END", "VEVENT")
 }
 
@@ -294,7 +290,6 @@ mod tests {
         }
         assert_eq!(event.property_value("URL"), Some("https://example.org/a?b=c&d=(e)%7Cf"));
         assert_eq!(event.property_value("STATUS"), Some("TENTATIVE"));
-        assert_eq!(event.property_value("X-DATELINE-CERTAINTY"), Some("reported"));
         assert_eq!(event.property_value("TRANSP"), Some("TRANSPARENT"));
     }
 
@@ -306,7 +301,6 @@ mod tests {
         assert!(text.contains("DTSTART;VALUE=DATE:20240601\r\nDTEND;VALUE=DATE:20240701"), "{text}");
         let title = "Blinken wants to let Ukraine strike inside Russia (in force June 2024, day unknown)";
         assert_eq!(events(&text)[0].get_summary(), Some(title));
-        assert!(text.contains("X-DATELINE-EDTF:2024-06\r\n"));
     }
 
     proptest! {

@@ -37,7 +37,7 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    escape::write_indented(&Document(export), &mut *out)?;
+    escape::write_indented(&Document { export, is_head: false }, &mut *out)?;
     out.write_all(b"\n")
 }
 
@@ -48,6 +48,23 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 pub fn write_event(timeline: &Timeline, event: &Event, out: &mut dyn io::Write) -> io::Result<()> {
     escape::write_line(&Record(timeline, event), &mut *out)?;
     out.write_all(b"\n")
+}
+
+/// An event as [`write_event`] writes it, for formats that keep it in a field of their own.
+pub fn event_record(timeline: &Timeline, event: &Event) -> String {
+    line(&Record(timeline, event))
+}
+
+/// What [`FORMAT`] writes besides the events and the manifest.
+pub fn timeline_record(export: &Export) -> String {
+    line(&Document { export, is_head: true })
+}
+
+fn line(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    // Nothing fails on the way into memory.
+    let _ = write_line(value, &mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A value of an unknown key as JSON: a number or truth that stood without quotes stays one where
@@ -66,11 +83,15 @@ pub fn write_manifest(manifest: &Manifest, out: &mut dyn io::Write) -> io::Resul
     out.write_all(b"\n")
 }
 
-struct Document<'a>(&'a Export<'a>);
+struct Document<'a> {
+    export: &'a Export<'a>,
+    /// Only what the export says of the timeline.
+    is_head: bool,
+}
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (export, timeline) = (self.0, self.0.timeline);
+        let (export, timeline) = (self.export, self.export.timeline);
         let ladders = export.ladders().into_iter().map(|index| {
             let ladder = &timeline.ladders[index];
             let statuses = ladder.statuses.iter().map(|status| timeline.word(*status));
@@ -80,8 +101,10 @@ impl Serialize for Document<'_> {
         let actors = export.actors().into_iter().map(|number| timeline.actor(number));
         let policies = export.policies().into_iter().map(|number| timeline.policy(number));
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("schema", SCHEMA)?;
-        map.serialize_entry("manifest", &ManifestOf(&export.manifest, false))?;
+        if !self.is_head {
+            map.serialize_entry("schema", SCHEMA)?;
+            map.serialize_entry("manifest", &ManifestOf(&export.manifest, false))?;
+        }
         map.serialize_entry("title", &timeline.head.title)?;
         map.serialize_entry("description", &timeline.head.description)?;
         map.serialize_entry("license", &timeline.head.license)?;
@@ -96,7 +119,9 @@ impl Serialize for Document<'_> {
             &Pairs::of(policies.map(|policy| (&*policy.id, PolicyOf(timeline, policy)))),
         )?;
         map.serialize_entry("views", &Extra(&export.views()))?;
-        map.serialize_entry("events", &Events(export))?;
+        if !self.is_head {
+            map.serialize_entry("events", &Events(export))?;
+        }
         map.serialize_entry("extra", &Extra(&timeline.head.extra))?;
         map.end()
     }

@@ -1,6 +1,7 @@
 //! Text that may stand in HTML and in XML alike. What makes it markup is escaped by `maud`; here
 //! goes what neither may hold at all, and what becomes an id or a link.
 
+use super::address::encoded;
 use crate::model::Address;
 use crate::text::one_line;
 
@@ -40,32 +41,15 @@ pub fn address(url: &str) -> Option<String> {
     let scheme = url[..url.len() - rest.len()].to_ascii_lowercase();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let is_host = host.chars().all(|c| c.is_alphanumeric() || "-._~:@%+".contains(c));
-    is_host.then(|| format!("{scheme}{}", encoded(rest)))
-}
-
-fn encoded(rest: &str) -> String {
-    let mut address = String::with_capacity(rest.len());
-    let mut fragments = 0;
-    for (at, c) in rest.char_indices() {
-        let is_escape =
-            || rest.as_bytes()[at + 1..].iter().take(2).filter(|b| b.is_ascii_hexdigit()).count() == 2;
-        fragments += usize::from(c == '#');
-        let is_kept = match c {
-            '%' => is_escape(),
-            '#' => fragments == 1,
-            _ if c.is_ascii() => c.is_ascii_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(c),
-            _ => c.is_alphanumeric(),
-        };
-        if is_kept {
-            address.push(c);
-        } else {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                address.push_str(&format!("%{byte:02X}"));
-            }
-        }
-    }
-    address
+    let is_escape = |at: usize| {
+        rest.as_bytes()[at + 1..].iter().take(2).filter(|byte| byte.is_ascii_hexdigit()).count() == 2
+    };
+    let is_kept = |at: usize, c: char| match c {
+        '%' => is_escape(at),
+        '#' => !rest[..at].contains('#'),
+        _ => c.is_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(c),
+    };
+    is_host.then(|| format!("{scheme}{}", encoded(rest, is_kept)))
 }
 
 fn is_noncharacter(c: char) -> bool {

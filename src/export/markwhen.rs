@@ -5,7 +5,7 @@ use std::io;
 use super::contents::Export;
 use super::day_range::{ends, known_in_four_digits};
 use super::format::Format;
-use super::json::write_line;
+use super::json::{event_record, timeline_record, write_line};
 use super::omissions::Omission;
 use super::words;
 use crate::model::{Date, End, Event, Moment, Precision, Timeline};
@@ -14,7 +14,7 @@ use crate::text::{harmless, one_line};
 /// The text that markwhen reads: a header, then an event a paragraph.
 ///
 /// markwhen knows years, months, days and spans of them, both ends included, and `now`; the bounds
-/// of a date stand there, an open end is `now`, and the property `edtf` has the date as written.
+/// of a date stand there, an open end is `now`, and the text below has the date as written.
 /// Properties come on the lines below the event, lists on one line; then a blank line and the text.
 /// A line of text that markwhen would take for an event, a group or a tag gets a backslash, or a mark
 /// without width where Markdown knows no escape.
@@ -22,7 +22,7 @@ pub const FORMAT: Format = Format {
     name: "markwhen",
     extension: "mw",
     aliases: &[],
-    about: "text for markwhen; dates as days, months and years, the date as written in `edtf`",
+    about: "text for markwhen; dates as days, months and years, the whole event in `dateline`",
     variants: &[],
     omissions,
     write,
@@ -38,7 +38,8 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     let origin = export.origin(&omissions(export));
     let pairs: Vec<String> =
         origin.iter().map(|(name, text)| format!("{}: {}", quoted(name), quoted(text))).collect();
-    writeln!(out, "dateline: {{{}}}\n---", pairs.join(", "))?;
+    writeln!(out, "dateline: {{{}}}", pairs.join(", "))?;
+    writeln!(out, "timeline: {}\n---", inline(&timeline_record(export)))?;
     for (event, id) in export.chosen().zip(export.ids()) {
         let date = export.timeline.when(event);
         if let (Ok(_), Some(date)) = (known_in_four_digits(date), date) {
@@ -59,7 +60,6 @@ fn write_event(
     let title = if title.starts_with('[') { format!("\\{title}") } else { title };
     writeln!(out, "\n{}: {title}", range(date))?;
     writeln!(out, "id: {}", quoted(id))?;
-    writeln!(out, "edtf: {}", quoted(date.text()))?;
     if let Some(clock) = timeline.clock() {
         writeln!(out, "clock: {}", quoted(clock.word()))?;
     }
@@ -83,6 +83,7 @@ fn write_event(
     let sources = event.sources.iter().map(|source| words::source_line(timeline, source));
     let sources = sources.filter(|source| !source.is_empty()).map(|source| format!("Source: {source}"));
     let summary = event.summary.lines().map(str::to_owned);
+    writeln!(out, "dateline: {}", inline(&event_record(timeline, event)))?;
     writeln!(out)?;
     for line in summary.chain(details).chain(sources) {
         let line = one_line(&line);
@@ -133,11 +134,16 @@ fn quoted(text: &str) -> String {
     let text = harmless(text).replace('\n', " ");
     // Nothing fails on the way into memory.
     let _ = write_line(&text, &mut bytes);
-    String::from_utf8_lossy(&bytes).replace('#', "\\u0023")
+    inline(&String::from_utf8_lossy(&bytes))
+}
+
+/// JSON on a line of properties; a `#` only stands in its strings.
+fn inline(json: &str) -> String {
+    json.replace('#', "\\u0023")
 }
 
 /// A mark without width: an escape does not help where markwhen looks for the letters behind it.
-const JOINER: char = '\u{2060}';
+pub const JOINER: char = '\u{2060}';
 
 /// A line in which nothing is a tag (`#word`), a link or picture (`](`), an id (`!word`, `.start`)
 /// or progress (`50%`).
@@ -262,7 +268,7 @@ mod tests {
             text.contains("1 event left out: the format only holds the years 1 to 9999 (plain)"),
             "{text}"
         );
-        assert_eq!(text.matches("\nedtf: ").count(), timeline.len() - 2);
+        assert_eq!(text.matches("\ndateline: {\"id\"").count(), timeline.len() - 2);
     }
 
     proptest! {

@@ -8,7 +8,7 @@ use super::address::web_address;
 use super::contents::Export;
 use super::day_range::{UNDATED, ends};
 use super::format::Format;
-use super::json::write_indented;
+use super::json::{event_record, timeline_record, write_indented};
 use super::omissions::Omission;
 use super::words;
 use crate::model::{Date, Event, Moment, Precision, Timeline};
@@ -68,7 +68,12 @@ fn document(export: &Export) -> Value {
         },
         "events": slides,
         "dateline": origin,
+        "timeline": object(&timeline_record(export)),
     })
+}
+
+fn object(record: &str) -> Value {
+    serde_json::from_str(record).unwrap_or_default()
 }
 
 /// A slide, or `None` for an event that has no place.
@@ -88,10 +93,7 @@ fn slide(timeline: &Timeline, event: &Event, id: &str) -> Option<Value> {
     }
     slide.insert("text".to_owned(), json!({"headline": html(&event.title), "text": story(timeline, event)}));
     slide.insert("autolink".to_owned(), false.into());
-    slide.insert(
-        "dateline".to_owned(),
-        json!({"edtf": date.text(), "certainty": event.certainty.map(crate::model::Certainty::word)}),
-    );
+    slide.insert("dateline".to_owned(), object(&event_record(timeline, event)));
     Some(Value::Object(slide))
 }
 
@@ -217,7 +219,7 @@ mod tests {
         let plain =
             slides["events"].as_array().unwrap().iter().find(|slide| slide["unique_id"] == "plain").unwrap();
         assert_eq!(plain["display_date"], "45 BC");
-        assert_eq!(plain["dateline"]["edtf"], "-0044");
+        assert_eq!(plain["dateline"]["date"]["edtf"], "-0044");
     }
 
     #[test]

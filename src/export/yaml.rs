@@ -184,6 +184,6 @@ fn event_pairs(timeline: &Timeline, event: &Event) -> Pairs {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    pub(in crate::export) mod yaml_round_trip;
+pub(crate) mod tests {
+    pub(crate) mod yaml_round_trip;
 }

@@ -6,7 +6,7 @@ use crate::load::Found;
 use crate::load::build::told;
 use crate::load::format::check_url;
 use crate::load::yaml::{Kind, Node};
-use crate::model::{Date, Moment};
+use crate::model::Date;
 use crate::problem::{Problem, Span};
 use crate::text::{fit, one_line};
 
@@ -160,39 +160,14 @@ impl<'t> DraftEvent<'t> {
         }
     }
 
-    /// Gives the event the date that the format says, or dateline's own where that says the same
-    /// better. What is no date stays in words, and the event without one.
-    pub fn date(&mut self, said: &Said, own: Option<(&str, Span)>, found: &mut Found) {
-        let parsed = match Date::parse(&said.edtf) {
-            Ok(date) => date,
-            Err(error) => {
-                let message = format!(
-                    "`{}` is no date: {error}; the event is kept without one",
-                    fit(&said.written, 80)
-                );
-                found.tell("bad-date", said.span, message);
-                return self.note(format!("the file says: {}", said.written));
-            }
-        };
-        if let Some((edtf, span)) = own {
-            match Date::parse(edtf.trim()) {
-                Ok(date) if agree(&date, &parsed) => {
-                    return self.set("date", date.text(), said.span, found);
-                }
-                Ok(date) => {
-                    let message = format!(
-                        "`{}` does not agree with the date of the event, {}, which counts",
-                        date.text(),
-                        parsed.words()
-                    );
-                    found.tell("contradicted-date", span, message);
-                    self.note(format!("was {} in dateline", date.words()));
-                }
-                Err(error) => {
-                    let message = format!("`{}` is no date: {error}", fit(edtf, 80));
-                    found.tell("bad-date", span, message);
-                }
-            }
+    /// Gives the event the date that the format says. What is no date stays in words, and the event
+    /// without one.
+    pub fn date(&mut self, said: &Said, found: &mut Found) {
+        if let Err(error) = Date::parse(&said.edtf) {
+            let message =
+                format!("`{}` is no date: {error}; the event is kept without one", fit(&said.written, 80));
+            found.tell("bad-date", said.span, message);
+            return self.note(format!("the file says: {}", said.written));
         }
         for (words, message) in &said.remarks {
             self.note(words.clone());
@@ -203,7 +178,8 @@ impl<'t> DraftEvent<'t> {
         self.set("date", &said.edtf, said.span, found);
     }
 
-    fn done(mut self) -> Node<'t> {
+    /// The event as a mapping of what was said of it.
+    pub fn done(mut self) -> Node<'t> {
         let span = self.span;
         if !self.notes.is_empty() {
             let before = self.pairs.iter().position(|(key, _)| *key == "date-note");
@@ -233,45 +209,4 @@ pub struct Said {
     pub remarks: Vec<(String, String)>,
     /// Where it stands.
     pub span: Span,
-}
-
-/// Whether the days of another format are those that an EDTF date may mean. Of a date that is open
-/// or unknown at one end other formats have the other end only.
-fn agree(own: &Date, other: &Date) -> bool {
-    let known = |half: &str| Date::parse(half).ok().map(|half| (half.earliest(), half.latest()));
-    let (first, last) = match own.text().split_once('/') {
-        Some((start, end)) => match (known(start), known(end)) {
-            (Some((first, _)), Some((_, last))) => (first, last),
-            (Some(one), None) | (None, Some(one)) => one,
-            (None, None) => return true,
-        },
-        None => (own.earliest(), own.latest()),
-    };
-    let same = |a: Moment, b: Moment| a.day_number() == b.day_number();
-    same(first, other.earliest()) && (!other.latest().is_finite() || same(last, other.latest()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_edtf_date_agrees_with_the_days_that_other_formats_write_for_it() {
-        let agrees = |own: &str, other: &str| agree(&Date::parse(own).unwrap(), &Date::parse(other).unwrap());
-        for (own, other) in [
-            ("2024-05~", "2024-05-01/2024-05-31"),
-            ("2024-05~", "2024-05"),
-            ("2024-21", "2024-03/2024-05"),
-            ("202X", "2020/2029"),
-            ("2024-05-30/..", "2024-05-30"),
-            ("2024-05-30/..", "2024-05-30/.."),
-            ("/2024-05", "2024-05-01/2024-05-31"),
-            ("2024-05-22T23:30:00-02:00", "2024-05-23"),
-        ] {
-            assert!(agrees(own, other), "{own} {other}");
-        }
-        for (own, other) in [("2024-05~", "2024-05-01"), ("2024-05-22", "2024-05-23"), ("2024/..", "2025")] {
-            assert!(!agrees(own, other), "{own} {other}");
-        }
-    }
 }

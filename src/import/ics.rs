@@ -5,17 +5,16 @@ mod when;
 
 use std::collections::HashMap;
 
-use super::draft::{DraftEvent, Said};
-use super::ours;
+use super::draft::DraftEvent;
+use super::record;
 use crate::load::Found;
 use crate::load::build::told;
-use crate::model::Country;
 use crate::problem::Span;
 use crate::text::{fit, one_line};
 use lines::{Line, lines, list, text};
 
 /// What programs write for each other and nobody would miss.
-const BOOKKEEPING: [&str; 12] = [
+const BOOKKEEPING: [&str; 10] = [
     "DTSTAMP",
     "CREATED",
     "LAST-MODIFIED",
@@ -26,8 +25,6 @@ const BOOKKEEPING: [&str; 12] = [
     "UID",
     "RECURRENCE-ID",
     "REQUEST-STATUS",
-    "X-DATELINE-EDTF",
-    "X-DATELINE-CERTAINTY",
 ];
 
 /// What is kept under its own name in lower case.
@@ -45,7 +42,6 @@ pub fn read(text: &str) -> Found<'_> {
     let zones = when::zones(&lines);
     let mut open: Vec<String> = Vec::new();
     let mut event: Vec<&Line> = Vec::new();
-    let mut is_ours = false;
     for line in &lines {
         match (line.name.as_str(), open.last().map(String::as_str)) {
             ("BEGIN", inside) => {
@@ -66,13 +62,12 @@ pub fn read(text: &str) -> Found<'_> {
             }
             ("END", inside) => {
                 if inside == Some("VEVENT") {
-                    self::event(&std::mem::take(&mut event), &zones, is_ours, &mut found);
+                    self::event(&std::mem::take(&mut event), &zones, &mut found);
                 }
                 open.pop();
             }
             (_, Some("VEVENT")) => event.push(line),
-            ("PRODID", _) => is_ours = line.value.starts_with("-//dateline//"),
-            (_, Some("VCALENDAR")) => about_all(line, is_ours, &mut found),
+            (_, Some("VCALENDAR")) => about_all(line, &mut found),
             _ => {}
         }
     }
@@ -81,7 +76,11 @@ pub fn read(text: &str) -> Found<'_> {
         found.tell("unclosed", end, format!("the file ends inside of a {}", fit(name, 40)));
     }
     if !event.is_empty() {
-        self::event(&event, &zones, is_ours, &mut found);
+        self::event(&event, &zones, &mut found);
+    }
+    let timeline = lines.iter().find(|line| line.name == "X-DATELINE-TIMELINE");
+    if let Some(record) = timeline.and_then(|line| record::parse(&lines::text(&line.value), line.span)) {
+        record::add_timeline(record, &mut found);
     }
     found
 }
@@ -92,15 +91,11 @@ fn text_end(text: &str) -> Span {
 }
 
 /// What the calendar says of itself (RFC 7986, and the names from before it).
-fn about_all(line: &Line, is_ours: bool, found: &mut Found) {
+fn about_all(line: &Line, found: &mut Found) {
     let has = |found: &Found, key: &str| found.head.as_ref().is_some_and(|head| head.get(key).is_some());
     let said = text(&line.value);
     match line.name.as_str() {
         "NAME" | "X-WR-CALNAME" if !has(found, "title") => found.say("title", &one_line(&said), line.span),
-        "DESCRIPTION" | "X-WR-CALDESC" if is_ours => {
-            let license = said.lines().find_map(|line| line.strip_prefix("license: "));
-            found.say("license", license.unwrap_or_default(), line.span);
-        }
         "DESCRIPTION" | "X-WR-CALDESC" if !has(found, "description") => {
             found.say("description", &said, line.span);
         }
@@ -108,57 +103,48 @@ fn about_all(line: &Line, is_ours: bool, found: &mut Found) {
     }
 }
 
-fn event(lines: &[&Line], zones: &HashMap<String, i64>, is_ours: bool, found: &mut Found) {
+fn event(lines: &[&Line], zones: &HashMap<String, i64>, found: &mut Found) {
     let Some(begin) = lines.first() else { return };
     let span = begin.span;
     let line = |name: &str| lines.iter().find(|line| line.name == name);
-    let mut item = DraftEvent::new(line("SUMMARY").map_or(span, |line| line.span));
+    let title = line("SUMMARY").map(|line| one_line(&text(&line.value))).unwrap_or_default();
+    let title_at = line("SUMMARY").map_or(span, |line| line.span);
+    let start = line("DTSTART");
+    let said = start.map(|start| when::said(start, line("DTEND"), line("DURATION"), zones, found));
+    let record = line("X-DATELINE-EVENT").and_then(|line| record::parse(&text(&line.value), line.span));
+    if let Some(record) = record {
+        return record::add_event(record, (&title, title_at), said.as_ref(), found);
+    }
+    let mut item = DraftEvent::new(title_at);
     if let Some(uid) = line("UID") {
         let uid = text(&uid.value);
         let id = uid.split_once('@').map_or(uid.as_str(), |(id, _)| id);
         item.set("id", &one_line(if id.is_empty() { &uid } else { id }), span, found);
     }
-    let edtf = line("X-DATELINE-EDTF").map(|line| (text(&line.value), line.span));
-    let own = edtf.as_ref().map(|(edtf, span)| (edtf.as_str(), *span));
-    match line("DTSTART") {
-        Some(start) => {
-            let said: Said = when::said(start, line("DTEND"), line("DURATION"), zones, found);
-            item.date(&said, own, found);
-        }
+    match &said {
+        Some(said) => item.date(said, found),
         None => found.tell("no-date", span, "this event has no DTSTART; it is kept without a date"),
     }
-    if let Some(certainty) = line("X-DATELINE-CERTAINTY") {
-        item.set("certainty", &certainty.value, certainty.span, found);
-    }
-    let title = line("SUMMARY").map(|line| one_line(&text(&line.value))).unwrap_or_default();
-    let title = ours::bare_title(&title, own.map(|(edtf, _)| edtf)).to_owned();
     if title.is_empty() {
         found.tell("no-title", span, "this event has no SUMMARY; it is called `Untitled`");
     }
     item.set("title", if title.is_empty() { "Untitled" } else { &title }, span, found);
     if let Some(line) = line("DESCRIPTION") {
-        let said = text(&line.value);
-        let rest =
-            if is_ours { ours::details(&said, &mut Vec::new(), &mut item, line.span, found) } else { said };
-        item.set("summary", &rest, line.span, found);
+        item.set("summary", &text(&line.value), line.span, found);
     }
     for line in lines.iter().skip(1) {
-        property(line, is_ours, &mut item, found);
+        property(line, &mut item, found);
     }
     found.add(item);
 }
 
-fn property(line: &Line, is_ours: bool, item: &mut DraftEvent, found: &mut Found) {
+fn property(line: &Line, item: &mut DraftEvent, found: &mut Found) {
     let span = line.span;
     match line.name.as_str() {
         "DTSTART" | "DTEND" | "DURATION" | "SUMMARY" | "DESCRIPTION" => {}
         "CATEGORIES" => {
             for category in list(&line.value) {
-                // Our own categories are the tags behind the kind and before the countries.
-                let is_known = is_ours && (item.says("kind", &category) || is_country(&category, item));
-                if !is_known {
-                    item.add("tags", &category, span, found);
-                }
+                item.add("tags", &category, span, found);
             }
         }
         "URL" => item.source(&line.value, "", "", span, found),
@@ -167,7 +153,6 @@ fn property(line: &Line, is_ours: bool, item: &mut DraftEvent, found: &mut Found
             let message = format!("`{}`: only the first occurrence is carried over", line.name);
             found.tell("not-carried", span, message);
         }
-        "STATUS" if is_ours => {}
         name if KEPT.contains(&name) => {
             let said = text(&line.value);
             let value = told(one_line(&said), span, &mut found.problems);
@@ -176,10 +161,6 @@ fn property(line: &Line, is_ours: bool, item: &mut DraftEvent, found: &mut Found
         name if BOOKKEEPING.contains(&name) => {}
         name => found.tell("not-carried", span, format!("`{}` is not carried over", fit(name, 40))),
     }
-}
-
-fn is_country(name: &str, item: &DraftEvent) -> bool {
-    Country::find(name).is_some_and(|country| item.lists("countries", country.code()))
 }
 
 #[cfg(test)]
@@ -272,15 +253,6 @@ mod tests {
             assert!(told.contains("is no date") && note.contains("the file says"), "{text}: {told}");
         }
         assert!(date("").2.contains("no DTSTART"));
-    }
-
-    #[test]
-    fn our_own_date_and_certainty_come_back() {
-        let days = "DTSTART;VALUE=DATE:20240501\r\nDTEND;VALUE=DATE:20240601\r\n";
-        assert_eq!(date(&format!("{days}X-DATELINE-EDTF:2024-05~\r\n")).0, "2024-05~");
-        let (edtf, note, told) = date(&format!("{days}X-DATELINE-EDTF:2024-06~\r\n"));
-        assert_eq!((&*edtf, &*note), ("2024-05-01/2024-05-31", "was around June 2024 in dateline"));
-        assert!(told.contains("does not agree"), "{told}");
     }
 
     #[test]

@@ -3,7 +3,8 @@
 mod when;
 
 use super::draft::{DraftEvent, Said};
-use super::ours;
+use super::record;
+use crate::export::markwhen::JOINER;
 use crate::load::Found;
 use crate::load::foreign_date::DayOrder;
 use crate::load::format;
@@ -34,7 +35,8 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 /// What the header says that matters below it.
 struct Page {
     order: Option<DayOrder>,
-    is_ours: bool,
+    /// What dateline recorded of the timeline.
+    record: Option<Node<'static>>,
 }
 
 /// So many sections in each other become tags of an event; nobody reads more.
@@ -66,7 +68,7 @@ pub fn read(text: &str) -> Found<'_> {
         } else if let Some(head) = head(line.text, page.order) {
             let end = (at + 1..lines.len()).find(|next| starts(lines[*next].text, page.order));
             let end = end.unwrap_or(lines.len());
-            event(text, &head, &lines[at..end], &sections, &page, &mut found);
+            event(text, &head, &lines[at..end], &sections, &mut found);
             at = end;
         } else {
             let bare = line.text.trim();
@@ -77,6 +79,9 @@ pub fn read(text: &str) -> Found<'_> {
             }
             at += 1;
         }
+    }
+    if let Some(record) = page.record {
+        record::add_timeline(record, &mut found);
     }
     if found.events.is_empty() {
         found.refuse(
@@ -108,7 +113,7 @@ fn is_end(line: &str) -> bool {
 
 /// Reads the header: YAML between two lines `---`, or bare pairs before the first event.
 fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
-    let mut page = Page { order: None, is_ours: false };
+    let mut page = Page { order: None, record: None };
     let mut start = lines.iter().position(|line| !line.text.trim().is_empty()).unwrap_or(lines.len());
     let fenced = lines.get(start).is_some_and(|line| line.text.trim() == "---");
     let is_over = |line: &&Line| if fenced { line.text.trim() == "---" } else { starts(line.text, None) };
@@ -125,6 +130,7 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
     for line in lines[from..to].iter().filter(|line| line.text.starts_with('#') && line.text.contains(':')) {
         found.tell("not-carried", line.span, "the colour of a tag is not carried over");
     }
+    page.record = recorded(&lines[from..to], "timeline: ");
     for (key, value) in read.documents.iter().flat_map(Node::pairs) {
         let name = key.text().unwrap_or_default();
         let said = value.words().unwrap_or_default();
@@ -133,11 +139,8 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
                 let key = if name == "title" { "title" } else { "description" };
                 found.say(key, said, value.span);
             }
-            "dateline" => {
-                page.is_ours = true;
-                let license = value.get("license").and_then(Node::words).unwrap_or_default();
-                found.say("license", license, value.span);
-            }
+            "dateline" => {}
+            "timeline" if page.record.is_some() => {}
             "dateFormat" => {
                 // markwhen knows d/M/y and, without it, M/d/y.
                 page.order = Some(if said.starts_with('d') { DayOrder::Dmy } else { DayOrder::Mdy });
@@ -157,21 +160,21 @@ fn event<'t>(
     head: &Head,
     lines: &[Line<'t>],
     sections: &[(usize, String)],
-    page: &Page,
     found: &mut Found<'t>,
 ) {
     let Some((first, below)) = lines.split_first() else { return };
     let span = first.span;
     let mut item = DraftEvent::new(span);
     let properties = properties(text, below);
-    let named = |name: &str| properties.iter().find(|(key, _)| key.text() == Some(name));
-    let own = named("edtf").and_then(|(_, own)| Some((own.words()?, own.span)));
     found.problems.extend(head.told.iter().map(|message| Problem::warning("date", span, message.clone())));
     let said =
         Said { edtf: head.edtf.clone(), written: head.written.clone(), remarks: head.remarks.clone(), span };
-    item.date(&said, own, found);
     let (title, done) = checkbox(head.title);
     let (title, mut tags) = tags_of(title);
+    if let Some(record) = recorded(below, "dateline: ") {
+        return record::add_event(record, (&title, span), Some(&said), found);
+    }
+    item.date(&said, found);
     if title.is_empty() {
         found.tell("no-title", span, "this event has no title; it is called `Untitled`");
     }
@@ -185,20 +188,19 @@ fn event<'t>(
         tags.extend(more);
         body.push(said);
     }
-    let mut body = body.join("\n").trim().to_owned();
-    if page.is_ours {
-        let end = lines.last().map_or(span.end, |line| line.span.end);
-        // Our pages keep a line from being structure by a mark without width.
-        let plain = body.replace('\u{2060}', "");
-        body = ours::details(&plain, &mut Vec::new(), &mut item, Span { start: span.start, end }, found);
-    }
+    let body = body.join("\n").trim().to_owned();
     item.set("summary", &body, span, found);
     for (key, value) in properties {
-        property(&key, value, page, &mut item, found);
+        property(&key, value, &mut item, found);
     }
     let sections = sections.iter().map(|(_, name)| name).filter(|name| !name.is_empty());
     sections.chain(&tags).for_each(|tag| item.add("tags", tag, span, found));
     found.add(item);
+}
+
+/// What dateline recorded on the line that begins with `name`.
+fn recorded(lines: &[Line], name: &str) -> Option<Node<'static>> {
+    lines.iter().find_map(|line| record::parse(line.text.strip_prefix(name)?, line.span))
 }
 
 /// The properties of an event: the lines `key: value` right below it.
@@ -217,7 +219,7 @@ fn properties<'t>(text: &'t str, below: &[Line<'t>]) -> Vec<(Node<'t>, Node<'t>)
 }
 
 /// A property that is a key of an event and fits there is one; any other is kept.
-fn property<'t>(key: &Node, value: Node<'t>, page: &Page, item: &mut DraftEvent<'t>, found: &mut Found<'t>) {
+fn property<'t>(key: &Node, value: Node<'t>, item: &mut DraftEvent<'t>, found: &mut Found<'t>) {
     let name = key.text().unwrap_or_default();
     let known = EVENT.iter().find(|known| known.name == name && !["date", "title", "extra"].contains(&name));
     let mut wrong = Vec::new();
@@ -225,7 +227,6 @@ fn property<'t>(key: &Node, value: Node<'t>, page: &Page, item: &mut DraftEvent<
     let texts =
         if matches!(value.kind, Kind::List(_)) { value.items() } else { std::slice::from_ref(&value) };
     match known.filter(|_| wrong.is_empty()).map(|known| known.name) {
-        None if name == "edtf" || page.is_ours && name == "when" => {}
         None => item.keep(name, value, found),
         Some("sources") => texts.iter().for_each(|one| match one.words() {
             Some(url) => item.source(url, "", "", one.span, found),
@@ -253,25 +254,45 @@ fn checkbox(title: &str) -> (&str, Option<bool>) {
     (title, None)
 }
 
-/// A line without its `#words`, which are tags, and without the backslashes that keep others from
-/// being taken for marks.
+/// A line without its `#words`, which are tags, and with its escapes undone.
 fn tags_of(line: &str) -> (String, Vec<String>) {
-    let line = match line.strip_prefix('\\') {
-        Some(rest) if rest.starts_with("\\!") || rest.starts_with("\\.") => &rest[1..],
-        Some(rest) if !rest.starts_with(['\\', '#']) => rest,
-        _ => line,
-    };
     let mut tags = Vec::new();
     let mut words = Vec::new();
     for word in line.split(' ') {
-        if let Some(tag) = word.strip_prefix('#').filter(|tag| tag.starts_with(char::is_alphabetic)) {
+        let (tag, rest) = tag(word).unwrap_or(("", word));
+        if !tag.is_empty() {
             tags.push(tag.to_owned());
-        } else {
-            let shown = word.strip_prefix("\\#").map(|tag| format!("#{tag}"));
-            words.push(shown.unwrap_or_else(|| word.to_owned()));
+        }
+        if tag.is_empty() || !rest.is_empty() {
+            words.push(rest);
         }
     }
-    (words.join(" ").trim().to_owned(), tags)
+    (unescaped(&words.join(" ")).trim().to_owned(), tags)
+}
+
+/// The tag that a word begins with, and the rest of the word; a number is no tag (`TAG_REGEX`).
+fn tag(word: &str) -> Option<(&str, &str)> {
+    let name = word.strip_prefix('#')?;
+    let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+    let is_number = name[..end].bytes().all(|byte| byte.is_ascii_digit());
+    (!is_number).then(|| name.split_at(end))
+}
+
+/// Text as Markdown shows it: without the backslash before a mark, or before a digit that begins a
+/// line, and without the marks of no width that exports put before what markwhen would read as more.
+fn unescaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let is_escape =
+            |next: &char| next.is_ascii_punctuation() || shown.is_empty() && next.is_ascii_digit();
+        match c {
+            '\\' if letters.peek().is_some_and(is_escape) => shown.extend(letters.next()),
+            JOINER => {}
+            _ => shown.push(c),
+        }
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -355,14 +376,6 @@ mod tests {
         assert_eq!(edtf, "2024-05/..");
         assert!(told.contains("now"), "{told}");
         assert!(date("2024-05-22 every 2 weeks: x").2.contains("only the first occurrence"));
-    }
-
-    #[test]
-    fn our_own_date_counts_where_it_agrees() {
-        assert_eq!(date("2024-05: x\nid: a\nedtf: \"2024-05~\"").0, "2024-05~");
-        let (edtf, note, _) = date("2024-05: x\nedtf: \"2024-06~\"");
-        assert_eq!((&*edtf, &*note), ("2024-05", "was around June 2024 in dateline"));
-        assert_eq!(date("2024-05-30/now: x\nedtf: \"2024-05-30/..\"").0, "2024-05-30/..");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::draft::{DraftEvent, Said};
 use super::html::plain;
-use super::ours;
+use super::record;
 use crate::load::Found;
 use crate::load::foreign_date;
 use crate::load::yaml::{self, Kind, Node};
@@ -12,18 +12,8 @@ use crate::problem::Span;
 use crate::text::one_line;
 
 /// What a slide has room for; everything else is told.
-const CARRIED: [&str; 10] = [
-    "start_date",
-    "end_date",
-    "display_date",
-    "text",
-    "media",
-    "group",
-    "unique_id",
-    "autolink",
-    "dateline",
-    "edtf",
-];
+const CARRIED: [&str; 8] =
+    ["start_date", "end_date", "display_date", "text", "media", "group", "unique_id", "autolink"];
 
 /// Reads what `TimelineJS` shows. It takes a thirteenth month for the year's end, leaves an event
 /// without a start out and lets an end come before its start, all without a word; here each is said.
@@ -44,16 +34,11 @@ pub fn read(text: &str) -> Found<'_> {
     };
     if let Some(title) = root.get("title") {
         let (headline, text) = (story(title, "headline"), story(title, "text"));
-        // Our own exports say below the description where they come from.
-        let origin = root.get("dateline").map_or(&[][..], Node::pairs);
-        let texts = |(key, value): &(Node, Node)| Some((key.text()?.to_owned(), value.text()?.to_owned()));
-        let origin: Vec<(String, String)> = origin.iter().filter_map(texts).collect();
-        let is_origin = |line: &&str| origin.iter().any(|(name, said)| *line == format!("{name}: {said}"));
-        let description: Vec<&str> = text.text.lines().filter(|line| !is_origin(line)).collect();
         found.say("title", &one_line(&headline.text), title.span);
-        found.say("description", &description.join("\n"), title.span);
-        let license = origin.iter().find(|(name, _)| name == "license").map_or("", |(_, said)| said.as_str());
-        found.say("license", license, title.span);
+        found.say("description", &text.text, title.span);
+    }
+    if let Some(record) = root.get("timeline").filter(|_| root.get("dateline").is_some()) {
+        record::add_timeline(record.clone(), &mut found);
     }
     for slide in events.items() {
         event(slide, &mut found);
@@ -76,31 +61,24 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     }
     let mut item = DraftEvent::new(span);
     let text = |key: &str| slide.get(key).and_then(Node::words).unwrap_or_default();
-    let ours = slide.get("dateline");
-    let own = ours.and_then(|ours| ours.get("edtf")).or_else(|| slide.get("edtf"));
-    let own = own.or_else(|| slide.get("start_date").and_then(|start| start.get("edtf")));
-    let own = own.and_then(|own| Some((own.words()?, own.span)));
+    let (headline, story) = (story(slide, "headline"), story(slide, "text"));
+    let title = one_line(&headline.text);
+    let said = dates(slide, found);
+    if let Some(record) = slide.get("dateline").filter(|record| record.get("title").is_some()) {
+        return record::add_event(record.clone(), (&title, span), said.as_ref(), found);
+    }
     item.set("id", text("unique_id"), span, found);
-    if let Some(said) = dates(slide, found) {
-        item.date(&said, own, found);
+    if let Some(said) = said {
+        item.date(&said, found);
     } else {
         found.tell("no-date", span, "this slide has no start_date; the event is kept without a date");
         item.note(text("display_date"));
     }
-    let (headline, story) = (story(slide, "headline"), story(slide, "text"));
-    let is_ours = ours.is_some();
-    let summary = if is_ours {
-        let certainty = ours.and_then(|ours| ours.get("certainty")).and_then(Node::words);
-        item.set("certainty", certainty.unwrap_or_default(), span, found);
-        ours::details(&story.text, &mut story.links.clone(), &mut item, span, found)
-    } else {
-        for (url, label) in headline.links.iter().chain(&story.links) {
-            item.source(url, "", if label == url { "" } else { label }, span, found);
-        }
-        item.add("tags", text("group"), span, found);
-        story.text
-    };
-    let title = one_line(&headline.text);
+    for (url, label) in headline.links.iter().chain(&story.links) {
+        item.source(url, "", if label == url { "" } else { label }, span, found);
+    }
+    item.add("tags", text("group"), span, found);
+    let summary = story.text;
     if title.is_empty() {
         found.tell("no-title", span, "this slide has no headline; its first words are the title");
         let first = summary.lines().next().filter(|line| !line.is_empty()).unwrap_or("Untitled");
@@ -156,7 +134,7 @@ fn era<'t>(era: &Node<'t>, found: &mut Found<'t>) {
     item.set("kind", "era", era.span, found);
     item.set("summary", &story(era, "text").text, era.span, found);
     if let Some(said) = dates(era, found) {
-        item.date(&said, None, found);
+        item.date(&said, found);
     }
     found.add(item);
 }
@@ -249,8 +227,10 @@ fn in_words(slide: &Node, said: &mut Said) {
     if shown.is_empty() || shown == date.words() {
         return;
     }
+    // An end that is said to be missing is not the end of a month.
+    let vague = shown.trim_end_matches("no end");
     let words =
-        || shown.split([' ', ',', '(', ')', '-', '–']).map(|word| word.trim_end_matches('.').to_lowercase());
+        || vague.split([' ', ',', '(', ')', '-', '–']).map(|word| word.trim_end_matches('.').to_lowercase());
     let about = words().any(|word| ABOUT.contains(&word.as_str())) || shown.contains('~');
     let doubt = words().any(|word| DOUBT.contains(&word.as_str())) || shown.contains('?');
     let is_plain = |word: &String| !ABOUT.contains(&word.as_str()) && !DOUBT.contains(&word.as_str());
@@ -343,19 +323,10 @@ mod tests {
         assert_eq!(shown("early May").0, "2024-05-01~");
         assert_eq!(shown("May 2024 (uncertain)").0, "2024-05?");
         assert_eq!(shown("Labour Day").0, "2024-05-01");
+        assert_eq!(shown("from 1 May 2024, no end").0, "2024-05-01");
         assert_eq!(shown("Labour Day").1, "shown as Labour Day");
         assert_eq!(shown("1 May 2024").2, "");
         assert!(shown("around May 2024").2.contains("so that the date is 2024-05~"));
-    }
-
-    #[test]
-    fn our_own_date_counts_where_it_agrees_and_is_told_where_it_does_not() {
-        let own =
-            |edtf: &str| date(&format!("\"start_date\":{{\"year\":2024,\"month\":5}},\"edtf\":\"{edtf}\","));
-        assert_eq!(own("2024-05~"), ("2024-05~".into(), String::new(), String::new()));
-        let (edtf, note, told) = own("2024-06~");
-        assert_eq!((&*edtf, &*note), ("2024-05", "was around June 2024 in dateline"));
-        assert!(told.contains("does not agree"), "{told}");
     }
 
     #[test]

@@ -128,7 +128,7 @@ impl Resolver {
     fn actor(&mut self, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
         let key = one_line(id.text().unwrap_or_default());
         let name = node.words().map_or_else(|| one_line(&event_from_node::text(node, "name")), one_line);
-        let kind = node.get("kind").and_then(Node::text).map(one_line);
+        let kind = node.get("kind").and_then(Node::words).map(one_line);
         let actor = Actor {
             name: if name.is_empty() { key.as_str().into() } else { name.into() },
             registered: true,

@@ -4,6 +4,7 @@
 Readers: vobject, icalendar (PyPI), calcurse (Debian); and RFC 5545 read by ourselves for what they let pass.
 """
 import datetime
+import json
 import re
 import tempfile
 
@@ -55,7 +56,7 @@ def check(timeline, reports):
             first.same(f"{name} days", (event.dtstart.value, event.dtend.value), (start, end))
         first.true(f"{name} title", event.summary.value.startswith(ours["title"]))
         first.true(f"{name} summary", (ours["summary"] or "").strip() in event.description.value)
-        first.same(f"{name} date", event.x_dateline_edtf.value, ours["date"]["edtf"])
+        first.same(f"{name} date", json.loads(event.x_dateline_event.value), ours)
 
     calendar = icalendar.Calendar.from_ical(data)
     second.same(f"{timeline}: errors", [event.errors for event in calendar.walk() if event.errors], [])

@@ -52,7 +52,7 @@ def check(timeline, report, node):
         if not date["edtf"].endswith("/..") and last[0] < 9999:
             after = datetime.date(*last) + datetime.timedelta(1)
             report.same(f"{name} end", one["dateRangeIso"]["toDateTimeIso"][:23], midnight((after.year, after.month, after.day)))
-        report.same(f"{name} date", one["properties"]["edtf"], date["edtf"])
+        report.same(f"{name} record", one["properties"]["dateline"], ours)
         report.same(f"{name} title", shown(one["firstLine"]["restTrimmed"]), shown(ours["title"]))
         report.same(f"{name} sources", one["properties"].get("sources", []), [source["url"] for source in ours["sources"] if source["url"]])
         report.same(f"{name} tags", (one["properties"].get("tags", []), one["tags"]), (ours["tags"], []))

@@ -25,17 +25,20 @@ pub fn write_line(value: &impl Serialize, out: impl Write) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, escaping)).map_err(Into::into)
 }
 
+/// Characters that YAML refuses outside of an escape (YAML 1.2, production 1), so that JSON is YAML.
+const NEVER_PLAIN: [char; 2] = ['\u{FFFE}', '\u{FFFF}'];
+
 /// A formatter that escapes what JSON itself leaves alone.
 struct Escaping<F>(F);
 
 impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
         let mut rest = text;
-        while let Some(at) = rest.find(is_hostile) {
+        while let Some(at) = rest.find(|c| is_hostile(c) || NEVER_PLAIN.contains(&c)) {
             out.write_all(&rest.as_bytes()[..at])?;
             let mut letters = rest[at..].chars();
             if let Some(c) = letters.next() {
-                // Every hostile character lies in the first plane.
+                // All of these lie in the first plane.
                 write!(out, "\\u{:04x}", u32::from(c))?;
             }
             rest = letters.as_str();

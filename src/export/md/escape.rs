@@ -1,6 +1,6 @@
 //! Text that stays text in Markdown: no markup, no HTML, no link, no mention.
 
-use crate::export::address::encoded;
+use crate::export::address::{encoded, is_forbidden};
 use crate::model::Address;
 use crate::text::one_line;
 
@@ -67,7 +67,7 @@ pub fn code(text: &str) -> String {
 pub fn address(url: &str) -> Option<String> {
     Address::of(url)?;
     let has_entity = url.contains('&');
-    Some(format!("<{}>", encoded(url, |c| c == ';' && has_entity)))
+    Some(format!("<{}>", encoded(url, |_, c| !is_forbidden(c) && (c != ';' || !has_entity))))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The line that begins an event of markwhen: a date or two, a colon, a title.
 
+use crate::export::markwhen::JOINER;
 use crate::load::foreign_date::{DayOrder, edtf};
 use crate::model::Date;
 use crate::model::calendar::iso_year;
@@ -27,6 +28,10 @@ pub fn head(line: &str, order: Option<DayOrder>) -> Option<Head<'_>> {
     let line = line.trim_start();
     let colons: Vec<usize> =
         line.match_indices(':').map(|(at, _)| at).take_while(|at| *at < LONGEST).collect();
+    // Our exports keep a line of text from being a date by a mark without width.
+    if line[..*colons.first()?].contains(JOINER) {
+        return None;
+    }
     let read = |at: usize| {
         let mut head = range(line[..at].trim(), order)?;
         line[..at].trim().clone_into(&mut head.written);
@@ -66,9 +71,13 @@ fn is_relative(text: &str) -> bool {
     let is_unit = ["day", "week", "month", "year"].contains(&second.trim_end_matches('s'));
     match first {
         "now" | "today" | "tomorrow" | "yesterday" => second.is_empty() || second.starts_with(['/', '-']),
-        "after" | "before" | "by" => second.starts_with('!'),
-        _ => first.starts_with('!') || first.parse::<u32>().is_ok() && is_unit,
+        "after" | "before" | "by" => is_id(second),
+        _ => is_id(first) || first.parse::<u32>().is_ok() && is_unit,
     }
+}
+
+fn is_id(word: &str) -> bool {
+    word.strip_prefix('!').is_some_and(|id| id.starts_with(char::is_alphanumeric))
 }
 
 /// One date, or two parted by a slash, a dash or a word.

@@ -163,16 +163,16 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 /// What an event is made of: a date, raw texts, words, a value, and whether the id is made.
-pub(in crate::export) type Parts = (Option<Date>, Vec<String>, Vec<String>, Value, Option<u8>);
+pub(crate) type Parts = (Option<Date>, Vec<String>, Vec<String>, Value, Option<u8>);
 
 /// Any event's parts.
-pub(in crate::export) fn parts() -> impl Strategy<Value = Parts> {
+pub(crate) fn parts() -> impl Strategy<Value = Parts> {
     let (texts, words) = (prop::collection::vec(text(), 3), prop::collection::vec(word(), 6));
     (date(), texts, words, value(), prop::option::of(1..6_u8))
 }
 
 /// A timeline of such events; all their words are what the reader would make of them.
-pub(in crate::export) fn timeline(events: Vec<Parts>) -> Timeline {
+pub(crate) fn timeline(events: Vec<Parts>) -> Timeline {
     let mut timeline = Timeline::default();
     timeline.head.title = events.first().map(|parts| parts.2[0].clone()).unwrap_or_default();
     timeline.head.description = events.first().map(|parts| parts.1[0].clone()).unwrap_or_default();

@@ -21,7 +21,7 @@ use roaring::RoaringBitmap;
 use std::hash::BuildHasher;
 
 use crate::parallel::{join_if, parallel_if};
-pub use actor::{Actor, ActorNo, Office};
+pub use actor::{Actor, ActorNo, Member, Office, Principal, Tenure};
 pub use address::Address;
 pub use calendar::Moment;
 pub use compact_str::CompactString as Text;
@@ -91,6 +91,8 @@ pub struct Timeline {
     events: Vec<Event>,
     dated: usize,
     times: times::Times,
+    /// The actors that have members.
+    bodies: Vec<ActorNo>,
     /// By the hashes of their ids, which stand in the events.
     by_id: HashTable<EventNo>,
 }
@@ -112,6 +114,9 @@ impl Timeline {
         let events = &self.events;
         self.dated = events.partition_point(|event| event.when(clock).is_some());
         let dates = events.iter().filter_map(|event| event.when(clock));
+        let with_members =
+            (0..).map(ActorNo).zip(&self.actors).filter(|(_, actor)| !actor.members.is_empty());
+        self.bodies = with_members.map(|(number, _)| number).collect();
         (self.by_id, self.times) =
             join_if(events.len() >= MANY, || by_id(events), || times::Times::of(dates.clone()));
         self
@@ -231,21 +236,47 @@ impl Timeline {
         self.times.span_of(events)
     }
 
-    /// The countries an event stands for: those it names, then those of its actors, each once.
+    /// The office that an actor may have held on the day of an event, as [`Actor::office_at`].
+    pub fn office_of(&self, actor: ActorNo, event: &Event) -> Option<&Office> {
+        event.anchor().and_then(|moment| self.actor(actor).office_at(moment))
+    }
+
+    /// The country that an actor acts for in an event: that of the body or country for which the
+    /// office of that day acts, else its own.
+    pub fn country_of(&self, actor: ActorNo, event: &Event) -> Option<Country> {
+        match self.office_of(actor, event).and_then(|office| office.principal) {
+            Some(Principal::Country(country)) => Some(country),
+            Some(Principal::Actor(body)) => self.actor(body).country,
+            None => self.actor(actor).country,
+        }
+    }
+
+    /// The bodies of which one of the event's countries may have been a member on its day; none
+    /// for an event without a date.
+    pub fn memberships_of(&self, event: &Event) -> Vec<ActorNo> {
+        let Some(moment) = event.anchor().filter(|_| !self.bodies.is_empty()) else { return Vec::new() };
+        let countries = self.countries_of(event);
+        let acts = |member: &Member| countries.contains(&member.country) && member.tenure.may_cover(moment);
+        self.bodies.iter().copied().filter(|body| self.actor(*body).members.iter().any(acts)).collect()
+    }
+
+    /// The countries an event stands for: those it names, then those that its actors act for, each once.
     ///
     /// The country of an actor of kind `media` is where it is published, not who acted, so it
     /// counts only when no other country is known.
     pub fn countries_of(&self, event: &Event) -> Vec<Country> {
         let mut countries: Vec<Country> = Vec::new();
-        let acting = event.actors.iter().map(|part| self.actor(part.actor)).filter(|actor| !actor.is_media());
-        let named = event.countries.iter().copied().chain(acting.filter_map(|actor| actor.country));
+        let acting =
+            event.actors.iter().map(|part| part.actor).filter(|actor| !self.actor(*actor).is_media());
+        let acted_for = acting.filter_map(|actor| self.country_of(actor, event));
+        let named = event.countries.iter().copied().chain(acted_for);
         for country in named {
             if !countries.contains(&country) {
                 countries.push(country);
             }
         }
         if countries.is_empty() {
-            countries.extend(event.actors.iter().find_map(|part| self.actor(part.actor).country));
+            countries.extend(event.actors.iter().find_map(|part| self.country_of(part.actor, event)));
         }
         countries
     }

@@ -8,7 +8,7 @@ use super::name::file_name;
 use super::variant::Variant;
 use crate::load::builtin;
 use crate::model::date::day_words;
-use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Text, Timeline, Value, View};
+use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Principal, Text, Timeline, Value, View};
 use crate::query::{Index, Selection, shell_word};
 
 /// What is exported: a selection of events of a timeline, and where it came from.
@@ -110,6 +110,12 @@ impl<'a> Export<'a> {
         let owning = policies.iter().flat_map(|policy| &self.timeline.policy(*policy).owners).copied();
         for actor in acting.chain(owning) {
             needed[actor.index()] = true;
+            let offices = self.timeline.actor(actor).offices.iter();
+            for principal in offices.filter_map(|office| office.principal) {
+                if let Principal::Actor(body) = principal {
+                    needed[body.index()] = true;
+                }
+            }
         }
         marked(&needed).map(ActorNo).filter(|actor| self.timeline.actor(*actor).registered).collect()
     }

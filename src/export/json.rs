@@ -6,12 +6,13 @@ mod schema;
 
 use std::io;
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
 
 use super::contents::Export;
 use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
-use crate::model::{Actor, Event, Policy, Timeline, Value};
+use crate::model::{Actor, Event, Policy, Tenure, Timeline, Value};
 
 pub(super) use escape::{write_indented, write_line};
 pub use record::iso;
@@ -165,18 +166,58 @@ struct ActorOf<'a>(&'a Timeline, &'a Actor);
 impl Serialize for ActorOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(timeline, actor) = *self;
-        let office = |office: &'_ crate::model::Office| {
-            let (from, to) = (office.from.clone(), office.to.clone());
-            serde_json::json!({"title": office.title, "from": from.as_ref().map(Dated), "to": to.as_ref().map(Dated)})
-        };
+        let offices = actor.offices.iter().map(|office| OfficeOf {
+            title: &office.title,
+            principal: office.principal.map(|principal| principal.written(timeline)),
+            tenure: TenureOf::of(&office.tenure),
+            extra: Extra(&office.extra),
+        });
+        let members = actor.members.iter().map(|member| MemberOf {
+            country: member.country.code(),
+            tenure: TenureOf::of(&member.tenure),
+            extra: Extra(&member.extra),
+        });
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("name", &actor.name)?;
         map.serialize_entry("kind", &actor.kind.map(|kind| timeline.word(kind)))?;
         map.serialize_entry("country", &actor.country.map(crate::model::Country::code))?;
         map.serialize_entry("aliases", &actor.aliases)?;
-        map.serialize_entry("offices", &actor.offices.iter().map(office).collect::<Vec<_>>())?;
+        map.serialize_entry("offices", &offices.collect::<Vec<_>>())?;
+        map.serialize_entry("members", &members.collect::<Vec<_>>())?;
         map.serialize_entry("extra", &Extra(&actor.extra))?;
         map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct OfficeOf<'a> {
+    title: &'a str,
+    #[serde(rename = "for")]
+    principal: Option<&'a str>,
+    #[serde(flatten)]
+    tenure: TenureOf<'a>,
+    #[serde(skip_serializing_if = "Extra::is_empty")]
+    extra: Extra<'a>,
+}
+
+#[derive(Serialize)]
+struct MemberOf<'a> {
+    country: &'a str,
+    #[serde(flatten)]
+    tenure: TenureOf<'a>,
+    #[serde(skip_serializing_if = "Extra::is_empty")]
+    extra: Extra<'a>,
+}
+
+#[derive(Serialize)]
+struct TenureOf<'a> {
+    from: Option<Dated<'a>>,
+    to: Option<Dated<'a>>,
+}
+
+impl<'a> TenureOf<'a> {
+    fn of(tenure: &'a Tenure) -> Self {
+        Self { from: tenure.from.as_ref().map(Dated), to: tenure.to.as_ref().map(Dated) }
     }
 }
 

@@ -8,9 +8,12 @@ use super::format::{self, check};
 use super::ids::{self, Ids};
 use super::view;
 use super::yaml::Node;
-use crate::model::field::{ACTOR, OFFICE, POLICY};
+use crate::model::field::{ACTOR, MEMBER, OFFICE, POLICY};
 use crate::model::policy::OFF_LADDER;
-use crate::model::{Actor, ActorNo, Date, Event, Ladder, Office, Policy, PolicyNo, Text, Timeline, Word};
+use crate::model::{
+    Actor, ActorNo, Country, Date, Event, Ladder, Member, Office, Policy, PolicyNo, Principal, Tenure, Text,
+    Timeline, Word,
+};
 use crate::parallel::{each, parallel_if};
 use crate::problem::{Problem, Severity, Span};
 use crate::text::{fit, is_one_slip, meant, one_line};
@@ -29,6 +32,7 @@ pub struct Resolver {
     policies: HashMap<Text, PolicyNo>,
     registered: HashSet<Text>,
     owners: Vec<Owned>,
+    principals: Vec<Acting>,
     told: Vec<Told>,
     links: Vec<(u32, Text, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
@@ -45,6 +49,9 @@ const MOST_HINTS: usize = 100;
 
 /// A policy, the file it stands in, and the owners it names.
 type Owned = (u32, PolicyNo, Vec<(String, Span)>);
+
+/// An actor, the file it stands in, and for each office of it the body or country for which it acts.
+type Acting = (u32, ActorNo, Vec<Option<(String, Span)>>);
 
 impl Resolver {
     /// One that gives an id that is taken a number, as other formats know no ids that are unique.
@@ -82,7 +89,7 @@ impl Resolver {
         self.views(file, node, &mut problems);
         let entries = |key: &str| node.get(key).map_or(&[][..], Node::pairs);
         for (id, value) in entries("actors") {
-            self.actor(id, value, &mut problems);
+            self.actor(file, id, value, &mut problems);
         }
         for (id, value) in entries("policies") {
             self.policy(file, id, value, &mut problems);
@@ -125,10 +132,11 @@ impl Resolver {
         }
     }
 
-    fn actor(&mut self, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
+    fn actor(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
         let key = one_line(id.text().unwrap_or_default());
         let name = node.words().map_or_else(|| one_line(&event_from_node::text(node, "name")), one_line);
         let kind = node.get("kind").and_then(Node::words).map(one_line);
+        let offices = event_from_node::list(node, "offices");
         let actor = Actor {
             name: if name.is_empty() { key.as_str().into() } else { name.into() },
             registered: true,
@@ -143,9 +151,10 @@ impl Resolver {
                 .filter_map(Node::text)
                 .map(|alias| one_line(alias).into())
                 .collect(),
-            offices: event_from_node::list(node, "offices")
+            offices: offices.iter().map(|office| read_office(office, problems)).collect(),
+            members: event_from_node::list(node, "members")
                 .iter()
-                .map(|office| read_office(office, problems))
+                .filter_map(|member| read_member(member, problems))
                 .collect(),
             extra: event_from_node::extra(node, ACTOR),
             id: key.as_str().into(),
@@ -160,6 +169,11 @@ impl Resolver {
             self.actors.entry(name.as_str().to_lowercase()).or_insert(number);
         }
         self.timeline.actors.push(actor);
+        let named = |office: &Node| {
+            let written = office.get("for").filter(|written| !written.is_null())?;
+            Some((one_line(written.text()?), written.span))
+        };
+        self.principals.push((file, number, offices.iter().map(named).collect()));
     }
 
     fn policy(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
@@ -196,20 +210,37 @@ impl Resolver {
         });
     }
 
-    /// Ties owners to policies, when every head has been taken in.
+    /// Ties owners to policies and offices to those they act for, when every head has been taken in.
     pub fn heads_done(&mut self) {
         self.registered_policies = self.timeline.policies.len();
         for (file, policy, owners) in std::mem::take(&mut self.owners) {
             for (name, span) in owners {
-                if !self.actors.contains_key(&name.to_lowercase()) && !self.timeline.actors.is_empty() {
-                    let hint = meant(&name, self.timeline.actors.iter().map(|actor| &*actor.id));
-                    let message = format!("no actor `{name}` in the registry");
-                    self.told.push((file, Problem::warning("unknown-actor", span, message).with_hint(hint)));
-                }
-                let owner = self.actor_named(&name);
+                let owner = self.actor_of_head(file, &name, span);
                 self.timeline.policies[policy.index()].owners.push(owner);
             }
         }
+        for (file, actor, names) in std::mem::take(&mut self.principals) {
+            for (office, name) in names.into_iter().enumerate() {
+                let principal = name.map(|(name, span)| self.principal(file, &name, span));
+                self.timeline.actors[actor.index()].offices[office].principal = principal;
+            }
+        }
+    }
+
+    /// The actor of this name, else the country; an unknown name is an actor that nobody described.
+    fn principal(&mut self, file: u32, name: &str, span: Span) -> Principal {
+        let country = Country::find(name).filter(|_| !self.actors.contains_key(&name.to_lowercase()));
+        country.map_or_else(|| Principal::Actor(self.actor_of_head(file, name, span)), Principal::Country)
+    }
+
+    /// The actor that a head names; reports one that the registry does not have.
+    fn actor_of_head(&mut self, file: u32, name: &str, span: Span) -> ActorNo {
+        if !self.actors.contains_key(&name.to_lowercase()) && !self.timeline.actors.is_empty() {
+            let hint = meant(name, self.timeline.actors.iter().map(|actor| &*actor.id));
+            let message = format!("no actor `{name}` in the registry");
+            self.told.push((file, Problem::warning("unknown-actor", span, message).with_hint(hint)));
+        }
+        self.actor_named(name)
     }
 
     /// Whether there is still patience to look for what was meant.
@@ -468,15 +499,29 @@ impl Likenesses {
     }
 }
 
+/// An office; for whom it acts is known when every head has been read.
 fn read_office(node: &Node, problems: &mut Vec<Problem<Span>>) -> Office {
-    let mut date = |key: &str| {
-        node.get(key)
-            .filter(|date| !date.is_null())
-            .and_then(|date| event_from_node::read_date(date, problems))
-    };
-    let (from, to) = (date("from"), date("to"));
     let title = one_line(&event_from_node::text(node, "title")).into();
-    Office { title, from, to, extra: event_from_node::extra(node, OFFICE) }
+    let extra = event_from_node::extra(node, OFFICE);
+    Office { title, principal: None, tenure: read_tenure(node, problems), extra }
+}
+
+fn read_member(node: &Node, problems: &mut Vec<Problem<Span>>) -> Option<Member> {
+    let tenure = read_tenure(node, problems);
+    let Some(country) = node.get("country").filter(|country| !country.is_null()) else {
+        problems.push(Problem::error("no-country", node.span, "a member is a country: `{country: DE}`"));
+        return None;
+    };
+    let country = event_from_node::read_country(country, problems)?;
+    Some(Member { country, tenure, extra: event_from_node::extra(node, MEMBER) })
+}
+
+fn read_tenure(node: &Node, problems: &mut Vec<Problem<Span>>) -> Tenure {
+    let mut date = |key: &str| {
+        let written = node.get(key).filter(|date| !date.is_null())?;
+        event_from_node::read_date(written, problems)
+    };
+    Tenure { from: date("from"), to: date("to") }
 }
 
 /// The numbers of the timeline for what is numbered within a chunk.

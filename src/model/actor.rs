@@ -1,6 +1,6 @@
 //! Who acts: states, bodies, persons, outlets, and the offices persons hold over time.
 
-use super::field::{ACTOR, OFFICE};
+use super::field::{ACTOR, MEMBER, OFFICE};
 use super::value::{Mapping, texts};
 use super::{Country, Date, Moment, Text, Timeline, Value, Word};
 /// An actor's number: its place in [`super::Timeline::actors`].
@@ -14,15 +14,44 @@ impl ActorNo {
     }
 }
 
-/// A post held for a time.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Office {
-    /// What the post is called.
-    pub title: Text,
+/// The time for which an office or a membership is held.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tenure {
     /// When it began, if known.
     pub from: Option<Date>,
     /// When it ended; `None` while it lasts or when nobody says.
     pub to: Option<Date>,
+}
+
+/// On whose behalf somebody acts in an office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Principal {
+    /// A body of the registry; its country counts, if it has one.
+    Actor(ActorNo),
+    /// A country.
+    Country(Country),
+}
+
+/// A post held for a time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Office {
+    /// What the post is called.
+    pub title: Text,
+    /// On whose behalf its holder acts; their own country when `None`.
+    pub principal: Option<Principal>,
+    /// When it was held.
+    pub tenure: Tenure,
+    /// Keys that dateline does not know.
+    pub extra: Vec<(Text, Value)>,
+}
+
+/// A country that belongs to a body for a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Which country.
+    pub country: Country,
+    /// When it was a member.
+    pub tenure: Tenure,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
 }
@@ -44,18 +73,53 @@ pub struct Actor {
     pub aliases: Vec<Text>,
     /// The posts it held.
     pub offices: Vec<Office>,
+    /// The countries that belong to it.
+    pub members: Vec<Member>,
     /// Whether `kind` is `media`, whose country does not make it a party.
     pub media: bool,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
 }
 
+impl Tenure {
+    /// Whether it may include `moment`.
+    pub fn may_cover(&self, moment: Moment) -> bool {
+        self.from.as_ref().is_none_or(|from| from.earliest() <= moment)
+            && self.to.as_ref().is_none_or(|to| to.latest() >= moment)
+    }
+
+    /// Adds its ends to what files write.
+    fn add_to(&self, fields: Mapping) -> Mapping {
+        fields.date("from", self.from.as_ref()).date("to", self.to.as_ref())
+    }
+}
+
+impl Principal {
+    /// Returns how files name it: the id of the actor or the code of the country.
+    pub fn written(self, timeline: &Timeline) -> &str {
+        match self {
+            Self::Actor(actor) => &timeline.actor(actor).id,
+            Self::Country(country) => country.code(),
+        }
+    }
+}
+
 impl Office {
     /// Returns what files write of it.
+    fn value(&self, timeline: &Timeline) -> Value {
+        let Self { title, principal, tenure, extra } = self;
+        let principal = principal.map(|principal| Value::text(principal.written(timeline)));
+        let known = Mapping::default().text("title", title).put("for", principal);
+        Value::Map(tenure.add_to(known).extra(extra, OFFICE))
+    }
+}
+
+impl Member {
+    /// Returns what files write of it.
     fn value(&self) -> Value {
-        let Self { title, from, to, extra } = self;
-        let known = Mapping::default().text("title", title);
-        Value::Map(known.date("from", from.as_ref()).date("to", to.as_ref()).extra(extra, OFFICE))
+        let Self { country, tenure, extra } = self;
+        let known = Mapping::default().text("country", country.code());
+        Value::Map(tenure.add_to(known).extra(extra, MEMBER))
     }
 }
 
@@ -63,13 +127,15 @@ impl Actor {
     /// Returns everything that files write of it under its id, in the order of the format.
     pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
         // Being of kind `media` follows from the kind.
-        let Self { id: _, name, registered: _, kind, country, aliases, offices, media: _, extra } = self;
+        let Self { id: _, name, registered: _, kind, country, aliases, offices, members, media: _, extra } =
+            self;
         Mapping::default()
             .put("name", Some(Value::text(name)))
             .word("kind", *kind, timeline)
             .put("country", country.map(|country| Value::text(country.code())))
             .put("aliases", Value::of_list(texts(aliases)))
-            .put("offices", Value::of_list(offices.iter().map(Office::value)))
+            .put("offices", Value::of_list(offices.iter().map(|office| office.value(timeline))))
+            .put("members", Value::of_list(members.iter().map(Member::value)))
             .extra(extra, ACTOR)
     }
 
@@ -80,9 +146,6 @@ impl Actor {
 
     /// The post held at `moment`: the first of the registry whose dates may cover it.
     pub fn office_at(&self, moment: Moment) -> Option<&Office> {
-        self.offices.iter().find(|office| {
-            office.from.as_ref().is_none_or(|from| from.earliest() <= moment)
-                && office.to.as_ref().is_none_or(|to| to.latest() >= moment)
-        })
+        self.offices.iter().find(|office| office.tenure.may_cover(moment))
     }
 }

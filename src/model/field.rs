@@ -81,14 +81,29 @@ pub const ACTOR: &[Key] = &[
     key("country", Shape::Country, "ISO 3166-1 alpha-2 code, or EU, UN, XK."),
     key("aliases", Shape::OneOrMore(&Shape::Text), "Other names it is found by."),
     key("offices", Shape::List(&Shape::Line(OFFICE)), "The posts it held."),
+    key(
+        "members",
+        Shape::List(&Shape::Line(MEMBER)),
+        "The countries that belong to it, which `member:` finds.",
+    ),
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
 /// A post of an actor.
 pub const OFFICE: &[Key] = &[
     key("title", Shape::Text, "What the post is called."),
+    key("for", Shape::Text, "The actor or country that its holder acts for, instead of their own country."),
     key("from", Shape::Date, "When it began."),
     key("to", Shape::Date, "When it ended; left out while it lasts."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
+
+/// A country that belongs to a body.
+pub const MEMBER: &[Key] = &[
+    key("country", Shape::Country, "ISO 3166-1 alpha-2 code, or EU, UN, XK."),
+    key("from", Shape::Date, "Since when it is a member."),
+    key("to", Shape::Date, "When it left; left out while it is a member."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
 /// A policy of the registry.

@@ -92,6 +92,7 @@ impl Term {
                 let labels = either(patterns, |pattern| label(index, *facet, pattern));
                 match facet {
                     Facet::Country | Facet::Actor | Facet::Certainty => labels,
+                    Facet::Member => format!("members of {labels}"),
                     _ => format!("{} {labels}", facet.word()),
                 }
             }

@@ -37,6 +37,9 @@ pub enum Facet {
     Certainty,
     /// Who published a source of it.
     Publisher,
+    /// The bodies that one of its countries belonged to on its day, by
+    /// [`crate::model::Timeline::memberships_of`].
+    Member,
 }
 
 impl Facet {

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use dateline::load::{Loaded, builtin, from_text, load};
-use dateline::model::{Country, Date};
+use dateline::model::{Country, Date, Moment};
+use dateline::query::{Index, Query};
 
 fn problems(loaded: &Loaded) -> String {
     loaded.problems.iter().map(|problem| problem.render(false)).collect::<Vec<_>>().join("\n")
@@ -277,4 +278,63 @@ fn the_shipped_schemas_are_those_that_the_program_follows() {
         let there = std::fs::read_to_string(&path).unwrap_or_default();
         assert_eq!(there, made, "refresh it with DATELINE_UPDATE=1 cargo test");
     }
+}
+
+/// A timeline of an office that acts for a body, another that acts for a country, and a body with members.
+const OFFICES: &str = "\
+actors:
+  nato: {name: NATO, kind: alliance, members: [{country: NO, from: 1949-04-04}, {country: SE, from: 2024-03-07}]}
+  eu: {name: European Union, country: EU}
+  ann: {name: Ann, country: NO, offices: [{title: Secretary General, for: nato, from: 2014-10-01, to: 2024-10-01}, {title: Minister, from: 2025-02-04}]}
+  bob: {name: Bob, country: ES, offices: [{title: High Representative, for: eu}]}
+  cleo: {name: Cleo, country: FR, offices: [{title: Adviser, for: Ukraine, to: 2024}]}
+  olaf: {name: Olaf, country: SE}
+events:
+- {id: speech, date: 2024-05-24, title: Ann speaks for the alliance, actors: [ann]}
+- {id: budget, date: 2025-06-01, title: Ann speaks for her country, actors: [ann]}
+- {id: council, date: 2024-05-27, title: Bob speaks, actors: [bob]}
+- {id: advice, date: 2023, title: Cleo advises, actors: [cleo]}
+- {id: before, date: 2023-05-01, title: Olaf before, actors: [olaf]}
+- {id: after, date: 2024-05-01, title: Olaf after, actors: [olaf]}
+";
+
+#[test]
+fn in_an_office_that_acts_for_somebody_else_the_own_country_does_not_count() {
+    let loaded = from_text("a.yaml", OFFICES);
+    assert_eq!(problems(&loaded), "");
+    let timeline = &loaded.timeline;
+    let countries = |id: &str| {
+        let event = timeline.event(timeline.find(id).unwrap());
+        timeline.countries_of(event).into_iter().map(Country::code).collect::<Vec<_>>().join(",")
+    };
+    let all = ["speech", "budget", "council", "advice", "before"].map(countries);
+    assert_eq!(all, ["", "NO", "EU", "UA", "SE"]);
+}
+
+#[test]
+fn the_members_of_a_body_are_found_on_days_on_which_they_were_members() {
+    let timeline = from_text("a.yaml", OFFICES).timeline;
+    let index = Index::new(&timeline);
+    let found = |query: &str| {
+        let query = Query::parse(query, Moment(0)).unwrap();
+        let events = index.run(&timeline, &query).into_iter();
+        events.map(|number| timeline.events()[number as usize].id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("member:nato"), ["after", "budget"]);
+    assert_eq!(found("member:NATO country:se"), ["after"]);
+    assert_eq!(found("-member:nato"), ["advice", "before", "speech", "council"]);
+}
+
+#[test]
+fn an_office_for_nobody_who_is_known_is_told_and_kept() {
+    let text = "actors: {nato: {name: NATO}, ann: {name: Ann, country: NO, offices: [{title: Head, for: natto}],\
+                members: [{from: 2024}, {country: XX}]}}\nevents: [{date: 2024, title: A, actors: [ann]}]\n";
+    let loaded = from_text("a.yaml", text);
+    let codes: Vec<&str> = loaded.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["unknown-actor", "no-country", "unknown-country"]);
+    assert!(problems(&loaded).contains("did you mean `nato`?"), "{}", problems(&loaded));
+    let actor = &loaded.timeline.actors[1];
+    let principal = actor.offices[0].principal.unwrap();
+    assert_eq!(principal.written(&loaded.timeline), "natto");
+    assert!(loaded.timeline.countries_of(&loaded.timeline.events()[0]).is_empty());
 }

@@ -137,10 +137,9 @@ fn other_dates<'a>(timeline: &Timeline, event: &'a Event) -> Vec<(&'static str, 
 /// `Antony Blinken, US Secretary of State (United States): proposer`
 fn actor(timeline: &Timeline, event: &Event, part: &Part) -> Markup {
     let actor = timeline.actor(part.actor);
-    let office = event.anchor().and_then(|moment| actor.office_at(moment));
     html! {
         (plain(&actor.name))
-        @if let Some(office) = office { ", " (plain(&office.title)) }
+        @if let Some(office) = timeline.office_of(part.actor, event) { ", " (plain(&office.title)) }
         @else if let Some(country) = actor.country.filter(|country| country.name() != &*actor.name) {
             " (" (country.name()) ")"
         }

@@ -30,9 +30,7 @@ impl Serialize for Record<'_> {
                 EventField::Kind => put.value(&event.kind.map(word)),
                 EventField::Importance => put.value(&event.importance),
                 EventField::Summary => put.value(&some(&event.summary)),
-                EventField::Actors => {
-                    put.list(event.actors.iter().map(|part| actor(timeline, part, event.anchor())))
-                }
+                EventField::Actors => put.list(event.actors.iter().map(|part| actor(timeline, part, event))),
                 EventField::Countries => put.list(event.countries.iter().map(|country| country.code())),
                 EventField::AllCountries => {
                     put.list(timeline.countries_of(event).into_iter().map(Country::code))
@@ -138,16 +136,16 @@ fn dispute(dispute: &crate::model::Dispute) -> Dispute<'_> {
     Dispute { says: &dispute.says, sources: &dispute.sources, extra: Extra(&dispute.extra) }
 }
 
-/// An actor with the office it held at `moment`.
-fn actor<'a>(timeline: &'a Timeline, part: &'a Part, moment: Option<Moment>) -> Actor<'a> {
+/// An actor with the office it held on the day of the event, and the country it then acted for.
+fn actor<'a>(timeline: &'a Timeline, part: &'a Part, event: &Event) -> Actor<'a> {
     let actor = timeline.actor(part.actor);
     Actor {
         id: &actor.id,
         name: &actor.name,
         kind: actor.kind.map(|kind| timeline.word(kind)),
         role: part.role.map(|role| timeline.word(role)),
-        country: actor.country.map(Country::code),
-        office: moment.and_then(|moment| actor.office_at(moment)).map(|office| &*office.title),
+        country: timeline.country_of(part.actor, event).map(Country::code),
+        office: timeline.office_of(part.actor, event).map(|office| &*office.title),
         extra: Extra(&part.extra),
     }
 }
@@ -215,7 +213,8 @@ where
 pub struct Extra<'a>(pub &'a [(Text, Value)]);
 
 impl Extra<'_> {
-    fn is_empty(&self) -> bool {
+    /// Whether there is no unknown key.
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

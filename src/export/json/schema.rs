@@ -43,7 +43,7 @@ pub fn schema() -> Value {
                 ("name", text.clone()),
                 ("kind", maybe("string")),
                 ("role", maybe("string")),
-                ("country", country_or_none()),
+                ("country", described(country_or_none(), "The country it acted for at the time.")),
                 ("office", described(maybe("string"), "The office it held at the time.")),
             ], true),
             "effect": object(&[
@@ -64,13 +64,20 @@ pub fn schema() -> Value {
             ], true),
             "dispute": object(&[("says", text.clone()), ("sources", texts.clone())], true),
             "link": object(&[("relation", text.clone()), ("to", text.clone())], false),
-            "office": object(&[("title", text.clone()), ("from", date_or_none()), ("to", date_or_none())], false),
+            "office": object(&[
+                ("title", text.clone()),
+                ("for", described(maybe("string"), "The actor or country that its holder acts for.")),
+                ("from", date_or_none()),
+                ("to", date_or_none()),
+            ], true),
+            "member": object(&[("country", defined("country")), ("from", date_or_none()), ("to", date_or_none())], true),
             "actor": object(&[
                 ("name", text.clone()),
                 ("kind", maybe("string")),
                 ("country", country_or_none()),
                 ("aliases", texts.clone()),
                 ("offices", list("office")),
+                ("members", list("member")),
                 ("extra", defined("extra")),
             ], false),
             "policy": object(&[

@@ -121,11 +121,15 @@ fn no_field_changes_unseen() {
         ("kind of actor", |timeline, _| timeline.actors[1].kind = None),
         ("country of actor", |timeline, _| timeline.actors[1].country = None),
         ("alias", |timeline, _| drop(timeline.actors[1].aliases.pop())),
-        ("office", |timeline, _| timeline.actors[1].offices[0].to = None),
+        ("office", |timeline, _| timeline.actors[1].offices[0].tenure.to = None),
         ("office title", |timeline, _| timeline.actors[1].offices[0].title = "x".into()),
         ("extra of an office", |timeline, _| {
             timeline.actors[1].offices[0].extra.push(("from".into(), Value::text("x")));
         }),
+        ("principal", |timeline, _| timeline.actors[1].offices[0].principal = None),
+        ("member", |timeline, _| timeline.actors[4].members.clear()),
+        ("member until", |timeline, _| timeline.actors[4].members[0].tenure.to = Date::parse("2024").ok()),
+        ("extra of a member", |timeline, _| timeline.actors[4].members[0].extra.clear()),
         ("extra of an actor", |timeline, _| timeline.actors[1].extra.clear()),
         ("policy", |timeline, _| timeline.policies[0].title = "x".into()),
         ("owner", |timeline, _| timeline.policies[1].owners.reverse()),

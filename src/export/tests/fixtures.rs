@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::export::{Export, Manifest};
 use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, EventNo, Head, Ladder, Link,
-    Office, Part, Policy, PolicyNo, Source, Text, Timeline, Value, View,
+    Member, Office, Part, Policy, PolicyNo, Principal, Source, Tenure, Text, Timeline, Value, View,
 };
 
 /// Strings that some format or reader takes for something else.
@@ -235,11 +235,19 @@ fn registries() -> Timeline {
     let statuses = statuses.map(|status| timeline.words.add(status)).to_vec();
     timeline.ladders = vec![Ladder { name: "permission".into(), statuses }];
     let (person, media) = (timeline.words.add("person"), timeline.words.add("media"));
+    let france = Country::from_code("FR");
     let office = Office {
         title: "US Secretary of State".into(),
-        from: date("2021-01-26"),
-        to: date("2025-01-20"),
-        extra: Vec::new(),
+        principal: Some(Principal::Actor(ActorNo(0))),
+        tenure: Tenure { from: date("2021-01-26"), to: date("2025-01-20") },
+        extra: vec![("seat".into(), Value::text("Washington"))],
+    };
+    let envoy =
+        Office { title: "Envoy".into(), principal: france.map(Principal::Country), ..Office::default() };
+    let member = |country| Member {
+        country,
+        tenure: Tenure { from: date("1958"), to: None },
+        extra: vec![("seat".into(), Value::text("Paris"))],
     };
     timeline.actors = vec![
         Actor {
@@ -256,7 +264,7 @@ fn registries() -> Timeline {
             kind: Some(person),
             country: Country::from_code("US"),
             aliases: vec!["Tony Blinken".into(), "Blinken, Antony".into()],
-            offices: vec![office],
+            offices: vec![office, envoy],
             extra: vec![("born".into(), Value::Scalar { text: "1962".into(), quoted: false })],
             ..Actor::default()
         },
@@ -269,7 +277,13 @@ fn registries() -> Timeline {
             ..Actor::default()
         },
         Actor { id: "A plain: name".into(), name: "A plain: name".into(), ..Actor::default() },
-        Actor { id: "nobody".into(), name: "Nobody".into(), registered: true, ..Actor::default() },
+        Actor {
+            id: "nobody".into(),
+            name: "Nobody".into(),
+            registered: true,
+            members: france.map(member).into_iter().collect(),
+            ..Actor::default()
+        },
     ];
     let topic = Some(timeline.words.add("strikes"));
     let owners = vec![ActorNo(0), ActorNo(4)];

@@ -53,7 +53,13 @@ pub const ITEMS: &[Items] = &[
         key: "offices",
         about: "office",
         found_by: &[&["title", "from"], &["title"], &["from", "to"]],
-        described_by: &["title", "from", "to"],
+        described_by: &["title", "for", "from", "to"],
+    },
+    Items {
+        key: "members",
+        about: "member",
+        found_by: &[&["country", "from"], &["country"]],
+        described_by: &["country", "from", "to"],
     },
     Items { key: "owner", about: "owner", found_by: &[], described_by: &[] },
 ];
@@ -119,7 +125,7 @@ impl Items {
         let told = keys.filter_map(|key| Some((key, get(fields, key)?)));
         let told = told.map(|(key, value)| match key {
             "weak" | "primary" => key.to_owned(),
-            "actor" | "policy" | "publisher" | "date" | "title" | "url" | "says" => shown(value),
+            "actor" | "policy" | "country" | "publisher" | "date" | "title" | "url" | "says" => shown(value),
             _ => format!("{key} {}", shown(value)),
         });
         told.collect::<Vec<_>>().join(", ")
@@ -128,7 +134,7 @@ impl Items {
 
 /// An item in short.
 fn called(item: &Value) -> String {
-    let told = ["actor", "policy", "url", "title", "says", "publisher"];
+    let told = ["actor", "policy", "url", "title", "says", "publisher", "country"];
     told.iter().find_map(|key| get(pairs(item), key)).map_or_else(|| shown(item), shown)
 }
 

@@ -314,6 +314,7 @@ fn add_row(
         (Some(Facet::Country), _) => {
             rows.add(timeline.countries_of(event).iter().map(|country| country.index() as u32));
         }
+        (Some(Facet::Member), _) => rows.add(timeline.memberships_of(event).iter().map(|body| body.0)),
         (Some(Facet::Actor), _) => rows.add(parts.map(|part| part.actor.0)),
         (Some(Facet::Role), _) => {
             rows.add(parts.filter_map(|part| part.role).flat_map(|role| roles.of(role)).copied());
@@ -354,7 +355,7 @@ where
             let countries: Vec<Country> = Country::all().collect();
             (countries.len(), Box::new(move |at| Name::new(countries[at].code(), countries[at].name(), &[])))
         }
-        Some(Facet::Actor) => {
+        Some(Facet::Actor | Facet::Member) => {
             let actors = &timeline.actors;
             (actors.len(), Box::new(|at| Name::new(&actors[at].id, &actors[at].name, &actors[at].aliases)))
         }

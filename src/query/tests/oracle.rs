@@ -6,8 +6,8 @@ use strum::{EnumCount, IntoEnumIterator};
 
 use super::shipped_like;
 use crate::model::{
-    Actor, ActorNo, Certainty, Clock, Country, Date, Effect, Event, Link, Moment, Part, Policy, PolicyNo,
-    Source, Text, Timeline, Word,
+    Actor, ActorNo, Certainty, Clock, Country, Date, Effect, Event, Link, Member, Moment, Office, Part,
+    Policy, PolicyNo, Principal, Source, Tenure, Text, Timeline, Word,
 };
 use crate::query::ast::{Comparison, Operator, Place, Quality, Query, Term};
 use crate::query::engine::Index;
@@ -179,6 +179,18 @@ fn timeline(events: Vec<Vec<u16>>) -> Timeline {
     let mut timeline = Timeline::default();
     let words: Vec<Word> = WORDS.iter().map(|word| timeline.words.add(word)).collect();
     timeline.actors = shipped_like().actors;
+    let country = |code| Country::from_code(code).unwrap();
+    let tenure = |from| Tenure { from: Date::parse(from).ok(), to: None };
+    let abroad = Office {
+        principal: Some(Principal::Country(country("UA"))),
+        tenure: tenure("2024-05-20"),
+        ..Office::default()
+    };
+    let inside = Office { principal: Some(Principal::Actor(ActorNo(4))), ..Office::default() };
+    timeline.actors[1].offices = vec![abroad, inside];
+    let member = |code, from| Member { country: country(code), tenure: tenure(from), extra: Vec::new() };
+    timeline.actors[3].members = vec![member("US", "2024"), member("RU", "")];
+    timeline.actors[4].members = vec![member("UA", "2024-05-22")];
     let policy = |id: &str, topic| Policy { id: id.into(), title: "US b".into(), topic, ..Policy::default() };
     timeline.policies = vec![policy("p1", Some(words[0])), policy("us-b", None)];
     let events = events.into_iter().map(|rolls| Rolls(rolls.into_iter()).event(&words));
@@ -197,6 +209,10 @@ fn plain_values(timeline: &Timeline, facet: Facet, event: &Event) -> Vec<Vec<Str
         Facet::Country => {
             let countries = timeline.countries_of(event).into_iter();
             countries.map(|country| vec![country.code().to_owned(), country.name().to_owned()]).collect()
+        }
+        Facet::Member => {
+            let bodies = timeline.memberships_of(event).into_iter();
+            bodies.map(|body| actor_names(timeline.actor(body))).collect()
         }
         Facet::Actor => event.actors.iter().map(|part| actor_names(timeline.actor(part.actor))).collect(),
         Facet::Role => {

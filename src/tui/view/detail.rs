@@ -7,7 +7,7 @@ use strum::IntoEnumIterator;
 
 use super::canvas::{Canvas, Piece};
 use crate::history::{effect_words, policy_words};
-use crate::model::{Clock, Event, Source, Timeline};
+use crate::model::{Clock, Country, Event, Source, Timeline};
 use crate::text::counted;
 use crate::text::{pad, wrap};
 use crate::tui::action::{Action, Mode};
@@ -162,9 +162,9 @@ fn parts(page: &mut Page, timeline: &Timeline, event: &Event) {
     }
     for part in &event.actors {
         let actor = timeline.actor(part.actor);
-        let office = event.anchor().and_then(|at| actor.office_at(at)).map(|office| office.title.to_string());
-        let country = actor.country.map(|country| country.code().to_owned());
-        let about: Vec<String> = [office, country].into_iter().flatten().collect();
+        let office = timeline.office_of(part.actor, event).map(|office| &*office.title);
+        let country = timeline.country_of(part.actor, event).map(Country::code);
+        let about: Vec<&str> = [office, country].into_iter().flatten().collect();
         let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
         let role = part.role.map_or_else(String::new, |role| format!("{}: ", timeline.word(role)));
         page.hanging(&role, &format!("{}{about}", actor.name));

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use crate::history::diff::written::{Entry, EntryKind, VIEW, get, pairs, text, written};
 use crate::history::diff::{ChangeKind, Changes, Field, occurrences};
 use crate::model::event::Place;
-use crate::model::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, OFFICE, PART, POLICY, SOURCE};
+use crate::model::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY, SOURCE};
 use crate::model::value::EXTRA;
 use crate::model::{
-    Actor, ActorNo, Country, Date, Dispute, EVENT, Effect, Event, Head, Ladder, Link, Office, Part, Policy,
-    PolicyNo, Source, Text, Timeline, Value, View, Word,
+    Actor, ActorNo, Country, Date, Dispute, EVENT, Effect, Event, Head, Ladder, Link, Member, Office, Part,
+    Policy, PolicyNo, Principal, Source, Tenure, Text, Timeline, Value, View, Word,
 };
 
 /// Keys and values of a mapping.
@@ -68,6 +68,13 @@ fn timeline(entries: &[Entry]) -> Timeline {
     let mut reader = Reader::default();
     for entry in entries {
         reader.registry(entry);
+    }
+    // Offices name actors wherever they stand, so they come after all of these.
+    for entry in entries.iter().filter(|entry| entry.kind == EntryKind::Actor) {
+        let offices = items(&entry.fields, "offices").iter();
+        let offices = offices.map(|office| reader.office(pairs(office))).collect();
+        let actor = reader.actors[&entry.id];
+        reader.timeline.actors[actor.index()].offices = offices;
     }
     // Owners and ladders are named by policies wherever they stand, so policies come after both.
     for (index, entry) in entries.iter().filter(|entry| entry.kind == EntryKind::Policy).enumerate() {
@@ -129,9 +136,10 @@ impl Reader {
                     kind,
                     country: Country::from_code(entry.text("country")),
                     aliases: texts(items(fields, "aliases")),
-                    offices: items(fields, "offices")
+                    offices: Vec::new(),
+                    members: items(fields, "members")
                         .iter()
-                        .map(|office| read_office(pairs(office)))
+                        .map(|member| read_member(pairs(member)))
                         .collect(),
                     media: entry.text("kind") == "media",
                     extra: extra(fields, &names(ACTOR)),
@@ -227,6 +235,15 @@ impl Reader {
         }
     }
 
+    fn office(&mut self, fields: &Pairs) -> Office {
+        let title = own(fields, "title");
+        let principal = get(fields, "for").map(|written| match Country::from_code(text(written)) {
+            Some(country) if !self.actors.contains_key(text(written)) => Principal::Country(country),
+            _ => Principal::Actor(self.actor(text(written))),
+        });
+        Office { title, principal, tenure: tenure(fields), extra: extra(fields, &names(OFFICE)) }
+    }
+
     fn word(&mut self, fields: &Pairs, key: &str) -> Option<Word> {
         get(fields, key).map(|value| self.timeline.words.add(text(value)))
     }
@@ -247,9 +264,13 @@ impl Reader {
     }
 }
 
-fn read_office(fields: &Pairs) -> Office {
-    let (from, to) = (date(fields, "from"), date(fields, "to"));
-    Office { title: own(fields, "title"), from, to, extra: extra(fields, &names(OFFICE)) }
+fn read_member(fields: &Pairs) -> Member {
+    let country = Country::from_code(get(fields, "country").map_or("", text)).unwrap();
+    Member { country, tenure: tenure(fields), extra: extra(fields, &names(MEMBER)) }
+}
+
+fn tenure(fields: &Pairs) -> Tenure {
+    Tenure { from: date(fields, "from"), to: date(fields, "to") }
 }
 
 fn read_dispute(fields: &Pairs) -> Dispute {

@@ -6,6 +6,9 @@ use strsim::osa_distance;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// U+2060, which has no width: it keeps markwhen from seeing a mark where Markdown has no escape.
+pub const JOINER: char = '\u{2060}';
+
 /// The number of terminal cells that `text` takes.
 pub fn width(text: &str) -> usize {
     if is_plain(text) { text.len() } else { text.width() }

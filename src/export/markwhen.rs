@@ -9,7 +9,7 @@ use super::json::{event_record, timeline_record, write_line};
 use super::omissions::Omission;
 use super::words;
 use crate::model::{Date, End, Event, Moment, Precision, Timeline};
-use crate::text::{harmless, one_line};
+use crate::text::{JOINER, harmless, one_line};
 
 /// The text that markwhen reads: a header, then an event a paragraph.
 ///
@@ -141,9 +141,6 @@ fn quoted(text: &str) -> String {
 fn inline(json: &str) -> String {
     json.replace('#', "\\u0023")
 }
-
-/// A mark without width: an escape does not help where markwhen looks for the letters behind it.
-pub const JOINER: char = '\u{2060}';
 
 /// A line in which nothing is a tag (`#word`), a link or picture (`](`), an id (`!word`, `.start`)
 /// or progress (`50%`).

@@ -4,15 +4,14 @@ mod when;
 
 use super::draft::{DraftEvent, Said};
 use super::record;
-use crate::export::markwhen::JOINER;
 use crate::load::Found;
 use crate::load::foreign_date::DayOrder;
 use crate::load::format;
 use crate::load::yaml::{self, Kind, Node};
 use crate::model::{Country, EVENT};
 use crate::problem::{Problem, Span};
-use crate::text::fit;
-use when::{Head, head};
+use crate::text::{JOINER, fit};
+use when::{Head, head, is_word};
 
 /// A line and where it stands.
 #[derive(Clone, Copy)]
@@ -32,11 +31,43 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     lines.collect()
 }
 
-/// What the header says that matters below it.
+/// What is said of a page that matters for each line of it.
 struct Page {
-    order: Option<DayOrder>,
+    order: DayOrder,
+    /// Whether `section` or `group` begins a section, as in pages of older versions, where each ends with
+    /// a line of its own; on any other page such a line is text.
+    has_ends: bool,
     /// What dateline recorded of the timeline.
     record: Option<Node<'static>>,
+}
+
+impl Page {
+    /// Whether a line ends the event before it.
+    fn starts(&self, line: &str) -> bool {
+        self.section(line).is_some() || self.is_end(line) || head(line, self.order).is_some()
+    }
+
+    /// The depth and name of a heading, in today's form and in the one before it.
+    fn section(&self, line: &str) -> Option<(Option<usize>, String)> {
+        let line = line.trim_start();
+        let depth = line.bytes().take_while(|byte| *byte == b'#').count();
+        if (1..=6).contains(&depth) && line[depth..].starts_with(char::is_whitespace) {
+            return Some((Some(depth), tags_of(line[depth..].trim()).0));
+        }
+        let rest = line.strip_prefix("section").or_else(|| line.strip_prefix("group"));
+        let rest = rest.filter(|rest| self.has_ends && (rest.is_empty() || rest.starts_with(' ')))?;
+        Some((None, tags_of(rest.trim()).0))
+    }
+
+    fn is_end(&self, line: &str) -> bool {
+        self.has_ends && is_end(line)
+    }
+}
+
+fn is_end(line: &str) -> bool {
+    ["endSection", "endGroup", "end section", "end group"]
+        .iter()
+        .any(|end| line.trim().eq_ignore_ascii_case(end))
 }
 
 /// So many sections in each other become tags of an event; nobody reads more.
@@ -44,7 +75,7 @@ const MOST_SECTIONS: usize = 32;
 
 /// Reads a markwhen page. markwhen itself puts a date that is none at this moment, and takes a line
 /// with an EDTF date for text of the event before, both without a word; here both are events, the
-/// first without a date, and both are told.
+/// first without a date, and both are told. So is an event that another one places.
 pub fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let lines = lines(text);
@@ -52,7 +83,7 @@ pub fn read(text: &str) -> Found<'_> {
     let mut sections: Vec<(usize, String)> = Vec::new();
     while at < lines.len() {
         let line = lines[at];
-        if let Some((depth, name)) = section(line.text) {
+        if let Some((depth, name)) = page.section(line.text) {
             let innermost = sections.last().map_or(0, |(depth, _)| *depth);
             let depth = depth.unwrap_or(innermost + 1);
             sections.retain(|(above, _)| *above < depth);
@@ -66,15 +97,16 @@ pub fn read(text: &str) -> Found<'_> {
             sections.push((depth, name));
             at += 1;
         } else if let Some(head) = head(line.text, page.order) {
-            let end = (at + 1..lines.len()).find(|next| starts(lines[*next].text, page.order));
+            let end = (at + 1..lines.len()).find(|next| page.starts(lines[*next].text));
             let end = end.unwrap_or(lines.len());
             event(text, &head, &lines[at..end], &sections, &mut found);
             at = end;
         } else {
-            let bare = line.text.trim();
-            if is_end(bare) {
+            if page.is_end(line.text) {
                 sections.pop();
-            } else if !bare.is_empty() && !bare.starts_with("//") {
+            } else if is_comment(&line) {
+                found.tell("not-carried", line.span, COMMENT);
+            } else if !line.text.trim().is_empty() {
                 found.tell("not-carried", line.span, "this line belongs to no event; it is left out");
             }
             at += 1;
@@ -92,48 +124,55 @@ pub fn read(text: &str) -> Found<'_> {
     found
 }
 
-/// Whether a line ends the event before it.
-fn starts(line: &str, order: Option<DayOrder>) -> bool {
-    section(line).is_some() || is_end(line.trim()) || head(line, order).is_some()
-}
+const COMMENT: &str = "a comment is not carried over";
 
-/// The depth and name of a heading, in today's form and in the one before it.
-fn section(line: &str) -> Option<(Option<usize>, String)> {
-    let depth = line.bytes().take_while(|byte| *byte == b'#').count();
-    if depth > 0 && line[depth..].starts_with(' ') {
-        return Some((Some(depth), tags_of(line[depth..].trim()).0));
-    }
-    let rest = line.strip_prefix("section ").or_else(|| line.strip_prefix("group "))?;
-    Some((None, tags_of(rest.trim()).0))
-}
-
-fn is_end(line: &str) -> bool {
-    matches!(line, "endSection" | "endGroup" | "end section" | "end group")
+fn is_comment(line: &Line) -> bool {
+    line.text.trim_start().starts_with("//")
 }
 
 /// Reads the header: YAML between two lines `---`, or bare pairs before the first event.
 fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
-    let mut page = Page { order: None, record: None };
+    let has_ends = lines.iter().any(|line| is_end(line.text));
+    let mut page = Page { order: DayOrder::Mdy, has_ends, record: None };
     let mut start = lines.iter().position(|line| !line.text.trim().is_empty()).unwrap_or(lines.len());
-    let fenced = lines.get(start).is_some_and(|line| line.text.trim() == "---");
-    let is_over = |line: &&Line| if fenced { line.text.trim() == "---" } else { starts(line.text, None) };
+    let is_fence = |line: &Line| line.text.starts_with("---");
+    let fenced = lines.get(start).is_some_and(is_fence);
+    let is_over = |line: &&Line| if fenced { is_fence(line) } else { page.starts(line.text) };
     start += usize::from(fenced);
     let length = lines[start..].iter().take_while(|line| !is_over(line)).count();
     let (from, to) = (start, start + length);
+    if fenced && to == lines.len() {
+        found.problems.push(Problem::error(
+            "unclosed",
+            lines[from - 1].span,
+            "this header has no second line `---`",
+        ));
+    }
     let after = if fenced { (to + 1).min(lines.len()) } else { to };
     let (Some(first), Some(last)) = (lines.get(from), lines[from..to].last()) else { return (page, after) };
-    let base = first.span.start as usize;
-    let read = yaml::read(&text[base..last.span.end as usize], base);
-    if read.fault.is_some() {
-        found.tell("not-carried", first.span, "the header is no YAML; it is left out");
+    let (base, end) = (first.span.start as usize, last.span.end as usize);
+    let masked = masked(&text[base..end], &lines[from..to], base);
+    let read = yaml::read(&masked, base);
+    if let Some(fault) = &read.fault {
+        let message = format!("the header is no YAML from here on, and left out: {}", fault.message);
+        found.tell("not-carried", fault.at, message);
     }
-    for line in lines[from..to].iter().filter(|line| line.text.starts_with('#') && line.text.contains(':')) {
-        found.tell("not-carried", line.span, "the colour of a tag is not carried over");
+    for line in lines[from..to].iter().filter(|line| is_comment(line)) {
+        found.tell("not-carried", line.span, COMMENT);
     }
     page.record = recorded(&lines[from..to], "timeline: ");
+    for document in
+        read.documents.iter().filter(|document| document.text().is_some_and(|text| !text.is_empty()))
+    {
+        found.tell(
+            "not-carried",
+            document.span,
+            "this is no pair of the header, as in `title: A page`; it is left out",
+        );
+    }
     for (key, value) in read.documents.iter().flat_map(Node::pairs) {
         let name = key.text().unwrap_or_default();
-        let said = value.words().unwrap_or_default();
+        let said = whole_line(text, value).or(value.words()).unwrap_or_default();
         match name {
             "title" | "description" => {
                 let key = if name == "title" { "title" } else { "description" };
@@ -143,9 +182,12 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
             "timeline" if page.record.is_some() => {}
             "dateFormat" => {
                 // markwhen knows d/M/y and, without it, M/d/y.
-                page.order = Some(if said.starts_with('d') { DayOrder::Dmy } else { DayOrder::Mdy });
+                page.order = if said.starts_with('d') { DayOrder::Dmy } else { DayOrder::Mdy };
             }
-            "timezone" if matches!(said, "UTC" | "Etc/UTC" | "+0" | "0") => {}
+            "timezone" | "tz" if matches!(said, "UTC" | "Etc/UTC" | "+0" | "0") => {}
+            _ if name.starts_with(HASH) => {
+                found.tell("not-carried", key.span, "the colour of a tag is not carried over");
+            }
             _ => {
                 let message = format!("`{}` of the header is not carried over", fit(name, 40));
                 found.tell("not-carried", key.span, message);
@@ -153,6 +195,26 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
         }
     }
     (page, after)
+}
+
+/// What stands for a `#` where YAML would begin a comment, as in markwhen's parser.
+const HASH: char = ')';
+
+/// The lines of a header as YAML, each byte in its place: comments are blank, and `#` begins none.
+fn masked(text: &str, lines: &[Line], base: usize) -> String {
+    let mut masked = text.replace('#', ")");
+    for line in lines.iter().filter(|line| is_comment(line)) {
+        let range = line.span.start as usize - base..line.span.end as usize - base;
+        masked.replace_range(range.clone(), &" ".repeat(range.len()));
+    }
+    masked
+}
+
+/// The rest of the line on which a value without quotes begins, where YAML would cut a `#` off.
+fn whole_line<'t>(text: &'t str, value: &Node) -> Option<&'t str> {
+    let is_plain = matches!(value.kind, Kind::Scalar { quoted: false, .. });
+    let rest = text[value.span.start as usize..].lines().next()?.trim_end();
+    (is_plain && rest.contains('#')).then_some(rest)
 }
 
 fn event<'t>(
@@ -165,15 +227,19 @@ fn event<'t>(
     let Some((first, below)) = lines.split_first() else { return };
     let span = first.span;
     let mut item = DraftEvent::new(span);
-    let properties = properties(text, below);
-    found.problems.extend(head.told.iter().map(|message| Problem::warning("date", span, message.clone())));
+    let (title, done) = checkbox(head.title);
+    let (id, title) = id_of(title);
+    let (title, mut tags) = tags_of(&title);
     let said =
         Said { edtf: head.edtf.clone(), written: head.written.clone(), remarks: head.remarks.clone(), span };
-    let (title, done) = checkbox(head.title);
-    let (title, mut tags) = tags_of(title);
     if let Some(record) = recorded(below, "dateline: ") {
         return record::add_event(record, (&title, span), Some(&said), found);
     }
+    let (properties, body) = properties(text, below);
+    for (key, value) in properties {
+        property(&key, value, &mut item, found);
+    }
+    item.set("id", id, span, found);
     item.date(&said, found);
     if title.is_empty() {
         found.tell("no-title", span, "this event has no title; it is called `Untitled`");
@@ -182,17 +248,17 @@ fn event<'t>(
     if let Some(done) = done {
         item.keep("completed", Node::scalar(if done { "true" } else { "false" }, span), found);
     }
-    let mut body = Vec::new();
-    for line in below[properties.len()..].iter().filter(|line| !line.text.trim_start().starts_with("//")) {
+    let mut summary = Vec::new();
+    for line in body {
+        if is_comment(line) {
+            found.tell("not-carried", line.span, COMMENT);
+            continue;
+        }
         let (said, more) = tags_of(line.text.trim());
         tags.extend(more);
-        body.push(said);
+        summary.push(said);
     }
-    let body = body.join("\n").trim().to_owned();
-    item.set("summary", &body, span, found);
-    for (key, value) in properties {
-        property(&key, value, &mut item, found);
-    }
+    item.set("summary", summary.join("\n").trim(), span, found);
     let sections = sections.iter().map(|(_, name)| name).filter(|name| !name.is_empty());
     sections.chain(&tags).for_each(|tag| item.add("tags", tag, span, found));
     found.add(item);
@@ -203,19 +269,29 @@ fn recorded(lines: &[Line], name: &str) -> Option<Node<'static>> {
     lines.iter().find_map(|line| record::parse(line.text.strip_prefix(name)?, line.span))
 }
 
-/// The properties of an event: the lines `key: value` right below it.
-fn properties<'t>(text: &'t str, below: &[Line<'t>]) -> Vec<(Node<'t>, Node<'t>)> {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
-    let property = |line: &Line<'t>| {
-        let (key, _) = line.text.split_once(": ")?;
-        let is_property = key.starts_with(char::is_alphabetic) && key.chars().all(is_name);
-        let range = line.span.start as usize..line.span.end as usize;
-        let mut read = is_property.then(|| yaml::read(&text[range.clone()], range.start))?;
-        let document = read.documents.pop().filter(|_| read.fault.is_none())?;
-        let Kind::Map(pairs) = document.kind else { return None };
-        pairs.into_iter().next()
+/// The properties of an event, which are the lines `key: value` right below it as one YAML, and the
+/// lines of its text. Lines that are no YAML are text.
+fn properties<'t, 'l>(text: &'t str, below: &'l [Line<'t>]) -> (Vec<(Node<'t>, Node<'t>)>, &'l [Line<'t>]) {
+    let is_property = |line: &&Line| {
+        let key =
+            line.text.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with([' ', '\t']));
+        let is_name = |c: char| is_word(c) || c == '-' || c == '.';
+        key.is_some_and(|(key, _)| !key.trim().is_empty() && key.trim_start().chars().all(is_name))
     };
-    below.iter().map_while(property).collect()
+    let (lines, body) = below.split_at(below.iter().take_while(is_property).count());
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return (Vec::new(), below) };
+    let base = first.span.start as usize;
+    let mut read = yaml::read(&text[base..last.span.end as usize], base);
+    match read.documents.pop().map(|document| document.kind) {
+        Some(Kind::Map(pairs)) if read.fault.is_none() => {
+            let whole = |value: Node<'t>| match whole_line(text, &value) {
+                Some(line) => Node::scalar(line, value.span),
+                None => value,
+            };
+            (pairs.into_iter().map(|(key, value)| (key, whole(value))).collect(), body)
+        }
+        _ => (Vec::new(), below),
+    }
 }
 
 /// A property that is a key of an event and fits there is one; any other is kept.
@@ -254,6 +330,18 @@ fn checkbox(title: &str) -> (&str, Option<bool>) {
     (title, None)
 }
 
+/// The `!id` of a title, and the title without it (`EVENT_ID_REGEX`).
+fn id_of(title: &str) -> (&str, String) {
+    let found = title.match_indices('!').find_map(|(at, _)| {
+        let before = title[..at].chars().next_back();
+        let id = &title[at + 1..];
+        let id = &id[..id.find(|c| !is_word(c)).unwrap_or(id.len())];
+        let is_id = !id.is_empty() && !before.is_some_and(is_word);
+        is_id.then(|| (id, &title[..at - before.map_or(0, char::len_utf8)], &title[at + 1 + id.len()..]))
+    });
+    found.map_or(("", title.to_owned()), |(id, before, after)| (id, format!("{before}{after}")))
+}
+
 /// A line without its `#words`, which are tags, and with its escapes undone.
 fn tags_of(line: &str) -> (String, Vec<String>) {
     let mut tags = Vec::new();
@@ -275,7 +363,7 @@ fn tag(word: &str) -> Option<(&str, &str)> {
     let name = word.strip_prefix('#')?;
     let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
     let is_number = name[..end].bytes().all(|byte| byte.is_ascii_digit());
-    (!is_number).then(|| name.split_at(end))
+    (!is_number).then(|| name.split_at(end)).filter(|(name, _)| !name.is_empty())
 }
 
 /// Text as Markdown shows it: without the backslash before a mark, or before a digit that begins a
@@ -326,6 +414,16 @@ mod tests {
             ("2024-05-22T14:30Z: x", "2024-05-22T14:30:00Z"),
             ("dateFormat: d/M/y\n\n05/06/2024: x", "2024-06-05"),
             ("dateFormat: M/d/y\n\n05/06/2024 - 05/07/2024: x", "2024-05-06/2024-05-07"),
+            ("04/27/2025: x", "2025-04-27"),
+            ("4/27/2025: x", "2025-04-27"),
+            ("27/4/2025: x", "2025-04-27"),
+            ("10/2010 - 2011: x", "2010-10/2011"),
+            ("04/25/1945- 7/2010: x", "1945-04-25/2010-07"),
+            ("300 BC - 100 AD: x", "-0299/0100"),
+            ("June 476: x", "0476-06"),
+            ("12345: x", "Y12345"),
+            ("2024-W20: x", "2024-05-13/2024-05-19"),
+            ("2024-W203: x", "2024-05-15"),
         ] {
             assert_eq!(date(line), (edtf.to_owned(), String::new(), String::new()), "{line}");
         }
@@ -337,9 +435,18 @@ mod tests {
         for line in [
             "2021-13-40: x",
             "2020-02-30: x",
-            "05/06/2024: x",
             "now: x",
             "after !id 3 days: x",
+            "before !id.end plus 3 days / 2 weeks: x",
+            "!id 10 days - 2 hours: x",
+            "5 work days: x",
+            "3 years 8 days, 1 month: x",
+            "12:30: x",
+            "8am - 10am: x",
+            "May 4: x",
+            "December: x",
+            "every day: x",
+            ".end: x",
             "2000/1990: x",
         ] {
             let (date, note, told) = date(line);
@@ -375,7 +482,115 @@ mod tests {
         let (edtf, _, told) = date("2024-05/now: x");
         assert_eq!(edtf, "2024-05/..");
         assert!(told.contains("now"), "{told}");
-        assert!(date("2024-05-22 every 2 weeks: x").2.contains("only the first occurrence"));
+        let (edtf, note, told) = date("2024-05-22 every 2 weeks x3: x");
+        assert_eq!((&*edtf, &*note), ("2024-05-22", "repeats every 2 weeks x3"));
+        assert!(told.contains("only the first occurrence"), "{told}");
+        for (line, edtf, note) in [
+            ("2023-10-30 9:19pm / 2023-11-11: x", "2023-10-30/2023-11-11", "21:19, time zone unknown"),
+            ("Jan 4 2025 8am: x", "2025-01-04", "08:00, time zone unknown"),
+            (
+                "1/4/2025, 12am - 5 Jan 2025 13:30: x",
+                "2025-01-04/2025-01-05",
+                "00:00 to 13:30, time zone unknown",
+            ),
+            (
+                "2022-05-01T12:13:14.00Z-2024-01-27T18:13:59Z: x",
+                "2022-05-01/2024-01-27",
+                "12:13 UTC to 18:13 UTC",
+            ),
+            ("2025 / 5 months: x", "2025", "until 5 months"),
+            ("2025-03 / after !id 3 days: x", "2025-03", "until after !id 3 days"),
+        ] {
+            let (found, said, told) = date(line);
+            assert_eq!((&*found, &*said), (edtf, note), "{line}");
+            assert!(!told.is_empty(), "{line}");
+        }
+    }
+
+    /// The titles, dates and summaries of the events of a case of strangers.
+    fn case(text: &str) -> Vec<(String, String, String)> {
+        let timeline = imported("markwhen", text).timeline;
+        let date = |event: &crate::model::Event| event.date.as_ref().map_or("undated", Date::text).to_owned();
+        let events = timeline.events().iter();
+        let mut events: Vec<_> =
+            events.map(|event| (event.title.to_string(), date(event), event.summary.to_string())).collect();
+        events.sort();
+        events
+    }
+
+    #[test]
+    fn every_event_of_the_grammar_is_an_event() {
+        let event = |title: &str, date: &str| (title.to_owned(), date.to_owned(), String::new());
+        for (text, events) in [
+            (
+                include_str!("../../tests/data/cases/markwhen/event-becomes-key.mw"),
+                vec![event("First", "2024-05-01"), event("Second", "2025-01-04")],
+            ),
+            (
+                include_str!("../../tests/data/cases/markwhen/event-becomes-text.mw"),
+                vec![event("First", "2024-05-01"), event("Second", "undated")],
+            ),
+            (
+                include_str!("../../tests/data/cases/markwhen/image.mw"),
+                vec![(
+                    "First".to_owned(),
+                    "2024-05-01".to_owned(),
+                    "Some text.\n![](https://example.org/a.png)\nMore text.".to_owned(),
+                )],
+            ),
+            (
+                include_str!("../../tests/data/cases/markwhen/american.mw"),
+                vec![event("First", "2024-05-01"), event("Second", "2025-04-27"), event("Third", "2010-10")],
+            ),
+            (
+                include_str!("../../tests/data/cases/markwhen/ampm.mw"),
+                vec![event("Talks", "2023-10-30/2023-11-11")],
+            ),
+            (
+                include_str!("../../tests/data/cases/markwhen/first-line-header.mw"),
+                vec![event("Only event", "2025")],
+            ),
+            (include_str!("../../tests/data/cases/markwhen/comment-in-header.mw"), vec![event("A", "2024")]),
+            (include_str!("../../tests/data/cases/markwhen/id.mw"), vec![event("Vote", "2024")]),
+        ] {
+            assert_eq!(case(text), events, "{text}");
+        }
+        let loaded = imported("markwhen", include_str!("../../tests/data/cases/markwhen/id.mw"));
+        assert_eq!(&*loaded.timeline.events()[0].id, "vote1");
+        let page = include_str!("../../tests/data/cases/markwhen/comment-in-header.mw");
+        let loaded = imported("markwhen", page);
+        assert_eq!(&*loaded.timeline.head.title, "My page");
+        assert!(
+            told(&loaded).contains("a.json:2:1: warning: a comment is not carried over"),
+            "{}",
+            told(&loaded)
+        );
+    }
+
+    #[test]
+    fn a_header_keeps_its_marks_and_says_where_it_ends() {
+        let page = "title: Trip #3\n#red: blue\n// why\n\n2024: A\nnote: see #4\nzone:\n  from: here\n";
+        let loaded = imported("markwhen", page);
+        assert_eq!(&*loaded.timeline.head.title, "Trip #3");
+        let event = &loaded.timeline.events()[0];
+        assert_eq!((&*event.extra[0].0, event.extra[0].1.words()), ("note", "see #4".to_owned()));
+        assert_eq!(&*event.extra[1].0, "zone");
+        let loaded = imported("markwhen", "---\ntitle: x\n2024: A\n");
+        assert!(
+            told(&loaded).contains("a.json:1:1: error: this header has no second line"),
+            "{}",
+            told(&loaded)
+        );
+    }
+
+    #[test]
+    fn words_of_older_pages_begin_a_section_only_where_sections_end() {
+        let text = "2024: A\nsection 12 applies\n";
+        assert_eq!(imported("markwhen", text).timeline.events()[0].summary.to_string(), "section 12 applies");
+        let text = "group Votes\n2024: A\nendGroup\n2025: B\n";
+        let timeline = imported("markwhen", text).timeline;
+        let tags: Vec<usize> = timeline.events().iter().map(|event| event.tags.len()).collect();
+        assert_eq!(tags, [1, 0]);
     }
 
     #[test]
@@ -396,14 +611,14 @@ mod tests {
         assert_eq!(&*event.summary, "Text.\n2020: not an event\n#no tag #none");
         assert_eq!((&*event.sources[0].url, &*event.sources[1].title), ("https://e.org/a", "no address"));
         let extra: Vec<&str> = event.extra.iter().map(|(key, _)| &**key).collect();
-        assert_eq!(extra, ["completed", "importance", "room"]);
+        assert_eq!(extra, ["importance", "room", "completed"]);
         assert_eq!(tags(&timeline.events()[1]), ["Court"]);
         assert!(told(&loaded).contains("a.json:3"), "{}", told(&loaded));
     }
 
     #[test]
     fn sections_without_end_do_not_become_tags_without_end() {
-        let page = "section x\n".repeat(500) + "2024-05-22: A\n";
+        let page = "section x\n".repeat(500) + "2024-05-22: A\nendSection\n";
         let loaded = imported("markwhen", &page);
         assert!(
             loaded.timeline.events()[0].tags.len() <= MOST_SECTIONS && told(&loaded).contains("take"),

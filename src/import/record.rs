@@ -8,7 +8,7 @@ use crate::load::Found;
 use crate::load::yaml::{Kind, Node};
 use crate::model::{Date, Moment};
 use crate::problem::Span;
-use crate::text::{harmless, one_line};
+use crate::text::{JOINER, harmless, one_line};
 
 /// Parses a record; `None` where the text is no JSON object. Problems in it are told at `span`.
 pub fn parse(json: &str, span: Span) -> Option<Node<'static>> {
@@ -68,7 +68,7 @@ pub fn add_event<'t>(record: Node<'t>, title: (&str, Span), said: Option<&Said>,
 
 /// A title without white space and the marks by which formats keep it from being markup.
 fn unescaped(title: &str) -> String {
-    title.replace(|c: char| c.is_whitespace() || ['\\', '\u{2060}'].contains(&c), "")
+    title.replace(|c: char| c.is_whitespace() || ['\\', JOINER].contains(&c), "")
 }
 
 /// Whether the days of another format are those that an EDTF date may mean. Of a date that is open

@@ -1,9 +1,11 @@
-//! The line that begins an event of markwhen: a date or two, a colon, a title.
+//! The line that begins an event of markwhen: `date: title`, as `EVENT_START_REGEX`,
+//! `EDTF_START_REGEX` and `BCE_START_REGEX` of its parser have it, and the EDTF that they leave out.
 
-use crate::export::markwhen::JOINER;
 use crate::load::foreign_date::{DayOrder, edtf};
-use crate::model::Date;
 use crate::model::calendar::iso_year;
+use crate::model::date::month_number;
+use crate::model::{Date, Moment};
+use crate::text::JOINER;
 
 /// What the first line of an event says.
 #[derive(Debug, Default)]
@@ -16,15 +18,19 @@ pub struct Head<'t> {
     pub title: &'t str,
     /// Notes on the date, and what to tell of each.
     pub remarks: Vec<(String, String)>,
-    /// What else is to be told.
-    pub told: Option<String>,
+}
+
+impl Head<'_> {
+    fn remark(&mut self, note: impl Into<String>, told: impl Into<String>) {
+        self.remarks.push((note.into(), told.into()));
+    }
 }
 
 /// Longer texts before a colon are no dates.
-const LONGEST: usize = 80;
+const LONGEST: usize = 120;
 
 /// Takes the line apart; `None` when it begins no event.
-pub fn head(line: &str, order: Option<DayOrder>) -> Option<Head<'_>> {
+pub fn head(line: &str, order: DayOrder) -> Option<Head<'_>> {
     let line = line.trim_start();
     let colons: Vec<usize> =
         line.match_indices(':').map(|(at, _)| at).take_while(|at| *at < LONGEST).collect();
@@ -32,104 +38,321 @@ pub fn head(line: &str, order: Option<DayOrder>) -> Option<Head<'_>> {
     if line[..*colons.first()?].contains(JOINER) {
         return None;
     }
-    let read = |at: usize| {
-        let mut head = range(line[..at].trim(), order)?;
-        line[..at].trim().clone_into(&mut head.written);
-        head.title = line[at + 1..].trim();
-        Some(head)
-    };
-    // The colon within a time has a digit behind it, the one before the title a space.
-    let is_inside = |at: &usize| line[at + 1..].starts_with(|c: char| c.is_ascii_digit());
-    let (inside, outside): (Vec<usize>, Vec<usize>) = colons.iter().partition(|at| is_inside(at));
-    if let Some(head) = outside.iter().chain(&inside).find_map(|at| read(*at)) {
-        return Some(head);
-    }
-    let at = *colons.first()?;
-    let written = line[..at].trim();
-    let is_meant = looks_dated(written) || is_relative(written);
-    is_meant.then(|| Head {
-        edtf: written.to_owned(),
-        written: written.to_owned(),
-        title: line[at + 1..].trim(),
-        ..Head::default()
-    })
+    // A colon may stand in a time: the last one that a date can end with does.
+    let read = |at: usize| range(line[..at].trim_end(), order).map(|head| (at, head));
+    let found = colons.iter().rev().find_map(|at| read(*at)).or_else(|| {
+        let at = *colons.first()?;
+        looks_dated(&line[..at]).then(|| (at, undated(line[..at].trim())))
+    });
+    let (at, head) = found?;
+    Some(Head { written: line[..at].trim().to_owned(), title: line[at + 1..].trim(), ..head })
+}
+
+/// A head whose date is no date but its words.
+fn undated(words: &str) -> Head<'static> {
+    Head { edtf: words.to_owned(), ..Head::default() }
 }
 
 /// Whether a text can hardly be anything but a date, if a wrong one: digits and the marks between
 /// them, with a year.
 fn looks_dated(text: &str) -> bool {
-    let marks = |c: char| c.is_ascii_digit() || "/-.~?%X TZ".contains(c);
+    let text = text.trim();
+    let is_mark = |c: char| c.is_ascii_digit() || "/-.~?%X TZ".contains(c);
     let years = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
-    years && text.chars().all(marks) && text.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+    years
+        && text.chars().all(is_mark)
+        && text.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a date depends on another event or on the day of reading.
-fn is_relative(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let mut words = lower.split_whitespace();
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let is_unit = ["day", "week", "month", "year"].contains(&second.trim_end_matches('s'));
-    match first {
-        "now" | "today" | "tomorrow" | "yesterday" => second.is_empty() || second.starts_with(['/', '-']),
-        "after" | "before" | "by" => is_id(second),
-        _ => is_id(first) || first.parse::<u32>().is_ok() && is_unit,
-    }
+/// One end of a date.
+enum Point {
+    /// The days that it may mean in EDTF, first and last, which are one but for a week, and a time of day.
+    Days(String, String, Option<String>),
+    /// The day of reading.
+    Now,
+    /// It depends on another event or on the day of reading.
+    Relative,
 }
 
-fn is_id(word: &str) -> bool {
-    word.strip_prefix('!').is_some_and(|id| id.starts_with(char::is_alphanumeric))
-}
-
-/// One date, or two parted by a slash, a dash or a word.
-fn range<'t>(text: &str, order: Option<DayOrder>) -> Option<Head<'t>> {
-    let mut head = Head::default();
-    let (text, repeats) = match text.split_once(" every ") {
-        Some((text, _)) => (text, true),
-        None => (text, false),
-    };
-    if let Some(one) = point(text, order, &mut head) {
-        head.edtf = one;
-    } else {
-        let slashes = text.match_indices('/').map(|(at, _)| (at, 1));
-        let words = [" - ", " to ", " – "].iter().filter_map(|mark| Some((text.find(mark)?, mark.len())));
-        let (from, to) = words.chain(slashes).find_map(|(at, length)| {
-            let (from, to) = (text[..at].trim(), text[at + length..].trim());
-            let mut tried = Head::default();
-            let from = point(from, order, &mut tried)?;
-            let to = if to == "now" { "..".to_owned() } else { point(to, order, &mut tried)? };
-            head.remarks = tried.remarks;
-            Some((from, to))
-        })?;
-        if to == ".." {
-            head.told = Some("the end `now` moves with the day of reading; here it is open".to_owned());
+/// One date, or two parted by a slash, a dash or a word; then how it repeats.
+fn range<'t>(text: &str, order: DayOrder) -> Option<Head<'t>> {
+    let every = text.to_ascii_lowercase().find("every").filter(|at| at + "every".len() < text.len());
+    let (dates, repeats) = text.split_at(every.unwrap_or(text.len()));
+    let dates = dates.trim_end();
+    let mut head = match point(dates, order) {
+        Some(one) => from(one, None, dates),
+        None => {
+            let (start, end, end_words) = separators(dates).find_map(|(at, length)| {
+                let end = dates[at + length..].trim();
+                Some((point(dates[..at].trim(), order)?, point(end, order)?, end))
+            })?;
+            from(start, Some((end, end_words)), dates)
         }
-        head.edtf = if from == to { from } else { format!("{from}/{to}") };
+    };
+    if dates.contains(['~', '?', '%', 'X']) || dates.contains("..") || dates.starts_with('-') {
+        head.remark("", "markwhen takes this line for text or for another date; here it is an event");
     }
-    if text.contains(['~', '?', '%', 'X']) || text.contains("..") || text.starts_with('-') {
-        head.told =
-            Some("markwhen takes this line for text or for another date; here it is an event".to_owned());
-    }
-    if repeats {
-        head.told = Some("this event repeats; only the first occurrence is carried over".to_owned());
+    if !repeats.is_empty() {
+        let told = "this event repeats; only the first occurrence is carried over";
+        head.remark(format!("repeats {repeats}"), told);
     }
     Some(head)
 }
 
-/// One date as EDTF. A time without a zone is a day and a note.
-fn point(text: &str, order: Option<DayOrder>, head: &mut Head) -> Option<String> {
-    let lower = text.to_lowercase();
-    for (era, is_before) in [("bce", true), ("bc", true), ("ce", false), ("ad", false)] {
-        if let Some(year) = lower.strip_suffix(era).and_then(|year| year.trim().parse::<i64>().ok()) {
-            return (year > 0).then(|| iso_year(if is_before { 1 - year } else { year }));
+/// Where the two ends of a date may be parted, and how many bytes part them.
+fn separators(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let parts = text.match_indices(['/', '-', '–']);
+    parts.chain(text.match_indices(" to ")).map(|(at, mark)| (at, mark.len()))
+}
+
+/// The head of what stands between two points. An event without a start of its own has no date.
+fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static> {
+    let Point::Days(first, last, clock) = start else { return undated(written) };
+    let mut head = Head::default();
+    let mut clocks = clock.clone();
+    head.edtf = match end {
+        None if first == last => first,
+        None => format!("{first}/{last}"),
+        Some((Point::Now, _)) => {
+            head.remark("", "the end `now` moves with the day of reading; here it is open");
+            format!("{first}/..")
         }
+        Some((Point::Relative, words)) => {
+            let told = format!(
+                "the end `{words}` depends on the start or on another event; the start alone is the date"
+            );
+            head.remark(format!("until {words}"), told);
+            first
+        }
+        Some((Point::Days(_, until, time), _)) => {
+            // EDTF has no interval between times of day.
+            let ((first, from), (until, to)) = (parted(&first), parted(&until));
+            clocks = match (clock.or(from), time.or(to)) {
+                (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+                (None, Some(to)) => Some(format!("until {to}")),
+                (from, None) => from,
+            };
+            if first == until { first } else { format!("{first}/{until}") }
+        }
+    };
+    match clocks {
+        Some(time) if time.contains("UTC") => {
+            head.remark(time.clone(), format!("{time}: the days alone are the date"))
+        }
+        Some(time) => {
+            let told = format!("{time} has no time zone; the day alone is the date");
+            head.remark(format!("{time}, time zone unknown"), told);
+        }
+        None => {}
     }
-    let found = edtf(text, order).or_else(|| Date::parse(text).is_ok().then(|| text.to_owned()))?;
-    let Some((day, time)) = found.split_once('T') else { return Some(found) };
-    if time.ends_with('Z') || time.contains(['+', '-']) {
-        return Some(found);
+    head
+}
+
+/// The day of a moment and its time in words.
+fn parted(edtf: &str) -> (String, Option<String>) {
+    match edtf.split_once('T') {
+        Some((day, time)) => {
+            let (clock, zone) = time.split_at_checked(8).unwrap_or((time, ""));
+            let zone = if zone == "Z" { "" } else { zone };
+            (day.to_owned(), Some(format!("{} UTC{zone}", clock.get(..5).unwrap_or(clock))))
+        }
+        None => (edtf.to_owned(), None),
     }
-    let time = time.get(..5).unwrap_or(time);
-    let told = format!("{time} has no time zone; the day alone is the date");
-    head.remarks.push((format!("{time}, time zone unknown"), told));
-    Some(day.to_owned())
+}
+
+fn point(text: &str, order: DayOrder) -> Option<Point> {
+    let lower = text.to_lowercase();
+    if lower == "now" {
+        return Some(Point::Now);
+    }
+    if time(&lower).is_some() || is_relative(&lower) {
+        return Some(Point::Relative);
+    }
+    day(text, order).or_else(|| {
+        let (date, clock) = text.rsplit_once([' ', ','])?;
+        let clock = time(&clock.to_lowercase())?;
+        match day(date.trim_end_matches([' ', ',']), order)? {
+            Point::Days(first, last, None) => Some(Point::Days(first, last, Some(clock))),
+            _ => Some(Point::Relative),
+        }
+    })
+}
+
+/// A time of day (`TIME_REGEX`) as `21:19`: `9:19pm`, `8am`, `14:30`, `9`.
+fn time(text: &str) -> Option<String> {
+    let (clock, noon) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
+        (Some(clock), _) => (clock, Some(0)),
+        (_, Some(clock)) => (clock, Some(12)),
+        _ => (text, None),
+    };
+    let (hour, minute) = clock.split_once(':').unwrap_or((clock, "00"));
+    let number = |text: &str, longest: usize| text.parse::<u32>().ok().filter(|_| text.len() <= longest);
+    let (hour, minute) = (number(hour, 2)?, number(minute, 2).filter(|_| minute.len() == 2)?);
+    match noon {
+        Some(noon) => (1..=12).contains(&hour).then(|| format!("{:02}:{minute:02}", hour % 12 + noon)),
+        None => (hour < 30).then(|| format!("{hour:02}:{minute:02}")),
+    }
+}
+
+/// A day, month, year or week; of a month without a year the year is that of the reading.
+fn day(text: &str, order: DayOrder) -> Option<Point> {
+    let same = |edtf: String| Point::Days(edtf.clone(), edtf, None);
+    if Date::parse(text).is_ok() {
+        return Some(same(text.to_owned()));
+    }
+    if let Some(found) = edtf(text, Some(order)) {
+        return Some(moment(&found));
+    }
+    let lower = text.to_lowercase();
+    let edtf = numbers(text, order).or_else(|| era(&lower)).or_else(|| named(&lower));
+    edtf.filter(|edtf| Date::parse(edtf).is_ok())
+        .map(same)
+        .or_else(|| week(&lower))
+        .or_else(|| is_day_of_any_year(&lower).then_some(Point::Relative))
+}
+
+/// A date that may have a time, which is a day and a note where it has no zone.
+fn moment(edtf: &str) -> Point {
+    let day =
+        |day: &str, time: Option<&str>| Point::Days(day.to_owned(), day.to_owned(), time.map(str::to_owned));
+    match edtf.split_once('T') {
+        Some((date, time)) if !time.ends_with('Z') && !time.contains(['+', '-']) => day(date, time.get(..5)),
+        _ => day(edtf, None),
+    }
+}
+
+/// `4/27/2025`, `10/2010` or a year of three or five digits, of the era of Christ.
+fn numbers(text: &str, order: DayOrder) -> Option<String> {
+    let parts: Vec<&str> = text.split('/').collect();
+    let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let iso = |year: u32| iso_year(i64::from(year));
+    Some(match numbers?[..] {
+        [year] => iso(year),
+        [year, month] if parts[0].len() == 4 => format!("{}-{month:02}", iso(year)),
+        [month, year] => format!("{}-{month:02}", iso(year)),
+        [a, b, year] => {
+            let (day, month) = if order == DayOrder::Dmy { (a, b) } else { (b, a) };
+            // A month after the twelfth is none, and the order is certain.
+            let (day, month) = if month > 12 { (month, day) } else { (day, month) };
+            format!("{}-{month:02}-{day:02}", iso(year))
+        }
+        _ => return None,
+    })
+}
+
+/// A year before or after Christ; the year 1 BC is EDTF's 0000.
+fn era(lower: &str) -> Option<String> {
+    let year = |era: &str| lower.strip_suffix(era)?.trim_end().parse::<i64>().ok().filter(|year| *year > 0);
+    let before = ["bce", "bc"].iter().find_map(|era| year(era));
+    before.map(|year| 1 - year).or_else(|| ["ce", "ad"].iter().find_map(|era| year(era))).map(iso_year)
+}
+
+/// `May 44`: a month and a year of fewer than four digits.
+fn named(lower: &str) -> Option<String> {
+    let (month, year) = lower.split_once(' ')?;
+    let year = year.trim().trim_end_matches(',');
+    let is_year = year.len() > 2 && year.len() < 4;
+    Some(format!("{}-{:02}", iso_year(year.parse().ok().filter(|_| is_year)?), month_number(month)?))
+}
+
+/// `May`, `4 May` or `May 4`.
+fn is_day_of_any_year(lower: &str) -> bool {
+    let is_day = |word: &str| word.len() < 3 && word.parse::<u32>().is_ok_and(|day| day < 40);
+    let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
+    match words[..] {
+        [month] => month_number(month).is_some(),
+        [a, b] => month_number(a).is_some() && is_day(b) || is_day(a) && month_number(b).is_some(),
+        _ => false,
+    }
+}
+
+/// A week of ISO 8601 or a day of one: `2024-W20`, `2024W203`.
+fn week(lower: &str) -> Option<Point> {
+    let (year, rest) = lower.split_at_checked(4)?;
+    let rest = rest.trim_start_matches('-').strip_prefix('w')?;
+    let (week, day) = rest.split_at_checked(2)?;
+    let day = day.trim_start_matches('-');
+    let january = Moment::from_ymd(year.parse().ok()?, 1, 4)?;
+    let week: i64 = week.parse().ok().filter(|week| (1..=53).contains(week))?;
+    let monday = january.add_days((week - 1) * 7 - i64::from(january.weekday()));
+    let (first, last) = match day.parse::<i64>() {
+        Ok(day @ 1..=7) => (day - 1, day - 1),
+        _ if day.is_empty() => (0, 6),
+        _ => return None,
+    };
+    Some(Point::Days(monday.add_days(first).iso_day(), monday.add_days(last).iso_day(), None))
+}
+
+/// Whether a date depends on another event (`RELATIVE_TIME_REGEX`): `after !id 3 days`, `5 work days`,
+/// `.end`, and nothing at all, which is the end of the event before.
+fn is_relative(lower: &str) -> bool {
+    let text = ["before", "after", "by"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(lower);
+    let text = after_id(text.trim_start()).unwrap_or(text).trim_start();
+    let text = text.strip_prefix("plus").or_else(|| text.strip_prefix('+')).unwrap_or(text);
+    are_amounts(text.trim_start())
+}
+
+/// What follows `!id`, `!id.start`, `.start` or `.end`.
+fn after_id(text: &str) -> Option<&str> {
+    let (is_id, rest) = match text.strip_prefix('!') {
+        Some(id) => (id.starts_with(is_word), id.trim_start_matches(is_word)),
+        None => (false, text),
+    };
+    let end = [".start", ".end"].iter().find_map(|end| rest.strip_prefix(end));
+    end.or(is_id.then_some(rest))
+}
+
+pub fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// Units of durations (`AMOUNT_REGEX`).
+const UNITS: [&str; 25] = [
+    "milliseconds",
+    "ms",
+    "seconds",
+    "second",
+    "secs",
+    "sec",
+    "s",
+    "minutes",
+    "minute",
+    "mins",
+    "min",
+    "hours",
+    "hour",
+    "h",
+    "days",
+    "day",
+    "d",
+    "weeks",
+    "week",
+    "w",
+    "months",
+    "month",
+    "years",
+    "year",
+    "y",
+];
+
+/// Whether a text is nothing but amounts: `3 years 8 days, 1 month`.
+fn are_amounts(text: &str) -> bool {
+    if text.is_empty() {
+        return true;
+    }
+    let number = text.strip_prefix('-').unwrap_or(text);
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() == number.len() {
+        return false;
+    }
+    let rest = rest.trim_start_matches(|c| !is_word(c));
+    // Days may be those of work.
+    let kind = ["week", "work", "business"].iter().find_map(|kind| {
+        let days = rest.strip_prefix(kind)?.trim_start();
+        days.starts_with('d').then_some(days)
+    });
+    let rest = kind.unwrap_or(rest);
+    let unit = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let after = rest[unit..].trim_start().trim_start_matches(',').trim_start();
+    UNITS.contains(&&rest[..unit]) && are_amounts(after)
 }

@@ -20,14 +20,16 @@ mod words;
 use crate::model::{EventNo, PolicyNo, Timeline};
 
 pub use compare::{Between, Change, Return, compare, returned};
-pub use first_movers::{Arrival, FirstMovers, Unreached};
+pub use first_movers::{
+    Arrival, FirstMovers, Place, Unreached, first_movers_heading, ladders_of, usual_status,
+};
 pub use ladder::{Move, Rung};
 pub use lag::{Lag, Order};
 pub use state::{Since, State};
 pub use step::Step;
 pub use thread::{Edge, Links, Node, Thread, Way};
 pub use track::{Entry, Track};
-pub use words::{NOT_ON_RECORD, effect_words, policy_words, status_words};
+pub use words::{NOT_CERTAIN, NOT_ON_RECORD, effect_words, policy_words, status_words};
 
 /// The tracks of all policies, as some events of a timeline tell them.
 #[derive(Debug, Clone)]

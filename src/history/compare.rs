@@ -39,7 +39,7 @@ impl<'h> Between<'h> {
     pub fn steps(self) -> impl Iterator<Item = &'h Step> {
         let track = self.track;
         let places = track.between(self.from.min(self.to), self.from.max(self.to));
-        places.filter(|at| track.is_change(*at) || track.settles(*at)).map(|at| &track.steps[at])
+        places.filter(|at| track.is_turn(*at)).map(|at| &track.steps[at])
     }
 }
 
@@ -55,16 +55,30 @@ pub struct Return<'h> {
 /// The policies whose state on the day of `from` differs from that on the day of `to`, in the
 /// order of the registry. The second day may lie before the first: then what changed is undone.
 pub fn compare<'h>(timeline: &Timeline, history: &'h History, from: Moment, to: Moment) -> Vec<Change<'h>> {
-    let changes = history.tracks().iter().filter_map(|track| {
-        let (before, after) = (track.on(from), track.on(to));
+    history.tracks().iter().filter_map(|track| track.change(timeline, from, to)).collect()
+}
+
+impl Track {
+    /// What became of the policy from the day of `from` to that of `to`; `None` when its state is the
+    /// same on both.
+    pub fn change(&self, timeline: &Timeline, from: Moment, to: Moment) -> Option<Change<'_>> {
+        let (before, after) = (self.on(from), self.on(to));
         (!are_same(&before.statuses(), &after.statuses())).then(|| {
             let way_is_certain = !before.is_open() && !after.is_open();
-            let way = way(timeline, timeline.policy(track.policy), &before, &after);
-            let between = Between { track, from, to };
-            Change { policy: track.policy, before, after, way, way_is_certain, between }
+            let way = way(timeline, timeline.policy(self.policy), &before, &after);
+            let between = Between { track: self, from, to };
+            Change { policy: self.policy, before, after, way, way_is_certain, between }
         })
-    });
-    changes.collect()
+    }
+
+    /// The steps that a comparison of two days may name: the changes, and what settled a conflict.
+    pub fn turns(&self) -> impl Iterator<Item = &Step> {
+        (0..self.steps.len()).filter(|at| self.is_turn(*at)).map(|at| &self.steps[at])
+    }
+
+    fn is_turn(&self, at: usize) -> bool {
+        self.is_change(at) || self.settles(at)
+    }
 }
 
 /// The policies whose state on both days is the same, though it changed for certain between them.

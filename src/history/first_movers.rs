@@ -1,5 +1,8 @@
 //! Who moved first, and how long the others took.
 
+use std::collections::BTreeSet;
+
+use crate::model::policy::UNCLEAR;
 use crate::model::{EventNo, PolicyNo, Timeline, Word};
 
 use super::History;
@@ -9,6 +12,7 @@ use super::state::State;
 use super::step::Step;
 use super::thread::{Links, Way};
 use super::track::Track;
+use super::words::NOT_ON_RECORD;
 
 /// The policies of a topic in the order in which they reached a status.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +52,59 @@ pub struct Unreached {
     pub policy: PolicyNo,
     /// What it was last told to be; `None` where the record says nothing.
     pub last: Option<Word>,
+}
+
+/// A policy in the answer and how it came there, in words.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The policy.
+    pub policy: PolicyNo,
+    /// The step that brought it there, where the record has one.
+    pub step: Option<Step>,
+    /// The date of the step as it is written, or why there is none.
+    pub date: String,
+    /// How long after the first it came; empty for what did not arrive.
+    pub lag: String,
+    /// Whether it stands where it does for certain; `None` for what did not arrive.
+    pub order: Option<Order>,
+}
+
+impl Unreached {
+    /// `never; last banned`, `not on record as permitted`. A policy that was last unclear is not on
+    /// record there, which is not never.
+    pub fn words(&self, timeline: &Timeline, status: Word) -> String {
+        let status = timeline.word(status);
+        match self.last.map(|last| timeline.word(last)) {
+            Some(UNCLEAR) => format!("{NOT_ON_RECORD} as {status}; last {UNCLEAR}"),
+            Some(last) => format!("never; last {last}"),
+            None => format!("{NOT_ON_RECORD} as {status}"),
+        }
+    }
+}
+
+/// The status that is asked about when none is named: the first step away from the strictest on the
+/// ladder of the topic. `None` when no policy of the topic has a ladder.
+pub fn usual_status(timeline: &Timeline, topic: Word) -> Option<Word> {
+    let ladders = ladders_of(timeline, topic);
+    let rungs = &timeline.ladders[*ladders.first()?].statuses;
+    rungs.get(1).or(rungs.first()).copied()
+}
+
+/// The ladders of the policies of a topic, by their places in [`Timeline::ladders`].
+pub fn ladders_of(timeline: &Timeline, topic: Word) -> BTreeSet<usize> {
+    let policies = timeline.policies.iter().filter(|policy| policy.topic == Some(topic));
+    policies.filter_map(|policy| policy.ladder).collect()
+}
+
+/// The question in words: `Who came first to restricted, or looser, on strikes-in-russia`.
+pub fn first_movers_heading(timeline: &Timeline, topic: Word, status: Word) -> String {
+    let ladders = ladders_of(timeline, topic);
+    let mut ladders = ladders.iter().map(|ladder| &timeline.ladders[*ladder].statuses);
+    let is_inside = |statuses: &Vec<Word>| {
+        statuses.contains(&status) && ![statuses.first(), statuses.last()].contains(&Some(&status))
+    };
+    let looser = if ladders.any(is_inside) { ", or looser," } else { "" };
+    format!("Who came first to {}{looser} on {}", timeline.word(status), timeline.word(topic))
 }
 
 /// What is asked: which status, and of which timeline.
@@ -122,6 +179,27 @@ impl<'h> FirstMovers<'h> {
             && self.undated.is_empty()
             && self.arrivals.iter().skip(1).all(behind)
             && self.unreached.iter().all(|other| was_elsewhere(other.policy));
+    }
+
+    /// Every policy of the topic with how it came to the status, those that did first.
+    pub fn places(&self, timeline: &Timeline, status: Word) -> Vec<Place> {
+        let place = |policy: PolicyNo, step: Option<&Step>, date: &str| {
+            let (step, date) = (step.copied(), date.to_owned());
+            Place { policy, step, date, lag: String::new(), order: None }
+        };
+        let first = if self.already.is_empty() { "first" } else { "first on record" };
+        let already = self.already.iter().map(|policy| place(*policy, None, "before the record"));
+        let arrivals = self.arrivals.iter().map(|arrival| Place {
+            lag: arrival.lag.map_or_else(|| first.to_owned(), |lag| lag.words()),
+            order: Some(self.order(arrival)),
+            ..place(arrival.policy, Some(arrival.step), arrival.step.date_words(timeline))
+        });
+        let undated = self.undated.iter();
+        let undated = undated.map(|(policy, step)| place(*policy, Some(step), "reached, undated"));
+        let never = self.unreached.iter();
+        let never = never.map(|never| place(never.policy, None, &never.words(timeline, status)));
+        let others = self.incomparable.iter().map(|policy| place(*policy, None, "not comparable"));
+        already.chain(arrivals).chain(undated).chain(never).chain(others).collect()
     }
 
     /// Whether the first arrival came before all others for certain.

@@ -58,12 +58,9 @@ impl Track {
     /// it lasts. One that only tells that its neighbours met somewhere in it is left out.
     pub fn sequence(&self, from: Moment, to: Moment) -> Vec<State<'_>> {
         let (first, last) = (self.stretch_at(from.day_end()), self.stretch_at(to.day_end()));
-        let ends_a_day = |at: &usize| {
-            let next = self.stretches.get(at + 1).map_or(Moment::LAST, |next| next.from);
-            *at == first || *at == last || self.stretches[*at].from.day_end() < next
-        };
+        let is_seen = |at: &usize| *at == first || *at == last || self.ends_a_day(*at);
         let mut states: Vec<State> = Vec::new();
-        for state in (first..=last.max(first)).filter(ends_a_day).map(|at| self.over(at, at)) {
+        for state in (first..=last.max(first)).filter(is_seen).map(|at| self.over(at, at)) {
             match states.last_mut().filter(|known| known.statuses() == state.statuses()) {
                 Some(known) => known.certain &= state.certain,
                 None => states.push(state),
@@ -79,6 +76,19 @@ impl Track {
         let mut at = 0..;
         states.retain(|_| at.next().is_some_and(|at| !passing.contains(&at)));
         states
+    }
+
+    /// The states at the ends of days in time order, each with the start of the first day at whose
+    /// end it holds. [`Track::on`] gives the last of them whose day is not after the day asked for.
+    pub fn by_day(&self) -> impl Iterator<Item = (Moment, State<'_>)> {
+        let ends = (0..self.stretches.len()).filter(|at| self.ends_a_day(*at));
+        ends.map(|at| (self.stretches[at].from.day_start(), self.over(at, at)))
+    }
+
+    /// Whether a stretch of time reaches the end of a day.
+    fn ends_a_day(&self, at: usize) -> bool {
+        let next = self.stretches.get(at + 1).map_or(Moment::LAST, |next| next.from);
+        self.stretches[at].from.day_end() < next
     }
 
     fn over(&self, first: usize, last: usize) -> State<'_> {
@@ -517,6 +527,17 @@ mod tests {
                 expected.dedup();
                 found.sort_unstable();
                 prop_assert_eq!(found, expected, "{}", day.iso_day());
+            }
+        }
+
+        #[test]
+        fn the_states_by_day_are_those_of_every_day(told in steps(9)) {
+            let timeline = timeline(&told);
+            let history = History::of(&timeline);
+            let track = &history.tracks()[0];
+            for day in days() {
+                let state = track.by_day().take_while(|(first, _)| *first <= day).last().unwrap().1;
+                prop_assert_eq!(format!("{state:?}"), format!("{:?}", track.on(day)), "{}", day.iso_day());
             }
         }
 

@@ -8,6 +8,10 @@ use super::step::Step;
 /// What is said of a status that the record does not tell.
 pub const NOT_ON_RECORD: &str = "not on record";
 
+/// Why a state is marked as not certain, for the note below a table of states.
+pub const NOT_CERTAIN: &str = "it rests on a vague or marked date, on events in conflict, or on what a later event \
+                               tells of the time before";
+
 /// What is said of a status that came to its end, where nothing tells what followed.
 const EXPIRED: &str = "expired";
 
@@ -18,12 +22,8 @@ pub fn status_words(timeline: &Timeline, status: Option<Word>) -> &str {
 
 /// A policy with whose it is: `use of ATACMS (United States)`.
 pub fn policy_words(timeline: &Timeline, policy: &Policy) -> String {
-    let owners: Vec<&str> = policy.owners.iter().map(|owner| &*timeline.actor(*owner).name).collect();
-    if owners.is_empty() {
-        policy.title.to_string()
-    } else {
-        format!("{} ({})", policy.title, owners.join(", "))
-    }
+    let owners = policy.owner_names(timeline);
+    if owners.is_empty() { policy.title.to_string() } else { format!("{} ({owners})", policy.title) }
 }
 
 /// What an effect says became of its policy: `banned → permitted`, `still banned`, `banned`.

@@ -47,6 +47,12 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Returns the names of the actors whose policy it is, parted by commas; empty without an owner.
+    pub fn owner_names(&self, timeline: &Timeline) -> String {
+        let names: Vec<&str> = self.owners.iter().map(|owner| &*timeline.actor(*owner).name).collect();
+        names.join(", ")
+    }
+
     /// Returns everything that files write of it under its id, in the order of the format.
     pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
         let Self { id: _, title, owners, topic, ladder, extra } = self;

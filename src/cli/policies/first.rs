@@ -9,8 +9,9 @@ use super::super::answer::{Grid, Table};
 use super::super::exit::{Error, Result};
 use super::super::parts::{LagRow, Record};
 use super::parts::{PolicyRow, StepRow, step_columns};
-use crate::history::{Arrival, FirstMovers, Links, NOT_ON_RECORD, Order, Unreached};
-use crate::model::policy::UNCLEAR;
+use crate::history::{
+    Arrival, FirstMovers, Links, Order, Place, Unreached, first_movers_heading, ladders_of, usual_status,
+};
 use crate::model::{PolicyNo, Timeline, Word};
 use crate::text::meant;
 
@@ -31,16 +32,14 @@ pub fn question(timeline: &Timeline, topic: &str, status: Option<&str>) -> Resul
     };
     let topics: BTreeSet<Word> = timeline.policies.iter().filter_map(|policy| policy.topic).collect();
     let found = find(topic, &topics).ok_or_else(|| none("no policy has the topic", topic, &topics))?;
-    let on_topic = timeline.policies.iter().filter(|policy| policy.topic == Some(found));
-    let ladders: BTreeSet<usize> = on_topic.filter_map(|policy| policy.ladder).collect();
+    let ladders = ladders_of(timeline, found);
     let statuses = ladders.iter().flat_map(|ladder| &timeline.ladders[*ladder].statuses).copied();
     let statuses: BTreeSet<Word> = statuses.collect();
     let status = if let Some(status) = status {
         find(status, &statuses).ok_or_else(|| none("no ladder of this topic has", status, &statuses))?
     } else {
-        let rungs = ladders.first().map(|ladder| &timeline.ladders[*ladder].statuses);
-        let away = rungs.and_then(|rungs| rungs.get(1).or(rungs.first()));
-        *away.ok_or_else(|| Error::Usage(format!("the policies of `{topic}` have no ladder to move on")))?
+        let none = || Error::Usage(format!("the policies of `{topic}` have no ladder to move on"));
+        usual_status(timeline, found).ok_or_else(none)?
     };
     Ok((found, status))
 }
@@ -64,9 +63,12 @@ pub struct PoliciesFirst<'t> {
     never: Vec<NeverRow<'t>>,
     /// Those without a ladder, or with one that does not have the status.
     not_comparable: Vec<PolicyRow<'t>>,
-    /// Whether no status is looser, or the status is the strictest, which is reached by itself alone.
+    /// The question in words.
     #[serde(skip)]
-    is_end_of_ladder: bool,
+    heading: String,
+    /// The policies of every group in words, in the order of the groups.
+    #[serde(skip)]
+    places: Vec<Place>,
 }
 
 /// A policy that reached the status.
@@ -114,14 +116,16 @@ pub struct NeverRow<'t> {
 struct TableRow<'a, 't> {
     group: &'static str,
     policy: &'a PolicyRow<'t>,
-    /// The date of the step, or why there is none.
-    date: &'a str,
+    place: &'a Place,
     step: Option<&'a StepRow<'t>>,
-    /// The lag in words.
-    lag_words: &'a str,
     lag: Option<&'a LagRow>,
-    order: &'static str,
     last: &'t str,
+}
+
+impl TableRow<'_, '_> {
+    fn order_word(&self) -> &'static str {
+        self.place.order.map_or("", Order::word)
+    }
 }
 
 impl<'t> PoliciesFirst<'t> {
@@ -153,7 +157,7 @@ impl<'t> PoliciesFirst<'t> {
         let never = |unreached: &Unreached| {
             let last = unreached.last.map(|last| timeline.word(last));
             let policy = PolicyRow::of(timeline, unreached.policy);
-            NeverRow { policy, last, words: never_words(timeline.word(status), last) }
+            NeverRow { policy, last, words: unreached.words(timeline, status) }
         };
         Self {
             schema: "dateline/policies-first/1",
@@ -165,41 +169,27 @@ impl<'t> PoliciesFirst<'t> {
             undated: undated.collect(),
             never: race.unreached.iter().map(never).collect(),
             not_comparable: all(&race.incomparable),
-            is_end_of_ladder: is_end_of_ladder(timeline, topic, status),
+            heading: first_movers_heading(timeline, topic, status),
+            places: race.places(timeline, status),
         }
     }
 
     fn rows(&self) -> Vec<TableRow<'_, 't>> {
-        let row = |group, policy, date| TableRow {
-            group,
-            policy,
-            date,
-            step: None,
-            lag_words: "",
-            lag: None,
-            order: "",
-            last: "",
+        let mut places = self.places.iter();
+        let mut rows = Vec::with_capacity(self.places.len());
+        let mut add = |group, policy, step, lag, last| {
+            rows.extend(places.next().map(|place| TableRow { group, policy, place, step, lag, last }));
         };
-        let first = if self.already.is_empty() { "first" } else { "first on record" };
-        let already = self.already.iter().map(|policy| row("already", policy, "before the record"));
-        let arrivals = self.arrivals.iter().map(|arrival| TableRow {
-            step: Some(&arrival.step),
-            lag_words: arrival.lag.as_ref().map_or(first, |lag| &lag.words),
-            lag: arrival.lag.as_ref(),
-            order: arrival.order.word(),
-            ..row("arrived", &arrival.policy, arrival.step.date_words)
-        });
-        let undated = self.undated.iter().map(|undated| TableRow {
-            step: Some(&undated.step),
-            ..row("undated", &undated.policy, "reached, undated")
-        });
-        let never = self.never.iter().map(|never| TableRow {
-            last: never.last.unwrap_or_default(),
-            ..row("unreached", &never.policy, &never.words)
-        });
-        let not_comparable =
-            self.not_comparable.iter().map(|policy| row("not-comparable", policy, "not comparable"));
-        already.chain(arrivals).chain(undated).chain(never).chain(not_comparable).collect()
+        self.already.iter().for_each(|policy| add("already", policy, None, None, ""));
+        for arrival in &self.arrivals {
+            add("arrived", &arrival.policy, Some(&arrival.step), arrival.lag.as_ref(), "");
+        }
+        self.undated.iter().for_each(|one| add("undated", &one.policy, Some(&one.step), None, ""));
+        for never in &self.never {
+            add("unreached", &never.policy, None, None, never.last.unwrap_or_default());
+        }
+        self.not_comparable.iter().for_each(|policy| add("not-comparable", policy, None, None, ""));
+        rows
     }
 
     pub fn table(&self) -> Table {
@@ -207,9 +197,9 @@ impl<'t> PoliciesFirst<'t> {
         let cells = Grid::of(
             &rows,
             &[
-                ("date", |row| row.date.to_owned()),
-                ("lag", |row| row.lag_words.to_owned()),
-                ("after the first", |row| row.order.to_owned()),
+                ("date", |row| row.place.date.clone()),
+                ("lag", |row| row.place.lag.clone()),
+                ("after the first", |row| row.order_word().to_owned()),
                 ("policy", |row| row.policy.id.to_owned()),
             ],
         );
@@ -231,13 +221,12 @@ impl<'t> PoliciesFirst<'t> {
                 ("title", |row| row.policy.title.to_owned()),
                 ("least_days", |row| days_text(row.lag.and_then(|lag| lag.least_days))),
                 ("most_days", |row| days_text(row.lag.and_then(|lag| lag.most_days))),
-                ("after_the_first", |row| row.order.to_owned()),
+                ("after_the_first", |row| row.order_word().to_owned()),
                 ("last", |row| row.last.to_owned()),
             ],
         );
-        let looser = if self.is_end_of_ladder { "" } else { ", or looser," };
         Table {
-            title: format!("Who came first to {}{looser} on {}", self.status, self.topic),
+            title: self.heading.clone(),
             cells: cells.beside(by).beside(titles),
             spare: vec!["title", "source", "certainty"],
             whole: vec!["date", "policy", "by"],
@@ -250,22 +239,4 @@ impl<'t> PoliciesFirst<'t> {
 
 fn days_text(days: Option<i64>) -> String {
     days.map_or_else(String::new, |days| days.to_string())
-}
-
-fn never_words(status: &str, last: Option<&str>) -> String {
-    match last {
-        Some(UNCLEAR) => format!("{NOT_ON_RECORD} as {status}; last {UNCLEAR}"),
-        Some(last) => format!("never; last {last}"),
-        None => format!("{NOT_ON_RECORD} as {status}"),
-    }
-}
-
-/// Whether the status is the strictest or the loosest of every ladder of the topic that has it.
-fn is_end_of_ladder(timeline: &Timeline, topic: Word, status: Word) -> bool {
-    let policies = timeline.policies.iter().filter(|policy| policy.topic == Some(topic));
-    let ladders = policies.filter_map(|policy| policy.ladder);
-    let ladders = ladders.map(|ladder| &timeline.ladders[ladder].statuses);
-    ladders
-        .filter(|statuses| statuses.contains(&status))
-        .all(|statuses| [statuses.first(), statuses.last()].contains(&Some(&status)))
 }

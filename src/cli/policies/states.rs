@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::answer::{Grid, Table};
 use super::super::parts::Record;
 use super::parts::{PolicyRow, StateRow, StepRow, step_columns};
-use crate::history::{History, Track};
+use crate::history::{History, NOT_CERTAIN, Track};
 use crate::model::{Moment, Timeline};
 
 /// Mark behind a status that is not certain.
@@ -53,8 +53,6 @@ impl<'t> PoliciesOn<'t> {
     }
 
     pub fn table(&self) -> Table {
-        let doubt = "~ not certain: it rests on a vague or marked date, on events in conflict, or on what a \
-                     later event tells of the time before";
         let is_doubted = self.policies.iter().any(|row| row.status.ends_with(DOUBT));
         let cells = Grid::of(
             &self.policies,
@@ -72,7 +70,7 @@ impl<'t> PoliciesOn<'t> {
         Table {
             title: format!("Policies on {}", self.on),
             cells,
-            notes: is_doubted.then(|| doubt.to_owned()).into_iter().collect(),
+            notes: is_doubted.then(|| format!("{DOUBT} not certain: {NOT_CERTAIN}")).into_iter().collect(),
             spare: vec!["title", "source", "next", "certainty"],
             whole: vec!["policy", "since", "by"],
             labels: self.policies.iter().map(|row| row.of_since(StepRow::publisher)).collect(),

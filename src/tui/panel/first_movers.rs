@@ -181,10 +181,7 @@ impl Behaviour for FirstMovers {
         let told: Vec<(String, String)> = self.rows.iter().map(|row| came(&row.came)).collect();
         let dates = told.iter().map(|(date, _)| width(date)).max().unwrap_or(0);
         let lags = told.iter().map(|(_, lag)| width(lag)).max().unwrap_or(0);
-        let status = timeline.word(question.status);
-        let ends = [question.statuses.first(), question.statuses.last()];
-        let looser = if ends.contains(&Some(&question.status)) { "" } else { ", or looser," };
-        let heading = format!("Who came first to {status}{looser} on {}", timeline.word(question.topic));
+        let heading = history::first_movers_heading(timeline, question.topic, question.status);
         let doubtful = is_narrow && told.iter().any(|(_, lag)| lag.ends_with(" ?"));
         let height = self.rows.len().min(1000) as u16 + 2 + u16::from(doubtful);
         let room = canvas.layout.above_footer();

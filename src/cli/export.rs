@@ -34,6 +34,15 @@ pub struct ExportArgs {
     /// svg: what the lanes are; policies come with their status bars
     #[arg(long, value_name = "WHAT")]
     lanes: Option<Lanes>,
+    /// svg: the width in pixels
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u16).range(480..=10_000))]
+    width: Option<u16>,
+    /// A title of your own instead of that of the timeline
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// md: also what the policies were at the ends of the range and what changed
+    #[arg(long, value_name = "WHAT")]
+    with: Option<With>,
     /// csv: a row for each of these instead of one for each event
     #[arg(long, value_name = "WHAT")]
     explode: Option<Explode>,
@@ -76,6 +85,12 @@ impl Lanes {
     }
 }
 
+/// What a format carries besides the events.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum With {
+    Policies,
+}
+
 /// What gets a row of its own.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Explode {
@@ -104,17 +119,24 @@ impl ExportArgs {
                 Way::Timesketch => Variant::Timesketch,
             }),
             self.lanes.map(|lanes| Variant::Lanes(lanes.facet())),
+            self.width.map(Variant::Width),
+            self.with.map(|With::Policies| Variant::WithPolicies),
             self.explode.map(|Explode::Actors| Variant::ByActor),
             self.bom.then_some(Variant::ByteOrderMark),
             (self.safe == Safe::No).then_some(Variant::Verbatim),
         ];
         let asked: Vec<Variant> = asked.into_iter().flatten().collect();
-        let strange = asked.iter().find(|variant| !format.variants.contains(variant));
+        let knows =
+            |format: &Format, asked: Variant| format.variants.iter().any(|known| known.is_like(asked));
+        let strange = asked.iter().find(|variant| !knows(format, **variant));
         strange.map_or_else(
             || Ok(asked.clone()),
             |variant| {
-                let knows = |format: &&Format| format.variants.contains(variant);
-                let home = formats().iter().find(knows).map(|format| format.name).unwrap_or_default();
+                let home = formats()
+                    .iter()
+                    .find(|format| knows(format, *variant))
+                    .map(|format| format.name)
+                    .unwrap_or_default();
                 let message = format!("`{}` is for {home}, not for {}", variant.option(), format.name);
                 Err(Error::Usage(message))
             },
@@ -140,7 +162,10 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
     let format = format(args.format.as_deref(), args.output.as_deref())?;
     let variants = args.variants(format)?;
     let input = args.input.read(global)?;
-    let export = input.export(format.name).written(variants);
+    let mut export = input.export(format.name).written(variants);
+    if let Some(title) = &args.title {
+        export = export.titled(title);
+    }
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches; nothing was written");
         return Ok(code_for(&input.timeline, NEGATIVE));

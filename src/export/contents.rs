@@ -8,8 +8,10 @@ use super::name::file_name;
 use super::variant::Variant;
 use crate::load::builtin;
 use crate::model::date::day_words;
-use crate::model::{ActorNo, Event, EventNo, Moment, PolicyNo, Principal, Text, Timeline, Value, View};
-use crate::query::{Index, Selection, shell_word};
+use crate::model::{
+    ActorNo, Event, EventNo, Moment, Policy, PolicyNo, Principal, Text, Timeline, Value, View,
+};
+use crate::query::{Facet, Index, Query, Selection, Term, shell_word};
 
 /// What is exported: a selection of events of a timeline, and where it came from.
 #[derive(Debug, Clone)]
@@ -20,6 +22,8 @@ pub struct Export<'a> {
     pub events: Vec<EventNo>,
     /// The first and last moment that were asked for, when a range was.
     pub range: Option<(Moment, Moment)>,
+    /// The policies that the filter asks for by name or by topic; empty when it asks for none.
+    pub asked: Vec<PolicyNo>,
     /// Where it came from.
     pub manifest: Manifest,
     /// How it is written where a format knows several ways.
@@ -51,7 +55,8 @@ impl<'a> Export<'a> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             stamp: stamp(),
         };
-        Self { timeline, events, range: selection.range, manifest, variants: Vec::new() }
+        let asked = asked_policies(timeline, index, &query);
+        Self { timeline, events, range: selection.range, asked, manifest, variants: Vec::new() }
     }
 
     /// The same written another way; the command line says so too.
@@ -59,9 +64,17 @@ impl<'a> Export<'a> {
     pub fn written(mut self, variants: Vec<Variant>) -> Self {
         for variant in &variants {
             self.manifest.command.push(' ');
-            self.manifest.command.push_str(variant.option());
+            self.manifest.command.push_str(&variant.option());
         }
         self.variants = variants;
+        self
+    }
+
+    /// The same under another title; the command line says so too.
+    #[must_use]
+    pub fn titled(mut self, title: &str) -> Self {
+        self.manifest.command.push_str(&format!(" --title {}", shell_word(title)));
+        title.clone_into(&mut self.manifest.title);
         self
     }
 
@@ -82,6 +95,15 @@ impl<'a> Export<'a> {
         self.chosen().map(&mut number).collect()
     }
 
+    /// The first and last moment that it covers: those asked for, where these are open the ends of the
+    /// record. `None` without either.
+    pub fn days(&self) -> Option<(Moment, Moment)> {
+        let (from, to) = self.range.unwrap_or((Moment::FIRST, Moment::LAST));
+        let (first, last) = self.timeline.span().unwrap_or((from, to));
+        let known = |asked: Moment, own: Moment| if asked.is_finite() { asked } else { own };
+        Some((known(from, first), known(to, last))).filter(|(from, to)| from.is_finite() && to.is_finite())
+    }
+
     /// Whether it is to be written this way.
     pub fn is(&self, variant: Variant) -> bool {
         self.variants.contains(&variant)
@@ -99,6 +121,11 @@ impl<'a> Export<'a> {
             needed[effect.policy.index()] = true;
         }
         marked(&needed).map(PolicyNo).collect()
+    }
+
+    /// The policies that it is about: those that were asked for, else those that its events speak of.
+    pub fn shown_policies(&self) -> Vec<PolicyNo> {
+        if self.asked.is_empty() { self.policies() } else { self.asked.clone() }
     }
 
     /// The registered actors that the chosen events and their policies name, in the order of the
@@ -150,6 +177,28 @@ impl<'a> Export<'a> {
             |ladder| policies.iter().any(|policy| self.timeline.policy(*policy).ladder == Some(ladder));
         (0..self.timeline.ladders.len()).filter(|ladder| self.is_whole() || used(*ladder)).collect()
     }
+}
+
+/// The policies that every event of a query must have had an effect on, by name or by topic.
+fn asked_policies(timeline: &Timeline, index: &Index, query: &Query) -> Vec<PolicyNo> {
+    let terms = match query {
+        Query::And(terms) => &terms[..],
+        term => std::slice::from_ref(term),
+    };
+    let values = |term: &Query| match term {
+        Query::Term(Term::Value(facet @ (Facet::Policy | Facet::Topic), patterns)) => {
+            let found = patterns.iter().flat_map(|pattern| index.find(*facet, pattern.text()));
+            found.map(|place| index.values(*facet)[place].key.clone()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let asked: Vec<String> = terms.iter().flat_map(values).collect();
+    let is_asked = |policy: &Policy| {
+        let topic = policy.topic.map(|topic| timeline.word(topic));
+        asked.iter().any(|asked| **asked == *policy.id || Some(asked.as_str()) == topic)
+    };
+    let policies = timeline.policies.iter().enumerate().filter(|(_, policy)| is_asked(policy));
+    policies.map(|(number, _)| PolicyNo(number as u32)).collect()
 }
 
 fn marked(needed: &[bool]) -> impl Iterator<Item = u32> {

@@ -3,6 +3,7 @@
 
 mod data;
 mod entry;
+mod policies;
 
 use std::collections::HashMap;
 use std::io;
@@ -10,6 +11,9 @@ use std::io;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use entry::prose;
+use policies::Told;
 
 use super::contents::Export;
 use super::format::{Format, no_omissions};
@@ -23,16 +27,21 @@ use crate::text::counted;
 /// As many events a page holds.
 pub const MOST: usize = 5000;
 
-/// The cells of the picture that is seen without the script.
-const COLUMNS: u16 = 150;
+/// The width in pixels of the picture that is seen without the script.
+const WIDTH: f64 = 1200.0;
 
 const STYLE: &str = concat!(include_str!("picture/picture.css"), include_str!("html/page.css"));
 const SCRIPT: &str = concat!(
     "\"use strict\";\n",
+    include_str!("html/dom.js"),
     include_str!("html/calendar.js"),
     include_str!("html/lanes.js"),
     include_str!("html/timeline.js"),
     include_str!("html/filters.js"),
+    include_str!("html/panel.js"),
+    include_str!("html/policies.js"),
+    include_str!("html/pointer.js"),
+    include_str!("html/keys.js"),
     include_str!("html/page.js"),
 );
 
@@ -70,7 +79,8 @@ fn preview(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 /// The events of a page, and where each stands on it.
 struct Page<'a> {
     export: &'a Export<'a>,
-    ids: HashMap<EventNo, String>,
+    /// The place of each event in the list, and the id of its entry.
+    entries: HashMap<EventNo, (usize, String)>,
 }
 
 impl<'a> Page<'a> {
@@ -82,12 +92,24 @@ impl<'a> Page<'a> {
             let prefix = if is_first { "e-".to_owned() } else { format!("e{}-", number.0) };
             anchor(&prefix, id)
         };
-        Self { export, ids: export.events.iter().map(|number| (*number, id(*number))).collect() }
+        let entries = export.events.iter().enumerate();
+        Self { export, entries: entries.map(|(place, number)| (*number, (place, id(*number)))).collect() }
     }
 
     /// The id of an event's entry in the list, when it has one.
     fn id(&self, event: EventNo) -> Option<&str> {
-        self.ids.get(&event).map(String::as_str)
+        self.entries.get(&event).map(|(_, id)| id.as_str())
+    }
+
+    /// The place of an event in the list, when it has one.
+    fn place(&self, event: EventNo) -> Option<usize> {
+        self.entries.get(&event).map(|(place, _)| *place)
+    }
+
+    /// What the lanes of the picture are: policies with their status bars where there are any.
+    fn facet(&self) -> Facet {
+        let tells_of_policies = self.export.chosen().any(|event| !event.effects.is_empty());
+        if tells_of_policies { Facet::Policy } else { Facet::Country }
     }
 }
 
@@ -117,6 +139,7 @@ fn document(page: &Page, chosen: usize) -> Markup {
     let export = page.export;
     let manifest = &export.manifest;
     let title = heading(manifest);
+    let told = Told::of(page);
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -137,13 +160,14 @@ fn document(page: &Page, chosen: usize) -> Markup {
                 (header(export, &title, chosen))
                 main {
                     (timeline(page))
+                    @if let Some(told) = &told { (told.section()) }
                     div class="columns" {
                         aside id="filters" aria-label="Filters" hidden {}
                         (list(page))
                     }
                 }
                 (origin(manifest))
-                script type="application/json" id="data" { (PreEscaped(data::json(page))) }
+                script type="application/json" id="data" { (PreEscaped(data::json(page, told.as_ref().map(|told| &told.data)))) }
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -183,11 +207,11 @@ fn header(export: &Export, title: &str, chosen: usize) -> Markup {
                 }
             }
             @if let Some((first, more)) = about.split_first() {
-                p class="about" { (first) }
+                p class="about" { (prose(first)) }
                 @if !more.is_empty() {
                     details class="about" {
                         summary { "About this timeline" }
-                        @for paragraph in more { p { (paragraph) } }
+                        @for paragraph in more { p { (prose(paragraph)) } }
                     }
                 }
             }
@@ -201,14 +225,15 @@ fn timeline(page: &Page) -> Markup {
     html! {
         section class="timeline" aria-labelledby="timeline-heading" {
             h2 id="timeline-heading" { "Timeline" }
-            @match Picture::of(page.export, Facet::Country, COLUMNS) {
+            svg class="patterns" aria-hidden="true" { (picture::patterns()) }
+            @match Picture::of(page.export, page.facet(), WIDTH) {
                 None => p { (picture::nothing(page.export.timeline)) },
                 Some(picture) => {
                     div id="tools" class="tools" hidden {}
                     div id="frame" class="frame" {
                         svg id="picture" class="picture" xmlns="http://www.w3.org/2000/svg"
                             viewBox={ "0 0 " (picture::px(picture.width())) " " (picture::px(picture.height())) }
-                            role="group" aria-label="Timeline by country; every event in it is in the list below" {
+                            role="group" aria-label={ "Timeline by " (picture.facet.word()) "; every event in it is in the list below" } {
                             (picture::picture(&picture, Some(&link)))
                         }
                     }
@@ -216,6 +241,7 @@ fn timeline(page: &Page) -> Markup {
                     @if let Some(words) = picture.left_out() { p class="quiet" { (words) } }
                 },
             }
+            div id="help" hidden {}
         }
     }
 }

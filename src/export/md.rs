@@ -1,6 +1,7 @@
 //! Markdown for a memo: a line an event, each with the numbers of its sources, and the sources below.
 
 mod escape;
+mod policies;
 mod references;
 mod table;
 
@@ -31,7 +32,7 @@ pub const FORMAT: Format = Format {
     extension: "md",
     aliases: &["markdown"],
     about: "a list for a memo, every line with its sources",
-    variants: &[Variant::Table],
+    variants: &[Variant::Table, Variant::WithPolicies],
     omissions: no_omissions,
     write,
     preview: write,
@@ -42,22 +43,47 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "# {}\n", if title.is_empty() { "Timeline" } else { &title })?;
     writeln!(out, "{}\n", escape_line(&export.manifest.sentence()))?;
     let mut references = References::default();
+    if export.is(Variant::WithPolicies) {
+        policies::write(export, &mut references, out)?;
+    }
     if export.is(Variant::Table) {
         table::write(export, &mut references, out)?;
-        references.write(export.timeline, out)?;
-        return write_origin(&export.manifest, out);
+    } else {
+        write_list(export, &mut references, out)?;
     }
-    let mut heading = String::new();
-    let headings = headings(export);
-    for (index, event) in export.chosen().enumerate() {
-        if let Some(new) = headings.get(index).filter(|new| **new != heading) {
-            writeln!(out, "{}## {}\n", if index > 0 { "\n" } else { "" }, escape(new))?;
-            heading.clone_from(new);
-        }
-        write_event(export.timeline, event, &mut references, out)?;
+    for paragraph in words::on_certainty(export.timeline) {
+        writeln!(out, "\n{}", paragraph_with_code(&paragraph))?;
     }
     references.write(export.timeline, out)?;
     write_origin(&export.manifest, out)
+}
+
+/// A paragraph whose words between backticks are set as code.
+fn paragraph_with_code(paragraph: &str) -> String {
+    let span = |(is_code, text): (bool, &str)| if is_code { code(text) } else { escape(text) };
+    let spans: Vec<String> = words::code_spans(paragraph).into_iter().map(span).collect();
+    escape::at_line_start(&spans.concat())
+}
+
+/// Writes the events as a list, a long one under headings of months or years.
+fn write_list<'a>(
+    export: &Export<'a>,
+    references: &mut References<'a>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    if export.is(Variant::WithPolicies) {
+        writeln!(out, "## Events\n")?;
+    }
+    let (mut heading, level) = (String::new(), if export.is(Variant::WithPolicies) { "###" } else { "##" });
+    let headings = headings(export);
+    for (index, event) in export.chosen().enumerate() {
+        if let Some(new) = headings.get(index).filter(|new| **new != heading) {
+            writeln!(out, "{}{level} {}\n", if index > 0 { "\n" } else { "" }, escape(new))?;
+            heading.clone_from(new);
+        }
+        write_event(export.timeline, event, references, out)?;
+    }
+    Ok(())
 }
 
 /// The event's line and what hangs on it: what is said against it, and its summary.
@@ -221,6 +247,29 @@ mod tests {
         let full = rows.iter().find(|row| row.contains("Blinken wants")).unwrap();
         assert!(full.contains("<br>But: nothing had changed ["), "{full}");
         assert!(full.starts_with("| 22 May 2024 | Ukraine, United States |"), "{full}");
+    }
+
+    #[test]
+    fn a_memo_with_policies_tells_their_states_at_both_ends_and_what_changed_by_which_event() {
+        let timeline = crate::load::builtin().timeline;
+        let day = |text: &str| Date::parse(text).unwrap();
+        let range = Some((day("2024-05-01").earliest(), day("2024-06-30").latest()));
+        let export = Export { range, ..fixtures::export(&timeline) }.written(vec![Variant::WithPolicies]);
+        let memo = written(&export);
+        for line in [
+            "| Policy | 1 May 2024 | 30 June 2024 |",
+            "| Use of Storm Shadow in Russia (with US data) (UK government) | ",
+            "- **Use of US-supplied weapons (other than ATACMS) against targets in Russia (US administration)** banned → partly permitted",
+            "  - around 30 May 2024: partly permitted, by “",
+        ] {
+            assert!(memo.lines().any(|known| known.starts_with(line)), "{line}\n{memo}");
+        }
+        assert!(!written(&fixtures::export(&timeline)).contains("What changed"));
+        let history = crate::history::History::of(&timeline);
+        let (from, to) = range.unwrap();
+        let changed = crate::history::compare(&timeline, &history, from, to).len();
+        let changes = memo.split("### What changed").nth(1).unwrap().split("## Events").next().unwrap();
+        assert_eq!(changes.lines().filter(|line| line.starts_with("- **")).count(), changed);
     }
 
     proptest! {

@@ -2,35 +2,40 @@
 //! and for the page.
 
 mod draw;
+mod head;
 pub mod kinds;
+mod legend;
 mod statuses;
-
-use std::collections::BTreeSet;
 
 use roaring::RoaringBitmap;
 
 use super::contents::Export;
 use super::markup::plain;
 use crate::history::History;
-use crate::layout::{Lane, Request, Scale, Scene, scene};
+use crate::layout::{Item, Lane, LaneScene, Request, Scale, Scene, scene};
 use crate::model::{Date, Event, EventNo, Moment, Timeline};
 use crate::query::RankedSet;
 use crate::query::{Facet, Group, facet_values_of, groups};
 
-pub use draw::{key, picture, signs};
+use draw::apart;
+pub use draw::picture;
+use head::LaneHead;
+pub use legend::{key, signs};
+pub use statuses::{class, patterns};
 
 /// The style that the picture needs wherever it stands.
 pub const STYLE: &str = include_str!("picture/picture.css");
 
 /// The pixels that a cell of the scene takes: a letter of a label of 12 px, a line with some air.
-pub const CELL: f64 = 6.8;
+pub const CELL: f64 = 7.0;
 /// The height of a row.
 pub const ROW: f64 = 21.0;
-/// The width of the names of lanes.
-pub const MARGIN: f64 = 176.0;
 /// The height of the axis.
 pub const AXIS: f64 = 42.0;
 
+/// The width of the names of lanes, and of the titles of policies.
+const MARGIN: f64 = 176.0;
+const POLICY_MARGIN: f64 = 250.0;
 /// The rows that lanes share; a picture that is twice as wide as high fits a slide.
 const ROWS: u16 = 22;
 /// With more lanes than this the least of them are drawn as one.
@@ -46,22 +51,30 @@ pub struct Picture<'a> {
     pub columns: u16,
     /// What the events are of that are drawn in one lane.
     pub facet: Facet,
-    /// The kinds of the events drawn.
-    pub kinds: BTreeSet<&'a str>,
+    /// The width of the names of lanes.
+    pub margin: f64,
+    /// What stands before each lane.
+    pub heads: Vec<LaneHead>,
     /// How many of the events have no date, and so no place.
     pub undated: u64,
 }
 
 impl<'a> Picture<'a> {
-    /// An export in `columns` cells, with a lane for each value of `facet`; `None` when no event
+    /// An export in a width in pixels, with a lane for each value of `facet`; `None` when no event
     /// has a date.
-    pub fn of(export: &Export<'a>, facet: Facet, columns: u16) -> Option<Self> {
+    pub fn of(export: &Export<'a>, facet: Facet, width: f64) -> Option<Self> {
         let timeline = export.timeline;
         let all: RoaringBitmap = export.events.iter().map(|number| number.0).collect();
         let mut dated = all.clone();
         dated.remove_range(timeline.dated() as u32..);
         let (from, to) = span(timeline, &dated, export.range)?;
-        let groups = fewer(groups(&dated, Some(facet), &facet_values_of(timeline, facet, &dated)), facet);
+        let mut groups = groups(&dated, Some(facet), &facet_values_of(timeline, facet, &dated));
+        if facet == Facet::Policy && !export.asked.is_empty() {
+            let asked = export.asked.iter().map(|policy| &*timeline.policy(*policy).id);
+            let asked: Vec<&str> = asked.collect();
+            groups.retain(|group| group.key.as_deref().is_some_and(|key| asked.contains(&key)));
+        }
+        let groups = fewer(groups, facet);
         let history = (facet == Facet::Policy).then(|| History::of(timeline));
         let track = |key: &Option<String>| {
             let tracks = history.as_ref()?.tracks();
@@ -76,30 +89,43 @@ impl<'a> Picture<'a> {
             .collect();
         let undated = all.len() - dated.len();
         let dated = RankedSet::from(dated);
-        let scene = scene(&Request {
+        let margin = if history.is_some() { POLICY_MARGIN } else { MARGIN };
+        let columns = ((width - margin) / CELL).max(1.0) as u16;
+        let mut scene = scene(&Request {
             timeline,
             lanes: &lanes,
             all: &dated,
             scale: Scale::fit(from, to, columns),
-            rows: ROWS.max(groups.len() as u16 + 4),
+            rows: ROWS.max(2 * groups.len() as u16),
             first_lane: 0,
             cursor: None,
             range: None,
         });
-        let kind = |number: u32| timeline.event(EventNo(number)).kind.map(|kind| timeline.word(kind));
-        let kinds = dated.iter().filter_map(kind).collect();
-        Some(Self { timeline, scene, columns, facet, kinds, undated })
+        scene.lanes.iter_mut().for_each(tidy);
+        let policy = |lane: &LaneScene| lanes[lane.lane].track.map(|track| timeline.policy(track.policy));
+        let heads = scene.lanes.iter().map(|lane| LaneHead::of(timeline, lane, policy(lane), margin));
+        let heads = heads.collect();
+        Some(Self { timeline, scene, columns, facet, margin, heads, undated })
     }
 
     /// The width in pixels.
     pub fn width(&self) -> f64 {
-        MARGIN + f64::from(self.columns) * CELL
+        self.margin + f64::from(self.columns) * CELL
     }
 
     /// The height in pixels.
     pub fn height(&self) -> f64 {
-        let rows: usize = self.scene.lanes.iter().map(|lane| lane.rows.len()).sum();
-        AXIS + rows as f64 * ROW + 1.0
+        AXIS + self.lanes().map(|(lane, head)| head.height(lane)).sum::<f64>() + 1.0
+    }
+
+    /// The lanes from top to bottom, each with what stands before it.
+    pub fn lanes(&self) -> impl Iterator<Item = (&LaneScene, &LaneHead)> {
+        self.scene.lanes.iter().zip(&self.heads)
+    }
+
+    /// Everything that is drawn in the lanes.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.scene.lanes.iter().flat_map(|lane| &lane.rows).flat_map(|row| &row.items)
     }
 
     /// What the picture cannot show, in words.
@@ -154,9 +180,17 @@ fn span(
     (!dated.is_empty()).then(|| (known(from, first), known(to, last)))
 }
 
-/// How many lanes a picture has at most: policies tell most in their bars, which need a row only.
+/// How many lanes a picture has at most: the bar of a policy says something without any event.
 fn most_lanes(facet: Facet) -> usize {
-    if facet == Facet::Policy { 2 * LANES } else { LANES }
+    if facet == Facet::Policy { 3 * LANES } else { LANES }
+}
+
+/// Joins marks that would overlap, and drops rows on which nothing stands; a status bar keeps its own.
+fn tidy(lane: &mut LaneScene) {
+    lane.rows.iter_mut().for_each(|row| row.items = apart(row));
+    let mut at = 0..;
+    let first = usize::from(!lane.strip.is_empty());
+    lane.rows.retain(|row| at.next().is_some_and(|at| at < first) || !row.items.is_empty());
 }
 
 /// No more lanes than a picture has room for: the least of them become one.

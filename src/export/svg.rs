@@ -11,17 +11,15 @@ use super::markup::plain;
 use super::picture::{self, Picture};
 use super::variant::Variant;
 use crate::query::Facet;
-use crate::text::{fit, wrap};
+use crate::text::wrap;
 
-/// The width of the file, and the air around what is in it.
-const WIDTH: f64 = 1200.0;
+/// The width of the file where none is asked for, and the air around what is in it.
+const WIDTH: u16 = 1200;
 const AIR: f64 = 24.0;
-/// The cells that fit beside the names of the lanes.
-const COLUMNS: u16 = ((WIDTH - 2.0 * AIR - picture::MARGIN) / picture::CELL) as u16;
-/// The letters that fit on a line of the title, of the text below it, and of the last lines.
-const TITLE: usize = 100;
-const LINE: usize = 165;
-const SMALL: usize = 178;
+/// The widths of a letter of the title, of the text below it, and of the last lines.
+const TITLE: f64 = 11.5;
+const WORDS: f64 = 7.0;
+const SMALL: f64 = 6.4;
 
 const STYLE: &str = "
 .paper { fill: #fff }
@@ -30,7 +28,7 @@ const STYLE: &str = "
 .source { font-size: 10.5px; fill: #5d6772 }
 ";
 
-/// One SVG of 1200 pixels, light, with real text and a class or an id for everything in it, so that
+/// One SVG of 1200 pixels or another width, light, with real text and a class or an id for everything in it, so that
 /// a drawing program can change it.
 pub const FORMAT: Format = Format {
     name: "svg",
@@ -43,6 +41,7 @@ pub const FORMAT: Format = Format {
         Variant::Lanes(Facet::Kind),
         Variant::Lanes(Facet::Tag),
         Variant::Lanes(Facet::Policy),
+        Variant::Width(WIDTH),
     ],
     omissions: no_omissions,
     write,
@@ -50,7 +49,7 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    let picture = Picture::of(export, lanes(export), COLUMNS);
+    let picture = Picture::of(export, lanes(export), width(export) - 2.0 * AIR);
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "{}", document(export, picture.as_ref()).into_string())
 }
@@ -69,30 +68,45 @@ fn lanes(export: &Export) -> Facet {
     asked.unwrap_or(Facet::Country)
 }
 
+/// The width in pixels.
+fn width(export: &Export) -> f64 {
+    let asked = export.variants.iter().find_map(|variant| match variant {
+        Variant::Width(width) => Some(*width),
+        _ => None,
+    });
+    f64::from(asked.unwrap_or(WIDTH))
+}
+
 fn document(export: &Export, picture: Option<&Picture>) -> Markup {
-    let (manifest, timeline) = (&export.manifest, export.timeline);
+    let (manifest, timeline, width) = (&export.manifest, export.timeline, width(export));
+    let lines = |text: &str, letter: f64| wrap(&plain(text), ((width - 2.0 * AIR) / letter) as usize);
     let title = heading(manifest);
-    let mut words = wrap(&plain(&manifest.sentence()), LINE);
+    let title_lines = lines(&title, TITLE);
+    let below_title = 33.0 + 27.0 * title_lines.len() as f64;
+    let mut words = lines(&manifest.sentence(), WORDS);
     let nothing = || Some(picture::nothing(timeline));
     words.extend(picture.map_or_else(nothing, Picture::left_out));
-    let top = 44.0 + 19.0 * words.len() as f64 + 12.0;
-    let key = picture.map(|picture| picture::key(picture, WIDTH - 2.0 * AIR));
+    let top = below_title - 4.0 + 19.0 * words.len() as f64;
+    let key = picture.map(|picture| picture::key(picture, width - 2.0 * AIR));
     let below = top + picture.map_or(0.0, Picture::height) + 26.0;
-    let source = source(manifest);
+    let source: Vec<String> = source(manifest).iter().flat_map(|line| lines(line, SMALL)).collect();
     let bottom = below + key.as_ref().map_or(0.0, |(_, lines)| 20.0 * *lines as f64 + 8.0);
     let height = bottom + 15.0 * source.len() as f64 + 8.0;
     html! {
-        svg xmlns="http://www.w3.org/2000/svg" width=(picture::px(WIDTH)) height=(picture::px(height))
-            viewBox={ "0 0 " (picture::px(WIDTH)) " " (picture::px(height)) }
+        svg xmlns="http://www.w3.org/2000/svg" width=(picture::px(width)) height=(picture::px(height))
+            viewBox={ "0 0 " (picture::px(width)) " " (picture::px(height)) }
             role="img" aria-labelledby="title desc" {
             title id="title" { (title) }
             desc id="desc" { (description(manifest, picture)) }
             style { (PreEscaped(STYLE)) (PreEscaped(picture::STYLE)) }
+            @if picture.is_some_and(|picture| picture.facet == Facet::Policy) { (picture::patterns()) }
             rect class="paper" width="100%" height="100%" {}
-            text class="title" x=(AIR) y="38" { (fit(&title, TITLE)) }
+            @for (index, line) in title_lines.iter().enumerate() {
+                text class="title" x=(AIR) y=(picture::px(38.0 + 27.0 * index as f64)) { (line) }
+            }
             g id="selection" {
                 @for (index, line) in words.iter().enumerate() {
-                    text class="words" x=(AIR) y=(picture::px(60.0 + 19.0 * index as f64)) { (line) }
+                    text class="words" x=(AIR) y=(picture::px(below_title + 19.0 * index as f64)) { (line) }
                 }
             }
             @if let Some(picture) = picture {
@@ -128,12 +142,10 @@ fn description(manifest: &Manifest, picture: Option<&Picture>) -> String {
 }
 
 /// The last lines: licence, data and program, and the command that makes the picture again.
-fn source(manifest: &Manifest) -> Vec<String> {
+fn source(manifest: &Manifest) -> [String; 2] {
     let license = if manifest.license.is_empty() { String::new() } else { format!("{}, ", manifest.license) };
     let from = format!("{license}data {}, made with dateline {}", manifest.hash, manifest.version);
-    let mut lines = wrap(&plain(&from), SMALL);
-    lines.extend(wrap(&plain(&manifest.command), SMALL));
-    lines
+    [from, manifest.command.clone()]
 }
 
 #[cfg(test)]
@@ -143,6 +155,7 @@ mod tests {
     use super::*;
     use crate::export::markup::reading::{ids, tags};
     use crate::export::tests::fixtures;
+    use crate::layout::LaneScene;
     use crate::load::builtin;
     use crate::model::{EventNo, Timeline};
 
@@ -188,7 +201,7 @@ mod tests {
         let timeline = builtin().timeline;
         let export = fixtures::export(&timeline);
         for facet in [Facet::Country, Facet::Actor, Facet::Kind] {
-            let picture = Picture::of(&export, facet, COLUMNS).unwrap();
+            let picture = Picture::of(&export, facet, 1152.0).unwrap();
             let markup = picture::picture(&picture, None).into_string();
             let parts = markup.split("class=\"lane\">").skip(1);
             for (lane, part) in picture.scene.lanes.iter().zip(parts) {
@@ -199,6 +212,51 @@ mod tests {
                 assert_eq!(counted + signs as u64, lane.count, "{}", lane.name);
             }
         }
+    }
+
+    #[test]
+    fn a_lane_of_a_policy_has_its_owner_and_whole_name_and_no_row_is_empty() {
+        let timeline = builtin().timeline;
+        let export = fixtures::export(&timeline);
+        let picture = Picture::of(&export, Facet::Policy, 1152.0).unwrap();
+        let markup = picture::picture(&picture, None).into_string();
+        for policy in &timeline.policies {
+            let words: Vec<&str> = policy.title.split(' ').collect();
+            let lane = markup.split("class=\"lane\">").find(|lane| lane.contains(&plain(&policy.title)));
+            let name = lane.unwrap().split("class=\"number\"").next().unwrap();
+            let shown: String = name.split("<text").skip(1).collect();
+            assert!(words.iter().all(|word| shown.contains(&plain(word))), "{}", policy.title);
+            assert!(!policy.owners.is_empty() && shown.contains(&timeline.actor(policy.owners[0]).name[..4]));
+        }
+        let empty = |lane: &LaneScene| lane.rows.iter().skip(1).any(|row| row.items.is_empty());
+        assert_eq!(picture.scene.lanes.iter().find(|lane| empty(lane)), None);
+    }
+
+    #[test]
+    fn the_key_has_only_what_the_picture_shows() {
+        let event = |date: &str| crate::model::Event {
+            date: crate::model::Date::parse(date).ok(),
+            ..crate::model::Event::default()
+        };
+        let key = |dates: &[&str]| {
+            let events = dates.iter().map(|date| event(date)).collect();
+            let timeline = Timeline::default().with_events(events);
+            let export = fixtures::export(&timeline);
+            let picture = Picture::of(&export, Facet::Country, 1152.0).unwrap();
+            picture::signs(&picture).into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(key(&["2024-01-05", "2024-03-05"]), "other kind");
+        assert_eq!(
+            key(&["2024-01-05", "2024-03-05/.."]),
+            "other kind, all of this span, no known start or end"
+        );
+    }
+
+    #[test]
+    fn a_width_that_is_asked_for_is_that_of_the_file_and_in_its_command() {
+        let timeline = fixtures::timeline();
+        let svg = written(&fixtures::export(&timeline).written(vec![Variant::Width(700)]));
+        assert!(svg.contains("viewBox=\"0 0 700 ") && svg.contains("--width 700"), "{svg}");
     }
 
     #[test]

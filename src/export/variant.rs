@@ -7,6 +7,10 @@ use crate::query::Facet;
 pub enum Variant {
     /// A picture with lanes by this.
     Lanes(Facet),
+    /// A picture of so many pixels in width.
+    Width(u16),
+    /// Markdown with what the policies were and became.
+    WithPolicies,
     /// Markdown as a table, a row an event.
     Table,
     /// JSON Lines with the fields that Timesketch asks for.
@@ -21,18 +25,22 @@ pub enum Variant {
 
 impl Variant {
     /// The option of `dateline export` that switches it on.
-    pub fn option(self) -> &'static str {
-        match self {
-            Self::Lanes(Facet::Country) => "--lanes country",
-            Self::Lanes(Facet::Actor) => "--lanes actor",
-            Self::Lanes(Facet::Kind) => "--lanes kind",
-            Self::Lanes(Facet::Tag) => "--lanes tag",
-            Self::Lanes(_) => "--lanes policy",
+    pub fn option(self) -> String {
+        let option = match self {
+            Self::Lanes(facet) => return format!("--lanes {}", facet.word()),
+            Self::Width(width) => return format!("--width {width}"),
+            Self::WithPolicies => "--with policies",
             Self::Table => "--as table",
             Self::Timesketch => "--as timesketch",
             Self::ByActor => "--explode actors",
             Self::ByteOrderMark => "--bom",
             Self::Verbatim => "--safe=no",
-        }
+        };
+        option.to_owned()
+    }
+
+    /// Whether both are the same way of writing, whatever its number.
+    pub fn is_like(self, other: Self) -> bool {
+        self == other || matches!((self, other), (Self::Width(_), Self::Width(_)))
     }
 }

@@ -1,5 +1,6 @@
 //! What a record says in plain English, for every format whose reader is a person.
 
+use super::markup::paragraphs;
 use crate::history::{effect_words, policy_words};
 use crate::model::{Certainty, Clock, Date, Dispute, Effect, Event, Precision, Source, Timeline};
 use crate::text::one_line;
@@ -38,6 +39,22 @@ pub fn dated_title(timeline: &Timeline, event: &Event) -> String {
         Some(remark) => format!("{title} ({remark})").trim_start().to_owned(),
         None => title,
     }
+}
+
+/// The parts of a text, each with whether it stands between backticks, which are left out.
+pub fn code_spans(text: &str) -> Vec<(bool, &str)> {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return vec![(false, text)];
+    }
+    let parts = parts.into_iter().enumerate().map(|(at, part)| (at % 2 == 1, part));
+    parts.filter(|(_, part)| !part.is_empty()).collect()
+}
+
+/// The paragraphs of a timeline's description that say how its certainty is to be read.
+pub fn on_certainty(timeline: &Timeline) -> Vec<String> {
+    let speaks_of_it = |paragraph: &String| paragraph.to_lowercase().contains("certainty");
+    paragraphs(&timeline.head.description).into_iter().filter(speaks_of_it).collect()
 }
 
 /// How sure the record is, where it is not: `reported by The New York Times`.
@@ -153,6 +170,13 @@ pub fn source_line(timeline: &Timeline, one: &Source) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_between_backticks_is_code_and_a_single_one_is_a_letter() {
+        assert_eq!(code_spans("a `b` c"), [(false, "a "), (true, "b"), (false, " c")]);
+        assert_eq!(code_spans("a ` b"), [(false, "a ` b")]);
+        assert_eq!(code_spans("`a`"), [(true, "a")]);
+    }
 
     #[test]
     fn what_days_cannot_say_is_said_in_words() {

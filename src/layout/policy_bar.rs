@@ -39,7 +39,8 @@ pub enum Shade {
 }
 
 impl Shade {
-    fn of(timeline: &Timeline, track: &Track, status: Option<Word>) -> Self {
+    /// How a status of the policy of a track looks; `None` is not on record.
+    pub fn of(timeline: &Timeline, track: &Track, status: Option<Word>) -> Self {
         let Some(status) = status else { return Self::Unknown };
         let rung = Rung::of(timeline, timeline.policy(track.policy), status);
         match rung {

@@ -197,7 +197,7 @@ fn each_format_and_its_ways_are_in_the_help() {
         assert!(line.len() > 30, "{line}");
         for variant in format.variants {
             let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
-            assert!(words.contains(variant.option()), "{} is missing", variant.option());
+            assert!(words.contains(&variant.option()), "{} is missing", variant.option());
             let arguments = ["export", "--format", format.name, "--limit", "3"];
             let said = run(&[&arguments[..], &variant.option().split(' ').collect::<Vec<_>>()].concat());
             assert_eq!(said.code, Some(0), "{}", said.err);

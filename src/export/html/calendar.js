@@ -30,9 +30,19 @@ function isoDay(second) {
   return `${year < 0 ? "-" : ""}${digits}-${two(month + 1)}-${two(day)}`;
 }
 
-function secondOfDay(text) {
-  const [, year, month, day] = text.match(/^(-?\d{4,6})-(\d\d)-(\d\d)$/) ?? [];
-  return year ? secondOf(Number(year), month - 1, Number(day)) : NaN;
+// The first second of the day that a text means, `2024-05-30`, `30 May 2024`, `2024-05`, `2024`; of a
+// month or a year its first day or, with `last`, its last. NaN for anything else.
+function dayOf(text, last = false) {
+  const iso = text.trim().match(/^(-?\d{4,6})(?:-(\d\d?))?(?:-(\d\d?))?$/);
+  const words = text.trim().match(/^(?:(\d\d?) )?([a-z]{3,9})\.? (\d{1,4})$/i);
+  const named = words === null ? -1 : MONTHS.findIndex((name) => name.toLowerCase().startsWith(words[2].toLowerCase()));
+  if (!iso && !(named >= 0)) return NaN;
+  const [year, month, day] = iso ? [iso[1], iso[2] - 1, iso[3]].map(Number) : [words[3], named, words[1]].map(Number);
+  if (Number.isNaN(month)) return last ? secondOf(year, 11, 31) : secondOf(year, 0, 1);
+  if (!(month in MONTHS)) return NaN;
+  if (!day) return last ? secondOf(year, month + 1, 0) : secondOf(year, month, 1);
+  const second = secondOf(year, month, day);
+  return civil(second).day === day ? second : NaN;
 }
 
 // A unit of the axis: its length, the pixels it wants, the start of the one around a second, the

@@ -1,27 +1,27 @@
 //! What the script of the page needs to know: where each event stands in time, and its values.
 
-use std::collections::HashMap;
-
 use roaring::RoaringBitmap;
 use serde::Serialize;
+use strum::{EnumCount, IntoEnumIterator};
 
 use super::super::markup::plain;
 use super::super::picture::kinds::{family, sign};
 use super::super::picture::placed;
 use super::Page;
+use super::policies::Policies;
 use crate::layout::is_vague;
-use crate::model::{Event, Moment, Timeline};
+use crate::model::{Event, EventNo, Moment, Timeline};
 use crate::query::{Facet, facet_values_of};
 
-/// The facets that the page filters by.
-const FACETS: [Facet; 3] = [Facet::Country, Facet::Actor, Facet::Kind];
-
 #[derive(Serialize)]
-struct Data {
+struct Data<'p> {
+    /// What the lanes are at first.
+    lanes: &'static str,
     facets: Vec<FacetOf>,
     kinds: Vec<Kind>,
     /// In the order of the list.
     events: Vec<Entry>,
+    policies: Option<&'p Policies>,
 }
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct FacetOf {
     values: Vec<(String, String)>,
 }
 
-/// The sign of a value of the last facet; the one behind them all is for events without a kind.
+/// The sign of a value of the facet `kind`; the one behind them all is for events without a kind.
 #[derive(Serialize)]
 struct Kind {
     sign: &'static str,
@@ -58,19 +58,20 @@ struct Entry {
 }
 
 /// The data as JSON in which nothing can end the element that it stands in.
-pub fn json(page: &Page) -> String {
+pub fn json(page: &Page, policies: Option<&Policies>) -> String {
     let export = page.export;
     let timeline = export.timeline;
     let held: RoaringBitmap = export.events.iter().map(|number| number.0).collect();
-    let place: HashMap<u32, usize> = export.events.iter().map(|number| number.0).zip(0..).collect();
-    let mut values_of = vec![vec![Vec::new(); FACETS.len()]; export.events.len()];
+    let mut values_of = vec![vec![Vec::new(); Facet::COUNT]; export.events.len()];
     let mut kinds = Vec::new();
     let mut facets = Vec::new();
-    for (facet_at, facet) in FACETS.into_iter().enumerate() {
+    for (facet_at, facet) in Facet::iter().enumerate() {
         let mut values = Vec::new();
         for value in facet_values_of(timeline, facet, &held) {
             for number in &value.events {
-                values_of[place[&number]][facet_at].push(values.len() as u32);
+                if let Some(place) = page.place(EventNo(number)) {
+                    values_of[place][facet_at].push(values.len() as u32);
+                }
             }
             if facet == Facet::Kind {
                 kinds.push(kind(Some(&value.key)));
@@ -84,7 +85,8 @@ pub fn json(page: &Page) -> String {
     let id = |number| page.id(number).unwrap_or_default().to_owned();
     let events =
         entries.map(|(number, values)| entry(timeline, id(*number), timeline.event(*number), values));
-    let data = Data { facets, kinds, events: events.collect() };
+    let lanes = page.facet().word();
+    let data = Data { lanes, facets, kinds, events: events.collect(), policies };
     let json = serde_json::to_string(&data).unwrap_or_default();
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::super::markup::{address, paragraphs, plain};
 use super::super::picture::kinds::{family, sign};
 use super::super::picture::placed;
+use super::super::words::code_spans;
 use super::Page;
 use crate::history::policy_words;
 use crate::model::{
@@ -25,7 +26,7 @@ pub fn entry(page: &Page, number: EventNo) -> Markup {
                     a class="self" href={ "#" (id) } aria-label="Link to this event" { "#" }
                 }
                 (facts(timeline, event))
-                @for paragraph in paragraphs(&event.summary) { p { (paragraph) } }
+                @for paragraph in paragraphs(&event.summary) { p { (prose(&paragraph)) } }
                 (details(page, event))
             }
         }
@@ -91,7 +92,7 @@ fn details(page: &Page, event: &Event) -> Markup {
     let note = plain(&event.date_note);
     html! {
         dl class="details" {
-            @if !note.is_empty() { dt { "On the date" } dd { (note) } }
+            @if !note.is_empty() { dt { "On the date" } dd { (prose(&note)) } }
             @let others = other_dates(timeline, event);
             @if !others.is_empty() {
                 dt { "Other dates" }
@@ -166,21 +167,38 @@ fn policy(timeline: &Timeline, effect: &Effect) -> Markup {
 fn linked(page: &Page, to: &Link) -> Markup {
     let timeline = page.export.timeline;
     let relation = plain(timeline.word(to.relation)).replace('-', " ");
-    let other = timeline.find(&to.to);
-    let title = other.map_or_else(|| plain(&to.to), |other| plain(&timeline.event(other).title));
     html! {
         (relation) " "
-        @match (other, other.and_then(|other| page.id(other))) {
-            (_, Some(id)) => a href={ "#" (id) } { (title) },
-            (Some(_), None) => { (title) " (not on this page)" },
-            (None, None) => { (title) " (not in this timeline)" },
+        @match timeline.find(&to.to) {
+            Some(other) => (linked_event(page, other)),
+            None => { (plain(&to.to)) " (not in this timeline)" },
+        }
+    }
+}
+
+/// The title of an event, a link to its entry where it has one.
+pub fn linked_event(page: &Page, event: EventNo) -> Markup {
+    let title = plain(&page.export.timeline.event(event).title);
+    html! {
+        @match page.id(event) {
+            Some(id) => a href={ "#" (id) } { (title) },
+            None => { (title) " (not on this page)" },
+        }
+    }
+}
+
+/// A paragraph whose words between backticks are set as code.
+pub fn prose(paragraph: &str) -> Markup {
+    html! {
+        @for (is_code, text) in code_spans(paragraph) {
+            @if is_code { code { (text) } } @else { (text) }
         }
     }
 }
 
 fn disputed(dispute: &Dispute) -> Markup {
     html! {
-        (plain(&dispute.says))
+        (prose(&plain(&dispute.says)))
         @for url in &dispute.sources { " " (bare_link(url)) }
     }
 }

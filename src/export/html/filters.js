@@ -1,4 +1,5 @@
-// Filters: OR within a facet, AND between facets, and what each value would leave under the others.
+// Filters: OR within a facet, AND between facets, text and range; and what each value would leave under
+// the others.
 const counted = (number) => (number === 1 ? "1 event" : `${number} events`);
 
 class Filters {
@@ -20,15 +21,18 @@ class Filters {
   clear() {
     this.chosen = this.data.facets.map(() => new Set());
     this.text = "";
+    this.from = this.to = null;
   }
 
   isEmpty() {
-    return !this.text && this.chosen.every((values) => values.size === 0);
+    return !this.text && this.from === null && this.to === null && this.chosen.every((values) => values.size === 0);
   }
 
   // Whether an event passes all facets but `besides`.
   passes(number, besides = -1) {
-    const { values } = this.data.events[number];
+    const { values, from, to, when } = this.data.events[number];
+    if (this.from !== null && !(when && (to ?? Infinity) >= this.from)) return false;
+    if (this.to !== null && !(when && (from ?? -Infinity) < this.to + DAY)) return false;
     const meets = (chosen, facet) => facet === besides || !chosen.size || values[facet].some((value) => chosen.has(value));
     return this.chosen.every(meets) && this.words.every((word) => this.texts(number).includes(word));
   }
@@ -46,6 +50,12 @@ class Filters {
     return counts;
   }
 
+  // Takes both ends as texts; one that is no day is open.
+  setRange(from, to = "") {
+    const day = (text, last) => { const day = dayOf(text, last); return Number.isNaN(day) ? null : day; };
+    [this.from, this.to] = [day(from, false), day(to, true)];
+  }
+
   toggle(facet, value) {
     const chosen = this.chosen[facet];
     if (!chosen.delete(value)) chosen.add(value);
@@ -57,6 +67,8 @@ class Filters {
       words: this.data.facets[facet].values[value][1],
       remove: () => values.delete(value),
     })));
+    const words = [["from", this.from], ["until", this.to]].filter(([, day]) => day !== null).map(([word, day]) => `${word} ${dayWords(day)}`);
+    if (words.length) chips.push({ words: words.join(" "), remove: () => { this.from = this.to = null; } });
     if (this.text) chips.push({ words: `“${this.text}”`, remove: () => { this.text = ""; } });
     return chips;
   }
@@ -64,7 +76,9 @@ class Filters {
   // The filters as pairs for the address, values by their keys.
   pairs() {
     const pairs = this.data.facets.map(({ name, values }, facet) => [name, [...this.chosen[facet]].map((value) => values[value][0])]);
-    return [...pairs, ["q", this.text ? [this.text] : []]];
+    const day = (day) => (day === null ? "" : isoDay(day));
+    const range = this.from === null && this.to === null ? [] : [`${day(this.from)}..${day(this.to)}`];
+    return [...pairs, ["range", range], ["q", this.text ? [this.text] : []]];
   }
 
   // Takes what an address says; values that no event here has are left out.
@@ -73,6 +87,7 @@ class Filters {
     for (const [name, keys] of pairs) {
       const facet = this.data.facets.findIndex((facet) => facet.name === name);
       if (name === "q") this.text = keys.join(",");
+      if (name === "range") this.setRange(...keys[0].split(".."));
       for (const key of facet < 0 ? [] : keys) {
         const value = this.data.facets[facet].values.findIndex(([known]) => known.toLowerCase() === key.toLowerCase());
         if (value >= 0) this.chosen[facet].add(value);

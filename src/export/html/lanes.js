@@ -1,11 +1,11 @@
 // What stands where: events into lanes, lanes into rows, labels where they have room. The rules are
 // those of the browser in the terminal, on pixels instead of cells.
-const ROW = 21, AXIS = 42, SIGN = 13, ROWS = 22, MOST_ROWS = 8, LANES = 14;
+const ROW = 21, AXIS = 42, SIGN = 13, ROWS = 22, MOST_ROWS = 8, LANES = 14, POLICY_LANES = 42;
 
 // The lanes by a facet, the fullest first, the least of many as one; those without a value last.
 function lanesOf(numbers, facet, name) {
   if (!facet) return [{ name: "all events", events: numbers }];
-  const sets = facet.values.map(([, label]) => ({ name: label, events: [] }));
+  const sets = facet.values.map(([key, label]) => ({ key, name: label, events: [] }));
   const rest = { name: `no ${name}`, events: [] };
   for (const number of numbers) {
     const values = facet.of[number];
@@ -15,21 +15,24 @@ function lanesOf(numbers, facet, name) {
   const lanes = sets.filter((lane) => lane.events.length);
   lanes.sort((a, b) => b.events.length - a.events.length || (a.name < b.name ? -1 : 1));
   if (rest.events.length) lanes.push(rest);
-  if (lanes.length <= LANES) return lanes;
-  const others = lanes.splice(LANES - 1);
+  const most = name === "policy" ? POLICY_LANES : LANES;
+  if (lanes.length <= most) return lanes;
+  const others = lanes.splice(most - 1);
   const events = [...new Set(others.flatMap((lane) => lane.events))].sort((a, b) => a - b);
-  const plural = name === "country" ? "countries" : `${name}s`;
+  const plural = `${name}s`.replace(/ys$/, "ies");
   return [...lanes, { name: `${others.length} other ${plural}`, events }];
 }
 
-// One row for each lane, and the spare ones where most events are.
+// One row for each lane, one more for the events below a status bar, and the spare ones where most
+// events are.
 function shareRows(lanes) {
-  const shares = lanes.map(() => 1);
-  for (let spare = lanes.length; spare < ROWS; spare++) {
+  const shares = lanes.map(({ policy }) => (policy ? 2 : 1));
+  for (let spare = shares.reduce((sum, share) => sum + share, 0); spare < ROWS; spare++) {
     let best = -1, most = 0;
-    lanes.forEach(({ events }, at) => {
+    lanes.forEach(({ events, policy }, at) => {
       const claim = events.length / shares[at];
-      if (shares[at] < MOST_ROWS && events.length > shares[at] && claim > most) [best, most] = [at, claim];
+      const wanted = events.length + (policy ? 1 : 0);
+      if (shares[at] < MOST_ROWS && wanted > shares[at] && claim > most) [best, most] = [at, claim];
     });
     if (best < 0) break;
     shares[best]++;
@@ -82,6 +85,7 @@ function placeLane(numbers, rows, view, width, events, widthOf) {
   const xs = marks.map((mark) => mark.x).sort((a, b) => a - b);
   // Signs that find no row of their own stand on the first, so labels leave it free for them.
   const crossed = (from, to) => { const at = xs.findIndex((x) => x > from); return at >= 0 && xs[at] < to ? xs[at] - SIGN / 2 : to; };
+  const isCrossed = (from, to) => xs.some((x) => x > from - SIGN / 2 && x < to);
   const isAlone = ({ x }) => xs.filter((other) => Math.abs(other - x) < SIGN).length < 2;
   const around = ({ x, bar }) => [Math.min(x - SIGN / 2, bar ? bar.left : x), Math.max(x + SIGN / 2, bar ? bar.right : x)];
   // A label stands beside its sign, or behind a bar that ends soon.
@@ -107,6 +111,12 @@ function placeLane(numbers, rows, view, width, events, widthOf) {
     let best = null;
     for (let row = isAlone(mark) ? 0 : 1; row < rows; row++) {
       if (!taken[row].isFree(left, right)) continue;
+      // At the right edge a label that has no room there stands before its sign.
+      const turned = left - wanted - 12;
+      if (start + wanted > width && turned > 0 && taken[row].isFree(turned, left) && !(row === 0 && isCrossed(turned, mark.x - 1))) {
+        best = { row, room: wanted + 8, turned };
+        break;
+      }
       let end = taken[row].freeUntil(start, Math.min(start + wanted + 8, width));
       if (row === 0) end = crossed(mark.x + 1, end);
       const room = end - start;
@@ -115,9 +125,10 @@ function placeLane(numbers, rows, view, width, events, widthOf) {
     }
     if (!best) continue;
     mark.row = best.row;
-    mark.start = start;
+    mark.turned = best.turned !== undefined;
+    mark.start = mark.turned ? left - 5 : start;
     mark.label = Math.min(best.room, wanted + 8);
-    taken[best.row].take(left, Math.max(right, start + mark.label));
+    taken[best.row].take(best.turned ?? left, mark.turned ? right : Math.max(right, start + mark.label));
   }
   for (const mark of order.filter((mark) => mark.row < 0)) {
     const [left, right] = around(mark);
@@ -127,7 +138,7 @@ function placeLane(numbers, rows, view, width, events, widthOf) {
       if (mark.row >= 0) taken[mark.row].take(mark.x - SIGN / 2, mark.x + SIGN / 2);
     } else if (mark.row >= 0) taken[mark.row].take(left, right);
   }
-  for (const mark of order.filter((mark) => mark.label)) lengthen(mark);
+  for (const mark of order.filter((mark) => mark.label && !mark.turned)) lengthen(mark);
   const counts = gathered(marks, order);
   return { marks: marks.filter((mark) => mark.row >= 0), counts };
 }

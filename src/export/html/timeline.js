@@ -1,19 +1,11 @@
 // The picture: drawn anew for every view, so that letters keep their size while time is stretched.
-const SVG = "http://www.w3.org/2000/svg";
-
-function shape(name, attributes, ...children) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
-
 const round = (number) => Math.round(number * 10) / 10;
 const line = (kind, path) => shape("path", { class: kind, d: path });
 
 class Timeline {
-  constructor(svg, data) {
-    Object.assign(this, { svg, data, facet: 0, numbers: [], lanes: [], current: -1, frame: 0 });
+  constructor(svg, data, policies) {
+    Object.assign(this, { svg, data, policies, numbers: [], lanes: [], current: -1, frame: 0 });
+    this.kinds = data.facets.findIndex(({ name }) => name === "kind");
     this.changed = () => {};
     const ends = data.events.flatMap(({ from, to }) => [from, to]).filter((end) => end !== null);
     const first = ends.reduce((a, b) => Math.min(a, b), Infinity), last = ends.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -27,12 +19,12 @@ class Timeline {
     new ResizeObserver(() => this.draw()).observe(svg.parentElement);
   }
 
-  // Shows these events in lanes by a facet, or in one lane.
-  show(numbers, facet) {
+  // Shows these events in lanes by the facet of this name, or in one lane.
+  show(numbers, name) {
     this.numbers = numbers;
-    this.facet = facet;
-    const by = this.data.facets[facet];
-    this.lanes = lanesOf(numbers.filter((number) => this.data.events[number].when), by, by?.name);
+    const by = this.data.facets.find((facet) => facet.name === name);
+    this.lanes = lanesOf(numbers.filter((number) => this.data.events[number].when), by, name);
+    for (const lane of this.lanes) lane.policy = name === "policy" ? this.policies?.byId.get(lane.key) : undefined;
     this.rows = shareRows(this.lanes);
     this.draw();
   }
@@ -96,20 +88,22 @@ class Timeline {
   drawNow() {
     const { svg } = this;
     this.width = svg.parentElement.clientWidth;
-    this.margin = this.width < 640 ? 104 : 176;
+    // Where it is narrow a name stands above its lane instead of beside it.
+    this.stacked = this.width < 640;
+    this.margin = this.stacked ? 0 : this.lanes.some(({ policy }) => policy) ? 250 : 176;
     const focused = svg.contains(document.activeElement) && document.activeElement.dataset.number;
     this.time = this.width - this.margin;
     this.pen.font = getComputedStyle(svg).getPropertyValue("--label-font");
-    const rows = this.rows.reduce((sum, rows) => sum + rows, 0);
-    const bottom = AXIS + rows * ROW;
+    const heads = this.lanes.map((lane, at) => this.head(lane, this.rows[at]));
+    const bottom = heads.reduce((sum, { height }) => sum + height, AXIS);
     svg.setAttribute("height", bottom + 44);
     svg.setAttribute("width", this.width);
     svg.setAttribute("viewBox", `0 0 ${this.width} ${bottom + 44}`);
-    const parts = [this.axis(bottom), this.cursor(bottom)];
+    const parts = [this.axis(bottom), this.day(bottom), this.cursor(bottom)];
     let top = AXIS;
     this.lanes.forEach((lane, at) => {
-      parts.push(this.lane(lane, this.rows[at], top));
-      top += this.rows[at] * ROW;
+      parts.push(this.lane(lane, heads[at], this.rows[at], top));
+      top += heads[at].height;
     });
     parts.push(line("edge", `M0 ${bottom}H${this.width}`), this.overview(bottom + 12));
     svg.replaceChildren(...parts);
@@ -148,19 +142,69 @@ class Timeline {
     return shape("g", {}, ...(shown ? [line("cursor", `M${round(this.x(at))} ${AXIS - 2}V${bottom}`)] : []));
   }
 
-  lane(lane, rows, top) {
-    const count = String(lane.events.length);
-    const room = this.margin - 26 - this.pen.measureText(count).width;
+  // The day that the policies are told of.
+  day(bottom) {
+    const { day } = this.policies ?? {};
+    const shown = day !== undefined && day >= this.view.from && day < this.view.to;
+    return shape("g", {}, ...(shown ? [line("day", `M${round(this.x(day + DAY / 2))} ${AXIS - 6}V${bottom}`)] : []));
+  }
+
+  // The name of a lane in lines, whose policy it is before it, and the height of the lane with both.
+  head({ name, policy, events }, rows) {
+    const room = this.stacked ? this.width - 40 : this.margin - 40;
+    const owner = policy?.owner ? this.wrapped(policy.owner, room) : [];
+    const lines = [...owner, ...this.wrapped(name, room)];
+    const above = this.stacked ? lines.length * 15 + 3 : 0;
+    return { lines, owners: owner.length, count: String(events.length), above, height: Math.max(above + rows * ROW, lines.length * 15 + 6) };
+  }
+
+  lane(lane, head, rows, top) {
+    const place = (at) => ({ x: 0, y: top + 15 * (at + 1) });
     const group = shape("g", { class: "lane" },
       line("edge", `M0 ${top}H${this.width}`),
       shape("g", { class: "name" },
         shape("title", {}, `${lane.name}, ${counted(lane.events.length)}`),
-        shape("text", { x: 0, y: top + 15 }, this.fitted(lane.name, room * 0.94)),
-        shape("text", { class: "number", x: this.margin - 14, y: top + 15 }, count)));
-    const { marks, counts } = placeLane(lane.events, rows, this.view, this.time, this.data.events, (event) => this.widthOf(event));
-    for (const mark of marks) group.append(this.event(mark, top + ROW * (mark.row + 0.5)));
-    for (const count of counts) group.append(this.count(count, top + ROW / 2));
+        ...head.lines.map((text, at) => shape("text", { ...place(at), class: head.owners && at >= head.owners ? "policy" : "" }, text)),
+        shape("text", { class: "number", x: (this.stacked ? this.width : this.margin) - 14, y: top + 15 }, head.count)));
+    const first = top + head.above;
+    if (lane.policy) group.append(...this.statuses(lane.policy, first + 3));
+    const bar = lane.policy ? ROW : 0;
+    const { marks, counts } = placeLane(lane.events, lane.policy ? rows - 1 : rows, this.view, this.time, this.data.events, (event) => this.widthOf(event));
+    for (const mark of marks) group.append(this.event(mark, first + bar + ROW * (mark.row + 0.5)));
+    for (const count of counts) group.append(this.count(count, first + bar + ROW / 2));
     return group;
+  }
+
+  // The status bar of a policy: a pattern for each status, and its words where they fit.
+  statuses(policy, y) {
+    return this.policies.stretches(policy, this.view).map(({ from, to, answer }) => {
+      const [left, right] = [this.x(from), this.x(to)].map(round);
+      const high = 15 / answer.shades.length;
+      const bar = (shade, at) => shape("rect", { class: `fill ${shade}`, x: left, y: y + high * at, width: round(Math.max(right - left, 0.5)), height: high });
+      const group = shape("g", { class: "status" }, shape("title", {}, answer.words), ...answer.shades.map(bar).filter((_, at) => answer.shades[at]));
+      const fits = this.pen.measureText(answer.words).width < right - left - 8;
+      if (fits) group.append(shape("text", { x: round((left + right) / 2), y: y + 11.5, "text-anchor": "middle" }, answer.words));
+      return group;
+    });
+  }
+
+  // A text in lines of at most a width in pixels.
+  wrapped(text, room) {
+    const fits = (line) => this.pen.measureText(line).width * 1.07 <= room;
+    const lines = [];
+    for (const word of text.split(" ")) {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      if (lines.length && fits(longer)) { lines[lines.length - 1] = longer; continue; }
+      let rest = word;
+      while (!fits(rest) && rest.length > 1) {
+        let cut = rest.length - 1;
+        while (cut > 1 && !fits(rest.slice(0, cut))) cut--;
+        lines.push(rest.slice(0, cut));
+        rest = rest.slice(cut);
+      }
+      lines.push(rest);
+    }
+    return lines;
   }
 
   widthOf(event) {
@@ -193,15 +237,15 @@ class Timeline {
     const x = this.margin + mark.x;
     const start = this.margin + mark.start;
     const label = mark.label && this.fitted(event.title, (mark.label - 8) / (event.weight > 4 ? 1.07 : 1));
-    if (mark.bar) group.append(...this.bar(mark.bar, event, y, label && [start - 4, start + mark.label - 4]));
+    if (mark.bar) group.append(...this.bar(mark.bar, event, y, label && !mark.turned && [start - 4, start + mark.label - 4]));
     else if (event.fuzzy) group.append(line("whisker", `M${round(x - 9)} ${y}h18`));
     if (mark.outside) group.append(line("beyond", x < this.width / 2 ? `M${round(x + 2)} ${y - 4}l-4 4 4 4` : `M${round(x - 2)} ${y - 4}l4 4-4 4`));
     else {
-      const kind = this.data.kinds[event.values[2][0] ?? this.data.kinds.length - 1];
+      const kind = this.data.kinds[event.values[this.kinds][0] ?? this.data.kinds.length - 1];
       group.append(shape("circle", { class: "halo", cx: round(x), cy: y, r: 8.5 }),
         shape("path", { class: kind.class, d: kind.sign, transform: `translate(${round(x)} ${y})` }));
     }
-    if (label) group.append(shape("text", { class: "label", x: round(start), y: y + 4 }, label));
+    if (label) group.append(shape("text", { class: "label", x: round(start), y: y + 4, "text-anchor": mark.turned ? "end" : "start" }, label));
     return group;
   }
 

@@ -7,7 +7,7 @@ pub fn sign(kind: Option<&str>) -> (&'static str, bool) {
     match kind.unwrap_or_default() {
         "decision" => ("M0-6 6 0 0 6-6 0Z", true),
         "proposal" => ("M0-5.4 5.4 0 0 5.4-5.4 0Z", false),
-        "agreement" => ("M0-6 6 0 0 6-6 0ZM0-2.6-2.6 0 0 2.6 2.6 0Z", true),
+        "agreement" => ("M-6 0-3-5.2H3L6 0 3 5.2H-3Z", true),
         "authorization" => ("M0-5.6 5.8 4.6-5.8 4.6Z", true),
         "restriction" => ("M0 5.6 5.8-4.6-5.8-4.6Z", true),
         "refusal" => ("M-4.7-4.7H4.7V4.7H-4.7Z", true),

@@ -1,8 +1,10 @@
 //! Status bars of policies: a pattern that says how loose a status is, and the word where it fits.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
-use super::{CELL, MARGIN, Picture, ROW, px};
+use super::{CELL, Picture, ROW, px};
 use crate::export::markup::plain;
 use crate::layout::{LaneScene, Shade, Status};
 
@@ -19,11 +21,8 @@ const SHADES: [(Shade, &str, &str); 7] = [
     (Shade::Elsewhere, "elsewhere", "status on no ladder"),
 ];
 
-/// The patterns that the bars are filled with; nothing where no lane has a bar.
-pub fn patterns(picture: &Picture) -> Markup {
-    if !picture.scene.lanes.iter().any(|lane| !lane.strip.is_empty()) {
-        return html! {};
-    }
+/// The patterns that bars are filled with, once in a document that has bars.
+pub fn patterns() -> Markup {
     html! {
         defs {
             @for (name, lines) in [("rung-1", 2.4), ("rung-2", 1.4), ("rung-3", 0.6)] {
@@ -38,15 +37,15 @@ pub fn patterns(picture: &Picture) -> Markup {
 }
 
 /// The bar of a lane, whose first row begins at `top`.
-pub fn bar(lane: &LaneScene, top: f64) -> Markup {
+pub fn bar(lane: &LaneScene, margin: f64, top: f64) -> Markup {
     let y = top + (ROW - HEIGHT) / 2.0;
     html! {
         @for status in &lane.strip {
-            @let x = MARGIN + f64::from(status.column) * CELL;
+            @let x = margin + f64::from(status.column) * CELL;
             g class="status" {
                 (cells(status, x, y))
                 @if !status.words.is_empty() {
-                    text x=(px(MARGIN + f64::from(status.words_at) * CELL)) y=(px(top + 14.5)) { (plain(&status.words)) }
+                    text x=(px(margin + f64::from(status.words_at) * CELL)) y=(px(top + 14.5)) { (plain(&status.words)) }
                 }
             }
         }
@@ -66,17 +65,25 @@ fn cells(status: &Status, x: f64, y: f64) -> Markup {
     }
 }
 
-fn class(shade: Shade) -> Option<&'static str> {
+/// The class of the style that draws a shade; none for what the record does not say.
+pub fn class(shade: Shade) -> Option<&'static str> {
     SHADES.iter().find(|(known, ..)| *known == shade).map(|(_, class, _)| *class)
 }
 
-/// What the shades in the picture mean.
+/// What the shades in the picture mean: the statuses that its bars name, or how strict they are.
 pub fn signs(picture: &Picture) -> Vec<(Markup, String)> {
-    let shades = || picture.scene.lanes.iter().flat_map(|lane| &lane.strip).flat_map(|status| &status.shades);
-    let used = SHADES.iter().filter(|(shade, ..)| shades().any(|seen| seen == shade));
-    let sign = |(_, class, words): &(Shade, &str, &str)| {
+    let strips = || picture.scene.lanes.iter().flat_map(|lane| &lane.strip);
+    let used = SHADES.iter().filter(|(shade, ..)| strips().any(|status| status.shades.contains(shade)));
+    let named = |shade: Shade| {
+        let alone = strips().filter(|status| status.shades == [shade] && !status.words.is_empty());
+        let words: BTreeSet<&str> = alone.map(|status| &*status.words).collect();
+        words.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    let sign = |(shade, class, words): &(Shade, &str, &str)| {
         let class = format!("fill {class}");
-        (html! { rect class=(class) x="0" y="-6" width="22" height="12" {} }, (*words).to_owned())
+        let named = Some(named(*shade)).filter(|named| !named.is_empty());
+        let sign = html! { rect class=(class) x="0" y="-6" width="22" height="12" {} };
+        (sign, named.map_or_else(|| (*words).to_owned(), |named| plain(&named)))
     };
     used.map(sign).collect()
 }

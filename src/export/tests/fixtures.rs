@@ -187,7 +187,7 @@ pub fn export(timeline: &Timeline) -> Export<'_> {
         stamp: None,
     };
     let events = (0..timeline.len()).map(|number| EventNo(number as u32)).collect();
-    Export { timeline, events, range: None, manifest, variants: Vec::new() }
+    Export { timeline, events, range: None, asked: Vec::new(), manifest, variants: Vec::new() }
 }
 
 /// Exactly one event whose texts are all this one.

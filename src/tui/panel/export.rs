@@ -8,7 +8,7 @@ use tui_input::Input;
 
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::export::{self, Export, Format, Manifest, Omission, SaveError, Variant, formats};
-use crate::model::{EventNo, Moment, Timeline};
+use crate::model::{EventNo, Moment, PolicyNo, Timeline};
 use crate::query::{Facet, Selection};
 use crate::text::{counted, width, wrap};
 use crate::tui::action::{Action, Mode};
@@ -39,6 +39,7 @@ struct Content {
     events: Vec<EventNo>,
     range: Option<(Moment, Moment)>,
     manifest: Manifest,
+    asked: Vec<PolicyNo>,
     variants: Vec<Variant>,
 }
 
@@ -96,8 +97,8 @@ impl Save {
 
 impl Content {
     fn export<'t>(&self, timeline: &'t Timeline) -> Export<'t> {
-        let Self { events, range, manifest, variants } = self.clone();
-        Export { timeline, events, range, manifest, variants }
+        let Self { events, range, asked, manifest, variants } = self.clone();
+        Export { timeline, events, range, asked, manifest, variants }
     }
 }
 
@@ -161,8 +162,8 @@ impl ExportDialog {
         let mut export = Export::of(timeline, &app.data.index, &self.selection, &app.data.paths, format.name)
             .written(lanes);
         self.omissions = (format.omissions)(&export);
-        let Export { events, range, manifest, variants, .. } = export.clone();
-        self.content = Content { events, range, manifest, variants };
+        let Export { events, range, asked, manifest, variants, .. } = export.clone();
+        self.content = Content { events, range, asked, manifest, variants };
         export.events.truncate(PREVIEW);
         let mut bytes = Vec::new();
         let result = (format.preview)(&export, &mut bytes);

@@ -16,7 +16,7 @@ pub fn width(text: &str) -> usize {
 
 /// Whether every byte is a character of one cell, as in most text: then nothing has to be looked up.
 pub fn is_plain(text: &str) -> bool {
-    // Without a way out in the middle it is done for many bytes at once.
+    // Without an early return the compiler can vectorise it.
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
@@ -137,7 +137,7 @@ pub fn one_line(text: &str) -> String {
 
 /// The same, without a copy of text that is so already.
 pub fn on_one_line(text: &str) -> Cow<'_, str> {
-    // Without a way out in the middle, as above.
+    // No early return, as above.
     let pairs = text.as_bytes().windows(2);
     let doubled = pairs.fold(0, |doubled, pair| doubled | u8::from(pair == b"  ")) != 0;
     if !doubled && is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
@@ -163,17 +163,17 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|near| near.1)
 }
 
-/// `did you mean` for a word, where one of `known` is near.
+/// Returns the question `did you mean …?` when one of `known` is near `word`.
 pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, known).map(did_you_mean)
 }
 
-/// The question whether another word was meant.
+/// Returns the question whether another word was meant.
 pub fn did_you_mean(word: &str) -> String {
     format!("did you mean `{word}`?")
 }
 
-/// A hint where it follows a sentence on its line, and nothing where there is none.
+/// Returns a hint as the end of a sentence: `; did you mean …`, empty without one.
 pub fn aside(hint: Option<String>) -> String {
     hint.map(|hint| format!("; {hint}")).unwrap_or_default()
 }

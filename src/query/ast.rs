@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use strum::{EnumIter, EnumString, IntoStaticStr};
+
 use super::facet::Facet;
 use super::fields::{Measure, slip};
 use super::pattern::{Pattern, is_bare, quoted};
@@ -17,13 +19,13 @@ pub enum Query {
     /// Every event.
     #[default]
     Everything,
-    /// Those that one term takes.
+    /// Those that match a term.
     Term(Term),
-    /// Those that it does not take.
+    /// Those that do not match it.
     Not(Box<Query>),
-    /// Those that all take; every event when there is none.
+    /// Those that match all parts; every event when there is none.
     And(Vec<Query>),
-    /// Those that any takes; no event when there is none.
+    /// Those that match any part; no event when there is none.
     Or(Vec<Query>),
 }
 
@@ -36,11 +38,11 @@ pub enum Term {
     Status(Vec<Pattern>),
     /// `id:us-*`
     Id(Vec<Pattern>),
-    /// `"storm shadow"`, `text:a,b`, `title:kyiv`: the text stands somewhere in it.
+    /// `"storm shadow"`, `text:a,b`, `title:kyiv`: the text occurs in it.
     Text(Place, Vec<Pattern>),
     /// `date:2024-05..`, and with a clock `announced:2024-05..`.
     Date(Option<Clock>, Vec<When>),
-    /// `known:2024-05-22`: a source published by the end of that date could have told of it.
+    /// `known:2024-05-22`: a source published by the end of that date may have reported it.
     Known(Vec<When>),
     /// `importance:>=4`
     Number(Measure, Vec<Comparison>),
@@ -57,16 +59,16 @@ pub enum Place {
     Title,
 }
 
-/// A number, and how that of an event must stand to it.
+/// A comparison with the number of an event: `>=4`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comparison {
-    /// How.
+    /// The operator.
     pub operator: Operator,
-    /// To what.
+    /// The number on its right side.
     pub number: u32,
 }
 
-/// How one number stands to another.
+/// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     /// `4` or `=4`
@@ -93,7 +95,7 @@ impl Operator {
 }
 
 impl Comparison {
-    /// Whether `number` stands so.
+    /// Returns whether the comparison holds for `number`.
     pub fn takes(self, number: u32) -> bool {
         match self.operator {
             Operator::Equal => number == self.number,
@@ -106,9 +108,7 @@ impl Comparison {
 }
 
 /// What `is:` asks.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::EnumString, strum::IntoStaticStr,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Quality {
     /// It has a date.
@@ -151,7 +151,7 @@ impl Quality {
 }
 
 impl Query {
-    /// What all of `parts` take.
+    /// Returns the simplest query that matches what all of `parts` match.
     pub fn and(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut all = Vec::new();
         for part in parts {
@@ -168,7 +168,7 @@ impl Query {
         }
     }
 
-    /// What any of `parts` takes.
+    /// Returns the simplest query that matches what any of `parts` matches.
     pub fn or(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut any = Vec::new();
         for part in parts {
@@ -181,7 +181,7 @@ impl Query {
         if any.len() == 1 { any.remove(0) } else { Self::Or(any) }
     }
 
-    /// What `query` does not take.
+    /// Returns the query that matches what `query` does not.
     #[expect(clippy::should_implement_trait, reason = "it stands beside `and` and `or`")]
     pub fn not(query: Self) -> Self {
         match query {
@@ -205,7 +205,7 @@ impl Query {
         }
     }
 
-    /// As a part of another query: in parentheses where it would fall apart.
+    /// Writes it as a part of another query, in parentheses where precedence asks for them.
     fn write_part(&self, f: &mut fmt::Formatter<'_>, apart: bool) -> fmt::Result {
         match self {
             Self::Everything => f.write_str("*"),
@@ -279,7 +279,7 @@ fn field(f: &mut fmt::Formatter<'_>, name: &str, values: &[impl fmt::Display]) -
     write!(f, "{name}:{}", values.join(","))
 }
 
-/// Whether a pattern reads as itself when it stands alone, without a field or quotes.
+/// Returns whether a pattern can be written as a bare word, without a field or quotes.
 fn is_word(pattern: &Pattern) -> bool {
     let text = pattern.text();
     let is_keyword = ["or", "and", "not"].iter().any(|word| text.eq_ignore_ascii_case(word));

@@ -1,4 +1,4 @@
-//! What could stand where somebody types in a query: fields, and values with their counts.
+//! Completion of a query at the text cursor: fields, and values with their counts.
 
 use std::ops::Range;
 
@@ -8,19 +8,19 @@ use strum::IntoEnumIterator;
 use super::ast::{Quality, Query, Term};
 use super::engine::Index;
 use super::facet::{Facet, FacetValue};
-use super::fields::{Measure, fields};
+use super::fields::QueryField;
 use super::pattern::{Pattern, lower};
 use super::when::When;
 use crate::model::{Clock, Country, Date, EventNo, Moment, Timeline};
 
-/// As many suggestions are made.
+/// The most suggestions that are made.
 const MOST: usize = 50;
-/// As many events are looked at for ids.
+/// The most events that are searched for ids.
 const LOOKED_AT: usize = 20_000;
 /// Of a timeline of more years than this none is suggested.
 const MOST_YEARS: i64 = 40;
 
-/// What may stand at a place of a text.
+/// The suggestions at a position of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Completion {
     /// The bytes of the text that a suggestion replaces.
@@ -29,7 +29,7 @@ pub struct Completion {
     pub suggestions: Vec<Suggestion>,
 }
 
-/// One thing that may stand there.
+/// One suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// What is written, in quotes where it needs them; a field ends with its colon.
@@ -40,8 +40,8 @@ pub struct Suggestion {
     pub count: Option<u64>,
 }
 
-/// What may stand before byte `at` of `text`. Values are those that an event of `under`, and of what
-/// the rest of the text takes, has; not to be relied on when `cancelled` says so on the way.
+/// Returns the suggestions for the word that ends at byte `at` of `text`. Values are those of events in
+/// `under` that match the rest of the text. The result is incomplete when `cancelled` returns true on the way.
 pub fn complete(
     text: &str,
     at: usize,
@@ -62,25 +62,18 @@ pub fn complete(
     let rest = format!("{} {}", text[..word.start].trim_end_matches('-'), &text[at..]);
     let rest = Query::parse(&rest, today)
         .map_or_else(|_| under.clone(), |rest| index.run_within(timeline, &rest, under, cancelled));
-    let name = name.to_ascii_lowercase();
-    let from = start + stretch_before(&name, &text[start..at]);
+    let field = QueryField::find(name);
+    let from = start + stretch_before(field, &text[start..at]);
     let asked = Asked { timeline, index, under: &rest, typed: lower(text[from..at].trim_start_matches('"')) };
-    Completion { suggestions: asked.values(&name), range: from..at }
+    Completion { suggestions: field.map(|field| asked.values(field)).unwrap_or_default(), range: from..at }
 }
 
-/// Where the word that ends at `at` begins, without the `-` before it.
+/// The word that ends at `at`, without the `-` before it.
 fn word_before(text: &str, at: usize) -> Range<usize> {
-    let (mut start, mut quoted, mut escaped) = (0, false, false);
-    for (place, c) in text[..at].char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            _ if quoted => {}
-            '(' | ')' => start = place + 1,
-            '-' if place == start => start = place + 1,
-            c if c.is_whitespace() => start = place + c.len_utf8(),
-            _ => {}
+    let mut start = 0;
+    for (place, c) in outside_quotes(&text[..at]) {
+        if c.is_whitespace() || matches!(c, '(' | ')') || (c == '-' && place == start) {
+            start = place + c.len_utf8();
         }
     }
     start..at
@@ -88,80 +81,41 @@ fn word_before(text: &str, at: usize) -> Range<usize> {
 
 /// Where the last of several values begins.
 fn last_value(values: &str) -> usize {
-    let (mut start, mut quoted, mut escaped) = (0, false, false);
-    for (place, c) in values.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ',' if !quoted => start = place + 1,
-            _ => {}
-        }
-    }
-    start
+    outside_quotes(values).filter(|(_, c)| *c == ',').last().map_or(0, |(place, _)| place + 1)
 }
 
-/// How much of a value of `name` stands before the date that is being typed: `!`, and a range up to
-/// its second date.
-fn stretch_before(name: &str, value: &str) -> usize {
-    if !is_date(name) {
+/// The characters of a text that no quotes enclose; the last quotes may still be open.
+fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let (mut quoted, mut escaped) = (false, false);
+    text.char_indices().filter(move |(_, c)| {
+        let is_quote = *c == '"' && !escaped;
+        escaped = quoted && *c == '\\' && !escaped;
+        quoted ^= is_quote;
+        !quoted && !is_quote
+    })
+}
+
+/// The length of what precedes the date that is being typed: `!`, and a range up to its second date.
+fn stretch_before(field: Option<QueryField>, value: &str) -> usize {
+    if !matches!(field, Some(QueryField::Date(_))) {
         return 0;
     }
     let bang = usize::from(value.starts_with('!'));
     value.rfind("..").map_or(bang, |dots| dots + 2)
 }
 
-fn is_date(name: &str) -> bool {
-    name == "date" || clock(name).is_some()
-}
-
-fn clock(name: &str) -> Option<Clock> {
-    Clock::iter().find(|clock| clock.word() == name)
-}
-
 /// The fields whose names fit what is typed.
 fn named(typed: &str) -> Vec<Suggestion> {
     let typed = lower(typed);
-    let mut found: Vec<(u8, Suggestion)> = fields()
-        .into_iter()
-        .filter_map(|name| {
-            let suggestion =
-                Suggestion { text: format!("{name}:"), label: about(name).to_owned(), count: None };
-            Some((fit(&typed, name)?, suggestion))
-        })
-        .collect();
+    let mut found: Vec<(u8, QueryField)> =
+        QueryField::all().filter_map(|field| Some((fit(&typed, field.word())?, field))).collect();
     found.sort_by_key(|(fit, _)| *fit);
-    found.into_iter().map(|(_, suggestion)| suggestion).collect()
-}
-
-/// What a field asks for.
-fn about(name: &str) -> &'static str {
-    match name {
-        "country" => "a country that it stands for",
-        "actor" => "who took part: id, name, alias or the start of a word",
-        "role" => "as what somebody took part",
-        "kind" => "what sort of event it is",
-        "tag" => "a tag of it",
-        "topic" => "the topic of a policy that it had an effect on",
-        "policy" => "a policy that it had an effect on",
-        "certainty" => "how sure the record is",
-        "publisher" => "who published a source of it",
-        "importance" => "1 to 5, such as >=4",
-        "sources" => "how many sources it has, such as <2",
-        "links" => "how many links to other events it has, such as >0",
-        "status" => "what an effect of it made of a policy",
-        "id" => "its id; * stands for any text",
-        "text" => "words in title, summary, actors or tags",
-        "title" => "words in its title",
-        "is" => "disputed, weak, approximate, uncertain, interval, dated, undated",
-        "date" => "2024-05, 2024-05..2024-11, ..today; !2024-05 for certain",
-        "announced" => "when it was made public, as with date",
-        "adopted" => "when it was decided, as with date",
-        "in-force" => "when it began to apply, as with date",
-        "expires" => "when it stops to apply, as with date",
-        "reported" => "when it was first written about, as with date",
-        _ => "",
-    }
+    let suggestion = |(_, field): (u8, QueryField)| Suggestion {
+        text: format!("{}:", field.word()),
+        label: field.about().to_owned(),
+        count: None,
+    };
+    found.into_iter().map(suggestion).collect()
 }
 
 /// How well `name` fits what is typed, both in lower case: 0 when it begins so, 1 when a word of it
@@ -187,30 +141,30 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn values(&self, name: &str) -> Vec<Suggestion> {
-        if let Some(facet) = Facet::iter().find(|facet| facet.word() == name) {
-            let counts = self.index.counts(facet, self.under);
-            return self.ranked(self.index.values(facet).iter().zip(counts), facet == Facet::Country);
-        }
-        if let Some(measure) = Measure::iter().find(|measure| measure.word() == name) {
-            let numbers = self.index.numbers[measure as usize].iter();
-            let written =
-                numbers.map(|(number, events)| (number.to_string(), events.intersection_len(self.under)));
-            return self.beginning(written);
-        }
-        match name {
-            "status" => {
+    fn values(&self, field: QueryField) -> Vec<Suggestion> {
+        match field {
+            QueryField::Facet(facet) => {
+                let counts = self.index.counts(facet, self.under);
+                self.ranked(self.index.values(facet).iter().zip(counts), facet == Facet::Country)
+            }
+            QueryField::Measure(measure) => {
+                let numbers = self.index.numbers[measure as usize].iter();
+                let written =
+                    numbers.map(|(number, events)| (number.to_string(), events.intersection_len(self.under)));
+                self.beginning(written)
+            }
+            QueryField::Status => {
                 let statuses = self.index.statuses().iter();
                 let counted = statuses.map(|value| (value, value.events.intersection_len(self.under)));
                 self.ranked(counted, false)
             }
-            "is" => self.beginning(Quality::iter().map(|quality| {
+            QueryField::Is => self.beginning(Quality::iter().map(|quality| {
                 let term = Term::Is(vec![quality]);
                 (quality.word().to_owned(), self.count(term))
             })),
-            "id" => self.ids(),
-            _ if is_date(name) => self.dates(clock(name)),
-            _ => Vec::new(),
+            QueryField::Id => self.ids(),
+            QueryField::Date(clock) => self.dates(clock),
+            QueryField::Text | QueryField::Title | QueryField::Known => Vec::new(),
         }
     }
 

@@ -12,7 +12,7 @@
 //! | `published` | per event the first moment at which a source may have been, and surely was, published | `known:` compares one number per event |
 //! | `ranked_set` | a set as a plain bitmap with a running count per 64 events, and its ends in blocks of 256 | the events in a column are the difference of two ranks, scrolling is a select, and the intervals still running at the left edge are found block by block: a frame costs the same for many events as for few |
 //!
-//! Three more parts stand where their data is. The model keeps starts and ends of all events as sorted
+//! Three more parts are kept with their data. The model keeps starts and ends of all events as sorted
 //! arrays with running snapshots (`model::times`) and sorts by keys rather than by events
 //! (`model::order`); loading cuts a text at its events so that every core reads some (`load::split`).
 //! Work that is worth it is shared among the cores by `parallel`.
@@ -24,7 +24,7 @@ mod ranked_set;
 mod titles;
 
 pub(super) use column::sorted;
-pub use index::{Index, facet_values, facet_values_of};
+pub use index::{Index, facet_values_of};
 pub(super) use published::PublishedBy;
 pub use ranked_set::RankedSet;
 pub(super) use titles::Letters;

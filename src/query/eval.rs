@@ -3,14 +3,13 @@
 use roaring::RoaringBitmap;
 
 use super::ast::{Place, Query, Term};
-use super::engine::Index;
-use super::engine::PublishedBy;
+use super::engine::{Index, PublishedBy};
 use super::facet::Facet;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
 use super::search::scan;
 use super::when::When;
-use crate::model::{Clock, Moment, Timeline};
+use crate::model::{Clock, Event, EventNo, Moment, Timeline};
 
 impl Index {
     /// The events that a query takes. `timeline` must be the one this index was built from.
@@ -75,15 +74,9 @@ impl Answer<'_> {
             Term::Status(patterns) => {
                 union(patterns.iter().map(|pattern| index.with_status(pattern))) & within
             }
-            Term::Id(patterns) => scan(
-                within,
-                self.cancelled,
-                || (),
-                |(), event| {
-                    let id = &self.timeline.events()[event as usize].id;
-                    patterns.iter().any(|pattern| pattern.fits(id))
-                },
-            ),
+            Term::Id(patterns) => {
+                self.scan(within, |event| patterns.iter().any(|pattern| pattern.fits(&self.event(event).id)))
+            }
             Term::Text(place, patterns) => self.text(*place, patterns, within),
             Term::Date(clock, whens) if *clock == self.timeline.clock() => {
                 union(whens.iter().map(|when| self.placed(when))) & within
@@ -91,7 +84,7 @@ impl Answer<'_> {
             Term::Date(clock, whens) => self.dated(*clock, whens, within),
             Term::Known(whens) => {
                 let published = index.published.get_or_init(|| PublishedBy::new(self.timeline));
-                scan(within, self.cancelled, || (), |(), event| published.takes(event, whens))
+                self.scan(within, |event| published.takes(event, whens))
             }
             Term::Number(measure, comparisons) => {
                 let numbers = index.numbers[*measure as usize].iter();
@@ -116,12 +109,11 @@ impl Answer<'_> {
             let named = values(Facet::Actor).chain(values(Facet::Tag)).filter(|value| is_in(&value.label));
             found = union(named.map(|value| &value.events)) & within;
         }
-        let left = within - &found;
-        let read = |(): &mut (), event: u32| {
-            let summary = || &self.timeline.events()[event as usize].summary;
-            is_in(self.index.title(event)) || (place == Place::Anywhere && is_in(summary()))
+        let read = |event| {
+            is_in(self.index.title(event)) || (place == Place::Anywhere && is_in(&self.event(event).summary))
         };
-        found | scan(&left, self.cancelled, || (), read)
+        let left = within - &found;
+        found | self.scan(&left, read)
     }
 
     /// The events whose placing date is what `when` asks for: those that start in it, and those
@@ -149,29 +141,28 @@ impl Answer<'_> {
             let marked = marked.filter(|(value, _)| [Approximate as u32, Uncertain as u32].contains(value));
             return marked.fold(events, |events, (_, in_doubt)| events - in_doubt);
         }
-        scan(
-            &events,
-            self.cancelled,
-            || (),
-            |(), event| {
-                let date = self.timeline.when(&self.timeline.events()[event as usize]);
-                date.is_some_and(|date| !date.is_approximate() && !date.is_uncertain())
-            },
-        )
+        self.scan(&events, |event| {
+            let date = self.timeline.when(self.event(event));
+            date.is_some_and(|date| !date.is_approximate() && !date.is_uncertain())
+        })
     }
 
     /// The events that have one of these dates by a clock, or as their `date`, that does not place
     /// them.
     fn dated(&self, clock: Option<Clock>, whens: &[When], within: &RoaringBitmap) -> RoaringBitmap {
-        scan(
-            &(&self.index.with_date(clock) & within),
-            self.cancelled,
-            || (),
-            |(), event| {
-                let date = self.timeline.events()[event as usize].when(clock);
-                date.is_some_and(|date| whens.iter().any(|when| when.takes(date)))
-            },
-        )
+        self.scan(&(&self.index.with_date(clock) & within), |event| {
+            let date = self.event(event).when(clock);
+            date.is_some_and(|date| whens.iter().any(|when| when.takes(date)))
+        })
+    }
+
+    /// The events of `within` that pass a test.
+    fn scan(&self, within: &RoaringBitmap, test: impl Fn(u32) -> bool + Sync + Send) -> RoaringBitmap {
+        scan(within, self.cancelled, || (), |(), event| test(event))
+    }
+
+    fn event(&self, number: u32) -> &Event {
+        self.timeline.event(EventNo(number))
     }
 }
 
@@ -208,7 +199,7 @@ fn cost(query: &Query) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Date, Event};
+    use crate::model::Date;
     use crate::query::tests::shipped_like;
 
     fn ids(timeline: &Timeline, text: &str) -> String {

@@ -1,25 +1,15 @@
 //! Facets: the questions that an event answers with one value or several.
 
 use roaring::RoaringBitmap;
+use strum::{EnumCount, EnumIter, EnumString, IntoStaticStr};
 
-/// What events are told apart by, each with the values that the facet panel lists.
+/// A property that events are grouped and counted by; the facet pane lists its values.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::EnumCount,
-    strum::EnumIter,
-    strum::EnumString,
-    strum::IntoStaticStr,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, EnumIter, EnumString, IntoStaticStr,
 )]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Facet {
-    /// The countries it stands for, by [`crate::model::Timeline::countries_of`].
+    /// The countries it belongs to, by [`crate::model::Timeline::countries_of`].
     Country,
     /// Who took part.
     Actor,

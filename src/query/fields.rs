@@ -1,22 +1,35 @@
 //! The fields that a query can name.
 
-use strum::IntoEnumIterator;
+use strum::{EnumCount, EnumIter, EnumString, IntoEnumIterator, IntoStaticStr};
 
 use super::facet::Facet;
 use crate::model::{Clock, Event};
 
+/// A field of a query: the word before the colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueryField {
+    /// A property with values, such as `country`.
+    Facet(Facet),
+    /// A number, such as `importance`.
+    Measure(Measure),
+    /// What an effect made of a policy.
+    Status,
+    /// The id.
+    Id,
+    /// Title, summary, actors and tags.
+    Text,
+    /// The title.
+    Title,
+    /// A [`Quality`](super::Quality).
+    Is,
+    /// The date, or with a clock one of the other dates.
+    Date(Option<Clock>),
+    /// By when a source may have reported it.
+    Known,
+}
+
 /// A number that every event has.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    strum::EnumCount,
-    strum::EnumIter,
-    strum::EnumString,
-    strum::IntoStaticStr,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumCount, EnumIter, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Measure {
     /// Its importance, 3 when the file does not say.
@@ -27,13 +40,73 @@ pub enum Measure {
     Links,
 }
 
+impl QueryField {
+    /// Returns every field, in the order in which they are listed.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let rest = [Self::Status, Self::Id, Self::Text, Self::Title, Self::Is, Self::Date(None), Self::Known];
+        let measures = Measure::iter().map(Self::Measure);
+        let clocks = Clock::iter().map(|clock| Self::Date(Some(clock)));
+        Facet::iter().map(Self::Facet).chain(measures).chain(rest).chain(clocks)
+    }
+
+    /// Returns the field with a name, ignoring case.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::all().find(|field| field.word().eq_ignore_ascii_case(name))
+    }
+
+    /// Returns the name that queries write.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Facet(facet) => facet.word(),
+            Self::Measure(measure) => measure.word(),
+            Self::Status => "status",
+            Self::Id => "id",
+            Self::Text => "text",
+            Self::Title => "title",
+            Self::Is => "is",
+            Self::Date(clock) => clock.map_or("date", Clock::word),
+            Self::Known => "known",
+        }
+    }
+
+    /// Returns what it asks for, with an example where its values are no plain words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Facet(Facet::Country) => "a country that it stands for",
+            Self::Facet(Facet::Actor) => "who took part: id, name, alias or the start of a word",
+            Self::Facet(Facet::Role) => "as what somebody took part",
+            Self::Facet(Facet::Kind) => "what sort of event it is",
+            Self::Facet(Facet::Tag) => "a tag of it",
+            Self::Facet(Facet::Topic) => "the topic of a policy that it had an effect on",
+            Self::Facet(Facet::Policy) => "a policy that it had an effect on",
+            Self::Facet(Facet::Certainty) => "how sure the record is",
+            Self::Facet(Facet::Publisher) => "who published a source of it",
+            Self::Measure(Measure::Importance) => "1 to 5, such as >=4",
+            Self::Measure(Measure::Sources) => "how many sources it has, such as <2",
+            Self::Measure(Measure::Links) => "how many links to other events it has, such as >0",
+            Self::Status => "what an effect of it made of a policy",
+            Self::Id => "its id; * stands for any text",
+            Self::Text => "words in title, summary, actors or tags",
+            Self::Title => "words in its title",
+            Self::Is => "disputed, weak, approximate, uncertain, interval, dated, undated",
+            Self::Date(None) => "2024-05, 2024-05..2024-11, ..today; !2024-05 for certain",
+            Self::Date(Some(Clock::Announced)) => "when it was made public, as with date",
+            Self::Date(Some(Clock::Adopted)) => "when it was decided, as with date",
+            Self::Date(Some(Clock::InForce)) => "when it began to apply, as with date",
+            Self::Date(Some(Clock::Expires)) => "when it stops to apply, as with date",
+            Self::Date(Some(Clock::Reported)) => "when it was first written about, as with date",
+            Self::Known => "what a source published by the end of this date may have reported",
+        }
+    }
+}
+
 impl Measure {
-    /// The word that queries write.
+    /// Returns the name that queries write.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// The number of an event.
+    /// Returns the number of an event.
     pub fn of(self, event: &Event) -> u32 {
         match self {
             Self::Importance => u32::from(event.weight()),
@@ -43,21 +116,12 @@ impl Measure {
     }
 }
 
-/// Whether a field has this name.
-pub(super) fn is_field(name: &str) -> bool {
-    fields().iter().any(|field| field.eq_ignore_ascii_case(name))
+/// Returns the names of all fields.
+pub(super) fn names() -> Vec<&'static str> {
+    QueryField::all().map(QueryField::word).collect()
 }
 
-/// The names of all fields, in the order in which they are told.
-pub(super) fn fields() -> Vec<&'static str> {
-    let facets = Facet::iter().map(Facet::word);
-    let numbers = Measure::iter().map(Measure::word);
-    let clocks = Clock::iter().map(Clock::word);
-    let rest = ["status", "id", "text", "title", "is", "date", "known"];
-    facets.chain(numbers).chain(rest).chain(clocks).collect()
-}
-
-/// What was meant by a word of other query languages, if it is one: signs for and, or and not, and
+/// Returns what was meant by a word of another query language: signs for and, or and not, and
 /// `importance>=4`, which would otherwise be looked for as text and never found.
 pub(super) fn slip(word: &str) -> Option<String> {
     match word {
@@ -66,18 +130,13 @@ pub(super) fn slip(word: &str) -> Option<String> {
         "!" => return Some("`-` before a field or word, or `not`".to_owned()),
         _ => {}
     }
-    let sign = word.find(['=', '<', '>'])?;
-    let (name, value) = word.split_at(sign);
+    let (name, value) = word.split_at(word.find(['=', '<', '>'])?);
     let value = if value.starts_with('=') { value.trim_start_matches('=') } else { value };
-    if value.is_empty() || !is_field(name) {
-        return None;
-    }
-    let name = name.to_ascii_lowercase();
-    let is_date = name == "date" || Clock::iter().any(|clock| clock.word() == name);
-    let bare = value.trim_start_matches(['=', '<', '>']);
-    Some(match value.as_bytes()[0] {
-        b'>' if is_date => format!("`{name}:{bare}..`"),
-        b'<' if is_date => format!("`{name}:..{bare}`"),
+    let field = QueryField::find(name).filter(|_| !value.is_empty())?;
+    let (name, bare) = (field.word(), value.trim_start_matches(['=', '<', '>']));
+    Some(match (field, value.as_bytes()[0]) {
+        (QueryField::Date(_), b'>') => format!("`{name}:{bare}..`"),
+        (QueryField::Date(_), b'<') => format!("`{name}:..{bare}`"),
         _ => format!("`{name}:{value}`"),
     })
 }

@@ -1,4 +1,4 @@
-//! What is filtered now: chips that can be switched, edited and removed, written as one query.
+//! The active filter: chips that can be switched, edited and removed, and the query they make.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::when::When;
 use crate::model::Country;
 
-/// The chips of a filter. What it takes is what all chips that are on take.
+/// The chips of a filter. It matches what all chips that are on match.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filter {
     /// The chips in the order in which they are shown.
@@ -26,7 +26,7 @@ pub struct Chip {
     pub on: bool,
 }
 
-/// How a value of a facet stands in a filter.
+/// What a filter does with a value of a facet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// Not named.
@@ -71,7 +71,7 @@ impl Filter {
         self.query_of(|chip| chip.values(facet).is_none())
     }
 
-    /// How a value stands in the chips that are on. A value that a chip names otherwise than by its
+    /// Returns what the chips that are on do with a value. A value that a chip names otherwise than by its
     /// key is only known after [`super::Index::resolve`].
     pub fn state(&self, facet: Facet, key: &str) -> Mark {
         let ways = self.chips.iter().filter(|chip| chip.on).filter_map(|chip| chip.values(facet));
@@ -83,12 +83,12 @@ impl Filter {
         }
     }
 
-    /// Includes a value beside the others of its facet, or no longer does when it was.
+    /// Toggles whether a value is included, in addition to the others of its facet.
     pub fn include(&mut self, facet: Facet, key: &str) {
         self.toggle_value(facet, key, Way::Include);
     }
 
-    /// Excludes a value, or no longer does when it was.
+    /// Toggles whether a value is excluded.
     pub fn exclude(&mut self, facet: Facet, key: &str) {
         self.toggle_value(facet, key, Way::Exclude);
     }
@@ -153,7 +153,8 @@ impl Filter {
         let wanted = if way == Way::Include { Mark::Included } else { Mark::Excluded };
         let had = self.on && self.state(facet, key) == wanted;
         for chip in &mut self.chips {
-            chip.forget(facet, key);
+            let patterns = chip.patterns_mut(facet).into_iter();
+            patterns.for_each(|all| all.retain(|pattern| !is_key(facet, pattern, key)));
         }
         self.chips.retain(|chip| chip.values(facet).is_none_or(|(_, patterns)| !patterns.is_empty()));
         self.on = true;
@@ -210,12 +211,6 @@ impl Chip {
         match query {
             Query::Term(Term::Value(its, patterns)) if *its == facet => Some(patterns),
             _ => None,
-        }
-    }
-
-    fn forget(&mut self, facet: Facet, key: &str) {
-        if let Some(patterns) = self.patterns_mut(facet) {
-            patterns.retain(|pattern| !is_key(facet, pattern, key));
         }
     }
 }

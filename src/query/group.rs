@@ -1,11 +1,11 @@
-//! A set of events parted by a facet: the groups that stand as lanes of a picture.
+//! Events grouped by a facet: the lanes of a picture.
 
 use roaring::RoaringBitmap;
 
 use super::facet::{Facet, FacetValue};
 use crate::parallel::{join_if, parallel_if};
 
-/// From so many events on they are parted on every core.
+/// From this many events on they are grouped on every core.
 const MANY: u64 = 1 << 16;
 
 /// Events that have a value in common, or have none.
@@ -20,7 +20,7 @@ pub struct Group {
 }
 
 /// The groups that `events` make by the values of a facet: the fullest first, of equals by name,
-/// and last those without a value. An event with several values stands in each of their groups.
+/// and last those without a value. An event with several values is in each of their groups.
 /// Without a facet all events are one group.
 pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue]) -> Vec<Group> {
     let shared =
@@ -44,7 +44,7 @@ pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue
     groups
 }
 
-/// So many events are taken out of a set one by one. The operators of sets are quick with many, but ask
+/// Up to this many events are removed from a set one by one. The operators of sets are quick with many, but ask
 /// first which wide instructions the processor has, and in a virtual machine the answer takes longer than
 /// all lanes of a small timeline.
 const FEW: u64 = 1000;

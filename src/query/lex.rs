@@ -7,7 +7,7 @@ use super::mistake;
 use super::pattern::{Pattern, is_bare};
 use crate::problem::{Problem, Span};
 
-/// A token and where it stands.
+/// A token and its location.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
     pub(super) kind: Kind,
@@ -33,7 +33,7 @@ pub(super) enum Kind {
     Field(String, Vec<Value>),
 }
 
-/// A value, quoted or bare, and where it stands.
+/// A value, quoted or bare, and its location.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Value {
     pub(super) text: String,
@@ -51,7 +51,7 @@ impl Value {
 /// The tokens of a query.
 ///
 /// # Errors
-/// When a quote is not closed, a value is empty, or a comma stands outside a field.
+/// When a quote is not closed, a value is empty, or a comma is outside a field.
 pub(super) fn lex(text: &str) -> Result<Vec<Token>, Problem<Span>> {
     let mut lexer = Lexer { text, at: 0 };
     let mut tokens = Vec::new();
@@ -126,7 +126,7 @@ impl<'a> Lexer<'a> {
         Ok(values)
     }
 
-    /// A quoted or bare value; `after` is what stands before it.
+    /// Reads a quoted or bare value; `after` is the text before it.
     fn value(&mut self, after: &str) -> Result<Value, Problem<Span>> {
         let start = self.at;
         let quoted = self.peek() == Some('"');
@@ -143,7 +143,7 @@ impl<'a> Lexer<'a> {
         Ok(Value { text, quoted, span: start..self.at })
     }
 
-    /// What stands between two quotes; a backslash lets the next character mean itself.
+    /// Reads a quoted text; a backslash escapes the next character.
     fn quoted(&mut self) -> Result<String, Problem<Span>> {
         let start = self.at;
         let mut text = String::new();

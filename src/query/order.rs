@@ -1,17 +1,15 @@
-//! The order in which chosen events stand, and how many of them.
+//! The order of selected events, and their limit.
 
 use std::str::FromStr;
 
 use roaring::RoaringBitmap;
+use strum::{EnumString, IntoStaticStr};
 
 use super::pattern::lower;
 use crate::model::{EventNo, Timeline};
 
-/// What events are ordered by. Events that are equal in it stand in time order, and those without a
-/// date behind those with one.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, strum::EnumIter, strum::EnumString, strum::IntoStaticStr,
-)]
+/// The sort key of events. Ties are in time order, undated events last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Sort {
     /// The oldest first.
@@ -30,7 +28,7 @@ pub struct Order {
     pub sort: Sort,
     /// The other way round.
     pub reverse: bool,
-    /// At most so many events, counted in this order.
+    /// At most this many events, counted in this order.
     pub limit: Option<usize>,
 }
 

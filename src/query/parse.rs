@@ -1,18 +1,17 @@
 //! Query text to a query, with errors that say what was expected where.
 
 use std::ops::Range;
-use std::str::FromStr;
 
 use strum::IntoEnumIterator;
 
 use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
 use super::engine::published;
 use super::facet::Facet;
-use super::fields::{Measure, fields, is_field};
+use super::fields::{QueryField, names};
 use super::lex::{Kind, Token, Value, lex};
 use super::mistake;
 use super::when::When;
-use crate::model::{Certainty, Clock, Moment};
+use crate::model::{Certainty, Moment};
 use crate::problem::{Problem, Span};
 use crate::text::{did_you_mean, meant, nearest};
 
@@ -62,7 +61,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    /// Parts with `or` between them.
+    /// Parses parts with `or` between them.
     fn any(&mut self, depth: usize) -> Result<Query, Problem<Span>> {
         let mut parts = vec![self.all(depth)?];
         while self.skip(&Kind::Or) {
@@ -71,7 +70,7 @@ impl<'a> Parser<'a> {
         Ok(Query::or(parts))
     }
 
-    /// Parts side by side, with `and` between them or not.
+    /// Parses adjacent parts, with `and` between them or not.
     fn all(&mut self, depth: usize) -> Result<Query, Problem<Span>> {
         let mut parts = vec![self.one(depth)?];
         loop {
@@ -111,7 +110,7 @@ impl<'a> Parser<'a> {
         Err(mistake(open.span.clone(), "this `(` is not closed"))
     }
 
-    /// Something should stand at `place`; what depends on what stands before it.
+    /// Returns the problem that something is missing at `place`, worded by the token before it.
     fn missing(&self, place: Range<usize>) -> Problem<Span> {
         let before = self.at.checked_sub(1).and_then(|before| self.tokens.get(before));
         let message = match before.map(|token| &token.kind) {
@@ -132,30 +131,27 @@ impl<'a> Parser<'a> {
     fn field(&self, name: &str, values: &[Value], token: &Token) -> Result<Term, Problem<Span>> {
         let patterns = || values.iter().map(Value::pattern).collect();
         let whens = || each(values, |value| When::parse(&value.text, value.text_start(), self.today));
-        if let Ok(facet) = Facet::from_str(name) {
-            if facet == Facet::Certainty {
-                each(values, |value| word::<Certainty>(value, "certainty"))?;
+        let field = QueryField::find(name).ok_or_else(|| unknown_field(name, values, token))?;
+        match field {
+            QueryField::Facet(facet) => {
+                if facet == Facet::Certainty {
+                    each(values, |value| word::<Certainty>(value, "certainty"))?;
+                }
+                Ok(Term::Value(facet, patterns()))
             }
-            return Ok(Term::Value(facet, patterns()));
-        }
-        if let Ok(measure) = Measure::from_str(name) {
-            return each(values, comparison).map(|comparisons| Term::Number(measure, comparisons));
-        }
-        if let Some(clock) = Clock::iter().find(|clock| clock.word().eq_ignore_ascii_case(name)) {
-            return whens().map(|whens| Term::Date(Some(clock), whens));
-        }
-        match name.to_ascii_lowercase().as_str() {
-            "status" => Ok(Term::Status(patterns())),
-            "id" => Ok(Term::Id(patterns())),
-            "text" => Ok(Term::Text(Place::Anywhere, patterns())),
-            "title" => Ok(Term::Text(Place::Title, patterns())),
-            "date" => whens().map(|whens| Term::Date(None, whens)),
-            "known" => {
+            QueryField::Measure(measure) => {
+                each(values, comparison).map(|comparisons| Term::Number(measure, comparisons))
+            }
+            QueryField::Status => Ok(Term::Status(patterns())),
+            QueryField::Id => Ok(Term::Id(patterns())),
+            QueryField::Text => Ok(Term::Text(Place::Anywhere, patterns())),
+            QueryField::Title => Ok(Term::Text(Place::Title, patterns())),
+            QueryField::Date(clock) => whens().map(|whens| Term::Date(clock, whens)),
+            QueryField::Known => {
                 let when = |value: &Value| published::parse(&value.text, value.text_start(), self.today);
                 each(values, when).map(Term::Known)
             }
-            "is" => each(values, |value| word::<Quality>(value, "word after `is:`,")).map(Term::Is),
-            _ => Err(unknown_field(name, values, token)),
+            QueryField::Is => each(values, |value| word::<Quality>(value, "word after `is:`,")).map(Term::Is),
         }
     }
 }
@@ -180,15 +176,15 @@ fn unknown_field(name: &str, values: &[Value], token: &Token) -> Problem<Span> {
         return mistake(token.span.start..token.span.start + 1, "expected the name of a field before `:`")
             .hint("no space stands before the colon: `country:us`");
     }
-    let hint = match (name.to_ascii_lowercase().as_str(), nearest(name, fields())) {
-        (negated, _) if negated.strip_prefix('!').is_some_and(is_field) => {
+    let hint = match (name.to_ascii_lowercase().as_str(), nearest(name, names())) {
+        (negated, _) if negated.strip_prefix('!').and_then(QueryField::find).is_some() => {
             format!("write `-{}:{value}`", &negated[1..])
         }
         ("after" | "since" | "from", _) => format!("write `date:{value}..`"),
         ("before" | "until" | "to", _) => format!("write `date:..{value}`"),
         ("year" | "month" | "day" | "on" | "in", _) => format!("write `date:{value}`"),
         (_, Some(known)) => did_you_mean(&format!("{known}:")),
-        _ => format!("the fields are {}; quote a text that has a colon", fields().join(", ")),
+        _ => format!("the fields are {}; quote a text that has a colon", names().join(", ")),
     };
     let place = token.span.start..token.span.start + name.len().max(1);
     mistake(place, format!("unknown field `{name}`")).hint(hint)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A text that whole values are compared with, without case. In a glob `*` stands for any text.
+/// A text that is compared with whole values, ignoring case. In a glob `*` matches any text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Pattern {
     text: String,
@@ -15,7 +15,7 @@ impl Pattern {
         Self { text: text.into(), glob: false }
     }
 
-    /// A text in which `*` stands for any text, such as `us-*`. A glob cannot be quoted, so a text
+    /// A text in which `*` matches any text, such as `us-*`. A glob cannot be quoted, so a text
     /// that needs quotes, like one without a `*`, is taken as [`Pattern::exact`].
     pub fn glob(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -28,7 +28,7 @@ impl Pattern {
         &self.text
     }
 
-    /// Whether a `*` in it stands for any text.
+    /// Whether a `*` in it matches any text.
     pub fn is_glob(&self) -> bool {
         self.glob
     }
@@ -68,7 +68,7 @@ impl Pattern {
         self.fits_lower(&lower(candidate))
     }
 
-    /// Whether the text can stand without quotes as the value of a field.
+    /// Whether the text needs no quotes as the value of a field.
     pub(super) fn is_plain(&self) -> bool {
         self.glob || (!self.text.contains('*') && !self.text.is_empty() && self.text.chars().all(is_bare))
     }
@@ -86,7 +86,7 @@ pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Whether `c` can stand in a value without quotes.
+/// Whether a value with `c` needs no quotes.
 pub(super) fn is_bare(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '"' | '(' | ')' | ',')
 }

@@ -15,7 +15,7 @@ pub(super) struct Phrase {
     ascii: bool,
 }
 
-/// A piece in lower case, and where its rarest byte stands.
+/// A piece in lower case, and the index of its rarest byte.
 #[derive(Debug, Clone)]
 struct Piece {
     text: String,
@@ -26,7 +26,7 @@ struct Piece {
 const FREQUENT: &[u8] = b" etaoinsrhldcumfpgwybv-k.,j0x2q1z";
 
 impl Phrase {
-    /// What stands between the `*` of a pattern, or all of it.
+    /// Takes the texts between the `*` of a pattern, or all of it.
     pub(super) fn new(pattern: &Pattern) -> Self {
         let pieces = pattern.pieces().into_iter().map(|text| {
             let rank = |byte: &u8| FREQUENT.iter().position(|frequent| frequent == byte).unwrap_or(99);
@@ -47,34 +47,25 @@ impl Phrase {
         }
     }
 
-    /// Whether every piece stands in `text`, one behind the other.
+    /// Whether `text` contains every piece, one after the other.
     pub(super) fn is_in(&self, text: &str) -> bool {
+        let after = |rest: &[u8], end: fn(&Piece, &[u8]) -> Option<usize>| {
+            let mut pieces = self.pieces.iter();
+            pieces.try_fold(0, |at, piece| Some(at + end(piece, &rest[at..])?)).is_some()
+        };
         if self.ascii {
-            let mut rest = text.as_bytes();
-            return self.pieces.iter().all(|piece| match piece.end_in(rest) {
-                Some(end) => {
-                    rest = &rest[end..];
-                    true
-                }
-                None => false,
-            });
+            return after(text.as_bytes(), Piece::end_in);
         }
-        if text.is_ascii() {
-            return false;
-        }
-        let text = lower(text);
-        let mut rest = text.as_bytes();
-        self.pieces.iter().all(|piece| match memmem::find(rest, piece.text.as_bytes()) {
-            Some(at) => {
-                rest = &rest[at + piece.text.len()..];
-                true
-            }
-            None => false,
-        })
+        !text.is_ascii() && after(lower(text).as_bytes(), Piece::end_in_lower)
     }
 }
 
 impl Piece {
+    /// Where this piece first ends in `text`, which is in lower case.
+    fn end_in_lower(&self, text: &[u8]) -> Option<usize> {
+        Some(memmem::find(text, self.text.as_bytes())? + self.text.len())
+    }
+
     /// Where this piece first ends in `text`, without ASCII case: only places with its rarest byte
     /// are looked at.
     fn end_in(&self, text: &[u8]) -> Option<usize> {

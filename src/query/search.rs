@@ -7,9 +7,8 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use rayon::prelude::*;
 use roaring::RoaringBitmap;
 
-use super::engine::Index;
-use super::engine::Letters;
-use super::engine::sorted;
+use super::ast::{Place, Query, Term};
+use super::engine::{Index, Letters, sorted};
 use super::facet::Facet;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
@@ -30,7 +29,7 @@ pub struct Needle(Kind);
 #[derive(Debug, Clone)]
 enum Kind {
     Nothing,
-    Exact(Phrase),
+    Exact(Query),
     /// The words, and the same to be found with letters between theirs.
     Words(Vec<Phrase>, Vec<Atom>),
 }
@@ -44,7 +43,7 @@ impl Needle {
         if let Some(exact) = text.trim_start().strip_prefix('"') {
             return Self(match exact.strip_suffix('"').unwrap_or(exact) {
                 "" => Kind::Nothing,
-                exact => Kind::Exact(Phrase::new(&Pattern::exact(exact))),
+                exact => Kind::Exact(Query::Term(Term::Text(Place::Anywhere, vec![Pattern::exact(exact)]))),
             });
         }
         let fuzzy = Fuzzy::new(text, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
@@ -70,7 +69,7 @@ pub fn find(
     let search = Search { timeline, index, within, cancelled };
     match &needle.0 {
         Kind::Nothing => RoaringBitmap::new(),
-        Kind::Exact(phrase) => search.exact(phrase),
+        Kind::Exact(query) => search.unless_cancelled(index.run_within(timeline, query, within, cancelled)),
         Kind::Words(words, atoms) => {
             let written = search.written(words);
             if written.is_empty() { search.fuzzy(atoms) } else { written }
@@ -86,21 +85,9 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Names and tags are read once each, and summaries only of events that nothing else found.
-    fn exact(&self, phrase: &Phrase) -> RoaringBitmap {
-        let values = |facet| self.index.values(facet).iter();
-        let mut found = RoaringBitmap::new();
-        for value in values(Facet::Actor).chain(values(Facet::Tag)).filter(|value| phrase.is_in(&value.label))
-        {
-            found |= &value.events;
-        }
-        found &= self.within;
-        let read = |(): &mut (), event: u32| {
-            phrase.is_in(self.index.title(event))
-                || phrase.is_in(&self.timeline.events()[event as usize].summary)
-        };
-        let more = scan(&(self.within - &found), self.cancelled, || (), read);
-        if (self.cancelled)() { RoaringBitmap::new() } else { found | more }
+    /// What was found before a search was cancelled would be wrong, so nothing remains of it.
+    fn unless_cancelled(&self, found: RoaringBitmap) -> RoaringBitmap {
+        if (self.cancelled)() { RoaringBitmap::new() } else { found }
     }
 
     /// Each word must be written in the title, the kind, a tag or the name of an actor.
@@ -116,7 +103,7 @@ impl Search<'_> {
             let more = self.titled(word, &(&left - &found));
             left = found | more;
         }
-        if (self.cancelled)() { RoaringBitmap::new() } else { left }
+        self.unless_cancelled(left)
     }
 
     /// The events of `within` in whose titles a word is written. All titles are quicker to read than
@@ -147,8 +134,7 @@ impl Search<'_> {
             let title = &self.timeline.events()[event as usize].title;
             words.iter().all(may_have) && hunt.has_all(&words, event, title)
         };
-        let found = scan(self.within, self.cancelled, Hunt::new, read);
-        if (self.cancelled)() { RoaringBitmap::new() } else { found }
+        self.unless_cancelled(scan(self.within, self.cancelled, Hunt::new, read))
     }
 
     fn word<'a>(&self, atom: &'a Atom, hunt: &mut Hunt) -> Word<'a> {
@@ -172,8 +158,8 @@ struct Word<'a> {
 }
 
 impl Word<'_> {
-    /// Whether its letters stand in a text in their order, where both are so plain that this is
-    /// quickly said; else it may be. The text has its ASCII letters in lower case.
+    /// A quick test that never misses: whether its letters occur in the text in this order. True for a
+    /// text that is not ASCII. The text has its ASCII letters in lower case.
     fn may_be_in(&self, text: &str) -> bool {
         if !text.is_ascii() {
             return true;
@@ -199,7 +185,7 @@ impl Hunt {
         words.iter().all(|word| self.is_in(word.atom, title) || word.named.contains(event))
     }
 
-    /// Whether the letters of `atom` stand in `text` in their order, and close enough together.
+    /// Whether the letters of `atom` occur in `text` in this order and close enough together.
     fn is_in(&mut self, atom: &Atom, text: &str) -> bool {
         let letters = atom.needle_text().len() as u16;
         let score = atom.score(Utf32Str::new(text, &mut self.letters), &mut self.matcher);

@@ -17,7 +17,7 @@ pub struct Selection {
     /// Which of its dates places an event; `None` for its `date`. The timeline that is chosen from
     /// must be [placed by](Timeline::placed_by) it for the order to follow.
     pub clock: Option<Clock>,
-    /// How they stand, and at most how many.
+    /// Their order, and at most how many.
     pub order: Order,
 }
 

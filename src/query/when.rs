@@ -101,7 +101,7 @@ impl When {
     }
 
     /// Reads `2024-05`, `2024-05..2024-11`, `2024..`, `..today`, each with `!` before it or not.
-    /// `offset` is where `text` stands in the query.
+    /// `offset` is the byte at which `text` begins in the query.
     pub(super) fn parse(text: &str, offset: usize, today: Moment) -> Result<Self, Problem<Span>> {
         let body = text.strip_prefix('!').unwrap_or(text);
         let offset = offset + text.len() - body.len();

@@ -120,7 +120,7 @@ pub struct Column {
     aliases: Vec<Box<[Text]>>,
     /// Made when a value is first looked up.
     lookup: OnceLock<Lookup>,
-    /// How many values stand at the front that are counted by bitmaps.
+    /// How many values, at the front, are counted by bitmaps.
     dense: usize,
     /// For each event its values that are not dense, as places in `values`.
     rows: Rows,
@@ -265,7 +265,7 @@ impl Column {
         counts
     }
 
-    /// How often each value that is not dense stands in the rows of these events.
+    /// Counts each value that is not dense in the rows of these events.
     fn tally(&self, events: &RoaringBitmap) -> Vec<u32> {
         let count = |events: &mut dyn Iterator<Item = u32>| {
             let mut counts = vec![0_u32; self.shown];

@@ -39,30 +39,15 @@ pub struct Index {
     pub(in crate::query) published: OnceLock<PublishedBy>,
 }
 
-/// The values that events have in one facet, as [`Index::values`] would give them: for a picture
-/// that is wanted before an index is.
-pub fn facet_values(timeline: &Timeline, facet: Facet) -> Vec<FacetValue> {
-    values_of(timeline, facet, timeline.events().iter().map(Some))
-}
-
-/// The values that some of the events have in one facet, those with most of them first.
+/// Returns the values that some of the events have in one facet, those with most of them first.
 pub fn facet_values_of(timeline: &Timeline, facet: Facet, events: &RoaringBitmap) -> Vec<FacetValue> {
-    let all = (0..).zip(timeline.events());
-    values_of(timeline, facet, all.map(|(number, event)| events.contains(number).then_some(event)))
-}
-
-/// The values of events in their order, `None` in the place of one that does not count.
-fn values_of<'a>(
-    timeline: &Timeline,
-    facet: Facet,
-    events: impl Iterator<Item = Option<&'a Event>>,
-) -> Vec<FacetValue> {
     let roles = LazyLock::new(|| Roles::new(timeline));
     let (column, mut rows) = (facet as usize, Rows::default());
-    for event in events {
-        match event {
-            Some(event) => add_row(timeline, &roles, event, column, &mut rows),
-            None => rows.add(std::iter::empty()),
+    for (number, event) in (0..).zip(timeline.events()) {
+        if events.contains(number) {
+            add_row(timeline, &roles, event, column, &mut rows);
+        } else {
+            rows.add(std::iter::empty());
         }
     }
     Column::new(&names(timeline, &roles, column), &[&rows]).values().to_vec()
@@ -124,13 +109,6 @@ impl Index {
         self.column(facet).values()
     }
 
-    /// The places in [`Index::values`] of the values that a query text means: those whose key it
-    /// is, else whose label or alias, else in which a word begins with it, always without case.
-    /// A `*` in it stands for any text.
-    pub fn find(&self, facet: Facet, text: &str) -> Vec<usize> {
-        self.matching(facet, &Pattern::glob(text))
-    }
-
     /// How many events of `under` have each value, in the order of [`Index::values`].
     pub fn counts(&self, facet: Facet, under: &RoaringBitmap) -> Vec<u64> {
         self.column(facet).counts(under, &self.all)
@@ -180,7 +158,8 @@ impl Index {
         }
     }
 
-    /// The places of the values that a pattern means.
+    /// Returns the places in [`Index::values`] of the values that a pattern means: those whose key it is,
+    /// else whose label or alias, else in which a word begins with it, ignoring case.
     pub(in crate::query) fn matching(&self, facet: Facet, pattern: &Pattern) -> Vec<usize> {
         let shown = self.values(facet).len();
         self.known(facet, pattern).into_iter().filter(|place| *place < shown).collect()
@@ -207,7 +186,7 @@ impl Index {
         self.titles[event as usize / CHUNK].letters(event as usize % CHUNK)
     }
 
-    /// The events in whose titles a text stands; not all of them when `cancelled` on the way.
+    /// Returns the events whose titles contain a text; not all of them when `cancelled` on the way.
     pub(in crate::query) fn with_title(
         &self,
         text: &Finder,
@@ -383,7 +362,11 @@ mod tests {
 
     fn found(facet: Facet, text: &str) -> Vec<String> {
         let index = Index::new(&shipped_like());
-        index.find(facet, text).into_iter().map(|place| index.values(facet)[place].key.clone()).collect()
+        index
+            .matching(facet, &Pattern::glob(text))
+            .into_iter()
+            .map(|place| index.values(facet)[place].key.clone())
+            .collect()
     }
 
     #[test]

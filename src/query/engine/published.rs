@@ -1,10 +1,10 @@
-//! `known:DATE`: what a source published by the end of that date could have told.
+//! `known:DATE`: what a source published by the end of that date may have reported.
 //!
 //! A source may have been published by then when its date may lie that early, and has been for
 //! certain when it lies so whatever its date may mean. Where its date leaves that open, it was not
 //! published before its event may have begun: one of `2024-05` that tells of 28 May is not known on
 //! the 22nd, but one of 22 May that tells of plans for the 28th is. A source without a date leaves
-//! all open and says nothing for certain. An event without a source was told by nobody.
+//! all open and says nothing for certain. An event without a source was reported by nobody.
 
 use rayon::prelude::*;
 
@@ -71,7 +71,7 @@ mod tests {
     use crate::query::ast::Query;
 
     #[test]
-    fn only_what_a_source_could_have_told_by_a_day_is_known_on_it() {
+    fn only_what_a_source_could_have_of_events_a_day_is_known_on_it() {
         let source = |date: &str| Source { date: Date::parse(date).ok(), ..Source::default() };
         let event = |id: &str, date: &str, sources: &[&str]| Event {
             id: id.into(),

@@ -14,8 +14,7 @@ use crate::model::Timeline;
 /// The events of a word.
 const WORD: u32 = u64::BITS;
 
-/// The events of a block: so many are looked at one by one, the others only by what is known of
-/// their blocks.
+/// Events per block: at most one block is scanned event by event, the others by their summaries.
 const BLOCK: u32 = 256;
 
 /// A set of events, with counts that are taken when a picture first asks for them.
@@ -36,16 +35,17 @@ struct Starts(Vec<Stretch>);
 struct Stretch {
     /// A bit for each event.
     set: u64,
-    /// How many events of the set stand before the word.
+    /// Rank: how many events of the set precede the word.
     before: u32,
 }
 
 /// The set in the order in which events end.
 #[derive(Debug, Clone)]
 struct Ends {
-    /// For each block in the order of ends how many events of the set stand before it.
+    /// Per block in order of ends: how many events of the set precede it.
     before: Vec<u32>,
-    /// For each block in the order of starts where behind the last of its ends stands.
+    /// Per block in order of starts: one past the maximum place of its ends, for skipping blocks that end
+    /// before the viewport.
     last: Vec<u32>,
 }
 
@@ -204,7 +204,7 @@ impl Ends {
     }
 }
 
-/// What stands before each of some counts, and at last their sum.
+/// Returns the prefix sums of some counts, the total last.
 fn sums(counts: impl Iterator<Item = u32>, len: usize) -> Vec<u32> {
     let (mut sums, mut sum) = (Vec::with_capacity(len + 1), 0);
     for count in counts {
@@ -215,7 +215,7 @@ fn sums(counts: impl Iterator<Item = u32>, len: usize) -> Vec<u32> {
     sums
 }
 
-/// The numbers that the bits of a word stand for.
+/// Returns the event numbers of the bits that are set in a word.
 fn bits(word: u32, mut set: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let bit = (set != 0).then(|| set.trailing_zeros())?;
@@ -240,7 +240,7 @@ impl Iterator for Among<'_> {
     fn next(&mut self) -> Option<u32> {
         self.left = self.left.checked_sub(1)?;
         if self.bits == 0 {
-            // The next word that has an event is the last before which no more stand than here.
+            // The next word that has an event is the last one with the same rank.
             let behind = &self.starts.0[self.word as usize + 1..];
             let here = behind.first()?.before;
             self.word += behind.partition_point(|word| word.before <= here) as u32;

@@ -29,7 +29,7 @@ impl Letters {
         self.0 & !others.0 == 0
     }
 
-    /// In other scripts a letter may stand for one of these, so a title in them may have all.
+    /// A letter of another script may match one of these without case, so such a title may have all.
     fn of_title(title: &str) -> Self {
         if title.is_ascii() { Self::of(title) } else { Self(u32::MAX) }
     }
@@ -60,7 +60,7 @@ impl Titles {
         self.letters[place]
     }
 
-    /// The places of the titles that a text stands in, from one pass over all of them. Letters in
+    /// Returns the indices of the titles that contain a text, from one pass over all of them. Letters in
     /// upper case are never found.
     pub fn having(&self, text: &Finder) -> Vec<u32> {
         let (mut found, mut place, mut at) = (Vec::new(), 0, 0);
@@ -68,7 +68,7 @@ impl Titles {
             let start = at + ahead;
             place += self.ends[place..].iter().take_while(|end| **end <= start).count();
             let Some(end) = self.ends.get(place) else { break };
-            // A text may seem to stand across the end of a title.
+            // A match may reach across the end of a title.
             let whole = start + text.needle().len() <= *end;
             at = if whole { *end } else { start + 1 };
             found.extend(whole.then_some(place as u32));

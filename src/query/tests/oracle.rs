@@ -12,7 +12,7 @@ use crate::model::{
 use crate::query::ast::{Comparison, Operator, Place, Quality, Query, Term};
 use crate::query::engine::Index;
 use crate::query::facet::{Facet, FacetValue};
-use crate::query::fields::{Measure, fields};
+use crate::query::fields::{Measure, names};
 use crate::query::pattern::{Pattern, lower};
 use crate::query::when::When;
 
@@ -353,7 +353,7 @@ fn every_kind_of_term_date_and_event_is_among_those_rolled() {
             term => term.to_string().split(':').next().unwrap().to_owned(),
         })
         .collect();
-    for field in fields() {
+    for field in names() {
         assert!(kinds.contains(field), "{field} is in none of {kinds:?}");
     }
     DATES.iter().for_each(|date| assert!(Date::parse(date).is_ok(), "{date}"));

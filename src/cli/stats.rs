@@ -1,5 +1,6 @@
 //! `dateline stats`: what the record holds, and what it cannot say.
 
+mod counted;
 mod counts;
 mod disputes;
 mod lags;
@@ -17,7 +18,7 @@ use super::exit::{DONE, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
 use super::parts::Record;
-use crate::model::{Event, EventNo, Timeline};
+use counted::Counted;
 use counts::{FacetCounts, Pairs};
 use disputes::Disputes;
 use lags::LinkLags;
@@ -29,10 +30,10 @@ use sources::WeaklySourced;
 pub struct Stats {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Only these tables, parted by commas; all when left out
+    /// Only these tables, with commas between them; all when left out
     #[arg(long, value_name = "TABLE", value_delimiter = ',')]
     only: Vec<Section>,
-    /// At most so many rows in a table, or of a facet; 0 for all [default: 10, all in CSV and JSON]
+    /// At most this many rows in a table, or of a facet; 0 for all [default: 10, all in CSV and JSON]
     #[arg(long, value_name = "COUNT")]
     top: Option<usize>,
     /// How to print it
@@ -45,7 +46,7 @@ pub struct Stats {
 enum Section {
     /// Events by country, actor, kind and the other facets
     Facets,
-    /// Actors that stand in the same events
+    /// Actors that take part in the same events
     Pairs,
     /// How long after an event another answered it
     Lags,
@@ -82,23 +83,6 @@ pub struct StatsAnswer<'t> {
     sources: Option<WeaklySourced<'t>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     disputes: Option<Disputes<'t>>,
-}
-
-/// The rows of a table that `--top` keeps.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(transparent)]
-struct Top<R> {
-    rows: Vec<R>,
-    /// How many there were before the cut.
-    #[serde(skip)]
-    all: usize,
-}
-
-/// The selected events, and how many rows a table has at most.
-struct Counted<'t> {
-    timeline: &'t Timeline,
-    events: Vec<EventNo>,
-    top: usize,
 }
 
 /// Prints the tables; 1 when no event is selected.
@@ -141,28 +125,5 @@ impl StatsAnswer<'_> {
             self.disputes.as_ref().map(Disputes::table),
         ];
         tables.into_iter().flatten().collect()
-    }
-}
-
-impl<'t> Counted<'t> {
-    fn event(&self, number: EventNo) -> &'t Event {
-        self.timeline.event(number)
-    }
-
-    fn id(&self, number: EventNo) -> &'t str {
-        &self.event(number).id
-    }
-
-    /// Keeps the rows that `--top` asks for.
-    fn top<T, R>(&self, rows: &[T], row: impl Fn(&T) -> R) -> Top<R> {
-        Top { rows: rows.iter().take(self.top).map(row).collect(), all: rows.len() }
-    }
-}
-
-impl<R> Top<R> {
-    /// Returns what to say when rows were cut.
-    fn note(&self) -> Option<String> {
-        let shown = self.rows.len();
-        (self.all > shown).then(|| format!("{shown} of {}; `--top 0` shows all", self.all))
     }
 }

@@ -12,11 +12,11 @@ use serde::ser::{SerializeMap as _, Serializer};
 use super::contents::Export;
 use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
-use crate::model::{Actor, Event, Policy, Tenure, Timeline, Value};
+use crate::model::{Actor, Event, Policy, Tenure, Timeline};
 
 pub(super) use escape::{write_indented, write_line};
 pub use record::iso;
-use record::{Any, Dated, Extra, Pairs, Record};
+use record::{Dated, Extra, Pairs, Record};
 pub use schema::schema;
 
 /// The name and version of the shape of this format and of JSON Lines.
@@ -66,12 +66,6 @@ fn line(value: &impl Serialize) -> String {
     // Nothing fails on the way into memory.
     let _ = write_line(value, &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// A value of an unknown key as JSON: a number or truth that stood without quotes stays one where
-/// JSON writes it with the same letters.
-pub fn value(value: &Value) -> serde_json::Value {
-    serde_json::to_value(Any(value)).unwrap_or_default()
 }
 
 /// Writes the manifest as one line of JSON, `{"dateline": {…}}`, which no reader takes for an

@@ -19,7 +19,7 @@ pub struct Change<'h> {
     pub after: State<'h>,
     /// Which way it went; where a side has several statuses, the one way that it may have gone.
     pub way: Move,
-    /// Whether both sides have one status, so that the way is told.
+    /// Whether both sides have exactly one status, so that the way is certain.
     pub way_is_certain: bool,
     /// What lies between.
     pub between: Between<'h>,

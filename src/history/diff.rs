@@ -20,11 +20,15 @@ mod written;
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::model::{Text, Timeline, Value};
 
 pub use note::{ChangeKind, Note};
+use value::changed;
 pub use written::EntryKind;
-use written::{Entry, get, written};
+use written::{Entry, written};
 
 /// Everything that changed, in the order of the file format and then of time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,36 +37,54 @@ pub struct Changes {
     pub entries: Vec<Change>,
 }
 
-/// What happened to an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An entry that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
-    /// What sort of entry it is.
+    /// What sort of entry it is; `timeline` is the head of the files.
+    #[serde(rename = "what")]
     pub entry: EntryKind,
-    /// Added, removed, renamed (under a new id, whatever else changed) or changed.
+    /// `renamed`: it has another id, whatever else changed.
+    #[serde(rename = "change")]
     pub kind: ChangeKind,
     /// Its id in the new state, or in the old one when it was removed; empty for the head.
+    #[schemars(with = "String")]
     pub id: Text,
-    /// Its id in the old state where that was another. An id that nobody wrote follows date and
-    /// title, so it may change without the event being renamed.
+    /// Its id in the old state where that was another. An id that nobody wrote follows date and title.
+    #[schemars(with = "Option<String>")]
     pub was: Option<Text>,
-    /// Which of the entries with this id in the old state it is, from 0; ids should differ, but a
-    /// file may have one twice.
-    pub nth: usize,
     /// What a person calls it.
+    #[schemars(with = "String")]
     pub title: Text,
-    /// Every key whose value is another.
+    /// What there is to say about it; empty when it was added or removed.
+    pub notes: Vec<Note>,
+    /// Every key whose value is another, with both values in full as the file format has them; who takes part
+    /// in an event is always a mapping, an owner always in a list.
     pub fields: Vec<Field>,
+    /// Which of several entries with this id in the old state it is, from 0; left out for the first.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(range(min = 1))]
+    pub nth: usize,
 }
 
-/// A key of an entry whose value is another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A key whose value is another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Field {
-    /// The key as files write it.
+    /// The key as files write it; of a ladder `statuses`, of a tag `meaning`.
+    #[schemars(with = "String")]
     pub key: Text,
-    /// What it said, if anything.
+    /// What it said; left out when it was not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "serde_json::Value")]
     pub old: Option<Value>,
-    /// What it says, if anything.
+    /// What it says; left out when it is not there any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "serde_json::Value")]
     pub new: Option<Value>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl Changes {
@@ -121,27 +143,15 @@ fn change(old: Option<&Entry>, new: Option<&Entry>, nth: usize) -> Option<Change
         _ => ChangeKind::Changed,
     };
     let is_same = kind == ChangeKind::Changed && fields.is_empty() && was.is_none();
-    (!is_same).then(|| Change {
-        entry: entry.kind,
-        kind,
-        id: entry.id.clone(),
-        was,
-        nth,
-        title: entry.title().into(),
-        fields,
-    })
+    let (id, title) = (entry.id.clone(), entry.title().into());
+    let change = Change { entry: entry.kind, kind, id, was, title, notes: Vec::new(), fields, nth };
+    (!is_same).then(|| Change { notes: change.described(), ..change })
 }
 
-/// The keys that say another thing, in the order of the new state, those that are gone last.
+/// The keys that say another thing.
 fn differences(old: Option<&Entry>, new: Option<&Entry>) -> Vec<Field> {
     let (old, new) = (old.map_or(&[][..], |old| &old.fields), new.map_or(&[][..], |new| &new.fields));
-    let gone = old.iter().filter(|(key, _)| get(new, key).is_none());
-    let keys = new.iter().chain(gone).map(|(key, _)| key);
-    keys.map(|key| (key, get(old, key), get(new, key)))
-        .filter(|(_, old, new)| match (old, new) {
-            (Some(old), Some(new)) => !value::same(old, new),
-            _ => true,
-        })
+    changed(old, new)
         .map(|(key, old, new)| Field { key: key.clone(), old: old.cloned(), new: new.cloned() })
         .collect()
 }

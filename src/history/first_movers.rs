@@ -50,7 +50,7 @@ pub struct Arrival<'h> {
 pub struct Unreached {
     /// The policy.
     pub policy: PolicyNo,
-    /// What it was last told to be; `None` where the record says nothing.
+    /// Its last recorded status; `None` where the record says nothing.
     pub last: Option<Word>,
 }
 
@@ -254,7 +254,7 @@ impl Goal<'_> {
         })
     }
 
-    /// Whether the record tells that a policy is not there: silence and `unclear` do not.
+    /// Whether the record shows that a policy is not there; silence and `unclear` do not.
     fn is_elsewhere(self, policy: PolicyNo, state: &State) -> bool {
         let is_told = |status: Word| self.rung(policy, status) != Rung::Unclear;
         let statuses = state.statuses();

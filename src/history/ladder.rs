@@ -1,4 +1,4 @@
-//! Where a status stands on the ladder of its policy, and which way a change goes.
+//! The rung of a status on the ladder of its policy, and which way a change goes.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +15,7 @@ pub enum Move {
     Loosening,
     /// Down the ladder: less is allowed.
     Tightening,
-    /// Neither: a side stands outside of the ladder, or both are the same.
+    /// Neither: a side is not on the ladder, or both are the same.
     Neither,
 }
 
@@ -37,7 +37,7 @@ impl Move {
     }
 }
 
-/// Where a status stands.
+/// The position of a status on a ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rung {
     /// On the ladder: its place from the strictest, 0, and how many rungs there are.
@@ -51,7 +51,7 @@ pub enum Rung {
 }
 
 impl Rung {
-    /// Where `status` stands for a policy.
+    /// Returns the rung of `status` for a policy.
     pub fn of(timeline: &Timeline, policy: &Policy, status: Word) -> Self {
         let ladder = policy.ladder.map(|ladder| &timeline.ladders[ladder].statuses);
         let place = ladder.and_then(|statuses| statuses.iter().position(|known| *known == status));

@@ -5,7 +5,7 @@ use crate::model::{Moment, Word};
 use super::step::Step;
 use super::track::Track;
 
-/// What a policy was at the end of a day or over some days, as far as the record tells.
+/// The recorded status of a policy at the end of a day, or over several days.
 #[derive(Debug, Clone)]
 pub struct State<'t> {
     track: &'t Track,
@@ -13,7 +13,7 @@ pub struct State<'t> {
     readings: Vec<u32>,
     /// Whether it may still be what it was before every step.
     opening: bool,
-    /// Steps that have happened say different things, and nothing tells which of them came last.
+    /// Whether past steps contradict each other and their order is unknown.
     pub conflict: bool,
     /// There is one answer, no date that it or its end rests on is marked `~` or `?` (but for dates
     /// of steps that only say again what is certain without them), and it was told of its own time
@@ -26,14 +26,14 @@ pub struct State<'t> {
 pub enum Since<'t> {
     /// Since this step.
     Step(&'t Step),
-    /// Since before the record begins; this step is the first that tells of it.
+    /// Since before the record begins; this step is the first that mentions it.
     Before(&'t Step),
     /// The record does not say anything of the policy.
     Unknown,
 }
 
 impl<'t> Since<'t> {
-    /// The step that tells of it, whether it began then or before.
+    /// Returns the step that mentions it, whether it began then or before.
     pub fn step(self) -> Option<&'t Step> {
         match self {
             Self::Step(step) | Self::Before(step) => Some(step),
@@ -140,12 +140,12 @@ impl Track {
 
 impl<'t> State<'t> {
     /// Every status that it may have, the likely one last: the one that the last step gives.
-    /// `None` stands for what the record does not say.
+    /// `None` means that the record does not say.
     pub fn statuses(&self) -> Vec<Option<Word>> {
         self.track.statuses(self.opening, &self.readings)
     }
 
-    /// The status that the last step gives, or that the first tells of the time before it.
+    /// Returns the status that the last step gives; before all steps the one that the first names as earlier.
     pub fn status(&self) -> Option<Word> {
         self.step().map_or_else(|| self.track.opening(), |step| step.status)
     }
@@ -191,8 +191,8 @@ impl<'t> State<'t> {
         }
     }
 
-    /// The step that changed to the likely status tells of another status before it than the step
-    /// before told: something in between is missing from the record.
+    /// Returns the `was` of the step that changed to the likely status where the step before it gave another
+    /// status: something in between is missing from the record.
     pub fn gap(&self) -> Option<Word> {
         let Since::Step(step) = self.since() else { return None };
         step.was.filter(|was| self.before().flatten().is_some_and(|before| before != *was))
@@ -595,7 +595,7 @@ mod tests {
             let timeline = timeline(&told);
             let is_known = |number: u32| known >> (number % 16) & 1 == 1;
             let numbers = (0..timeline.len() as u32).filter(|number| is_known(*number)).map(EventNo);
-            let partial = History::told_by(&timeline, numbers);
+            let partial = History::of_events(&timeline, numbers);
             let steps = partial.tracks()[0].steps();
             prop_assert!(steps.iter().all(|step| is_known(step.event.0)));
         }

@@ -1,12 +1,12 @@
-//! What the record holds and what it cannot say: who stands with whom, how fast one event answered
-//! another, who fell silent for how long, what rests on little, what is contested.
+//! What the record holds and what it cannot say: actors that share events, the time from an event to its
+//! answer, the longest silences, and events with few or weak sources.
 
 mod lags;
 mod pairs;
 mod silence;
 mod sources;
 
-pub use lags::{Answered, Lags, Spread, lags};
+pub use lags::{Answered, Lags, RelationLags, lags};
 pub use pairs::{MOST_ACTORS, Pair, pairs};
 pub use silence::{Gap, Silence, silences};
 pub use sources::{Footing, footing};

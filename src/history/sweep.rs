@@ -19,14 +19,14 @@ pub(super) struct Stretch {
     pub readings: Vec<u32>,
     /// Whether the policy may still be what it was before every step.
     pub opening: bool,
-    /// Whether steps that have happened say different things, and nothing tells which came last.
+    /// Whether past steps contradict each other and their order is unknown.
     pub conflict: bool,
     /// Whether the answer is one status, and neither it nor its end rests on a date with a mark or
     /// on what a later event tells of the time before it.
     pub certain: bool,
 }
 
-/// The stretches of a track, the first of which begins with time. `steps` stand in order.
+/// Returns the stretches of a track; the first begins at [`Moment::FIRST`]. `steps` are in order.
 pub(super) fn stretches(steps: &[Step]) -> Vec<Stretch> {
     let doubts = Doubts::of(steps);
     let mut turns: Vec<(Moment, Turn)> = Vec::with_capacity(2 * steps.len());

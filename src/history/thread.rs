@@ -176,7 +176,7 @@ impl Links {
         let mut steps: Vec<Step> = Vec::with_capacity(distances.len() - 1);
         let mut branch = |open: &mut Vec<Step>, node: Node, under: Option<usize>| {
             let mut nodes = children.remove(&node).unwrap_or_default();
-            // The nearest in time stands nearest to the centre; the stack gives back the last first.
+            // The nearest in time goes next to the centre; the stack pops the last first.
             if way == Way::After {
                 nodes.reverse();
             }
@@ -266,7 +266,7 @@ pub struct Thread {
 }
 
 impl Thread {
-    /// How many rows it has when each event stands in one.
+    /// Returns the number of rows, one per event.
     pub fn rows(&self) -> usize {
         self.before.len() + 1 + self.after.len()
     }
@@ -276,7 +276,7 @@ impl Thread {
         self.before.len()
     }
 
-    /// The step that stands in a row, and its direction; `None` for the centre.
+    /// Returns the step in a row, and its direction; `None` for the centre.
     pub fn step(&self, row: usize) -> Option<(&Step, Way)> {
         if let Some(after) = row.checked_sub(self.before.len() + 1) {
             return self.after.get(after).map(|step| (step, Way::After));
@@ -285,7 +285,7 @@ impl Thread {
         Some((&self.before[before], Way::Before))
     }
 
-    /// What stands in a row.
+    /// Returns the node in a row.
     pub fn node(&self, row: usize) -> Node {
         self.step(row).map_or(self.centre, |(step, _)| step.node)
     }

@@ -132,7 +132,7 @@ impl Track {
         is_end && here > 0 && self.stretches[here - 1].conflict && !self.stretches[here].conflict
     }
 
-    /// The status before every step, where the first one tells it.
+    /// Returns the status before every step, where the first one names it.
     pub fn opening(&self) -> Option<Word> {
         self.steps.first().and_then(|first| first.was)
     }

@@ -5,14 +5,14 @@ use crate::model::{Date, Effect, Policy, Timeline, Word};
 use super::state::{Since, State};
 use super::step::Step;
 
-/// What is said of a status that the record does not tell.
+/// The words for a status that is not recorded.
 pub const NOT_ON_RECORD: &str = "not on record";
 
 /// Why a state is marked as not certain, for the note below a table of states.
 pub const NOT_CERTAIN: &str = "it rests on a vague or marked date, on events in conflict, or on what a later event \
                                tells of the time before";
 
-/// What is said of a status that came to its end, where nothing tells what followed.
+/// The word for a status that came to its end when no later status is recorded.
 const EXPIRED: &str = "expired";
 
 /// A status in words.

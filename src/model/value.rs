@@ -1,7 +1,10 @@
 //! Values under keys that dateline does not know, kept to be shown and written back.
 
+use serde::{Serialize, Serializer};
+
 use super::field::Key;
 use super::{Date, Text, Timeline, Word};
+
 /// A value as a file gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -48,6 +51,32 @@ impl Value {
                 .join(", "),
         }
     }
+}
+
+impl Serialize for Value {
+    /// Writes a number or truth that stood without quotes as one where JSON writes it with the same letters.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Scalar { text, quoted: false } => core_scalar(text).serialize(serializer),
+            Self::Scalar { text, .. } => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Map(pairs) => serializer.collect_map(pairs.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
+
+/// What an unquoted scalar is by YAML 1.2's core schema: nothing, a truth, a number where JSON
+/// writes it with the same letters, else a text.
+fn core_scalar(text: &str) -> serde_json::Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return serde_json::Value::Null,
+        "true" | "True" | "TRUE" => return true.into(),
+        "false" | "False" | "FALSE" => return false.into(),
+        _ => {}
+    }
+    let is_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    let number = is_number.then(|| serde_json::from_str::<serde_json::Number>(text).ok()).flatten();
+    number.filter(|number| number.to_string() == text).map_or_else(|| text.into(), Into::into)
 }
 
 /// A scalar that is no text.
@@ -100,5 +129,24 @@ impl Mapping {
             pairs.push((key.clone(), value.clone()));
         }
         self.put(EXTRA, (!aside.is_empty()).then_some(Value::Map(aside))).0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stays_a_number_only_when_no_letter_of_it_is_lost() {
+        let json = |text| serde_json::to_string(&plain(text)).unwrap();
+        for text in ["3", "-3", "0", "3.5", "18446744073709551615", "true", "null"] {
+            assert_eq!(json(text), text);
+        }
+        for text in
+            ["007", "+3", "1_000", "0x1F", "3.50", "1e400", "99999999999999999999", ".inf", "2024-05", "NO"]
+        {
+            assert_eq!(json(text), format!("{text:?}"));
+        }
+        assert_eq!(json("~"), "null");
     }
 }

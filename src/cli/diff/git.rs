@@ -1,9 +1,11 @@
 //! Files as they were in a revision, read by the `git` command without a checkout.
 
 use std::ffi::OsStr;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+use rayon::prelude::*;
 
 use crate::load::{LARGEST, Loaded, from_texts, is_read};
 use crate::text::{aside, meant};
@@ -23,8 +25,8 @@ struct Listed {
 }
 
 impl<'t> Revision<'t> {
-    /// The parts of `REV:PATH`: the first colon that stands in no braces parts them, since a
-    /// revision may be `HEAD@{12:30}` (gitrevisions(7)).
+    /// Splits `REV:PATH` at the first colon outside of braces, since a revision may be `HEAD@{12:30}`
+    /// (gitrevisions(7)).
     pub fn of(text: &'t str) -> Option<Self> {
         let mut depth = 0;
         let colon = text.bytes().position(|byte| {
@@ -52,10 +54,8 @@ impl<'t> Revision<'t> {
     /// words where it has some.
     pub fn read(&self) -> Result<(Loaded, Vec<String>), String> {
         let hash = self.find()?;
-        let mut objects = Objects::open()?;
-        let (kind, bytes) = objects.get(&hash)?;
-        if kind == "blob" {
-            return Ok((from_texts(vec![(self.name(self.path), bytes)], true), Vec::new()));
+        if git(&["cat-file", "-t", &hash]).is_ok_and(|kind| kind.starts_with(b"blob")) {
+            return Ok((from_texts(vec![(self.name(self.path), blob(&hash)?)], true), Vec::new()));
         }
         let (listed, links) = list(&hash)?;
         if listed.is_empty() {
@@ -69,10 +69,8 @@ impl<'t> Revision<'t> {
             let slash = if folder.is_empty() { "" } else { "/" };
             self.name(&format!("{folder}{slash}{}", path.join("/")))
         };
-        let mut texts = Vec::new();
-        for file in listed {
-            texts.push((below(&file.path), objects.get(&file.hash)?.1));
-        }
+        let text = |file: &Listed| Ok((below(&file.path), blob(&file.hash)?));
+        let texts = listed.par_iter().map(text).collect::<Result<Vec<_>, String>>()?;
         let passed = links
             .iter()
             .map(|path| format!("`{}` is a link, which is not followed in a revision", below(path)));
@@ -185,59 +183,11 @@ fn list(tree: &str) -> Result<(Vec<Listed>, Vec<Vec<String>>), String> {
     Ok((files, links))
 }
 
-/// A running `git cat-file --batch`, asked for one object after the other.
-struct Objects {
-    child: std::process::Child,
-    answers: BufReader<std::process::ChildStdout>,
-}
-
-impl Objects {
-    fn open() -> Result<Self, String> {
-        let mut child = Command::new("git")
-            .args(["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| Failure::Unrun(error).words())?;
-        let answers = child.stdout.take().ok_or("git cannot be read from")?;
-        Ok(Self { child, answers: BufReader::new(answers) })
-    }
-
-    /// The type and content of an object; a directory's content is of no use to us.
-    fn get(&mut self, hash: &str) -> Result<(String, Vec<u8>), String> {
-        self.ask(hash).map_err(|error| format!("git does not give the object {hash}: {error}"))
-    }
-
-    /// An answer is `hash type size`, a line feed, the content and another line feed; of a missing
-    /// object it is `hash missing` (git-cat-file(1)).
-    fn ask(&mut self, hash: &str) -> io::Result<(String, Vec<u8>)> {
-        let requests = self.child.stdin.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        writeln!(requests, "{hash}")?;
-        requests.flush()?;
-        let mut head = String::new();
-        self.answers.read_line(&mut head)?;
-        let words: Vec<&str> = head.split_whitespace().collect();
-        let [_, kind, size] = words[..] else {
-            return Err(io::Error::other(head.trim().to_owned()));
-        };
-        let size: u64 = size.parse().map_err(io::Error::other)?;
-        if size > LARGEST {
-            return Err(io::Error::other("it holds more than 4 GiB"));
-        }
-        let mut bytes = Vec::new();
-        (&mut self.answers).take(size).read_to_end(&mut bytes)?;
-        self.answers.read_exact(&mut [0])?;
-        Ok((kind.to_owned(), bytes))
-    }
-}
-
-impl Drop for Objects {
-    /// With its input closed git ends by itself.
-    fn drop(&mut self) {
-        drop(self.child.stdin.take());
-        let _ = self.child.wait();
-    }
+/// The content of a file.
+fn blob(hash: &str) -> Result<Vec<u8>, String> {
+    let error = |why: &str| format!("git does not give the object {hash}: {why}");
+    let bytes = git(&["cat-file", "blob", hash]).map_err(|failure| error(&failure.words()))?;
+    if bytes.len() as u64 > LARGEST { Err(error("it holds more than 4 GiB")) } else { Ok(bytes) }
 }
 
 #[cfg(test)]

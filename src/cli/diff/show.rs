@@ -4,11 +4,9 @@ use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value as Json;
 
-use super::super::answer::{Grid, Table};
-use crate::export::json::value;
-use crate::history::diff::{Change, ChangeKind, Changes, EntryKind, Field, Note};
+use super::super::answer::{Table, each};
+use crate::history::diff::{Change, ChangeKind, Changes, EntryKind, Note};
 use crate::model::Value;
 use crate::text::{one_line, wrap};
 
@@ -38,7 +36,7 @@ pub fn text(
             let sign = if index == 0 { sign } else { ' ' };
             writeln!(out, "{paint}{sign} {line}{plain}")?;
         }
-        for Note { about, kind, words } in change.notes() {
+        for Note { about, kind, words } in &change.notes {
             let told = one_line(&format!("{about} {}: {words}", kind.word()));
             let told = if ascii { told.replace(" → ", " -> ").replace('…', "...") } else { told };
             for (index, line) in broken(&told, room, 6).enumerate() {
@@ -96,8 +94,8 @@ pub struct DiffAnswer<'c> {
     new: String,
     counts: Counts,
     /// What changed, an entry each: the head, then ladders, tags, views, actors, policies, and events in the
-    /// order of time; within a sort what was removed stands last.
-    changes: Vec<ChangedEntry<'c>>,
+    /// order of time; removed entries come last within their sort.
+    changes: &'c [Change],
     #[serde(skip)]
     summary: String,
 }
@@ -111,61 +109,9 @@ struct Counts {
     changed: usize,
 }
 
-/// An entry that changed.
-#[derive(Debug, Serialize, JsonSchema)]
-struct ChangedEntry<'c> {
-    /// What sort of entry it is; `timeline` is the head of the files.
-    what: EntryKind,
-    /// `renamed`: it has another id, whatever else changed.
-    change: ChangeKind,
-    /// Its id in the new state, or in the old one when it was removed; empty for the head.
-    id: &'c str,
-    /// Its id in the old state where that was another. An id that nobody wrote follows date and title.
-    was: Option<&'c str>,
-    /// What a person calls it.
-    title: &'c str,
-    /// What there is to say about it; empty when it was added or removed.
-    notes: Vec<NoteRow>,
-    /// Every key whose value is another, with both values in full as the file format has them; who takes part
-    /// in an event is always a mapping, an owner always in a list.
-    fields: Vec<FieldRow<'c>>,
-    /// Which of several entries with this id in the old state it is, from 0; left out for the first.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "usize", range(min = 1))]
-    nth: Option<usize>,
-    /// The date of an event that was added or removed.
-    #[serde(skip)]
-    date: &'c str,
-}
-
-/// One thing to say about a change.
-#[derive(Debug, Serialize, JsonSchema)]
-struct NoteRow {
-    /// What is spoken of, such as `date`, `source` or `clock announced`.
-    about: String,
-    change: ChangeKind,
-    /// How, on one line, cut where it is long; [-out-] {+in+} in texts.
-    words: String,
-}
-
-/// A key whose value is another.
-#[derive(Debug, Serialize, JsonSchema)]
-struct FieldRow<'c> {
-    /// The key as files write it; of a ladder `statuses`, of a tag `meaning`.
-    key: &'c str,
-    /// What it said; left out when it was not there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Json")]
-    old: Option<Json>,
-    /// What it says; left out when it is not there any more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Json")]
-    new: Option<Json>,
-}
-
 /// A row of the table: one thing to say about an entry.
 struct TableRow<'a> {
-    entry: &'a ChangedEntry<'a>,
+    entry: &'a Change,
     about: &'a str,
     how: &'static str,
     words: String,
@@ -174,66 +120,44 @@ struct TableRow<'a> {
 impl<'c> DiffAnswer<'c> {
     /// Returns the changes between two states with these names.
     pub fn of(all: &'c Changes, [old, new]: [String; 2]) -> Self {
-        let note = |Note { about, kind, words }: Note| NoteRow { about, change: kind, words };
-        let field = |field: &'c Field| FieldRow {
-            key: &field.key,
-            old: field.old.as_ref().map(value),
-            new: field.new.as_ref().map(value),
-        };
-        let entry_row = |change: &'c Change| ChangedEntry {
-            what: change.entry,
-            change: change.kind,
-            id: &change.id,
-            was: change.was.as_deref(),
-            title: &change.title,
-            notes: change.notes().into_iter().map(note).collect(),
-            fields: change.fields.iter().map(field).collect(),
-            nth: Some(change.nth).filter(|nth| *nth > 0),
-            date: date(change),
-        };
         let [added, removed, renamed, changed] = CHANGES.map(|kind| all.count(kind));
         Self {
             schema: "dateline/diff/1",
             old,
             new,
             counts: Counts { added, removed, renamed, changed },
-            changes: all.entries.iter().map(entry_row).collect(),
+            changes: &all.entries,
             summary: if all.is_empty() { "nothing changed".to_owned() } else { counts(all) },
         }
     }
 
     /// Returns a row for each thing to say.
     pub fn table(&self) -> Table {
-        let rows: Vec<TableRow> = self.changes.iter().flat_map(ChangedEntry::rows).collect();
-        let cells = Grid::of(
-            &rows,
-            &[
-                ("change", |row| row.entry.change.word().to_owned()),
-                ("what", |row| row.entry.what.word().to_owned()),
-                ("id", |row| row.entry.id.to_owned()),
-                ("about", |row| row.about.to_owned()),
-                ("how", |row| row.how.to_owned()),
-                ("words", |row| row.words.clone()),
-            ],
-        );
+        let rows: Vec<TableRow> = self.changes.iter().flat_map(rows).collect();
+        let cells = each(&rows).columns(&[
+            ("change", |row| row.entry.kind.word().to_owned()),
+            ("what", |row| row.entry.entry.word().to_owned()),
+            ("id", |row| row.entry.id.to_string()),
+            ("about", |row| row.about.to_owned()),
+            ("how", |row| row.how.to_owned()),
+            ("words", |row| row.words.clone()),
+        ]);
         Table { cells, notes: vec![self.summary.clone()], ..Table::default() }
     }
 }
 
-impl ChangedEntry<'_> {
-    fn rows(&self) -> Vec<TableRow<'_>> {
-        if self.notes.is_empty() {
-            let words = [self.date, self.title].join(" ").trim().to_owned();
-            return vec![TableRow { entry: self, about: "", how: "", words }];
-        }
-        let rows = self.notes.iter().map(|NoteRow { about, change, words }| TableRow {
-            entry: self,
-            about,
-            how: change.word(),
-            words: words.clone(),
-        });
-        rows.collect()
+fn rows(entry: &Change) -> Vec<TableRow<'_>> {
+    if entry.notes.is_empty() {
+        let words = [date(entry), &*entry.title].join(" ").trim().to_owned();
+        return vec![TableRow { entry, about: "", how: "", words }];
     }
+    let rows = entry.notes.iter().map(|note| TableRow {
+        entry,
+        about: &note.about,
+        how: note.kind.word(),
+        words: note.words.clone(),
+    });
+    rows.collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Events by the values of their facets, and actors that stand in the same ones.
+//! Events per facet value, and pairs of actors per event they share.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use strum::IntoEnumIterator;
 
-use super::super::answer::{Grid, Table};
-use super::{Counted, Top};
+use super::super::answer::{Table, each};
+use super::counted::{Counted, Top};
 use crate::history::stats::{MOST_ACTORS, pairs};
 use crate::query::{Facet, FacetValue, Index};
 use crate::text::counted as count_words;
@@ -43,7 +43,7 @@ pub struct Pairs<'t> {
     crowded: usize,
 }
 
-/// Two actors and the events in which both stand.
+/// Two actors and the events that both take part in.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Pair<'t> {
     /// Their ids.
@@ -79,15 +79,12 @@ impl FacetCounts {
     pub fn table(&self, events: usize, total: usize) -> Table {
         let rows = self.facets.iter().flat_map(|(facet, top)| top.rows.iter().map(|value| (*facet, value)));
         let rows: Vec<(Facet, &FacetCount)> = rows.collect();
-        let cells = Grid::of(
-            &rows,
-            &[
-                ("facet", |(facet, _)| facet.word().to_owned()),
-                ("value", |(_, value)| value.value.clone()),
-                ("events", |(_, value)| value.events.to_string()),
-                ("label", |(_, value)| value.label.clone()),
-            ],
-        );
+        let cells = each(&rows).columns(&[
+            ("facet", |(facet, _)| facet.word().to_owned()),
+            ("value", |(_, value)| value.value.clone()),
+            ("events", |(_, value)| value.events.to_string()),
+            ("label", |(_, value)| value.label.clone()),
+        ]);
         let cut = self.facets.iter().map(|(_, top)| top).find(|top| top.note().is_some());
         let cut = cut
             .map(|top| format!("the {} fullest values of each facet; `--top 0` shows all", top.rows.len()));
@@ -116,15 +113,12 @@ impl<'t> Pairs<'t> {
     }
 
     pub fn table(&self) -> Table {
-        let cells = Grid::of(
-            &self.pairs.rows,
-            &[
-                ("events", |row| row.events.len().to_string()),
-                ("actor", |row| row.names[0].to_owned()),
-                ("and", |row| row.names[1].to_owned()),
-                ("latest", |row| row.events.last().copied().unwrap_or_default().to_owned()),
-            ],
-        );
+        let cells = each(&self.pairs.rows).columns(&[
+            ("events", |row| row.events.len().to_string()),
+            ("actor", |row| row.names[0].to_owned()),
+            ("and", |row| row.names[1].to_owned()),
+            ("latest", |row| row.events.last().copied().unwrap_or_default().to_owned()),
+        ]);
         let same = "to stand in the same event is not to act together".to_owned();
         let crowded = (self.crowded > 0).then(|| {
             let left_out = count_words(self.crowded, "event");

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Grid, Table};
+use super::super::answer::{Table, each};
 use super::super::parts::{EventRow, SourceRow, names};
-use super::{Counted, Top};
+use super::counted::{Counted, Top};
 use crate::model::{Certainty, Dispute, Event, Source};
 use crate::text::counted as count_words;
 
@@ -83,16 +83,13 @@ impl<'t> Disputes<'t> {
             std::iter::once(says).chain(against)
         });
         let sides: Vec<DisputeRow> = sides.collect();
-        let cells = Grid::of(
-            &sides,
-            &[
-                ("date", |row| row.event.date_text()),
-                ("id", |row| row.event.id.to_owned()),
-                ("side", |row| row.side.to_owned()),
-                ("text", |row| row.text.to_owned()),
-                ("sources", |row| names(row.sources)),
-            ],
-        );
+        let cells = each(&sides).columns(&[
+            ("date", |row| row.event.date_text()),
+            ("id", |row| row.event.id.to_owned()),
+            ("side", |row| row.side.to_owned()),
+            ("text", |row| row.text.to_owned()),
+            ("sources", |row| names(row.sources)),
+        ]);
         let silent = (self.silent > 0).then(|| {
             format!("{} marked `disputed` without saying by what", count_words(self.silent, "event"))
         });

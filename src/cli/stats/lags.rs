@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Grid, Table};
+use super::super::answer::{Table, each};
 use super::super::parts::LagRow;
-use super::{Counted, Top};
+use super::counted::{Counted, Top};
 use crate::history::Links;
-use crate::history::stats::{Answered, Spread, lags};
+use crate::history::stats::{Answered, RelationLags, lags};
 use crate::text::counted;
 
 /// The lags over links between the events.
@@ -33,27 +33,6 @@ struct LinkLag<'t> {
     lag: LagRow,
 }
 
-/// The lags of a relation taken together.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-struct RelationLags {
-    relation: String,
-    count: usize,
-    certain_order: usize,
-    /// Links whose answer is dated before what it answers.
-    contrary_order: usize,
-    /// Lags open at an end, which are in none of the numbers below.
-    open: usize,
-    /// Whether a date marked `~`, `?` or `%` stands in them.
-    about: bool,
-    shortest_days: Option<i64>,
-    longest_days: Option<i64>,
-    /// The median is at least this.
-    median_least_days: Option<f64>,
-    /// The median is at most this.
-    median_most_days: Option<f64>,
-}
-
 impl<'t> LinkLags<'t> {
     pub fn of(counted: &Counted<'t>) -> Self {
         let mut lags = lags(counted.timeline, &Links::of(counted.timeline), &counted.events);
@@ -66,7 +45,7 @@ impl<'t> LinkLags<'t> {
         };
         Self {
             links: counted.top(&lags.links, link),
-            relations: lags.relations.into_iter().map(RelationLags::from).collect(),
+            relations: lags.relations,
             undated: lags.undated,
             missing: lags.missing,
             outside: lags.outside,
@@ -74,40 +53,19 @@ impl<'t> LinkLags<'t> {
     }
 
     pub fn table(&self) -> Table {
-        let cells = Grid::of(
-            &self.links.rows,
-            &[
-                ("lag", |row| row.lag.words.clone()),
-                ("order", |row| row.lag.order.word().to_owned()),
-                ("from", |row| row.from.to_owned()),
-                ("relation", |row| row.relation.clone()),
-                ("to", |row| row.to.to_owned()),
-            ],
-        );
+        let cells = each(&self.links.rows).columns(&[
+            ("lag", |row| row.lag.words.clone()),
+            ("order", |row| row.lag.order.word().to_owned()),
+            ("from", |row| row.from.to_owned()),
+            ("relation", |row| row.relation.clone()),
+            ("to", |row| row.to.to_owned()),
+        ]);
         let relations = self.relations.iter().map(spread_words);
         Table {
             title: "Lags over links, the quickest first".to_owned(),
             cells,
             notes: self.links.note().into_iter().chain(relations).chain(left_out(self)).collect(),
             ..Table::default()
-        }
-    }
-}
-
-impl From<Spread> for RelationLags {
-    fn from(spread: Spread) -> Self {
-        let (range, median) = (spread.range.unzip(), spread.median.unzip());
-        Self {
-            relation: spread.relation,
-            count: spread.count,
-            certain_order: spread.certain,
-            contrary_order: spread.contrary,
-            open: spread.open,
-            about: spread.about,
-            shortest_days: range.0,
-            longest_days: range.1,
-            median_least_days: median.0,
-            median_most_days: median.1,
         }
     }
 }

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Grid, Table};
+use super::super::answer::{Table, each};
 use super::super::parts::LagRow;
-use super::{Counted, Top};
+use super::counted::{Counted, Top};
 use crate::history::stats::{Silence, silences};
 use crate::model::Moment;
 use crate::model::date::day_words;
@@ -71,18 +71,15 @@ impl<'t> Silences<'t> {
     }
 
     pub fn table(&self) -> Table {
-        let cells = Grid::of(
-            &self.actors.rows,
-            &[
-                ("actor", |row| row.name.to_owned()),
-                ("events", |row| row.events.to_string()),
-                ("longest silence", |row| row.longest.as_ref().map_or("", |gap| &gap.lag.words).to_owned()),
-                ("after", |row| row.longest.as_ref().map_or("", |gap| gap.after).to_owned()),
-                ("before", |row| row.longest.as_ref().map_or("", |gap| gap.before).to_owned()),
-                ("silent at the end", |row| row.at_end.as_ref().map_or("", |end| &end.lag.words).to_owned()),
-                ("since", |row| row.at_end.as_ref().map_or("", |end| end.since).to_owned()),
-            ],
-        );
+        let cells = each(&self.actors.rows).columns(&[
+            ("actor", |row| row.name.to_owned()),
+            ("events", |row| row.events.to_string()),
+            ("longest silence", |row| row.longest.as_ref().map_or("", |gap| &gap.lag.words).to_owned()),
+            ("after", |row| row.longest.as_ref().map_or("", |gap| gap.after).to_owned()),
+            ("before", |row| row.longest.as_ref().map_or("", |gap| gap.before).to_owned()),
+            ("silent at the end", |row| row.at_end.as_ref().map_or("", |end| &end.lag.words).to_owned()),
+            ("since", |row| row.at_end.as_ref().map_or("", |end| end.since).to_owned()),
+        ]);
         let ended = self.end.map(|end| {
             format!("the record ends on {}; what is silent until then may stay so", day_words(end))
         });

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Grid, Table};
+use super::super::answer::{Table, each};
 use super::super::parts::{EventRow, SourceRow, names};
-use super::{Counted, Top};
+use super::counted::{Counted, Top};
 use crate::history::stats::{Footing, footing};
 use crate::model::Event;
 
@@ -53,16 +53,13 @@ impl<'t> WeaklySourced<'t> {
     }
 
     pub fn table(&self) -> Table {
-        let cells = Grid::of(
-            &self.events.rows,
-            &[
-                ("footing", |row| row.footing.words().to_owned()),
-                ("date", |row| row.event.date_text()),
-                ("id", |row| row.event.id.to_owned()),
-                ("sources", |row| names(&row.sources)),
-                ("title", |row| row.event.title.to_owned()),
-            ],
-        );
+        let cells = each(&self.events.rows).columns(&[
+            ("footing", |row| row.footing.words().to_owned()),
+            ("date", |row| row.event.date_text()),
+            ("id", |row| row.event.id.to_owned()),
+            ("sources", |row| names(&row.sources)),
+            ("title", |row| row.event.title.to_owned()),
+        ]);
         Table {
             title: "Events that rest on little".to_owned(),
             cells,

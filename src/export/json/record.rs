@@ -221,53 +221,6 @@ impl Extra<'_> {
 
 impl Serialize for Extra<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, Any(value))))
-    }
-}
-
-/// A value of an unknown key.
-pub struct Any<'a>(pub &'a Value);
-
-impl Serialize for Any<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Scalar { text, quoted: false } => plain(text).serialize(serializer),
-            Value::Scalar { text, .. } => serializer.serialize_str(text),
-            Value::List(items) => serializer.collect_seq(items.iter().map(Any)),
-            Value::Map(pairs) => Extra(pairs).serialize(serializer),
-        }
-    }
-}
-
-/// What an unquoted scalar is by YAML 1.2's core schema: nothing, a truth, a number where JSON
-/// writes it with the same letters, else a text.
-fn plain(text: &str) -> serde_json::Value {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return serde_json::Value::Null,
-        "true" | "True" | "TRUE" => return true.into(),
-        "false" | "False" | "FALSE" => return false.into(),
-        _ => {}
-    }
-    let is_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    let number = is_number.then(|| serde_json::from_str::<serde_json::Number>(text).ok()).flatten();
-    number.filter(|number| number.to_string() == text).map_or_else(|| text.into(), Into::into)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_stays_a_number_only_when_no_letter_of_it_is_lost() {
-        let json = |text| plain(text).to_string();
-        for text in ["3", "-3", "0", "3.5", "18446744073709551615", "true", "null"] {
-            assert_eq!(json(text), text);
-        }
-        for text in
-            ["007", "+3", "1_000", "0x1F", "3.50", "1e400", "99999999999999999999", ".inf", "2024-05", "NO"]
-        {
-            assert_eq!(json(text), format!("{text:?}"));
-        }
-        assert_eq!(json("~"), "null");
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }

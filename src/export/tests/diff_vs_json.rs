@@ -24,7 +24,7 @@ fn assert_told(old: &Timeline, new: &Timeline) -> Result<Changes, TestCaseError>
     prop_assert_eq!(changes.is_empty(), Changes::between(new, old).is_empty());
     prop_assert!(Changes::between(new, new).is_empty());
     let is_said = |change: &Change| {
-        change.notes().is_empty() == matches!(change.kind, ChangeKind::Added | ChangeKind::Removed)
+        change.notes.is_empty() == matches!(change.kind, ChangeKind::Added | ChangeKind::Removed)
     };
     prop_assert!(changes.entries.iter().all(is_said), "{:?}", changes);
     Ok(changes)

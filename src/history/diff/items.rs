@@ -1,14 +1,15 @@
 //! What became of the items of a list.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashSet;
 
 use super::note::{ChangeKind, Note, SHOWN, note, one, shown};
-use super::value::{canonical, same};
+use super::pair::Pairs;
+use super::value::{canonical, changed, same};
 use super::written::{get, pairs};
 use crate::model::Value;
 use crate::text::fit;
 
-/// A list whose items are told apart: what one is called, the keys by which an item is found again
+/// A list that is compared item by item: the name of an item, the keys by which an item is found again
 /// (all of a row are the same; an earlier row finds first), and the keys that describe it. An item
 /// that is no mapping is found and described by itself.
 pub struct Items {
@@ -19,7 +20,7 @@ pub struct Items {
     described_by: &'static [&'static str],
 }
 
-/// Every list that is told item by item.
+/// Every list that is compared item by item.
 pub const ITEMS: &[Items] = &[
     Items {
         key: "actors",
@@ -67,7 +68,7 @@ pub const ITEMS: &[Items] = &[
 impl Items {
     /// What became of the items.
     pub fn notes(&self, old: &[Value], new: &[Value]) -> Vec<Note> {
-        let ties = self.ties(old, new);
+        let ties = self.ties(old, new).of_new;
         let mut notes = Vec::new();
         for (to, from) in ties.iter().enumerate() {
             match from.map(|from| &old[from]) {
@@ -93,24 +94,11 @@ impl Items {
         notes
     }
 
-    /// Of every new item the place of the old one that it was.
-    fn ties(&self, old: &[Value], new: &[Value]) -> Vec<Option<usize>> {
-        let mut ties = vec![None; new.len()];
-        let mut is_tied = vec![false; old.len()];
-        let mut tie = |key: &dyn Fn(&Value) -> Option<String>| {
-            let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
-            for (from, item) in old.iter().enumerate().filter(|(from, _)| !is_tied[*from]) {
-                if let Some(key) = key(item) {
-                    free.entry(key).or_default().push_back(from);
-                }
-            }
-            for (tied, item) in ties.iter_mut().zip(new).filter(|(tied, _)| tied.is_none()) {
-                *tied = key(item).and_then(|key| free.get_mut(&key)?.pop_front());
-                tied.iter().for_each(|from| is_tied[*from] = true);
-            }
-        };
-        tie(&|item| Some(canonical(item)));
-        self.found_by.iter().for_each(|keys| tie(&|item| found_by(item, keys)));
+    /// Pairs equal items, then those that share what items are found by.
+    fn ties<'v>(&self, old: &'v [Value], new: &'v [Value]) -> Pairs<'v, Value> {
+        let mut ties = Pairs::new(old, new);
+        ties.by(|item| Some(canonical(item)));
+        self.found_by.iter().for_each(|keys| ties.by(|item| found_by(item, keys)));
         ties
     }
 
@@ -140,18 +128,10 @@ fn called(item: &Value) -> String {
 
 /// What two states of an item differ in.
 fn difference(old: &Value, new: &Value) -> String {
-    let (old, new) = (pairs(old), pairs(new));
-    let gone = old.iter().filter(|(key, _)| get(new, key).is_none());
-    let keys = new.iter().chain(gone).map(|(key, _)| &**key);
-    let changed = keys.map(|key| (key, get(old, key), get(new, key)));
-    let changed = changed.filter(|(_, old, new)| match (old, new) {
-        (Some(old), Some(new)) => !same(old, new),
-        _ => true,
-    });
-    let told = changed.map(|(key, old, new)| match (key, new) {
+    let told = changed(pairs(old), pairs(new)).map(|(key, old, new)| match (&**key, new) {
         ("weak" | "primary", Some(_)) => format!("now {key}"),
         ("weak" | "primary", None) => format!("no longer {key}"),
-        _ => {
+        (key, _) => {
             let Note { about, kind, words } = one(key, key, old, new);
             let kind = if kind == ChangeKind::Changed { String::new() } else { format!(" {}", kind.word()) };
             format!("{about}{kind} {words}")

@@ -186,7 +186,7 @@ mod tests {
         let [before, after] = [twice, second].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);
         let told: Vec<_> =
-            changes.entries.iter().map(|change| (change.kind, &*change.id, change.notes().len())).collect();
+            changes.entries.iter().map(|change| (change.kind, &*change.id, change.notes.len())).collect();
         assert_eq!(told, [(ChangeKind::Changed, "2024-same", 1), (ChangeKind::Removed, "2024-same", 0)]);
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default());
     }

@@ -1,4 +1,8 @@
-//! One thing to say about a change, and how a value is told.
+//! A note about a change, and values in words.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use strum::IntoStaticStr;
 
 use super::words::reworded;
 use super::written::text;
@@ -6,9 +10,8 @@ use crate::model::{Date, Value};
 use crate::text::{fit, one_line};
 
 /// What happened to something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, Serialize, JsonSchema)]
 #[strum(serialize_all = "kebab-case")]
-#[derive(serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// It was not there.
@@ -28,7 +31,7 @@ pub enum ChangeKind {
     Moved,
     /// A text has other words.
     Reworded,
-    /// The same items stand in another order.
+    /// The same items are in another order.
     Reordered,
 }
 
@@ -39,14 +42,15 @@ impl ChangeKind {
     }
 }
 
-/// One thing to say about a change: `source added: The New York Times, https://…`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One thing to say about a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Note {
-    /// What is spoken of: `date`, `source`, `clock announced`, `` key `x` ``.
+    /// What is spoken of, such as `date`, `source` or `clock announced`.
     pub about: String,
-    /// What happened to it.
+    #[serde(rename = "change")]
+    #[expect(missing_docs)]
     pub kind: ChangeKind,
-    /// How, on one line.
+    /// How, on one line, cut where it is long; [-out-] {+in+} in texts.
     pub words: String,
 }
 
@@ -64,7 +68,7 @@ pub fn note(about: &str, kind: ChangeKind, words: impl Into<String>) -> Note {
     Note { about: about.to_owned(), kind, words: words.into() }
 }
 
-/// What became of one value, told as a date or a text where the key is one of these.
+/// Returns the note on one value; dates and long texts by their own rules.
 pub fn one(about: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> Note {
     match (old, new) {
         (Some(old), Some(new)) if DATES.contains(&key) && are_texts(old, new) => {

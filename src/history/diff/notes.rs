@@ -2,15 +2,16 @@
 
 use super::items::ITEMS;
 use super::note::{ChangeKind, Note, note, one};
-use super::written::{EntryKind, get, pairs};
+use super::value::changed;
+use super::written::{EntryKind, pairs};
 use super::{Change, Field};
 use crate::model::Value;
 use crate::text::one_line;
 
 impl Change {
-    /// What there is to say about it, in the order of its keys. Of what was added or removed its
+    /// Returns what there is to say about it, in the order of its keys. Of what was added or removed the
     /// title says enough.
-    pub fn notes(&self) -> Vec<Note> {
+    pub(super) fn described(&self) -> Vec<Note> {
         if matches!(self.kind, ChangeKind::Added | ChangeKind::Removed) {
             return Vec::new();
         }
@@ -41,10 +42,7 @@ impl Field {
 
 fn clocks(old: Option<&Value>, new: Option<&Value>) -> Vec<Note> {
     let (old, new) = (old.map_or(&[][..], pairs), new.map_or(&[][..], pairs));
-    let gone = old.iter().filter(|(clock, _)| get(new, clock).is_none());
-    let clocks = new.iter().chain(gone).map(|(clock, _)| clock);
-    let changed = clocks.filter(|clock| get(old, clock) != get(new, clock));
-    changed.map(|clock| one(&format!("clock {clock}"), "date", get(old, clock), get(new, clock))).collect()
+    changed(old, new).map(|(clock, old, new)| one(&format!("clock {clock}"), "date", old, new)).collect()
 }
 
 fn list(value: Option<&Value>) -> &[Value] {
@@ -65,7 +63,7 @@ mod tests {
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default(), "{changes:?}");
         let entry = |change: &Change| {
             let head = format!("{} {} {}", change.entry.word(), change.kind.word(), change.id);
-            let notes = change.notes().into_iter();
+            let notes = change.notes.iter();
             let notes = notes.map(|note| format!("  {} {}: {}", note.about, note.kind.word(), note.words));
             std::iter::once(head.trim_end().to_owned()).chain(notes).collect::<Vec<_>>().join("\n")
         };

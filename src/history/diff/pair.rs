@@ -21,7 +21,7 @@ use crate::model::Value;
 /// Of every entry its places in the old and in the new state: a sort of entry after the other, in
 /// the order of the new state, what was removed last.
 pub fn pair(old: &[Entry], new: &[Entry]) -> Vec<(Option<usize>, Option<usize>)> {
-    let mut pairs = Pairs { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
+    let mut pairs = Pairs::new(old, new);
     pairs.by(|entry| (!entry.id_is_made()).then_some((entry.kind, &*entry.id)));
     pairs.by(|entry| Some((entry.kind, content(entry)?)));
     pairs.by(|entry| (entry.kind == EntryKind::Event).then_some(&*entry.id));
@@ -31,21 +31,28 @@ pub fn pair(old: &[Entry], new: &[Entry]) -> Vec<(Option<usize>, Option<usize>)>
     pairs.in_order()
 }
 
-struct Pairs<'e> {
-    old: &'e [Entry],
-    new: &'e [Entry],
+/// Pairs between two lists, each item in one at most.
+pub struct Pairs<'e, T> {
+    old: &'e [T],
+    new: &'e [T],
     of_old: Vec<Option<usize>>,
-    of_new: Vec<Option<usize>>,
+    /// By new item the place of the old one that it was.
+    pub of_new: Vec<Option<usize>>,
 }
 
-impl<'e> Pairs<'e> {
+impl<'e, T> Pairs<'e, T> {
+    /// Returns no pair yet.
+    pub fn new(old: &'e [T], new: &'e [T]) -> Self {
+        Self { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] }
+    }
+
     fn tie(&mut self, from: usize, to: usize) {
         self.of_old[from] = Some(to);
         self.of_new[to] = Some(from);
     }
 
-    /// Ties the free entries that share a key; of several the first with the first.
-    fn by<K: Hash + Eq>(&mut self, key: impl Fn(&'e Entry) -> Option<K>) {
+    /// Pairs the free items that share a key; of several the first with the first.
+    pub fn by<K: Hash + Eq>(&mut self, key: impl Fn(&'e T) -> Option<K>) {
         let mut keyed: HashMap<K, VecDeque<usize>> = HashMap::new();
         for (index, entry) in free(self.old, &self.of_old) {
             if let Some(key) = key(entry) {
@@ -58,7 +65,9 @@ impl<'e> Pairs<'e> {
             }
         }
     }
+}
 
+impl Pairs<'_, Entry> {
     fn in_order(&self) -> Vec<(Option<usize>, Option<usize>)> {
         let kind = |pair: &(Option<usize>, Option<usize>)| match pair {
             (_, Some(to)) => self.new[*to].kind,
@@ -73,9 +82,9 @@ impl<'e> Pairs<'e> {
     }
 }
 
-/// The entries that no other is tied to, with their places.
-fn free<'e>(entries: &'e [Entry], tied: &[Option<usize>]) -> Vec<(usize, &'e Entry)> {
-    entries.iter().enumerate().filter(|(index, _)| tied[*index].is_none()).collect()
+/// The items that are in no pair, with their places.
+fn free<'e, T>(items: &'e [T], tied: &[Option<usize>]) -> Vec<(usize, &'e T)> {
+    items.iter().enumerate().filter(|(index, _)| tied[*index].is_none()).collect()
 }
 
 /// All that an entry says but its id; `None` when that is too little to know it by.

@@ -2,12 +2,27 @@
 
 use std::borrow::Cow;
 
-use crate::model::Value;
+use super::written::get;
+use crate::model::{Text, Value};
 
-/// Whether two values say the same: the keys of a mapping may stand in any order, and quotes count
+/// Whether two values say the same: the keys of a mapping may be in any order, and quotes count
 /// only where they make a text of what would be a number, a truth or nothing without them.
 pub fn same(one: &Value, other: &Value) -> bool {
     one == other || canonical(one) == canonical(other)
+}
+
+/// The keys under which two mappings say different things, with both values: in the order of the new
+/// mapping, those that are gone last.
+pub fn changed<'v>(
+    old: &'v [(Text, Value)],
+    new: &'v [(Text, Value)],
+) -> impl Iterator<Item = (&'v Text, Option<&'v Value>, Option<&'v Value>)> {
+    let gone = old.iter().filter(|(key, _)| get(new, key).is_none());
+    let keys = new.iter().chain(gone).map(|(key, _)| key);
+    keys.map(|key| (key, get(old, key), get(new, key))).filter(|(_, old, new)| match (old, new) {
+        (Some(old), Some(new)) => !same(old, new),
+        _ => true,
+    })
 }
 
 /// A text that two values share exactly when they say the same.
@@ -17,7 +32,7 @@ pub fn canonical(value: &Value) -> String {
     out
 }
 
-/// Lengths stand before texts, so that no two values can run into the same text.
+/// Every text is prefixed by its length, so that no two values give the same text.
 fn write(value: &Value, out: &mut String) {
     match value {
         Value::Scalar { text, quoted } => {

@@ -4,12 +4,12 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::text::{fit, one_line};
 
-/// So many unchanged words stand on each side of a change.
+/// Unchanged words shown on each side of a change.
 const AROUND: usize = 3;
-/// So much of what was taken out or put in is shown, in cells.
+/// Cells shown of a removed or inserted text.
 const SHOWN: usize = 160;
-/// Of longer texts, what both start and end with is left out and the rest told as one change: to
-/// compare them word by word takes time that grows with their square.
+/// Longer texts, in words, are compared by common start and end only: comparing word by word takes
+/// quadratic time.
 const LONGEST: usize = 4000;
 
 /// What changed, each time with a few words around it: `may hit [-targets-] {+military targets+} in
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn very_long_texts_are_told_by_where_they_part() {
+    fn very_long_texts_are_of_events_where_they_part() {
         let text = |word: &str| format!("{}{word} {}", "a ".repeat(9000), "b ".repeat(9000));
         assert_eq!(reworded(&text("old"), &text("new")), "… a a a [-old-] {+new+} b b b …");
         let shuffled =

@@ -4,13 +4,24 @@ use crate::model::field::{ACTOR, HEAD, Key, POLICY};
 use crate::model::value::EXTRA;
 use crate::model::{EVENT, Head, Ladder, Text, Timeline, Value};
 
-/// Keys and values; no key stands twice.
+/// Keys and values; no key occurs twice.
 pub type Fields = Vec<(Text, Value)>;
 
 /// What sort of entry it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter, strum::IntoStaticStr)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::IntoStaticStr,
+    serde::Serialize,
+    schemars::JsonSchema,
+)]
 #[strum(serialize_all = "kebab-case")]
-#[derive(serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EntryKind {
     /// What the files say about the whole.
@@ -53,7 +64,7 @@ impl EntryKind {
 /// The keys of a view.
 pub const VIEW: &[&str] = &["query", "range", "from", "to", "lanes", "sort", "reverse", "cursor"];
 
-/// Something that stands in a file under a name of its own.
+/// An entry of a file: what has an id of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub kind: EntryKind,

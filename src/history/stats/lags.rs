@@ -1,5 +1,8 @@
 //! How long after an event another answered it, by the links that say so.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::history::{Edge, Lag, Links, Order};
 use crate::model::{EventNo, Timeline};
 
@@ -22,7 +25,7 @@ pub struct Lags {
     /// Every lag, in the order of what was answered.
     pub links: Vec<Answered>,
     /// For each relation its lags taken together, most first.
-    pub relations: Vec<Spread>,
+    pub relations: Vec<RelationLags>,
     /// Links from or to an event without a date.
     pub undated: usize,
     /// Links to ids that the timeline does not have.
@@ -31,26 +34,26 @@ pub struct Lags {
     pub outside: usize,
 }
 
-/// Several lags taken together. Where a lag is a range of days, so is every number made of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Spread {
-    /// The relation.
+/// The lags of a relation taken together.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "what says itself needs no description in the schema either")]
+pub struct RelationLags {
     pub relation: String,
-    /// How many lags there are.
     pub count: usize,
-    /// How many of them stand in an order that is certain.
-    pub certain: usize,
-    /// In how many the answer is dated before what it answers, for certain.
-    pub contrary: usize,
-    /// How many are open at an end, and so are in none of the numbers below.
+    pub certain_order: usize,
+    /// Links whose answer is dated before what it answers.
+    pub contrary_order: usize,
+    /// Lags open at an end, which are in none of the numbers below.
     pub open: usize,
-    /// The days that no lag is shorter than, and that none is longer than.
-    pub range: Option<(i64, i64)>,
-    /// The least and the most that the median of the lags may be, in days: the medians of all least
-    /// and of all most values; of an even number the mean of the middle two.
-    pub median: Option<(f64, f64)>,
-    /// Whether a `~`, `?` or `%` stands in any of them.
+    /// Whether any date is marked `~`, `?` or `%`.
     pub about: bool,
+    pub shortest_days: Option<i64>,
+    pub longest_days: Option<i64>,
+    /// The median is at least this.
+    pub median_least_days: Option<f64>,
+    /// The median is at most this.
+    pub median_most_days: Option<f64>,
 }
 
 /// The lags of the links between `events`.
@@ -75,10 +78,10 @@ pub fn lags(timeline: &Timeline, links: &Links, events: &[EventNo]) -> Lags {
     let of = |relation: &str| {
         lags.links.iter().filter(|link| link.relation == relation).map(|link| link.lag).collect::<Vec<Lag>>()
     };
-    let spread = |relation: &str| Spread::of(relation, &of(relation));
-    let mut spreads: Vec<Spread> = relations.into_iter().map(spread).collect();
-    spreads.sort_by_key(|spread| std::cmp::Reverse(spread.count));
-    lags.relations = spreads;
+    let together = |relation: &str| RelationLags::of(relation, &of(relation));
+    let mut together: Vec<RelationLags> = relations.into_iter().map(together).collect();
+    together.sort_by_key(|relation| std::cmp::Reverse(relation.count));
+    lags.relations = together;
     lags
 }
 
@@ -97,7 +100,8 @@ impl Lags {
     }
 }
 
-impl Spread {
+impl RelationLags {
+    /// The medians are those of all least and of all most values.
     fn of(relation: &str, lags: &[Lag]) -> Self {
         let (mut least, mut most): (Vec<i64>, Vec<i64>) =
             lags.iter().filter_map(|lag| lag.least.zip(lag.most)).unzip();
@@ -107,12 +111,14 @@ impl Spread {
         Self {
             relation: relation.to_owned(),
             count: lags.len(),
-            certain: in_order(Order::Certain),
-            contrary: in_order(Order::Contrary),
+            certain_order: in_order(Order::Certain),
+            contrary_order: in_order(Order::Contrary),
             open: lags.len() - least.len(),
-            range: least.first().copied().zip(most.last().copied()),
-            median: median(&least).zip(median(&most)),
             about: lags.iter().any(|lag| lag.approximate || lag.uncertain),
+            shortest_days: least.first().copied(),
+            longest_days: most.last().copied(),
+            median_least_days: median(&least),
+            median_most_days: median(&most),
         }
     }
 }
@@ -166,9 +172,9 @@ mod tests {
         ];
         let lags = lags_of(&chain(&dates.map(str::to_owned)));
         let spread = &lags.relations[0];
-        assert_eq!((spread.count, spread.certain, spread.contrary, spread.open), (5, 2, 0, 1));
-        assert_eq!(spread.range, Some((-2, 40)));
-        assert_eq!(spread.median, Some((1.5, 15.0)));
+        assert_eq!((spread.count, spread.certain_order, spread.contrary_order, spread.open), (5, 2, 0, 1));
+        assert_eq!((spread.shortest_days, spread.longest_days), (Some(-2), Some(40)));
+        assert_eq!((spread.median_least_days, spread.median_most_days), (Some(1.5), Some(15.0)));
         assert!(spread.about);
         assert_eq!((lags.undated, lags.missing, lags.outside), (2, 0, 0));
     }
@@ -186,10 +192,10 @@ mod tests {
             let mut actual: Vec<i64> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
             actual.sort_unstable();
             let spread = &lags.relations[0];
-            let (least, most) = spread.median.unwrap();
+            let (least, most) = (spread.median_least_days.unwrap(), spread.median_most_days.unwrap());
             let middle = median(&actual).unwrap();
             prop_assert!(least <= middle && middle <= most, "{least} {middle} {most}");
-            let (shortest, longest) = spread.range.unwrap();
+            let (shortest, longest) = (spread.shortest_days.unwrap(), spread.longest_days.unwrap());
             prop_assert!(shortest <= actual[0] && actual[actual.len() - 1] <= longest);
             let certain = lags.links.iter().filter(|link| link.lag.order == Order::Certain);
             prop_assert!(certain.count() <= actual.iter().filter(|lag| **lag > 0).count());

@@ -1,4 +1,4 @@
-//! Actors that stand in the same events.
+//! Actors that take part in the same events.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ pub const MOST_ACTORS: usize = 200;
 pub struct Pair {
     /// The two, by their names.
     pub actors: [ActorNo; 2],
-    /// The events in which both stand, in time order.
+    /// The events that both take part in, in time order.
     pub events: Vec<EventNo>,
 }
 

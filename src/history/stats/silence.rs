@@ -10,7 +10,7 @@ use crate::model::{ActorNo, EventNo, Moment, Timeline};
 pub struct Silence {
     /// Who.
     pub actor: ActorNo,
-    /// How many events with a date it stands in.
+    /// How many events with a date it takes part in.
     pub events: usize,
     /// The longest time between two of its events in which nothing of it is recorded; none where
     /// every time may have had an event.

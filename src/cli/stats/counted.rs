@@ -1,0 +1,46 @@
+//! The events that are counted, and the rows that a table keeps.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{Event, EventNo, Timeline};
+
+/// The rows of a table that `--top` keeps.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Top<R> {
+    pub rows: Vec<R>,
+    /// How many there were before the cut.
+    #[serde(skip)]
+    pub all: usize,
+}
+
+/// The selected events, and how many rows a table has at most.
+pub struct Counted<'t> {
+    pub timeline: &'t Timeline,
+    pub events: Vec<EventNo>,
+    pub top: usize,
+}
+
+impl<'t> Counted<'t> {
+    pub fn event(&self, number: EventNo) -> &'t Event {
+        self.timeline.event(number)
+    }
+
+    pub fn id(&self, number: EventNo) -> &'t str {
+        &self.event(number).id
+    }
+
+    /// Keeps the rows that `--top` asks for.
+    pub fn top<T, R>(&self, rows: &[T], row: impl Fn(&T) -> R) -> Top<R> {
+        Top { rows: rows.iter().take(self.top).map(row).collect(), all: rows.len() }
+    }
+}
+
+impl<R> Top<R> {
+    /// Returns what to say when rows were cut.
+    pub fn note(&self) -> Option<String> {
+        let shown = self.rows.len();
+        (self.all > shown).then(|| format!("{shown} of {}; `--top 0` shows all", self.all))
+    }
+}

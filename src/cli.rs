@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod config_args;
 mod diff;
+mod examples;
 mod exit;
 mod export;
 mod global_args;
@@ -59,11 +60,11 @@ enum Command {
     List(list::List),
     /// Write the selected events in a format of your choice
     Export(export::ExportArgs),
-    /// Tell what every policy was on a day, what changed since another, and who moved first
+    /// Print what every policy was on a day, what changed since another, and who moved first
     Policies(policies::Policies),
-    /// Count what the record holds, and tell what it cannot say
+    /// Count what the record holds, and say what it cannot tell
     Stats(stats::Stats),
-    /// Tell what led to an event and what followed from it
+    /// Print what led to an event and what followed from it
     Thread(thread::ThreadArgs),
     /// Turn a timeline of another tool, or a table, into one of dateline
     Import(import::Import),
@@ -73,10 +74,9 @@ enum Command {
     Diff(diff::Diff),
     /// Print the JSON Schema of the file format, for completion in editors, or of an export or answer
     Schema {
-        /// `export`, or a command whose answer it is: `policies`, `thread`, `stats`, `diff`, `check`; the
-        /// file format when left out
-        #[arg(value_name = "WHAT")]
-        what: Option<String>,
+        /// What it describes
+        #[arg(value_name = "WHAT", default_value = "file")]
+        what: schema::Described,
     },
     /// Print a chapter of the manual, list them, or search them
     Manual(manual::Manual),
@@ -114,10 +114,10 @@ impl Cli {
             Some(Command::Diff(args)) => diff::run(args, global),
             Some(Command::Stats(args)) => stats::run(args, global),
             Some(Command::Thread(args)) => thread::run(args, global),
-            Some(Command::Schema { what }) => schema::run(what.as_deref()),
+            Some(Command::Schema { what }) => schema::run(*what),
             Some(Command::Manual(args)) => manual::run(args),
-            Some(Command::Completions(args)) => completions::run(args, Self::command()),
-            Some(Command::Man) => completions::man(Self::command()),
+            Some(Command::Completions(args)) => completions::run(args, command()),
+            Some(Command::Man) => completions::man(command()),
         }
     }
 }
@@ -141,13 +141,18 @@ pub fn run(arguments: impl ExactSizeIterator<Item = OsString>) -> ExitCode {
     }))
 }
 
+/// Describes the command line.
+fn command() -> clap::Command {
+    examples::add(Cli::command())
+}
+
 /// Parses the arguments. Without any, the description of every command and option is never built,
 /// so that the browser starts sooner.
 fn parse(arguments: impl ExactSizeIterator<Item = OsString>) -> std::result::Result<Cli, clap::Error> {
     if arguments.len() <= 1 {
         return Ok(Cli::default());
     }
-    let mut command = Cli::command();
+    let mut command = command();
     let matches = command.try_get_matches_from_mut(arguments)?;
     refuse_misplaced(&mut command, &matches)?;
     Cli::from_arg_matches(&matches)
@@ -197,6 +202,29 @@ mod tests {
             let (before, behind) = (parse(before.collect()), parse(behind.collect()));
             assert!(before.global.look.ascii && before.global.config.path().is_none(), "{name}");
             assert_eq!(format!("{before:?}"), format!("{behind:?}"));
+        }
+    }
+
+    /// The words of a command line, where quotes hold some together.
+    fn words(line: &str) -> Vec<OsString> {
+        let odd = line.split('\'').enumerate();
+        let words = odd.flat_map(|(place, part)| match place % 2 {
+            0 => part.split_whitespace().collect::<Vec<_>>(),
+            _ => vec![part],
+        });
+        words.map(OsString::from).collect()
+    }
+
+    #[test]
+    fn every_command_ends_its_help_with_three_examples_that_it_takes() {
+        let command = command();
+        for name in command.get_subcommands().map(clap::Command::get_name).chain([""]) {
+            let examples = examples::of(name);
+            assert!(examples.len() == 3 || ["man", "help"].contains(&name), "{name}");
+            for example in examples {
+                assert!(parse(words(example).into_iter()).is_ok(), "{example}");
+                assert!(example.starts_with(format!("dateline {name}").trim()), "{example}");
+            }
         }
     }
 

@@ -40,12 +40,12 @@ pub struct History {
 impl History {
     /// What all events tell.
     pub fn of(timeline: &Timeline) -> Self {
-        Self::told_by(timeline, (0..timeline.len() as u32).map(EventNo))
+        Self::of_events(timeline, (0..timeline.len() as u32).map(EventNo))
     }
 
     /// What some events tell, such as those that were known by a day. Takes time in proportion to
     /// the effects of these events.
-    pub fn told_by(timeline: &Timeline, events: impl Iterator<Item = EventNo>) -> Self {
+    pub fn of_events(timeline: &Timeline, events: impl Iterator<Item = EventNo>) -> Self {
         let mut steps: Vec<Vec<Step>> = vec![Vec::new(); timeline.policies.len()];
         for number in events {
             let event = timeline.event(number);

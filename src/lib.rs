@@ -11,13 +11,16 @@
 //! | [`query`] | which events: sets, facets, filters, search |
 //! | [`load`] | files to a timeline and every problem |
 //! | [`history`] | what events did to policies and to one another, and what became of the record |
-//! | [`layout`] | what stands where on the picture |
+//! | [`layout`] | the picture: lanes, marks, labels, ticks and bars with their positions |
 //! | [`export`] | a selection of events in every format |
 //! | [`import`] | events of other formats, and what they could not carry |
 //! | [`config`] | the reader's own views, keys and looks |
 //! | [`manual`] | the chapters of the manual |
 //! | [`tui`] | the browser: keys to actions, actions to state, state to screen |
 //! | [`cli`] | the command line |
+//!
+//! As a library: `tests/examples/policies_on.rs` loads a file, asks a query and prints what every policy was
+//! on a day (`cargo run --example policies_on`).
 //!
 //! # Terms
 //!
@@ -34,7 +37,7 @@
 //! - **Facet**: a property that events can be grouped and counted by, such as country or kind.
 //! - **Index**: per value of each facet the set of its events, as bitmaps.
 //! - **`RankedSet`**: a set that answers how many events lie before a moment without walking it.
-//! - **Lane**: a row of the picture; **label**: a title beside its mark.
+//! - **Lane**: a row of the picture; **label**: the title next to a mark.
 //! - **Scene**: what lies where on the picture, made once for terminal, SVG and HTML.
 //! - **Export**: the selected events and their origin, which every format writes.
 //! - **Panel**: what lies on top of the browser; its **outcome** says what an action did to it.

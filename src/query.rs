@@ -27,10 +27,10 @@ mod when;
 
 pub use ast::{Comparison, Operator, Place, Quality, Query, Term};
 pub use complete::{Completion, Suggestion, complete};
-pub use engine::{Index, RankedSet, facet_values, facet_values_of};
+pub use engine::{Index, RankedSet, facet_values_of};
 pub use explain::Explanation;
 pub use facet::{Facet, FacetValue};
-pub use fields::Measure;
+pub use fields::{Measure, QueryField};
 pub use filter::{Chip, Filter, Mark};
 pub use group::{Group, groups};
 pub use order::{Order, Sort};

@@ -56,22 +56,24 @@ pub struct Table {
     pub data: Option<Grid>,
 }
 
-impl Grid {
-    /// Makes a row of cells from each row of an answer.
-    pub fn of<'r, R: 'r>(rows: impl IntoIterator<Item = &'r R>, columns: &[Column<R>]) -> Self {
-        Self::of_some(rows.into_iter().map(Some), columns)
-    }
+/// The rows of an answer; the cells of `None` are empty.
+pub struct Rows<I>(pub I);
 
-    /// Makes a row of cells from each row of an answer; without one the cells are empty.
-    pub fn of_some<'r, R: 'r>(rows: impl IntoIterator<Item = Option<&'r R>>, columns: &[Column<R>]) -> Self {
+/// Returns the rows of an answer, each of which makes a row of cells.
+pub fn each<'r, R: 'r>(rows: impl IntoIterator<Item = &'r R>) -> Rows<impl Iterator<Item = Option<&'r R>>> {
+    Rows(rows.into_iter().map(Some))
+}
+
+impl<'r, R: 'r, I: Iterator<Item = Option<&'r R>>> Rows<I> {
+    /// Makes the cells.
+    pub fn columns(self, columns: &[Column<R>]) -> Grid {
         let cells =
             |row: Option<&R>| columns.iter().map(|(_, cell)| row.map_or_else(String::new, cell)).collect();
-        Self {
-            columns: columns.iter().map(|(name, _)| *name).collect(),
-            rows: rows.into_iter().map(cells).collect(),
-        }
+        Grid { columns: columns.iter().map(|(name, _)| *name).collect(), rows: self.0.map(cells).collect() }
     }
+}
 
+impl Grid {
     /// Puts the columns of another grid with as many rows behind these.
     #[must_use]
     pub fn beside(mut self, other: Self) -> Self {
@@ -277,10 +279,8 @@ mod tests {
         let rows = [["US", "banned | *so far*"], ["Côte d’Ivoire", "permitted\u{1b}[31m"]];
         let table = Table {
             title: "Policies".into(),
-            cells: Grid::of(
-                &rows,
-                &[("owner", |row| row[0].to_owned()), ("status", |row| row[1].to_owned())],
-            ),
+            cells: super::each(&rows)
+                .columns(&[("owner", |row| row[0].to_owned()), ("status", |row| row[1].to_owned())]),
             notes: vec!["2 of 2".into()],
             ..Table::default()
         };

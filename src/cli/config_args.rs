@@ -13,8 +13,9 @@ use crate::tui::keymap::Keymap;
 
 /// Options that choose the configuration.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Looks and configuration")]
 pub struct ConfigArgs {
-    /// Read views, keys and looks from this file rather than from the usual one
+    /// Read views, keys and looks from this file instead of the usual one
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Read no configuration

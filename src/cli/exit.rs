@@ -4,6 +4,7 @@ use std::io;
 
 use crate::export::SaveError;
 use crate::model::Timeline;
+use crate::text::meant;
 
 /// Everything that was asked for is done.
 pub const DONE: u8 = 0;
@@ -35,6 +36,19 @@ pub enum Error {
     Input(String),
     /// The output could not be written.
     Io(io::Error),
+}
+
+impl Error {
+    /// Returns the error about a name that nothing has: what is wrong, then the name that was likely
+    /// meant, or else `otherwise`.
+    pub fn unknown<'k>(
+        wrong: impl std::fmt::Display,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str>,
+        otherwise: impl Into<String>,
+    ) -> Self {
+        Self::Usage(format!("{wrong}; {}", meant(name, known).unwrap_or_else(|| otherwise.into())))
+    }
 }
 
 impl std::fmt::Display for Error {

@@ -1,8 +1,9 @@
 //! `dateline export`: the selected events in a format, to standard output or a file.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use clap::builder::{BoolishValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::exit::{DONE, Error, NEGATIVE, Result, code_for};
@@ -11,17 +12,16 @@ use super::input_args::InputArgs;
 use super::output::print;
 use crate::export::{self, Format, Omission, Variant, formats};
 use crate::query::Facet;
-use crate::text::{aside, harmless, meant, wrap};
+use crate::text::harmless;
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
-#[command(after_help = after_help())]
 pub struct ExportArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// The format, see below; taken from the file's name when left out
-    #[arg(long, short, value_name = "FORMAT")]
-    format: Option<String>,
+    /// The format; taken from the file's name when left out
+    #[arg(long, short, value_name = "FORMAT", value_parser = format_named(), ignore_case = true)]
+    format: Option<&'static Format>,
     /// The file to write; standard output when left out
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -32,8 +32,8 @@ pub struct ExportArgs {
     #[arg(long = "as", value_name = "WAY")]
     way: Option<Way>,
     /// svg: what the lanes are; policies come with their status bars
-    #[arg(long, value_name = "WHAT")]
-    lanes: Option<Lanes>,
+    #[arg(long, value_name = "WHAT", value_parser = lanes_named())]
+    lanes: Option<Facet>,
     /// svg: the width in pixels
     #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u16).range(480..=10_000))]
     width: Option<u16>,
@@ -50,8 +50,8 @@ pub struct ExportArgs {
     #[arg(long)]
     bom: bool,
     /// csv: an apostrophe before what a spreadsheet would compute; `--safe=no` changes no letter
-    #[arg(long, value_name = "YES|NO", default_value = "yes", num_args = 0..=1, default_missing_value = "yes", require_equals = true, hide_possible_values = true, hide_default_value = true)]
-    safe: Safe,
+    #[arg(long, value_name = "YES|NO", default_value = "yes", num_args = 0..=1, default_missing_value = "yes", require_equals = true, value_parser = BoolishValueParser::new(), hide_possible_values = true, hide_default_value = true)]
+    safe: bool,
 }
 
 /// Another way to write a format.
@@ -61,28 +61,6 @@ enum Way {
     Table,
     /// jsonl with the fields that Timesketch demands
     Timesketch,
-}
-
-/// What makes a lane.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Lanes {
-    Country,
-    Actor,
-    Kind,
-    Tag,
-    Policy,
-}
-
-impl Lanes {
-    fn facet(self) -> Facet {
-        match self {
-            Self::Country => Facet::Country,
-            Self::Actor => Facet::Actor,
-            Self::Kind => Facet::Kind,
-            Self::Tag => Facet::Tag,
-            Self::Policy => Facet::Policy,
-        }
-    }
 }
 
 /// What a format carries besides the events.
@@ -98,15 +76,6 @@ enum Explode {
     Actors,
 }
 
-/// Whether a spreadsheet may compute a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Safe {
-    /// It may not
-    Yes,
-    /// Letters before safety
-    No,
-}
-
 impl ExportArgs {
     /// The ways of writing that were asked for.
     ///
@@ -118,12 +87,12 @@ impl ExportArgs {
                 Way::Table => Variant::Table,
                 Way::Timesketch => Variant::Timesketch,
             }),
-            self.lanes.map(|lanes| Variant::Lanes(lanes.facet())),
+            self.lanes.map(Variant::Lanes),
             self.width.map(Variant::Width),
             self.with.map(|With::Policies| Variant::WithPolicies),
             self.explode.map(|Explode::Actors| Variant::ByActor),
             self.bom.then_some(Variant::ByteOrderMark),
-            (self.safe == Safe::No).then_some(Variant::Verbatim),
+            (!self.safe).then_some(Variant::Verbatim),
         ];
         let asked: Vec<Variant> = asked.into_iter().flatten().collect();
         let knows =
@@ -144,22 +113,27 @@ impl ExportArgs {
     }
 }
 
-/// Every format with what it is good for, in lines that fit any terminal.
-fn after_help() -> String {
-    let widest = formats().iter().map(|format| format.name.len()).max().unwrap_or_default();
-    let gap = format!("\n{}", " ".repeat(widest + 4));
-    let line = |format: &Format| {
+/// Reads the name of a format; the help says what each is good for and the options that it takes.
+fn format_named() -> impl TypedValueParser<Value = &'static Format> {
+    let value = |format: &'static Format| {
         let ways = format.variants.iter().map(|variant| variant.option()).collect::<Vec<_>>().join(", ");
         let ways = if ways.is_empty() { ways } else { format!("; also {ways}") };
-        let about = wrap(&format!("{}{ways}", format.about), 76 - widest).join(&gap);
-        format!("  {:<widest$}  {about}", format.name)
+        let aliases = format.aliases.iter().chain([&format.extension]).filter(|alias| **alias != format.name);
+        PossibleValue::new(format.name).help(format!("{}{ways}", format.about)).aliases(aliases)
     };
-    format!("Formats:\n{}", formats().iter().map(line).collect::<Vec<_>>().join("\n"))
+    PossibleValuesParser::new(formats().iter().map(value))
+        .try_map(|name| export::find(&name).ok_or("there is no such format"))
+}
+
+/// Reads what the lanes of a picture are.
+fn lanes_named() -> impl TypedValueParser<Value = Facet> {
+    PossibleValuesParser::new(["country", "actor", "kind", "tag", "policy"])
+        .try_map(|word| word.parse::<Facet>())
 }
 
 /// Writes the export; 1 when nothing matched, and then no file.
 pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
-    let format = format(args.format.as_deref(), args.output.as_deref())?;
+    let format = format(args)?;
     let variants = args.variants(format)?;
     let input = args.input.read(global)?;
     let mut export = input.export(format.name).written(variants);
@@ -189,17 +163,14 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
 }
 
 /// Returns the format asked for, or the one that the file's name means.
-fn format(name: Option<&str>, path: Option<&Path>) -> Result<&'static Format> {
-    let names: Vec<&str> = formats().iter().map(|format| format.name).collect();
-    let names = names.join(", ");
-    let found = match (name, path) {
-        (Some(name), _) => export::find(name).ok_or_else(|| {
-            let hint = aside(meant(name, formats().iter().map(|format| format.name)));
-            format!("no format `{name}`{hint}\nformats: {names}")
-        }),
-        (None, Some(path)) => export::for_path(path)
-            .ok_or_else(|| format!("`{}` names no format; add --format: {names}", path.display())),
-        (None, None) => Err(format!("which format? add --format: {names}")),
+fn format(args: &ExportArgs) -> Result<&'static Format> {
+    let of_name = |path: &PathBuf| {
+        let message = || Error::Usage(format!("`{}` names no format; add --format", path.display()));
+        export::for_path(path).ok_or_else(message)
     };
-    found.map_err(Error::Usage)
+    match (args.format, &args.output) {
+        (Some(format), _) => Ok(format),
+        (None, Some(path)) => of_name(path),
+        (None, None) => Err(Error::Usage("which format? add --format or --output".to_owned())),
+    }
 }

@@ -16,9 +16,10 @@ pub struct GlobalArgs {
 
 /// Options of colours and characters.
 #[derive(Debug, Clone, Copy, Default, Args)]
+#[command(next_help_heading = "Looks and configuration")]
 pub struct LookArgs {
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
     /// Draw with ASCII only
     #[arg(long, global = true)]

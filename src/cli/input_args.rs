@@ -21,8 +21,8 @@ pub struct InputArgs {
     pub paths: PathArgs,
     #[command(flatten)]
     pub selection: SelectionArgs,
-    /// Print how the selection is understood and what each part of it takes, and do nothing else
-    #[arg(long)]
+    /// Print how the selection is understood and how many events each part matches, and do nothing else
+    #[arg(long, help_heading = "Which events")]
     pub explain: bool,
 }
 

@@ -27,7 +27,7 @@ pub struct List {
 enum Form {
     /// Columns to read; a line an event, cut to the terminal
     Table,
-    /// The same columns parted by tabs, whole
+    /// The same columns, uncut, with tabs between them
     Tsv,
     /// One JSON object with everything
     Json,
@@ -78,7 +78,7 @@ fn columns(timeline: &Timeline, event: &Event) -> [String; 6] {
     ]
 }
 
-/// What stands over the columns: the first is the date that places events.
+/// The column heads. The first is the date that places events.
 fn head(export: &Export) -> [String; 6] {
     let date = export.timeline.clock().map_or("date", Clock::word);
     [date, "countries", "kind", "certainty", "title", "id"].map(str::to_owned)

@@ -4,43 +4,37 @@ use std::io::{self, IsTerminal, Write};
 use std::process::{Child, Command, Stdio};
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::exit::{DONE, Error, NEGATIVE, Result};
+use super::exit::{DONE, NEGATIVE, Result};
 use super::output::print;
 use crate::manual::{CHAPTERS, Chapter, chapter, search};
-use crate::text::meant;
 
 /// Arguments of `dateline manual`.
 #[derive(Debug, Args)]
 pub struct Manual {
     /// The chapter to print; all of them are listed when left out
-    #[arg(value_name = "TOPIC")]
-    topic: Option<String>,
+    #[arg(value_name = "TOPIC", value_parser = topics())]
+    topic: Option<&'static Chapter>,
     /// Print the lines in which a word occurs, with their chapter and heading
     #[arg(long, value_name = "WORD", conflicts_with = "topic")]
     search: Option<String>,
 }
 
+fn topics() -> impl TypedValueParser<Value = &'static Chapter> {
+    let topics = CHAPTERS.iter().map(|chapter| PossibleValue::new(chapter.name).help(chapter.title()));
+    PossibleValuesParser::new(topics).try_map(|name| chapter(&name).ok_or("the manual has no such chapter"))
+}
+
 /// Prints what was asked for; on a terminal a chapter goes through `$PAGER`.
-///
-/// # Errors
-/// When no chapter has the name.
 pub fn run(args: &Manual) -> Result {
-    match (&args.topic, &args.search) {
-        (Some(topic), _) => print_chapter(find(topic)?),
+    match (args.topic, &args.search) {
+        (Some(chapter), _) => print_chapter(chapter),
         (None, Some(word)) => print_occurrences(word),
         (None, None) => print(DONE, |out| {
             CHAPTERS.iter().try_for_each(|chapter| writeln!(out, "{:<15}{}", chapter.name, chapter.title()))
         }),
     }
-}
-
-fn find(topic: &str) -> Result<&'static Chapter> {
-    chapter(topic).ok_or_else(|| {
-        let hint = meant(topic, CHAPTERS.iter().map(|chapter| chapter.name));
-        let hint = hint.unwrap_or_else(|| "`dateline manual` lists the chapters".to_owned());
-        Error::Usage(format!("the manual has no chapter `{topic}`; {hint}"))
-    })
 }
 
 fn print_occurrences(word: &str) -> Result {

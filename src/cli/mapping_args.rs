@@ -8,11 +8,12 @@ use crate::load::foreign_date::DayOrder;
 
 /// Options that say what foreign columns and keys mean.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Tables and keys of other programs")]
 pub struct MappingArgs {
-    /// Read a foreign column or key as one of dateline's, such as `date=event_date,title=notes`
+    /// Read a column or key as one of dateline's, such as `date=event_date,title=notes`
     #[arg(long, value_name = "KEY=COLUMN,…", value_delimiter = ',')]
     map: Vec<String>,
-    /// What comes first in dates such as 05/06/2024, which are refused without it
+    /// How to read dates such as 05/06/2024, which are refused without it
     #[arg(long, value_name = "ORDER")]
     date_order: Option<Order>,
 }

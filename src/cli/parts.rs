@@ -129,7 +129,7 @@ impl<'t> SourceRow<'t> {
     }
 }
 
-/// Returns the names of several sources, parted by commas.
+/// Returns the names of several sources, separated by commas.
 pub fn names(sources: &[SourceRow]) -> String {
     sources.iter().map(SourceRow::name).collect::<Vec<_>>().join(", ")
 }

@@ -29,23 +29,22 @@ use states::PoliciesOn;
 /// Arguments of `policies`.
 #[derive(Debug, Args)]
 pub struct Policies {
-    /// The day to tell the state of (EDTF, or `today`); a month or a year tells all that it was then
+    /// The day (EDTF, or `today`); of a month or a year every state in it is shown
     #[arg(long, value_name = "DATE", default_value = "today", allow_hyphen_values = true)]
     on: String,
-    /// Tell only what changed between this day and that of `--on`
+    /// Only what changed between this day and that of `--on`
     #[arg(long, value_name = "DATE", conflicts_with = "first", allow_hyphen_values = true)]
     compare: Option<String>,
-    /// Tell who moved first on this topic, and how long after it the others came
+    /// Who moved first on this topic, and how long after that the others followed
     #[arg(long, value_name = "TOPIC", conflicts_with = "on")]
     first: Option<String>,
-    /// The status that `--first` asks about, it or a looser one; when left out, the first step
-    /// away from the strictest
+    /// With `--first`: who reached this status or a looser one; by default the one after the strictest
     #[arg(long, value_name = "STATUS", requires = "first")]
     status: Option<String>,
-    /// Tell every change of one policy, with its date and the event that it rests on
+    /// Every change of one policy, with its date and the event that it rests on
     #[arg(long, value_name = "POLICY", conflicts_with_all = ["on", "compare", "first"])]
     of: Option<String>,
-    /// With `--of`: also what only says a status again
+    /// With `--of`: also events that only restate the status
     #[arg(long, requires = "of")]
     all: bool,
     #[command(flatten)]
@@ -71,7 +70,7 @@ pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
     if events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches");
     }
-    let history = History::told_by(timeline, events.into_iter());
+    let history = History::of_events(timeline, events.into_iter());
     let record = Record::from(timeline);
     let (answer, last) = match (&args.first, &args.of, compared) {
         (Some(topic), ..) => {
@@ -140,7 +139,7 @@ fn notes(timeline: &Timeline, told: usize, last: Option<Moment>) -> impl Iterato
     selected.into_iter().chain(ended)
 }
 
-/// Says which day a date of many days stands for in a comparison.
+/// Returns the note that a comparison uses the last day of a date of several days.
 fn coarse((option, text, (from, to)): (&str, &Option<String>, (Moment, Moment))) -> Option<String> {
     let text = text.as_deref().filter(|_| from.day_start() != to.day_start())?;
     Some(format!("{option} {text} stands for its last day, {}", to.iso_day()))

@@ -2,49 +2,52 @@
 
 use std::io;
 
+use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 
 use super::check::CheckAnswer;
 use super::diff::DiffAnswer;
-use super::exit::{DONE, Error, Result};
+use super::exit::{DONE, Result};
 use super::output::print;
 use super::policies::PoliciesAnswer;
 use super::stats::StatsAnswer;
 use super::thread::ThreadAnswer;
-use crate::text::meant;
 use crate::{export, load};
 
-/// A name, and what makes its schema from that name.
-type Named = (&'static str, fn(&str) -> serde_json::Value);
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Described {
+    /// Files that dateline reads
+    File,
+    /// `dateline export --format json`
+    Export,
+    /// `dateline policies --format json`
+    Policies,
+    /// `dateline thread --format json`
+    Thread,
+    /// `dateline stats --format json`
+    Stats,
+    /// `dateline diff --format json`
+    Diff,
+    /// `dateline check --format json`
+    Check,
+}
 
-/// Every schema: of files, of JSON exports, and of the answers of commands.
-const SCHEMAS: &[Named] = &[
-    ("file", |_| load::format::schema()),
-    ("export", |_| export::json::schema()),
-    ("policies", answer::<PoliciesAnswer>),
-    ("thread", answer::<ThreadAnswer>),
-    ("stats", answer::<StatsAnswer>),
-    ("diff", answer::<DiffAnswer>),
-    ("check", answer::<CheckAnswer>),
-];
-
-/// Prints the schema of the file format, or of what is named.
-///
-/// # Errors
-/// When nothing has that name.
-pub fn run(what: Option<&str>) -> Result {
-    let name = what.unwrap_or("file");
-    let known = SCHEMAS.iter().find(|(known, _)| *known == name);
-    let (_, schema) = known.ok_or_else(|| {
-        let names: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
-        let hint = meant(name, names.iter().copied());
-        let hint = hint.unwrap_or_else(|| format!("there are: {}", names.join(", ")));
-        Error::Usage(format!("there is no schema `{name}`; {hint}"))
-    })?;
+/// Prints a schema.
+pub fn run(what: Described) -> Result {
+    let schema = match what {
+        Described::File => load::format::schema(),
+        Described::Export => export::json::schema(),
+        Described::Policies => answer::<PoliciesAnswer>("policies"),
+        Described::Thread => answer::<ThreadAnswer>("thread"),
+        Described::Stats => answer::<StatsAnswer>("stats"),
+        Described::Diff => answer::<DiffAnswer>("diff"),
+        Described::Check => answer::<CheckAnswer>("check"),
+    };
     print(DONE, |out| {
-        serde_json::to_writer_pretty(&mut *out, &schema(name)).map_err(io::Error::from)?;
+        serde_json::to_writer_pretty(&mut *out, &schema).map_err(io::Error::from)?;
         writeln!(out)
     })
 }

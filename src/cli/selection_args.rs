@@ -15,11 +15,12 @@ use crate::text::{aside, meant};
 
 /// Options that select events.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Which events")]
 pub struct SelectionArgs {
     /// The events of a named view, of the timeline or of your configuration; other options narrow it
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
-    /// Only events of these countries: codes or names, several parted by commas
+    /// Only events of these countries: codes or names, with commas between them
     #[arg(long, value_name = "COUNTRY", value_delimiter = ',')]
     country: Vec<String>,
     /// Only events of these actors: ids, names or parts of names
@@ -34,29 +35,28 @@ pub struct SelectionArgs {
     /// Only events with this text in title, summary, actors or tags
     #[arg(long, value_name = "TEXT")]
     search: Vec<String>,
-    /// Only events that this query takes, such as 'country:us -tag:nuclear "storm shadow"'
+    /// Only events that match this query, such as 'country:us -tag:nuclear "storm shadow"'
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
     query: Vec<String>,
-    /// Only events that may reach to or past this date (EDTF, or `today`)
+    /// Only events that may have lasted until this date or later (EDTF, or `today`)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     from: Option<String>,
-    /// Only events that may start by this date
+    /// Only events that may have started by the end of this date
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     to: Option<String>,
-    /// Place events by `announced`, `adopted`, `in-force`, `expires` or `reported` instead of their
-    /// date; --from, --to and the order follow it
-    #[arg(long, value_name = "CLOCK", value_parser = clock_named(), hide_possible_values = true)]
+    /// Place events by another of their dates; --from, --to and the order follow it
+    #[arg(long, value_name = "CLOCK", value_parser = clock_named())]
     clock: Option<Clock>,
-    /// Only what a source published by the end of this date could have told (`!DATE`: for certain)
+    /// Only what a source published by the end of this date may have reported (`!DATE`: certainly)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     known: Option<String>,
-    /// The order: the oldest first, the most important first, or by title; `-` turns it around
+    /// The order: the oldest first, the most important first, or by title; `-` reverses it
     #[arg(long, value_name = "ORDER", allow_hyphen_values = true, value_parser = Sort::words())]
     sort: Option<String>,
-    /// The other way round: the newest first, where nothing else is said
+    /// Reverse the order: the newest first, unless --sort says otherwise
     #[arg(long)]
     reverse: bool,
-    /// At most so many events
+    /// At most this many events
     #[arg(long, value_name = "COUNT")]
     limit: Option<usize>,
 }

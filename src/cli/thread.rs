@@ -6,14 +6,14 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Form, Grid, Table, print_answer_from};
+use super::answer::{Form, Table, each, print_answer_from};
 use super::exit::{DONE, Error, Result};
 use super::global_args::GlobalArgs;
 use super::parts::{DateRow, LagRow, Record};
 use super::path_args::PathArgs;
 use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::Timeline;
-use crate::text::{counted, meant};
+use crate::text::counted;
 
 /// Arguments of `thread`.
 #[derive(Debug, Args)]
@@ -44,10 +44,9 @@ pub fn run(args: &ThreadArgs, global: &GlobalArgs) -> Result {
     let loaded = args.paths.load_reported(global)?;
     let timeline = &loaded.timeline;
     let Some(event) = timeline.find(&args.id) else {
-        let hint = meant(&args.id, timeline.events().iter().map(|event| &*event.id));
-        let hint =
-            hint.unwrap_or_else(|| "`dateline list` ends each line of `--format tsv` with it".to_owned());
-        return Err(Error::Usage(format!("no event has the id `{}`; {hint}", args.id)));
+        let wrong = format_args!("no event has the id `{}`", args.id);
+        let ids = timeline.events().iter().map(|event| &*event.id);
+        return Err(Error::unknown(wrong, &args.id, ids, "`dateline list --format tsv` lists the ids"));
     };
     let links = Links::of(timeline);
     let record = Record::from(timeline);
@@ -70,7 +69,7 @@ pub struct ThreadAnswer<'t> {
     /// The id asked about.
     event: &'t str,
     /// What led to the event, the farthest first, the event, what followed. Where links form a cycle, an
-    /// event may stand on both sides.
+    /// event may be on both sides.
     events: Vec<ThreadEvent<'t>>,
     /// Every link between these events, from what led to what followed.
     links: Vec<ThreadLink<'t>>,
@@ -153,17 +152,14 @@ impl<'t> ThreadAnswer<'t> {
     }
 
     fn events_table(&self) -> Table {
-        let cells = Grid::of(
-            &self.events,
-            &[
-                ("step", |row| format!("{:+}", row.step).replace("+0", "0")),
-                ("date", ThreadEvent::date_text),
-                ("relation", |row| row.link.0.clone()),
-                ("with", |row| row.link.1.to_owned()),
-                ("id", |row| row.id.to_owned()),
-                ("title", |row| row.title.unwrap_or("(not in this timeline)").to_owned()),
-            ],
-        );
+        let cells = each(&self.events).columns(&[
+            ("step", |row| format!("{:+}", row.step).replace("+0", "0")),
+            ("date", ThreadEvent::date_text),
+            ("relation", |row| row.link.0.clone()),
+            ("with", |row| row.link.1.to_owned()),
+            ("id", |row| row.id.to_owned()),
+            ("title", |row| row.title.unwrap_or("(not in this timeline)").to_owned()),
+        ]);
         let counts = format!("{} led to it, {} followed", counted(self.before, "event"), self.after);
         Table {
             title: format!("What led to {} and what followed", self.event),
@@ -186,16 +182,13 @@ impl<'t> ThreadAnswer<'t> {
     }
 
     fn links_table(&self) -> Table {
-        let cells = Grid::of(
-            &self.links,
-            &[
-                ("from", |row| row.from.to_owned()),
-                ("relation", |row| row.label.clone()),
-                ("to", |row| row.to.to_owned()),
-                ("lag", |row| row.lag.as_ref().map_or("", |lag| &lag.words).to_owned()),
-                ("order", |row| row.lag.as_ref().map_or("", |lag| lag.order.word()).to_owned()),
-            ],
-        );
+        let cells = each(&self.links).columns(&[
+            ("from", |row| row.from.to_owned()),
+            ("relation", |row| row.label.clone()),
+            ("to", |row| row.to.to_owned()),
+            ("lag", |row| row.lag.as_ref().map_or("", |lag| &lag.words).to_owned()),
+            ("order", |row| row.lag.as_ref().map_or("", |lag| lag.order.word()).to_owned()),
+        ]);
         Table { title: "Links, from what led to what followed".to_owned(), cells, ..Table::default() }
     }
 }

@@ -192,7 +192,7 @@ fn a_caret_stands_under_the_place_of_a_mistake_in_a_query() {
 fn each_format_and_its_ways_are_in_the_help() {
     let help = quiet(&["export", "--help"]);
     for format in formats() {
-        let line = help.lines().find(|line| line.trim_start().starts_with(&format!("{} ", format.name)));
+        let line = help.lines().find(|line| line.trim_start().starts_with(&format!("- {}:", format.name)));
         let line = line.unwrap_or_else(|| panic!("{} is missing", format.name));
         assert!(line.len() > 30, "{line}");
         for variant in format.variants {
@@ -368,7 +368,7 @@ fn wrong_use_is_said_with_code_two_and_what_was_meant() {
         assert_eq!((said.code, &*said.out), (Some(2), ""), "{arguments:?}: {}", said.err);
         assert!(said.err.starts_with("error"), "{arguments:?}: {}", said.err);
     }
-    assert!(run(&["export", "--format", "ymal"]).err.contains("did you mean `yaml`"));
+    assert!(run(&["export", "--format", "ymal"]).err.contains("a similar value exists: 'yaml'"));
     assert!(run(&["list", "--from", "05/06/2024"]).err.contains("2024-06-05"));
     for arguments in [&["--help"][..], &["--version"], &["export", "--help"]] {
         assert_ne!(quiet(arguments), "");
@@ -606,7 +606,7 @@ fn the_manual_lists_its_chapters_prints_one_and_finds_a_word() {
 fn a_misspelt_chapter_of_the_manual_gets_a_suggestion() {
     let said = run(&["manual", "querys"]);
     assert_eq!(said.code, Some(2));
-    assert!(said.err.contains("did you mean `queries`?"), "{}", said.err);
+    assert!(said.err.contains("a similar value exists: 'queries'"), "{}", said.err);
 }
 
 #[test]

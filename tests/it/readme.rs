@@ -7,8 +7,12 @@ mod picture;
 
 use std::path::Path;
 
+use dateline::export::{Format, formats};
 use dateline::load::from_text;
 use dateline::manual::CHAPTERS;
+use dateline::model::EVENT;
+use dateline::model::field::{ACTOR, CLOCKS, DISPUTE, EFFECT, HEAD, Key, OFFICE, PART, POLICY, SOURCE};
+use dateline::query::QueryField;
 use dateline::tui::action::{TABLE, help_of};
 use dateline::tui::keymap::spoken;
 use dateline::tui::panel::Panel;
@@ -83,6 +87,9 @@ fn part(name: &str, lines: &[&str], desk: &mut Desk) -> String {
         "keys" => keys(),
         "answers" => answers(lines, desk),
         "policies" => policies(),
+        "formats" => formats_table(),
+        "query fields" => query_fields(),
+        "fields" => fields(),
         _ => panic!("nothing makes `{name}`"),
     }
 }
@@ -100,6 +107,45 @@ fn keys() -> String {
         out += &format!("| {} | {} |\n", ways.join(" "), help_of(*mode, *action));
     }
     out + "\n"
+}
+
+/// Every format of `dateline export`.
+fn formats_table() -> String {
+    let row = |format: &Format| {
+        let ways = format.variants.iter().map(|variant| format!("`{}`", variant.option()));
+        format!("| `{}` | {} | {} |\n", format.name, format.about, ways.collect::<Vec<_>>().join(", "))
+    };
+    let rows: String = formats().iter().map(row).collect();
+    format!("| format | what it is good for | also |\n| --- | --- | --- |\n{rows}")
+}
+
+/// Every field that a query can name.
+fn query_fields() -> String {
+    let row = |field: QueryField| format!("| `{}:` | {} |\n", field.word(), field.about());
+    format!("| field | what it asks for |\n| --- | --- |\n{}", QueryField::all().map(row).collect::<String>())
+}
+
+/// Every key of the file format, a table for each mapping; without those that only JSON exports write.
+fn fields() -> String {
+    let is_written = |key: &&Key| !key.about.contains("as JSON exports write");
+    let table = |(title, keys): (&str, &[Key])| {
+        let row = |key: &Key| format!("| `{}` | {} |\n", key.name, key.about);
+        let rows: String = keys.iter().filter(is_written).map(row).collect();
+        format!("\n**{title}**\n\n| key | meaning |\n| --- | --- |\n{rows}")
+    };
+    let tables = [
+        ("The head of a file", HEAD),
+        ("An event", EVENT),
+        ("An entry of `actors` of an event", PART),
+        ("An entry of `effects`", EFFECT),
+        ("`clocks`", CLOCKS),
+        ("An entry of `disputes`", DISPUTE),
+        ("An entry of `sources`", SOURCE),
+        ("An actor of the registry", ACTOR),
+        ("An entry of `offices`", OFFICE),
+        ("A policy of the registry", POLICY),
+    ];
+    tables.into_iter().map(table).collect::<String>() + "\n"
 }
 
 /// The policies pane on the day of the proposal, as text.

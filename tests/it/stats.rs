@@ -114,5 +114,5 @@ fn the_shapes_of_answers_are_printed() {
         let schema: Value = serde_json::from_str(&quiet(&["schema", answer])).unwrap();
         assert_eq!(schema["title"], format!("dateline {answer}"));
     }
-    assert!(run(&["schema", "stat"]).err.contains("did you mean `stats`?"));
+    assert!(run(&["schema", "stat"]).err.contains("a similar value exists: 'stats'"));
 }

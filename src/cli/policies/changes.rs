@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Grid, Table};
+use super::super::answer::{Table, each};
 use super::super::parts::Record;
 use super::parts::{PolicyRow, StateRow, StepRow};
 use crate::history::{Between, History, Move, compare, returned};
@@ -36,7 +36,7 @@ pub struct PolicyChange<'t> {
     after: StateRow<'t>,
     /// Which way it went; where a side has several statuses, the one way that it may have gone.
     way: Move,
-    /// Whether both sides have one status, so that the way is told.
+    /// Whether both sides have exactly one status.
     way_certain: bool,
     /// The changes between the two days, and what settled a conflict.
     steps: Vec<StepRow<'t>>,
@@ -91,32 +91,26 @@ impl<'t> PoliciesCompared<'t> {
             let steps: Vec<String> = back.steps.iter().map(StepRow::words).collect();
             format!("{} changed and came back: {}", back.policy.id, steps.join(", "))
         });
-        let cells = Grid::of(
-            &self.changed,
-            &[
-                ("policy", |row| row.policy.id.to_owned()),
-                ("before", |row| row.before.words.clone()),
-                ("after", |row| row.after.words.clone()),
-                ("way", |row| row.way_words.to_owned()),
-                ("changes between", |row| {
-                    let step = |step: &StepRow| format!("{} by {}", step.words(), step.event);
-                    row.steps.iter().map(step).collect::<Vec<_>>().join("; ")
-                }),
-                ("title", |row| row.policy.title.to_owned()),
-            ],
-        );
-        let data = Grid::of(
-            &self.changed,
-            &[
-                ("policy", |row| row.policy.id.to_owned()),
-                ("title", |row| row.policy.title.to_owned()),
-                ("before", |row| row.before.possible_text()),
-                ("after", |row| row.after.possible_text()),
-                ("way", |row| row.way.word().to_owned()),
-                ("way_certain", |row| row.way_certain.to_string()),
-                ("events", |row| row.steps.iter().map(|step| step.event).collect::<Vec<_>>().join(";")),
-            ],
-        );
+        let cells = each(&self.changed).columns(&[
+            ("policy", |row| row.policy.id.to_owned()),
+            ("before", |row| row.before.words.clone()),
+            ("after", |row| row.after.words.clone()),
+            ("way", |row| row.way_words.to_owned()),
+            ("changes between", |row| {
+                let step = |step: &StepRow| format!("{} by {}", step.words(), step.event);
+                row.steps.iter().map(step).collect::<Vec<_>>().join("; ")
+            }),
+            ("title", |row| row.policy.title.to_owned()),
+        ]);
+        let data = each(&self.changed).columns(&[
+            ("policy", |row| row.policy.id.to_owned()),
+            ("title", |row| row.policy.title.to_owned()),
+            ("before", |row| row.before.possible_text()),
+            ("after", |row| row.after.possible_text()),
+            ("way", |row| row.way.word().to_owned()),
+            ("way_certain", |row| row.way_certain.to_string()),
+            ("events", |row| row.steps.iter().map(|step| step.event).collect::<Vec<_>>().join(";")),
+        ]);
         Table {
             title: format!("Policies on {}, compared with {}", self.to, self.from),
             cells,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Grid, Table};
+use super::super::answer::{Rows, Table, each};
 use super::super::exit::{Error, Result};
 use super::super::parts::{LagRow, Record};
 use super::parts::{PolicyRow, StepRow, step_columns};
@@ -13,7 +13,6 @@ use crate::history::{
     Arrival, FirstMovers, Links, Order, Place, Unreached, first_movers_heading, ladders_of, usual_status,
 };
 use crate::model::{PolicyNo, Timeline, Word};
-use crate::text::meant;
 
 /// Returns the topic and the status asked for; without a status the first step away from the strictest
 /// on the ladder of the topic.
@@ -26,9 +25,8 @@ pub fn question(timeline: &Timeline, topic: &str, status: Option<&str>) -> Resul
     };
     let none = |whose: &str, asked: &str, known: &BTreeSet<Word>| {
         let known: Vec<&str> = known.iter().map(|word| timeline.word(*word)).collect();
-        let hint = meant(asked, known.iter().copied());
-        let hint = hint.unwrap_or_else(|| format!("there are: {}", known.join(", ")));
-        Error::Usage(format!("{whose} `{asked}`; {hint}"))
+        let all = format!("there are: {}", known.join(", "));
+        Error::unknown(format!("{whose} `{asked}`"), asked, known, all)
     };
     let topics: BTreeSet<Word> = timeline.policies.iter().filter_map(|policy| policy.topic).collect();
     let found = find(topic, &topics).ok_or_else(|| none("no policy has the topic", topic, &topics))?;
@@ -106,7 +104,7 @@ pub struct UndatedRow<'t> {
 pub struct NeverRow<'t> {
     #[serde(flatten)]
     policy: PolicyRow<'t>,
-    /// What it was last told to be; null where the record says nothing.
+    /// Its last recorded status; null where the record says nothing.
     last: Option<&'t str>,
     /// The same in words; one that was last unclear is not on record there, which is not never.
     words: String,
@@ -194,44 +192,35 @@ impl<'t> PoliciesFirst<'t> {
 
     pub fn table(&self) -> Table {
         let rows = self.rows();
-        let cells = Grid::of(
-            &rows,
-            &[
-                ("date", |row| row.place.date.clone()),
-                ("lag", |row| row.place.lag.clone()),
-                ("after the first", |row| row.order_word().to_owned()),
-                ("policy", |row| row.policy.id.to_owned()),
-            ],
-        );
+        let cells = each(&rows).columns(&[
+            ("date", |row| row.place.date.clone()),
+            ("lag", |row| row.place.lag.clone()),
+            ("after the first", |row| row.order_word().to_owned()),
+            ("policy", |row| row.policy.id.to_owned()),
+        ]);
         let steps = || rows.iter().map(|row| row.step);
-        let by = Grid::of_some(
-            steps(),
-            &[
-                ("by", |step| step.event.to_owned()),
-                ("certainty", StepRow::certainty_word),
-                ("source", StepRow::source),
-            ],
-        );
-        let titles = Grid::of(&rows, &[("title", |row| row.policy.title.to_owned())]);
-        let head = Grid::of(
-            &rows,
-            &[
-                ("group", |row| row.group.to_owned()),
-                ("policy", |row| row.policy.id.to_owned()),
-                ("title", |row| row.policy.title.to_owned()),
-                ("least_days", |row| days_text(row.lag.and_then(|lag| lag.least_days))),
-                ("most_days", |row| days_text(row.lag.and_then(|lag| lag.most_days))),
-                ("after_the_first", |row| row.order_word().to_owned()),
-                ("last", |row| row.last.to_owned()),
-            ],
-        );
+        let by = Rows(steps()).columns(&[
+            ("by", |step| step.event.to_owned()),
+            ("certainty", StepRow::certainty_word),
+            ("source", StepRow::source),
+        ]);
+        let titles = each(&rows).columns(&[("title", |row| row.policy.title.to_owned())]);
+        let head = each(&rows).columns(&[
+            ("group", |row| row.group.to_owned()),
+            ("policy", |row| row.policy.id.to_owned()),
+            ("title", |row| row.policy.title.to_owned()),
+            ("least_days", |row| days_text(row.lag.and_then(|lag| lag.least_days))),
+            ("most_days", |row| days_text(row.lag.and_then(|lag| lag.most_days))),
+            ("after_the_first", |row| row.order_word().to_owned()),
+            ("last", |row| row.last.to_owned()),
+        ]);
         Table {
             title: self.heading.clone(),
             cells: cells.beside(by).beside(titles),
             spare: vec!["title", "source", "certainty"],
             whole: vec!["date", "policy", "by"],
             labels: steps().map(|step| step.map(StepRow::publisher).unwrap_or_default()).collect(),
-            data: Some(head.beside(Grid::of_some(steps(), &step_columns()))),
+            data: Some(head.beside(Rows(steps()).columns(&step_columns()))),
             ..Table::default()
         }
     }

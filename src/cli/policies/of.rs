@@ -3,13 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Grid, Table};
+use super::super::answer::{Table, each};
 use super::super::exit::{Error, Result};
 use super::super::parts::Record;
 use super::parts::{PolicyRow, StepRow, step_columns};
 use crate::history::{Entry, Move, NOT_ON_RECORD, Track};
 use crate::model::{PolicyNo, Timeline};
-use crate::text::meant;
 
 /// Stands for the way of a step that changes nothing.
 const AGAIN: &str = "=";
@@ -21,9 +20,8 @@ const AGAIN: &str = "=";
 pub fn policy(timeline: &Timeline, id: &str) -> Result<PolicyNo> {
     let found = timeline.policies.iter().position(|policy| &*policy.id == id);
     found.map(|at| PolicyNo(at as u32)).ok_or_else(|| {
-        let hint = meant(id, timeline.policies.iter().map(|policy| &*policy.id));
-        let hint = hint.unwrap_or_else(|| "`dateline policies` lists them".to_owned());
-        Error::Usage(format!("no policy has the id `{id}`; {hint}"))
+        let ids = timeline.policies.iter().map(|policy| &*policy.id);
+        Error::unknown(format!("no policy has the id `{id}`"), id, ids, "`dateline policies` lists them")
     })
 }
 
@@ -47,7 +45,7 @@ pub struct PolicySteps<'t> {
 pub struct PolicyStep<'t> {
     #[serde(flatten)]
     step: StepRow<'t>,
-    /// The status before it as the record tells; null where it does not.
+    /// The recorded status before it; null where the record has none.
     before: Option<&'t str>,
     /// Whether it changes the status, rather than restating it.
     change: bool,
@@ -83,27 +81,21 @@ impl<'t> PolicySteps<'t> {
     }
 
     pub fn table(&self) -> Table {
-        let cells = Grid::of(
-            &self.steps,
-            &[
-                ("date", |row| row.step.date_words.to_owned()),
-                ("before", |row| row.before.unwrap_or(NOT_ON_RECORD).to_owned()),
-                ("after", |row| row.step.status_words.to_owned()),
-                ("way", PolicyStep::way_text),
-                ("event", |row| row.step.event.to_owned()),
-                ("certainty", |row| row.step.certainty_word()),
-                ("source", |row| row.step.source()),
-                ("note", |row| row.step.note.to_owned()),
-            ],
-        );
-        let head = Grid::of(
-            &self.steps,
-            &[
-                ("before", |row| row.before.unwrap_or_default().to_owned()),
-                ("way", PolicyStep::way_text),
-                ("change", |row| row.change.to_string()),
-            ],
-        );
+        let cells = each(&self.steps).columns(&[
+            ("date", |row| row.step.date_words.to_owned()),
+            ("before", |row| row.before.unwrap_or(NOT_ON_RECORD).to_owned()),
+            ("after", |row| row.step.status_words.to_owned()),
+            ("way", PolicyStep::way_text),
+            ("event", |row| row.step.event.to_owned()),
+            ("certainty", |row| row.step.certainty_word()),
+            ("source", |row| row.step.source()),
+            ("note", |row| row.step.note.to_owned()),
+        ]);
+        let head = each(&self.steps).columns(&[
+            ("before", |row| row.before.unwrap_or_default().to_owned()),
+            ("way", PolicyStep::way_text),
+            ("change", |row| row.change.to_string()),
+        ]);
         let steps = self.steps.iter().map(|row| &row.step);
         Table {
             title: format!("{} ({})", self.policy.title, self.policy.id),
@@ -112,7 +104,7 @@ impl<'t> PolicySteps<'t> {
             spare: vec!["note", "source", "certainty"],
             whole: vec!["date", "event"],
             labels: self.steps.iter().map(|row| row.step.publisher()).collect(),
-            data: Some(head.beside(Grid::of(steps, &step_columns()))),
+            data: Some(head.beside(each(steps).columns(&step_columns()))),
         }
     }
 }

@@ -31,7 +31,7 @@ pub struct StateRow<'t> {
     /// Whether there is one answer, no date that it or its end rests on is marked `~` or `?` (except in
     /// steps that only restate what is certain without them), and more than a later event tells it.
     pub certain: bool,
-    /// Whether events that have happened say different things, and nothing tells which came last.
+    /// Whether past events contradict each other and their order is unknown.
     pub conflict: bool,
     /// The status as a table says it, without its mark of doubt.
     pub words: String,
@@ -104,7 +104,7 @@ impl<'t> StateRow<'t> {
         }
     }
 
-    /// Returns the possible statuses, parted by semicolons; an empty one is not on record.
+    /// Returns the possible statuses, separated by semicolons; an empty one is not on record.
     pub fn possible_text(&self) -> String {
         let statuses: Vec<&str> = self.possible.iter().map(|status| status.unwrap_or_default()).collect();
         statuses.join(";")

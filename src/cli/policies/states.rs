@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Grid, Table};
+use super::super::answer::{Grid, Rows, Table, each};
 use super::super::parts::Record;
 use super::parts::{PolicyRow, StateRow, StepRow, step_columns};
 use crate::history::{History, NOT_CERTAIN, Track};
@@ -19,7 +19,7 @@ pub struct PoliciesOn<'t> {
     schema: &'static str,
     #[serde(flatten)]
     record: Record<'t>,
-    /// The day, or first and last day parted by a slash.
+    /// The day, or first and last day with a slash between them.
     on: String,
     policies: Vec<PolicyOn<'t>>,
 }
@@ -54,19 +54,16 @@ impl<'t> PoliciesOn<'t> {
 
     pub fn table(&self) -> Table {
         let is_doubted = self.policies.iter().any(|row| row.status.ends_with(DOUBT));
-        let cells = Grid::of(
-            &self.policies,
-            &[
-                ("policy", |row| row.policy.id.to_owned()),
-                ("status", |row| row.status.clone()),
-                ("since", |row| row.state.since_words.clone()),
-                ("by", |row| row.state.events().join(", ")),
-                ("certainty", |row| row.of_since(StepRow::certainty_word)),
-                ("next", |row| row.state.next.as_ref().map(StepRow::words).unwrap_or_default()),
-                ("source", |row| row.of_since(StepRow::source)),
-                ("title", |row| row.policy.title.to_owned()),
-            ],
-        );
+        let cells = each(&self.policies).columns(&[
+            ("policy", |row| row.policy.id.to_owned()),
+            ("status", |row| row.status.clone()),
+            ("since", |row| row.state.since_words.clone()),
+            ("by", |row| row.state.events().join(", ")),
+            ("certainty", |row| row.of_since(StepRow::certainty_word)),
+            ("next", |row| row.state.next.as_ref().map(StepRow::words).unwrap_or_default()),
+            ("source", |row| row.of_since(StepRow::source)),
+            ("title", |row| row.policy.title.to_owned()),
+        ]);
         Table {
             title: format!("Policies on {}", self.on),
             cells,
@@ -79,18 +76,15 @@ impl<'t> PoliciesOn<'t> {
     }
 
     fn data(&self) -> Grid {
-        let head = Grid::of(
-            &self.policies,
-            &[
-                ("policy", |row| row.policy.id.to_owned()),
-                ("title", |row| row.policy.title.to_owned()),
-                ("possible", |row| row.state.possible_text()),
-                ("certain", |row| row.state.certain.to_string()),
-                ("conflict", |row| row.state.conflict.to_string()),
-                ("by", |row| row.state.events().join(";")),
-                ("since_kind", |row| row.since_kind().to_owned()),
-            ],
-        );
+        let head = each(&self.policies).columns(&[
+            ("policy", |row| row.policy.id.to_owned()),
+            ("title", |row| row.policy.title.to_owned()),
+            ("possible", |row| row.state.possible_text()),
+            ("certain", |row| row.state.certain.to_string()),
+            ("conflict", |row| row.state.conflict.to_string()),
+            ("by", |row| row.state.events().join(";")),
+            ("since_kind", |row| row.since_kind().to_owned()),
+        ]);
         let since = [
             "since",
             "since_earliest",
@@ -104,8 +98,8 @@ impl<'t> PoliciesOn<'t> {
         let steps = self.policies.iter().map(|row| row.state.since.as_ref());
         let [date, _, _, status, event, ..] = step_columns();
         let next =
-            Grid::of_some(self.policies.iter().map(|row| row.state.next.as_ref()), &[date, status, event]);
-        head.beside(Grid::of_some(steps, &step_columns()).named(&since)).beside(next.named(&[
+            Rows(self.policies.iter().map(|row| row.state.next.as_ref())).columns(&[date, status, event]);
+        head.beside(Rows(steps).columns(&step_columns()).named(&since)).beside(next.named(&[
             "next",
             "next_status",
             "next_event",

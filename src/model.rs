@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod address;
 pub mod calendar;
+mod certainty;
 pub mod country;
 pub mod date;
 pub mod event;
@@ -14,6 +15,7 @@ mod times;
 pub mod value;
 pub mod view;
 pub mod words;
+mod written;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -24,19 +26,16 @@ use crate::parallel::{join_if, parallel_if};
 pub use actor::{Actor, ActorNo, Member, Office, Principal, Tenure};
 pub use address::Address;
 pub use calendar::Moment;
-pub use compact_str::CompactString as Text;
+pub use certainty::{Certainty, Clock};
 pub use country::Country;
 pub use date::{Date, End, Precision};
-pub use event::{Certainty, Clock, Dispute, EVENT, Effect, Event, EventField, EventNo, Link, Part};
+pub use event::{Dispute, EVENT, Effect, Event, EventField, EventNo, Link, Part};
 use order::MANY;
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::Source;
 pub use value::Value;
 pub use view::View;
-pub use words::{Word, Words};
-
-use field::HEAD;
-use value::Mapping;
+pub use words::{Text, Word, Words};
 
 /// What the head of a timeline's files says about it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -53,15 +52,6 @@ pub struct Head {
     pub views: Vec<View>,
     /// Keys that dateline does not know, kept and written back.
     pub extra: Vec<(Text, Value)>,
-}
-
-impl Head {
-    /// Returns what files write of it, but for the vocabulary and the views.
-    pub fn fields(&self) -> Vec<(Text, Value)> {
-        let Self { title, description, license, tags: _, views: _, extra } = self;
-        let known = Mapping::default().text("title", title).text("description", description);
-        known.text("license", license).extra(extra, HEAD)
-    }
 }
 
 /// A timeline: events numbered in time order, and what they refer to.
@@ -192,6 +182,12 @@ impl Timeline {
     /// The policy with this number.
     pub fn policy(&self, number: PolicyNo) -> &Policy {
         &self.policies[number.index()]
+    }
+
+    /// Returns the names of the actors whose policy it is, with commas between them; empty without an owner.
+    pub fn owner_names(&self, policy: &Policy) -> String {
+        let names: Vec<&str> = policy.owners.iter().map(|owner| &*self.actor(*owner).name).collect();
+        names.join(", ")
     }
 
     /// The text of a word.

@@ -22,7 +22,7 @@ pub fn status_words(timeline: &Timeline, status: Option<Word>) -> &str {
 
 /// A policy with whose it is: `use of ATACMS (United States)`.
 pub fn policy_words(timeline: &Timeline, policy: &Policy) -> String {
-    let owners = policy.owner_names(timeline);
+    let owners = timeline.owner_names(policy);
     if owners.is_empty() { policy.title.to_string() } else { format!("{} ({owners})", policy.title) }
 }
 

@@ -1,8 +1,7 @@
 //! Who acts: states, bodies, persons, outlets, and the offices persons hold over time.
 
-use super::field::{ACTOR, MEMBER, OFFICE};
-use super::value::{Mapping, texts};
-use super::{Country, Date, Moment, Text, Timeline, Value, Word};
+use super::{Country, Date, Moment, Text, Value, Word};
+
 /// An actor's number: its place in [`super::Timeline::actors`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorNo(pub u32);
@@ -87,58 +86,9 @@ impl Tenure {
         self.from.as_ref().is_none_or(|from| from.earliest() <= moment)
             && self.to.as_ref().is_none_or(|to| to.latest() >= moment)
     }
-
-    /// Adds its ends to what files write.
-    fn add_to(&self, fields: Mapping) -> Mapping {
-        fields.date("from", self.from.as_ref()).date("to", self.to.as_ref())
-    }
-}
-
-impl Principal {
-    /// Returns how files name it: the id of the actor or the code of the country.
-    pub fn written(self, timeline: &Timeline) -> &str {
-        match self {
-            Self::Actor(actor) => &timeline.actor(actor).id,
-            Self::Country(country) => country.code(),
-        }
-    }
-}
-
-impl Office {
-    /// Returns what files write of it.
-    fn value(&self, timeline: &Timeline) -> Value {
-        let Self { title, principal, tenure, extra } = self;
-        let principal = principal.map(|principal| Value::text(principal.written(timeline)));
-        let known = Mapping::default().text("title", title).put("for", principal);
-        Value::Map(tenure.add_to(known).extra(extra, OFFICE))
-    }
-}
-
-impl Member {
-    /// Returns what files write of it.
-    fn value(&self) -> Value {
-        let Self { country, tenure, extra } = self;
-        let known = Mapping::default().text("country", country.code());
-        Value::Map(tenure.add_to(known).extra(extra, MEMBER))
-    }
 }
 
 impl Actor {
-    /// Returns everything that files write of it under its id, in the order of the format.
-    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
-        // Being of kind `media` follows from the kind.
-        let Self { id: _, name, registered: _, kind, country, aliases, offices, members, media: _, extra } =
-            self;
-        Mapping::default()
-            .put("name", Some(Value::text(name)))
-            .word("kind", *kind, timeline)
-            .put("country", country.map(|country| Value::text(country.code())))
-            .put("aliases", Value::of_list(texts(aliases)))
-            .put("offices", Value::of_list(offices.iter().map(|office| office.value(timeline))))
-            .put("members", Value::of_list(members.iter().map(Member::value)))
-            .extra(extra, ACTOR)
-    }
-
     /// Whether it reports rather than acts.
     pub fn is_media(&self) -> bool {
         self.media

@@ -5,8 +5,7 @@ use std::cmp::Ordering;
 use strum::VariantArray;
 
 use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, SOURCE, Shape, certainties, key};
-use super::value::{Mapping, plain, texts};
-use super::{ActorNo, Country, Date, Moment, PolicyNo, Source, Text, Timeline, Value, Word};
+use super::{ActorNo, Certainty, Clock, Country, Date, Moment, PolicyNo, Source, Text, Value, Word};
 
 /// An event's number: its place in time order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,85 +18,6 @@ impl EventNo {
     }
 }
 
-/// How sure the record is of an event.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::EnumIter,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    serde::Serialize,
-    schemars::JsonSchema,
-)]
-#[strum(serialize_all = "kebab-case")]
-#[serde(rename_all = "kebab-case")]
-pub enum Certainty {
-    /// Seen in a primary document or said on the record.
-    Confirmed,
-    /// Told by an outlet that names officials or sources.
-    Reported,
-    /// Sources contradict each other.
-    Disputed,
-    /// Nobody could check it.
-    Unverified,
-}
-
-impl Certainty {
-    /// The word that files write.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
-
-/// The dates that a decision has besides the one that places it.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::EnumIter,
-    strum::EnumString,
-    strum::IntoStaticStr,
-)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Clock {
-    /// When it was made public.
-    Announced,
-    /// When it was decided.
-    Adopted,
-    /// When it began to apply.
-    InForce,
-    /// When it stops to apply.
-    Expires,
-    /// When it was first written about.
-    Reported,
-}
-
-impl Clock {
-    /// The key that files write, which queries and the command line take too.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-
-    /// It as a person says it: `in force`.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::InForce => "in force",
-            other => other.word(),
-        }
-    }
-}
-
 /// Somebody's part in an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -107,15 +27,6 @@ pub struct Part {
     pub role: Option<Word>,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
-}
-
-impl Part {
-    /// Returns what files write of it.
-    fn value(&self, timeline: &Timeline) -> Value {
-        let Self { actor, role, extra } = self;
-        let known = Mapping::default().put("actor", Some(Value::text(&timeline.actor(*actor).id)));
-        Value::Map(known.word("role", *role, timeline).extra(extra, PART))
-    }
 }
 
 /// What an event did to a policy.
@@ -133,20 +44,6 @@ pub struct Effect {
     pub from: Option<Date>,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
-}
-
-impl Effect {
-    /// Returns what files write of it.
-    fn value(&self, timeline: &Timeline) -> Value {
-        let Self { policy, status, was, note, from, extra } = self;
-        let known = Mapping::default()
-            .put("policy", Some(Value::text(&timeline.policy(*policy).id)))
-            .word("status", Some(*status), timeline)
-            .word("was", *was, timeline)
-            .text("note", note)
-            .date("from", from.as_ref());
-        Value::Map(known.extra(extra, EFFECT))
-    }
 }
 
 /// How an event stands to another.
@@ -167,15 +64,6 @@ pub struct Dispute {
     pub sources: Vec<Text>,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
-}
-
-impl Dispute {
-    /// Returns what files write of it.
-    fn value(&self) -> Value {
-        let Self { says, sources, extra } = self;
-        let known = Mapping::default().put("says", Some(Value::text(says)));
-        Value::Map(known.put("sources", Value::of_list(texts(sources))).extra(extra, DISPUTE))
-    }
 }
 
 /// Where an event stands in its file.
@@ -328,51 +216,9 @@ impl EventField {
             }
         }
     }
-
-    /// Returns what files write under the key, `None` where they write nothing. Unknown keys have no key of
-    /// their own.
-    pub fn value(self, event: &Event, timeline: &Timeline) -> Option<Value> {
-        let word = |word: Word| Value::text(timeline.word(word));
-        match self {
-            Self::Id => (!event.id_is_made).then(|| Value::text(&event.id)),
-            Self::Date => event.date.as_ref().map(|date| Value::text(date.text())),
-            Self::DateNote => Value::of_text(&event.date_note),
-            Self::Title => Some(Value::text(&event.title)),
-            Self::Kind => event.kind.map(word),
-            Self::Importance => event.importance.map(|importance| plain(&importance.to_string())),
-            Self::Summary => Value::of_text(&event.summary),
-            Self::Actors => Value::of_list(event.actors.iter().map(|part| part.value(timeline))),
-            Self::Countries => {
-                Value::of_list(event.countries.iter().map(|country| Value::text(country.code())))
-            }
-            Self::Tags => Value::of_list(event.tags.iter().copied().map(word)),
-            Self::Effects => Value::of_list(event.effects.iter().map(|effect| effect.value(timeline))),
-            Self::Clocks => {
-                let clocks = event.clocks.iter();
-                let clocks = clocks.map(|(clock, date)| (clock.word().into(), Value::text(date.text())));
-                Some(Value::Map(clocks.collect())).filter(|_| !event.clocks.is_empty())
-            }
-            Self::Links => {
-                Value::of_list(event.links.iter().map(|link| {
-                    Value::Map(vec![(timeline.word(link.relation).into(), Value::text(&link.to))])
-                }))
-            }
-            Self::Certainty => event.certainty.map(|certainty| Value::text(certainty.word())),
-            Self::Disputes => Value::of_list(event.disputes.iter().map(Dispute::value)),
-            Self::Sources => Value::of_list(event.sources.iter().map(|source| source.value(timeline))),
-            Self::AllCountries | Self::Extra => None,
-        }
-    }
 }
 
 impl Event {
-    /// Returns everything that files write of it, in the order of the format.
-    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
-        let fields = EventField::VARIANTS.iter();
-        let known = fields.filter_map(|field| Some((field.key().name.into(), field.value(self, timeline)?)));
-        Mapping(known.collect()).extra(&self.extra, EVENT)
-    }
-
     /// The order of a timeline: by earliest moment, then the narrower date, then the id; events
     /// without a date last. By a clock its dates decide first, and `date` where they leave it open.
     pub fn time_order(&self, other: &Self, clock: Option<Clock>) -> Ordering {

@@ -1,8 +1,7 @@
 //! Policies, and the ladders of statuses that they move on.
 
-use super::field::POLICY;
-use super::value::Mapping;
-use super::{ActorNo, Text, Timeline, Value, Word};
+use super::{ActorNo, Text, Value, Word};
+
 /// A policy's number: its place in [`super::Timeline::policies`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PolicyNo(pub u32);
@@ -44,24 +43,4 @@ pub struct Policy {
     pub ladder: Option<usize>,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
-}
-
-impl Policy {
-    /// Returns the names of the actors whose policy it is, parted by commas; empty without an owner.
-    pub fn owner_names(&self, timeline: &Timeline) -> String {
-        let names: Vec<&str> = self.owners.iter().map(|owner| &*timeline.actor(*owner).name).collect();
-        names.join(", ")
-    }
-
-    /// Returns everything that files write of it under its id, in the order of the format.
-    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
-        let Self { id: _, title, owners, topic, ladder, extra } = self;
-        let owners = owners.iter().map(|owner| Value::text(&timeline.actor(*owner).id));
-        Mapping::default()
-            .put("title", Some(Value::text(title)))
-            .put("owner", Value::of_list(owners))
-            .word("topic", *topic, timeline)
-            .put("ladder", ladder.map(|ladder| Value::text(&timeline.ladders[ladder].name)))
-            .extra(extra, POLICY)
-    }
 }

@@ -1,8 +1,7 @@
 //! Where a statement is written.
 
-use super::field::SOURCE;
-use super::value::Mapping;
-use super::{Date, Text, Timeline, Value, Word};
+use super::{Date, Text, Value, Word};
+
 /// A publication that an event rests on.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Source {
@@ -20,19 +19,4 @@ pub struct Source {
     pub primary: bool,
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
-}
-
-impl Source {
-    /// Returns what files write of it.
-    pub(super) fn value(&self, timeline: &Timeline) -> Value {
-        let Self { url, publisher, date, title, weak, primary, extra } = self;
-        let known = Mapping::default()
-            .text("url", url)
-            .word("publisher", *publisher, timeline)
-            .date("date", date.as_ref())
-            .text("title", title)
-            .flag("weak", *weak)
-            .flag("primary", *primary);
-        Value::Map(known.extra(extra, SOURCE))
-    }
 }

@@ -2,8 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::field::Key;
-use super::{Date, Text, Timeline, Word};
+use super::Text;
 
 /// A value as a file gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,58 +78,8 @@ fn core_scalar(text: &str) -> serde_json::Value {
     number.filter(|number| number.to_string() == text).map_or_else(|| text.into(), Into::into)
 }
 
-/// A scalar that is no text.
-pub(super) fn plain(text: &str) -> Value {
-    Value::Scalar { text: text.into(), quoted: false }
-}
-
-/// Texts as values.
-pub(super) fn texts(items: &[Text]) -> impl Iterator<Item = Value> {
-    items.iter().map(|item| Value::text(item))
-}
-
 /// The key for unknown keys that would be taken for known ones, as in JSON exports.
 pub const EXTRA: &str = "extra";
-
-/// The pairs of a mapping in the order of the format. What is empty is left out.
-#[derive(Default)]
-pub(super) struct Mapping(pub Vec<(Text, Value)>);
-
-impl Mapping {
-    pub fn put(mut self, key: &str, value: Option<Value>) -> Self {
-        self.0.extend(value.map(|value| (key.into(), value)));
-        self
-    }
-
-    pub fn text(self, key: &str, text: &str) -> Self {
-        self.put(key, Value::of_text(text))
-    }
-
-    pub fn word(self, key: &str, word: Option<Word>, timeline: &Timeline) -> Self {
-        self.put(key, word.map(|word| Value::text(timeline.word(word))))
-    }
-
-    pub fn date(self, key: &str, date: Option<&Date>) -> Self {
-        self.put(key, date.map(|date| Value::text(date.text())))
-    }
-
-    pub fn flag(self, key: &str, is_set: bool) -> Self {
-        self.put(key, is_set.then(|| plain("true")))
-    }
-
-    /// Adds the unknown keys, below [`EXTRA`] those that would be taken for known ones.
-    pub fn extra(mut self, extra: &[(Text, Value)], known: &[Key]) -> Vec<(Text, Value)> {
-        let mut aside = Vec::new();
-        for (key, value) in extra {
-            let is_taken = known.iter().any(|known| known.name == &**key)
-                || **key == *EXTRA
-                || self.0.iter().any(|(taken, _)| taken == key);
-            let pairs = if is_taken { &mut aside } else { &mut self.0 };
-            pairs.push((key.clone(), value.clone()));
-        }
-        self.put(EXTRA, (!aside.is_empty()).then_some(Value::Map(aside))).0
-    }
-}
 
 #[cfg(test)]
 mod tests {

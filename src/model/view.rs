@@ -1,6 +1,5 @@
 //! Named views: a selection and a way to look at it, to come back to.
 
-use super::value::Mapping;
 use super::{Date, Text, Value};
 
 /// A view as its author wrote it. What it leaves out is empty or `None`.
@@ -32,21 +31,6 @@ impl View {
     /// Whether a person means this one by `name`: without case.
     pub fn is_called(&self, name: &str) -> bool {
         self.name.to_lowercase() == name.trim().to_lowercase()
-    }
-
-    /// Returns everything but the name, as it is written under it.
-    pub fn fields(&self) -> Vec<(Text, Value)> {
-        let Self { name: _, query, range, from, to, lanes, sort, reverse, cursor, extra } = self;
-        Mapping::default()
-            .text("query", query)
-            .date("range", range.as_ref())
-            .date("from", from.as_ref())
-            .date("to", to.as_ref())
-            .text("lanes", lanes)
-            .text("sort", sort)
-            .flag("reverse", *reverse)
-            .text("cursor", cursor)
-            .extra(extra, &[])
     }
 }
 

@@ -1,8 +1,8 @@
 //! Words of open vocabularies, each stored once.
 
-use super::Text;
 use std::collections::HashMap;
 
+pub use compact_str::CompactString as Text;
 use foldhash::fast::RandomState;
 
 /// A word stored in [`Words`]: equal words have equal numbers.

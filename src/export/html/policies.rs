@@ -262,7 +262,7 @@ impl<'p> Told<'p> {
                                     td { (plain(&place.step.and_then(|step| step.date(timeline).map(Date::words)).unwrap_or(place.date))) }
                                     td { (place.lag) @if let Some(order) = place.order { " (" (order.word()) ")" } }
                                     th scope="row" {
-                                        span class="owner" { (plain(&policy.owner_names(timeline))) } " " (plain(&policy.title))
+                                        span class="owner" { (plain(&timeline.owner_names(policy))) } " " (plain(&policy.title))
                                     }
                                     td { @if let Some(step) = place.step { (linked_event(self.numbering.page, step.event)) } }
                                 }
@@ -314,7 +314,7 @@ impl Tracked {
         Self {
             id: plain(&policy.id),
             title: plain(&policy.title),
-            owner: plain(&policy.owner_names(timeline)),
+            owner: plain(&timeline.owner_names(policy)),
             topic: policy.topic.map(|topic| plain(timeline.word(topic))),
             turns: turns.collect(),
             answers,

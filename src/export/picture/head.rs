@@ -26,7 +26,7 @@ impl LaneHead {
     /// The head of a lane, of a policy where it stands for one, in a width in pixels.
     pub fn of(timeline: &Timeline, lane: &LaneScene, policy: Option<&Policy>, width: f64) -> Self {
         let lines = |text: &str| wrap(&plain(text), ((width - NUMBER) / LETTER) as usize);
-        let owner = policy.map(|policy| lines(&policy.owner_names(timeline))).unwrap_or_default();
+        let owner = policy.map(|policy| lines(&timeline.owner_names(policy))).unwrap_or_default();
         Self { owner, name: lines(&lane.name) }
     }
 

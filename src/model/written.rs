@@ -1,0 +1,245 @@
+//! What files write of everything: mappings in the order of the format, without what is empty.
+
+use strum::VariantArray;
+
+use super::actor::{Actor, Member, Office, Principal, Tenure};
+use super::event::{Dispute, EVENT, Effect, Event, EventField, Part};
+use super::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY, SOURCE};
+use super::value::EXTRA;
+use super::{Date, Head, Policy, Source, Text, Timeline, Value, View, Word};
+
+impl Head {
+    /// Returns what files write of it, but for the vocabulary and the views.
+    pub fn fields(&self) -> Vec<(Text, Value)> {
+        let Self { title, description, license, tags: _, views: _, extra } = self;
+        let known = Mapping::default().text("title", title).text("description", description);
+        known.text("license", license).extra(extra, HEAD)
+    }
+}
+
+impl Tenure {
+    /// Adds its ends to what files write.
+    fn add_to(&self, fields: Mapping) -> Mapping {
+        fields.date("from", self.from.as_ref()).date("to", self.to.as_ref())
+    }
+}
+
+impl Principal {
+    /// Returns how files name it: the id of the actor or the code of the country.
+    pub fn written(self, timeline: &Timeline) -> &str {
+        match self {
+            Self::Actor(actor) => &timeline.actor(actor).id,
+            Self::Country(country) => country.code(),
+        }
+    }
+}
+
+impl Office {
+    /// Returns what files write of it.
+    fn value(&self, timeline: &Timeline) -> Value {
+        let Self { title, principal, tenure, extra } = self;
+        let principal = principal.map(|principal| Value::text(principal.written(timeline)));
+        let known = Mapping::default().text("title", title).put("for", principal);
+        Value::Map(tenure.add_to(known).extra(extra, OFFICE))
+    }
+}
+
+impl Member {
+    /// Returns what files write of it.
+    fn value(&self) -> Value {
+        let Self { country, tenure, extra } = self;
+        let known = Mapping::default().text("country", country.code());
+        Value::Map(tenure.add_to(known).extra(extra, MEMBER))
+    }
+}
+
+impl Actor {
+    /// Returns everything that files write of it under its id, in the order of the format.
+    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
+        // Being of kind `media` follows from the kind.
+        let Self { id: _, name, registered: _, kind, country, aliases, offices, members, media: _, extra } =
+            self;
+        Mapping::default()
+            .put("name", Some(Value::text(name)))
+            .word("kind", *kind, timeline)
+            .put("country", country.map(|country| Value::text(country.code())))
+            .put("aliases", Value::of_list(texts(aliases)))
+            .put("offices", Value::of_list(offices.iter().map(|office| office.value(timeline))))
+            .put("members", Value::of_list(members.iter().map(Member::value)))
+            .extra(extra, ACTOR)
+    }
+}
+
+impl Policy {
+    /// Returns everything that files write of it under its id, in the order of the format.
+    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
+        let Self { id: _, title, owners, topic, ladder, extra } = self;
+        let owners = owners.iter().map(|owner| Value::text(&timeline.actor(*owner).id));
+        Mapping::default()
+            .put("title", Some(Value::text(title)))
+            .put("owner", Value::of_list(owners))
+            .word("topic", *topic, timeline)
+            .put("ladder", ladder.map(|ladder| Value::text(&timeline.ladders[ladder].name)))
+            .extra(extra, POLICY)
+    }
+}
+
+impl View {
+    /// Returns everything but the name, as it is written under it.
+    pub fn fields(&self) -> Vec<(Text, Value)> {
+        let Self { name: _, query, range, from, to, lanes, sort, reverse, cursor, extra } = self;
+        Mapping::default()
+            .text("query", query)
+            .date("range", range.as_ref())
+            .date("from", from.as_ref())
+            .date("to", to.as_ref())
+            .text("lanes", lanes)
+            .text("sort", sort)
+            .flag("reverse", *reverse)
+            .text("cursor", cursor)
+            .extra(extra, &[])
+    }
+}
+
+impl Part {
+    /// Returns what files write of it.
+    fn value(&self, timeline: &Timeline) -> Value {
+        let Self { actor, role, extra } = self;
+        let known = Mapping::default().put("actor", Some(Value::text(&timeline.actor(*actor).id)));
+        Value::Map(known.word("role", *role, timeline).extra(extra, PART))
+    }
+}
+
+impl Effect {
+    /// Returns what files write of it.
+    fn value(&self, timeline: &Timeline) -> Value {
+        let Self { policy, status, was, note, from, extra } = self;
+        let known = Mapping::default()
+            .put("policy", Some(Value::text(&timeline.policy(*policy).id)))
+            .word("status", Some(*status), timeline)
+            .word("was", *was, timeline)
+            .text("note", note)
+            .date("from", from.as_ref());
+        Value::Map(known.extra(extra, EFFECT))
+    }
+}
+
+impl Dispute {
+    /// Returns what files write of it.
+    fn value(&self) -> Value {
+        let Self { says, sources, extra } = self;
+        let known = Mapping::default().put("says", Some(Value::text(says)));
+        Value::Map(known.put("sources", Value::of_list(texts(sources))).extra(extra, DISPUTE))
+    }
+}
+
+impl Source {
+    /// Returns what files write of it.
+    fn value(&self, timeline: &Timeline) -> Value {
+        let Self { url, publisher, date, title, weak, primary, extra } = self;
+        let known = Mapping::default()
+            .text("url", url)
+            .word("publisher", *publisher, timeline)
+            .date("date", date.as_ref())
+            .text("title", title)
+            .flag("weak", *weak)
+            .flag("primary", *primary);
+        Value::Map(known.extra(extra, SOURCE))
+    }
+}
+
+impl EventField {
+    /// Returns what files write under the key, `None` where they write nothing. Unknown keys have no key of
+    /// their own.
+    pub fn value(self, event: &Event, timeline: &Timeline) -> Option<Value> {
+        let word = |word: Word| Value::text(timeline.word(word));
+        match self {
+            Self::Id => (!event.id_is_made).then(|| Value::text(&event.id)),
+            Self::Date => event.date.as_ref().map(|date| Value::text(date.text())),
+            Self::DateNote => Value::of_text(&event.date_note),
+            Self::Title => Some(Value::text(&event.title)),
+            Self::Kind => event.kind.map(word),
+            Self::Importance => event.importance.map(|importance| plain(&importance.to_string())),
+            Self::Summary => Value::of_text(&event.summary),
+            Self::Actors => Value::of_list(event.actors.iter().map(|part| part.value(timeline))),
+            Self::Countries => {
+                Value::of_list(event.countries.iter().map(|country| Value::text(country.code())))
+            }
+            Self::Tags => Value::of_list(event.tags.iter().copied().map(word)),
+            Self::Effects => Value::of_list(event.effects.iter().map(|effect| effect.value(timeline))),
+            Self::Clocks => {
+                let clocks = event.clocks.iter();
+                let clocks = clocks.map(|(clock, date)| (clock.word().into(), Value::text(date.text())));
+                Some(Value::Map(clocks.collect())).filter(|_| !event.clocks.is_empty())
+            }
+            Self::Links => {
+                Value::of_list(event.links.iter().map(|link| {
+                    Value::Map(vec![(timeline.word(link.relation).into(), Value::text(&link.to))])
+                }))
+            }
+            Self::Certainty => event.certainty.map(|certainty| Value::text(certainty.word())),
+            Self::Disputes => Value::of_list(event.disputes.iter().map(Dispute::value)),
+            Self::Sources => Value::of_list(event.sources.iter().map(|source| source.value(timeline))),
+            Self::AllCountries | Self::Extra => None,
+        }
+    }
+}
+
+impl Event {
+    /// Returns everything that files write of it, in the order of the format.
+    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
+        let fields = EventField::VARIANTS.iter();
+        let known = fields.filter_map(|field| Some((field.key().name.into(), field.value(self, timeline)?)));
+        Mapping(known.collect()).extra(&self.extra, EVENT)
+    }
+}
+
+/// The pairs of a mapping in the order of the format. What is empty is left out.
+#[derive(Default)]
+struct Mapping(Vec<(Text, Value)>);
+
+impl Mapping {
+    fn put(mut self, key: &str, value: Option<Value>) -> Self {
+        self.0.extend(value.map(|value| (key.into(), value)));
+        self
+    }
+
+    fn text(self, key: &str, text: &str) -> Self {
+        self.put(key, Value::of_text(text))
+    }
+
+    fn word(self, key: &str, word: Option<Word>, timeline: &Timeline) -> Self {
+        self.put(key, word.map(|word| Value::text(timeline.word(word))))
+    }
+
+    fn date(self, key: &str, date: Option<&Date>) -> Self {
+        self.put(key, date.map(|date| Value::text(date.text())))
+    }
+
+    fn flag(self, key: &str, is_set: bool) -> Self {
+        self.put(key, is_set.then(|| plain("true")))
+    }
+
+    /// Adds the unknown keys, below [`EXTRA`] those that would be taken for known ones.
+    fn extra(mut self, extra: &[(Text, Value)], known: &[Key]) -> Vec<(Text, Value)> {
+        let mut aside = Vec::new();
+        for (key, value) in extra {
+            let is_taken = known.iter().any(|known| known.name == &**key)
+                || **key == *EXTRA
+                || self.0.iter().any(|(taken, _)| taken == key);
+            let pairs = if is_taken { &mut aside } else { &mut self.0 };
+            pairs.push((key.clone(), value.clone()));
+        }
+        self.put(EXTRA, (!aside.is_empty()).then_some(Value::Map(aside))).0
+    }
+}
+
+/// A scalar that is no text.
+fn plain(text: &str) -> Value {
+    Value::Scalar { text: text.into(), quoted: false }
+}
+
+/// Texts as values.
+fn texts(items: &[Text]) -> impl Iterator<Item = Value> {
+    items.iter().map(|item| Value::text(item))
+}

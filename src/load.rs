@@ -34,6 +34,7 @@ use crate::model::Timeline;
 use crate::parallel::{each, join_if, parallel_if};
 use crate::problem::{Location, Problem, Severity, Span};
 use crate::text::sha256;
+pub use builtin::builtin;
 use column_map::ColumnMap;
 use event_from_node::Chunk;
 use files::File;
@@ -157,11 +158,6 @@ fn read_found(index: u32, found: Found<'_>) -> Reading<'_> {
     let mut chunk = Chunk { file: index, ..Chunk::default() };
     found.events.iter().for_each(|event| chunk.add(event));
     Reading { heads: found.head.into_iter().collect(), chunks: vec![chunk], problems: found.problems }
-}
-
-/// Reads the embedded timeline that opens when no path is given.
-pub fn builtin() -> Loaded {
-    builtin::load(builtin::DEFAULT).unwrap_or_default()
 }
 
 /// Reads a timeline from one text, for tests and for other formats' readers.

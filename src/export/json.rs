@@ -17,10 +17,7 @@ use crate::model::{Actor, Event, Policy, Tenure, Timeline};
 pub(super) use escape::{write_indented, write_line};
 pub use record::iso;
 use record::{Dated, Extra, Pairs, Record};
-pub use schema::schema;
-
-/// The name and version of the shape of this format and of JSON Lines.
-pub const SCHEMA: &str = "dateline/1";
+pub use schema::{SCHEMA, schema};
 
 /// One JSON object, indented.
 ///

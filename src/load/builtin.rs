@@ -19,6 +19,11 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
+/// Reads the embedded timeline that opens when no path is given.
+pub fn builtin() -> Loaded {
+    load(DEFAULT).unwrap_or_default()
+}
+
 /// Reads an embedded timeline; `None` when there is none of that name.
 pub fn load(name: &str) -> Option<Loaded> {
     let (_, files) = TIMELINES.iter().find(|(known, _)| *known == name)?;

@@ -3,9 +3,11 @@
 use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
 
-use super::SCHEMA;
 use crate::model::field::Shape;
 use crate::model::{EventField, Precision};
+
+/// The name and version of the shape of this format and of JSON Lines.
+pub const SCHEMA: &str = "dateline/1";
 
 /// The JSON Schema (draft 2020-12) of what [`super::FORMAT`] writes. `$defs/event` is also the shape
 /// of each line of JSON Lines but the first.

@@ -10,13 +10,13 @@ use crate::problem::{Problem, Span};
 /// A token and its location.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) span: Range<usize>,
 }
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// `(`
     Open,
     /// `)`
@@ -81,39 +81,39 @@ impl<'a> Lexer<'a> {
         taken
     }
 
-    fn one(&mut self, c: char, kind: Kind) -> Kind {
+    fn one(&mut self, c: char, kind: TokenKind) -> TokenKind {
         self.at += c.len_utf8();
         kind
     }
 
-    fn kind(&mut self, c: char) -> Result<Kind, Problem<Span>> {
+    fn kind(&mut self, c: char) -> Result<TokenKind, Problem<Span>> {
         match c {
-            '(' => Ok(self.one(c, Kind::Open)),
-            ')' => Ok(self.one(c, Kind::Close)),
-            '-' => Ok(self.one(c, Kind::Not)),
-            '"' => self.value("").map(Kind::Text),
+            '(' => Ok(self.one(c, TokenKind::Open)),
+            ')' => Ok(self.one(c, TokenKind::Close)),
+            '-' => Ok(self.one(c, TokenKind::Not)),
+            '"' => self.value("").map(TokenKind::Text),
             ',' => Err(mistake(self.at..self.at + 1, "a comma stands only between values of a field")
                 .hint("write `country:us,gb`, without spaces, or quote the text")),
             _ => self.word(),
         }
     }
 
-    fn word(&mut self) -> Result<Kind, Problem<Span>> {
+    fn word(&mut self) -> Result<TokenKind, Problem<Span>> {
         let start = self.at;
         let word = self.take_while(|c| is_bare(c) && c != ':');
         if self.peek() == Some(':') {
             self.at += 1;
-            return Ok(Kind::Field(word.to_owned(), self.values(&self.text[start..self.at])?));
+            return Ok(TokenKind::Field(word.to_owned(), self.values(&self.text[start..self.at])?));
         }
         if let Some(meant) = slip(word) {
             return Err(mistake(start..self.at, format!("`{word}` is not of this language"))
                 .hint(format!("write {meant}; quote it to look for it as text")));
         }
         Ok(match word.to_ascii_lowercase().as_str() {
-            "or" => Kind::Or,
-            "and" => Kind::And,
-            "not" => Kind::Not,
-            _ => Kind::Text(Value { text: word.to_owned(), quoted: false, span: start..self.at }),
+            "or" => TokenKind::Or,
+            "and" => TokenKind::And,
+            "not" => TokenKind::Not,
+            _ => TokenKind::Text(Value { text: word.to_owned(), quoted: false, span: start..self.at }),
         })
     }
 

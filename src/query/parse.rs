@@ -8,7 +8,7 @@ use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
 use super::engine::published;
 use super::facet::Facet;
 use super::fields::{QueryField, names};
-use super::lex::{Kind, Token, Value, lex};
+use super::lex::{TokenKind, Token, Value, lex};
 use super::mistake;
 use super::when::When;
 use crate::model::{Certainty, Moment};
@@ -55,7 +55,7 @@ impl<'a> Parser<'a> {
         self.tokens.get(self.at)
     }
 
-    fn skip(&mut self, kind: &Kind) -> bool {
+    fn skip(&mut self, kind: &TokenKind) -> bool {
         let found = self.peek().is_some_and(|token| token.kind == *kind);
         self.at += usize::from(found);
         found
@@ -64,7 +64,7 @@ impl<'a> Parser<'a> {
     /// Parses parts with `or` between them.
     fn any(&mut self, depth: usize) -> Result<Query, Problem<Span>> {
         let mut parts = vec![self.all(depth)?];
-        while self.skip(&Kind::Or) {
+        while self.skip(&TokenKind::Or) {
             parts.push(self.all(depth)?);
         }
         Ok(Query::or(parts))
@@ -74,9 +74,9 @@ impl<'a> Parser<'a> {
     fn all(&mut self, depth: usize) -> Result<Query, Problem<Span>> {
         let mut parts = vec![self.one(depth)?];
         loop {
-            let must_follow = self.skip(&Kind::And);
+            let must_follow = self.skip(&TokenKind::And);
             match self.peek().map(|token| &token.kind) {
-                None | Some(Kind::Close | Kind::Or) if !must_follow => return Ok(Query::and(parts)),
+                None | Some(TokenKind::Close | TokenKind::Or) if !must_follow => return Ok(Query::and(parts)),
                 _ => parts.push(self.one(depth)?),
             }
         }
@@ -90,12 +90,12 @@ impl<'a> Parser<'a> {
         }
         self.at += 1;
         match &token.kind {
-            Kind::Not => self.one(depth + 1).map(Query::not),
-            Kind::Open => self.group(token, depth),
-            Kind::Text(value) if !value.quoted && value.text == "*" => Ok(Query::Everything),
-            Kind::Text(value) => Ok(Query::Term(Term::Text(Place::Anywhere, vec![value.pattern()]))),
-            Kind::Field(name, values) => self.field(name, values, token).map(Query::Term),
-            Kind::Close | Kind::And | Kind::Or => {
+            TokenKind::Not => self.one(depth + 1).map(Query::not),
+            TokenKind::Open => self.group(token, depth),
+            TokenKind::Text(value) if !value.quoted && value.text == "*" => Ok(Query::Everything),
+            TokenKind::Text(value) => Ok(Query::Term(Term::Text(Place::Anywhere, vec![value.pattern()]))),
+            TokenKind::Field(name, values) => self.field(name, values, token).map(Query::Term),
+            TokenKind::Close | TokenKind::And | TokenKind::Or => {
                 self.at -= 1;
                 Err(self.missing(token.span.clone()))
             }
@@ -104,7 +104,7 @@ impl<'a> Parser<'a> {
 
     fn group(&mut self, open: &Token, depth: usize) -> Result<Query, Problem<Span>> {
         let inner = self.any(depth + 1)?;
-        if self.skip(&Kind::Close) {
+        if self.skip(&TokenKind::Close) {
             return Ok(inner);
         }
         Err(mistake(open.span.clone(), "this `(` is not closed"))
@@ -115,15 +115,15 @@ impl<'a> Parser<'a> {
         let before = self.at.checked_sub(1).and_then(|before| self.tokens.get(before));
         let message = match before.map(|token| &token.kind) {
             None if !place.is_empty() => "expected a word or a field before this",
-            Some(Kind::Or) => "expected a word or a field after `or`",
-            Some(Kind::And) => "expected a word or a field after `and`",
-            Some(Kind::Not) => "expected a word or a field after `not`",
-            Some(Kind::Open) => "expected a word or a field after `(`",
+            Some(TokenKind::Or) => "expected a word or a field after `or`",
+            Some(TokenKind::And) => "expected a word or a field after `and`",
+            Some(TokenKind::Not) => "expected a word or a field after `not`",
+            Some(TokenKind::Open) => "expected a word or a field after `(`",
             _ => "expected a word or a field",
         };
         let error = mistake(place, message);
         match before.map(|token| &token.kind) {
-            Some(Kind::Open | Kind::Text(_) | Kind::Field(..) | Kind::Close) => error,
+            Some(TokenKind::Open | TokenKind::Text(_) | TokenKind::Field(..) | TokenKind::Close) => error,
             _ => error.hint("quote a word to look for it as text: `\"or\"`"),
         }
     }

@@ -24,10 +24,10 @@ const LETTER: u16 = 16;
 
 /// What a search looks for.
 #[derive(Debug, Clone)]
-pub struct Needle(Kind);
+pub struct Needle(NeedleKind);
 
 #[derive(Debug, Clone)]
-enum Kind {
+enum NeedleKind {
     Nothing,
     Exact(Query),
     /// The words, and the same to be found with letters between theirs.
@@ -42,18 +42,18 @@ impl Needle {
     pub fn new(text: &str) -> Self {
         if let Some(exact) = text.trim_start().strip_prefix('"') {
             return Self(match exact.strip_suffix('"').unwrap_or(exact) {
-                "" => Kind::Nothing,
-                exact => Kind::Exact(Query::Term(Term::Text(Place::Anywhere, vec![Pattern::exact(exact)]))),
+                "" => NeedleKind::Nothing,
+                exact => NeedleKind::Exact(Query::Term(Term::Text(Place::Anywhere, vec![Pattern::exact(exact)]))),
             });
         }
         let fuzzy = Fuzzy::new(text, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
         let words = text.split_whitespace().map(|word| Phrase::new(&Pattern::exact(word))).collect();
-        Self(if fuzzy.atoms.is_empty() { Kind::Nothing } else { Kind::Words(words, fuzzy.atoms) })
+        Self(if fuzzy.atoms.is_empty() { NeedleKind::Nothing } else { NeedleKind::Words(words, fuzzy.atoms) })
     }
 
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
-        matches!(self.0, Kind::Nothing)
+        matches!(self.0, NeedleKind::Nothing)
     }
 }
 
@@ -68,9 +68,9 @@ pub fn find(
 ) -> RoaringBitmap {
     let search = Search { timeline, index, within, cancelled };
     match &needle.0 {
-        Kind::Nothing => RoaringBitmap::new(),
-        Kind::Exact(query) => search.unless_cancelled(index.run_within(timeline, query, within, cancelled)),
-        Kind::Words(words, atoms) => {
+        NeedleKind::Nothing => RoaringBitmap::new(),
+        NeedleKind::Exact(query) => search.unless_cancelled(index.run_within(timeline, query, within, cancelled)),
+        NeedleKind::Words(words, atoms) => {
             let written = search.written(words);
             if written.is_empty() { search.fuzzy(atoms) } else { written }
         }
@@ -95,7 +95,7 @@ impl Search<'_> {
         let mut left = self.within.clone();
         for word in words {
             let mut found = RoaringBitmap::new();
-            for facet in [Facet::Actor, Facet::Kind, Facet::Tag] {
+            for facet in [Facet::Actor, Facet::NeedleKind, Facet::Tag] {
                 let values = self.index.values(facet).iter().filter(|value| word.is_in(&value.label));
                 values.for_each(|value| found |= &value.events);
             }

@@ -25,7 +25,7 @@ pub(crate) mod tests;
 mod view;
 mod when;
 
-pub use ast::{Comparison, Operator, Place, Quality, Query, Term};
+pub use ast::{Comparison, Operator, Quality, Query, Term, TextScope};
 pub use complete::{Completion, Suggestion, complete};
 pub use engine::{Index, RankedSet, facet_values_of};
 pub use explain::Explanation;

@@ -10,7 +10,7 @@ use super::exit::{Error, Result};
 use crate::config::Config;
 use crate::model::view::together;
 use crate::model::{Clock, Date, Moment, Timeline, View};
-use crate::query::{Facet, Filter, Order, Pattern, Place, Query, Selection, Sort, Term, When};
+use crate::query::{Facet, Filter, Order, Pattern, Query, Selection, Sort, Term, TextScope, When};
 use crate::text::{aside, meant};
 
 /// Options that select events.
@@ -82,7 +82,7 @@ impl SelectionArgs {
                 .for_each(|value| filter.include(facet, value));
         }
         for text in &self.search {
-            filter.add(Query::Term(Term::Text(Place::Anywhere, vec![Pattern::exact(text)])));
+            filter.add(Query::Term(Term::Text(TextScope::Anywhere, vec![Pattern::exact(text)])));
         }
         for text in &self.query {
             filter.add(Query::parse(text, today).map_err(|error| {

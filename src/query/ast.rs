@@ -39,7 +39,7 @@ pub enum Term {
     /// `id:us-*`
     Id(Vec<Pattern>),
     /// `"storm shadow"`, `text:a,b`, `title:kyiv`: the text occurs in it.
-    Text(Place, Vec<Pattern>),
+    Text(TextScope, Vec<Pattern>),
     /// `date:2024-05..`, and with a clock `announced:2024-05..`.
     Date(Option<Clock>, Vec<When>),
     /// `known:2024-05-22`: a source published by the end of that date may have reported it.
@@ -52,7 +52,7 @@ pub enum Term {
 
 /// Where a text is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum TextScope {
     /// In title, summary, names of actors and tags.
     Anywhere,
     /// In the title.
@@ -244,8 +244,8 @@ impl fmt::Display for Term {
             Self::Value(facet, patterns) => field(f, facet.word(), patterns),
             Self::Status(patterns) => field(f, "status", patterns),
             Self::Id(patterns) => field(f, "id", patterns),
-            Self::Text(Place::Title, patterns) => field(f, "title", patterns),
-            Self::Text(Place::Anywhere, patterns) => match &patterns[..] {
+            Self::Text(TextScope::Title, patterns) => field(f, "title", patterns),
+            Self::Text(TextScope::Anywhere, patterns) => match &patterns[..] {
                 [pattern] if is_word(pattern) => f.write_str(pattern.text()),
                 [pattern] if !pattern.is_glob() => f.write_str(&quoted(pattern.text())),
                 _ => field(f, "text", patterns),

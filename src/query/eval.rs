@@ -2,7 +2,7 @@
 
 use roaring::RoaringBitmap;
 
-use super::ast::{Place, Query, Term};
+use super::ast::{Query, Term, TextScope};
 use super::engine::{Index, PublishedBy};
 use super::facet::Facet;
 use super::pattern::Pattern;
@@ -100,17 +100,18 @@ impl Answer<'_> {
     }
 
     /// The events with one of these texts. Actors and tags are read once each, not once an event.
-    fn text(&self, place: Place, patterns: &[Pattern], within: &RoaringBitmap) -> RoaringBitmap {
+    fn text(&self, place: TextScope, patterns: &[Pattern], within: &RoaringBitmap) -> RoaringBitmap {
         let phrases: Vec<Phrase> = patterns.iter().map(Phrase::new).collect();
         let is_in = |text: &str| phrases.iter().any(|phrase| phrase.is_in(text));
         let mut found = RoaringBitmap::new();
-        if place == Place::Anywhere {
+        if scope == TextScope::Anywhere {
             let values = |facet| self.index.values(facet).iter();
             let named = values(Facet::Actor).chain(values(Facet::Tag)).filter(|value| is_in(&value.label));
             found = union(named.map(|value| &value.events)) & within;
         }
         let read = |event| {
-            is_in(self.index.title(event)) || (place == Place::Anywhere && is_in(&self.event(event).summary))
+            is_in(self.index.title(event))
+                || (scope == TextScope::Anywhere && is_in(&self.event(event).summary))
         };
         let left = within - &found;
         found | self.scan(&left, read)

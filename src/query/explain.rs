@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
+use super::ast::{Comparison, Operator, Quality, Query, Term, TextScope};
 use super::engine::Index;
 use super::facet::Facet;
 use super::pattern::Pattern;
@@ -100,7 +100,7 @@ impl Term {
             Self::Id(patterns) => format!("id {}", either(patterns, |text| text.text().to_owned())),
             Self::Text(place, patterns) => {
                 let texts = either(patterns, |text| format!("“{}”", text.text()));
-                if *place == Place::Title { format!("{texts} in the title") } else { texts }
+                if *place == TextScope::Title { format!("{texts} in the title") } else { texts }
             }
             Self::Date(clock, whens) => {
                 let whens = either(whens, super::When::words);

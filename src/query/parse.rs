@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use strum::IntoEnumIterator;
 
-use super::ast::{Comparison, Operator, Place, Quality, Query, Term};
+use super::ast::{Comparison, Operator, Quality, Query, Term, TextScope};
 use super::engine::published;
 use super::facet::Facet;
 use super::fields::{QueryField, names};
-use super::lex::{TokenKind, Token, Value, lex};
+use super::lex::{Token, TokenKind, Value, lex};
 use super::mistake;
 use super::when::When;
 use crate::model::{Certainty, Moment};
@@ -76,7 +76,9 @@ impl<'a> Parser<'a> {
         loop {
             let must_follow = self.skip(&TokenKind::And);
             match self.peek().map(|token| &token.kind) {
-                None | Some(TokenKind::Close | TokenKind::Or) if !must_follow => return Ok(Query::and(parts)),
+                None | Some(TokenKind::Close | TokenKind::Or) if !must_follow => {
+                    return Ok(Query::and(parts));
+                }
                 _ => parts.push(self.one(depth)?),
             }
         }
@@ -93,7 +95,7 @@ impl<'a> Parser<'a> {
             TokenKind::Not => self.one(depth + 1).map(Query::not),
             TokenKind::Open => self.group(token, depth),
             TokenKind::Text(value) if !value.quoted && value.text == "*" => Ok(Query::Everything),
-            TokenKind::Text(value) => Ok(Query::Term(Term::Text(Place::Anywhere, vec![value.pattern()]))),
+            TokenKind::Text(value) => Ok(Query::Term(Term::Text(TextScope::Anywhere, vec![value.pattern()]))),
             TokenKind::Field(name, values) => self.field(name, values, token).map(Query::Term),
             TokenKind::Close | TokenKind::And | TokenKind::Or => {
                 self.at -= 1;
@@ -144,8 +146,8 @@ impl<'a> Parser<'a> {
             }
             QueryField::Status => Ok(Term::Status(patterns())),
             QueryField::Id => Ok(Term::Id(patterns())),
-            QueryField::Text => Ok(Term::Text(Place::Anywhere, patterns())),
-            QueryField::Title => Ok(Term::Text(Place::Title, patterns())),
+            QueryField::Text => Ok(Term::Text(TextScope::Anywhere, patterns())),
+            QueryField::Title => Ok(Term::Text(TextScope::Title, patterns())),
             QueryField::Date(clock) => whens().map(|whens| Term::Date(clock, whens)),
             QueryField::Known => {
                 let when = |value: &Value| published::parse(&value.text, value.text_start(), self.today);

@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use rayon::prelude::*;
 use roaring::RoaringBitmap;
 
-use super::ast::{Place, Query, Term};
+use super::ast::{Query, Term, TextScope};
 use super::engine::{Index, Letters, sorted};
 use super::facet::Facet;
 use super::pattern::Pattern;
@@ -43,7 +43,10 @@ impl Needle {
         if let Some(exact) = text.trim_start().strip_prefix('"') {
             return Self(match exact.strip_suffix('"').unwrap_or(exact) {
                 "" => NeedleKind::Nothing,
-                exact => NeedleKind::Exact(Query::Term(Term::Text(Place::Anywhere, vec![Pattern::exact(exact)]))),
+                exact => NeedleKind::Exact(Query::Term(Term::Text(
+                    TextScope::Anywhere,
+                    vec![Pattern::exact(exact)],
+                ))),
             });
         }
         let fuzzy = Fuzzy::new(text, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
@@ -69,7 +72,9 @@ pub fn find(
     let search = Search { timeline, index, within, cancelled };
     match &needle.0 {
         NeedleKind::Nothing => RoaringBitmap::new(),
-        NeedleKind::Exact(query) => search.unless_cancelled(index.run_within(timeline, query, within, cancelled)),
+        NeedleKind::Exact(query) => {
+            search.unless_cancelled(index.run_within(timeline, query, within, cancelled))
+        }
         NeedleKind::Words(words, atoms) => {
             let written = search.written(words);
             if written.is_empty() { search.fuzzy(atoms) } else { written }

@@ -9,7 +9,7 @@ use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Effect, Event, Link, Member, Moment, Office, Part,
     Policy, PolicyNo, Principal, Source, Tenure, Text, Timeline, Word,
 };
-use crate::query::ast::{Comparison, Operator, Place, Quality, Query, Term};
+use crate::query::ast::{Comparison, Operator, Quality, Query, Term, TextScope};
 use crate::query::engine::Index;
 use crate::query::facet::{Facet, FacetValue};
 use crate::query::fields::{Measure, names};
@@ -150,7 +150,7 @@ impl Rolls {
             (Some(facet), 0..5) => Term::Value(facet, patterns),
             (_, 0) => Term::Status(patterns),
             (_, 1) => Term::Id(patterns),
-            (_, 2) => Term::Text([Place::Anywhere, Place::Title][self.below(2)], patterns),
+            (_, 2) => Term::Text([TextScope::Anywhere, TextScope::Title][self.below(2)], patterns),
             (_, 3 | 5) => Term::Date(None, whens),
             (_, 4) => Term::Date(Clock::iter().nth(self.below(5)), whens),
             (_, _) if self.below(2) == 0 => {
@@ -306,7 +306,7 @@ fn plain_term(timeline: &Timeline, term: &Term, event: &Event) -> bool {
             let tags = event.tags.iter().map(|tag| timeline.word(*tag));
             let mut around = names.chain(tags).chain([&*event.summary]);
             plain_text(&event.title, one)
-                || (*place == Place::Anywhere && around.any(|text| plain_text(text, one)))
+                || (*place == TextScope::Anywhere && around.any(|text| plain_text(text, one)))
         }),
         Term::Date(None, all) => event.date.iter().any(|date| all.iter().any(|when| when.takes(date))),
         Term::Date(Some(clock), all) => {

@@ -24,7 +24,7 @@ pub use first_movers::{
     Arrival, FirstMovers, Place, Unreached, first_movers_heading, ladders_of, usual_status,
 };
 pub use ladder::{Move, Rung};
-pub use lag::{Lag, Order};
+pub use lag::{Lag, Precedence};
 pub use state::{Since, State};
 pub use step::Step;
 pub use thread::{Edge, Links, Node, Thread, Way};

@@ -15,12 +15,12 @@ pub struct MappingArgs {
     map: Vec<String>,
     /// How to read dates such as 05/06/2024, which are refused without it
     #[arg(long, value_name = "ORDER")]
-    date_order: Option<Order>,
+    date_order: Option<NumberOrder>,
 }
 
 /// The order of dates of three numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Order {
+enum NumberOrder {
     /// Day, month, year
     Dmy,
     /// Month, day, year
@@ -34,8 +34,8 @@ impl MappingArgs {
     /// When a pair has no `=`, or dateline has no such key.
     pub fn map(&self) -> Result<ColumnMap> {
         let order = self.date_order.map(|order| match order {
-            Order::Dmy => DayOrder::Dmy,
-            Order::Mdy => DayOrder::Mdy,
+            NumberOrder::Dmy => DayOrder::Dmy,
+            NumberOrder::Mdy => DayOrder::Mdy,
         });
         ColumnMap::new(&self.map, order).map_err(Error::Usage)
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::history::{Lag, Order};
+use crate::history::{Lag, Precedence};
 use crate::model::date::Precision;
 use crate::model::{Date, Event, Moment, Source, Timeline};
 
@@ -51,7 +51,7 @@ pub struct LagRow {
     pub least_days: Option<i64>,
     /// More days it cannot have been; null where a date is open.
     pub most_days: Option<i64>,
-    pub order: Order,
+    pub order: Precedence,
     /// The lag in English.
     pub words: String,
 }

@@ -7,7 +7,7 @@ use crate::model::{EventNo, PolicyNo, Timeline, Word};
 
 use super::History;
 use super::ladder::Rung;
-use super::lag::{Lag, Order};
+use super::lag::{Lag, Precedence};
 use super::state::State;
 use super::step::Step;
 use super::thread::{Links, Way};
@@ -164,12 +164,12 @@ impl<'h> FirstMovers<'h> {
         let Some(first) = self.arrivals.first().cloned() else { return };
         let start = first.step.earliest;
         let was_elsewhere = |policy| goal.is_elsewhere(policy, &history.track(policy).on(start));
-        let is_certain = |order: Order| order == Order::Certain;
+        let is_certain = |order: Precedence| order == Precedence::Certain;
         for arrival in self.arrivals.iter_mut().skip(1) {
             arrival.lag = lag(goal.timeline, first.step, arrival.step);
             let sure = first.is_sure && arrival.is_sure && was_elsewhere(arrival.policy);
             if let Some(lag) = arrival.lag.as_mut().filter(|lag| is_certain(lag.order) && !sure) {
-                lag.order = Order::Possible;
+                lag.order = Precedence::Possible;
             }
         }
         let day_before = history.track(first.policy).on(start.add_days(-1));
@@ -209,11 +209,11 @@ impl<'h> FirstMovers<'h> {
 
     /// Whether an arrival stands where it does for certain: behind the first one or, for that one,
     /// before all others that the record sees arrive.
-    pub fn order(&self, arrival: &Arrival) -> Order {
+    pub fn order(&self, arrival: &Arrival) -> Precedence {
         match arrival.lag {
             Some(lag) => lag.order,
-            None if self.leads => Order::Certain,
-            None => Order::Possible,
+            None if self.leads => Precedence::Certain,
+            None => Precedence::Possible,
         }
     }
 }

@@ -15,7 +15,7 @@ pub struct Lag {
     /// is open.
     pub most: Option<i64>,
     /// Whether one came before the other.
-    pub order: Order,
+    pub order: Precedence,
     /// A date is marked `~` or `%`: the days are about so many.
     pub approximate: bool,
     /// A date is marked `?` or `%`: the sources are in doubt.
@@ -25,7 +25,7 @@ pub struct Lag {
 /// Whether one date came before another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Order {
+pub enum Precedence {
     /// The first ends before the second begins, and neither is marked `~`, `?` or `%`.
     Certain,
     /// It may have, and may not.
@@ -34,7 +34,7 @@ pub enum Order {
     Contrary,
 }
 
-impl Order {
+impl Precedence {
     /// The word for it in answers.
     pub fn word(self) -> &'static str {
         match self {
@@ -54,13 +54,13 @@ impl Lag {
             first.is_uncertain() || second.is_uncertain(),
         );
         let order = if approximate || uncertain {
-            Order::Possible
+            Precedence::Possible
         } else if first.latest() < second.earliest() {
-            Order::Certain
+            Precedence::Certain
         } else if second.latest() < first.earliest() {
-            Order::Contrary
+            Precedence::Contrary
         } else {
-            Order::Possible
+            Precedence::Possible
         };
         Self {
             least: days(first.latest(), second.earliest()),
@@ -159,8 +159,8 @@ mod tests {
                 .flat_map(|a| (second..=second + lasting).map(move |b| b - a))
                 .collect();
             prop_assert_eq!((lag.least, lag.most), (lags.iter().min().copied(), lags.iter().max().copied()));
-            prop_assert_eq!(lag.order == Order::Certain, mark.is_empty() && lags.iter().all(|lag| *lag > 0));
-            prop_assert_eq!(lag.order == Order::Contrary, mark.is_empty() && lags.iter().all(|lag| *lag < 0));
+            prop_assert_eq!(lag.order == Precedence::Certain, mark.is_empty() && lags.iter().all(|lag| *lag > 0));
+            prop_assert_eq!(lag.order == Precedence::Contrary, mark.is_empty() && lags.iter().all(|lag| *lag < 0));
         }
     }
 }

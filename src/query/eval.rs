@@ -100,7 +100,7 @@ impl Answer<'_> {
     }
 
     /// The events with one of these texts. Actors and tags are read once each, not once an event.
-    fn text(&self, place: TextScope, patterns: &[Pattern], within: &RoaringBitmap) -> RoaringBitmap {
+    fn text(&self, scope: TextScope, patterns: &[Pattern], within: &RoaringBitmap) -> RoaringBitmap {
         let phrases: Vec<Phrase> = patterns.iter().map(Phrase::new).collect();
         let is_in = |text: &str| phrases.iter().any(|phrase| phrase.is_in(text));
         let mut found = RoaringBitmap::new();

@@ -10,7 +10,7 @@ use super::super::exit::{Error, Result};
 use super::super::parts::{LagRow, Record};
 use super::parts::{PolicyRow, StepRow, step_columns};
 use crate::history::{
-    Arrival, FirstMovers, Links, Order, Place, Unreached, first_movers_heading, ladders_of, usual_status,
+    Arrival, FirstMovers, Links, Place, Precedence, Unreached, first_movers_heading, ladders_of, usual_status,
 };
 use crate::model::{PolicyNo, Timeline, Word};
 
@@ -78,7 +78,7 @@ pub struct ArrivalRow<'t> {
     /// How long after the first; null for the first.
     lag: Option<LagRow>,
     /// Whether it came after the first for certain; of the first, whether it came before all others.
-    order: Order,
+    order: Precedence,
     /// The events that this one answers by a declared link, with the time between.
     answers: Vec<AnsweredRow<'t>>,
 }
@@ -122,7 +122,7 @@ struct TableRow<'a, 't> {
 
 impl TableRow<'_, '_> {
     fn order_word(&self) -> &'static str {
-        self.place.order.map_or("", Order::word)
+        self.place.order.map_or("", Precedence::word)
     }
 }
 

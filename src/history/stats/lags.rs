@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::history::{Edge, Lag, Links, Order};
+use crate::history::{Edge, Lag, Links, Precedence};
 use crate::model::{EventNo, Timeline};
 
 /// A link between two events that have dates.
@@ -107,12 +107,12 @@ impl RelationLags {
             lags.iter().filter_map(|lag| lag.least.zip(lag.most)).unzip();
         least.sort_unstable();
         most.sort_unstable();
-        let in_order = |order: Order| lags.iter().filter(|lag| lag.order == order).count();
+        let in_order = |order: Precedence| lags.iter().filter(|lag| lag.order == order).count();
         Self {
             relation: relation.to_owned(),
             count: lags.len(),
-            certain_order: in_order(Order::Certain),
-            contrary_order: in_order(Order::Contrary),
+            certain_order: in_order(Precedence::Certain),
+            contrary_order: in_order(Precedence::Contrary),
             open: lags.len() - least.len(),
             about: lags.iter().any(|lag| lag.approximate || lag.uncertain),
             shortest_days: least.first().copied(),
@@ -197,7 +197,7 @@ mod tests {
             prop_assert!(least <= middle && middle <= most, "{least} {middle} {most}");
             let (shortest, longest) = (spread.shortest_days.unwrap(), spread.longest_days.unwrap());
             prop_assert!(shortest <= actual[0] && actual[actual.len() - 1] <= longest);
-            let certain = lags.links.iter().filter(|link| link.lag.order == Order::Certain);
+            let certain = lags.links.iter().filter(|link| link.lag.order == Precedence::Certain);
             prop_assert!(certain.count() <= actual.iter().filter(|lag| **lag > 0).count());
         }
     }

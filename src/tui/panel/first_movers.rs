@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::policies::{owner, short};
 use super::{Behaviour, Hint, Outcome, Renumbering, Request};
-use crate::history::{self, Lag, NOT_ON_RECORD, Order, Step};
+use crate::history::{self, Lag, NOT_ON_RECORD, Precedence, Step};
 use crate::model::policy::UNCLEAR;
 use crate::model::{PolicyNo, Timeline, Word};
 use crate::text::{one_line, pad, width};
@@ -84,7 +84,7 @@ impl FirstMovers {
         let already = race.already.iter().map(|policy| Racer { policy: *policy, came: Came::Before });
         let first_is_certain = race.first_is_certain();
         let arrivals = race.arrivals.iter().map(|arrival| {
-            let is_certain = arrival.lag.map_or(first_is_certain, |lag| lag.order == Order::Certain);
+            let is_certain = arrival.lag.map_or(first_is_certain, |lag| lag.order == Precedence::Certain);
             Racer { policy: arrival.policy, came: Came::With(*arrival.step, arrival.lag, is_certain) }
         });
         let never =

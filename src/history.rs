@@ -11,11 +11,11 @@ mod ladder;
 pub mod lag;
 mod state;
 pub mod stats;
+mod status_words;
 mod step;
 mod sweep;
 pub mod thread;
 mod track;
-mod words;
 
 use crate::model::{EventNo, PolicyNo, Timeline};
 
@@ -26,10 +26,10 @@ pub use first_movers::{
 pub use ladder::{Move, Rung};
 pub use lag::{Lag, Precedence};
 pub use state::{Since, State};
+pub use status_words::{NOT_CERTAIN, NOT_ON_RECORD, effect_words, policy_words, status_words};
 pub use step::Step;
 pub use thread::{Edge, Links, Node, Thread, Way};
 pub use track::{Entry, Track};
-pub use words::{NOT_CERTAIN, NOT_ON_RECORD, effect_words, policy_words, status_words};
 
 /// The tracks of all policies, as some events of a timeline tell them.
 #[derive(Debug, Clone)]

@@ -14,8 +14,8 @@ mod likeness;
 mod note;
 mod notes;
 mod pair;
+mod text_diff;
 mod value;
-mod words;
 mod written;
 
 use std::collections::HashMap;

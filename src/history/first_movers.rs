@@ -66,7 +66,7 @@ pub struct Place {
     /// How long after the first it came; empty for what did not arrive.
     pub lag: String,
     /// Whether it stands where it does for certain; `None` for what did not arrive.
-    pub order: Option<Order>,
+    pub order: Option<Precedence>,
 }
 
 impl Unreached {

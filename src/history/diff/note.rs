@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::IntoStaticStr;
 
-use super::words::reworded;
+use super::text_diff::reworded;
 use super::written::text;
 use crate::model::{Date, Value};
 use crate::text::{fit, one_line};

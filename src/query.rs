@@ -22,7 +22,6 @@ mod search;
 mod selection;
 #[cfg(test)]
 pub(crate) mod tests;
-mod view;
 mod when;
 
 pub use ast::{Comparison, Operator, Quality, Query, Term, TextScope};
@@ -37,8 +36,7 @@ pub use order::{Order, Sort};
 pub use parse::{MOST_BYTES, MOST_DEPTH};
 pub use pattern::Pattern;
 pub use search::{Needle, find};
-pub use selection::{Selection, shell_word, within};
-pub use view::time_of;
+pub use selection::{Selection, shell_word, time_of, within};
 pub use when::When;
 
 use std::ops::Range;

@@ -5,7 +5,8 @@ use roaring::RoaringBitmap;
 
 use super::{Filter, Index, Order, Query, Sort, Term, When};
 use crate::model::calendar::{DAY, iso_year};
-use crate::model::{Clock, Date, EventNo, Moment, Timeline};
+use crate::model::{Clock, Date, EventNo, Moment, Timeline, View};
+use crate::problem::{Problem, Span};
 
 /// Filters, range, clock and order: which events of a timeline are meant.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,6 +23,19 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// What a view selects, and its order. Its time is one more part of the filter, so that a range given
+    /// besides narrows it.
+    ///
+    /// # Errors
+    /// When its query is none.
+    pub fn of_view(view: &View, today: Moment) -> Result<Self, Problem<Span>> {
+        let mut filter = Filter::from(Query::parse(&view.query, today)?);
+        filter.add(time_of(view).map_or(Query::Everything, |when| Query::Term(Term::Date(None, vec![when]))));
+        let (sort, turned) = Sort::read(&view.sort).unwrap_or_default();
+        let order = Order { sort, reverse: turned != view.reverse, limit: None };
+        Ok(Self { filter, order, ..Self::default() })
+    }
+
     /// Filters and range as one query.
     pub fn query(&self) -> Query {
         Query::and(
@@ -69,6 +83,15 @@ pub fn within(clock: Option<Clock>, (from, to): (Moment, Moment)) -> Query {
     let date = |moment, start| edge(moment, start).and_then(|text| Date::parse(&text).ok());
     let when = When::between(date(from, true), date(to, false));
     when.map_or(Query::Everything, |when| Query::Term(Term::Date(clock, vec![when])))
+}
+
+/// The time that a view is about, if it says one.
+pub fn time_of(view: &View) -> Option<When> {
+    match (&view.range, &view.from, &view.to) {
+        (Some(range), ..) => Some(When::on(range.clone())),
+        (None, None, None) => None,
+        (None, from, to) => When::between(from.clone(), to.clone()),
+    }
 }
 
 /// A moment as the start or end of a range: the day where it is one's first or last second, else

@@ -14,7 +14,7 @@ use crate::text::{fit, one_line, pad, width};
 
 /// How an answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Form {
+pub enum AnswerFormat {
     /// Columns to read; a line a row, cut to the terminal
     #[default]
     Table,
@@ -96,7 +96,7 @@ impl Grid {
 /// Those of [`print_answer`].
 pub fn print_answer_from(
     timeline: &Timeline,
-    form: Form,
+    form: AnswerFormat,
     code: u8,
     answer: &impl Serialize,
     tables: impl FnOnce() -> Vec<Table>,
@@ -115,19 +115,19 @@ pub fn print_answer_from(
 /// # Errors
 /// When CSV is asked for, which has room for one table, and there are several; those of the output.
 pub fn print_answer(
-    form: Form,
+    form: AnswerFormat,
     code: u8,
     answer: &impl Serialize,
     tables: impl FnOnce() -> Vec<Table>,
 ) -> Result {
-    if form == Form::Json {
+    if form == AnswerFormat::Json {
         return print(code, |out| {
             serde_json::to_writer_pretty(&mut *out, answer)?;
             writeln!(out)
         });
     }
     let tables = tables();
-    if form == Form::Csv && tables.len() > 1 {
+    if form == AnswerFormat::Csv && tables.len() > 1 {
         let message = "csv has room for one table, and this answer has several; ask for one of them, or \
                        for json";
         return Err(Error::Usage(message.to_owned()));
@@ -136,15 +136,15 @@ pub fn print_answer(
 }
 
 /// Writes tables for a screen of `room` columns.
-fn write(tables: &[Table], form: Form, room: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write(tables: &[Table], form: AnswerFormat, room: usize, out: &mut dyn Write) -> io::Result<()> {
     for (index, table) in tables.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
         match form {
-            Form::Md => table.markdown(out)?,
-            Form::Csv => table.csv(out)?,
-            Form::Table | Form::Json => table.plain(room, out)?,
+            AnswerFormat::Md => table.markdown(out)?,
+            AnswerFormat::Csv => table.csv(out)?,
+            AnswerFormat::Table | AnswerFormat::Json => table.plain(room, out)?,
         }
     }
     Ok(())
@@ -269,13 +269,13 @@ mod tests {
         }
     }
 
-    fn written_of(table: Table, form: Form, room: usize) -> String {
+    fn written_of(table: Table, form: AnswerFormat, room: usize) -> String {
         let mut out = Vec::new();
         write(&[table], form, room, &mut out).unwrap();
         String::from_utf8(out).unwrap().replace('\r', "")
     }
 
-    fn written(form: Form, room: usize) -> String {
+    fn written(form: AnswerFormat, room: usize) -> String {
         let rows = [["US", "banned | *so far*"], ["Côte d’Ivoire", "permitted\u{1b}[31m"]];
         let table = Table {
             title: "Policies".into(),
@@ -290,7 +290,7 @@ mod tests {
     #[test]
     fn an_answer_is_told_in_every_form_and_no_text_breaks_it() {
         insta::assert_snapshot!(
-            [Form::Table, Form::Md, Form::Csv].map(|form| written(form, 80)).join("—\n"),
+            [AnswerFormat::Table, AnswerFormat::Md, AnswerFormat::Csv].map(|form| written(form, 80)).join("—\n"),
             @r#"
         Policies
         owner          status
@@ -316,7 +316,7 @@ mod tests {
 
     #[test]
     fn a_narrow_terminal_cuts_the_widest_column_and_shows_every_one() {
-        assert_eq!(written(Form::Table, 25).lines().nth(2), Some("US            banned | *…"));
+        assert_eq!(written(AnswerFormat::Table, 25).lines().nth(2), Some("US            banned | *…"));
     }
 
     #[test]
@@ -336,18 +336,18 @@ mod tests {
         };
         let written = |form, room| written_of(table.clone(), form, room);
         assert_eq!(
-            written(Form::Table, 87).lines().next(),
+            written(AnswerFormat::Table, 87).lines().next(),
             Some("date         event                  note                            source")
         );
         assert_eq!(
-            written(Form::Table, 48),
+            written(AnswerFormat::Table, 48),
             "date         event                  note\n\
              2024-05-30~  us-authorizes-kharkiv  counter-fir…\n\
              no room for: source; --format md has all\n"
         );
-        assert!(written(Form::Table, 10).contains("us-authorizes-kharkiv"));
-        assert!(written(Form::Md, 48).contains(r"| [A \[daily\]](https://a.example/b) |"));
-        assert_eq!(written(Form::Csv, 48), "earliest\n2024-05-30\n");
+        assert!(written(AnswerFormat::Table, 10).contains("us-authorizes-kharkiv"));
+        assert!(written(AnswerFormat::Md, 48).contains(r"| [A \[daily\]](https://a.example/b) |"));
+        assert_eq!(written(AnswerFormat::Csv, 48), "earliest\n2024-05-30\n");
         assert_eq!(link("A", "https://a.example/(b)"), escape("https://a.example/(b)"));
     }
 }

@@ -21,12 +21,12 @@ pub struct Check {
     paths: PathArgs,
     /// How to print them
     #[arg(long, short, value_name = "FORMAT", default_value = "text")]
-    format: Form,
+    format: CheckFormat,
 }
 
 /// How problems are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
+enum CheckFormat {
     /// With the line quoted and the place underlined
     Text,
     /// A JSON array for machines
@@ -42,22 +42,22 @@ pub fn run(check: &Check, global: &GlobalArgs) -> Result {
         _ => NEGATIVE,
     };
     let code = print(code, |out| write(out, &loaded, check.format, global))?;
-    if check.format == Form::Text && !loaded.problems.is_empty() {
+    if check.format == CheckFormat::Text && !loaded.problems.is_empty() {
         let (errors, warnings) = (counted(loaded.errors, "error"), counted(loaded.warnings, "warning"));
         let _ = writeln!(io::stderr(), "{errors}, {warnings}");
     }
     Ok(code)
 }
 
-fn write(out: &mut dyn Write, loaded: &Loaded, format: Form, global: &GlobalArgs) -> io::Result<()> {
+fn write(out: &mut dyn Write, loaded: &Loaded, format: CheckFormat, global: &GlobalArgs) -> io::Result<()> {
     match format {
-        Form::Text => {
+        CheckFormat::Text => {
             let color = global.look.color_on(io::stdout().is_terminal());
             for problem in &loaded.problems {
                 writeln!(out, "{}\n", problem.render(color))?;
             }
         }
-        Form::Json => {
+        CheckFormat::Json => {
             let problems = loaded.problems.iter().map(ProblemRow::from).collect();
             serde_json::to_writer_pretty(&mut *out, &CheckAnswer { problems })?;
             writeln!(out)?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::answer::{Form, print_answer};
+use super::answer::{AnswerFormat, print_answer};
 use super::exit::{DONE, Error, NEGATIVE, Result};
 use super::global_args::{GlobalArgs, LookArgs};
 use super::output::{print, room};
@@ -33,7 +33,7 @@ pub struct Diff {
     new: Option<PathBuf>,
     /// How to print the changes
     #[arg(long, short, value_name = "FORMAT", default_value = "text")]
-    format: Told,
+    format: DiffFormat,
     /// Print nothing; the exit code says whether anything changed
     #[arg(long, short)]
     quiet: bool,
@@ -41,7 +41,7 @@ pub struct Diff {
 
 /// How changes are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Told {
+enum DiffFormat {
     /// A block for each entry, to read
     Text,
     /// A row for each thing to say
@@ -69,11 +69,11 @@ pub fn run(diff: &Diff, global: &GlobalArgs) -> Result {
     }
     let names = [&diff.old, new].map(|path| harmless(&path.to_string_lossy()).into_owned());
     let form = match diff.format {
-        Told::Text => return print(code, |out| text(&changes, global.look, out)),
-        Told::Table => Form::Table,
-        Told::Md => Form::Md,
-        Told::Json => Form::Json,
-        Told::Csv => Form::Csv,
+        DiffFormat::Text => return print(code, |out| text(&changes, global.look, out)),
+        DiffFormat::Table => AnswerFormat::Table,
+        DiffFormat::Md => AnswerFormat::Md,
+        DiffFormat::Json => AnswerFormat::Json,
+        DiffFormat::Csv => AnswerFormat::Csv,
     };
     let answer = DiffAnswer::of(&changes, names);
     print_answer(form, code, &answer, || vec![answer.table()])

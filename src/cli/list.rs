@@ -19,12 +19,12 @@ pub struct List {
     pub input: InputArgs,
     /// How to print them
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
-    format: Form,
+    format: ListFormat,
 }
 
 /// How events are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
+enum ListFormat {
     /// Columns to read; a line an event, cut to the terminal
     Table,
     /// The same columns, uncut, with tabs between them
@@ -38,23 +38,25 @@ enum Form {
 impl List {
     /// Returns the arguments that print a table.
     pub fn table(input: InputArgs) -> Self {
-        Self { input, format: Form::Table }
+        Self { input, format: ListFormat::Table }
     }
 }
 
 /// Prints the events; 1 when there is none.
 pub fn run(list: &List, global: &GlobalArgs) -> Result {
     let input = list.input.read(global)?;
-    let name = if list.format == Form::Json { "json" } else { "jsonl" };
+    let name = if list.format == ListFormat::Json { "json" } else { "jsonl" };
     let export = input.export(name);
     let code = if export.events.is_empty() { NEGATIVE } else { DONE };
     let code = print(code_for(&input.timeline, code), |out| match list.format {
-        Form::Table => {
+        ListFormat::Table => {
             table(&export, out)?;
             incomplete(&input.timeline).map_or(Ok(()), |note| writeln!(out, "{}", one_line(&note)))
         }
-        Form::Tsv => tsv(&export, out),
-        Form::Json | Form::Jsonl => export::find(name).map_or(Ok(()), |format| (format.write)(&export, out)),
+        ListFormat::Tsv => tsv(&export, out),
+        ListFormat::Json | ListFormat::Jsonl => {
+            export::find(name).map_or(Ok(()), |format| (format.write)(&export, out))
+        }
     })?;
     if export.events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches");

@@ -13,7 +13,7 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Form, Table, print_answer_from};
+use super::answer::{AnswerFormat, Table, print_answer_from};
 use super::exit::{DONE, Error, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
@@ -51,7 +51,7 @@ pub struct Policies {
     pub input: InputArgs,
     /// How to print it
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
-    format: Form,
+    format: AnswerFormat,
 }
 
 /// Prints the answer; 1 when the timeline has no policy.

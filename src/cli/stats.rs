@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Form, Table, print_answer_from};
+use super::answer::{AnswerFormat, Table, print_answer_from};
 use super::exit::{DONE, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
@@ -38,7 +38,7 @@ pub struct Stats {
     top: Option<usize>,
     /// How to print it
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
-    format: Form,
+    format: AnswerFormat,
 }
 
 /// A table of the answer.
@@ -94,7 +94,7 @@ pub fn run(args: &Stats, global: &GlobalArgs) -> Result {
         let _ = writeln!(io::stderr(), "no event matches");
         return Ok(code_for(timeline, NEGATIVE));
     }
-    let usual = if matches!(args.format, Form::Csv | Form::Json) { 0 } else { 10 };
+    let usual = if matches!(args.format, AnswerFormat::Csv | AnswerFormat::Json) { 0 } else { 10 };
     let top = Some(args.top.unwrap_or(usual)).filter(|top| *top > 0).unwrap_or(usize::MAX);
     let counted = Counted { timeline, events, top };
     let is_asked = |section| args.only.is_empty() || args.only.contains(&section);

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answer::{Form, Table, each, print_answer_from};
+use super::answer::{AnswerFormat, Table, each, print_answer_from};
 use super::exit::{DONE, Error, Result};
 use super::global_args::GlobalArgs;
 use super::parts::{DateRow, LagRow, Record};
@@ -27,7 +27,7 @@ pub struct ThreadArgs {
     only: Option<Section>,
     /// How to print it
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
-    format: Form,
+    format: AnswerFormat,
 }
 
 /// A table of the answer.

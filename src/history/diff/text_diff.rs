@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn very_long_texts_are_of_events_where_they_part() {
+    fn very_long_texts_are_compared_by_their_ends() {
         let text = |word: &str| format!("{}{word} {}", "a ".repeat(9000), "b ".repeat(9000));
         assert_eq!(reworded(&text("old"), &text("new")), "… a a a [-old-] {+new+} b b b …");
         let shuffled =

@@ -71,7 +71,7 @@ mod tests {
     use crate::query::ast::Query;
 
     #[test]
-    fn only_what_a_source_could_have_of_events_a_day_is_known_on_it() {
+    fn only_what_a_source_could_have_told_by_a_day_is_known_on_it() {
         let source = |date: &str| Source { date: Date::parse(date).ok(), ..Source::default() };
         let event = |id: &str, date: &str, sources: &[&str]| Event {
             id: id.into(),

@@ -11,7 +11,9 @@ use dateline::export::{Format, formats};
 use dateline::load::from_text;
 use dateline::manual::CHAPTERS;
 use dateline::model::EVENT;
-use dateline::model::field::{ACTOR, CLOCKS, DISPUTE, EFFECT, HEAD, Key, OFFICE, PART, POLICY, SOURCE};
+use dateline::model::field::{
+    ACTOR, CLOCKS, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY, SOURCE,
+};
 use dateline::query::QueryField;
 use dateline::tui::action::{TABLE, help_of};
 use dateline::tui::keymap::spoken;
@@ -143,6 +145,7 @@ fn fields() -> String {
         ("An entry of `sources`", SOURCE),
         ("An actor of the registry", ACTOR),
         ("An entry of `offices`", OFFICE),
+        ("An entry of `members`", MEMBER),
         ("A policy of the registry", POLICY),
     ];
     tables.into_iter().map(table).collect::<String>() + "\n"

@@ -81,6 +81,7 @@ impl QueryField {
             Self::Facet(Facet::Policy) => "a policy that it had an effect on",
             Self::Facet(Facet::Certainty) => "how sure the record is",
             Self::Facet(Facet::Publisher) => "who published a source of it",
+            Self::Facet(Facet::Member) => "a body that one of its countries belonged to on its day",
             Self::Measure(Measure::Importance) => "1 to 5, such as >=4",
             Self::Measure(Measure::Sources) => "how many sources it has, such as <2",
             Self::Measure(Measure::Links) => "how many links to other events it has, such as >0",

@@ -100,7 +100,7 @@ impl Search<'_> {
         let mut left = self.within.clone();
         for word in words {
             let mut found = RoaringBitmap::new();
-            for facet in [Facet::Actor, Facet::NeedleKind, Facet::Tag] {
+            for facet in [Facet::Actor, Facet::Kind, Facet::Tag] {
                 let values = self.index.values(facet).iter().filter(|value| word.is_in(&value.label));
                 values.for_each(|value| found |= &value.events);
             }

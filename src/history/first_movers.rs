@@ -9,10 +9,10 @@ use super::History;
 use super::ladder::Rung;
 use super::lag::{Lag, Precedence};
 use super::state::State;
+use super::status_words::NOT_ON_RECORD;
 use super::step::Step;
 use super::thread::{Links, Way};
 use super::track::Track;
-use super::words::NOT_ON_RECORD;
 
 /// The policies of a topic in the order in which they reached a status.
 #[derive(Debug, Clone, Default)]

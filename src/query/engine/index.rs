@@ -109,6 +109,12 @@ impl Index {
         self.column(facet).values()
     }
 
+    /// Returns the places in [`Index::values`] of the values that a query text means; a `*` in it matches any
+    /// text.
+    pub fn find(&self, facet: Facet, text: &str) -> Vec<usize> {
+        self.matching(facet, &Pattern::glob(text))
+    }
+
     /// How many events of `under` have each value, in the order of [`Index::values`].
     pub fn counts(&self, facet: Facet, under: &RoaringBitmap) -> Vec<u64> {
         self.column(facet).counts(under, &self.all)
@@ -362,11 +368,7 @@ mod tests {
 
     fn found(facet: Facet, text: &str) -> Vec<String> {
         let index = Index::new(&shipped_like());
-        index
-            .matching(facet, &Pattern::glob(text))
-            .into_iter()
-            .map(|place| index.values(facet)[place].key.clone())
-            .collect()
+        index.find(facet, text).into_iter().map(|place| index.values(facet)[place].key.clone()).collect()
     }
 
     #[test]

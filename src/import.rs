@@ -9,12 +9,13 @@ mod ics;
 mod markwhen;
 mod record;
 mod timelinejs;
+mod zone;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::load::column_map::ColumnMap;
-use crate::load::{self, Found, How, Kind, Loaded};
+use crate::load::{self, Found, How, Kind, Loaded, Progress};
 
 /// A format that events can be read from.
 pub struct Format {
@@ -106,6 +107,25 @@ pub fn for_path(path: &Path) -> Option<&'static Format> {
     formats().iter().find(is_it)
 }
 
+/// Reads timelines, and files of other formats that are named: those with an extension that means one of
+/// them, and what begins like a calendar or has the slides of `TimelineJS`.
+pub fn load(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap, progress: &Progress) -> Loaded {
+    load::load_telling(paths, stdin, map, progress, reader)
+}
+
+fn reader(path: &Path, text: &str) -> Option<fn(&str) -> Found<'_>> {
+    let begins = |words: &str| text.get(..words.len()).is_some_and(|text| text.eq_ignore_ascii_case(words));
+    let format = for_path(path).or_else(|| match text {
+        _ if begins("BEGIN:VCALENDAR") => find("ics"),
+        _ if text.trim_start().starts_with('{') && text.contains("\"start_date\"") => find("timelinejs"),
+        _ => None,
+    });
+    match format?.reader {
+        Reader::Foreign(read) => Some(read),
+        Reader::Native(_) => None,
+    }
+}
+
 /// Reads files of a format. Whatever could not be carried over is among the problems.
 pub fn read(format: &Format, paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap) -> Loaded {
     load::import(paths, stdin, &format.how(map))
@@ -123,6 +143,28 @@ mod tests {
     /// Everything that was told, a line each.
     pub fn told(loaded: &Loaded) -> String {
         loaded.problems.iter().map(|problem| problem.summary() + "\n").collect()
+    }
+
+    #[test]
+    fn a_file_of_another_format_opens_when_it_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\nDTSTART:20240522\nRRULE:X\nEND:VEVENT\nEND:VCALENDAR\n";
+        let slides = "{\"events\":[{\"start_date\":{\"year\":2024},\"text\":{\"headline\":\"A\"}}]}";
+        let ours = "{\"events\":[{\"date\":\"2024\",\"title\":\"A\"}]}";
+        for (name, text, told) in [
+            ("a.ics", calendar, 1),
+            ("a.txt", calendar, 1),
+            ("a.mw", "2024: A\n", 0),
+            ("a.json", slides, 0),
+            ("b.json", ours, 0),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            let paths = [path];
+            let loaded = load(&paths, &mut std::io::empty(), &ColumnMap::default(), &Progress::default());
+            assert_eq!(loaded.timeline.len(), 1, "{name}");
+            assert_eq!((loaded.errors, loaded.warnings), (0, told), "{name}: {}", self::told(&loaded));
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod documents;
 mod event_from_node;
 mod files;
 mod first_of_month_check;
+mod folds;
 pub mod foreign_date;
 pub mod format;
 mod front_matter;
@@ -94,14 +95,31 @@ pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
 
 /// The same, with foreign keys and columns read as `map` says.
 pub fn load_mapped(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap) -> Loaded {
-    load_telling(paths, stdin, map, &Progress::default())
+    load_telling(paths, stdin, map, &Progress::default(), |_, _| None)
 }
 
-/// The same, telling somebody on the way how far it has come.
-pub fn load_telling(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap, progress: &Progress) -> Loaded {
+/// Says for a name and a text which reader of another format reads it, if one does.
+pub type Foreign = fn(&Path, &str) -> Option<fn(&str) -> Found<'_>>;
+
+/// The same, telling somebody on the way how far it has come. A file that was named, and that `foreign` has
+/// a reader for, is imported.
+pub fn load_telling(
+    paths: &[PathBuf],
+    stdin: &mut dyn Read,
+    map: &ColumnMap,
+    progress: &Progress,
+    foreign: Foreign,
+) -> Loaded {
     let (files, problems) = files::read(paths, stdin, map, progress);
-    assemble(&files, problems, Resolver::default(), |index, file| {
-        read_as(index, file, file.kind, map, progress)
+    let reader = |file: &File| foreign(Path::new(&file.name), &file.text).filter(|_| file.named);
+    let resolver = if files.iter().any(|file| reader(file).is_some()) {
+        Resolver::renaming()
+    } else {
+        Resolver::default()
+    };
+    assemble(&files, problems, resolver, |index, file| match reader(file) {
+        Some(read) => read_found(index, read(&file.text)),
+        None => read_as(index, file, file.kind, map, progress),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `dateline export`: the selected events in a format, to standard output or a file.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{BoolishValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::exit::{DONE, Error, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::InputArgs;
-use super::output::print;
+use super::output::{file, print};
 use crate::export::{self, Format, Omission, Variant, formats};
 use crate::query::Facet;
 use crate::text::harmless;
@@ -22,7 +22,7 @@ pub struct ExportArgs {
     /// The format; taken from the file's name when left out
     #[arg(long, short, value_name = "FORMAT", value_parser = format_named(), ignore_case = true)]
     format: Option<&'static Format>,
-    /// The file to write; standard output when left out
+    /// The file to write; standard output when left out or `-`
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Overwrite the file when it exists
@@ -154,7 +154,7 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
         return Ok(code_for(&input.timeline, NEGATIVE));
     }
     let write = |out: &mut dyn Write| (format.write)(&export, out);
-    let Some(path) = &args.output else { return print(code_for(&input.timeline, DONE), write) };
+    let Some(path) = file(args.output.as_ref()) else { return print(code_for(&input.timeline, DONE), write) };
     export::save(path, args.force, write)?;
     let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
     let path = path.to_string_lossy();
@@ -164,11 +164,11 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
 
 /// Returns the format asked for, or the one that the file's name means.
 fn format(args: &ExportArgs) -> Result<&'static Format> {
-    let of_name = |path: &PathBuf| {
+    let of_name = |path: &Path| {
         let message = || Error::Usage(format!("`{}` names no format; add --format", path.display()));
         export::for_path(path).ok_or_else(message)
     };
-    match (args.format, &args.output) {
+    match (args.format, file(args.output.as_ref())) {
         (Some(format), _) => Ok(format),
         (None, Some(path)) => of_name(path),
         (None, None) => Err(Error::Usage("which format? add --format or --output".to_owned())),

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::exit::{DONE, Error, INCOMPLETE, NEGATIVE, Result, code_for};
 use super::mapping_args::MappingArgs;
-use super::output::print;
+use super::output::{file, print};
 use crate::export::{self, Export};
 use crate::import::{self, Format, formats};
 use crate::load::Loaded;
@@ -28,7 +28,7 @@ pub struct Import {
     from: Option<String>,
     #[command(flatten)]
     mapping: MappingArgs,
-    /// The file to write; standard output when left out
+    /// The file to write; standard output when left out or `-`
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Overwrite the file when it exists
@@ -70,7 +70,7 @@ pub fn run(import: &Import) -> Result {
     export.manifest.command = command(format, &name, &import.mapping);
     let write = |out: &mut dyn Write| (export::yaml::FORMAT.write)(&export, out);
     let done = format!("imported {} from {}", counted(loaded.timeline.len(), "event"), harmless(&name));
-    match &import.output {
+    match file(import.output.as_ref()) {
         None => {
             let code = print(code_for(&loaded.timeline, DONE), write)?;
             let _ = writeln!(io::stderr(), "{done}");

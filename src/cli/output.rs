@@ -1,6 +1,7 @@
 //! Standard output.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use super::exit::Result;
 
@@ -12,6 +13,11 @@ pub fn print(code: u8, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> 
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(code),
     }
+}
+
+/// Returns the file that `--output` names; `-` is standard output.
+pub fn file(output: Option<&PathBuf>) -> Option<&Path> {
+    output.map(PathBuf::as_path).filter(|path| *path != "-")
 }
 
 /// Returns the columns of the terminal that standard output is, without a limit when it is none.

@@ -9,7 +9,8 @@ use super::exit::{Error, Result};
 use super::global_args::GlobalArgs;
 use super::mapping_args::MappingArgs;
 use super::progress;
-use crate::load::{Loaded, Progress, builtin, load_telling};
+use crate::import;
+use crate::load::{Loaded, Progress, builtin};
 use crate::problem::Severity;
 use crate::text::counted;
 
@@ -44,7 +45,7 @@ impl PathArgs {
         match self.paths.is_empty() {
             true if map.is_empty() => Ok(builtin()),
             true => Err(Error::Usage("--map and --date-order are for files; name one".to_owned())),
-            false => Ok(load_telling(&self.paths, &mut io::stdin().lock(), &map, progress)),
+            false => Ok(import::load(&self.paths, &mut io::stdin().lock(), &map, progress)),
         }
     }
 
@@ -82,6 +83,11 @@ pub fn report(loaded: &Loaded, global: &GlobalArgs) -> Result<()> {
         let count = counted(loaded.errors, "error");
         let _ = writeln!(err, "{}", first.summary());
         let _ = writeln!(err, "{count} in the files; `dateline check` shows them all");
+    }
+    let lost = loaded.problems.iter().filter(|problem| problem.code == "not-carried").count();
+    if lost > 0 {
+        let message = "of another format could not be carried over; `dateline check` shows what";
+        let _ = writeln!(err, "{} {message}", counted(lost, "thing"));
     }
     Ok(())
 }

@@ -65,13 +65,23 @@ fn line(value: &impl Serialize) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Writes the manifest as one line of JSON, `{"dateline": {…}}`, which no reader takes for an
-/// event: it has neither a title nor a date.
+/// Writes an event like [`write_event`], and the key `origin` besides.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_manifest(manifest: &Manifest, out: &mut dyn io::Write) -> io::Result<()> {
-    escape::write_line(&Pairs([("dateline", ManifestOf(manifest, true))]), &mut *out)?;
+pub fn write_first_event(
+    timeline: &Timeline,
+    event: &Event,
+    origin: &str,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct First<'a> {
+        #[serde(flatten)]
+        event: Record<'a>,
+        origin: &'a str,
+    }
+    escape::write_line(&First { event: Record(timeline, event), origin }, &mut *out)?;
     out.write_all(b"\n")
 }
 
@@ -95,7 +105,7 @@ impl Serialize for Document<'_> {
         let mut map = serializer.serialize_map(None)?;
         if !self.is_head {
             map.serialize_entry("schema", SCHEMA)?;
-            map.serialize_entry("manifest", &ManifestOf(&export.manifest, false))?;
+            map.serialize_entry("manifest", &ManifestOf(&export.manifest))?;
         }
         map.serialize_entry("title", &timeline.head.title)?;
         map.serialize_entry("description", &timeline.head.description)?;
@@ -129,15 +139,12 @@ impl Serialize for Events<'_> {
 }
 
 /// A manifest, with the schema where it stands on a line of its own.
-struct ManifestOf<'a>(&'a Manifest, bool);
+struct ManifestOf<'a>(&'a Manifest);
 
 impl Serialize for ManifestOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(manifest, is_alone) = *self;
+        let Self(manifest) = *self;
         let mut map = serializer.serialize_map(None)?;
-        if is_alone {
-            map.serialize_entry("schema", SCHEMA)?;
-        }
         map.serialize_entry("title", &manifest.title)?;
         map.serialize_entry("selection", &manifest.sentence())?;
         map.serialize_entry("command", &manifest.command)?;

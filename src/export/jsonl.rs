@@ -15,17 +15,17 @@ use crate::text::harmless;
 
 /// JSON Lines (jsonlines.org): UTF-8, one object a line, no blank lines.
 ///
-/// The first line is the manifest, `{"dateline": {…}}`; it has no title and no date, so that no
-/// reader takes it for an event. Each other line is an event as in [JSON](json).
+/// Each line is an event as in [JSON](json), and no line is anything else, so that every reader sees as many
+/// rows as there are events. `origin` says on the first line where the export came from.
 ///
 /// With [`Variant::Timesketch`] each line has what Timesketch demands instead: `message`, `datetime`
 /// (the first second that the date may mean, UTC) and `timestamp_desc`, which says in words what that
-/// second is; the first line also has the manifest, in `origin`.
+/// second is.
 pub const FORMAT: Format = Format {
     name: "jsonl",
     extension: "jsonl",
     aliases: &["ndjson", "json-lines"],
-    about: "an event a line for jq, duckdb and pandas; the first line says where they came from",
+    about: "an event a line for jq, duckdb and pandas; `origin` of the first says where they came from",
     variants: &[Variant::Timesketch],
     omissions,
     write,
@@ -44,8 +44,11 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     if export.is(Variant::Timesketch) {
         return write_timesketch(export, out);
     }
-    json::write_manifest(&export.manifest, out)?;
-    export.chosen().try_for_each(|event| json::write_event(export.timeline, event, out))
+    let mut origin = Some(export.manifest.line());
+    export.chosen().try_for_each(|event| match origin.take() {
+        Some(origin) => json::write_first_event(export.timeline, event, &origin, out),
+        None => json::write_event(export.timeline, event, out),
+    })
 }
 
 fn write_timesketch(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
@@ -116,10 +119,10 @@ mod tests {
     fn each_line_is_an_event_and_the_first_says_where_they_came_from() {
         let timeline = fixtures::timeline();
         let lines = lines(&timeline);
-        assert_eq!(lines.len(), timeline.len() + 1);
-        assert_eq!(lines[0]["dateline"]["schema"], json::SCHEMA);
-        assert!(lines[0]["title"].is_null() && lines[0].as_object().unwrap().len() == 1);
-        let ids: Vec<&str> = lines[1..].iter().map(|line| line["id"].as_str().unwrap()).collect();
+        assert_eq!(lines.len(), timeline.len());
+        assert!(lines[0]["origin"].as_str().unwrap().contains("deadbeef"), "{}", lines[0]["origin"]);
+        assert!(lines[1..].iter().all(|line| line.get("origin").is_none()));
+        let ids: Vec<&str> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
         assert!(timeline.events().iter().map(|event| &*event.id).eq(ids));
     }
 
@@ -129,7 +132,23 @@ mod tests {
         let mut bytes = Vec::new();
         (json::FORMAT.write)(&fixtures::export(&timeline), &mut bytes).unwrap();
         let read: Read = serde_json::from_slice(&bytes).unwrap();
-        assert_eq!(read["events"].as_array().unwrap()[..], lines(&timeline)[1..]);
+        let mut lines = lines(&timeline);
+        lines[0].as_object_mut().unwrap().remove("origin");
+        assert_eq!(read["events"].as_array().unwrap(), &lines);
+    }
+
+    #[test]
+    fn reading_it_again_gives_the_events_and_no_origin() {
+        let timeline = crate::load::builtin().timeline;
+        let text: String = lines(&timeline).iter().map(|line| format!("{line}\n")).collect();
+        let loaded = crate::load::from_texts(vec![("a.jsonl".to_owned(), text.into_bytes())], true);
+        let key = "origin";
+        let is_kept = |event: &Event| event.extra.iter().any(|(name, _)| &**name == key);
+        assert_eq!(loaded.timeline.len(), timeline.len());
+        assert!(!loaded.timeline.events().iter().any(is_kept));
+        let strange = "{\"date\":\"2024\",\"title\":\"A\",\"origin\":\"Kyiv\"}\n";
+        let loaded = crate::load::from_texts(vec![("a.jsonl".to_owned(), strange.into())], true);
+        assert!(is_kept(&loaded.timeline.events()[0]), "a key of somebody else");
     }
 
     #[test]
@@ -177,8 +196,8 @@ mod tests {
         #[test]
         fn no_text_breaks_a_line_in_two(text in fixtures::text()) {
             let lines = lines(&fixtures::only(&text));
-            prop_assert_eq!(lines.len(), 2);
-            prop_assert_eq!(&lines[1]["title"], &text);
+            prop_assert_eq!(lines.len(), 1);
+            prop_assert_eq!(&lines[0]["title"], &text);
         }
     }
 }

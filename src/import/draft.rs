@@ -163,7 +163,9 @@ impl<'t> DraftEvent<'t> {
     /// Gives the event the date that the format says. What is no date stays in words, and the event
     /// without one.
     pub fn date(&mut self, said: &Said, found: &mut Found) {
-        if let Err(error) = Date::parse(&said.edtf) {
+        if let Err(error) = Date::parse(&said.edtf)
+            && !said.edtf.is_empty()
+        {
             let message =
                 format!("`{}` is no date: {error}; the event is kept without one", fit(&said.written, 80));
             found.tell("bad-date", said.span, message);
@@ -200,7 +202,7 @@ impl<'t> DraftEvent<'t> {
 /// A date as another format says it.
 #[derive(Debug, Default)]
 pub struct Said {
-    /// In EDTF; it may be no date at all.
+    /// In EDTF; it may be no date at all, and is empty where the remarks say why there is none.
     pub edtf: String,
     /// As it stands in the file.
     pub written: String,

@@ -3,13 +3,12 @@
 mod lines;
 mod when;
 
-use std::collections::HashMap;
-
 use super::draft::DraftEvent;
 use super::record;
+use super::zone::Zones;
 use crate::load::Found;
 use crate::load::build::told;
-use crate::problem::Span;
+use crate::problem::{Problem, Span};
 use crate::text::{fit, one_line};
 use lines::{Line, lines, list, text};
 
@@ -40,44 +39,43 @@ pub fn read(text: &str) -> Found<'_> {
         return found;
     }
     let zones = when::zones(&lines);
-    let mut open: Vec<String> = Vec::new();
+    // What has begun, with the place of its BEGIN.
+    let mut open: Vec<(String, Span)> = Vec::new();
     let mut event: Vec<&Line> = Vec::new();
     for line in &lines {
-        match (line.name.as_str(), open.last().map(String::as_str)) {
+        let inside = open.last().map(|(name, _)| name.as_str());
+        match (line.name.as_str(), inside) {
             ("BEGIN", inside) => {
                 let name = line.value.to_ascii_uppercase();
                 match name.as_str() {
                     "VEVENT" => event = vec![line],
                     "VCALENDAR" | "VTIMEZONE" | "STANDARD" | "DAYLIGHT" => {}
                     _ if inside != Some("VTIMEZONE") => {
-                        found.tell(
-                            "not-carried",
-                            line.span,
-                            format!("a {} is not carried over", fit(&name, 40)),
-                        );
+                        let message = format!("a {} is not carried over", fit(&name, 40));
+                        found.tell("not-carried", line.span, message);
                     }
                     _ => {}
                 }
-                open.push(name);
+                open.push((name, line.span));
             }
-            ("END", inside) => {
-                if inside == Some("VEVENT") {
+            ("END", _) => {
+                let Some(at) = open.iter().rposition(|(name, _)| name.eq_ignore_ascii_case(&line.value))
+                else {
+                    found.tell("not-carried", line.span, "nothing of this name has begun; it is left out");
+                    continue;
+                };
+                open.drain(at + 1..).for_each(|part| unclosed(&part, &mut found));
+                if open.pop().is_some_and(|(name, _)| name == "VEVENT") || at == 0 {
                     self::event(&std::mem::take(&mut event), &zones, &mut found);
                 }
-                open.pop();
             }
             (_, Some("VEVENT")) => event.push(line),
             (_, Some("VCALENDAR")) => about_all(line, &mut found),
             _ => {}
         }
     }
-    if let Some(name) = open.last() {
-        let end = text_end(text);
-        found.tell("unclosed", end, format!("the file ends inside of a {}", fit(name, 40)));
-    }
-    if !event.is_empty() {
-        self::event(&event, &zones, &mut found);
-    }
+    open.iter().skip(1).chain(open.first()).for_each(|part| unclosed(part, &mut found));
+    self::event(&event, &zones, &mut found);
     let timeline = lines.iter().find(|line| line.name == "X-DATELINE-TIMELINE");
     if let Some(record) = timeline.and_then(|line| record::parse(&lines::text(&line.value), line.span)) {
         record::add_timeline(record, &mut found);
@@ -85,9 +83,9 @@ pub fn read(text: &str) -> Found<'_> {
     found
 }
 
-fn text_end(text: &str) -> Span {
-    let end = text.trim_end().len() as u32;
-    Span { start: end.saturating_sub(1), end }
+fn unclosed((name, span): &(String, Span), found: &mut Found) {
+    let message = format!("this {} has no END:{0}; what follows may be missing", fit(name, 40));
+    found.problems.push(Problem::error("unclosed", *span, message));
 }
 
 /// What the calendar says of itself (RFC 7986, and the names from before it).
@@ -103,14 +101,13 @@ fn about_all(line: &Line, found: &mut Found) {
     }
 }
 
-fn event(lines: &[&Line], zones: &HashMap<String, i64>, found: &mut Found) {
+fn event(lines: &[&Line], zones: &Zones, found: &mut Found) {
     let Some(begin) = lines.first() else { return };
     let span = begin.span;
     let line = |name: &str| lines.iter().find(|line| line.name == name);
     let title = line("SUMMARY").map(|line| one_line(&text(&line.value))).unwrap_or_default();
     let title_at = line("SUMMARY").map_or(span, |line| line.span);
-    let start = line("DTSTART");
-    let said = start.map(|start| when::said(start, line("DTEND"), line("DURATION"), zones, found));
+    let said = when::said(lines, zones, found);
     let record = line("X-DATELINE-EVENT").and_then(|line| record::parse(&text(&line.value), line.span));
     if let Some(record) = record {
         return record::add_event(record, (&title, title_at), said.as_ref(), found);
@@ -226,33 +223,111 @@ mod tests {
         let (edtf, note, told) = date("DTSTART:20240522T143000\r\n");
         assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time zone unknown"));
         assert!(told.contains("a.json:5:1") && told.contains("no time zone"), "{told}");
-        let (edtf, note, told) = date("DTSTART;TZID=Europe/Kyiv:20240522T143000\r\n");
-        assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time of Europe/Kyiv"));
-        assert!(told.contains("Europe/Kyiv"), "{told}");
+        let (edtf, note, told) = date("DTSTART;TZID=Home:20240522T143000\r\n");
+        assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time of Home"));
+        assert!(told.contains("`Home`, a zone that nothing defines"), "{told}");
+        for (zone, edtf) in [
+            ("Europe/Kyiv", "2024-05-22T14:30:00+03:00"),
+            ("/example.org/2021/Europe/Kyiv", "2024-05-22T14:30:00+03:00"),
+            ("America/New_York", "2024-05-22T14:30:00-04:00"),
+            ("Asia/Kathmandu", "2024-05-22T14:30:00+05:45"),
+        ] {
+            let found = date(&format!("DTSTART;TZID={zone}:20240522T143000\r\n"));
+            assert_eq!(found, (edtf.to_owned(), String::new(), String::new()), "{zone}");
+        }
         assert_eq!(date("DTSTART;TZID=Etc/UTC:20240522T143000\r\n").0, "2024-05-22T14:30:00Z");
     }
 
     #[test]
-    fn a_zone_with_one_offset_is_resolved_from_the_file() {
-        let zone = "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Fixed\nBEGIN:STANDARD\nTZOFFSETTO:+0530\nEND:STANDARD\nEND:VTIMEZONE\n";
-        let event =
-            "BEGIN:VEVENT\nSUMMARY:X\nDTSTART;TZID=\"Fixed\":20240522T003000\nEND:VEVENT\nEND:VCALENDAR\n";
-        let loaded = imported("ics", &format!("{zone}{event}"));
-        assert_eq!(loaded.timeline.events()[0].date.as_ref().unwrap().text(), "2024-05-21T19:00:00Z");
-        let twice =
-            zone.replace("END:VTIMEZONE", "BEGIN:DAYLIGHT\nTZOFFSETTO:+0630\nEND:DAYLIGHT\nEND:VTIMEZONE");
-        let loaded = imported("ics", &format!("{twice}{event}"));
-        assert_eq!(loaded.timeline.events()[0].date.as_ref().unwrap().text(), "2024-05-22");
+    fn a_zone_is_what_the_file_defines_before_what_its_name_says() {
+        let rules = "BEGIN:STANDARD\nDTSTART:16011028T030000\nTZOFFSETFROM:+0630\nTZOFFSETTO:+0530\n\
+            RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\nEND:STANDARD\n\
+            BEGIN:DAYLIGHT\nDTSTART:16010325T020000\nTZOFFSETFROM:+0530\nTZOFFSETTO:+0630\n\
+            RRULE:FREQ=YEARLY;BYDAY=SU;BYMONTHDAY=25,26,27,28,29,30,31;BYMONTH=3\nEND:DAYLIGHT\n";
+        let one =
+            "BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0530\nTZOFFSETTO:+0530\nEND:STANDARD\n";
+        for (rules, time, edtf) in [
+            (one, "20240522T003000", "2024-05-22T00:30:00+05:30"),
+            (rules, "20240115T120000", "2024-01-15T12:00:00+05:30"),
+            (rules, "20240331T015959", "2024-03-31T01:59:59+05:30"),
+            (rules, "20240331T030000", "2024-03-31T03:00:00+06:30"),
+            (rules, "20241027T025959", "2024-10-27T02:59:59+06:30"),
+            (rules, "20241027T030000", "2024-10-27T03:00:00+05:30"),
+        ] {
+            let zone = format!("BEGIN:VTIMEZONE\nTZID:Europe/Berlin\n{rules}END:VTIMEZONE\n");
+            let event =
+                format!("BEGIN:VEVENT\nSUMMARY:X\nDTSTART;TZID=\"Europe/Berlin\":{time}\nEND:VEVENT\n");
+            let loaded = imported("ics", &format!("BEGIN:VCALENDAR\n{zone}{event}END:VCALENDAR\n"));
+            assert_eq!(loaded.timeline.events()[0].date.as_ref().unwrap().text(), edtf, "{time}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_clocks_show_twice_is_the_first_and_one_they_leave_out_has_the_offset_before() {
+        let berlin = |time: &str| date(&format!("DTSTART;TZID=Europe/Berlin:{time}\r\n")).0;
+        assert_eq!(berlin("20241027T023000"), "2024-10-27T02:30:00+02:00");
+        assert_eq!(berlin("20240331T023000"), "2024-03-31T02:30:00+01:00");
+    }
+
+    #[test]
+    fn calendars_of_strangers_keep_their_moments_days_and_ends() {
+        let text = include_str!("../../tests/data/cases/calendar/one-offset-zone.ics");
+        let timeline = imported("ics", text).timeline;
+        let date =
+            |id: &str| timeline.event(timeline.find(id).unwrap()).date.as_ref().unwrap().text().to_owned();
+        assert_eq!((&*date("a"), &*date("b")), ("2024-05-08T00:30:00+03:00", "2024-05-08"));
+        let loaded = imported("ics", include_str!("../../tests/data/cases/calendar/two-zones.ics"));
+        let event = &loaded.timeline.events()[0];
+        assert_eq!(event.date.as_ref().unwrap().text(), "2024-01-01/2024-01-02");
+        assert_eq!(&*event.date_note, "23:00, time of Europe/Berlin to 20:00, time of America/New_York");
+        assert_eq!(told(&loaded), "");
+    }
+
+    #[test]
+    fn a_first_occurrence_that_is_cancelled_is_not_the_date() {
+        let start = "DTSTART;VALUE=DATE:20240501\r\nDTEND;VALUE=DATE:20240503\r\n";
+        for (rule, edtf) in [
+            (
+                "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=WE\r\nEXDATE;VALUE=DATE:20240501,20240515\r\n",
+                "2024-05-29/2024-05-30",
+            ),
+            ("RRULE:FREQ=MONTHLY\r\nEXDATE;VALUE=DATE:20240501\r\n", "2024-06-01/2024-06-02"),
+            ("RRULE:FREQ=DAILY;COUNT=2\r\nEXDATE:20240501\r\nEXDATE:20240502\r\n", "undated"),
+            ("RRULE:FREQ=MONTHLY;BYDAY=1WE\r\nEXDATE:20240501\r\n", "undated"),
+            ("EXDATE:20240501\r\n", "undated"),
+            ("RRULE:FREQ=DAILY\r\nEXDATE:20240502\r\n", "2024-05-01/2024-05-02"),
+        ] {
+            let (found, _, told) = date(&format!("{start}{rule}"));
+            assert_eq!(found, edtf, "{rule}");
+            assert!(told.contains("EXDATE"), "{told}");
+        }
+    }
+
+    #[test]
+    fn what_never_ends_is_an_error_where_it_begins() {
+        let loaded =
+            imported("ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:X\nDTSTART:20240522\nBEGIN:VALARM\n");
+        let told = told(&loaded);
+        for place in ["a.json:1:1: error", "a.json:2:1: error", "a.json:5:1: error"] {
+            assert!(told.contains(place), "{place}: {told}");
+        }
+        assert_eq!((loaded.timeline.len(), &*loaded.timeline.unread), (1, &["a.json".to_owned()][..]));
+        let missing =
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:X\nBEGIN:VALARM\nEND:VEVENT\nEND:VTODO\nEND:VCALENDAR\n";
+        let loaded = imported("ics", missing);
+        assert_eq!((loaded.timeline.len(), loaded.errors), (1, 1));
     }
 
     #[test]
     fn what_is_no_date_is_kept_in_words() {
-        for text in ["20211340", "soon", "2024-05-22T", "20240230T250000Z", ""] {
+        for text in ["20211340", "soon", "2024-05-22T", "20240230T250000Z"] {
             let (edtf, note, told) = date(&format!("DTSTART:{text}\r\n"));
             assert_eq!(edtf, "undated", "{text}");
             assert!(told.contains("is no date") && note.contains("the file says"), "{text}: {told}");
         }
-        assert!(date("").2.contains("no DTSTART"));
+        for event in ["", "DTSTART:\r\n"] {
+            assert!(date(event).2.contains("no DTSTART"), "{event}");
+        }
     }
 
     #[test]

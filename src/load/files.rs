@@ -5,10 +5,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::column_map::ColumnMap;
+use super::folds;
 use super::progress::Progress;
 use super::table::is_table;
 use crate::parallel::each;
 use crate::problem::{Location, Problem};
+use crate::text::{did_you_mean, nearest};
 
 /// How the text of a file is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,8 +196,36 @@ fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problem
                 file.named = named;
             }
         }
-        Err(error) => problems.push(unreadable(&name, &error)),
+        Err(error) => {
+            let problem = unreadable(&name, &error);
+            let meant = nearest_path(path).filter(|_| error.kind() == io::ErrorKind::NotFound);
+            let hint = meant.map(|path| did_you_mean(&path.to_string_lossy()));
+            problems.push(Problem { hint, ..problem });
+        }
     }
+}
+
+/// A path with each name that is not there replaced by the nearest one in its folder, or the one that only
+/// its extension makes longer.
+fn nearest_path(path: &Path) -> Option<PathBuf> {
+    let mut found = PathBuf::new();
+    for part in path.components() {
+        let folder = if found.as_os_str().is_empty() { Path::new(".") } else { &found };
+        let next = found.join(part);
+        if next.exists() {
+            found = next;
+            continue;
+        }
+        let names = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.file_name());
+        let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        let wanted = part.as_os_str().to_string_lossy();
+        let longer = names.iter().find(|name| Path::new(name).file_stem() == Some(part.as_os_str()));
+        let name =
+            longer.map(String::as_str).or_else(|| nearest(&wanted, names.iter().map(String::as_str)))?;
+        found.push(name);
+    }
+    Some(found)
 }
 
 /// Takes texts that were found elsewhere, by their names. When they are `named`, each was asked for
@@ -219,7 +249,7 @@ fn add(
     bytes: Vec<u8>,
     kind: impl Fn(&str) -> Kind,
 ) {
-    match String::from_utf8(bytes) {
+    match folds::unfolded(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{FEFF}') {
                 text.drain(..'\u{FEFF}'.len_utf8());
@@ -275,6 +305,21 @@ fn unreadable(file: &str, error: &io::Error) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_that_is_nearly_right_is_suggested() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("weapons-use")).unwrap();
+        fs::write(folder.path().join("weapons-use/stoves.yaml"), "").unwrap();
+        let near = |path: &str| {
+            let near = nearest_path(&folder.path().join(path))?;
+            Some(near.strip_prefix(folder.path()).unwrap().to_string_lossy().into_owned())
+        };
+        for path in ["weapons-use/stove.yaml", "weapon-use/stoves.yml", "weapons-use/stoves"] {
+            assert_eq!(near(path).as_deref(), Some("weapons-use/stoves.yaml"), "{path}");
+        }
+        assert_eq!(near("elsewhere/stoves.yaml"), None);
+    }
 
     #[test]
     #[cfg(unix)]

@@ -5,6 +5,13 @@ use std::collections::HashSet;
 use super::yaml::{self, Node};
 use crate::problem::Span;
 
+/// What an export of dateline says on its first line of where it came from; a key of this name in a line of
+/// somebody else is theirs.
+pub fn origin<'n>(line: &'n Node) -> Option<&'n str> {
+    let origin = line.get("origin").and_then(Node::text)?;
+    (line.get("all-countries").is_some() && origin.contains(" | made by: dateline ")).then_some(origin)
+}
+
 /// A head made of what the lines of an export say beside their ids.
 pub fn of_lines(text: &str) -> Option<Node<'_>> {
     let mut seen = HashSet::new();
@@ -23,6 +30,14 @@ pub fn of_lines(text: &str) -> Option<Node<'_>> {
                         .map(|value| (key, value.clone())),
                 );
             }
+        }
+        if let Some(origin) = origin(&document) {
+            let between = |from: &str, to: &str| {
+                let said = origin.split_once(from)?.1.split_once(to)?.0;
+                Some(Node::scalar(said.to_owned(), document.span))
+            };
+            head.extend(between("title: ", " | selection: ").map(|title| ("title", title)));
+            head.extend(between(" | license: ", " | made by: ").map(|license| ("license", license)));
         }
         let registries: [(_, _, &[&str], _); 2] = [
             ("actors", "id", &["name", "kind", "country"], &mut actors),

@@ -12,7 +12,7 @@ use crate::parallel::each;
 use crate::problem::{Problem, Span};
 
 /// What makes a text no YAML.
-pub(super) const FAULTS: [&str; 4] = ["syntax", "too-deep", "too-large", "alias-bomb"];
+pub(super) const FAULTS: [&str; 5] = ["syntax", "too-deep", "too-large", "alias-bomb", "unclosed"];
 
 /// Events are read together in this number, so that threads have enough to do.
 pub(super) const CHUNK: usize = 1024;

@@ -1,35 +1,63 @@
 //! Days and times of a calendar as EDTF.
 
-use std::collections::HashMap;
-
 use super::Line;
 use crate::import::draft::Said;
+use crate::import::zone::{Observance, Yearly, Zones};
 use crate::load::Found;
 use crate::model::Moment;
 use crate::model::calendar::{DAY, HOUR, MINUTE};
 use crate::text::fit;
 
-/// The offsets from UTC in seconds of the zones that have but one, by their names.
-pub fn zones(lines: &[Line]) -> HashMap<String, i64> {
-    let mut zones = HashMap::new();
-    let (mut name, mut offsets) = (None, Vec::new());
+/// The zones that the file defines: each `VTIMEZONE` with its `STANDARD` and `DAYLIGHT` parts.
+pub fn zones(lines: &[Line]) -> Zones {
+    let mut zones = Zones::default();
+    let (mut name, mut parts, mut open) = (None, Vec::new(), None);
     for line in lines {
-        match line.name.as_str() {
-            "BEGIN" if line.is("BEGIN", "VTIMEZONE") => (name, offsets) = (None, Vec::new()),
-            "TZID" => name = Some(line.value.clone()),
-            "TZOFFSETTO" => offsets.push(offset(&line.value)),
-            "END" if line.is("END", "VTIMEZONE") => {
-                if let (Some(name), [Some(offset)]) = (name.take(), &offsets[..]) {
-                    zones.insert(name, *offset);
-                }
+        match (line.name.as_str(), line.value.to_ascii_uppercase().as_str()) {
+            ("BEGIN", "VTIMEZONE") => (name, parts) = (None, Vec::new()),
+            ("BEGIN", "STANDARD" | "DAYLIGHT") => open = Some(Observance::default()),
+            ("END", "STANDARD" | "DAYLIGHT") => parts.extend(open.take()),
+            ("END", "VTIMEZONE") => {
+                let name = name.take().filter(|_| !parts.is_empty());
+                zones.0.extend(name.map(|name| (name, std::mem::take(&mut parts))));
             }
+            ("TZID", _) => name = Some(line.value.clone()),
+            _ => open.iter_mut().for_each(|part| observe(line, part)),
+        }
+    }
+    zones
+}
+
+/// A property of `STANDARD` or `DAYLIGHT`.
+fn observe(line: &Line, part: &mut Observance) {
+    match line.name.as_str() {
+        "DTSTART" => part.start = clock(&line.value).map(|(at, _)| at),
+        "TZOFFSETFROM" => part.from = offset(&line.value).unwrap_or_default(),
+        "TZOFFSETTO" => part.to = offset(&line.value).unwrap_or_default(),
+        "RDATE" => part.dates.extend(line.value.split(',').filter_map(|date| Some(clock(date)?.0))),
+        "RRULE" => part.rule = yearly(&line.value),
+        _ => {}
+    }
+}
+
+/// A rule of one day a year (§3.3.10), the only ones that zones have.
+fn yearly(rule: &str) -> Option<Yearly> {
+    const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let mut yearly = Yearly::default();
+    for (key, value) in rule.split(';').filter_map(|part| part.split_once('=')) {
+        match key {
+            "BYMONTH" => yearly.month = value.parse().ok(),
+            "BYMONTHDAY" => yearly.days = value.split(',').filter_map(|day| day.parse().ok()).collect(),
+            "BYDAY" => {
+                let (nth, day) = value.split_at_checked(value.len().checked_sub(2)?)?;
+                yearly.nth = nth.parse().unwrap_or(1);
+                yearly.weekday = Some(DAYS.iter().position(|known| *known == day)? as u32);
+            }
+            "UNTIL" => yearly.until = clock(value).map(|(at, _)| at),
             _ => {}
         }
     }
-    for name in ["UTC", "Etc/UTC", "GMT", "Etc/GMT", "Z"] {
-        zones.entry(name.to_owned()).or_insert(0);
-    }
-    zones
+    rule.contains("FREQ=YEARLY").then_some(yearly)
 }
 
 /// `+0530` in seconds (§3.3.14).
@@ -45,35 +73,66 @@ fn offset(text: &str) -> Option<i64> {
 enum Zone {
     /// It is a whole day.
     Day,
-    /// UTC, or resolved to it.
-    Utc,
+    /// A clock so many seconds before UTC, and the zone's name, which is none for UTC itself.
+    At(i64, Option<String>),
     /// A clock somewhere: the zone's name, where there is one.
     Local(Option<String>),
 }
 
-/// A `DTSTART` or `DTEND`: the moment as if its clock were UTC's.
+/// A `DTSTART` or `DTEND`: the time that its clock shows, as if that were UTC's.
 #[derive(Debug, Clone)]
 struct Stamp {
     at: Moment,
     zone: Zone,
 }
 
-/// When an event is: §3.6.1 and §3.8.2.2 for what an end means, §3.3.5 for the forms of time.
-pub fn said(
-    start: &Line,
-    end: Option<&&Line>,
-    duration: Option<&&Line>,
-    zones: &HashMap<String, i64>,
-    found: &mut Found,
-) -> Said {
+impl Stamp {
+    /// The same moment on the clock of `other`, where the offset of both is known.
+    fn on_clock_of(&self, other: &Self) -> Moment {
+        match (&self.zone, &other.zone) {
+            (Zone::At(own, _), Zone::At(offset, _)) => self.at.add_seconds(offset - own),
+            _ => self.at,
+        }
+    }
+
+    /// The moment in EDTF, on its own clock.
+    fn iso(&self, offset: i64) -> String {
+        if offset % MINUTE != 0 {
+            return self.at.add_seconds(-offset).iso();
+        }
+        let clock = self.at.iso();
+        if self.zone == Zone::At(0, None) {
+            return clock;
+        }
+        let sign = if offset < 0 { '-' } else { '+' };
+        let minutes = offset.abs() / MINUTE;
+        format!("{}{sign}{:02}:{:02}", clock.trim_end_matches('Z'), minutes / 60, minutes % 60)
+    }
+
+    fn clock(&self) -> String {
+        let (hour, minute) = self.at.hm();
+        format!("{hour:02}:{minute:02}")
+    }
+
+    fn is_midnight(&self) -> bool {
+        self.at == self.at.day_start()
+    }
+}
+
+/// When an event is, `None` without a start: §3.6.1 and §3.8.2.2 for what an end means, §3.3.5 for the
+/// forms of time.
+pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Said> {
+    let line = |name: &str| lines.iter().find(|line| line.name == name);
+    let (start, end, duration) =
+        (line("DTSTART").filter(|line| !line.value.is_empty())?, line("DTEND"), line("DURATION"));
     let mut said = Said { written: start.value.clone(), span: start.span, ..Said::default() };
-    let Some(from) = stamp(start, zones) else {
+    let Some(mut from) = stamp(start, zones) else {
         said.edtf.clone_from(&start.value);
         if said.edtf.len() == 8 {
             said.edtf =
                 format!("{}-{}-{}", part(&said.edtf, 0, 4), part(&said.edtf, 4, 6), part(&said.edtf, 6, 8));
         }
-        return said;
+        return Some(said);
     };
     let until = end.and_then(|line| match stamp(line, zones) {
         None => {
@@ -96,7 +155,8 @@ pub fn said(
     });
     let is_day = from.zone == Zone::Day;
     let until = until.filter(|(until, span)| {
-        let lies_after = until.at > from.at || until.at == from.at && !is_day;
+        let end = until.on_clock_of(&from);
+        let lies_after = end > from.at || end == from.at && !is_day;
         if !lies_after {
             found.tell(
                 "end-before-start",
@@ -106,51 +166,100 @@ pub fn said(
         }
         lies_after
     });
-    let until = until.map(|(until, _)| until);
+    let mut until = until.map(|(until, _)| until);
+    if is_cancelled(lines, from.at) {
+        let Some(next) = next(lines, from.at) else {
+            let note = format!("the first occurrence, {}, is cancelled", start.value);
+            said.remarks.push((note.clone(), format!("{note} (`EXDATE`); the event is kept without a date")));
+            return Some(said);
+        };
+        until.iter_mut().for_each(|until| until.at = until.at.add_seconds(next.0 - from.at.0));
+        from.at = next;
+    }
     // An end is the first moment that is no longer part of the event.
-    let last = until.as_ref().map_or(from.at, |until| Moment((until.at.0 - 1).max(from.at.0)));
-    let (first_day, last_day) = (from.at.day_start(), last.day_start());
+    let end = until.as_ref().map_or(from.at, |until| Moment((until.on_clock_of(&from).0 - 1).max(from.at.0)));
+    let (first_day, last_day) = (from.at.day_start(), end.day_start());
+    let is_whole = until.as_ref().is_some_and(|until| {
+        until.zone == from.zone && until.at > from.at && until.is_midnight() && from.is_midnight()
+    });
     said.edtf = match (&from.zone, first_day == last_day) {
-        (Zone::Utc, true) => from.at.iso(),
+        (Zone::At(offset, _), true) if !is_whole => from.iso(*offset),
         (_, true) => first_day.iso_day(),
         (_, false) => format!("{}/{}", first_day.iso_day(), last_day.iso_day()),
     };
-    said.remarks.extend(clock(&from, until.as_ref().map(|until| until.at)));
-    said
+    if !is_whole {
+        said.remarks.extend(times(&from, until.as_ref()));
+    }
+    Some(said)
 }
+
+/// Whether a time is among those that do not take place (§3.8.5.1).
+fn is_cancelled(lines: &[&Line], at: Moment) -> bool {
+    let cancelled = lines.iter().filter(|line| line.name == "EXDATE");
+    let mut dates = cancelled.flat_map(|line| line.value.split(',')).filter_map(clock);
+    dates.any(|(cancelled, _)| cancelled == at)
+}
+
+/// The first occurrence after `start` that takes place, where the rule is a plain step of days, weeks,
+/// months or years (§3.3.10).
+fn next(lines: &[&Line], start: Moment) -> Option<Moment> {
+    let rule = &lines.iter().find(|line| line.name == "RRULE")?.value;
+    let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+    let frequency = part("FREQ")?;
+    let is_plain = rule
+        .split(';')
+        .filter(|part| part.starts_with("BY"))
+        .all(|part| frequency == "WEEKLY" && part.starts_with("BYDAY=") && !part.contains(','));
+    let step = part("INTERVAL").map_or(Some(1), |step| step.parse::<i64>().ok())?;
+    let count = part("COUNT").map_or(Some(MOST_STEPS), |count| count.parse().ok())?.min(MOST_STEPS);
+    let until = part("UNTIL").and_then(clock).map(|(until, _)| until);
+    let occurrence = |number: i64| match frequency {
+        "DAILY" => Some(start.add_days(number.checked_mul(step)?)),
+        "WEEKLY" => Some(start.add_days(number.checked_mul(step)?.checked_mul(7)?)),
+        "MONTHLY" => Some(start.add_months(number.checked_mul(step)?)),
+        "YEARLY" => Some(start.add_months(number.checked_mul(step)?.checked_mul(12)?)),
+        _ => None,
+    };
+    let mut occurrences = (1..count).map_while(occurrence);
+    let found = occurrences.find(|at| is_plain && !is_cancelled(lines, *at))?;
+    until.is_none_or(|until| found <= until).then_some(found)
+}
+
+/// So many cancelled occurrences in a row are looked at.
+const MOST_STEPS: i64 = 1_000;
 
 fn part(text: &str, from: usize, to: usize) -> &str {
     text.get(from..to).unwrap_or_default()
 }
 
-/// A time that the date does not say: the note for the reader, and what to tell who imports it.
-fn clock(from: &Stamp, until: Option<Moment>) -> Option<(String, String)> {
-    let hm = |moment: Moment| {
-        let (hour, minute) = moment.hm();
-        format!("{hour:02}:{minute:02}")
+/// The times that the date does not say: the note for the reader, and what to tell who imports it.
+fn times(from: &Stamp, until: Option<&Stamp>) -> Option<(String, String)> {
+    let until = until.filter(|until| until.on_clock_of(from) > from.at);
+    let name = |stamp: &Stamp| match &stamp.zone {
+        Zone::At(_, None) => " UTC".to_owned(),
+        Zone::At(_, Some(zone)) | Zone::Local(Some(zone)) => format!(", time of {zone}"),
+        Zone::Local(None) => ", time zone unknown".to_owned(),
+        Zone::Day => String::new(),
     };
-    let until = until.filter(|until| *until > from.at);
-    let time = hm(from.at) + &until.map(|until| format!(" to {}", hm(until))).unwrap_or_default();
+    let time = match until {
+        Some(until) if name(until) == name(from) => format!("{} to {}", from.clock(), until.clock()),
+        Some(until) => format!("{}{} to {}", from.clock(), name(from), until.clock()),
+        None => from.clock(),
+    };
+    let note = format!("{time}{}", name(until.unwrap_or(from)));
     match &from.zone {
         Zone::Day => None,
-        Zone::Utc => until.map(|_| (format!("{time} UTC"), String::new())),
-        Zone::Local(None) => Some((
-            format!("{time}, time zone unknown"),
-            format!("{time} has no time zone; the day alone is the date"),
-        )),
+        Zone::At(..) => until.map(|_| (note, String::new())),
+        Zone::Local(None) => Some((note, format!("{time} has no time zone; the day alone is the date"))),
         Zone::Local(Some(zone)) => Some((
-            format!("{time}, time of {zone}"),
-            format!("{time} in `{zone}` is not turned into UTC; the day there is the date"),
+            note,
+            format!("{time} in `{zone}`, a zone that nothing defines; the day there is the date"),
         )),
     }
 }
 
-/// The moment of a line, `None` when it is none.
-fn stamp(line: &Line, zones: &HashMap<String, i64>) -> Option<Stamp> {
-    let value = line.value.as_str();
-    if !value.is_ascii() {
-        return None;
-    }
+/// A day, or a day and a time with whether that is UTC (§3.3.4, §3.3.5); `None` when it is neither.
+fn clock(value: &str) -> Option<(Moment, Option<bool>)> {
     let number = |from: usize, to: usize| {
         value
             .get(from..to)
@@ -160,29 +269,36 @@ fn stamp(line: &Line, zones: &HashMap<String, i64>) -> Option<Stamp> {
     };
     let day = Moment::from_ymd(i64::from(number(0, 4)?), number(4, 6)?, number(6, 8)?)?;
     if value.len() == 8 {
-        return Some(Stamp { at: day, zone: Zone::Day });
+        return Some((day, None));
     }
     let (rest, is_utc) = value.strip_suffix(['Z', 'z']).map_or((value, false), |rest| (rest, true));
-    if rest.len() != 15 || !matches!(&value[8..9], "T" | "t") {
+    if rest.len() != 15 || !matches!(value.get(8..9), Some("T" | "t")) {
         return None;
     }
     let (hour, minute, second) = (number(9, 11)?, number(11, 13)?, number(13, 15)?);
     if hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    if line.parameter("VALUE") == Some("DATE") {
-        return Some(Stamp { at: day, zone: Zone::Day });
+    let seconds = i64::from(hour) * HOUR + i64::from(minute) * MINUTE + i64::from(second.min(59));
+    Some((day.add_seconds(seconds), Some(is_utc)))
+}
+
+/// The moment of a line, `None` when it is none.
+fn stamp(line: &Line, zones: &Zones) -> Option<Stamp> {
+    let (at, is_utc) = clock(&line.value)?;
+    if is_utc.is_none() || line.parameter("VALUE") == Some("DATE") {
+        return Some(Stamp { at: at.day_start(), zone: Zone::Day });
     }
-    let at = day.add_seconds(i64::from(hour) * HOUR + i64::from(minute) * MINUTE + i64::from(second.min(59)));
-    let zone = line.parameter("TZID").map(|zone| zone.trim_start_matches('/'));
-    Some(match (is_utc, zone) {
-        (true, _) => Stamp { at, zone: Zone::Utc },
-        (false, Some(zone)) => match zones.get(zone) {
-            Some(offset) => Stamp { at: at.add_seconds(-offset), zone: Zone::Utc },
-            None => Stamp { at, zone: Zone::Local(Some(fit(zone, 40).into_owned())) },
-        },
-        (false, None) => Stamp { at, zone: Zone::Local(None) },
-    })
+    let zone = match line.parameter("TZID") {
+        _ if is_utc == Some(true) => Zone::At(0, None),
+        Some("UTC" | "Etc/UTC" | "GMT" | "Etc/GMT" | "Z") => Zone::At(0, None),
+        Some(name) => {
+            let short = Some(fit(name.trim_start_matches('/'), 40).into_owned());
+            zones.offset(name, at).map_or(Zone::Local(short.clone()), |offset| Zone::At(offset, short))
+        }
+        None => Zone::Local(None),
+    };
+    Some(Stamp { at, zone })
 }
 
 /// A duration (§3.3.6) in seconds: `P1W`, `P3D`, `P1DT12H`, `PT90M`, `-P1D`.

@@ -75,7 +75,7 @@ enum Point {
 }
 
 /// One date, or two parted by a slash, a dash or a word; then how it repeats.
-fn range<'t>(text: &str, order: DayOrder) -> Option<Head<'t>> {
+fn range(text: &str, order: DayOrder) -> Option<Head<'static>> {
     let every = text.to_ascii_lowercase().find("every").filter(|at| at + "every".len() < text.len());
     let (dates, repeats) = text.split_at(every.unwrap_or(text.len()));
     let dates = dates.trim_end();
@@ -107,8 +107,13 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, usize)> {
 
 /// The head of what stands between two points. An event without a start of its own has no date.
 fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static> {
-    let Point::Days(first, last, clock) = start else { return undated(written) };
     let mut head = Head::default();
+    let Point::Days(first, last, clock) = start else {
+        let told = format!("`{written}` is no date of its own; the event is kept without one");
+        let note = if written.is_empty() { String::new() } else { format!("the file says: {written}") };
+        head.remark(note, told);
+        return head;
+    };
     let mut clocks = clock.clone();
     head.edtf = match end {
         None if first == last => first,

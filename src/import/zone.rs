@@ -1,0 +1,102 @@
+//! Offsets of time zones: as a calendar defines them (`VTIMEZONE`, RFC 5545 §3.6.5), else as the IANA
+//! database has them.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+
+use crate::model::Moment;
+use crate::model::calendar::DAY;
+
+/// The zones that a file defines, by their names.
+#[derive(Debug, Default)]
+pub struct Zones(pub HashMap<String, Vec<Observance>>);
+
+/// From when on the clocks of a zone have an offset. Moments are local times as if they were UTC,
+/// offsets are seconds east of it.
+#[derive(Debug, Clone, Default)]
+pub struct Observance {
+    /// The first time, on the clock that holds before.
+    pub start: Option<Moment>,
+    /// The offset before.
+    pub from: i64,
+    /// The offset from then on.
+    pub to: i64,
+    /// When it begins again each year.
+    pub rule: Option<Yearly>,
+    /// When it begins besides.
+    pub dates: Vec<Moment>,
+}
+
+/// A day of each year: `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU`.
+#[derive(Debug, Clone, Default)]
+pub struct Yearly {
+    /// The month, else that of the start.
+    pub month: Option<u32>,
+    /// The day of the week, 0 being Monday.
+    pub weekday: Option<u32>,
+    /// Which of these days: the first is 1, the last -1.
+    pub nth: i32,
+    /// Days of the month among which it is.
+    pub days: Vec<u32>,
+    /// The last time, UTC.
+    pub until: Option<Moment>,
+}
+
+impl Observance {
+    /// The last time, not after `local`, at which it began.
+    fn last_onset(&self, local: Moment) -> Option<Moment> {
+        let start = self.start?;
+        let rule = self.rule.iter().flat_map(|rule| {
+            let year = local.ymd().0;
+            [year, year - 1].into_iter().filter_map(move |year| self.onset(rule, year))
+        });
+        let all = rule.chain(self.dates.iter().copied()).filter(|onset| *onset >= start).chain([start]);
+        all.filter(|onset| *onset <= local).max()
+    }
+
+    fn onset(&self, rule: &Yearly, year: i64) -> Option<Moment> {
+        let start = self.start?;
+        let (_, month, day) = start.ymd();
+        let month = rule.month.unwrap_or(month);
+        let is_free = rule.weekday.is_none() && rule.days.is_empty();
+        let fits = |date: &Moment| {
+            let number = date.ymd().2;
+            rule.weekday.is_none_or(|weekday| date.weekday() == weekday)
+                && (rule.days.is_empty() || rule.days.contains(&number))
+                && (!is_free || number == day)
+        };
+        let days: Vec<Moment> =
+            (1..=31).filter_map(|day| Moment::from_ymd(year, month, day)).filter(fits).collect();
+        let place = match rule.nth {
+            nth if nth < 0 => days.len().checked_sub(nth.unsigned_abs() as usize)?,
+            nth => nth.max(1) as usize - 1,
+        };
+        let onset = days.get(place)?.add_seconds(start.0.rem_euclid(DAY));
+        rule.until.is_none_or(|until| onset.add_seconds(-self.from) <= until).then_some(onset)
+    }
+}
+
+impl Zones {
+    /// The offset in seconds of a zone at a local time, `None` where nothing defines the zone.
+    ///
+    /// A time that the clocks show twice is the first of them (RFC 5545 §3.3.5); one that they leave out
+    /// has the offset from before.
+    pub fn offset(&self, zone: &str, local: Moment) -> Option<i64> {
+        if let Some(observances) = self.0.get(zone) {
+            let last = observances.iter().filter_map(|one| Some((one.last_onset(local)?, one)));
+            let last = last.max_by_key(|(onset, _)| *onset).map(|(_, one)| one.to);
+            let first = || observances.iter().min_by_key(|one| one.start).map(|one| one.from);
+            return last.or_else(first);
+        }
+        // Some programs put a path before the name.
+        let names = std::iter::successors(Some(zone), |name| name.split_once('/').map(|(_, rest)| rest));
+        let zone = names.filter_map(|name| TimeZone::get(name).ok()).next()?;
+        let civil = TimeZone::UTC.to_datetime(Timestamp::from_second(local.0).ok()?);
+        let (AmbiguousOffset::Unambiguous { offset }
+        | AmbiguousOffset::Gap { before: offset, .. }
+        | AmbiguousOffset::Fold { before: offset, .. }) = zone.to_ambiguous_timestamp(civil).offset();
+        Some(i64::from(offset.seconds()))
+    }
+}

@@ -219,7 +219,7 @@ mod tests {
     fn every_command_ends_its_help_with_three_examples_that_it_takes() {
         let command = command();
         for name in command.get_subcommands().map(clap::Command::get_name).chain([""]) {
-            let examples = examples::of(name);
+            let examples: Vec<&str> = examples::of(name).collect();
             assert!(examples.len() == 3 || ["man", "help"].contains(&name), "{name}");
             for example in examples {
                 assert!(parse(words(example).into_iter()).is_ok(), "{example}");

@@ -1,32 +1,32 @@
 //! What leaves dateline: a registry of formats, one a file, for the command line and the browser.
 
 mod address;
-pub mod bibtex;
+pub(crate) mod bibtex;
 mod contents;
-pub mod csl;
-pub mod csv;
+pub(crate) mod csl;
+pub(crate) mod csv;
 mod day_range;
 mod format;
-pub mod html;
-pub mod ics;
+pub(crate) mod html;
+pub(crate) mod ics;
 pub mod json;
-pub mod jsonl;
+pub(crate) mod jsonl;
 mod manifest;
 mod markup;
-pub mod markwhen;
-pub mod md;
+pub(crate) mod markwhen;
+pub(crate) mod md;
 mod name;
 mod omissions;
 mod picture;
 mod save;
-pub mod svg;
+pub(crate) mod svg;
 #[cfg(test)]
 pub(crate) mod tests;
-pub mod timelinejs;
+pub(crate) mod timelinejs;
 mod variant;
 mod words;
 mod works;
-pub mod yaml;
+pub(crate) mod yaml;
 
 use std::path::Path;
 

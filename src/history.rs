@@ -5,16 +5,16 @@
 //! dates let one be of it. Nothing here knows a query: which events count is passed in.
 
 mod compare;
-pub mod diff;
+pub(crate) mod diff;
 mod first_movers;
 mod ladder;
-pub mod lag;
+pub(crate) mod lag;
 mod state;
-pub mod stats;
+pub(crate) mod stats;
 mod status_words;
 mod step;
 mod sweep;
-pub mod thread;
+pub(crate) mod thread;
 mod track;
 
 use crate::model::{EventNo, PolicyNo, Timeline};

@@ -1,7 +1,7 @@
 //! Paths in; a timeline and every problem out, never an early stop.
 
-pub mod build;
-pub mod builtin;
+pub(crate) mod build;
+pub(crate) mod builtin;
 mod clocks;
 pub mod column_map;
 mod documents;
@@ -9,7 +9,7 @@ mod event_from_node;
 mod files;
 mod first_of_month_check;
 mod folds;
-pub mod foreign_date;
+pub(crate) mod foreign_date;
 pub mod format;
 mod front_matter;
 mod ids;
@@ -23,9 +23,9 @@ mod read;
 mod resolve;
 mod split;
 mod table;
-pub mod view;
+pub(crate) mod view;
 mod watch;
-pub mod yaml;
+pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
 use std::io::Read;

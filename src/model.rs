@@ -1,20 +1,20 @@
 //! The timeline as a whole: its events numbered in time order, and the registries they name.
 
-pub mod actor;
-pub mod address;
-pub mod calendar;
+pub(crate) mod actor;
+pub(crate) mod address;
+pub(crate) mod calendar;
 mod certainty;
-pub mod country;
-pub mod date;
-pub mod event;
+pub(crate) mod country;
+pub(crate) mod date;
+pub(crate) mod event;
 pub mod field;
 mod order;
-pub mod policy;
-pub mod source;
+pub(crate) mod policy;
+pub(crate) mod source;
 mod times;
-pub mod value;
-pub mod view;
-pub mod words;
+pub(crate) mod value;
+pub(crate) mod view;
+pub(crate) mod words;
 mod written;
 
 use foldhash::fast::FixedState;
@@ -70,7 +70,7 @@ pub struct Timeline {
     pub policies: Vec<Policy>,
     /// Every word of an open vocabulary (kinds, roles, tags, statuses, publishers, relations).
     pub words: Words,
-    /// The files it was read from, as they were named; [`event::Place::file`] counts in here.
+    /// The files it was read from, as they were named; the location of an event counts in here.
     pub files: Vec<String>,
     /// The files that could not be read, or not whole, as they were named: more may be missing from them
     /// than anything tells.

@@ -6,7 +6,7 @@
 
 mod ast;
 mod complete;
-pub mod engine;
+pub(crate) mod engine;
 mod eval;
 mod explain;
 mod facet;

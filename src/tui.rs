@@ -7,7 +7,7 @@ mod date_jump;
 pub mod hit_map;
 mod key_config;
 pub mod keymap;
-pub mod loading_screen;
+pub(crate) mod loading_screen;
 mod menu;
 pub mod panel;
 pub mod screen_layout;

@@ -37,7 +37,7 @@ pub fn man(mut command: Command) -> Result {
 
 fn write_manual(command: &Command, mut out: &mut dyn Write) -> io::Result<()> {
     clap_mangen::Man::new(command.clone().after_help(None::<&str>)).render(&mut out)?;
-    write_examples(examples::of(""), out)?;
+    write_examples("", out)?;
     for command in command.get_subcommands().filter(|command| command.get_name() != "help") {
         let title = command.get_name().to_uppercase();
         writeln!(out, ".SH \"THE COMMAND {title}\"")?;
@@ -45,7 +45,7 @@ fn write_manual(command: &Command, mut out: &mut dyn Write) -> io::Result<()> {
         man.render_synopsis_section(&mut out)?;
         man.render_description_section(&mut out)?;
         man.render_options_section(&mut out)?;
-        write_examples(examples::of(command.get_name()), out)?;
+        write_examples(command.get_name(), out)?;
     }
     let heading = "Names for the configuration, with the usual keys in the timeline or panel.";
     writeln!(out, ".SH ACTIONS\n{heading}")?;
@@ -56,12 +56,9 @@ fn write_manual(command: &Command, mut out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn write_examples(examples: &[&str], out: &mut dyn Write) -> io::Result<()> {
-    if examples.is_empty() {
-        return Ok(());
-    }
-    let lines: Vec<_> = examples.iter().map(|example| escaped(example)).collect();
-    writeln!(out, ".SH EXAMPLES\n.nf\n{}\n.fi", lines.join("\n"))
+fn write_examples(name: &str, out: &mut dyn Write) -> io::Result<()> {
+    let lines: Vec<String> = examples::of(name).map(escaped).collect();
+    if lines.is_empty() { Ok(()) } else { writeln!(out, ".SH EXAMPLES\n.nf\n{}\n.fi", lines.join("\n")) }
 }
 
 /// The keys of an action wherever it is bound, each once.

@@ -2,85 +2,25 @@
 
 use clap::Command;
 
-/// The commands, the empty name for the browser, each with what somebody might type first.
-const EXAMPLES: &[(&str, &[&str])] = &[
-    ("", &["dateline", "dateline timeline.yaml --country us", "dateline --view 'Kharkiv decision' --mouse"]),
-    (
-        "list",
-        &[
-            "dateline list --country us,gb --from 2024-05",
-            "dateline list --where 'kind:decision -tag:nuclear' --reverse --limit 5",
-            "dateline list timeline.yaml --format jsonl",
-        ],
-    ),
-    (
-        "export",
-        &[
-            "dateline export --format md --from 2024-05 --to 2024-06",
-            "dateline export timeline.yaml --output timeline.html",
-            "dateline export --output bars.svg --lanes policy",
-        ],
-    ),
-    (
-        "policies",
-        &[
-            "dateline policies --on 2024-05-31",
-            "dateline policies --compare 2024-01-01 --on 2024-12-31",
-            "dateline policies --first strikes-in-russia",
-        ],
-    ),
-    (
-        "stats",
-        &[
-            "dateline stats",
-            "dateline stats --only lags,silence --top 5",
-            "dateline stats timeline.yaml -f json",
-        ],
-    ),
-    (
-        "thread",
-        &[
-            "dateline thread us-authorizes-kharkiv-counterfire",
-            "dateline thread us-authorizes-kharkiv-counterfire --only links",
-            "dateline thread first-event timeline.yaml --format json",
-        ],
-    ),
-    (
-        "import",
-        &[
-            "dateline import calendar.ics --output timeline.yaml",
-            "dateline import events.csv --map date=when,title=what",
-            "dateline import events.csv --date-order dmy",
-        ],
-    ),
-    ("check", &["dateline check timeline.yaml", "dateline check data --format json", "dateline check -"]),
-    (
-        "diff",
-        &[
-            "dateline diff old.yaml new.yaml",
-            "dateline diff HEAD~1:data data --format md",
-            "dateline diff --quiet HEAD:data data",
-        ],
-    ),
-    ("schema", &["dateline schema", "dateline schema export", "dateline schema policies"]),
-    ("manual", &["dateline manual", "dateline manual queries", "dateline manual --search ladder"]),
-    ("completions", &["dateline completions bash", "dateline completions zsh", "dateline completions fish"]),
-];
+/// A paragraph for each command, that of the browser first.
+const EXAMPLES: &str = include_str!("examples.txt");
 
-/// Returns the examples of a command.
-pub fn of(name: &str) -> &'static [&'static str] {
-    EXAMPLES.iter().find(|(command, _)| *command == name).map_or(&[], |(_, examples)| examples)
+/// Returns the examples of a command; those of the browser for the empty name.
+pub fn of(name: &str) -> impl Iterator<Item = &'static str> {
+    let is_asked = |(place, paragraph): &(usize, &str)| match name {
+        "" => *place == 0,
+        name => *place > 0 && paragraph.split_whitespace().nth(1) == Some(name),
+    };
+    EXAMPLES.split("\n\n").enumerate().filter(is_asked).flat_map(|(_, paragraph)| paragraph.lines())
 }
 
 /// Adds the examples to the help of every command.
 pub fn add(command: Command) -> Command {
-    let ended = |command: Command, examples: &[&str]| {
+    let ended = |command: Command| {
+        let name = if command.get_subcommands().next().is_some() { "" } else { command.get_name() };
+        let examples: String = of(name).map(|line| format!("\n  {line}")).collect();
         let before = command.get_after_help().map(|help| format!("{help}\n\n")).unwrap_or_default();
-        command.after_help(format!("{before}Examples:\n  {}", examples.join("\n  ")))
+        if examples.is_empty() { command } else { command.after_help(format!("{before}Examples:{examples}")) }
     };
-    let command = ended(command, of(""));
-    EXAMPLES
-        .iter()
-        .skip(1)
-        .fold(command, |command, (name, examples)| command.mut_subcommand(*name, |sub| ended(sub, examples)))
+    ended(command).mut_subcommands(ended)
 }

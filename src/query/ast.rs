@@ -262,13 +262,8 @@ impl fmt::Display for Term {
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = match self.operator {
-            Operator::Equal => "",
-            Operator::Less => "<",
-            Operator::AtMost => "<=",
-            Operator::More => ">",
-            Operator::AtLeast => ">=",
-        };
+        let sign = Operator::SIGNS.iter().find(|(_, operator)| *operator == self.operator);
+        let sign = sign.map_or("", |(sign, _)| sign).trim_start_matches('=');
         write!(f, "{sign}{}", self.number)
     }
 }

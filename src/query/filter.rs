@@ -37,13 +37,6 @@ pub enum Mark {
     Excluded,
 }
 
-/// What a chip does with the values of a facet that it lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Include,
-    Exclude,
-}
-
 impl Default for Filter {
     fn default() -> Self {
         Self { chips: Vec::new(), on: true }
@@ -74,23 +67,19 @@ impl Filter {
     /// Returns what the chips that are on do with a value. A value that a chip names otherwise than by its
     /// key is only known after [`super::Index::resolve`].
     pub fn state(&self, facet: Facet, key: &str) -> Mark {
-        let ways = self.chips.iter().filter(|chip| chip.on).filter_map(|chip| chip.values(facet));
-        let named = ways.filter(|(_, patterns)| patterns.iter().any(|pattern| is_key(facet, pattern, key)));
-        match named.map(|(way, _)| way).max_by_key(|way| *way == Way::Exclude) {
-            None => Mark::Neutral,
-            Some(Way::Include) => Mark::Included,
-            Some(Way::Exclude) => Mark::Excluded,
-        }
+        let marks = self.chips.iter().filter(|chip| chip.on).filter_map(|chip| chip.values(facet));
+        let named = marks.filter(|(_, patterns)| patterns.iter().any(|pattern| is_key(facet, pattern, key)));
+        named.map(|(mark, _)| mark).max_by_key(|mark| *mark == Mark::Excluded).unwrap_or(Mark::Neutral)
     }
 
     /// Toggles whether a value is included, in addition to the others of its facet.
     pub fn include(&mut self, facet: Facet, key: &str) {
-        self.toggle_value(facet, key, Way::Include);
+        self.toggle_value(facet, key, Mark::Included);
     }
 
     /// Toggles whether a value is excluded.
     pub fn exclude(&mut self, facet: Facet, key: &str) {
-        self.toggle_value(facet, key, Way::Exclude);
+        self.toggle_value(facet, key, Mark::Excluded);
     }
 
     /// Makes a value the only one of its facet that is named at all.
@@ -149,8 +138,7 @@ impl Filter {
     }
 
     /// What the user asks for shows at once, so whatever was off and is needed is switched on.
-    fn toggle_value(&mut self, facet: Facet, key: &str, way: Way) {
-        let wanted = if way == Way::Include { Mark::Included } else { Mark::Excluded };
+    fn toggle_value(&mut self, facet: Facet, key: &str, wanted: Mark) {
         let had = self.on && self.state(facet, key) == wanted;
         for chip in &mut self.chips {
             let patterns = chip.patterns_mut(facet).into_iter();
@@ -161,13 +149,14 @@ impl Filter {
         if had {
             return;
         }
-        let chip = self.chips.iter_mut().find(|chip| chip.values(facet).is_some_and(|(its, _)| its == way));
+        let chip =
+            self.chips.iter_mut().find(|chip| chip.values(facet).is_some_and(|(its, _)| its == wanted));
         if let Some(chip) = chip {
             chip.on = true;
             chip.patterns_mut(facet).into_iter().for_each(|all| all.push(Pattern::exact(key)));
         } else {
             let value = Query::Term(Term::Value(facet, vec![Pattern::exact(key)]));
-            self.chips.push(Chip::new(if way == Way::Include { value } else { Query::not(value) }));
+            self.chips.push(Chip::new(if wanted == Mark::Included { value } else { Query::not(value) }));
         }
     }
 }
@@ -192,13 +181,13 @@ impl Chip {
     }
 
     /// What it does with which values of a facet, when it is a chip that does only that.
-    fn values(&self, facet: Facet) -> Option<(Way, &[Pattern])> {
-        let (way, query) = match &self.query {
-            Query::Not(inner) => (Way::Exclude, &**inner),
-            query => (Way::Include, query),
+    fn values(&self, facet: Facet) -> Option<(Mark, &[Pattern])> {
+        let (mark, query) = match &self.query {
+            Query::Not(inner) => (Mark::Excluded, &**inner),
+            query => (Mark::Included, query),
         };
         match query {
-            Query::Term(Term::Value(its, patterns)) if *its == facet => Some((way, patterns)),
+            Query::Term(Term::Value(its, patterns)) if *its == facet => Some((mark, patterns)),
             _ => None,
         }
     }

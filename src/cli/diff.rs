@@ -114,14 +114,14 @@ fn read(given: &Path) -> Result<Loaded> {
         for problem in errors() {
             let _ = writeln!(io::stderr(), "{}", problem.summary());
         }
-        let message = format!("`{shown}` cannot be read whole, so what is missing there may not be gone");
+        let message = format!("`{shown}` cannot be read whole, so what is missing may not have been removed");
         return Err(Error::Input(message));
     }
     if let Some(first) = errors().next() {
         let _ = writeln!(io::stderr(), "{}", first.summary());
         let _ = writeln!(
             io::stderr(),
-            "{} in `{shown}`; events that cannot be read count as not there",
+            "{} in `{shown}`; events that cannot be read count as missing",
             counted(loaded.errors, "error")
         );
     }

@@ -133,7 +133,7 @@ fn end(option: &str, moment: Moment) -> Result<Moment> {
 /// What an answer cannot know: what other events tell, and what came after the record.
 fn notes(timeline: &Timeline, told: usize, last: Option<Moment>) -> impl Iterator<Item = String> {
     let all = timeline.len();
-    let selected = (told < all).then(|| format!("as told by {told} of {all} events"));
+    let selected = (told < all).then(|| format!("by {told} of {all} events"));
     let end = timeline.span().map(|(_, end)| end).filter(|end| last.is_some_and(|last| last > end.day_end()));
     let ended = end.map(|end| format!("the record ends {}", end.iso_day()));
     selected.into_iter().chain(ended)
@@ -142,5 +142,5 @@ fn notes(timeline: &Timeline, told: usize, last: Option<Moment>) -> impl Iterato
 /// Returns the note that a comparison uses the last day of a date of several days.
 fn coarse((option, text, (from, to)): (&str, &Option<String>, (Moment, Moment))) -> Option<String> {
     let text = text.as_deref().filter(|_| from.day_start() != to.day_start())?;
-    Some(format!("{option} {text} stands for its last day, {}", to.iso_day()))
+    Some(format!("{option} {text} means its last day, {}", to.iso_day()))
 }

@@ -92,7 +92,7 @@ impl<'a> Lexer<'a> {
             ')' => Ok(self.one(c, TokenKind::Close)),
             '-' => Ok(self.one(c, TokenKind::Not)),
             '"' => self.value("").map(TokenKind::Text),
-            ',' => Err(mistake(self.at..self.at + 1, "a comma stands only between values of a field")
+            ',' => Err(mistake(self.at..self.at + 1, "a comma goes only between the values of a field")
                 .hint("write `country:us,gb`, without spaces, or quote the text")),
             _ => self.word(),
         }
@@ -106,7 +106,7 @@ impl<'a> Lexer<'a> {
             return Ok(TokenKind::Field(word.to_owned(), self.values(&self.text[start..self.at])?));
         }
         if let Some(meant) = slip(word) {
-            return Err(mistake(start..self.at, format!("`{word}` is not of this language"))
+            return Err(mistake(start..self.at, format!("`{word}` is not in the query language"))
                 .hint(format!("write {meant}; quote it to look for it as text")));
         }
         Ok(match word.to_ascii_lowercase().as_str() {
@@ -138,7 +138,7 @@ impl<'a> Lexer<'a> {
                 _ => format!("expected a value right after `{after}`"),
             };
             let error = mistake(place, message);
-            return Err(if after.is_empty() { error } else { error.hint("no space stands before a value") });
+            return Err(if after.is_empty() { error } else { error.hint("write no space before a value") });
         }
         Ok(Value { text, quoted, span: start..self.at })
     }

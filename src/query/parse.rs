@@ -38,7 +38,7 @@ impl Query {
         let query = parser.any(0)?;
         match parser.peek() {
             None => Ok(query),
-            Some(token) => Err(mistake(token.span.clone(), "this `)` closes nothing")),
+            Some(token) => Err(mistake(token.span.clone(), "this `)` has no `(`")),
         }
     }
 }
@@ -176,7 +176,7 @@ fn unknown_field(name: &str, values: &[Value], token: &Token) -> Problem<Span> {
     let value = values.first().map_or("", |value| value.text.as_str());
     if name.is_empty() {
         return mistake(token.span.start..token.span.start + 1, "expected the name of a field before `:`")
-            .hint("no space stands before the colon: `country:us`");
+            .hint("write no space before the colon: `country:us`");
     }
     let hint = match (name.to_ascii_lowercase().as_str(), nearest(name, names())) {
         (negated, _) if negated.strip_prefix('!').and_then(QueryField::find).is_some() => {
@@ -346,15 +346,15 @@ mod tests {
             ]),
             @r#"
         a && b
-          ^^ `&&` is not of this language
+          ^^ `&&` is not in the query language
         help: write nothing between the two, or `and`; quote it to look for it as text
 
         a || b
-          ^^ `||` is not of this language
+          ^^ `||` is not in the query language
         help: write `or`; quote it to look for it as text
 
         ! a
-        ^ `!` is not of this language
+        ^ `!` is not in the query language
         help: write `-` before a field or word, or `not`; quote it to look for it as text
 
         !country:us
@@ -362,19 +362,19 @@ mod tests {
         help: write `-country:us`
 
         country=us
-        ^^^^^^^^^^ `country=us` is not of this language
+        ^^^^^^^^^^ `country=us` is not in the query language
         help: write `country:us`; quote it to look for it as text
 
         kyiv importance>=4
-             ^^^^^^^^^^^^^ `importance>=4` is not of this language
+             ^^^^^^^^^^^^^ `importance>=4` is not in the query language
         help: write `importance:>=4`; quote it to look for it as text
 
         country :us
                 ^ expected the name of a field before `:`
-        help: no space stands before the colon: `country:us`
+        help: write no space before the colon: `country:us`
 
         date>2024
-        ^^^^^^^^^ `date>2024` is not of this language
+        ^^^^^^^^^ `date>2024` is not in the query language
         help: write `date:2024..`; quote it to look for it as text
         "#
         );
@@ -393,7 +393,7 @@ mod tests {
         ^ this `(` is not closed
 
         a)
-         ^ this `)` closes nothing
+         ^ this `)` has no `(`
 
         a or
             ^ expected a word or a field after `or`
@@ -419,14 +419,14 @@ mod tests {
 
         country: us
         ^^^^^^^^ expected a value right after `country:`
-        help: no space stands before a value
+        help: write no space before a value
 
         country:us, gb
                   ^ expected a value right after `,`
-        help: no space stands before a value
+        help: write no space before a value
 
         a, b
-         ^ a comma stands only between values of a field
+         ^ a comma goes only between the values of a field
         help: write `country:us,gb`, without spaces, or quote the text
 
         ""

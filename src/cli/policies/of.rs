@@ -72,9 +72,9 @@ impl<'t> PolicySteps<'t> {
         let changes = told.iter().filter(|entry| entry.is_change).count();
         let mut notes = vec![format!("{changes} of {} steps change it", told.len())];
         if steps.len() < told.len() {
-            notes.push("--all lists those that say it again too".to_owned());
+            notes.push("--all also lists those that restate it".to_owned());
         } else if changes < told.len() {
-            notes.push("= says again what held".to_owned());
+            notes.push("= restates the status".to_owned());
         }
         let policy = PolicyRow::of(timeline, track.policy);
         Self { policy, schema: "dateline/policies-of/1", record, steps, notes }

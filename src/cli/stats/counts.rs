@@ -86,8 +86,9 @@ impl FacetCounts {
             ("label", |(_, value)| value.label.clone()),
         ]);
         let cut = self.facets.iter().map(|(_, top)| top).find(|top| top.note().is_some());
-        let cut = cut
-            .map(|top| format!("the {} fullest values of each facet; `--top 0` shows all", top.rows.len()));
+        let cut = cut.map(|top| {
+            format!("the {} values of each facet with most events; `--top 0` shows all", top.rows.len())
+        });
         let counts_once = "an event counts once for each of its values".to_owned();
         Table {
             title: format!("Facets of {events} of {}", count_words(total, "event")),
@@ -119,7 +120,7 @@ impl<'t> Pairs<'t> {
             ("and", |row| row.names[1].to_owned()),
             ("latest", |row| row.events.last().copied().unwrap_or_default().to_owned()),
         ]);
-        let same = "to stand in the same event is not to act together".to_owned();
+        let same = "sharing an event does not mean acting together".to_owned();
         let crowded = (self.crowded > 0).then(|| {
             let left_out = count_words(self.crowded, "event");
             format!("left out: {left_out} of more than {MOST_ACTORS} actors")

@@ -80,10 +80,10 @@ impl<'t> Silences<'t> {
             ("silent at the end", |row| row.at_end.as_ref().map_or("", |end| &end.lag.words).to_owned()),
             ("since", |row| row.at_end.as_ref().map_or("", |end| end.since).to_owned()),
         ]);
-        let ended = self.end.map(|end| {
-            format!("the record ends on {}; what is silent until then may stay so", day_words(end))
-        });
-        let silence = "nothing on record is not nothing done".to_owned();
+        let ended = self
+            .end
+            .map(|end| format!("the record ends on {}; a silence until then may go on", day_words(end)));
+        let silence = "no event on record does not mean that nothing happened".to_owned();
         Table {
             title: "Longest silences".to_owned(),
             cells,

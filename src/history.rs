@@ -38,13 +38,13 @@ pub struct History {
 }
 
 impl History {
-    /// What all events tell.
+    /// Returns the history that all events make.
     pub fn of(timeline: &Timeline) -> Self {
         Self::of_events(timeline, (0..timeline.len() as u32).map(EventNo))
     }
 
-    /// What some events tell, such as those that were known by a day. Takes time in proportion to
-    /// the effects of these events.
+    /// Returns the history that some events make, such as those known by a day. Takes time in proportion to the
+    /// effects of these events.
     pub fn of_events(timeline: &Timeline, events: impl Iterator<Item = EventNo>) -> Self {
         let mut steps: Vec<Vec<Step>> = vec![Vec::new(); timeline.policies.len()];
         for number in events {
@@ -57,12 +57,12 @@ impl History {
         Self { tracks: tracks.map(|(policy, steps)| Track::new(PolicyNo(policy as u32), steps)).collect() }
     }
 
-    /// The track of a policy.
+    /// Returns the track of a policy.
     pub fn track(&self, policy: PolicyNo) -> &Track {
         &self.tracks[policy.index()]
     }
 
-    /// The tracks of all policies, in the order of the registry.
+    /// Returns the tracks of all policies, in the order of the registry.
     pub fn tracks(&self) -> &[Track] {
         &self.tracks
     }

@@ -9,19 +9,19 @@ use unicode_width::UnicodeWidthStr;
 /// U+2060, which has no width: it keeps markwhen from seeing a mark where Markdown has no escape.
 pub const JOINER: char = '\u{2060}';
 
-/// The number of terminal cells that `text` takes.
+/// Returns the number of terminal cells that `text` takes.
 pub fn width(text: &str) -> usize {
     if is_plain(text) { text.len() } else { text.width() }
 }
 
-/// Whether every byte is a character of one cell, as in most text: then nothing has to be looked up.
+/// Returns whether every byte is a character of one cell, as in most text: then nothing has to be looked up.
 pub fn is_plain(text: &str) -> bool {
     // Without an early return the compiler can vectorise it.
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
-/// Whether every character takes one cell and none joins the one before it: plain text, and what panes and
-/// bars are drawn with (Unicode's box drawing, block elements and most of its geometric shapes).
+/// Returns whether every character takes one cell and none joins the one before it: plain text, and what
+/// panes and bars are drawn with (Unicode's box drawing, block elements and most of its geometric shapes).
 pub fn is_by_cells(text: &str) -> bool {
     let is_a_cell = |c: char| match c {
         ' '..='~' | '\u{2500}'..='\u{25EF}' => true,
@@ -63,7 +63,7 @@ pub fn pad(text: &str, cells: usize) -> String {
     format!("{fitted}{}", " ".repeat(missing))
 }
 
-/// The lines of `text` broken between words so that none is wider than `cells`.
+/// Returns the lines of `text` broken between words so that none is wider than `cells`.
 ///
 /// Line breaks of the text stay; a word wider than a line is broken where the line ends.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
@@ -100,7 +100,7 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     lines
 }
 
-/// Whether `c` could steer a terminal or reorder the text around it.
+/// Returns whether `c` could steer a terminal or reorder the text around it.
 ///
 /// Line feed and tab are ordinary text; everything else of Unicode's control characters, its
 /// directional controls (UAX #9) and its line separators is not.
@@ -135,7 +135,7 @@ pub fn one_line(text: &str) -> String {
     on_one_line(text).into_owned()
 }
 
-/// The same, without a copy of text that is so already.
+/// Returns the same, without a copy of text that is so already.
 pub fn on_one_line(text: &str) -> Cow<'_, str> {
     // No early return, as above.
     let pairs = text.as_bytes().windows(2);
@@ -178,7 +178,7 @@ pub fn aside(hint: Option<String>) -> String {
     hint.map(|hint| format!("; {hint}")).unwrap_or_default()
 }
 
-/// Whether the edit distance between two words is 1.
+/// Returns whether the edit distance between two words is 1.
 pub fn is_one_slip(a: &str, b: &str) -> bool {
     osa_distance(a, b) == 1
 }

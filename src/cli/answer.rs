@@ -220,13 +220,13 @@ impl Table {
     }
 }
 
-/// A cell that no spreadsheet computes; numbers and dates stay what they are.
+/// Returns a cell that no spreadsheet computes; numbers and dates stay what they are.
 fn inert(cell: &str) -> String {
     let is_data = cell.parse::<f64>().is_ok() || Date::parse(cell).is_ok();
     if is_data { cell.to_owned() } else { guarded(cell) }
 }
 
-/// A link of Markdown to an address, called by its label; what is no plain address stays text.
+/// Returns a link of Markdown to an address, called by its label; what is no plain address stays text.
 fn link(label: &str, address: &str) -> String {
     let breaks = |c: char| c.is_whitespace() || c.is_control() || "()<>|\\[]`".contains(c);
     if label.is_empty() || !Address::is_web(address) || address.contains(breaks) {

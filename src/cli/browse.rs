@@ -82,7 +82,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     }
 }
 
-/// What `open` gives; when that takes longer than a moment, the screen says how far it has come.
+/// Returns what `open` gives; when that takes longer than a moment, the screen says how far it has come.
 fn wait_for<T: Send + 'static>(
     open: impl FnOnce(&Progress) -> T + Send + 'static,
     keymap: &Keymap,

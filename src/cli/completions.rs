@@ -61,7 +61,7 @@ fn write_examples(name: &str, out: &mut dyn Write) -> io::Result<()> {
     if lines.is_empty() { Ok(()) } else { writeln!(out, ".SH EXAMPLES\n.nf\n{}\n.fi", lines.join("\n")) }
 }
 
-/// The keys of an action wherever it is bound, each once.
+/// Returns the keys of an action wherever it is bound, each once.
 fn keys(action: Action) -> String {
     let keymap = Keymap::default();
     let rows = keymap.rows().filter(|(.., bound)| *bound == action);
@@ -74,7 +74,7 @@ fn keys(action: Action) -> String {
     keys.join(", ")
 }
 
-/// A text in which nothing is a request or an escape of roff.
+/// Returns a text in which nothing is a request or an escape of roff.
 fn escaped(text: &str) -> String {
     let text = text.replace('\\', "\\e").replace('-', "\\-");
     if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }

@@ -84,7 +84,7 @@ fn text(changes: &Changes, look: LookArgs, out: &mut dyn Write) -> io::Result<()
     show::text(changes, room(), (color, look.ascii), out)
 }
 
-/// What to say when only one state was named.
+/// Returns what to say when only one state was named.
 fn no_other(old: &Path) -> String {
     let now = old.to_str().and_then(Revision::of).map(|revision| revision.path()).unwrap_or_default();
     let hint = if !old.exists() && !now.is_empty() && Path::new(now).exists() {

@@ -77,7 +77,7 @@ enum Explode {
 }
 
 impl ExportArgs {
-    /// The ways of writing that were asked for.
+    /// Returns the ways of writing that were asked for.
     ///
     /// # Errors
     /// When `format` does not know one of them.

@@ -33,7 +33,7 @@ impl LookArgs {
         Self { color, ascii: self.ascii || config.ascii }
     }
 
-    /// Whether colours may be used on an output that is a terminal or not.
+    /// Returns whether colours may be used on an output that is a terminal or not.
     pub fn color_on(self, terminal: bool) -> bool {
         match self.color {
             Color::Always => true,

@@ -80,7 +80,7 @@ fn columns(timeline: &Timeline, event: &Event) -> [String; 6] {
     ]
 }
 
-/// The column heads. The first is the date that places events.
+/// Returns the column heads. The first is the date that places events.
 fn head(export: &Export) -> [String; 6] {
     let date = export.timeline.clock().map_or("date", Clock::word);
     [date, "countries", "kind", "certainty", "title", "id"].map(str::to_owned)

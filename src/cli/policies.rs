@@ -121,7 +121,7 @@ impl PoliciesAnswer<'_> {
     }
 }
 
-/// The last day of a date that has one.
+/// Returns the last day of a date that has one.
 fn end(option: &str, moment: Moment) -> Result<Moment> {
     let hint = || {
         let message = format!("{option}: a comparison needs two days; write one, such as 2024-06-30");
@@ -130,7 +130,7 @@ fn end(option: &str, moment: Moment) -> Result<Moment> {
     moment.is_finite().then_some(moment).ok_or_else(hint)
 }
 
-/// What an answer cannot know: what other events tell, and what came after the record.
+/// Returns what an answer cannot know: what other events tell, and what came after the record.
 fn notes(timeline: &Timeline, told: usize, last: Option<Moment>) -> impl Iterator<Item = String> {
     let all = timeline.len();
     let selected = (told < all).then(|| format!("by {told} of {all} events"));

@@ -34,8 +34,8 @@ pub struct Between<'h> {
 }
 
 impl<'h> Between<'h> {
-    /// The changes between the two days and what settled a conflict, in their order; those of a
-    /// vague date are there when they may lie between.
+    /// Returns the changes between the two days and what settled a conflict, in their order; those of a vague
+    /// date are there when they may lie between.
     pub fn steps(self) -> impl Iterator<Item = &'h Step> {
         let track = self.track;
         let places = track.between(self.from.min(self.to), self.from.max(self.to));
@@ -52,14 +52,14 @@ pub struct Return<'h> {
     pub between: Between<'h>,
 }
 
-/// The policies whose state on the day of `from` differs from that on the day of `to`, in the
-/// order of the registry. The second day may lie before the first: then what changed is undone.
+/// Returns the policies whose state on the day of `from` differs from that on the day of `to`, in the order
+/// of the registry. The second day may lie before the first: then what changed is undone.
 pub fn compare<'h>(timeline: &Timeline, history: &'h History, from: Moment, to: Moment) -> Vec<Change<'h>> {
     history.tracks().iter().filter_map(|track| track.change(timeline, from, to)).collect()
 }
 
 impl Track {
-    /// What became of the policy from the day of `from` to that of `to`; `None` when its state is the
+    /// Returns what became of the policy from the day of `from` to that of `to`; `None` when its state is the
     /// same on both.
     pub fn change(&self, timeline: &Timeline, from: Moment, to: Moment) -> Option<Change<'_>> {
         let (before, after) = (self.on(from), self.on(to));
@@ -71,7 +71,7 @@ impl Track {
         })
     }
 
-    /// The steps that a comparison of two days may name: the changes, and what settled a conflict.
+    /// Returns the steps that a comparison of two days may name: the changes, and what settled a conflict.
     pub fn turns(&self) -> impl Iterator<Item = &Step> {
         (0..self.steps.len()).filter(|at| self.is_turn(*at)).map(|at| &self.steps[at])
     }
@@ -81,7 +81,7 @@ impl Track {
     }
 }
 
-/// The policies whose state on both days is the same, though it changed for certain between them.
+/// Returns the policies whose state on both days is the same, though it changed for certain between them.
 pub fn returned(history: &History, from: Moment, to: Moment) -> Vec<Return<'_>> {
     let (early, late) = (from.min(to).day_end(), from.max(to).day_end());
     let found = history.tracks().iter().filter_map(|track| {
@@ -97,7 +97,7 @@ pub fn returned(history: &History, from: Moment, to: Moment) -> Vec<Return<'_>> 
 }
 
 impl Change<'_> {
-    /// Which way it went, in words.
+    /// Returns which way it went, in words.
     pub fn way_words(&self) -> &'static str {
         match (self.way, self.way_is_certain) {
             (Move::Loosening, false) => "possibly loosening",
@@ -108,12 +108,12 @@ impl Change<'_> {
     }
 }
 
-/// Whether the statuses of two states, each of which names one once, are the same in any order.
+/// Returns whether the statuses of two states, each of which names one once, are the same in any order.
 fn are_same(one: &[Option<Word>], other: &[Option<Word>]) -> bool {
     one.len() == other.len() && one.iter().all(|status| other.contains(status))
 }
 
-/// The way that every pair of statuses goes that differ; neither where they do not agree.
+/// Returns the way that every pair of statuses goes that differ; neither where they do not agree.
 fn way(timeline: &Timeline, policy: &Policy, before: &State, after: &State) -> Move {
     let (before, after) = (before.statuses(), after.statuses());
     let pairs = before.iter().flat_map(|before| after.iter().map(move |after| (*before, *after)));

@@ -88,7 +88,7 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl Changes {
-    /// What changed from `old` to `new`.
+    /// Returns what changed from `old` to `new`.
     ///
     /// Entries with the same id are one. An event that is gone and one that has come are one event
     /// with a new id when they say nearly the same: where both ids were written, the dates have to
@@ -107,12 +107,12 @@ impl Changes {
         Self { entries }
     }
 
-    /// Whether nothing changed.
+    /// Returns whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// How many entries were added, removed, renamed, or changed otherwise.
+    /// Returns how many entries were added, removed, renamed, or changed otherwise.
     pub fn count(&self, kind: ChangeKind) -> usize {
         self.entries.iter().filter(|change| change.kind == kind).count()
     }
@@ -129,7 +129,7 @@ fn occurrences(entries: &[Entry]) -> Vec<usize> {
     entries.iter().map(|entry| (entry.kind, &*entry.id)).map(count).collect()
 }
 
-/// What happened between two states of an entry, if anything.
+/// Returns what happened between two states of an entry, if anything.
 fn change(old: Option<&Entry>, new: Option<&Entry>, nth: usize) -> Option<Change> {
     let entry = new.or(old)?;
     let was = old.filter(|old| old.id != entry.id).map(|old| old.id.clone());
@@ -148,7 +148,7 @@ fn change(old: Option<&Entry>, new: Option<&Entry>, nth: usize) -> Option<Change
     (!is_same).then(|| Change { notes: change.described(), ..change })
 }
 
-/// The keys that say another thing.
+/// Returns the keys that say another thing.
 fn differences(old: Option<&Entry>, new: Option<&Entry>) -> Vec<Field> {
     let (old, new) = (old.map_or(&[][..], |old| &old.fields), new.map_or(&[][..], |new| &new.fields));
     changed(old, new)

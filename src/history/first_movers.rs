@@ -82,7 +82,7 @@ impl Unreached {
     }
 }
 
-/// The status that is asked about when none is named: the first step away from the strictest on the
+/// Returns the status that is asked about when none is named: the first step away from the strictest on the
 /// ladder of the topic. `None` when no policy of the topic has a ladder.
 pub fn usual_status(timeline: &Timeline, topic: Word) -> Option<Word> {
     let ladders = ladders_of(timeline, topic);
@@ -90,13 +90,13 @@ pub fn usual_status(timeline: &Timeline, topic: Word) -> Option<Word> {
     rungs.get(1).or(rungs.first()).copied()
 }
 
-/// The ladders of the policies of a topic, by their places in [`Timeline::ladders`].
+/// Returns the ladders of the policies of a topic, by their places in [`Timeline::ladders`].
 pub fn ladders_of(timeline: &Timeline, topic: Word) -> BTreeSet<usize> {
     let policies = timeline.policies.iter().filter(|policy| policy.topic == Some(topic));
     policies.filter_map(|policy| policy.ladder).collect()
 }
 
-/// The question in words: `Who came first to restricted, or looser, on strikes-in-russia`.
+/// Returns the question in words: `Who came first to restricted, or looser, on strikes-in-russia`.
 pub fn first_movers_heading(timeline: &Timeline, topic: Word, status: Word) -> String {
     let ladders = ladders_of(timeline, topic);
     let mut ladders = ladders.iter().map(|ladder| &timeline.ladders[*ladder].statuses);
@@ -181,7 +181,7 @@ impl<'h> FirstMovers<'h> {
             && self.unreached.iter().all(|other| was_elsewhere(other.policy));
     }
 
-    /// Every policy of the topic with how it came to the status, those that did first.
+    /// Returns every policy of the topic with how it came to the status, those that did first.
     pub fn places(&self, timeline: &Timeline, status: Word) -> Vec<Place> {
         let place = |policy: PolicyNo, step: Option<&Step>, date: &str| {
             let (step, date) = (step.copied(), date.to_owned());
@@ -202,12 +202,12 @@ impl<'h> FirstMovers<'h> {
         already.chain(arrivals).chain(undated).chain(never).chain(others).collect()
     }
 
-    /// Whether the first arrival came before all others for certain.
+    /// Returns whether the first arrival came before all others for certain.
     pub fn first_is_certain(&self) -> bool {
         self.already.is_empty() && self.leads
     }
 
-    /// Whether an arrival stands where it does for certain: behind the first one or, for that one,
+    /// Returns whether an arrival stands where it does for certain: behind the first one or, for that one,
     /// before all others that the record sees arrive.
     pub fn order(&self, arrival: &Arrival) -> Precedence {
         match arrival.lag {
@@ -219,8 +219,8 @@ impl<'h> FirstMovers<'h> {
 }
 
 impl Arrival<'_> {
-    /// The events that this one answers by a declared link (`responds-to` here, or `leads-to`
-    /// there), in time order, each with the time from its date to the step.
+    /// Returns the events that this one answers by a declared link (`responds-to` here, or `leads-to` there),
+    /// in time order, each with the time from its date to the step.
     pub fn answers(&self, timeline: &Timeline, links: &Links) -> Vec<(EventNo, Lag)> {
         let is_answer = |word: &Word| ["responds-to", "leads-to"].contains(&timeline.word(*word));
         let edges = links.edges_of(links.node(self.step.event), Way::Before);
@@ -246,7 +246,7 @@ impl Goal<'_> {
         self.rung(policy, status).place()
     }
 
-    /// Whether a policy with the status `at` has come as far.
+    /// Returns whether a policy with the status `at` has come as far.
     fn is_reached(self, policy: PolicyNo, at: Option<Word>) -> bool {
         at.is_some_and(|at| match (self.place(policy, at), self.place(policy, self.status)) {
             (Some(at), Some(goal)) if goal > 0 => at >= goal,
@@ -254,7 +254,7 @@ impl Goal<'_> {
         })
     }
 
-    /// Whether the record shows that a policy is not there; silence and `unclear` do not.
+    /// Returns whether the record shows that a policy is not there; silence and `unclear` do not.
     fn is_elsewhere(self, policy: PolicyNo, state: &State) -> bool {
         let is_told = |status: Word| self.rung(policy, status) != Rung::Unclear;
         let statuses = state.statuses();

@@ -20,12 +20,12 @@ pub enum Move {
 }
 
 impl Move {
-    /// The word for it in answers.
+    /// Returns the word for it in answers.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// Which way the change from one status of a policy to another goes.
+    /// Returns which way the change from one status of a policy to another goes.
     pub fn between(timeline: &Timeline, policy: &Policy, before: Option<Word>, after: Option<Word>) -> Self {
         let place =
             |status: Option<Word>| status.and_then(|status| Rung::of(timeline, policy, status).place());
@@ -63,7 +63,7 @@ impl Rung {
         }
     }
 
-    /// Its place on the ladder, 0 for the strictest.
+    /// Returns its place on the ladder, 0 for the strictest.
     pub fn place(self) -> Option<usize> {
         if let Self::On(place, _) = self { Some(place) } else { None }
     }

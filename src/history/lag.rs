@@ -35,7 +35,7 @@ pub enum Precedence {
 }
 
 impl Precedence {
-    /// The word for it in answers.
+    /// Returns the word for it in answers.
     pub fn word(self) -> &'static str {
         match self {
             Self::Certain => "certain",
@@ -46,8 +46,8 @@ impl Precedence {
 }
 
 impl Lag {
-    /// The lag from `first` to `second`. What lasted counts with its whole length, since nothing
-    /// says at which of its moments the other answers it.
+    /// Returns the lag from `first` to `second`. What lasted counts with its whole length, since nothing says
+    /// at which of its moments the other answers it.
     pub fn between(first: &Date, second: &Date) -> Self {
         let (approximate, uncertain) = (
             first.is_approximate() || second.is_approximate(),

@@ -43,19 +43,19 @@ impl<'t> Since<'t> {
 }
 
 impl Track {
-    /// The state at the end of the day in which `moment` lies: what happened on that day counts.
+    /// Returns the state at the end of the day in which `moment` lies: what happened on that day counts.
     pub fn on(&self, moment: Moment) -> State<'_> {
         self.during(moment, moment)
     }
 
-    /// What it was at the ends of the days from one moment to another: the one state where nothing
+    /// Returns what it was at the ends of the days from one moment to another: the one state where nothing
     /// changed, else all that it may have been.
     pub fn during(&self, from: Moment, to: Moment) -> State<'_> {
         self.over(self.stretch_at(from.day_end()), self.stretch_at(to.day_end()))
     }
 
-    /// What it was at the ends of the days from one moment to another, each state once as long as
-    /// it lasts. One that only tells that its neighbours met somewhere in it is left out.
+    /// Returns what it was at the ends of the days from one moment to another, each state once as long as it
+    /// lasts. One that only tells that its neighbours met somewhere in it is left out.
     pub fn sequence(&self, from: Moment, to: Moment) -> Vec<State<'_>> {
         let (first, last) = (self.stretch_at(from.day_end()), self.stretch_at(to.day_end()));
         let is_seen = |at: &usize| *at == first || *at == last || self.ends_a_day(*at);
@@ -78,14 +78,14 @@ impl Track {
         states
     }
 
-    /// The states at the ends of days in time order, each with the start of the first day at whose
+    /// Returns the states at the ends of days in time order, each with the start of the first day at whose
     /// end it holds. [`Track::on`] gives the last of them whose day is not after the day asked for.
     pub fn by_day(&self) -> impl Iterator<Item = (Moment, State<'_>)> {
         let ends = (0..self.stretches.len()).filter(|at| self.ends_a_day(*at));
         ends.map(|at| (self.stretches[at].from.day_start(), self.over(at, at)))
     }
 
-    /// Whether a stretch of time reaches the end of a day.
+    /// Returns whether a stretch of time reaches the end of a day.
     fn ends_a_day(&self, at: usize) -> bool {
         let next = self.stretches.get(at + 1).map_or(Moment::LAST, |next| next.from);
         self.stretches[at].from.day_end() < next
@@ -114,7 +114,7 @@ impl Track {
         state
     }
 
-    /// Every status that it may have in a stretch of time, the likely one last. Within a day on which
+    /// Returns every status that it may have in a stretch of time, the likely one last. Within a day on which
     /// something happened, what was before is possible too.
     pub fn statuses_in(&self, stretch: usize) -> Vec<Option<Word>> {
         let stretch = &self.stretches[stretch];
@@ -132,15 +132,15 @@ impl Track {
         statuses
     }
 
-    /// The number of the stretch of time that a moment lies in; the state is the same all over it.
+    /// Returns the number of the stretch of time that a moment lies in; the state is the same all over it.
     pub fn stretch_at(&self, moment: Moment) -> usize {
         self.begins.partition_point(|begin| *begin <= moment).saturating_sub(1)
     }
 }
 
 impl<'t> State<'t> {
-    /// Every status that it may have, the likely one last: the one that the last step gives.
-    /// `None` means that the record does not say.
+    /// Returns every status that it may have, the likely one last: the one that the last step gives. `None`
+    /// means that the record does not say.
     pub fn statuses(&self) -> Vec<Option<Word>> {
         self.track.statuses(self.opening, &self.readings)
     }
@@ -150,29 +150,29 @@ impl<'t> State<'t> {
         self.step().map_or_else(|| self.track.opening(), |step| step.status)
     }
 
-    /// Whether the day falls inside of a date that is a span of days, so that a status and the one
+    /// Returns whether the day falls inside of a date that is a span of days, so that a status and the one
     /// before it are both possible.
     pub fn is_open(&self) -> bool {
         self.statuses().len() > 1
     }
 
-    /// The steps that it rests on, one for every status, in their order.
+    /// Returns the steps that it rests on, one for every status, in their order.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = &'t Step> + use<'t, '_> {
         self.readings.iter().map(|at| &self.track.steps[*at as usize])
     }
 
-    /// The steps that began the statuses that it may have, in their order: each the first of those
+    /// Returns the steps that began the statuses that it may have, in their order: each the first of those
     /// that give it without a break.
     pub fn origins(&self) -> impl Iterator<Item = &'t Step> + use<'t, '_> {
         self.readings.iter().map(|at| &self.track.steps[self.track.run(*at as usize)])
     }
 
-    /// The last of the steps that it rests on; `None` before all steps.
+    /// Returns the last of the steps that it rests on; `None` before all steps.
     pub fn step(&self) -> Option<&'t Step> {
         self.readings.last().map(|at| &self.track.steps[*at as usize])
     }
 
-    /// Since when the likely status holds.
+    /// Returns since when the likely status holds.
     pub fn since(&self) -> Since<'t> {
         match (self.run(), self.track.steps.first()) {
             (Some(0), Some(first)) if first.restates() => Since::Before(first),
@@ -182,7 +182,7 @@ impl<'t> State<'t> {
         }
     }
 
-    /// The status before the likely one; the outer `None` where it held from the beginning of the
+    /// Returns the status before the likely one; the outer `None` where it held from the beginning of the
     /// record, the inner where the record does not say.
     pub fn before(&self) -> Option<Option<Word>> {
         match self.since() {
@@ -198,12 +198,12 @@ impl<'t> State<'t> {
         step.was.filter(|was| self.before().flatten().is_some_and(|before| before != *was))
     }
 
-    /// Which of the track's changes the likely status rests on; `None` when it held before all.
+    /// Returns which of the track's changes the likely status rests on; `None` when it held before all.
     pub fn change_number(&self) -> Option<usize> {
         self.track.change_number(self.run()?)
     }
 
-    /// The change that follows the likely status.
+    /// Returns the change that follows the likely status.
     pub fn next(&self) -> Option<&'t Step> {
         match self.readings.last() {
             Some(at) => self.track.turn_after(*at as usize),

@@ -15,18 +15,18 @@ pub const NOT_CERTAIN: &str = "it rests on a vague or marked date, on events in 
 /// The word for a status that came to its end when no later status is recorded.
 const EXPIRED: &str = "expired";
 
-/// A status in words.
+/// Returns a status in words.
 pub fn status_words(timeline: &Timeline, status: Option<Word>) -> &str {
     status.map_or(NOT_ON_RECORD, |status| timeline.word(status))
 }
 
-/// A policy with whose it is: `use of ATACMS (United States)`.
+/// Returns a policy with its owners: `use of ATACMS (United States)`.
 pub fn policy_words(timeline: &Timeline, policy: &Policy) -> String {
     let owners = timeline.owner_names(policy);
     if owners.is_empty() { policy.title.to_string() } else { format!("{} ({owners})", policy.title) }
 }
 
-/// What an effect says became of its policy: `banned → permitted`, `still banned`, `banned`.
+/// Returns what an effect says became of its policy: `banned → permitted`, `still banned`, `banned`.
 pub fn effect_words(timeline: &Timeline, effect: &Effect, arrow: &str) -> String {
     let status = timeline.word(effect.status);
     match effect.was.map(|was| timeline.word(was)) {
@@ -43,7 +43,7 @@ impl State<'_> {
         self.status_words(timeline).join(" or ") + conflict
     }
 
-    /// Every status that it may have in words, the likely one last.
+    /// Returns every status that it may have in words, the likely one last.
     pub fn status_words<'t>(&self, timeline: &'t Timeline) -> Vec<&'t str> {
         let expired = self.steps().any(Step::is_expiry);
         let word = |status: Option<Word>| match status {
@@ -71,12 +71,12 @@ impl Step {
         format!("{} {}", self.date_words(timeline), self.status_words(timeline))
     }
 
-    /// The status from then on.
+    /// Returns the status from then on.
     pub fn status_words<'t>(&self, timeline: &'t Timeline) -> &'t str {
         if self.is_expiry() { EXPIRED } else { status_words(timeline, self.status) }
     }
 
-    /// Its date as it is written.
+    /// Returns its date as it is written.
     pub fn date_words<'t>(&self, timeline: &'t Timeline) -> &'t str {
         self.date(timeline).map_or("undated", Date::text)
     }

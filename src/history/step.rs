@@ -24,7 +24,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// The steps that an effect of an event makes: its beginning and, where it expires, its end.
+    /// Returns the steps that an effect of an event makes: its beginning and, where it expires, its end.
     pub(super) fn of(event: &Event, number: EventNo, place: usize) -> impl Iterator<Item = Self> {
         let effect = &event.effects[place];
         let begin = Self::at(event.holds_from(effect), number, place, Some(effect.status), effect.was);
@@ -55,23 +55,23 @@ impl Step {
         }
     }
 
-    /// Whether it is the end of what it began, rather than its beginning.
+    /// Returns whether it is the end of what it began, rather than its beginning.
     pub fn is_expiry(&self) -> bool {
         self.status.is_none()
     }
 
-    /// The date at which it happened, as it is written; `None` when the record has none.
+    /// Returns the date at which it happened, as it is written; `None` when the record has none.
     pub fn date<'t>(&self, timeline: &'t Timeline) -> Option<&'t Date> {
         let event = timeline.event(self.event);
         if self.is_expiry() { event.clock(Clock::Expires) } else { event.holds_from(self.effect(timeline)) }
     }
 
-    /// The effect that it comes from.
+    /// Returns the effect that it comes from.
     pub fn effect<'t>(&self, timeline: &'t Timeline) -> &'t Effect {
         &timeline.event(self.event).effects[self.place]
     }
 
-    /// Whether this step restates the status already in force, by its own account.
+    /// Returns whether this step restates the status already in force, by its own account.
     pub fn restates(&self) -> bool {
         self.status.is_some() && self.was == self.status
     }
@@ -82,7 +82,7 @@ impl Step {
     }
 }
 
-/// The first moment after the day, or the time of day, on which a status expires: that day is the
+/// Returns the first moment after the day, or the time of day, on which a status expires: that day is the
 /// last on which it holds.
 fn after(date: &Date, moment: Moment) -> Moment {
     match date.precision() {

@@ -123,7 +123,7 @@ impl<'s> Standing<'s> {
         }
     }
 
-    /// Whether a step says only what is certain without it, so that it changes nothing on whatever
+    /// Returns whether a step says only what is certain without it, so that it changes nothing on whatever
     /// day it happened.
     fn is_said_already(&self, step: &Step, doubts: &Doubts) -> bool {
         let before = Moment(step.earliest.0.saturating_sub(1));
@@ -182,8 +182,8 @@ impl<'s> Standing<'s> {
         }
     }
 
-    /// Whether the answer is one status, and neither it nor its end rests on a date with a mark or
-    /// on what a later event tells of the time before it.
+    /// Returns whether the answer is one status, and neither it nor its end rests on a date with a mark or on
+    /// what a later event tells of the time before it.
     fn is_certain(&self, now: Moment, doubts: &Doubts) -> bool {
         let before = self.steps.first().and_then(|first| first.was);
         let answer = self.by_status.keys().next().map_or(before, |status| *status);
@@ -221,7 +221,7 @@ impl LastChanges {
         self.0[0] = Some((step.status, step.latest));
     }
 
-    /// Whether one of them may lie behind a step that ends where they start, and does not lead back
+    /// Returns whether one of them may lie behind a step that ends where they start, and does not lead back
     /// to where that step began.
     fn follow(&self, step: &Step) -> bool {
         self.0.iter().flatten().any(|(status, latest)| *status != step.was && *latest >= step.earliest)
@@ -256,8 +256,8 @@ impl Doubts {
         Self { one_opening: firsts.all(|was| Some(was) == first), marked, anchors }
     }
 
-    /// Whether a marked step that changes `status` follows `moment` with no step between that has
-    /// no mark: then it may have happened by now.
+    /// Returns whether a marked step that changes `status` follows `moment` with no step between that has no
+    /// mark: then it may have happened by now.
     fn after(&self, moment: Moment, status: Option<Word>) -> bool {
         let anchor = self.anchors.partition_point(|(start, _)| *start <= moment);
         let shield = self.anchors.get(anchor).map_or(Moment::LAST, |(_, end)| *end);

@@ -92,22 +92,22 @@ impl Links {
         Self { events, missing, edges, back }
     }
 
-    /// Every link, by the event it starts from.
+    /// Returns every link, by the event it starts from.
     pub fn edges(&self) -> &[Edge] {
         &self.edges
     }
 
-    /// The node of an event.
+    /// Returns the node of an event.
     pub fn node(&self, event: EventNo) -> Node {
         Node(event.0)
     }
 
-    /// The event of a node; `None` when the timeline has none with its id.
+    /// Returns the event of a node; `None` when the timeline has none with its id.
     pub fn event(&self, node: Node) -> Option<EventNo> {
         (node.0 < self.events).then_some(EventNo(node.0))
     }
 
-    /// The id of a node.
+    /// Returns the id of a node.
     pub fn id<'a>(&'a self, timeline: &'a Timeline, node: Node) -> &'a str {
         match self.event(node) {
             Some(event) => &timeline.event(event).id,
@@ -115,13 +115,13 @@ impl Links {
         }
     }
 
-    /// How long after the one end of a link the other came; `None` where one of them has no date.
+    /// Returns how long after the one end of a link the other came; `None` where one of them has no date.
     pub fn lag(&self, timeline: &Timeline, edge: &Edge) -> Option<Lag> {
         let date = |node| timeline.when(timeline.event(self.event(node)?));
         Some(Lag::between(date(edge.from)?, date(edge.to)?))
     }
 
-    /// The links of a node in one direction, in the order of time of their other ends.
+    /// Returns the links of a node in one direction, in the order of time of their other ends.
     pub fn edges_of(&self, node: Node, way: Way) -> impl DoubleEndedIterator<Item = &Edge> {
         let (after, before) = match way {
             Way::After => {
@@ -139,7 +139,7 @@ impl Links {
         after.iter().chain(before.iter().map(|place| &self.edges[*place as usize]))
     }
 
-    /// The thread of an event.
+    /// Returns the thread of an event.
     pub fn thread(&self, centre: EventNo) -> Thread {
         let centre = Node(centre.0);
         let before = self.tree(centre, Way::Before);
@@ -152,13 +152,13 @@ impl Links {
         Thread { centre, before, after, longest }
     }
 
-    /// The link between two nodes in this direction.
+    /// Returns the link between two nodes in this direction.
     pub fn between(&self, from: Node, to: Node) -> Option<&Edge> {
         let place = self.edges.binary_search_by_key(&(from, to), |edge| (edge.from, edge.to));
         place.ok().map(|place| &self.edges[place])
     }
 
-    /// Everything that can be reached, each once and by the fewest links, branch after branch.
+    /// Returns everything that can be reached, each once and by the fewest links, branch after branch.
     fn tree(&self, centre: Node, way: Way) -> Vec<Step> {
         let mut distances: HashMap<Node, u32> = HashMap::from([(centre, 0)]);
         let mut children: HashMap<Node, Vec<Node>> = HashMap::new();
@@ -192,7 +192,7 @@ impl Links {
         steps
     }
 
-    /// The longest way from a node, without it, past none of `without`. Where links go round in a
+    /// Returns the longest way from a node, without it, past none of `without`. Where links go round in a
     /// circle, the one that closes it is not taken.
     fn chain(&self, start: Node, way: Way, without: &[Node]) -> Vec<Node> {
         // The length of the way on from a node and where it goes; `None` while the walk is below it.
@@ -221,7 +221,7 @@ impl Links {
 }
 
 impl Edge {
-    /// Where it goes in a direction.
+    /// Returns its end in a direction.
     fn end(&self, way: Way) -> Node {
         match way {
             Way::Before => self.from,
@@ -229,7 +229,7 @@ impl Edge {
         }
     }
 
-    /// What it is called: its words, without a `leads-to` that the other end says more precisely.
+    /// Returns what it is called: its words, without a `leads-to` that the other end says more precisely.
     pub fn label(&self, timeline: &Timeline) -> String {
         let words: Vec<&str> = self.words.iter().map(|word| timeline.word(*word)).collect();
         let says_more = words.iter().any(|word| BACK.contains(word));
@@ -271,7 +271,7 @@ impl Thread {
         self.before.len() + 1 + self.after.len()
     }
 
-    /// The row of the centre: below what led to it, above what followed.
+    /// Returns the row of the centre: below what led to it, above what followed.
     pub fn centre_row(&self) -> usize {
         self.before.len()
     }
@@ -290,7 +290,7 @@ impl Thread {
         self.step(row).map_or(self.centre, |(step, _)| step.node)
     }
 
-    /// The link that brings a row into the thread.
+    /// Returns the link that brings a row into the thread.
     pub fn edge<'l>(&self, row: usize, links: &'l Links) -> Option<&'l Edge> {
         let (step, way) = self.step(row)?;
         match way {

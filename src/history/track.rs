@@ -36,7 +36,7 @@ pub struct Track {
 }
 
 impl Track {
-    /// The track that `steps` make, in whatever order they come.
+    /// Returns the track that `steps` make, in whatever order they come.
     pub(super) fn new(policy: PolicyNo, steps: Vec<Step>) -> Self {
         let (undated, mut steps): (Vec<Step>, Vec<Step>) = steps.into_iter().partition(|step| step.undated);
         steps.sort_by_key(Step::order);
@@ -52,22 +52,22 @@ impl Track {
         Self { policy, steps, undated, stretches, begins, turns, ends }
     }
 
-    /// Its dated steps: by earliest moment, then the sharper date, then the number of the event.
+    /// Returns its dated steps: by earliest moment, then the sharper date, then the number of the event.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
-    /// What is said of it without a date.
+    /// Returns its undated steps.
     pub fn undated(&self) -> &[Step] {
         &self.undated
     }
 
-    /// How many of its steps change the status, rather than restate it.
+    /// Returns how many of its steps change the status, rather than restate it.
     pub fn change_count(&self) -> usize {
         self.change_places().len()
     }
 
-    /// Some of the changes, counted from the first.
+    /// Returns some of the changes, counted from the first.
     pub fn changes(&self, numbers: Range<usize>) -> impl Iterator<Item = Entry<'_>> {
         self.change_places()[numbers].iter().map(|at| self.entry(*at as usize))
     }
@@ -77,12 +77,12 @@ impl Track {
         &self.turns[usize::from(restated)..]
     }
 
-    /// Which of the changes the step at this place is.
+    /// Returns which of the changes the step at this place is.
     pub(super) fn change_number(&self, at: usize) -> Option<usize> {
         self.change_places().binary_search(&(at as u32)).ok()
     }
 
-    /// Its dated steps, each with what it did.
+    /// Returns its dated steps, each with what it did.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
         (0..self.steps.len()).map(|at| self.entry(at))
     }
@@ -92,21 +92,20 @@ impl Track {
         Entry { step, before: if is_change { self.before(at) } else { step.status }, is_change }
     }
 
-    /// The first of the unbroken run of steps that have the status of the one at this place.
+    /// Returns the first of the unbroken run of steps that have the status of the one at this place.
     pub(super) fn run(&self, at: usize) -> usize {
         let after = self.turns.partition_point(|turn| *turn as usize <= at);
         self.turns[after - 1] as usize
     }
 
-    /// The next step with another status than the one at this place.
+    /// Returns the next step with another status than the one at this place.
     pub(super) fn turn_after(&self, at: usize) -> Option<&Step> {
         let after = self.turns.partition_point(|turn| *turn as usize <= at);
         self.turns.get(after).map(|turn| &self.steps[*turn as usize])
     }
 
-    /// The status before the step at this place, where the record tells it. What is said of the
-    /// same days is another reading and not what was before, unless the account of the step itself
-    /// puts it there.
+    /// Returns the status before the step at this place, where the record tells it. What is said of the same
+    /// days is another reading and not what was before, unless the account of the step itself puts it there.
     pub(super) fn before(&self, at: usize) -> Option<Word> {
         let step = &self.steps[at];
         let is_before = |other: &&Step| {
@@ -116,8 +115,8 @@ impl Track {
         before.map_or(step.was.or(self.opening()), |before| before.status)
     }
 
-    /// Whether the step at this place changes the status: of the one before it or, for the first,
-    /// of the one that it tells of itself.
+    /// Returns whether the step at this place changes the status: of the one before it or, for the first, of
+    /// the one that it tells of itself.
     pub(super) fn is_change(&self, at: usize) -> bool {
         match at.checked_sub(1) {
             Some(before) => self.steps[before].status != self.steps[at].status,
@@ -125,7 +124,7 @@ impl Track {
         }
     }
 
-    /// Whether the step at this place ends a conflict.
+    /// Returns whether the step at this place ends a conflict.
     pub(super) fn settles(&self, at: usize) -> bool {
         let here = self.stretch_at(self.steps[at].latest);
         let is_end = self.stretches[here].from == self.steps[at].latest;
@@ -137,21 +136,21 @@ impl Track {
         self.steps.first().and_then(|first| first.was)
     }
 
-    /// The next change that starts after `moment`.
+    /// Returns the next change that starts after `moment`.
     pub fn change_after(&self, moment: Moment) -> Option<&Step> {
         let from = self.steps.partition_point(|step| step.earliest <= moment);
         let here = self.steps.get(from)?;
         if self.is_change(from) { Some(here) } else { self.turn_after(from) }
     }
 
-    /// The last change that starts before `moment`.
+    /// Returns the last change that starts before `moment`.
     pub fn change_before(&self, moment: Moment) -> Option<&Step> {
         let last = self.steps.partition_point(|step| step.earliest < moment).checked_sub(1)?;
         let run = self.run(last);
         self.is_change(run).then(|| &self.steps[run])
     }
 
-    /// The steps that may lie after the day of `from` and not after that of `to`, by their places.
+    /// Returns the steps that may lie after the day of `from` and not after that of `to`, by their places.
     pub(super) fn between(&self, from: Moment, to: Moment) -> impl Iterator<Item = usize> {
         let (early, late) = (from.day_end(), to.day_end());
         let first = self.ends.partition_point(|end| *end <= early);

@@ -128,12 +128,12 @@ pub enum Quality {
 }
 
 impl Quality {
-    /// The word that queries write.
+    /// Returns the word that queries write.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// Whether an event has it.
+    /// Returns whether an event has it.
     pub fn is_of(self, event: &Event) -> bool {
         let date = |test: fn(&Date) -> bool| event.date.as_ref().is_some_and(test);
         match self {
@@ -190,7 +190,7 @@ impl Query {
         }
     }
 
-    /// Whether it is the simplest query, which leaves nothing out.
+    /// Returns whether it is the simplest query, which leaves nothing out.
     pub fn is_everything(&self) -> bool {
         *self == Self::Everything
     }

@@ -68,7 +68,7 @@ pub fn complete(
     Completion { suggestions: field.map(|field| asked.values(field)).unwrap_or_default(), range: from..at }
 }
 
-/// The word that ends at `at`, without the `-` before it.
+/// Returns the word that ends at `at`, without the `-` before it.
 fn word_before(text: &str, at: usize) -> Range<usize> {
     let mut start = 0;
     for (place, c) in outside_quotes(&text[..at]) {
@@ -79,12 +79,12 @@ fn word_before(text: &str, at: usize) -> Range<usize> {
     start..at
 }
 
-/// Where the last of several values begins.
+/// Returns where the last of several values begins.
 fn last_value(values: &str) -> usize {
     outside_quotes(values).filter(|(_, c)| *c == ',').last().map_or(0, |(place, _)| place + 1)
 }
 
-/// The characters of a text that no quotes enclose; the last quotes may still be open.
+/// Returns the characters of a text that no quotes enclose; the last quotes may still be open.
 fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     let (mut quoted, mut escaped) = (false, false);
     text.char_indices().filter(move |(_, c)| {
@@ -95,7 +95,7 @@ fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// The length of what precedes the date that is being typed: `!`, and a range up to its second date.
+/// Returns the length of what precedes the date that is being typed: `!`, and a range up to its second date.
 fn stretch_before(field: Option<QueryField>, value: &str) -> usize {
     if !matches!(field, Some(QueryField::Date(_))) {
         return 0;
@@ -104,7 +104,7 @@ fn stretch_before(field: Option<QueryField>, value: &str) -> usize {
     value.rfind("..").map_or(bang, |dots| dots + 2)
 }
 
-/// The fields whose names fit what is typed.
+/// Returns the fields whose names fit what is typed.
 fn named(typed: &str) -> Vec<Suggestion> {
     let typed = lower(typed);
     let mut found: Vec<(u8, QueryField)> =
@@ -118,7 +118,7 @@ fn named(typed: &str) -> Vec<Suggestion> {
     found.into_iter().map(suggestion).collect()
 }
 
-/// How well `name` fits what is typed, both in lower case: 0 when it begins so, 1 when a word of it
+/// Returns how well `name` fits what is typed, both in lower case: 0 when it begins so, 1 when a word of it
 /// does, 2 when it is in it, 3 when its letters are, in this order.
 fn fit(typed: &str, name: &str) -> Option<u8> {
     if name.starts_with(typed) {
@@ -217,7 +217,7 @@ impl Asked<'_> {
         found.into_iter().take(MOST).map(suggestion).collect()
     }
 
-    /// The years of the timeline and `today`; the months of a year that is typed.
+    /// Returns the years of the timeline and `today`; the months of a year that is typed.
     fn dates(&self, clock: Option<Clock>) -> Vec<Suggestion> {
         let year = self.typed.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
         let texts: Vec<String> = match (year, self.timeline.span()) {

@@ -12,12 +12,13 @@ use super::when::When;
 use crate::model::{Clock, Event, EventNo, Moment, Timeline};
 
 impl Index {
-    /// The events that a query takes. `timeline` must be the one this index was built from.
+    /// Returns the events that match a query. `timeline` must be the one this index was built from.
     pub fn run(&self, timeline: &Timeline, query: &Query) -> RoaringBitmap {
         self.run_within(timeline, query, &self.all, &|| false)
     }
 
-    /// The events of `within` that a query takes; not all of them when `cancelled` says so on the way.
+    /// Returns the events of `within` that match a query; not all of them when `cancelled` says so on the
+    /// way.
     pub fn run_within(
         &self,
         timeline: &Timeline,
@@ -36,8 +37,8 @@ struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// The events of `within` that a query takes. What is cheap to answer is answered first, so
-    /// that texts are read only of events that are still in question.
+    /// Returns the events of `within` that match a query. What is cheap to answer is answered first, so that
+    /// texts are read only of events that are still in question.
     fn within(&self, query: &Query, within: &RoaringBitmap) -> RoaringBitmap {
         match query {
             Query::Everything => within.clone(),
@@ -99,7 +100,7 @@ impl Answer<'_> {
         }
     }
 
-    /// The events with one of these texts. Actors and tags are read once each, not once an event.
+    /// Returns the events with one of these texts. Actors and tags are read once each, not once an event.
     fn text(&self, scope: TextScope, patterns: &[Pattern], within: &RoaringBitmap) -> RoaringBitmap {
         let phrases: Vec<Phrase> = patterns.iter().map(Phrase::new).collect();
         let is_in = |text: &str| phrases.iter().any(|phrase| phrase.is_in(text));
@@ -117,8 +118,8 @@ impl Answer<'_> {
         found | self.scan(&left, read)
     }
 
-    /// The events whose placing date is what `when` asks for: those that start in it, and those
-    /// under way when it starts or, where they must lie within it, not when it is over.
+    /// Returns the events whose placing date is what `when` asks for: those that start in it, and those under
+    /// way when it starts or, where they must lie within it, not when it is over.
     fn placed(&self, when: &When) -> RoaringBitmap {
         let (from, to) = (when.from(), when.to());
         let after = (to < Moment::LAST).then(|| Moment(to.0 + 1));
@@ -134,7 +135,7 @@ impl Answer<'_> {
         }
     }
 
-    /// Those whose placing date is not marked `~`, `?` or `%`, which lies nowhere for certain.
+    /// Returns those whose placing date is not marked `~`, `?` or `%`, which lies nowhere for certain.
     fn certain(&self, events: RoaringBitmap) -> RoaringBitmap {
         use super::ast::Quality::{Approximate, Uncertain};
         if self.timeline.clock().is_none() {
@@ -148,7 +149,7 @@ impl Answer<'_> {
         })
     }
 
-    /// The events that have one of these dates by a clock, or as their `date`, that does not place
+    /// Returns the events that have one of these dates by a clock, or as their `date`, that does not place
     /// them.
     fn dated(&self, clock: Option<Clock>, whens: &[When], within: &RoaringBitmap) -> RoaringBitmap {
         self.scan(&(&self.index.with_date(clock) & within), |event| {
@@ -157,7 +158,7 @@ impl Answer<'_> {
         })
     }
 
-    /// The events of `within` that pass a test.
+    /// Returns the events of `within` that pass a test.
     fn scan(&self, within: &RoaringBitmap, test: impl Fn(u32) -> bool + Sync + Send) -> RoaringBitmap {
         scan(within, self.cancelled, || (), |(), event| test(event))
     }

@@ -27,7 +27,7 @@ pub struct Explanation {
 }
 
 impl Selection {
-    /// What this selection means in a timeline, without regard to its limit.
+    /// Returns what this selection means in a timeline, without regard to its limit.
     pub fn explain(&self, timeline: &Timeline, index: &Index) -> Explanation {
         let query = self.query();
         let part = |part: &Query| (part.to_string(), part.words(index), index.run(timeline, part).len());
@@ -62,7 +62,7 @@ impl fmt::Display for Explanation {
 }
 
 impl Query {
-    /// It in words: `United States or United Kingdom, kind decision, possibly since May 2024`. Values
+    /// Returns it in words: `United States or United Kingdom, kind decision, possibly since May 2024`. Values
     /// are called by their labels in the timeline of `index`; everything is `all events`.
     pub fn words(&self, index: &Index) -> String {
         match self {
@@ -119,7 +119,7 @@ fn either<T>(values: &[T], words: impl Fn(&T) -> String) -> String {
     values.iter().map(words).collect::<Vec<_>>().join(" or ")
 }
 
-/// The labels of the values that a pattern means; the text itself for a glob or when it means none.
+/// Returns the labels of the values that a pattern means; the text itself for a glob or when it means none.
 fn label(index: &Index, facet: Facet, pattern: &Pattern) -> String {
     let found = if pattern.is_glob() { Vec::new() } else { index.matching(facet, pattern) };
     if found.is_empty() {

@@ -33,7 +33,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// The word that queries write.
+    /// Returns the word that queries write.
     pub fn word(self) -> &'static str {
         self.into()
     }

@@ -44,7 +44,7 @@ impl Default for Filter {
 }
 
 impl From<Query> for Filter {
-    /// The filter that takes what `query` takes, with a chip for each of its parts.
+    /// Returns the filter that matches the same events as `query`, with a chip for each of its parts.
     fn from(query: Query) -> Self {
         let mut filter = Self::default();
         filter.add(query);
@@ -53,12 +53,12 @@ impl From<Query> for Filter {
 }
 
 impl Filter {
-    /// What all chips that are on take together: everything when none is.
+    /// Returns the query that all chips that are on make together: everything when none is.
     pub fn query(&self) -> Query {
         self.query_of(|_| true)
     }
 
-    /// The query of all chips but those that list values of `facet`: under it, a value counts what
+    /// Returns the query of all chips but those that list values of `facet`: under it, a value counts what
     /// choosing it would give now.
     pub fn without(&self, facet: Facet) -> Query {
         self.query_of(|chip| chip.values(facet).is_none())
@@ -162,7 +162,7 @@ impl Filter {
 }
 
 impl Chip {
-    /// A chip that is on.
+    /// Returns a chip that is on.
     pub fn new(query: Query) -> Self {
         Self { query, on: true }
     }
@@ -180,7 +180,7 @@ impl Chip {
         if let [reading] = readings[..] { Some(reading) } else { None }
     }
 
-    /// What it does with which values of a facet, when it is a chip that does only that.
+    /// Returns what it does with which values of a facet, when it is a chip that does only that.
     fn values(&self, facet: Facet) -> Option<(Mark, &[Pattern])> {
         let (mark, query) = match &self.query {
             Query::Not(inner) => (Mark::Excluded, &**inner),
@@ -210,7 +210,7 @@ impl fmt::Display for Chip {
     }
 }
 
-/// Whether a pattern names just the value with this key; of countries the name and `UK` do too.
+/// Returns whether a pattern names just the value with this key; of countries the name and `UK` do too.
 fn is_key(facet: Facet, pattern: &Pattern, key: &str) -> bool {
     let country = || Country::find(pattern.text()).is_some_and(|country| country.code() == key);
     !pattern.is_glob() && (pattern.fits(key) || (facet == Facet::Country && country()))

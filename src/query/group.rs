@@ -19,9 +19,9 @@ pub struct Group {
     pub events: RoaringBitmap,
 }
 
-/// The groups that `events` make by the values of a facet: the fullest first, of equals by name,
-/// and last those without a value. An event with several values is in each of their groups.
-/// Without a facet all events are one group.
+/// Returns the groups that `events` make by the values of a facet: the fullest first, of equals by name, and
+/// last those without a value. An event with several values is in each of their groups. Without a facet all
+/// events are one group.
 pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue]) -> Vec<Group> {
     let shared =
         || parallel_if(values.len(), events.len() > MANY, |place| common(&values[place].events, events));
@@ -49,7 +49,7 @@ pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue
 /// all lanes of a small timeline.
 const FEW: u64 = 1000;
 
-/// The events that two sets share.
+/// Returns the events that two sets share.
 fn common(part: &RoaringBitmap, events: &RoaringBitmap) -> RoaringBitmap {
     if part.is_subset(events) { part.clone() } else { part & events }
 }

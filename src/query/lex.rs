@@ -42,13 +42,13 @@ pub(super) struct Value {
 }
 
 impl Value {
-    /// The value as a pattern: a `*` that is not quoted makes a glob.
+    /// Returns the value as a pattern: a `*` that is not quoted makes a glob.
     pub(super) fn pattern(&self) -> Pattern {
         if self.quoted { Pattern::exact(&*self.text) } else { Pattern::glob(&*self.text) }
     }
 }
 
-/// The tokens of a query.
+/// Returns the tokens of a query.
 ///
 /// # Errors
 /// When a quote is not closed, a value is empty, or a comma is outside a field.

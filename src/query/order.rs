@@ -33,17 +33,17 @@ pub struct Order {
 }
 
 impl Sort {
-    /// The word that options and files write.
+    /// Returns the word that options and files write.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// Every word for an order: `date`, `-date`, and so on.
+    /// Returns every word for an order: `date`, `-date`, and so on.
     pub fn words() -> Vec<&'static str> {
         vec!["date", "-date", "importance", "-importance", "title", "-title"]
     }
 
-    /// What `date` or `-date` says: the order, and whether it is the other way round.
+    /// Returns what `date` or `-date` says: the order, and whether it is the other way round.
     pub fn read(text: &str) -> Option<(Self, bool)> {
         let bare = text.strip_prefix('-').unwrap_or(text);
         Some((Self::from_str(bare).ok()?, bare.len() < text.len()))
@@ -51,12 +51,12 @@ impl Sort {
 }
 
 impl Order {
-    /// Whether it is that of time, the oldest first.
+    /// Returns whether it is that of time, the oldest first.
     pub fn is_time(self) -> bool {
         self.sort == Sort::Date && !self.reverse
     }
 
-    /// It in words: `oldest first`.
+    /// Returns it in words: `oldest first`.
     pub fn words(self) -> &'static str {
         match (self.sort, self.reverse) {
             (Sort::Date, false) => "oldest first",
@@ -68,7 +68,7 @@ impl Order {
         }
     }
 
-    /// The events of a set in this order, as many as its limit lets through.
+    /// Returns the events of a set in this order, as many as its limit lets through.
     pub fn events(self, timeline: &Timeline, set: &RoaringBitmap) -> Vec<EventNo> {
         let limit = self.limit.unwrap_or(usize::MAX);
         if self.is_time() {
@@ -94,7 +94,7 @@ impl Order {
     }
 }
 
-/// A title without case and without the quotes and marks that it may begin with.
+/// Returns a title without case and without the quotes and marks that it may begin with.
 fn title_key(title: &str) -> String {
     lower(title.trim_start_matches(|c: char| !c.is_alphanumeric()))
 }

@@ -159,7 +159,7 @@ impl<'a> Parser<'a> {
 }
 
 impl Value {
-    /// Where the text itself begins in the query.
+    /// Returns where the text itself begins in the query.
     fn text_start(&self) -> usize {
         self.span.start + usize::from(self.quoted)
     }
@@ -192,7 +192,7 @@ fn unknown_field(name: &str, values: &[Value], token: &Token) -> Problem<Span> {
     mistake(place, format!("unknown field `{name}`")).hint(hint)
 }
 
-/// A word of a closed vocabulary.
+/// Returns a word of a closed vocabulary.
 fn word<T>(value: &Value, what: &str) -> Result<T, Problem<Span>>
 where
     T: IntoEnumIterator + Copy + Into<&'static str>,

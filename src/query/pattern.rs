@@ -10,30 +10,30 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A text in which every character means itself.
+    /// Returns a text in which every character means itself.
     pub fn exact(text: impl Into<String>) -> Self {
         Self { text: text.into(), glob: false }
     }
 
-    /// A text in which `*` matches any text, such as `us-*`. A glob cannot be quoted, so a text
-    /// that needs quotes, like one without a `*`, is taken as [`Pattern::exact`].
+    /// Returns a text in which `*` matches any text, such as `us-*`. A glob cannot be quoted, so a text that
+    /// needs quotes, like one without a `*`, is taken as [`Pattern::exact`].
     pub fn glob(text: impl Into<String>) -> Self {
         let text = text.into();
         let glob = text.contains('*') && text.chars().all(is_bare);
         Self { text, glob }
     }
 
-    /// The text as it was written.
+    /// Returns the text as it was written.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether a `*` in it matches any text.
+    /// Returns whether a `*` in it matches any text.
     pub fn is_glob(&self) -> bool {
         self.glob
     }
 
-    /// The pieces in lower case that a text must hold in this order.
+    /// Returns the pieces in lower case that a text must hold in this order.
     pub(super) fn pieces(&self) -> Vec<String> {
         let lower = lower(&self.text);
         if self.glob {
@@ -43,7 +43,7 @@ impl Pattern {
         }
     }
 
-    /// Whether the whole of `candidate`, which is in lower case already, is what this says.
+    /// Returns whether the whole of `candidate`, which is in lower case already, is what this says.
     pub(super) fn fits_lower(&self, candidate: &str) -> bool {
         let text = lower(&self.text);
         if !self.glob {
@@ -60,7 +60,7 @@ impl Pattern {
             .is_some()
     }
 
-    /// Whether the whole of `candidate` is what this says, without case.
+    /// Returns whether the whole of `candidate` is what this says, without case.
     pub fn fits(&self, candidate: &str) -> bool {
         if !self.glob && self.text.is_ascii() && candidate.is_ascii() {
             return self.text.eq_ignore_ascii_case(candidate);
@@ -68,7 +68,7 @@ impl Pattern {
         self.fits_lower(&lower(candidate))
     }
 
-    /// Whether the text needs no quotes as the value of a field.
+    /// Returns whether the text needs no quotes as the value of a field.
     pub(super) fn is_plain(&self) -> bool {
         self.glob || (!self.text.contains('*') && !self.text.is_empty() && self.text.chars().all(is_bare))
     }
@@ -86,7 +86,7 @@ pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Whether a value with `c` needs no quotes.
+/// Returns whether a value with `c` needs no quotes.
 pub(super) fn is_bare(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '"' | '(' | ')' | ',')
 }

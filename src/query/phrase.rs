@@ -38,7 +38,7 @@ impl Phrase {
         Self { pieces, ascii }
     }
 
-    /// What finds the phrase in texts whose ASCII letters are in lower case, when it is one piece of
+    /// Returns what finds the phrase in texts whose ASCII letters are in lower case, when it is one piece of
     /// such letters.
     pub(super) fn finder(&self) -> Option<Finder<'_>> {
         match self.pieces.as_slice() {
@@ -47,7 +47,7 @@ impl Phrase {
         }
     }
 
-    /// Whether `text` contains every piece, one after the other.
+    /// Returns whether `text` contains every piece, one after the other.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let after = |rest: &[u8], end: fn(&Piece, &[u8]) -> Option<usize>| {
             let mut pieces = self.pieces.iter();
@@ -61,12 +61,12 @@ impl Phrase {
 }
 
 impl Piece {
-    /// Where this piece first ends in `text`, which is in lower case.
+    /// Returns where this piece first ends in `text`, which is in lower case.
     fn end_in_lower(&self, text: &[u8]) -> Option<usize> {
         Some(memmem::find(text, self.text.as_bytes())? + self.text.len())
     }
 
-    /// Where this piece first ends in `text`, without ASCII case: only places with its rarest byte
+    /// Returns where this piece first ends in `text`, without ASCII case: only places with its rarest byte
     /// are looked at.
     fn end_in(&self, text: &[u8]) -> Option<usize> {
         let piece = self.text.as_bytes();

@@ -54,13 +54,13 @@ impl Needle {
         Self(if fuzzy.atoms.is_empty() { NeedleKind::Nothing } else { NeedleKind::Words(words, fuzzy.atoms) })
     }
 
-    /// Whether there is nothing to look for.
+    /// Returns whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
         matches!(self.0, NeedleKind::Nothing)
     }
 }
 
-/// The events of `within` that a needle is found in; none when `cancelled` says so on the way, which
+/// Returns the events of `within` that a needle is found in; none when `cancelled` says so on the way, which
 /// is asked every few thousand events. `timeline` must be the one that `index` was built from.
 pub fn find(
     timeline: &Timeline,
@@ -90,7 +90,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// What was found before a search was cancelled would be wrong, so nothing remains of it.
+    /// Returns what was found, or nothing when the search was cancelled: half a result would be wrong.
     fn unless_cancelled(&self, found: RoaringBitmap) -> RoaringBitmap {
         if (self.cancelled)() { RoaringBitmap::new() } else { found }
     }
@@ -111,7 +111,7 @@ impl Search<'_> {
         self.unless_cancelled(left)
     }
 
-    /// The events of `within` in whose titles a word is written. All titles are quicker to read than
+    /// Returns the events of `within` in whose titles a word is written. All titles are quicker to read than
     /// every other one.
     fn titled(&self, word: &Phrase, within: &RoaringBitmap) -> RoaringBitmap {
         match word.finder() {
@@ -163,8 +163,8 @@ struct Word<'a> {
 }
 
 impl Word<'_> {
-    /// A quick test that never misses: whether its letters occur in the text in this order. True for a
-    /// text that is not ASCII. The text has its ASCII letters in lower case.
+    /// Returns a quick test that never misses: whether its letters occur in the text in this order. True for
+    /// a text that is not ASCII. The text has its ASCII letters in lower case.
     fn may_be_in(&self, text: &str) -> bool {
         if !text.is_ascii() {
             return true;
@@ -185,12 +185,12 @@ impl Hunt {
         Self { matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
     }
 
-    /// Whether every word is in the title of an event, or in the name of one of its actors.
+    /// Returns whether every word is in the title of an event, or in the name of one of its actors.
     fn has_all(&mut self, words: &[Word], event: u32, title: &str) -> bool {
         words.iter().all(|word| self.is_in(word.atom, title) || word.named.contains(event))
     }
 
-    /// Whether the letters of `atom` occur in `text` in this order and close enough together.
+    /// Returns whether the letters of `atom` occur in `text` in this order and close enough together.
     fn is_in(&mut self, atom: &Atom, text: &str) -> bool {
         let letters = atom.needle_text().len() as u16;
         let score = atom.score(Utf32Str::new(text, &mut self.letters), &mut self.matcher);
@@ -198,8 +198,8 @@ impl Hunt {
     }
 }
 
-/// The events of `within` that pass a test, on every core when they are many. `start` makes what
-/// one thread keeps between events. Stops with no event when `cancelled`.
+/// Returns the events of `within` that pass a test, on every core when they are many. `start` makes what one
+/// thread keeps between events. Stops with no event when `cancelled`.
 pub(super) fn scan<T>(
     within: &RoaringBitmap,
     cancelled: &(dyn Fn() -> bool + Sync),

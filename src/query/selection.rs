@@ -23,8 +23,8 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// What a view selects, and its order. Its time is one more part of the filter, so that a range given
-    /// besides narrows it.
+    /// Returns what a view selects, and its order. Its time is one more part of the filter, so that a range
+    /// given besides narrows it.
     ///
     /// # Errors
     /// When its query is none.
@@ -43,17 +43,17 @@ impl Selection {
         )
     }
 
-    /// The set of events chosen, without regard to the limit.
+    /// Returns the set of events chosen, without regard to the limit.
     pub fn set(&self, timeline: &Timeline, index: &Index) -> RoaringBitmap {
         index.run(timeline, &self.query())
     }
 
-    /// The events chosen, in their order; those without a date that places them last in either.
+    /// Returns the events chosen, in their order; those without a date that places them last in either.
     pub fn events(&self, timeline: &Timeline, index: &Index) -> Vec<EventNo> {
         self.order.events(timeline, &self.set(timeline, index))
     }
 
-    /// The options of a command line that choose the same, each ready for a shell.
+    /// Returns the options of a command line that choose the same, each ready for a shell.
     pub fn options(&self) -> Vec<String> {
         let mut options = Vec::new();
         let query = self.filter.query();
@@ -77,15 +77,15 @@ impl Selection {
     }
 }
 
-/// The events that may have to do with the time from one moment to another, both included, by a
-/// clock or by their `date`.
+/// Returns the events that may have to do with the time from one moment to another, both included, by a clock
+/// or by their `date`.
 pub fn within(clock: Option<Clock>, (from, to): (Moment, Moment)) -> Query {
     let date = |moment, start| edge(moment, start).and_then(|text| Date::parse(&text).ok());
     let when = When::between(date(from, true), date(to, false));
     when.map_or(Query::Everything, |when| Query::Term(Term::Date(clock, vec![when])))
 }
 
-/// The time that a view is about, if it says one.
+/// Returns the time that a view is about, if it says one.
 pub fn time_of(view: &View) -> Option<When> {
     match (&view.range, &view.from, &view.to) {
         (Some(range), ..) => Some(When::on(range.clone())),
@@ -94,8 +94,8 @@ pub fn time_of(view: &View) -> Option<When> {
     }
 }
 
-/// A moment as the start or end of a range: the day where it is one's first or last second, else
-/// the time; `None` when the range is open there.
+/// Returns a moment as the start or end of a range: the day where it is one's first or last second, else the
+/// time; `None` when the range is open there.
 fn edge(moment: Moment, start: bool) -> Option<String> {
     let whole = if start { moment.0 } else { moment.0.saturating_add(1) }.rem_euclid(DAY) == 0;
     let day = || if whole { moment.iso_day() } else { moment.iso() };
@@ -104,7 +104,7 @@ fn edge(moment: Moment, start: bool) -> Option<String> {
     moment.is_finite().then(|| if year.abs() > 9999 { iso_year(year) } else { day() })
 }
 
-/// A word that a POSIX shell takes as it is.
+/// Returns a word that a POSIX shell takes as it is.
 pub fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {

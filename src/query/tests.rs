@@ -4,7 +4,7 @@ use crate::model::{Actor, ActorNo, Country, Date, Effect, Event, Part, Policy, P
 
 mod oracle;
 
-/// A small timeline with the actors that the shipped one has.
+/// Returns a small timeline with the actors that the shipped one has.
 pub(super) fn shipped_like() -> Timeline {
     let mut timeline = Timeline::default();
     let actor = |id: &str, name: &str, country: &str| Actor {
@@ -48,7 +48,7 @@ pub(super) fn shipped_like() -> Timeline {
     timeline.with_events(events)
 }
 
-/// A timeline of events with these dates, with titles of all lengths.
+/// Returns a timeline of events with these dates, with titles of all lengths.
 pub(crate) fn dated(dates: &[&str]) -> Timeline {
     let event = |(index, date): (usize, &&str)| Event {
         id: format!("{index:05}").into(),

@@ -22,7 +22,7 @@ enum Period {
 }
 
 impl When {
-    /// Everything that a date may mean.
+    /// Returns everything that a date may mean.
     pub fn on(date: Date) -> Self {
         Self { surely: false, period: Period::On(date) }
     }
@@ -36,14 +36,14 @@ impl When {
         (is_whole && when.from() <= when.to()).then_some(when)
     }
 
-    /// The same, asking for events that lie within it for certain.
+    /// Returns the same, asking for events that lie within it for certain.
     #[must_use]
     pub fn surely(mut self) -> Self {
         self.surely = true;
         self
     }
 
-    /// The first moment of it; [`Moment::FIRST`] when it is open there.
+    /// Returns the first moment of it; [`Moment::FIRST`] when it is open there.
     pub fn from(&self) -> Moment {
         match &self.period {
             Period::On(date) => date.earliest(),
@@ -51,7 +51,7 @@ impl When {
         }
     }
 
-    /// The last moment of it; [`Moment::LAST`] when it is open there.
+    /// Returns the last moment of it; [`Moment::LAST`] when it is open there.
     pub fn to(&self) -> Moment {
         match &self.period {
             Period::On(date) => date.latest(),
@@ -59,7 +59,7 @@ impl When {
         }
     }
 
-    /// Whether a date of an event is what this asks for.
+    /// Returns whether a date of an event is what this asks for.
     pub fn takes(&self, date: &Date) -> bool {
         if self.surely {
             date.surely_within(self.from(), self.to())
@@ -68,7 +68,7 @@ impl When {
         }
     }
 
-    /// Whether it is one date, neither a range nor an interval.
+    /// Returns whether it is one date, neither a range nor an interval.
     pub fn is_one_date(&self) -> bool {
         matches!(&self.period, Period::On(date) if !date.is_interval())
     }
@@ -83,7 +83,7 @@ impl When {
         format!("{} {within}{}", self.reading(), self.date_words())
     }
 
-    /// The dates alone in English.
+    /// Returns the dates alone in English.
     pub(super) fn date_words(&self) -> String {
         match &self.period {
             Period::On(date) => date.words(),
@@ -142,7 +142,7 @@ fn side(text: &str, offset: usize, today: Moment) -> Result<Option<Date>, Proble
     if text.is_empty() { Ok(None) } else { date(text, offset, today).map(Some) }
 }
 
-/// A date of a query. `today` becomes the day it is, so that the query means the same tomorrow.
+/// Returns a date of a query. `today` becomes the day it is, so that the query means the same tomorrow.
 fn date(text: &str, offset: usize, today: Moment) -> Result<Date, Problem<Span>> {
     let text = if text.eq_ignore_ascii_case("today") { &today.iso_day() } else { text };
     Date::parse(text).map_err(|error| {
@@ -153,7 +153,7 @@ fn date(text: &str, offset: usize, today: Moment) -> Result<Date, Problem<Span>>
     })
 }
 
-/// What to write instead of a comparison with a date.
+/// Returns what to write instead of a comparison with a date.
 fn comparison_hint(text: &str) -> Option<String> {
     let date = text.trim_start_matches(['<', '>', '=']);
     match text.chars().next()? {

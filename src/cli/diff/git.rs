@@ -41,7 +41,7 @@ impl<'t> Revision<'t> {
         (!rev.is_empty()).then_some(Self { rev, path })
     }
 
-    /// The path alone.
+    /// Returns the path alone.
     pub fn path(&self) -> &'t str {
         self.path
     }
@@ -81,7 +81,7 @@ impl<'t> Revision<'t> {
         format!("{}:{path}", self.rev)
     }
 
-    /// The hash of the file or directory.
+    /// Returns the hash of the file or directory.
     fn find(&self) -> Result<String, String> {
         if self.rev.starts_with('-') {
             return Err(format!("`{}` is no revision: none starts with `-`", self.rev));
@@ -139,7 +139,7 @@ impl Failure {
     }
 }
 
-/// What `git` prints.
+/// Returns what `git` prints.
 fn git(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<u8>, Failure> {
     let output = Command::new("git").args(arguments).stdin(Stdio::null()).output().map_err(Failure::Unrun)?;
     if output.status.success() {
@@ -150,8 +150,7 @@ fn git(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<u8>, Failure> {
     Err(Failure::Said(said.strip_prefix("fatal: ").unwrap_or(said).to_owned()))
 }
 
-/// The hash that a name stands for. Where it stands for none, `cat-file` says better than
-/// `rev-parse` why.
+/// Returns the hash of a name. Without one, `cat-file` explains the failure better than `rev-parse`.
 fn parse(name: &str) -> Result<Vec<u8>, Failure> {
     git(&["rev-parse", "--verify", name]).map_err(|error| match git(&["cat-file", "-e", name]) {
         Err(better) => better,
@@ -159,8 +158,8 @@ fn parse(name: &str) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// The files below a tree that a directory would be read for, in the order in which it would be
-/// read, and links among them.
+/// Returns the files below a tree that a directory would be read for, in the order in which it would be read,
+/// and links among them.
 fn list(tree: &str) -> Result<(Vec<Listed>, Vec<Vec<String>>), String> {
     let listing = git(&["ls-tree", "-r", "-z", "--full-tree", tree]).map_err(|error| error.words())?;
     let (mut files, mut links) = (Vec::new(), Vec::new());
@@ -183,7 +182,7 @@ fn list(tree: &str) -> Result<(Vec<Listed>, Vec<Vec<String>>), String> {
     Ok((files, links))
 }
 
-/// The content of a file.
+/// Returns the content of a file.
 fn blob(hash: &str) -> Result<Vec<u8>, String> {
     let error = |why: &str| format!("git does not give the object {hash}: {why}");
     let bytes = git(&["cat-file", "blob", hash]).map_err(|failure| error(&failure.words()))?;

@@ -47,7 +47,7 @@ pub fn text(
     if changes.is_empty() { Ok(()) } else { writeln!(out, "{}", counts(changes)) }
 }
 
-/// The lines of a text behind `indent` columns; the text itself where there is no end of room.
+/// Returns the lines of a text behind `indent` columns; the text itself where there is no end of room.
 fn broken(text: &str, room: usize, indent: usize) -> impl Iterator<Item = String> {
     let lines = if room == usize::MAX {
         vec![text.to_owned()]
@@ -64,7 +64,7 @@ fn counts(changes: &Changes) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
-/// An event by its id, everything else by what it is and its id.
+/// Returns the name of an entry: an event by its id, everything else by what it is and its id.
 fn named(change: &Change) -> String {
     match change.entry {
         EntryKind::Event => change.id.to_string(),
@@ -73,7 +73,7 @@ fn named(change: &Change) -> String {
     }
 }
 
-/// The date of an event that was added or removed.
+/// Returns the date of an event that was added or removed.
 fn date(change: &Change) -> &str {
     let is_whole = matches!(change.kind, ChangeKind::Added | ChangeKind::Removed);
     let date = change.fields.iter().find(|field| is_whole && *field.key == *"date");

@@ -66,7 +66,7 @@ pub const ITEMS: &[Items] = &[
 ];
 
 impl Items {
-    /// What became of the items.
+    /// Returns what became of the items.
     pub fn notes(&self, old: &[Value], new: &[Value]) -> Vec<Note> {
         let ties = self.ties(old, new).of_new;
         let mut notes = Vec::new();
@@ -102,7 +102,7 @@ impl Items {
         ties
     }
 
-    /// An item in full.
+    /// Returns an item in full.
     fn described(&self, item: &Value) -> String {
         if self.key == "links" || pairs(item).is_empty() {
             return shown(item);
@@ -120,13 +120,13 @@ impl Items {
     }
 }
 
-/// An item in short.
+/// Returns an item in short.
 fn called(item: &Value) -> String {
     let told = ["actor", "policy", "url", "title", "says", "publisher", "country"];
     told.iter().find_map(|key| get(pairs(item), key)).map_or_else(|| shown(item), shown)
 }
 
-/// What two states of an item differ in.
+/// Returns what two states of an item differ in.
 fn difference(old: &Value, new: &Value) -> String {
     let told = changed(pairs(old), pairs(new)).map(|(key, old, new)| match (&**key, new) {
         ("weak" | "primary", Some(_)) => format!("now {key}"),
@@ -140,7 +140,7 @@ fn difference(old: &Value, new: &Value) -> String {
     told.collect::<Vec<_>>().join("; ")
 }
 
-/// What an item is found by: its values under some keys, where it has any of them.
+/// Returns what an item is found by: its values under some keys, where it has any of them.
 fn found_by(item: &Value, keys: &[&str]) -> Option<String> {
     let values: Vec<_> = keys.iter().map(|key| get(pairs(item), key).map(canonical)).collect();
     values.iter().any(Option::is_some).then(|| format!("{values:?}"))

@@ -82,7 +82,7 @@ fn marks<'e>(entry: &'e Entry, mut each: impl FnMut(Mark<'e>)) {
     }
 }
 
-/// The share of what either event says that both say.
+/// Returns the share of what either event says that both say.
 fn likeness(one: &Entry, other: &Entry) -> f64 {
     let alone = other.fields.iter().filter(|(key, _)| one.get(key).is_none());
     let keys = one.fields.iter().chain(alone).map(|(key, _)| &**key).filter(|key| *key != "id");
@@ -118,7 +118,7 @@ fn share(one: &Value, other: &Value) -> f64 {
     if all == 0.0 { 1.0 } else { 2.0 * both as f64 / all }
 }
 
-/// The words of a text, the items of a list, the pairs of a mapping, and how often each is there.
+/// Returns the words of a text, the items of a list, the pairs of a mapping, and how often each is there.
 fn parts(value: &Value) -> BTreeMap<String, usize> {
     let parts: Vec<String> = match value {
         Value::Scalar { text, .. } => text.to_lowercase().split_whitespace().map(str::to_owned).collect(),

@@ -36,7 +36,7 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
-    /// The word for it.
+    /// Returns the word for it.
     pub fn word(self) -> &'static str {
         self.into()
     }
@@ -63,7 +63,7 @@ const TEXTS: [&str; 7] = ["title", "summary", "description", "date-note", "meani
 /// Keys of dates.
 const DATES: [&str; 3] = ["date", "from", "to"];
 
-/// A note.
+/// Returns a note.
 pub fn note(about: &str, kind: ChangeKind, words: impl Into<String>) -> Note {
     Note { about: about.to_owned(), kind, words: words.into() }
 }
@@ -90,12 +90,12 @@ pub fn one(about: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> 
     }
 }
 
-/// Whether both values have a text, and not the same; an unknown key of an item may hold anything.
+/// Returns whether both values have a text, and not the same; an unknown key of an item may hold anything.
 fn are_texts(old: &Value, new: &Value) -> bool {
     matches!((old, new), (Value::Scalar { .. }, Value::Scalar { .. })) && text(old) != text(new)
 }
 
-/// What became of a date.
+/// Returns what became of a date.
 fn dated(about: &str, old: &str, new: &str) -> Note {
     let words = format!("{old} → {new}");
     let (Ok(was), Ok(is)) = (Date::parse(old), Date::parse(new)) else {
@@ -113,7 +113,7 @@ fn dated(about: &str, old: &str, new: &str) -> Note {
     note(about, kind, words)
 }
 
-/// Whether a date says all that another does, and more exactly.
+/// Returns whether a date says all that another does, and more exactly.
 fn is_sharper(date: &Date, than: &Date) -> bool {
     let within = than.earliest() <= date.earliest() && date.latest() <= than.latest();
     let is_narrower = date.span_seconds() < than.span_seconds();
@@ -122,7 +122,7 @@ fn is_sharper(date: &Date, than: &Date) -> bool {
     within && (is_narrower || (keeps && doubts(date) != doubts(than)))
 }
 
-/// A value on a line, cut where it is long.
+/// Returns a value on a line, cut where it is long.
 pub fn shown(value: &Value) -> String {
     match value {
         Value::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
@@ -132,7 +132,7 @@ pub fn shown(value: &Value) -> String {
     }
 }
 
-/// A value in which a text cannot be taken for anything else.
+/// Returns a value in which a text cannot be taken for anything else.
 fn exact(value: &Value) -> String {
     let list = |items: Vec<String>| items.join(", ");
     match value {

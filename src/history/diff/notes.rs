@@ -26,7 +26,7 @@ impl Change {
 }
 
 impl Field {
-    /// What there is to say about it, at least one thing.
+    /// Returns what there is to say about it, at least one thing.
     fn notes(&self, entry: EntryKind) -> Vec<Note> {
         let (key, old, new) = (&*self.key, self.old.as_ref(), self.new.as_ref());
         if !entry.knows(key) {

@@ -82,7 +82,7 @@ impl Pairs<'_, Entry> {
     }
 }
 
-/// The items that are in no pair, with their places.
+/// Returns the items that are in no pair, with their places.
 fn free<'e, T>(items: &'e [T], tied: &[Option<usize>]) -> Vec<(usize, &'e T)> {
     items.iter().enumerate().filter(|(index, _)| tied[*index].is_none()).collect()
 }

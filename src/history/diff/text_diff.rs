@@ -12,7 +12,7 @@ const SHOWN: usize = 160;
 /// quadratic time.
 const LONGEST: usize = 4000;
 
-/// What changed, each time with a few words around it: `may hit [-targets-] {+military targets+} in
+/// Returns what changed, each time with a few words around it: `may hit [-targets-] {+military targets+} in
 /// Russia`.
 pub fn reworded(old: &str, new: &str) -> String {
     let (old, new) = (one_line(old), one_line(new));
@@ -58,7 +58,7 @@ fn operations(old: &[&str], new: &[&str]) -> Vec<Operation> {
     operations.into_iter().filter(|(_, from, to)| !from.is_empty() || !to.is_empty()).collect()
 }
 
-/// The words nearest to the changes on either side.
+/// Returns the words nearest to the changes on either side.
 fn unchanged(words: &[&str], is_first: bool, is_last: bool) -> String {
     let (before, after) = (if is_first { 0 } else { AROUND }, if is_last { 0 } else { AROUND });
     if words.len() <= before + after + 1 {

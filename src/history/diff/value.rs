@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use super::written::get;
 use crate::model::{Text, Value};
 
-/// Whether two values say the same: the keys of a mapping may be in any order, and quotes count
-/// only where they make a text of what would be a number, a truth or nothing without them.
+/// Returns whether two values say the same: the keys of a mapping may be in any order, and quotes count only
+/// where they make a text of what would be a number, a truth or nothing without them.
 pub fn same(one: &Value, other: &Value) -> bool {
     one == other || canonical(one) == canonical(other)
 }
 
-/// The keys under which two mappings say different things, with both values: in the order of the new
+/// Returns the keys under which two mappings say different things, with both values: in the order of the new
 /// mapping, those that are gone last.
 pub fn changed<'v>(
     old: &'v [(Text, Value)],
@@ -25,7 +25,7 @@ pub fn changed<'v>(
     })
 }
 
-/// A text that two values share exactly when they say the same.
+/// Returns a text that two values share exactly when they say the same.
 pub fn canonical(value: &Value) -> String {
     let mut out = String::new();
     write(value, &mut out);
@@ -56,7 +56,7 @@ fn write(value: &Value, out: &mut String) {
     }
 }
 
-/// Whether a scalar without quotes is a text by the core schema of YAML 1.2 (section 10.3.2).
+/// Returns whether a scalar without quotes is a text by the core schema of YAML 1.2 (section 10.3.2).
 fn is_text(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let of = |prefix: &str, digit: fn(&char) -> bool| {
@@ -71,7 +71,7 @@ fn is_text(text: &str) -> bool {
     !is_number && plain(text) == text && !matches!(text, "null" | "true" | "false")
 }
 
-/// A scalar without quotes by one of its spellings: nothing at all is `null`.
+/// Returns a scalar without quotes by one of its spellings: nothing at all is `null`.
 fn plain(text: &str) -> Cow<'_, str> {
     match text {
         "" | "~" | "Null" | "NULL" => "null".into(),

@@ -41,12 +41,12 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
-    /// The word for it.
+    /// Returns the word for it.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// Whether a key means something in it.
+    /// Returns whether a key means something in it.
     pub fn knows(self, key: &str) -> bool {
         let is_in = |keys: &[Key]| key != EXTRA && keys.iter().any(|known| known.name == key);
         match self {
@@ -73,43 +73,43 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The value under a key.
+    /// Returns the value under a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         get(&self.fields, key)
     }
 
-    /// The text under a key, empty when there is none.
+    /// Returns the text under a key, empty when there is none.
     pub fn text(&self, key: &str) -> &str {
         self.get(key).map_or("", text)
     }
 
-    /// Whether it is an event without a written id.
+    /// Returns whether it is an event without a written id.
     pub fn id_is_made(&self) -> bool {
         self.kind == EntryKind::Event && self.get("id").is_none()
     }
 
-    /// What a person calls it.
+    /// Returns what a person calls it.
     pub fn title(&self) -> &str {
         self.text(if self.kind == EntryKind::Actor { "name" } else { "title" })
     }
 }
 
-/// The value under a key.
+/// Returns the value under a key.
 pub fn get<'v>(fields: &'v [(Text, Value)], key: &str) -> Option<&'v Value> {
     fields.iter().find(|(known, _)| **known == *key).map(|(_, value)| value)
 }
 
-/// The text of a scalar, empty for anything else.
+/// Returns the text of a scalar, empty for anything else.
 pub fn text(value: &Value) -> &str {
     if let Value::Scalar { text, .. } = value { text } else { "" }
 }
 
-/// The pairs of a mapping; none of anything else.
+/// Returns the pairs of a mapping; none of anything else.
 pub fn pairs(value: &Value) -> &[(Text, Value)] {
     if let Value::Map(pairs) = value { pairs } else { &[] }
 }
 
-/// Everything that a timeline says: the head, the registries in their order, events in time order.
+/// Returns everything that a timeline says: the head, the registries in their order, events in time order.
 pub fn written(timeline: &Timeline) -> Vec<Entry> {
     let Head { tags, views, .. } = &timeline.head;
     let head = timeline.head.fields();

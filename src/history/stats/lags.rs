@@ -56,7 +56,7 @@ pub struct RelationLags {
     pub median_most_days: Option<f64>,
 }
 
-/// The lags of the links between `events`.
+/// Returns the lags of the links between `events`.
 pub fn lags(timeline: &Timeline, links: &Links, events: &[EventNo]) -> Lags {
     let mut wanted = vec![false; timeline.len()];
     events.iter().for_each(|event| wanted[event.index()] = true);
@@ -101,7 +101,7 @@ impl Lags {
 }
 
 impl RelationLags {
-    /// The medians are those of all least and of all most values.
+    /// Takes lags together. The medians are those of all least and of all most values.
     fn of(relation: &str, lags: &[Lag]) -> Self {
         let (mut least, mut most): (Vec<i64>, Vec<i64>) =
             lags.iter().filter_map(|lag| lag.least.zip(lag.most)).unzip();
@@ -123,7 +123,7 @@ impl RelationLags {
     }
 }
 
-/// The middle of sorted numbers, or the mean of the middle two.
+/// Returns the middle of sorted numbers, or the mean of the middle two.
 fn median(sorted: &[i64]) -> Option<f64> {
     let low = sorted.get(sorted.len().checked_sub(1)? / 2)?;
     let high = sorted.get(sorted.len() / 2)?;

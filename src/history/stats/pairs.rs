@@ -17,7 +17,7 @@ pub struct Pair {
     pub events: Vec<EventNo>,
 }
 
-/// Every pair of actors that share one of `events`, those with most events first, then by name; and
+/// Returns every pair of actors that share one of `events`, those with most events first, then by name; and
 /// how many events were left out for having more than [`MOST_ACTORS`].
 pub fn pairs(timeline: &Timeline, events: &[EventNo]) -> (Vec<Pair>, usize) {
     let mut shared: HashMap<[ActorNo; 2], Vec<EventNo>> = HashMap::new();

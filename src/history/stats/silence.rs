@@ -32,7 +32,7 @@ pub struct Gap {
     pub lag: Lag,
 }
 
-/// The silences of every actor of `events`, the longest first, then by name; and the end of the
+/// Returns the silences of every actor of `events`, the longest first, then by name; and the end of the
 /// record, which is the last moment of these events that has a name.
 pub fn silences(timeline: &Timeline, events: &[EventNo]) -> (Vec<Silence>, Option<Moment>) {
     let mut sorted: Vec<EventNo> = events.to_vec();
@@ -84,7 +84,7 @@ impl Dated<'_> {
         Some(Lag { least: Some(least), most, ..Lag::between(date(after)?, date(before)?) })
     }
 
-    /// The longest stretch that no date of the actor reaches into.
+    /// Returns the longest stretch that no date of the actor reaches into.
     fn longest(&self) -> Option<Gap> {
         // For each event the first of the latest moments of those behind it: by then one must have been.
         let mut soonest: Vec<Moment> = vec![Moment::LAST; self.events.len()];

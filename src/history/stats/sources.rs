@@ -33,8 +33,8 @@ impl Footing {
     }
 }
 
-/// What an event rests on, when that is little; `None` when it has several sources and one of them
-/// is not weak.
+/// Returns what an event rests on, when that is little; `None` when it has several sources and one of them is
+/// not weak.
 pub fn footing(event: &Event) -> Option<Footing> {
     let weak = |source: &Source| source.weak;
     match &event.sources[..] {

@@ -56,7 +56,7 @@ impl Rows {
     }
 }
 
-/// The events with each number that occurs, by number.
+/// Returns the events with each number that occurs, by number.
 pub fn sets(chunks: &[&Rows]) -> Vec<(u32, RoaringBitmap)> {
     let most = chunks.iter().flat_map(|rows| &rows.values).max().map_or(0, |most| *most as usize + 1);
     let mut place = vec![u32::MAX; most];
@@ -76,7 +76,7 @@ pub fn sets(chunks: &[&Rows]) -> Vec<(u32, RoaringBitmap)> {
     sets.into_iter().map(|(value, events)| (value, sorted(events))).collect()
 }
 
-/// A set of numbers that ascend.
+/// Returns a set of numbers that ascend.
 pub fn sorted(events: Vec<u32>) -> RoaringBitmap {
     RoaringBitmap::from_sorted_iter(events).unwrap_or_default()
 }
@@ -95,7 +95,7 @@ impl Name {
         Self { key: key.to_owned(), label: label.to_owned(), aliases: aliases.into() }
     }
 
-    /// A value that is called by itself.
+    /// Returns a value that is called by itself.
     pub fn word(word: &str) -> Self {
         Self::new(word, word, &[])
     }
@@ -204,12 +204,12 @@ impl Column {
         })
     }
 
-    /// The values that events have.
+    /// Returns the values that events have.
     pub fn values(&self) -> &[FacetValue] {
         &self.values[..self.shown]
     }
 
-    /// The places of the values that a pattern means, those without events too.
+    /// Returns the places of the values that a pattern means, those without events too.
     pub fn find(&self, pattern: &Pattern) -> Vec<usize> {
         if pattern.is_glob() {
             return self.whose(|name| pattern.fits_lower(name));
@@ -224,7 +224,7 @@ impl Column {
         names.filter(|(_, names)| names.iter().any(|name| test(name))).map(|(place, _)| place).collect()
     }
 
-    /// The events that have one of the values at `places`.
+    /// Returns the events that have one of the values at `places`.
     pub fn events(&self, places: &[usize]) -> RoaringBitmap {
         let mut events = RoaringBitmap::new();
         for place in places {
@@ -233,8 +233,8 @@ impl Column {
         events
     }
 
-    /// How many of `under` have each value that events have. The values of few events are counted
-    /// row by row for a small set, and value by value where that is less work.
+    /// Returns how many of `under` have each value that events have. The values of few events are counted row
+    /// by row for a small set, and value by value where that is less work.
     pub fn counts(&self, under: &RoaringBitmap, all: &RoaringBitmap) -> Vec<u64> {
         let values = self.values();
         if under.len() == all.len() {
@@ -293,7 +293,7 @@ impl Column {
     }
 }
 
-/// The rows with the numbers that have a place, as that place.
+/// Returns the rows with the numbers that have a place, as that place.
 fn sparse_rows(chunks: &[&Rows], place: &[u32]) -> Rows {
     let mut rows = Rows::default();
     rows.ends.reserve_exact(chunks.iter().map(|rows| rows.ends.len()).sum());
@@ -306,7 +306,7 @@ fn sparse_rows(chunks: &[&Rows], place: &[u32]) -> Rows {
     rows
 }
 
-/// Whether a word of `name` begins with `text`, both in lower case.
+/// Returns whether a word of `name` begins with `text`, both in lower case.
 fn begins_a_word(name: &str, text: &str) -> bool {
     name.match_indices(text).any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric))
 }

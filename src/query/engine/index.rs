@@ -89,12 +89,12 @@ impl Index {
         }
     }
 
-    /// Every event.
+    /// Returns every event.
     pub fn all(&self) -> &RoaringBitmap {
         &self.all
     }
 
-    /// The events that have a date by a clock, or a `date` without one.
+    /// Returns the events that have a date by a clock, or a `date` without one.
     pub fn with_date(&self, clock: Option<Clock>) -> RoaringBitmap {
         let (sets, wanted) = match clock {
             Some(clock) => (&self.clocks, clock as u32),
@@ -104,7 +104,7 @@ impl Index {
         found.map(|(_, events)| events.clone()).unwrap_or_default()
     }
 
-    /// The values that events have in a facet, those with most events first, then by label.
+    /// Returns the values that events have in a facet, those with most events first, then by label.
     pub fn values(&self, facet: Facet) -> &[FacetValue] {
         self.column(facet).values()
     }
@@ -115,12 +115,12 @@ impl Index {
         self.matching(facet, &Pattern::glob(text))
     }
 
-    /// How many events of `under` have each value, in the order of [`Index::values`].
+    /// Returns how many events of `under` have each value, in the order of [`Index::values`].
     pub fn counts(&self, facet: Facet, under: &RoaringBitmap) -> Vec<u64> {
         self.column(facet).counts(under, &self.all)
     }
 
-    /// The values that a query asks for and that nothing in the timeline matches, each as field and
+    /// Returns the values that a query asks for and that nothing in the timeline matches, each as field and
     /// value with the value that was likely meant.
     pub fn unknown_values(&self, query: &Query) -> Vec<(&'static str, String, Option<String>)> {
         let mut unknown = Vec::new();
@@ -144,13 +144,13 @@ impl Index {
         unknown
     }
 
-    /// The statuses that effects of events have, with their events.
+    /// Returns the statuses that effects of events have, with their events.
     pub(in crate::query) fn statuses(&self) -> &[FacetValue] {
         self.columns[STATUS].values()
     }
 
-    /// The same query with every value written by its key: `actor:blinken` as
-    /// `actor:antony-blinken`. What has no value and globs stay as they are.
+    /// Returns the same query with every value written by its key: `actor:blinken` as `actor:antony-blinken`.
+    /// What has no value and globs stay as they are.
     pub fn resolve(&self, query: &Query) -> Query {
         match query {
             Query::Term(Term::Value(facet, patterns)) => {
@@ -171,23 +171,23 @@ impl Index {
         self.known(facet, pattern).into_iter().filter(|place| *place < shown).collect()
     }
 
-    /// The events with an effect of one of these statuses.
+    /// Returns the events with an effect of one of these statuses.
     pub(in crate::query) fn with_status(&self, pattern: &Pattern) -> RoaringBitmap {
         let statuses = &self.columns[STATUS];
         statuses.events(&statuses.find(pattern))
     }
 
-    /// The events with one of the values that a pattern means.
+    /// Returns the events with one of the values that a pattern means.
     pub(in crate::query) fn with_value(&self, facet: Facet, pattern: &Pattern) -> RoaringBitmap {
         self.column(facet).events(&self.matching(facet, pattern))
     }
 
-    /// The title of an event, with ASCII letters in lower case.
+    /// Returns the title of an event, with ASCII letters in lower case.
     pub(in crate::query) fn title(&self, event: u32) -> &str {
         self.titles[event as usize / CHUNK].get(event as usize % CHUNK)
     }
 
-    /// The letters of the title of an event.
+    /// Returns the letters of the title of an event.
     pub(in crate::query) fn letters(&self, event: u32) -> Letters {
         self.titles[event as usize / CHUNK].letters(event as usize % CHUNK)
     }
@@ -250,8 +250,8 @@ impl Index {
     }
 }
 
-/// The country that a text names by code or name, so that `country:ma` is Morocco in a timeline
-/// that has only Malaysia.
+/// Returns the country that a text names by code or name, so that `country:ma` is Morocco in a timeline that
+/// has only Malaysia.
 fn country(pattern: &Pattern) -> Option<Country> {
     if pattern.is_glob() { None } else { Country::find(pattern.text()) }
 }
@@ -328,8 +328,8 @@ fn add_row(
     }
 }
 
-/// What the numbers of a column are called. Those of actors and policies are known even when no
-/// event has them; words are shared by all columns, so a word without events is nobody's.
+/// Returns what the numbers of a column are called. Those of actors and policies are known even when no event
+/// has them; words are shared by all columns, so a word without events is nobody's.
 fn names<'a, R>(timeline: &'a Timeline, roles: &'a R, column: usize) -> Names<'a>
 where
     R: Deref<Target = Roles> + Sync + Send,

@@ -28,7 +28,7 @@ impl PublishedBy {
         Self { possibly, surely }
     }
 
-    /// Whether an event is known by the end of one of these dates.
+    /// Returns whether an event is known by the end of one of these dates.
     pub fn takes(&self, event: u32, whens: &[When]) -> bool {
         let event = event as usize;
         whens.iter().any(|when| {
@@ -53,7 +53,7 @@ fn surely(event: &Event) -> Moment {
     sure.map(crate::model::Date::latest).min().unwrap_or(Moment::LAST)
 }
 
-/// A date to know things by, which has one end and not two.
+/// Returns a date to know things by, which has one end and not two.
 pub fn parse(text: &str, offset: usize, today: Moment) -> Result<When, Problem<Span>> {
     let when = When::parse(text, offset, today)?;
     if when.is_one_date() {

@@ -85,17 +85,17 @@ impl RankedSet {
         }
     }
 
-    /// Whether these counts have been taken.
+    /// Returns whether these counts have been taken.
     pub fn is_prepared(&self, first: u32) -> bool {
         self.starts.get().is_some() && (first <= BLOCK || self.ends.get().is_some())
     }
 
-    /// How many of the events have a number below `number`.
+    /// Returns how many of the events have a number below `number`.
     pub fn below(&self, number: u32) -> u32 {
         self.starts().below(number)
     }
 
-    /// The events with these numbers, in order.
+    /// Returns the events with these numbers, in order.
     pub fn among(&self, numbers: Range<u32>) -> impl Iterator<Item = u32> {
         let starts = self.starts();
         let left = starts.below(numbers.end).saturating_sub(starts.below(numbers.start));
@@ -104,7 +104,7 @@ impl RankedSet {
         Among { starts, word, bits, left }
     }
 
-    /// How many of the events that start before the one numbered `first` are not among the `ended`
+    /// Returns how many of the events that start before the one numbered `first` are not among the `ended`
     /// events that end first of all. All of these must start before it.
     pub fn lasting(&self, timeline: &Timeline, first: u32, ended: u32) -> u32 {
         if first <= BLOCK {
@@ -117,7 +117,7 @@ impl RankedSet {
         self.below(first).saturating_sub(gone)
     }
 
-    /// The events that [`RankedSet::lasting`] counts, in order.
+    /// Returns the events that [`RankedSet::lasting`] counts, in order.
     pub fn those_lasting(
         &self,
         timeline: &Timeline,

@@ -18,18 +18,19 @@ pub struct Titles {
 pub struct Letters(u32);
 
 impl Letters {
-    /// The ASCII letters of a text.
+    /// Returns the ASCII letters of a text.
     pub fn of(text: &str) -> Self {
         let letters = text.bytes().map(|byte| byte.to_ascii_lowercase()).filter(u8::is_ascii_lowercase);
         Self(letters.fold(0, |set, letter| set | 1 << (letter - b'a')))
     }
 
-    /// Whether none of these is missing from `others`.
+    /// Returns whether `others` has all of these.
     pub fn are_in(self, others: Self) -> bool {
         self.0 & !others.0 == 0
     }
 
-    /// A letter of another script may match one of these without case, so such a title may have all.
+    /// Returns the letters that a title may have: all of them when it is not ASCII, since a letter of another
+    /// script may match one of these without case.
     fn of_title(title: &str) -> Self {
         if title.is_ascii() { Self::of(title) } else { Self(u32::MAX) }
     }
@@ -49,13 +50,13 @@ impl Titles {
         titles
     }
 
-    /// The title of the event at a place among these.
+    /// Returns the title of the event at a place among these.
     pub fn get(&self, place: usize) -> &str {
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start..self.ends[place]]
     }
 
-    /// The letters of the title at a place.
+    /// Returns the letters of the title at a place.
     pub fn letters(&self, place: usize) -> Letters {
         self.letters[place]
     }

@@ -151,6 +151,16 @@ fn write(tables: &[Table], form: AnswerFormat, room: usize, out: &mut dyn Write)
 }
 
 impl Table {
+    /// Returns a table that shows all its cells to programs and on every screen.
+    pub fn new(
+        title: impl Into<String>,
+        cells: Grid,
+        notes: impl IntoIterator<Item = Option<String>>,
+    ) -> Self {
+        let notes = notes.into_iter().flatten().collect();
+        Self { title: title.into(), cells, notes, ..Self::default() }
+    }
+
     /// Columns as wide as their widest cell; where the screen is too narrow, whole columns are left
     /// out before the widest of the others are cut.
     fn plain(&self, room: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -161,12 +161,8 @@ impl<'t> ThreadAnswer<'t> {
             ("title", |row| row.title.unwrap_or("(not in this timeline)").to_owned()),
         ]);
         let counts = format!("{} led to it, {} followed", counted(self.before, "event"), self.after);
-        Table {
-            title: format!("What led to {} and what followed", self.event),
-            cells,
-            notes: vec![counts, self.longest()],
-            ..Table::default()
-        }
+        let title = format!("What led to {} and what followed", self.event);
+        Table::new(title, cells, [Some(counts), Some(self.longest())])
     }
 
     /// Returns the longest chain in words; of a very long one the ends.
@@ -189,7 +185,7 @@ impl<'t> ThreadAnswer<'t> {
             ("lag", |row| row.lag.as_ref().map_or("", |lag| &lag.words).to_owned()),
             ("order", |row| row.lag.as_ref().map_or("", |lag| lag.order.word()).to_owned()),
         ]);
-        Table { title: "Links, from what led to what followed".to_owned(), cells, ..Table::default() }
+        Table::new("Links, from what led to what followed", cells, [])
     }
 }
 

@@ -142,7 +142,7 @@ impl<'c> DiffAnswer<'c> {
             ("how", |row| row.how.to_owned()),
             ("words", |row| row.words.clone()),
         ]);
-        Table { cells, notes: vec![self.summary.clone()], ..Table::default() }
+        Table::new("", cells, [Some(self.summary.clone())])
     }
 }
 

@@ -90,12 +90,8 @@ impl FacetCounts {
             format!("the {} values of each facet with most events; `--top 0` shows all", top.rows.len())
         });
         let counts_once = "an event counts once for each of its values".to_owned();
-        Table {
-            title: format!("Facets of {events} of {}", count_words(total, "event")),
-            cells,
-            notes: std::iter::once(counts_once).chain(cut).collect(),
-            ..Table::default()
-        }
+        let title = format!("Facets of {events} of {}", count_words(total, "event"));
+        Table::new(title, cells, [Some(counts_once), cut])
     }
 }
 
@@ -125,11 +121,6 @@ impl<'t> Pairs<'t> {
             let left_out = count_words(self.crowded, "event");
             format!("left out: {left_out} of more than {MOST_ACTORS} actors")
         });
-        Table {
-            title: "Actors in the same events".to_owned(),
-            cells,
-            notes: [Some(same), self.pairs.note(), crowded].into_iter().flatten().collect(),
-            ..Table::default()
-        }
+        Table::new("Actors in the same events", cells, [Some(same), self.pairs.note(), crowded])
     }
 }

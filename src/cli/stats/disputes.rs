@@ -94,12 +94,7 @@ impl<'t> Disputes<'t> {
             format!("{} marked `disputed` without saying by what", count_words(self.silent, "event"))
         });
         let count = count_words(self.events.all, "contested event");
-        Table {
-            title: "What is contested".to_owned(),
-            cells,
-            notes: [Some(count), silent, self.events.note()].into_iter().flatten().collect(),
-            ..Table::default()
-        }
+        Table::new("What is contested", cells, [Some(count), silent, self.events.note()])
     }
 }
 

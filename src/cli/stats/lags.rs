@@ -60,37 +60,33 @@ impl<'t> LinkLags<'t> {
             ("relation", |row| row.relation.clone()),
             ("to", |row| row.to.to_owned()),
         ]);
-        let relations = self.relations.iter().map(spread_words);
-        Table {
-            title: "Lags over links, the quickest first".to_owned(),
-            cells,
-            notes: self.links.note().into_iter().chain(relations).chain(left_out(self)).collect(),
-            ..Table::default()
-        }
+        let relations = self.relations.iter().map(|lags| Some(relation_words(lags)));
+        let notes = std::iter::once(self.links.note()).chain(relations).chain([left_out(self)]);
+        Table::new("Lags over links, the quickest first", cells, notes)
     }
 }
 
 /// Returns the lags of a relation in words: `responds-to: 40 links, 30 in certain order; median about 1 to 2 days, from 0 to 171`
-fn spread_words(spread: &RelationLags) -> String {
+fn relation_words(lags: &RelationLags) -> String {
     let mut words = format!(
         "{}: {}, {} in certain order",
-        spread.relation,
-        counted(spread.count, "link"),
-        spread.certain_order
+        lags.relation,
+        counted(lags.count, "link"),
+        lags.certain_order
     );
-    if spread.contrary_order > 0 {
-        words += &format!(", {} dated before what it answers", spread.contrary_order);
+    if lags.contrary_order > 0 {
+        words += &format!(", {} dated before what it answers", lags.contrary_order);
     }
-    let range = spread.shortest_days.zip(spread.longest_days);
-    let median = spread.median_least_days.zip(spread.median_most_days);
+    let range = lags.shortest_days.zip(lags.longest_days);
+    let median = lags.median_least_days.zip(lags.median_most_days);
     if let Some(((shortest, longest), (least, most))) = range.zip(median) {
-        let about = if spread.about { "about " } else { "" };
+        let about = if lags.about { "about " } else { "" };
         let [least, most] = [least, most].map(|days| days.to_string());
         let median = if least == most { least } else { format!("{least} to {most}") };
         words += &format!("; median {about}{median} days, all from {shortest} to {longest}");
     }
-    if spread.open > 0 {
-        words += &format!(" ({} with an open date not counted)", spread.open);
+    if lags.open > 0 {
+        words += &format!(" ({} with an open date not counted)", lags.open);
     }
     words
 }

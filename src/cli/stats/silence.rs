@@ -84,11 +84,6 @@ impl<'t> Silences<'t> {
             .end
             .map(|end| format!("the record ends on {}; a silence until then may go on", day_words(end)));
         let silence = "no event on record does not mean that nothing happened".to_owned();
-        Table {
-            title: "Longest silences".to_owned(),
-            cells,
-            notes: self.actors.note().into_iter().chain([silence]).chain(ended).collect(),
-            ..Table::default()
-        }
+        Table::new("Longest silences", cells, [self.actors.note(), Some(silence), ended])
     }
 }

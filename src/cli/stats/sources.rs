@@ -60,11 +60,6 @@ impl<'t> WeaklySourced<'t> {
             ("sources", |row| names(&row.sources)),
             ("title", |row| row.event.title.to_owned()),
         ]);
-        Table {
-            title: "Events that rest on little".to_owned(),
-            cells,
-            notes: self.events.note().into_iter().chain([self.counts.clone()]).collect(),
-            ..Table::default()
-        }
+        Table::new("Events that rest on little", cells, [self.events.note(), Some(self.counts.clone())])
     }
 }

@@ -7,7 +7,7 @@ const EXAMPLES: &str = include_str!("examples.txt");
 
 /// Returns the examples of a command; those of the browser for the empty name.
 pub fn of(name: &str) -> impl Iterator<Item = &'static str> {
-    let is_asked = |(place, paragraph): &(usize, &str)| match name {
+    let is_asked = move |(place, paragraph): &(usize, &str)| match name {
         "" => *place == 0,
         name => *place > 0 && paragraph.split_whitespace().nth(1) == Some(name),
     };

@@ -6,7 +6,7 @@ mod pairs;
 mod silence;
 mod sources;
 
-pub use lags::{Answered, Lags, RelationLags, lags};
-pub use pairs::{MOST_ACTORS, Pair, pairs};
-pub use silence::{Gap, Silence, silences};
+pub use lags::{Answered, RelationLags, lags};
+pub use pairs::{MOST_ACTORS, pairs};
+pub use silence::{Silence, silences};
 pub use sources::{Footing, footing};

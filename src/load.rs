@@ -1,7 +1,7 @@
 //! Paths in; a timeline and every problem out, never an early stop.
 
 pub(crate) mod build;
-pub(crate) mod builtin;
+pub mod builtin;
 mod clocks;
 pub mod column_map;
 mod documents;

@@ -48,7 +48,6 @@ pub struct Note {
     /// What is spoken of, such as `date`, `source` or `clock announced`.
     pub about: String,
     #[serde(rename = "change")]
-    #[expect(missing_docs)]
     pub kind: ChangeKind,
     /// How, on one line, cut where it is long; [-out-] {+in+} in texts.
     pub words: String,

@@ -37,7 +37,6 @@ pub struct Lags {
 /// The lags of a relation taken together.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "what says itself needs no description in the schema either")]
 pub struct RelationLags {
     pub relation: String,
     pub count: usize,

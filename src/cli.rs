@@ -13,6 +13,7 @@ mod global_args;
 mod import;
 mod input_args;
 mod list;
+mod looks;
 mod manual;
 mod mapping_args;
 mod output;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Formatter};
 
 use clap::ValueEnum;
-use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::load::format::{self, Lanes, one_or_more};
@@ -32,9 +32,12 @@ pub struct Config {
     pub mouse: bool,
     /// When colours are used.
     pub color: Option<Color>,
-    /// Whether to draw with ASCII only.
-    #[serde(deserialize_with = "flag")]
-    pub ascii: bool,
+    /// Whether to draw with ASCII only; by default only terminals that show nothing else get ASCII.
+    pub ascii: Option<bool>,
+    /// The name of a theme, or a file with one.
+    pub theme: Option<String>,
+    /// The command that opens a file at a line: `code -w -g {file}:{line}`.
+    pub editor: Option<String>,
     /// What makes a lane at the start.
     pub lanes: Option<Lanes>,
 }
@@ -75,7 +78,7 @@ impl Config {
     /// no YAML, all do.
     pub fn read(name: &str, text: &str) -> (Self, Vec<Problem>) {
         let (config, problems) = read_document(name, text, |document, locate, problems| {
-            let mut config = settings(text, document, problems);
+            let mut config: Self = settings(text, document, problems);
             config.locate_keys(document, locate);
             let before = problems.len();
             if let Some(views) = document.get("views") {
@@ -105,12 +108,24 @@ impl Config {
     }
 }
 
+/// Reads a text of settings called `name` by their type. A setting with a mistake is left out; in a text
+/// that is no YAML, all are.
+pub fn read_settings<T: DeserializeOwned + Default>(name: &str, text: &str) -> (T, Vec<Problem>) {
+    let (read, problems) =
+        read_document(name, text, |document, _, problems| settings(text, document, problems));
+    (read.unwrap_or_default(), problems)
+}
+
 /// Reads every setting, and again without each one that has a mistake.
-fn settings(text: &str, document: &Node, problems: &mut Vec<Problem<Span>>) -> Config {
+fn settings<T: DeserializeOwned + Default>(
+    text: &str,
+    document: &Node,
+    problems: &mut Vec<Problem<Span>>,
+) -> T {
     let mut text = text.to_owned();
     for _ in 0..=document.pairs().len() {
         let problem = match serde_yaml::from_str(&text) {
-            Ok(config) => return config,
+            Ok(read) => return read,
             Err(error) => problem(&error, &text),
         };
         let at = problem.at.start;
@@ -125,7 +140,7 @@ fn settings(text: &str, document: &Node, problems: &mut Vec<Problem<Span>>) -> C
         let blank: String = text[setting.clone()].chars().map(blank).collect();
         text.replace_range(setting, &blank);
     }
-    Config::default()
+    T::default()
 }
 
 /// Returns what `serde` says, in the words of the file and at its place.
@@ -211,7 +226,7 @@ mod tests {
         let keys = |at: usize| config.keys[at].keys.iter().map(|key| key.text.as_str()).collect::<Vec<_>>();
         assert_eq!((keys(0), keys(1), keys(2)), (vec!["U", "ctrl-z"], vec!["s"], vec![]));
         assert_eq!((config.keys[0].keys[1].location.line, config.keys[0].keys[1].location.column), (2, 18));
-        assert!(config.mouse && config.ascii);
+        assert!(config.mouse && config.ascii == Some(true));
         assert_eq!((config.color, config.lanes.map(Lanes::word)), (Some(Color::Never), Some("tag")));
         for nothing in ["", "# nothing\n", "~\n"] {
             assert!(Config::read("config.yaml", nothing).1.is_empty(), "{nothing:?}");
@@ -222,7 +237,7 @@ mod tests {
     fn a_mistake_is_told_at_its_place_and_its_setting_keeps_the_default() {
         let told = |text: &str| {
             let (config, problems) = Config::read("config.yaml", text);
-            (config.ascii, problems.iter().map(Problem::summary).collect::<Vec<_>>().join("\n"))
+            (config.ascii == Some(true), problems.iter().map(Problem::summary).collect::<Vec<_>>().join("\n"))
         };
         for (text, said) in [
             (

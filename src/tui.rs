@@ -1,21 +1,24 @@
 //! The browser: a loop that waits for input, changes the state and draws it.
 
 pub mod action;
+mod answers;
 pub mod app;
 mod data;
 mod date_jump;
+mod editor;
 pub mod hit_map;
 mod key_config;
 pub mod keymap;
 pub(crate) mod loading_screen;
 mod menu;
 pub mod panel;
+mod screen;
 pub mod screen_layout;
 mod terminal;
 pub mod theme;
 pub mod view;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -25,6 +28,7 @@ use crossterm::execute;
 
 use crate::load::{Loaded, Watch};
 use action::Action;
+use answers::Answers;
 use app::{App, Effect, Status};
 use hit_map::Drawn;
 use terminal::Session;
@@ -45,12 +49,12 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
     let mut session = Session::enter(mouse)?;
     // The first look for input starts to listen for a change of size: before the size is asked for.
     event::poll(Duration::ZERO)?;
-    let size = session.terminal.size()?;
+    let size = session.screen.size()?;
     app.resize(size.width, size.height);
     let mut drawn = draw(&app, &mut session)?;
     // What nobody sees yet waits for the first frame.
     terminal::heed(signals);
-    let mut changed = false;
+    let (mut changed, mut answers) = (false, Answers::default());
     while terminal::asked_to_end().is_none() {
         if changed {
             drawn = draw(&app, &mut session)?;
@@ -66,13 +70,16 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
             // not run ahead of the screen.
             loop {
                 let input = event::read()?;
-                changed |= !is_idle(&input);
-                if let Some(effect) = app.on_input(&input, &drawn)
+                let more = event::poll(Duration::ZERO)?;
+                let is_answer = answers.takes(&input, more);
+                changed |= !is_answer && !is_idle(&input);
+                if !is_answer
+                    && let Some(effect) = app.on_input(&input, &drawn)
                     && let Some(code) = perform(effect, &mut app, &mut session, reload)?
                 {
                     return Ok(code);
                 }
-                if !event::poll(Duration::ZERO)? {
+                if !more {
                     break;
                 }
             }
@@ -87,7 +94,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
 /// Draws a frame; returns what the next input is read against.
 fn draw(app: &App, session: &mut Session) -> io::Result<Drawn> {
     let mut drawn = Drawn::default();
-    session.terminal.draw(|frame| drawn = view::draw(app, frame))?;
+    session.screen.draw(|frame| drawn = view::draw(app, frame))?;
     Ok(drawn)
 }
 
@@ -129,17 +136,18 @@ fn perform(
         Effect::Quit => return Ok(Some(0)),
         Effect::Interrupt => return Ok(Some(INTERRUPTED)),
         Effect::Suspend => session.lend(terminal::suspend)?,
+        Effect::Redraw => session.redraw()?,
         Effect::Reload if app.data.paths.iter().any(|path| path == "-") => {
             app.status = Status::error("standard input cannot be read a second time");
         }
         Effect::Reload => follow(app, reload()),
         Effect::Copy(text, what) => {
-            execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
-            app.status = Status::note(format!("sent {what} to the terminal's clipboard"));
+            app.status = copy(&text, what)?;
         }
         Effect::Open(url) => app.status = open(&url, &app.key(Action::Copy)),
         Effect::Edit(file, line) => {
-            let done = session.lend(|| edit(&file, line))?;
+            let editor = app.editor.clone();
+            let done = session.lend(|| editor::edit(editor.as_deref(), &file, line))?;
             drain()?;
             follow(app, reload());
             if let Err(why) = done {
@@ -162,18 +170,29 @@ fn drain() -> io::Result<()> {
     Ok(())
 }
 
-/// Runs the user's editor on a file; most editors take `+LINE`.
-fn edit(file: &str, line: u32) -> Result<(), String> {
-    let editor =
-        std::env::var("VISUAL").or_else(|_| std::env::var("EDITOR")).unwrap_or_else(|_| "vi".to_owned());
-    let mut words = editor.split_whitespace();
-    let program = words.next().unwrap_or("vi");
-    let status = Command::new(program).args(words).arg(format!("+{line}")).arg(file).status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("`{program}` ended with {status}")),
-        Err(error) => Err(format!("cannot run `{program}`: {error}; set VISUAL or EDITOR to your editor")),
+/// Copies a text by the terminal (OSC 52), and inside of tmux, which seldom passes that on, by tmux itself.
+fn copy(text: &str, what: &str) -> io::Result<Status> {
+    let is_in = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let tmux = |arguments: &[&str]| {
+        let mut command = Command::new("tmux");
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+    };
+    let passes = || {
+        let answer = tmux(&["show-options", "-sv", "set-clipboard"]).output();
+        answer.is_ok_and(|answer| answer.stdout.trim_ascii() == b"on")
+    };
+    if !is_in("TMUX") || passes() {
+        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
+        let screen = if is_in("STY") { "; GNU screen may not pass it on" } else { "" };
+        return Ok(Status::note(format!("sent {what} to the terminal's clipboard{screen}")));
     }
+    let mut child = tmux(&["load-buffer", "-w", "-"]).spawn()?;
+    child.stdin.take().into_iter().try_for_each(|mut input| input.write_all(text.as_bytes()))?;
+    Ok(match child.wait()?.success() {
+        true => Status::note(format!("copied {what} to tmux's buffer; prefix ] pastes it")),
+        false => Status::error("tmux took no copy; `set -s set-clipboard on` lets it through".to_owned()),
+    })
 }
 
 /// Hands an address to the system's web browser; `copy` is the key that helps where there is none.

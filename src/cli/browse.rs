@@ -8,10 +8,11 @@ use std::thread;
 use clap::Args;
 
 use super::config_args::UserSettings;
-use super::exit::{INCOMPLETE, Result};
-use super::global_args::GlobalArgs;
+use super::exit::{Error, INCOMPLETE, Result};
+use super::global_args::{GlobalArgs, is_dumb};
 use super::input_args::InputArgs;
 use super::list;
+use super::looks;
 use super::path_args::report;
 use super::progress::PATIENCE;
 use super::selection_args::today;
@@ -30,6 +31,9 @@ pub struct Browse {
     /// Take the mouse from the terminal: a click goes there, the wheel zooms, dragging pans
     #[arg(long)]
     mouse: bool,
+    /// Look of the browser: auto, terminal, dark, light, high-contrast, mono, or a YAML file of your own
+    #[arg(long, value_name = "THEME")]
+    theme: Option<String>,
 }
 
 /// Opens the browser.
@@ -37,14 +41,18 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     if !io::stdout().is_terminal() {
         return list::run(&list::List::table(browse.input.clone()), global);
     }
+    if is_dumb() {
+        let why = "this terminal (TERM=dumb) cannot show the browser; `dateline list` prints the events";
+        return Err(Error::Usage(why.to_owned()));
+    }
     let InputArgs { paths, selection: args, .. } = browse.input.clone();
     let selection = args.selection(today())?;
     // A save between a look at the files and their reading is then read twice rather than missed.
     let watch = Watch::on(&paths.paths);
     let UserSettings { config, keymap, complaint } = global.config.read()?;
     let mouse = browse.mouse || config.mouse;
-    let look = global.look.or(&config);
-    let look = Look { color: look.color_on(true), ascii: look.ascii };
+    let (look, wrong_theme) = looks::read(browse.theme.as_deref(), global, &config)?;
+    let complaint = complaint.or(wrong_theme);
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let keys = keymap.clone();
     let open = move |progress: &Progress| -> Result<std::result::Result<App, Box<Loaded>>> {
@@ -58,6 +66,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         app.show_lanes(config.lanes.map_or("", Lanes::word));
         view.iter().for_each(|view| app.look_by(view));
         app.own_views = config.views;
+        app.editor = config.editor;
         if let Some(complaint) = complaint {
             app.status = Status::error(format!("{complaint}; the usual settings stay"));
         }

@@ -30,7 +30,7 @@ impl LookArgs {
     /// Fills in what the configuration says where no option was given.
     pub fn or(self, config: &Config) -> Self {
         let color = if self.color == Color::Auto { config.color.unwrap_or_default() } else { self.color };
-        Self { color, ascii: self.ascii || config.ascii }
+        Self { color, ascii: self.ascii || config.ascii == Some(true) }
     }
 
     /// Returns whether colours may be used on an output that is a terminal or not.
@@ -38,7 +38,17 @@ impl LookArgs {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Color::Auto => terminal && variable("NO_COLOR").is_none() && !is_dumb(),
         }
     }
+}
+
+/// Returns the value of an environment variable that is set and not empty.
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}
+
+/// Whether the terminal can neither colour nor place what it shows.
+pub fn is_dumb() -> bool {
+    variable("TERM").is_some_and(|term| term == "dumb")
 }

@@ -125,7 +125,7 @@ pub enum Action {
     Help,
     /// all commands, by name
     Palette,
-    /// peel one layer: prompt, popup, range, search
+    /// close what is on top, or end the range or search
     Escape,
     /// back; at the top, quit
     Back,
@@ -133,6 +133,8 @@ pub enum Action {
     Quit,
     /// suspend to the shell
     Suspend,
+    /// draw the screen anew
+    Redraw,
 
     /// one down
     Down,
@@ -412,6 +414,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::List, &["G", "end"], Action::LastEvent),
     (Mode::Anywhere, &["ctrl-c"], Action::Quit),
     (Mode::Anywhere, &["ctrl-z"], Action::Suspend),
+    (Mode::Anywhere, &["ctrl-l"], Action::Redraw),
 ];
 
 /// Says what an action does in a mode, for the help: in lists the keys of events move by rows.

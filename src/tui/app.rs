@@ -67,6 +67,8 @@ pub enum Effect {
     Interrupt,
     /// Stop until the shell continues it.
     Suspend,
+    /// Draw the whole screen anew.
+    Redraw,
     /// Put a text into the terminal's clipboard; the second text says what it is.
     Copy(String, &'static str),
     /// Open an address in the web browser.
@@ -103,6 +105,8 @@ pub struct App {
     pub look: Look,
     /// The reader's own views, beside those of the timeline.
     pub own_views: Vec<View>,
+    /// The command that opens a file at a line, where the configuration names one.
+    pub editor: Option<String>,
     /// The keys pressed of a longer binding, and the count before them.
     pub keys: Keys,
     /// What the mouse has hold of.
@@ -138,6 +142,7 @@ impl App {
             status: Status::default(),
             look,
             own_views: Vec::new(),
+            editor: None,
             keys: Keys::default(),
             grab: None,
             turned: None,
@@ -187,11 +192,17 @@ impl App {
         self.keys.pending.clear();
         match found {
             Lookup::Run(action) => self.perform(|app| app.act(action, drawn)),
-            Lookup::Prefix | Lookup::Nothing => {
-                self.keys.count = 0;
-                self.type_in(drawn, |input| type_key(input, key));
-                None
-            }
+            Lookup::Prefix | Lookup::Nothing => match chord.without_alt() {
+                // Terminals write a key held with Alt as they write Esc followed at once by the key.
+                Some(bare) => {
+                    self.on_key(Chord::ESC.event(), drawn).or_else(|| self.on_key(bare.event(), drawn))
+                }
+                None => {
+                    self.keys.count = 0;
+                    self.type_in(drawn, |input| type_key(input, key));
+                    None
+                }
+            },
         }
     }
 
@@ -213,6 +224,9 @@ impl App {
     /// Keeps the cursor in view, and brings panes and panels up to date.
     fn settle(&mut self) {
         let layout = self.layout();
+        if self.cursor.scale.columns != layout.timeline_columns() {
+            self.cursor.resize(layout.timeline_columns(), self.data.timeline.span());
+        }
         self.cursor.settle(&layout, &self.shown);
         if layout.facets.is_some() {
             self.facets.refresh(&self.shown, &self.data);
@@ -226,6 +240,7 @@ impl App {
         match action {
             Action::Quit => Some(Effect::Interrupt),
             Action::Suspend => Some(Effect::Suspend),
+            Action::Redraw => Some(Effect::Redraw),
             _ if self.panels.is_empty() => self.browse(action, drawn),
             _ => self.in_panel(drawn, |panel, app| panel.perform(action, app, drawn.panel)),
         }
@@ -385,8 +400,6 @@ impl App {
     /// Takes over the size of the terminal.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.size = (width, height);
-        let columns = self.layout().timeline_columns();
-        self.cursor.scale = self.cursor.scale.resize(columns, self.cursor.at);
         self.settle();
     }
 
@@ -640,7 +653,8 @@ impl App {
 
     /// Zooms around the cursor.
     fn zoom(&mut self, steps: i32) {
-        self.remembering(|app| app.cursor.scale = app.cursor.scale.zoom(steps, app.cursor.at));
+        let scale = self.cursor.zoomed(steps, self.cursor.at, self.data.timeline.span());
+        self.remembering(|app| app.cursor.scale = scale);
     }
 
     /// Opens the editor at the event's line.

@@ -155,6 +155,11 @@ impl Chord {
         Some(Self { code, ctrl, alt })
     }
 
+    /// Returns the key that is held with Alt, if one is.
+    pub fn without_alt(self) -> Option<Self> {
+        self.alt.then_some(Self { alt: false, ..self })
+    }
+
     /// Whether it writes a character where text is typed.
     pub fn types(self) -> bool {
         matches!(self.code, KeyCode::Char(_)) && !self.ctrl && !self.alt

@@ -49,7 +49,7 @@ pub fn wait<T>(
         if let Some(signal) = terminal::asked_to_end() {
             return Ok(Opened::Left(128 + signal as u8));
         }
-        session.terminal.draw(|frame| draw(progress, &hint, look, frame))?;
+        session.screen.draw(|frame| draw(progress, &hint, look, frame))?;
         if event::poll(BEAT)?
             && let Some(code) = end_code(&event::read()?, keymap, &mut pressed)
         {
@@ -96,6 +96,7 @@ mod tests {
     use ratatui::backend::TestBackend;
 
     use super::*;
+    use crate::tui::theme::BuiltIn;
 
     #[test]
     fn who_waits_leaves_by_the_keys_that_leave_the_browser() {
@@ -115,7 +116,7 @@ mod tests {
         let progress = Progress::default();
         for (columns, rows) in [(120, 34), (20, 5), (3, 1), (1, 1)] {
             let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-            let look = Look { color: true, ascii: true };
+            let look = Look::new(BuiltIn::Terminal, true);
             terminal.draw(|frame| draw(&progress, "q quit", look, frame)).unwrap();
             let drawn = terminal.backend().to_string();
             assert_eq!(drawn.contains("0 MB"), columns >= 20, "{drawn}");

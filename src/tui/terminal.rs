@@ -1,9 +1,9 @@
 //! Takes the terminal over and always gives it back: on return, error, panic and signal.
 
-use std::io::{self, BufWriter, Stdout, stdout};
+use std::io::{self, stdout};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
@@ -11,24 +11,18 @@ use crossterm::execute;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 #[cfg(unix)]
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+use super::screen::Screen;
 
 /// Whether the browser owns the terminal now.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// The bytes that a large frame takes, so that it is written in one piece.
-const FRAME: usize = 64 * 1024;
-
-/// What frames are drawn on.
-type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
-
 /// The terminal while the browser owns it. Dropping it gives the terminal back.
 pub struct Session {
     /// What is drawn on.
-    pub terminal: Canvas,
+    pub screen: Screen,
     mouse: bool,
 }
 
@@ -45,7 +39,7 @@ impl Session {
             hook(info);
         }));
         take(mouse).inspect_err(|_| leave())?;
-        Ok(Self { terminal: blank().inspect_err(|_| leave())?, mouse })
+        Ok(Self { screen: Screen::blank().inspect_err(|_| leave())?, mouse })
     }
 
     /// Gives the terminal back for the time that `other` runs, then draws everything anew.
@@ -56,10 +50,19 @@ impl Session {
         leave();
         let result = other();
         take(self.mouse)?;
+        self.redraw()?;
+        Ok(result)
+    }
+
+    /// Clears the terminal, so that the next frame is drawn whole.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn redraw(&mut self) -> io::Result<()> {
         // Not `Terminal::clear`, which waits for the terminal to say where its cursor is.
         execute!(stdout(), Clear(ClearType::All))?;
-        self.terminal = blank()?;
-        Ok(result)
+        self.screen = Screen::blank()?;
+        Ok(())
     }
 }
 
@@ -69,15 +72,11 @@ impl Drop for Session {
     }
 }
 
-/// A canvas on which nothing is drawn yet.
-fn blank() -> io::Result<Canvas> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))
-}
-
 fn take(mouse: bool) -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    // A multiplexer without an alternate screen shows what was there before.
+    execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), MoveTo(0, 0), EnableBracketedPaste)?;
     if mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
@@ -85,7 +84,14 @@ fn take(mouse: bool) -> io::Result<()> {
 fn leave() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let _ = disable_raw_mode();
-        let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = execute!(
+            stdout(),
+            DisableMouseCapture,
+            DisableBracketedPaste,
+            Clear(ClearType::All),
+            MoveTo(0, 0)
+        );
+        let _ = execute!(stdout(), LeaveAlternateScreen, Show);
     }
 }
 

@@ -1,19 +1,30 @@
-//! What things look like: styles from the terminal's own 16 colours, and glyphs with an ASCII twin.
+//! What things look like: a style for each role, and glyphs with an ASCII twin.
 //!
-//! No meaning hangs on colour alone: a glyph, a word or an attribute says the same.
+//! No meaning hangs on colour alone: a glyph, a word or an attribute says the same. Themes are YAML files
+//! of roles, those in `themes` as well as a reader's own.
 
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+use ratatui::style::{Color, Modifier, Style};
+use serde::{Deserialize, Deserializer, de::Error};
+use strum::{EnumCount, EnumIter, EnumString, IntoStaticStr, VariantNames};
+
+use crate::config::read_settings;
 use crate::history::Move;
 use crate::layout::Shade;
-use ratatui::style::{Color, Modifier, Style};
+use crate::problem::Problem;
 
 /// What a piece of the screen is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, EnumCount, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Ordinary text.
     Plain,
     /// Text that may be overlooked.
     Quiet,
-    /// Headings and the title.
+    /// Headings, the title, changes of a status.
     Strong,
     /// Keys in the footer and in help.
     Key,
@@ -37,10 +48,123 @@ pub enum Role {
     Doubt,
     /// An address.
     Link,
-    /// An event of high importance.
+    /// The mark of an event of high importance.
     Weighty,
-    /// A status in a bar: how loose it is.
-    Status(Shade),
+    /// The bar of a status: the strictest quarter of its ladder.
+    Strictest,
+    /// The second strictest quarter.
+    Stricter,
+    /// The second loosest quarter.
+    Looser,
+    /// The loosest quarter.
+    Loosest,
+    /// Nothing is decided.
+    Nothing,
+    /// Nobody can say.
+    Unclear,
+    /// A status on no ladder.
+    Elsewhere,
+}
+
+impl From<Shade> for Role {
+    fn from(shade: Shade) -> Self {
+        match shade {
+            Shade::Rung(0) => Self::Strictest,
+            Shade::Rung(1) => Self::Stricter,
+            Shade::Rung(2) => Self::Looser,
+            Shade::Rung(_) => Self::Loosest,
+            Shade::Nothing => Self::Nothing,
+            Shade::Unclear => Self::Unclear,
+            Shade::Elsewhere => Self::Elsewhere,
+            Shade::Unknown => Self::Plain,
+        }
+    }
+}
+
+/// The style of every role.
+#[derive(Debug, Default)]
+pub struct Theme([Style; Role::COUNT]);
+
+/// The themes that are part of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, EnumCount, EnumString, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum BuiltIn {
+    /// The terminal's sixteen colours, on any background.
+    Terminal,
+    /// True colour on a dark background.
+    Dark,
+    /// True colour on a light background.
+    Light,
+    /// Nothing dim.
+    HighContrast,
+    /// No colour.
+    Mono,
+}
+
+impl BuiltIn {
+    /// Returns the theme, which is read once.
+    pub fn theme(self) -> &'static Theme {
+        static READ: [OnceLock<Theme>; BuiltIn::COUNT] = [const { OnceLock::new() }; BuiltIn::COUNT];
+        READ[self as usize].get_or_init(|| {
+            let text = match self {
+                Self::Terminal => include_str!("themes/terminal.yaml"),
+                Self::Dark => include_str!("themes/dark.yaml"),
+                Self::Light => include_str!("themes/light.yaml"),
+                Self::HighContrast => include_str!("themes/high-contrast.yaml"),
+                Self::Mono => include_str!("themes/mono.yaml"),
+            };
+            Theme::read(self.into(), text, &Theme::default()).0
+        })
+    }
+}
+
+/// A style as a theme writes it.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case", expecting = "colour and attributes")]
+struct Paint {
+    #[serde(deserialize_with = "color")]
+    color: Option<Color>,
+    #[serde(deserialize_with = "color")]
+    on: Option<Color>,
+    bold: bool,
+    dim: bool,
+    italic: bool,
+    underlined: bool,
+    reversed: bool,
+    crossed_out: bool,
+}
+
+/// Reads `red`, `bright-red`, a number of the 256 colours, or `#rrggbb`.
+fn color<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Color>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let unknown =
+        || D::Error::custom(format!("`{text}` is no colour: write red, bright-red, 0 to 255 or \"#rrggbb\""));
+    Color::from_str(&text).map(Some).map_err(|_| unknown())
+}
+
+impl From<Paint> for Style {
+    fn from(paint: Paint) -> Self {
+        let attributes = [
+            (paint.bold, Modifier::BOLD),
+            (paint.dim, Modifier::DIM),
+            (paint.italic, Modifier::ITALIC),
+            (paint.underlined, Modifier::UNDERLINED),
+            (paint.reversed, Modifier::REVERSED),
+            (paint.crossed_out, Modifier::CROSSED_OUT),
+        ];
+        let modifier = attributes.into_iter().filter_map(|(is_on, modifier)| is_on.then_some(modifier));
+        Self { fg: paint.color, bg: paint.on, ..Self::new().add_modifier(modifier.collect()) }
+    }
+}
+
+impl Theme {
+    /// Reads a theme; roles that it leaves out, or has a mistake in, look as in `base`.
+    pub fn read(name: &str, text: &str, base: &Self) -> (Self, Vec<Problem>) {
+        let (roles, problems): (BTreeMap<Role, Paint>, _) = read_settings(name, text);
+        let mut styles = base.0;
+        roles.into_iter().for_each(|(role, paint)| styles[role as usize] = paint.into());
+        (Self(styles), problems)
+    }
 }
 
 /// The kinds of events that have a glyph of their own.
@@ -61,42 +185,23 @@ pub const KINDS: [&str; 13] = [
 ];
 
 /// How the browser looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Look {
-    /// Whether colours may be used.
-    pub color: bool,
+    /// The styles.
+    pub theme: &'static Theme,
     /// Whether only ASCII may be drawn.
     pub ascii: bool,
 }
 
 impl Look {
-    /// The style of a role.
+    /// Creates the look of a theme that is part of the program.
+    pub fn new(theme: BuiltIn, ascii: bool) -> Self {
+        Self { theme: theme.theme(), ascii }
+    }
+
+    /// Returns the style of a role.
     pub fn style(self, role: Role) -> Style {
-        let (color, modifier) = match role {
-            Role::Plain => (None, Modifier::empty()),
-            Role::Quiet => (Some(Color::DarkGray), Modifier::empty()),
-            Role::Strong => (None, Modifier::BOLD),
-            Role::Key => (Some(Color::Cyan), Modifier::BOLD),
-            Role::Cursor => (None, Modifier::REVERSED),
-            Role::CursorLine => (Some(Color::Cyan), Modifier::empty()),
-            Role::Range => (None, Modifier::REVERSED),
-            Role::Hit => (Some(Color::Yellow), Modifier::UNDERLINED),
-            Role::Chip => (Some(Color::Green), Modifier::BOLD),
-            Role::ChipOff => (Some(Color::DarkGray), Modifier::CROSSED_OUT),
-            Role::Border => (Some(Color::DarkGray), Modifier::empty()),
-            Role::Error => (Some(Color::Red), Modifier::BOLD),
-            Role::Doubt => (Some(Color::Yellow), Modifier::ITALIC),
-            Role::Link => (Some(Color::Blue), Modifier::UNDERLINED),
-            Role::Weighty => (Some(Color::Magenta), Modifier::BOLD),
-            Role::Status(Shade::Rung(0)) => (Some(Color::Red), Modifier::empty()),
-            Role::Status(Shade::Rung(1)) => (Some(Color::Magenta), Modifier::empty()),
-            Role::Status(Shade::Rung(2)) => (Some(Color::Cyan), Modifier::empty()),
-            Role::Status(Shade::Rung(_)) => (Some(Color::Green), Modifier::empty()),
-            Role::Status(Shade::Unclear) => (Some(Color::Yellow), Modifier::empty()),
-            Role::Status(_) => (Some(Color::DarkGray), Modifier::empty()),
-        };
-        let style = Style::new().add_modifier(modifier);
-        color.filter(|_| self.color).map_or(style, |color| style.fg(color))
+        self.theme.0[role as usize]
     }
 
     /// The cell of a status bar: the denser, the stricter.
@@ -154,5 +259,205 @@ impl Look {
         const ASCII: [&str; 9] = [" ", ".", ".", ":", ":", "+", "+", "#", "#"];
         let levels = if self.ascii { ASCII } else { DRAWN };
         levels[usize::from(level.min(8))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    type Rgb = [u8; 3];
+
+    /// Foreground, background and colours 0 to 7 of well-known palettes.
+    const PALETTES: [(&str, Rgb, Rgb, [Rgb; 8]); 8] = [
+        ("xterm", [229; 3], [0; 3], XTERM),
+        ("xterm, black on white", [0; 3], [255; 3], XTERM),
+        (
+            "VS Code dark",
+            [204; 3],
+            [30; 3],
+            [
+                [0; 3],
+                [205, 49, 49],
+                [13, 188, 121],
+                [229, 229, 16],
+                [36, 114, 200],
+                [188, 63, 188],
+                [17, 168, 205],
+                [229; 3],
+            ],
+        ),
+        (
+            "VS Code light",
+            [51; 3],
+            [255; 3],
+            [
+                [0; 3],
+                [205, 49, 49],
+                [0, 188, 0],
+                [148, 152, 0],
+                [4, 81, 165],
+                [188, 5, 188],
+                [5, 152, 188],
+                [85; 3],
+            ],
+        ),
+        ("Solarized dark", [131, 148, 150], [0, 43, 54], SOLARIZED),
+        ("Solarized light", [101, 123, 131], [253, 246, 227], SOLARIZED),
+        (
+            "Gruvbox dark",
+            [235, 219, 178],
+            [40; 3],
+            [
+                [40; 3],
+                [204, 36, 29],
+                [152, 151, 26],
+                [215, 153, 33],
+                [69, 133, 136],
+                [177, 98, 134],
+                [104, 157, 106],
+                [168, 153, 132],
+            ],
+        ),
+        (
+            "Gruvbox light",
+            [60, 56, 54],
+            [251, 241, 199],
+            [
+                [251, 241, 199],
+                [204, 36, 29],
+                [152, 151, 26],
+                [215, 153, 33],
+                [69, 133, 136],
+                [177, 98, 134],
+                [104, 157, 106],
+                [124, 111, 100],
+            ],
+        ),
+    ];
+    const XTERM: [Rgb; 8] = [
+        [0; 3],
+        [205, 0, 0],
+        [0, 205, 0],
+        [205, 205, 0],
+        [0, 0, 238],
+        [205, 0, 205],
+        [0, 205, 205],
+        [229; 3],
+    ];
+    const SOLARIZED: [Rgb; 8] = [
+        [7, 54, 66],
+        [220, 50, 47],
+        [133, 153, 0],
+        [181, 137, 0],
+        [38, 139, 210],
+        [211, 54, 130],
+        [42, 161, 152],
+        [238, 232, 213],
+    ];
+
+    /// Roles that colour a glyph or a pattern which says the same: none of them is text.
+    const MARKS: [Role; 9] = [
+        Role::CursorLine,
+        Role::Weighty,
+        Role::Strictest,
+        Role::Stricter,
+        Role::Looser,
+        Role::Loosest,
+        Role::Nothing,
+        Role::Unclear,
+        Role::Elsewhere,
+    ];
+
+    /// The contrast of two colours (WCAG 2.2, 1.4.3).
+    fn contrast(a: Rgb, b: Rgb) -> f64 {
+        let channel = |value: u8| {
+            let share = f64::from(value) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        let light = |[r, g, b]: Rgb| 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+        let (a, b) = (light(a) + 0.05, light(b) + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    /// The contrast that a style has on a palette.
+    fn seen(style: Style, (_, text, background, colors): (&str, Rgb, Rgb, [Rgb; 8])) -> f64 {
+        let rgb = |color: Option<Color>, otherwise: Rgb| match color {
+            None => otherwise,
+            Some(Color::Rgb(r, g, b)) => [r, g, b],
+            Some(color) => {
+                const NAMED: [Color; 8] = [
+                    Color::Black,
+                    Color::Red,
+                    Color::Green,
+                    Color::Yellow,
+                    Color::Blue,
+                    Color::Magenta,
+                    Color::Cyan,
+                    Color::Gray,
+                ];
+                colors[NAMED.iter().position(|named| *named == color).expect("a bright colour")]
+            }
+        };
+        contrast(rgb(style.fg, text), rgb(style.bg, background))
+    }
+
+    #[test]
+    fn sixteen_colours_leave_text_readable_and_marks_visible_on_every_palette() {
+        for (role, palette) in Role::iter().flat_map(|role| PALETTES.map(|palette| (role, palette))) {
+            let style = BuiltIn::Terminal.theme().0[role as usize];
+            let contrast = seen(style, palette);
+            if MARKS.contains(&role) {
+                assert!(contrast >= 1.5, "{role:?} vanishes in {}: {contrast}", palette.0);
+            } else if style.bg.is_some() {
+                assert!(contrast >= 2.0, "{role:?} in {}: {contrast}", palette.0);
+            } else {
+                assert_eq!(style.fg, None, "{role:?} is text in a colour of the palette");
+            }
+        }
+    }
+
+    #[test]
+    fn true_colours_reach_the_contrast_of_text_on_every_background_of_their_kind() {
+        for (theme, is_dark) in [(BuiltIn::Dark, true), (BuiltIn::Light, false)] {
+            let suits = |palette: &&(&str, Rgb, Rgb, [Rgb; 8])| (palette.2[1] < 128) == is_dark;
+            for (role, palette) in
+                Role::iter().flat_map(|role| PALETTES.iter().filter(suits).map(move |p| (role, *p)))
+            {
+                let style = theme.theme().0[role as usize];
+                let is_line = MARKS.contains(&role) || role == Role::Border;
+                let least = if is_line { 3.0 } else { 4.5 };
+                // The default foreground is the choice of the terminal's owner.
+                let contrast = seen(style, palette);
+                assert!(
+                    style.fg.is_none() || contrast >= least,
+                    "{theme:?} {role:?} in {}: {contrast}",
+                    palette.0
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_theme_of_ones_own_changes_what_it_names_and_mistakes_keep_their_place() {
+        let base = BuiltIn::Terminal.theme();
+        let text = "quiet: {color: '#8899aa', italic: true}\nkye: {bold: true}\nlink: {color: redd}\nhit: {on: 11}\n";
+        let (theme, problems) = Theme::read("mine.yaml", text, base);
+        let of = |role: Role| theme.0[role as usize];
+        assert_eq!(
+            of(Role::Quiet),
+            Style::new().fg(Color::Rgb(0x88, 0x99, 0xaa)).add_modifier(Modifier::ITALIC)
+        );
+        assert_eq!((of(Role::Hit).bg, of(Role::Key)), (Some(Color::Indexed(11)), base.0[Role::Key as usize]));
+        let told: Vec<String> = problems.iter().map(Problem::summary).collect();
+        assert!(told[0].starts_with("mine.yaml:2:1: error: unknown word `kye`"), "{told:?}");
+        assert_eq!(problems[0].hint.as_deref(), Some("did you mean `key`?"));
+        assert!(told[1].starts_with("mine.yaml:3:7: error: link: `redd` is no colour"), "{told:?}");
+        for theme in BuiltIn::iter() {
+            let text = theme.theme().0;
+            assert!(text.iter().any(|style| *style != Style::new()), "{theme:?} is empty");
+        }
     }
 }

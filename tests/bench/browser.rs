@@ -10,7 +10,7 @@ use dateline::query::{Needle, Selection, find};
 use dateline::tui::app::App;
 use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::chords;
-use dateline::tui::theme::Look;
+use dateline::tui::theme::{BuiltIn, Look};
 use dateline::tui::view;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
@@ -51,7 +51,7 @@ struct Browser {
 impl Browser {
     fn open(path: &std::path::Path) -> Self {
         let loaded = load(&[path.to_owned()], &mut io::empty());
-        let look = Look { color: true, ascii: false };
+        let look = Look::new(BuiltIn::Terminal, false);
         let today = Moment::from_ymd(2025, 6, 1).unwrap();
         let app = App::new(loaded, Vec::new(), Selection::default(), today, look, SIZE);
         let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.0, SIZE.1));

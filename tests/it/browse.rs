@@ -8,11 +8,11 @@ use dateline::tui::action::{TABLE, help_of};
 use dateline::tui::app::{App, Effect, LaneBy, Range};
 use dateline::tui::keymap::{Keymap, spoken};
 use dateline::tui::panel::Panel;
-use dateline::tui::theme::Look;
+use dateline::tui::theme::{BuiltIn, Look};
 use ratatui::style::{Color, Modifier};
 use strum::IntoEnumIterator;
 
-use crate::keys::{DRAWN, browser, browser_on, cells, id, line, press, screen, shipped, title, today};
+use crate::keys::{browser, browser_on, cells, id, line, press, screen, shipped, title, today, usual_look};
 
 const USUAL: (u16, u16) = (120, 34);
 
@@ -289,7 +289,7 @@ fn dates_given_on_the_command_line_select_the_same_as_in_a_list() {
     let day = |text: &str| dateline::model::Date::parse(text).unwrap();
     let range = (day("2024-05-13").earliest(), day("2024-05-31").latest());
     let selection = Selection { range: Some(range), ..Selection::default() };
-    let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), DRAWN, USUAL);
+    let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), usual_look(), USUAL);
     let index = Index::new(&app.data.timeline);
     let listed = selection.set(&app.data.timeline, &index);
     for keys in ["", "jjk", "+l"] {
@@ -309,7 +309,7 @@ fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
     ] {
         let order = Order { sort, reverse, limit };
         let selection = Selection { filter: filter.clone(), order, ..Selection::default() };
-        let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), DRAWN, USUAL);
+        let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), usual_look(), USUAL);
         let index = Index::new(&app.data.timeline);
         let listed = selection.events(&app.data.timeline, &index);
         let mut walked: Vec<_> = app.current().into_iter().collect();
@@ -379,7 +379,7 @@ fn a_digit_is_a_count_for_every_key_but_enter() {
     assert_eq!(shown(&app), 110);
     press(&mut app, "<enter>");
     assert!(matches!(app.panel(), Some(Panel::Event(_))), "Enter alone reads the event");
-    let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: A}\n"), DRAWN, USUAL);
+    let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: A}\n"), usual_look(), USUAL);
     press(&mut app, "1<enter>");
     assert!(matches!(app.panel(), Some(Panel::Event(_))), "without views a count before Enter is nothing");
 }
@@ -737,7 +737,7 @@ pub const OVERLAYS: [&str; 20] = [
 
 #[test]
 fn without_colour_nothing_is_coloured_and_everything_still_told_apart() {
-    let look = Look { color: false, ascii: false };
+    let look = Look::new(BuiltIn::Mono, false);
     for overlay in OVERLAYS {
         let mut app = browser_on(shipped(), look, USUAL);
         press(&mut app, "&country:us<enter>/blinken<enter>v3j");
@@ -790,7 +790,7 @@ fn both_looks(loaded: &dateline::load::Loaded, mut see: impl FnMut(&str, &str, &
             ..dateline::load::Loaded::default()
         };
         let [ascii, drawn] = [true, false].map(|ascii| {
-            let mut app = browser_on(again(), Look { color: true, ascii }, size);
+            let mut app = browser_on(again(), Look::new(BuiltIn::Terminal, ascii), size);
             press(&mut app, "&-kind:zzz<enter>v3j+");
             press(&mut app, overlay);
             cells(&app, size)
@@ -821,7 +821,7 @@ fn every_sign_has_a_twin_in_ascii() {
 
 #[test]
 fn new_content_keeps_the_cursor_on_its_event() {
-    let mut app = browser_on(from_text("a.yaml", ASCII), DRAWN, USUAL);
+    let mut app = browser_on(from_text("a.yaml", ASCII), usual_look(), USUAL);
     press(&mut app, "&-kind:zzz<enter>4j");
     let here = title(&app);
     let more = ASCII.replace("events:\n", "events:\n  - {date: 1999, title: Earlier}\n");
@@ -899,7 +899,7 @@ fn an_existing_file_is_overwritten_only_after_a_second_yes() {
 
 #[test]
 fn the_dialog_offers_every_format_and_says_what_each_leaves_out() {
-    let mut app = browser_on(from_text("a.yaml", ASCII), DRAWN, (120, 60));
+    let mut app = browser_on(from_text("a.yaml", ASCII), usual_look(), (120, 60));
     press(&mut app, "x");
     for format in formats() {
         let Some(Panel::Export(dialog)) = app.panel() else { panic!("the dialog is gone") };
@@ -966,7 +966,65 @@ fn the_list_never_makes_the_date_of_an_interval_sharper_or_another() {
         ("2024-06-01T10:00:00Z", "2024-06-01  "),
     ] {
         let text = format!("- {{date: '{date}', title: A day of it}}\n");
-        let app = browser_on(from_text("a.yaml", &text), DRAWN, USUAL);
+        let app = browser_on(from_text("a.yaml", &text), usual_look(), USUAL);
         assert!(screen(&app).contains(&format!("▌{shown}")), "{date}\n{}", screen(&app));
+    }
+}
+
+#[test]
+fn resizing_back_and_forth_leaves_time_where_it_was_and_what_fitted_still_fits() {
+    let mut app = browser((110, 34));
+    let whole = screen(&app);
+    press(&mut app, "t2024-05-22<enter>++hh");
+    let near = screen(&app);
+    for _ in 0..20 {
+        app.resize(109, 34);
+        app.resize(110, 34);
+    }
+    assert_eq!(screen(&app), near);
+    press(&mut app, "0");
+    app.resize(200, 60);
+    app.resize(110, 34);
+    press(&mut app, "gg0");
+    assert_eq!(screen(&app), whole);
+}
+
+#[test]
+fn zooming_out_ends_where_there_is_nothing_more_to_see() {
+    let mut app = browser(USUAL);
+    let all = app.cursor.scale.per_column;
+    press(&mut app, "1000-");
+    let widest = app.cursor.scale.per_column;
+    assert!(widest > 2 * all && widest <= 8 * all, "{widest} {all}");
+    press(&mut app, "-");
+    assert_eq!(app.cursor.scale.per_column, widest);
+}
+
+#[test]
+fn esc_followed_at_once_by_a_key_is_both() {
+    let mut app = browser(USUAL);
+    press(&mut app, "?<alt-t>2024-05<enter>");
+    assert_eq!((app.panels.len(), day(&app).as_str()), (0, "2024-05-01"));
+}
+
+#[test]
+fn a_paste_of_any_line_ends_is_one_line_in_every_prompt() {
+    for ends in ["\n", "\r", "\r\n"] {
+        let mut app = browser(USUAL);
+        press(&mut app, "&");
+        let text = format!("country:gb{ends}kind:statement{ends}");
+        app.on_input(&crossterm::event::Event::Paste(text), &dateline::tui::hit_map::Drawn::default());
+        press(&mut app, "<enter>");
+        assert_eq!(app.shown.filter.query().to_string(), "country:gb kind:statement", "{ends:?}");
+    }
+}
+
+#[test]
+fn redrawing_is_asked_for_everywhere() {
+    let mut app = browser(USUAL);
+    for keys in ["", "?", "&", "p"] {
+        press(&mut app, keys);
+        assert_eq!(press(&mut app, "<ctrl-l>"), [Effect::Redraw]);
+        press(&mut app, "<esc>");
     }
 }

@@ -8,7 +8,7 @@ use dateline::query::Selection;
 use dateline::tui::app::{App, Effect};
 use dateline::tui::panel::Panel;
 
-use crate::keys::{DRAWN, browser, browser_on, id, press, screen, today};
+use crate::keys::{browser, browser_on, id, press, screen, today, usual_look};
 
 const USUAL: (u16, u16) = (120, 34);
 
@@ -30,7 +30,7 @@ fn smoke() -> Loaded {
 }
 
 fn open() -> App {
-    browser_on(smoke(), DRAWN, USUAL)
+    browser_on(smoke(), usual_look(), USUAL)
 }
 
 /// Chooses a clock by the keys of the list of clocks.
@@ -121,7 +121,7 @@ fn a_range_becomes_a_filter_of_the_clock_and_the_command_line_makes_it_again() {
     press(&mut app, "<esc><enter>");
     assert_eq!(app.shown.filter.query().to_string(), "in-force:2024-05-01..2024-07-31");
     assert_eq!(ids(&app), "tax filter");
-    let mut again = App::new(smoke(), Vec::new(), app.selection(), today(), DRAWN, USUAL);
+    let mut again = App::new(smoke(), Vec::new(), app.selection(), today(), usual_look(), USUAL);
     assert_eq!((ids(&again), again.data.timeline.clock()), (ids(&app), Some(Clock::InForce)));
     // A filter by a clock means the same whichever clock places the events.
     choose(&mut again, Some(Clock::Announced));

@@ -10,14 +10,16 @@ use dateline::tui::action::Mode;
 use dateline::tui::app::{App, Effect};
 use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Chord, chords};
-use dateline::tui::theme::Look;
+use dateline::tui::theme::{BuiltIn, Look};
 use dateline::tui::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
 /// The usual look.
-pub const DRAWN: Look = Look { color: true, ascii: false };
+pub fn usual_look() -> Look {
+    Look::new(BuiltIn::Terminal, false)
+}
 
 /// What `today` means in every test.
 pub fn today() -> Moment {
@@ -35,7 +37,7 @@ pub fn shipped() -> Loaded {
 
 /// A browser on the shipped timeline.
 pub fn browser(size: (u16, u16)) -> App {
-    browser_on(shipped(), DRAWN, size)
+    browser_on(shipped(), usual_look(), size)
 }
 
 /// A browser on anything.

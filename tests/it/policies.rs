@@ -6,7 +6,7 @@ use dateline::tui::panel::Panel;
 use insta::assert_snapshot;
 
 use crate::cli::{fits, quiet};
-use crate::keys::{DRAWN, browser, browser_on, id, press, screen};
+use crate::keys::{browser, browser_on, id, press, screen, usual_look};
 
 const USUAL: (u16, u16) = (120, 34);
 
@@ -285,7 +285,7 @@ events:
   - {date: 2024-08-01, title: One says, effects: [{policy: p, status: banned}]}
   - {date: 2024-08-01, title: Another says, effects: [{policy: p, status: permitted}]}
 ";
-    let mut app = browser_on(from_text("t.yaml", text), DRAWN, (150, 20));
+    let mut app = browser_on(from_text("t.yaml", text), usual_look(), (150, 20));
     press(&mut app, "p]s");
     assert_eq!(day(&app), "2024-05-01");
     assert!(screen(&app).contains("the day falls inside of a vague date: banned or permitted"));
@@ -297,7 +297,7 @@ events:
 
 #[test]
 fn a_timeline_without_policies_says_so() {
-    let mut app = browser_on(from_text("t.yaml", "- {date: 2024, title: A}"), DRAWN, (80, 24));
+    let mut app = browser_on(from_text("t.yaml", "- {date: 2024, title: A}"), usual_look(), (80, 24));
     press(&mut app, "p");
     assert!(app.panel().is_none() && screen(&app).contains("this timeline has no policy"));
     press(&mut app, "]s");
@@ -322,7 +322,7 @@ ladders: {{l: [banned, permitted]}}
 events:
 {events}"
     );
-    let mut app = browser_on(from_text("t.yaml", &text), DRAWN, size);
+    let mut app = browser_on(from_text("t.yaml", &text), usual_look(), size);
     press(&mut app, "p");
     app
 }

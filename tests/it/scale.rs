@@ -3,7 +3,7 @@
 use dateline::load::Loaded;
 use dateline::model::{Date, Event, Timeline};
 
-use crate::keys::{DRAWN, browser_on, press, screen, title};
+use crate::keys::{browser_on, press, screen, title, usual_look};
 
 fn many() -> Loaded {
     let event = |number: usize| Event {
@@ -18,7 +18,7 @@ fn many() -> Loaded {
 
 #[test]
 fn a_search_among_many_events_gives_way_to_keys_and_is_taken_up_again() {
-    let mut app = browser_on(many(), DRAWN, (120, 34));
+    let mut app = browser_on(many(), usual_look(), (120, 34));
     assert!(!app.catch_up(&|| false), "nothing is sought");
     press(&mut app, "/stormshad");
     assert!(screen(&app).contains("/stormshad …"));
@@ -40,7 +40,7 @@ fn a_search_among_many_events_gives_way_to_keys_and_is_taken_up_again() {
 
 #[test]
 fn a_query_over_many_events_is_counted_when_no_key_waits() {
-    let mut app = browser_on(many(), DRAWN, (120, 34));
+    let mut app = browser_on(many(), usual_look(), (120, 34));
     press(&mut app, "&storm");
     assert!(screen(&app).contains("… of 20001 events"), "typing has not waited for the count");
     assert!(!app.catch_up(&|| true), "a key is waiting");

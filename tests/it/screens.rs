@@ -2,9 +2,9 @@
 
 use dateline::load::from_text;
 use dateline::tui::app::App;
-use dateline::tui::theme::Look;
+use dateline::tui::theme::{BuiltIn, Look};
 
-use crate::keys::{DRAWN, browser, browser_on, press, screen, shipped};
+use crate::keys::{browser, browser_on, press, screen, shipped, usual_look};
 
 const USUAL: (u16, u16) = (120, 34);
 
@@ -42,7 +42,7 @@ fn a_wide_terminal_shows_facets_beside() {
 
 #[test]
 fn a_terminal_of_ascii_shows_the_same_in_ascii() {
-    let mut app = browser_on(shipped(), Look { color: false, ascii: true }, USUAL);
+    let mut app = browser_on(shipped(), Look::new(BuiltIn::Mono, true), USUAL);
     press(&mut app, "/blinken wants<enter>");
     insta::assert_snapshot!(screen(&app));
 }
@@ -115,7 +115,7 @@ fn the_sources_are_listed_to_open() {
 #[test]
 fn the_problems_of_the_files_are_shown_at_their_places() {
     let loaded = from_text("mistakes.yaml", include_str!("../data/mistakes.yaml"));
-    let mut app: App = browser_on(loaded, DRAWN, USUAL);
+    let mut app: App = browser_on(loaded, usual_look(), USUAL);
     let greeting = screen(&app).lines().last().unwrap().to_owned();
     press(&mut app, "!");
     insta::assert_snapshot!(format!("{greeting}\n\n{}", screen(&app)));

@@ -13,7 +13,7 @@ use dateline::tui::screen_layout::ScreenLayout;
 use proptest::prelude::*;
 use ratatui::style::Modifier;
 
-use crate::keys::{DRAWN, cells, line, press, today};
+use crate::keys::{cells, line, press, today, usual_look};
 
 /// A screen that is a plain list, with room for every event of a random timeline.
 const LIST: (u16, u16) = (55, 60);
@@ -187,7 +187,7 @@ fn gesture() -> impl Strategy<Value = String> {
 fn open(text: &str) -> App {
     let loaded = from_text("random.yaml", text);
     assert_eq!(loaded.errors, 0, "{:?}\n{text}", loaded.problems);
-    App::new(loaded, Vec::new(), Selection::default(), today(), DRAWN, LIST)
+    App::new(loaded, Vec::new(), Selection::default(), today(), usual_look(), LIST)
 }
 
 proptest! {
@@ -270,7 +270,7 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
     ] {
         let loaded = from_text(name, text);
         let mut app =
-            App::new(loaded, vec![name.to_owned()], Selection::default(), today(), DRAWN, (120, 34));
+            App::new(loaded, vec![name.to_owned()], Selection::default(), today(), usual_look(), (120, 34));
         press(&mut app, keys);
         for order in ["", "<tab><tab><right><backtab><backtab>"] {
             press(&mut app, &format!("x{order}"));

@@ -5,7 +5,7 @@ use dateline::load::{Loaded, from_text};
 use dateline::tui::app::{App, Effect};
 
 use crate::browse::OVERLAYS;
-use crate::keys::{DRAWN, browser, browser_on, cells, frame, press, press_on};
+use crate::keys::{browser, browser_on, cells, frame, press, press_on, usual_look};
 use crate::mouse::mouse;
 
 /// Wide letters, joined emoji, long words, every kind of date, nothing but a title.
@@ -55,7 +55,7 @@ fn holds(app: &App, done: &str) {
 /// Draws every small size and some large ones with each of the overlays.
 fn every_size(overlays: &[&str]) {
     for keys in overlays {
-        let mut app = browser_on(hostile(), DRAWN, (80, 24));
+        let mut app = browser_on(hostile(), usual_look(), (80, 24));
         press(&mut app, "&-country:gb<enter>v2j");
         press(&mut app, keys);
         let small = (1..=20).flat_map(|rows| (1..=60).map(move |columns| (columns, rows)));
@@ -81,7 +81,7 @@ fn every_size_draws_with_a_dialog_or_prompt_open() {
 #[test]
 fn the_screen_may_be_of_another_size_than_the_state_knows() {
     for keys in OVERLAYS {
-        let mut app = browser_on(hostile(), DRAWN, (200, 60));
+        let mut app = browser_on(hostile(), usual_look(), (200, 60));
         press(&mut app, keys);
         for size in [(1, 1), (20, 5), (61, 17), (300, 100)] {
             cells(&app, size);
@@ -219,7 +219,7 @@ fn storm(mut app: App, seed: u64, steps: usize) {
 
 #[test]
 fn thousands_of_keys_on_a_hostile_timeline_do_no_harm() {
-    storm(browser_on(hostile(), DRAWN, (80, 24)), 1, 4_000);
+    storm(browser_on(hostile(), usual_look(), (80, 24)), 1, 4_000);
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn mouse_storm(text: &str, seed: u64, steps: usize) {
     let mut numbers = Numbers(seed);
     let sizes = [(80, 24), (120, 34), (200, 50), (40, 12), (60, 16), (20, 5), (3, 3), (1, 1), (300, 8)];
     for (size, overlay) in sizes.into_iter().flat_map(|size| OVERLAYS.map(|overlay| (size, overlay))) {
-        let mut app = browser_on(from_text("hostile.yaml", text), DRAWN, size);
+        let mut app = browser_on(from_text("hostile.yaml", text), usual_look(), size);
         press(&mut app, "&-country:gb<enter>v2j");
         press(&mut app, overlay);
         for step in 0..steps {
@@ -278,6 +278,6 @@ fn an_empty_timeline_takes_the_mouse() {
 
 #[test]
 fn an_empty_timeline_takes_every_key() {
-    storm(browser_on(from_text("a.yaml", "events: []\n"), DRAWN, (80, 24)), 3, 800);
-    storm(browser_on(from_text("a.yaml", "- {title: Undated}\n"), DRAWN, (80, 24)), 4, 800);
+    storm(browser_on(from_text("a.yaml", "events: []\n"), usual_look(), (80, 24)), 3, 800);
+    storm(browser_on(from_text("a.yaml", "- {title: Undated}\n"), usual_look(), (80, 24)), 4, 800);
 }

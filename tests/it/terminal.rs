@@ -12,7 +12,7 @@ use dateline::tui::app::App;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use vt100::{MouseProtocolMode, Parser, Screen};
 
-use crate::keys::{DRAWN, shipped, today};
+use crate::keys::{shipped, today, usual_look};
 
 /// Longer than any machine takes; only a failure waits as long.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -236,7 +236,7 @@ const PANICS: &str = "DATELINE_TEST_PANICS";
 #[test]
 fn a_browser_that_panics() {
     if std::env::var_os(PANICS).is_some() {
-        let app = App::new(shipped(), Vec::new(), Selection::default(), today(), DRAWN, USUAL);
+        let app = App::new(shipped(), Vec::new(), Selection::default(), today(), usual_look(), USUAL);
         let reload = || -> Loaded { panic!("the files are gone") };
         dateline::tui::run(app, Watch::default(), true, &reload).unwrap();
     }

@@ -6,7 +6,7 @@ use dateline::tui::panel::{Panel, ThreadWalk};
 use serde_json::Value;
 
 use crate::cli::{fits, quiet, run};
-use crate::keys::{DRAWN, browser, browser_on, cells, id, press, screen};
+use crate::keys::{browser, browser_on, cells, id, press, screen, usual_look};
 
 const SIZE: (u16, u16) = (120, 34);
 const KHARKIV: &str = "us-authorizes-kharkiv-counterfire";
@@ -154,7 +154,7 @@ fn an_event_that_filters_hide_is_reached_and_the_filters_are_kept() {
 
 #[test]
 fn an_event_without_links_says_so() {
-    let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: Alone}\n"), DRAWN, SIZE);
+    let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: Alone}\n"), usual_look(), SIZE);
     press(&mut app, "r");
     assert!(app.panel().is_none());
     assert!(screen(&app).contains("no link leads to this event or from it"));
@@ -175,7 +175,7 @@ fn chain(events: usize) -> Loaded {
 
 #[test]
 fn a_link_to_an_id_that_is_missing_is_shown_as_such() {
-    let mut app = browser_on(chain(2), DRAWN, (80, 24));
+    let mut app = browser_on(chain(2), usual_look(), (80, 24));
     press(&mut app, "rk");
     assert!(screen(&app).contains("nobody (not in this timeline)"), "{}", screen(&app));
     press(&mut app, "l<enter>");
@@ -185,7 +185,7 @@ fn a_link_to_an_id_that_is_missing_is_shown_as_such() {
 
 #[test]
 fn a_chain_of_thousands_is_walked_from_end_to_end() {
-    let mut app = browser_on(chain(10_000), DRAWN, (80, 24));
+    let mut app = browser_on(chain(10_000), usual_look(), (80, 24));
     press(&mut app, "rG");
     assert_eq!(thread(&app).menu.selected, 10_000);
     assert!(screen(&app).contains("+9999"), "{}", screen(&app));
@@ -202,7 +202,7 @@ fn a_chain_of_thousands_is_walked_from_end_to_end() {
 
 #[test]
 fn a_save_while_a_thread_is_open_keeps_the_walk() {
-    let mut app = browser_on(chain(5), DRAWN, (80, 24));
+    let mut app = browser_on(chain(5), usual_look(), (80, 24));
     press(&mut app, "rjljl");
     assert_eq!((middle(&app), selected(&app)), ("e2", "e2"));
     press(&mut app, "j");
@@ -222,7 +222,7 @@ fn a_save_while_a_thread_is_open_keeps_the_walk() {
 fn a_thread_stays_on_its_event_when_another_date_places_the_events() {
     let text = "- {id: a, date: 2024-01, title: A, clocks: {in-force: 2024-09}, links: [{leads-to: b}]}\n\
                 - {id: b, date: 2024-02, title: B, clocks: {in-force: 2024-03}}\n";
-    let mut app = browser_on(from_text("a.yaml", text), DRAWN, (80, 24));
+    let mut app = browser_on(from_text("a.yaml", text), usual_look(), (80, 24));
     press(&mut app, "rj");
     assert_eq!((middle(&app), selected(&app)), ("a", "b"));
     press(&mut app, "?by another of their dates<enter>j<enter>");

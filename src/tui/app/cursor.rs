@@ -28,6 +28,8 @@ pub struct Cursor {
     pub list_top: u64,
     /// How far the detail is scrolled.
     pub detail: Scroll,
+    /// The time in view before the terminal was resized, and what became of it.
+    resized: Option<(Scale, Scale)>,
 }
 
 /// A marked range: one end stays, the other follows the cursor.
@@ -71,6 +73,7 @@ impl Cursor {
             first_lane: 0,
             list_top: 0,
             detail: Scroll::default(),
+            resized: None,
         }
     }
 
@@ -164,6 +167,30 @@ impl Cursor {
         Some(Scale::fit(from.add_days(-around), to.add_days(around), self.scale.columns))
     }
 
+    /// Takes over another number of columns. A view that fitted the whole `span` still does; any other comes
+    /// back when its columns do.
+    pub(super) fn resize(&mut self, columns: u16, span: Option<(Moment, Moment)>) {
+        let before =
+            self.resized.filter(|(_, made)| *made == self.scale).map_or(self.scale, |(before, _)| before);
+        let is_whole = span.is_some_and(|(from, to)| Scale::fit(from, to, before.columns) == before);
+        self.scale = before.resize(columns, self.at);
+        if is_whole {
+            self.fit(span);
+        }
+        self.resized = Some((before, self.scale));
+    }
+
+    /// Returns the view zoomed around a moment; out at most to eight times a `span`.
+    pub(super) fn zoomed(&self, steps: i32, around: Moment, span: Option<(Moment, Moment)>) -> Scale {
+        const MOST: i32 = 64;
+        const WIDEST: i64 = 8;
+        let widest = self.fitted(span).map_or(i64::MAX, |all| all.per_column.saturating_mul(WIDEST));
+        let fits = |scale: &Scale| steps >= 0 || scale.per_column <= widest;
+        let fewer = (0..steps.abs().min(MOST))
+            .map(|less| self.scale.zoom(steps.clamp(-MOST, MOST) - less * steps.signum(), around));
+        fewer.into_iter().find(fits).unwrap_or(self.scale)
+    }
+
     /// Goes to the lane above or below, to its event nearest in time.
     pub(super) fn change_lane(&mut self, lanes: i64, shown: &FilteredView, data: &Data) {
         let last = shown.lanes.len().saturating_sub(1);
@@ -226,10 +253,6 @@ impl Cursor {
 
     /// Keeps the cursor in view, in the list and among the lanes.
     pub(super) fn settle(&mut self, layout: &ScreenLayout, shown: &FilteredView) {
-        let columns = layout.timeline_columns();
-        if self.scale.columns != columns {
-            self.scale = self.scale.resize(columns, self.at);
-        }
         let rows = u64::from(layout.list_rows()).max(1);
         if let Some(position) = self.event.and_then(|event| shown.place_of(event)) {
             let margin = (rows / 4).min(3);

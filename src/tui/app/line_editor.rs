@@ -17,7 +17,7 @@ pub(super) fn type_key(input: &mut Input, key: KeyEvent) {
 
 /// Types a pasted text as one line.
 pub(super) fn paste(input: &mut Input, text: &str) {
-    for c in one_line(text).chars().take(PASTED) {
+    for c in one_line(&text.replace('\r', " ")).chars().take(PASTED) {
         input.handle(Request::InsertChar(c));
     }
 }

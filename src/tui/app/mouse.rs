@@ -140,7 +140,9 @@ impl App {
     fn zoom_around(&mut self, steps: i32, moment: Moment) {
         let view = self.cursor.scale;
         let view = if view.visible(moment).is_some() { view } else { view.reveal(moment, view.columns / 2) };
-        self.remembering(|app| app.cursor.show(view.zoom(steps, moment), &app.shown, &app.data));
+        let zoomed = self.cursor.zoomed(steps, moment, self.data.timeline.span());
+        let zoomed = if view == self.cursor.scale { zoomed } else { view.zoom(steps, moment) };
+        self.remembering(|app| app.cursor.show(zoomed, &app.shown, &app.data));
     }
 
     /// Does what a click on a cell asks for.

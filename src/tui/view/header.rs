@@ -39,7 +39,7 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
         let placed = shown.range_cardinality(..dated);
         all.push((
             format!("by {} ({placed} of {})", clock.words(), shown.len()),
-            Role::Hit,
+            Role::Key,
             HitTarget::Do(Action::Clocks),
         ));
     }
@@ -58,7 +58,7 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
         let inside = app.shown.in_range(range, &app.data);
         all.push((
             format!("{inside} in {}…{}", day(from), day(to)),
-            Role::Hit,
+            Role::Range,
             HitTarget::Do(Action::OtherEnd),
         ));
     }
@@ -72,7 +72,7 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
     }
     let order = app.shown.order_now();
     if !order.is_time() {
-        all.push((order.words().to_owned(), Role::Hit, HitTarget::Do(Action::NextOrder)));
+        all.push((order.words().to_owned(), Role::Key, HitTarget::Do(Action::NextOrder)));
     }
     if let Some(limit) = order.limit {
         all.push((format!("at most {limit}"), Role::Chip, HitTarget::Pane));

@@ -161,7 +161,8 @@ fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut
             );
         }
         Shape::Label(label) => {
-            canvas.text(x, y, room, label, if item.cursor { Role::Strong } else { role });
+            let role = if item.cursor || role == Role::Weighty { Role::Strong } else { role };
+            canvas.text(x, y, room, label, role);
         }
         Shape::Bar { fuzzy, open_left, open_right, clipped_left, clipped_right } => {
             let cell = if *fuzzy { look.or("╌", ".") } else { look.or("─", "-") };

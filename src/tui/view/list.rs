@@ -54,7 +54,7 @@ fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
         (false, false) => " ",
     };
     let end = area.right();
-    let mut x = canvas.text(area.x, area.y, 1, bar, if in_range { Role::Hit } else { Role::Key });
+    let mut x = canvas.text(area.x, area.y, 1, bar, Role::Key);
     x = canvas.text(x, area.y, end - x, &pad(&date_column(app, number), 12), date_role(app, number));
     x = canvas.text(x, area.y, end.saturating_sub(x), app.look.kind(kind(app, event)), weight_role(event));
     let countries = app.data.timeline.countries_of(event);

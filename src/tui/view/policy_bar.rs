@@ -12,7 +12,7 @@ pub fn draw(strip: &[Status], (left, y): (u16, u16), cursor: Option<u16>, canvas
     for status in strip {
         let x = left + status.column;
         for (cell, shade) in (0..status.width).zip(status.shades.iter().cycle()) {
-            canvas.text(x + cell, y, 1, look.shade(*shade), Role::Status(*shade));
+            canvas.text(x + cell, y, 1, look.shade(*shade), Role::from(*shade));
         }
         if let Some(way) = status.way {
             canvas.text(x, y, 1, look.way(way), Role::Strong);
@@ -22,7 +22,7 @@ pub fn draw(strip: &[Status], (left, y): (u16, u16), cursor: Option<u16>, canvas
         }
         let words = width(&status.words) as u16;
         if words > 0 {
-            let role = status.shades.last().map_or(Role::Plain, |shade| Role::Status(*shade));
+            let role = if status.way.is_some() { Role::Strong } else { Role::Plain };
             canvas.text(left + status.words_at, y, words, &status.words, role);
         }
     }

@@ -7,7 +7,7 @@ use dateline::model::Moment;
 use dateline::query::Selection;
 use dateline::tui::app::App;
 use dateline::tui::keymap::chords;
-use dateline::tui::theme::Look;
+use dateline::tui::theme::{BuiltIn, Look};
 use dateline::tui::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -23,7 +23,7 @@ const INK: &str = "#d5dae4";
 /// A browser on the shipped timeline, as if opened on 1 January 2026, after `keys` were pressed.
 pub fn browser(size: (u16, u16), keys: &[&str]) -> App {
     let today = Moment::from_ymd(2026, 1, 1).unwrap();
-    let look = Look { color: true, ascii: false };
+    let look = Look::new(BuiltIn::Terminal, false);
     let mut app = App::new(builtin(), Vec::new(), Selection::default(), today, look, size);
     keys.iter().for_each(|text| press(&mut app, text));
     app

@@ -1,0 +1,94 @@
+//! The user's editor, run as git runs it: by the shell, with the terminal as its input.
+
+use std::fs::File;
+use std::process::{Command, Stdio};
+
+/// The exit code of a shell that did not find the command.
+const NOT_FOUND: i32 = 127;
+
+/// Opens a file at a line in the editor that the configuration, `VISUAL` or `EDITOR` names.
+///
+/// # Errors
+/// Says what went wrong, and what to do where no editor could be run.
+pub fn edit(configured: Option<&str>, file: &str, line: u32) -> Result<(), String> {
+    let variables = ["VISUAL", "EDITOR"].map(|name| std::env::var(name).ok());
+    let editor = chosen(configured, &variables);
+    let mut command = Command::new("sh");
+    command.args(["-c", &script(editor), "dateline", file, &line.to_string()]);
+    // Standard input may be a pipe that the data came by.
+    if let Ok(terminal) = File::open("/dev/tty") {
+        command.stdin(Stdio::from(terminal));
+    }
+    let help = "set `editor` in the configuration, VISUAL or EDITOR to your editor";
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) if status.code() == Some(NOT_FOUND) => Err(format!("cannot run `{editor}`; {help}")),
+        Ok(status) => Err(format!("`{editor}` ended with {status}")),
+        Err(error) => Err(format!("cannot run `{editor}` by `sh`: {error}")),
+    }
+}
+
+/// Returns the first command that is not empty.
+fn chosen<'a>(configured: Option<&'a str>, variables: &'a [Option<String>]) -> &'a str {
+    let named = configured.into_iter().chain(variables.iter().flatten().map(String::as_str));
+    named.map(str::trim).find(|command| !command.is_empty()).unwrap_or("vi")
+}
+
+/// Returns the command line for the shell, in which `$1` is the file and `$2` the line: with both put where
+/// `{file}` and `{line}` are written, or else as the editor takes them.
+fn script(editor: &str) -> String {
+    if editor.contains("{file}") {
+        return editor.replace("{file}", r#""$1""#).replace("{line}", r#""$2""#);
+    }
+    let program = editor.split_whitespace().next().unwrap_or_default();
+    let program = program.rsplit(['/', '\\']).next().unwrap_or_default().trim_end_matches(".exe");
+    let place = match program {
+        "code" | "code-insiders" | "codium" | "vscodium" | "cursor" | "windsurf" => r#"-g "$1:$2""#,
+        "subl" | "sublime_text" | "zed" | "hx" | "helix" => r#""$1:$2""#,
+        _ => r#""+$2" "$1""#,
+    };
+    format!("{editor} {place}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_editor_named_is_taken_and_an_empty_name_is_none() {
+        let named = |names: [Option<&str>; 3]| {
+            let variables = [names[1], names[2]].map(|name| name.map(str::to_owned));
+            chosen(names[0], &variables).to_owned()
+        };
+        assert_eq!(named([Some("a"), Some("b"), Some("c")]), "a");
+        assert_eq!(named([None, Some(""), Some("c -w")]), "c -w");
+        assert_eq!(named([Some(" "), None, Some("")]), "vi");
+    }
+
+    #[test]
+    fn every_editor_gets_the_line_as_it_takes_it() {
+        for (editor, line) in [
+            ("vim", r#"vim "+$2" "$1""#),
+            ("emacs -nw", r#"emacs -nw "+$2" "$1""#),
+            ("code --wait", r#"code --wait -g "$1:$2""#),
+            ("/usr/bin/hx", r#"/usr/bin/hx "$1:$2""#),
+            ("kate -l {line} {file}", r#"kate -l "$2" "$1""#),
+            ("code -w -g {file}:{line}", r#"code -w -g "$1":"$2""#),
+        ] {
+            assert_eq!(script(editor), line);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_shell_runs_the_editor_and_a_name_of_blanks_and_quotes_stays_one_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = folder.path().join("told");
+        let editor = format!("FROM=shell; printf '%s|' \"$FROM\" {{line}} {{file}} > {}", told.display());
+        edit(Some(&editor), "a 'b' \"$c\".yaml", 7).unwrap();
+        assert_eq!(std::fs::read_to_string(told).unwrap(), "shell|7|a 'b' \"$c\".yaml|");
+        let error = edit(Some("no-such-editor-here"), "a", 1).unwrap_err();
+        assert!(error.starts_with("cannot run `no-such-editor-here`; set `editor`"), "{error}");
+        assert!(edit(Some("false"), "a", 1).unwrap_err().starts_with("`false` ended with"));
+    }
+}

@@ -23,6 +23,7 @@ use roaring::RoaringBitmap;
 use std::hash::BuildHasher;
 
 use crate::parallel::{join_if, parallel_if};
+use crate::text::{fit, one_line};
 pub use actor::{Actor, ActorNo, Member, Office, Principal, Tenure};
 pub use address::Address;
 pub use calendar::Moment;
@@ -50,6 +51,8 @@ pub struct Head {
     pub tags: Vec<(String, String)>,
     /// Named views, in the order of the files.
     pub views: Vec<View>,
+    /// The name of the view that a browser opens with.
+    pub opening: String,
     /// Keys that dateline does not know, kept and written back.
     pub extra: Vec<(Text, Value)>,
 }
@@ -182,6 +185,27 @@ impl Timeline {
     /// The policy with this number.
     pub fn policy(&self, number: PolicyNo) -> &Policy {
         &self.policies[number.index()]
+    }
+
+    /// Returns whose a policy is, in three letters at most, and its short title or else its title: `US Weapons
+    /// in Russia`, `GB+ Storm Shadow`.
+    pub fn policy_name(&self, policy: &Policy) -> String {
+        let owner = self.owner_code(policy);
+        let title = one_line(if policy.short.is_empty() { &policy.title } else { &policy.short });
+        if owner.is_empty() { title } else { format!("{owner} {title}") }
+    }
+
+    /// Returns whose a policy is, in three letters at most: the code of a country, with `+` for more owners.
+    pub fn owner_code(&self, policy: &Policy) -> String {
+        let code = |actor| {
+            let owner = self.actor(actor);
+            owner.country.map_or(&*owner.id, |country| country.code())
+        };
+        match policy.owners[..] {
+            [] => String::new(),
+            [owner] => fit(code(owner), 3).to_uppercase(),
+            [first, ..] => format!("{}+", fit(code(first), 2).to_uppercase()),
+        }
     }
 
     /// Returns the names of the actors whose policy it is, with commas between them; empty without an owner.

@@ -6,6 +6,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use super::config_args::UserSettings;
 use super::exit::{Error, INCOMPLETE, Result};
@@ -15,10 +16,10 @@ use super::list;
 use super::looks;
 use super::path_args::report;
 use super::progress::PATIENCE;
-use super::selection_args::today;
-use crate::load::format::Lanes;
+use super::selection_args::{span, today};
+use crate::load::format::lanes;
 use crate::load::{Loaded, Progress, Watch};
-use crate::tui::app::{App, Status};
+use crate::tui::app::{App, PANELS, Status};
 use crate::tui::keymap::Keymap;
 use crate::tui::loading_screen::{Opened, wait};
 use crate::tui::theme::Look;
@@ -34,6 +35,18 @@ pub struct Browse {
     /// Look of the browser: auto, terminal, dark, light, high-contrast, mono, or a YAML file of your own
     #[arg(long, value_name = "THEME")]
     theme: Option<String>,
+    /// What makes a lane
+    #[arg(long, value_parser = PossibleValuesParser::new(lanes()))]
+    lanes: Option<String>,
+    /// Where the cursor stands
+    #[arg(long, value_name = "DATE")]
+    at: Option<String>,
+    /// The time in view, such as 2024-05-13/2024-05-31
+    #[arg(long, value_name = "A/B")]
+    window: Option<String>,
+    /// What lies on the timeline
+    #[arg(long, value_parser = PossibleValuesParser::new(PANELS))]
+    panel: Option<String>,
 }
 
 /// Opens the browser.
@@ -51,6 +64,10 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     let watch = Watch::on(&paths.paths);
     let UserSettings { config, keymap, complaint } = global.config.read()?;
     let mouse = browse.mouse || config.mouse;
+    let span_of =
+        |option, text: &Option<String>| text.as_deref().map(|text| span(option, text, today())).transpose();
+    let (at, window) = (span_of("--at", &browse.at)?, span_of("--window", &browse.window)?);
+    let (asked_lanes, panel) = (browse.lanes.clone(), browse.panel.clone());
     let (look, wrong_theme) = looks::read(browse.theme.as_deref(), global, &config)?;
     let complaint = complaint.or(wrong_theme);
     let size = crossterm::terminal::size().unwrap_or((80, 24));
@@ -63,8 +80,14 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         let (selection, view) = args.in_view(selection, &loaded.timeline, &config, today())?;
         let mut app = App::new(loaded, paths.words(), selection, today(), look, size);
         app.use_keys(keymap);
-        app.show_lanes(config.lanes.map_or("", Lanes::word));
+        match (config.lanes, &view) {
+            (Some(lanes), _) => app.show_lanes(lanes.word()),
+            (None, None) => app.open_view(),
+            (None, Some(_)) => {}
+        }
         view.iter().for_each(|view| app.look_by(view));
+        asked_lanes.iter().for_each(|lanes| app.show_lanes(lanes));
+        app.start_at(at, window, panel.as_deref());
         app.own_views = config.views;
         app.editor = config.editor;
         if let Some(complaint) = complaint {

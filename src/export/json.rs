@@ -110,6 +110,7 @@ impl Serialize for Document<'_> {
         map.serialize_entry("title", &timeline.head.title)?;
         map.serialize_entry("description", &timeline.head.description)?;
         map.serialize_entry("license", &timeline.head.license)?;
+        map.serialize_entry("opening", &timeline.head.opening)?;
         map.serialize_entry("ladders", &Pairs::of(ladders))?;
         map.serialize_entry("tags", &Pairs::of(tags))?;
         map.serialize_entry(
@@ -227,6 +228,7 @@ impl Serialize for PolicyOf<'_> {
         let owners = policy.owners.iter().map(|owner| &timeline.actor(*owner).id);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("title", &policy.title)?;
+        map.serialize_entry("short", &policy.short)?;
         map.serialize_entry("owners", &owners.collect::<Vec<_>>())?;
         map.serialize_entry("topic", &policy.topic.map(|topic| timeline.word(topic)))?;
         map.serialize_entry("ladder", &policy.ladder.map(|ladder| &timeline.ladders[ladder].name))?;
@@ -261,6 +263,7 @@ mod tests {
                 "title",
                 "description",
                 "license",
+                "opening",
                 "ladders",
                 "tags",
                 "actors",

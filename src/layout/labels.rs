@@ -13,6 +13,9 @@ const LONGEST: u16 = 28;
 /// A bar that goes on no further than this after its point has its label behind it.
 const SHORT_BAR: u16 = 12;
 
+/// A label on its own bar leaves a space before it, one behind it, and the last cell of the bar.
+const END_IN_VIEW: u16 = 3;
+
 impl LanePacker<'_> {
     /// Gives a mark the row where its label has room; without one it keeps what it has.
     pub(super) fn place_with_label(&mut self, index: usize) {
@@ -25,37 +28,49 @@ impl LanePacker<'_> {
         }
     }
 
-    /// The row where a mark's label has most use, and the label with its first cell.
+    /// Returns the row where a mark's label has most use, and the label with its first cell: whole behind its
+    /// mark, else whole before it, else shortened behind it.
     fn find_label(&self, index: usize) -> Option<(usize, (u16, String))> {
         let mark = &self.crowd.marks[index];
-        let mut found: Vec<(usize, u16, u16)> = Vec::new();
-        for row in 0..self.rows.len() {
-            if self.has_cell(mark, row) && self.has_bar_room(mark, row) {
-                let (after, room) = self.label_room(index, row);
-                found.push((row, after, room));
-                if room >= LONGEST {
-                    break;
-                }
-            }
-        }
-        let most = found.iter().map(|(_, _, room)| *room).max().filter(|most| *most > 1)?;
         let title = self.title(mark.event);
         let wanted = text::width(&title).min(usize::from(LONGEST)) as u16;
-        let fits = found.iter().find(|(_, _, room)| *room >= wanted);
-        let best = fits.or_else(|| found.iter().find(|(_, _, room)| *room == most && most >= SHORTEST));
-        let (row, after, room) = *best.filter(|_| wanted > 0)?;
-        let label = text::fit(&title, usize::from(room.min(wanted))).into_owned();
-        Some((row, (after + 2, label)))
+        let rows =
+            (0..self.rows.len()).filter(|row| self.has_cell(mark, *row) && self.has_bar_room(mark, *row));
+        let rows: Vec<usize> = rows.collect();
+        let mut behind: Vec<(usize, u16, u16)> = Vec::new();
+        for row in &rows {
+            let (after, room) = self.label_room(index, *row);
+            behind.push((*row, after, room));
+            if room >= LONGEST {
+                break;
+            }
+        }
+        let most = behind.iter().map(|(_, _, room)| *room).max().filter(|_| wanted > 0)?;
+        let label = |room: u16| text::fit(&title, usize::from(room.min(wanted))).into_owned();
+        let whole = behind.iter().find(|(_, _, room)| *room >= wanted);
+        let first = mark.bar.map_or(mark.column, |bar| bar.first.min(mark.column));
+        let before = || rows.iter().find(|row| self.room_before(**row, first, wanted) >= wanted);
+        if whole.is_none()
+            && let Some(row) = before()
+        {
+            return Some((*row, (first.saturating_sub(1 + wanted), label(wanted))));
+        }
+        let longest = || behind.iter().find(|(_, _, room)| *room == most && most >= SHORTEST);
+        let (row, after, room) = *whole.or_else(longest)?;
+        Some((row, (after + 2, label(room))))
     }
 
-    /// The cell after which a label would stand, and its room there.
+    /// Returns the cell after which a label would stand, and its room there: behind a short bar, on a long one
+    /// as far as its end stays in view, else behind it.
     fn label_room(&self, index: usize, row: usize) -> (u16, u16) {
         let mark = &self.crowd.marks[index];
-        let behind = mark.bar.map(|bar| bar.last).filter(|last| last - mark.column.min(*last) <= SHORT_BAR);
-        let behind = behind.map(|last| last.max(mark.column));
-        let behind = behind.map(|last| (last, self.room_after(row, last, LONGEST, index)));
-        let beside = || (mark.column, self.room_after(row, mark.column, LONGEST, index));
-        behind.filter(|(_, room)| *room >= SHORTEST).unwrap_or_else(beside)
+        let end = mark.bar.map_or(mark.column, |bar| bar.last.max(mark.column));
+        let is_clear = (mark.column + 1..=end).all(|at| self.is_free(row, at, index));
+        let behind = if is_clear { self.room_after(row, end, LONGEST, index) } else { 0 };
+        let on_bar = (end - mark.column).saturating_sub(END_IN_VIEW);
+        let beside = self.room_after(row, mark.column, LONGEST, index).min(on_bar);
+        let is_behind = beside < SHORTEST || (end - mark.column <= SHORT_BAR && behind >= SHORTEST);
+        if is_behind { (end, behind) } else { (mark.column, beside) }
     }
 
     /// Gives a shortened label the cells to its right that nobody took.
@@ -90,13 +105,22 @@ impl LanePacker<'_> {
         free.saturating_sub(if at_end { 1 } else { 2 }).min(most)
     }
 
+    /// The cells free for a text before `column`, with a space behind it and one before it.
+    fn room_before(&self, row: usize, column: u16, most: u16) -> u16 {
+        let cells = (0..column).rev().take(usize::from(most) + 2);
+        let free = cells.take_while(|at| self.is_free(row, *at, usize::MAX)).count() as u16;
+        free.saturating_sub(if free == column { 1 } else { 2 }).min(most)
+    }
+
     /// How many cells from `start` on, up to `most`, nothing stands on or waits for.
     fn free_from(&self, row: usize, start: u16, most: u16, own: usize) -> u16 {
         let end = start.saturating_add(most).min(self.columns);
-        let free = |at: &u16| {
-            let cell = self.rows[row][usize::from(*at)];
-            (cell == Cell::Free || cell == Cell::Bar(own)) && !(row == 0 && self.is_wanted(*at))
-        };
-        (start..end).take_while(free).count() as u16
+        (start..end).take_while(|at| self.is_free(row, *at, own)).count() as u16
+    }
+
+    /// Whether nothing stands on a cell or waits for it, but for the bar of the mark `own`.
+    fn is_free(&self, row: usize, at: u16, own: usize) -> bool {
+        let cell = self.rows[row][usize::from(at)];
+        (cell == Cell::Free || cell == Cell::Bar(own)) && !(row == 0 && self.is_wanted(at))
     }
 }

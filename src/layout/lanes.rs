@@ -185,12 +185,14 @@ impl<'a> View<'a> {
 pub(super) fn share_rows(lanes: &[Lane], rows: u16) -> Vec<u16> {
     let shown = lanes.len().min(usize::from(rows));
     let mut shares = vec![1u16; shown];
+    // Rows that no other lane could use are not left blank.
+    let most = MOST_ROWS.max(rows / shown.max(1) as u16);
     let events: Vec<u64> = lanes[..shown].iter().map(|lane| lane.events.len()).collect();
     for _ in shown..usize::from(rows) {
         let wants = |index: &usize| {
             let (lane, share) = (&lanes[*index], shares[*index]);
             let wanted = events[*index] + u64::from(lane.track.is_some());
-            !lane.collapsed && share < MOST_ROWS && wanted > u64::from(share)
+            !lane.collapsed && share < most && wanted > u64::from(share)
         };
         let claim = |index: &usize| events[*index] / u64::from(shares[*index]);
         let next = (0..shown).filter(wants).max_by_key(|index| (claim(index), std::cmp::Reverse(*index)));

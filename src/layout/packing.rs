@@ -12,6 +12,8 @@ pub(super) enum Cell {
     Taken,
     /// Part of the bar of a mark; a point may stand on it.
     Bar(usize),
+    /// Part of a bar with its label behind it: a point here would seem to be what the label names.
+    Shut(usize),
 }
 
 /// Where a mark stands, with its label.
@@ -117,7 +119,7 @@ impl<'a> LanePacker<'a> {
             });
             waiting == 1 && !covered
         };
-        self.rows[row][column] != Cell::Taken && (row > 0 || alone())
+        !matches!(self.rows[row][column], Cell::Taken | Cell::Shut(_)) && (row > 0 || alone())
     }
 
     /// Whether a mark's bar crosses nothing on a row.
@@ -137,7 +139,8 @@ impl<'a> LanePacker<'a> {
         let column = usize::from(self.crowd.marks[index].column);
         self.waiting[column] += 1;
         self.rows[row][column] = Cell::Free;
-        let bar = self.rows[row].iter_mut().filter(|cell| **cell == Cell::Bar(index));
+        let own = [Cell::Bar(index), Cell::Shut(index)];
+        let bar = self.rows[row].iter_mut().filter(|cell| own.contains(cell));
         bar.for_each(|cell| *cell = Cell::Free);
         Some(row)
     }
@@ -155,7 +158,7 @@ impl<'a> LanePacker<'a> {
                 return self.put(index, row, None);
             }
         }
-        self.draw_bar(index, 0);
+        self.draw_bar(index, 0, Cell::Bar(index));
     }
 
     /// Puts a mark on a row, with its bar, and takes its cells.
@@ -165,19 +168,23 @@ impl<'a> LanePacker<'a> {
             self.waiting[column] = self.waiting[column].saturating_sub(1);
         }
         self.rows[row][column] = Cell::Taken;
+        let mut bar = Cell::Bar(index);
         if let Some((start, label)) = &label {
             let start = usize::from(*start);
             let end = (start + text::width(label) + 1).min(usize::from(self.columns));
-            self.rows[row][start - 1..end].fill(Cell::Taken);
+            self.rows[row][start.saturating_sub(1)..end].fill(Cell::Taken);
+            if self.crowd.marks[index].bar.is_some_and(|bar| usize::from(bar.last) < start) {
+                bar = Cell::Shut(index);
+            }
         }
         self.places[index] = Some(Place { row, label });
-        self.draw_bar(index, row);
+        self.draw_bar(index, row, bar);
     }
 
-    fn draw_bar(&mut self, index: usize, row: usize) {
+    fn draw_bar(&mut self, index: usize, row: usize, drawn: Cell) {
         let Some(bar) = self.crowd.marks[index].bar else { return };
         let cells = &mut self.rows[row][usize::from(bar.first)..=usize::from(bar.last)];
-        cells.iter_mut().filter(|cell| **cell == Cell::Free).for_each(|cell| *cell = Cell::Bar(index));
+        cells.iter_mut().filter(|cell| **cell == Cell::Free).for_each(|cell| *cell = drawn);
     }
 
     /// The rows as items, with the events that got no place of their own as points and numbers.
@@ -198,6 +205,7 @@ impl<'a> LanePacker<'a> {
                     column: *column,
                     width,
                     shape: Shape::Label(label.clone()),
+                    is_before: *column < mark.column,
                     ..point(mark)
                 });
             }
@@ -233,7 +241,8 @@ impl<'a> LanePacker<'a> {
         let mut laid = Vec::new();
         let mut rest = waiting.as_slice();
         while let Some(first) = rest.first() {
-            let is_free = |column: &u16| self.rows[0][usize::from(*column)] != Cell::Taken;
+            let is_free =
+                |column: &u16| !matches!(self.rows[0][usize::from(*column)], Cell::Taken | Cell::Shut(_));
             let low = (0..=first.column).rev().take_while(is_free).last().unwrap_or(first.column);
             let high = (first.column..self.columns).take_while(is_free).last().unwrap_or(first.column) + 1;
             let (here, behind) = rest.split_at(rest.partition_point(|cluster| cluster.column < high));
@@ -255,6 +264,7 @@ impl<'a> LanePacker<'a> {
             event: cluster.event,
             weight: cluster.weight.max(1),
             cursor: false,
+            is_before: false,
             outside: false,
         }
     }
@@ -266,7 +276,7 @@ impl<'a> LanePacker<'a> {
         for piece in cells.chunk_by(|a, b| a == b) {
             let (first, last) = (start as u16, (start + piece.len() - 1) as u16);
             start += piece.len();
-            if let Cell::Bar(index) = piece[0] {
+            if let Cell::Bar(index) | Cell::Shut(index) = piece[0] {
                 items.extend(self.crowd.marks.get(index).and_then(|mark| bar_item(mark, first, last)));
             }
         }
@@ -282,6 +292,7 @@ fn point(mark: &Mark) -> Item {
         event: mark.event,
         weight: mark.weight,
         cursor: mark.cursor,
+        is_before: false,
         outside: mark.outside,
     }
 }

@@ -78,12 +78,15 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
         let policy = timeline.policy(track.policy);
         let before = before.replace(now).filter(|before| *before != now);
         let way = before.map(|before| Move::between(timeline, policy, before, now));
-        let words = words(timeline, &statuses, cells);
+        // Behind the mark of a change, else in the middle.
+        let lead = if way.is_some() { 2 } else { 1 };
+        let words = words(timeline, &statuses, cells.saturating_sub(lead - 1));
         Status {
             column,
             width: cells,
             shades: statuses.iter().map(|status| Shade::of(timeline, track, *status)).collect(),
-            words_at: column + cells.saturating_sub(width(&words) as u16).div_ceil(2),
+            words_at: column
+                + if way.is_some() { lead } else { cells.saturating_sub(width(&words) as u16).div_ceil(2) },
             words,
             way,
         }

@@ -24,6 +24,8 @@ pub struct Item {
     pub weight: u8,
     /// Whether that event is the one under the cursor.
     pub cursor: bool,
+    /// For a label: whether it stands before its point.
+    pub is_before: bool,
     /// For a point: its date lies outside of the view, and it stands at the edge instead.
     pub outside: bool,
 }

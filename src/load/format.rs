@@ -15,6 +15,7 @@ pub const TIMELINE: &[Key] = &[
     HEAD[0],
     HEAD[1],
     HEAD[2],
+    HEAD[3],
     key("ladders", Shape::Named(&Shape::List(&Shape::Text)), "Ordered statuses, strictest first, by name."),
     key("tags", Shape::Named(&Shape::Text), "The vocabulary of tags and what each means."),
     key("actors", Shape::Named(&Shape::TextOr(&Shape::Object(ACTOR))), "Everybody who acts, by id."),

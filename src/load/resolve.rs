@@ -33,6 +33,8 @@ pub struct Resolver {
     registered: HashSet<Text>,
     owners: Vec<Owned>,
     principals: Vec<Acting>,
+    /// Where heads name the view to open with.
+    openings: Vec<(u32, Span)>,
     told: Vec<Told>,
     links: Vec<(u32, Text, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
@@ -87,6 +89,7 @@ impl Resolver {
         }
         self.words_of_head(node);
         self.views(file, node, &mut problems);
+        self.openings.extend(node.get("opening").map(|named| (file, named.span)));
         let entries = |key: &str| node.get(key).map_or(&[][..], Node::pairs);
         for (id, value) in entries("actors") {
             self.actor(file, id, value, &mut problems);
@@ -103,12 +106,14 @@ impl Resolver {
             (&mut head.title, "title"),
             (&mut head.description, "description"),
             (&mut head.license, "license"),
+            (&mut head.opening, "opening"),
         ] {
             if field.is_empty() {
                 *field = event_from_node::text(node, key).to_string();
             }
         }
         head.title = one_line(&head.title);
+        head.opening = one_line(&head.opening);
         let tags = node.get("tags").map_or(&[][..], Node::pairs);
         head.tags.extend(tags.iter().map(|(tag, meaning)| {
             (one_line(tag.text().unwrap_or_default()), meaning.text().unwrap_or_default().to_owned())
@@ -202,6 +207,7 @@ impl Resolver {
         let topic = event_from_node::text(node, "topic");
         self.timeline.policies.push(Policy {
             title: if title.is_empty() { key.as_str().into() } else { title.into() },
+            short: one_line(&event_from_node::text(node, "short")).into(),
             owners: Vec::new(),
             topic: (!topic.is_empty()).then(|| self.timeline.words.add(&one_line(&topic))),
             ladder,
@@ -210,9 +216,22 @@ impl Resolver {
         });
     }
 
-    /// Ties owners to policies and offices to those they act for, when every head has been taken in.
+    /// Reports an opening view that no file has.
+    fn find_opening(&mut self) {
+        let head = &self.timeline.head;
+        let is_known = head.opening.is_empty() || head.views.iter().any(|view| view.is_called(&head.opening));
+        if let Some((file, span)) = self.openings.first().filter(|_| !is_known) {
+            let hint = meant(&head.opening, head.views.iter().map(|view| &*view.name));
+            let message = format!("there is no view `{}` to open with", head.opening);
+            self.told.push((*file, Problem::error("unknown-view", *span, message).with_hint(hint)));
+        }
+    }
+
+    /// Ties owners to policies and offices to those they act for, and finds the opening view, when every head
+    /// has been taken in.
     pub fn heads_done(&mut self) {
         self.registered_policies = self.timeline.policies.len();
+        self.find_opening();
         for (file, policy, owners) in std::mem::take(&mut self.owners) {
             for (name, span) in owners {
                 let owner = self.actor_of_head(file, &name, span);

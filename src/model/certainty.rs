@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use strum::{EnumIter, EnumString, IntoStaticStr};
+use strum::{EnumIter, EnumMessage, EnumString, IntoStaticStr};
 
 /// How sure the record is of an event.
 #[derive(
@@ -15,6 +15,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
     Ord,
     Hash,
     EnumIter,
+    EnumMessage,
     EnumString,
     IntoStaticStr,
     Serialize,

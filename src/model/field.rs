@@ -72,6 +72,7 @@ pub const HEAD: &[Key] = &[
     key("title", Shape::Text, "What the timeline is called."),
     key("description", Shape::Text, "What it covers and how it was made."),
     key("license", Shape::Text, "The licence of its texts, an SPDX name where there is one."),
+    key("opening", Shape::Text, "The name of the view that the browser opens with."),
 ];
 
 /// An actor of the registry.
@@ -109,6 +110,7 @@ pub const MEMBER: &[Key] = &[
 /// A policy of the registry.
 pub const POLICY: &[Key] = &[
     key("title", Shape::Text, "What it is about."),
+    key("short", Shape::Text, "A shorter title, for lanes and bars; the owner need not be in it."),
     key("owner", Shape::OneOrMore(&Shape::Text), "The actor or actors whose policy it is."),
     key("topic", Shape::Text, "What it is compared with: policies of one topic ask the same question."),
     key("ladder", Shape::Text, "The ladder its statuses stand on."),

@@ -35,6 +35,8 @@ pub struct Policy {
     pub id: Text,
     /// What it is about; the id when no title was given.
     pub title: Text,
+    /// A shorter title for lanes and bars; empty when none was given.
+    pub short: Text,
     /// Whose policy it is; several when allies share it.
     pub owners: Vec<ActorNo>,
     /// What it is compared with: policies of one topic ask the same question of several owners.

@@ -11,9 +11,9 @@ use super::{Date, Head, Policy, Source, Text, Timeline, Value, View, Word};
 impl Head {
     /// Returns what files write of it, but for the vocabulary and the views.
     pub fn fields(&self) -> Vec<(Text, Value)> {
-        let Self { title, description, license, tags: _, views: _, extra } = self;
+        let Self { title, description, license, tags: _, views: _, opening, extra } = self;
         let known = Mapping::default().text("title", title).text("description", description);
-        known.text("license", license).extra(extra, HEAD)
+        known.text("license", license).text("opening", opening).extra(extra, HEAD)
     }
 }
 
@@ -73,10 +73,11 @@ impl Actor {
 impl Policy {
     /// Returns everything that files write of it under its id, in the order of the format.
     pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
-        let Self { id: _, title, owners, topic, ladder, extra } = self;
+        let Self { id: _, title, short, owners, topic, ladder, extra } = self;
         let owners = owners.iter().map(|owner| Value::text(&timeline.actor(*owner).id));
         Mapping::default()
             .put("title", Some(Value::text(title)))
+            .text("short", short)
             .put("owner", Value::of_list(owners))
             .word("topic", *topic, timeline)
             .put("ladder", ladder.map(|ladder| Value::text(&timeline.ladders[ladder].name)))

@@ -12,7 +12,7 @@ use super::engine::{Index, Letters, sorted};
 use super::facet::Facet;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
-use crate::model::Timeline;
+use crate::model::{Source, Timeline};
 
 /// Events from which a scan is shared between cores.
 const MANY: u64 = 10_000;
@@ -37,8 +37,9 @@ enum NeedleKind {
 impl Needle {
     /// Text that begins with a quote is looked for letter by letter without case, in titles,
     /// summaries, names of actors and tags. Other text is looked for word by word in titles, kinds,
-    /// tags and names of actors; only where no event has them all, fuzzily in titles and names, and
-    /// then a capital letter in a word makes its case count. Text without a letter finds nothing.
+    /// tags and names of actors; only where no event has them all there, in summaries, ids and sources;
+    /// and only where none has them at all, fuzzily in titles and names, where a capital letter in a word
+    /// makes its case count. Text without a letter finds nothing.
     pub fn new(text: &str) -> Self {
         if let Some(exact) = text.trim_start().strip_prefix('"') {
             return Self(match exact.strip_suffix('"').unwrap_or(exact) {
@@ -76,8 +77,9 @@ pub fn find(
             search.unless_cancelled(index.run_within(timeline, query, within, cancelled))
         }
         NeedleKind::Words(words, atoms) => {
-            let written = search.written(words);
-            if written.is_empty() { search.fuzzy(atoms) } else { written }
+            let ways: [&dyn Fn() -> RoaringBitmap; 3] =
+                [&|| search.written(words), &|| search.anywhere(words), &|| search.fuzzy(atoms)];
+            ways.iter().map(|way| way()).find(|found| !found.is_empty()).unwrap_or_default()
         }
     }
 }
@@ -109,6 +111,23 @@ impl Search<'_> {
             left = found | more;
         }
         self.unless_cancelled(left)
+    }
+
+    /// Each word must be written in the title, the summary, the id or a source.
+    fn anywhere(&self, words: &[Phrase]) -> RoaringBitmap {
+        let read = |(): &mut (), event: u32| {
+            let event = &self.timeline.events()[event as usize];
+            let source = |word: &Phrase, source: &Source| {
+                let publisher = source.publisher.map_or("", |publisher| self.timeline.word(publisher));
+                [&*source.title, &*source.url, publisher].into_iter().any(|text| word.is_in(text))
+            };
+            let is_in = |word: &Phrase| {
+                [&*event.title, &*event.summary, &*event.id].into_iter().any(|text| word.is_in(text))
+                    || event.sources.iter().any(|one| source(word, one))
+            };
+            words.iter().all(is_in)
+        };
+        scan(self.within, self.cancelled, || (), read)
     }
 
     /// Returns the events of `within` in whose titles a word is written. All titles are quicker to read than

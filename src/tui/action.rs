@@ -71,7 +71,7 @@ pub enum Action {
     NextOwnChange,
     /// previous change of this policy
     PreviousOwnChange,
-    /// mark this day to compare with, or let it go
+    /// compare with another day, or end the comparison
     Compare,
     /// who moved first on this topic
     WhoFirst,
@@ -85,6 +85,8 @@ pub enum Action {
     NextHit,
     /// previous hit
     PreviousHit,
+    /// make the hits a filter
+    FilterHits,
     /// facets: filter by country, actor and more
     Facets,
     /// filters: switch, edit, remove
@@ -119,6 +121,8 @@ pub enum Action {
     Edit,
     /// read the files again
     Reload,
+    /// about this timeline: what it covers, how to read it
+    About,
     /// show the problems of the files
     Problems,
     /// help
@@ -299,6 +303,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::Browse, &["/"], Action::Search),
     (Mode::Browse, &["n"], Action::NextHit),
     (Mode::Browse, &["N"], Action::PreviousHit),
+    (Mode::Browse, &["*"], Action::FilterHits),
     (Mode::Browse, &["f"], Action::Facets),
     (Mode::Browse, &["\\"], Action::Filters),
     (Mode::Browse, &["F"], Action::ToggleFilters),
@@ -316,6 +321,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::Browse, &["O"], Action::OpenSource),
     (Mode::Browse, &["e"], Action::Edit),
     (Mode::Browse, &["R"], Action::Reload),
+    (Mode::Browse, &["A"], Action::About),
     (Mode::Browse, &["!"], Action::Problems),
     (Mode::Browse, &["?", "f1"], Action::Help),
     (Mode::Browse, &[":"], Action::Palette),
@@ -350,10 +356,11 @@ pub const TABLE: &[Binding] = &[
     (Mode::Help, &["down", "tab", "ctrl-n"], Action::Down),
     (Mode::Help, &["up", "backtab", "ctrl-p"], Action::Up),
     (Mode::Help, &["esc"], Action::Escape),
-    (Mode::Reader, &["j", "down", "J", "enter"], Action::Down),
+    (Mode::Reader, &["j", "down", "J"], Action::Down),
     (Mode::Reader, &["k", "up", "K"], Action::Up),
     (Mode::Reader, &["space", "pagedown", "ctrl-f", "ctrl-d"], Action::PageDown),
     (Mode::Reader, &["pageup", "ctrl-b", "ctrl-u"], Action::PageUp),
+    (Mode::Reader, &["enter"], Action::Accept),
     (Mode::Reader, &["O"], Action::OpenSource),
     (Mode::Reader, &["y"], Action::Copy),
     (Mode::Reader, &["esc", "q"], Action::Escape),
@@ -427,6 +434,10 @@ pub fn help_of(mode: Mode, action: Action) -> &'static str {
         (Mode::List, Action::HalfPageDown) => "half a page down",
         (Mode::List, Action::HalfPageUp) => "half a page up",
         (Mode::Policies, Action::Accept) => "go to the event that the status rests on",
+        (Mode::Reader, Action::Accept) => "edit the file at the problem",
+        (Mode::Facets, Action::Next) => "next facet; while you type, include",
+        (Mode::Facets, Action::Previous) => "previous facet; while you type, exclude",
+        (Mode::Facets, Action::Only) => "keep only this, and close",
         (Mode::FirstMovers, Action::Next) => "ask about a looser status",
         (Mode::FirstMovers, Action::Previous) => "ask about a stricter status",
         (Mode::FirstMovers, Action::Accept) => "go to the event that brought it there",

@@ -11,6 +11,7 @@ mod undo;
 mod views;
 
 use crossterm::event::{Event as Input, KeyEvent};
+use roaring::RoaringBitmap;
 use tui_input::Input as Line;
 
 use super::action::{Action, Mode};
@@ -22,7 +23,9 @@ use super::screen_layout::ScreenLayout;
 use super::theme::Look;
 use crate::export::SaveError;
 use crate::history::Step;
+use crate::layout::axis;
 use crate::load::Loaded;
+use crate::model::calendar::DAY;
 use crate::model::{Clock, Event, EventNo, Moment, PolicyNo, Text, View};
 use crate::problem::Problem;
 use crate::query::{Filter, Order, Pattern, Query, Selection, Term, within};
@@ -35,6 +38,7 @@ use mouse::Grab;
 pub use search::{AT_ONCE, Cancelled, Search, unless};
 pub use status::{Status, Tone};
 use undo::{JumpList, Snapshot, UndoLog};
+pub use views::PANELS;
 
 /// Keys pressed so far.
 #[derive(Default)]
@@ -49,6 +53,11 @@ impl Keys {
     pub fn typed(&self) -> String {
         let count = if self.count > 0 { self.count.to_string() } else { String::new() };
         count + &self.pending.iter().filter_map(|chord| chord.letter()).collect::<String>()
+    }
+
+    /// Returns the keys pressed of a longer binding.
+    pub fn pending(&self) -> &[Chord] {
+        &self.pending
     }
 
     /// Forgets them.
@@ -184,6 +193,12 @@ impl App {
             self.keys.count = (self.keys.count * 10 + digit).min(1_000_000);
             return None;
         }
+        // While a text is typed, a key that writes a character writes it.
+        let is_typed = chord.types() && self.panels.last_mut().is_some_and(|panel| panel.has_typed());
+        if is_typed && self.mode().is_typing() {
+            self.type_in(drawn, |input| type_key(input, key));
+            return None;
+        }
         self.keys.pending.push(chord);
         let found = self.keys.map.look_up(self.mode(), &self.keys.pending);
         if found == Lookup::Prefix {
@@ -286,6 +301,10 @@ impl App {
             Request::Visit(moment) => {
                 self.staying(|app| app.cursor.stand_on(day_from(moment), &app.shown, &app.data));
             }
+            Request::MarkRange(from, to) => {
+                self.jumping(|app| app.cursor.mark_between(from, to, &app.shown, &app.data));
+            }
+            Request::Compare(day) => self.compare(day),
             Request::PlaceBy(clock) => self.choose_clock(clock),
             Request::ShowView(number) => self.show_view(number),
             Request::Search(text) => self.search_while_typing(&text),
@@ -312,8 +331,10 @@ impl App {
             Action::PageUp => self.step(-page),
             Action::HalfPageDown => self.step(half),
             Action::HalfPageUp => self.step(-half),
-            Action::PanLeft => self.pan(-steps),
-            Action::PanRight => self.pan(steps),
+            Action::PanLeft | Action::PanRight => {
+                let steps = if action == Action::PanLeft { -steps } else { steps };
+                if self.cursor.range.is_some() { self.move_end(steps) } else { self.pan(steps) }
+            }
             Action::LaneUp => self.cursor.change_lane(-steps, &self.shown, &self.data),
             Action::LaneDown => self.cursor.change_lane(steps, &self.shown, &self.data),
             Action::NextWeek => self.go_to_span(day_from(at.add_days(7 * steps))),
@@ -337,6 +358,7 @@ impl App {
             }
             Action::NextOrder => self.remembering(|app| app.shown.next_order(&app.data)),
             Action::FoldLane => self.shown.fold(self.cursor.lane),
+            Action::FilterHits => self.filter_by_hits(),
             Action::NextHit => self.walk_hits(steps),
             Action::PreviousHit => self.walk_hits(-steps),
             Action::ToggleFilters => self.toggle_filters(),
@@ -431,13 +453,17 @@ impl App {
         let mut filter = self.shown.filter.clone();
         let range = self.cursor.range.map(Range::span);
         if order.limit.is_some() && (range.is_some() || reverse != order.reverse) {
-            let event = |event| &self.data.timeline.event(EventNo(event)).id;
-            let ids = self.shown.selection.iter().map(|number| Pattern::exact(&**event(number)));
-            filter.add(Query::Term(Term::Id(ids.collect())));
+            filter.add(self.by_id(&self.shown.selection));
             order.limit = None;
         }
         let clock = self.data.timeline.clock();
         Selection { filter, range, clock, order: Order { reverse, ..order } }
+    }
+
+    /// Returns the query that names these events.
+    fn by_id(&self, events: &RoaringBitmap) -> Query {
+        let id = |number| Pattern::exact(&*self.data.timeline.event(EventNo(number)).id);
+        Query::Term(Term::Id(events.iter().map(id).collect()))
     }
 
     /// Returns the span of the range, or of everything that the filters leave.
@@ -649,6 +675,33 @@ impl App {
         let step = i64::from(self.cursor.scale.columns / 8).max(1);
         let scale = self.cursor.scale.pan(eighths.saturating_mul(step));
         self.cursor.show(scale, &self.shown, &self.data);
+    }
+
+    /// Moves the end of the range by steps of the axis.
+    fn move_end(&mut self, steps: i64) {
+        let begins: Vec<Moment> =
+            axis(&self.cursor.scale).minor.iter().filter_map(|tick| tick.begins).collect();
+        let step = begins.windows(2).map(|pair| pair[1].0 - pair[0].0).max().unwrap_or(DAY);
+        let at = self.cursor.at;
+        let end = match step / DAY {
+            0 => at.add_seconds(steps.saturating_mul(step)),
+            days @ 1..28 => at.add_days(steps.saturating_mul(days)),
+            days => at.add_months(steps.saturating_mul((days + 2) / 30)),
+        };
+        self.remembering(|app| app.cursor.stand_on(day_from(end), &app.shown, &app.data));
+    }
+
+    /// Compares the policies of the cursor's day with those of another.
+    fn compare(&mut self, day: Moment) {
+        for panel in &mut self.panels {
+            if let Panel::Policies(policies) = panel {
+                policies.compare = Some(day);
+            }
+        }
+        if day.day_start() == self.cursor.at.day_start() {
+            let day = day.iso_day();
+            self.status = Status::note(format!("{day} is marked; move in time and only what changed stays"));
+        }
     }
 
     /// Zooms around the cursor.

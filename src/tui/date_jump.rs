@@ -33,6 +33,20 @@ pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment)
     }
 }
 
+/// The two ends of what `text` names as a range: `2024-05..2024-06`, `13..31 may 2024`, `13 may..2 june 2024`.
+/// What the first end leaves out is that of the second. `None` when the text is no range.
+///
+/// # Errors
+/// Says what can be written when an end is no date.
+pub fn parse_range(text: &str, here: Moment, today: Moment) -> Option<Result<[(Moment, Moment); 2], String>> {
+    let (first, last) = text.split_once("..")?;
+    let rest: Vec<&str> = last.split_whitespace().collect();
+    let completed = (1..rest.len()).map(|from| format!("{first} {}", rest[from..].join(" ")));
+    let completed = completed.map(|text| parse(&text, here, today)).find(Result::is_ok);
+    let first = completed.unwrap_or_else(|| parse(first, here, today));
+    Some(first.and_then(|first| Ok([first, parse(last, here, today)?])))
+}
+
 /// `+6m`: a signed number of days, weeks, months or years from `here`.
 fn step(text: &str, here: Moment) -> Option<Moment> {
     let sign = match text.chars().next()? {
@@ -79,6 +93,22 @@ mod tests {
         ] {
             assert_eq!(jump(text), days, "{text}");
         }
+        let range = |text: &str| {
+            let here = Moment::from_ymd(2024, 1, 31).unwrap();
+            let [(from, _), (_, to)] = parse_range(text, here, here).unwrap().unwrap();
+            format!("{} {}", from.iso_day(), to.iso_day())
+        };
+        for (text, days) in [
+            ("13..31 may 2024", "2024-05-13 2024-05-31"),
+            ("13 may .. 2 june 2024", "2024-05-13 2024-06-02"),
+            ("2024-05..2024-06", "2024-05-01 2024-06-30"),
+            ("dec 2023..22 may 2024", "2023-12-01 2024-05-22"),
+            ("today..+1m", "2024-01-31 2024-02-29"),
+        ] {
+            assert_eq!(range(text), days, "{text}");
+        }
+        assert!(parse_range("13..32 may 2024", Moment(0), Moment(0)).unwrap().is_err());
+        assert!(parse_range("may 2024", Moment(0), Moment(0)).is_none());
         assert!(jump("05/06/2024").contains("2024-06-05"));
         assert!(jump("soon").contains("is no date"));
         assert!(jump("+99999999999999999999y").contains("is no date"));

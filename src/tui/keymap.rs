@@ -70,6 +70,19 @@ impl Keymap {
         self.meanings.get(&(mode, pressed.to_vec())).copied().unwrap_or(Lookup::Nothing)
     }
 
+    /// Returns the keys that may follow what is `pressed` in a mode, as a person reads them, and what each
+    /// then does.
+    pub fn following(&self, mode: Mode, pressed: &[Chord]) -> Vec<(String, Action)> {
+        let layers = mode.layers().flat_map(|layer| bound(&self.rows, mode, layer));
+        let follow = |(keys, action): (&str, Action)| {
+            let rest = chords(keys).strip_prefix(pressed)?.len();
+            let skipped = keys.split(' ').count() - rest;
+            let rest: Vec<&str> = keys.split(' ').skip(skipped).collect();
+            (!rest.is_empty()).then(|| (spoken(&rest.join(" ")), action))
+        };
+        layers.filter_map(follow).collect()
+    }
+
     /// Returns the first keys for an action in a mode, as a person reads them: `gg`, `]m`, `Ctrl-r`;
     /// empty when none ask for it.
     pub fn label(&self, mode: Mode, action: Action) -> String {

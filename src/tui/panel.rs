@@ -13,6 +13,7 @@ mod policies;
 mod problems;
 mod prompt;
 mod sources;
+mod text;
 mod thread;
 
 use std::ops::{Deref, DerefMut};
@@ -39,6 +40,7 @@ pub use policies::{Policies, policy_change};
 pub use problems::Problems;
 pub use prompt::{Ask, Prompt};
 pub use sources::Sources;
+pub use text::TextPage;
 pub use thread::ThreadWalk;
 
 /// Keys worth knowing in a panel: the actions of one hint and the word for them.
@@ -87,6 +89,7 @@ panels! {
     Problems(Problems),
     Prompt(Prompt),
     Sources(Sources),
+    Text(TextPage),
     Thread(ThreadWalk),
 }
 
@@ -154,6 +157,10 @@ pub enum Request {
     ShowView(usize),
     /// Searches for a text while it is typed.
     Search(String),
+    /// Marks the range between two spans.
+    MarkRange((Moment, Moment), (Moment, Moment)),
+    /// Compares the policies of the cursor's day with those of another.
+    Compare(Moment),
     /// Ends the typing of a search, which is kept or dropped.
     EndSearch(bool),
 }
@@ -259,6 +266,7 @@ impl Panel {
             Action::Thread if app.cursor.event.is_some() => ThreadWalk::open(app).map(Self::from),
             Action::Clocks => Clocks::open(app).map(Self::from),
             Action::Policies => Policies::open(app).map(Self::from),
+            Action::About => Ok(TextPage::about(app).into()),
             Action::Problems => Ok(Problems::default().into()),
             Action::Help => Ok(Help::keys(app.mode()).into()),
             Action::Palette => Ok(Help::commands().into()),
@@ -296,6 +304,11 @@ impl Panel {
             return self.perform(action, app, extent);
         }
         self.click(target, moment, app)
+    }
+
+    /// Whether something is typed in its line.
+    pub fn has_typed(&mut self) -> bool {
+        self.input().is_some_and(|input| !input.value().is_empty())
     }
 
     /// Does what a key or a paste means to the line that is typed; without one nothing.

@@ -83,7 +83,9 @@ impl ScreenLayout {
             self.list = panes;
             return;
         }
-        let left = (main.width * 9 / 20).clamp(38, 90);
+        // Titles come first where there is little room.
+        let share = if main.width < 100 { 11 } else { 9 };
+        let left = (main.width * share / 20).clamp(38, 90);
         self.list = Rect { width: left, ..panes };
         self.detail = Some(Rect { x: left, width: main.width - left, ..panes });
     }

@@ -14,6 +14,7 @@ use strum::{EnumCount, EnumIter, EnumString, IntoStaticStr, VariantNames};
 use crate::config::read_settings;
 use crate::history::Move;
 use crate::layout::Shade;
+use crate::model::Certainty;
 use crate::problem::Problem;
 
 /// What a piece of the screen is for.
@@ -184,6 +185,9 @@ pub const KINDS: [&str; 13] = [
     "legislative",
 ];
 
+/// The least importance that is marked.
+pub const WEIGHTY: u8 = 4;
+
 /// How the browser looks.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
@@ -213,7 +217,7 @@ impl Look {
             Shade::Rung(_) => self.or("░", "."),
             Shade::Nothing => self.or("·", "'"),
             Shade::Unclear => "?",
-            Shade::Elsewhere => self.or("≈", "~"),
+            Shade::Elsewhere => self.or("≈", "@"),
             Shade::Unknown => " ",
         }
     }
@@ -223,7 +227,7 @@ impl Look {
         match way {
             Move::Loosening => self.or("▲", "^"),
             Move::Tightening => self.or("▼", "v"),
-            Move::Neither => self.or("≠", "!"),
+            Move::Neither => self.or("≠", "/"),
         }
     }
 
@@ -246,6 +250,21 @@ impl Look {
             _ => ("•", "o"),
         };
         if self.ascii { ascii } else { glyph }
+    }
+
+    /// The mark of a certainty, which most events do without: told by an outlet, disputed, not to be checked.
+    pub fn certainty(self, certainty: Option<Certainty>) -> &'static str {
+        match certainty {
+            None | Some(Certainty::Confirmed) => " ",
+            Some(Certainty::Reported) => "\"",
+            Some(Certainty::Disputed) => self.or("‽", "X"),
+            Some(Certainty::Unverified) => self.or("¿", "u"),
+        }
+    }
+
+    /// The mark of an event of high importance.
+    pub fn weight(self, weight: u8) -> &'static str {
+        if weight >= WEIGHTY { "!" } else { " " }
     }
 
     /// One of two texts: the second where only ASCII may be drawn.

@@ -169,7 +169,7 @@ fn switching_all_filters_off_and_on_stays_on_the_event() {
 }
 
 #[test]
-fn escape_peels_one_layer_and_never_drops_a_filter_or_quits() {
+fn escape_closes_one_thing_at_a_time_and_never_drops_a_filter_or_quits() {
     let mut app = browser(USUAL);
     let mut effects = press(&mut app, "&country:us<enter>/blinken<enter>v3jfkingdom");
     let chips = app.shown.filter.chips.clone();
@@ -184,9 +184,8 @@ fn escape_peels_one_layer_and_never_drops_a_filter_or_quits() {
         assert_eq!(app.shown.filter.chips, chips);
     }
     let (all, none) = ((true, true, true, true), (false, false, false, false));
-    let [panel, range, search] =
-        [(false, true, true, true), (false, false, true, true), (false, false, false, true)];
-    assert_eq!(seen, [all, panel, range, search, none, none, none]);
+    let (range, search) = ((false, false, true, true), (false, false, false, true));
+    assert_eq!(seen, [all, range, search, none, none, none, none]);
     assert_eq!(effects, []);
 }
 
@@ -329,12 +328,12 @@ fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
 }
 
 #[test]
-fn the_order_of_the_list_is_one_key_away_and_the_header_says_it() {
+fn the_order_of_the_list_is_one_key_away_and_its_title_says_it() {
     let mut app = browser(USUAL);
     let here = id(&app);
     for words in ["newest first", "most important first", "by title"] {
         press(&mut app, "s");
-        assert!(screen(&app).lines().next().unwrap().contains(words), "{words}");
+        assert!(screen(&app).contains(&format!("/110, {words}")), "{words}");
         assert_eq!(id(&app), here, "the cursor stays on its event");
     }
     press(&mut app, "s");
@@ -643,8 +642,13 @@ fn every_value_of_every_facet_gives_what_it_counts() {
 #[test]
 fn typing_narrows_the_values_of_a_facet() {
     let mut app = browser(USUAL);
-    press(&mut app, "fkingdom ");
-    assert_eq!(app.shown.filter.chips.iter().map(ToString::to_string).collect::<Vec<_>>(), ["country:GB"]);
+    let chips = |app: &App| app.shown.filter.chips.iter().map(ToString::to_string).collect::<Vec<_>>();
+    press(&mut app, "funited k<tab>");
+    assert_eq!(chips(&app), ["country:GB"]);
+    press(&mut app, "<esc>uffirst-u");
+    assert!(screen(&app).contains("kind       first-use"), "all facets are looked in: {}", screen(&app));
+    press(&mut app, "<enter>");
+    assert_eq!((chips(&app), app.panels.len()), (vec!["kind:first-use".to_owned()], 0));
 }
 
 #[test]
@@ -679,7 +683,7 @@ fn the_help_lists_every_key_of_the_table() {
     let mut app = browser((100, 60));
     press(&mut app, "?");
     let mut seen = String::new();
-    for _ in 0..=TABLE.len() {
+    for _ in 0..TABLE.len() + 20 {
         seen.push_str(&screen(&app));
         press(&mut app, "<down>");
     }
@@ -702,12 +706,15 @@ fn the_footer_hints_at_keys_of_the_table() {
             .filter(|(mode, ..)| app.mode().layers().any(|layer| layer == *mode))
             .map(|(.., action)| app.keymap().label(app.mode(), *action))
             .collect();
-        let known = |hint: &str| {
-            of_mode.iter().any(|one| one == hint || of_mode.iter().any(|two| format!("{one}{two}") == hint))
-        };
+        // Several keys stand together: `jk`, `jkhl`.
+        fn known(hint: &str, keys: &[String]) -> bool {
+            let begins = keys.iter().filter_map(|key| hint.strip_prefix(key.as_str()));
+            hint.is_empty() || begins.into_iter().any(|rest| rest.len() < hint.len() && known(rest, keys))
+        }
+        let footer = footer.split("  1–").next().unwrap();
         let hints: Vec<&str> = footer.split("  ").filter_map(|hint| hint.split_whitespace().next()).collect();
         assert!(!hints.is_empty(), "{keys}: {footer}");
-        hints.into_iter().for_each(|hint| assert!(known(hint), "{keys}: `{hint}` in {footer}"));
+        hints.into_iter().for_each(|hint| assert!(known(hint, &of_mode), "{keys}: `{hint}` in {footer}"));
     }
 }
 
@@ -729,7 +736,7 @@ pub const OVERLAYS: [&str; 20] = [
     "O",
     "C",
     "p",
-    "pc]s",
+    "pc<enter>]s",
     "pw",
     "LLLL",
     "r",
@@ -758,9 +765,9 @@ fn without_colour_nothing_is_coloured_and_everything_still_told_apart() {
         let record = &app.data.timeline.events()[event as usize];
         assert_eq!(buffer[(0, y)].symbol() == "▌", current, "the cursor has a glyph");
         assert_eq!(is(5, Modifier::REVERSED), current, "and stands out");
-        assert_eq!(is(13, Modifier::BOLD), record.weight() >= 4, "importance is bold");
+        assert_eq!(is(14, Modifier::BOLD), record.weight() >= 4, "importance is bold");
         let hit = app.search.as_ref().unwrap().hits.contains(event);
-        assert_eq!(is(19, Modifier::UNDERLINED), hit, "a hit is underlined: {}", line(&buffer, y));
+        assert_eq!(is(21, Modifier::UNDERLINED), hit, "a hit is underlined: {}", line(&buffer, y));
         seen += 1;
         hits += u32::from(hit);
     }
@@ -851,7 +858,10 @@ fn copying_gives_the_source_the_yaml_and_the_command_of_the_view() {
     assert_eq!(*loaded.timeline.events()[0].id, *id(&app));
     press(&mut app, "t2024-05-13<enter>vt2024-05-31<enter>");
     let command = copied(&mut app, "v");
-    assert_eq!(command, "dateline --where country:US,GB --from 2024-05-13 --to 2024-05-31");
+    let window = (app.cursor.scale.left, app.cursor.scale.right());
+    let selected = "dateline --where country:US,GB --from 2024-05-13 --to 2024-05-31";
+    let shown = format!("{selected} --lanes country --at 2024-05-31 --window {}/", window.0.iso_day());
+    assert!(command.starts_with(&shown), "{command}");
 }
 
 #[test]
@@ -1015,7 +1025,7 @@ fn a_paste_of_any_line_ends_is_one_line_in_every_prompt() {
         let text = format!("country:gb{ends}kind:statement{ends}");
         app.on_input(&crossterm::event::Event::Paste(text), &dateline::tui::hit_map::Drawn::default());
         press(&mut app, "<enter>");
-        assert_eq!(app.shown.filter.query().to_string(), "country:gb kind:statement", "{ends:?}");
+        assert_eq!(app.shown.filter.query().to_string(), "country:GB kind:statement", "{ends:?}");
     }
 }
 
@@ -1026,5 +1036,113 @@ fn redrawing_is_asked_for_everywhere() {
         press(&mut app, keys);
         assert_eq!(press(&mut app, "<ctrl-l>"), [Effect::Redraw]);
         press(&mut app, "<esc>");
+    }
+}
+
+#[test]
+fn a_range_is_typed_at_once_and_its_end_moves_by_steps_of_the_axis() {
+    let mut app = browser(USUAL);
+    press(&mut app, "t13..31 may 2024<enter>");
+    let may = Some(("2024-05-13".to_owned(), "2024-05-31".to_owned()));
+    assert_eq!(span(&app), may);
+    press(&mut app, "zhl");
+    assert_eq!(span(&app), may, "a step back and a step on");
+    press(&mut app, "3h");
+    let end = span(&app).unwrap().1;
+    assert!(end < "2024-05-31".to_owned() && end > "2024-05-01".to_owned(), "{end}");
+}
+
+#[test]
+fn what_may_follow_a_key_is_listed() {
+    let mut app = browser(USUAL);
+    press(&mut app, "]");
+    let footer = screen(&app).lines().last().unwrap().to_owned();
+    for hint in ["]…", "w a week on", "m a month on", "y a year on", "s next change of a status"] {
+        assert!(footer.contains(hint), "{hint}: {footer}");
+    }
+}
+
+#[test]
+fn undoing_says_what_was_undone() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&country:gb<enter>L+u");
+    assert_eq!(app.status.text, "undone: the zoom");
+    press(&mut app, "2u");
+    assert_eq!(app.status.text, "undone: the lanes, the filters");
+    press(&mut app, "<ctrl-r>");
+    assert_eq!(app.status.text, "done again: the filters");
+}
+
+#[test]
+fn a_filter_that_is_off_says_so_in_words() {
+    let mut app = browser(USUAL);
+    press(&mut app, "&country:gb<enter>F");
+    assert!(screen(&app).contains("country:GB off"), "{}", screen(&app));
+}
+
+#[test]
+fn the_hits_of_a_search_become_a_filter() {
+    let mut app = browser(USUAL);
+    press(&mut app, "/\"storm shadow\"<enter>");
+    let hits = app.search.as_ref().unwrap().hits.len();
+    press(&mut app, "*");
+    assert_eq!((shown(&app), app.search.is_none()), (hits, true));
+    press(&mut app, "u*");
+    assert_eq!((shown(&app), app.status.text.as_str()), (110, "search with / first"));
+}
+
+#[test]
+fn the_palette_takes_a_date_and_about_tells_what_the_timeline_is() {
+    let mut app = browser(USUAL);
+    press(&mut app, ":goto<space>may 2024<enter>");
+    assert_eq!(day(&app), "2024-05-01");
+    press(&mut app, ":about<enter>");
+    let text = screen(&app);
+    for said in ["Limits on Ukraine's use", "110 events", "23 policies", "Who allowed Ukraine"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    press(&mut app, "G");
+    assert!(screen(&app).contains("Licence: CC-BY-4.0"), "{}", screen(&app));
+}
+
+#[test]
+fn a_timeline_opens_by_its_opening_view_or_by_its_policies() {
+    let text = "policies: {p: {title: A long title, short: Short, owner: us}}\nactors: {us: {name: US, country: US}}\n\
+        views: {Start: {query: 'kind:report', lanes: kind, cursor: 2024-05-22}}\n\
+        events:\n  - {date: 2024-05-22, title: One, kind: report}\n\
+        \x20 - {date: 2024-05-23, title: Two, effects: [{policy: p, status: on}]}\n";
+    let opened = |text: &str| {
+        let mut app = browser_on(from_text("a.yaml", text), usual_look(), USUAL);
+        app.open_view();
+        app
+    };
+    let app = opened(text);
+    assert_eq!((app.shown.by, shown(&app)), (LaneBy(Some(Facet::Policy)), 2));
+    assert_eq!(app.shown.lanes[0].name, "US Short");
+    let app = opened(&format!("opening: start\n{text}"));
+    assert_eq!((app.shown.by, shown(&app), day(&app).as_str()), (LaneBy(Some(Facet::Kind)), 1, "2024-05-22"));
+    let problems = from_text("a.yaml", &format!("opening: strat\n{text}")).problems;
+    assert!(
+        problems[0].summary().contains("there is no view `strat` to open with"),
+        "{}",
+        problems[0].summary()
+    );
+    assert_eq!(problems[0].hint.as_deref(), Some("did you mean `Start`?"));
+}
+
+#[test]
+fn a_command_line_opens_the_browser_as_another_left_it() {
+    let mut app = browser(USUAL);
+    let day = |text: &str| {
+        let date = dateline::model::Date::parse(text).unwrap();
+        (date.earliest(), date.latest())
+    };
+    app.show_lanes("kind");
+    let window = (day("2024-05-01").0, day("2024-06-30").1);
+    app.start_at(Some(day("2024-05-22")), Some(window), Some("policies"));
+    assert!(matches!(app.panel(), Some(Panel::Policies(_))));
+    let command = app.command_line();
+    for part in ["--lanes kind", "--at 2024-05-22", "--panel policies"] {
+        assert!(command.contains(part), "{part}: {command}");
     }
 }

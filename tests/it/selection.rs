@@ -26,7 +26,7 @@ fn on_screen(app: &App) -> BTreeSet<String> {
     let rows = 1..=app.shown.selection.len() as u16;
     assert!(rows.end() < &LIST.1, "every event is on the screen");
     let marked =
-        |y: &u16| app.cursor.range.is_none() || buffer[(0, *y)].modifier.contains(Modifier::UNDERLINED);
+        |y: &u16| app.cursor.range.is_none() || buffer[(0, *y)].modifier.contains(Modifier::REVERSED);
     rows.filter(marked).map(|y| line(&buffer, y).split("Event ").nth(1).unwrap_or("?").to_owned()).collect()
 }
 

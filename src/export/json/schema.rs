@@ -26,6 +26,7 @@ pub fn schema() -> Value {
             "title": text,
             "description": text,
             "license": text,
+            "opening": {"type": "string", "description": "The name of the view that the browser opens with."},
             "ladders": {"type": "object", "additionalProperties": texts, "description": "Ordered statuses, strictest first."},
             "tags": {"type": "object", "additionalProperties": text, "description": "Each tag and what it means."},
             "actors": {"type": "object", "additionalProperties": defined("actor")},
@@ -34,7 +35,7 @@ pub fn schema() -> Value {
             "events": list("event"),
             "extra": defined("extra"),
         },
-        "required": ["schema", "manifest", "title", "description", "license", "ladders", "tags", "actors", "policies", "views", "events", "extra"],
+        "required": ["schema", "manifest", "title", "description", "license", "opening", "ladders", "tags", "actors", "policies", "views", "events", "extra"],
         "additionalProperties": false,
         "$defs": {
             "manifest": manifest(),
@@ -84,6 +85,7 @@ pub fn schema() -> Value {
             ], false),
             "policy": object(&[
                 ("title", text.clone()),
+                ("short", text.clone()),
                 ("owners", texts),
                 ("topic", maybe("string")),
                 ("ladder", maybe("string")),

@@ -217,6 +217,7 @@ fn registries() -> Timeline {
         title: "Rules: *what* was <allowed>".into(),
         description: "Who allowed what.\nAnd when.".into(),
         license: "CC-BY-4.0".into(),
+        opening: "Kharkiv: “no”".into(),
         tags: vec![("atacms".into(), "Missiles: both versions".into()), ("unused".into(), String::new())],
         views: vec![View {
             name: "Kharkiv: “no”".into(),

@@ -210,6 +210,21 @@ impl Cursor {
         };
     }
 
+    /// Marks the range between two spans, and stands on the second.
+    pub(super) fn mark_between(
+        &mut self,
+        (from, to): (Moment, Moment),
+        end: (Moment, Moment),
+        shown: &FilteredView,
+        data: &Data,
+    ) {
+        self.range = None;
+        self.stand_on(end, shown, data);
+        let event = self.event;
+        let moving = RangeEnd { from: end.0, to: end.1, event };
+        self.range = Some(Range { fixed: RangeEnd { from, to, event: None }, moving });
+    }
+
     /// Returns the span of what the cursor stands on: its event's date, or its day.
     fn span_here(&self, data: &Data) -> RangeEnd {
         let event = self.event;

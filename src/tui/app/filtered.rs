@@ -153,11 +153,10 @@ impl FilteredView {
 
     fn refresh_lanes(&mut self, data: &Data) {
         let values = self.by.0.map_or(&[][..], |facet| data.index.values(facet));
-        let lane = |Group { key, name, events }| LaneSet {
-            policy: key.and_then(|key: String| self.policy(data, &key)),
-            folded: self.folded.contains(&name),
-            name,
-            events: events.into(),
+        let lane = |Group { key, name, events }| {
+            let policy = key.and_then(|key: String| self.policy(data, &key));
+            let name = policy.map_or(name, |policy| data.timeline.policy_name(data.timeline.policy(policy)));
+            LaneSet { policy, folded: self.folded.contains(&name), name, events: events.into() }
         };
         self.lanes = groups(&self.selection, self.by.0, values).into_iter().map(lane).collect();
     }

@@ -156,6 +156,20 @@ impl App {
         }
     }
 
+    /// Makes the hits a filter, and ends the search.
+    pub(super) fn filter_by_hits(&mut self) {
+        self.seek(&|| false);
+        let Some(search) = self.search.take_if(|search| !search.hits.is_empty()) else {
+            self.status = Status::note(format!("search with {} first", self.key(Action::Search)));
+            return;
+        };
+        let query = self.by_id(&search.hits);
+        self.narrow(&query, None);
+        let (hits, undo) = (search.hits.len(), self.key(Action::Undo));
+        self.status =
+            Status::note(format!("{hits} hits of `{}` are a filter; {undo} takes it back", search.text));
+    }
+
     /// Walks the hits, around the ends.
     pub(super) fn walk_hits(&mut self, steps: i64) {
         self.seek(&|| false);

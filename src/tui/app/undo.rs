@@ -35,6 +35,19 @@ impl Snapshot {
         }
     }
 
+    /// Returns what differs most between two states.
+    fn difference(&self, other: &Self) -> &'static str {
+        match () {
+            () if self.filter != other.filter => "the filters",
+            () if self.clock != other.clock => "the date that places events",
+            () if self.order != other.order => "the order",
+            () if self.by != other.by => "the lanes",
+            () if self.range != other.range => "the range",
+            () if self.scale.per_column != other.scale.per_column => "the zoom",
+            () => "a move",
+        }
+    }
+
     fn restore(self, app: &mut App) {
         (app.shown.filter, app.shown.order, app.shown.by) = (self.filter, self.order, self.by);
         (app.cursor.range, app.cursor.wanted, app.cursor.at) = (self.range, self.wanted, self.at);
@@ -165,18 +178,26 @@ impl App {
 
     /// Takes back the last changes, or does them again.
     pub(super) fn undo(&mut self, count: usize, is_back: bool) {
+        let mut changes: Vec<&str> = Vec::new();
         for _ in 0..count {
             let here = Snapshot::of(self);
             let (there, other) = self.undo_log.sides(is_back);
-            let Some(clock) = there.last().map(|there| there.clock) else {
-                self.status = Status::note(if is_back { "nothing left to undo" } else { "nothing to redo" });
-                return;
+            let Some((clock, change)) = there.last().map(|there| (there.clock, there.difference(&here)))
+            else {
+                break;
             };
+            changes.push(change);
             other.push(here);
             self.place_by(clock);
             let there = self.undo_log.sides(is_back).0.pop();
             there.into_iter().for_each(|there| there.restore(self));
         }
+        let end = if is_back { "nothing left to undo" } else { "nothing to redo" };
+        let end = (changes.len() < count).then(|| end.to_owned());
+        changes.dedup();
+        let done = if is_back { "undone" } else { "done again" };
+        let done = (!changes.is_empty()).then(|| format!("{done}: {}", changes.join(", ")));
+        self.status = Status::note(end.into_iter().chain(done).collect::<Vec<_>>().join("; "));
     }
 
     /// Goes back to where the last jump started, or forward again.

@@ -1,15 +1,77 @@
 //! Named views: shown by number or name, and taken back like any other change.
 
+use std::str::FromStr;
+
 use super::{App, LaneBy, Status};
+use crate::export::command;
+use crate::layout::Scale;
 use crate::model::view::together;
-use crate::model::{Date, View};
-use crate::query::{Filter, Selection, time_of};
+use crate::model::{Date, Moment, View};
+use crate::query::{Facet, Filter, Selection, time_of};
 use crate::tui::action::Action;
+use crate::tui::panel::Panel;
+
+/// The panels that a command line can open, by the names of their actions.
+pub const PANELS: [&str; 8] =
+    ["policies", "thread", "facets", "filters", "export", "clocks", "problems", "about"];
+
+/// The first and last moment of a span of time.
+type Span = (Moment, Moment);
 
 impl App {
     /// Returns the views of the timeline and the reader's own, in the order of their numbers.
     pub fn views(&self) -> Vec<&View> {
         together(&self.data.timeline.head.views, &self.own_views)
+    }
+
+    /// Looks as the timeline opens: by its opening view, else with lanes by policy where it has policies.
+    /// Filters that were asked for take the place of those of the view.
+    pub fn open_view(&mut self) {
+        let head = &self.data.timeline.head;
+        let opening = head.views.iter().find(|view| view.is_called(&head.opening)).cloned();
+        let Some(view) = opening else {
+            if !self.data.timeline.policies.is_empty() {
+                self.show_lanes(Facet::Policy.word());
+            }
+            return;
+        };
+        if self.shown.filter.chips.is_empty()
+            && let Ok(selection) = Selection::of_view(&view, self.data.today)
+        {
+            let query = self.data.index.resolve(&selection.filter.query());
+            (self.shown.filter, self.shown.order) = (Filter::from(query), selection.order);
+        }
+        self.look_by(&view);
+    }
+
+    /// Returns the command line that opens the browser as it is now.
+    pub fn command_line(&self) -> String {
+        let Scale { left, .. } = self.cursor.scale;
+        let right = Moment(self.cursor.scale.right().0.saturating_sub(1));
+        let lanes = self.shown.by.0.map_or("none", Facet::word);
+        let panel =
+            self.panel().map(|panel| panel.keys().0.into()).filter(|name: &&str| PANELS.contains(name));
+        format!(
+            "{} --lanes {lanes} --at {} --window {}/{}{}",
+            command("", &self.data.paths, &self.selection()),
+            self.cursor.at.iso_day(),
+            left.iso_day(),
+            right.iso_day(),
+            panel.map(|panel| format!(" --panel {panel}")).unwrap_or_default()
+        )
+    }
+
+    /// Stands on a day, shows a span, and opens a panel of [`PANELS`], each where it is given.
+    pub fn start_at(&mut self, at: Option<Span>, window: Option<Span>, panel: Option<&str>) {
+        at.into_iter().for_each(|at| self.cursor.stand_on(at, &self.shown, &self.data));
+        window.into_iter().for_each(|window| self.cursor.fit(Some(window)));
+        if window.is_some() && self.cursor.scale.visible(self.cursor.at).is_none() {
+            self.cursor.reveal();
+        }
+        if let Some(action) = panel.and_then(|panel| Action::from_str(panel).ok()) {
+            self.open(Panel::opened_by(action, self));
+        }
+        self.settle();
     }
 
     /// Says what Enter would do with the count that is typed; `None` where a count cannot mean a view.

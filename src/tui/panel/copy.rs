@@ -33,9 +33,7 @@ impl Behaviour for Copy {
                 None => return Outcome::Leave(Request::Say(Status::note("this event names no address"))),
             },
             Action::CopyYaml => (export::yaml::event_text(timeline, event), "the event as YAML"),
-            Action::CopyView => {
-                (export::command("", &app.data.paths, &app.selection()), "the command line of this view")
-            }
+            Action::CopyView => (app.command_line(), "the command line of this view"),
             _ => return Outcome::Pass,
         };
         Outcome::Leave(Request::Run(Effect::Copy(text, what)))

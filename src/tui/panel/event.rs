@@ -8,7 +8,16 @@ use crate::tui::menu::Scroll;
 use crate::tui::view::{Canvas, centred, draw_event};
 
 /// What helps in a text that scrolls.
-pub(super) const HINTS: &[Hint] =
+const HINTS: &[Hint] = &[
+    (&[Action::Down, Action::Up], "scroll"),
+    (&[Action::PageDown], "page"),
+    (&[Action::OpenSource], "source"),
+    (&[Action::Copy], "copy"),
+    (&[Action::Escape], "back"),
+];
+
+/// What helps in any other text.
+pub(super) const TEXT_HINTS: &[Hint] =
     &[(&[Action::Down, Action::Up], "scroll"), (&[Action::PageDown], "page"), (&[Action::Escape], "back")];
 
 /// The lines that a notch of the wheel scrolls a text by.
@@ -33,8 +42,8 @@ impl Behaviour for EventText {
         WHEEL_ROWS
     }
 
-    fn act(&mut self, _action: Action, _app: &App, _extent: Extent) -> Outcome {
-        Outcome::Pass
+    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
+        if action == Action::Accept { Outcome::Close } else { Outcome::Pass }
     }
 
     fn draw(&self, app: &App, canvas: &mut Canvas) {

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use strum::IntoEnumIterator;
 use tui_input::Input;
 
-use super::{Behaviour, Hint, Outcome};
+use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::Moment;
-use crate::query::Facet;
+use crate::query::{Facet, Filter};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, FacetRow};
 use crate::tui::hit_map::{Extent, HitTarget};
@@ -22,7 +22,8 @@ pub struct Facets {
     pub narrow: Input,
     /// The values.
     pub menu: Menu,
-    rows: Vec<FacetRow>,
+    /// The values with their facets: of all facets while something is typed.
+    rows: Vec<(Facet, FacetRow)>,
     /// What the rows were computed from: the revision of the filters, and whether the facet and the
     /// typed text are still the same.
     revision: Option<u64>,
@@ -39,6 +40,11 @@ impl Facets {
         Self { facet, narrow: Input::default(), menu: Menu::default(), rows: Vec::new(), revision: None }
     }
 
+    /// Whether something is typed, so that all facets are looked in.
+    fn has_typed(&self) -> bool {
+        !self.narrow.value().is_empty()
+    }
+
     /// Turns to the facet `steps` further on.
     fn turn(&mut self, steps: usize) {
         let facets: Vec<Facet> = Facet::iter().collect();
@@ -49,16 +55,24 @@ impl Facets {
 
 impl Behaviour for Facets {
     fn keys(&self) -> (Mode, &'static [Hint]) {
-        (
-            Mode::Facets,
+        let hints: &[Hint] = if self.has_typed() {
+            &[
+                (&[Action::Only], "only this"),
+                (&[Action::Next], "include"),
+                (&[Action::Previous], "exclude"),
+                (&[Action::Down, Action::Up], "choose"),
+                (&[Action::Escape], "done"),
+            ]
+        } else {
             &[
                 (&[Action::Toggle], "include"),
                 (&[Action::Exclude], "exclude"),
-                (&[Action::Only], "only"),
+                (&[Action::Only], "only this"),
                 (&[Action::Escape], "done"),
                 (&[Action::Next], "next facet"),
-            ],
-        )
+            ]
+        };
+        (Mode::Facets, hints)
     }
 
     fn menu(&mut self) -> Option<&mut Menu> {
@@ -82,9 +96,15 @@ impl Behaviour for Facets {
     /// Keeps the selection on its value when counts, and with them the order, have changed.
     fn settle(&mut self, app: &App) -> bool {
         if self.revision != Some(app.shown.revision) {
-            let rows = app.shown.facet_rows(&app.data, self.facet, self.narrow.value());
-            let selected = self.rows.get(self.menu.selected).map(|row| &row.key);
-            let place = rows.iter().position(|row| Some(&row.key) == selected);
+            let narrow = self.narrow.value();
+            let facets = Facet::iter().filter(|facet| self.has_typed() || *facet == self.facet);
+            let of = |facet| {
+                app.shown.facet_rows(&app.data, facet, narrow).into_iter().map(move |row| (facet, row))
+            };
+            let rows: Vec<(Facet, FacetRow)> = facets.flat_map(of).collect();
+            let name = |(facet, row): &(Facet, FacetRow)| (*facet, row.key.clone());
+            let selected = self.rows.get(self.menu.selected).map(name);
+            let place = rows.iter().position(|row| Some(name(row)) == selected);
             self.menu = Menu::new(rows.len(), place.unwrap_or(self.menu.selected));
             (self.rows, self.revision) = (rows, Some(app.shown.revision));
         }
@@ -92,21 +112,27 @@ impl Behaviour for Facets {
     }
 
     fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
-        let facet = self.facet;
-        let key = self.rows.get(self.menu.selected).map(|row| row.key.clone());
-        match (action, key) {
+        let row = self.rows.get(self.menu.selected).map(|(facet, row)| (*facet, row.key.clone()));
+        // What is typed takes the other keys for itself.
+        let action = match action {
+            Action::Next if self.has_typed() => Action::Toggle,
+            Action::Previous if self.has_typed() => Action::Exclude,
+            action => action,
+        };
+        match (action, row) {
             (Action::Next, _) => self.turn(1),
             (Action::Previous, _) => self.turn(Facet::iter().count() - 1),
-            (Action::Toggle, Some(key)) => return Outcome::filter(move |filter| filter.include(facet, &key)),
-            (Action::Exclude, Some(key)) => {
+            (Action::Toggle, Some((facet, key))) => {
+                return Outcome::filter(move |filter| filter.include(facet, &key));
+            }
+            (Action::Exclude, Some((facet, key))) => {
                 return Outcome::filter(move |filter| filter.exclude(facet, &key));
             }
-            (Action::Only, Some(key)) => return Outcome::filter(move |filter| filter.only(facet, &key)),
-            (Action::Toggle | Action::Exclude | Action::Only, None) => {}
-            (Action::Escape, _) if !self.narrow.value().is_empty() => {
-                self.narrow.reset();
-                self.revision = None;
+            (Action::Only, Some((facet, key))) => {
+                let only = move |filter: &mut Filter| filter.only(facet, &key);
+                return Outcome::Leave(Request::Filter(Box::new(only)));
             }
+            (Action::Toggle | Action::Exclude | Action::Only, None) => {}
             _ => return Outcome::Pass,
         }
         Outcome::Stay
@@ -122,7 +148,7 @@ impl Behaviour for Facets {
     fn draw(&self, _app: &App, canvas: &mut Canvas) {
         let body = canvas.layout.body();
         let width = body.width.min(46);
-        let area = Rect { x: body.width - width, width, ..body };
+        let area = canvas.layout.facets.unwrap_or(Rect { x: body.width - width, width, ..body });
         let inside = canvas.boxed(area, "Facets");
         let (mut x, mut y) = (inside.x, inside.y);
         for facet in Facet::iter() {
@@ -135,12 +161,16 @@ impl Behaviour for Facets {
             x = canvas.targets(x, y, inside.right() - x, &[piece]) + 1;
         }
         y += 1;
-        canvas.typed(&self.narrow, Rect { y, height: 1, ..inside }, "type to narrow");
+        canvas.typed(&self.narrow, Rect { y, height: 1, ..inside }, "type to look in all facets");
         y += 1;
         let list = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
         if self.rows.is_empty() {
             canvas.text(list.x, list.y, list.width, "nothing here", Role::Quiet);
         }
-        self.menu.draw(list, 1, canvas, |row, line, canvas| draw_facet_value(&self.rows[row], line, canvas));
+        let is_narrowed = self.has_typed();
+        self.menu.draw(list, 1, canvas, |row, line, canvas| {
+            let (facet, row) = &self.rows[row];
+            draw_facet_value(row, is_narrowed.then_some(*facet), line, canvas);
+        });
     }
 }

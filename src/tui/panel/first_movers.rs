@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::policies::{owner, short};
+use super::policies::short;
 use super::{Behaviour, Hint, Outcome, Renumbering, Request};
 use crate::history::{self, Lag, NOT_ON_RECORD, Precedence, Step};
 use crate::model::policy::UNCLEAR;
@@ -199,7 +199,7 @@ impl Behaviour for FirstMovers {
             let pieces = [
                 (format!("{}  ", pad(date, dates)), first),
                 (format!("{}  ", pad(lag, lags)), rest),
-                (format!("{} {}", pad(&owner(timeline, policy), 3), one_line(&policy.title)), rest),
+                (format!("{} {}", pad(&timeline.owner_code(policy), 3), one_line(&policy.title)), rest),
             ];
             canvas.cut_line(line.x + 1, line.y, line.width.saturating_sub(2), &pieces);
         });

@@ -3,13 +3,13 @@
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use super::{Ask, Behaviour, Hint, Outcome, Prompt, Request};
+use super::{Ask, Behaviour, Hint, Outcome, Prompt, Request, TextPage};
 use crate::history::Move;
 use crate::layout::Shade;
+use crate::model::Certainty;
 use crate::text::{pad, width};
 use crate::tui::action::{Action, Mode, help_of};
 use crate::tui::app::{App, Effect, Status};
-use crate::tui::date_jump;
 use crate::tui::hit_map::Extent;
 use crate::tui::keymap::spoken;
 use crate::tui::menu::Menu;
@@ -42,6 +42,8 @@ struct Entry {
 #[derive(Clone, Copy)]
 enum Command {
     Do(Action),
+    /// Shows the chapter of the manual that fits the first mode.
+    Manual,
     /// Shows the view of this number.
     View(usize),
 }
@@ -81,8 +83,15 @@ impl Help {
             help: help_of(*mode, *action).to_owned(),
             command: Command::Do(*action),
         });
+        let manual = Entry {
+            mode: self.first,
+            keys: String::new(),
+            name: "manual",
+            help: "manual: the chapter about this".to_owned(),
+            command: Command::Manual,
+        };
         let confirm = app.keymap().label(Mode::Browse, Action::Confirm);
-        let views = app.views().into_iter().zip(1..).filter(|_| !self.everything);
+        let views = app.views().into_iter().zip(1..);
         let views = views.map(|(view, number)| Entry {
             mode: Mode::Browse,
             keys: format!("{number} {confirm}"),
@@ -90,7 +99,7 @@ impl Help {
             help: format!("view: {}", view.name),
             command: Command::View(number),
         });
-        let mut entries: Vec<Entry> = bound.chain(views).filter(fits).collect();
+        let mut entries: Vec<Entry> = bound.chain(views).chain([manual]).filter(fits).collect();
         let mut layers: Vec<Mode> = self.first.layers().filter(|mode| *mode != Mode::Anywhere).collect();
         layers.reverse();
         let rank = |entry: &Entry| layers.iter().position(|mode| *mode == entry.mode);
@@ -98,26 +107,24 @@ impl Help {
         entries
     }
 
-    /// Runs the selected entry, or what was typed as a command: `goto DATE`. (`filter QUERY` has become
-    /// a line of its own as soon as it was typed.)
-    fn run(&self, app: &App) -> Outcome {
+    /// Runs the selected entry, or what was typed as a command. (`filter QUERY` and `goto DATE` have become
+    /// lines of their own as soon as they were typed.)
+    fn run(&self) -> Outcome {
         let typed = self.input.value().trim();
-        if let Some(date) = typed.strip_prefix("goto ") {
-            return Outcome::Leave(match date_jump::parse(date, app.cursor.at, app.data.today) {
-                Ok((from, to)) => Request::GoToSpan(from, to),
-                Err(error) => Request::Say(Status::error(error)),
-            });
-        }
         if matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
             return Outcome::Leave(Request::Run(Effect::Quit));
         }
         let entry = self.entries.get(self.menu.selected);
         match entry.map(|entry| (entry.mode, entry.command)) {
             Some((Mode::Browse, Command::Do(action))) => Outcome::Leave(Request::Browse(action)),
+            Some((_, Command::Manual)) => match TextPage::manual(self.first) {
+                Some(page) => Outcome::Replace(page.into()),
+                None => Outcome::Stay,
+            },
             Some((_, Command::View(number))) => Outcome::Leave(Request::ShowView(number)),
             Some(_) => Outcome::Stay,
             None => Outcome::Leave(Request::Say(Status::error(format!(
-                "no command `{typed}`; filter QUERY and goto DATE work here too"
+                "no command is called `{typed}`; `filter QUERY` and `goto DATE` work here too"
             )))),
         }
     }
@@ -163,16 +170,18 @@ impl Behaviour for Help {
         true
     }
 
-    /// Turns `filter ` in the palette into the line for a query, with the text behind it.
+    /// Turns `filter ` and `goto ` in the palette into the line for a query or a date, with the text behind it.
     fn typed(&mut self, app: &App) -> Outcome {
-        match self.input.value().strip_prefix("filter ").filter(|_| !self.everything) {
-            Some(query) => Outcome::Replace(Prompt::with_text(Ask::Query, query.to_owned(), app).into()),
+        let asks = [("filter ", Ask::Query), ("goto ", Ask::Jump)].into_iter().filter(|_| !self.everything);
+        let typed = |(command, ask)| Some((ask, self.input.value().strip_prefix(command)?.to_owned()));
+        match asks.filter_map(typed).next() {
+            Some((ask, text)) => Outcome::Replace(Prompt::with_text(ask, text, app).into()),
             None => Outcome::Stay,
         }
     }
 
-    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
-        if action == Action::Accept { self.run(app) } else { Outcome::Pass }
+    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
+        if action == Action::Accept { self.run() } else { Outcome::Pass }
     }
 
     fn draw(&self, _app: &App, canvas: &mut Canvas) {
@@ -185,6 +194,7 @@ impl Behaviour for Help {
         } else {
             inside.y + 1
         };
+        let top = top.min(inside.bottom());
         let list = Rect { y: top, height: inside.bottom().saturating_sub(top), ..inside };
         let lines = self.lines();
         let place = lines.iter().position(|(entry, _)| *entry == Some(self.menu.selected)).unwrap_or(0);
@@ -206,16 +216,24 @@ impl Behaviour for Help {
     }
 }
 
-/// What the signs on the screen of a mode mean, above the keys; the row below it.
+/// A sign, what it means, and how it is drawn.
+type Sign = (&'static str, &'static str, Role);
+
+/// Draws what the signs on the screen of a mode mean, above the keys, in half of an area at most; returns the
+/// row below.
 fn draw_legend(mode: Mode, area: Rect, canvas: &mut Canvas) -> u16 {
     let signs = if mode == Mode::Policies { policy_signs(canvas.look) } else { event_signs(canvas.look) };
+    let last = area.y + area.height / 2;
     let (mut x, mut y) = (area.x, area.y + 1);
-    for (sign, meaning) in signs {
+    for (sign, meaning, role) in signs {
         let cells = (width(sign) + width(meaning) + 3) as u16;
         if x + cells > area.right() {
             (x, y) = (area.x, y + 1);
         }
-        let end = canvas.text(x, y, area.right().saturating_sub(x), sign, Role::Key);
+        if y > last {
+            return y;
+        }
+        let end = canvas.text(x, y, area.right().saturating_sub(x), sign, role);
         canvas.text(end + 1, y, area.right().saturating_sub(end + 1), meaning, Role::Plain);
         x += cells;
     }
@@ -223,36 +241,47 @@ fn draw_legend(mode: Mode, area: Rect, canvas: &mut Canvas) -> u16 {
 }
 
 /// The cells of the bars, and the marks of changes.
-fn policy_signs(look: Look) -> Vec<(&'static str, &'static str)> {
-    let shade = |shade: Shade| look.shade(shade);
+fn policy_signs(look: Look) -> Vec<Sign> {
+    let bar = |shade: Shade, meaning| (look.shade(shade), meaning, Role::from(shade));
+    let way = |way: Move, meaning| (look.way(way), meaning, Role::Strong);
     vec![
-        (shade(Shade::Rung(0)), "the strictest"),
-        (shade(Shade::Rung(1)), "stricter"),
-        (shade(Shade::Rung(2)), "looser"),
-        (shade(Shade::Rung(3)), "the loosest"),
-        (shade(Shade::Nothing), "nothing decided"),
-        (shade(Shade::Unclear), "unclear"),
-        (shade(Shade::Elsewhere), "on no ladder"),
-        (look.way(Move::Loosening), "became looser"),
-        (look.way(Move::Tightening), "became stricter"),
-        (look.way(Move::Neither), "became another, neither"),
-        ("=", "was said again"),
-        ("~", "rests on a date in doubt"),
-        (look.or("≤", "<"), "so before, first told then"),
+        bar(Shade::Rung(0), "the strictest"),
+        bar(Shade::Rung(1), "stricter"),
+        bar(Shade::Rung(2), "looser"),
+        bar(Shade::Rung(3), "the loosest"),
+        bar(Shade::Nothing, "nothing decided"),
+        bar(Shade::Unclear, "unclear"),
+        bar(Shade::Elsewhere, "on no ladder"),
+        way(Move::Loosening, "became looser"),
+        way(Move::Tightening, "became stricter"),
+        way(Move::Neither, "became another, neither"),
+        ("=", "was said again", Role::Key),
+        ("~", "its date is in doubt", Role::Quiet),
+        (look.or("≤", "<"), "so before, first told then", Role::Quiet),
     ]
 }
 
-/// The glyphs of the timeline.
-fn event_signs(look: Look) -> Vec<(&'static str, &'static str)> {
-    let mut signs: Vec<(&str, &str)> = KINDS.iter().map(|kind| (look.kind(Some(kind)), *kind)).collect();
-    signs.push((look.kind(None), "any other kind"));
+/// The glyphs and the colours of the timeline.
+fn event_signs(look: Look) -> Vec<Sign> {
+    let kind = |kind: &&'static str| (look.kind(Some(kind)), *kind, Role::Plain);
+    let mut signs: Vec<Sign> = KINDS.iter().map(kind).collect();
+    let certainty = |certainty: Certainty| (look.certainty(Some(certainty)), certainty.word(), Role::Strong);
+    signs.push((look.kind(None), "any other kind", Role::Plain));
+    signs.extend([Certainty::Reported, Certainty::Disputed, Certainty::Unverified].map(certainty));
     signs.extend([
-        (look.or("╌╌", ".."), "some time within"),
-        (look.or("──", "--"), "lasted"),
-        (look.or("▶", ">"), "no end"),
-        ("7", "events without a cell of their own"),
-        ("~", "about then"),
-        ("+", "more countries"),
+        ("!", "importance 4 or 5", Role::Strong),
+        (look.kind(None), "the same, in the lanes", Role::Weighty),
+        ("~", "its date is in doubt", Role::Doubt),
+        ("hit", "found by the search", Role::Hit),
+        ("range", "in the marked range", Role::Range),
+        ("filter", "on", Role::Chip),
+        (look.or("→", ">"), "lasts from then on", Role::Plain),
+        (look.or("╌╌", ".."), "some time within", Role::Plain),
+        (look.or("──", "--"), "lasted", Role::Plain),
+        (look.or("▶", ">"), "no end", Role::Plain),
+        ("7", "events without a cell of their own", Role::Strong),
+        ("+", "more countries", Role::Quiet),
+        (look.or("…", "$"), "goes on", Role::Plain),
     ]);
     signs
 }

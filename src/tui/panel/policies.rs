@@ -7,12 +7,12 @@ use std::collections::HashMap;
 
 use ratatui::layout::Rect;
 
-use super::{Behaviour, FirstMovers, Hint, Outcome, Renumbering, Request};
+use super::{Ask, Behaviour, FirstMovers, Hint, Outcome, Prompt, Renumbering, Request};
 use crate::export;
 use crate::history::{Step, compare, returned};
 use crate::layout::{Scale, axis, strip as bar};
 use crate::model::date::day_words;
-use crate::model::{Moment, PolicyNo, Timeline, Word};
+use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 use crate::query::Selection;
 use crate::text::{fit, one_line, pad, width};
 use crate::tui::action::{Action, Mode};
@@ -21,7 +21,7 @@ use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, draw_policy_bar, draw_tick};
-pub(super) use status_cell::{owner, short};
+pub(super) use status_cell::short;
 
 /// Below this width there is no room for bars.
 const NARROW: u16 = 72;
@@ -32,6 +32,9 @@ const WHY: u16 = 6;
 /// The cells that a long status takes with its mark and the day since when it holds.
 const STANDING: u16 = 33;
 
+/// The cells of a title in a message.
+const TITLE: usize = 40;
+
 /// How the columns are shared.
 #[derive(Clone, Copy)]
 struct Columns {
@@ -40,15 +43,25 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: u16) -> Self {
+    /// Shares a width: names of `longest` cells get what they need, a status what it may take, and the bars
+    /// the rest.
+    fn of(width: u16, longest: u16) -> Self {
         if width < NARROW {
             let standing = (width / 2).min(STANDING);
             return Self { names: width - standing, bar: 0 };
         }
-        let share = width * 3 / 10;
-        let (names, standing) = (share.clamp(24, 60), share.clamp(STANDING, 60));
+        let names = (longest + 3).clamp(16, width / 3);
+        let standing = (width * 3 / 10).clamp(STANDING, 60);
         Self { names, bar: width - names - standing }
     }
+}
+
+/// Returns whose a policy is and what it is called: in short where the whole title does not fit.
+fn row_name(timeline: &Timeline, policy: &Policy, columns: Columns) -> String {
+    let title = one_line(&policy.title);
+    let is_long = width(&title) + 6 > usize::from(columns.names);
+    let title = if is_long && !policy.short.is_empty() { one_line(&policy.short) } else { title };
+    format!("{} {title}", pad(&timeline.owner_code(policy), 3))
 }
 
 /// A row of the panel.
@@ -71,7 +84,9 @@ impl PolicyRow {
 /// The panel.
 pub struct Policies {
     /// A day to compare with: only what changed between it and the cursor's day is listed.
-    compare: Option<Moment>,
+    pub compare: Option<Moment>,
+    /// The policy that was chosen last, and the one selected in its place while it is not listed.
+    wanted: [Option<PolicyNo>; 2],
     rows: Vec<PolicyRow>,
     /// The policies of the rows, from which the menu selects one.
     listed: Vec<PolicyNo>,
@@ -87,7 +102,13 @@ impl Policies {
         if app.data.timeline.policies.is_empty() {
             return Err(Status::note("this timeline has no policy; `policies` in a file lists them"));
         }
-        let mut panel = Self { compare: None, rows: Vec::new(), listed: Vec::new(), menu: Menu::default() };
+        let mut panel = Self {
+            compare: None,
+            wanted: [None; 2],
+            rows: Vec::new(),
+            listed: Vec::new(),
+            menu: Menu::default(),
+        };
         let effect = app.current_event().and_then(|event| event.effects.first());
         effect.into_iter().for_each(|effect| panel.select(effect.policy));
         Ok(panel)
@@ -113,14 +134,12 @@ impl Policies {
         self.compare.map_or(at, |day| day.max(at))
     }
 
-    /// Marks the cursor's day to compare others with, or lets the marked one go.
-    fn mark_day(&mut self, app: &App) -> Outcome {
+    /// Asks for a day to compare with, or ends the comparison.
+    fn choose_day(&mut self, app: &App) -> Outcome {
         if self.compare.take().is_some() {
             return Outcome::Stay;
         }
-        self.compare = Some(app.cursor.at);
-        let day = app.cursor.at.iso_day();
-        Outcome::note(format!("{day} is marked; move in time and only what changed stays"))
+        Outcome::Open(Prompt::new(Ask::Compare, app).into())
     }
 
     /// Goes to the next or previous change of a policy, or of any, which is then selected.
@@ -144,8 +163,9 @@ impl Policies {
         if app.shown.selection.contains(step.event.0) {
             return Request::GoToEvent(step.event);
         }
-        let (id, key) = (&app.data.timeline.event(step.event).id, app.key(Action::ToggleFilters));
-        Request::Say(Status::note(format!("filters hide `{id}`; {key} switches them off")))
+        let title = one_line(&app.data.timeline.event(step.event).title);
+        let (title, key) = (fit(&title, TITLE), app.key(Action::ToggleFilters));
+        Request::Say(Status::note(format!("filters hide “{title}”; {key} switches them off")))
     }
 
     /// Returns the command line that prints what the panel shows.
@@ -213,7 +233,7 @@ impl Policies {
     ) {
         let timeline = &app.data.timeline;
         let policy = timeline.policy(number);
-        let name = format!("{} {}", pad(&status_cell::owner(timeline, policy), 3), one_line(&policy.title));
+        let name = row_name(timeline, policy, columns);
         canvas.fitted(line.x + 1, line.y, columns.names.saturating_sub(2), &name, Role::Plain);
         if columns.bar > 0 {
             let left = line.x + columns.names;
@@ -273,10 +293,11 @@ pub fn policy_change(
         let side = if on { "after" } else { "before" };
         return Err(Status::note(format!("no status changes {side} {}", app.cursor.at.iso_day())));
     };
-    let ids: Vec<&str> = found.iter().map(|(_, policy)| &*timeline.policy(*policy).id).collect();
-    let words = match ids[..] {
-        [id] => format!("{id}: {}", step.words(timeline)),
-        _ => format!("{} policies: {}", ids.len(), ids.join(", ")),
+    let names: Vec<String> =
+        found.iter().map(|(_, policy)| timeline.policy_name(timeline.policy(*policy))).collect();
+    let words = match &names[..] {
+        [name] => format!("{name}: {}", step.words(timeline)),
+        _ => format!("{} policies: {}", names.len(), names.join(", ")),
     };
     Ok((step, first, words))
 }
@@ -333,16 +354,23 @@ impl Behaviour for Policies {
 
     /// Keeps the selected policy where it is still listed, else selects the first.
     fn settle(&mut self, app: &App) -> bool {
-        let selected = self.selected();
+        let [wanted, instead] = &mut self.wanted;
+        let selected = self.listed.get(self.menu.selected).copied();
+        if selected.is_some() && selected != *instead {
+            *wanted = selected;
+        }
+        let wanted = *wanted;
         self.rows = rows(app, self.days(app.cursor.at));
         self.listed = self.rows.iter().filter_map(|row| row.policy()).collect();
-        let place = self.listed.iter().position(|policy| Some(*policy) == selected);
+        let place = self.listed.iter().position(|policy| Some(*policy) == wanted);
         self.menu = Menu::new(self.listed.len(), place.unwrap_or(0));
+        self.wanted[1] = if place.is_some() { None } else { self.selected() };
         !app.data.timeline.policies.is_empty()
     }
 
     fn renumber(&mut self, moved: &Renumbering) -> bool {
         let selected = self.selected().and_then(moved.policy);
+        self.wanted = [selected, None];
         (self.listed, self.menu) = (selected.into_iter().collect(), Menu::default());
         true
     }
@@ -351,7 +379,7 @@ impl Behaviour for Policies {
         let selected = self.selected();
         match action {
             Action::Accept => Outcome::Leave(self.go_to_reason(app)),
-            Action::Compare => self.mark_day(app),
+            Action::Compare => self.choose_day(app),
             Action::CopyCommand => {
                 Outcome::Do(Request::Run(Effect::Copy(self.command(app), "the command line")))
             }
@@ -376,7 +404,9 @@ impl Behaviour for Policies {
         let screen = canvas.layout.above_footer();
         canvas.clear(screen);
         canvas.drawn.hits.add(screen, HitTarget::Pane);
-        let columns = Columns::of(screen.width);
+        let policies = self.listed.iter().map(|policy| app.data.timeline.policy(*policy));
+        let longest = policies.map(|policy| width(&one_line(&policy.title)) + 4).max().unwrap_or(0);
+        let columns = Columns::of(screen.width, longest as u16);
         let top = if columns.bar > 0 { 3 } else { 1 };
         let free =
             usize::from(screen.height).saturating_sub(usize::from(top) + self.rows.len().max(1)) as u16;
@@ -444,12 +474,14 @@ fn in_view(
     head.into_iter().chain(rows[behind..].iter().copied())
 }
 
-/// Returns the time in view in the browser, on the columns of the bars.
+/// Returns the time in view in the browser, on as many columns as the bars have: the timeline alone where the
+/// view reaches beyond both of its ends.
 fn scale(app: &App, columns: u16) -> Scale {
     let view = app.cursor.scale;
-    if columns == 0 {
-        return Scale { columns, ..view };
-    }
-    let right = Moment(view.right().0.saturating_sub(1));
-    Scale::fit(view.left, right, columns)
+    let (left, right) = (view.left, Moment(view.right().0.saturating_sub(1)));
+    let whole = app.data.timeline.span().filter(|(first, last)| left <= *first && *last <= right);
+    let (left, right) = whole.unwrap_or((left, right));
+    let length = right.0.saturating_sub(left.0).saturating_add(1);
+    let per_column = length.saturating_add(i64::from(columns.max(1)) - 1) / i64::from(columns.max(1));
+    Scale { left, per_column: per_column.max(1), columns }
 }

@@ -1,10 +1,10 @@
 //! The problems of the files, as `check` tells them.
 
-use super::{Behaviour, Hint, Outcome};
-use crate::problem::Problem;
+use super::{Behaviour, Hint, Outcome, Request};
+use crate::problem::{Location, Problem};
 use crate::text::counted;
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::App;
+use crate::tui::app::{App, Effect};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
 use crate::tui::theme::Role;
@@ -14,20 +14,31 @@ use crate::tui::view::{Canvas, centred};
 #[derive(Default)]
 pub struct Problems {
     scroll: Scroll,
-    lines: Vec<String>,
+    /// The lines, each with the place of its problem.
+    lines: Vec<(String, Location)>,
 }
 
 /// Writes out problems, errors first.
-fn lines(problems: &[Problem]) -> Vec<String> {
+fn lines(problems: &[Problem]) -> Vec<(String, Location)> {
     let mut problems: Vec<&Problem> = problems.iter().collect();
     problems.sort_by_key(|problem| problem.severity);
-    let rendered = problems.into_iter().map(|problem| problem.render(false));
-    rendered.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+    let lines = |problem: &Problem| -> Vec<(String, Location)> {
+        let text = problem.render(false);
+        text.lines().map(|line| (line.to_owned(), problem.at.clone())).collect()
+    };
+    problems.into_iter().flat_map(lines).collect()
 }
+
+/// What helps in the problems.
+const HINTS: &[Hint] = &[
+    (&[Action::Down, Action::Up], "scroll"),
+    (&[Action::Accept], "edit the uppermost"),
+    (&[Action::Escape], "back"),
+];
 
 impl Behaviour for Problems {
     fn keys(&self) -> (Mode, &'static [Hint]) {
-        (Mode::Reader, super::event::HINTS)
+        (Mode::Reader, HINTS)
     }
 
     fn scroll(&mut self) -> Option<&mut Scroll> {
@@ -46,6 +57,12 @@ impl Behaviour for Problems {
     fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
         match action {
             Action::OpenSource | Action::Copy => Outcome::Stay,
+            Action::Accept => match self.lines.get(self.scroll.top) {
+                Some((_, at)) if at.line > 0 && at.file != "-" => {
+                    Outcome::Do(Request::Run(Effect::Edit(at.file.clone(), at.line as u32)))
+                }
+                _ => Outcome::note("this problem has no file to edit"),
+            },
             _ => Outcome::Pass,
         }
     }
@@ -57,7 +74,7 @@ impl Behaviour for Problems {
         if self.lines.is_empty() {
             canvas.text(inside.x + 1, inside.y, inside.width, "nothing is wrong with the files", Role::Plain);
         }
-        for (line, y) in self.lines.iter().skip(self.scroll.top).zip(inside.top()..inside.bottom()) {
+        for ((line, _), y) in self.lines.iter().skip(self.scroll.top).zip(inside.top()..inside.bottom()) {
             let role = match line {
                 line if line.starts_with("error") => Role::Error,
                 line if line.starts_with("warning") => Role::Doubt,

@@ -23,6 +23,8 @@ pub enum Ask {
     Search,
     /// Where to go.
     Jump,
+    /// The day to compare the policies with.
+    Compare,
     /// A query to filter by.
     Query,
     /// The query of this chip, to be changed.
@@ -45,6 +47,7 @@ impl Ask {
         match self {
             Self::Search => "search",
             Self::Jump => "go to",
+            Self::Compare => "compare with",
             Self::Query => "filter",
             Self::Chip(_) => "change filter",
         }
@@ -55,11 +58,13 @@ impl Ask {
         match self {
             Self::Search => {
                 let [next, previous] = [Action::NextHit, Action::PreviousHit].map(|action| app.key(action));
-                format!(
-                    "fuzzy in titles and actors; \"exact\" in all text; {next} and {previous} walk the hits"
-                )
+                format!("titles, actors, then all text; \"exact\"; {next} and {previous} walk the hits")
             }
-            Self::Jump => "2024-05, may 2024, 22 may 2024, today, +6m, -1y".to_owned(),
+            Self::Jump => "2024-05, may 2024, 22 may 2024, today, +6m, -1y, 13..31 may 2024".to_owned(),
+            Self::Compare => {
+                let accept = app.keymap().label(Mode::Prompt, Action::Accept);
+                format!("a date; or {accept} marks this day, and you move to the other")
+            }
             Self::Query | Self::Chip(_) => {
                 "country:us,gb kind:decision -tag:nuclear date:2024-05..2024-11".to_owned()
             }
@@ -88,8 +93,11 @@ impl Prompt {
         let text = self.input.value().trim();
         let request = match self.ask {
             Ask::Search => Ok(Request::EndSearch(true)),
-            Ask::Jump => date_jump::parse(text, app.cursor.at, app.data.today)
-                .map(|(from, to)| Request::GoToSpan(from, to)),
+            Ask::Jump => go_to(text, app),
+            Ask::Compare if text.is_empty() => Ok(Request::Compare(app.cursor.at)),
+            Ask::Compare => {
+                date_jump::parse(text, app.cursor.at, app.data.today).map(|(from, _)| Request::Compare(from))
+            }
             Ask::Query => read_query(text, app).map(|query| Request::Narrow(query, None)),
             Ask::Chip(chip) => read_query(text, app).map(|query| Request::Narrow(query, Some(chip))),
         };
@@ -114,6 +122,15 @@ impl Prompt {
         let cursor = x + self.input.visual_cursor().saturating_sub(scroll) as u16;
         canvas.drawn.cursor = Some((cursor.min(line.right().saturating_sub(1)), line.y));
         (x, scroll, end)
+    }
+}
+
+/// Reads a date to go to, or a range to mark.
+fn go_to(text: &str, app: &App) -> Result<Request, String> {
+    let (here, today) = (app.cursor.at, app.data.today);
+    match date_jump::parse_range(text, here, today) {
+        Some(range) => range.map(|[from, to]| Request::MarkRange(from, to)),
+        None => date_jump::parse(text, here, today).map(|(from, to)| Request::GoToSpan(from, to)),
     }
 }
 

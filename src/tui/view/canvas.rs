@@ -33,7 +33,8 @@ impl<'b> Canvas<'b> {
 
     /// Writes at most `room` cells of a text; the column behind it.
     pub fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
-        let style = self.look.style(role);
+        // Nothing of what was drawn there before shines through.
+        let style = Style::reset().patch(self.look.style(role));
         self.styled(x, y, room, text, style)
     }
 
@@ -162,7 +163,7 @@ fn to_ascii(text: &str) -> String {
     let mut letters = [0; 4];
     let plain = |c: char| match c {
         ' '..='~' => c.to_string(),
-        '…' => "~".to_owned(),
+        '…' => "$".to_owned(),
         '–' | '—' | '─' | '╌' => "-".to_owned(),
         '‘' | '’' => "'".to_owned(),
         '“' | '”' => "\"".to_owned(),

@@ -3,11 +3,14 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use crate::query::Mark;
+use crate::query::{Facet, Mark};
 use crate::text::pad;
 use crate::tui::app::{App, FacetRow};
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::Role;
+
+/// The cells of the name of a facet.
+const FACET: usize = 10;
 
 /// Draws the pane, where there is room.
 pub fn draw(app: &App, canvas: &mut Canvas) {
@@ -25,7 +28,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         for (index, row) in rows.iter().enumerate().take(usize::from(each.saturating_sub(2))) {
             if y < inside.bottom() {
                 let line = Rect { y, height: 1, ..inside };
-                draw_value(row, line, canvas);
+                draw_value(row, None, line, canvas);
                 canvas.drawn.hits.add(line, HitTarget::Value(*facet, index));
                 y += 1;
             }
@@ -34,8 +37,8 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     }
 }
 
-/// Draws a value with its mark and count.
-pub fn draw_value(row: &FacetRow, area: Rect, canvas: &mut Canvas) {
+/// Draws a value with its mark and count, and the name of its facet where values of several are listed.
+pub fn draw_value(row: &FacetRow, facet: Option<Facet>, area: Rect, canvas: &mut Canvas) {
     let (mark, role) = match row.mark {
         Mark::Neutral => (" ", Role::Plain),
         Mark::Included => ("+", Role::Chip),
@@ -43,7 +46,9 @@ pub fn draw_value(row: &FacetRow, area: Rect, canvas: &mut Canvas) {
     };
     let count = row.count.to_string();
     let room = area.width.saturating_sub(count.len() as u16 + 3);
-    let label = pad(&row.label, usize::from(room));
-    let pieces = [(format!("{mark} "), role), (label, role), (format!(" {count}"), Role::Quiet)];
+    let facet = facet.map_or_else(String::new, |facet| format!("{} ", pad(facet.word(), FACET)));
+    let label = pad(&row.label, usize::from(room).saturating_sub(facet.len()));
+    let pieces =
+        [(format!("{mark} "), role), (facet, Role::Quiet), (label, role), (format!(" {count}"), Role::Quiet)];
     canvas.line(area.x, area.y, area.width, &pieces);
 }

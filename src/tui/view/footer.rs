@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Piece};
 use crate::text::{fit, width};
-use crate::tui::action::{Action, Mode};
+use crate::tui::action::{Action, Mode, help_of};
 use crate::tui::app::{App, Tone};
 use crate::tui::hit_map::HitTarget;
 use crate::tui::panel::Hint;
@@ -21,18 +21,19 @@ const LIST: &[Hint] = &[
 
 const BROWSE: &[Hint] = &[
     (&[Action::NextEvent, Action::PreviousEvent], "event"),
-    (&[Action::PanLeft, Action::PanRight], "time"),
-    (&[Action::ZoomIn, Action::ZoomOut], "zoom"),
+    (&[Action::Confirm], "read"),
+    (&[Action::Policies], "policies"),
     (&[Action::Search], "search"),
     (&[Action::Facets], "facets"),
+    (&[Action::JumpToDate], "date"),
+    (&[Action::Help], "help"),
+    (&[Action::Back], "quit"),
     (&[Action::MarkRange], "range"),
     (&[Action::Export], "export"),
-    (&[Action::Help], "help"),
-    (&[Action::Policies], "policies"),
-    (&[Action::Back], "quit"),
-    (&[Action::Confirm], "read"),
-    (&[Action::JumpToDate], "date"),
+    (&[Action::ZoomIn, Action::ZoomOut], "zoom"),
+    (&[Action::PanLeft, Action::PanRight], "time"),
     (&[Action::NextLanes], "lanes"),
+    (&[Action::About], "about"),
     (&[Action::Undo], "undo"),
     (&[Action::Copy], "copy"),
     (&[Action::OpenSource], "source"),
@@ -40,13 +41,13 @@ const BROWSE: &[Hint] = &[
 ];
 
 const RANGE: &[Hint] = &[
-    (&[Action::Escape], "let go"),
-    (&[Action::NextEvent, Action::PreviousEvent], "move this end"),
+    (&[Action::NextEvent, Action::PreviousEvent, Action::PanLeft, Action::PanRight], "move this end"),
     (&[Action::JumpToDate], "to a date"),
     (&[Action::OtherEnd], "other end"),
     (&[Action::Export], "export"),
     (&[Action::FitSelection], "zoom to it"),
     (&[Action::Confirm], "filter by it"),
+    (&[Action::Escape], "end the range"),
 ];
 
 /// Draws the footer.
@@ -55,6 +56,9 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     let area = plan.footer;
     canvas.clear(area);
     let pending = app.keys.typed();
+    if !app.keys.pending().is_empty() {
+        return draw_following(app, &pending, canvas);
+    }
     if !pending.is_empty() {
         canvas.text(area.right().saturating_sub(10), area.y, 10, &pending, Role::Key);
     }
@@ -80,6 +84,17 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     canvas.targets(area.x, area.y, area.width, &hints(app, &plan, room));
 }
 
+/// Draws what has been pressed of longer keys, and all that may follow.
+fn draw_following(app: &App, pending: &str, canvas: &mut Canvas) {
+    let (area, mode) = (canvas.layout.footer, app.mode());
+    let mut pieces = vec![(format!(" {pending}… "), Role::Strong)];
+    for (keys, action) in app.keymap().following(mode, app.keys.pending()) {
+        pieces.push((format!(" {keys}"), Role::Key));
+        pieces.push((format!(" {} ", help_of(mode, action)), Role::Plain));
+    }
+    canvas.cut_line(area.x, area.y, area.width, &pieces);
+}
+
 /// Returns as many hints as fit; a key stands for its action, the word for the first.
 fn hints(app: &App, plan: &ScreenLayout, room: usize) -> Vec<(Piece, HitTarget)> {
     let hints = match app.panel() {
@@ -92,7 +107,12 @@ fn hints(app: &App, plan: &ScreenLayout, room: usize) -> Vec<(Piece, HitTarget)>
     let mut pieces = Vec::new();
     let mut left = room;
     for (actions, word) in hints {
-        let keys: Vec<String> = actions.iter().map(|action| app.keymap().label(mode, *action)).collect();
+        let mut keys: Vec<String> = actions.iter().map(|action| app.keymap().label(mode, *action)).collect();
+        // `jk` reads as two keys, `[s]s` as none.
+        if keys.iter().any(|key| key.chars().count() > 1) {
+            let last = keys.len() - 1;
+            keys[..last].iter_mut().for_each(|key| key.push(' '));
+        }
         let cells = width(&keys.concat()) + width(word) + 3;
         if keys.concat().is_empty() || cells > left {
             continue;
@@ -103,6 +123,12 @@ fn hints(app: &App, plan: &ScreenLayout, room: usize) -> Vec<(Piece, HitTarget)>
         let targets = actions.iter().map(|action| HitTarget::Do(*action));
         pieces.extend(keys.into_iter().map(|key| (key, Role::Key)).zip(targets));
         pieces.push(((format!(" {word} "), Role::Plain), first));
+    }
+    let views = app.views().len().min(9);
+    let keys = format!(" 1–{views} {}", app.keymap().label(mode, Action::Confirm));
+    if app.panel().is_none() && views > 0 && width(&keys) + 7 <= left {
+        pieces.push(((keys, Role::Key), HitTarget::Pane));
+        pieces.push(((" views ".to_owned(), Role::Plain), HitTarget::Pane));
     }
     pieces
 }

@@ -14,6 +14,11 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     let area = plan.header;
     let (shown, all) = (app.shown.selection.len(), app.data.timeline.len());
     let count = if shown == all as u64 { counted(all, "event") } else { format!("{shown} of {all}") };
+    let views = match app.views().len() {
+        0 => String::new(),
+        views => format!(", {}", counted(views, "view")),
+    };
+    let count = count + &views;
     let mut right = vec![((format!(" {count} "), Role::Strong), HitTarget::Pane)];
     right.extend(chips(app, usize::from(area.width) * 3 / 5));
     let taken: usize = right.iter().map(|((text, _), _)| width(text)).sum();
@@ -44,11 +49,7 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
         ));
     }
     if app.data.errors > 0 {
-        all.push((
-            format!("! {}", counted(app.data.errors, "error")),
-            Role::Error,
-            HitTarget::Do(Action::Problems),
-        ));
+        all.push((counted(app.data.errors, "error"), Role::Error, HitTarget::Do(Action::Problems)));
     }
     if let Some(range) = app.cursor.range {
         let (from, to) = range.span();
@@ -71,17 +72,15 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
         all.push(("filters off".to_owned(), Role::Doubt, HitTarget::Do(Action::ToggleFilters)));
     }
     let order = app.shown.order_now();
-    if !order.is_time() {
-        all.push((order.words().to_owned(), Role::Key, HitTarget::Do(Action::NextOrder)));
-    }
     if let Some(limit) = order.limit {
         all.push((format!("at most {limit}"), Role::Chip, HitTarget::Pane));
     }
     let cross = app.look.or("✕", "x");
     for (index, chip) in filter.chips.iter().enumerate() {
         let role = if chip.on && filter.on { Role::Chip } else { Role::ChipOff };
+        let off = if role == Role::ChipOff { " off" } else { "" };
         let reading = chip.reading().map(|reading| format!(" {reading}")).unwrap_or_default();
-        all.push((format!("{chip}{reading} {cross}"), role, HitTarget::Chip(index)));
+        all.push((format!("{chip}{reading}{off} {cross}"), role, HitTarget::Chip(index)));
     }
     let mut pieces = Vec::new();
     let mut left = room;

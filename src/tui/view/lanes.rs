@@ -11,7 +11,7 @@ use crate::model::date::day_words;
 use crate::text::{fit, pad, width};
 use crate::tui::app::{App, LaneSet};
 use crate::tui::hit_map::HitTarget;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, WEIGHTY};
 
 /// Draws axis, lanes and overview where the plan has room for them.
 pub fn draw(app: &App, canvas: &mut Canvas) {
@@ -139,7 +139,7 @@ fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut
     let role = match (item.cursor, hit, item.weight) {
         (true, ..) => Role::Cursor,
         (_, true, _) => Role::Hit,
-        (_, _, 4..) => Role::Weighty,
+        (_, _, WEIGHTY..) => Role::Weighty,
         _ => Role::Plain,
     };
     match &item.shape {
@@ -163,6 +163,11 @@ fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut
         Shape::Label(label) => {
             let role = if item.cursor || role == Role::Weighty { Role::Strong } else { role };
             canvas.text(x, y, room, label, role);
+            let mark = look.certainty(event.certainty);
+            let beside = if item.is_before { x + item.width } else { x.saturating_sub(1) };
+            if mark != " " {
+                canvas.text(beside, y, 1, mark, super::list::certainty_role(event.certainty));
+            }
         }
         Shape::Bar { fuzzy, open_left, open_right, clipped_left, clipped_right } => {
             let cell = if *fuzzy { look.or("╌", ".") } else { look.or("─", "-") };

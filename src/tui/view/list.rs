@@ -3,12 +3,12 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use crate::model::{Event, EventNo};
+use crate::model::{Certainty, Event, EventNo};
 use crate::text::pad;
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::hit_map::HitTarget;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, WEIGHTY};
 
 /// Draws the list.
 pub fn draw(app: &App, canvas: &mut Canvas) {
@@ -54,9 +54,16 @@ fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
         (false, false) => " ",
     };
     let end = area.right();
-    let mut x = canvas.text(area.x, area.y, 1, bar, Role::Key);
+    let mut x = canvas.text(area.x, area.y, 1, bar, if in_range { Role::Range } else { Role::Key });
+    let look = app.look;
     x = canvas.text(x, area.y, end - x, &pad(&date_column(app, number), 12), date_role(app, number));
-    x = canvas.text(x, area.y, end.saturating_sub(x), app.look.kind(kind(app, event)), weight_role(event));
+    for (mark, role) in [
+        (look.weight(event.weight()), Role::Strong),
+        (look.kind(kind(app, event)), weight_role(event)),
+        (look.certainty(event.certainty), certainty_role(event.certainty)),
+    ] {
+        x = canvas.text(x, area.y, end.saturating_sub(x), mark, role);
+    }
     let countries = app.data.timeline.countries_of(event);
     let code = countries.first().map_or("  ", |country| country.code());
     let more = if countries.len() > 1 { "+" } else { " " };
@@ -73,7 +80,12 @@ fn kind<'a>(app: &'a App, event: &Event) -> Option<&'a str> {
 }
 
 fn weight_role(event: &Event) -> Role {
-    if event.weight() >= 4 { Role::Weighty } else { Role::Plain }
+    if event.weight() >= WEIGHTY { Role::Weighty } else { Role::Plain }
+}
+
+/// How the mark of a certainty looks.
+pub fn certainty_role(certainty: Option<Certainty>) -> Role {
+    if certainty == Some(Certainty::Disputed) { Role::Strong } else { Role::Quiet }
 }
 
 /// How the date of an event looks: in doubt when it is marked so.
@@ -106,10 +118,10 @@ pub fn date_column(app: &App, event: EventNo) -> String {
 
 /// Says where the cursor is among how many.
 fn position_words(app: &App) -> String {
-    let shown = app.shown.selection.len();
+    let (shown, order) = (app.shown.selection.len(), app.shown.order.words());
     let by = app.data.timeline.clock().map_or_else(String::new, |clock| format!(" by {}", clock.words()));
     match app.current().and_then(|event| app.shown.place_of(event)) {
-        Some(place) => format!("Events{by} {}/{shown}", place + 1),
-        _ => format!("Events{by}"),
+        Some(place) => format!("Events{by} {}/{shown}, {order}", place + 1),
+        _ => format!("Events{by}, {order}"),
     }
 }

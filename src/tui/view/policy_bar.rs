@@ -14,16 +14,17 @@ pub fn draw(strip: &[Status], (left, y): (u16, u16), cursor: Option<u16>, canvas
         for (cell, shade) in (0..status.width).zip(status.shades.iter().cycle()) {
             canvas.text(x + cell, y, 1, look.shade(*shade), Role::from(*shade));
         }
-        if let Some(way) = status.way {
-            canvas.text(x, y, 1, look.way(way), Role::Strong);
-        }
         if let Some(cursor) = cursor.filter(|cursor| (x..x + status.width).contains(cursor)) {
             canvas.text(cursor, y, 1, look.or("┃", "|"), Role::CursorLine);
         }
         let words = width(&status.words) as u16;
         if words > 0 {
             let role = if status.way.is_some() { Role::Strong } else { Role::Plain };
-            canvas.text(left + status.words_at, y, words, &status.words, role);
+            let spaced = format!(" {} ", status.words);
+            canvas.text((left + status.words_at).saturating_sub(1), y, words + 2, &spaced, role);
+        }
+        if let Some(way) = status.way {
+            canvas.text(x, y, 1, look.way(way), Role::Strong);
         }
     }
 }

@@ -25,6 +25,7 @@ pub fn browser(size: (u16, u16), keys: &[&str]) -> App {
     let today = Moment::from_ymd(2026, 1, 1).unwrap();
     let look = Look::new(BuiltIn::Terminal, false);
     let mut app = App::new(builtin(), Vec::new(), Selection::default(), today, look, size);
+    app.open_view();
     keys.iter().for_each(|text| press(&mut app, text));
     app
 }

@@ -102,6 +102,7 @@ impl Reader {
                     title: entry.text("title").to_owned(),
                     description: entry.text("description").to_owned(),
                     license: entry.text("license").to_owned(),
+                    opening: entry.text("opening").to_owned(),
                     tags,
                     views,
                     extra: extra(fields, &names(HEAD)),
@@ -162,6 +163,7 @@ impl Reader {
         self.timeline.policies[index] = Policy {
             id: entry.id.clone(),
             title: entry.text("title").into(),
+            short: entry.text("short").into(),
             owners,
             topic,
             ladder,

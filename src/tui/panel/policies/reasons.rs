@@ -99,14 +99,17 @@ fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
         let on = if lag.ends_with("before") { "" } else { " on" };
         format!(", {lag}{on}")
     });
-    let words = format!("next  {}{lag}: {}", next.words(timeline), timeline.event(next.event).id);
+    let words =
+        format!("next  {}{lag}: {}", next.words(timeline), one_line(&timeline.event(next.event).title));
     vec![(words, Role::Plain)]
 }
 
 /// What is said of the policy without a date; of much the beginning.
 fn undated(timeline: &Timeline, track: &Track) -> Option<Line> {
     const TOLD: usize = 8;
-    let told = |step: &Step| format!("{} ({})", step.status_words(timeline), timeline.event(step.event).id);
+    let told = |step: &Step| {
+        format!("{} ({})", step.status_words(timeline), one_line(&timeline.event(step.event).title))
+    };
     let told: Vec<String> = track.undated().iter().take(TOLD).map(told).collect();
     let more = track.undated().len() - told.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -137,22 +140,22 @@ fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: 
             let (before, after) = (status_words(timeline, change.before), change.step.status_words(timeline));
             let certainty = event.certainty.map_or("", |certainty| certainty.word());
             let date = change.step.date_words(timeline);
-            [date.to_owned(), format!("{before} → {after}"), event.id.to_string(), certainty.to_owned()]
+            [date.to_owned(), format!("{before} → {after}"), one_line(&event.title), certainty.to_owned()]
         })
         .collect();
     let widest = |column: usize| told.iter().map(|cells| width(&cells[column])).max().unwrap_or(0);
     let opening = opening.filter(|_| shown.start == 0);
     let dates = widest(0).max(opening.as_ref().map_or(0, |(by, _)| width(by)));
-    let (moves, ids) = (widest(1), widest(2));
-    let line = |(number, [date, moved, id, certainty]): (usize, &[String; 4])| {
+    let (moves, certainties) = (widest(1), widest(3));
+    let line = |(number, [date, moved, title, certainty]): (usize, &[String; 4])| {
         let is_here = Some(number) == here;
         let role = if is_here { Role::Strong } else { Role::Plain };
         let mark = if is_here { look.or("▸", ">") } else { " " };
         vec![
             (format!("{mark} {}  ", pad(date, dates)), role),
             (format!("{}  ", pad(moved, moves)), role),
-            (format!("{}  ", pad(id, ids)), Role::Plain),
-            (certainty.clone(), Role::Quiet),
+            (format!("{}  ", pad(certainty, certainties)), Role::Quiet),
+            (title.clone(), Role::Plain),
         ]
     };
     let head = vec![(format!("every change on record{part}"), Role::Quiet)];

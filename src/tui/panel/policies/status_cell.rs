@@ -2,7 +2,7 @@
 
 use super::Policies;
 use crate::history::{Move, Since, State, Step, Track, status_words};
-use crate::model::{Date, Effect, Moment, Policy, PolicyNo, Timeline};
+use crate::model::{Date, Effect, Moment, PolicyNo, Timeline};
 use crate::text::{fit, width};
 use crate::tui::app::App;
 use crate::tui::theme::Role;
@@ -14,19 +14,6 @@ enum Addition {
     Date(Vec<String>),
     /// Words, which may be cut.
     Words(String),
-}
-
-/// Whose policy it is, in three cells: the code of a country, `+` for more.
-pub fn owner(timeline: &Timeline, policy: &Policy) -> String {
-    let code = |actor| {
-        let owner = timeline.actor(actor);
-        owner.country.map_or(&*owner.id, |country| country.code())
-    };
-    match policy.owners[..] {
-        [] => String::new(),
-        [owner] => fit(code(owner), 3).to_uppercase(),
-        [first, ..] => format!("{}+", fit(code(first), 2).to_uppercase()),
-    }
 }
 
 /// The end of a row: a mark when something happened to the policy on the cursor's day or between

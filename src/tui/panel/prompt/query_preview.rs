@@ -73,7 +73,7 @@ impl Prompt {
         match self.ask {
             Ask::Query => {}
             Ask::Chip(index) => filter.remove(index),
-            Ask::Search | Ask::Jump => return,
+            Ask::Search | Ask::Jump | Ask::Compare => return,
         }
         // While it is typed the other filters stay as they are.
         let known = self.preview.take().map(|preview| preview.under);

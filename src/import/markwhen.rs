@@ -2,7 +2,7 @@
 
 mod when;
 
-use super::draft::{DraftEvent, Said};
+use super::draft::DraftEvent;
 use super::record;
 use crate::load::Found;
 use crate::load::foreign_date::DayOrder;
@@ -37,6 +37,8 @@ struct Page {
     /// Whether `section` or `group` begins a section, as in pages of older versions, where each ends with
     /// a line of its own; on any other page such a line is text.
     has_ends: bool,
+    /// The zone of its times of day.
+    zone: Option<String>,
     /// What dateline recorded of the timeline.
     record: Option<Node<'static>>,
 }
@@ -99,7 +101,7 @@ pub fn read(text: &str) -> Found<'_> {
         } else if let Some(head) = head(line.text, page.order) {
             let end = (at + 1..lines.len()).find(|next| page.starts(lines[*next].text));
             let end = end.unwrap_or(lines.len());
-            event(text, &head, &lines[at..end], &sections, &mut found);
+            event(text, head, &lines[at..end], (&page, &sections), &mut found);
             at = end;
         } else {
             if page.is_end(line.text) {
@@ -133,7 +135,7 @@ fn is_comment(line: &Line) -> bool {
 /// Reads the header: YAML between two lines `---`, or bare pairs before the first event.
 fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
     let has_ends = lines.iter().any(|line| is_end(line.text));
-    let mut page = Page { order: DayOrder::Mdy, has_ends, record: None };
+    let mut page = Page { order: DayOrder::Mdy, has_ends, zone: None, record: None };
     let mut start = lines.iter().position(|line| !line.text.trim().is_empty()).unwrap_or(lines.len());
     let is_fence = |line: &Line| line.text.starts_with("---");
     let fenced = lines.get(start).is_some_and(is_fence);
@@ -184,7 +186,7 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
                 // markwhen knows d/M/y and, without it, M/d/y.
                 page.order = if said.starts_with('d') { DayOrder::Dmy } else { DayOrder::Mdy };
             }
-            "timezone" | "tz" if matches!(said, "UTC" | "Etc/UTC" | "+0" | "0") => {}
+            "timezone" | "tz" => page.zone = Some(said.to_owned()),
             _ if name.starts_with(HASH) => {
                 found.tell("not-carried", key.span, "the colour of a tag is not carried over");
             }
@@ -219,9 +221,9 @@ fn whole_line<'t>(text: &'t str, value: &Node) -> Option<&'t str> {
 
 fn event<'t>(
     text: &'t str,
-    head: &Head,
+    head: Head,
     lines: &[Line<'t>],
-    sections: &[(usize, String)],
+    (page, sections): (&Page, &[(usize, String)]),
     found: &mut Found<'t>,
 ) {
     let Some((first, below)) = lines.split_first() else { return };
@@ -230,12 +232,14 @@ fn event<'t>(
     let (title, done) = checkbox(head.title);
     let (id, title) = id_of(title);
     let (title, mut tags) = tags_of(&title);
-    let said =
-        Said { edtf: head.edtf.clone(), written: head.written.clone(), remarks: head.remarks.clone(), span };
-    if let Some(record) = recorded(below, "dateline: ") {
+    let record = recorded(below, "dateline: ");
+    let (properties, body) = properties(text, below);
+    let is_zone = |key: &Node| matches!(key.text(), Some("tz" | "timezone"));
+    let zone = properties.iter().find(|(key, _)| is_zone(key)).and_then(|(_, zone)| zone.words());
+    let said = head.said(zone.or(page.zone.as_deref()), span);
+    if let Some(record) = record {
         return record::add_event(record, (&title, span), Some(&said), found);
     }
-    let (properties, body) = properties(text, below);
     for (key, value) in properties {
         property(&key, value, &mut item, found);
     }
@@ -413,6 +417,10 @@ mod tests {
             ("2024-05-22T14:30:00Z: x", "2024-05-22T14:30:00Z"),
             ("2024-05-22T14:30Z: x", "2024-05-22T14:30:00Z"),
             ("dateFormat: d/M/y\n\n05/06/2024: x", "2024-06-05"),
+            ("timezone: America/New_York\n\n2024-05-22 9:19pm: x", "2024-05-22T21:19:00-04:00"),
+            ("timezone: UTC\n\nMay 22, 2024, 14:30: x", "2024-05-22T14:30:00Z"),
+            ("tz: -5\n\n5/22/2024 14:30: x", "2024-05-22T14:30:00-05:00"),
+            ("tz: -5\n\n2024-05-22 14:30: x\ntz: Europe/Kyiv", "2024-05-22T14:30:00+03:00"),
             ("dateFormat: M/d/y\n\n05/06/2024 - 05/07/2024: x", "2024-05-06/2024-05-07"),
             ("04/27/2025: x", "2025-04-27"),
             ("4/27/2025: x", "2025-04-27"),
@@ -421,6 +429,7 @@ mod tests {
             ("04/25/1945- 7/2010: x", "1945-04-25/2010-07"),
             ("300 BC - 100 AD: x", "-0299/0100"),
             ("June 476: x", "0476-06"),
+            ("Jan 44: x", "0044-01"),
             ("12345: x", "Y12345"),
             ("2024-W20: x", "2024-05-13/2024-05-19"),
             ("2024-W203: x", "2024-05-15"),
@@ -434,6 +443,7 @@ mod tests {
     fn a_date_that_markwhen_puts_at_this_moment_is_told_and_has_none() {
         for line in [
             "2021-13-40: x",
+            "2021-13-40 every day: x",
             "2020-02-30: x",
             "now: x",
             "after !id 3 days: x",
@@ -500,6 +510,7 @@ mod tests {
                 "12:13 UTC to 18:13 UTC",
             ),
             ("2025 / 5 months: x", "2025", "until 5 months"),
+            ("2025 to: x", "2025", ""),
             ("2025-03 / after !id 3 days: x", "2025-03", "until after !id 3 days"),
         ] {
             let (found, said, told) = date(line);

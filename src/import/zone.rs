@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use crate::model::Moment;
-use crate::model::calendar::DAY;
+use crate::model::calendar::{DAY, HOUR, MINUTE};
+use crate::model::{Date, Moment, Precision};
 
 /// The zones that a file defines, by their names.
 #[derive(Debug, Default)]
@@ -75,6 +75,30 @@ impl Observance {
         };
         let onset = days.get(place)?.add_seconds(start.0.rem_euclid(DAY));
         rule.until.is_none_or(|until| onset.add_seconds(-self.from) <= until).then_some(onset)
+    }
+}
+
+/// A local time with its offset, as EDTF.
+pub fn iso(local: Moment, offset: i64) -> String {
+    if offset % MINUTE != 0 {
+        return local.add_seconds(-offset).iso();
+    }
+    let sign = if offset < 0 { '-' } else { '+' };
+    let minutes = offset.abs() / MINUTE;
+    format!("{}{sign}{:02}:{:02}", local.iso().trim_end_matches('Z'), minutes / 60, minutes % 60)
+}
+
+/// A day and a time such as `21:19` in a zone, which is a name or hours east of UTC, as EDTF.
+pub fn moment(day: &str, time: &str, zone: &str) -> Option<String> {
+    let day =
+        Date::parse(day).ok().filter(|date| date.precision() == Precision::Day && !date.is_interval())?;
+    let (hour, minute) = time.split_once(':')?;
+    let number = |text: &str| text.parse::<i64>().ok();
+    let local = day.earliest().add_seconds(number(hour)? * HOUR + number(minute)? * MINUTE);
+    let hours = number(zone).filter(|hours| hours.abs() < 24).map(|hours| hours * HOUR);
+    match hours.or_else(|| Zones::default().offset(zone, local))? {
+        0 if matches!(zone, "UTC" | "Etc/UTC" | "GMT" | "0" | "+0") => Some(local.iso()),
+        offset => Some(iso(local, offset)),
     }
 }
 

@@ -12,7 +12,8 @@ const found = parse(require('fs').readFileSync(0, 'utf8'))
 const events = []
 const walk = node => node.children ? node.children.forEach(walk) : events.push(node)
 walk(found.events)
-process.stdout.write(JSON.stringify({ header: found.header, messages: found.parseMessages, groups: found.events.children.filter(one => one.children).length, events }))
+process.stdout.write(JSON.stringify({ header: found.header, messages: found.parseMessages, groups: found.events.children.filter(one => one.children).length, events },
+  (_, value) => value instanceof Map ? Object.fromEntries(value) : value))
 """
 
 

@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::import::draft::Said;
-use crate::import::zone::{Observance, Yearly, Zones};
+use crate::import::zone::{self, Observance, Yearly, Zones};
 use crate::load::Found;
 use crate::model::Moment;
 use crate::model::calendar::{DAY, HOUR, MINUTE};
@@ -97,16 +97,7 @@ impl Stamp {
 
     /// The moment in EDTF, on its own clock.
     fn iso(&self, offset: i64) -> String {
-        if offset % MINUTE != 0 {
-            return self.at.add_seconds(-offset).iso();
-        }
-        let clock = self.at.iso();
-        if self.zone == Zone::At(0, None) {
-            return clock;
-        }
-        let sign = if offset < 0 { '-' } else { '+' };
-        let minutes = offset.abs() / MINUTE;
-        format!("{}{sign}{:02}:{:02}", clock.trim_end_matches('Z'), minutes / 60, minutes % 60)
+        if self.zone == Zone::At(0, None) { self.at.iso() } else { zone::iso(self.at, offset) }
     }
 
     fn clock(&self) -> String {

@@ -1,10 +1,13 @@
 //! The line that begins an event of markwhen: `date: title`, as `EVENT_START_REGEX`,
 //! `EDTF_START_REGEX` and `BCE_START_REGEX` of its parser have it, and the EDTF that they leave out.
 
+use crate::import::draft::Said;
+use crate::import::zone;
 use crate::load::foreign_date::{DayOrder, edtf};
 use crate::model::calendar::iso_year;
 use crate::model::date::month_number;
 use crate::model::{Date, Moment};
+use crate::problem::Span;
 use crate::text::JOINER;
 
 /// What the first line of an event says.
@@ -16,11 +19,25 @@ pub struct Head<'t> {
     pub written: String,
     /// What stands behind the colon.
     pub title: &'t str,
+    /// The time of day, where the date is a day and has no end.
+    pub clock: Option<String>,
     /// Notes on the date, and what to tell of each.
     pub remarks: Vec<(String, String)>,
 }
 
 impl Head<'_> {
+    /// The date, with its time where the zone of that is known; else the time is a note.
+    pub fn said(self, zone: Option<&str>, span: Span) -> Said {
+        let (mut edtf, mut remarks) = (self.edtf, self.remarks);
+        if let Some(time) = self.clock {
+            match zone.and_then(|zone| zone::moment(&edtf, &time, zone)) {
+                Some(moment) => edtf = moment,
+                None => remarks.push(zoneless(&time)),
+            }
+        }
+        Said { edtf, written: self.written, remarks, span }
+    }
+
     fn remark(&mut self, note: impl Into<String>, told: impl Into<String>) {
         self.remarks.push((note.into(), told.into()));
     }
@@ -38,25 +55,15 @@ pub fn head(line: &str, order: DayOrder) -> Option<Head<'_>> {
     if line[..*colons.first()?].contains(JOINER) {
         return None;
     }
-    // A colon may stand in a time: the last one that a date can end with does.
+    // A colon may stand in a time, so that the last one counts that a date can end with.
     let read = |at: usize| range(line[..at].trim_end(), order).map(|head| (at, head));
-    let found = colons.iter().rev().find_map(|at| read(*at)).or_else(|| {
-        let at = *colons.first()?;
-        looks_dated(&line[..at]).then(|| (at, undated(line[..at].trim())))
-    });
-    let (at, head) = found?;
+    let (at, head) = colons.iter().rev().find_map(|at| read(*at))?;
     Some(Head { written: line[..at].trim().to_owned(), title: line[at + 1..].trim(), ..head })
-}
-
-/// A head whose date is no date but its words.
-fn undated(words: &str) -> Head<'static> {
-    Head { edtf: words.to_owned(), ..Head::default() }
 }
 
 /// Whether a text can hardly be anything but a date, if a wrong one: digits and the marks between
 /// them, with a year.
 fn looks_dated(text: &str) -> bool {
-    let text = text.trim();
     let is_mark = |c: char| c.is_ascii_digit() || "/-.~?%X TZ".contains(c);
     let years = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
     years
@@ -82,11 +89,15 @@ fn range(text: &str, order: DayOrder) -> Option<Head<'static>> {
     let mut head = match point(dates, order) {
         Some(one) => from(one, None, dates),
         None => {
-            let (start, end, end_words) = separators(dates).find_map(|(at, length)| {
+            let ends = separators(dates).find_map(|(at, length)| {
                 let end = dates[at + length..].trim();
                 Some((point(dates[..at].trim(), order)?, point(end, order)?, end))
-            })?;
-            from(start, Some((end, end_words)), dates)
+            });
+            match ends {
+                Some((start, end, words)) => from(start, Some((end, words)), dates),
+                None if looks_dated(dates) => Head { edtf: dates.to_owned(), ..Head::default() },
+                None => return None,
+            }
         }
     };
     if dates.contains(['~', '?', '%', 'X']) || dates.contains("..") || dates.starts_with('-') {
@@ -102,7 +113,9 @@ fn range(text: &str, order: DayOrder) -> Option<Head<'static>> {
 /// Where the two ends of a date may be parted, and how many bytes part them.
 fn separators(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let parts = text.match_indices(['/', '-', '–']);
-    parts.chain(text.match_indices(" to ")).map(|(at, mark)| (at, mark.len()))
+    let last = text.strip_suffix(" to").map(|before| (before.len(), " to"));
+    let words = text.match_indices(" to ").chain(last);
+    parts.chain(words).map(|(at, mark)| (at, mark.len()))
 }
 
 /// The head of what stands between two points. An event without a start of its own has no date.
@@ -116,7 +129,10 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
     };
     let mut clocks = clock.clone();
     head.edtf = match end {
-        None if first == last => first,
+        None if first == last => {
+            head.clock = clocks.take();
+            first
+        }
         None => format!("{first}/{last}"),
         Some((Point::Now, _)) => {
             head.remark("", "the end `now` moves with the day of reading; here it is open");
@@ -126,7 +142,7 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
             let told = format!(
                 "the end `{words}` depends on the start or on another event; the start alone is the date"
             );
-            head.remark(format!("until {words}"), told);
+            head.remark(if words.is_empty() { String::new() } else { format!("until {words}") }, told);
             first
         }
         Some((Point::Days(_, until, time), _)) => {
@@ -144,13 +160,15 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
         Some(time) if time.contains("UTC") => {
             head.remark(time.clone(), format!("{time}: the days alone are the date"))
         }
-        Some(time) => {
-            let told = format!("{time} has no time zone; the day alone is the date");
-            head.remark(format!("{time}, time zone unknown"), told);
-        }
+        Some(time) => head.remarks.push(zoneless(&time)),
         None => {}
     }
     head
+}
+
+fn zoneless(time: &str) -> (String, String) {
+    let told = format!("{time} has no time zone; the day alone is the date");
+    (format!("{time}, time zone unknown"), told)
 }
 
 /// The day of a moment and its time in words.
@@ -256,13 +274,16 @@ fn era(lower: &str) -> Option<String> {
 fn named(lower: &str) -> Option<String> {
     let (month, year) = lower.split_once(' ')?;
     let year = year.trim().trim_end_matches(',');
-    let is_year = year.len() > 2 && year.len() < 4;
-    Some(format!("{}-{:02}", iso_year(year.parse().ok().filter(|_| is_year)?), month_number(month)?))
+    let year = year.parse().ok().filter(|number| *number > MOST_DAYS && year.len() < 4)?;
+    Some(format!("{}-{:02}", iso_year(year), month_number(month)?))
 }
+
+/// A larger number behind a month is a year.
+const MOST_DAYS: i64 = 39;
 
 /// `May`, `4 May` or `May 4`.
 fn is_day_of_any_year(lower: &str) -> bool {
-    let is_day = |word: &str| word.len() < 3 && word.parse::<u32>().is_ok_and(|day| day < 40);
+    let is_day = |word: &str| word.len() < 3 && word.parse::<i64>().is_ok_and(|day| day <= MOST_DAYS);
     let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
     match words[..] {
         [month] => month_number(month).is_some(),

@@ -39,7 +39,7 @@ impl Format {
     fn how<'m>(&self, map: &'m ColumnMap) -> How<'m> {
         match self.reader {
             Reader::Native(kind) => How::Own(kind, map),
-            Reader::Foreign(read) => How::Foreign(read),
+            Reader::Foreign(read) => How::Foreign(read, map.dates),
         }
     }
 
@@ -82,8 +82,8 @@ const FORMATS: [Format; 6] = [
     },
     Format {
         name: "front-matter",
-        about: "Markdown with YAML front matter, a file or a directory of them; the body is the summary",
-        extensions: &["md", "markdown"],
+        about: "Markdown with front matter in YAML or TOML, a file or a directory of them; the body is the summary",
+        extensions: &["md", "markdown", "mdx"],
         reader: Reader::Native(Kind::Markdown),
     },
 ];

@@ -4,12 +4,12 @@ pub(crate) mod build;
 pub mod builtin;
 mod clocks;
 pub mod column_map;
+mod date_precision;
 mod documents;
 mod event_from_node;
 mod files;
 mod first_of_month_check;
 mod folds;
-pub(crate) mod foreign_date;
 pub mod format;
 mod front_matter;
 mod ids;
@@ -31,10 +31,10 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::model::Timeline;
+use crate::model::{DateStyle, Timeline};
 use crate::parallel::{each, join_if, parallel_if};
 use crate::problem::{Location, Problem, Severity, Span};
-use crate::text::sha256;
+use crate::text::{counted, sha256};
 pub use builtin::builtin;
 use column_map::ColumnMap;
 use event_from_node::Chunk;
@@ -112,13 +112,9 @@ pub fn load_telling(
 ) -> Loaded {
     let (files, problems) = files::read(paths, stdin, map, progress);
     let reader = |file: &File| foreign(Path::new(&file.name), &file.text).filter(|_| file.named);
-    let resolver = if files.iter().any(|file| reader(file).is_some()) {
-        Resolver::renaming()
-    } else {
-        Resolver::default()
-    };
+    let resolver = Resolver::new(map.dates, files.iter().any(|file| reader(file).is_some()));
     assemble(&files, problems, resolver, |index, file| match reader(file) {
-        Some(read) => read_found(index, read(&file.text)),
+        Some(read) => read_found(index, map.dates, read(&file.text)),
         None => read_as(index, file, file.kind, map, progress),
     })
 }
@@ -127,8 +123,8 @@ pub fn load_telling(
 pub enum How<'a> {
     /// As a kind of file that dateline opens itself, with foreign keys and columns as the map says.
     Own(Kind, &'a ColumnMap),
-    /// By a reader of its own.
-    Foreign(fn(&str) -> Found<'_>),
+    /// By a reader of its own, with dates in a style.
+    Foreign(fn(&str) -> Found<'_>, DateStyle),
 }
 
 /// What the reader of another format found.
@@ -158,7 +154,8 @@ pub fn import_text(name: &str, text: &str, how: &How) -> Loaded {
 }
 
 fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
-    assemble(files, problems, Resolver::renaming(), |index, file| match how {
+    let (How::Own(_, ColumnMap { dates, .. }) | How::Foreign(_, dates)) = how;
+    assemble(files, problems, Resolver::new(*dates, true), |index, file| match how {
         How::Own(kind, map) => {
             // A directory of notes may hold other files, which are read as what they are.
             let kind = if file.named { *kind } else { file.kind };
@@ -168,14 +165,19 @@ fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
             }
             reading
         }
-        How::Foreign(read) => read_found(index, read(&file.text)),
+        How::Foreign(read, dates) => read_found(index, *dates, read(&file.text)),
     })
 }
 
-fn read_found(index: u32, found: Found<'_>) -> Reading<'_> {
-    let mut chunk = Chunk { file: index, ..Chunk::default() };
+fn read_found(index: u32, dates: DateStyle, found: Found<'_>) -> Reading<'_> {
+    let mut chunk = Chunk::with_room(index, dates, found.events.len());
     found.events.iter().for_each(|event| chunk.add(event));
-    Reading { heads: found.head.into_iter().collect(), chunks: vec![chunk], problems: found.problems }
+    Reading {
+        heads: found.head.into_iter().collect(),
+        chunks: vec![chunk],
+        problems: found.problems,
+        is_skipped: false,
+    }
 }
 
 /// Reads a timeline from one text, for tests and for other formats' readers.
@@ -258,6 +260,7 @@ fn merge<'f>(
     for (index, reading) in readings.iter_mut().enumerate() {
         problems.extend(reading.problems.drain(..).map(|problem| places[index].problem(problem)));
     }
+    problems.extend(skipped(files, &readings));
     let chunks: Vec<Chunk> = readings.into_iter().flat_map(|reading| reading.chunks).collect();
     let (mut timeline, told) = resolver.finish(chunks);
     problems.extend(told.into_iter().map(|(file, problem)| places[file as usize].problem(problem)));
@@ -267,11 +270,25 @@ fn merge<'f>(
     Loaded { timeline, errors, warnings: problems.len() - errors, problems: in_order(problems) }
 }
 
+/// Markdown files without front matter that were found in directories, in one line.
+fn skipped(files: &[File], readings: &[Reading]) -> Option<Problem> {
+    let mut names =
+        files.iter().zip(readings).filter(|(_, reading)| reading.is_skipped).map(|(file, _)| &file.name);
+    let (first, more) = (names.next()?, names.count());
+    let others = if more == 0 {
+        String::new()
+    } else {
+        format!(", and neither have {}", counted(more, "other Markdown file"))
+    };
+    let message = format!("this file has no front matter and is left alone{others}");
+    Some(Problem::warning("skipped", Location { file: first.clone(), ..Location::default() }, message))
+}
+
 fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &ColumnMap, progress: &Progress) -> Reading<'f> {
     match kind {
         Kind::Yaml => documents::read_yaml(index, file, map, progress),
         Kind::JsonLines => json_lines::read(index, &file.text, map, progress),
-        Kind::Markdown => documents::read_markdown(index, file, map),
+        Kind::Markdown => front_matter::read(index, file, map),
         Kind::Table => table::read(index, &file.text, map),
     }
 }

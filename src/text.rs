@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use strsim::osa_distance;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -146,6 +147,16 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(harmless(text).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// `text` as names and searches compare it: in Unicode's form NFC, without soft hyphens and characters of no
+/// width, which nobody sees.
+pub fn compared(text: &str) -> Cow<'_, str> {
+    let is_unseen = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
+    if text.is_ascii() || is_nfc(text) && !text.contains(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).nfc().collect())
+}
+
 /// `1 event`, `2 events`.
 pub fn counted(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
@@ -198,6 +209,13 @@ mod tests {
     fn a_hash_is_the_start_of_the_sha_256_of_the_whole() {
         assert_eq!(sha256(["abc"]), 0xba78_16bf_8f01_cfea);
         assert_eq!(sha256(["a", "bc"]), sha256(["abc"]));
+    }
+
+    #[test]
+    fn what_looks_the_same_is_compared_as_the_same() {
+        for text in ["Orb\u{e1}n", "Orba\u{301}n", "Or\u{ad}ba\u{301}n", "Orb\u{200b}\u{e1}n"] {
+            assert_eq!(compared(text), "Orb\u{e1}n");
+        }
     }
 
     #[test]

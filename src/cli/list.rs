@@ -94,15 +94,19 @@ fn table(export: &Export, out: &mut dyn Write) -> io::Result<()> {
     let head = export.timeline.clock().map(|_| head(export));
     let rows = || head.iter().cloned().chain(export.chosen().map(|event| columns(export.timeline, event)));
     let mut widths = [4, 2, 4, 9];
+    // A part of a date would be another date.
+    let limits = [usize::MAX, 22, 22, 22];
     for cells in rows().take(LOOKED_AT) {
-        for (cell, most) in cells.iter().zip(&mut widths) {
-            *most = width(cell).clamp(*most, 22);
+        for ((cell, most), limit) in cells.iter().zip(&mut widths).zip(limits) {
+            *most = width(cell).clamp(*most, limit);
         }
     }
     let title_room = room().saturating_sub(widths.iter().sum::<usize>() + 2 * widths.len()).max(20);
     for cells in rows() {
-        for (cell, width) in cells.iter().zip(widths) {
-            write!(out, "{}  ", pad(cell, width))?;
+        for (cell, most) in
+            cells.iter().zip([width(&cells[0]).max(widths[0]), widths[1], widths[2], widths[3]])
+        {
+            write!(out, "{}  ", pad(cell, most))?;
         }
         writeln!(out, "{}", fit(&cells[4], title_room))?;
     }

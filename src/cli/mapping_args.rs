@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::exit::{Error, Result};
 use crate::load::column_map::ColumnMap;
-use crate::load::foreign_date::DayOrder;
+use crate::model::{DateStyle, DayOrder};
 
 /// Options that say what foreign columns and keys mean.
 #[derive(Debug, Clone, Default, Args)]
@@ -16,6 +16,9 @@ pub struct MappingArgs {
     /// How to read dates such as 05/06/2024, which are refused without it
     #[arg(long, value_name = "ORDER")]
     date_order: Option<NumberOrder>,
+    /// The first of the hundred years that years of two digits lie in, such as 2000 or 1950
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i64).range(0..=9900))]
+    century: Option<i64>,
 }
 
 /// The order of dates of three numbers.
@@ -37,7 +40,7 @@ impl MappingArgs {
             NumberOrder::Dmy => DayOrder::Dmy,
             NumberOrder::Mdy => DayOrder::Mdy,
         });
-        ColumnMap::new(&self.map, order).map_err(Error::Usage)
+        ColumnMap::new(&self.map, DateStyle { order, century: self.century }).map_err(Error::Usage)
     }
 
     /// Returns the options as they can be typed again.
@@ -49,6 +52,9 @@ impl MappingArgs {
         let order = self.date_order.and_then(|order| order.to_possible_value());
         words.extend(
             order.into_iter().flat_map(|order| ["--date-order".to_owned(), order.get_name().to_owned()]),
+        );
+        words.extend(
+            self.century.into_iter().flat_map(|century| ["--century".to_owned(), century.to_string()]),
         );
         words
     }

@@ -43,8 +43,8 @@ impl PathArgs {
     pub fn load_telling(&self, progress: &Progress) -> Result<Loaded> {
         let map = self.mapping.map()?;
         match self.paths.is_empty() {
-            true if map.is_empty() => Ok(builtin()),
-            true => Err(Error::Usage("--map and --date-order are for files; name one".to_owned())),
+            true if self.mapping.words().is_empty() => Ok(builtin()),
+            true => Err(Error::Usage("--map, --date-order and --century are for files; name one".to_owned())),
             false => Ok(import::load(&self.paths, &mut io::stdin().lock(), &map, progress)),
         }
     }

@@ -9,7 +9,7 @@ use strum::IntoEnumIterator;
 use super::exit::{Error, Result};
 use crate::config::Config;
 use crate::model::view::together;
-use crate::model::{Clock, Date, Moment, Timeline, View};
+use crate::model::{Clock, Date, DateStyle, Moment, Timeline, View};
 use crate::query::{Facet, Filter, Order, Pattern, Query, Selection, Sort, Term, TextScope, When};
 use crate::text::{aside, meant};
 
@@ -164,7 +164,7 @@ pub fn span(option: &str, text: &str, today: Moment) -> Result<(Moment, Moment)>
 /// Parses a date given for an option.
 fn date_of(option: &str, text: &str, today: Moment) -> Result<Date> {
     let text = if text == "today" { today.iso_day() } else { text.to_owned() };
-    let date = Date::parse(&text).or_else(|error| Date::spoken(&text).ok_or(error));
+    let date = Date::read(&text, DateStyle::default());
     date.map_err(|error| Error::Usage(format!("{option} {text}: {error}")))
 }
 

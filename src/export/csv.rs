@@ -42,7 +42,8 @@ pub const COLUMNS: [&str; 21] = [
 
 /// CSV by RFC 4180: UTF-8 without a byte order mark, CRLF, a header, cells quoted where needed.
 ///
-/// A row an event, or with [`Variant::ByActor`] a row for each actor of it. A cell is one line. A
+/// A row an event, or with [`Variant::ByActor`] a row for each actor of it. A cell is one line, unless the
+/// summary has several. A
 /// text that a spreadsheet would take for a formula gets an apostrophe in front, unless
 /// [`Variant::Verbatim`] asks for the letters as they are; dates cannot be formulas and stay as they
 /// are (`-0044`).
@@ -136,7 +137,7 @@ fn row(timeline: &Timeline, event: &Event, parts: &[Part], cell: Cell) -> [Strin
         sources,
         publishers,
         cell(&event.date_note),
-        cell(&event.summary),
+        event.summary.lines().map(cell).collect::<Vec<_>>().join("\n"),
     ]
 }
 
@@ -248,7 +249,9 @@ mod tests {
         let timeline = fixtures::timeline();
         let text = written(&timeline);
         assert_eq!(text.matches("\r\n").count(), timeline.len() + 1);
-        assert_eq!(text.matches('\n').count(), timeline.len() + 1, "a cell is one line");
+        let cells = rows(&text).into_iter().flat_map(|row| row.into_iter().enumerate());
+        let longer = cells.filter(|(_, cell)| cell.contains(['\n', '\r'])).map(|(column, _)| COLUMNS[column]);
+        assert!(longer.into_iter().all(|column| column == "summary"));
     }
 
     #[test]

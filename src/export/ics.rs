@@ -128,8 +128,8 @@ enum Span {
 /// digits, and so it must for the day after the last.
 fn span(date: Option<&Date>) -> Result<Span, &'static str> {
     let (first, last) = known_in_four_digits(date)?;
-    if date.is_some_and(|date| date.precision() == Precision::Time) {
-        return Ok(Span::At(first));
+    if let Some(date) = date.filter(|date| date.precision() == Precision::Time) {
+        return Ok(Span::At(date.in_utc(first)));
     }
     let (first, last) = (first.day_start(), last.day_start());
     if holds_year(Moment(last.0 + DAY)) { Ok(Span::Days(first, last)) } else { Err(YEARS) }

@@ -75,7 +75,7 @@ fn timesketch(
     (first, last): (Moment, Moment),
 ) -> serde_json::Value {
     let word = |word| timeline.word(word);
-    let offset = |moment: Moment| moment.iso().replace('Z', "+00:00");
+    let offset = |moment: Moment| date.in_utc(moment).iso().replace('Z', "+00:00");
     let joined = |values: Vec<&str>| values.join("; ");
     let meaning = match words::remark(date) {
         Some(remark) => format!("earliest moment of: {remark}"),

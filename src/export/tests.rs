@@ -2,6 +2,7 @@
 
 mod diff_vs_json;
 pub mod fixtures;
+mod strangers;
 
 use super::*;
 

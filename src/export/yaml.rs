@@ -50,7 +50,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
             emitter.end_line();
         }
         let mut pairs = event_pairs(export.timeline, event);
-        if event.id_is_made && !export.is_whole() && is_numbered(export.timeline, &event.id) {
+        if event.id_is_made && is_numbered(export.timeline, &event.id) {
             pairs.insert(0, ("id".to_owned(), Node::text(&event.id)));
         }
         emitter.item(&Node::Map(pairs), 2);
@@ -66,8 +66,8 @@ pub fn event_text(timeline: &Timeline, event: &Event) -> String {
     emitter.take()
 }
 
-/// Whether a made id got its number because another event of the timeline has the same without.
-/// In a selection that may lack the other it would be made again without the number.
+/// Whether a made id got its number because another event of the timeline has the same without. It depends on
+/// the other events, and so on what else is written and in which order.
 fn is_numbered(timeline: &Timeline, id: &str) -> bool {
     id.rsplit_once('-')
         .is_some_and(|(id, number)| number.parse::<u32>().is_ok() && timeline.find(id).is_some())

@@ -55,9 +55,9 @@ impl Lag {
         );
         let order = if approximate || uncertain {
             Precedence::Possible
-        } else if first.latest() < second.earliest() {
+        } else if first.surely_before(second) {
             Precedence::Certain
-        } else if second.latest() < first.earliest() {
+        } else if second.surely_before(first) {
             Precedence::Contrary
         } else {
             Precedence::Possible

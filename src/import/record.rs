@@ -84,7 +84,13 @@ fn agree(own: &Date, other: &Date) -> bool {
         None => (own.earliest(), own.latest()),
     };
     let same = |a: Moment, b: Moment| a.day_number() == b.day_number();
-    same(first, other.earliest()) && (!other.latest().is_finite() || same(last, other.latest()))
+    let agrees = |[first, last]: [Moment; 2], [start, end]: [Moment; 2]| {
+        same(first, start) && (!other.latest().is_finite() || same(last, end))
+    };
+    // Some formats write the day by the clock of the date, others that of UTC.
+    let days = [other.earliest(), other.latest()];
+    agrees([first, last], days)
+        || agrees([first, last].map(|day| own.in_utc(day)), days.map(|day| other.in_utc(day)))
 }
 
 /// Takes the head of the timeline from its record; a title that the file shows differently counts.

@@ -4,10 +4,9 @@ use super::draft::{DraftEvent, Said};
 use super::html::plain;
 use super::record;
 use crate::load::Found;
-use crate::load::foreign_date;
 use crate::load::yaml::{self, Kind, Node};
 use crate::model::calendar::iso_year;
-use crate::model::{Date, Moment};
+use crate::model::{Date, DateStyle, Moment};
 use crate::problem::Span;
 use crate::text::one_line;
 
@@ -236,7 +235,8 @@ fn in_words(slide: &Node, said: &mut Said) {
     let is_plain = |word: &String| !ABOUT.contains(&word.as_str()) && !DOUBT.contains(&word.as_str());
     let bare = words().filter(|word| !word.is_empty()).filter(is_plain).collect::<Vec<_>>().join(" ");
     let bare = bare.replace(['?', '~'], "");
-    let coarse = foreign_date::edtf(&bare, None).unwrap_or_else(|| bare.trim().to_owned());
+    let coarse = Date::read(&bare, DateStyle::default())
+        .map_or_else(|_| bare.trim().to_owned(), |date| date.text().to_owned());
     let is_wider = |wide: &Date| {
         let wider: [Moment; 2] = [wide.earliest(), wide.latest()];
         wider[0] <= date.earliest() && wider[1] >= date.latest() && wide.precision() >= date.precision()

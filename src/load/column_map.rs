@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::foreign_date::{DayOrder, coarser, edtf};
+use super::date_precision::coarser;
 use super::format::check_url;
 use super::yaml::{Kind, Node};
+use crate::model::date::month_number;
 use crate::model::field::Shape;
-use crate::model::{Clock, Date, EVENT};
+use crate::model::{Clock, Date, DateStyle, EVENT};
 use crate::problem::{Problem, Span};
 use crate::text::{aside, meant};
 
@@ -14,8 +15,8 @@ use crate::text::{aside, meant};
 #[derive(Debug, Clone, Default)]
 pub struct ColumnMap {
     pairs: Vec<(Target, String)>,
-    /// What comes first in dates of three numbers.
-    pub order: Option<DayOrder>,
+    /// What settles dates that could mean several days.
+    pub dates: DateStyle,
 }
 
 /// What a column can mean.
@@ -34,20 +35,17 @@ pub enum Target {
     Links,
     /// One of the other dates.
     Clock(&'static str),
-    /// The first day, where no `date` is given.
-    Start,
-    /// The last day, where no `date` is given.
-    End,
-    /// How exact the date is.
-    Precision,
+    /// What makes a date where no `date` is given: the first day, the last day, or year, month and day; and how
+    /// exact it is.
+    Date(&'static str),
 }
+
+/// Columns that make a date together.
+const DATES: [&str; 6] = ["start", "end", "precision", "date.year", "date.month", "date.day"];
 
 /// What can be written before the `=`, besides `actors.ROLE`, `clocks.CLOCK` and the fields of an event that
 /// hold texts.
 const TARGETS: &[(&str, Target)] = &[
-    ("start", Target::Start),
-    ("end", Target::End),
-    ("precision", Target::Precision),
     ("actors", Target::Part("actors", "actor")),
     ("roles", Target::Part("actors", "role")),
     ("policies", Target::Part("effects", "policy")),
@@ -70,7 +68,7 @@ fn targets() -> impl Iterator<Item = (&'static str, Target)> {
         Shape::OneOrMore(Shape::Text | Shape::Country) => Some((key.name, Target::Many(key.name))),
         _ => None,
     });
-    fields.chain(TARGETS.iter().cloned())
+    fields.chain(DATES.map(|name| (name, Target::Date(name)))).chain(TARGETS.iter().cloned())
 }
 
 impl Target {
@@ -85,10 +83,17 @@ impl Target {
         targets().find(|(name, _)| *name == text).map(|(_, target)| target)
     }
 
-    /// What a column of this name means in any table: only what cannot be taken for something else.
+    /// What a column of this name means in any table, without case: only what cannot be taken for something
+    /// else.
     pub fn by_name(text: &str) -> Option<Self> {
         let parts = ["start", "end", "precision", "roles", "policies", "statuses", "publishers", "links"];
-        (!parts.contains(&text)).then(|| Self::find(text)).flatten()
+        let name = text.to_lowercase();
+        if parts.contains(&&*name) { None } else { Self::find(text).or_else(|| Self::find(&name)) }
+    }
+
+    /// Whether it makes a date, alone or with others.
+    pub fn is_date(&self) -> bool {
+        matches!(self, Self::One("date") | Self::Date("start" | "end" | "date.year"))
     }
 }
 
@@ -97,7 +102,7 @@ impl ColumnMap {
     ///
     /// # Errors
     /// In words, when a text is no such pair or dateline has no such key.
-    pub fn new(texts: &[String], order: Option<DayOrder>) -> Result<Self, String> {
+    pub fn new(texts: &[String], dates: DateStyle) -> Result<Self, String> {
         let pair = |text: &String| {
             let pair = text.split_once('=').filter(|(key, column)| !key.is_empty() && !column.is_empty());
             let (key, column) =
@@ -110,17 +115,17 @@ impl ColumnMap {
             })?;
             Ok((target, column.trim().to_owned()))
         };
-        Ok(Self { pairs: texts.iter().map(pair).collect::<Result<_, String>>()?, order })
+        Ok(Self { pairs: texts.iter().map(pair).collect::<Result<_, String>>()?, dates })
     }
 
     /// Whether it maps nothing.
     pub fn is_empty(&self) -> bool {
-        self.pairs.is_empty() && self.order.is_none()
+        self.pairs.is_empty()
     }
 
-    /// Whether it says which column is one of these.
-    pub fn names(&self, wanted: &[Target]) -> bool {
-        self.pairs.iter().any(|(target, _)| wanted.contains(target))
+    /// Whether it names a column that means something of a kind.
+    pub fn names(&self, is_meant: impl Fn(&Target) -> bool) -> bool {
+        self.pairs.iter().any(|(target, _)| is_meant(target))
     }
 
     /// The columns it names.
@@ -147,7 +152,7 @@ impl ColumnMap {
                 draft.keep(key, value);
             }
         }
-        draft.event(span, self.order, problems)
+        draft.event(span, self.dates, problems)
     }
 
     /// Reports columns that are not there while one that is nearly called so is.
@@ -184,10 +189,12 @@ impl<'t> Draft<'t> {
             return;
         }
         match target {
-            Target::One("date") => drop(self.dates.entry("date").or_insert(value)),
-            Target::Start => drop(self.dates.entry("start").or_insert(value)),
-            Target::End => drop(self.dates.entry("end").or_insert(value)),
-            Target::Precision => drop(self.dates.entry("precision").or_insert(value)),
+            Target::One(key @ "date") | Target::Date(key) => {
+                if let Some(second) = self.dates.insert(key, value.clone()) {
+                    self.dates.insert(key, second);
+                    self.extra.push((Node::scalar(format!("{key}-unmapped"), span), value));
+                }
+            }
             Target::One(key) => self.pairs.push((Node::scalar(*key, span), value)),
             Target::Many(key) => {
                 let texts = parted(value).into_iter().filter(|part| !is_blank(part));
@@ -222,22 +229,17 @@ impl<'t> Draft<'t> {
     }
 
     /// The event that the columns make.
-    pub fn event(
-        mut self,
-        span: Span,
-        order: Option<DayOrder>,
-        problems: &mut Vec<Problem<Span>>,
-    ) -> Node<'t> {
+    pub fn event(mut self, span: Span, style: DateStyle, problems: &mut Vec<Problem<Span>>) -> Node<'t> {
         let mut pairs: Vec<(Node<'t>, Node<'t>)> = Vec::new();
-        let is_dated = ["date", "start", "end"].iter().any(|key| self.dates.contains_key(key));
+        let is_dated = ["date", "start", "end", "date.year"].iter().any(|key| self.dates.contains_key(key));
         if let Some(place) = self.kept.iter().position(|(key, _)| key.text() == Some("date"))
             && !is_dated
         {
             self.dates.insert("date", self.kept.remove(place).1);
         }
-        let (date, note) = self.date(order, problems);
+        let (date, note) = self.date(style, problems);
         pairs.extend(date.map(|date| (Node::scalar("date", date.span), date)));
-        let items = self.zipped(order, problems).into_iter().chain(std::mem::take(&mut self.items));
+        let items = self.zipped(problems).into_iter().chain(std::mem::take(&mut self.items));
         let items: Vec<_> = items.collect();
         // What the map names comes first, and takes the place of what is called so by itself.
         for (key, mut value) in
@@ -260,7 +262,7 @@ impl<'t> Draft<'t> {
             pairs.push((Node::scalar("date-note", span), Node::scalar(note, span)));
         }
         for (list, item) in items {
-            add_item(&mut pairs, list, item, order);
+            add_item(&mut pairs, list, item);
         }
         if !self.extra.is_empty() {
             add_extra(&mut pairs, self.extra, span);
@@ -271,18 +273,20 @@ impl<'t> Draft<'t> {
     /// The date of the columns, and what is to be said about it.
     fn date(
         &mut self,
-        order: Option<DayOrder>,
+        style: DateStyle,
         problems: &mut Vec<Problem<Span>>,
     ) -> (Option<Node<'t>>, Option<String>) {
-        let mut take = |key| self.dates.remove(key).map(|node| foreign(node, order));
-        let (date, start, end) = (take("date").filter(|date| !date.is_null()), take("start"), take("end"));
-        let precision = self.dates.remove("precision");
+        let parts = ["date.year", "date.month", "date.day"].map(|key| self.dates.remove(key));
+        let mut take = |key| self.dates.remove(key).filter(|node| !node.is_null());
+        let (date, start, end) = (take("date").or_else(|| composed(parts)), take("start"), take("end"));
+        let precision = take("precision");
         if let Some(date) = &date {
-            check_ends(date, [&start, &end], problems);
+            check_ends(date, [&start, &end], style, problems);
         }
-        let Some(date) = date.or_else(|| spanned(start, end)) else { return (None, None) };
-        let parsed = date.text().and_then(|text| Date::parse(text.trim()).ok());
-        let (Some(parsed), Some(precision)) = (parsed, precision) else { return (Some(date), None) };
+        let Some(date) = date.or_else(|| self.spanned(start, end, style)) else { return (None, None) };
+        let (Some(parsed), Some(precision)) = (read(&date, style), precision) else {
+            return (Some(date), None);
+        };
         match coarser(&parsed, precision.text().unwrap_or_default()) {
             Ok(None) => (Some(date), None),
             Ok(Some((edtf, known))) => {
@@ -296,12 +300,36 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// The items of lists whose parts stand in several columns, the first with the first.
-    fn zipped(
+    /// A date from its first and its last day. If one of them is no date, it stands for both, and the other is
+    /// kept beside it.
+    fn spanned(
         &mut self,
-        order: Option<DayOrder>,
-        problems: &mut Vec<Problem<Span>>,
-    ) -> Vec<(&'static str, Node<'t>)> {
+        start: Option<Node<'t>>,
+        end: Option<Node<'t>>,
+        style: DateStyle,
+    ) -> Option<Node<'t>> {
+        let (start, end) = match (start, end) {
+            (Some(start), Some(end)) => (start, end),
+            (start, end) => return start.or(end),
+        };
+        match (read(&start, style), read(&end, style)) {
+            (Some(first), Some(last)) if first == last => Some(start),
+            (Some(first), Some(last)) => {
+                Some(Node::scalar(format!("{}/{}", first.text(), last.text()), start.span))
+            }
+            (Some(_), None) => {
+                self.extra.push((Node::scalar("start", start.span), start));
+                Some(end)
+            }
+            (None, _) => {
+                self.extra.push((Node::scalar("end", end.span), end));
+                Some(start)
+            }
+        }
+    }
+
+    /// The items of lists whose parts stand in several columns, the first with the first.
+    fn zipped(&mut self, problems: &mut Vec<Problem<Span>>) -> Vec<(&'static str, Node<'t>)> {
         let parts = std::mem::take(&mut self.parts);
         let mut made: Vec<(&'static str, Node<'t>)> = Vec::new();
         for list in ["actors", "effects", "sources"] {
@@ -313,7 +341,6 @@ impl<'t> Draft<'t> {
                 let mut cells: Vec<_> = cells.filter(|(_, part)| !is_blank(part)).collect();
                 if list == "sources" {
                     name_source(&mut cells, problems);
-                    cells = cells.into_iter().map(|cell| dated(cell, order)).collect();
                 }
                 let Some((key, only)) = cells.first().cloned() else { continue };
                 let span = only.span;
@@ -370,39 +397,34 @@ fn link(part: Node<'_>) -> Node<'_> {
     Node { kind: Kind::Map(vec![pair]), span }
 }
 
-/// A date of another form as EDTF; anything else as it is.
-fn foreign(node: Node<'_>, order: Option<DayOrder>) -> Node<'_> {
-    match node.text().and_then(|text| edtf(text, order)) {
-        Some(edtf) => Node::scalar(edtf, node.span),
-        None => node,
-    }
+fn read(node: &Node, style: DateStyle) -> Option<Date> {
+    Date::read(node.text()?, style).ok()
 }
 
-/// A part of a source whose date, if it is one, is EDTF.
-fn dated<'t>((key, node): (&'static str, Node<'t>), order: Option<DayOrder>) -> (&'static str, Node<'t>) {
-    (key, if key == "date" { foreign(node, order) } else { node })
-}
-
-/// A date from its first and its last day.
-fn spanned<'t>(start: Option<Node<'t>>, end: Option<Node<'t>>) -> Option<Node<'t>> {
-    let same = |a: &Node, b: &Node| a.text().map(str::trim) == b.text().map(str::trim);
-    match (start, end) {
-        (Some(start), Some(end)) if !same(&start, &end) => {
-            let text = |node: &Node| node.text().unwrap_or_default().trim().to_owned();
-            Some(Node::scalar(format!("{}/{}", text(&start), text(&end)), start.span))
-        }
-        (start, end) => start.or(end),
-    }
+/// A date of a year, a month by number or name, and a day; what is nothing or 0 is not known.
+fn composed(parts: [Option<Node<'_>>; 3]) -> Option<Node<'_>> {
+    let span = parts.iter().flatten().next()?.span;
+    let texts = parts.iter().map(|part| part.as_ref().and_then(Node::text).map(str::trim));
+    let known = texts.map_while(|text| text.filter(|text| !text.is_empty() && *text != "0"));
+    let written: Vec<&str> = known.collect();
+    let number = |text: &str| text.parse().ok().or_else(|| month_number(text));
+    let numbers: Option<Vec<u32>> = written.iter().map(|text| number(text)).collect();
+    let text = match numbers.as_deref() {
+        Some([year]) => format!("{year:04}"),
+        Some([year, month]) => format!("{year:04}-{month:02}"),
+        Some([year, month, day]) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => written.join(" "),
+    };
+    (!written.is_empty()).then(|| Node::scalar(text, span))
 }
 
 /// Reports when the first or last day beside a date is not that of the date.
-fn check_ends(date: &Node, beside: [&Option<Node>; 2], problems: &mut Vec<Problem<Span>>) {
-    let parse = |node: &Node| node.text().and_then(|text| Date::parse(text.trim()).ok());
-    let Some(date) = parse(date) else { return };
+fn check_ends(date: &Node, beside: [&Option<Node>; 2], style: DateStyle, problems: &mut Vec<Problem<Span>>) {
+    let Some(date) = read(date, style) else { return };
     let ends = [(date.earliest(), "starts"), (date.latest(), "ends")];
     for ((end, verb), node) in ends.into_iter().zip(beside) {
         let Some(node) = node else { continue };
-        let agrees = parse(node).is_some_and(|other| other.earliest() <= end && end <= other.latest());
+        let agrees = read(node, style).is_some_and(|other| other.earliest() <= end && end <= other.latest());
         if end.is_finite() && !agrees {
             let message = format!(
                 "the date `{}` {verb} on {}, which is not what stands here; the date counts",
@@ -415,12 +437,7 @@ fn check_ends(date: &Node, beside: [&Option<Node>; 2], problems: &mut Vec<Proble
 }
 
 /// Adds an item to a list of the event, or a clock to its clocks.
-fn add_item<'t>(
-    pairs: &mut Vec<(Node<'t>, Node<'t>)>,
-    list: &'static str,
-    item: Node<'t>,
-    order: Option<DayOrder>,
-) {
+fn add_item<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, list: &'static str, item: Node<'t>) {
     let span = item.span;
     let place = pairs.iter().position(|(key, _)| key.text() == Some(list)).unwrap_or_else(|| {
         let kind = if list == "clocks" { Kind::Map(Vec::new()) } else { Kind::List(Vec::new()) };
@@ -430,7 +447,7 @@ fn add_item<'t>(
     let there = &mut pairs[place].1;
     match (&mut there.kind, item.kind) {
         (Kind::Map(known), Kind::Map(new)) if list == "clocks" => {
-            known.extend(new.into_iter().map(|(key, date)| (key, foreign(date, order))));
+            known.extend(new);
         }
         (Kind::List(items), kind) => items.push(Node { kind, span }),
         (_, kind) => {
@@ -456,7 +473,7 @@ mod tests {
     use crate::model::Date as Dated;
 
     fn map(pairs: &[&str]) -> Result<ColumnMap, String> {
-        ColumnMap::new(&pairs.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>(), None)
+        ColumnMap::new(&pairs.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>(), DateStyle::default())
     }
 
     fn lines(text: &str, pairs: &[&str]) -> Loaded {
@@ -486,7 +503,7 @@ mod tests {
                 "sources=url",
             ],
         );
-        assert_eq!(loaded.problems, []);
+        assert!(loaded.problems.iter().all(|problem| problem.code == "foreign-date"));
         let timeline = &loaded.timeline;
         let event = &timeline.events()[0];
         assert_eq!(event.date.as_ref().map(Dated::text), Some("2024-05-22T00:00:00"));

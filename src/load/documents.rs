@@ -1,10 +1,9 @@
-//! Texts of YAML documents, JSON among them, and Markdown behind YAML front matter.
+//! Texts of YAML documents, JSON among them.
 
 use super::column_map::ColumnMap;
 use super::event_from_node::Chunk;
 use super::files::File;
 use super::format;
-use super::front_matter;
 use super::progress::Progress;
 use super::read::{Reading, add_mapped, events_of, read_in_chunks, report_syntax};
 use super::split;
@@ -39,7 +38,7 @@ fn read_cut<'t>(
         report_syntax(&mut read, &mut reading.problems);
         reading.heads.append(&mut read.documents);
     }
-    reading.chunks = read_in_chunks(index, &cut.items, progress, |chunk, items| {
+    reading.chunks = read_in_chunks(index, map.dates, &cut.items, progress, |chunk, items| {
         for range in items {
             let mut read = yaml::read(&text[range.clone()], range.start);
             report_syntax(&mut read, &mut chunk.problems);
@@ -51,7 +50,7 @@ fn read_cut<'t>(
 
 pub(super) fn read_whole<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
     let mut reading = Reading::default();
-    let mut chunk = Chunk { file: index, ..Chunk::default() };
+    let mut chunk = Chunk::with_room(index, map.dates, 1);
     let mut read = yaml::read(&file.text, 0);
     report_syntax(&mut read, &mut reading.problems);
     let found = read.documents.len();
@@ -113,40 +112,4 @@ fn sort_of(document: &Node) -> Sort {
         _ if document.is_null() => Sort::Nothing,
         _ => Sort::Other,
     }
-}
-
-/// Front matter as an event whose summary is the body, unless it has one.
-pub(super) fn read_markdown<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
-    let mut reading = Reading::default();
-    let Some((head, body)) = front_matter::split(&file.text) else {
-        if file.named {
-            let message = "this file has no YAML front matter between two lines `---`";
-            reading.problems.push(Problem::error("no-timeline", Span::default(), message));
-        }
-        return reading;
-    };
-    let mut chunk = Chunk { file: index, ..Chunk::default() };
-    let mut read = yaml::read(&file.text[head.clone()], head.start);
-    report_syntax(&mut read, &mut chunk.problems);
-    if let Some(document) = read.documents.first_mut() {
-        let scalar = |text: &str, span: Span| Node {
-            kind: yaml::Kind::Scalar { text: crate::text::harmless(text).into_owned().into(), quoted: true },
-            span,
-        };
-        let span = Span { start: head.start as u32, end: head.start as u32 + 1 };
-        if let yaml::Kind::Map(pairs) = &mut document.kind {
-            let has =
-                |pairs: &[(Node, Node)], key: &str| pairs.iter().any(|(name, _)| name.text() == Some(key));
-            let text = file.text[body].trim();
-            if !has(pairs, "summary") && !text.is_empty() {
-                pairs.push((scalar("summary", span), scalar(text, span)));
-            }
-            if let (false, Some(date)) = (has(pairs, "date"), front_matter::date_of_name(&file.name)) {
-                pairs.push((scalar("date", span), scalar(date, span)));
-            }
-        }
-        add_mapped(&mut chunk, document, map);
-    }
-    reading.chunks.push(chunk);
-    reading
 }

@@ -7,14 +7,17 @@ use std::collections::BTreeMap;
 use strum::VariantArray as _;
 
 use super::clocks;
+use super::first_of_month_check::is_first_day;
 use super::format::{check, check_url, clock, one_or_more};
 use super::line_index::LineIndex;
 use super::yaml::{Kind, Node};
+use crate::model::date_forms::settled_by;
 use crate::model::event::Place;
-use crate::model::field::{DISPUTE, EFFECT, Key, PART, SOURCE, Shape};
+use crate::model::field::{DISPUTE, EFFECT, Key, PART, SOURCE, Shape, one_to_five};
+use crate::model::value::flag;
 use crate::model::{
-    ActorNo, Clock, Country, Date, Dispute, EVENT, Effect, Event, EventField, Link, Part, PolicyNo, Source,
-    Text, Value, Word, Words,
+    ActorNo, Clock, Country, Date, DateStyle, Dispute, EVENT, Effect, Event, EventField, Link, Part,
+    PolicyNo, Source, Text, Value, Word, Words,
 };
 use crate::problem::{Problem, Span};
 use crate::text::{fit, meant, on_one_line, one_line};
@@ -50,6 +53,17 @@ pub struct Marks {
     pub statuses: Vec<Span>,
     /// Of every tag.
     pub tags: Vec<Span>,
+    /// Of the first date that is a first day of a month.
+    pub first_day: Option<Span>,
+}
+
+impl Marks {
+    /// Notes the place of the date of an event.
+    pub(super) fn note_date(&mut self, date: Option<&Date>, span: Span) {
+        if self.first_day.is_none() && date.is_some_and(is_first_day) {
+            self.first_day = Some(span);
+        }
+    }
 }
 
 /// Which words are tags of the event that is being read: an event may have very many.
@@ -89,6 +103,8 @@ pub struct Described {
 pub struct Chunk {
     /// The file, counted in the order of reading.
     pub file: u32,
+    /// What settles dates that could mean several days.
+    pub dates: DateStyle,
     /// The events; their words, actors and policies are numbered in the fields below.
     pub events: Vec<Event>,
     /// Kinds, roles, tags, statuses, publishers, relations.
@@ -97,6 +113,8 @@ pub struct Chunk {
     pub actors: Names,
     /// What JSON exports say of actors where they take part, by their number in `actors`.
     pub described: BTreeMap<u32, Described>,
+    /// The titles that JSON exports give to policies where they change, by their number in `policies`.
+    pub titles: BTreeMap<u32, Text>,
     /// Ids of policies as they were named.
     pub policies: Names,
     /// Spans for later.
@@ -109,9 +127,9 @@ pub struct Chunk {
 
 impl Chunk {
     /// An empty one for so many events of a file.
-    pub(super) fn with_room(file: u32, events: usize) -> Self {
+    pub(super) fn with_room(file: u32, dates: DateStyle, events: usize) -> Self {
         let marks = Marks { ids: Vec::with_capacity(events), ..Marks::default() };
-        Self { file, events: Vec::with_capacity(events), marks, ..Self::default() }
+        Self { file, dates, events: Vec::with_capacity(events), marks, ..Self::default() }
     }
 
     /// Reads one event and adds it. What cannot be an event is reported and left out.
@@ -132,8 +150,7 @@ impl Chunk {
             self.problems.push(Problem::error("no-title", span, message));
             return;
         };
-        let Ok(date) = self.event_date(node, title) else { return };
-        let event = self.event(node, date);
+        let event = self.event(node, title);
         self.check_sources(node, &event);
         clocks::check(node, &event, &mut self.problems);
         self.marks.ids.push(node.get("id").map_or(title.span, |id| id.span));
@@ -147,76 +164,88 @@ impl Chunk {
         }
     }
 
-    /// The date of an event: `Ok(None)` when it has none, an error when what it has is no date.
-    fn event_date(&mut self, node: &Node, title: &Node) -> Result<Option<Date>, ()> {
-        if let Some(written) = node.get("date").filter(|date| !date.is_null()) {
-            self.date(written).map(Some).ok_or(())
-        } else {
+    fn event(&mut self, node: &Node, title: &Node) -> Event {
+        let place = Place { file: self.file, line: 0 };
+        let mut event = Event { id_is_made: true, place, ..Event::default() };
+        if node.get("date").is_none_or(Node::is_null) {
             let message = "this event has no date; it stands in the tray of undated events";
             self.problems.push(Problem::warning("no-date", title.span, message));
-            Ok(None)
         }
-    }
-
-    fn event(&mut self, node: &Node, date: Option<Date>) -> Event {
-        let place = Place { file: self.file, line: 0 };
-        let mut event = Event { date, id_is_made: true, place, ..Event::default() };
         for field in EventField::VARIANTS {
-            if let Some(value) = node.get(field.key().name).filter(|value| !value.is_null()) {
-                self.read(*field, value, &mut event);
+            let key = field.key().name;
+            if let Some(value) = node.get(key).filter(|value| !value.is_null()) {
+                let left = self.read(*field, value, &mut event);
+                event.extra.extend(left.map(|left| (key.into(), left)));
             }
         }
-        event.extra = extra(node, EVENT);
+        event.extra.extend(unknown(node, EVENT));
         if event.id_is_made {
             event.id = made_id(event.date.as_ref(), &event.title).into();
         }
         event
     }
 
-    /// Reads what stands under the key of a field into the event.
-    fn read(&mut self, field: EventField, node: &Node, event: &mut Event) {
-        let text = || Text::from(node.text().unwrap_or_default());
-        let items = one_or_more(node).iter();
+    /// Reads what stands under the key of a field into the event. Returns what was not understood of it.
+    fn read(&mut self, field: EventField, node: &Node, event: &mut Event) -> Option<Value> {
         match field {
             EventField::Id => {
-                if let Some(id) = node.text() {
-                    (event.id, event.id_is_made) = (one_line(id).into(), false);
-                }
+                event.id_is_made = node.text().is_none();
+                event.id = node.text().map(one_line).unwrap_or_default().into();
+                return event.id_is_made.then(|| value(node));
             }
-            EventField::DateNote => event.date_note = text(),
-            EventField::Title => event.title = on_one_line(&text()).into(),
+            EventField::Date => {
+                event.date = self.date(node);
+                self.marks.note_date(event.date.as_ref(), node.span);
+            }
             EventField::Kind => event.kind = node.text().map(|kind| self.words.add(&on_one_line(kind))),
-            EventField::Importance => event.importance = text().parse().ok(),
-            EventField::Summary => event.summary = text(),
-            EventField::Actors => event.actors = items.filter_map(|part| self.part(part)).collect(),
-            EventField::Countries => {
-                event.countries = items.filter_map(|country| self.country(country)).collect();
+            EventField::Importance => event.importance = node.text().and_then(one_to_five),
+            EventField::Certainty => event.certainty = node.text().and_then(|text| text.parse().ok()),
+            EventField::DateNote => event.date_note = node.text().unwrap_or_default().into(),
+            EventField::Title => event.title = on_one_line(node.text().unwrap_or_default()).into(),
+            EventField::Summary => event.summary = node.text().unwrap_or_default().into(),
+            EventField::Tags => return self.tags(node, &mut event.tags),
+            EventField::Clocks => return self.clocks(node, &mut event.clocks),
+            EventField::Actors => return self.items(node, Self::part, &mut event.actors),
+            EventField::Countries => return self.items(node, Self::country, &mut event.countries),
+            EventField::Effects => return self.items(node, Self::effect, &mut event.effects),
+            EventField::Disputes => return self.items(node, Self::dispute, &mut event.disputes),
+            EventField::Sources => return self.items(node, Self::source, &mut event.sources),
+            EventField::Links => {
+                let mut links = Vec::new();
+                let left = self.items(node, Self::link, &mut links);
+                event.links = links.into_iter().flatten().collect();
+                return left;
             }
-            EventField::Tags => event.tags = self.tags(node),
-            EventField::Effects => event.effects = items.filter_map(|effect| self.effect(effect)).collect(),
-            EventField::Clocks => event.clocks = self.clocks(node),
-            EventField::Links => event.links = items.flat_map(|link| self.link(link)).collect(),
-            EventField::Certainty => event.certainty = text().parse().ok(),
-            EventField::Disputes => {
-                event.disputes = items.filter_map(|dispute| self.dispute(dispute)).collect();
-            }
-            EventField::Sources => {
-                let sources = items.filter(|source| !source.is_null());
-                event.sources = sources.map(|source| self.source(source)).collect();
-            }
-            // The date is read first, since an event with a wrong one is left out.
-            EventField::Date | EventField::AllCountries | EventField::Extra => {}
+            EventField::AllCountries | EventField::Extra => {}
         }
+        (!is_understood(&field.key().shape, node, self.dates)).then(|| value(node))
+    }
+
+    /// Reads a list, or one value in place of it. Returns the items that were not understood.
+    fn items<T>(
+        &mut self,
+        node: &Node,
+        read: fn(&mut Self, &Node) -> Option<T>,
+        to: &mut Vec<T>,
+    ) -> Option<Value> {
+        let mut left = Vec::new();
+        for item in one_or_more(node).iter().filter(|item| !is_nothing(item)) {
+            match read(self, item) {
+                Some(read) => to.push(read),
+                None => left.push(value(item)),
+            }
+        }
+        Value::of_list(left.into_iter())
     }
 
     fn word(&mut self, node: &Node, key: &str) -> Option<Word> {
-        let text = node.get(key).filter(|value| !value.is_null())?.text()?;
+        let text = node.get(key)?.words()?;
         Some(self.words.add(&on_one_line(text)))
     }
 
     /// The date written at a node, a text or the `edtf` of a mapping; reports anything else.
     pub fn date(&mut self, node: &Node) -> Option<Date> {
-        read_date(node, &mut self.problems)
+        read_date(node, self.dates, &mut self.problems)
     }
 
     fn country(&mut self, node: &Node) -> Option<Country> {
@@ -225,7 +254,9 @@ impl Chunk {
 
     fn part(&mut self, node: &Node) -> Option<Part> {
         let named = match node.kind {
-            Kind::Map(_) => node.get("actor").or_else(|| node.get("id")).or_else(|| node.get("name")),
+            Kind::Map(_) => ["actor", "id", "name"]
+                .into_iter()
+                .find_map(|key| node.get(key).filter(|named| !named.is_null())),
             _ => Some(node),
         };
         let Some(named) = named.filter(|name| name.words().is_some_and(|text| !text.trim().is_empty()))
@@ -235,34 +266,41 @@ impl Chunk {
         };
         let role = self.word(node, "role");
         let actor = self.actors.add(named.text().unwrap_or_default(), named.span);
-        if let (Some(_), Some(name)) = (node.get("id"), node.get("name").and_then(Node::text)) {
-            let said = |key: &str| node.get(key).filter(|value| !value.is_null()).and_then(Node::text);
+        if let (Some(_), Some(name)) = (node.get("id"), node.get("name").and_then(Node::words)) {
+            let said = |key: &str| node.get(key).and_then(Node::words);
             self.described.entry(actor).or_insert_with(|| Described {
                 name: one_line(name).into(),
                 kind: said("kind").map(|kind| one_line(kind).into()),
                 country: said("country").and_then(Country::from_code),
             });
         }
-        Some(Part { actor: ActorNo(actor), role, extra: extra(node, PART) })
+        Some(Part { actor: ActorNo(actor), role, extra: self.extra(node, PART) })
     }
 
-    fn tags(&mut self, node: &Node) -> Vec<Word> {
-        let mut tags = Vec::new();
+    fn tags(&mut self, node: &Node, tags: &mut Vec<Word>) -> Option<Value> {
         self.tagged.next_event();
-        for tag in one_or_more(node) {
-            let Some(text) = tag.text().filter(|text| !text.trim().is_empty()) else { continue };
-            let word = self.words.add(&on_one_line(text));
-            if self.tagged.is_new(word) {
+        let mut left = Vec::new();
+        for tag in one_or_more(node).iter().filter(|tag| !tag.is_null()) {
+            let Some(text) = tag.text() else {
+                left.push(tag);
+                continue;
+            };
+            let text = on_one_line(text);
+            let word = (!text.is_empty()).then(|| self.words.add(&text));
+            if let Some(word) = word.filter(|word| self.tagged.is_new(*word)) {
                 tags.push(word);
                 self.marks.tags.push(tag.span);
             }
         }
-        tags
+        match left[..] {
+            [_] if node.items().is_empty() => Some(value(node)),
+            _ => Value::of_list(left.into_iter().map(value)),
+        }
     }
 
     fn effect(&mut self, node: &Node) -> Option<Effect> {
-        let policy = node.get("policy").filter(|policy| policy.text().is_some());
-        let status = node.get("status").filter(|status| status.text().is_some());
+        let policy = node.get("policy").filter(|policy| policy.words().is_some());
+        let status = node.get("status").filter(|status| status.words().is_some());
         let (Some(policy), Some(written)) = (policy, status) else {
             if matches!(node.kind, Kind::Map(_)) {
                 let message = "an effect names a `policy` and the `status` it has from then on";
@@ -270,68 +308,82 @@ impl Chunk {
             }
             return None;
         };
+        let number = self.policies.add(policy.text().unwrap_or_default(), policy.span);
+        if let Some(title) = node.get("title").and_then(Node::words) {
+            self.titles.entry(number).or_insert_with(|| one_line(title).into());
+        }
         let effect = Effect {
-            policy: PolicyNo(self.policies.add(policy.text().unwrap_or_default(), policy.span)),
+            policy: PolicyNo(number),
             status: self.words.add(&on_one_line(written.text().unwrap_or_default())),
             was: self.word(node, "was"),
             note: text(node, "note"),
             from: node.get("from").filter(|from| !from.is_null()).and_then(|from| self.date(from)),
-            extra: extra(node, EFFECT),
+            extra: self.extra(node, EFFECT),
         };
         self.marks.statuses.push(written.span);
         Some(effect)
     }
 
-    fn clocks(&mut self, node: &Node) -> Vec<(Clock, Date)> {
-        let dated = node.pairs().iter().filter(|(_, value)| !value.is_null());
-        dated.filter_map(|(key, value)| Some((clock(key.text()?)?, self.date(value)?))).collect()
+    fn clocks(&mut self, node: &Node, clocks: &mut Vec<(Clock, Date)>) -> Option<Value> {
+        if !matches!(node.kind, Kind::Map(_)) {
+            return Some(value(node));
+        }
+        let mut left = Vec::new();
+        for (key, date) in node.pairs().iter().filter(|(_, date)| !date.is_null()) {
+            let name = key.text().unwrap_or_default();
+            match clock(name).and_then(|clock| Some((clock, self.date(date)?))) {
+                Some(read) => clocks.push(read),
+                None => left.push((name.into(), value(date))),
+            }
+        }
+        (!left.is_empty()).then_some(Value::Map(left))
     }
 
     /// The links of one entry: `{leads-to: id}`, `{leads-to: [id, id]}`, or as JSON exports write
     /// them, `{relation: leads-to, to: id}`.
-    fn link(&mut self, node: &Node) -> Vec<Link> {
+    fn link(&mut self, node: &Node) -> Option<Vec<Link>> {
         let mut links = Vec::new();
-        if let (Some(relation), Some(to)) = (node.get("relation").and_then(Node::text), node.get("to")) {
-            self.link_to(relation, to, &mut links);
-            return links;
+        if let (Some(relation), Some(to)) = (node.get("relation"), node.get("to")) {
+            self.link_to(relation.words().unwrap_or_default(), to, &mut links);
+        } else {
+            for (relation, target) in node.pairs().iter().filter(|(_, target)| !target.is_null()) {
+                for to in one_or_more(target) {
+                    self.link_to(relation.text().unwrap_or_default(), to, &mut links);
+                }
+            }
         }
         if node.pairs().is_empty() {
             let message = "a link says how and to what, such as `leads-to: other-event`";
             self.problems.push(Problem::error("half-link", node.span, message));
         }
-        for (relation, target) in node.pairs() {
-            for to in one_or_more(target) {
-                self.link_to(relation.text().unwrap_or_default(), to, &mut links);
-            }
-        }
-        links
+        (!links.is_empty()).then_some(links)
     }
 
     fn link_to(&mut self, relation: &str, to: &Node, links: &mut Vec<Link>) {
-        if let Some(text) = to.text().filter(|text| !text.trim().is_empty()) {
+        if let Some(text) = to.words().filter(|text| !text.trim().is_empty() && !relation.trim().is_empty()) {
             links.push(Link { relation: self.words.add(&on_one_line(relation)), to: one_line(text).into() });
             self.marks.links.push(to.span);
         } else {
-            let message = "the id of an event is expected here";
+            let message = "a relation and the id of an event are expected here";
             self.problems.push(Problem::error("half-link", to.span, message));
         }
     }
 
-    fn source(&mut self, node: &Node) -> Source {
+    fn source(&mut self, node: &Node) -> Option<Source> {
         if let Some(address) = node.words() {
             check_url(address, node.span, &mut self.problems);
-            return Source { url: one_line(address).into(), ..Source::default() };
+            return Some(Source { url: one_line(address).into(), ..Source::default() });
         }
-        let flag = |key: &str| node.get(key).and_then(Node::text) == Some("true");
-        Source {
+        let flag = |key: &str| node.get(key).and_then(Node::text).and_then(flag) == Some(true);
+        matches!(node.kind, Kind::Map(_)).then(|| Source {
             url: text(node, "url"),
             publisher: self.word(node, "publisher"),
             date: node.get("date").filter(|date| !date.is_null()).and_then(|date| self.date(date)),
             title: text(node, "title"),
             weak: flag("weak"),
             primary: flag("primary"),
-            extra: extra(node, SOURCE),
-        }
+            extra: self.extra(node, SOURCE),
+        })
     }
 
     fn dispute(&mut self, node: &Node) -> Option<Dispute> {
@@ -340,8 +392,12 @@ impl Chunk {
             self.problems.push(Problem::error("half-dispute", node.span, message));
             return None;
         };
-        let sources = list(node, "sources").iter().filter_map(Node::text).map(Into::into).collect();
-        Some(Dispute { says: says.into(), sources, extra: extra(node, DISPUTE) })
+        let sources = list(node, "sources").iter().filter_map(Node::words).map(Into::into).collect();
+        Some(Dispute { says: says.into(), sources, extra: self.extra(node, DISPUTE) })
+    }
+
+    fn extra(&self, node: &Node, known: &[Key]) -> Vec<(Text, Value)> {
+        extra(node, known, self.dates)
     }
 
     /// Background may be older than the event; when everything is, one of the dates is wrong.
@@ -362,15 +418,27 @@ pub(super) fn all_before<'d>(dates: impl Iterator<Item = &'d Date>, date: &Date)
     dates.peek().is_some() && dates.all(|earlier| earlier.latest() < date.earliest())
 }
 
-/// The date written at a node, a text or the `edtf` of a mapping; reports anything else.
-pub fn read_date(node: &Node, problems: &mut Vec<Problem<Span>>) -> Option<Date> {
+/// The date written at a node, a text or the `edtf` of a mapping. Reports anything else, and a date that is
+/// read although it is not EDTF.
+pub fn read_date(node: &Node, style: DateStyle, problems: &mut Vec<Problem<Span>>) -> Option<Date> {
     let written = node.get("edtf").unwrap_or(node);
     let text = written.text()?;
-    let problem = |error: Problem<Span>| {
+    let refused = |error: Problem<Span>| {
         let message = format!("`{}` is no date: {}", fit(text, 80), error.message);
-        Problem { message, at: written.span, ..error }
+        let option = settled_by(text).map(str::to_owned).filter(|_| style == DateStyle::default());
+        let hint = [error.hint.clone(), option]
+            .into_iter()
+            .flatten()
+            .reduce(|first, more| format!("{first}; {more}"));
+        Problem { message, at: written.span, hint, ..error }
     };
-    Date::parse(text.trim()).map_err(|error| problems.push(problem(error))).ok()
+    let date = Date::read(text, style).map_err(|error| problems.push(refused(error))).ok()?;
+    if date.text() != text.trim() {
+        let hint = format!("write `{}`, as which it is read", date.text());
+        let problem = Problem::warning("foreign-date", written.span, "this date is not written in EDTF");
+        problems.push(problem.hint(hint));
+    }
+    Some(date)
 }
 
 /// The country written at a node; reports anything else.
@@ -395,16 +463,51 @@ pub fn text(node: &Node, key: &str) -> Text {
     node.get(key).filter(|value| !value.is_null()).and_then(Node::text).unwrap_or_default().into()
 }
 
-/// What stands under keys that are not in the table, and under `extra`, where JSON exports put it.
-pub fn extra(node: &Node, known: &[Key]) -> Vec<(Text, Value)> {
+/// What stands under keys that are not in the table, what stands under `extra`, where JSON exports put it, and
+/// what was not understood under the others.
+pub fn extra(node: &Node, known: &[Key], style: DateStyle) -> Vec<(Text, Value)> {
+    let is_left = |(name, value): &&(Node, Node)| {
+        known.iter().any(|key| Some(key.name) == name.text() && !is_understood(&key.shape, value, style))
+    };
+    let left = node.pairs().iter().filter(is_left).map(kept);
+    left.chain(unknown(node, known)).collect()
+}
+
+fn unknown<'n>(node: &'n Node, known: &'n [Key]) -> impl Iterator<Item = (Text, Value)> + 'n {
     let is_known = |name: Option<&str>| known.iter().any(|key| Some(key.name) == name);
-    let unknown = node.pairs().iter().flat_map(|pair| match (pair.0.text(), &pair.1.kind) {
+    let unknown = node.pairs().iter().flat_map(move |pair| match (pair.0.text(), &pair.1.kind) {
         (Some("extra"), Kind::Map(lifted)) => lifted.as_slice(),
         (Some("extra"), _) => std::slice::from_ref(pair),
         (name, _) if is_known(name) => &[],
         _ => std::slice::from_ref(pair),
     });
-    unknown.map(|(name, node)| (name.text().unwrap_or_default().into(), value(node))).collect()
+    unknown.map(kept)
+}
+
+fn kept((name, node): &(Node, Node)) -> (Text, Value) {
+    (name.text().unwrap_or_default().into(), value(node))
+}
+
+/// Whether a value is nothing, or a mapping to nothing.
+fn is_nothing(node: &Node) -> bool {
+    let pairs = node.pairs();
+    node.is_null() || !pairs.is_empty() && pairs.iter().all(|(_, value)| value.is_null())
+}
+
+/// Whether something is read of a value, or there is nothing to read.
+fn is_understood(shape: &Shape, node: &Node, style: DateStyle) -> bool {
+    node.is_null()
+        || match (node.text(), shape) {
+            (Some(text), _) => shape.takes_text(text, style),
+            (None, Shape::Date) => {
+                node.get("edtf").and_then(Node::text).is_some_and(|text| shape.takes_text(text, style))
+            }
+            (
+                None,
+                Shape::Text | Shape::Flag | Shape::OneToFive | Shape::Country | Shape::Url | Shape::Word(_),
+            ) => false,
+            (None, _) => true,
+        }
 }
 
 /// A value as it is.

@@ -148,7 +148,7 @@ pub fn kind_of(path: &Path) -> Option<Kind> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "yaml" | "yml" | "json" => Some(Kind::Yaml),
         "jsonl" | "ndjson" => Some(Kind::JsonLines),
-        "md" | "markdown" => Some(Kind::Markdown),
+        "md" | "markdown" | "mdx" => Some(Kind::Markdown),
         _ => None,
     }
 }

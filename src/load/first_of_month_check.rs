@@ -3,25 +3,27 @@
 use crate::model::Date;
 use crate::problem::{Problem, Span};
 
-/// How many days of dates to the day are first days, and where the first of them stands.
+/// How many days of dates to the day are first days.
 #[derive(Debug, Default)]
 pub(super) struct FirstOfMonthCheck {
     days: u32,
     of_month: u32,
     of_january: u32,
-    place: Option<(u32, Span)>,
+}
+
+/// Whether a date is one day, and the first of a month.
+pub(super) fn is_first_day(date: &Date) -> bool {
+    date.is_exact() && !date.is_interval() && date.earliest().ymd().2 == 1
 }
 
 impl FirstOfMonthCheck {
-    /// Counts the date of an event and where it stands.
-    pub(super) fn count(&mut self, date: Option<&Date>, place: (u32, Span)) {
+    /// Counts the date of an event.
+    pub(super) fn count(&mut self, date: Option<&Date>) {
         let Some(date) = date.filter(|date| date.is_exact() && !date.is_interval()) else { return };
-        let (_, month, day) = date.earliest().ymd();
         self.days += 1;
-        if day == 1 {
+        if is_first_day(date) {
             self.of_month += 1;
-            self.of_january += u32::from(month == 1);
-            self.place.get_or_insert(place);
+            self.of_january += u32::from(date.earliest().ymd().1 == 1);
         }
     }
 
@@ -30,13 +32,12 @@ impl FirstOfMonthCheck {
         self.days += other.days;
         self.of_month += other.of_month;
         self.of_january += other.of_january;
-        self.place = self.place.or(other.place);
     }
 
     /// A problem when first days are more than four standard deviations above chance: months
-    /// and years were then most likely written as days.
-    pub(super) fn problem(&self) -> Option<(u32, Problem<Span>)> {
-        let (file, span) = self.place?;
+    /// and years were then most likely written as days. It stands at the `first` of them.
+    pub(super) fn problem(&self, first: Option<(u32, Span)>) -> Option<(u32, Problem<Span>)> {
+        let (file, span) = first?;
         let above = |count: u32, chance: f64| {
             let expected = f64::from(self.days) * chance;
             f64::from(count) > expected + 4.0 * (expected * (1.0 - chance)).sqrt() && count >= 5

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::yaml::{Kind, Node};
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape, key};
-use crate::model::{Address, Clock, Country, EVENT, Moment};
+use crate::model::{Address, Clock, Country, DateStyle, EVENT, Moment};
 use crate::problem::{Problem, Span};
 use crate::query::{Query, Sort};
 use crate::text::meant;
@@ -83,8 +83,8 @@ pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
             check_query(text, node.span, problems);
         }
         (Shape::QueryOr(inner), _) => check(node, inner, problems),
-        (Shape::Flag, Kind::Scalar { text, .. }) if matches!(&**text, "true" | "false") => {}
-        (Shape::OneToFive, Kind::Scalar { text, .. }) if matches!(&**text, "1" | "2" | "3" | "4" | "5") => {}
+        (Shape::Flag | Shape::OneToFive, Kind::Scalar { text, .. })
+            if shape.takes_text(text, DateStyle::default()) => {}
         (Shape::Url, Kind::Scalar { text, .. }) => check_url(text, node.span, problems),
         (Shape::Word(known), Kind::Scalar { text, .. }) => {
             if !known().contains(&&**text) {
@@ -103,7 +103,8 @@ pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
         (Shape::Object(keys) | Shape::Line(keys), Kind::Map(pairs)) => check_object(pairs, keys, problems),
         (Shape::Flag | Shape::OneToFive, Kind::Scalar { text, .. }) => {
             let message = format!("{} is expected here, not `{text}`", expected(shape));
-            problems.push(Problem::error("wrong-shape", node.span, message));
+            let hint = matches!(shape, Shape::Flag).then(|| flag_hint(text)).flatten();
+            problems.push(Problem::error("wrong-shape", node.span, message).with_hint(hint));
         }
         _ => {
             let message = format!("{} is expected here, not {}", expected(shape), node.sort());
@@ -124,11 +125,18 @@ fn check_object(pairs: &[(Node, Node)], keys: &[Key], problems: &mut Vec<Problem
             check(value, &key.shape, problems);
             continue;
         }
-        let has_dates_alone = keys.iter().all(|key| matches!(key.shape, Shape::Date));
-        let fate = if has_dates_alone { "left out" } else { "kept as it is" };
-        let message = format!("unknown key `{text}`; it is {fate}");
+        let message = format!("unknown key `{text}`; it is kept as it is");
         let hint = meant(text, keys.iter().map(|key| key.name));
         problems.push(Problem::warning("unknown-key", name.span, message).with_hint(hint));
+    }
+}
+
+/// What to write for the words that older YAML took for `true` and `false`.
+fn flag_hint(text: &str) -> Option<&'static str> {
+    match text.to_lowercase().as_str() {
+        "yes" | "on" | "y" | "1" => Some("write `true`"),
+        "no" | "off" | "n" | "0" => Some("write `false`"),
+        _ => None,
     }
 }
 

@@ -1,26 +1,208 @@
-//! Markdown with YAML front matter, as static site generators and note books write it: an event
-//! whose summary is the body.
+//! Markdown behind front matter, as static site generators and note books write it: an event whose summary is
+//! the body. The front matter is YAML between lines `---`, or TOML between lines `+++`.
 
 use std::ops::Range;
 
-/// The bytes of the front matter and of the body, or `None` when the text has no front matter.
-pub fn split(text: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let rest = text.strip_prefix("---")?;
-    let open = text.len() - rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))?.len();
-    let mut at = open;
-    for line in text[open..].split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some((open..at, at + line.len()..text.len()));
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::build::told;
+use super::column_map::{ColumnMap, Target};
+use super::event_from_node::Chunk;
+use super::files::File;
+use super::read::{Reading, add_mapped, report_syntax};
+use super::yaml::{self, Kind, Node};
+use crate::problem::{Problem, Span};
+use crate::text::one_line;
+
+/// The places of front matter and body in a text.
+#[derive(Debug, PartialEq, Eq)]
+struct Parts {
+    is_toml: bool,
+    head: Range<usize>,
+    body: Range<usize>,
+}
+
+/// Takes a text apart; `None` when it has no front matter, and an error when that never ends.
+fn split(text: &str) -> Result<Option<Parts>, Problem<Span>> {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    let mark = first.trim_end();
+    if !matches!(mark, "---" | "+++") {
+        return Ok(None);
+    }
+    let mut at = first.len();
+    for line in lines {
+        if line.trim_end() == mark || mark == "---" && line.trim_end() == "..." {
+            let (head, body) = (first.len()..at, at + line.len()..text.len());
+            return Ok(Some(Parts { is_toml: mark == "+++", head, body }));
         }
         at += line.len();
     }
-    None
+    let message = format!("the front matter that begins here is never closed by a line `{mark}`");
+    Err(Problem::error("syntax", Span::from(0..mark.len()), message))
 }
 
-/// The date that a file name starts with, as in `2024-05-22-blinken.md`; a path may stand before it,
-/// and a revision before that.
-pub fn date_of_name(name: &str) -> Option<&str> {
-    let stem = name.rsplit(['/', '\\', ':']).next()?;
+/// Reads a file as an event. What the front matter does not say comes from elsewhere: the title from the first
+/// heading or the name of the file, the date from that name, the summary from the body.
+pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
+    let mut reading = Reading::default();
+    let parts = match split(&file.text) {
+        Ok(Some(parts)) => parts,
+        Ok(None) if file.named => {
+            let message = "this file has no front matter between two lines `---` or `+++`";
+            reading.problems.push(Problem::error("no-timeline", Span::default(), message));
+            return reading;
+        }
+        Ok(None) => return Reading { is_skipped: true, ..reading },
+        Err(problem) => return Reading { problems: vec![problem], ..reading },
+    };
+    let mut chunk = Chunk::with_room(index, map.dates, 1);
+    let span = Span { start: parts.head.start as u32, end: parts.head.start as u32 + 1 };
+    if let Some(mut event) = head(&file.text, &parts, &mut chunk.problems) {
+        if let Kind::Map(pairs) = &mut event.kind {
+            pairs
+                .iter_mut()
+                .filter(|(key, _)| key.text() == Some("tags"))
+                .for_each(|(_, tags)| without_hash(tags));
+            complete(pairs, file, &file.text[parts.body], map, span, &mut chunk.problems);
+        }
+        add_mapped(&mut chunk, &event, map);
+    }
+    reading.chunks.push(chunk);
+    reading
+}
+
+/// The front matter as a mapping; `None` when it cannot be read.
+fn head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Span>>) -> Option<Node<'f>> {
+    let (start, head) = (parts.head.start, &text[parts.head.clone()]);
+    if parts.is_toml {
+        let table = DeTable::parse(head).map_err(|error| {
+            let at = error.span().unwrap_or_default();
+            let span = Span::from(start + at.start..start + at.end.max(at.start + 1));
+            problems.push(Problem::error("syntax", span, error.message().to_owned()));
+        });
+        return table.ok().map(|table| {
+            Toml { head, start, problems }.map(table.into_inner(), Span::from(parts.head.clone()))
+        });
+    }
+    let mut read = yaml::read(head, start);
+    report_syntax(&mut read, problems);
+    let is_empty = read.fault.is_none() && read.documents.is_empty() && head.trim().is_empty();
+    let document = read.documents.into_iter().next();
+    document.or_else(|| is_empty.then(|| Node::map(Vec::new(), Span::from(parts.head.clone()))))
+}
+
+/// TOML to the tree that YAML becomes. A value that is no text stays as it is written.
+struct Toml<'t, 'p> {
+    head: &'t str,
+    start: usize,
+    problems: &'p mut Vec<Problem<Span>>,
+}
+
+impl<'t> Toml<'t, '_> {
+    fn map(&mut self, table: DeTable<'t>, span: Span) -> Node<'t> {
+        let pairs = table.into_iter().map(|(key, value)| {
+            let span = self.span(key.span());
+            (told(key.into_inner(), span, self.problems), self.node(value))
+        });
+        Node { kind: Kind::Map(pairs.collect()), span }
+    }
+
+    fn node(&mut self, value: Spanned<DeValue<'t>>) -> Node<'t> {
+        let (place, span) = (value.span(), self.span(value.span()));
+        match value.into_inner() {
+            DeValue::String(text) => told(text, span, self.problems),
+            DeValue::Array(items) => {
+                Node::list(items.into_iter().map(|item| self.node(item)).collect(), span)
+            }
+            DeValue::Table(table) => self.map(table, span),
+            _ => Node { kind: Kind::Scalar { text: self.head[place].into(), quoted: false }, span },
+        }
+    }
+
+    fn span(&self, place: Range<usize>) -> Span {
+        Span::from(self.start + place.start..self.start + place.end)
+    }
+}
+
+/// Adds what the front matter does not say.
+fn complete<'f>(
+    pairs: &mut Vec<(Node<'f>, Node<'f>)>,
+    file: &'f File,
+    body: &'f str,
+    map: &ColumnMap,
+    span: Span,
+    problems: &mut Vec<Problem<Span>>,
+) {
+    pairs.retain(|(_, value)| !value.is_null());
+    let says = |key: &'static str| {
+        pairs.iter().any(|(name, _)| name.text() == Some(key))
+            || map.names(|target| *target == Target::One(key))
+    };
+    let heading = if says("title") { None } else { heading(body) };
+    let mut summary = body.trim();
+    let mut more: Vec<(&str, String)> = Vec::new();
+    if let Some((title, place)) = heading {
+        if body[..place.start].trim().is_empty() {
+            summary = body[place.end..].trim();
+        }
+        more.push(("title", title));
+    } else if !says("title") {
+        more.push(("title", title_of_name(&file.name)));
+    }
+    if !says("date")
+        && !map.names(Target::is_date)
+        && let Some(date) = date_of_name(&file.name)
+    {
+        more.push(("date", date.to_owned()));
+    }
+    if !says("summary") && !summary.is_empty() {
+        more.push(("summary", summary.to_owned()));
+    }
+    for (key, text) in more {
+        pairs.push((Node::scalar(key, span), told(text, span, problems)));
+    }
+}
+
+/// The text of the first heading and where it stands.
+fn heading(body: &str) -> Option<(String, Range<usize>)> {
+    let mut events = Parser::new(body).into_offset_iter();
+    let (_, place) = events.find(|(event, _)| matches!(event, Event::Start(Tag::Heading { .. })))?;
+    let inside = events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))));
+    let texts = inside.filter_map(|(event, _)| match event {
+        Event::Text(text) | Event::Code(text) => Some(text),
+        _ => None,
+    });
+    let title = one_line(&texts.map(CowStr::into_string).collect::<String>());
+    (!title.is_empty()).then_some((title, place))
+}
+
+/// Takes off the `#` that note books write before tags.
+fn without_hash(tags: &mut Node) {
+    match &mut tags.kind {
+        Kind::List(items) => items.iter_mut().for_each(without_hash),
+        Kind::Scalar { text, .. } if text.starts_with('#') => *text = text[1..].to_owned().into(),
+        _ => {}
+    }
+}
+
+/// The name of a file without folders and extension; of `index.md` that of its folder. A path may stand before
+/// it, and a revision before that.
+fn stem(name: &str) -> &str {
+    let mut parts = name.rsplit(['/', '\\', ':']);
+    let stem = |part: &'_ str| part.rsplit_once('.').map_or(part.len(), |(stem, _)| stem.len());
+    let file = parts.next().unwrap_or_default();
+    match (&file[..stem(file)], parts.next()) {
+        ("index" | "_index", Some(folder)) if !folder.is_empty() => folder,
+        (file, _) => file,
+    }
+}
+
+/// The date that a file name starts with, as in `2024-05-22-blinken.md`.
+fn date_of_name(name: &str) -> Option<&str> {
+    let stem = stem(name);
     let date = stem.get(..10)?;
     let dashed = date.bytes().enumerate().all(|(index, byte)| match index {
         4 | 7 => byte == b'-',
@@ -29,23 +211,65 @@ pub fn date_of_name(name: &str) -> Option<&str> {
     (dashed && !stem[10..].starts_with(|c: char| c.is_ascii_digit())).then_some(date)
 }
 
+/// A title of the words in a file name.
+fn title_of_name(name: &str) -> String {
+    let undated = date_of_name(name).map_or(stem(name), |date| &stem(name)[date.len()..]);
+    let words = if undated.contains(' ') { undated.to_owned() } else { undated.replace(['-', '_'], " ") };
+    let words = words.trim().trim_start_matches('-').trim_start();
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => stem(name).to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::{Loaded, from_texts};
+    use crate::model::Date as Dated;
 
-    #[test]
-    fn front_matter_ends_at_its_line_and_the_rest_is_the_body() {
-        let text = "---\ntitle: x\n---\n\nBody --- of it\n";
-        let (head, body) = split(text).unwrap();
-        assert_eq!((&text[head], &text[body]), ("title: x\n", "\nBody --- of it\n"));
-        assert_eq!(split("no front matter"), None);
-        assert_eq!(split("---\nnever: closed\n"), None);
+    fn note(name: &str, text: &str) -> Loaded {
+        from_texts(vec![(name.to_owned(), text.into())], true)
+    }
+
+    /// Date, title, summary and tags of the only event.
+    fn event(name: &str, text: &str) -> [String; 4] {
+        let loaded = note(name, text);
+        let event = &loaded.timeline.events()[0];
+        let tags: Vec<&str> = event.tags.iter().map(|tag| loaded.timeline.word(*tag)).collect();
+        let date = event.date.as_ref().map(Dated::text).unwrap_or_default();
+        [date.to_owned(), event.title.to_string(), event.summary.to_string(), tags.join(",")]
     }
 
     #[test]
-    fn a_dated_file_name_gives_the_date() {
-        assert_eq!(date_of_name("posts/2024-05-22-blinken.md"), Some("2024-05-22"));
-        assert_eq!(date_of_name("HEAD~1:2024-05-22-blinken.md"), Some("2024-05-22"));
-        assert_eq!(date_of_name("posts/blinken.md"), None);
+    fn front_matter_ends_at_its_line_and_the_rest_is_the_body() {
+        let text = "--- \ntitle: x\n---\n\nBody --- of it\n";
+        let parts = split(text).unwrap().unwrap();
+        assert_eq!((&text[parts.head], &text[parts.body]), ("title: x\n", "\nBody --- of it\n"));
+        assert_eq!(split("no front matter").unwrap(), None);
+        let loaded = note("a.md", "---\nnever: closed\n");
+        assert_eq!((loaded.problems[0].code, loaded.problems[0].at.line), ("syntax", 1));
+    }
+
+    #[test]
+    fn a_title_comes_from_the_heading_or_the_name_and_a_date_from_the_name() {
+        let found = |name: &str, text: &str| event(name, text)[..3].join("|");
+        assert_eq!(found("posts/2024-05-22-blinken.md", "---\ntitle: A\n---\nB\n"), "2024-05-22|A|B");
+        assert_eq!(found("HEAD~1:2024-05-22-the-vote.md", "---\n---\nB"), "2024-05-22|The vote|B");
+        assert_eq!(found("Council vote.md", "---\ndate: 2024\n---\n# On *stoves*\n\nB"), "2024|On stoves|B");
+        assert_eq!(found("2024-05-22/index.mdx", "---\ndate: 2024\n---\nB\n\n## C\n"), "2024|C|B\n\n## C");
+        assert_eq!(found("the-vote/index.md", "---\ndate: 2024\n---\n"), "2024|The vote|");
+    }
+
+    #[test]
+    fn toml_is_read_with_its_places() {
+        let text = "+++\ntitle = \"A\"\ndate = 2019-10-15T10:00:00+02:00\ntags = [\"#b\", \"c\"]\nweight = 1_0\n+++\nBody";
+        assert_eq!(event("a.md", text), ["2019-10-15T10:00:00+02:00", "A", "Body", "b,c"]);
+        let loaded = note("a.md", text);
+        assert_eq!((loaded.problems[0].code, loaded.problems[0].at.line), ("unknown-key", 5));
+        assert_eq!(loaded.timeline.events()[0].extra[0].1.words(), "1_0");
+        let broken = note("a.md", "+++\ntitle = \n+++\n");
+        assert_eq!((broken.problems[0].code, broken.problems[0].at.line), ("syntax", 2));
     }
 }

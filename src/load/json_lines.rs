@@ -12,7 +12,7 @@ use super::{json, jsonl_registry, plain};
 
 /// Reads every line; lines of exports that only say where they came from are passed over.
 pub(super) fn read<'t>(index: u32, text: &'t str, map: &ColumnMap, progress: &Progress) -> Reading<'t> {
-    let chunks = read_in_chunks(index, &lines(text), progress, |chunk, lines| {
+    let chunks = read_in_chunks(index, map.dates, &lines(text), progress, |chunk, lines| {
         for line in lines {
             let (start, line) = (line.start, text[line.clone()].trim_end());
             if line.is_empty() {

@@ -27,8 +27,8 @@ struct Str<'t>(#[serde(borrow)] Cow<'t, str>);
 struct Line<'t> {
     #[serde(default, deserialize_with = "not_null")]
     id: Option<&'t str>,
-    #[serde(deserialize_with = "date")]
-    date: Date,
+    #[serde(borrow)]
+    date: Day<'t>,
     date_note: Option<Str<'t>>,
     title: Str<'t>,
     kind: Option<Str<'t>>,
@@ -77,13 +77,18 @@ struct Citation<'t> {
     primary: bool,
 }
 
-fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    let text = Str::deserialize(deserializer)?;
-    Date::parse(text.0.trim()).map_err(serde::de::Error::custom)
+/// A date and how it is written.
+struct Day<'t>(Date, &'t str);
+
+impl<'de: 't, 't> Deserialize<'de> for Day<'t> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <&str>::deserialize(deserializer)?;
+        Date::parse(text.trim()).map(|date| Self(date, text)).map_err(serde::de::Error::custom)
+    }
 }
 
 fn some_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    date(deserializer).map(Some)
+    Day::deserialize(deserializer).map(|day| Some(day.0))
 }
 
 fn not_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
@@ -117,6 +122,7 @@ pub(super) fn add(line: &str, base: usize, chunk: &mut Chunk) -> Option<()> {
     let countries: Option<Vec<_>> = read.countries.iter().map(|text| Country::find(text.0.trim())).collect();
     let event = Event { countries: countries?, certainty, ..read.event(chunk.file) };
     chunk.marks.ids.push(span(written));
+    chunk.marks.note_date(event.date.as_ref(), span(read.date.1));
     read.add_names(event, chunk, span);
     Some(())
 }
@@ -130,18 +136,18 @@ impl Line<'_> {
             && names.all(|name| !name.trim().is_empty())
             && self.importance.is_none_or(|importance| (1..=5).contains(&importance))
             && self.sources.iter().all(|source| Address::of(&source.url.0).is_some())
-            && !all_before(self.sources.iter().filter_map(|source| source.date.as_ref()), &self.date)
+            && !all_before(self.sources.iter().filter_map(|source| source.date.as_ref()), &self.date.0)
     }
 
     /// Returns what needs no number of a name.
     fn event(&self, file: u32) -> Event {
         let title: Text = on_one_line(&self.title.0).into();
-        let made = || made_id(Some(&self.date), &title).into();
+        let made = || made_id(Some(&self.date.0), &title).into();
         Event {
             id: self.id.map_or_else(made, |id| on_one_line(id).into()),
             id_is_made: self.id.is_none(),
             title,
-            date: Some(self.date.clone()),
+            date: Some(self.date.0.clone()),
             date_note: text(self.date_note.as_ref()),
             importance: self.importance,
             summary: text(self.summary.as_ref()),

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::column_map::ColumnMap;
 use super::event_from_node::Chunk;
-use super::foreign_date;
 use super::progress::Progress;
 use super::yaml::{self, Node};
+use crate::model::DateStyle;
 use crate::parallel::each;
 use crate::problem::{Problem, Span};
 
@@ -25,6 +25,8 @@ pub(super) struct Reading<'t> {
     pub heads: Vec<Node<'t>>,
     pub chunks: Vec<Chunk>,
     pub problems: Vec<Problem<Span>>,
+    /// Whether the file holds nothing that is looked for.
+    pub is_skipped: bool,
 }
 
 impl Reading<'_> {
@@ -49,33 +51,20 @@ pub(super) fn add_mapped(chunk: &mut Chunk, event: &Node, map: &ColumnMap) {
         return chunk.add(event);
     }
     let event = map.event(event.clone(), &mut chunk.problems);
-    add(chunk, &event, map);
-}
-
-/// Adds an event of a foreign record. A date that can be read in two ways is no matter of how it is
-/// written, but of what is said about all of them.
-pub(super) fn add(chunk: &mut Chunk, event: &Node, map: &ColumnMap) {
-    let before = chunk.problems.len();
-    chunk.add(event);
-    let date = event.get("date").and_then(Node::text).unwrap_or_default();
-    if map.order.is_none() && foreign_date::needs_order(date) {
-        for problem in chunk.problems[before..].iter_mut().filter(|one| one.code == "bad-date") {
-            let hint = "say which number is the day: `--date-order dmy` or `--date-order mdy`";
-            problem.hint = Some(hint.to_owned());
-        }
-    }
+    chunk.add(&event);
 }
 
 /// What `read` makes of many pieces of a text, which hold about an event each, on every core.
 pub(super) fn read_in_chunks(
     file: u32,
+    dates: DateStyle,
     pieces: &[Range<usize>],
     progress: &Progress,
     read: impl Fn(&mut Chunk, &[Range<usize>]) + Sync + Send,
 ) -> Vec<Chunk> {
     // The room for the events is given back when they are put into order, and must not lie among the texts,
     // which stay.
-    let room = |pieces: &'_ [Range<usize>]| Chunk::with_room(file, pieces.len());
+    let room = |pieces: &'_ [Range<usize>]| Chunk::with_room(file, dates, pieces.len());
     let size = (pieces.len() / rayon::current_num_threads()).clamp(SMALL_CHUNK, CHUNK);
     let mut chunks: Vec<Chunk> = pieces.chunks(size).map(room).collect();
     let mut work: Vec<_> = chunks.iter_mut().zip(pieces.chunks(size)).collect();
@@ -117,6 +106,10 @@ pub(super) fn report_syntax(read: &mut yaml::Read, problems: &mut Vec<Problem<Sp
     problems.extend(read.hostile.drain(..).map(|span| {
         let message = "a control or direction character stands here; it is made visible";
         Problem::warning("hostile-text", span, message)
+    }));
+    problems.extend(read.tagged.drain(..).map(|span| {
+        let message = "an explicit tag is not kept; the value stays as it is written";
+        Problem::warning("tag", span, message)
     }));
     problems.extend(
         read.repeated

@@ -11,12 +11,12 @@ use super::yaml::Node;
 use crate::model::field::{ACTOR, MEMBER, OFFICE, POLICY};
 use crate::model::policy::OFF_LADDER;
 use crate::model::{
-    Actor, ActorNo, Country, Date, Event, Ladder, Member, Office, Policy, PolicyNo, Principal, Tenure, Text,
-    Timeline, Word,
+    Actor, ActorNo, Country, Date, DateStyle, Event, Ladder, Member, Office, Policy, PolicyNo, Principal,
+    Tenure, Text, Timeline, Word,
 };
 use crate::parallel::{each, parallel_if};
 use crate::problem::{Problem, Severity, Span};
-use crate::text::{fit, is_one_slip, meant, one_line};
+use crate::text::{compared, fit, is_one_slip, meant, one_line};
 
 /// A problem and the file, in the order of reading, that it is about.
 pub type Told = (u32, Problem<Span>);
@@ -41,6 +41,7 @@ pub struct Resolver {
     hints: usize,
     registered_policies: usize,
     renames: bool,
+    dates: DateStyle,
 }
 
 /// So much of a name is quoted in a message, in cells.
@@ -56,15 +57,16 @@ type Owned = (u32, PolicyNo, Vec<(String, Span)>);
 type Acting = (u32, ActorNo, Vec<Option<(String, Span)>>);
 
 impl Resolver {
-    /// One that gives an id that is taken a number, as other formats know no ids that are unique.
-    pub fn renaming() -> Self {
-        Self { renames: true, ..Self::default() }
+    /// One that reads dates in this style, and that gives an id that is taken a number where it `renames`, as
+    /// other formats know no ids that are unique.
+    pub fn new(dates: DateStyle, renames: bool) -> Self {
+        Self { dates, renames, ..Self::default() }
     }
 
     /// Takes in the ladders of a head; those of every file come before the policies of any.
     pub fn ladders(&mut self, node: &Node) {
         for (name, value) in node.get("ladders").map_or(&[][..], Node::pairs) {
-            let statuses = value.items().iter().filter_map(Node::text);
+            let statuses = value.items().iter().filter_map(Node::words);
             let statuses = statuses.map(|status| self.timeline.words.add(&one_line(status))).collect();
             self.timeline.ladders.push(Ladder { name: name.text().unwrap_or_default().into(), statuses });
         }
@@ -116,9 +118,9 @@ impl Resolver {
         head.opening = one_line(&head.opening);
         let tags = node.get("tags").map_or(&[][..], Node::pairs);
         head.tags.extend(tags.iter().map(|(tag, meaning)| {
-            (one_line(tag.text().unwrap_or_default()), meaning.text().unwrap_or_default().to_owned())
+            (one_line(tag.text().unwrap_or_default()), meaning.words().unwrap_or_default().to_owned())
         }));
-        let kept = event_from_node::extra(node, format::TIMELINE);
+        let kept = event_from_node::extra(node, format::TIMELINE, self.dates);
         head.extra.extend(kept);
     }
 
@@ -153,15 +155,15 @@ impl Resolver {
                 .and_then(|country| event_from_node::read_country(country, problems)),
             aliases: event_from_node::list(node, "aliases")
                 .iter()
-                .filter_map(Node::text)
+                .filter_map(Node::words)
                 .map(|alias| one_line(alias).into())
                 .collect(),
-            offices: offices.iter().map(|office| read_office(office, problems)).collect(),
+            offices: offices.iter().map(|office| read_office(office, self.dates, problems)).collect(),
             members: event_from_node::list(node, "members")
                 .iter()
-                .filter_map(|member| read_member(member, problems))
+                .filter_map(|member| read_member(member, self.dates, problems))
                 .collect(),
-            extra: event_from_node::extra(node, ACTOR),
+            extra: event_from_node::extra(node, ACTOR, self.dates),
             id: key.as_str().into(),
         };
         let number = ActorNo(self.timeline.actors.len() as u32);
@@ -171,12 +173,12 @@ impl Resolver {
             return;
         }
         for name in [&actor.id, &actor.name].into_iter().chain(&actor.aliases) {
-            self.actors.entry(name.as_str().to_lowercase()).or_insert(number);
+            self.actors.entry(key_of(name)).or_insert(number);
         }
         self.timeline.actors.push(actor);
         let named = |office: &Node| {
             let written = office.get("for").filter(|written| !written.is_null())?;
-            Some((one_line(written.text()?), written.span))
+            Some((one_line(written.words()?), written.span))
         };
         self.principals.push((file, number, offices.iter().map(named).collect()));
     }
@@ -201,7 +203,7 @@ impl Resolver {
             return;
         }
         let owners = event_from_node::list(node, "owner").iter().chain(event_from_node::list(node, "owners"));
-        let owners = owners.filter_map(|owner| Some((one_line(owner.text()?), owner.span))).collect();
+        let owners = owners.filter_map(|owner| Some((one_line(owner.words()?), owner.span))).collect();
         self.owners.push((file, number, owners));
         self.policies.insert(key.as_str().into(), number);
         let topic = event_from_node::text(node, "topic");
@@ -211,7 +213,7 @@ impl Resolver {
             owners: Vec::new(),
             topic: (!topic.is_empty()).then(|| self.timeline.words.add(&one_line(&topic))),
             ladder,
-            extra: event_from_node::extra(node, POLICY),
+            extra: event_from_node::extra(node, POLICY, self.dates),
             id: key.into(),
         });
     }
@@ -248,13 +250,13 @@ impl Resolver {
 
     /// The actor of this name, else the country; an unknown name is an actor that nobody described.
     fn principal(&mut self, file: u32, name: &str, span: Span) -> Principal {
-        let country = Country::find(name).filter(|_| !self.actors.contains_key(&name.to_lowercase()));
+        let country = Country::find(name).filter(|_| !self.actors.contains_key(&key_of(name)));
         country.map_or_else(|| Principal::Actor(self.actor_of_head(file, name, span)), Principal::Country)
     }
 
     /// The actor that a head names; reports one that the registry does not have.
     fn actor_of_head(&mut self, file: u32, name: &str, span: Span) -> ActorNo {
-        if !self.actors.contains_key(&name.to_lowercase()) && !self.timeline.actors.is_empty() {
+        if !self.actors.contains_key(&key_of(name)) && !self.timeline.actors.is_empty() {
             let hint = meant(name, self.timeline.actors.iter().map(|actor| &*actor.id));
             let message = format!("no actor `{name}` in the registry");
             self.told.push((file, Problem::warning("unknown-actor", span, message).with_hint(hint)));
@@ -270,12 +272,12 @@ impl Resolver {
 
     /// The actor of this name, a new one when the registry has none.
     fn actor_named(&mut self, name: &str) -> ActorNo {
-        if let Some(known) = self.actors.get(&name.to_lowercase()) {
+        if let Some(known) = self.actors.get(&key_of(name)) {
             return *known;
         }
         let number = ActorNo(self.timeline.actors.len() as u32);
         self.timeline.actors.push(Actor { id: name.into(), name: name.into(), ..Actor::default() });
-        self.actors.insert(name.to_lowercase(), number);
+        self.actors.insert(key_of(name), number);
         number
     }
 
@@ -293,7 +295,7 @@ impl Resolver {
         let marks = &chunk.marks;
         let mut seen = Seen::default();
         let (mut statuses, mut tags) = (marks.statuses.iter(), marks.tags.iter());
-        for (event, id_span) in chunk.events.iter_mut().zip(&marks.ids) {
+        for event in &mut chunk.events {
             numbers.give(event);
             for (effect, span) in event.effects.iter().zip(statuses.by_ref()) {
                 let problem = self.check_status(effect.policy, effect.status, *span);
@@ -304,7 +306,7 @@ impl Resolver {
                     seen.unknown_tags.push((*tag, *span));
                 }
             }
-            seen.firsts.count(event.date.as_ref(), (chunk.file, *id_span));
+            seen.firsts.count(event.date.as_ref());
             seen.hashes.push(ids::hash(&event.id));
         }
         // Many small texts, which are given back on every core too.
@@ -318,6 +320,11 @@ impl Resolver {
             .map(|((name, span), index)| {
                 let before = self.timeline.actors.len();
                 let number = self.actor_named(name);
+                let actor = self.timeline.actor(number);
+                if number.index() < before && !actor.registered && *actor.name != *name {
+                    let message = format!("`{name}` is spelt `{}` before, and becomes that", actor.name);
+                    self.told.push((chunk.file, Problem::warning("other-spelling", *span, message)));
+                }
                 if number.index() == before {
                     self.unregistered.push((chunk.file, number, *span));
                     if let Some(described) = chunk.described.get(&index) {
@@ -334,15 +341,21 @@ impl Resolver {
         let kind = described.kind.as_ref().map(|kind| self.timeline.words.add(kind));
         let actor = &mut self.timeline.actors[number.index()];
         actor.name.clone_from(&described.name);
+        actor.registered =
+            described.name != actor.id || described.kind.is_some() || described.country.is_some();
         actor.media = described.kind.as_deref() == Some("media");
         (actor.kind, actor.country) = (kind, described.country);
     }
 
     fn chunk_policies(&mut self, chunk: &Chunk) -> Vec<PolicyNo> {
         let mut numbers = Vec::new();
-        for (id, span) in chunk.policies.words.texts().zip(&chunk.policies.first) {
-            let may_hint = !self.policies.contains_key(id) && self.may_hint();
+        for ((id, span), index) in chunk.policies.words.texts().zip(&chunk.policies.first).zip(0..) {
+            let title = chunk.titles.get(&index).filter(|title| **title != *id);
+            let may_hint = title.is_none() && !self.policies.contains_key(id) && self.may_hint();
             let number = self.policies.get(id).copied().unwrap_or_else(|| {
+                if let Some(title) = title {
+                    return self.new_policy(id, title.clone());
+                }
                 let known = &self.timeline.policies[..self.registered_policies];
                 let near = may_hint.then(|| meant(id, known.iter().map(|policy| &*policy.id))).flatten();
                 let hint = near.unwrap_or_else(|| "add it under `policies`".to_owned());
@@ -351,14 +364,18 @@ impl Resolver {
                 // Where nobody keeps a registry, a name that is not in it is no mistake.
                 let severity = if known.is_empty() { Severity::Warning } else { Severity::Error };
                 self.told.push((chunk.file, Problem { severity, ..problem }));
-                let number = PolicyNo(self.timeline.policies.len() as u32);
-                self.timeline.policies.push(Policy { id: id.into(), title: id.into(), ..Policy::default() });
-                self.policies.insert(id.into(), number);
-                number
+                self.new_policy(id, id.into())
             });
             numbers.push(number);
         }
         numbers
+    }
+
+    fn new_policy(&mut self, id: &str, title: Text) -> PolicyNo {
+        let number = PolicyNo(self.timeline.policies.len() as u32);
+        self.timeline.policies.push(Policy { id: id.into(), title, ..Policy::default() });
+        self.policies.insert(id.into(), number);
+        number
     }
 
     fn check_status(&self, policy: PolicyNo, status: Word, span: Span) -> Option<Problem<Span>> {
@@ -383,19 +400,22 @@ impl Resolver {
         self.told.push((file, Problem::warning("unknown-tag", span, message).with_hint(hint)));
     }
 
-    /// Sees to it that every event can be found by its id, which starts with these `hashes`. A made id
-    /// that is taken gets a number; a written one is an error of its author.
-    fn number_ids(&mut self, chunks: &mut [Chunk], number: usize, hashes: &[u64], ids: &mut Ids) {
+    /// Sees to it that every event can be found by its id, which starts with these `hashes`, first those whose
+    /// ids are written and then those whose ids are `made`. A made id that is taken gets a number; a
+    /// written one is an error of its author.
+    fn number_ids(&mut self, chunks: &mut [Chunk], number: usize, hashes: &[u64], made: bool, ids: &mut Ids) {
         for (index, hash) in hashes.iter().enumerate() {
             let place = (number, index);
+            if chunks[number].events[index].id_is_made != made {
+                continue;
+            }
             let mut wanted = ids.add(*hash, place, chunks);
             if wanted == 1 {
                 continue;
             }
             let (file, span) = (chunks[number].file, chunks[number].marks.ids[index]);
-            let Event { id, id_is_made, .. } = &chunks[number].events[index];
-            let (base, is_made) = (id.clone(), *id_is_made);
-            if !is_made && !self.renames {
+            let base = chunks[number].events[index].id.clone();
+            if !made && !self.renames {
                 let message = format!("the id `{base}` is taken by another event");
                 let hint = "ids name one event each; links to this one lead to the other";
                 self.told.push((file, Problem::error("duplicate-id", span, message).hint(hint)));
@@ -406,7 +426,7 @@ impl Resolver {
                 id = format!("{base}-{wanted}");
                 wanted += 1;
             }
-            if !is_made {
+            if !made {
                 let message = format!("the id `{base}` is taken by another event; this one becomes `{id}`");
                 self.told.push((file, Problem::warning("duplicate-id", span, message)));
             }
@@ -448,18 +468,23 @@ impl Resolver {
             work.into_iter().map(|((chunk, _), seen)| (chunk, seen)).unzip();
         let mut ids = Ids::with_room(seen.iter().map(|seen| seen.hashes.len()).sum());
         let mut firsts = FirstOfMonthCheck::default();
+        for made in [false, true] {
+            for (number, seen) in seen.iter().enumerate() {
+                self.number_ids(&mut chunks, number, &seen.hashes, made, &mut ids);
+            }
+        }
         for (number, seen) in seen.into_iter().enumerate() {
             let file = chunks[number].file;
             self.told.extend(seen.problems.into_iter().map(|problem| (file, problem)));
             seen.unknown_tags.into_iter().for_each(|(tag, span)| self.unknown_tag(file, tag, span));
-            self.number_ids(&mut chunks, number, &seen.hashes, &mut ids);
             let problems = std::mem::take(&mut chunks[number].problems);
             self.told.extend(problems.into_iter().map(|problem| (file, problem)));
             firsts.add(&seen.firsts);
         }
         self.check_links(&chunks, &ids);
         self.near_duplicates();
-        self.told.extend(firsts.problem());
+        let first = chunks.iter().find_map(|chunk| Some((chunk.file, chunk.marks.first_day?)));
+        self.told.extend(firsts.problem(first));
         let timeline = self.timeline.with_parts(chunks.into_iter().map(|chunk| chunk.events).collect());
         (timeline, self.told)
     }
@@ -492,14 +517,16 @@ impl Resolver {
 #[derive(Default)]
 struct Likenesses {
     bare: HashMap<String, ActorNo>,
-    initials: HashMap<String, ActorNo>,
+    /// `None` where several names have the same.
+    initials: HashMap<String, Option<ActorNo>>,
 }
 
 impl Likenesses {
     fn add(&mut self, name: &str, actor: ActorNo) {
         self.bare.entry(bare(name)).or_insert(actor);
         if let Some(initials) = initials(name) {
-            self.initials.entry(initials).or_insert(actor);
+            let entry = self.initials.entry(initials);
+            entry.and_modify(|known| *known = known.filter(|known| *known == actor)).or_insert(Some(actor));
         }
     }
 
@@ -507,7 +534,7 @@ impl Likenesses {
     /// `slips` are looked for, one slip in a longer name.
     fn like(&self, name: &str, slips: bool) -> Option<ActorNo> {
         let bare = bare(name);
-        let same = self.bare.get(&bare).or_else(|| self.initials.get(&bare));
+        let same = self.bare.get(&bare).or_else(|| self.initials.get(&bare)?.as_ref());
         let same = same.or_else(|| self.bare.get(&initials(name)?));
         let slip = || {
             let long = slips && bare.chars().count() >= 6;
@@ -519,26 +546,26 @@ impl Likenesses {
 }
 
 /// An office; for whom it acts is known when every head has been read.
-fn read_office(node: &Node, problems: &mut Vec<Problem<Span>>) -> Office {
+fn read_office(node: &Node, dates: DateStyle, problems: &mut Vec<Problem<Span>>) -> Office {
     let title = one_line(&event_from_node::text(node, "title")).into();
-    let extra = event_from_node::extra(node, OFFICE);
-    Office { title, principal: None, tenure: read_tenure(node, problems), extra }
+    let extra = event_from_node::extra(node, OFFICE, dates);
+    Office { title, principal: None, tenure: read_tenure(node, dates, problems), extra }
 }
 
-fn read_member(node: &Node, problems: &mut Vec<Problem<Span>>) -> Option<Member> {
-    let tenure = read_tenure(node, problems);
+fn read_member(node: &Node, dates: DateStyle, problems: &mut Vec<Problem<Span>>) -> Option<Member> {
+    let tenure = read_tenure(node, dates, problems);
     let Some(country) = node.get("country").filter(|country| !country.is_null()) else {
         problems.push(Problem::error("no-country", node.span, "a member is a country: `{country: DE}`"));
         return None;
     };
     let country = event_from_node::read_country(country, problems)?;
-    Some(Member { country, tenure, extra: event_from_node::extra(node, MEMBER) })
+    Some(Member { country, tenure, extra: event_from_node::extra(node, MEMBER, dates) })
 }
 
-fn read_tenure(node: &Node, problems: &mut Vec<Problem<Span>>) -> Tenure {
+fn read_tenure(node: &Node, dates: DateStyle, problems: &mut Vec<Problem<Span>>) -> Tenure {
     let mut date = |key: &str| {
         let written = node.get(key).filter(|date| !date.is_null())?;
-        event_from_node::read_date(written, problems)
+        event_from_node::read_date(written, dates, problems)
     };
     Tenure { from: date("from"), to: date("to") }
 }
@@ -580,16 +607,23 @@ struct Seen {
     hashes: Vec<u64>,
 }
 
-/// The letters and digits of a name, in lower case.
-fn bare(name: &str) -> String {
-    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+/// A name as it is looked up.
+fn key_of(name: &str) -> String {
+    compared(name).to_lowercase()
 }
 
-/// The initials of a name of several words that are no initials themselves.
+/// The letters and digits of a name, in lower case.
+fn bare(name: &str) -> String {
+    key_of(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The initials of a name of several words that are no initials themselves, without its small words: those of
+/// the Council for Public Baths are `cpb`.
 fn initials(name: &str) -> Option<String> {
+    const SMALL: [&str; 8] = ["and", "at", "de", "for", "in", "of", "on", "the"];
     let lower = name.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty() && !SMALL.contains(word)).collect();
     let spelt = words.len() > 1 && words.iter().all(|word| word.chars().count() > 1);
     spelt.then(|| words.iter().filter_map(|word| word.chars().next()).collect())
 }

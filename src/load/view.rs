@@ -3,7 +3,8 @@
 use super::event_from_node;
 use super::format;
 use super::yaml::Node;
-use crate::model::{Date, View};
+use crate::model::value::flag;
+use crate::model::{Date, DateStyle, View};
 use crate::problem::{Problem, Span};
 use crate::text::one_line;
 
@@ -22,7 +23,7 @@ fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
     let mut date = |key: &str| -> Option<Date> {
         node.get(key)
             .filter(|date| !date.is_null())
-            .and_then(|date| event_from_node::read_date(date, problems))
+            .and_then(|date| event_from_node::read_date(date, DateStyle::default(), problems))
     };
     let (range, from, to) = (date("range"), date("from"), date("to"));
     let late = from.as_ref().zip(to.as_ref()).is_some_and(|(from, to)| from.earliest() > to.latest());
@@ -48,8 +49,8 @@ fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
         to,
         lanes: text("lanes"),
         sort: text("sort"),
-        reverse: node.get("reverse").and_then(Node::text) == Some("true"),
+        reverse: node.get("reverse").and_then(Node::text).and_then(flag) == Some(true),
         cursor: text("cursor"),
-        extra: event_from_node::extra(node, format::VIEW),
+        extra: event_from_node::extra(node, format::VIEW, DateStyle::default()),
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput};
 
 use crate::problem::{Problem, Span};
-use crate::text::{harmless, is_hostile, is_plain};
+use crate::text::{harmless, is_hostile, is_plain, one_line};
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +47,8 @@ pub struct Read<'t> {
     pub hostile: Vec<Span>,
     /// Keys that stand twice in one mapping.
     pub repeated: Vec<Span>,
+    /// Explicit tags other than `!!str`, which are not kept.
+    pub tagged: Vec<Span>,
 }
 
 /// How many values may stand inside each other.
@@ -115,8 +117,14 @@ pub fn read(text: &str, base: usize) -> Read<'_> {
         emit_comments: false,
     };
     let parser = Parser::new_from_str_with_options(text, options);
-    let mut builder =
-        Builder { parser, base: base as u32, anchors: HashMap::new(), aliased: 0, read: Read::default() };
+    let mut builder = Builder {
+        parser,
+        text,
+        base: base as u32,
+        anchors: HashMap::new(),
+        aliased: 0,
+        read: Read::default(),
+    };
     if let Err(fault) = builder.documents() {
         builder.read.fault = Some(fault);
     }
@@ -128,6 +136,7 @@ type Parsed<T> = Result<T, Problem<Span>>;
 
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
+    text: &'t str,
     base: u32,
     anchors: HashMap<usize, Node<'t>>,
     aliased: usize,
@@ -142,9 +151,12 @@ impl<'t> Builder<'t> {
                 Ok((event, Span { start: self.base + bytes.start as u32, end: self.base + bytes.end as u32 }))
             }
             Some(Err(error)) => {
-                let at = self.base + error.marker().byte_offset().unwrap_or(0) as u32;
+                let at = error.marker().byte_offset().unwrap_or(0);
+                let tab = tab_near(self.text, at);
+                let at = self.base + tab.unwrap_or(at) as u32;
                 let span = Span { start: at, end: at + 1 };
                 Err(match error.kind() {
+                    _ if tab.is_some() => Problem::error("syntax", span, TAB),
                     ErrorKind::RecursionLimitExceeded => {
                         let message = format!("more than {DEEPEST} values inside each other");
                         Problem::error("too-deep", span, message)
@@ -177,15 +189,18 @@ impl<'t> Builder<'t> {
     fn node(&mut self, event: Event<'t>, span: Span) -> Parsed<Node<'t>> {
         let (kind, anchor, end) = match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let quoted =
-                    style != ScalarStyle::Plain || tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
+                let is_text = tag.as_ref().is_some_and(|tag| tag.core_suffix() == Some("str"));
+                let quoted = style != ScalarStyle::Plain || is_text;
+                self.read.tagged.extend(tag.filter(|_| !is_text).map(|_| span));
                 (Kind::Scalar { text: self.own(text, span)?, quoted }, anchor, span.end)
             }
-            Event::SequenceStart(_, anchor, _) => {
+            Event::SequenceStart(_, anchor, tag) => {
+                self.read.tagged.extend(tag.map(|_| span));
                 let (items, end) = self.list()?;
                 (Kind::List(items), anchor, end)
             }
-            Event::MappingStart(_, anchor, _) => {
+            Event::MappingStart(_, anchor, tag) => {
+                self.read.tagged.extend(tag.map(|_| span));
                 let (pairs, end) = self.map()?;
                 (Kind::Map(pairs), anchor, end)
             }
@@ -220,6 +235,7 @@ impl<'t> Builder<'t> {
                 break span.end;
             }
             let key = self.node(event, span)?;
+            let key = self.as_text(key);
             let (event, span) = self.next()?;
             let value = self.node(event, span)?;
             if matches!(&key.kind, Kind::Scalar { text, quoted: false } if text == "<<") {
@@ -234,6 +250,20 @@ impl<'t> Builder<'t> {
             merge(&mut pairs, &mut keys, source);
         }
         Ok((pairs, end))
+    }
+
+    /// A key that is no text as the letters that it is written with; nothing as `null`.
+    fn as_text(&self, key: Node<'t>) -> Node<'t> {
+        let written = match &key.kind {
+            _ if key.is_null() => Cow::Borrowed("null"),
+            Kind::Scalar { .. } => return key,
+            _ => {
+                let (start, end) = (key.span.start - self.base, key.span.end - self.base);
+                let written = self.text.get(start as usize..end as usize).unwrap_or_default();
+                Cow::Owned(one_line(written))
+            }
+        };
+        Node { kind: Kind::Scalar { text: written, quoted: true }, span: key.span }
     }
 
     /// The aliased node at the place of the alias, as long as aliases stay within their budget.
@@ -263,12 +293,24 @@ impl<'t> Builder<'t> {
     }
 }
 
+const TAB: &str = "a tab cannot indent YAML; use spaces";
+
+/// The tab that indents the line of a fault or the one behind it.
+fn tab_near(text: &str, at: usize) -> Option<usize> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |feed| feed + 1);
+    let mut line = start;
+    text[start..].split_inclusive('\n').take(2).find_map(|next| {
+        let indent = next.len() - next.trim_start_matches([' ', '\t']).len();
+        let tab = next[..indent].find('\t').map(|tab| line + tab);
+        line += next.len();
+        tab
+    })
+}
+
 /// What the reader says, with advice where beginners stumble.
 fn in_plain_words(kind: &ErrorKind) -> String {
     match kind {
-        ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
-            "a tab cannot indent YAML; use spaces".to_owned()
-        }
+        ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => TAB.to_owned(),
         ErrorKind::UnclosedQuotedScalar => "this quote is never closed".to_owned(),
         ErrorKind::InvalidColonPlacement => {
             "a text with a colon needs quotes, as in `title: \"Kyiv: a visit\"`".to_owned()
@@ -292,14 +334,9 @@ impl Keys {
     /// Whether a key is new among those of `pairs`.
     pub(super) fn add<'t>(&mut self, key: &Node<'t>, pairs: &[(Node<'t>, Node<'t>)]) -> bool {
         if pairs.len() < Self::FEW {
-            return pairs.iter().all(|(known, _)| match (&known.kind, &key.kind) {
-                (Kind::Scalar { text, quoted }, Kind::Scalar { text: new, quoted: style }) => {
-                    text != new || quoted != style
-                }
-                (known, key) => known != key,
-            });
+            return pairs.iter().all(|(known, _)| known.text() != key.text());
         }
-        let text = |key: &Node| key.text().map_or_else(|| format!("{:?}", key.kind), str::to_owned);
+        let text = |key: &Node| key.text().unwrap_or_default().to_owned();
         if self.0.is_empty() {
             self.0.extend(pairs.iter().map(|(key, _)| text(key)));
         }
@@ -371,7 +408,31 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_is_no_text_is_kept_as_it_is_written() {
+        let read = read("? [q, r]\n: z\n? [s]\n: w\n: n\n", 0);
+        let keys: Vec<_> = read.documents[0].pairs().iter().filter_map(|(key, _)| key.text()).collect();
+        assert_eq!(keys, ["[q, r]", "[s]", "null"]);
+    }
+
+    #[test]
+    fn a_tab_is_named_where_it_stands() {
+        for (text, at) in [("- date: 2024-05-01\n\ttitle: x\n", 19), ("events:\n\t- date: 2024-05-01\n", 8)] {
+            let fault = read(text, 100).fault.unwrap();
+            assert_eq!((fault.at.start, &*fault.message), (100 + at, TAB), "{text}");
+        }
+    }
+
+    #[test]
+    fn explicit_tags_are_told_unless_they_say_what_is_so_anyway() {
+        let text = "{a: !!float 1, b: !!str 2, c: !!binary aGk=, d: !x [e]}";
+        let read = read(text, 0);
+        assert_eq!(read.tagged.len(), 3);
+        assert_eq!(read.documents[0].get("c").and_then(Node::text), Some("aGk="));
+    }
+
+    #[test]
     fn a_key_written_twice_is_told() {
+        assert_eq!(read("a: 1\n\"a\": 2\n", 0).repeated, [Span { start: 5, end: 8 }]);
         let read = read("a: 1\nb: 2\na: 3\n", 0);
         assert_eq!(read.repeated, [Span { start: 10, end: 11 }]);
     }

@@ -69,17 +69,14 @@ pub struct Date {
     interval: bool,
     start: End,
     end: End,
+    /// Seconds by which the clock that it was written by is ahead of UTC.
+    ahead: i64,
 }
 
 impl Date {
-    /// Reads an EDTF date of level 0 or 1.
-    ///
-    /// # Errors
-    /// When the text is not EDTF, is level 2, names a day that does not exist, ends before it
-    /// starts, or lies outside [`Moment::YEARS`]. Nothing is guessed: `05/06/2024` is an error
-    /// that offers both readings.
-    pub fn parse(text: &str) -> Result<Self, Problem<Span>> {
-        plain_day(text).map_or_else(|| Self::by_grammar(text), Ok)
+    /// Reads an EDTF date of level 0 or 1; the error has no hint.
+    pub(super) fn edtf(text: &str) -> Result<Self, Problem<Span>> {
+        plain_day(text).or_else(|| years_before_christ(text)).map_or_else(|| Self::by_grammar(text), Ok)
     }
 
     fn by_grammar(text: &str) -> Result<Self, Problem<Span>> {
@@ -89,18 +86,20 @@ impl Date {
             } else {
                 error.message
             };
-            Problem::error("bad-date", (error.offset..text.len()).into(), message).with_hint(hint(text))
+            Problem::error("bad-date", (error.offset..text.len()).into(), message)
         })?;
-        if edtf.level() > 1 {
+        if edtf.level() > 1 || text.split('/').any(has_inner_mark) {
             let message = "this is EDTF level 2; dateline reads levels 0 and 1";
             return Err(Problem::error("bad-date", (0..text.len()).into(), message)
                 .hint("write the interval that holds every date meant, such as `2020/2021`"));
         }
         let bounds = edtf.bounds();
         let (mut earliest, mut latest) = (first_moment(bounds.earliest)?, last_moment(bounds.latest)?);
+        let mut ahead = 0;
         if let Edtf::DateTime(at) = &edtf {
-            earliest = Moment(earliest.0 + seconds_of_day(at));
+            earliest = Moment(earliest.0 + seconds_of_day(at.time));
             latest = earliest;
+            ahead = seconds_ahead(at.time.shift);
         }
         let (start, end) = match &edtf {
             Edtf::Interval(interval) => (end_of(&interval.start), end_of(&interval.end)),
@@ -116,23 +115,8 @@ impl Date {
             interval: matches!(edtf, Edtf::Interval(_)),
             start,
             end,
+            ahead,
         })
-    }
-
-    /// A date as people write it: `May 2024`, `22 May 2024`, `May 22, 2024`; `None` for anything else.
-    pub fn spoken(text: &str) -> Option<Self> {
-        let text = text.to_lowercase();
-        let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-        let number = |word: &str| word.parse::<u32>().ok();
-        let edtf = match words[..] {
-            [month, year] => format!("{:0>4}-{:02}", number(year)?, month_number(month)?),
-            [a, b, year] => {
-                let (day, month) = number(a).map_or((b, a), |_| (a, b));
-                format!("{:0>4}-{:02}-{:02}", number(year)?, month_number(month)?, number(day)?)
-            }
-            _ => return None,
-        };
-        Self::parse(&edtf).ok()
     }
 
     /// The date as it was written, letter for letter.
@@ -140,14 +124,30 @@ impl Date {
         &self.text
     }
 
-    /// The first second that the date may mean; [`Moment::FIRST`] when it has no known start.
+    /// The first second that the date may mean, by the clock that it was written by, so that a moment lies on
+    /// the day that is written; [`Moment::FIRST`] when it has no known start.
     pub fn earliest(&self) -> Moment {
         self.earliest
     }
 
-    /// The last second that the date may mean; [`Moment::LAST`] when it has no known end.
+    /// The last second that the date may mean, by the same clock; [`Moment::LAST`] when it has no known end.
     pub fn latest(&self) -> Moment {
         self.latest
+    }
+
+    /// A moment by the clock of this date as one of UTC.
+    pub fn in_utc(&self, moment: Moment) -> Moment {
+        if moment.is_finite() { Moment(moment.0 - self.ahead) } else { moment }
+    }
+
+    /// A moment by the clock of this date in ISO 8601: the day, or where the date has a time that too, with its
+    /// offset from UTC.
+    pub fn iso(&self, moment: Moment) -> String {
+        match (self.precision, self.ahead) {
+            (Precision::Time, 0) => moment.iso(),
+            (Precision::Time, ahead) => moment.iso().replace('Z', &offset(ahead)),
+            _ => moment.iso_day(),
+        }
     }
 
     /// The coarser precision of its ends.
@@ -213,7 +213,7 @@ impl Date {
     /// has a certain order.
     pub fn surely_before(&self, other: &Self) -> bool {
         let in_doubt = |date: &Self| date.approximate || date.uncertain;
-        !in_doubt(self) && !in_doubt(other) && self.latest < other.earliest
+        !in_doubt(self) && !in_doubt(other) && self.in_utc(self.latest) < other.in_utc(other.earliest)
     }
 
     /// The date in English: `22 May 2024`, `around May 2024`, `14 to 15 May 2024`.
@@ -222,7 +222,8 @@ impl Date {
             Ok(Edtf::Date(date)) => date_words(&date),
             Ok(Edtf::DateTime(_)) => {
                 let (hour, minute) = self.earliest.hm();
-                format!("{}, {hour:02}:{minute:02} UTC", day_words(self.earliest))
+                let zone = if self.ahead == 0 { String::new() } else { offset(self.ahead) };
+                format!("{}, {hour:02}:{minute:02} UTC{zone}", day_words(self.earliest))
             }
             Ok(Edtf::Interval(interval)) => interval_words(&interval),
             Ok(Edtf::Set(_)) | Err(_) => self.text.to_string(),
@@ -251,7 +252,25 @@ fn plain_day(text: &str) -> Option<Date> {
         interval: false,
         start: End::Dated,
         end: End::Dated,
+        ahead: 0,
     })
+}
+
+/// A year such as `-20XX`, which EDTF allows and its crate does not read.
+fn years_before_christ(text: &str) -> Option<Date> {
+    let digits = text.strip_prefix('-')?.trim_end_matches(MARKS);
+    let is_ages = digits.len() == 4 && digits.ends_with('X') && !text.contains('/');
+    let bounds = format!("{}/{}", text.replace('X', "9"), text.replace('X', "0").replace("-0000", "0000"));
+    let date = Date::by_grammar(&bounds).ok().filter(|_| is_ages)?;
+    Some(Date { text: text.into(), precision: Precision::Ages, interval: false, ..date })
+}
+
+/// What marks a date as approximate, uncertain, or both.
+const MARKS: [char; 3] = ['~', '?', '%'];
+
+/// Whether a mark stands anywhere but at the end of a date, which is level 2.
+fn has_inner_mark(date: &str) -> bool {
+    date.strip_suffix(MARKS).unwrap_or(date).contains(MARKS)
 }
 
 /// A day in English, `22 May 2024`.
@@ -285,14 +304,22 @@ fn midnight(day: BoundDate) -> Result<Moment, Problem<Span>> {
     })
 }
 
-/// Seconds since midnight UTC; a time without a zone is UTC.
-fn seconds_of_day(at: &edtf_core::DateTime) -> i64 {
-    let time = at.time;
-    let shift = match time.shift {
+fn seconds_of_day(time: edtf_core::Time) -> i64 {
+    i64::from(time.hour) * HOUR + i64::from(time.minute) * MINUTE + i64::from(time.second)
+}
+
+/// A time without a zone is UTC.
+fn seconds_ahead(shift: Option<TimeShift>) -> i64 {
+    match shift {
         Some(TimeShift::Offset { minutes, .. }) => i64::from(minutes) * MINUTE,
         Some(TimeShift::Utc) | None => 0,
-    };
-    i64::from(time.hour) * HOUR + i64::from(time.minute) * MINUTE + i64::from(time.second) - shift
+    }
+}
+
+/// `+02:00`
+fn offset(ahead: i64) -> String {
+    let (sign, minutes) = (if ahead < 0 { '-' } else { '+' }, ahead.abs() / MINUTE);
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn end_of(endpoint: &IntervalEndpoint) -> End {
@@ -413,67 +440,6 @@ fn without_shared_tail<'a>(from: &'a str, to: &str) -> &'a str {
     &from[..from.len().saturating_sub(shared)]
 }
 
-/// A guess at what was meant, when it is a date.
-fn guess(text: &str) -> Option<String> {
-    Edtf::parse(text).is_ok_and(|edtf| edtf.level() < 2).then(|| format!("write `{text}`"))
-}
-
-/// What was likely meant by a text that is no EDTF.
-fn hint(text: &str) -> Option<String> {
-    const LONGEST: usize = 64;
-    if text.len() > LONGEST {
-        return None;
-    }
-    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
-    let numbers: Vec<Option<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
-    let iso = |year: u32, month: u32, day: u32| {
-        Moment::from_ymd(i64::from(year), month, day).map(|moment| format!("`{}`", moment.iso_day()))
-    };
-    if let Some((from, to)) = text.split_once("..") {
-        return guess(&format!("{from}/{to}"));
-    }
-    if let Some((word, rest)) = text.split_once([' ', '.']) {
-        let about = ["c", "ca", "circa", "about", "around", "approx"];
-        if about.contains(&word.to_lowercase().as_str()) {
-            return guess(&format!("{}~", rest.trim()));
-        }
-    }
-    if let Some((year, quarter)) = text.split_once("-Q") {
-        let first = quarter.parse::<u32>().ok().filter(|quarter| (1..=4).contains(quarter))? * 3 - 2;
-        return Some(format!("write `{year}-{first:02}/{year}-{:02}`", first + 2));
-    }
-    match numbers[..] {
-        [Some(a), Some(b), Some(year)] if year > 31 => {
-            let readings: Vec<String> = [iso(year, a, b), iso(year, b, a)]
-                .into_iter()
-                .flatten()
-                .collect::<std::collections::BTreeSet<_>>()
-                .into_iter()
-                .collect();
-            (!readings.is_empty()).then(|| format!("write {}", readings.join(" or ")))
-        }
-        [Some(year), Some(month), Some(day)] if year > 31 && parts[1].len() < 3 => {
-            iso(year, month, day).map(|day| format!("write {day}"))
-        }
-        [Some(year), Some(month)] if year > 31 && (1..=12).contains(&month) => {
-            Some(format!("write `{year:04}-{month:02}`"))
-        }
-        [None, Some(year)] => month_number(parts[0]).map(|month| format!("write `{year:04}-{month:02}`")),
-        [Some(day), None, Some(year)] => {
-            iso(year, month_number(parts[1])?, day).map(|day| format!("write {day}"))
-        }
-        [None, Some(day), Some(year)] => {
-            iso(year, month_number(parts[0])?, day).map(|day| format!("write {day}"))
-        }
-        _ if text.contains('u') => Some("an unknown digit is written `X`".to_owned()),
-        _ if text.ends_with("/open") || text.ends_with("/unknown") => {
-            Some("an open end is written `..`, an unknown one is left empty".to_owned())
-        }
-        _ if text.contains(':') => Some("a time is written `2024-05-22T14:30:00Z`".to_owned()),
-        _ => None,
-    }
-}
-
 /// The number of the month whose English name starts with `word`, which has three letters or more.
 pub fn month_number(word: &str) -> Option<u32> {
     let word = word.trim_end_matches([',', '.']).to_lowercase();
@@ -503,7 +469,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_plain_day_is_what_the_grammar_says(text in "[0-2][0-9]{3}-[0-3][0-9]-[0-3][0-9]") {
-            prop_assert_eq!(Date::parse(&text), Date::by_grammar(&text));
+            prop_assert_eq!(Date::edtf(&text), Date::by_grammar(&text));
         }
     }
 
@@ -551,30 +517,39 @@ mod tests {
     }
 
     #[test]
-    fn a_slash_between_numbers_is_refused_with_both_readings() {
-        let hint = |text: &str| Date::parse(text).unwrap_err().hint.unwrap_or_default();
-        assert_eq!(hint("05/06/2024"), "write `2024-05-06` or `2024-06-05`");
-        assert_eq!(hint("22/05/2024"), "write `2024-05-22`");
-        assert_eq!(hint("2024-5-2"), "write `2024-05-02`");
-        assert_eq!(hint("2024/05"), "write `2024-05`");
-        assert_eq!(hint("May 2024"), "write `2024-05`");
-        assert_eq!(hint("22 May 2024"), "write `2024-05-22`");
-        assert_eq!(hint("May 22, 2024"), "");
-        assert_eq!(hint("2024-05-22 14:30"), "a time is written `2024-05-22T14:30:00Z`");
-    }
-
-    #[test]
-    fn a_time_without_a_zone_is_utc_and_one_with_a_zone_is_moved_there() {
+    fn a_time_lies_on_the_day_that_is_written_and_comes_where_it_does_in_utc() {
         let noon = "2024-05-22T12:30:00Z 2024-05-22T12:30:00Z";
-        for text in ["2024-05-22T12:30:00", "2024-05-22T12:30:00Z", "2024-05-22T14:30:00+02:00"] {
+        for text in ["2024-05-22T12:30:00", "2024-05-22T12:30:00Z", "2024-05-22T12:30:00+02:00"] {
             assert_eq!(bounds(text), noon, "{text}");
         }
+        let late = date("2024-05-22T23:30:00-05:00");
+        assert_eq!(late.words(), "22 May 2024, 23:30 UTC-05:00");
+        assert_eq!(late.in_utc(late.earliest()).iso(), "2024-05-23T04:30:00Z");
+        assert_eq!(late.iso(late.latest()), late.text());
+        let next = date("2024-05-23T01:00:00Z");
+        assert!(next.surely_before(&late) && !late.surely_before(&next));
         assert_eq!(date("2024-05-22T12:30:00Z").words(), "22 May 2024, 12:30 UTC");
     }
 
     #[test]
+    fn years_before_christ_may_lack_digits() {
+        assert_eq!(bounds("-20XX"), whole_days("-2099-01-01", "-2000-12-31"));
+        assert_eq!(bounds("-004X~"), whole_days("-0049-01-01", "-0040-12-31"));
+        assert_eq!((date("-20XX").precision(), date("-20XX").is_interval()), (Precision::Ages, false));
+        assert_eq!(date("-00XX").text(), "-00XX");
+    }
+
+    #[test]
     fn level_two_and_years_beyond_the_calendar_are_refused_not_misread() {
-        for text in ["[2020,2021]", "2004-06~-11", "1950S2", "2024-33"] {
+        for text in [
+            "[2020,2021]",
+            "2004-06~-11",
+            "1950S2",
+            "2024-33",
+            "%2001",
+            "2019-08?-08%",
+            "2024-05~-22/2024-06",
+        ] {
             assert!(Date::parse(text).unwrap_err().message.contains("level 2"), "{text}");
         }
         assert!(Date::parse("Y170000002").unwrap_err().message.contains("outside"));

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use strum::VariantArray;
 
-use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, SOURCE, Shape, certainties, key};
+use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, SOURCE, Shape, certainties, key, required};
 use super::{ActorNo, Certainty, Clock, Country, Date, Moment, PolicyNo, Source, Text, Value, Word};
 
 /// An event's number: its place in time order.
@@ -167,9 +167,7 @@ impl EventField {
                 "When: EDTF level 0 or 1, such as 2024, 2024-05, 2024-05-22, 2024-05~, 2024-05-13/2024-05-20.",
             ),
             Self::DateNote => key("date-note", Shape::Text, "What to know about the date."),
-            Self::Title => {
-                Key { is_required: true, ..key("title", Shape::Text, "What happened, in a line.") }
-            }
+            Self::Title => required("title", Shape::Text, "What happened, in a line."),
             Self::Kind => key(
                 "kind",
                 Shape::Text,

@@ -3,7 +3,8 @@
 //! Reading, checks, the two JSON Schemas, `--map` and the exports derive from these tables. The fields of an
 //! event are [`EventField`](super::EventField).
 
-use super::Certainty;
+use super::value::flag;
+use super::{Certainty, Country, Date, DateStyle, Value};
 
 /// The shape of a value.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +45,55 @@ pub enum Shape {
     Anything,
 }
 
+impl Shape {
+    /// Whether anything would be read of a value that stands in the place of this shape.
+    pub(super) fn takes(&self, value: &Value) -> bool {
+        match (self, value) {
+            (_, Value::Scalar { text, .. }) => self.takes_text(text, DateStyle::default()),
+            (Self::List(inner) | Self::OneOrMore(inner), Value::List(items)) => {
+                items.iter().any(|item| inner.takes(item))
+            }
+            (
+                Self::List(inner) | Self::OneOrMore(inner) | Self::TextOr(inner) | Self::QueryOr(inner),
+                Value::Map(_),
+            ) => inner.takes(value),
+            (Self::Date, Value::Map(pairs)) => pairs.iter().any(|(key, _)| **key == *"edtf"),
+            (Self::Link, Value::Map(pairs)) => {
+                pairs.iter().any(|(_, to)| Self::OneOrMore(&Self::Text).takes(to))
+            }
+            (Self::Object(keys) | Self::Line(keys), Value::Map(pairs)) => {
+                let is_read = |key: &Key| {
+                    pairs.iter().any(|(name, value)| **name == *key.name && key.shape.takes(value))
+                };
+                keys.iter().filter(|key| key.is_required).all(is_read) && keys.iter().any(is_read)
+            }
+            (Self::Named(_), Value::Map(_)) | (Self::Anything, _) => true,
+            _ => false,
+        }
+    }
+
+    /// The same for a text, whose date may need `style`.
+    pub fn takes_text(&self, text: &str, style: DateStyle) -> bool {
+        match self {
+            Self::Date => Date::read(text, style).is_ok(),
+            Self::Flag => flag(text).is_some(),
+            Self::OneToFive => one_to_five(text).is_some(),
+            Self::Country => Country::find(text.trim()).is_some(),
+            Self::Word(known) => known().contains(&text),
+            Self::List(inner) | Self::OneOrMore(inner) => inner.takes_text(text, style),
+            Self::Named(_) | Self::Object(_) | Self::Line(_) | Self::Link => false,
+            Self::Text | Self::Url | Self::Query | Self::QueryOr(_) | Self::TextOr(_) | Self::Anything => {
+                true
+            }
+        }
+    }
+}
+
+/// A whole number from 1 to 5.
+pub fn one_to_five(text: &str) -> Option<u8> {
+    text.parse().ok().filter(|number| (1..=5).contains(number))
+}
+
 /// A key of a mapping.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
@@ -60,6 +110,11 @@ pub struct Key {
 /// Returns a row of a table.
 pub const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
     Key { name, shape, about, is_required: false }
+}
+
+/// Returns a row of a table without which nothing can be read.
+pub const fn required(name: &'static str, shape: Shape, about: &'static str) -> Key {
+    Key { is_required: true, ..key(name, shape, about) }
 }
 
 /// Every certainty that an event can have.
@@ -132,8 +187,12 @@ pub const PART: &[Key] = &[
 
 /// What an event did to a policy.
 pub const EFFECT: &[Key] = &[
-    key("policy", Shape::Text, "The id of the policy."),
-    key("status", Shape::Text, "Its status from then on; `none` and `unclear` stand outside every ladder."),
+    required("policy", Shape::Text, "The id of the policy."),
+    required(
+        "status",
+        Shape::Text,
+        "Its status from then on; `none` and `unclear` stand outside every ladder.",
+    ),
     key("was", Shape::Text, "Its status before, where the record says so."),
     key("note", Shape::Text, "What to bear in mind."),
     key("from", Shape::Date, "Since when it applies, when that is not the date of the event."),
@@ -152,7 +211,7 @@ pub const CLOCKS: &[Key] = &[
 
 /// What speaks against an event.
 pub const DISPUTE: &[Key] = &[
-    key("says", Shape::Text, "What is said."),
+    required("says", Shape::Text, "What is said."),
     key("sources", Shape::OneOrMore(&Shape::Url), "Where."),
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];

@@ -1,6 +1,7 @@
 //! Values under keys that dateline does not know, kept to be shown and written back.
 
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::Text;
 
@@ -56,7 +57,7 @@ impl Serialize for Value {
     /// Writes a number or truth that stood without quotes as one where JSON writes it with the same letters.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Scalar { text, quoted: false } => core_scalar(text).serialize(serializer),
+            Self::Scalar { text, quoted: false } => core_scalar(text, serializer),
             Self::Scalar { text, .. } => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
             Self::Map(pairs) => serializer.collect_map(pairs.iter().map(|(key, value)| (key, value))),
@@ -64,18 +65,38 @@ impl Serialize for Value {
     }
 }
 
-/// What an unquoted scalar is by YAML 1.2's core schema: nothing, a truth, a number where JSON
-/// writes it with the same letters, else a text.
-fn core_scalar(text: &str) -> serde_json::Value {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return serde_json::Value::Null,
-        "true" | "True" | "TRUE" => return true.into(),
-        "false" | "False" | "FALSE" => return false.into(),
-        _ => {}
+/// Writes what an unquoted scalar is by YAML 1.2's core schema: nothing, a truth, a number with the same letters,
+/// else a text.
+fn core_scalar<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    match (text, flag(text)) {
+        ("" | "~" | "null" | "Null" | "NULL", _) => serializer.serialize_unit(),
+        (_, Some(flag)) => serializer.serialize_bool(flag),
+        _ => match RawValue::from_string(text.to_owned()) {
+            Ok(number) if is_number(text) => number.serialize(serializer),
+            _ => serializer.serialize_str(text),
+        },
     }
-    let is_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    let number = is_number.then(|| serde_json::from_str::<serde_json::Number>(text).ok()).flatten();
-    number.filter(|number| number.to_string() == text).map_or_else(|| text.into(), Into::into)
+}
+
+/// `true` or `false` in the spellings of YAML 1.2.2, section 10.3.2.
+pub fn flag(text: &str) -> Option<bool> {
+    match text {
+        "true" | "True" | "TRUE" => Some(true),
+        "false" | "False" | "FALSE" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether an unquoted scalar is a number of JSON that every reader takes for the same one: it has no digit that
+/// a number of 64 bits loses, zeros at its end aside.
+pub fn is_number(text: &str) -> bool {
+    let bare = |text: &str| match text.contains('.') && !text.contains(['e', 'E']) {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text.to_owned(),
+    };
+    text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        && serde_json::from_str::<serde_json::Number>(text)
+            .is_ok_and(|number| bare(&number.to_string()) == bare(text))
 }
 
 /// The key for unknown keys that would be taken for known ones, as in JSON exports.
@@ -86,14 +107,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_stays_a_number_only_when_no_letter_of_it_is_lost() {
-        let json = |text| core_scalar(text).to_string();
-        for text in ["3", "-3", "0", "3.5", "18446744073709551615", "true", "null"] {
+    fn a_number_stays_a_number_with_its_letters_where_all_readers_agree_on_it() {
+        let json =
+            |text: &str| serde_json::to_string(&Value::Scalar { text: text.into(), quoted: false }).unwrap();
+        for text in ["3", "-3", "0", "3.5", "3.50", "450.00", "18446744073709551615", "true", "null"] {
             assert_eq!(json(text), text);
         }
-        for text in
-            ["007", "+3", "1_000", "0x1F", "3.50", "1e400", "99999999999999999999", ".inf", "2024-05", "NO"]
-        {
+        for text in [
+            "007",
+            "+3",
+            "1_000",
+            "0x1F",
+            "1e400",
+            "99999999999999999999",
+            "0.12345678901234567890",
+            ".inf",
+            "2024-05",
+            "NO",
+        ] {
             assert_eq!(json(text), format!("{text:?}"));
         }
         assert_eq!(json("~"), "null");

@@ -221,18 +221,50 @@ impl Mapping {
         self.put(key, is_set.then(|| plain("true")))
     }
 
-    /// Adds the unknown keys, below [`EXTRA`] those that would be taken for known ones.
+    /// Adds the unknown keys, below [`EXTRA`] those that would be taken for known ones. What a known key said
+    /// that was not understood stands in its place again.
     fn extra(mut self, extra: &[(Text, Value)], known: &[Key]) -> Vec<(Text, Value)> {
         let mut aside = Vec::new();
         for (key, value) in extra {
-            let is_taken = known.iter().any(|known| known.name == &**key)
-                || **key == *EXTRA
-                || self.0.iter().any(|(taken, _)| taken == key);
-            let pairs = if is_taken { &mut aside } else { &mut self.0 };
-            pairs.push((key.clone(), value.clone()));
+            let place = known.iter().position(|known| known.name == &**key && **key != *EXTRA);
+            let there = self.0.iter_mut().find(|(taken, _)| taken == key);
+            let is_put_back = match (place, there) {
+                (None, None) => **key != *EXTRA && self.insert(known.len(), known, key, value),
+                (Some(place), None) => {
+                    !known[place].shape.takes(value) && self.insert(place, known, key, value)
+                }
+                (Some(place), Some((_, there))) => !known[place].shape.takes(value) && join(there, value),
+                (None, Some(_)) => false,
+            };
+            if !is_put_back {
+                aside.push((key.clone(), value.clone()));
+            }
         }
         self.put(EXTRA, (!aside.is_empty()).then_some(Value::Map(aside))).0
     }
+
+    /// Adds a pair before those that come later in the format.
+    fn insert(&mut self, place: usize, known: &[Key], key: &Text, value: &Value) -> bool {
+        let later =
+            |name: &Text| known.iter().position(|known| known.name == &**name).is_none_or(|at| at > place);
+        let at = self.0.iter().position(|(name, _)| later(name)).filter(|_| place < known.len());
+        self.0.insert(at.unwrap_or(self.0.len()), (key.clone(), value.clone()));
+        true
+    }
+}
+
+/// Adds the items of a list or the pairs of a mapping to another.
+fn join(there: &mut Value, more: &Value) -> bool {
+    match (there, more) {
+        (Value::List(items), Value::List(more)) => items.extend_from_slice(more),
+        (Value::Map(pairs), Value::Map(more))
+            if more.iter().all(|(key, _)| pairs.iter().all(|(known, _)| known != key)) =>
+        {
+            pairs.extend_from_slice(more);
+        }
+        _ => return false,
+    }
+    true
 }
 
 /// A scalar that is no text.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::compared;
+
 /// A text that is compared with whole values, ignoring case. In a glob `*` matches any text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Pattern {
@@ -91,12 +93,12 @@ pub(super) fn is_bare(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '"' | '(' | ')' | ',')
 }
 
-/// `text` in lower case, letter by letter, so that no letter depends on those around it.
+/// `text` as it is compared and in lower case, letter by letter, so that no letter depends on those around it.
 pub(super) fn lower(text: &str) -> String {
     if text.is_ascii() {
         text.to_ascii_lowercase()
     } else {
-        text.chars().flat_map(char::to_lowercase).collect()
+        compared(text).chars().flat_map(char::to_lowercase).collect()
     }
 }
 

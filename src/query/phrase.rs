@@ -4,6 +4,7 @@ use memchr::memchr2;
 use memchr::memmem::{self, Finder};
 
 use super::pattern::{Pattern, lower};
+use crate::text::compared;
 
 /// Pieces of text to be found in order, without case.
 ///
@@ -49,6 +50,7 @@ impl Phrase {
 
     /// Returns whether `text` contains every piece, one after the other.
     pub(super) fn is_in(&self, text: &str) -> bool {
+        let text = &*compared(text);
         let after = |rest: &[u8], end: fn(&Piece, &[u8]) -> Option<usize>| {
             let mut pieces = self.pieces.iter();
             pieces.try_fold(0, |at, piece| Some(at + end(piece, &rest[at..])?)).is_some()

@@ -13,6 +13,7 @@ use super::facet::Facet;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
 use crate::model::{Source, Timeline};
+use crate::text::compared;
 
 /// Events from which a scan is shared between cores.
 const MANY: u64 = 10_000;
@@ -50,7 +51,7 @@ impl Needle {
                 ))),
             });
         }
-        let fuzzy = Fuzzy::new(text, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
+        let fuzzy = Fuzzy::new(&compared(text), CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
         let words = text.split_whitespace().map(|word| Phrase::new(&Pattern::exact(word))).collect();
         Self(if fuzzy.atoms.is_empty() { NeedleKind::Nothing } else { NeedleKind::Words(words, fuzzy.atoms) })
     }
@@ -212,7 +213,7 @@ impl Hunt {
     /// Returns whether the letters of `atom` occur in `text` in this order and close enough together.
     fn is_in(&mut self, atom: &Atom, text: &str) -> bool {
         let letters = atom.needle_text().len() as u16;
-        let score = atom.score(Utf32Str::new(text, &mut self.letters), &mut self.matcher);
+        let score = atom.score(Utf32Str::new(&compared(text), &mut self.letters), &mut self.matcher);
         score.is_some_and(|score| score >= letters.saturating_mul(LETTER))
     }
 }

@@ -1,6 +1,6 @@
 //! Where `t` leads: a date in EDTF or in words, today, or so far from here.
 
-use crate::model::{Date, Moment};
+use crate::model::{Date, DateStyle, Moment};
 
 /// The first and last moment of what `text` names: `2024-05`, `may 2024`, `22 may 2024`, `today`,
 /// `+6m`, `-1y`, `+2w`, `+10d`. Steps go from `here` and are clamped to the month's end.
@@ -20,7 +20,7 @@ pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment)
     if let Some(moment) = step(&text, here) {
         return Ok(day(moment));
     }
-    let date = Date::parse(&text.to_uppercase()).or_else(|error| Date::spoken(&text).ok_or(error));
+    let date = Date::read(&text.to_uppercase(), DateStyle::default());
     match date {
         Ok(date) if date.earliest().is_finite() && date.latest().is_finite() => {
             Ok((date.earliest(), date.latest()))

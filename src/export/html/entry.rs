@@ -8,9 +8,7 @@ use super::super::picture::placed;
 use super::super::words::code_spans;
 use super::Page;
 use crate::history::policy_words;
-use crate::model::{
-    Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Part, Precision, Source, Timeline,
-};
+use crate::model::{Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Part, Source, Timeline};
 
 /// The event as an item of the list.
 pub fn entry(page: &Page, number: EventNo) -> Markup {
@@ -52,11 +50,8 @@ fn when(timeline: &Timeline, event: &Event) -> Markup {
 /// time of our era, neither approximate nor uncertain.
 fn machine(date: &Date) -> Option<String> {
     let year = date.earliest().ymd().0;
-    let text = match date.precision() {
-        Precision::Time => date.earliest().iso(),
-        _ => date.earliest().iso_day(),
-    };
-    (date.is_exact() && !date.is_interval() && (1..=9999).contains(&year)).then_some(text)
+    let is_sayable = date.is_exact() && !date.is_interval() && (1..=9999).contains(&year);
+    is_sayable.then(|| date.iso(date.earliest()))
 }
 
 fn glyph(kind: Option<&str>) -> Markup {
@@ -251,7 +246,7 @@ mod tests {
     fn programs_are_told_a_date_only_when_it_is_sure_to_the_day() {
         let told = |text: &str| machine(&Date::parse(text).unwrap());
         assert_eq!(told("2024-05-22").as_deref(), Some("2024-05-22"));
-        assert_eq!(told("2024-05-22T14:30:00+02:00").as_deref(), Some("2024-05-22T12:30:00Z"));
+        assert_eq!(told("2024-05-22T14:30:00+02:00").as_deref(), Some("2024-05-22T14:30:00+02:00"));
         for vague in [
             "2024-05-22~",
             "2024-05-22?",

@@ -5,7 +5,7 @@ use serde::ser::{SerializeMap, Serializer};
 use strum::VariantArray as _;
 
 use crate::model::{
-    Certainty, Country, Date, Event, EventField, Moment, Part, Precision, Source, Text, Timeline, Value,
+    Certainty, Country, Date, Event, EventField, Moment, Part, Source, Text, Timeline, Value,
 };
 
 /// An event with every key, in the order of the format; what is not known is `null` or an empty list. Only
@@ -184,10 +184,9 @@ impl Serialize for Dated<'_> {
     }
 }
 
-/// An end of a date as an ISO day, with its time when the date has one; `None` when it is open.
+/// An end of a date as [`Date::iso`]; `None` when it is open.
 pub fn iso(date: &Date, end: Moment) -> Option<String> {
-    let text = if date.precision() == Precision::Time { end.iso() } else { end.iso_day() };
-    end.is_finite().then_some(text)
+    end.is_finite().then(|| date.iso(end))
 }
 
 /// Pairs written as an object in their order.

@@ -3,10 +3,9 @@
 
 use crate::import::draft::Said;
 use crate::import::zone;
-use crate::load::foreign_date::{DayOrder, edtf};
 use crate::model::calendar::iso_year;
 use crate::model::date::month_number;
-use crate::model::{Date, Moment};
+use crate::model::{Date, DateStyle, DayOrder, Moment};
 use crate::problem::Span;
 use crate::text::JOINER;
 
@@ -223,8 +222,9 @@ fn day(text: &str, order: DayOrder) -> Option<Point> {
     if Date::parse(text).is_ok() {
         return Some(same(text.to_owned()));
     }
-    if let Some(found) = edtf(text, Some(order)) {
-        return Some(moment(&found));
+    let read = Date::read(text, DateStyle { order: Some(order), century: None });
+    if let Some(found) = read.ok().filter(|date| !date.is_interval()) {
+        return Some(moment(found.text()));
     }
     let lower = text.to_lowercase();
     let edtf = numbers(text, order).or_else(|| era(&lower)).or_else(|| named(&lower));

@@ -3,6 +3,7 @@
 use memchr::memmem::Finder;
 
 use crate::model::Event;
+use crate::text::compared;
 
 /// The titles of consecutive events, with ASCII letters in lower case.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +42,7 @@ impl Titles {
         let mut titles = Self::default();
         for event in events {
             let start = titles.text.len();
-            titles.text.push_str(&event.title);
+            titles.text.push_str(&compared(&event.title));
             titles.text[start..].make_ascii_lowercase();
             titles.ends.push(titles.text.len());
             titles.letters.push(Letters::of_title(&event.title));

@@ -1,0 +1,87 @@
+//! Days that a table knows to be coarser than they are written, to EDTF.
+
+use crate::model::calendar::iso_year;
+use crate::model::{Date, Moment, Precision};
+use crate::text::fit;
+
+/// The EDTF of a day that is known only so well, and what is known then: `None` when the date is no
+/// exact day, or the day is known.
+///
+/// Besides words these are the codes of ACLED's column `time_precision`: 1 the day is given; 2 some
+/// time in the week or a similar span; 3 some time in the month or in weeks of it, the day written
+/// being the middle. A week is the days from its Monday to its Sunday, its ends about then, because
+/// no table says on which day its weeks begin.
+///
+/// # Errors
+/// In words, when the precision is none, or finer than the date.
+pub fn coarser(date: &Date, precision: &str) -> Result<Option<(String, &'static str)>, String> {
+    let word = precision.trim().to_lowercase();
+    let day = date.earliest();
+    let month = || day.iso_day()[..day.iso_day().len() - "-01".len()].to_owned();
+    let (finest, known) = match word.as_str() {
+        "1" | "day" => (Precision::Day, None),
+        "2" | "week" => (Precision::Day, Some((week(day), "the week or so"))),
+        "3" => (Precision::Month, Some((format!("{}~", month()), "the month or so"))),
+        "month" => (Precision::Month, Some((month(), "the month"))),
+        "year" => (Precision::Year, Some((iso_year(day.ymd().0), "the year"))),
+        _ if word == date.precision().word() => return Ok(None),
+        _ => {
+            let words = "day, week, month, year, or ACLED's 1, 2 and 3";
+            return Err(format!("`{}` is no precision: {words}", fit(&word, 40)));
+        }
+    };
+    match known {
+        _ if date.precision() > finest => {
+            Err(format!("`{}` is not known to the {}", date.text(), finest.word()))
+        }
+        Some(known) if date.is_exact() && !date.is_interval() => Ok(Some(known)),
+        _ => Ok(None),
+    }
+}
+
+/// The days from Monday to Sunday around a day; the last week that EDTF can write ends with the year 9999.
+fn week(day: Moment) -> String {
+    let monday = day.add_days(-i64::from(day.weekday()));
+    let sunday = monday.add_days(6);
+    let last = if sunday.ymd().0 > 9999 { day } else { sunday };
+    format!("{}~/{}~", monday.iso_day(), last.iso_day())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_day_becomes_as_coarse_as_the_table_says_and_never_finer() {
+        let made = |date: &str, precision: &str| coarser(&Date::parse(date).unwrap(), precision);
+        let edtf = |date: &str, precision: &str| made(date, precision).unwrap().map(|(edtf, _)| edtf);
+        assert_eq!(edtf("2024-05-22", "1"), None);
+        assert_eq!(edtf("2024-05-22", "2").as_deref(), Some("2024-05-20~/2024-05-26~"));
+        assert_eq!(edtf("9999-12-31", "2").as_deref(), Some("9999-12-27~/9999-12-31~"));
+        assert_eq!(edtf("2024-05-15", "3").as_deref(), Some("2024-05~"));
+        assert_eq!(edtf("2024-05-15", "Month ").as_deref(), Some("2024-05"));
+        assert_eq!(edtf("2024-05-15", "year").as_deref(), Some("2024"));
+        assert_eq!(edtf("2024-05~", "month"), None);
+        assert_eq!(edtf("2024-05-13/2024-05-20", "day"), None);
+        assert_eq!(edtf("202X", "more than a year"), None);
+        assert!(made("2024-05", "1").unwrap_err().contains("not known to the day"));
+        assert!(made("2024-05-22", "4").unwrap_err().contains("no precision"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_day_becomes_finer_or_moves(
+            text in "\\PC{0,24}|[0-9 /.:TZ+May-]{0,24}",
+            precision in "\\PC{0,6}|[0-9]|week|month|year",
+        ) {
+            if let Ok(date) = Date::parse(&text)
+                && let Ok(Some((found, _))) = coarser(&date, &precision)
+            {
+                let wider = Date::parse(&found).unwrap();
+                prop_assert!(wider.earliest() <= date.earliest() && wider.latest() >= date.latest());
+            }
+        }
+    }
+}

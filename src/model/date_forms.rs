@@ -1,0 +1,516 @@
+//! Dates in other forms than EDTF: read where they can mean one thing, with a hint where they cannot.
+
+use super::calendar::{Moment, iso_year};
+use super::date::{Date, month_number};
+use crate::problem::{Problem, Span};
+
+/// What comes first in dates of three numbers that end with the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    /// Day, month, year: `22/05/2024`.
+    Dmy,
+    /// Month, day, year: `05/22/2024`.
+    Mdy,
+}
+
+/// What settles dates that could mean several days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DateStyle {
+    /// The order of three numbers; without one `05/06/2024` is refused.
+    pub order: Option<DayOrder>,
+    /// The first of the hundred years that a year of two digits lies in; without one `22 May 24` is refused.
+    pub century: Option<i64>,
+}
+
+impl Date {
+    /// Reads an EDTF date of level 0 or 1.
+    ///
+    /// # Errors
+    /// When the text is not EDTF, is level 2, names a day that does not exist, ends before it
+    /// starts, or lies outside [`Moment::YEARS`]. Nothing is guessed: `05/06/2024` is an error
+    /// that offers both readings.
+    pub fn parse(text: &str) -> Result<Self, Problem<Span>> {
+        Self::edtf(text).map_err(|error| error.with_hint(hint(text)))
+    }
+
+    /// Reads a date in EDTF, or in another form of which only one reading is possible: ISO 8601 with blanks,
+    /// fractions or short offsets, `20240522`, `2024/5/2`, `22 May 2024`, RFC 2822, `[[2024-05-22]]`, and
+    /// two of these around a slash. The text of the date is then its EDTF.
+    ///
+    /// # Errors
+    /// Those of [`Date::parse`].
+    pub fn read(text: &str, style: DateStyle) -> Result<Self, Problem<Span>> {
+        let text = text.trim();
+        Self::edtf(text).or_else(|error| translated(text, style).ok_or_else(|| error.with_hint(hint(text))))
+    }
+}
+
+/// The options of the command line that would settle what a text means.
+pub fn settled_by(text: &str) -> Option<&'static str> {
+    let reads = |order, century| translated(text.trim(), DateStyle { order, century }).is_some();
+    let orders = [Some(DayOrder::Dmy), Some(DayOrder::Mdy)];
+    if orders.into_iter().any(|order| reads(order, None)) {
+        Some("say which number is the day: `--date-order dmy` or `--date-order mdy`")
+    } else if reads(None, Some(2000)) {
+        Some("the year has two digits: `--century 2000` reads it as one of 2000 to 2099")
+    } else if orders.into_iter().any(|order| reads(order, Some(2000))) {
+        Some("the year has two digits: say `--century 2000` and `--date-order dmy` or `mdy`")
+    } else {
+        None
+    }
+}
+
+/// A longer text is no date.
+const LONGEST: usize = 80;
+
+fn translated(text: &str, style: DateStyle) -> Option<Date> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let text = text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]")).unwrap_or(text).trim();
+    let side = |text: &str| if matches!(text, "" | "..") { Some(text.into()) } else { one(text, style) };
+    let found = match text.split_once('/') {
+        Some((start, end)) if !end.contains('/') => format!("{}/{}", side(start)?, side(end)?),
+        _ => one(text, style)?,
+    };
+    Date::edtf(&found).ok()
+}
+
+/// The EDTF of a day or moment, with the mark of doubt behind it.
+fn one(text: &str, style: DateStyle) -> Option<String> {
+    if Date::edtf(text).is_ok() {
+        return Some(text.to_owned());
+    }
+    let unmarked = text.trim().trim_end_matches(['?', '~', '%']);
+    let spaced = spaced(unmarked.split(" (").next()?);
+    let words = spaced.split([' ', '\t', '\u{a0}', ',']).filter(|word| !word.is_empty());
+    let (time, day): (Vec<&str>, Vec<&str>) = words.partition(|word| is_of_time(word));
+    let time = if time.is_empty() { String::new() } else { clock(&time.concat())? };
+    Some(format!("{}{time}{}", day_of(&day, style)?, &text.trim()[unmarked.len()..]))
+}
+
+/// A text with a blank for the `T` between day and time, and `143000` behind one as `14:30:00`.
+fn spaced(text: &str) -> String {
+    let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let parting = text
+        .char_indices()
+        .find(|(at, c)| c.eq_ignore_ascii_case(&'t') && *at > 0 && digit(at - 1) && digit(at + 1));
+    let Some((at, _)) = parting else { return text.to_owned() };
+    let (day, time) = (&text[..at], &text[at + 1..]);
+    let digits = time.bytes().take_while(u8::is_ascii_digit).count();
+    match digits {
+        6 => format!("{day} {}:{}:{}", &time[..2], &time[2..4], &time[4..]),
+        4 => format!("{day} {}:{}", &time[..2], &time[2..]),
+        _ => format!("{day} {time}"),
+    }
+}
+
+fn is_of_time(word: &str) -> bool {
+    word.contains(':')
+        || word.starts_with('+')
+        || word.starts_with('-') && word.len() == 5
+        || word.starts_with("GMT+")
+        || word.starts_with("GMT-")
+        || ["Z", "UTC", "GMT", "AM", "PM"].iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// `T14:30:00+02:00` of a time of day with a fraction, `pm` or an offset, as ISO 8601, RFC 2822 and databases
+/// write them.
+fn clock(text: &str) -> Option<String> {
+    let text = text.to_ascii_uppercase();
+    let (time, rest) =
+        text.split_at(text.find(|c: char| c.is_ascii_uppercase() || "+-".contains(c)).unwrap_or(text.len()));
+    let numbers: Option<Vec<u32>> =
+        time.split('.').next()?.split(':').map(|part| part.parse().ok()).collect();
+    let (hour, minute, second) = match numbers?[..] {
+        [hour, minute] => (hour, minute, 0),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return None,
+    };
+    let (hour, rest) = match (rest.strip_prefix("AM"), rest.strip_prefix("PM")) {
+        (None, None) => (hour, rest),
+        (Some(rest), _) if (1..=12).contains(&hour) => (hour % 12, rest),
+        (_, Some(rest)) if (1..=12).contains(&hour) => (hour % 12 + 12, rest),
+        _ => return None,
+    };
+    Some(format!("T{hour:02}:{minute:02}:{second:02}{}", zone(rest)?))
+}
+
+fn zone(text: &str) -> Option<String> {
+    let named = text.strip_prefix("UTC").or_else(|| text.strip_prefix("GMT"));
+    let offset = named.unwrap_or(text);
+    let digits = offset.get(1..).unwrap_or_default().replace(':', "");
+    Some(match (offset, digits.len()) {
+        ("", _) if named.is_none() => String::new(),
+        ("" | "Z" | "-0000" | "-00:00", _) => "Z".to_owned(),
+        (_, 2) => format!("{}{digits}:00", &offset[..1]),
+        (_, 4) => format!("{}{}:{}", &offset[..1], digits.get(..2)?, digits.get(2..)?),
+        _ => return None,
+    })
+}
+
+/// The EDTF of a day or month from its words; the day of the week, where one is named, has to be right.
+fn day_of(words: &[&str], style: DateStyle) -> Option<String> {
+    let (weekday, words) = match words {
+        [first, rest @ ..] if weekday(first).is_some() => (weekday(first), rest),
+        _ => (None, words),
+    };
+    let words: Vec<&str> = words.iter().copied().filter(|word| !["of", "the", "at"].contains(word)).collect();
+    let text = words.join(" ");
+    if text.starts_with('-') {
+        return None;
+    }
+    let parts: Vec<&str> = text.split([' ', '/', '.', '-']).filter(|part| !part.is_empty()).collect();
+    let found = named(&parts, style).or_else(|| numbers(&parts, style))?;
+    let is_that_day = |number| Date::edtf(&found).is_ok_and(|date| date.earliest().weekday() == number);
+    weekday.is_none_or(is_that_day).then_some(found)
+}
+
+/// The number of the day of the week whose English name starts with `word`, from Monday, 0.
+fn weekday(word: &str) -> Option<u32> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let word = word.trim_end_matches('.').to_lowercase();
+    let place = DAYS.iter().position(|day| word.len() >= 3 && day.starts_with(&word))?;
+    Some(place as u32)
+}
+
+/// A year of four digits, or of two in a known century.
+fn year(word: &str, style: DateStyle) -> Option<i64> {
+    let number: i64 = word.parse().ok()?;
+    match (word.len(), style.century) {
+        (4, _) => Some(number),
+        (2, Some(first)) => Some(first + (number - first).rem_euclid(100)),
+        _ => None,
+    }
+}
+
+fn number_of(digits: &str) -> Option<u32> {
+    digits.parse().ok()
+}
+
+/// A month by name, which no order of numbers can hide.
+fn named(parts: &[&str], style: DateStyle) -> Option<String> {
+    let day = |word: &str| {
+        let digits = word.trim_end_matches(|c: char| "stndrdth".contains(c));
+        number_of(digits).filter(|_| digits.len() < 3)
+    };
+    let (year, month, day) = match *parts {
+        [month, at] if month_number(month).is_some() => (year(at, style)?, month_number(month)?, None),
+        [at, month] => (year(at, style)?, month_number(month)?, None),
+        [at, month, on] if at.len() == 4 && number_of(at).is_some() => {
+            (year(at, style)?, month_number(month)?, Some(day(on)?))
+        }
+        [on, month, at] if month_number(month).is_some() => {
+            (year(at, style)?, month_number(month)?, Some(day(on)?))
+        }
+        [month, on, at] => (year(at, style)?, month_number(month)?, Some(day(on)?)),
+        _ => return None,
+    };
+    let day = day.map(|day| format!("-{day:02}")).unwrap_or_default();
+    Some(format!("{}-{month:02}{day}", iso_year(year)))
+}
+
+/// A day in numbers alone.
+fn numbers(parts: &[&str], style: DateStyle) -> Option<String> {
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !parts.iter().all(digits) {
+        return None;
+    }
+    match *parts {
+        [all] if all.len() == 8 => Some(format!("{}-{}-{}", &all[..4], &all[4..6], &all[6..])),
+        [at, month, day] if at.len() == 4 && month.len() < 3 && day.len() < 3 => {
+            Some(format!("{at}-{month:0>2}-{day:0>2}"))
+        }
+        [first, second, at] if first.len() < 3 && second.len() < 3 => {
+            let days = readings(first, second, year(at, style)?);
+            match (style.order, days) {
+                (Some(DayOrder::Dmy), [day, _]) | (Some(DayOrder::Mdy), [_, day]) => day,
+                (None, [Some(dmy), Some(mdy)]) if dmy != mdy => None,
+                (None, [dmy, mdy]) => dmy.or(mdy),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The days that two numbers and a year can mean: day first, and month first.
+fn readings(first: &str, second: &str, year: i64) -> [Option<String>; 2] {
+    let day = |month: &str, day: &str| {
+        let day = Moment::from_ymd(year, month.parse().ok()?, day.parse().ok()?)?;
+        Some(day.iso_day())
+    };
+    [day(second, first), day(first, second)]
+}
+
+/// What to write in place of a text that is no date. All that stands between backticks is EDTF.
+fn hint(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let quoted = |edtf: String| format!("`{edtf}`");
+    let likely = meant(text).into_iter().map(quoted).reduce(|all, next| format!("{all} or {next}"));
+    let nothing = ["", "unknown", "uuuu", "n/a", "none", "?", "tbd", "tba"];
+    if let Some(likely) = likely {
+        Some(format!("write {likely}"))
+    } else if nothing.contains(&text.to_lowercase().as_str()) {
+        Some("leave the date out while it is not known".to_owned())
+    } else if text.contains(char::is_alphabetic) {
+        let year = text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 4)?;
+        Date::edtf(year).ok()?;
+        Some(format!("write what is known, such as `{year}`, and the rest in words as `date-note`"))
+    } else {
+        None
+    }
+}
+
+/// The dates that were likely meant, in EDTF.
+fn meant(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    if let Some(date) = translated(text, DateStyle::default()) {
+        return vec![date.text().to_owned()];
+    }
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
+    let found = match parts[..] {
+        [first, second, at] if at.len() == 4 => match at.parse() {
+            Ok(year) => readings(first, second, year).map(Option::unwrap_or_default).into(),
+            Err(_) => Vec::new(),
+        },
+        [at, month] if at.len() == 4 && text.contains('/') => vec![format!("{at}-{month:0>2}")],
+        _ => Vec::new(),
+    };
+    let rewritten =
+        [respelled(&lower), about(&lower), decade(&lower), season(&lower), week(&lower), era(&lower)];
+    let all = found.into_iter().chain(rewritten.into_iter().flatten()).chain(span(&lower));
+    let mut known: Vec<String> = all.filter(|edtf| Date::edtf(edtf).is_ok()).collect();
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
+/// Unknown digits in small letters or as `u`, both marks of doubt, open ends in words, and years of more than
+/// four digits, which stand alone.
+fn respelled(lower: &str) -> Option<String> {
+    let open = ["open", "present", "now", "today", "ongoing"];
+    let side = |side: &str| match side.trim() {
+        "unknown" => String::new(),
+        word if open.contains(&word) => "..".to_owned(),
+        other => other.to_uppercase().replace('U', "X").replace("?~", "%").replace("~?", "%"),
+    };
+    let sides: Vec<String> = lower.split('/').map(side).collect();
+    let long = lower
+        .trim_start_matches('y')
+        .split('-')
+        .next()
+        .filter(|year| year.len() > 4 && number_of(year).is_some());
+    Some(long.map_or_else(|| sides.join("/"), |year| format!("Y{year}")))
+}
+
+/// `c. 2024`
+fn about(lower: &str) -> Option<String> {
+    let (word, rest) = lower.split_once([' ', '.'])?;
+    let about = ["c", "ca", "circa", "about", "around", "approx", "approximately"].contains(&word);
+    about
+        .then(|| translated(rest.trim_start_matches('.').trim(), DateStyle::default()))?
+        .map(|date| format!("{}~", date.text()))
+}
+
+/// `1980s`
+fn decade(lower: &str) -> Option<String> {
+    let year = lower.strip_prefix("the ").unwrap_or(lower).strip_suffix('s')?.trim_end_matches('\'');
+    year.strip_suffix('0').map(|decade| format!("{decade}X"))
+}
+
+/// `spring 2024`, `2024-Q2`
+fn season(lower: &str) -> Option<String> {
+    let parts: Vec<&str> = lower.split([' ', '-']).filter(|word| !["of", ""].contains(word)).collect();
+    let [first, second] = parts[..] else { return None };
+    let (word, year) = if first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit()) {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    if let Some(quarter) = word.strip_prefix('q') {
+        let last = quarter.parse::<u32>().ok().filter(|quarter| *quarter <= 4)? * 3;
+        return Some(format!("{year}-{:02}/{year}-{last:02}", last.checked_sub(2)?));
+    }
+    let season = ["spring", "summer", "autumn", "winter"]
+        .iter()
+        .position(|season| *season == word.replace("fall", "autumn"))?;
+    Some(format!("{year}-{}", 21 + season))
+}
+
+/// `2024-W21` and a day of it, `2024-W21-3`, as ISO 8601 counts: the first week has 4 January.
+fn week(lower: &str) -> Option<String> {
+    let (year, rest) = lower.split_once('w')?;
+    let (week, day) = rest.split_once('-').map_or((rest, None), |(week, day)| (week, Some(day)));
+    let fourth = Moment::from_ymd(year.trim_end_matches('-').parse().ok()?, 1, 4)?;
+    let week = week.parse::<i64>().ok().filter(|week| (1..=53).contains(week))?;
+    let monday = fourth.add_days((week - 1) * 7 - i64::from(fourth.weekday()));
+    match day {
+        Some(day) => {
+            Some(monday.add_days(day.parse::<i64>().ok().filter(|day| (1..=7).contains(day))? - 1).iso_day())
+        }
+        None => Some(format!("{}/{}", monday.iso_day(), monday.add_days(6).iso_day())),
+    }
+}
+
+/// `44 BC`
+fn era(lower: &str) -> Option<String> {
+    let (year, _) = lower.split_once(" bc")?;
+    Some(iso_year(1 - year.parse::<i64>().ok()?))
+}
+
+/// Two dates with a word or a dash between them.
+fn span(lower: &str) -> Option<String> {
+    let (from, to) =
+        ["..", " - ", " – ", "–", " to "].iter().find_map(|parting| lower.split_once(parting))?;
+    let side = |text: &str| translated(text.trim(), DateStyle::default()).map(|date| date.text().to_owned());
+    let to = if ["now", "present", "today"].contains(&to.trim()) { Some("..".to_owned()) } else { side(to) };
+    Some(format!("{}/{}", side(from)?, to?))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PLAIN: DateStyle = DateStyle { order: None, century: None };
+
+    fn edtf(text: &str, style: DateStyle) -> Option<String> {
+        Date::read(text, style).ok().map(|date| date.text().to_owned())
+    }
+
+    #[test]
+    fn a_date_that_can_mean_one_thing_is_read() {
+        for (text, meant) in [
+            ("22 May 2024", "2024-05-22"),
+            ("22-May-2024", "2024-05-22"),
+            ("May 22, 2024", "2024-05-22"),
+            ("Jul 08 2022", "2022-07-08"),
+            ("22nd of May 2024", "2024-05-22"),
+            ("2024 May 22", "2024-05-22"),
+            ("1 Sept. 2024", "2024-09-01"),
+            ("May 2024", "2024-05"),
+            ("Wednesday, 22 May 2024", "2024-05-22"),
+            ("2024/05/22", "2024-05-22"),
+            ("2024-5-2", "2024-05-02"),
+            ("20240522", "2024-05-22"),
+            ("[[2024-05-22]]", "2024-05-22"),
+            ("05/22/2024", "2024-05-22"),
+            ("22.5.2024", "2024-05-22"),
+            ("05/05/2024", "2024-05-05"),
+            ("2024-5-2~", "2024-05-02~"),
+            ("2024-5-2/2024-5-9", "2024-05-02/2024-05-09"),
+            ("22 May 2024/..", "2024-05-22/.."),
+            ("2024-05-22 14:30", "2024-05-22T14:30:00"),
+            ("2024-05-22T10:00", "2024-05-22T10:00:00"),
+            ("20240522T143000Z", "2024-05-22T14:30:00Z"),
+            ("2024-05-22 14:30:00.123+00", "2024-05-22T14:30:00+00:00"),
+            ("2024-05-22T14:30:00.000Z", "2024-05-22T14:30:00Z"),
+            ("2024-05-22 14:30:00 UTC", "2024-05-22T14:30:00Z"),
+            ("2013-05-06 02:12:52 +0200", "2013-05-06T02:12:52+02:00"),
+            ("Wed, 22 May 2024 10:00:00 +0200", "2024-05-22T10:00:00+02:00"),
+            ("Wed May 22 2024 14:30:00 GMT+0200 (Central European Summer Time)", "2024-05-22T14:30:00+02:00"),
+            ("Wed May 22 14:30:00 2024", "2024-05-22T14:30:00"),
+            ("May 22, 2024 2:30 PM", "2024-05-22T14:30:00"),
+            ("22 May 2024 at 12:05am", "2024-05-22T00:05:00"),
+        ] {
+            assert_eq!(edtf(text, PLAIN).as_deref(), Some(meant), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_can_mean_two_days_needs_to_be_told_which() {
+        for text in [
+            "05/06/2024",
+            "5.6.2024",
+            "31 June 2024",
+            "May 24",
+            "22 May 24",
+            "5/6/24",
+            "soon",
+            "",
+            "Thursday, 22 May 2024",
+            "2024-05-22 25:00",
+            "2024-05-22 13:00 pm",
+            "-0044-3-15",
+            "2024-22-05",
+        ] {
+            assert_eq!(edtf(text, PLAIN), None, "{text}");
+        }
+        let ordered = |order| DateStyle { order: Some(order), ..PLAIN };
+        assert_eq!(edtf("05/06/2024", ordered(DayOrder::Dmy)).as_deref(), Some("2024-06-05"));
+        assert_eq!(edtf("05/06/2024", ordered(DayOrder::Mdy)).as_deref(), Some("2024-05-06"));
+        assert_eq!(edtf("22/05/2024", ordered(DayOrder::Mdy)), None, "there is no 22nd month");
+        let short = DateStyle { order: Some(DayOrder::Mdy), century: Some(1970) };
+        assert_eq!(edtf("7/15/18", short).as_deref(), Some("2018-07-15"));
+        assert_eq!(edtf("22-May-71", short).as_deref(), Some("1971-05-22"));
+        for (text, option) in [
+            ("05/06/2024", "--date-order"),
+            ("7/15/18", "--century"),
+            ("5/6/24", "--century 2000` and `--date-order"),
+        ] {
+            assert!(settled_by(text).is_some_and(|hint| hint.contains(option)), "{text}");
+        }
+        assert_eq!(settled_by("soon"), None);
+    }
+
+    #[test]
+    fn what_people_write_is_refused_with_what_to_write() {
+        let hint = |text: &str| Date::parse(text).unwrap_err().hint.unwrap_or_default();
+        for (text, meant) in [
+            ("05/06/2024", "`2024-05-06` or `2024-06-05`"),
+            ("22/05/2024", "`2024-05-22`"),
+            ("2024/05", "`2024-05`"),
+            ("2024-05-22 14:30", "`2024-05-22T14:30:00`"),
+            ("1984?~", "`1984%`"),
+            ("1980s", "`198X`"),
+            ("2025-02-xx", "`2025-02-XX`"),
+            ("199u", "`199X`"),
+            ("spring 2024", "`2024-21`"),
+            ("Fall 2024", "`2024-23`"),
+            ("2024-Q2", "`2024-04/2024-06`"),
+            ("2024-W21", "`2024-05-20/2024-05-26`"),
+            ("2024-W21-3", "`2024-05-22`"),
+            ("2024-05/open", "`2024-05/..`"),
+            ("2024-05/unknown", "`2024-05/`"),
+            ("2024-05-13..2024-05-20", "`2024-05-13/2024-05-20`"),
+            ("May 2024 – present", "`2024-05/..`"),
+            ("ca. 2024", "`2024~`"),
+            ("44 BC", "`-0043`"),
+            ("99999-01-01", "`Y99999`"),
+        ] {
+            assert_eq!(hint(text), format!("write {meant}"), "{text}");
+        }
+        for text in ["", "unknown", "uuuu"] {
+            assert!(hint(text).contains("leave the date out"), "{text}");
+        }
+        assert!(hint("early in 2024").starts_with("write what is known, such as `2024`"));
+    }
+
+    /// Everything between backticks in the hint for a text.
+    fn offered(text: &str) -> Vec<String> {
+        let hint = hint(text).unwrap_or_default();
+        hint.split('`').skip(1).step_by(2).filter(|edtf| *edtf != "date-note").map(str::to_owned).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_reading_a_date_panic_and_every_hint_is_read(
+            text in "\\PC{0,24}|[0-9 /.:TZ+May-]{0,24}|[0-9]{1,5}[-/. ][0-9]{1,2}[-/. ][0-9]{1,5}|[0-9xuXs?~%-]{1,12}(/(open|unknown|[0-9]{4}))?|(spring|fall|c\\.|ca) [0-9]{4}|[0-9]{4}-?[wWqQ][0-9]{1,2}(-[0-9])?",
+        ) {
+            for order in [None, Some(DayOrder::Dmy), Some(DayOrder::Mdy)] {
+                for century in [None, Some(1970)] {
+                    if let Some(found) = edtf(&text, DateStyle { order, century }) {
+                        prop_assert!(Date::parse(&found).is_ok());
+                    }
+                }
+            }
+            for hint in offered(&text) {
+                prop_assert!(Date::parse(&hint).is_ok(), "{}: {}", text, hint);
+            }
+        }
+    }
+}

@@ -19,11 +19,11 @@ const browser = process.env.CHROMIUM ?? "/usr/bin/chromium";
 if (!existsSync(browser)) skip("there is no Chromium");
 if (spawnSync("java", ["-version"]).status !== 0) skip("there is no Java");
 
-const PACKAGES = ["playwright-core@1", "vnu-jar@26"];
+const PACKAGES = ["playwright-core@1", "vnu-jar@26", "axe-core@4"];
 const program = resolve(process.argv[2] ?? "target/debug/dateline");
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "dateline-interop", "html");
 mkdirSync(cache, { recursive: true });
-if (!existsSync(join(cache, "node_modules", "vnu-jar"))) {
+if (!["vnu-jar", "axe-core"].every((name) => existsSync(join(cache, "node_modules", name)))) {
   const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", cache, ...PACKAGES], { stdio: ["ignore", "ignore", "inherit"] });
   if (npm.status !== 0) skip("its packages cannot be installed");
 }
@@ -78,6 +78,11 @@ async function open(file, { hash = "", ...options } = {}) {
   await page.waitForTimeout(200);
   return page;
 }
+const axe = readFileSync(join(cache, "node_modules", "axe-core", "axe.min.js"), "utf8");
+// What axe finds wrong; it runs where the page's own policy lets no other script.
+const violations = async (page) => (await page.evaluate(`${axe}; axe.run()`)).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
+// The table of policies: for each its status, since when, and by which events.
+const table = (page) => page.locator("#statuses tr[data-policy]").evaluateAll((rows) => rows.filter((row) => row.offsetParent !== null).map((row) => ["th", "td.status", "td.since"].map((cell) => row.querySelector(cell).textContent.replace(/\s+/g, " ").trim())));
 const shownItems = (page) => page.locator("#list > li").evaluateAll((items) => items.filter((item) => item.offsetParent !== null).length);
 const numberOf = async (page) => Number.parseInt(await page.locator("#count").textContent(), 10);
 const box = (page, label) => page.locator("#filters label", { has: page.locator(".words", { hasText: new RegExp(`^${label}$`) }) }).first();
@@ -118,7 +123,68 @@ try {
   const sharp = await still.locator("time").evaluateAll((times) => times.map((time) => time.closest("li").querySelector(".when code").textContent));
   check("only exact dates are given to programs", sharp.length > 0 && sharp.every((date) => /^\d{4}-\d\d-\d\d(T.*)?$/.test(date)), sharp.find((date) => !/^\d{4}-\d\d-\d\d/.test(date)));
 
+  const noScript = await table(still);
+  check("without script every policy has its state and a bar", noScript.length > 0 && await still.locator("#picture .status rect").count() >= noScript.length, noScript.length);
+
   const page = await open(shipped);
+  same("the script tells of the first day what stands there without it", await table(page), noScript);
+  const record = everything.map(({ date }) => date?.earliest).filter(Boolean).sort();
+  const [first, last] = [Date.parse(record[0]), Date.parse(record.at(-1))];
+  const days = Array.from({ length: 20 }, (_, at) => new Date(first + (last - first) * at / 19).toISOString().slice(0, 10));
+  const policies = JSON.parse(dateline("policies", "--on", "today", "--format", "json")).policies;
+  const titles = new Map(listed().map(({ id, title }) => [id, title.replace(/\s+/g, " ").trim()]));
+  for (const day of days) {
+    await page.evaluate((day) => { location.hash = `#on=${day}`; }, day);
+    await page.waitForTimeout(60);
+    const told = JSON.parse(dateline("policies", "--on", day, "--format", "json")).policies;
+    const expected = told.map(({ title, words, certain, possible, readings, since }) => {
+      const events = (possible.length > 1 ? readings : [since].filter(Boolean)).map(({ event }) => titles.get(event));
+      return `${title.replace(/\s+/g, " ")} | ${words}${certain ? "" : " not certain"} | ${events.join(", ")}`;
+    });
+    const found = await page.locator("#statuses tr[data-policy]").evaluateAll((rows) => rows.map((row) => {
+      const [name, status] = ["th", "td.status"].map((cell) => row.querySelector(cell).textContent.replace(/\s+/g, " ").trim());
+      const owner = row.querySelector("th .owner")?.textContent ?? "";
+      const events = [...row.querySelectorAll("td.since a")].map((link) => link.textContent.replace(/\s+/g, " ").trim());
+      return `${name.slice(owner.length).trim()} | ${status} | ${events.join(", ")}`;
+    }));
+    same(`the policies on ${day} are those of \`policies --on\``, found.sort(), expected.sort());
+  }
+  const [one, other] = [days[8], days[14]];
+  const changed = JSON.parse(dateline("policies", "--compare", one, "--on", other, "--format", "json"));
+  const compared = await open(shipped, { hash: `#on=${other}&with=${one}` });
+  same("a comparison shows what changed, and what changed and came back", [await compared.locator("#day-count").textContent(), (await table(compared)).length],
+    [`${changed.changed.length} of ${policies.length} policies changed.`, changed.changed.length + changed["came-back"].length]);
+  same("its steps are those of `policies --compare`", (await compared.locator("#statuses tr[data-policy]:visible td.since a").allTextContents()).sort(),
+    [...changed.changed, ...changed["came-back"]].flatMap(({ steps }) => steps.map(({ event }) => titles.get(event))).sort());
+  await compared.keyboard.press("c");
+  await compared.keyboard.press("[");
+  await compared.waitForTimeout(400);
+  check("c ends the comparison, and [ goes to the change before", /^#on=\d/.test(await compared.evaluate(() => location.hash)) && (await table(compared)).length === policies.length);
+  await compared.locator("input.day").first().fill("31 May 2024");
+  await compared.keyboard.press("Enter");
+  same("a day can be typed", await compared.locator("#day-words").textContent(), "What each policy was on 31 May 2024");
+  await compared.locator("input.day").first().fill("2024-02-30");
+  await compared.keyboard.press("Enter");
+  check("a day that is none is refused with a hint", (await compared.locator("#day-count").textContent()).includes("is no day"));
+  const lanesOfPolicies = await page.locator("#picture .lane").count();
+  check("the picture has the bars of the policies", await page.locator("#picture .status rect").count() >= policies.length && lanesOfPolicies > policies.length);
+  await page.evaluate(() => { location.hash = ""; });
+  await page.waitForTimeout(100);
+  await page.keyboard.press("L");
+  await page.waitForTimeout(300);
+  check("L changes the lanes", await page.locator("#picture .lane").count() !== lanesOfPolicies && (await page.evaluate(() => location.hash)).includes("by=country"));
+  const ranged = await open(shipped, { hash: "#range=2024-05-01..2024-06-30" });
+  same("a range in the address leaves what `list --from --to` does", await numberOf(ranged), counted("--from", "2024-05-01", "--to", "2024-06-30"));
+  for (const [width, colorScheme] of [[390, "light"], [1280, "dark"], [1920, "light"]]) {
+    const seen = await open(shipped, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+    same(`axe finds nothing at ${width} px, ${colorScheme}`, await violations(seen), []);
+    same(`axe finds nothing in a comparison at ${width} px, ${colorScheme}`, await seen.evaluate((to) => { location.hash = to; }, `#on=${other}&with=${one}`).then(() => seen.waitForTimeout(200)).then(() => violations(seen)), []);
+    check(`nothing scrolls sideways at ${width} px`, await seen.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  }
+  const printed = await open(shipped);
+  const pages = (await printed.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page[^s]/g).length;
+  check("a printed page holds three events or more", pages * 3 <= total + 15, `${pages} pages for ${total} events`);
+
   same("with script every event is listed", await shownItems(page), total);
   check("the picture shows every event of every lane", everyEventDrawn(await lanes(page)), JSON.stringify(await lanes(page)));
   await box(page, "United States").click();
@@ -139,6 +205,7 @@ try {
   await page.locator(".chip.reset").click();
   same("the reset shows everything", await numberOf(page), total);
 
+  await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("/");
   await page.keyboard.type("atacms");
   await page.waitForTimeout(500);
@@ -153,7 +220,6 @@ try {
   same("the first stop of the keyboard skips to the list", await walk.evaluate(() => document.activeElement.className), "skip");
   await walk.keyboard.press("Enter");
   same("it leads there", await walk.evaluate(() => document.activeElement.id), "events");
-  await walk.locator("#picture").focus();
   const ticks = () => walk.locator("#picture .axis").textContent();
   const widthOfLetters = () => walk.locator("#picture .name text").first().evaluate((text) => text.getBoundingClientRect().height);
   const [before, letters] = [await ticks(), await widthOfLetters()];

@@ -18,9 +18,10 @@ function shape(name, attributes, ...children) {
   return element;
 }
 
+// A button with words, or with a sign that its title explains.
 function button(words, title, act) {
   const button = make("button", { type: "button", textContent: words, title });
-  button.setAttribute("aria-label", title);
+  if (words.length === 1) button.setAttribute("aria-label", title);
   button.addEventListener("click", act);
   return button;
 }

@@ -27,8 +27,9 @@ function start() {
       : `${shown.length} of ${counted(items.length)}`;
     chips();
     panel.update();
-    timeline?.show(shown, state.by);
-    policies?.only(chosenPolicies());
+    const only = policies && chosenPolicies();
+    timeline?.show(shown, state.by, only);
+    policies?.only(only);
     remember();
   }
 

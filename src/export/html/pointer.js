@@ -1,12 +1,6 @@
 // Pointer, wheel and buttons over the picture; `lanes` are the ways to group, `acts` what the page does.
 function handle(timeline, tip, lanes, acts) {
   const { svg } = timeline;
-  const button = (words, title, act) => {
-    const button = make("button", { type: "button", textContent: words, title });
-    button.setAttribute("aria-label", title);
-    button.addEventListener("click", act);
-    return button;
-  };
   const fit = () => timeline.look(timeline.whole.from, timeline.whole.to);
   const by = make("select", { id: "by" }, ...lanes.map((name) => make("option", { value: name, textContent: name === "none" ? "in one lane" : `by ${name}` })));
   by.setAttribute("aria-label", "Lanes");

@@ -57,7 +57,8 @@ class Policies {
 
   draw() {
     const { compared, day } = this;
-    const told = this.rows.map((row) => this.row(row, this.policies[row.dataset.policy]));
+    const of = (row) => this.policies[row.dataset.policy];
+    const told = this.rows.map((row) => this.row(row, of(row))).filter((_, at) => !this.ids || this.ids.has(of(this.rows[at]).id));
     for (const body of document.querySelectorAll("#statuses tbody")) body.hidden = [...body.querySelectorAll("tr[data-policy]")].every(({ hidden }) => hidden);
     const column = (name, words) => { const head = document.querySelector(`#statuses th.${name}`); head.hidden = !words; head.textContent = words; };
     column("was", compared !== null && dayWords(compared));

@@ -19,11 +19,13 @@ class Timeline {
     new ResizeObserver(() => this.draw()).observe(svg.parentElement);
   }
 
-  // Shows these events in lanes by the facet of this name, or in one lane.
-  show(numbers, name) {
+  // Shows these events in lanes by the facet of this name, or in one lane; of policies only some, or
+  // all where `only` is none.
+  show(numbers, name, only) {
     this.numbers = numbers;
     const by = this.data.facets.find((facet) => facet.name === name);
     this.lanes = lanesOf(numbers.filter((number) => this.data.events[number].when), by, name);
+    if (name === "policy" && only) this.lanes = this.lanes.filter(({ key }) => only.has(key));
     for (const lane of this.lanes) lane.policy = name === "policy" ? this.policies?.byId.get(lane.key) : undefined;
     this.rows = shareRows(this.lanes);
     this.draw();
@@ -182,8 +184,11 @@ class Timeline {
       const high = 15 / answer.shades.length;
       const bar = (shade, at) => shape("rect", { class: `fill ${shade}`, x: left, y: y + high * at, width: round(Math.max(right - left, 0.5)), height: high });
       const group = shape("g", { class: "status" }, shape("title", {}, answer.words), ...answer.shades.map(bar).filter((_, at) => answer.shades[at]));
-      const fits = this.pen.measureText(answer.words).width < right - left - 8;
-      if (fits) group.append(shape("text", { x: round((left + right) / 2), y: y + 11.5, "text-anchor": "middle" }, answer.words));
+      const [wide, middle] = [this.pen.measureText(answer.words).width + 6, round((left + right) / 2)];
+      if (wide < right - left - 4) {
+        group.append(shape("rect", { class: "plate", x: round(middle - wide / 2), y: y + 2, width: round(wide), height: 11, rx: 2 }),
+          shape("text", { x: middle, y: y + 11.5, "text-anchor": "middle" }, answer.words));
+      }
       return group;
     });
   }
@@ -212,7 +217,7 @@ class Timeline {
     return this.widths.get(event);
   }
 
-  // `text` cut to a width in pixels.
+  // `text` cut to a width in pixels, between words; empty where not even the first fits.
   fitted(text, room) {
     if (this.pen.measureText(text).width <= room) return text;
     let [low, high] = [0, text.length];
@@ -221,7 +226,9 @@ class Timeline {
       if (this.pen.measureText(`${text.slice(0, middle)}…`).width <= room) low = middle;
       else high = middle - 1;
     }
-    return `${[...text.slice(0, low)].join("").replace(/[\ud800-\udbff]$/, "").trimEnd()}…`;
+    const cut = text.slice(0, low).replace(/[\ud800-\udbff]$/, "");
+    const whole = /^\s/.test(text.slice(low)) ? cut : cut.replace(/\S*$/, "");
+    return whole && `${whole.trimEnd()}…`;
   }
 
   link(number, words) {

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{CELL, Picture, ROW, px};
 use crate::export::markup::plain;
 use crate::layout::{LaneScene, Shade, Status};
+use crate::text::width;
 
 /// The height of a bar.
 const HEIGHT: f64 = 15.0;
@@ -45,10 +46,19 @@ pub fn bar(lane: &LaneScene, margin: f64, top: f64) -> Markup {
             g class="status" {
                 (cells(status, x, y))
                 @if !status.words.is_empty() {
+                    (plate(status, margin, y))
                     text x=(px(margin + f64::from(status.words_at) * CELL)) y=(px(top + 14.5)) { (plain(&status.words)) }
                 }
             }
         }
+    }
+}
+
+/// A light ground below the words of a run, on which they can be read.
+fn plate(status: &Status, margin: f64, y: f64) -> Markup {
+    let (left, cells) = (margin + f64::from(status.words_at) * CELL, width(&status.words) as f64);
+    html! {
+        rect class="plate" x=(px(left - 3.0)) y=(px(y + 2.0)) width=(px(cells * CELL + 6.0)) height=(px(HEIGHT - 4.0)) rx="2" {}
     }
 }
 

@@ -1,24 +1,38 @@
 //! Countries by their ISO 3166-1 alpha-2 codes, and the few bodies beside them that policy needs.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A country: an ISO 3166-1 alpha-2 code, or `EU`, `UN`, `XK` (Kosovo).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(u16);
 
-/// A row of the table: two letters, three letters (empty where there are none), English name.
-type Row = (&'static str, &'static str, &'static str);
-
 /// The row of every country, by its two letters, as it is written; few of them are ever asked for.
-static TABLE: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| include_str!("../../data/countries.csv").lines().skip(1).collect());
+static TABLE: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/countries.csv").lines().filter(|line| !line.starts_with('#'));
+    lines.skip(1).collect()
+});
 
-/// The cells of a row.
-fn cells(row: &'static str) -> Row {
-    let mut cells = row.splitn(3, ',').map(|cell| cell.trim_matches('"'));
-    let mut next = || cells.next().unwrap_or_default();
-    (next(), next(), next())
+/// The cells of a row: two letters, three letters (empty where there are none), the usual English name, and
+/// other names parted by semicolons.
+fn cells(row: &'static str) -> [&'static str; 4] {
+    let mut cells = row.splitn(4, ',').map(|cell| cell.trim_matches('"'));
+    std::array::from_fn(|_| cells.next().unwrap_or_default())
+}
+
+/// Every country by each of its names and by its three letters, as [`bare`] gives them.
+static NAMES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
+    let names = |country: Country| {
+        country.names().chain([country.cells()[1]]).map(bare).map(move |name| (name, country))
+    };
+    Country::all().flat_map(names).filter(|(name, _)| !name.is_empty()).collect()
+});
+
+/// A name for comparing: without case, with a straight apostrophe, without the article.
+fn bare(name: &str) -> String {
+    let lower = name.to_lowercase().replace('’', "'");
+    lower.strip_prefix("the ").map_or(lower.clone(), str::to_owned)
 }
 
 /// What people write besides codes and names.
@@ -46,27 +60,30 @@ impl Country {
             .map(|index| Self(index as u16))
     }
 
-    /// The country with this code of two or three letters, this English name, or one of the
-    /// commonest other names, without case.
+    /// The country with this code of two or three letters, or this usual, official or other English name,
+    /// without case.
     pub fn find(text: &str) -> Option<Self> {
-        Self::from_code(text).or_else(|| {
-            let named = |row: &&'static str| {
-                let (_, long, name) = cells(row);
-                long.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(text)
-            };
-            let place = TABLE.iter().position(named).filter(|_| !text.is_empty())?;
-            Some(Self(place as u16))
-        })
+        Self::from_code(text).or_else(|| NAMES.get(&bare(text)).copied())
     }
 
     /// The two-letter code.
     pub fn code(self) -> &'static str {
-        cells(TABLE[usize::from(self.0)]).0
+        self.cells()[0]
     }
 
-    /// The English name.
+    /// The usual English name.
     pub fn name(self) -> &'static str {
-        cells(TABLE[usize::from(self.0)]).2
+        self.cells()[2]
+    }
+
+    /// The usual English name, then the official and other ones.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let others = self.cells()[3].split(';').filter(|name| !name.is_empty());
+        std::iter::once(self.name()).chain(others)
+    }
+
+    fn cells(self) -> [&'static str; 4] {
+        cells(TABLE[self.index()])
     }
 
     /// Its place among all countries, by code.
@@ -93,6 +110,41 @@ mod tests {
         assert_eq!(Country::find("Great Britain").map(Country::code), Some("GB"));
         assert_eq!(Country::find(""), None);
         assert_eq!(Country::from_code("ZZ"), None);
+    }
+
+    #[test]
+    fn official_and_common_names_are_found() {
+        for (name, code) in [
+            ("Türkiye", "TR"),
+            ("turkiye", "TR"),
+            ("Turkey", "TR"),
+            ("Russian Federation", "RU"),
+            ("the Russian Federation", "RU"),
+            ("Viet Nam", "VN"),
+            ("CÔTE D’IVOIRE", "CI"),
+            ("Cote d'Ivoire", "CI"),
+            ("Czech Republic", "CZ"),
+            ("Republic of Korea", "KR"),
+            ("Democratic People's Republic of Korea", "KP"),
+            ("United States of America", "US"),
+            ("Holy See", "VA"),
+            ("UAE", "AE"),
+            ("The Netherlands", "NL"),
+            ("Burma", "MM"),
+        ] {
+            assert_eq!(Country::find(name).map(Country::code), Some(code), "{name}");
+        }
+        for name in ["Korea", "Congo", "the", "Republic"] {
+            assert_eq!(Country::find(name), None, "{name} is no country, or more than one");
+        }
+    }
+
+    #[test]
+    fn no_two_countries_share_a_name() {
+        let mut names: Vec<String> = Country::all().flat_map(|one| one.names().map(bare)).collect();
+        names.sort_unstable();
+        let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
     }
 
     #[test]

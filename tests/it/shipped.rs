@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use dateline::history::History;
 use dateline::load::{builtin, load};
-use dateline::model::Timeline;
+use dateline::model::{Certainty, Event, Policy, Source, Timeline};
 
 /// Returns the folders of the shipped timelines.
 fn folders() -> Vec<PathBuf> {
@@ -72,5 +73,85 @@ fn every_actor_and_tag_that_a_shipped_event_names_is_defined() {
         let tags = timeline.events().iter().flat_map(|event| &event.tags);
         let tags = tags.map(|tag| timeline.words.text(*tag)).filter(|tag| !defined.contains(tag));
         actors.map(|actor| actor.id.to_string()).chain(tags.map(str::to_owned)).collect()
+    });
+}
+
+#[test]
+fn every_source_of_a_shipped_event_says_who_published_it_and_a_primary_one_names_no_copy() {
+    nothing(|timeline| {
+        let is_whole = |source: &Source| {
+            let publisher = source.publisher.map(|publisher| timeline.word(publisher).to_lowercase());
+            let is_clean = |name: &String| {
+                ["(primary)", "(weak)", "(copy)", " via ", "citing"].iter().all(|mark| !name.contains(mark))
+            };
+            publisher.is_some_and(|name| !source.primary || is_clean(&name))
+                && !(source.primary && source.weak)
+        };
+        let broken = timeline.events().iter().filter(|event| !event.sources.iter().all(is_whole));
+        broken.map(|event| event.id.to_string()).collect()
+    });
+}
+
+#[test]
+fn a_shipped_event_that_rests_on_weak_sources_alone_says_so() {
+    nothing(|timeline| {
+        let rests_on_weak = |event: &&Event| event.sources.iter().all(|source| source.weak);
+        let is_marked = |event: &Event| {
+            matches!(event.certainty, Some(Certainty::Reported | Certainty::Disputed | Certainty::Unverified))
+        };
+        let weak = timeline.events().iter().filter(rests_on_weak).filter(|event| !is_marked(event));
+        weak.map(|event| event.id.to_string()).collect()
+    });
+}
+
+#[test]
+fn no_summary_of_a_shipped_event_is_longer_than_it_must_be() {
+    nothing(|timeline| {
+        let is_long = |event: &&Event| {
+            event.summary.split_whitespace().count() > 80 || event.title.chars().count() > 84
+        };
+        timeline.events().iter().filter(is_long).map(|event| event.id.to_string()).collect()
+    });
+}
+
+#[test]
+fn what_a_shipped_policy_is_said_to_have_been_is_what_it_was_or_the_event_is_disputed() {
+    nothing(|timeline| {
+        let history = History::of(timeline);
+        let mut broken = Vec::new();
+        for track in history.tracks() {
+            let acts: Vec<_> = track.steps().iter().filter(|step| !step.is_expiry()).collect();
+            for pair in acts.windows(2) {
+                let event = timeline.event(pair[1].event);
+                if pair[1].was != pair[0].status && pair[1].was.is_some() && event.disputes.is_empty() {
+                    broken.push(format!("{}: {}", timeline.policy(track.policy).id, event.id));
+                }
+            }
+        }
+        broken
+    });
+}
+
+#[test]
+fn every_policy_that_is_shipped_has_an_owner_a_topic_and_a_ladder_and_is_told_of() {
+    nothing(|timeline| {
+        let history = History::of(timeline);
+        let is_whole =
+            |policy: &Policy| !policy.owners.is_empty() && policy.topic.is_some() && policy.ladder.is_some();
+        let broken = history
+            .tracks()
+            .iter()
+            .filter(|track| track.steps().is_empty() || !is_whole(timeline.policy(track.policy)));
+        broken.map(|track| timeline.policy(track.policy).id.to_string()).collect()
+    });
+}
+
+#[test]
+fn the_head_of_a_shipped_timeline_says_where_it_ends() {
+    nothing(|timeline| {
+        let description = &timeline.head.description;
+        let says =
+            ["Where it ends", "looked for", "no finding"].iter().all(|words| description.contains(words));
+        if says { Vec::new() } else { vec![timeline.head.title.clone()] }
     });
 }

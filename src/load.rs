@@ -21,6 +21,7 @@ mod plain;
 mod progress;
 mod read;
 mod resolve;
+mod source_registry;
 mod split;
 mod table;
 pub(crate) mod view;

@@ -35,7 +35,7 @@ pub use date_forms::{DateStyle, DayOrder};
 pub use event::{Dispute, EVENT, Effect, Event, EventField, EventNo, Link, Part};
 use order::MANY;
 pub use policy::{Ladder, Policy, PolicyNo};
-pub use source::Source;
+pub use source::{SOURCE, Source, SourceDetails, SourceField, SourceValue};
 pub use value::Value;
 pub use view::View;
 pub use words::{Text, Word, Words};
@@ -73,6 +73,8 @@ pub struct Timeline {
     pub actors: Vec<Actor>,
     /// Every policy, by [`PolicyNo`].
     pub policies: Vec<Policy>,
+    /// The sources of the registry, which events name by their ids.
+    pub sources: Vec<Source>,
     /// Every word of an open vocabulary (kinds, roles, tags, statuses, publishers, relations).
     pub words: Words,
     /// The files it was read from, as they were named; the location of an event counts in here.

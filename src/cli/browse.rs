@@ -9,16 +9,18 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::config_args::UserSettings;
-use super::exit::{Error, INCOMPLETE, Result};
+use super::exit::{DONE, Error, INCOMPLETE, Result};
 use super::global_args::{GlobalArgs, is_dumb};
 use super::input_args::InputArgs;
 use super::list;
 use super::looks;
+use super::output::print;
 use super::path_args::report;
 use super::progress::PATIENCE;
 use super::selection_args::{span, today};
 use crate::load::format::lanes;
-use crate::load::{Loaded, Progress, Watch};
+use crate::load::{Loaded, Progress, Watch, builtin};
+use crate::text::{counted, harmless, pad, width};
 use crate::tui::app::{App, PANELS, Status};
 use crate::tui::keymap::Keymap;
 use crate::tui::loading_screen::{Opened, wait};
@@ -47,10 +49,29 @@ pub struct Browse {
     /// What lies on the timeline
     #[arg(long, value_parser = PossibleValuesParser::new(PANELS))]
     panel: Option<String>,
+    /// List the built-in timelines, each with its title, and do nothing else
+    #[arg(long)]
+    list_timelines: bool,
+}
+
+/// Prints the name and the title of every built-in timeline.
+fn list_timelines() -> Result {
+    let names = builtin::names();
+    let widest = names.iter().map(|name| width(name)).max().unwrap_or_default();
+    print(DONE, |out| {
+        names.iter().try_for_each(|name| {
+            let timeline = builtin::load(name).unwrap_or_default().timeline;
+            let title = harmless(&timeline.head.title);
+            writeln!(out, "{}  {title} ({})", pad(name, widest), counted(timeline.len(), "event"))
+        })
+    })
 }
 
 /// Opens the browser.
 pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
+    if browse.list_timelines {
+        return list_timelines();
+    }
     if !io::stdout().is_terminal() {
         return list::run(&list::List::table(browse.input.clone()), global);
     }

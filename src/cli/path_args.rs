@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::exit::{Error, Result};
 use super::global_args::GlobalArgs;
@@ -20,6 +21,9 @@ pub struct PathArgs {
     /// Files, directories, or `-` for standard input; the built-in timeline when left out
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Read a built-in timeline by its name; `dateline --list-timelines` lists them
+    #[arg(long, value_name = "NAME", conflicts_with = "paths", value_parser = timeline_named())]
+    timeline: Option<&'static str>,
     #[command(flatten)]
     mapping: MappingArgs,
 }
@@ -43,7 +47,9 @@ impl PathArgs {
     pub fn load_telling(&self, progress: &Progress) -> Result<Loaded> {
         let map = self.mapping.map()?;
         match self.paths.is_empty() {
-            true if self.mapping.words().is_empty() => Ok(builtin()),
+            true if self.mapping.words().is_empty() => {
+                Ok(builtin::load(self.timeline.unwrap_or(builtin::DEFAULT)).unwrap_or_default())
+            }
             true => Err(Error::Usage("--map, --date-order and --century are for files; name one".to_owned())),
             false => Ok(import::load(&self.paths, &mut io::stdin().lock(), &map, progress)),
         }
@@ -62,8 +68,15 @@ impl PathArgs {
     /// Returns the paths as they were typed, with the options needed to read them again.
     pub fn words(&self) -> Vec<String> {
         let paths = self.paths.iter().map(|path| path.to_string_lossy().into_owned());
-        paths.chain(self.mapping.words()).collect()
+        let timeline = self.timeline.iter().map(|name| format!("{}{name}", builtin::OPTION));
+        paths.chain(timeline).chain(self.mapping.words()).collect()
     }
+}
+
+/// Reads the name of a built-in timeline.
+fn timeline_named() -> impl TypedValueParser<Value = &'static str> {
+    let known = |name: String| builtin::names().into_iter().find(|known| *known == name);
+    PossibleValuesParser::new(builtin::names()).try_map(move |name| known(name).ok_or("no such timeline"))
 }
 
 /// Reports the first error and the number of errors on standard error.

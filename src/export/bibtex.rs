@@ -12,9 +12,9 @@ use crate::text::one_line;
 /// A `.bib` file for biblatex and biber: an entry a source, the manifest in comments above.
 ///
 /// `date` is EDTF as written; a date with a year of more than four digits, which biblatex does not
-/// read, stands in words in `note`. A source has no author in a timeline; its
-/// publisher stands for one, in double braces, which keep it whole. Titles are in double braces
-/// too, which keep their capitals. Entries are `@online`, or `@misc` without an address: those
+/// read, stands in words in `note`. Authors are in double braces, which keep a name whole; the
+/// publisher stands for one where none is named. Titles are in double braces too, which keep
+/// their capitals. Entries are `@online`, or `@misc` without an address: those
 /// know all the fields that are needed.
 pub const FORMAT: Format = Format {
     name: "bibtex",
@@ -46,11 +46,16 @@ fn write_entry(timeline: &Timeline, work: &Work, out: &mut dyn io::Write) -> io:
         note = format!("Published: {} (EDTF {}). {note}", date.words(), date.text());
     }
     let publisher = work.publisher.map(escaped).filter(|publisher| !publisher.is_empty());
+    let authors = work.authors.iter().map(|author| format!("{{{}}}", escaped(author))).collect::<Vec<_>>();
+    let by_publisher = || publisher.as_ref().map(|publisher| format!("{{{publisher}}}"));
+    let accessed = work.accessed.filter(|date| is_known_to_biblatex(date));
     let fields = [
-        ("author", publisher.map(|publisher| format!("{{{publisher}}}"))),
+        ("author", Some(authors.join(" and ")).filter(|names| !names.is_empty()).or_else(by_publisher)),
+        ("organization", publisher.clone().filter(|_| !authors.is_empty())),
         ("title", Some(format!("{{{}}}", escaped(&work.shown_title())))),
         ("date", date.map(|date| date.text().to_owned())),
         ("url", url.clone()),
+        ("urldate", accessed.map(|date| date.text().to_owned())),
         ("note", Some(escaped(&note))),
         ("keywords", Some(escaped(&work.keywords()))),
     ];

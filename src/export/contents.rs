@@ -1,6 +1,6 @@
 //! What an export writes: a selection of events, where it came from, and how it is to be written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::manifest::Manifest;
@@ -9,7 +9,7 @@ use super::variant::Variant;
 use crate::load::builtin;
 use crate::model::date::day_words;
 use crate::model::{
-    ActorNo, Event, EventNo, Moment, Policy, PolicyNo, Principal, Text, Timeline, Value, View,
+    ActorNo, Event, EventNo, Moment, Policy, PolicyNo, Principal, Source, Text, Timeline, Value, View,
 };
 use crate::query::{Facet, Index, Query, Selection, Term, shell_word};
 
@@ -147,6 +147,13 @@ impl<'a> Export<'a> {
         marked(&needed).map(ActorNo).filter(|actor| self.timeline.actor(*actor).registered).collect()
     }
 
+    /// The registered sources that the chosen events name, in the order of the registry.
+    pub fn sources(&self) -> Vec<&'a Source> {
+        let named: HashSet<&str> = self.chosen().flat_map(|event| &event.sources).map(Source::id).collect();
+        let sources = self.timeline.sources.iter();
+        sources.filter(|source| self.is_whole() || named.contains(source.id())).collect()
+    }
+
     /// The named views as they are written, by name. A cursor on an event that is not exported is left out.
     pub fn views(&self) -> Vec<(Text, Value)> {
         let is_chosen = |id: &str| {
@@ -221,9 +228,10 @@ pub fn command(what: &str, paths: &[String], selection: &Selection) -> String {
 
 /// A name for the file of a selection: after the first path, or the shipped timeline.
 pub fn suggested_name(paths: &[String], selection: &Selection, extension: &str) -> String {
-    let stem = paths.first().filter(|path| *path != "-").and_then(|path| Path::new(path).file_stem());
+    let path = paths.first().map(|path| path.strip_prefix(builtin::OPTION).unwrap_or(path));
+    let stem = path.filter(|path| *path != "-").and_then(|path| Path::new(path).file_stem());
     let stem = stem.map_or(builtin::DEFAULT.into(), |stem| stem.to_string_lossy());
-    let stem = if paths.first().is_some_and(|path| path == "-") { "timeline".into() } else { stem };
+    let stem = if path == Some("-") { "timeline".into() } else { stem };
     let stem = selection.clock.map_or(stem.to_string(), |clock| format!("{stem} {}", clock.word()));
     let range = selection.range.map(|(from, to)| {
         [from, to].map(|end| if end.is_finite() { end.iso_day() } else { "..".to_owned() })

@@ -17,7 +17,7 @@ use crate::text::harmless;
 /// CSL-JSON (`csl-data.json` of the Citation Style Language, 1.0): an entry a source, behind one
 /// for the timeline itself, whose `custom` says where the export came from.
 ///
-/// A source has no author in a timeline; its publisher stands for one, as a literal name. Dates are
+/// Authors are literal names; the publisher stands for one where none is named. Dates are
 /// `date-parts` as far as they are known, with `circa` for `~` and `?` and `season` 1 to 4; a date
 /// that has no such parts (a decade, an open end, a year before Christ) is a `literal` in words.
 /// `custom` has the date as written.
@@ -65,11 +65,22 @@ fn entry(timeline: &Timeline, work: &Work) -> Value {
     put("id", work.key.as_str().into());
     put("type", kind.into());
     put("title", plain(&work.shown_title()).into());
-    if let Some(publisher) = work.publisher.map(plain).filter(|publisher| !publisher.trim().is_empty()) {
-        put("author", json!([{"literal": publisher}]));
+    let publisher = work.publisher.map(plain).filter(|publisher| !publisher.trim().is_empty());
+    let names: Vec<String> = match work.authors {
+        [] => publisher.clone().into_iter().collect(),
+        authors => authors.iter().map(|author| plain(author)).collect(),
+    };
+    if !names.is_empty() {
+        put("author", names.into_iter().map(|name| json!({"literal": name})).collect());
     }
-    if let Some(date) = work.date {
-        put("issued", issued(date));
+    if let Some(publisher) = publisher.filter(|_| !work.authors.is_empty()) {
+        put("container-title", publisher.into());
+    }
+    for (key, date) in [("issued", work.date), ("accessed", work.accessed)] {
+        date.map(|date| put(key, issued(date)));
+    }
+    for (key, text) in [("language", work.lang), ("archive_location", work.archive)] {
+        Some(harmless(text)).filter(|text| !text.is_empty()).map(|text| put(key, text.into()));
     }
     match web_address(work.url) {
         Some(url) => drop(put("URL", url.into())),

@@ -16,7 +16,7 @@ use crate::model::{Actor, Event, Policy, Tenure, Timeline};
 
 pub(super) use escape::{write_indented, write_line};
 pub use record::iso;
-use record::{Dated, Extra, Pairs, Record};
+use record::{Dated, Extra, Pairs, Record, SourceOf};
 pub use schema::{SCHEMA, schema};
 
 /// One JSON object, indented.
@@ -120,6 +120,11 @@ impl Serialize for Document<'_> {
         map.serialize_entry(
             "policies",
             &Pairs::of(policies.map(|policy| (&*policy.id, PolicyOf(timeline, policy)))),
+        )?;
+        let sources = export.sources().into_iter();
+        map.serialize_entry(
+            "sources",
+            &Pairs::of(sources.map(|source| (source.id(), SourceOf(timeline, source)))),
         )?;
         map.serialize_entry("views", &Extra(&export.views()))?;
         if !self.is_head {
@@ -268,6 +273,7 @@ mod tests {
                 "tags",
                 "actors",
                 "policies",
+                "sources",
                 "views",
                 "events",
                 "extra"

@@ -42,7 +42,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     let title = escape(&export.manifest.title);
     writeln!(out, "# {}\n", if title.is_empty() { "Timeline" } else { &title })?;
     writeln!(out, "{}\n", escape_line(&export.manifest.sentence()))?;
-    let mut references = References::default();
+    let mut references = References::new(export.timeline);
     if export.is(Variant::WithPolicies) {
         policies::write(export, &mut references, out)?;
     }
@@ -54,7 +54,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     for paragraph in words::on_certainty(export.timeline) {
         writeln!(out, "\n{}", paragraph_with_code(&paragraph))?;
     }
-    references.write(export.timeline, out)?;
+    references.write(out)?;
     write_origin(&export.manifest, out)
 }
 
@@ -113,7 +113,7 @@ fn write_event<'a>(
 /// What is said against an event, each with the numbers of its sources.
 fn objections<'a>(event: &'a Event, references: &mut References<'a>) -> Vec<String> {
     let objection = |dispute: &'a crate::model::Dispute| {
-        let numbers = in_order(dispute.sources.iter().map(|url| references.number_of(event, url)).collect());
+        let numbers = in_order(dispute.sources.iter().map(|url| references.number_at(url)).collect());
         let line = format!("{}: {} {numbers}", words::objection(event), escape(&dispute.says));
         line.trim_end().to_owned()
     };

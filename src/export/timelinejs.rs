@@ -11,6 +11,7 @@ use super::format::Format;
 use super::json::{event_record, timeline_record, write_indented};
 use super::omissions::Omission;
 use super::words;
+use super::works::Work;
 use crate::model::{Date, Event, Moment, Precision, Timeline};
 use crate::text::{harmless, one_line};
 
@@ -103,7 +104,7 @@ fn story(timeline: &Timeline, event: &Event) -> String {
     let details = words::details(timeline, event).into_iter();
     parts.extend(details.map(|(label, text)| format!("<strong>{label}:</strong> {}", html(&text))));
     parts.extend(event.sources.iter().map(|source| {
-        let said = html(&words::source(timeline, source));
+        let said = html(&Work::of(timeline, source).words());
         let said = if said.is_empty() { html(&source.url) } else { said };
         match web_address(&source.url) {
             Some(url) => format!("<strong>Source:</strong> <a href=\"{}\">{said}</a>", html(&url)),

@@ -1,6 +1,7 @@
 //! What a record says in plain English, for every format whose reader is a person.
 
 use super::markup::paragraphs;
+use super::works::Work;
 use crate::history::{effect_words, policy_words};
 use crate::model::{Certainty, Clock, Date, Dispute, Effect, Event, Precision, Source, Timeline};
 use crate::text::one_line;
@@ -83,24 +84,6 @@ pub fn objection(event: &Event) -> &'static str {
     if event.certainty == Some(Certainty::Disputed) { "Disputed" } else { "But" }
 }
 
-/// A source without its address: `The New York Times, 22 May 2024, “Title” (weak source)`.
-pub fn source(timeline: &Timeline, source: &Source) -> String {
-    let publisher = source.publisher.map(|publisher| one_line(timeline.word(publisher)));
-    let date = source.date.as_ref().map(Date::words);
-    let title = one_line(&source.title);
-    let title = (!title.is_empty()).then(|| format!("“{title}”"));
-    let parts: Vec<String> =
-        [publisher, date, title].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let mut text = parts.join(", ");
-    for (is_so, words) in [(source.weak, "weak source"), (source.primary, "primary source")] {
-        if is_so {
-            let space = if text.is_empty() { "" } else { " " };
-            text = format!("{text}{space}({words})");
-        }
-    }
-    text
-}
-
 /// The countries of an event by their names; the first is its lane.
 pub fn countries(timeline: &Timeline, event: &Event) -> Vec<&'static str> {
     timeline.countries_of(event).into_iter().map(crate::model::Country::name).collect()
@@ -159,7 +142,8 @@ fn dispute(dispute: &Dispute) -> String {
 
 /// A source with its address: `The New York Times, 22 May 2024: https://…`.
 pub fn source_line(timeline: &Timeline, one: &Source) -> String {
-    let described = source(timeline, one);
+    let work = Work::of(timeline, one);
+    let described = std::iter::once(work.words()).chain(work.remarks()).collect::<Vec<_>>().join(". ");
     match (described.is_empty(), one.url.is_empty()) {
         (false, false) => format!("{described}: {}", one_line(&one.url)),
         (true, _) => one_line(&one.url),

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::contents::Export;
 use super::omissions::Omission;
 use super::words;
+use crate::model::address::host;
 use crate::model::calendar::year_words;
-use crate::model::{Date, Event, Source, Timeline};
+use crate::model::{Date, Event, Source, Text, Timeline};
 use crate::text::{one_line, sha256};
 
 /// A work.
@@ -18,10 +19,22 @@ pub struct Work<'a> {
     pub url: &'a str,
     /// What it is called; empty when nobody says.
     pub title: &'a str,
+    /// Who wrote it.
+    pub authors: &'a [Text],
     /// Who published it.
     pub publisher: Option<&'a str>,
     /// When.
     pub date: Option<&'a Date>,
+    /// Its language; empty when nobody says.
+    pub lang: &'a str,
+    /// Where a copy is kept; empty when nobody says.
+    pub archive: &'a str,
+    /// When somebody last looked at it.
+    pub accessed: Option<&'a Date>,
+    /// The words that matter; empty when nobody says.
+    pub quote: &'a str,
+    /// What to bear in mind; empty when nobody says.
+    pub remark: &'a str,
     /// A pointer, not an authority.
     pub weak: bool,
     /// The document itself.
@@ -40,8 +53,8 @@ pub fn works<'a>(export: &Export<'a>) -> Vec<Work<'a>> {
     export.events.iter().for_each(|number| is_chosen[number.index()] = true);
     for (event, is_chosen) in export.timeline.events().iter().zip(is_chosen) {
         let pointers = event.disputes.iter().flat_map(|dispute| &dispute.sources);
-        let pointers = pointers.map(|url| Work { url, ..Work::of_nothing() });
-        let sources = event.sources.iter().map(|source| described(export, source));
+        let pointers = pointers.map(|url| Work::at(url));
+        let sources = event.sources.iter().map(|source| Work::of(export.timeline, source));
         for work in sources.chain(pointers) {
             let Some(identity) = work.identity() else { continue };
             let index = *known.entry(identity).or_insert(works.len());
@@ -69,32 +82,78 @@ pub fn works<'a>(export: &Export<'a>) -> Vec<Work<'a>> {
 pub fn without_works(export: &Export) -> Vec<Omission> {
     let has_work = |event: &Event| {
         event.disputes.iter().any(|dispute| !dispute.sources.is_empty())
-            || event.sources.iter().any(|source| described(export, source).identity().is_some())
+            || event.sources.iter().any(|source| Work::of(export.timeline, source).identity().is_some())
     };
     Omission::out(export, |event| {
         (!has_work(event)).then_some("the format only holds sources, and none is named")
     })
 }
 
-fn described<'a>(export: &Export<'a>, source: &'a Source) -> Work<'a> {
-    Work {
-        url: &source.url,
-        title: &source.title,
-        publisher: source.publisher.map(|publisher| export.timeline.word(publisher)),
-        date: source.date.as_ref(),
-        weak: source.weak,
-        primary: source.primary,
-        ..Work::of_nothing()
+impl<'a> Work<'a> {
+    /// What a source says of itself.
+    pub fn of(timeline: &'a Timeline, source: &'a Source) -> Self {
+        let details = source.details();
+        Self {
+            title: &source.title,
+            authors: &details.authors,
+            publisher: source.publisher.map(|publisher| timeline.word(publisher)),
+            date: source.date.as_ref(),
+            lang: &details.lang,
+            archive: &details.archive,
+            accessed: details.accessed.as_ref(),
+            quote: &details.quote,
+            remark: &details.note,
+            weak: source.weak,
+            primary: source.primary,
+            ..Self::at(&source.url)
+        }
+    }
+
+    /// A work of which only the address is known.
+    pub fn at(url: &'a str) -> Self {
+        Self {
+            key: String::new(),
+            url,
+            title: "",
+            authors: &[],
+            publisher: None,
+            date: None,
+            lang: "",
+            archive: "",
+            accessed: None,
+            quote: "",
+            remark: "",
+            weak: false,
+            primary: false,
+            events: Vec::new(),
+        }
+    }
+
+    /// Takes from another record of the same work what this one does not say.
+    pub fn complete(&mut self, other: &Self) {
+        let texts = [
+            (&mut self.title, other.title),
+            (&mut self.lang, other.lang),
+            (&mut self.archive, other.archive),
+            (&mut self.quote, other.quote),
+            (&mut self.remark, other.remark),
+        ];
+        texts.into_iter().filter(|(own, _)| own.is_empty()).for_each(|(own, other)| *own = other);
+        if self.authors.is_empty() {
+            self.authors = other.authors;
+        }
+        self.publisher = self.publisher.or(other.publisher);
+        self.date = self.date.or(other.date);
+        self.accessed = self.accessed.or(other.accessed);
+        self.weak |= other.weak;
+        self.primary |= other.primary;
     }
 }
 
 impl Work<'_> {
-    fn of_nothing() -> Self {
-        let (key, events) = (String::new(), Vec::new());
-        Self { key, url: "", title: "", publisher: None, date: None, weak: false, primary: false, events }
-    }
-
-    fn identity(&self) -> Option<String> {
+    /// What makes it this work: its address, or without one title, publisher and date; `None` for
+    /// nothing at all.
+    pub fn identity(&self) -> Option<String> {
         let date = self.date.map(Date::text).unwrap_or_default();
         let publisher = self.publisher.unwrap_or_default();
         if !self.url.trim().is_empty() {
@@ -102,17 +161,6 @@ impl Work<'_> {
         }
         let parts = [self.title.trim(), publisher.trim(), date];
         (!parts.concat().is_empty()).then(|| parts.join("\n"))
-    }
-
-    /// Takes from another record of the same work what this one does not say.
-    fn complete(&mut self, other: &Self) {
-        if self.title.is_empty() {
-            self.title = other.title;
-        }
-        self.publisher = self.publisher.or(other.publisher);
-        self.date = self.date.or(other.date);
-        self.weak |= other.weak;
-        self.primary |= other.primary;
     }
 
     /// `new-york-times-2024-1f3a9c2e`: publisher, year and a hash of what makes it this work.
@@ -139,6 +187,32 @@ impl Work<'_> {
         format!("{key}{hash:08x}")
     }
 
+    /// What it is, without its address: `The New York Times, 22 May 2024, “Title” (weak source)`. A work of
+    /// which only the address is known is called by its host.
+    pub fn words(&self) -> String {
+        let title = one_line(self.title);
+        let authors = self.authors.iter().map(|author| one_line(author));
+        let known = authors.chain(self.publisher.map(one_line)).chain(self.date.map(Date::words));
+        let title = Some(format!("“{title}”")).filter(|_| !title.is_empty());
+        let mut parts: Vec<String> = known.chain(title).filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() {
+            parts.extend(host(self.url).map(str::to_owned));
+        }
+        let marks = [(self.weak, "(weak source)"), (self.primary, "(primary source)")];
+        let marks = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark.to_owned());
+        let words = parts.join(", ");
+        Some(words).filter(|words| !words.is_empty()).into_iter().chain(marks).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What else is said of it, a sentence each: its words, a remark, where a copy is kept, and when it was
+    /// last looked at.
+    pub fn remarks(&self) -> Vec<String> {
+        let labelled = [("Quote: ", self.quote), ("", self.remark), ("Archived: ", self.archive)];
+        let labelled = labelled.into_iter().filter(|(_, text)| !text.is_empty());
+        let labelled = labelled.map(|(label, text)| format!("{label}{}", one_line(text)));
+        labelled.chain(self.accessed.map(|date| format!("Accessed {}", date.words()))).collect()
+    }
+
     /// Its title, or in the square brackets of an untitled work what it is about.
     pub fn shown_title(&self) -> String {
         let title = one_line(self.title);
@@ -154,6 +228,7 @@ impl Work<'_> {
         parts.extend(self.weak.then(|| "weak source".to_owned()));
         parts.extend(self.primary.then(|| "primary source".to_owned()));
         parts.extend(self.title.is_empty().then(|| "title not recorded".to_owned()));
+        parts.extend(self.remarks());
         let event =
             |event: &&Event| format!("{} ({})", words::dated_title(timeline, event), one_line(&event.id));
         parts.push(format!("Named in: {}", self.events.iter().map(event).collect::<Vec<_>>().join("; ")));

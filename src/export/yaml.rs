@@ -9,7 +9,7 @@ use std::io;
 use super::contents::Export;
 use super::format::{Format, no_omissions};
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape};
-use crate::model::{EVENT, Event, Policy, Text, Timeline, Value};
+use crate::model::{EVENT, Event, Policy, SOURCE, Text, Timeline, Value};
 use crate::text::one_line;
 
 use emit::{Emitter, Node};
@@ -97,7 +97,7 @@ fn node(shape: &Shape, value: &Value) -> Node {
         (Shape::List(inner) | Shape::OneOrMore(inner), Value::List(items)) => {
             let nodes: Vec<Node> = items.iter().map(|item| node(inner, item)).collect();
             let is_short =
-                !matches!(inner, Shape::Url) && nodes.iter().all(|node| matches!(node, Node::Text(_)));
+                !matches!(inner, Shape::Cited) && nodes.iter().all(|node| matches!(node, Node::Text(_)));
             if is_short { Node::flow_list(nodes) } else { Node::List(nodes) }
         }
         (Shape::TextOr(inner), Value::Map(fields)) => match &fields[..] {
@@ -141,17 +141,22 @@ fn head(export: &Export) -> Pairs {
         let policy = timeline.policy(number);
         (policy.id.to_string(), Node::Map(policy_pairs(timeline, policy)))
     });
+    let sources = export
+        .sources()
+        .into_iter()
+        .map(|source| (source.id().to_owned(), Node::Map(styled(&source.fields(timeline), SOURCE))));
     let views = export.views().into_iter().map(|(name, value)| (name.to_string(), Node::value(&value)));
     let (known, unknown): (Vec<_>, Vec<_>) = timeline
         .head
         .fields()
         .into_iter()
         .partition(|(key, _)| HEAD.iter().any(|known| known.name == &**key));
-    let registries: [(&str, Pairs); 5] = [
+    let registries: [(&str, Pairs); 6] = [
         ("ladders", ladders.collect()),
         ("tags", tags.collect()),
         ("actors", actors.collect()),
         ("policies", policies.collect()),
+        ("sources", sources.collect()),
         ("views", views.collect()),
     ];
     let mut pairs = styled(&known, HEAD);

@@ -4,9 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::load::Found;
 use crate::load::build::told;
-use crate::load::format::check_url;
 use crate::load::yaml::{Kind, Node};
-use crate::model::Date;
+use crate::model::{Address, Date};
 use crate::problem::{Problem, Span};
 use crate::text::{fit, one_line};
 
@@ -126,9 +125,7 @@ impl<'t> DraftEvent<'t> {
     /// title, so that nothing is lost and nothing pretends to be a link.
     pub fn source(&mut self, url: &str, publisher: &str, title: &str, span: Span, found: &mut Found) {
         let url = url.trim();
-        let mut wrong = Vec::new();
-        check_url(url, span, &mut wrong);
-        if wrong.is_empty() {
+        if Address::of(url).is_some() {
             if !self.lists("sources", url) {
                 self.add_map(
                     "sources",

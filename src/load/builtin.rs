@@ -12,6 +12,14 @@ const TIMELINES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/timelines.rs"
 /// The timeline that opens when no path is given.
 pub const DEFAULT: &str = "weapons-use";
 
+/// What stands before the name of an embedded timeline on a command line.
+pub const OPTION: &str = "--timeline=";
+
+/// Whether the words of a command line name no file, but an embedded timeline, or nothing at all.
+pub fn is_meant(paths: &[String]) -> bool {
+    paths.first().is_none_or(|path| path.starts_with(OPTION))
+}
+
 /// Returns the names of the embedded timelines, the default one first.
 pub fn names() -> Vec<&'static str> {
     let mut names: Vec<&str> = TIMELINES.iter().map(|(name, _)| *name).collect();

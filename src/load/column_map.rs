@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::date_precision::coarser;
-use super::format::check_url;
+use super::format::bad_url;
 use super::yaml::{Kind, Node};
 use crate::model::date::month_number;
 use crate::model::field::Shape;
@@ -356,15 +356,10 @@ impl<'t> Draft<'t> {
 fn name_source(cells: &mut Vec<(&'static str, Node)>, problems: &mut Vec<Problem<Span>>) {
     let has = |cells: &[(&str, Node)], key: &str| cells.iter().any(|(known, _)| *known == key);
     let Some(place) = cells.iter().position(|(key, _)| *key == "url") else { return };
-    let mut wrong = Vec::new();
-    if let Some(text) = cells[place].1.text() {
-        check_url(text, cells[place].1.span, &mut wrong);
-    }
-    if wrong.is_empty() {
-        return;
-    }
+    let node = &cells[place].1;
+    let Some(wrong) = node.text().and_then(|text| bad_url(text, node.span)) else { return };
     if has(cells, "title") {
-        problems.extend(wrong);
+        problems.push(wrong);
         cells.remove(place);
     } else {
         cells[place].0 = "title";

@@ -8,16 +8,16 @@ use strum::VariantArray as _;
 
 use super::clocks;
 use super::first_of_month_check::is_first_day;
-use super::format::{check, check_url, clock, one_or_more};
+use super::format::{check, clock, one_or_more};
 use super::line_index::LineIndex;
 use super::yaml::{Kind, Node};
 use crate::model::date_forms::settled_by;
 use crate::model::event::Place;
-use crate::model::field::{DISPUTE, EFFECT, Key, PART, SOURCE, Shape, one_to_five};
+use crate::model::field::{DISPUTE, EFFECT, Key, PART, Shape, one_to_five};
 use crate::model::value::flag;
 use crate::model::{
-    ActorNo, Clock, Country, Date, DateStyle, Dispute, EVENT, Effect, Event, EventField, Link, Part,
-    PolicyNo, Source, Text, Value, Word, Words,
+    ActorNo, Address, Clock, Country, Date, DateStyle, Dispute, EVENT, Effect, Event, EventField, Link, Part,
+    PolicyNo, SOURCE, Source, SourceDetails, SourceField, Text, Value, Word, Words,
 };
 use crate::problem::{Problem, Span};
 use crate::text::{fit, meant, on_one_line, one_line};
@@ -55,6 +55,9 @@ pub struct Marks {
     pub tags: Vec<Span>,
     /// Of the first date that is a first day of a month.
     pub first_day: Option<Span>,
+    /// Of everything that may name a source of the registry, with its event, counted within the chunk: of an
+    /// event first what its disputes name.
+    pub cited: Vec<(usize, Span)>,
 }
 
 impl Marks {
@@ -370,20 +373,11 @@ impl Chunk {
     }
 
     fn source(&mut self, node: &Node) -> Option<Source> {
-        if let Some(address) = node.words() {
-            check_url(address, node.span, &mut self.problems);
-            return Some(Source { url: one_line(address).into(), ..Source::default() });
+        let source = read_source(node, self.dates, &mut self.words, &mut self.problems)?;
+        if !source.id().is_empty() {
+            self.marks.cited.push((self.events.len(), node.span));
         }
-        let flag = |key: &str| node.get(key).and_then(Node::text).and_then(flag) == Some(true);
-        matches!(node.kind, Kind::Map(_)).then(|| Source {
-            url: text(node, "url"),
-            publisher: self.word(node, "publisher"),
-            date: node.get("date").filter(|date| !date.is_null()).and_then(|date| self.date(date)),
-            title: text(node, "title"),
-            weak: flag("weak"),
-            primary: flag("primary"),
-            extra: self.extra(node, SOURCE),
-        })
+        Some(source)
     }
 
     fn dispute(&mut self, node: &Node) -> Option<Dispute> {
@@ -392,7 +386,13 @@ impl Chunk {
             self.problems.push(Problem::error("half-dispute", node.span, message));
             return None;
         };
-        let sources = list(node, "sources").iter().filter_map(Node::words).map(Into::into).collect();
+        let cited = list(node, "sources").iter().filter(|source| source.words().is_some());
+        let cited: Vec<&Node> = cited.collect();
+        for named in cited.iter().filter(|named| named.words().is_none_or(|text| Address::of(text).is_none()))
+        {
+            self.marks.cited.push((self.events.len(), named.span));
+        }
+        let sources = cited.iter().filter_map(|named| named.words()).map(Into::into).collect();
         Some(Dispute { says: says.into(), sources, extra: self.extra(node, DISPUTE) })
     }
 
@@ -403,19 +403,77 @@ impl Chunk {
     /// Background may be older than the event; when everything is, one of the dates is wrong.
     fn check_sources(&mut self, node: &Node, event: &Event) {
         let Some(date) = &event.date else { return };
+        // What the registry says of the dates is not known yet.
+        if self.marks.cited.last().is_some_and(|(event, _)| *event == self.events.len()) {
+            return;
+        }
         if all_before(event.sources.iter().filter_map(|source| source.date.as_ref()), date) {
             let first = list(node, "sources").iter().find_map(|source| source.get("date"));
             let span = first.map_or(node.span, |date| date.span);
-            let message = format!("every dated source is older than the event of {}", date.words());
-            self.problems.push(Problem::warning("early-source", span, message));
+            self.problems.push(early_sources(date, span));
         }
     }
+}
+
+/// The problem that every dated source is older than the event.
+pub(super) fn early_sources(date: &Date, span: Span) -> Problem<Span> {
+    let message = format!("every dated source is older than the event of {}", date.words());
+    Problem::warning("early-source", span, message)
 }
 
 /// Whether there are dates, and every one of them lies before `date`.
 pub(super) fn all_before<'d>(dates: impl Iterator<Item = &'d Date>, date: &Date) -> bool {
     let mut dates = dates.peekable();
     dates.peek().is_some() && dates.all(|earlier| earlier.latest() < date.earliest())
+}
+
+/// The source written at a node, a mapping or the text that stands for it: an address, or the id of a
+/// source that the registry describes.
+pub fn read_source(
+    node: &Node,
+    dates: DateStyle,
+    words: &mut Words,
+    problems: &mut Vec<Problem<Span>>,
+) -> Option<Source> {
+    if let Some(text) = node.words() {
+        let text = one_line(text);
+        return Some(match Address::of(&text) {
+            Some(_) => Source { url: text.into(), ..Source::default() },
+            None => Source::default().called(&text),
+        });
+    }
+    if !matches!(node.kind, Kind::Map(_)) {
+        return None;
+    }
+    let mut source = Source::default();
+    let mut details = SourceDetails::default();
+    for field in SourceField::VARIANTS {
+        let Some(value) = node.get(field.key().name).filter(|value| !value.is_null()) else { continue };
+        let text = || Text::from(value.text().unwrap_or_default());
+        match field {
+            SourceField::Url => source.url = text(),
+            SourceField::Publisher => {
+                source.publisher = value.text().map(|name| words.add(&on_one_line(name)));
+            }
+            SourceField::Author => {
+                details.authors = one_or_more(value).iter().filter_map(Node::text).map(Text::from).collect();
+            }
+            SourceField::Date => source.date = read_date(value, dates, problems),
+            SourceField::Title => source.title = text(),
+            SourceField::Lang => details.lang = text(),
+            SourceField::Archive => details.archive = text(),
+            SourceField::Accessed => details.accessed = read_date(value, dates, problems),
+            SourceField::Quote => details.quote = text(),
+            SourceField::Note => details.note = text(),
+            SourceField::Weak => source.weak = flag(&text()) == Some(true),
+            SourceField::Primary => source.primary = flag(&text()) == Some(true),
+            SourceField::Id => details.id = one_line(&text()).into(),
+            SourceField::Extra => {}
+        }
+    }
+    source.extra = extra(node, SOURCE, dates);
+    source.details = (details != SourceDetails::default()).then(|| details.into());
+    Some(source)
 }
 
 /// The date written at a node, a text or the `edtf` of a mapping. Reports anything else, and a date that is
@@ -446,7 +504,7 @@ pub fn read_country(node: &Node, problems: &mut Vec<Problem<Span>>) -> Option<Co
     let text = node.text()?;
     let country = Country::find(text.trim());
     if country.is_none() {
-        let hint = if text.len() > 3 { meant(text, Country::all().map(Country::name)) } else { None };
+        let hint = if text.len() > 3 { meant(text, Country::all().flat_map(Country::names)) } else { None };
         let message = format!("`{text}` is no country; a country is an ISO 3166-1 code such as `UA`");
         problems.push(Problem::error("unknown-country", node.span, message).with_hint(hint));
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::yaml::{Kind, Node};
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape, key};
-use crate::model::{Address, Clock, Country, DateStyle, EVENT, Moment};
+use crate::model::{Address, Clock, Country, DateStyle, EVENT, Moment, SOURCE};
 use crate::problem::{Problem, Span};
 use crate::query::{Query, Sort};
 use crate::text::meant;
@@ -20,6 +20,11 @@ pub const TIMELINE: &[Key] = &[
     key("tags", Shape::Named(&Shape::Text), "The vocabulary of tags and what each means."),
     key("actors", Shape::Named(&Shape::TextOr(&Shape::Object(ACTOR))), "Everybody who acts, by id."),
     key("policies", Shape::Named(&Shape::TextOr(&Shape::Object(POLICY))), "What is allowed or not, by id."),
+    key(
+        "sources",
+        Shape::Named(&Shape::TextOr(&Shape::Object(SOURCE))),
+        "Sources that several events rest on, by id.",
+    ),
     key("views", VIEWS, "Named views: selections to come back to."),
     key("events", Shape::List(&Shape::Object(EVENT)), "What happened."),
     key("schema", Shape::Text, "What a JSON export calls its format."),
@@ -76,7 +81,10 @@ pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
     }
     match (shape, &node.kind) {
         (Shape::Anything | Shape::Link, _)
-        | (Shape::Text | Shape::Date | Shape::Country | Shape::TextOr(_), Kind::Scalar { .. }) => {}
+        | (
+            Shape::Text | Shape::Cited | Shape::Date | Shape::Country | Shape::TextOr(_),
+            Kind::Scalar { .. },
+        ) => {}
         (Shape::Date, Kind::Map(_)) if node.get("edtf").is_some() => {}
         (Shape::TextOr(inner), _) => check(node, inner, problems),
         (Shape::Query | Shape::QueryOr(_), Kind::Scalar { text, .. }) => {
@@ -85,7 +93,7 @@ pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
         (Shape::QueryOr(inner), _) => check(node, inner, problems),
         (Shape::Flag | Shape::OneToFive, Kind::Scalar { text, .. })
             if shape.takes_text(text, DateStyle::default()) => {}
-        (Shape::Url, Kind::Scalar { text, .. }) => check_url(text, node.span, problems),
+        (Shape::Url, Kind::Scalar { text, .. }) => problems.extend(bad_url(text, node.span)),
         (Shape::Word(known), Kind::Scalar { text, .. }) => {
             if !known().contains(&&**text) {
                 let message = format!("`{text}` is none of {}", known().join(", "));
@@ -157,10 +165,10 @@ fn check_query(text: &str, span: Span, problems: &mut Vec<Problem<Span>>) {
     problems.push(Problem { at: place, ..error });
 }
 
-/// Reports an address that is none, or whose scheme is never opened.
-pub fn check_url(url: &str, span: Span, problems: &mut Vec<Problem<Span>>) {
+/// The problem of an address that is none, or whose scheme is never opened.
+pub fn bad_url(url: &str, span: Span) -> Option<Problem<Span>> {
     if Address::of(url).is_some() {
-        return;
+        return None;
     }
     let scheme = url.split_once(':').map_or_else(String::new, |(scheme, _)| scheme.to_ascii_lowercase());
     let is_one_of = |known: &[&str]| known.contains(&&*scheme);
@@ -168,11 +176,10 @@ pub fn check_url(url: &str, span: Span, problems: &mut Vec<Problem<Span>>) {
     if !is_followed && url.contains("://") || is_one_of(&["javascript", "data", "file", "vbscript"]) {
         let message =
             format!("an address starts with http:// or https://, not `{scheme}:`; it is never opened");
-        problems.push(Problem::error("bad-url", span, message));
-    } else {
-        let hint = (!is_followed && url.contains('.')).then(|| format!("write `https://{url}`"));
-        problems.push(Problem::error("bad-url", span, "this is no web address").with_hint(hint));
+        return Some(Problem::error("bad-url", span, message));
     }
+    let hint = (!is_followed && url.contains('.')).then(|| format!("write `https://{url}`"));
+    Some(Problem::error("bad-url", span, "this is no web address").with_hint(hint))
 }
 
 fn expected(shape: &Shape) -> &'static str {
@@ -182,7 +189,7 @@ fn expected(shape: &Shape) -> &'static str {
         Shape::Flag => "`true` or `false`",
         Shape::OneToFive => "a number from 1 to 5",
         Shape::Country => "a country code",
-        Shape::Url => "an address",
+        Shape::Url | Shape::Cited => "an address",
         Shape::Query | Shape::QueryOr(_) => "a query",
         Shape::Word(_) => "a word",
         Shape::List(_) | Shape::OneOrMore(_) => "a list",
@@ -211,7 +218,7 @@ fn schema_of(shape: &Shape) -> Json {
         Shape::Country => {
             json!({"type": "string", "examples": Country::all().map(Country::code).collect::<Vec<_>>()})
         }
-        Shape::Query => json!({"type": "string"}),
+        Shape::Query | Shape::Cited => json!({"type": "string"}),
         Shape::Url => json!({"type": "string", "pattern": "^(https?://|mailto:)"}),
         Shape::Word(words) => json!({"enum": words()}),
         Shape::List(inner) => json!({"type": "array", "items": schema_of(inner)}),

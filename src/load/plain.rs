@@ -192,6 +192,7 @@ impl Line<'_> {
             title: text(source.title.as_ref()),
             weak: source.weak,
             primary: source.primary,
+            details: None,
             extra: Vec::new(),
         });
         event.sources = sources.collect();

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::event_from_node::{self, Chunk, Described};
 use super::first_of_month_check::FirstOfMonthCheck;
-use super::format::{self, check};
+use super::format::{self, bad_url, check};
 use super::ids::{self, Ids};
+use super::source_registry::SourceRegistry;
 use super::view;
 use super::yaml::Node;
 use crate::model::field::{ACTOR, MEMBER, OFFICE, POLICY};
@@ -35,6 +36,7 @@ pub struct Resolver {
     principals: Vec<Acting>,
     /// Where heads name the view to open with.
     openings: Vec<(u32, Span)>,
+    sources: SourceRegistry,
     told: Vec<Told>,
     links: Vec<(u32, Text, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
@@ -98,6 +100,9 @@ impl Resolver {
         }
         for (id, value) in entries("policies") {
             self.policy(file, id, value, &mut problems);
+        }
+        for (id, value) in entries("sources") {
+            self.source(id, value, &mut problems);
         }
         self.told.extend(problems.into_iter().map(|problem| (file, problem)));
     }
@@ -216,6 +221,15 @@ impl Resolver {
             extra: event_from_node::extra(node, POLICY, self.dates),
             id: key.into(),
         });
+    }
+
+    fn source(&mut self, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
+        let read = event_from_node::read_source(node, self.dates, &mut self.timeline.words, problems);
+        problems.extend(node.words().and_then(|address| bad_url(address, node.span)));
+        let Some(source) = read else { return };
+        if let Err(message) = self.sources.add(&one_line(id.text().unwrap_or_default()), source) {
+            problems.push(Problem::error("duplicate-source", id.span, message));
+        }
     }
 
     /// Reports an opening view that no file has.
@@ -475,12 +489,14 @@ impl Resolver {
         }
         for (number, seen) in seen.into_iter().enumerate() {
             let file = chunks[number].file;
+            self.sources.resolve(&mut chunks[number]);
             self.told.extend(seen.problems.into_iter().map(|problem| (file, problem)));
             seen.unknown_tags.into_iter().for_each(|(tag, span)| self.unknown_tag(file, tag, span));
             let problems = std::mem::take(&mut chunks[number].problems);
             self.told.extend(problems.into_iter().map(|problem| (file, problem)));
             firsts.add(&seen.firsts);
         }
+        self.timeline.sources = std::mem::take(&mut self.sources.sources);
         self.check_links(&chunks, &ids);
         self.near_duplicates();
         let first = chunks.iter().find_map(|chunk| Some((chunk.file, chunk.marks.first_day?)));

@@ -30,9 +30,23 @@ impl<'t> Address<'t> {
     }
 }
 
+/// The host of an address of the web without `www.`, `None` for any other text.
+pub fn host(address: &str) -> Option<&str> {
+    let Some(Address::Web(place)) = Address::of(address) else { return None };
+    let host = place.split(['/', '?', '#']).next().unwrap_or(place);
+    Some(host.strip_prefix("www.").unwrap_or(host))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_is_what_stands_before_the_path() {
+        assert_eq!(host("https://www.gov.uk/a?b#c"), Some("gov.uk"));
+        assert_eq!(host("http://x.example:81"), Some("x.example:81"));
+        assert_eq!(host("mailto:a@x.example"), None);
+    }
 
     #[test]
     fn only_the_web_and_mail_are_followed() {

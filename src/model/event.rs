@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use strum::VariantArray;
 
-use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, SOURCE, Shape, certainties, key, required};
+use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, Shape, certainties, key, required};
+use super::source::SOURCE;
 use super::{ActorNo, Certainty, Clock, Country, Date, Moment, PolicyNo, Source, Text, Value, Word};
 
 /// An event's number: its place in time order.
@@ -207,7 +208,7 @@ impl EventField {
             Self::Sources => key(
                 "sources",
                 Shape::OneOrMore(&Shape::TextOr(&Shape::Object(SOURCE))),
-                "Where it is written.",
+                "Where it is written: sources, their ids in the registry, or addresses.",
             ),
             Self::Extra => {
                 key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them.")

@@ -1,7 +1,7 @@
 //! The fields of everything that files write: their keys, what they take and what they mean.
 //!
 //! Reading, checks, the two JSON Schemas, `--map` and the exports derive from these tables. The fields of an
-//! event are [`EventField`](super::EventField).
+//! event are [`EventField`](super::EventField), those of a source [`SourceField`](super::SourceField).
 
 use super::value::flag;
 use super::{Certainty, Country, Date, DateStyle, Value};
@@ -21,6 +21,8 @@ pub enum Shape {
     Country,
     /// An address.
     Url,
+    /// An address, or the id of a source of the registry.
+    Cited,
     /// A query.
     Query,
     /// A mapping, or the query that stands for it.
@@ -82,9 +84,13 @@ impl Shape {
             Self::Word(known) => known().contains(&text),
             Self::List(inner) | Self::OneOrMore(inner) => inner.takes_text(text, style),
             Self::Named(_) | Self::Object(_) | Self::Line(_) | Self::Link => false,
-            Self::Text | Self::Url | Self::Query | Self::QueryOr(_) | Self::TextOr(_) | Self::Anything => {
-                true
-            }
+            Self::Text
+            | Self::Url
+            | Self::Cited
+            | Self::Query
+            | Self::QueryOr(_)
+            | Self::TextOr(_)
+            | Self::Anything => true,
         }
     }
 }
@@ -212,17 +218,6 @@ pub const CLOCKS: &[Key] = &[
 /// What speaks against an event.
 pub const DISPUTE: &[Key] = &[
     required("says", Shape::Text, "What is said."),
-    key("sources", Shape::OneOrMore(&Shape::Url), "Where."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
-
-/// A source.
-pub const SOURCE: &[Key] = &[
-    key("url", Shape::Url, "Where it can be read."),
-    key("publisher", Shape::Text, "Who published it."),
-    key("date", Shape::Date, "When it was published."),
-    key("title", Shape::Text, "What it is called."),
-    key("weak", Shape::Flag, "A pointer, not an authority."),
-    key("primary", Shape::Flag, "The document or the words themselves."),
+    key("sources", Shape::OneOrMore(&Shape::Cited), "Where: addresses, or ids of registered sources."),
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];

@@ -4,7 +4,8 @@ use strum::VariantArray;
 
 use super::actor::{Actor, Member, Office, Principal, Tenure};
 use super::event::{Dispute, EVENT, Effect, Event, EventField, Part};
-use super::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY, SOURCE};
+use super::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY};
+use super::source::{SOURCE, SourceField, SourceValue};
 use super::value::EXTRA;
 use super::{Date, Head, Policy, Source, Text, Timeline, Value, View, Word};
 
@@ -134,18 +135,37 @@ impl Dispute {
     }
 }
 
+impl SourceField {
+    /// Returns what files write under the key, `None` where they write nothing.
+    fn value(self, source: &Source, timeline: &Timeline) -> Option<Value> {
+        match self.of(source) {
+            // The id is what it is called where it stands.
+            _ if self == Self::Id => None,
+            SourceValue::Text(text) => Value::of_text(text),
+            SourceValue::Texts([one]) => Some(Value::text(one)),
+            SourceValue::Texts(all) => Value::of_list(texts(all)),
+            SourceValue::Word(word) => word.map(|word| Value::text(timeline.word(word))),
+            SourceValue::Date(date) => date.map(|date| Value::text(date.text())),
+            SourceValue::Flag(is_so) => is_so.then(|| plain("true")),
+            SourceValue::Extra(_) => None,
+        }
+    }
+}
+
 impl Source {
-    /// Returns what files write of it.
+    /// Returns everything that the registry writes of it under its id, in the order of the format.
+    pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
+        let fields = SourceField::VARIANTS.iter();
+        let known = fields.filter_map(|field| Some((field.key().name.into(), field.value(self, timeline)?)));
+        Mapping(known.collect()).extra(&self.extra, SOURCE)
+    }
+
+    /// Returns what an event writes of it: its id where the registry has it.
     fn value(&self, timeline: &Timeline) -> Value {
-        let Self { url, publisher, date, title, weak, primary, extra } = self;
-        let known = Mapping::default()
-            .text("url", url)
-            .word("publisher", *publisher, timeline)
-            .date("date", date.as_ref())
-            .text("title", title)
-            .flag("weak", *weak)
-            .flag("primary", *primary);
-        Value::Map(known.extra(extra, SOURCE))
+        match self.id() {
+            "" => Value::Map(self.fields(timeline)),
+            id => Value::text(id),
+        }
     }
 }
 

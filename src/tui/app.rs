@@ -24,7 +24,7 @@ use super::theme::Look;
 use crate::export::SaveError;
 use crate::history::Step;
 use crate::layout::axis;
-use crate::load::Loaded;
+use crate::load::{Loaded, builtin};
 use crate::model::calendar::DAY;
 use crate::model::{Clock, Event, EventNo, Moment, PolicyNo, Text, View};
 use crate::problem::Problem;
@@ -715,7 +715,7 @@ impl App {
         let place = self.current_event()?.place;
         let file = self.data.timeline.files.get(place.file as usize);
         match file {
-            _ if self.data.paths.is_empty() => {
+            _ if builtin::is_meant(&self.data.paths) => {
                 let key = self.key(Action::Export);
                 self.status = Status::note(format!(
                     "this timeline is part of dateline; {key} exports it to a YAML file to edit"

@@ -640,3 +640,24 @@ fn what_could_not_be_read_is_said_in_every_answer_and_gives_code_two() {
     }
     assert_eq!(run(&["policies", "--where", "nothing-of-this", &good]).code, Some(1));
 }
+
+#[test]
+fn a_built_in_timeline_is_read_by_its_name() {
+    assert_eq!(
+        quiet(&["--list-timelines"]),
+        "weapons-use    Limits on Ukraine's use of Western weapons (110 events)\n\
+         eu-us-tariffs  Tariffs between the United States and the European Union (35 events)\n"
+    );
+    for command in ["list", "check", "policies", "stats", "export"] {
+        let said = run(&[command, "--timeline", "eu-us-tariffs"]);
+        assert_eq!((said.code, said.err.contains("error")), (Some(0), false), "{command}: {}", said.err);
+    }
+    assert!(quiet(&["--timeline", "eu-us-tariffs"]).contains("Turnberry"), "as `list` without a terminal");
+    assert!(quiet(&["thread", "turnberry-deal", "--timeline=eu-us-tariffs"]).contains("us-letter-30"));
+    let memo = quiet(&["export", "--timeline", "eu-us-tariffs"]);
+    assert!(memo.contains("--timeline=eu-us-tariffs"), "{memo}");
+    let said = run(&["list", "--timeline", "eu-us-tarifs"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("similar value exists: 'eu-us-tariffs'"), "{}", said.err);
+    assert_eq!(run(&["list", "--timeline", "eu-us-tariffs", "file.yaml"]).code, Some(2));
+}

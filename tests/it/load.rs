@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use dateline::export::{Export, find};
 use dateline::load::{Loaded, builtin, from_text, load};
 use dateline::model::{Country, Date, Moment};
-use dateline::query::{Index, Query};
+use dateline::query::{Index, Query, Selection};
 
 fn problems(loaded: &Loaded) -> String {
     loaded.problems.iter().map(|problem| problem.render(false)).collect::<Vec<_>>().join("\n")
@@ -49,7 +50,7 @@ fn an_embedded_timeline_is_its_folder_and_has_the_same_hash() {
     let (read, embedded) = (load_paths(&[folder], "").timeline, builtin().timeline);
     assert_eq!(read.fingerprint, embedded.fingerprint);
     assert_eq!(read.events(), embedded.events());
-    assert_eq!(builtin::names(), [builtin::DEFAULT]);
+    assert_eq!(builtin::names(), [builtin::DEFAULT, "eu-us-tariffs"]);
     assert!(builtin::load("no-such-timeline").is_none());
 }
 
@@ -337,4 +338,52 @@ fn an_office_for_nobody_who_is_known_is_told_and_kept() {
     let principal = actor.offices[0].principal.unwrap();
     assert_eq!(principal.written(&loaded.timeline), "natto");
     assert!(loaded.timeline.countries_of(&loaded.timeline.events()[0]).is_empty());
+}
+
+#[test]
+fn a_source_that_several_events_rest_on_is_written_once_and_named_by_its_id() {
+    let text = "\
+sources:
+  nyt-22-may: {url: 'https://nyt.example/a', publisher: NYT, author: [Ann, Bob], date: 2024-05-22, title: On it, lang: en,
+    archive: 'https://archive.example/a', accessed: 2024-06-01, quote: no limits, note: read in a copy, primary: true}
+  plain: https://plain.example
+events:
+- {id: a, date: 2024-05-22, title: A, sources: [nyt-22-may, https://b.example]}
+- id: b
+  date: 2024-05-23
+  title: B
+  sources: nyt-22-may
+  disputes: [{says: It did not., sources: [plain, nyt-22-may]}]
+- {id: c, date: 2024-06, title: C, sources: [nyt-22-mai, nyt-22-may], disputes: [{says: No., sources: [c.example]}]}
+";
+    let loaded = from_text("a.yaml", text);
+    let told: Vec<(&str, usize)> = loaded.problems.iter().map(|one| (one.code, one.at.line)).collect();
+    assert_eq!(told, [("unknown-source", 12), ("early-source", 12), ("bad-url", 12)]);
+    assert!(problems(&loaded).contains("did you mean `nyt-22-may`?"), "{}", problems(&loaded));
+    let timeline = &loaded.timeline;
+    let event = |id: &str| timeline.event(timeline.find(id).unwrap());
+    let [a, b] = ["a", "b"].map(event);
+    assert_eq!(a.sources[0], b.sources[0]);
+    assert_eq!(
+        (a.sources[0].id(), &*a.sources[0].url, a.sources[0].primary),
+        ("nyt-22-may", "https://nyt.example/a", true)
+    );
+    assert_eq!(a.sources[0].details().authors, ["Ann", "Bob"]);
+    assert_eq!(b.disputes[0].sources, ["https://plain.example", "https://nyt.example/a"]);
+    for format in ["yaml", "json"] {
+        let mut bytes = Vec::new();
+        let export = Export::of(timeline, &Index::new(timeline), &Selection::default(), &[], format);
+        (find(format).unwrap().write)(&export, &mut bytes).unwrap();
+        let again = from_text(format, &String::from_utf8(bytes).unwrap()).timeline;
+        assert_eq!(
+            again.sources.iter().map(|one| one.fields(&again)).collect::<Vec<_>>(),
+            timeline.sources.iter().map(|one| one.fields(timeline)).collect::<Vec<_>>(),
+            "{format}"
+        );
+        assert_eq!(
+            again.event(again.find("a").unwrap()).sources[0].details(),
+            a.sources[0].details(),
+            "{format}"
+        );
+    }
 }

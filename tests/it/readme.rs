@@ -8,18 +8,16 @@ mod picture;
 use std::path::Path;
 
 use dateline::export::{Format, formats};
-use dateline::load::from_text;
+use dateline::load::{builtin, from_text};
 use dateline::manual::CHAPTERS;
-use dateline::model::EVENT;
-use dateline::model::field::{
-    ACTOR, CLOCKS, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY, SOURCE,
-};
+use dateline::model::field::{ACTOR, CLOCKS, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY};
+use dateline::model::{EVENT, SOURCE};
 use dateline::query::QueryField;
 use dateline::tui::action::{TABLE, help_of};
 use dateline::tui::keymap::spoken;
 use dateline::tui::panel::Panel;
 use document::{Desk, made_again};
-use picture::{browser, frame, press, svg};
+use picture::{browser, browser_on, frame, press, svg};
 
 const README: &str = include_str!("../../README.md");
 const REFRESH: &str = "refresh it with DATELINE_UPDATE=1 cargo test, then look at what changed";
@@ -88,10 +86,11 @@ fn part(name: &str, lines: &[&str], desk: &mut Desk) -> String {
     match name {
         "keys" => keys(),
         "answers" => answers(lines, desk),
-        "policies" => policies(),
         "formats" => formats_table(),
         "query fields" => query_fields(),
         "fields" => fields(),
+        "policies" => pane(builtin::DEFAULT, (112, 30), "blinken wants"),
+        "tariffs" => pane("eu-us-tariffs", (112, 20), "deal on a 15"),
         _ => panic!("nothing makes `{name}`"),
     }
 }
@@ -151,10 +150,9 @@ fn fields() -> String {
     tables.into_iter().map(table).collect::<String>() + "\n"
 }
 
-/// The policies pane on the day of the proposal, as text.
-fn policies() -> String {
-    let size = (112, 30);
-    let buffer = frame(&browser(size, &["/", "blinken wants", "Enter", "p"]), size);
+/// The policies pane of an embedded timeline on the day of an event, as text.
+fn pane(timeline: &str, size: (u16, u16), event: &str) -> String {
+    let buffer = frame(&browser_on(timeline, size, &["/", event, "Enter", "p"]), size);
     let lines: Vec<String> = (0..size.1).map(|y| crate::keys::line(&buffer, y)).collect();
     format!("```text\n{}\n```\n", lines.join("\n"))
 }

@@ -8,7 +8,9 @@ use super::super::picture::placed;
 use super::super::words::code_spans;
 use super::Page;
 use crate::history::policy_words;
-use crate::model::{Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Part, Source, Timeline};
+use crate::model::{
+    Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Part, Source, SourceDetails, Timeline,
+};
 
 /// The event as an item of the list.
 pub fn entry(page: &Page, number: EventNo) -> Markup {
@@ -203,14 +205,21 @@ fn source(timeline: &Timeline, source: &Source) -> Markup {
     let publisher = source.publisher.map(|publisher| plain(timeline.word(publisher)));
     let date = source.date.as_ref().map(|date| plain(&date.words()));
     let title = plain(&source.title);
-    let before: Vec<String> =
-        [publisher, date].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let SourceDetails { id: _, authors, lang, archive, accessed, quote, note } = source.details();
+    let authors = authors.iter().map(|author| plain(author));
+    let before = authors.chain([publisher, date].into_iter().flatten());
+    let before: Vec<String> = before.filter(|part| !part.is_empty()).collect();
+    let accessed = accessed.as_ref().map(|date| format!("accessed {}", date.words()));
     html! {
         (before.join(", "))
         @if !(before.is_empty() || title.is_empty() && source.url.is_empty()) { ": " }
         @if title.is_empty() { (bare_link(&source.url)) } @else { (titled_link(&source.url, &title)) }
         @if source.primary { " " span class="badge" { "primary source" } }
         @if source.weak { " " span class="badge weak" { "weak source" } }
+        @if !quote.is_empty() { " " q lang=[Some(plain(lang)).filter(|lang| !lang.is_empty())] { (plain(quote)) } }
+        @if !note.is_empty() { " (" (plain(note)) ")" }
+        @if !archive.is_empty() { " archived: " (bare_link(archive)) }
+        @if let Some(accessed) = accessed { ", " (plain(&accessed)) }
     }
 }
 

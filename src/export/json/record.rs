@@ -5,7 +5,8 @@ use serde::ser::{SerializeMap, Serializer};
 use strum::VariantArray as _;
 
 use crate::model::{
-    Certainty, Country, Date, Event, EventField, Moment, Part, Source, Text, Timeline, Value,
+    Certainty, Country, Date, Event, EventField, Moment, Part, Source, SourceField, SourceValue, Text,
+    Timeline, Value,
 };
 
 /// An event with every key, in the order of the format; what is not known is `null` or an empty list. Only
@@ -44,7 +45,7 @@ impl Serialize for Record<'_> {
                 ),
                 EventField::Certainty => put.value(&event.certainty.map(Certainty::word)),
                 EventField::Disputes => put.list(event.disputes.iter().map(dispute)),
-                EventField::Sources => put.list(event.sources.iter().map(|one| source(timeline, one))),
+                EventField::Sources => put.list(event.sources.iter().map(|one| SourceOf(timeline, one))),
                 EventField::Extra if event.extra.is_empty() => Ok(()),
                 EventField::Extra => put.value(&Extra(&event.extra)),
             }?;
@@ -107,16 +108,27 @@ struct Dispute<'a> {
     extra: Extra<'a>,
 }
 
-#[derive(Serialize)]
-struct SourceOf<'a> {
-    url: Option<&'a str>,
-    publisher: Option<&'a str>,
-    date: Option<Dated<'a>>,
-    title: Option<&'a str>,
-    weak: bool,
-    primary: bool,
-    #[serde(skip_serializing_if = "Extra::is_empty")]
-    extra: Extra<'a>,
+/// A source with every key, as a file or the registry has it.
+pub struct SourceOf<'a>(pub &'a Timeline, pub &'a Source);
+
+impl Serialize for SourceOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(timeline, source) = *self;
+        let mut map = serializer.serialize_map(None)?;
+        for field in SourceField::VARIANTS {
+            let mut put = Entry { map: &mut map, key: field.key().name };
+            match field.of(source) {
+                SourceValue::Text(text) => put.value(&some(text)),
+                SourceValue::Texts(texts) => put.value(&texts),
+                SourceValue::Word(word) => put.value(&word.map(|word| timeline.word(word))),
+                SourceValue::Date(date) => put.value(&date.map(Dated)),
+                SourceValue::Flag(is_so) => put.value(&is_so),
+                SourceValue::Extra([]) => Ok(()),
+                SourceValue::Extra(extra) => put.value(&Extra(extra)),
+            }?;
+        }
+        map.end()
+    }
 }
 
 fn effect<'a>(timeline: &'a Timeline, effect: &'a crate::model::Effect) -> Effect<'a> {
@@ -147,18 +159,6 @@ fn actor<'a>(timeline: &'a Timeline, part: &'a Part, event: &Event) -> Actor<'a>
         country: timeline.country_of(part.actor, event).map(Country::code),
         office: timeline.office_of(part.actor, event).map(|office| &*office.title),
         extra: Extra(&part.extra),
-    }
-}
-
-fn source<'a>(timeline: &'a Timeline, source: &'a Source) -> SourceOf<'a> {
-    SourceOf {
-        url: some(&source.url),
-        publisher: source.publisher.map(|publisher| timeline.word(publisher)),
-        date: source.date.as_ref().map(Dated),
-        title: some(&source.title),
-        weak: source.weak,
-        primary: source.primary,
-        extra: Extra(&source.extra),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
 
 use crate::model::field::Shape;
-use crate::model::{EventField, Precision};
+use crate::model::{EventField, Precision, SourceField};
 
 /// The name and version of the shape of this format and of JSON Lines.
 pub const SCHEMA: &str = "dateline/1";
@@ -31,11 +31,12 @@ pub fn schema() -> Value {
             "tags": {"type": "object", "additionalProperties": text, "description": "Each tag and what it means."},
             "actors": {"type": "object", "additionalProperties": defined("actor")},
             "policies": {"type": "object", "additionalProperties": defined("policy")},
+            "sources": {"type": "object", "additionalProperties": defined("source"), "description": "Those that several events rest on, by id; events have them in full too."},
             "views": {"type": "object", "description": "Named views, as files write them.", "additionalProperties": {"type": "object"}},
             "events": list("event"),
             "extra": defined("extra"),
         },
-        "required": ["schema", "manifest", "title", "description", "license", "opening", "ladders", "tags", "actors", "policies", "views", "events", "extra"],
+        "required": ["schema", "manifest", "title", "description", "license", "opening", "ladders", "tags", "actors", "policies", "sources", "views", "events", "extra"],
         "additionalProperties": false,
         "$defs": {
             "manifest": manifest(),
@@ -57,14 +58,7 @@ pub fn schema() -> Value {
                 ("note", maybe("string")),
                 ("from", date_or_none()),
             ], true),
-            "source": object(&[
-                ("url", maybe("string")),
-                ("publisher", maybe("string")),
-                ("date", date_or_none()),
-                ("title", maybe("string")),
-                ("weak", described(json!({"type": "boolean"}), "A pointer, not an authority.")),
-                ("primary", described(json!({"type": "boolean"}), "The document or the words themselves.")),
-            ], true),
+            "source": source(),
             "dispute": object(&[("says", text.clone()), ("sources", texts.clone())], true),
             "link": object(&[("relation", text.clone()), ("to", text.clone())], false),
             "office": object(&[
@@ -187,10 +181,25 @@ fn of_field(field: EventField) -> Value {
         (EventField::Links, _) => list("link"),
         (EventField::Disputes, _) => list("dispute"),
         (EventField::Sources, _) => list("source"),
-        (_, Shape::Date) => date_or_none(),
-        (_, Shape::OneToFive) => json!({"type": ["integer", "null"], "minimum": 1, "maximum": 5}),
-        (_, Shape::OneOrMore(_)) => json!({"type": "array", "items": {"type": "string"}}),
-        (_, Shape::Word(words)) => {
+        (_, shape) => of_shape(shape),
+    }
+}
+
+/// A source: its fields by what they take.
+fn source() -> Value {
+    let fields = SourceField::VARIANTS.iter().filter(|field| **field != SourceField::Extra);
+    let fields = fields.map(|field| field.key());
+    let fields: Vec<_> = fields.map(|key| (key.name, described(of_shape(key.shape), key.about))).collect();
+    object(&fields, true)
+}
+
+fn of_shape(shape: Shape) -> Value {
+    match shape {
+        Shape::Date => date_or_none(),
+        Shape::Flag => json!({"type": "boolean"}),
+        Shape::OneToFive => json!({"type": ["integer", "null"], "minimum": 1, "maximum": 5}),
+        Shape::OneOrMore(_) => json!({"type": "array", "items": {"type": "string"}}),
+        Shape::Word(words) => {
             json!({"enum": words().into_iter().map(Value::from).chain([Value::Null]).collect::<Vec<_>>()})
         }
         _ => maybe("string"),

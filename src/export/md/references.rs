@@ -4,44 +4,39 @@ use std::collections::HashMap;
 use std::io;
 
 use super::escape::{address, at_line_start, escape, escape_line};
-use crate::export::words;
-use crate::model::{Date, Event, Source, Timeline};
+use crate::export::works::Work;
+use crate::model::{Source, Timeline};
 
-/// Sources in the order in which they were first named, each with one number.
-#[derive(Default)]
+/// Works in the order in which they were first named, each with one number.
 pub struct References<'a> {
-    listed: Vec<Reference<'a>>,
+    timeline: &'a Timeline,
+    works: Vec<Work<'a>>,
     numbers: HashMap<String, usize>,
 }
 
-enum Reference<'a> {
-    Source(&'a Source),
-    /// The address of a source of which nothing else is known.
-    Address(&'a str),
-}
-
 impl<'a> References<'a> {
-    /// The number of a source: two events that name the same one get the same number.
+    /// None yet.
+    pub fn new(timeline: &'a Timeline) -> Self {
+        Self { timeline, works: Vec::new(), numbers: HashMap::new() }
+    }
+
+    /// The number of a source: whoever names the same work gives the same number, and what one leaves out
+    /// of it another completes.
     pub fn number(&mut self, source: &'a Source) -> usize {
-        let date = source.date.as_ref().map(Date::text);
-        let publisher = source.publisher.map(crate::model::Word::index);
-        let key = format!("{:?}", (&source.url, publisher, date, &source.title, source.weak, source.primary));
-        self.take(key, Reference::Source(source))
+        self.take(Work::of(self.timeline, source))
     }
 
-    /// The number of an address that `event` names in a dispute, most often of one of its sources.
-    pub fn number_of(&mut self, event: &'a Event, url: &'a str) -> usize {
-        match event.sources.iter().find(|source| &*source.url == url) {
-            Some(source) => self.number(source),
-            None => self.take(format!("{url:?}"), Reference::Address(url)),
-        }
+    /// The number of an address that is named in a dispute, most often of a source.
+    pub fn number_at(&mut self, url: &'a str) -> usize {
+        self.take(Work::at(url))
     }
 
-    fn take(&mut self, key: String, reference: Reference<'a>) -> usize {
-        let next = self.listed.len() + 1;
-        let number = *self.numbers.entry(key).or_insert(next);
-        if number == next {
-            self.listed.push(reference);
+    fn take(&mut self, work: Work<'a>) -> usize {
+        let next = self.works.len() + 1;
+        let number = *self.numbers.entry(work.identity().unwrap_or_default()).or_insert(next);
+        match self.works.get_mut(number - 1) {
+            Some(known) => known.complete(&work),
+            None => self.works.push(work),
         }
         number
     }
@@ -50,30 +45,24 @@ impl<'a> References<'a> {
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn write(&self, timeline: &Timeline, out: &mut dyn io::Write) -> io::Result<()> {
-        if self.listed.is_empty() {
+    pub fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        if self.works.is_empty() {
             return Ok(());
         }
         writeln!(out, "\n## Sources\n")?;
-        for (index, reference) in self.listed.iter().enumerate() {
-            let text = match reference {
-                Reference::Source(source) => described(timeline, source),
-                Reference::Address(url) => linked(url),
-            };
-            writeln!(out, "{}. {text}", index + 1)?;
-        }
-        Ok(())
+        let numbered = self.works.iter().zip(1..);
+        numbered.into_iter().try_for_each(|(work, number)| writeln!(out, "{number}. {}", described(work)))
     }
 }
 
-/// `The New York Times, 22 May 2024, “Title” (weak source): <https://…>`
-fn described(timeline: &Timeline, source: &Source) -> String {
-    let text = escape(&words::source(timeline, source));
-    match (text.is_empty(), source.url.is_empty()) {
-        (false, false) => format!("{}: {}", at_line_start(&text), linked(&source.url)),
-        (true, false) => linked(&source.url),
-        _ => at_line_start(&text),
-    }
+/// `The New York Times, 22 May 2024, “Title” (weak source): <https://…>. Quote: …`
+fn described(work: &Work) -> String {
+    let words = at_line_start(&escape(&work.words()));
+    let remarks = work.remarks().into_iter().map(|remark| escape_line(&remark));
+    let place = Some(linked(work.url)).filter(|place| !place.is_empty());
+    let named = [Some(words).filter(|words| !words.is_empty()), place];
+    let named = named.into_iter().flatten().collect::<Vec<_>>().join(": ");
+    std::iter::once(named).chain(remarks).collect::<Vec<_>>().join(". ")
 }
 
 /// The address as a link, or as text when no browser should open it.

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use crate::export::{Export, Manifest};
 use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, EventNo, Head, Ladder, Link,
-    Member, Office, Part, Policy, PolicyNo, Principal, Source, Tenure, Text, Timeline, Value, View,
+    Member, Office, Part, Policy, PolicyNo, Principal, Source, SourceDetails, Tenure, Text, Timeline, Value,
+    View,
 };
 
 /// Strings that some format or reader takes for something else.
@@ -335,6 +336,22 @@ fn full(timeline: &mut Timeline) -> Event {
         ..Source::default()
     };
     let primary = Source { title: "A paper nobody put online".into(), primary: true, ..Source::default() };
+    let details = SourceDetails {
+        id: "memo-2024".into(),
+        authors: vec!["Ann Example".into(), "Bob & Sons".into()],
+        lang: "en".into(),
+        archive: "https://archive.example/memo".into(),
+        accessed: date("2024-06-01"),
+        quote: "no <limits>, as agreed".into(),
+        note: "read in a copy".into(),
+    };
+    let registered = Source {
+        url: "https://example.org/memo".into(),
+        date: date("2024-05-21"),
+        details: Some(details.into()),
+        ..Source::default()
+    };
+    timeline.sources = vec![registered.clone()];
     Event {
         id: "full".into(),
         date: date("2024-05-22"),
@@ -358,7 +375,7 @@ fn full(timeline: &mut Timeline) -> Event {
             sources: vec!["https://example.org/b".into()],
             extra: Vec::new(),
         }],
-        sources: vec![weak, primary],
+        sources: vec![weak, primary, registered],
         extra: extras(),
         ..Event::default()
     }

@@ -185,10 +185,10 @@ mod tests {
         key `license` changed: [-"3"-] {+3+}
         "#);
         let (old, new) = (
-            "sources: [{url: 'https://a.example', note: {a: 1}}]",
-            "sources: [{url: 'https://a.example', note: 3}]",
+            "sources: [{url: 'https://a.example', remark: {a: 1}}]",
+            "sources: [{url: 'https://a.example', remark: 3}]",
         );
-        assert_eq!(event(old, new), "  source changed: https://a.example: note a: 1 → 3");
+        assert_eq!(event(old, new), "  source changed: https://a.example: remark a: 1 → 3");
     }
 
     #[test]

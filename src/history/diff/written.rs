@@ -2,7 +2,7 @@
 
 use crate::model::field::{ACTOR, HEAD, Key, POLICY};
 use crate::model::value::EXTRA;
-use crate::model::{EVENT, Head, Ladder, Text, Timeline, Value};
+use crate::model::{EVENT, Head, Ladder, SOURCE, Text, Timeline, Value};
 
 /// Keys and values; no key occurs twice.
 pub type Fields = Vec<(Text, Value)>;
@@ -36,6 +36,8 @@ pub enum EntryKind {
     Actor,
     /// A policy.
     Policy,
+    /// A source of the registry.
+    Source,
     /// An event.
     Event,
 }
@@ -56,6 +58,7 @@ impl EntryKind {
             Self::Tag => key == "meaning",
             Self::Actor => is_in(ACTOR),
             Self::Policy => is_in(POLICY),
+            Self::Source => is_in(SOURCE),
             Self::Event => is_in(EVENT),
         }
     }
@@ -132,6 +135,9 @@ pub fn written(timeline: &Timeline) -> Vec<Entry> {
     }
     for policy in &timeline.policies {
         add(EntryKind::Policy, &policy.id, policy.fields(timeline));
+    }
+    for source in &timeline.sources {
+        add(EntryKind::Source, source.id(), source.fields(timeline));
     }
     for event in timeline.events() {
         add(EntryKind::Event, &event.id, event.fields(timeline));

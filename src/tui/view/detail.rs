@@ -7,7 +7,8 @@ use strum::IntoEnumIterator;
 
 use super::canvas::{Canvas, Piece};
 use crate::history::{effect_words, policy_words};
-use crate::model::{Clock, Country, Event, Source, Timeline};
+use crate::model::address::host;
+use crate::model::{Clock, Country, Event, Source, SourceDetails, Timeline};
 use crate::text::counted;
 use crate::text::{pad, wrap};
 use crate::tui::action::{Action, Mode};
@@ -220,6 +221,7 @@ fn sources(page: &mut Page, timeline: &Timeline, event: &Event) {
             if source.weak { Role::Doubt } else { Role::Plain },
         );
         page.labelled("", 4, &source.url, Role::Link);
+        source_details(page, source);
         page.sources.push(start..page.lines.len());
     }
 }
@@ -231,8 +233,27 @@ pub fn source_words(timeline: &Timeline, source: &Source) -> String {
     let date = source.date.as_ref().map(crate::model::Date::words);
     let weak = source.weak.then(|| "weak".to_owned());
     let primary = source.primary.then(|| "primary".to_owned());
-    let words: Vec<String> = [publisher, title, date, weak, primary].into_iter().flatten().collect();
-    if words.is_empty() { "source".to_owned() } else { words.join(", ") }
+    let authors = source.details().authors.iter().map(ToString::to_string);
+    let words = authors.chain([publisher, title, date].into_iter().flatten()).collect::<Vec<_>>();
+    let host = || host(&source.url).unwrap_or("source").to_owned();
+    let words = if words.is_empty() { vec![host()] } else { words };
+    words.into_iter().chain(weak).chain(primary).collect::<Vec<_>>().join(", ")
+}
+
+/// What only some sources say, a line each.
+fn source_details(page: &mut Page, source: &Source) {
+    let SourceDetails { id, authors: _, lang, archive, accessed, quote, note } = source.details();
+    if !quote.is_empty() {
+        page.labelled("", 4, &format!("“{quote}”"), Role::Plain);
+    }
+    page.labelled("", 4, note, Role::Quiet);
+    page.labelled("", 4, archive, Role::Link);
+    let accessed = accessed.as_ref().map(|date| format!("accessed {}", date.words())).unwrap_or_default();
+    for (label, text) in [("", &*accessed), ("language ", lang), ("in the registry as ", id)] {
+        if !text.is_empty() {
+            page.labelled("", 4, &format!("{label}{text}"), Role::Quiet);
+        }
+    }
 }
 
 fn rest(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {

@@ -22,9 +22,15 @@ const INK: &str = "#d5dae4";
 
 /// A browser on the shipped timeline, as if opened on 1 January 2026, after `keys` were pressed.
 pub fn browser(size: (u16, u16), keys: &[&str]) -> App {
+    browser_on(builtin::DEFAULT, size, keys)
+}
+
+/// The same on another embedded timeline.
+pub fn browser_on(timeline: &str, size: (u16, u16), keys: &[&str]) -> App {
     let today = Moment::from_ymd(2026, 1, 1).unwrap();
     let look = Look::new(BuiltIn::Terminal, false);
-    let mut app = App::new(builtin(), Vec::new(), Selection::default(), today, look, size);
+    let mut app =
+        App::new(builtin::load(timeline).unwrap(), Vec::new(), Selection::default(), today, look, size);
     app.open_view();
     keys.iter().for_each(|text| press(&mut app, text));
     app

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use crate::history::diff::written::{Entry, EntryKind, VIEW, get, pairs, text, written};
 use crate::history::diff::{ChangeKind, Changes, Field, occurrences};
 use crate::model::event::Place;
-use crate::model::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY, SOURCE};
+use crate::model::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY};
 use crate::model::value::EXTRA;
 use crate::model::{
     Actor, ActorNo, Country, Date, Dispute, EVENT, Effect, Event, Head, Ladder, Link, Member, Office, Part,
-    Policy, PolicyNo, Principal, Source, Tenure, Text, Timeline, Value, View, Word,
+    Policy, PolicyNo, Principal, SOURCE, Source, SourceDetails, Tenure, Text, Timeline, Value, View, Word,
 };
 
 /// Keys and values of a mapping.
@@ -150,6 +150,10 @@ impl Reader {
                 self.policies.entry(id.clone()).or_insert(PolicyNo(self.timeline.policies.len() as u32));
                 self.timeline.policies.push(Policy { id: id.clone(), ..Policy::default() });
             }
+            EntryKind::Source => {
+                let source = self.source(fields, id);
+                self.timeline.sources.push(source);
+            }
             EntryKind::Event => {}
         }
     }
@@ -202,7 +206,7 @@ impl Reader {
                 .collect(),
             certainty: entry.text("certainty").parse().ok(),
             disputes: items(fields, "disputes").iter().map(|dispute| read_dispute(pairs(dispute))).collect(),
-            sources: items(fields, "sources").iter().map(|source| self.source(pairs(source))).collect(),
+            sources: items(fields, "sources").iter().map(|source| self.cited(source)).collect(),
             extra: extra(fields, &names(EVENT)),
             place: Place::default(),
         }
@@ -225,8 +229,33 @@ impl Reader {
         }
     }
 
-    fn source(&mut self, fields: &Pairs) -> Source {
+    /// A source of an event: one of the registry where it is an id.
+    fn cited(&mut self, value: &Value) -> Source {
+        match value {
+            Value::Scalar { text, .. } => {
+                self.timeline.sources.iter().find(|source| *source.id() == **text).cloned().unwrap()
+            }
+            _ => self.source(pairs(value), ""),
+        }
+    }
+
+    fn source(&mut self, fields: &Pairs, id: &str) -> Source {
+        let authors = match get(fields, "author") {
+            Some(Value::List(authors)) => texts(authors),
+            Some(author) => vec![text(author).into()],
+            None => Vec::new(),
+        };
+        let details = SourceDetails {
+            id: id.into(),
+            authors,
+            lang: own(fields, "lang"),
+            archive: own(fields, "archive"),
+            accessed: date(fields, "accessed"),
+            quote: own(fields, "quote"),
+            note: own(fields, "note"),
+        };
         Source {
+            details: (details != SourceDetails::default()).then(|| details.into()),
             url: own(fields, "url"),
             publisher: self.word(fields, "publisher"),
             date: date(fields, "date"),

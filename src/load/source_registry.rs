@@ -1,0 +1,95 @@
+//! The sources that are described once, and the events that name them by their ids.
+
+use std::collections::HashMap;
+
+use super::event_from_node::{Chunk, all_before, early_sources};
+use super::format::bad_url;
+use crate::model::{Address, Source, Text};
+use crate::problem::{Problem, Span};
+use crate::text::{fit, meant};
+
+/// The registered sources by their ids.
+#[derive(Default)]
+pub struct SourceRegistry {
+    /// In the order of reading.
+    pub sources: Vec<Source>,
+    by_id: HashMap<Text, usize>,
+}
+
+impl SourceRegistry {
+    /// Adds a source under an id, or says why not: the id is taken, or would be taken for an address.
+    pub fn add(&mut self, id: &str, source: Source) -> Result<(), String> {
+        if Address::of(id).is_some() {
+            return Err(format!("the id `{id}` of a source is an address; give it a word for an id"));
+        }
+        if self.by_id.contains_key(id) {
+            return Err(format!("the source `{id}` is in the registry twice; the first counts"));
+        }
+        self.by_id.insert(id.into(), self.sources.len());
+        self.sources.push(source.called(id));
+        Ok(())
+    }
+
+    /// Gives the events of a chunk the sources that they name; reports names that nobody has.
+    pub fn resolve(&mut self, chunk: &mut Chunk) {
+        let cited = std::mem::take(&mut chunk.marks.cited);
+        for of_event in cited.chunk_by(|(one, _), (other, _)| one == other) {
+            let event = &mut chunk.events[of_event[0].0];
+            let mut spans = of_event.iter().map(|(_, span)| *span);
+            let named = event.disputes.iter_mut().flat_map(|dispute| &mut dispute.sources);
+            for (text, span) in named.filter(|text| Address::of(text).is_none()).zip(spans.by_ref()) {
+                chunk.problems.extend(self.resolve_address(text, span));
+            }
+            let described = event.sources.iter_mut().filter(|source| !source.id().is_empty());
+            for (source, span) in described.zip(spans) {
+                chunk.problems.extend(self.resolve_source(source, span));
+            }
+            let dates = event.sources.iter().filter_map(|source| source.date.as_ref());
+            if let (Some(date), Some((_, span))) = (&event.date, of_event.last())
+                && all_before(dates, date)
+            {
+                chunk.problems.push(early_sources(date, *span));
+            }
+        }
+    }
+
+    /// A bare id becomes the source of the registry. One that comes described, as JSON exports write
+    /// it, is registered, or stays as described where the registry says something else.
+    fn resolve_source(&mut self, source: &mut Source, span: Span) -> Option<Problem<Span>> {
+        let id = Text::from(source.id());
+        let is_bare = *source == Source::default().called(&id);
+        match self.get(&id) {
+            Some(known) if is_bare || known == source => *source = known.clone(),
+            Some(_) => *source = std::mem::take(source).called(""),
+            None if is_bare => {
+                *source = Source { url: id.clone(), ..Source::default() };
+                return self.unknown(&id, span);
+            }
+            None => self.add(&id, source.clone()).unwrap_or_default(),
+        }
+        None
+    }
+
+    /// An id becomes the address of the source; one without an address keeps it.
+    fn resolve_address(&self, text: &mut Text, span: Span) -> Option<Problem<Span>> {
+        let Some(known) = self.get(text) else { return self.unknown(text, span) };
+        if !known.url.is_empty() {
+            text.clone_from(&known.url);
+        }
+        None
+    }
+
+    fn get(&self, id: &str) -> Option<&Source> {
+        self.by_id.get(id).map(|place| &self.sources[*place])
+    }
+
+    /// The problem of a text that is neither an address nor an id.
+    fn unknown(&self, text: &str, span: Span) -> Option<Problem<Span>> {
+        let near = meant(text, self.sources.iter().map(Source::id));
+        if self.sources.is_empty() || (near.is_none() && text.contains(['.', ':', '/'])) {
+            return bad_url(text, span);
+        }
+        let message = format!("`{}` is neither an address nor a source of the registry", fit(text, 80));
+        Some(Problem::error("unknown-source", span, message).with_hint(near))
+    }
+}

@@ -648,13 +648,13 @@ fn a_built_in_timeline_is_read_by_its_name() {
         "weapons-use    Limits on Ukraine's use of Western weapons (110 events)\n\
          eu-us-tariffs  Tariffs between the United States and the European Union (35 events)\n"
     );
-    for command in ["list", "check", "policies", "stats", "export"] {
+    for command in ["list", "check", "policies", "stats"] {
         let said = run(&[command, "--timeline", "eu-us-tariffs"]);
         assert_eq!((said.code, said.err.contains("error")), (Some(0), false), "{command}: {}", said.err);
     }
     assert!(quiet(&["--timeline", "eu-us-tariffs"]).contains("Turnberry"), "as `list` without a terminal");
     assert!(quiet(&["thread", "turnberry-deal", "--timeline=eu-us-tariffs"]).contains("us-letter-30"));
-    let memo = quiet(&["export", "--timeline", "eu-us-tariffs"]);
+    let memo = quiet(&["export", "--format", "md", "--timeline", "eu-us-tariffs"]);
     assert!(memo.contains("--timeline=eu-us-tariffs"), "{memo}");
     let said = run(&["list", "--timeline", "eu-us-tarifs"]);
     assert_eq!(said.code, Some(2));

@@ -350,7 +350,7 @@ sources:
 events:
 - {id: a, date: 2024-05-22, title: A, sources: [nyt-22-may, https://b.example]}
 - id: b
-  date: 2024-05-23
+  date: 2024-05-22
   title: B
   sources: nyt-22-may
   disputes: [{says: It did not., sources: [plain, nyt-22-may]}]

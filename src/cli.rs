@@ -28,6 +28,7 @@ mod thread;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -37,6 +38,8 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use exit::{DONE, Error, INCOMPLETE, Result};
 use global_args::GlobalArgs;
 use input_args::InputArgs;
+
+use crate::text::{harmless, path_name};
 
 /// A terminal browser for curated policy timelines: honest dates, every line sourced.
 ///
@@ -125,18 +128,15 @@ impl Cli {
 
 /// Runs the command that the arguments ask for.
 pub fn run(arguments: impl ExactSizeIterator<Item = OsString>) -> ExitCode {
-    let cli = match parse(arguments) {
-        Ok(cli) => cli,
-        Err(error) => {
-            let code = if error.use_stderr() { INCOMPLETE } else { DONE };
-            let _ = error.print();
-            return ExitCode::from(code);
-        }
+    let arguments: Vec<OsString> = arguments.collect();
+    let code = match parse(arguments.iter().cloned()) {
+        Ok(cli) => cli.run(),
+        Err(error) => print_usage(error, &arguments),
     };
-    ExitCode::from(cli.run().unwrap_or_else(|error| match error {
+    ExitCode::from(code.unwrap_or_else(|error| match error {
         Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
         error => {
-            let _ = writeln!(io::stderr(), "error: {}", crate::text::harmless(&error.to_string()));
+            let _ = writeln!(io::stderr(), "error: {}", harmless(&error.to_string()));
             INCOMPLETE
         }
     }))
@@ -145,6 +145,17 @@ pub fn run(arguments: impl ExactSizeIterator<Item = OsString>) -> ExitCode {
 /// Describes the command line.
 fn command() -> clap::Command {
     examples::add(Cli::command())
+}
+
+/// Prints what clap has to say: help, the version, or what is wrong with the arguments, none of which
+/// steers a terminal there.
+fn print_usage(error: clap::Error, arguments: &[OsString]) -> Result {
+    if !error.use_stderr() {
+        return error.print().map(|()| DONE).map_err(Error::Io);
+    }
+    let harmless = arguments.iter().map(|argument| OsString::from(path_name(Path::new(argument))));
+    let _ = parse(harmless).err().unwrap_or(error).print();
+    Ok(INCOMPLETE)
 }
 
 /// Parses the arguments. Without any, the description of every command and option is never built,

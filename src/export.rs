@@ -35,7 +35,7 @@ pub use format::Format;
 pub use manifest::Manifest;
 pub use name::file_name;
 pub use omissions::Omission;
-pub use save::{SaveError, save};
+pub use save::{SaveError, discard, discard_on_signals, save, written};
 pub use variant::Variant;
 
 /// Every format, in the order in which they are offered.

@@ -17,6 +17,7 @@ mod json;
 mod json_lines;
 mod jsonl_registry;
 mod line_index;
+mod memory;
 mod plain;
 mod progress;
 mod read;
@@ -28,7 +29,7 @@ pub(crate) mod view;
 mod watch;
 pub(crate) mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -74,13 +75,10 @@ impl Loaded {
 }
 
 /// Returns the files that could not be read, or not whole, each once.
-fn unread(problems: &[Problem]) -> Vec<String> {
-    let is_lost = |problem: &&Problem| UNREADABLE.contains(&problem.code) || FAULTS.contains(&problem.code);
-    let mut files: Vec<String> =
-        problems.iter().filter(is_lost).map(|problem| problem.at.file.clone()).collect();
-    files.sort_unstable();
-    files.dedup();
-    files
+fn unread<'p>(problems: impl Iterator<Item = (&'static str, &'p str)>) -> Vec<String> {
+    let is_lost = |code: &'static str| UNREADABLE.contains(&code) || FAULTS.contains(&code);
+    let files: BTreeSet<&str> = problems.filter(|(code, _)| is_lost(code)).map(|(_, file)| file).collect();
+    files.into_iter().map(str::to_owned).collect()
 }
 
 /// Problems of files that could not be read at all.
@@ -150,7 +148,7 @@ pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, how: &How) -> Loaded {
 
 /// The same for one text.
 pub fn import_text(name: &str, text: &str, how: &How) -> Loaded {
-    let file = File { name: name.to_owned(), text: text.to_owned(), kind: Kind::Yaml, named: true };
+    let file = File::of(name.into(), text.to_owned(), Kind::Yaml);
     import_files(&[file], Vec::new(), how)
 }
 
@@ -183,7 +181,7 @@ fn read_found(index: u32, dates: DateStyle, found: Found<'_>) -> Reading<'_> {
 
 /// Reads a timeline from one text, for tests and for other formats' readers.
 pub fn from_text(name: &str, text: &str) -> Loaded {
-    let file = File { name: name.to_owned(), text: text.to_owned(), kind: Kind::Yaml, named: true };
+    let file = File::of(name.into(), text.to_owned(), Kind::Yaml);
     assemble(&[file], Vec::new(), Resolver::default(), read_plain)
 }
 
@@ -247,7 +245,7 @@ fn merge<'f>(
     mut resolver: Resolver,
     read: impl Fn(u32, &'f File) -> Reading<'f> + Sync + Send,
 ) -> Loaded {
-    let places: Vec<LineIndex> = files.iter().map(|file| LineIndex::new(&file.name, &file.text)).collect();
+    let places: Vec<LineIndex> = files.iter().map(|file| LineIndex::new(&*file.name, &file.text)).collect();
     let mut readings = parallel_if(files.len(), files.len() > 1, |index| {
         let mut reading = read(index as u32, &files[index]);
         each(&mut reading.chunks, |chunk| chunk.place(&places[index]));
@@ -258,17 +256,23 @@ fn merge<'f>(
         reading.heads.iter().for_each(|head| resolver.head(index as u32, head));
     }
     resolver.heads_done();
+    let mut found: Vec<(u32, Problem<Span>)> = Vec::new();
     for (index, reading) in readings.iter_mut().enumerate() {
-        problems.extend(reading.problems.drain(..).map(|problem| places[index].problem(problem)));
+        found.extend(reading.problems.drain(..).map(|problem| (index as u32, problem)));
     }
     problems.extend(skipped(files, &readings));
     let chunks: Vec<Chunk> = readings.into_iter().flat_map(|reading| reading.chunks).collect();
     let (mut timeline, told) = resolver.finish(chunks);
-    problems.extend(told.into_iter().map(|(file, problem)| places[file as usize].problem(problem)));
-    timeline.files = files.iter().map(|file| file.name.clone()).collect();
-    timeline.unread = unread(&problems);
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    Loaded { timeline, errors, warnings: problems.len() - errors, problems: in_order(problems) }
+    found.extend(told);
+    timeline.files = files.iter().map(|file| file.path.clone()).collect();
+    let name = |file: u32| places[file as usize].name();
+    let of_files = problems.iter().map(|problem| (problem.code, &*problem.at.file));
+    timeline.unread = unread(of_files.chain(found.iter().map(|(file, problem)| (problem.code, name(*file)))));
+    let severities = problems.iter().map(|problem| problem.severity);
+    let severities = severities.chain(found.iter().map(|(_, problem)| problem.severity));
+    let errors = severities.filter(|severity| *severity == Severity::Error).count();
+    let warnings = problems.len() + found.len() - errors;
+    Loaded { timeline, errors, warnings, problems: in_order(problems, found, &places) }
 }
 
 /// Markdown files without front matter that were found in directories, in one line.
@@ -294,16 +298,25 @@ fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &ColumnMap, progress
     }
 }
 
-/// Problems by file and line, with a count in place of the rest where one kind has too many.
-fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.sort_by(|a, b| {
-        (a.at.file.as_str(), a.at.line, a.at.column).cmp(&(b.at.file.as_str(), b.at.line, b.at.column))
-    });
+/// Problems by file and line, with a count in place of the rest where one kind has too many: only what is
+/// told is looked up in its text.
+fn in_order(
+    mut problems: Vec<Problem>,
+    mut found: Vec<(u32, Problem<Span>)>,
+    places: &[LineIndex],
+) -> Vec<Problem> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    problems.retain(|problem| {
-        let count = counts.entry(problem.code).or_default();
+    let mut is_told = |code: &'static str| {
+        let count = counts.entry(code).or_default();
         *count += 1;
         *count <= MOST_OF_A_KIND
+    };
+    problems.retain(|problem| is_told(problem.code));
+    found.sort_by_key(|(file, problem)| (places[*file as usize].name(), problem.at.start));
+    found.retain(|(_, problem)| is_told(problem.code));
+    problems.extend(found.into_iter().map(|(file, problem)| places[file as usize].problem(problem)));
+    problems.sort_by(|a, b| {
+        (a.at.file.as_str(), a.at.line, a.at.column).cmp(&(b.at.file.as_str(), b.at.line, b.at.column))
     });
     for (code, count) in counts.into_iter().filter(|(_, count)| *count > MOST_OF_A_KIND) {
         let message = format!("{} more problems of this kind are not shown", count - MOST_OF_A_KIND);

@@ -22,6 +22,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use roaring::RoaringBitmap;
 use std::hash::BuildHasher;
+use std::path::PathBuf;
 
 use crate::parallel::{join_if, parallel_if};
 use crate::text::{fit, one_line};
@@ -78,7 +79,7 @@ pub struct Timeline {
     /// Every word of an open vocabulary (kinds, roles, tags, statuses, publishers, relations).
     pub words: Words,
     /// The files it was read from, as they were named; the location of an event counts in here.
-    pub files: Vec<String>,
+    pub files: Vec<PathBuf>,
     /// The files that could not be read, or not whole, as they were named: more may be missing from them
     /// than anything tells.
     pub unread: Vec<String>,

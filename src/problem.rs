@@ -1,11 +1,13 @@
 //! What is wrong, where, and what to do about it: one type for dates, queries and files.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
+use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::text::{harmless, width};
+use crate::text::{harmless, path_name, width};
 
 /// How bad it is.
 #[derive(
@@ -37,7 +39,7 @@ impl From<Range<usize>> for Span {
 /// A place in a file, for a person and for an editor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Location {
-    /// The file as it was named on the command line, `-` for standard input.
+    /// The file as it was named on the command line, harmless; `-` for standard input.
     pub file: String,
     /// The line from 1; 0 when the problem is the file itself.
     pub line: usize,
@@ -45,8 +47,22 @@ pub struct Location {
     pub column: usize,
     /// How many characters are meant, at least 1.
     pub length: usize,
-    /// The whole line, as it stands in the file.
+    /// The line; of a long one [`QUOTED`] characters around the place.
     pub quoted: String,
+    /// How many characters of the line are left out before `quoted`.
+    pub skipped: usize,
+}
+
+/// Characters that are quoted of a line at most.
+pub const QUOTED: usize = 160;
+/// Characters of these that stand before the place at most.
+pub const QUOTED_BEFORE: usize = 80;
+
+impl Location {
+    /// A whole file.
+    pub fn file(path: &Path) -> Self {
+        Self { file: path_name(path), ..Self::default() }
+    }
 }
 
 /// Something wrong at a place: a [`Span`] of the text that is being read, or the [`Location`] in a file.
@@ -127,34 +143,54 @@ impl Problem {
             title.element(Origin::path(file.as_ref()))
         } else {
             let line = Snippet::source(quoted.as_str()).path(file.as_ref()).line_start(self.at.line);
-            title.element(line.annotation(AnnotationKind::Primary.span(marked)))
+            title.element(line.annotation(AnnotationKind::Primary.span(marked.clone())))
         };
         if let Some(hint) = &self.hint {
             group = group.element(Level::HELP.message(harmless(hint).into_owned()));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        renderer.render(&[group])
+        let rendered = renderer.render(&[group]);
+        if self.at.skipped == 0 {
+            return rendered;
+        }
+        // The crate counts in what is quoted, which of a long line is not its start.
+        let place = |column: usize| format!("{file}:{}:{column}", self.at.line);
+        rendered.replacen(&place(quoted[..marked.start].chars().count() + 1), &place(self.at.column), 1)
     }
 
-    /// The quoted line made harmless, and the bytes of it that are meant. A long line is cut
-    /// around the place.
-    fn quote(&self) -> (String, std::ops::Range<usize>) {
-        const BEFORE: usize = 80;
-        const SHOWN: usize = 160;
-        let column = self.at.column.max(1) - 1;
-        let skipped = column.saturating_sub(BEFORE);
-        let letters: Vec<char> = self.at.quoted.chars().skip(skipped).take(SHOWN).collect();
+    /// The quoted line made harmless, and the bytes of it that are meant.
+    fn quote(&self) -> (String, Range<usize>) {
+        let letters: Vec<char> = self.at.quoted.chars().collect();
         let shown = |letters: &[char]| {
             let text: String = letters.iter().map(|c| if *c == '\t' { ' ' } else { *c }).collect();
             harmless(&text).into_owned()
         };
-        let start = (column - skipped).min(letters.len());
+        let start = self.at.column.saturating_sub(1 + self.at.skipped).min(letters.len());
         let end = (start + self.at.length.max(1)).min(letters.len());
-        let lead = if skipped > 0 { "…" } else { "" };
+        let lead = if self.at.skipped > 0 { "…" } else { "" };
         let before = lead.len() + shown(&letters[..start]).len();
         let marked = before..before + shown(&letters[start..end]).len();
         (format!("{lead}{}", shown(&letters)), marked)
     }
+}
+
+/// How many problems of the same words are shown one by one.
+const SHOWN_ALIKE: usize = 3;
+
+/// Returns the problems to show, each with its words and how many more of the same words are left out behind it.
+pub fn folded(problems: &[Problem]) -> Vec<(&Problem, usize)> {
+    let mut counts: HashMap<_, (usize, usize)> = HashMap::new();
+    let words = |problem: &Problem| (problem.code, problem.message.clone(), problem.hint.clone());
+    problems.iter().for_each(|problem| counts.entry(words(problem)).or_default().0 += 1);
+    let mut shown = Vec::new();
+    for problem in problems {
+        let (count, before) = counts.entry(words(problem)).or_default();
+        *before += 1;
+        if *before <= SHOWN_ALIKE {
+            shown.push((problem, if *before == SHOWN_ALIKE { *count - SHOWN_ALIKE } else { 0 }));
+        }
+    }
+    shown
 }
 
 impl Problem<Span> {
@@ -194,7 +230,7 @@ fn shown(text: &str) -> String {
 }
 
 /// The last place at or before `index` where a character of `text` begins.
-fn floor(text: &str, index: usize) -> usize {
+pub(crate) fn floor(text: &str, index: usize) -> usize {
     (0..=index.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
@@ -203,7 +239,8 @@ mod tests {
     use super::*;
 
     fn problem(quoted: &str, column: usize, length: usize) -> Problem {
-        let location = Location { file: "a.yaml".into(), line: 3, column, length, quoted: quoted.into() };
+        let location =
+            Location { file: "a.yaml".into(), line: 3, column, length, quoted: quoted.into(), skipped: 0 };
         Problem::error("no-such-day", location, "February 2021 has 28 days").hint("write `2021-02-28`")
     }
 
@@ -221,17 +258,42 @@ mod tests {
     }
 
     #[test]
+    fn problems_of_the_same_words_are_shown_a_few_times_and_counted() {
+        let many: Vec<Problem> = (0..10).map(|_| problem("x", 1, 1)).collect();
+        let other = Problem::error("other", Location::default(), "another");
+        let all = [many, vec![other]].concat();
+        let shown: Vec<_> = folded(&all).into_iter().map(|(problem, more)| (problem.code, more)).collect();
+        let same = "no-such-day";
+        assert_eq!(shown, [(same, 0), (same, 0), (same, 7), ("other", 0)]);
+    }
+
+    #[test]
     fn a_hostile_line_is_quoted_without_steering_the_terminal() {
         let shown = problem("  date: \x1b[2J\u{202E}x", 9, 4).render(false);
         assert!(!shown.contains('\x1b') && !shown.contains('\u{202E}'), "{shown}");
     }
 
     #[test]
-    fn a_place_anywhere_in_or_past_a_long_line_is_shown_without_a_panic() {
-        let long = "é".repeat(5_000);
-        for column in [0, 1, 79, 80, 81, 2_000, 5_000, 6_000] {
+    fn a_place_anywhere_in_or_past_a_quoted_line_is_shown_without_a_panic() {
+        let long = "é".repeat(QUOTED);
+        for column in [0, 1, 79, 80, 81, 160, 161, 6_000] {
             assert!(problem(&long, column, 9_999).render(true).len() < 2_000);
         }
+    }
+
+    #[test]
+    fn a_place_in_a_line_that_is_cut_keeps_its_true_column() {
+        let mut far = problem("in the middle of a long line", 5_008, 6);
+        far.at.skipped = 5_000;
+        insta::assert_snapshot!(far.render(false), @r"
+        error[no-such-day]: February 2021 has 28 days
+         --> a.yaml:3:5008
+          |
+        3 | …in the middle of a long line
+          |         ^^^^^^
+          |
+          = help: write `2021-02-28`
+        ");
     }
 
     #[test]

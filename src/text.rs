@@ -1,6 +1,7 @@
 //! Text as a terminal sees it: its width in cells, fitted, wrapped, and made harmless.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use strsim::osa_distance;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -113,16 +114,46 @@ pub fn is_hostile(c: char) -> bool {
         )
 }
 
+/// The first character of `text` that takes no room of its own: two texts that differ by it look alike.
+///
+/// Joiners are ordinary in some scripts and in emoji, and count in text that is otherwise ASCII only.
+pub fn invisible(text: &str) -> Option<char> {
+    let is_ascii_else = || text.chars().all(|c| c.is_ascii() || is_joiner(c));
+    text.chars().find(|c| match c {
+        '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' => true,
+        _ => is_joiner(*c) && is_ascii_else(),
+    })
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
 /// `text` with every hostile character made visible: controls as their pictures (`␛`), the rest
 /// as `⟨U+202E⟩`. Text without any is returned as it is.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if is_plain(text) || !text.chars().any(is_hostile) {
+    with_visible(text, is_hostile)
+}
+
+/// The same for a name or an argument, in which line feeds and tabs are made visible too: `␊`, `␉`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    with_visible(text, |c| is_hostile(c) || matches!(c, '\n' | '\t'))
+}
+
+/// The name of a file for messages and answers: bytes that are not UTF-8 become `�`, and no character of it
+/// steers a terminal or starts a line.
+pub fn path_name(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}
+
+fn with_visible(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if is_plain(text) || !text.chars().any(&is_shown) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
-            _ if !is_hostile(c) => shown.push(c),
+            _ if !is_shown(c) => shown.push(c),
             '\0'..='\u{1F}' => shown.push(char::from_u32(0x2400 + c as u32).unwrap_or('�')),
             '\u{7F}' => shown.push('␡'),
             _ => shown.push_str(&format!("⟨U+{:04X}⟩", c as u32)),
@@ -167,7 +198,10 @@ pub fn counted(number: usize, thing: &str) -> String {
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let most = (word.chars().count() / 3).max(1);
-    let distances = known.into_iter().map(|known| (osa_distance(&word, &known.to_lowercase()), known));
+    // Bytes differ by no more than four times as much as letters; most words are no neighbours by that alone.
+    let may_be_near = |known: &&str| known.len().abs_diff(word.len()) <= 4 * most;
+    let known = known.into_iter().filter(may_be_near);
+    let distances = known.map(|known| (osa_distance(&word, &known.to_lowercase()), known));
     distances
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
@@ -261,6 +295,16 @@ mod tests {
         assert_eq!(harmless("x\u{202E}y\u{9b}"), "x⟨U+202E⟩y⟨U+009B⟩");
         assert_eq!(harmless("two\nlines\tand a tab"), "two\nlines\tand a tab");
         assert_eq!(one_line("two\n lines\r"), "two lines␍");
+        assert_eq!(visible("a\n\tb\x7f\u{2028}"), "a␊␉b␡⟨U+2028⟩");
+    }
+
+    #[test]
+    fn characters_without_room_are_found_unless_a_script_needs_them() {
+        assert_eq!(invisible("orb\u{AD}an"), Some('\u{AD}'));
+        assert_eq!(invisible("a\u{200D}b"), Some('\u{200D}'));
+        for text in ["ordinary", "Київ", "می\u{200C}خواهم", "👩\u{200D}🚀"] {
+            assert_eq!(invisible(text), None, "{text}");
+        }
     }
 
     #[test]

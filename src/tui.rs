@@ -25,6 +25,7 @@ use std::time::Duration;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{self, Event as Input, MouseEventKind};
 use crossterm::execute;
+use ratatui::layout::Size;
 
 use crate::load::{Loaded, Watch};
 use action::Action;
@@ -56,6 +57,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
     terminal::heed(signals);
     let (mut changed, mut answers) = (false, Answers::default());
     while terminal::asked_to_end().is_none() {
+        changed |= session.is_retaken()?;
         if changed {
             drawn = draw(&app, &mut session)?;
         }
@@ -69,7 +71,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
             // Everything that waits is taken in before anything is drawn, so that a held key does
             // not run ahead of the screen.
             loop {
-                let input = event::read()?;
+                let input = within_bounds(event::read()?);
                 let more = event::poll(Duration::ZERO)?;
                 let is_answer = answers.takes(&input, more);
                 changed |= !is_answer && !is_idle(&input);
@@ -96,6 +98,17 @@ fn draw(app: &App, session: &mut Session) -> io::Result<Drawn> {
     let mut drawn = Drawn::default();
     session.screen.draw(|frame| drawn = view::draw(app, frame))?;
     Ok(drawn)
+}
+
+/// Takes a size that is larger than what is drawn on for that.
+fn within_bounds(input: Input) -> Input {
+    match input {
+        Input::Resize(columns, rows) => {
+            let Size { width, height } = screen::drawn_on(columns, rows);
+            Input::Resize(width, height)
+        }
+        other => other,
+    }
 }
 
 /// Whether an input is only the pointer passing by, which some terminals tell of at every cell.
@@ -204,7 +217,9 @@ fn open(url: &str, copy: &str) -> Status {
     } else {
         "xdg-open"
     };
-    let opener = std::env::var("BROWSER").ok().filter(|browser| !browser.contains([':', ' ', '%']));
+    let opener = std::env::var("BROWSER").ok();
+    let is_name = |browser: &String| !browser.is_empty() && !browser.contains([':', ' ', '%']);
+    let opener = opener.filter(is_name);
     let opener = opener.as_deref().unwrap_or(usual);
     let child = Command::new(opener)
         .arg(url)
@@ -213,7 +228,11 @@ fn open(url: &str, copy: &str) -> Status {
         .stderr(Stdio::null())
         .spawn();
     match child {
-        Ok(_) => Status::note(format!("opened {url}")),
+        Ok(mut child) => {
+            // Nobody else waits for it, and it would stay as a zombie.
+            std::thread::spawn(move || child.wait());
+            Status::note(format!("opened {url}"))
+        }
         Err(error) => Status::error(format!("cannot run `{opener}`: {error}; {copy} copies the link")),
     }
 }

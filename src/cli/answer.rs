@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::exit::{Error, Result, code_for, incomplete};
 use super::output::{print, room};
 use crate::export::csv::guarded;
+use crate::export::json::write_indented;
 use crate::export::md::escape;
 use crate::model::{Address, Date, Timeline};
 use crate::text::{fit, one_line, pad, width};
@@ -122,7 +123,7 @@ pub fn print_answer(
 ) -> Result {
     if form == AnswerFormat::Json {
         return print(code, |out| {
-            serde_json::to_writer_pretty(&mut *out, answer)?;
+            write_indented(answer, &mut *out)?;
             writeln!(out)
         });
     }

@@ -10,8 +10,9 @@ use super::exit::{DONE, INCOMPLETE, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
 use super::output::print;
 use super::path_args::PathArgs;
+use crate::export::json::write_indented;
 use crate::load::Loaded;
-use crate::problem::{Problem, Severity};
+use crate::problem::{Problem, Severity, folded};
 use crate::text::counted;
 
 /// Arguments of `check`.
@@ -53,13 +54,16 @@ fn write(out: &mut dyn Write, loaded: &Loaded, format: CheckFormat, global: &Glo
     match format {
         CheckFormat::Text => {
             let color = global.look.color_on(io::stdout().is_terminal());
-            for problem in &loaded.problems {
+            for (problem, more) in folded(&loaded.problems) {
                 writeln!(out, "{}\n", problem.render(color))?;
+                if more > 0 {
+                    writeln!(out, "and {more} more of these\n")?;
+                }
             }
         }
         CheckFormat::Json => {
             let problems = loaded.problems.iter().map(ProblemRow::from).collect();
-            serde_json::to_writer_pretty(&mut *out, &CheckAnswer { problems })?;
+            write_indented(&CheckAnswer { problems }, &mut *out)?;
             writeln!(out)?;
         }
     }

@@ -8,7 +8,7 @@ use clap::Args;
 use super::exit::{Error, Result};
 use crate::config::Config;
 use crate::problem::{Location, Problem};
-use crate::text::harmless;
+use crate::text::path_name;
 use crate::tui::keymap::Keymap;
 
 /// Options that choose the configuration.
@@ -42,7 +42,7 @@ impl ConfigArgs {
     /// When the file named by `--config` cannot be read.
     pub fn read(&self) -> Result<UserSettings> {
         let Some(path) = self.path() else { return Ok(UserSettings::default()) };
-        let name = path.to_string_lossy().into_owned();
+        let name = path_name(&path);
         let (config, mut problems) = match std::fs::read(&path).map(String::from_utf8) {
             Ok(Ok(text)) => Config::read(&name, text.trim_start_matches('\u{FEFF}')),
             Ok(Err(_)) => (Config::default(), vec![unreadable(&path, "it is not UTF-8")]),
@@ -90,10 +90,5 @@ fn is_named() -> bool {
 }
 
 fn unreadable(path: &Path, why: &str) -> Problem {
-    let location = Location { file: path.to_string_lossy().into_owned(), ..Location::default() };
-    Problem::error(
-        "unreadable",
-        location,
-        harmless(&format!("the configuration cannot be read: {why}")).into_owned(),
-    )
+    Problem::error("unreadable", Location::file(path), format!("the configuration cannot be read: {why}"))
 }

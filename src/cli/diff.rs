@@ -15,7 +15,7 @@ use super::output::{print, room};
 use crate::history::diff::Changes;
 use crate::load::{Loaded, load};
 use crate::problem::Severity;
-use crate::text::{counted, harmless};
+use crate::text::{counted, harmless, path_name};
 use git::Revision;
 pub use show::DiffAnswer;
 
@@ -67,7 +67,7 @@ pub fn run(diff: &Diff, global: &GlobalArgs) -> Result {
     if diff.quiet {
         return Ok(code);
     }
-    let names = [&diff.old, new].map(|path| harmless(&path.to_string_lossy()).into_owned());
+    let names = [&diff.old, new].map(|path| path_name(path));
     let form = match diff.format {
         DiffFormat::Text => return print(code, |out| text(&changes, global.look, out)),
         DiffFormat::Table => AnswerFormat::Table,
@@ -88,7 +88,7 @@ fn text(changes: &Changes, look: LookArgs, out: &mut dyn Write) -> io::Result<()
 fn no_other(old: &Path) -> String {
     let now = old.to_str().and_then(Revision::of).map(|revision| revision.path()).unwrap_or_default();
     let hint = if !old.exists() && !now.is_empty() && Path::new(now).exists() {
-        format!("`dateline diff {} {now}` compares it with what is there now", old.display())
+        format!("`dateline diff {} {now}` compares it with what is there now", path_name(old))
     } else {
         "such as `dateline diff HEAD:data data`".to_owned()
     };
@@ -105,7 +105,7 @@ fn read(given: &Path) -> Result<Loaded> {
         Some(revision) => revision.read().map_err(Error::Input)?,
         None => (load(&[given.to_owned()], &mut io::stdin().lock()), Vec::new()),
     };
-    let shown = harmless(&given.to_string_lossy()).into_owned();
+    let shown = path_name(given);
     for line in passed {
         let _ = writeln!(io::stderr(), "warning: {}", harmless(&line));
     }

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::export::SaveError;
 use crate::model::Timeline;
-use crate::text::meant;
+use crate::text::{meant, path_name, visible};
 
 /// Everything that was asked for is done.
 pub const DONE: u8 = 0;
@@ -47,7 +47,9 @@ impl Error {
         known: impl IntoIterator<Item = &'k str>,
         otherwise: impl Into<String>,
     ) -> Self {
-        Self::Usage(format!("{wrong}; {}", meant(name, known).unwrap_or_else(|| otherwise.into())))
+        let wrong = wrong.to_string();
+        let hint = meant(name, known).unwrap_or_else(|| otherwise.into());
+        Self::Usage(format!("{}; {hint}", visible(&wrong)))
     }
 }
 
@@ -67,14 +69,10 @@ impl From<io::Error> for Error {
 }
 
 impl From<SaveError> for Error {
-    /// Keeps a closed pipe apart, which is no error.
     fn from(error: SaveError) -> Self {
-        match error {
-            SaveError::Exists(path) => {
-                Self::Usage(format!("`{}` exists; --force overwrites it", path.display()))
-            }
-            SaveError::Write(_, error) if error.kind() == io::ErrorKind::BrokenPipe => Self::Io(error),
-            error => Self::Usage(error.to_string()),
-        }
+        Self::Usage(match error {
+            SaveError::Exists(path) => format!("`{}` exists; --force overwrites it", path_name(&path)),
+            error => error.to_string(),
+        })
     }
 }

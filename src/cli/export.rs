@@ -12,7 +12,7 @@ use super::input_args::InputArgs;
 use super::output::{file, print};
 use crate::export::{self, Format, Omission, Variant, formats};
 use crate::query::Facet;
-use crate::text::harmless;
+use crate::text::{harmless, path_name};
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
@@ -155,17 +155,17 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
     }
     let write = |out: &mut dyn Write| (format.write)(&export, out);
     let Some(path) = file(args.output.as_ref()) else { return print(code_for(&input.timeline, DONE), write) };
+    export::discard_on_signals()?;
     export::save(path, args.force, write)?;
     let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
-    let path = path.to_string_lossy();
-    let _ = writeln!(io::stderr(), "wrote {}{but} to {}", export.manifest.sentence(), harmless(&path));
+    let _ = writeln!(io::stderr(), "wrote {}{but} to {}", export.manifest.sentence(), path_name(path));
     Ok(code_for(&input.timeline, DONE))
 }
 
 /// Returns the format asked for, or the one that the file's name means.
 fn format(args: &ExportArgs) -> Result<&'static Format> {
     let of_name = |path: &Path| {
-        let message = || Error::Usage(format!("`{}` names no format; add --format", path.display()));
+        let message = || Error::Usage(format!("`{}` names no format; add --format", path_name(path)));
         export::for_path(path).ok_or_else(message)
     };
     match (args.format, file(args.output.as_ref())) {

@@ -1,6 +1,5 @@
 //! `dateline import`: another tool's timeline as dateline YAML, and all that it could not carry.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,9 +11,9 @@ use super::output::{file, print};
 use crate::export::{self, Export};
 use crate::import::{self, Format, formats};
 use crate::load::Loaded;
-use crate::problem::Problem;
+use crate::problem::{Problem, folded};
 use crate::query::{Index, Selection, shell_word};
-use crate::text::{aside, counted, harmless, meant};
+use crate::text::{aside, counted, harmless, meant, path_name, visible};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -35,9 +34,6 @@ pub struct Import {
     #[arg(long)]
     force: bool,
 }
-
-/// Of complaints that say the same as many are told; a count stands for the rest.
-const TOLD: usize = 3;
 
 /// Every format with its line.
 fn after_help() -> String {
@@ -69,7 +65,8 @@ pub fn run(import: &Import) -> Result {
     let mut export = Export::of(&loaded.timeline, &index, &Selection::default(), &[], "yaml");
     export.manifest.command = command(format, &name, &import.mapping);
     let write = |out: &mut dyn Write| (export::yaml::FORMAT.write)(&export, out);
-    let done = format!("imported {} from {}", counted(loaded.timeline.len(), "event"), harmless(&name));
+    let done =
+        format!("imported {} from {}", counted(loaded.timeline.len(), "event"), path_name(&import.file));
     match file(import.output.as_ref()) {
         None => {
             let code = print(code_for(&loaded.timeline, DONE), write)?;
@@ -77,8 +74,9 @@ pub fn run(import: &Import) -> Result {
             Ok(code)
         }
         Some(path) => {
+            export::discard_on_signals()?;
             export::save(path, import.force, write)?;
-            let _ = writeln!(io::stderr(), "{done} to {}", harmless(&path.to_string_lossy()));
+            let _ = writeln!(io::stderr(), "{done} to {}", path_name(path));
             Ok(code_for(&loaded.timeline, DONE))
         }
     }
@@ -94,21 +92,11 @@ fn command(format: &Format, file: &str, mapping: &MappingArgs) -> String {
 /// Reports everything that was not carried over on standard error, each with its place; of many
 /// that say the same, the first and how many more there are.
 fn report(loaded: &Loaded) {
-    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
-    for problem in &loaded.problems {
-        *counts.entry((problem.code, &problem.message)).or_default() += 1;
-    }
-    let mut told: HashMap<(&str, &str), usize> = HashMap::new();
     let mut err = io::stderr().lock();
-    for problem in &loaded.problems {
-        let count = counts[&(problem.code, &*problem.message)];
-        let before = told.entry((problem.code, &problem.message)).or_default();
-        *before += 1;
-        if *before <= TOLD {
-            let _ = writeln!(err, "{}", line(problem));
-        }
-        if *before == TOLD && count > TOLD {
-            let _ = writeln!(err, "  and {} more of these", count - TOLD);
+    for (problem, more) in folded(&loaded.problems) {
+        let _ = writeln!(err, "{}", line(problem));
+        if more > 0 {
+            let _ = writeln!(err, "  and {more} more of these");
         }
     }
 }
@@ -124,11 +112,11 @@ fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
     match name {
         Some(name) => import::find(name).ok_or_else(|| {
             let hint = aside(meant(name, names.iter().copied()));
-            Error::Usage(format!("no format `{}`{hint}\nformats: {}", harmless(name), names.join(", ")))
+            Error::Usage(format!("no format `{}`{hint}\nformats: {}", visible(name), names.join(", ")))
         }),
         None => import::for_path(file).ok_or_else(|| {
-            let (file, names) = (file.to_string_lossy(), names.join(", "));
-            Error::Usage(format!("`{}` does not say what it is; add --from: {names}", harmless(&file)))
+            let (file, names) = (path_name(file), names.join(", "));
+            Error::Usage(format!("`{file}` does not say what it is; add --from: {names}"))
         }),
     }
 }

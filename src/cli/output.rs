@@ -4,14 +4,14 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::exit::Result;
+use crate::export::{SaveError, written};
 
 /// Writes to standard output through a buffer and returns `code`, also when the reader closed the
 /// pipe: it has seen what it wanted.
 pub fn print(code: u8, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    match write(&mut out).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(code),
+    match written("standard output", io::stdout().lock(), write) {
+        Err(SaveError::CutShort(_, error, _)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(code),
+        written => Ok(written.map(|()| code)?),
     }
 }
 

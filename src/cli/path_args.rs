@@ -12,7 +12,7 @@ use super::mapping_args::MappingArgs;
 use super::progress;
 use crate::import;
 use crate::load::{Loaded, Progress, builtin};
-use crate::problem::Severity;
+use crate::problem::{Severity, folded};
 use crate::text::counted;
 
 /// Files to read.
@@ -87,8 +87,11 @@ pub fn report(loaded: &Loaded, global: &GlobalArgs) -> Result<()> {
     let mut err = io::stderr().lock();
     if loaded.timeline.is_empty() && !loaded.problems.is_empty() {
         let color = global.look.color_on(io::stderr().is_terminal());
-        for problem in &loaded.problems {
+        for (problem, more) in folded(&loaded.problems) {
             let _ = writeln!(err, "{}", problem.render(color));
+            if more > 0 {
+                let _ = writeln!(err, "and {more} more of these");
+            }
         }
         return Err(Error::Input("there is no event to show".to_owned()));
     }

@@ -90,10 +90,12 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     rows.write_record(COLUMNS).map_err(as_io)?;
     for event in export.chosen() {
         let by_actor = export.is(Variant::ByActor) && !event.actors.is_empty();
+        let mut row = row(export.timeline, event, cell);
         let parts = if by_actor { event.actors.chunks(1).collect() } else { vec![&event.actors[..]] };
         for parts in parts {
-            let row = row(export.timeline, event, parts, cell);
-            rows.write_record(row.into_iter().chain([std::mem::take(&mut origin)])).map_err(as_io)?;
+            [row[ACTORS], row[ACTORS + 1]] = actors(export.timeline, parts).map(|names| joined(&names, cell));
+            let origin = std::mem::take(&mut origin);
+            rows.write_record(row.iter().chain([&origin])).map_err(as_io)?;
         }
     }
     rows.flush()
@@ -110,13 +112,25 @@ fn as_io(error: ::csv::Error) -> io::Error {
 /// How a text becomes a cell.
 type Cell = fn(&str) -> String;
 
-/// The cells of an event but the last, with `parts` of its actors.
-fn row(timeline: &Timeline, event: &Event, parts: &[Part], cell: Cell) -> [String; COLUMNS.len() - 1] {
+/// Where in a row actors are, and their roles behind them.
+const ACTORS: usize = 10;
+
+/// The names and the roles of actors.
+fn actors(timeline: &Timeline, parts: &[Part]) -> [Vec<String>; 2] {
+    let role = |role: Option<Word>| role.map(|role| timeline.word(role)).unwrap_or_default().to_owned();
+    [
+        parts.iter().map(|part| timeline.actor(part.actor).name.to_string()).collect(),
+        parts.iter().map(|part| role(part.role)).collect(),
+    ]
+}
+
+/// The cells of an event but the last, those of its actors empty.
+fn row(timeline: &Timeline, event: &Event, cell: Cell) -> [String; COLUMNS.len() - 1] {
     let maybe = |one: Option<Word>| one.map(|word| timeline.word(word)).unwrap_or_default();
     let date = event.date.as_ref();
     let day = |end: fn(&Date) -> Moment| date.and_then(|date| iso(date, end(date))).unwrap_or_default();
-    let [countries, actors, roles, tags, policies, statuses, links, sources, publishers] =
-        lists(timeline, event, parts).map(|values| joined(&values, cell));
+    let [countries, tags, policies, statuses, links, sources, publishers] =
+        lists(timeline, event).map(|values| joined(&values, cell));
     [
         cell(&event.id),
         date.map(|date| date.text().to_owned()).unwrap_or_default(),
@@ -128,8 +142,8 @@ fn row(timeline: &Timeline, event: &Event, parts: &[Part], cell: Cell) -> [Strin
         cell(maybe(event.kind)),
         event.importance.map(|importance| importance.to_string()).unwrap_or_default(),
         countries,
-        actors,
-        roles,
+        String::new(),
+        String::new(),
         tags,
         policies,
         statuses,
@@ -141,15 +155,13 @@ fn row(timeline: &Timeline, event: &Event, parts: &[Part], cell: Cell) -> [Strin
     ]
 }
 
-/// The cells with several values, in the order of the columns.
-fn lists(timeline: &Timeline, event: &Event, parts: &[Part]) -> [Vec<String>; 9] {
+/// The other cells with several values, in the order of the columns.
+fn lists(timeline: &Timeline, event: &Event) -> [Vec<String>; 7] {
     let word = |word: Word| timeline.word(word).to_owned();
     let maybe = |one: Option<Word>| one.map(word).unwrap_or_default();
     let link = |link: &crate::model::Link| format!("{}: {}", word(link.relation), link.to);
     [
         timeline.countries_of(event).into_iter().map(|country| country.code().to_owned()).collect(),
-        parts.iter().map(|part| timeline.actor(part.actor).name.to_string()).collect(),
-        parts.iter().map(|part| maybe(part.role)).collect(),
         event.tags.iter().copied().map(word).collect(),
         event.effects.iter().map(|effect| timeline.policy(effect.policy).id.to_string()).collect(),
         event.effects.iter().map(|effect| word(effect.status)).collect(),

@@ -14,7 +14,7 @@ use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
 use crate::model::{Actor, Event, Policy, Tenure, Timeline};
 
-pub(super) use escape::{write_indented, write_line};
+pub use escape::{write_indented, write_line};
 pub use record::iso;
 use record::{Dated, Extra, Pairs, Record, SourceOf};
 pub use schema::{SCHEMA, schema};

@@ -3,10 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::text::harmless;
+use crate::text::{counted, harmless, path_name};
 
 /// How many symbolic links are followed before it must be a circle.
 const MOST_LINKS: usize = 40;
@@ -24,11 +25,13 @@ pub enum SaveError {
     Place(PathBuf, io::Error),
     /// The content could not be written.
     Write(PathBuf, io::Error),
+    /// Something that is no file, such as a device or a pipe, took so many bytes and then no more.
+    CutShort(String, io::Error, u64),
 }
 
 impl std::fmt::Display for SaveError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let name = |path: &Path| harmless(&path.display().to_string()).into_owned();
+        let name = path_name;
         match self {
             Self::Exists(path) => {
                 write!(f, "`{}` exists; choose another name, or say that it may be overwritten", name(path))
@@ -56,6 +59,10 @@ impl std::fmt::Display for SaveError {
             Self::Place(path, error) | Self::Write(path, error) => {
                 write!(f, "cannot write `{}`: {}; nothing was changed", name(path), says(error))
             }
+            Self::CutShort(name, error, count) => {
+                let count = counted(*count as usize, "byte");
+                write!(f, "cannot write to {name}: {}; {count} were written before", says(error))
+            }
         }
     }
 }
@@ -63,7 +70,7 @@ impl std::fmt::Display for SaveError {
 impl std::error::Error for SaveError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Place(_, error) | Self::Write(_, error) => Some(error),
+            Self::Place(_, error) | Self::Write(_, error) | Self::CutShort(_, error, _) => Some(error),
             _ => None,
         }
     }
@@ -80,7 +87,8 @@ fn says(error: &io::Error) -> String {
 
 /// Writes a file whole or not at all: beside its place first, then into it at once.
 ///
-/// A symbolic link is followed to its target; the permissions of a file that was there stay.
+/// A symbolic link is followed to its target; owner and permissions of a file that was there stay, as far as
+/// they may, but what it was set to run as does not.
 /// Something that is no file at all, such as `/dev/stdout` or a pipe, is written to as it is.
 ///
 /// # Errors
@@ -106,6 +114,7 @@ pub fn save(
         return Err(SaveError::NoDirectory(target));
     }
     let mut file = beside(&target).map_err(|error| SaveError::Place(target.clone(), error))?;
+    let _unfinished = Unfinished::at(file.path());
     fill(&mut file, old.as_ref(), write).map_err(|error| SaveError::Write(target.clone(), error))?;
     let put = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
     put.map_err(|failed| match failed.error.kind() {
@@ -160,15 +169,125 @@ fn fill(
     out.flush()?;
     drop(out);
     if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions())?;
+        keep_owner(file.as_file(), old)?;
     }
     file.as_file().sync_all()
 }
 
+/// Gives a file the owner, the group and the permissions of an old one. Who may not give files away keeps
+/// the file; the bits that let a program run as its owner or group are not for what was written now.
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
+    if fchown(file, Some(old.uid()), Some(old.gid())).is_err() {
+        let _ = fchown(file, None, Some(old.gid()));
+    }
+    file.set_permissions(fs::Permissions::from_mode(old.mode() & 0o777))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(file: &File, old: &fs::Metadata) -> io::Result<()> {
+    file.set_permissions(old.permissions())
+}
+
+/// The file that is being written beside its place.
+static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// Remembers a file until it is finished, for a signal that ends the program meanwhile.
+struct Unfinished;
+
+impl Unfinished {
+    fn at(path: &Path) -> Self {
+        *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = Some(path.to_owned());
+        Self
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+/// Removes a file that is not finished. Call it right before a signal ends the program.
+pub fn discard() {
+    if let Some(path) = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// Sees to it that no unfinished file stays when a signal ends the program.
+///
+/// # Errors
+/// When the system refuses to tell of signals.
+#[cfg(unix)]
+pub fn discard_on_signals() -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let heeded = [SIGHUP, SIGINT, SIGTERM].into_iter().filter(|signal| !is_ignored(*signal));
+    let mut signals = signal_hook::iterator::Signals::new(heeded)?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            discard();
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    });
+    Ok(())
+}
+
+/// Whether whoever started the program wants a signal ignored, as `nohup` does (Linux).
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask =
+        status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    mask.unwrap_or_default() >> (signal - 1) & 1 == 1
+}
+
+/// There are no such signals here.
+///
+/// # Errors
+/// Never.
+#[cfg(not(unix))]
+pub fn discard_on_signals() -> io::Result<()> {
+    Ok(())
+}
+
 fn into_device(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), SaveError> {
     let device = fs::OpenOptions::new().write(true).open(path);
-    let mut out = BufWriter::new(device.map_err(|error| SaveError::Place(path.to_owned(), error))?);
-    write(&mut out).and_then(|()| out.flush()).map_err(|error| SaveError::Write(path.to_owned(), error))
+    let device = device.map_err(|error| SaveError::Place(path.to_owned(), error))?;
+    written(&format!("`{}`", path_name(path)), device, write)
+}
+
+/// Writes to something that is no file of ours, through a buffer; `name` is what an error calls it.
+///
+/// # Errors
+/// When `write` fails or `out` takes no more.
+pub fn written(
+    name: &str,
+    out: impl Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
+    let mut out = BufWriter::new(Counting { out, count: 0 });
+    let done = write(&mut out).and_then(|()| out.flush());
+    done.map_err(|error| SaveError::CutShort(name.to_owned(), error, out.get_ref().count))
+}
+
+/// A writer that counts the bytes it was rid of.
+struct Counting<W> {
+    out: W,
+    count: u64,
+}
+
+impl<W: Write> Write for Counting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        self.count += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 #[cfg(test)]
@@ -271,9 +390,38 @@ mod tests {
         let usual = directory.path().join("usual");
         File::create(&usual).unwrap();
         assert_eq!(mode(&path), mode(&usual));
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o6640)).unwrap();
+        let owner = std::os::unix::fs::chown(&path, Some(1), Some(1));
         put(&path, true, "y").unwrap();
-        assert_eq!(mode(&path), 0o640);
+        let meta = fs::metadata(&path).unwrap();
+        assert_eq!(meta.permissions().mode() & 0o7777, 0o640, "what is written now runs as nobody else");
+        if owner.is_ok() {
+            use std::os::unix::fs::MetadataExt as _;
+            assert_eq!((meta.uid(), meta.gid()), (1, 1));
+        }
+    }
+
+    #[test]
+    fn an_unfinished_file_is_removed_when_a_signal_ends_the_program() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("memo.md");
+        let error = save(&path, true, |out| {
+            out.write_all(b"half")?;
+            out.flush()?;
+            assert_eq!(names(directory.path()).len(), 1);
+            discard();
+            assert_eq!(names(directory.path()), [""; 0]);
+            Err(io::ErrorKind::Interrupted.into())
+        });
+        assert!(error.is_err());
+    }
+
+    #[test]
+    fn what_takes_no_more_says_how_much_it_took() {
+        let mut room = [0; 20_000];
+        let error = written("`pipe`", &mut room[..], |out| out.write_all(&[b'x'; 30_000]));
+        let words = error.unwrap_err().to_string();
+        assert!(words.starts_with("cannot write to `pipe`: ") && words.contains("bytes were written before"));
     }
 
     #[cfg(unix)]

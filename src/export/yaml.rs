@@ -4,6 +4,7 @@ mod block;
 mod emit;
 mod scalar;
 
+use std::collections::HashSet;
 use std::io;
 
 use super::contents::Export;
@@ -163,11 +164,9 @@ fn head(export: &Export) -> Pairs {
     let registries = registries.into_iter().filter(|(_, pairs)| !pairs.is_empty());
     pairs.extend(registries.map(|(key, pairs)| (key.to_owned(), Node::Map(pairs))));
     // A key never stands twice, which no reader would accept.
-    for (key, node) in styled(&unknown, &[]) {
-        if key != "events" && pairs.iter().all(|(known, _)| *known != key) {
-            pairs.push((key, node));
-        }
-    }
+    let mut taken: HashSet<String> = pairs.iter().map(|(key, _)| key.clone()).collect();
+    let unknown = styled(&unknown, &[]).into_iter();
+    pairs.extend(unknown.filter(|(key, _)| key != "events" && taken.insert(key.clone())));
     pairs
 }
 

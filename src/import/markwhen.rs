@@ -153,7 +153,8 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
     let (Some(first), Some(last)) = (lines.get(from), lines[from..to].last()) else { return (page, after) };
     let (base, end) = (first.span.start as usize, last.span.end as usize);
     let masked = masked(&text[base..end], &lines[from..to], base);
-    let read = yaml::read(&masked, base);
+    let mut read = yaml::read(&masked, base);
+    found.problems.extend(read.left_out());
     if let Some(fault) = &read.fault {
         let message = format!("the header is no YAML from here on, and left out: {}", fault.message);
         found.tell("not-carried", fault.at, message);
@@ -286,7 +287,7 @@ fn properties<'t, 'l>(text: &'t str, below: &'l [Line<'t>]) -> (Vec<(Node<'t>, N
     let base = first.span.start as usize;
     let mut read = yaml::read(&text[base..last.span.end as usize], base);
     match read.documents.pop().map(|document| document.kind) {
-        Some(Kind::Map(pairs)) if read.fault.is_none() => {
+        Some(Kind::Map(pairs)) if read.fault.is_none() && read.too_large.is_empty() => {
             let whole = |value: Node<'t>| match whole_line(text, &value) {
                 Some(line) => Node::scalar(line, value.span),
                 None => value,

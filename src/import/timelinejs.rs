@@ -23,6 +23,7 @@ pub fn read(text: &str) -> Found<'_> {
         found.refuse(fault.at, format!("this is no JSON: {}", fault.message));
         return found;
     }
+    found.problems.extend(json.left_out());
     let Some(root) = json.documents.into_iter().next() else {
         found.refuse(Span::default(), "this file is empty");
         return found;

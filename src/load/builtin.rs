@@ -35,12 +35,7 @@ pub fn builtin() -> Loaded {
 /// Reads an embedded timeline; `None` when there is none of that name.
 pub fn load(name: &str) -> Option<Loaded> {
     let (_, files) = TIMELINES.iter().find(|(known, _)| *known == name)?;
-    let file = |(name, text): &(&str, &str)| File {
-        name: (*name).to_owned(),
-        text: (*text).to_owned(),
-        kind: Kind::Yaml,
-        named: true,
-    };
+    let file = |(name, text): &(&str, &str)| File::of((*name).into(), (*text).to_owned(), Kind::Yaml);
     let files: Vec<File> = files.iter().map(file).collect();
     Some(assemble(&files, Vec::new(), Resolver::default(), read_plain))
 }

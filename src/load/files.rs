@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use super::column_map::ColumnMap;
 use super::folds;
+use super::line_index::LineIndex;
+use super::memory;
 use super::progress::Progress;
 use super::table::is_table;
 use crate::parallel::each;
-use crate::problem::{Location, Problem};
-use crate::text::{did_you_mean, nearest};
+use crate::problem::{Location, Problem, QUOTED, Span};
+use crate::text::{did_you_mean, nearest, path_name};
 
 /// How the text of a file is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,9 @@ pub enum Kind {
 /// A text to be read.
 #[derive(Debug)]
 pub struct File {
-    /// As it was named on the command line, or found below a directory named there.
+    /// Its path as named on the command line, or found below a directory named there; `-` for standard input.
+    pub path: PathBuf,
+    /// The path for messages and answers ([`path_name`]).
     pub name: String,
     /// All of it, without a byte order mark.
     pub text: String,
@@ -36,6 +40,13 @@ pub struct File {
     pub kind: Kind,
     /// Named itself, and so expected to hold a timeline; files merely found may hold anything.
     pub named: bool,
+}
+
+impl File {
+    /// A file that was named itself.
+    pub fn of(path: PathBuf, text: String, kind: Kind) -> Self {
+        Self { name: path_name(&path), path, text, kind, named: true }
+    }
 }
 
 /// The largest file that places can count in.
@@ -65,15 +76,15 @@ pub fn read(
     for path in paths {
         if path.as_os_str() == "-" {
             match bounded(stdin, 0, progress) {
-                Ok(bytes) => add(&mut files, &mut problems, "-", bytes, |text| guess(text, map)),
-                Err(error) => problems.push(unreadable("-", &error)),
+                Ok(bytes) => add(&mut files, &mut problems, path, bytes, |text| guess(text, map)),
+                Err(error) => problems.push(unreadable(path, &error)),
             }
         } else if path.is_dir() {
             let before = files.len() + problems.len();
             walk(path, &ask, &mut files, &mut problems);
             if files.len() + problems.len() == before {
                 let message = "there is no .yaml, .json, .jsonl or .md file in this directory";
-                problems.push(Problem::error("no-timeline", location(&path.to_string_lossy()), message));
+                problems.push(Problem::error("no-timeline", Location::file(path), message));
             }
         } else {
             read_file(path, &ask, true, &mut files, &mut problems);
@@ -85,9 +96,16 @@ pub fn read(
 /// Everything there is to read, unless that is more than places can count: a device or a pipe does
 /// not say beforehand how much it holds, but a file is `expected` to be as long as it was.
 fn bounded(from: &mut dyn Read, expected: u64, progress: &Progress) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(expected as usize);
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(expected as usize)?;
     let mut from = from.take(LARGEST + 1);
     loop {
+        if let Some(why) = memory::refusal(bytes.len() as u64) {
+            return Err(io::Error::other(why));
+        }
+        if bytes.len() == bytes.capacity() {
+            bytes.try_reserve(PIECE as usize)?;
+        }
         let count = from.by_ref().take(PIECE).read_to_end(&mut bytes)?;
         progress.fetch(count);
         if count == 0 {
@@ -114,6 +132,8 @@ fn by_pieces(file: &fs::File, length: u64, progress: &Progress) -> Option<Vec<u8
     if length < 2 * PIECE {
         return None;
     }
+    // Filling it with zeros may not fail, so whether there is room is tried first.
+    Vec::<u8>::new().try_reserve_exact(length as usize).ok()?;
     let mut bytes = vec![0; length as usize];
     let pieces = (0..).step_by(PIECE as usize).zip(bytes.chunks_mut(PIECE as usize));
     let mut pieces: Vec<_> = pieces.map(|(at, piece)| (at, piece, Ok(()))).collect();
@@ -158,7 +178,7 @@ pub fn kind_of(path: &Path) -> Option<Kind> {
 fn walk(directory: &Path, ask: &Ask, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
-        Err(error) => return problems.push(unreadable(&directory.to_string_lossy(), &error)),
+        Err(error) => return problems.push(unreadable(directory, &error)),
     };
     let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -177,29 +197,28 @@ fn walk(directory: &Path, ask: &Ask, files: &mut Vec<File>, problems: &mut Vec<P
 }
 
 fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
-    let name = path.to_string_lossy();
     let length = fs::metadata(path).map_or(0, |meta| meta.len());
-    if length > LARGEST {
-        let message = "this file is larger than 4 GiB; cut it into several";
-        problems.push(Problem::error("unreadable", location(&name), message));
+    let too_large =
+        (length > LARGEST).then(|| "this file is larger than 4 GiB; cut it into several".to_owned());
+    if let Some(message) = too_large.or_else(|| memory::refusal(length)) {
+        problems.push(Problem::error("unreadable", Location::file(path), message));
         return;
     }
     ask.progress.expect(length);
     match fs::File::open(path).and_then(|file| all_of(file, length, ask.progress)) {
         Ok(bytes) => {
-            add(files, problems, &name, bytes, |text| {
+            let before = files.len();
+            add(files, problems, path, bytes, |text| {
                 kind_of(path)
                     .or_else(|| is_named_table(path).then_some(Kind::Table))
                     .unwrap_or_else(|| guess(text, ask.map))
             });
-            if let Some(file) = files.last_mut().filter(|file| file.name == name) {
-                file.named = named;
-            }
+            files[before..].iter_mut().for_each(|file| file.named = named);
         }
         Err(error) => {
-            let problem = unreadable(&name, &error);
+            let problem = unreadable(path, &error);
             let meant = nearest_path(path).filter(|_| error.kind() == io::ErrorKind::NotFound);
-            let hint = meant.map(|path| did_you_mean(&path.to_string_lossy()));
+            let hint = meant.map(|path| did_you_mean(&path_name(&path)));
             problems.push(Problem { hint, ..problem });
         }
     }
@@ -233,9 +252,9 @@ fn nearest_path(path: &Path) -> Option<PathBuf> {
 pub fn given(texts: Vec<(String, Vec<u8>)>, named: bool) -> (Vec<File>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for (name, bytes) in texts {
-        let kind =
-            |text: &str| kind_of(Path::new(&name)).unwrap_or_else(|| guess(text, &ColumnMap::default()));
-        add(&mut files, &mut problems, &name, bytes, kind);
+        let path = Path::new(&name);
+        let kind = |text: &str| kind_of(path).unwrap_or_else(|| guess(text, &ColumnMap::default()));
+        add(&mut files, &mut problems, path, bytes, kind);
     }
     files.iter_mut().for_each(|file| file.named = named);
     (files, problems)
@@ -245,7 +264,7 @@ pub fn given(texts: Vec<(String, Vec<u8>)>, named: bool) -> (Vec<File>, Vec<Prob
 fn add(
     files: &mut Vec<File>,
     problems: &mut Vec<Problem>,
-    name: &str,
+    path: &Path,
     bytes: Vec<u8>,
     kind: impl Fn(&str) -> Kind,
 ) {
@@ -255,22 +274,13 @@ fn add(
                 text.drain(..'\u{FEFF}'.len_utf8());
             }
             let kind = kind(&text);
-            files.push(File { name: name.to_owned(), text, kind, named: true });
+            files.push(File::of(path.to_owned(), text, kind));
         }
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
-            let line = memchr::memchr_iter(b'\n', &bytes[..valid]).count() + 1;
-            let start = bytes[..valid].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            let end =
-                bytes[valid..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| valid + at);
-            let location = Location {
-                file: name.to_owned(),
-                line,
-                column: String::from_utf8_lossy(&bytes[start..valid]).chars().count() + 1,
-                length: 1,
-                quoted: String::from_utf8_lossy(&bytes[start..end]).into_owned(),
-            };
+            let text = String::from_utf8_lossy(&bytes[..bytes.len().min(valid + QUOTED)]);
+            let location = LineIndex::new(path_name(path), &text).location(Span::from(valid..valid));
             let message = "this byte is not UTF-8; save the file as UTF-8";
             problems.push(Problem::error("unreadable", location, message));
         }
@@ -289,17 +299,13 @@ fn guess(text: &str, map: &ColumnMap) -> Kind {
     }
 }
 
-fn location(file: &str) -> Location {
-    Location { file: file.to_owned(), ..Location::default() }
-}
-
-fn unreadable(file: &str, error: &io::Error) -> Problem {
+fn unreadable(file: &Path, error: &io::Error) -> Problem {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "there is no file, directory or command of this name".to_owned(),
         io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
         _ => format!("it cannot be read: {error}"),
     };
-    Problem::error("unreadable", location(file), why)
+    Problem::error("unreadable", Location::file(file), why)
 }
 
 #[cfg(test)]

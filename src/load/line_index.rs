@@ -1,23 +1,29 @@
 //! Bytes of a text to lines and columns.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memchr2_iter};
 
 use crate::parallel::parallel_if;
-use crate::problem::{Location, Problem, Span};
+use crate::problem::{Location, Problem, QUOTED, QUOTED_BEFORE, Span, floor};
 
-/// The lines of a text, counted when somebody first asks.
+/// Lines and columns of a text, both counted once, when they are first asked for.
 pub struct LineIndex<'t> {
-    name: &'t str,
+    name: String,
     text: &'t str,
     starts: OnceLock<Vec<u32>>,
+    /// The number of characters before each [`BLOCK`] of bytes, so that no place in a long line costs the line.
+    letters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two entries of the character counts.
+const BLOCK: usize = 1 << 10;
 
 impl<'t> LineIndex<'t> {
     /// For a text and the name of its file.
-    pub fn new(name: &'t str, text: &'t str) -> Self {
-        Self { name, text, starts: OnceLock::new() }
+    pub fn new(name: impl Into<String>, text: &'t str) -> Self {
+        Self { name: name.into(), text, starts: OnceLock::new(), letters: OnceLock::new() }
     }
 
     /// The line of a byte, from 1.
@@ -25,29 +31,34 @@ impl<'t> LineIndex<'t> {
         self.starts().partition_point(|start| *start <= byte) as u32
     }
 
-    /// What a span means to a person.
+    /// The place of a span for a person.
     pub fn location(&self, span: Span) -> Location {
         let span = self.trimmed(span);
         let line = self.line(span.start);
-        let start = self.starts()[line as usize - 1] as usize;
-        let quoted = self.text[start..].lines().next().unwrap_or_default();
-        let at = (span.start as usize - start).min(quoted.len());
-        let end = (span.end as usize - start).clamp(at, quoted.len());
-        let letters = |range: std::ops::Range<usize>| {
-            String::from_utf8_lossy(&quoted.as_bytes()[range]).chars().count()
-        };
+        let whole = self.bytes_of(line);
+        let start = floor(self.text, (span.start as usize).min(whole.end));
+        let end = (span.end as usize).clamp(start, whole.end);
+        let before = self.text[whole.start..start].char_indices().rev().take(QUOTED_BEFORE).last();
+        let quoted = whole.start + before.map_or(start - whole.start, |(at, _)| at);
+        let column = self.letters_before(start) - self.letters_before(whole.start);
         Location {
-            file: self.name.to_owned(),
+            file: self.name.clone(),
             line: line as usize,
-            column: letters(0..at) + 1,
-            length: letters(at..end).max(1),
-            quoted: quoted.to_owned(),
+            column: column + 1,
+            length: (self.letters_before(end) - self.letters_before(start)).max(1),
+            quoted: self.text[quoted..whole.end].chars().take(QUOTED).collect(),
+            skipped: column - (self.letters_before(start) - self.letters_before(quoted)),
         }
     }
 
     /// A problem as a problem of this file.
     pub fn problem(&self, problem: Problem<Span>) -> Problem {
         problem.moved(|span| self.location(span))
+    }
+
+    /// The name of the file.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The span within the text; an empty file has a line too, and the end of a file ends its last.
@@ -59,18 +70,85 @@ impl<'t> LineIndex<'t> {
         }
     }
 
+    /// The bytes of a line, counted from 1, without its end.
+    fn bytes_of(&self, line: u32) -> Range<usize> {
+        let starts = self.starts();
+        let start = starts[line as usize - 1] as usize;
+        let next = starts.get(line as usize).map_or(self.text.len(), |next| *next as usize);
+        start..start + self.text[start..next].trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// The number of characters that start before a byte.
+    fn letters_before(&self, byte: usize) -> usize {
+        let blocks = self.letters.get_or_init(|| {
+            let mut counted = 0;
+            let blocks = self.text.as_bytes().chunks(BLOCK);
+            let through = blocks.map(|block| {
+                counted += letters(block);
+                counted as u32
+            });
+            std::iter::once(0).chain(through).collect::<Vec<u32>>()
+        });
+        blocks[byte / BLOCK] as usize + letters(&self.text.as_bytes()[byte / BLOCK * BLOCK..byte])
+    }
+
     fn starts(&self) -> &[u32] {
-        self.starts.get_or_init(|| line_starts(self.text))
+        self.starts.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            starts_behind(self.text, |piece| {
+                memchr2_iter(b'\n', b'\r', &bytes[piece.clone()])
+                    .map(|at| piece.start + at)
+                    .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+                    .map(|at| at as u32 + 1)
+                    .collect()
+            })
+        })
     }
 }
 
-/// The first byte of every line; a text that ends in a line feed has an empty line behind it.
+/// The number of characters that start in some bytes of UTF-8.
+fn letters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+/// The first byte of every line that a line feed ends; a text that ends in one has an empty line behind it.
 pub(super) fn line_starts(text: &str) -> Vec<u32> {
+    starts_behind(text, |piece| {
+        let feeds = memchr_iter(b'\n', &text.as_bytes()[piece.clone()]);
+        feeds.map(|at| (piece.start + at + 1) as u32).collect()
+    })
+}
+
+/// The start of the text, and those that `behind` finds in each piece of it, on every core.
+fn starts_behind(text: &str, behind: impl Fn(Range<usize>) -> Vec<u32> + Sync + Send) -> Vec<u32> {
     const PIECE: usize = 1 << 20;
-    let behind_feeds = parallel_if(text.len().div_ceil(PIECE), text.len() > PIECE, |number| {
-        let start = number * PIECE;
-        let piece = &text.as_bytes()[start..text.len().min(start + PIECE)];
-        memchr_iter(b'\n', piece).map(|at| (start + at + 1) as u32).collect::<Vec<_>>()
+    let starts = parallel_if(text.len().div_ceil(PIECE), text.len() > PIECE, |number| {
+        behind(number * PIECE..text.len().min((number + 1) * PIECE))
     });
-    std::iter::once(0).chain(behind_feeds.into_iter().flatten()).collect()
+    std::iter::once(0).chain(starts.into_iter().flatten()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line_as_yaml_says() {
+        let text = "a\rb\r\nc\n\rd";
+        let index = LineIndex::new("a.yaml", text);
+        let places = text.char_indices().filter(|(_, c)| c.is_alphabetic());
+        let lines: Vec<u32> = places.map(|(at, _)| index.line(at as u32)).collect();
+        assert_eq!(lines, [1, 2, 3, 5]);
+    }
+
+    #[test]
+    fn a_place_in_a_long_line_has_its_column_and_what_surrounds_it() {
+        let text = format!("first\n{}x{}\nlast", "é".repeat(5_000), "ü".repeat(5_000));
+        let at = text.find('x').unwrap();
+        let location = LineIndex::new("a.yaml", &text).location(Span::from(at..at + 3));
+        assert_eq!((location.line, location.column, location.length), (2, 5_001, 2));
+        assert_eq!(location.skipped, 5_000 - QUOTED_BEFORE);
+        assert_eq!(location.quoted.chars().nth(QUOTED_BEFORE), Some('x'));
+        assert_eq!(location.quoted.chars().count(), QUOTED);
+    }
 }

@@ -111,6 +111,7 @@ pub(super) fn report_syntax(read: &mut yaml::Read, problems: &mut Vec<Problem<Sp
         let message = "an explicit tag is not kept; the value stays as it is written";
         Problem::warning("tag", span, message)
     }));
+    problems.extend(read.left_out());
     problems.extend(
         read.repeated
             .drain(..)

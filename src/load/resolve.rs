@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::event_from_node::{self, Chunk, Described};
+use super::event_from_node::{self, Chunk, Described, Names};
 use super::first_of_month_check::FirstOfMonthCheck;
 use super::format::{self, bad_url, check};
 use super::ids::{self, Ids};
@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::parallel::{each, parallel_if};
 use crate::problem::{Problem, Severity, Span};
-use crate::text::{compared, fit, is_one_slip, meant, one_line};
+use crate::text::{compared, fit, invisible, is_one_slip, is_plain, meant, one_line};
 
 /// A problem and the file, in the order of reading, that it is about.
 pub type Told = (u32, Problem<Span>);
@@ -32,6 +32,12 @@ pub struct Resolver {
     actors: HashMap<String, ActorNo>,
     policies: HashMap<Text, PolicyNo>,
     registered: HashSet<Text>,
+    /// By name the place of each ladder, the first of a name.
+    ladders: HashMap<Text, usize>,
+    /// The statuses of each ladder.
+    rungs: Vec<HashSet<Word>>,
+    /// The names of views in lower case.
+    views: HashSet<String>,
     owners: Vec<Owned>,
     principals: Vec<Acting>,
     /// Where heads name the view to open with.
@@ -49,8 +55,20 @@ pub struct Resolver {
 /// So much of a name is quoted in a message, in cells.
 const QUOTED: usize = 80;
 
-/// How many unknown names are compared with the known ones for a hint; the rest go without.
+/// How many unknown names are compared with the known ones for a hint, and how many statuses of a ladder
+/// with an unknown one; the rest go without.
 const MOST_HINTS: usize = 100;
+
+/// Warns of a name that differs from another by a character that nobody sees.
+fn check_visible(name: &str, span: Span) -> Option<Problem<Span>> {
+    let found = Some(name).filter(|name| !is_plain(name)).and_then(invisible)?;
+    let shown = name.replace(found, &format!("⟨U+{:04X}⟩", u32::from(found)));
+    let message = format!("`{}` holds a character that nobody sees", fit(&shown, QUOTED));
+    Some(
+        Problem::warning("invisible-character", span, message)
+            .hint("take it out, or the name equals no other"),
+    )
+}
 
 /// A policy, the file it stands in, and the owners it names.
 type Owned = (u32, PolicyNo, Vec<(String, Span)>);
@@ -69,8 +87,12 @@ impl Resolver {
     pub fn ladders(&mut self, node: &Node) {
         for (name, value) in node.get("ladders").map_or(&[][..], Node::pairs) {
             let statuses = value.items().iter().filter_map(Node::words);
-            let statuses = statuses.map(|status| self.timeline.words.add(&one_line(status))).collect();
-            self.timeline.ladders.push(Ladder { name: name.text().unwrap_or_default().into(), statuses });
+            let statuses: Vec<Word> =
+                statuses.map(|status| self.timeline.words.add(&one_line(status))).collect();
+            let name: Text = name.text().unwrap_or_default().into();
+            self.ladders.entry(name.clone()).or_insert(self.timeline.ladders.len());
+            self.rungs.push(statuses.iter().copied().collect());
+            self.timeline.ladders.push(Ladder { name, statuses });
         }
     }
 
@@ -130,15 +152,16 @@ impl Resolver {
     }
 
     fn views(&mut self, file: u32, node: &Node, problems: &mut Vec<Problem<Span>>) {
-        for (name, view) in view::read(node, "views", problems) {
-            if self.timeline.head.views.iter().any(|other| other.is_called(&view.name)) {
+        let written = node.get("views").map_or(&[][..], Node::pairs);
+        for ((name, view), (_, written)) in view::read(node, "views", problems).into_iter().zip(written) {
+            if !self.views.insert(view.name.as_str().to_lowercase()) {
                 let message = format!("there is another view `{}`; the first counts", view.name);
                 problems.push(Problem::error("duplicate-view", name.span, message));
                 continue;
             }
             if !view.cursor.is_empty() && Date::parse(&view.cursor).is_err() {
-                let written = node.get("views").and_then(|views| views.get(name.text()?)?.get("cursor"));
-                self.links.push((file, view.cursor.clone(), written.map_or(name.span, |cursor| cursor.span)));
+                let span = written.get("cursor").map_or(name.span, |cursor| cursor.span);
+                self.links.push((file, view.cursor.clone(), span));
             }
             self.timeline.head.views.push(view);
         }
@@ -193,10 +216,12 @@ impl Resolver {
         let title = node.words().map_or_else(|| one_line(&event_from_node::text(node, "title")), one_line);
         let ladder = node.get("ladder").filter(|ladder| !ladder.is_null()).and_then(|written| {
             let name = written.text()?;
-            let found = self.timeline.ladders.iter().position(|ladder| &*ladder.name == name);
+            let found = self.ladders.get(name).copied();
             if found.is_none() {
-                let hint = meant(name, self.timeline.ladders.iter().map(|ladder| &*ladder.name));
-                let message = format!("there is no ladder `{name}`");
+                let may_hint = self.may_hint();
+                let known = self.timeline.ladders.iter().map(|ladder| &*ladder.name);
+                let hint = may_hint.then(|| meant(name, known)).flatten();
+                let message = format!("there is no ladder `{}`", fit(name, QUOTED));
                 problems.push(Problem::error("unknown-ladder", written.span, message).with_hint(hint));
             }
             found
@@ -271,8 +296,10 @@ impl Resolver {
     /// The actor that a head names; reports one that the registry does not have.
     fn actor_of_head(&mut self, file: u32, name: &str, span: Span) -> ActorNo {
         if !self.actors.contains_key(&key_of(name)) && !self.timeline.actors.is_empty() {
-            let hint = meant(name, self.timeline.actors.iter().map(|actor| &*actor.id));
-            let message = format!("no actor `{name}` in the registry");
+            let may_hint = self.may_hint();
+            let known = self.timeline.actors.iter().map(|actor| &*actor.id);
+            let hint = may_hint.then(|| meant(name, known)).flatten();
+            let message = format!("no actor `{}` in the registry", fit(name, QUOTED));
             self.told.push((file, Problem::warning("unknown-actor", span, message).with_hint(hint)));
         }
         self.actor_named(name)
@@ -309,7 +336,7 @@ impl Resolver {
         let marks = &chunk.marks;
         let mut seen = Seen::default();
         let (mut statuses, mut tags) = (marks.statuses.iter(), marks.tags.iter());
-        for event in &mut chunk.events {
+        for (event, id_span) in chunk.events.iter_mut().zip(&marks.ids) {
             numbers.give(event);
             for (effect, span) in event.effects.iter().zip(statuses.by_ref()) {
                 let problem = self.check_status(effect.policy, effect.status, *span);
@@ -320,6 +347,7 @@ impl Resolver {
                     seen.unknown_tags.push((*tag, *span));
                 }
             }
+            seen.problems.extend(check_visible(&event.id, *id_span));
             seen.firsts.count(event.date.as_ref());
             seen.hashes.push(ids::hash(&event.id));
         }
@@ -330,6 +358,7 @@ impl Resolver {
 
     fn chunk_actors(&mut self, chunk: &Chunk) -> Vec<ActorNo> {
         let named = chunk.actors.words.texts().zip(&chunk.actors.first).zip(0..);
+        self.check_visible_names(chunk.file, &chunk.actors);
         named
             .map(|((name, span), index)| {
                 let before = self.timeline.actors.len();
@@ -361,7 +390,14 @@ impl Resolver {
         (actor.kind, actor.country) = (kind, described.country);
     }
 
+    fn check_visible_names(&mut self, file: u32, names: &Names) {
+        let problems =
+            names.words.texts().zip(&names.first).filter_map(|(name, span)| check_visible(name, *span));
+        self.told.extend(problems.map(|problem| (file, problem)));
+    }
+
     fn chunk_policies(&mut self, chunk: &Chunk) -> Vec<PolicyNo> {
+        self.check_visible_names(chunk.file, &chunk.policies);
         let mut numbers = Vec::new();
         for ((id, span), index) in chunk.policies.words.texts().zip(&chunk.policies.first).zip(0..) {
             let title = chunk.titles.get(&index).filter(|title| **title != *id);
@@ -393,13 +429,14 @@ impl Resolver {
     }
 
     fn check_status(&self, policy: PolicyNo, status: Word, span: Span) -> Option<Problem<Span>> {
-        let ladder = &self.timeline.ladders[self.timeline.policy(policy).ladder?];
+        let number = self.timeline.policy(policy).ladder?;
+        let ladder = &self.timeline.ladders[number];
         let text = self.timeline.word(status);
-        if ladder.statuses.contains(&status) || OFF_LADDER.contains(&text) {
+        if self.rungs[number].contains(&status) || OFF_LADDER.contains(&text) {
             return None;
         }
-        let known: Vec<&str> =
-            ladder.statuses.iter().map(|word| self.timeline.word(*word)).chain(OFF_LADDER).collect();
+        let rungs = ladder.statuses.iter().take(MOST_HINTS).map(|word| self.timeline.word(*word));
+        let known: Vec<&str> = rungs.chain(OFF_LADDER).collect();
         let message = format!("`{text}` is no status of the ladder `{}`: {}", ladder.name, known.join(", "));
         let hint = meant(text, known);
         Some(Problem::error("unknown-status", span, message).with_hint(hint))

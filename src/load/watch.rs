@@ -2,33 +2,69 @@
 //!
 //! Editors save by renaming, which a watch on the file itself would lose; a look does not.
 
-use std::fs;
+use std::fs::{self, DirEntry, FileType};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::files::kind_of;
+
+/// The shortest time between two looks.
+const BEAT: Duration = Duration::from_millis(250);
+/// How much longer it rests than it looked, so that many files do not keep a core busy.
+const REST: u32 = 50;
+
+/// Looks at files from a thread of its own until it is dropped.
+#[derive(Debug, Default)]
+pub struct Watch(Option<Receiver<()>>);
+
+impl Watch {
+    /// Looks at files and whole directories; `-` is never looked at. What changes from now on is noticed.
+    pub fn on(paths: &[PathBuf]) -> Self {
+        let mut files = Files::on(paths);
+        if files.paths.is_empty() {
+            return Self::default();
+        }
+        let (send, changes) = channel();
+        thread::spawn(move || {
+            let mut rest = BEAT;
+            loop {
+                thread::sleep(rest);
+                let start = Instant::now();
+                if files.changed() && send.send(()).is_err() {
+                    return;
+                }
+                rest = BEAT.max(start.elapsed() * REST);
+            }
+        });
+        Self(Some(changes))
+    }
+
+    /// Whether anything changed since it was last asked.
+    pub fn changed(&mut self) -> bool {
+        self.0.as_ref().is_some_and(|changes| changes.try_iter().count() > 0)
+    }
+}
 
 /// What was seen of a file or directory.
 type Seen = (PathBuf, Option<SystemTime>, u64);
 
 /// The paths that are looked at, and what was seen last.
-#[derive(Debug, Default)]
-pub struct Watch {
+struct Files {
     paths: Vec<PathBuf>,
     seen: Vec<Seen>,
 }
 
-impl Watch {
-    /// Looks at files and whole directories; `-` is never looked at.
-    pub fn on(paths: &[PathBuf]) -> Self {
+impl Files {
+    fn on(paths: &[PathBuf]) -> Self {
         let paths: Vec<PathBuf> = paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
         let seen = look(&paths);
         Self { paths, seen }
     }
 
     /// Whether anything changed since the last look.
-    pub fn changed(&mut self) -> bool {
-        if self.paths.is_empty() {
-            return false;
-        }
+    fn changed(&mut self) -> bool {
         let now = look(&self.paths);
         let changed = now != self.seen;
         self.seen = now;
@@ -45,13 +81,10 @@ fn look(paths: &[PathBuf]) -> Vec<Seen> {
 fn look_at(path: &Path, seen: &mut Vec<Seen>) {
     let meta = fs::metadata(path).ok();
     if let Some(entries) = meta.as_ref().filter(|meta| meta.is_dir()).and_then(|_| fs::read_dir(path).ok()) {
-        let mut entries: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+        let mut entries: Vec<PathBuf> =
+            entries.flatten().filter(may_be_read).map(|entry| entry.path()).collect();
         entries.sort();
-        let wanted = |path: &&PathBuf| {
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            !hidden && (path.is_dir() && !path.is_symlink() || super::files::kind_of(path).is_some())
-        };
-        entries.iter().filter(wanted).for_each(|entry| look_at(entry, seen));
+        entries.iter().for_each(|entry| look_at(entry, seen));
     } else {
         seen.push((
             path.to_owned(),
@@ -59,6 +92,13 @@ fn look_at(path: &Path, seen: &mut Vec<Seen>) {
             meta.map_or(0, |meta| meta.len()),
         ));
     }
+}
+
+/// Whether an entry of a directory is read with it, by its name and type alone.
+fn may_be_read(entry: &DirEntry) -> bool {
+    let name = entry.file_name();
+    let is_directory = || entry.file_type().as_ref().is_ok_and(FileType::is_dir);
+    !name.as_encoded_bytes().starts_with(b".") && (kind_of(Path::new(&name)).is_some() || is_directory())
 }
 
 #[cfg(test)]
@@ -70,14 +110,41 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.yaml");
         fs::write(&file, "one").unwrap();
-        let mut watch = Watch::on(&[folder.path().to_owned()]);
-        assert!(!watch.changed());
+        let mut files = Files::on(&[folder.path().to_owned()]);
+        assert!(!files.changed());
         for text in ["longer", "longer still"] {
             let other = folder.path().join(".new");
             fs::write(&other, text).unwrap();
             fs::rename(&other, &file).unwrap();
-            assert!(watch.changed());
-            assert!(!watch.changed());
+            assert!(files.changed());
+            assert!(!files.changed());
         }
+    }
+
+    #[test]
+    fn a_look_sees_what_is_read_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("inside")).unwrap();
+        for name in ["a.yaml", "b.txt", ".c.yaml", "inside/d.md"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let seen = look(&[folder.path().to_owned()]);
+        let names: Vec<_> = seen.iter().map(|(path, ..)| path.strip_prefix(folder.path()).unwrap()).collect();
+        assert_eq!(names, [Path::new("a.yaml"), Path::new("inside/d.md")]);
+    }
+
+    #[test]
+    fn a_change_is_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.yaml");
+        fs::write(&file, "one").unwrap();
+        let mut watch = Watch::on(std::slice::from_ref(&file));
+        fs::write(&file, "longer").unwrap();
+        let start = Instant::now();
+        while !watch.changed() {
+            assert!(start.elapsed() < Duration::from_secs(30), "never noticed");
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert!(!watch.changed());
     }
 }

@@ -49,14 +49,31 @@ pub struct Read<'t> {
     pub repeated: Vec<Span>,
     /// Explicit tags other than `!!str`, which are not kept.
     pub tagged: Vec<Span>,
+    /// Texts longer than [`LONGEST`], which are left out, and their lengths in bytes.
+    pub too_large: Vec<(Span, usize)>,
 }
 
 /// How many values may stand inside each other.
 pub(super) const DEEPEST: usize = 64;
+/// How many characters may come before the colon of a key, its quotes included.
+const LONGEST_KEY: usize = 1_024;
 /// The longest text of one value, in bytes.
 pub(super) const LONGEST: usize = 1 << 20;
-/// How many values all aliases of a document together may stand for.
+/// How many values all aliases of a document together may stand for; a long text counts as several.
 const MOST_ALIASED: usize = 100_000;
+/// Bytes of a text that count as a value more.
+const TEXT_OF_A_VALUE: usize = 100;
+
+impl Read<'_> {
+    /// Takes out what is to be told of texts that were left out.
+    pub fn left_out(&mut self) -> impl Iterator<Item = Problem<Span>> {
+        self.too_large.drain(..).map(|(span, bytes)| {
+            let message =
+                format!("a text of {bytes} bytes is left out; the longest that is read has {LONGEST}");
+            Problem::error("too-large", span, message)
+        })
+    }
+}
 
 impl Node<'_> {
     /// The value under a key of a mapping.
@@ -101,7 +118,7 @@ impl Node<'_> {
 
     fn size(&self) -> usize {
         1 + match &self.kind {
-            Kind::Scalar { .. } => 0,
+            Kind::Scalar { text, .. } => text.len() / TEXT_OF_A_VALUE,
             Kind::List(items) => items.iter().map(Node::size).sum(),
             Kind::Map(pairs) => pairs.iter().map(|(key, value)| key.size() + value.size()).sum(),
         }
@@ -151,15 +168,20 @@ impl<'t> Builder<'t> {
                 Ok((event, Span { start: self.base + bytes.start as u32, end: self.base + bytes.end as u32 }))
             }
             Some(Err(error)) => {
-                let at = error.marker().byte_offset().unwrap_or(0);
-                let tab = tab_near(self.text, at);
-                let at = self.base + tab.unwrap_or(at) as u32;
+                let byte = error.marker().byte_offset().unwrap_or(0);
+                let tab = tab_near(self.text, byte);
+                let at = self.base + tab.unwrap_or(byte) as u32;
                 let span = Span { start: at, end: at + 1 };
                 Err(match error.kind() {
                     _ if tab.is_some() => Problem::error("syntax", span, TAB),
                     ErrorKind::RecursionLimitExceeded => {
                         let message = format!("more than {DEEPEST} values inside each other");
                         Problem::error("too-deep", span, message)
+                    }
+                    _ if self.text[byte..].starts_with(':') && ends_in_long_key(&self.text[..byte]) => {
+                        let message =
+                            format!("a key of more than {LONGEST_KEY} characters, which YAML does not read");
+                        Problem::error("syntax", span, message)
                     }
                     kind => Problem::error("syntax", span, in_plain_words(kind)),
                 })
@@ -192,7 +214,7 @@ impl<'t> Builder<'t> {
                 let is_text = tag.as_ref().is_some_and(|tag| tag.core_suffix() == Some("str"));
                 let quoted = style != ScalarStyle::Plain || is_text;
                 self.read.tagged.extend(tag.filter(|_| !is_text).map(|_| span));
-                (Kind::Scalar { text: self.own(text, span)?, quoted }, anchor, span.end)
+                (Kind::Scalar { text: self.own(text, span), quoted }, anchor, span.end)
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.read.tagged.extend(tag.map(|_| span));
@@ -279,17 +301,17 @@ impl<'t> Builder<'t> {
         Ok(target.clone())
     }
 
-    fn own(&mut self, text: Cow<'t, str>, span: Span) -> Parsed<Cow<'t, str>> {
+    fn own(&mut self, text: Cow<'t, str>, span: Span) -> Cow<'t, str> {
         if text.len() > LONGEST {
-            let message = format!("a text of {} bytes; the longest that is read has {LONGEST}", text.len());
             let first = Span { start: span.start, end: span.start + 1 };
-            return Err(Problem::error("too-large", first, message));
+            self.read.too_large.push((first, text.len()));
+            return Cow::Borrowed("");
         }
         if is_plain(&text) || !text.chars().any(is_hostile) {
-            return Ok(text);
+            return text;
         }
         self.read.hostile.push(span);
-        Ok(Cow::Owned(harmless(&text.replace("\r\n", "\n")).into_owned()))
+        Cow::Owned(harmless(&text.replace("\r\n", "\n")).into_owned())
     }
 }
 
@@ -307,11 +329,28 @@ fn tab_near(text: &str, at: usize) -> Option<usize> {
     })
 }
 
+/// Whether the colon behind a text comes too late for its key (YAML 1.2.2, section 7.4.3).
+fn ends_in_long_key(before: &str) -> bool {
+    let before = before.trim_end();
+    let key = match before.strip_suffix('"') {
+        Some(quoted) => quoted.rsplit('"').next(),
+        None => before.rsplit(['\n', '{', ',']).next(),
+    };
+    key.is_some_and(|key| key.len() >= LONGEST_KEY - 2)
+}
+
 /// What the reader says, with advice where beginners stumble.
 fn in_plain_words(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => TAB.to_owned(),
         ErrorKind::UnclosedQuotedScalar => "this quote is never closed".to_owned(),
+        ErrorKind::InvalidLowSurrogateHexEscape
+        | ErrorKind::InvalidLowSurrogate
+        | ErrorKind::MissingLowSurrogate
+        | ErrorKind::UnpairedLowSurrogate => {
+            "an escape in this text, such as `\\ud800`, is half of a character; write it whole or take it out"
+                .to_owned()
+        }
         ErrorKind::InvalidColonPlacement => {
             "a text with a colon needs quotes, as in `title: \"Kyiv: a visit\"`".to_owned()
         }
@@ -392,12 +431,31 @@ mod tests {
             bomb.push_str(&format!("a{level}: &a{level} [{before}]\n"));
         }
         assert_eq!(fault(&bomb), "alias-bomb");
+        let long = format!("- &a {}\n{}", "x".repeat(100_000), "- *a\n".repeat(1_000));
+        assert_eq!(fault(&long), "alias-bomb");
         assert_eq!(fault(&"[".repeat(100_000)), "too-deep");
         assert_eq!(fault(&"- ".repeat(100_000)), "too-deep");
-        assert_eq!(fault(&format!("a: {}", "x".repeat(10_000_000))), "too-large");
+        assert_eq!(fault(r#"a: "\ud800 ""#), "syntax");
         assert_eq!(fault("a: [1, 2"), "syntax");
         assert_eq!(fault("a: *nobody"), "syntax");
         assert_eq!(fault(""), "none");
+    }
+
+    #[test]
+    fn a_text_that_is_too_large_is_left_out_alone() {
+        let text = format!("a: {}\nb: 1\n", "x".repeat(LONGEST + 1));
+        let read = read(&text, 0);
+        assert_eq!(read.too_large, [(Span { start: 3, end: 4 }, LONGEST + 1)]);
+        assert_eq!(read.documents[0].get("b").and_then(Node::text), Some("1"));
+    }
+
+    #[test]
+    fn what_json_writes_and_yaml_does_not_read_is_called_by_its_name() {
+        let said = |text: &str| read(text, 0).fault.map(|fault| fault.message).unwrap_or_default();
+        let key = "k".repeat(2_000);
+        assert!(said(&format!("{{\"{key}\": 1}}")).contains("a key of more than 1024"));
+        assert!(said(&format!("{{\"a\": 1, {key}: 1}}")).contains("a key of more than 1024"));
+        assert!(said(r#"{"a": "x \ud800 y"}"#).contains("half of a character"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What files write of everything: mappings in the order of the format, without what is empty.
 
+use std::collections::HashSet;
+
 use strum::VariantArray;
 
 use super::actor::{Actor, Member, Office, Principal, Tenure};
@@ -245,9 +247,11 @@ impl Mapping {
     /// that was not understood stands in its place again.
     fn extra(mut self, extra: &[(Text, Value)], known: &[Key]) -> Vec<(Text, Value)> {
         let mut aside = Vec::new();
+        let mut taken: HashSet<Text> = self.0.iter().map(|(key, _)| key.clone()).collect();
         for (key, value) in extra {
             let place = known.iter().position(|known| known.name == &**key && **key != *EXTRA);
-            let there = self.0.iter_mut().find(|(taken, _)| taken == key);
+            let is_new = taken.insert(key.clone());
+            let there = if is_new { None } else { self.0.iter_mut().find(|(taken, _)| taken == key) };
             let is_put_back = match (place, there) {
                 (None, None) => **key != *EXTRA && self.insert(known.len(), known, key, value),
                 (Some(place), None) => {

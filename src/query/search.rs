@@ -13,6 +13,7 @@ use super::facet::Facet;
 use super::pattern::Pattern;
 use super::phrase::Phrase;
 use crate::model::{Source, Timeline};
+use crate::problem::floor;
 use crate::text::compared;
 
 /// Events from which a scan is shared between cores.
@@ -194,6 +195,9 @@ impl Word<'_> {
     }
 }
 
+/// Bytes of a title or a name that are searched fuzzily: far more than the longest of a person.
+const READ: usize = 1_000;
+
 /// A fuzzy matcher and the letters it is at.
 struct Hunt {
     matcher: Matcher,
@@ -212,6 +216,7 @@ impl Hunt {
 
     /// Returns whether the letters of `atom` occur in `text` in this order and close enough together.
     fn is_in(&mut self, atom: &Atom, text: &str) -> bool {
+        let text = &text[..floor(text, READ)];
         let letters = atom.needle_text().len() as u16;
         let score = atom.score(Utf32Str::new(&compared(text), &mut self.letters), &mut self.matcher);
         score.is_some_and(|score| score >= letters.saturating_mul(LETTER))

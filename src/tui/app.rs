@@ -10,6 +10,8 @@ mod status;
 mod undo;
 mod views;
 
+use std::path::PathBuf;
+
 use crossterm::event::{Event as Input, KeyEvent};
 use roaring::RoaringBitmap;
 use tui_input::Input as Line;
@@ -83,7 +85,7 @@ pub enum Effect {
     /// Open an address in the web browser.
     Open(String),
     /// Edit a file at a line.
-    Edit(String, u32),
+    Edit(PathBuf, u32),
     /// Write an export; [`App::saved`] takes the result.
     Save(Box<Save>),
     /// Read the files again.
@@ -722,7 +724,7 @@ impl App {
                 ));
                 None
             }
-            Some(file) if file != "-" => Some(Effect::Edit(file.clone(), place.line)),
+            Some(file) if file.as_os_str() != "-" => Some(Effect::Edit(file.clone(), place.line)),
             _ => {
                 self.status = Status::note("this event came from standard input and stands in no file");
                 None

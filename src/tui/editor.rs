@@ -1,6 +1,8 @@
 //! The user's editor, run as git runs it: by the shell, with the terminal as its input.
 
+use std::borrow::Cow;
 use std::fs::File;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The exit code of a shell that did not find the command.
@@ -10,11 +12,11 @@ const NOT_FOUND: i32 = 127;
 ///
 /// # Errors
 /// Says what went wrong, and what to do where no editor could be run.
-pub fn edit(configured: Option<&str>, file: &str, line: u32) -> Result<(), String> {
+pub fn edit(configured: Option<&str>, file: &Path, line: u32) -> Result<(), String> {
     let variables = ["VISUAL", "EDITOR"].map(|name| std::env::var(name).ok());
     let editor = chosen(configured, &variables);
     let mut command = Command::new("sh");
-    command.args(["-c", &script(editor), "dateline", file, &line.to_string()]);
+    command.args(["-c", &script(editor), "dateline"]).arg(operand(file).as_os_str()).arg(line.to_string());
     // Standard input may be a pipe that the data came by.
     if let Ok(terminal) = File::open("/dev/tty") {
         command.stdin(Stdio::from(terminal));
@@ -26,6 +28,14 @@ pub fn edit(configured: Option<&str>, file: &str, line: u32) -> Result<(), Strin
         Ok(status) => Err(format!("`{editor}` ended with {status}")),
         Err(error) => Err(format!("cannot run `{editor}` by `sh`: {error}")),
     }
+}
+
+/// Returns the path of a file as an argument that no editor takes for an option or a command, such as `-c…` and
+/// `+:!…`.
+fn operand(path: &Path) -> Cow<'_, Path> {
+    let name = path.as_os_str().as_encoded_bytes();
+    let is_option = name.starts_with(b"-") || name.starts_with(b"+");
+    if is_option { Path::new(".").join(path).into() } else { path.into() }
 }
 
 /// Returns the first command that is not empty.
@@ -85,10 +95,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let told = folder.path().join("told");
         let editor = format!("FROM=shell; printf '%s|' \"$FROM\" {{line}} {{file}} > {}", told.display());
-        edit(Some(&editor), "a 'b' \"$c\".yaml", 7).unwrap();
+        edit(Some(&editor), Path::new("a 'b' \"$c\".yaml"), 7).unwrap();
         assert_eq!(std::fs::read_to_string(told).unwrap(), "shell|7|a 'b' \"$c\".yaml|");
-        let error = edit(Some("no-such-editor-here"), "a", 1).unwrap_err();
+        let error = edit(Some("no-such-editor-here"), Path::new("a"), 1).unwrap_err();
         assert!(error.starts_with("cannot run `no-such-editor-here`; set `editor`"), "{error}");
-        assert!(edit(Some("false"), "a", 1).unwrap_err().starts_with("`false` ended with"));
+        assert!(edit(Some("false"), Path::new("a"), 1).unwrap_err().starts_with("`false` ended with"));
     }
 }

@@ -8,13 +8,21 @@ use crossterm::queue;
 use crossterm::terminal::{Clear, ClearType};
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Size;
-use ratatui::{Frame, Terminal};
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use crate::text::width;
 
 /// The bytes that a large frame takes, so that it is written in one piece.
 const FRAME: usize = 64 * 1024;
+
+/// The most columns and rows that are drawn on; a larger terminal stays empty beyond them.
+const LARGEST: Size = Size::new(1_000, 500);
+
+/// Returns the part of a terminal that is drawn on.
+pub fn drawn_on(columns: u16, rows: u16) -> Size {
+    Size::new(columns.min(LARGEST.width), rows.min(LARGEST.height))
+}
 
 /// What frames are drawn on.
 pub struct Screen {
@@ -28,16 +36,19 @@ impl Screen {
     /// # Errors
     /// When there is no terminal.
     pub fn blank() -> io::Result<Self> {
-        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout())))?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout()));
+        let size = backend.size()?;
+        let viewport = Viewport::Fixed(drawn_on(size.width, size.height).into());
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
         Ok(Self { terminal, doubtful: DoubtfulRows::default() })
     }
 
-    /// Returns the size in cells.
+    /// Returns the size of what is drawn on, in cells.
     ///
     /// # Errors
     /// When the terminal has gone.
     pub fn size(&self) -> io::Result<Size> {
-        self.terminal.size()
+        self.terminal.size().map(|size| drawn_on(size.width, size.height))
     }
 
     /// Draws a frame. Rows of doubtful width that changed are erased and written again, each cell behind a
@@ -46,6 +57,10 @@ impl Screen {
     /// # Errors
     /// When the terminal cannot be written to.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        let area = Rect::from(self.size()?);
+        if area != self.terminal.get_frame().area() {
+            self.terminal.resize(area)?;
+        }
         let rows = self.doubtful.changed(self.terminal.draw(draw)?.buffer);
         if rows.is_empty() {
             return Ok(());

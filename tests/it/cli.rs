@@ -591,6 +591,73 @@ fn hostile_text_in_a_file_or_argument_never_steers_the_terminal() {
 }
 
 #[test]
+fn a_hostile_name_is_visible_in_every_answer_and_starts_no_line() {
+    let (_keep, at) = scratch();
+    let name = "a\nb\x1b[2J\x7f\u{85}\u{202e}.yaml";
+    std::fs::write(at(name), "- {date: 2024, titel: A}\n").unwrap();
+    let shown = "a␊b␛[2J␡⟨U+0085⟩⟨U+202E⟩.yaml";
+    let is_hostile = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+    let path = at(name);
+    for arguments in [
+        &["check", &*path][..],
+        &["check", "-f", "json", &path],
+        &["list", &path],
+        &["export", "-f", "json", "--output", &at("out.json"), &path],
+        &["diff", &path, &path],
+        &["import", &path],
+        &["import", &path, "--from", name],
+        &["list", &path, "--sort", name],
+        &["list", &path, "--view", name],
+        &["thread", name, &path],
+        &["policies", "--of", name],
+        &["manual", name],
+        &["schema", name],
+        &["export", "-f", name],
+        &["--bogus", name],
+        &[name, name, "-X"],
+        &["--config", name, &path],
+    ] {
+        let said = said(command(arguments).output().unwrap());
+        let all = said.out + &said.err;
+        assert!(!all.contains(is_hostile) && !all.contains("a\nb"), "{arguments:?}: {all}");
+    }
+    assert!(run(&["check", &path]).out.contains(shown));
+    assert!(run(&["list", &path]).err.contains(shown));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_output_that_takes_nothing_is_no_success() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for arguments in [&["--help"][..], &["--version"], &["list"], &["export", "-f", "csv"]] {
+        let said = said(command(arguments).stdout(full()).output().unwrap());
+        assert_eq!(said.code, Some(2), "{arguments:?}");
+        assert!(said.err.contains("cannot write"), "{arguments:?}: {}", said.err);
+    }
+    let said = run(&["export", "-f", "csv", "--output", "/dev/full"]);
+    assert!(said.code == Some(2) && said.err.contains("0 bytes were written before"), "{}", said.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_export_that_a_signal_ends_leaves_no_file() {
+    let (_keep, at) = scratch();
+    std::fs::write(at("many.yaml"), "- {date: 2024, title: An event like all others}\n".repeat(20_000))
+        .unwrap();
+    let files = || std::fs::read_dir(at("")).unwrap().count();
+    for name in ["-INT", "-TERM", "-HUP"] {
+        let arguments = ["export", &at("many.yaml"), "--output", &at("out.yaml")];
+        let mut child = command(&arguments).stderr(Stdio::null()).spawn().unwrap();
+        while files() < 2 && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
+        assert!(!child.wait().unwrap().success(), "{name} came too late");
+        assert_eq!(files(), 1, "{name}");
+    }
+}
+
+#[test]
 fn the_manual_lists_its_chapters_prints_one_and_finds_a_word() {
     let list = quiet(&["manual"]);
     assert!(list.lines().any(|line| line.starts_with("queries") && line.ends_with("Queries")), "{list}");

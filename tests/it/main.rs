@@ -7,9 +7,13 @@ mod browse;
 mod cli;
 mod clocks;
 mod diff;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod history;
 mod import;
 mod keys;
+#[path = "../limits/mod.rs"]
+mod limits;
 mod load;
 mod mouse;
 mod policies;

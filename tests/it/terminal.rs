@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -50,13 +51,18 @@ fn discipline(master: &dyn MasterPty) -> String {
 }
 
 impl Pty {
-    fn of(mut command: CommandBuilder, size: (u16, u16)) -> Self {
+    fn of(command: CommandBuilder, size: (u16, u16)) -> Self {
+        Self::at(env!("CARGO_MANIFEST_DIR").as_ref(), command, size)
+    }
+
+    /// A program in a directory.
+    fn at(directory: &Path, mut command: CommandBuilder, size: (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", "/nowhere");
         command.env_remove("DATELINE_CONFIG");
         command.env("RUST_BACKTRACE", "0");
-        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        command.cwd(directory);
         let cooked = discipline(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         let parser = Parser::new(cells(size.1), cells(size.0), 0);
@@ -355,6 +361,31 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
 }
 
 #[test]
+fn an_editor_gets_a_file_name_as_a_name_whatever_it_looks_like() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let editor = folder.path().join("editor");
+    std::fs::write(&editor, "printf '%s' \"$2\" >named\n").unwrap();
+    let names: [&[u8]; 3] = [b"+:!touch pwned.yaml", b"-cq.yaml", b"caf\xe9.yaml"];
+    for name in names {
+        let name = std::ffi::OsStr::from_bytes(name);
+        std::fs::write(folder.path().join(name), timeline(&["First event"])).unwrap();
+        let mut command = Pty::command(&["--no-config", "--"]);
+        command.arg(name);
+        command.env("VISUAL", "");
+        command.env("EDITOR", "sh editor");
+        let mut pty = Pty::at(folder.path(), command, USUAL);
+        pty.wait_for("First event");
+        pty.press("e");
+        pty.wait_for("read again");
+        let said = std::fs::read(folder.path().join("named")).unwrap();
+        let said = std::ffi::OsStr::from_bytes(&said);
+        assert!(folder.path().join(said).exists() && !said.as_bytes().starts_with(b"-"), "{said:?}");
+        assert!(!said.as_bytes().starts_with(b"+") && said.as_bytes().ends_with(name.as_bytes()), "{said:?}");
+    }
+}
+
+#[test]
 fn an_editor_that_fails_is_told_of() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mine.yaml");
@@ -422,10 +453,56 @@ fn a_suspended_browser_comes_back_with_a_whole_screen() {
 }
 
 #[test]
+fn a_browser_stopped_from_outside_gives_the_terminal_back_and_takes_it_again() {
+    let mut pty = Pty::browser(&["--mouse"], USUAL);
+    pty.wait_for(OPENED);
+    for _ in 0..2 {
+        pty.signal("-TSTP");
+        pty.assert_given_back();
+        pty.signal("-CONT");
+        pty.wait("the browser again", Screen::alternate_screen);
+        pty.wait_for(OPENED);
+        pty.assert_taken();
+    }
+    let mouse = pty.sent.lock().unwrap().parser.screen().mouse_protocol_mode();
+    assert_ne!(mouse, MouseProtocolMode::None, "the mouse was asked for");
+    pty.press("q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_browser_that_is_not_told_of_its_terminals_end_goes_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let ended = folder.path().join("ended");
+    let mut command = CommandBuilder::new("sh");
+    // In a session of its own a program gets no SIGHUP.
+    let program = env!("CARGO_BIN_EXE_dateline");
+    command.args(["-c", &format!("trap '' HUP; setsid -w {program}; echo $? > {}", ended.display())]);
+    hang_up(command);
+    let until = Instant::now() + PATIENCE;
+    while !ended.exists() {
+        assert!(Instant::now() < until, "it runs on without a terminal");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
 fn a_browser_whose_terminal_goes_away_goes_too() {
+    let mut child = hang_up(Pty::command(&[]));
+    let until = Instant::now() + PATIENCE;
+    while child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < until, "it runs on without a terminal");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Runs a browser in a terminal, which goes away as soon as something is drawn.
+fn hang_up(command: CommandBuilder) -> Box<dyn Child + Send + Sync> {
     let system = native_pty_system();
     let pair = system.openpty(pty_size(USUAL)).unwrap();
-    let mut child = pair.slave.spawn_command(Pty::command(&[])).unwrap();
+    let child = pair.slave.spawn_command(command).unwrap();
     drop(pair.slave);
     let mut reader = pair.master.try_clone_reader().unwrap();
     let mut seen = Vec::new();
@@ -435,9 +512,5 @@ fn a_browser_whose_terminal_goes_away_goes_too() {
         seen.extend_from_slice(&bytes[..count]);
     }
     drop((reader, pair.master));
-    let until = Instant::now() + PATIENCE;
-    while child.try_wait().unwrap().is_none() {
-        assert!(Instant::now() < until, "it runs on without a terminal");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    child
 }

@@ -139,9 +139,16 @@ impl Failure {
     }
 }
 
+/// The program, which is kept from fetching what a partial clone lacks: reading a file asks no server.
+fn program() -> Command {
+    let mut git = Command::new("git");
+    git.env("GIT_NO_LAZY_FETCH", "1");
+    git
+}
+
 /// Returns what `git` prints.
 fn git(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<u8>, Failure> {
-    let output = Command::new("git").args(arguments).stdin(Stdio::null()).output().map_err(Failure::Unrun)?;
+    let output = program().args(arguments).stdin(Stdio::null()).output().map_err(Failure::Unrun)?;
     if output.status.success() {
         return Ok(output.stdout);
     }

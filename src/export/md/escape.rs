@@ -22,7 +22,7 @@ pub fn escape(text: &str) -> String {
                 shown.push_str("\\&");
             }
             ':' if rest.starts_with("//") => shown.push_str("\\:"),
-            '.' if text[..at].to_ascii_lowercase().ends_with("www") => shown.push_str("\\."),
+            '.' if ends_in(&text[..at], "www") => shown.push_str("\\."),
             '@' => shown.extend(['@', JOINER]),
             ':' if is_mail(&text[..at]) => shown.extend([':', JOINER]),
             _ => shown.push(c),
@@ -33,8 +33,13 @@ pub fn escape(text: &str) -> String {
 
 /// Whether the text ends in the scheme of a mail or chat address, which GitHub links too.
 fn is_mail(before: &str) -> bool {
-    let before = before.to_ascii_lowercase();
-    before.ends_with("mailto") || before.ends_with("xmpp")
+    ends_in(before, "mailto") || ends_in(before, "xmpp")
+}
+
+/// Whether a text ends in a word of ASCII letters, in either case.
+fn ends_in(text: &str, word: &str) -> bool {
+    let start = text.len().checked_sub(word.len());
+    start.is_some_and(|start| text.as_bytes()[start..].eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// `text` on one line, to stand at the start of a line: it starts no list, heading or rule.
@@ -113,7 +118,8 @@ mod tests {
     #[test]
     fn marks_are_escaped_and_addresses_are_no_links() {
         assert_eq!(escape("**b** [x](y) <b> a|b"), "\\*\\*b\\*\\* \\[x\\](y) \\<b\\> a\\|b");
-        assert_eq!(escape("https://x.org www.x.org"), "https\\://x.org www\\.x.org");
+        assert_eq!(escape("https://x.org wWw.x.org"), "https\\://x.org wWw\\.x.org");
+        assert_eq!(escape("éw.x Mailto:a"), "éw.x Mailto:\u{2060}a");
         assert_eq!(escape("a@b.org"), "a@\u{2060}b.org");
         assert_eq!(escape("&lt; AT&T &#60;"), "\\&lt; AT\\&T \\&\\#60;");
         assert_eq!(escape("two\n\nlines"), "two lines");

@@ -161,7 +161,7 @@ fn damaged() -> impl Strategy<Value = String> {
 }
 
 fn file(text: &str) -> File {
-    File { name: "a.yaml".to_owned(), text: text.to_owned(), kind: Kind::Yaml, named: true }
+    File::of("a.yaml".into(), text.to_owned(), Kind::Yaml)
 }
 
 /// Everything that a reading of `text` found, with the places. The parser counts the indent of the next

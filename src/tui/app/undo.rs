@@ -1,7 +1,6 @@
 //! Undo for filters, zooms and jumps, and the list of places jumped from.
 
-use super::{App, LaneBy, Range, Status};
-use crate::layout::Scale;
+use super::{App, Cursor, LaneBy, Status};
 use crate::model::{Clock, EventNo, Moment};
 use crate::query::{Filter, Order};
 
@@ -12,12 +11,7 @@ pub(super) struct Snapshot {
     order: Order,
     by: LaneBy,
     clock: Option<Clock>,
-    range: Option<Range>,
-    scale: Scale,
-    at: Moment,
-    wanted: Option<EventNo>,
-    /// What the list and the lanes are scrolled to.
-    tops: (u64, usize),
+    cursor: Cursor,
 }
 
 impl Snapshot {
@@ -27,11 +21,7 @@ impl Snapshot {
             order: app.shown.order,
             by: app.shown.by,
             clock: app.data.timeline.clock(),
-            range: app.cursor.range,
-            scale: app.cursor.scale,
-            at: app.cursor.at,
-            wanted: app.cursor.wanted,
-            tops: (app.cursor.list_top, app.cursor.first_lane),
+            cursor: app.cursor.clone(),
         }
     }
 
@@ -42,18 +32,22 @@ impl Snapshot {
             () if self.clock != other.clock => "the date that places events",
             () if self.order != other.order => "the order",
             () if self.by != other.by => "the lanes",
-            () if self.range != other.range => "the range",
-            () if self.scale.per_column != other.scale.per_column => "the zoom",
+            () if self.cursor.range != other.cursor.range => "the range",
+            () if self.cursor.scale.per_column != other.cursor.scale.per_column => "the zoom",
             () => "a move",
         }
     }
 
     fn restore(self, app: &mut App) {
         (app.shown.filter, app.shown.order, app.shown.by) = (self.filter, self.order, self.by);
-        (app.cursor.range, app.cursor.wanted, app.cursor.at) = (self.range, self.wanted, self.at);
+        app.cursor = self.cursor.clone();
         app.refresh();
-        (app.cursor.at, app.cursor.scale) = (self.at, self.scale);
-        (app.cursor.list_top, app.cursor.first_lane) = self.tops;
+        let (event, lane) = (app.cursor.event, app.cursor.lane);
+        app.cursor = self.cursor;
+        // An event that went with a change of the files cannot be stood on again.
+        if app.cursor.event.is_none_or(|event| !app.shown.selection.contains(event.0)) {
+            (app.cursor.event, app.cursor.lane) = (event, lane);
+        }
     }
 }
 
@@ -97,8 +91,7 @@ impl UndoLog {
     /// Takes over the numbers that events have now.
     pub(super) fn renumber(&mut self, moved: &dyn Fn(EventNo) -> Option<EventNo>) {
         for state in self.undo.iter_mut().chain(&mut self.redo) {
-            state.wanted = state.wanted.and_then(moved);
-            state.range = state.range.map(|range| range.renumber(moved));
+            state.cursor.renumber(moved);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The problems of the files, as `check` tells them.
 
 use super::{Behaviour, Hint, Outcome, Request};
-use crate::problem::{Location, Problem};
+use crate::problem::{Location, Problem, folded};
 use crate::text::counted;
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, Effect};
@@ -20,13 +20,14 @@ pub struct Problems {
 
 /// Writes out problems, errors first.
 fn lines(problems: &[Problem]) -> Vec<(String, Location)> {
-    let mut problems: Vec<&Problem> = problems.iter().collect();
+    let mut problems = problems.to_vec();
     problems.sort_by_key(|problem| problem.severity);
-    let lines = |problem: &Problem| -> Vec<(String, Location)> {
-        let text = problem.render(false);
+    let lines = |(problem, more): (&Problem, usize)| -> Vec<(String, Location)> {
+        let more = if more > 0 { format!("\nand {more} more of these") } else { String::new() };
+        let text = problem.render(false) + &more;
         text.lines().map(|line| (line.to_owned(), problem.at.clone())).collect()
     };
-    problems.into_iter().flat_map(lines).collect()
+    folded(&problems).into_iter().flat_map(lines).collect()
 }
 
 /// What helps in the problems.
@@ -59,7 +60,7 @@ impl Behaviour for Problems {
             Action::OpenSource | Action::Copy => Outcome::Stay,
             Action::Accept => match self.lines.get(self.scroll.top) {
                 Some((_, at)) if at.line > 0 && at.file != "-" => {
-                    Outcome::Do(Request::Run(Effect::Edit(at.file.clone(), at.line as u32)))
+                    Outcome::Do(Request::Run(Effect::Edit(at.file.clone().into(), at.line as u32)))
                 }
                 _ => Outcome::note("this problem has no file to edit"),
             },

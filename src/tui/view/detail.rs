@@ -284,7 +284,7 @@ fn rest(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
         page.labelled(
             "file",
             6,
-            &crate::text::harmless(&format!("{file}:{}", event.place.line)),
+            &format!("{}:{}", crate::text::path_name(file), event.place.line),
             Role::Quiet,
         );
     }

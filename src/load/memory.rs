@@ -1,0 +1,88 @@
+//! Whether there is memory for what is about to be read.
+//!
+//! An allocation that fails deep inside a reader ends the program without a word, so what a text will need
+//! is compared beforehand with what may be had.
+
+use std::fs;
+
+/// Bytes of memory that a byte of text needs while it is read, its own included.
+const FOR_A_BYTE: u64 = 6;
+/// Texts up to this size are read without a question.
+pub const SMALL: u64 = 1 << 20;
+
+/// Why so many bytes of text are not read, when they need more memory than may be had.
+pub fn refusal(bytes: u64) -> Option<String> {
+    let needed = bytes.saturating_mul(FOR_A_BYTE);
+    let (available, what) = available().filter(|_| bytes > SMALL)?;
+    (needed > available).then(|| {
+        format!(
+            "reading {} needs about {} of memory, and {what} leaves {}; cut it into several, or raise the limit",
+            size(bytes),
+            size(needed),
+            size(available)
+        )
+    })
+}
+
+/// `3.5 GB`, `20 MB`.
+fn size(bytes: u64) -> String {
+    if bytes >= 1_000_000_000 {
+        format!("{:.1} GB", bytes as f64 / 1e9)
+    } else {
+        format!("{} MB", bytes / 1_000_000)
+    }
+}
+
+/// The memory that may still be had, and what sets that bound.
+fn available() -> Option<(u64, &'static str)> {
+    let bounds = [
+        (of_process(), "the limit of this process"),
+        (of_group(), "the limit of its group"),
+        (free(), "the system"),
+    ];
+    bounds.into_iter().filter_map(|(bytes, what)| Some((bytes?, what))).min()
+}
+
+/// What `ulimit -v` leaves.
+fn of_process() -> Option<u64> {
+    let most = rustix::process::getrlimit(rustix::process::Resource::As).current?;
+    let used = of_table("/proc/self/status", "VmSize:").unwrap_or_default();
+    Some(most.saturating_sub(used))
+}
+
+/// What the control group leaves (Linux, cgroup v2).
+fn of_group() -> Option<u64> {
+    let number =
+        |name: &str| fs::read_to_string(format!("/sys/fs/cgroup/memory.{name}")).ok()?.trim().parse().ok();
+    let (most, used): (u64, u64) = (number("max")?, number("current")?);
+    Some(most.saturating_sub(used))
+}
+
+/// What the system has, memory on disk included (Linux).
+fn free() -> Option<u64> {
+    let free = |key| of_table("/proc/meminfo", key);
+    Some(free("MemAvailable:")? + free("SwapFree:").unwrap_or_default())
+}
+
+/// The kilobytes that a table of the system gives for a key, as bytes.
+fn of_table(path: &str, key: &str) -> Option<u64> {
+    let table = fs::read_to_string(path).ok()?;
+    let line = table.lines().find_map(|line| line.strip_prefix(key))?;
+    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_had_is_refused_with_both_sizes() {
+        assert_eq!(refusal(SMALL), None, "small texts are always read");
+        assert_eq!(refusal(2 * SMALL), None);
+        let words = refusal(u64::MAX / 2).unwrap();
+        assert!(
+            words.starts_with("reading 9223372036.9 GB needs about ") && words.contains(" leaves "),
+            "{words}"
+        );
+    }
+}

@@ -11,6 +11,7 @@
 //! | [`query`] | which events: sets, facets, filters, search |
 //! | [`load`] | files to a timeline and every problem |
 //! | [`history`] | what events did to policies and to one another, and what became of the record |
+//! | [`check`] | what events say against one another, and which problems are reported |
 //! | [`layout`] | the picture: lanes, marks, labels, ticks and bars with their positions |
 //! | [`export`] | a selection of events in every format |
 //! | [`import`] | events of other formats, and what they could not carry |
@@ -57,6 +58,7 @@
 //! - **A selection, to a file**: `Export::of` takes events and origin, the format in
 //!   `export::formats` says what it cannot hold and writes, `export::save` replaces the file whole.
 
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod export;

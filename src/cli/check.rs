@@ -1,5 +1,7 @@
 //! `dateline check`: every problem with its place.
 
+mod formats;
+
 use std::io::{self, IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
@@ -10,6 +12,7 @@ use super::exit::{DONE, INCOMPLETE, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
 use super::output::print;
 use super::path_args::PathArgs;
+use crate::check::{self, Codes};
 use crate::export::json::write_indented;
 use crate::load::Loaded;
 use crate::problem::{Problem, Severity, folded};
@@ -23,6 +26,15 @@ pub struct Check {
     /// How to print them
     #[arg(long, short, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
+    /// Fail with warnings too
+    #[arg(long)]
+    strict: bool,
+    /// Report these codes of problems alone
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Leave these codes out, besides those of the key `checks` of the timeline
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    ignore: Vec<String>,
 }
 
 /// How problems are printed.
@@ -32,13 +44,21 @@ enum CheckFormat {
     Text,
     /// A JSON array for machines
     Json,
+    /// Annotations in a workflow of GitHub
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
-/// Prints the problems: 1 when one is an error, 2 when a file could not be read at all, else 0.
+/// Prints the problems: 1 when one is an error or, when strict, a warning; 2 when a file
+/// could not be read at all, else 0.
 pub fn run(check: &Check, global: &GlobalArgs) -> Result {
-    let loaded = check.paths.load()?;
-    let code = match loaded.errors {
-        _ if loaded.is_unreadable() => INCOMPLETE,
+    let mut loaded = check.paths.load()?;
+    let codes = Codes { only: check.only.clone(), ignore: check.ignore.clone() };
+    let is_unreadable = loaded.is_unreadable();
+    check::check(&mut loaded, codes);
+    let code = match loaded.errors + if check.strict { loaded.warnings } else { 0 } {
+        _ if is_unreadable => INCOMPLETE,
         0 => DONE,
         _ => NEGATIVE,
     };
@@ -66,6 +86,8 @@ fn write(out: &mut dyn Write, loaded: &Loaded, format: CheckFormat, global: &Glo
             write_indented(&CheckAnswer { problems }, &mut *out)?;
             writeln!(out)?;
         }
+        CheckFormat::Github => formats::github(&loaded.problems, out)?,
+        CheckFormat::Sarif => formats::sarif(&loaded.problems, out)?,
     }
     Ok(())
 }

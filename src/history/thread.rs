@@ -17,6 +17,12 @@ const BACK: [&str; 4] = ["responds-to", "clarifies", "implements", "reverses"];
 /// The relation that any of [`BACK`] says more precisely from the other end.
 const FORWARD: &str = "leads-to";
 
+/// Which way a relation points in time: to what came before (`true`) or after; `None` where its word does
+/// not say.
+pub fn points_back(relation: &str) -> Option<bool> {
+    BACK.contains(&relation).then_some(true).or_else(|| (relation == FORWARD).then_some(false))
+}
+
 /// An event of the timeline, or an id that links name and no event has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Node(u32);
@@ -71,7 +77,7 @@ impl Links {
                     },
                     |event| event.0,
                 ));
-                let points_back = BACK.contains(&timeline.word(link.relation));
+                let points_back = points_back(timeline.word(link.relation)) == Some(true);
                 let (from, to) = if points_back { (there, here) } else { (here, there) };
                 if from != to {
                     found.push((from, to, link.relation));

@@ -27,6 +27,12 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
+/// Returns the text of an embedded file.
+pub fn text(name: &str) -> Option<&'static str> {
+    let mut files = TIMELINES.iter().flat_map(|(_, files)| *files);
+    files.find(|(file, _)| *file == name).map(|(_, text)| *text)
+}
+
 /// Reads the embedded timeline that opens when no path is given.
 pub fn builtin() -> Loaded {
     load(DEFAULT).unwrap_or_default()

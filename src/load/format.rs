@@ -27,9 +27,16 @@ pub const TIMELINE: &[Key] = &[
     ),
     key("views", VIEWS, "Named views: selections to come back to."),
     key("events", Shape::List(&Shape::Object(EVENT)), "What happened."),
+    key("checks", Shape::Object(CHECKS), "Which problems `dateline check` reports, by their codes."),
     key("schema", Shape::Text, "What a JSON export calls its format."),
     key("manifest", Shape::Anything, "Where a JSON export came from; not kept."),
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
+
+/// Which problems are reported.
+const CHECKS: &[Key] = &[
+    key("only", Shape::OneOrMore(&Shape::Text), "The codes that are reported; all when left out."),
+    key("ignore", Shape::OneOrMore(&Shape::Text), "The codes that are not."),
 ];
 
 /// Named views.

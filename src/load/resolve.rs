@@ -148,7 +148,11 @@ impl Resolver {
             (one_line(tag.text().unwrap_or_default()), meaning.words().unwrap_or_default().to_owned())
         }));
         let kept = event_from_node::extra(node, format::TIMELINE, self.dates);
-        head.extra.extend(kept);
+        // Nothing but `check` asks for these, so that they are kept as a value and written back as one.
+        let is_kept = kept.iter().any(|(key, _)| &**key == "checks");
+        let checks = node.get("checks").filter(|checks| !is_kept && !checks.is_null());
+        let checks = checks.map(|checks| ("checks".into(), event_from_node::value(checks)));
+        head.extra.extend(kept.into_iter().chain(checks));
     }
 
     fn views(&mut self, file: u32, node: &Node, problems: &mut Vec<Problem<Span>>) {

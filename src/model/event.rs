@@ -19,6 +19,23 @@ impl EventNo {
     }
 }
 
+/// The kinds of events that have a sign of their own.
+pub const KINDS: [&str; 13] = [
+    "decision",
+    "authorization",
+    "restriction",
+    "refusal",
+    "proposal",
+    "agreement",
+    "statement",
+    "report",
+    "clarification",
+    "reaction",
+    "delivery",
+    "first-use",
+    "legislative",
+];
+
 /// Somebody's part in an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {

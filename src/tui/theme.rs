@@ -168,23 +168,6 @@ impl Theme {
     }
 }
 
-/// The kinds of events that have a glyph of their own.
-pub const KINDS: [&str; 13] = [
-    "decision",
-    "authorization",
-    "restriction",
-    "refusal",
-    "proposal",
-    "agreement",
-    "statement",
-    "report",
-    "clarification",
-    "reaction",
-    "delivery",
-    "first-use",
-    "legislative",
-];
-
 /// The least importance that is marked.
 pub const WEIGHTY: u8 = 4;
 

@@ -6,14 +6,14 @@ use tui_input::Input;
 use super::{Ask, Behaviour, Hint, Outcome, Prompt, Request, TextPage};
 use crate::history::Move;
 use crate::layout::Shade;
-use crate::model::Certainty;
+use crate::model::{Certainty, KINDS};
 use crate::text::{pad, width};
 use crate::tui::action::{Action, Mode, help_of};
 use crate::tui::app::{App, Effect, Status};
 use crate::tui::hit_map::Extent;
 use crate::tui::keymap::spoken;
 use crate::tui::menu::Menu;
-use crate::tui::theme::{KINDS, Look, Role};
+use crate::tui::theme::{Look, Role};
 use crate::tui::view::{Canvas, centred};
 
 /// A list of actions to read or run.

@@ -1,0 +1,177 @@
+//! The record against itself: what each event says, held against what the others say.
+//!
+//! These checks need every event, so that only `dateline check` runs them. What an event lists under its
+//! `disputes` is a contradiction that its author knows, and is not reported.
+
+mod codes;
+mod events;
+mod links;
+mod statuses;
+
+use crate::load::{Loaded, Locator};
+use crate::model::{EventNo, Timeline};
+use crate::problem::Problem;
+
+pub use codes::Codes;
+
+/// A problem whose place is still to be found in the file.
+#[derive(Debug, PartialEq, Eq)]
+struct Finding<'t> {
+    event: EventNo,
+    /// The words that lead to the place: each stands behind the one before it, and the last is meant.
+    words: Vec<&'t str>,
+    code: &'static str,
+    message: String,
+    hint: String,
+}
+
+/// Of one kind of finding as many are reported.
+const MOST_OF_A_KIND: usize = 1_000;
+
+/// Adds the problems that show only when events are compared, and leaves the codes that were chosen by
+/// `codes` and by the key `checks` of the timeline.
+pub fn check(loaded: &mut Loaded, codes: Codes) {
+    let found = problems(&loaded.timeline);
+    loaded.warnings += found.len();
+    loaded.problems.extend(found);
+    loaded
+        .problems
+        .sort_by(|a, b| (&a.at.file, a.at.line, a.at.column).cmp(&(&b.at.file, b.at.line, b.at.column)));
+    codes.with_those_of(&loaded.timeline).choose(loaded);
+}
+
+fn problems(timeline: &Timeline) -> Vec<Problem> {
+    let mut locator = Locator::new(timeline);
+    let kinds = [statuses::was, statuses::same_day, links::order, links::circles];
+    let kinds = kinds.into_iter().chain([events::kinds, events::weak, events::addresses]);
+    let found = kinds.flat_map(|kind| kind(timeline).into_iter().take(MOST_OF_A_KIND));
+    found
+        .map(|Finding { event, words, code, message, hint }| {
+            Problem::warning(code, locator.location(event, &words), message).hint(hint)
+        })
+        .collect()
+}
+
+/// Returns the events with their numbers.
+fn numbered(timeline: &Timeline) -> impl Iterator<Item = (EventNo, &crate::model::Event)> {
+    (0..).map(EventNo).zip(timeline.events())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{builtin, from_text};
+
+    const HEAD: &str = "ladders: {l: [banned, restricted, permitted]}\n\
+         policies: {p: {title: P, owner: us, ladder: l}}\nactors: {us: {name: US, country: US}}\nevents:\n";
+
+    /// Checks these events in a file; each problem as its code, its line from the first event, and what is
+    /// marked.
+    fn found(events: &str) -> Vec<(&'static str, usize, String)> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        std::fs::write(&path, format!("{HEAD}{events}")).unwrap();
+        let mut loaded = crate::load::load(&[path], &mut std::io::empty());
+        check(&mut loaded, Codes::default());
+        let marked = |problem: &Problem| {
+            problem.at.quoted.chars().skip(problem.at.column - 1).take(problem.at.length).collect()
+        };
+        loaded.problems.iter().map(|problem| (problem.code, problem.at.line - 4, marked(problem))).collect()
+    }
+
+    #[track_caller]
+    fn finds(events: &str, expected: &[(&str, usize, &str)]) {
+        let found = found(events);
+        let found: Vec<_> =
+            found.iter().map(|(code, line, marked)| (*code, *line, marked.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_record_that_contradicts_itself_is_told_where() {
+        finds(
+            "  - {id: a, date: 2024-01-12, title: a, effects: [{policy: p, status: banned}]}\n\
+             \x20 - {id: b, date: 2024-03-15, title: b, effects: [{policy: p, status: restricted, was: permitted}]}\n\
+             \x20 - {id: c, date: 2024-03-15, title: c, links: [{responds-to: d}], effects: [{policy: p, status: permitted}]}\n\
+             \x20 - {id: d, date: 2024-06-17, title: d, links: [{responds-to: d}]}\n",
+            &[
+                ("was-contradicted", 2, "permitted"),
+                ("answer-before", 3, "d"),
+                ("two-statuses", 3, "permitted"),
+                ("link-to-itself", 4, "d"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_the_dates_leave_open_is_no_contradiction() {
+        let effect = |status: &str| format!("effects: [{{policy: p, status: {status}}}]");
+        let event = |id: &str, date: &str, rest: &str| {
+            format!("  - {{id: {id}, date: {date}, title: {id}, {rest}}}\n")
+        };
+        let was = "effects: [{policy: p, status: banned, was: permitted}]";
+        for (first, date) in [("2024-01", "2024-01-15"), ("2024-01-15~", "2024-01-15"), ("2024/..", "2025")] {
+            finds(&(event("a", first, &effect("restricted")) + &event("b", date, was)), &[]);
+        }
+        let times = ["2024-01-15T08:00:00Z", "2024-01-15T09:00:00Z"];
+        finds(&(event("a", times[0], &effect("banned")) + &event("b", times[1], &effect("restricted"))), &[]);
+        let disputed = format!("{was}, disputes: [{{says: it was restricted}}]");
+        finds(&(event("a", "2024", &effect("restricted")) + &event("b", "2025", &disputed)), &[]);
+        finds(&(event("a", "2024", "links: [{responds-to: b}]") + &event("b", "2024-05", "kind: x")), &[]);
+    }
+
+    #[test]
+    fn links_in_a_circle_and_against_time_are_told_once() {
+        finds(
+            "  - {id: a, date: 2024-01-12, title: a, links: [{leads-to: b}]}\n\
+             \x20 - {id: b, date: 2024-01-12, title: b, links: [{leads-to: [c]}]}\n\
+             \x20 - {id: c, date: 2024-01-12, title: c, links: [{leads-to: a}]}\n\
+             \x20 - {id: d, date: 2024-01-13, title: d, links: [{leads-to: a}]}\n",
+            &[("link-circle", 3, "a"), ("answer-before", 4, "a")],
+        );
+    }
+
+    #[test]
+    fn an_event_with_a_slip_in_its_kind_weak_sources_or_an_address_twice_is_told() {
+        finds(
+            "  - id: a\n    date: 2024-01-12\n    title: a\n    kind: descision\n    certainty: confirmed\n    \
+             sources:\n      - {url: https://a.example/1, weak: true}\n      - {url: https://a.example/1, weak: true}\n\
+             \x20 - {id: b, date: 2024-01-13, title: b, kind: motion, certainty: confirmed}\n",
+            &[
+                ("near-kind", 4, "descision"),
+                ("weak-confirmation", 5, "confirmed"),
+                ("address-twice", 8, "https://a.example/1"),
+            ],
+        );
+    }
+
+    #[test]
+    fn every_problem_has_a_place_even_when_its_text_cannot_be_read_again() {
+        let mut loaded =
+            from_text("-", &format!("{HEAD}  - {{id: a, title: a, date: 2024, kind: decisoin}}\n"));
+        check(&mut loaded, Codes::default());
+        assert_eq!(loaded.warnings, 1);
+        assert_eq!((loaded.problems[0].at.line, loaded.problems[0].at.file.as_str()), (5, "-"));
+        let mut shipped = builtin();
+        check(&mut shipped, Codes::default());
+        assert_eq!(shipped.problems, []);
+    }
+
+    #[test]
+    fn the_command_line_and_the_timeline_choose_codes_together() {
+        let text = format!(
+            "checks: {{ignore: [near-kind]}}\n{HEAD}  - {{id: a, title: a, date: 2024, kind: decisoin, x: 1, \
+             effects: [{{policy: q, status: y}}]}}\n"
+        );
+        let codes = |only: &[&str], ignore: &[&str]| {
+            let mut loaded = from_text("a.yaml", &text);
+            let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+            check(&mut loaded, Codes { only: names(only), ignore: names(ignore) });
+            assert_eq!(loaded.errors + loaded.warnings, loaded.problems.len());
+            loaded.problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&[], &[]), ["unknown-key", "unknown-policy"]);
+        assert_eq!(codes(&[], &["unknown-key"]), ["unknown-policy"]);
+        assert_eq!(codes(&["unknown-key", "near-kind"], &[]), ["unknown-key"]);
+    }
+}

@@ -1,0 +1,63 @@
+//! What contradicts itself within one event.
+
+use std::collections::HashSet;
+
+use super::{Finding, numbered};
+use crate::model::{Certainty, KINDS, Timeline};
+use crate::text::{did_you_mean, is_one_slip};
+
+/// Finds kinds that are one slip away from a kind with a sign.
+pub fn kinds(timeline: &Timeline) -> Vec<Finding<'_>> {
+    let near = |kind: &str| {
+        let kind = kind.to_lowercase();
+        KINDS.iter().find(|known| is_one_slip(&kind, known))
+    };
+    let slips = numbered(timeline).filter_map(|(event, written)| {
+        let kind = timeline.word(written.kind?);
+        Some((event, kind, near(kind)?))
+    });
+    let finding = |(event, kind, known): (_, _, &&str)| Finding {
+        event,
+        words: vec!["kind", kind],
+        code: "near-kind",
+        message: format!("the kind `{kind}` is nearly `{known}`, and filters tell them apart"),
+        hint: did_you_mean(known),
+    };
+    slips.map(finding).collect()
+}
+
+/// Finds events that are called confirmed and have weak sources alone, all of one publisher. Weak sources of
+/// several publishers back one another, and what is disputed is known to its author.
+pub fn weak(timeline: &Timeline) -> Vec<Finding<'_>> {
+    let rests_on_weak = numbered(timeline).filter(|(_, event)| {
+        let publishers: HashSet<_> = event.sources.iter().map(|source| source.publisher).collect();
+        let is_weak = publishers.len() == 1 && event.sources.iter().all(|source| source.weak);
+        event.certainty == Some(Certainty::Confirmed) && is_weak && event.disputes.is_empty()
+    });
+    let finding = |(event, _)| Finding {
+        event,
+        words: vec!["certainty", "confirmed"],
+        code: "weak-confirmation",
+        message: "this is `confirmed`, but its only publisher is marked `weak`".to_owned(),
+        hint: "add a source that is not weak, or write `certainty: reported`".to_owned(),
+    };
+    rests_on_weak.map(finding).collect()
+}
+
+/// Finds addresses that stand twice among the sources of one event.
+pub fn addresses(timeline: &Timeline) -> Vec<Finding<'_>> {
+    let repeated = numbered(timeline).flat_map(|(number, event)| {
+        let mut seen = HashSet::new();
+        let urls = event.sources.iter().map(|source| source.url.as_str()).filter(|url| !url.is_empty());
+        let repeated: Vec<&str> = urls.filter(|url| !seen.insert(*url)).collect();
+        repeated.into_iter().map(move |url| (number, url))
+    });
+    let finding = |(event, url)| Finding {
+        event,
+        words: vec!["sources", url, url],
+        code: "address-twice",
+        message: "this address stands twice among the sources of the event".to_owned(),
+        hint: "keep one of the two sources, with what both say".to_owned(),
+    };
+    repeated.map(finding).collect()
+}

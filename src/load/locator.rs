@@ -1,0 +1,66 @@
+//! Where the words of an event stand in its file, for problems that show only when everything is read.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::builtin;
+use super::line_index::LineIndex;
+use crate::model::{EventNo, Timeline};
+use crate::problem::{Location, Span};
+use crate::text::path_name;
+
+/// Finds places in the files of a timeline. Each file is read again when it is first asked about.
+pub struct Locator<'t> {
+    timeline: &'t Timeline,
+    texts: HashMap<u32, String>,
+    /// The lines of events, by file, in order.
+    lines: HashMap<u32, Vec<u32>>,
+}
+
+impl<'t> Locator<'t> {
+    /// Prepares for the events of `timeline`.
+    pub fn new(timeline: &'t Timeline) -> Self {
+        let mut lines: HashMap<u32, Vec<u32>> = HashMap::new();
+        for event in timeline.events() {
+            lines.entry(event.place.file).or_default().push(event.place.line);
+        }
+        lines.values_mut().for_each(|lines| lines.sort_unstable());
+        Self { timeline, texts: HashMap::new(), lines }
+    }
+
+    /// Returns the place of the last of `words`, each looked for behind the one before it, or the line of
+    /// the event where they do not stand. What came through a pipe cannot be read again and has no quotation.
+    pub fn location(&mut self, event: EventNo, words: &[&str]) -> Location {
+        let place = self.timeline.event(event).place;
+        let path = self.timeline.files.get(place.file as usize).map_or(Path::new(""), PathBuf::as_path);
+        let text = self.texts.entry(place.file).or_insert_with(|| text_of(path));
+        let lines = &self.lines[&place.file];
+        let next = lines.get(lines.partition_point(|line| *line <= place.line));
+        let (start, end) =
+            (start_of(text, place.line), next.map_or(text.len(), |next| start_of(text, *next)));
+        if start == text.len() {
+            let line = place.line as usize;
+            return Location { file: path_name(path), line, column: 1, length: 1, ..Location::default() };
+        }
+        let found = words.iter().try_fold(start..start, |before, word| {
+            let at = before.end + text[before.end..end].find(word)?;
+            Some(at..at + word.len())
+        });
+        let line = text[start..end].lines().next().unwrap_or_default();
+        let indent = line.len() - line.trim_start().len();
+        LineIndex::new(path_name(path), text)
+            .location(Span::from(found.unwrap_or(start + indent..start + line.len())))
+    }
+}
+
+fn text_of(path: &Path) -> String {
+    let text = fs::read_to_string(path).ok();
+    let text = text.or_else(|| builtin::text(path.to_str()?).map(str::to_owned)).unwrap_or_default();
+    text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)
+}
+
+/// Returns the first byte of a line counted from 1.
+fn start_of(text: &str, line: u32) -> usize {
+    text.split_inclusive('\n').take((line as usize).saturating_sub(1)).map(str::len).sum()
+}

@@ -11,6 +11,7 @@ mod exit;
 mod export;
 mod global_args;
 mod import;
+mod init;
 mod input_args;
 mod list;
 mod looks;
@@ -39,7 +40,7 @@ use exit::{DONE, Error, INCOMPLETE, Result};
 use global_args::GlobalArgs;
 use input_args::InputArgs;
 
-use crate::text::{harmless, path_name};
+use crate::text::{harmless, nearest, path_name};
 
 /// A terminal browser for curated policy timelines: honest dates, every line sourced.
 ///
@@ -72,6 +73,8 @@ enum Command {
     Thread(thread::ThreadArgs),
     /// Turn a timeline of another tool, or a table, into one of dateline
     Import(import::Import),
+    /// Write a small timeline to start from
+    Init(init::Init),
     /// Find every problem in the files, each with its place
     Check(check::Check),
     /// Say what changed between two states of a record: added, sharpened, re-sourced, …
@@ -114,6 +117,7 @@ impl Cli {
             Some(Command::Export(args)) => export::run(args, global),
             Some(Command::Policies(args)) => policies::run(args, global),
             Some(Command::Import(args)) => import::run(args),
+            Some(Command::Init(args)) => init::run(args),
             Some(Command::Check(args)) => check::run(args, global),
             Some(Command::Diff(args)) => diff::run(args, global),
             Some(Command::Stats(args)) => stats::run(args, global),
@@ -165,9 +169,25 @@ fn parse(arguments: impl ExactSizeIterator<Item = OsString>) -> std::result::Res
         return Ok(Cli::default());
     }
     let mut command = command();
+    let arguments: Vec<OsString> = arguments.collect();
+    refuse_misspelt(&mut command, &arguments)?;
     let matches = command.try_get_matches_from_mut(arguments)?;
     refuse_misplaced(&mut command, &matches)?;
     Cli::from_arg_matches(&matches)
+}
+
+/// Refuses a first word that is nearly a command, unless it is the name of a file.
+fn refuse_misspelt(
+    command: &mut clap::Command,
+    arguments: &[OsString],
+) -> std::result::Result<(), clap::Error> {
+    let word = arguments.get(1).and_then(|word| word.to_str()).unwrap_or_default();
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let is_command = names.iter().any(|name| name == word) || word == "help";
+    let near = nearest(word, names.iter().map(String::as_str)).filter(|_| word.len() > 2 && !is_command);
+    let Some(near) = near.filter(|_| !Path::new(word).exists()) else { return Ok(()) };
+    let message = format!("no file, directory or command `{word}`; did you mean `dateline {near}`?");
+    Err(command.error(ErrorKind::InvalidSubcommand, message))
 }
 
 /// Refuses options of the browser before a command, which would be ignored.
@@ -237,6 +257,19 @@ mod tests {
                 assert!(parse(words(example).into_iter()).is_ok(), "{example}");
                 assert!(example.starts_with(format!("dateline {name}").trim()), "{example}");
             }
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_nearly_a_command_is_no_path() {
+        let asked = |words: &[&str]| parse(words.iter().map(OsString::from).collect::<Vec<_>>().into_iter());
+        for (word, meant) in [("exprot", "export"), ("initt", "init"), ("lits", "list"), ("chekc", "check")] {
+            let error = asked(&["dateline", word, "--format", "md"]).unwrap_err().to_string();
+            assert!(error.contains(&format!("did you mean `dateline {meant}`?")), "{error}");
+        }
+        for word in ["notes.yaml", "help", "src", "-", "list"] {
+            let error = asked(&["dateline", word]).err().map(|error| error.kind());
+            assert_ne!(error, Some(ErrorKind::InvalidSubcommand), "{word}");
         }
     }
 

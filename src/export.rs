@@ -33,7 +33,7 @@ use std::path::Path;
 pub use contents::{Export, command, suggested_name};
 pub use format::Format;
 pub use manifest::Manifest;
-pub use name::file_name;
+pub use name::{file_name, slug};
 pub use omissions::Omission;
 pub use save::{SaveError, discard, discard_on_signals, save, written};
 pub use variant::Variant;

@@ -27,7 +27,7 @@ pub fn file_name(title: &str, range: Option<(&str, &str)>, extension: &str) -> S
 }
 
 /// The letters and digits of `title` in lower case, everything else one hyphen, cut between words.
-fn slug(title: &str) -> String {
+pub fn slug(title: &str) -> String {
     let lower = title.to_lowercase().replace(['\'', '’', '\u{2bc}'], "");
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut slug = String::new();

@@ -14,6 +14,7 @@ use crate::model::{EVENT, Event, Policy, SOURCE, Text, Timeline, Value};
 use crate::text::one_line;
 
 use emit::{Emitter, Node};
+pub use scalar::spelled;
 
 /// The pairs of a mapping.
 type Pairs = Vec<(String, Node)>;

@@ -1,0 +1,162 @@
+//! `dateline init`: a small timeline to start from.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::exit::{DONE, Error, Result};
+use super::selection_args::today;
+use crate::export::yaml::spelled;
+use crate::export::{SaveError, save, slug};
+use crate::load::format;
+use crate::query::shell_word;
+use crate::text::{harmless, one_line};
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The directory of the timeline; it is made where it does not exist
+    #[arg(value_name = "DIR", default_value = ".")]
+    directory: PathBuf,
+    /// What the timeline is called
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The first policy: something that is allowed or not
+    #[arg(long, value_name = "TEXT")]
+    policy: Option<String>,
+    /// Ask nothing; what no option gives gets a name to replace
+    #[arg(long, short)]
+    yes: bool,
+}
+
+/// Writes a small valid timeline, never over a file, and says what to type next.
+pub fn run(init: &Init) -> Result {
+    let directory = &init.directory;
+    let files = files(init)?;
+    if let Some((taken, _)) = files.iter().find(|(name, _)| directory.join(name).symlink_metadata().is_ok()) {
+        let taken = directory.join(taken);
+        let message = format!("`{}` exists; choose an empty directory: dateline init DIR", taken.display());
+        return Err(Error::Usage(message));
+    }
+    write_all(directory, &files)?;
+    let _ = write!(io::stderr(), "{}", harmless(&next_steps(directory, &files)));
+    Ok(DONE)
+}
+
+/// Returns the files of the timeline: the name of each below its directory, and its text.
+fn files(init: &Init) -> Result<Vec<(String, String)>> {
+    let asks = !init.yes && io::stdin().is_terminal() && io::stderr().is_terminal();
+    let title = answer(asks, init.title.as_ref(), "Title of the timeline", &name_of(&init.directory))?;
+    let policy =
+        answer(asks, init.policy.as_ref(), "First policy, something that is allowed or not", &title)?;
+    let id = Some(slug(&policy)).filter(|id| !id.is_empty()).unwrap_or_else(|| "policy".to_owned());
+    let day = today().iso_day();
+    let filled = |template: &str| {
+        let values = [("title", spelled(&title)), ("policy_title", spelled(&policy))];
+        let values = values.into_iter().chain([("policy", spelled(&id)), ("date", day.clone())]);
+        values.fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value))
+    };
+    Ok(vec![
+        ("timeline.yaml".to_owned(), filled(include_str!("init/timeline.yaml"))),
+        ("actors.yaml".to_owned(), include_str!("init/actors.yaml").to_owned()),
+        ("policies.yaml".to_owned(), filled(include_str!("init/policies.yaml"))),
+        (format!("events/{}.yaml", &day[..4]), filled(include_str!("init/events.yaml"))),
+        // A name that begins with a dot is left alone when the directory is read.
+        (".dateline.schema.json".to_owned(), format!("{:#}\n", format::schema())),
+        (".github/workflows/timeline.yml".to_owned(), include_str!("init/workflow.yml").to_owned()),
+    ])
+}
+
+/// Returns the value given by an option, typed by the user, or else `usual`, on one line.
+fn answer(asks: bool, given: Option<&String>, question: &str, usual: &str) -> Result<String> {
+    let mut line = given.cloned().unwrap_or_default();
+    if asks && given.is_none() {
+        write!(io::stderr(), "{question} [{}]: ", harmless(usual))?;
+        io::stdin().read_line(&mut line)?;
+    }
+    let line = one_line(line.trim());
+    Ok(if line.is_empty() { usual.to_owned() } else { line })
+}
+
+/// Returns a title made of the name of the directory: `wood-stoves` is `Wood stoves`.
+fn name_of(directory: &Path) -> String {
+    let whole = std::path::absolute(directory).unwrap_or_default();
+    let name = whole.components().next_back().map(|name| name.as_os_str().to_string_lossy().into_owned());
+    let words = one_line(&name.unwrap_or_default().replace(['-', '_'], " "));
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}", letters.as_str())
+}
+
+/// Writes every file; those that were written are removed again when one of them cannot be.
+fn write_all(directory: &Path, files: &[(String, String)]) -> Result<()> {
+    let written = |(at, (name, text)): (usize, &(String, String))| -> std::result::Result<(), SaveError> {
+        let path = directory.join(name);
+        let folder = path.parent().unwrap_or(directory);
+        fs::create_dir_all(folder)
+            .map_err(|error| SaveError::Place(path.clone(), error))
+            .and_then(|()| save(&path, false, |out| out.write_all(text.as_bytes())))
+            .inspect_err(|_| {
+                files[..at].iter().for_each(|(name, _)| drop(fs::remove_file(directory.join(name))))
+            })
+    };
+    Ok(files.iter().enumerate().try_for_each(written)?)
+}
+
+/// Returns what was written and the commands to type next.
+fn next_steps(directory: &Path, files: &[(String, String)]) -> String {
+    let place = shell_word(&directory.to_string_lossy());
+    let events = shell_word(&directory.join(&files[3].0).to_string_lossy());
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    format!(
+        "wrote {} in {}\nnext:\n  $EDITOR {events}    # replace the example by an event\n  dateline check {place}    \
+         # find every problem\n  dateline {place}    # open it\n  dateline policies {place}    # the status of \
+         every policy\n",
+        names.join(", "),
+        directory.display(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn init(directory: &Path, title: &str) -> Init {
+        let given = Some(title.to_owned());
+        Init { directory: directory.to_owned(), title: given.clone(), policy: given, yes: true }
+    }
+
+    #[test]
+    fn whatever_it_is_called_a_new_timeline_has_no_problem() {
+        for title in ["Wood stoves", "a: b # c", "\"{", "Обмеження", "…", "x\n- y", "null", "{title}"]
+        {
+            let folder = tempfile::tempdir().unwrap();
+            let directory = folder.path().join("new/stoves");
+            assert_eq!(run(&init(&directory, title)).unwrap(), DONE);
+            let loaded = crate::load::load(&[directory], &mut io::empty());
+            assert_eq!(loaded.problems, [], "{title}");
+            assert_eq!((loaded.timeline.len(), loaded.timeline.policies.len()), (1, 1), "{title}");
+            assert_eq!(loaded.timeline.head.title, one_line(title));
+        }
+    }
+
+    #[test]
+    fn no_file_is_overwritten_and_none_is_left_from_a_failure() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("policies.yaml"), "mine").unwrap();
+        assert!(run(&init(folder.path(), "a")).unwrap_err().to_string().contains("policies.yaml` exists"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("events"), "a file where a directory should be").unwrap();
+        run(&init(folder.path(), "a")).unwrap_err();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_directory_gives_the_title_that_is_offered() {
+        assert_eq!(name_of(Path::new("/tmp/wood-stoves/")), "Wood stoves");
+        assert_ne!(name_of(Path::new(".")), "");
+    }
+}

@@ -5,25 +5,16 @@
 
 mod codes;
 mod events;
+mod finding;
 mod links;
 mod statuses;
 
 use crate::load::{Loaded, Locator};
-use crate::model::{EventNo, Timeline};
+use crate::model::Timeline;
 use crate::problem::Problem;
 
 pub use codes::Codes;
-
-/// A problem whose place is still to be found in the file.
-#[derive(Debug, PartialEq, Eq)]
-struct Finding<'t> {
-    event: EventNo,
-    /// The words that lead to the place: each stands behind the one before it, and the last is meant.
-    words: Vec<&'t str>,
-    code: &'static str,
-    message: String,
-    hint: String,
-}
+use finding::Finding;
 
 /// Of one kind of finding as many are reported.
 const MOST_OF_A_KIND: usize = 1_000;
@@ -50,11 +41,6 @@ fn problems(timeline: &Timeline) -> Vec<Problem> {
             Problem::warning(code, locator.location(event, &words), message).hint(hint)
         })
         .collect()
-}
-
-/// Returns the events with their numbers.
-fn numbered(timeline: &Timeline) -> impl Iterator<Item = (EventNo, &crate::model::Event)> {
-    (0..).map(EventNo).zip(timeline.events())
 }
 
 #[cfg(test)]

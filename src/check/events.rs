@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Finding, numbered};
+use super::finding::{Finding, numbered};
 use crate::model::{Certainty, KINDS, Timeline};
 use crate::text::{did_you_mean, is_one_slip};
 

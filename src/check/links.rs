@@ -1,6 +1,6 @@
 //! Links against time, and links in a circle.
 
-use super::{Finding, numbered};
+use super::finding::{Finding, numbered};
 use crate::history::{Lag, Links, Node, Precedence, Way, points_back};
 use crate::model::{EventNo, Link, Timeline};
 

@@ -1,6 +1,6 @@
 //! What effects say of a policy, against the statuses that other events gave it.
 
-use super::Finding;
+use super::finding::Finding;
 use crate::history::{History, Step, Track};
 use crate::model::{Timeline, Word};
 

@@ -60,7 +60,13 @@ mod tests {
         let mut loaded = crate::load::load(&[path], &mut std::io::empty());
         check(&mut loaded, Codes::default());
         let marked = |problem: &Problem| {
-            problem.at.quoted.chars().skip(problem.at.column - 1).take(problem.at.length).collect()
+            problem
+                .at
+                .quoted
+                .chars()
+                .skip(problem.at.column - 1 - problem.at.skipped)
+                .take(problem.at.length)
+                .collect()
         };
         loaded.problems.iter().map(|problem| (problem.code, problem.at.line - 4, marked(problem))).collect()
     }

@@ -202,9 +202,10 @@ fn copy(text: &str, what: &str) -> io::Result<Status> {
     }
     let mut child = tmux(&["load-buffer", "-w", "-"]).spawn()?;
     child.stdin.take().into_iter().try_for_each(|mut input| input.write_all(text.as_bytes()))?;
-    Ok(match child.wait()?.success() {
-        true => Status::note(format!("copied {what} to tmux's buffer; prefix ] pastes it")),
-        false => Status::error("tmux took no copy; `set -s set-clipboard on` lets it through".to_owned()),
+    Ok(if child.wait()?.success() {
+        Status::note(format!("copied {what} to tmux's buffer; prefix ] pastes it"))
+    } else {
+        Status::error("tmux took no copy; `set -s set-clipboard on` lets it through".to_owned())
     })
 }
 

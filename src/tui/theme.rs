@@ -120,6 +120,7 @@ impl BuiltIn {
 }
 
 /// A style as a theme writes it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case", expecting = "colour and attributes")]
 struct Paint {

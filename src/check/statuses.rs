@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use crate::history::{History, Step, Track};
-use crate::model::{Timeline, Word};
+use crate::model::{Date, Timeline, Word};
 
 /// Finds effects whose `was` is not the status that the record gives the policy before them.
 pub fn was(timeline: &Timeline) -> Vec<Finding<'_>> {
@@ -23,7 +23,7 @@ fn contradicted<'t>(timeline: &'t Timeline, track: &Track, at: usize) -> Option<
         return None;
     }
     let (was, policy) = (timeline.word(was), timeline.policy(track.policy));
-    let since = before.date(timeline).map(|date| date.words()).unwrap_or_default();
+    let since = before.date(timeline).map(Date::words).unwrap_or_default();
     let other = &timeline.event(before.event).id;
     Some(Finding {
         event: step.event,

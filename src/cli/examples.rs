@@ -18,7 +18,7 @@ pub fn of(name: &str) -> impl Iterator<Item = &'static str> {
 pub fn add(command: Command) -> Command {
     let ended = |command: Command| {
         let name = if command.get_subcommands().next().is_some() { "" } else { command.get_name() };
-        let examples: String = of(name).map(|line| format!("\n  {line}")).collect();
+        let examples = of(name).fold(String::new(), |all, line| all + "\n  " + line);
         let before = command.get_after_help().map(|help| format!("{help}\n\n")).unwrap_or_default();
         if examples.is_empty() { command } else { command.after_help(format!("{before}Examples:{examples}")) }
     };

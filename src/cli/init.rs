@@ -99,7 +99,7 @@ fn write_all(directory: &Path, files: &[(String, String)]) -> Result<()> {
             .map_err(|error| SaveError::Place(path.clone(), error))
             .and_then(|()| save(&path, false, |out| out.write_all(text.as_bytes())))
             .inspect_err(|_| {
-                files[..at].iter().for_each(|(name, _)| drop(fs::remove_file(directory.join(name))))
+                files[..at].iter().for_each(|(name, _)| drop(fs::remove_file(directory.join(name))));
             })
     };
     Ok(files.iter().enumerate().try_for_each(written)?)

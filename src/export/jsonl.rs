@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn reading_it_again_gives_the_events_and_no_origin() {
         let timeline = crate::load::builtin().timeline;
-        let text: String = lines(&timeline).iter().map(|line| format!("{line}\n")).collect();
+        let text = lines(&timeline).iter().fold(String::new(), |text, line| text + &line.to_string() + "\n");
         let loaded = crate::load::from_texts(vec![("a.jsonl".to_owned(), text.into_bytes())], true);
         let key = "origin";
         let is_kept = |event: &Event| event.extra.iter().any(|(name, _)| &**name == key);

@@ -253,7 +253,8 @@ mod tests {
     fn a_memo_with_policies_tells_their_states_at_both_ends_and_what_changed_by_which_event() {
         let timeline = crate::load::builtin().timeline;
         let day = |text: &str| Date::parse(text).unwrap();
-        let range = Some((day("2024-05-01").earliest(), day("2024-06-30").latest()));
+        let (from, to) = (day("2024-05-01").earliest(), day("2024-06-30").latest());
+        let range = Some((from, to));
         let export = Export { range, ..fixtures::export(&timeline) }.written(vec![Variant::WithPolicies]);
         let memo = written(&export);
         for line in [
@@ -266,10 +267,9 @@ mod tests {
         }
         assert!(!written(&fixtures::export(&timeline)).contains("What changed"));
         let history = crate::history::History::of(&timeline);
-        let (from, to) = range.unwrap();
         let changed = crate::history::compare(&timeline, &history, from, to).len();
-        let changes = memo.split("### What changed").nth(1).unwrap().split("## Events").next().unwrap();
-        assert_eq!(changes.lines().filter(|line| line.starts_with("- **")).count(), changed);
+        let listed = memo.split("### What changed").nth(1).unwrap().split("## Events").next().unwrap();
+        assert_eq!(listed.lines().filter(|line| line.starts_with("- **")).count(), changed);
     }
 
     proptest! {

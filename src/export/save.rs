@@ -418,8 +418,8 @@ mod tests {
 
     #[test]
     fn what_takes_no_more_says_how_much_it_took() {
-        let mut room = [0; 20_000];
-        let error = written("`pipe`", &mut room[..], |out| out.write_all(&[b'x'; 30_000]));
+        let mut room = vec![0; 20_000];
+        let error = written("`pipe`", &mut room[..], |out| out.write_all(&vec![b'x'; 30_000]));
         let words = error.unwrap_err().to_string();
         assert!(words.starts_with("cannot write to `pipe`: ") && words.contains("bytes were written before"));
     }

@@ -45,7 +45,7 @@ pub fn dated_title(timeline: &Timeline, event: &Event) -> String {
 /// The parts of a text, each with whether it stands between backticks, which are left out.
 pub fn code_spans(text: &str) -> Vec<(bool, &str)> {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return vec![(false, text)];
     }
     let parts = parts.into_iter().enumerate().map(|(at, part)| (at % 2 == 1, part));

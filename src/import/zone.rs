@@ -115,8 +115,8 @@ impl Zones {
             return last.or_else(first);
         }
         // Some programs put a path before the name.
-        let names = std::iter::successors(Some(zone), |name| name.split_once('/').map(|(_, rest)| rest));
-        let zone = names.filter_map(|name| TimeZone::get(name).ok()).next()?;
+        let mut names = std::iter::successors(Some(zone), |name| name.split_once('/').map(|(_, rest)| rest));
+        let zone = names.find_map(|name| TimeZone::get(name).ok())?;
         let civil = TimeZone::UTC.to_datetime(Timestamp::from_second(local.0).ok()?);
         let (AmbiguousOffset::Unambiguous { offset }
         | AmbiguousOffset::Gap { before: offset, .. }

@@ -278,7 +278,7 @@ impl<'t> Draft<'t> {
     ) -> (Option<Node<'t>>, Option<String>) {
         let parts = ["date.year", "date.month", "date.day"].map(|key| self.dates.remove(key));
         let mut take = |key| self.dates.remove(key).filter(|node| !node.is_null());
-        let (date, start, end) = (take("date").or_else(|| composed(parts)), take("start"), take("end"));
+        let (date, start, end) = (take("date").or_else(|| composed(&parts)), take("start"), take("end"));
         let precision = take("precision");
         if let Some(date) = &date {
             check_ends(date, [&start, &end], style, problems);
@@ -397,7 +397,7 @@ fn read(node: &Node, style: DateStyle) -> Option<Date> {
 }
 
 /// A date of a year, a month by number or name, and a day; what is nothing or 0 is not known.
-fn composed(parts: [Option<Node<'_>>; 3]) -> Option<Node<'_>> {
+fn composed<'t>(parts: &[Option<Node<'t>>; 3]) -> Option<Node<'t>> {
     let span = parts.iter().flatten().next()?.span;
     let texts = parts.iter().map(|part| part.as_ref().and_then(Node::text).map(str::trim));
     let known = texts.map_while(|text| text.filter(|text| !text.is_empty() && *text != "0"));

@@ -80,7 +80,7 @@ impl Resolver {
     /// One that reads dates in this style, and that gives an id that is taken a number where it `renames`, as
     /// other formats know no ids that are unique.
     pub fn new(dates: DateStyle, renames: bool) -> Self {
-        Self { dates, renames, ..Self::default() }
+        Self { renames, dates, ..Self::default() }
     }
 
     /// Takes in the ladders of a head; those of every file come before the policies of any.

@@ -100,7 +100,7 @@ pub fn is_table(text: &str, map: &ColumnMap) -> bool {
     let (delimiter, start) = opening(text);
     let line = text[start..].lines().next().unwrap_or_default();
     let cells = cells(line, 0..line.len(), delimiter);
-    let means = |is_meant: fn(&Target) -> bool| {
+    let means = |is_meant: IsMeant| {
         cells.iter().any(|(name, _)| targets(name.trim(), false, map).iter().any(is_meant))
     };
     cells.len() > 1 && means(is_title) && means(Target::is_date)
@@ -227,7 +227,8 @@ fn columns<'t>(
         let mut own = if name.is_empty() { format!("cell-{}", columns.len() + 1) } else { name.to_owned() };
         let is_taken = |own: &str| columns.iter().any(|column| column.name.text() == Some(own));
         if targets.is_empty() && is_taken(&own) {
-            let free = (2..).map(|number| format!("{name}-{number}")).find(|free| !is_taken(free));
+            let free =
+                (2..columns.len() + 3).map(|number| format!("{name}-{number}")).find(|free| !is_taken(free));
             own = free.unwrap_or(own);
             let message = format!("another column is called `{name}`; this one becomes `{own}`");
             problems.push(Problem::warning("repeated-key", span, message));
@@ -236,6 +237,9 @@ fn columns<'t>(
     }
     columns
 }
+
+/// Whether a column may be a part of events.
+type IsMeant = fn(&Target) -> bool;
 
 /// Whether the columns can make events; reports where they cannot, and about columns that the map
 /// names and that are not there.
@@ -251,9 +255,8 @@ fn check_columns(
         let message = format!("--map names the column `{missing}`, which is not in this table");
         problems.push(Problem::error("no-column", span, message).with_hint(meant(missing, names())));
     }
-    let has =
-        |is_meant: fn(&Target) -> bool| columns.iter().any(|column| column.targets.iter().any(is_meant));
-    let needed: [(&str, fn(&Target) -> bool); 2] = [("date", Target::is_date), ("title", is_title)];
+    let has = |is_meant: IsMeant| columns.iter().any(|column| column.targets.iter().any(is_meant));
+    let needed: [(&str, IsMeant); 2] = [("date", Target::is_date), ("title", is_title)];
     let lacking = needed.iter().filter(|(_, is_meant)| !has(*is_meant) && !map.names(is_meant));
     let lacking: Vec<&str> = lacking.map(|(key, _)| *key).collect();
     if !lacking.is_empty() {

@@ -280,7 +280,7 @@ fn meant(text: &str) -> Vec<String> {
         _ => Vec::new(),
     };
     let rewritten =
-        [respelled(&lower), about(&lower), decade(&lower), season(&lower), week(&lower), era(&lower)];
+        [Some(respelled(&lower)), about(&lower), decade(&lower), season(&lower), week(&lower), era(&lower)];
     let all = found.into_iter().chain(rewritten.into_iter().flatten()).chain(span(&lower));
     let mut known: Vec<String> = all.filter(|edtf| Date::edtf(edtf).is_ok()).collect();
     known.sort_unstable();
@@ -290,7 +290,7 @@ fn meant(text: &str) -> Vec<String> {
 
 /// Unknown digits in small letters or as `u`, both marks of doubt, open ends in words, and years of more than
 /// four digits, which stand alone.
-fn respelled(lower: &str) -> Option<String> {
+fn respelled(lower: &str) -> String {
     let open = ["open", "present", "now", "today", "ongoing"];
     let side = |side: &str| match side.trim() {
         "unknown" => String::new(),
@@ -303,7 +303,7 @@ fn respelled(lower: &str) -> Option<String> {
         .split('-')
         .next()
         .filter(|year| year.len() > 4 && number_of(year).is_some());
-    Some(long.map_or_else(|| sides.join("/"), |year| format!("Y{year}")))
+    long.map_or_else(|| sides.join("/"), |year| format!("Y{year}"))
 }
 
 /// `c. 2024`

@@ -90,9 +90,13 @@ pub fn flag(text: &str) -> Option<bool> {
 /// Whether an unquoted scalar is a number of JSON that every reader takes for the same one: it has no digit that
 /// a number of 64 bits loses, zeros at its end aside.
 pub fn is_number(text: &str) -> bool {
-    let bare = |text: &str| match text.contains('.') && !text.contains(['e', 'E']) {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text.to_owned(),
+    let bare = |text: &str| {
+        let has_fraction = text.contains('.') && !text.contains(['e', 'E']);
+        if has_fraction {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text.to_owned()
+        }
     };
     text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
         && serde_json::from_str::<serde_json::Number>(text)

@@ -196,7 +196,7 @@ impl App {
             return None;
         }
         // While a text is typed, a key that writes a character writes it.
-        let is_typed = chord.types() && self.panels.last_mut().is_some_and(|panel| panel.has_typed());
+        let is_typed = chord.types() && self.panels.last_mut().is_some_and(Panel::has_typed);
         if is_typed && self.mode().is_typing() {
             self.type_in(drawn, |input| type_key(input, key));
             return None;
@@ -209,17 +209,17 @@ impl App {
         self.keys.pending.clear();
         match found {
             Lookup::Run(action) => self.perform(|app| app.act(action, drawn)),
-            Lookup::Prefix | Lookup::Nothing => match chord.without_alt() {
+            Lookup::Prefix | Lookup::Nothing => {
                 // Terminals write a key held with Alt as they write Esc followed at once by the key.
-                Some(bare) => {
-                    self.on_key(Chord::ESC.event(), drawn).or_else(|| self.on_key(bare.event(), drawn))
+                if let Some(bare) = chord.without_alt() {
+                    return self
+                        .on_key(Chord::ESC.event(), drawn)
+                        .or_else(|| self.on_key(bare.event(), drawn));
                 }
-                None => {
-                    self.keys.count = 0;
-                    self.type_in(drawn, |input| type_key(input, key));
-                    None
-                }
-            },
+                self.keys.count = 0;
+                self.type_in(drawn, |input| type_key(input, key));
+                None
+            }
         }
     }
 

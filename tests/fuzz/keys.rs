@@ -141,7 +141,8 @@ fn fuzz_any_keys_leave_a_browser_that_draws_and_escapes_to_its_base() {
 fn fuzz_undo_and_redo_bring_back_event_lane_and_view() {
     campaign("undo", 40, |dice| {
         let mut app = some(dice);
-        press(&mut app, &dice.of(&["", "20j", "&country:us<enter>", "LL"]).to_string());
+        let start: &&str = dice.of(&["", "20j", "&country:us<enter>", "LL"]);
+        press(&mut app, start);
         let mut walked = String::new();
         for _ in 0..dice.below(6) {
             let keys = dice.of(&MOVES);

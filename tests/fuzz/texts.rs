@@ -138,7 +138,7 @@ fn holds(loaded: &Loaded) {
     }
     for event in loaded.timeline.events() {
         assert!([&event.id, &event.title, &event.summary].iter().all(|text| is_harmless(text)), "{event:?}");
-        assert_eq!(loaded.timeline.find(&event.id).is_some(), true, "no id finds {event:?}");
+        assert!(loaded.timeline.find(&event.id).is_some(), "no id finds {event:?}");
     }
 }
 

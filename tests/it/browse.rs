@@ -1050,7 +1050,7 @@ fn a_range_is_typed_at_once_and_its_end_moves_by_steps_of_the_axis() {
     assert_eq!(span(&app), may, "a step back and a step on");
     press(&mut app, "3h");
     let end = span(&app).unwrap().1;
-    assert!(end < "2024-05-31".to_owned() && end > "2024-05-01".to_owned(), "{end}");
+    assert!(*end < *"2024-05-31" && *end > *"2024-05-01", "{end}");
 }
 
 #[test]

@@ -25,7 +25,8 @@ pub struct Policies {
     to: i64,
     /// The day that the page shows first.
     day: i64,
-    policies: Vec<Tracked>,
+    #[serde(rename = "policies")]
+    tracks: Vec<Tracked>,
     /// The events that tell of a policy and are not on the page; they are numbered after those that are.
     elsewhere: Vec<Elsewhere>,
 }
@@ -147,9 +148,9 @@ impl<'p> Told<'p> {
             to: last.day_start().0,
             day: day.min(last).max(first).day_start().0,
             elsewhere: numbering.elsewhere.iter().map(title).collect(),
-            policies: tracked,
+            tracks: tracked,
         };
-        (!data.policies.is_empty()).then_some(Self { numbering, history, data })
+        (!data.tracks.is_empty()).then_some(Self { numbering, history, data })
     }
 
     fn timeline(&self) -> &'p Timeline {
@@ -179,7 +180,7 @@ impl<'p> Told<'p> {
                     }
                 }
                 p class="quiet" {
-                    @if self.data.policies.iter().any(|policy| policy.states.iter().any(|state| !state.certain)) {
+                    @if self.data.tracks.iter().any(|policy| policy.states.iter().any(|state| !state.certain)) {
                         "Not certain: " (NOT_CERTAIN) ". "
                     }
                     @if !is_whole { "The statuses are those of the whole record, not only of the events of this page." }
@@ -191,7 +192,7 @@ impl<'p> Told<'p> {
 
     /// The rows of the table, those of a topic together.
     fn rows(&self) -> Markup {
-        let rows: Vec<(usize, &Tracked)> = self.data.policies.iter().enumerate().collect();
+        let rows: Vec<(usize, &Tracked)> = self.data.tracks.iter().enumerate().collect();
         html! {
             @for group in rows.chunk_by(|(_, one), (_, next)| one.topic == next.topic) {
                 tbody {
@@ -356,8 +357,8 @@ impl Stated {
 }
 
 impl By {
-    fn of(words: String, step: &Step, numbering: &mut Numbering) -> Self {
-        Self { words: plain(&words), event: numbering.number(step.event) }
+    fn of(words: &str, step: &Step, numbering: &mut Numbering) -> Self {
+        Self { words: plain(words), event: numbering.number(step.event) }
     }
 
     /// `22 May 2024`, `before 24 April 2024`, `after 30 June 2024` for what expired with that day.
@@ -369,19 +370,19 @@ impl By {
             _ if step.is_expiry() => format!("after {date}"),
             _ => date,
         };
-        Some(Self::of(words, step, numbering))
+        Some(Self::of(&words, step, numbering))
     }
 
     /// `banned since 2 May 2024`
     fn beginning(timeline: &Timeline, step: &Step, numbering: &mut Numbering) -> Self {
         let words = format!("{} since {}", step.status_words(timeline), date_words(timeline, step));
-        Self::of(words, step, numbering)
+        Self::of(&words, step, numbering)
     }
 
     /// `17 November 2024 permitted`
     fn becoming(timeline: &Timeline, step: &Step, numbering: &mut Numbering) -> Self {
         let words = format!("{} {}", date_words(timeline, step), step.status_words(timeline));
-        Self::of(words, step, numbering)
+        Self::of(&words, step, numbering)
     }
 }
 
@@ -396,7 +397,7 @@ mod tests {
     use crate::load::builtin;
 
     /// What the script reads of the data: the last state whose first day is not after a day.
-    fn on<'d>(policy: &'d Tracked, day: i64) -> &'d Stated {
+    fn on(policy: &Tracked, day: i64) -> &Stated {
         policy.states.iter().rev().find(|state| state.from.is_none_or(|from| from <= day)).unwrap()
     }
 
@@ -407,8 +408,8 @@ mod tests {
         let page = Page::of(&export);
         let told = Told::of(&page).unwrap();
         let history = History::of(&timeline);
-        assert_eq!(told.data.policies.len(), timeline.policies.len());
-        for policy in &told.data.policies {
+        assert_eq!(told.data.tracks.len(), timeline.policies.len());
+        for policy in &told.data.tracks {
             let number = timeline.policies.iter().position(|known| *known.id == policy.id).unwrap();
             let track = &history.tracks()[number];
             for day in (told.data.from..=told.data.to).step_by(86_400) {
@@ -440,7 +441,7 @@ mod tests {
             .collect();
         let way = |policy: &Tracked| policy.ways[on(policy, from).answer][on(policy, to).answer];
         let mut found: Vec<String> =
-            told.data.policies.iter().map(|policy| format!("{} {}", policy.id, way(policy))).collect();
+            told.data.tracks.iter().map(|policy| format!("{} {}", policy.id, way(policy))).collect();
         found.retain(|line| !line.ends_with(' '));
         found.sort();
         let mut changed = changed;

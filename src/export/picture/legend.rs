@@ -10,6 +10,9 @@ use super::{Picture, px, statuses};
 use crate::export::markup::plain;
 use crate::layout::{Item, Shape};
 
+/// What shapes a sign stands for, the sign, and its words.
+type Sign = (fn(&Shape) -> bool, Markup, &'static str);
+
 /// The signs of what is drawn: each around the middle of its left edge, 22 pixels wide, with its
 /// words.
 pub fn signs(picture: &Picture) -> Vec<(Markup, String)> {
@@ -19,7 +22,7 @@ pub fn signs(picture: &Picture) -> Vec<(Markup, String)> {
     let open = html! { (line("bar")) (arrow(21.0, 0.0, "l-6-4v8Z")) };
     let count = html! { g class="count" { circle cx="11" cy="0" r="7.5" {} text x="11" y="3.6" { "3" } } };
     let is_open = |shape: &Shape| matches!(shape, Shape::Bar { open_left, open_right, .. } if *open_left || *open_right);
-    let others: [(fn(&Shape) -> bool, Markup, &str); 5] = [
+    let others: [Sign; 5] = [
         (|shape| matches!(shape, Shape::Point { fuzzy: true }), point, "day not certain"),
         (|shape| matches!(shape, Shape::Bar { fuzzy: true, .. }), line("bar fuzzy"), "any time of this span"),
         (|shape| matches!(shape, Shape::Bar { fuzzy: false, .. }), line("bar"), "all of this span"),

@@ -256,7 +256,7 @@ fn every_file_of_a_stranger_comes_back_byte_for_byte() {
     }
     assert!(files.len() > 40);
     for file in files {
-        let loaded = load(&[file.clone()], &mut std::io::empty());
+        let loaded = load(std::slice::from_ref(&file), &mut std::io::empty());
         for format in [&yaml::FORMAT, &json::FORMAT, &jsonl::FORMAT] {
             let first = written(&loaded.timeline, format);
             let name = format!("a.{}", format.extension);

@@ -85,18 +85,17 @@ fn range(text: &str, order: DayOrder) -> Option<Head<'static>> {
     let every = text.to_ascii_lowercase().find("every").filter(|at| at + "every".len() < text.len());
     let (dates, repeats) = text.split_at(every.unwrap_or(text.len()));
     let dates = dates.trim_end();
-    let mut head = match point(dates, order) {
-        Some(one) => from(one, None, dates),
-        None => {
-            let ends = separators(dates).find_map(|(at, length)| {
-                let end = dates[at + length..].trim();
-                Some((point(dates[..at].trim(), order)?, point(end, order)?, end))
-            });
-            match ends {
-                Some((start, end, words)) => from(start, Some((end, words)), dates),
-                None if looks_dated(dates) => Head { edtf: dates.to_owned(), ..Head::default() },
-                None => return None,
-            }
+    let mut head = if let Some(one) = point(dates, order) {
+        from(one, None, dates)
+    } else {
+        let ends = separators(dates).find_map(|(at, length)| {
+            let end = dates[at + length..].trim();
+            Some((point(dates[..at].trim(), order)?, point(end, order)?, end))
+        });
+        match ends {
+            Some((start, end, words)) => from(start, Some((end, words)), dates),
+            None if looks_dated(dates) => Head { edtf: dates.to_owned(), ..Head::default() },
+            None => return None,
         }
     };
     if dates.contains(['~', '?', '%', 'X']) || dates.contains("..") || dates.starts_with('-') {
@@ -157,7 +156,7 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
     };
     match clocks {
         Some(time) if time.contains("UTC") => {
-            head.remark(time.clone(), format!("{time}: the days alone are the date"))
+            head.remark(time.clone(), format!("{time}: the days alone are the date"));
         }
         Some(time) => head.remarks.push(zoneless(&time)),
         None => {}

@@ -163,7 +163,7 @@ impl ExportDialog {
             .written(lanes);
         self.omissions = (format.omissions)(&export);
         let Export { events, range, asked, manifest, variants, .. } = export.clone();
-        self.content = Content { events, range, asked, manifest, variants };
+        self.content = Content { events, range, manifest, asked, variants };
         export.events.truncate(PREVIEW);
         let mut bytes = Vec::new();
         let result = (format.preview)(&export, &mut bytes);

@@ -172,9 +172,10 @@ impl Behaviour for Help {
 
     /// Turns `filter ` and `goto ` in the palette into the line for a query or a date, with the text behind it.
     fn typed(&mut self, app: &App) -> Outcome {
-        let asks = [("filter ", Ask::Query), ("goto ", Ask::Jump)].into_iter().filter(|_| !self.everything);
+        let mut asks =
+            [("filter ", Ask::Query), ("goto ", Ask::Jump)].into_iter().filter(|_| !self.everything);
         let typed = |(command, ask)| Some((ask, self.input.value().strip_prefix(command)?.to_owned()));
-        match asks.filter_map(typed).next() {
+        match asks.find_map(typed) {
             Some((ask, text)) => Outcome::Replace(Prompt::with_text(ask, text, app).into()),
             None => Outcome::Stay,
         }

@@ -149,13 +149,13 @@ impl Problem {
             group = group.element(Level::HELP.message(harmless(hint).into_owned()));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let quoted = renderer.render(&[group]);
+        let shown = renderer.render(&[group]);
         if self.at.skipped == 0 {
-            return quoted;
+            return shown;
         }
         // The crate counts in what is quoted, which of a long line is not its start.
         let place = |column: usize| format!("{file}:{}:{column}", self.at.line);
-        quoted.replacen(&place(quoted[..marked.start].chars().count() + 1), &place(self.at.column), 1)
+        shown.replacen(&place(quoted[..marked.start].chars().count() + 1), &place(self.at.column), 1)
     }
 
     /// The quoted line made harmless, and the bytes of it that are meant.

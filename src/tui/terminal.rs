@@ -173,24 +173,15 @@ fn end(signal: i32) {
 /// reading from it would find its end over and over.
 #[cfg(unix)]
 fn await_hangup() {
-    use std::io::IsTerminal;
-    use std::os::fd::{AsFd, OwnedFd};
+    use std::os::fd::AsFd;
 
     use rustix::event::{PollFd, PollFlags, poll};
 
-    let stdin = io::stdin();
-    let controlling: OwnedFd;
-    let terminal = if stdin.is_terminal() {
-        stdin.as_fd()
-    } else if let Ok(file) = std::fs::File::open("/dev/tty") {
-        controlling = file.into();
-        controlling.as_fd()
-    } else {
-        return;
-    };
+    // Where the browser draws is always a terminal. Input may be a pipe, and looks like none once it has gone.
+    let terminal = stdout();
     loop {
         // No event is asked for, so that only a hangup or an error comes.
-        let mut polled = [PollFd::from_borrowed_fd(terminal, PollFlags::empty())];
+        let mut polled = [PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::empty())];
         match poll(&mut polled, None) {
             Err(rustix::io::Errno::INTR) => {}
             Ok(_) if polled[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => end(SIGHUP),

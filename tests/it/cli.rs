@@ -642,7 +642,7 @@ fn an_output_that_takes_nothing_is_no_success() {
 #[cfg(unix)]
 fn an_export_that_a_signal_ends_leaves_no_file() {
     let (_keep, at) = scratch();
-    std::fs::write(at("many.yaml"), "- {date: 2024, title: An event like all others}\n".repeat(20_000))
+    std::fs::write(at("many.yaml"), "- {date: 2024, title: An event like all others}\n".repeat(60_000))
         .unwrap();
     let files = || std::fs::read_dir(at("")).unwrap().count();
     for name in ["-INT", "-TERM", "-HUP"] {

@@ -51,7 +51,8 @@ def check(timeline, reports):
     for name, event in events.items():
         ours, start, end = days[name]
         if ours["date"]["precision"] == "time":
-            first.same(f"{name} second", event.dtstart.value.strftime("%Y-%m-%dT%H:%M:%SZ"), ours["date"]["earliest"])
+            moment = datetime.datetime.fromisoformat(ours["date"]["earliest"])
+            first.same(f"{name} moment", event.dtstart.value, moment)
         else:
             first.same(f"{name} days", (event.dtstart.value, event.dtend.value), (start, end))
         first.true(f"{name} title", event.summary.value.startswith(ours["title"]))

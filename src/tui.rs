@@ -75,18 +75,20 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
                 let more = event::poll(Duration::ZERO)?;
                 let is_answer = answers.takes(&input, more);
                 changed |= !is_answer && !is_idle(&input);
-                if !is_answer
-                    && let Some(effect) = app.on_input(&input, &drawn)
+                let effect = if is_answer { None } else { app.on_input(&input, &drawn) };
+                let is_done = effect.is_some() || !more;
+                if let Some(effect) = effect
                     && let Some(code) = perform(effect, &mut app, &mut session, reload)?
                 {
                     return Ok(code);
                 }
-                if !more {
+                // An effect may give the events other numbers: a click behind it needs a new frame.
+                if is_done {
                     break;
                 }
             }
         } else if watch.changed() {
-            follow(&mut app, reload());
+            read_again(&mut app, reload);
             changed = true;
         }
     }
@@ -114,6 +116,15 @@ fn within_bounds(input: Input) -> Input {
 /// Whether an input is only the pointer passing by, which some terminals tell of at every cell.
 fn is_idle(input: &Input) -> bool {
     matches!(input, Input::Mouse(mouse) if mouse.kind == MouseEventKind::Moved)
+}
+
+/// Reads the files anew, which what came by a pipe does not allow.
+fn read_again(app: &mut App, reload: &dyn Fn() -> Loaded) {
+    if app.data.paths.iter().any(|path| path == "-") {
+        app.status = Status::error("standard input cannot be read a second time; start anew to see changes");
+    } else {
+        follow(app, reload());
+    }
 }
 
 /// Shows newly read files, unless they are broken: then the last good ones stay.
@@ -150,10 +161,7 @@ fn perform(
         Effect::Interrupt => return Ok(Some(INTERRUPTED)),
         Effect::Suspend => session.lend(terminal::suspend)?,
         Effect::Redraw => session.redraw()?,
-        Effect::Reload if app.data.paths.iter().any(|path| path == "-") => {
-            app.status = Status::error("standard input cannot be read a second time");
-        }
-        Effect::Reload => follow(app, reload()),
+        Effect::Reload => read_again(app, reload),
         Effect::Copy(text, what) => {
             app.status = copy(&text, what)?;
         }
@@ -162,7 +170,7 @@ fn perform(
             let editor = app.editor.clone();
             let done = session.lend(|| editor::edit(editor.as_deref(), &file, line))?;
             drain()?;
-            follow(app, reload());
+            read_again(app, reload);
             if let Err(why) = done {
                 app.status = Status::error(why);
             }
@@ -200,9 +208,11 @@ fn copy(text: &str, what: &str) -> io::Result<Status> {
         let screen = if is_in("STY") { "; GNU screen may not pass it on" } else { "" };
         return Ok(Status::note(format!("sent {what} to the terminal's clipboard{screen}")));
     }
-    let mut child = tmux(&["load-buffer", "-w", "-"]).spawn()?;
-    child.stdin.take().into_iter().try_for_each(|mut input| input.write_all(text.as_bytes()))?;
-    Ok(if child.wait()?.success() {
+    let copied = tmux(&["load-buffer", "-w", "-"]).spawn().and_then(|mut child| {
+        let written = child.stdin.take().map(|mut input| input.write_all(text.as_bytes()));
+        child.wait().and_then(|ended| written.transpose().map(|_| ended.success()))
+    });
+    Ok(if copied.unwrap_or(false) {
         Status::note(format!("copied {what} to tmux's buffer; prefix ] pastes it"))
     } else {
         Status::error("tmux took no copy; `set -s set-clipboard on` lets it through".to_owned())

@@ -230,8 +230,8 @@ pub fn command(what: &str, paths: &[String], selection: &Selection) -> String {
 pub fn suggested_name(paths: &[String], selection: &Selection, extension: &str) -> String {
     let path = paths.first().map(|path| path.strip_prefix(builtin::OPTION).unwrap_or(path));
     let stem = path.filter(|path| *path != "-").and_then(|path| Path::new(path).file_stem());
-    let stem = stem.map_or(builtin::DEFAULT.into(), |stem| stem.to_string_lossy());
-    let stem = if path == Some("-") { "timeline".into() } else { stem };
+    let nameless = if path.is_some() { "timeline" } else { builtin::DEFAULT };
+    let stem = stem.map_or(nameless.into(), |stem| stem.to_string_lossy());
     let stem = selection.clock.map_or(stem.to_string(), |clock| format!("{stem} {}", clock.word()));
     let range = selection.range.map(|(from, to)| {
         [from, to].map(|end| if end.is_finite() { end.iso_day() } else { "..".to_owned() })

@@ -364,7 +364,7 @@ impl App {
             Action::NextHit => self.walk_hits(steps),
             Action::PreviousHit => self.walk_hits(-steps),
             Action::ToggleFilters => self.toggle_filters(),
-            Action::MarkRange => self.cursor.mark_range(&self.data),
+            Action::MarkRange => self.remembering(|app| app.cursor.mark_range(&app.data)),
             Action::OtherEnd => self.other_end(),
             Action::Confirm if self.keys.count > 0 && !self.views().is_empty() => {
                 self.show_view(self.keys.count);
@@ -378,7 +378,11 @@ impl App {
             Action::Reload => return Some(Effect::Reload),
             // Only `q` at the top quits, and no filter is ever dropped here.
             Action::Escape | Action::Back => {
-                let is_peeled = self.cursor.range.take().is_some() || self.search.take().is_some();
+                let had_range = self.cursor.range.is_some();
+                if had_range {
+                    self.remembering(|app| app.cursor.range = None);
+                }
+                let is_peeled = had_range || self.search.take().is_some();
                 return (!is_peeled && action == Action::Back).then_some(Effect::Quit);
             }
             _ => self.open(Panel::opened_by(action, self)),

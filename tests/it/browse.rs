@@ -190,6 +190,24 @@ fn escape_closes_one_thing_at_a_time_and_never_drops_a_filter_or_quits() {
 }
 
 #[test]
+fn a_range_that_escape_drops_comes_back_by_undo() {
+    let mut app = browser(USUAL);
+    press(&mut app, "v5l");
+    let range = app.cursor.range;
+    press(&mut app, "<esc>");
+    assert!(range.is_some() && app.cursor.range.is_none());
+    press(&mut app, "u");
+    assert_eq!(app.cursor.range, range);
+}
+
+#[test]
+fn looking_a_key_up_in_the_help_never_quits() {
+    for key in ["x", "q", "wq"] {
+        assert_eq!(press(&mut browser(USUAL), &format!("?{key}<enter>")), [], "{key}");
+    }
+}
+
+#[test]
 fn escape_from_what_was_opened_over_something_leads_back_to_it() {
     let mut lost = Vec::new();
     for (below, above) in [("f", "<f1>"), ("\\", "?"), ("\\", "<enter>"), ("<enter>", "O"), ("<enter>", "y")]

@@ -57,7 +57,7 @@ fn the_pane_tells_what_every_policy_was_on_22_may_2024() {
     │   2024-05-30~  banned → partly permitted  reported   Biden allows US weapons against targets in Russia near Kharkiv  │
     │                                                                                                                      │
     └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-     jk policy  hl its changes  [s ]s any change  c compare  w who first  Enter event  Esc back  ? help  t date
+     jk policy  hl its changes  [s ]s all changes  c compare  w who first  Enter event  Esc back  ? help  t date
     ");
 }
 
@@ -87,7 +87,7 @@ fn the_pane_is_of_use_on_a_small_terminal() {
     │ next  2024-05-30~ partly permitted, about 8 days on: Biden allows US weapon… │
     │                                                                              │
     └──────────────────────────────────────────────────────────────────────────────┘
-     jk policy  hl its changes  [s ]s any change  c compare  w who first  Esc back
+     jk policy  hl its changes  [s ]s all changes  c compare  w who first  Esc back
     ");
     assert_snapshot!(screen(&pane((40, 12))), @"
      dateline  Policies on 22 … 23 policies
@@ -143,7 +143,7 @@ fn a_marked_day_leaves_only_what_changed_since() {
     │                                                                                                                      │
     │                                                                                                                      │
     └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-     jk policy  hl its changes  [s ]s any change  c compare  w who first  Enter event  Esc back  ? help  t date
+     jk policy  hl its changes  [s ]s all changes  c compare  w who first  Enter event  Esc back  ? help  t date
     ");
     press(&mut app, "c");
     assert!(screen(&app).contains("23 policies"), "the marked day is let go");

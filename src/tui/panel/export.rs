@@ -294,6 +294,7 @@ impl Behaviour for ExportDialog {
 
     fn typed(&mut self, _app: &App) -> Outcome {
         self.overwrite = false;
+        self.error.clear();
         Outcome::Stay
     }
 

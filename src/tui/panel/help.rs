@@ -111,7 +111,7 @@ impl Help {
     /// lines of their own as soon as they were typed.)
     fn run(&self) -> Outcome {
         let typed = self.input.value().trim();
-        if matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
+        if !self.everything && matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
             return Outcome::Leave(Request::Run(Effect::Quit));
         }
         let entry = self.entries.get(self.menu.selected);

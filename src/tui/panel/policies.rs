@@ -136,8 +136,9 @@ impl Policies {
 
     /// Asks for a day to compare with, or ends the comparison.
     fn choose_day(&mut self, app: &App) -> Outcome {
-        if self.compare.take().is_some() {
-            return Outcome::Stay;
+        if let Some(day) = self.compare.take() {
+            let words = format!("no longer compared with {}", day.iso_day());
+            return Outcome::Do(Request::Say(Status::note(words)));
         }
         Outcome::Open(Prompt::new(Ask::Compare, app).into())
     }
@@ -328,7 +329,7 @@ impl Behaviour for Policies {
             &[
                 (&[Action::Down, Action::Up], "policy"),
                 (&[Action::PreviousOwnChange, Action::NextOwnChange], "its changes"),
-                (&[Action::PreviousChange, Action::NextChange], "any change"),
+                (&[Action::PreviousChange, Action::NextChange], "all changes"),
                 (&[Action::Compare], "compare"),
                 (&[Action::WhoFirst], "who first"),
                 (&[Action::Accept], "event"),
@@ -378,7 +379,10 @@ impl Behaviour for Policies {
     fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
         let selected = self.selected();
         match action {
-            Action::Accept => Outcome::Leave(self.go_to_reason(app)),
+            Action::Accept => match self.go_to_reason(app) {
+                says @ Request::Say(_) => Outcome::Do(says),
+                goes => Outcome::Leave(goes),
+            },
             Action::Compare => self.choose_day(app),
             Action::CopyCommand => {
                 Outcome::Do(Request::Run(Effect::Copy(self.command(app), "the command line")))

@@ -48,6 +48,7 @@ impl Behaviour for Problems {
 
     fn settle(&mut self, app: &App) -> bool {
         self.lines = lines(&app.data.problems);
+        self.scroll.top = self.scroll.top.min(self.lines.len().saturating_sub(1));
         true
     }
 

@@ -239,6 +239,27 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_day_is_one_whichever_way_the_clocks_change() {
+        for (first, next, edtf) in
+            [("20241027", "20241028", "2024-10-27"), ("20240331", "20240401", "2024-03-31")]
+        {
+            let zoned = "TZID=Europe/Berlin";
+            let found = date(&format!("DTSTART;{zoned}:{first}T000000\r\nDTEND;{zoned}:{next}T000000\r\n"));
+            assert_eq!(found, (edtf.to_owned(), String::new(), String::new()));
+        }
+    }
+
+    #[test]
+    fn a_cancelled_first_day_gives_way_to_the_next_that_there_is() {
+        let next = |start: &str, rule: &str| {
+            date(&format!("DTSTART;VALUE=DATE:{start}\r\nEXDATE;VALUE=DATE:{start}\r\nRRULE:{rule}\r\n")).0
+        };
+        assert_eq!(next("20240131", "FREQ=MONTHLY"), "2024-03-31");
+        assert_eq!(next("20240522", "FREQ=WEEKLY;BYDAY=WE"), "2024-05-29");
+        assert_eq!(next("20240522", "FREQ=WEEKLY;BYDAY=FR"), "undated");
+    }
+
+    #[test]
     fn a_zone_is_what_the_file_defines_before_what_its_name_says() {
         let rules = "BEGIN:STANDARD\nDTSTART:16011028T030000\nTZOFFSETFROM:+0630\nTZOFFSETTO:+0530\n\
             RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\nEND:STANDARD\n\

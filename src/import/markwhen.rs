@@ -341,7 +341,8 @@ fn id_of(title: &str) -> (&str, String) {
         let id = &title[at + 1..];
         let id = &id[..id.find(|c| !is_word(c)).unwrap_or(id.len())];
         let is_id = !id.is_empty() && !before.is_some_and(is_word);
-        is_id.then(|| (id, &title[..at - before.map_or(0, char::len_utf8)], &title[at + 1 + id.len()..]))
+        let blank = before.filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
+        is_id.then(|| (id, &title[..at - blank], &title[at + 1 + id.len()..]))
     });
     found.map_or(("", title.to_owned()), |(id, before, after)| (id, format!("{before}{after}")))
 }

@@ -90,12 +90,12 @@ pub fn iso(local: Moment, offset: i64) -> String {
 
 /// A day and a time such as `21:19` in a zone, which is a name or hours east of UTC, as EDTF.
 pub fn moment(day: &str, time: &str, zone: &str) -> Option<String> {
-    let day =
-        Date::parse(day).ok().filter(|date| date.precision() == Precision::Day && !date.is_interval())?;
+    let day = Date::parse(day).ok().filter(|date| date.precision() == Precision::Day && date.is_exact())?;
     let (hour, minute) = time.split_once(':')?;
     let number = |text: &str| text.parse::<i64>().ok();
-    let local = day.earliest().add_seconds(number(hour)? * HOUR + number(minute)? * MINUTE);
-    let hours = number(zone).filter(|hours| hours.abs() < 24).map(|hours| hours * HOUR);
+    let below = |text: &str, most: i64| number(text).filter(|number| (0..most).contains(number));
+    let local = day.earliest().add_seconds(below(hour, 24)? * HOUR + below(minute, 60)? * MINUTE);
+    let hours = number(zone).filter(|hours| (-23..=23).contains(hours)).map(|hours| hours * HOUR);
     match hours.or_else(|| Zones::default().offset(zone, local))? {
         0 if matches!(zone, "UTC" | "Etc/UTC" | "GMT" | "0" | "+0") => Some(local.iso()),
         offset => Some(iso(local, offset)),
@@ -122,5 +122,23 @@ impl Zones {
         | AmbiguousOffset::Gap { before: offset, .. }
         | AmbiguousOffset::Fold { before: offset, .. }) = zone.to_ambiguous_timestamp(civil).offset();
         Some(i64::from(offset.seconds()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn a_time_of_no_clock_and_a_day_in_doubt_give_no_moment() {
+        assert_eq!(moment("2024-05-22", "14:30", "2").as_deref(), Some("2024-05-22T14:30:00+02:00"));
+        for (day, time, zone) in [
+            ("2024-05-22", "14:30", "-9223372036854775808"),
+            ("2024-05-22", "14:99", "UTC"),
+            ("2024-05-22", "29:30", "UTC"),
+            ("2024-05-22~", "14:30", "UTC"),
+        ] {
+            assert_eq!(moment(day, time, zone), None, "{day} {time} {zone}");
+        }
     }
 }

@@ -509,6 +509,7 @@ mod tests {
             ("2021-02-29", "day is out of range"),
             ("2000/1990", "end precedes"),
             ("44 BCE", ""),
+            ("-9223372036854775807 bc", ""),
             ("", "empty"),
         ] {
             let error = Date::parse(text).unwrap_err();

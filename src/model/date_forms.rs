@@ -358,7 +358,7 @@ fn week(lower: &str) -> Option<String> {
 /// `44 BC`
 fn era(lower: &str) -> Option<String> {
     let (year, _) = lower.split_once(" bc")?;
-    Some(iso_year(1 - year.parse::<i64>().ok()?))
+    Some(iso_year(1_i64.checked_sub(year.parse().ok()?)?))
 }
 
 /// Two dates with a word or a dash between them.

@@ -40,9 +40,11 @@ fn observe(line: &Line, part: &mut Observance) {
     }
 }
 
+/// Weekdays in their order (§3.3.10).
+const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
 /// A rule of one day a year (§3.3.10), the only ones that zones have.
 fn yearly(rule: &str) -> Option<Yearly> {
-    const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
     let mut yearly = Yearly::default();
     for (key, value) in rule.split(';').filter_map(|part| part.split_once('=')) {
         match key {
@@ -103,6 +105,14 @@ impl Stamp {
     fn clock(&self) -> String {
         let (hour, minute) = self.at.hm();
         format!("{hour:02}:{minute:02}")
+    }
+
+    /// Whether both clocks are those of one zone, whatever offset it has at the two times.
+    fn is_same_zone(&self, other: &Self) -> bool {
+        match (&self.zone, &other.zone) {
+            (Zone::At(_, Some(one)), Zone::At(_, Some(other))) => one == other,
+            (one, other) => one == other,
+        }
     }
 
     fn is_midnight(&self) -> bool {
@@ -168,10 +178,11 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Said> {
         from.at = next;
     }
     // An end is the first moment that is no longer part of the event.
-    let end = until.as_ref().map_or(from.at, |until| Moment((until.on_clock_of(&from).0 - 1).max(from.at.0)));
+    let end_of = |until: &Stamp| if until.is_same_zone(&from) { until.at } else { until.on_clock_of(&from) };
+    let end = until.as_ref().map_or(from.at, |until| Moment((end_of(until).0 - 1).max(from.at.0)));
     let (first_day, last_day) = (from.at.day_start(), end.day_start());
     let is_whole = until.as_ref().is_some_and(|until| {
-        until.zone == from.zone && until.at > from.at && until.is_midnight() && from.is_midnight()
+        until.is_same_zone(&from) && until.at > from.at && until.is_midnight() && from.is_midnight()
     });
     said.edtf = match (&from.zone, first_day == last_day) {
         (Zone::At(offset, _), true) if !is_whole => from.iso(*offset),
@@ -197,10 +208,9 @@ fn next(lines: &[&Line], start: Moment) -> Option<Moment> {
     let rule = &lines.iter().find(|line| line.name == "RRULE")?.value;
     let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
     let frequency = part("FREQ")?;
-    let is_plain = rule
-        .split(';')
-        .filter(|part| part.starts_with("BY"))
-        .all(|part| frequency == "WEEKLY" && part.starts_with("BYDAY=") && !part.contains(','));
+    let is_plain = rule.split(';').filter(|part| part.starts_with("BY")).all(|part| {
+        frequency == "WEEKLY" && part.strip_prefix("BYDAY=") == Some(DAYS[start.weekday() as usize])
+    });
     let step = part("INTERVAL").map_or(Some(1), |step| step.parse::<i64>().ok())?;
     let count = part("COUNT").map_or(Some(MOST_STEPS), |count| count.parse().ok())?.min(MOST_STEPS);
     let until = part("UNTIL").and_then(clock).map(|(until, _)| until);
@@ -211,8 +221,10 @@ fn next(lines: &[&Line], start: Moment) -> Option<Moment> {
         "YEARLY" => Some(start.add_months(number.checked_mul(step)?.checked_mul(12)?)),
         _ => None,
     };
+    // A month without the day has no occurrence; weeks and days never lack it.
+    let has_day = |at: Moment| !matches!(frequency, "MONTHLY" | "YEARLY") || at.ymd().2 == start.ymd().2;
     let mut occurrences = (1..count).map_while(occurrence);
-    let found = occurrences.find(|at| is_plain && !is_cancelled(lines, *at))?;
+    let found = occurrences.find(|at| is_plain && has_day(*at) && !is_cancelled(lines, *at))?;
     until.is_none_or(|until| found <= until).then_some(found)
 }
 

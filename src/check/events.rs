@@ -20,7 +20,7 @@ pub fn kinds(timeline: &Timeline) -> Vec<Finding<'_>> {
         event,
         words: vec!["kind", kind],
         code: "near-kind",
-        message: format!("the kind `{kind}` is nearly `{known}`, and filters tell them apart"),
+        message: format!("the kind `{kind}` is nearly `{known}`; filters treat them as two kinds"),
         hint: did_you_mean(known),
     };
     slips.map(finding).collect()
@@ -44,7 +44,7 @@ pub fn weak(timeline: &Timeline) -> Vec<Finding<'_>> {
     rests_on_weak.map(finding).collect()
 }
 
-/// Finds addresses that stand twice among the sources of one event.
+/// Finds addresses that one event lists twice among its sources.
 pub fn addresses(timeline: &Timeline) -> Vec<Finding<'_>> {
     let repeated = numbered(timeline).flat_map(|(number, event)| {
         let mut seen = HashSet::new();
@@ -56,7 +56,7 @@ pub fn addresses(timeline: &Timeline) -> Vec<Finding<'_>> {
         event,
         words: vec!["sources", url, url],
         code: "address-twice",
-        message: "this address stands twice among the sources of the event".to_owned(),
+        message: "the event lists this address twice among its sources".to_owned(),
         hint: "keep one of the two sources, with what both say".to_owned(),
     };
     repeated.map(finding).collect()

@@ -2,12 +2,15 @@
 
 use crate::model::{Event, EventNo, Timeline};
 
+/// The most findings of one kind that are reported.
+pub const MOST_OF_A_KIND: usize = 1_000;
+
 /// A problem whose place is still to be found in the file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Finding<'t> {
     /// The event that it is about.
     pub event: EventNo,
-    /// The words that lead to the place: each stands behind the one before it, and the last is meant.
+    /// Words that locate the place: each is searched for after the one before it, and the last one is marked.
     pub words: Vec<&'t str>,
     /// The code of the problem.
     pub code: &'static str,

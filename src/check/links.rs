@@ -1,6 +1,6 @@
 //! Links against time, and links in a circle.
 
-use super::finding::{Finding, numbered};
+use super::finding::{Finding, MOST_OF_A_KIND, numbered};
 use crate::history::{Lag, Links, Node, Precedence, Way, points_back};
 use crate::model::{EventNo, Link, Timeline};
 
@@ -63,17 +63,20 @@ pub fn circles(timeline: &Timeline) -> Vec<Finding<'_>> {
                     walks.insert(next, Walk::Under);
                     path.push((next, links.edges_of(next, Way::After)));
                 }
-                Some((next, Some(Walk::Under))) => {
+                Some((next, Some(Walk::Under))) if found.len() < MOST_OF_A_KIND => {
                     let from = path.iter().position(|(node, _)| *node == next).unwrap_or_default();
                     let circle: Vec<Node> = path[from..].iter().map(|(node, _)| *node).collect();
                     found.extend(closed(timeline, &links, &circle));
                 }
-                Some((_, Some(Walk::Done))) => {}
+                Some((_, Some(_))) => {}
             }
         }
     }
     found
 }
+
+/// The most events of a circle that its message names.
+const SHOWN: usize = 12;
 
 /// Returns the finding for a circle of events, at the link from its last to its first.
 fn closed<'t>(timeline: &'t Timeline, links: &Links, circle: &[Node]) -> Option<Finding<'t>> {
@@ -82,6 +85,11 @@ fn closed<'t>(timeline: &'t Timeline, links: &Links, circle: &[Node]) -> Option<
     let names = |from, to| timeline.event(from).links.iter().any(|link| link.to == timeline.event(to).id);
     let (event, other) = if names(last, first) { (last, first) } else { (first, last) };
     let ids: Vec<&str> = circle.iter().chain(circle.first()).map(|node| links.id(timeline, *node)).collect();
+    let ids = if ids.len() > SHOWN {
+        [&ids[..SHOWN / 2], &["…"], &ids[ids.len() - SHOWN / 2..]].concat()
+    } else {
+        ids
+    };
     Some(Finding {
         event,
         words: vec!["links", &timeline.event(other).id],

@@ -48,7 +48,7 @@ fn may_lie_between(track: &Track, at: usize, status: Word) -> bool {
     track.steps().iter().filter(overlaps).any(|other| other.status == Some(status) && !is_same_day(other))
 }
 
-/// Finds pairs of effects that give one policy two statuses on one day, in no order that times would tell.
+/// Finds pairs of effects that give one policy two statuses on one day, when no times order them.
 pub fn same_day(timeline: &Timeline) -> Vec<Finding<'_>> {
     let history = History::of(timeline);
     let pairs = history.tracks().iter().flat_map(|track| {

@@ -129,7 +129,7 @@ fn all_of(mut file: fs::File, length: u64, progress: &Progress) -> io::Result<Ve
 /// All of a large file, read on every core, as finding the memory for it takes the longest; `None` for a
 /// small one, and where a piece is not to be had or somebody is writing to the file.
 fn by_pieces(file: &fs::File, length: u64, progress: &Progress) -> Option<Vec<u8>> {
-    if length < 2 * PIECE {
+    if cfg!(not(unix)) || length < 2 * PIECE {
         return None;
     }
     // Filling it with zeros may not fail, so whether there is room is tried first.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::builtin;
-use super::line_index::LineIndex;
+use super::line_index::{LineIndex, line_starts};
 use crate::model::{EventNo, Timeline};
 use crate::problem::{Location, Span};
 use crate::text::path_name;
@@ -13,7 +13,8 @@ use crate::text::path_name;
 /// Finds places in the files of a timeline. Each file is read again when it is first asked about.
 pub struct Locator<'t> {
     timeline: &'t Timeline,
-    texts: HashMap<u32, String>,
+    /// The text of each file, and the first byte of each of its lines.
+    texts: HashMap<u32, (String, Vec<u32>)>,
     /// The lines of events, by file, in order.
     lines: HashMap<u32, Vec<u32>>,
 }
@@ -34,11 +35,16 @@ impl<'t> Locator<'t> {
     pub fn location(&mut self, event: EventNo, words: &[&str]) -> Location {
         let place = self.timeline.event(event).place;
         let path = self.timeline.files.get(place.file as usize).map_or(Path::new(""), PathBuf::as_path);
-        let text = self.texts.entry(place.file).or_insert_with(|| text_of(path));
+        let (text, starts) = &*self.texts.entry(place.file).or_insert_with(|| {
+            let text = text_of(path);
+            let starts = line_starts(&text);
+            (text, starts)
+        });
+        let start_of =
+            |line: u32| starts.get((line as usize).saturating_sub(1)).map_or(text.len(), |at| *at as usize);
         let lines = &self.lines[&place.file];
         let next = lines.get(lines.partition_point(|line| *line <= place.line));
-        let (start, end) =
-            (start_of(text, place.line), next.map_or(text.len(), |next| start_of(text, *next)));
+        let (start, end) = (start_of(place.line), next.map_or(text.len(), |next| start_of(*next)));
         if start == text.len() {
             let line = place.line as usize;
             return Location { file: path_name(path), line, column: 1, length: 1, ..Location::default() };
@@ -49,8 +55,11 @@ impl<'t> Locator<'t> {
         });
         let line = text[start..end].lines().next().unwrap_or_default();
         let indent = line.len() - line.trim_start().len();
-        LineIndex::new(path_name(path), text)
-            .location(Span::from(found.unwrap_or(start + indent..start + line.len())))
+        let found = found.unwrap_or(start + indent..start + line.len());
+        // Only the lines of the event are indexed, so that many findings do not count a file's letters each time.
+        let span = Span::from(found.start - start..found.end - start);
+        let at = LineIndex::new(path_name(path), &text[start..end]).location(span);
+        Location { line: at.line + (place.line as usize).saturating_sub(1), ..at }
     }
 }
 
@@ -58,9 +67,4 @@ fn text_of(path: &Path) -> String {
     let text = fs::read_to_string(path).ok();
     let text = text.or_else(|| builtin::text(path.to_str()?).map(str::to_owned)).unwrap_or_default();
     text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)
-}
-
-/// Returns the first byte of a line counted from 1.
-fn start_of(text: &str, line: u32) -> usize {
-    text.split_inclusive('\n').take((line as usize).saturating_sub(1)).map(str::len).sum()
 }

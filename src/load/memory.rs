@@ -44,10 +44,17 @@ fn available() -> Option<(u64, &'static str)> {
 }
 
 /// What `ulimit -v` leaves.
+#[cfg(unix)]
 fn of_process() -> Option<u64> {
     let most = rustix::process::getrlimit(rustix::process::Resource::As).current?;
     let used = of_table("/proc/self/status", "VmSize:").unwrap_or_default();
     Some(most.saturating_sub(used))
+}
+
+/// There is no such limit here.
+#[cfg(not(unix))]
+fn of_process() -> Option<u64> {
+    None
 }
 
 /// What the control group leaves (Linux, cgroup v2).
@@ -55,7 +62,12 @@ fn of_group() -> Option<u64> {
     let number =
         |name: &str| fs::read_to_string(format!("/sys/fs/cgroup/memory.{name}")).ok()?.trim().parse().ok();
     let (most, used): (u64, u64) = (number("max")?, number("current")?);
-    Some(most.saturating_sub(used))
+    // Pages of files that were read are given back when memory is short.
+    let stat = fs::read_to_string("/sys/fs/cgroup/memory.stat").unwrap_or_default();
+    let pages = stat.lines().filter_map(|line| line.split_once(' '));
+    let cached = pages.filter(|(key, _)| ["active_file", "inactive_file"].contains(key));
+    let cached: u64 = cached.filter_map(|(_, bytes)| bytes.parse::<u64>().ok()).sum();
+    Some(most.saturating_sub(used.saturating_sub(cached)))
 }
 
 /// What the system has, memory on disk included (Linux).

@@ -6,7 +6,7 @@ use super::event_from_node::{self, Chunk, Described, Names};
 use super::first_of_month_check::FirstOfMonthCheck;
 use super::format::{self, bad_url, check};
 use super::ids::{self, Ids};
-use super::source_registry::SourceRegistry;
+use super::source_registry::{MOST_HINTS, SourceRegistry};
 use super::view;
 use super::yaml::Node;
 use crate::model::field::{ACTOR, MEMBER, OFFICE, POLICY};
@@ -54,10 +54,6 @@ pub struct Resolver {
 
 /// So much of a name is quoted in a message, in cells.
 const QUOTED: usize = 80;
-
-/// How many unknown names are compared with the known ones for a hint, and how many statuses of a ladder
-/// with an unknown one; the rest go without.
-const MOST_HINTS: usize = 100;
 
 /// Warns of a name that differs from another by a character that nobody sees.
 fn check_visible(name: &str, span: Span) -> Option<Problem<Span>> {

@@ -8,12 +8,18 @@ use crate::model::{Address, Source, Text};
 use crate::problem::{Problem, Span};
 use crate::text::{fit, meant};
 
+/// How many unknown names are compared with the known ones for a hint, and how many statuses of a ladder
+/// with an unknown one; the rest go without.
+pub const MOST_HINTS: usize = 100;
+
 /// The registered sources by their ids.
 #[derive(Default)]
 pub struct SourceRegistry {
     /// In the order of reading.
     pub sources: Vec<Source>,
     by_id: HashMap<Text, usize>,
+    /// Names that nobody has, so far.
+    unknown: usize,
 }
 
 impl SourceRegistry {
@@ -71,10 +77,10 @@ impl SourceRegistry {
     }
 
     /// An id becomes the address of the source; one without an address keeps it.
-    fn resolve_address(&self, text: &mut Text, span: Span) -> Option<Problem<Span>> {
+    fn resolve_address(&mut self, text: &mut Text, span: Span) -> Option<Problem<Span>> {
         let Some(known) = self.get(text) else { return self.unknown(text, span) };
         if !known.url.is_empty() {
-            text.clone_from(&known.url);
+            *text = known.url.clone();
         }
         None
     }
@@ -84,8 +90,10 @@ impl SourceRegistry {
     }
 
     /// The problem of a text that is neither an address nor an id.
-    fn unknown(&self, text: &str, span: Span) -> Option<Problem<Span>> {
-        let near = meant(text, self.sources.iter().map(Source::id));
+    fn unknown(&mut self, text: &str, span: Span) -> Option<Problem<Span>> {
+        self.unknown += 1;
+        let is_hinted = self.unknown <= MOST_HINTS;
+        let near = is_hinted.then(|| meant(text, self.sources.iter().map(Source::id))).flatten();
         if self.sources.is_empty() || (near.is_none() && text.contains(['.', ':', '/'])) {
             return bad_url(text, span);
         }

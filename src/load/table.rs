@@ -1,5 +1,6 @@
 //! Tables, an event a row: RFC 4180, and the semicolons and tabs that spreadsheets write instead.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
@@ -221,18 +222,19 @@ fn columns<'t>(
     problems: &mut Vec<Problem<Span>>,
 ) -> Vec<Column<'t>> {
     let mut columns: Vec<Column> = Vec::with_capacity(header.len());
+    let mut taken: HashSet<String> = HashSet::new();
     for (name, span) in header {
         let name = name.trim();
         let targets = targets(name, is_ours, map);
         let mut own = if name.is_empty() { format!("cell-{}", columns.len() + 1) } else { name.to_owned() };
-        let is_taken = |own: &str| columns.iter().any(|column| column.name.text() == Some(own));
-        if targets.is_empty() && is_taken(&own) {
-            let free =
-                (2..columns.len() + 3).map(|number| format!("{name}-{number}")).find(|free| !is_taken(free));
+        if targets.is_empty() && taken.contains(&own) {
+            let mut numbered = (2..columns.len() + 3).map(|number| format!("{name}-{number}"));
+            let free = numbered.find(|free| !taken.contains(free));
             own = free.unwrap_or(own);
             let message = format!("another column is called `{name}`; this one becomes `{own}`");
             problems.push(Problem::warning("repeated-key", span, message));
         }
+        taken.insert(own.clone());
         columns.push(Column { name: told(own, span, problems), targets });
     }
     columns

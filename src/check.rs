@@ -14,10 +14,7 @@ use crate::model::Timeline;
 use crate::problem::Problem;
 
 pub use codes::Codes;
-use finding::Finding;
-
-/// Of one kind of finding as many are reported.
-const MOST_OF_A_KIND: usize = 1_000;
+use finding::{Finding, MOST_OF_A_KIND};
 
 /// Adds the problems that show only when events are compared, and leaves the codes that were chosen by
 /// `codes` and by the key `checks` of the timeline.

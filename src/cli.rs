@@ -67,7 +67,7 @@ enum Command {
     Export(export::ExportArgs),
     /// Print what every policy was on a day, what changed since another, and who moved first
     Policies(policies::Policies),
-    /// Count what the record holds, and say what it cannot tell
+    /// Count what the record holds, and say what it leaves open
     Stats(stats::Stats),
     /// Print what led to an event and what followed from it
     Thread(thread::ThreadArgs),

@@ -40,7 +40,7 @@ pub struct Browse {
     /// What makes a lane
     #[arg(long, value_parser = PossibleValuesParser::new(lanes()))]
     lanes: Option<String>,
-    /// Where the cursor stands
+    /// Move the cursor to this date
     #[arg(long, value_name = "DATE")]
     at: Option<String>,
     /// The time in view, such as 2024-05-13/2024-05-31

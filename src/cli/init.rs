@@ -82,7 +82,7 @@ fn answer(asks: bool, given: Option<&String>, question: &str, usual: &str) -> Re
 
 /// Returns a title made of the name of the directory: `wood-stoves` is `Wood stoves`.
 fn name_of(directory: &Path) -> String {
-    let whole = std::path::absolute(directory).unwrap_or_default();
+    let whole = fs::canonicalize(directory).or_else(|_| std::path::absolute(directory)).unwrap_or_default();
     let name = whole.components().next_back().map(|name| name.as_os_str().to_string_lossy().into_owned());
     let words = one_line(&name.unwrap_or_default().replace(['-', '_'], " "));
     let mut letters = words.chars();

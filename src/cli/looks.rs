@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::text::{aside, meant};
 use crate::tui::theme::{BuiltIn, Look, Theme};
 
-/// How long the terminal may take to tell its background.
+/// Time limit for the terminal's answer about its background colour.
 const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Returns the look that options, configuration and terminal come to, and a summary of what is wrong with a
@@ -29,7 +29,7 @@ pub fn read(asked: Option<&str>, global: &GlobalArgs, config: &Config) -> Result
         return Ok((Look::new(BuiltIn::Mono, ascii), None));
     }
     let (theme, complaint) = match (asked, &config.theme) {
-        (Some(name), _) => named(name, global, asked.is_some())?,
+        (Some(name), _) => named(name, global, true)?,
         (None, Some(name)) => {
             named(name, global, false).unwrap_or_else(|error| (usual().theme(), Some(error.to_string())))
         }

@@ -87,7 +87,7 @@ class Filters {
     for (const [name, keys] of pairs) {
       const facet = this.data.facets.findIndex((facet) => facet.name === name);
       if (name === "q") this.text = keys.join(",");
-      if (name === "range") this.setRange(...keys[0].split(".."));
+      if (name === "range") this.setRange(...(keys[0] ?? "").split(".."));
       for (const key of facet < 0 ? [] : keys) {
         const value = this.data.facets[facet].values.findIndex(([known]) => known.toLowerCase() === key.toLowerCase());
         if (value >= 0) this.chosen[facet].add(value);
@@ -96,10 +96,12 @@ class Filters {
   }
 }
 
+// What an address has percent-encoded.
+const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+
 // The part of the address behind `#`: `country=US,GB&time=2024-05-01..2024-06-30`. Each value is
 // encoded on its own, so that a comma within one parts nothing.
 function readAddress(hash) {
-  const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
   const pair = (part) => { const at = part.indexOf("="); return [part.slice(0, at), part.slice(at + 1).split(",").filter(Boolean).map(decoded)]; };
   return hash.replace(/^#/, "").split("&").filter((part) => part.includes("=")).map(pair);
 }

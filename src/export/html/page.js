@@ -76,7 +76,7 @@ function start() {
   }
 
   function recall() {
-    const plain = byId.get(location.hash.slice(1));
+    const plain = byId.get(decoded(location.hash.slice(1)));
     const pairs = readAddress(location.hash);
     const value = (name) => pairs.find(([key]) => key === name)?.[1][0];
     filters.read(pairs);

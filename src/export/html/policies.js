@@ -109,6 +109,7 @@ class DayControls {
     const typed = (label, act) => {
       const field = make("input", { type: "text", className: "day", autocomplete: "off", spellcheck: false, placeholder: "2024-05-30" });
       field.addEventListener("change", () => {
+        if (!field.value.trim()) { this.update(); return; }
         const day = dayOf(field.value, true);
         field.toggleAttribute("aria-invalid", Number.isNaN(day));
         if (Number.isNaN(day)) find("day-count").textContent = `“${field.value}” is no day; write one such as 2024-05-30.`;

@@ -26,6 +26,9 @@ pub fn write<'a>(
     };
     let (timeline, history) = (export.timeline, History::of(export.timeline));
     let policies = export.shown_policies();
+    if policies.is_empty() {
+        return Ok(());
+    }
     writeln!(out, "## Policies\n")?;
     writeln!(out, "| Policy | {} | {} |\n| --- | --- | --- |", day_words(from), day_words(to))?;
     let mut doubt = "";

@@ -174,6 +174,81 @@ impl Problem {
     }
 }
 
+/// The codes of all problems, by which `check` can choose.
+pub const CODES: &[&str] = &[
+    "address-twice",
+    "alias-bomb",
+    "answer-before",
+    "bad-date",
+    "bad-key",
+    "bad-query",
+    "bad-setting",
+    "bad-url",
+    "bad-view",
+    "cell-count",
+    "clock-order",
+    "contradicted-date",
+    "date",
+    "duplicate-actor",
+    "duplicate-id",
+    "duplicate-policy",
+    "duplicate-source",
+    "duplicate-view",
+    "early-source",
+    "edited-date",
+    "edited-title",
+    "empty-title",
+    "end-before-start",
+    "first-days",
+    "foreign-date",
+    "half-dispute",
+    "half-effect",
+    "half-link",
+    "hostile-text",
+    "invisible-character",
+    "key-clash",
+    "link-circle",
+    "link-to-itself",
+    "near-duplicate-actor",
+    "near-kind",
+    "no-actor",
+    "no-column",
+    "no-country",
+    "no-date",
+    "no-event",
+    "no-such-day",
+    "no-timeline",
+    "no-title",
+    "not-a-timeline",
+    "not-carried",
+    "other-spelling",
+    "precision",
+    "repeated-key",
+    "skipped",
+    "syntax",
+    "tag",
+    "too-deep",
+    "too-large",
+    "two-statuses",
+    "unclosed",
+    "unknown-action",
+    "unknown-actor",
+    "unknown-country",
+    "unknown-key",
+    "unknown-ladder",
+    "unknown-link",
+    "unknown-policy",
+    "unknown-source",
+    "unknown-status",
+    "unknown-tag",
+    "unknown-view",
+    "unknown-word",
+    "unreadable",
+    "was-contradicted",
+    "weak-confirmation",
+    "wrong-shape",
+];
+
 /// How many problems of the same words are shown one by one.
 const SHOWN_ALIKE: usize = 3;
 
@@ -242,6 +317,31 @@ mod tests {
         let location =
             Location { file: "a.yaml".into(), line: 3, column, length, quoted: quoted.into(), skipped: 0 };
         Problem::error("no-such-day", location, "February 2021 has 28 days").hint("write `2021-02-28`")
+    }
+
+    #[test]
+    fn every_code_can_be_chosen() {
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let mut seen = 0;
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.extend((!path.ends_with("tests")).then_some(path));
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+                for start in ["Problem::error(", "Problem::warning(", ".tell(", " code: "] {
+                    let quoted =
+                        code.split(start).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
+                    for code in quoted.filter_map(|rest| rest.split('"').next()) {
+                        assert!(CODES.contains(&code), "{code} in {}", path.display());
+                        seen += 1;
+                    }
+                }
+            }
+        }
+        assert!(seen > CODES.len() && CODES.is_sorted(), "{seen}");
     }
 
     #[test]

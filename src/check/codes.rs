@@ -2,7 +2,8 @@
 
 use crate::load::Loaded;
 use crate::model::{Timeline, Value};
-use crate::problem::Severity;
+use crate::problem::{CODES, Location, Problem, Severity};
+use crate::text::meant;
 
 /// A choice of problems by their codes.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +39,13 @@ impl Codes {
         loaded.problems.retain(|problem| {
             (self.only.is_empty() || is_in(&self.only, problem.code)) && !is_in(&self.ignore, problem.code)
         });
+        // A code that nothing has would hide every problem for ever.
+        let named = self.only.iter().chain(&self.ignore).filter(|code| !CODES.contains(&code.as_str()));
+        loaded.problems.extend(named.map(|code| {
+            let message = format!("`checks` names the code `{code}`, which no problem has");
+            Problem::error("unknown-word", Location::default(), message)
+                .with_hint(meant(code, CODES.iter().copied()))
+        }));
         let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
         loaded.errors = errors.count();
         loaded.warnings = loaded.problems.len() - loaded.errors;

@@ -8,14 +8,14 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::exit::{DONE, INCOMPLETE, NEGATIVE, Result};
+use super::exit::{DONE, Error, INCOMPLETE, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
 use super::output::print;
 use super::path_args::PathArgs;
 use crate::check::{self, Codes};
 use crate::export::json::write_indented;
 use crate::load::Loaded;
-use crate::problem::{Problem, Severity, folded};
+use crate::problem::{CODES, Problem, Severity, folded};
 use crate::text::counted;
 
 /// Arguments of `check`.
@@ -54,6 +54,16 @@ enum CheckFormat {
 /// could not be read at all, else 0.
 pub fn run(check: &Check, global: &GlobalArgs) -> Result {
     let mut loaded = check.paths.load()?;
+    let mut named = check.only.iter().chain(&check.ignore);
+    if let Some(code) = named.find(|code| !CODES.contains(&code.as_str())) {
+        let wrong = format!("no problem has the code `{code}`");
+        return Err(Error::unknown(
+            wrong,
+            code,
+            CODES.iter().copied(),
+            "`dateline manual checks` explains codes",
+        ));
+    }
     let codes = Codes { only: check.only.clone(), ignore: check.ignore.clone() };
     let is_unreadable = loaded.is_unreadable();
     check::check(&mut loaded, codes);

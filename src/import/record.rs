@@ -22,9 +22,7 @@ fn node(value: Value, span: Span) -> Node<'static> {
         Value::String(text) => scalar(harmless(&text).into_owned(), true),
         Value::Array(items) => Kind::List(items.into_iter().map(|item| node(item, span)).collect()),
         Value::Object(pairs) => {
-            let pair = |(key, value): (String, Value)| {
-                (Node::scalar(harmless(&key).into_owned(), span), node(value, span))
-            };
+            let pair = |(key, value)| (Node::scalar(key, span), node(value, span));
             Kind::Map(pairs.into_iter().map(pair).collect())
         }
         plain => scalar(plain.to_string(), false),

@@ -100,7 +100,9 @@ def timesketch(timeline, report):
         report.same(f"{line['id']} zone", moment.utcoffset(), datetime.timedelta(0))
         earliest = wanted[line["id"]]["date"]["earliest"]
         if earliest:
-            report.same(f"{line['id']} day", line["datetime"][:10], earliest[:10])
+            first = datetime.datetime.fromisoformat(earliest)
+            first = first if first.tzinfo else first.replace(tzinfo=datetime.timezone.utc)
+            report.same(f"{line['id']} moment", moment, first)
 
 
 def files_schema(report, folder):

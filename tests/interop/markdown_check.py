@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Does GitHub's Markdown reader see an item or a row for each event, and no markup in its texts? Reader: cmark-gfm."""
+import json
 import re
 import xml.etree.ElementTree as tree
 
@@ -25,21 +26,24 @@ def letters(some):
     return "".join(some.replace("\u2060", "").split())
 
 
-def nothing_else(name, root, report):
-    """Only what dateline writes itself: no code but the command, no pictures, links to sources alone."""
+def nothing_else(name, root, report, description):
+    """Only what dateline writes itself: no code but the command and that of the description, no pictures, links
+    to sources alone."""
     report.same(f"{name}: raw HTML", [one.text for one in root.iter() if one.tag in (SPACE + "html_block", SPACE + "html_inline") and one.text != "<br>"], [])
     report.same(f"{name}: pictures and quotes", [one.tag for one in root.iter() if one.tag in (SPACE + "image", SPACE + "block_quote", SPACE + "code_block")], [])
-    report.same(f"{name}: code", sum(one.tag == SPACE + "code" for one in root.iter()), 1)
+    code = [one.text for one in root.iter(SPACE + "code")]
+    report.same(f"{name}: code", len([one for one in code if f"`{one}`" not in description]), 1)
     addresses = [one.get("destination") for one in root.iter(SPACE + "link")]
     report.same(f"{name}: strange links", [one for one in addresses if not one.startswith(("https://", "http://"))], [])
 
 
 def check(timeline, report, reader):
     events = truth(timeline)
+    description = json.loads(export("json", timeline))["description"] or ""
     data = export("md", timeline)
     report.same("two exports", export("md", timeline), data)
     root = parsed(reader, data)
-    nothing_else(f"{timeline} list", root, report)
+    nothing_else(f"{timeline} list", root, report, description)
     items = [item for one in root.findall(SPACE + "list") if one.get("type") == "bullet" for item in one.findall(SPACE + "item")]
     report.same(f"{timeline}: items", len(items), len(events))
     for item, event in zip(items, events):
@@ -51,7 +55,7 @@ def check(timeline, report, reader):
     report.same(f"{timeline}: every source has its link", len(links) >= len(urls), True)
 
     root = parsed(reader, export("md", timeline, "--as", "table"))
-    nothing_else(f"{timeline} table", root, report)
+    nothing_else(f"{timeline} table", root, report, description)
     rows = root.findall(f"{SPACE}table/{SPACE}table_row")
     report.same(f"{timeline}: rows", len(rows), len(events))
     for row, event in zip(rows, events):

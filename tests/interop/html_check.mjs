@@ -187,6 +187,7 @@ try {
 
   same("with script every event is listed", await shownItems(page), total);
   check("the picture shows every event of every lane", everyEventDrawn(await lanes(page)), JSON.stringify(await lanes(page)));
+  await page.locator("#filters details").evaluateAll((all) => all.forEach((one) => { one.open = true; }));
   await box(page, "United States").click();
   same("a country leaves as many events as `list --country`", [await numberOf(page), await shownItems(page)], [counted("--country", "us"), counted("--country", "us")]);
   check("the picture follows the filter", everyEventDrawn(await lanes(page)));

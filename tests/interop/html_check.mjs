@@ -198,7 +198,7 @@ try {
   const facet = await page.locator("#filters details").first().locator("label").evaluateAll((rows) => rows.map((row) => [row.querySelector(".words").textContent, Number(row.querySelector(".number").textContent)]));
   same("each country counts what it would leave under the other facets", facet.filter(([name, count]) => count !== counted("--country", name, "--kind", "decision")), []);
   const address = await page.evaluate(() => location.hash);
-  same("the address says the filters", address, "#country=US,GB&kind=decision");
+  same("the address says the filters and the lanes", address, "#country=US,GB&kind=decision&by=country");
   const sent = await open(shipped, { hash: address });
   same("a sent address shows the same", await numberOf(sent), counted("--country", "us,gb", "--kind", "decision"));
   await page.locator(".chip", { hasText: "United Kingdom" }).click();

@@ -89,17 +89,17 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         |option, text: &Option<String>| text.as_deref().map(|text| span(option, text, today())).transpose();
     let (at, window) = (span_of("--at", &browse.at)?, span_of("--window", &browse.window)?);
     let (asked_lanes, panel) = (browse.lanes.clone(), browse.panel.clone());
-    let (look, wrong_theme) = looks::read(browse.theme.as_deref(), global, &config)?;
-    let complaint = complaint.or(wrong_theme);
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let keys = keymap.clone();
+    let (keys, settings) = (keymap.clone(), config.clone());
+    let ask_look = || looks::read(browse.theme.as_deref(), global, &settings);
     let open = move |progress: &Progress| -> Result<std::result::Result<App, Box<Loaded>>> {
         let loaded = paths.load_telling(progress)?;
         if loaded.timeline.is_empty() && loaded.errors > 0 {
             return Ok(Err(Box::new(loaded)));
         }
         let (selection, view) = args.in_view(selection, &loaded.timeline, &config, today())?;
-        let mut app = App::new(loaded, paths.words(), selection, today(), look, size);
+        // The terminal is asked for its look meanwhile.
+        let mut app = App::new(loaded, paths.words(), selection, today(), Look::default(), size);
         app.use_keys(keymap);
         match (config.lanes, &view) {
             (Some(lanes), _) => app.show_lanes(lanes.word()),
@@ -111,22 +111,24 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         app.start_at(at, window, panel.as_deref());
         app.own_views = config.views;
         app.editor = config.editor;
-        if let Some(complaint) = complaint {
-            app.status = Status::error(format!("{complaint}; the usual settings stay"));
-        }
         Ok(Ok(app))
     };
-    // Somebody who types the input needs the terminal as it is.
     let files = &browse.input.paths;
     let is_typed = files.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal();
-    let opened = if files.paths.is_empty() || is_typed {
-        Opened::Done(open(&Progress::default()))
+    let (opened, look, wrong_theme) = if is_typed {
+        // Somebody who types the input needs the terminal as it is.
+        let (look, complaint) = ask_look()?;
+        (Opened::Done(open(&Progress::default())), look, complaint)
     } else {
-        wait_for(open, &keys, look)?
+        open_meanwhile(open, &keys, ask_look)?
     };
     match opened {
         Opened::Done(Err(error)) => Err(error),
-        Opened::Done(Ok(Ok(app))) => {
+        Opened::Done(Ok(Ok(mut app))) => {
+            app.look = look;
+            if let Some(complaint) = complaint.or(wrong_theme) {
+                app.status = Status::error(format!("{complaint}; the usual settings stay"));
+            }
             let reload = || files.load_telling(&Progress::default()).unwrap_or_default();
             Ok(crate::tui::run(app, watch, mouse, &reload)?)
         }
@@ -135,18 +137,21 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     }
 }
 
-/// Returns what `open` gives; when that takes longer than a moment, the screen says how far it has come.
-fn wait_for<T: Send + 'static>(
+/// Runs `open` in a thread while the terminal is asked for its look, and returns both; when the reading
+/// takes longer, a screen shows its progress.
+fn open_meanwhile<T: Send + 'static>(
     open: impl FnOnce(&Progress) -> T + Send + 'static,
     keymap: &Keymap,
-    look: Look,
-) -> io::Result<Opened<T>> {
+    ask_look: impl FnOnce() -> Result<(Look, Option<String>)>,
+) -> Result<(Opened<T>, Look, Option<String>)> {
     let progress = Arc::new(Progress::default());
     let (send, result) = channel();
     let reader = Arc::clone(&progress);
     thread::spawn(move || send.send(open(&reader)));
-    match result.recv_timeout(PATIENCE) {
-        Ok(done) => Ok(Opened::Done(done)),
-        Err(_) => wait(&result, &progress, keymap, look),
-    }
+    let (look, complaint) = ask_look()?;
+    let opened = match result.recv_timeout(PATIENCE) {
+        Ok(done) => Opened::Done(done),
+        Err(_) => wait(&result, &progress, keymap, look)?,
+    };
+    Ok((opened, look, complaint))
 }

@@ -181,6 +181,12 @@ pub struct Look {
     pub ascii: bool,
 }
 
+impl Default for Look {
+    fn default() -> Self {
+        Self::new(BuiltIn::Terminal, false)
+    }
+}
+
 impl Look {
     /// Creates the look of a theme that is part of the program.
     pub fn new(theme: BuiltIn, ascii: bool) -> Self {

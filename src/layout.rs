@@ -261,7 +261,7 @@ mod tests {
                              │ 2022      │ 2023       │ 2024      │
                              │ Jan Jul   │ Jan Jul    │ Jan Jul   │
         United States    8   Aid bill passes a committee ●6○
-        United Kingdom   2   Cameron: Ukraine has the ri… ●○
+        United Kingdom   2  Cameron: Ukraine has the rig… ●○
         Ukraine          1              MPs in Washington ●
         Russia           3    ● Invasion ─────────────────2────────▶
                             ▂                                  ▂▂▇█

@@ -73,21 +73,32 @@ impl LanePacker<'_> {
         if is_behind { (end, behind) } else { (mark.column, beside) }
     }
 
-    /// Gives a shortened label the cells to its right that nobody took.
+    /// Gives a shortened label the free cells on the side away from its mark.
     pub(super) fn lengthen(&mut self, index: usize) {
-        let event = self.crowd.marks[index].event;
+        let mark = &self.crowd.marks[index];
+        let (event, column) = (mark.event, mark.column);
         let Some(Place { row, label: Some((start, label)) }) = self.places[index].clone() else { return };
-        if !label.ends_with('…') {
+        let (end, is_before) = (start + text::width(&label) as u16, start < column);
+        if !label.ends_with('…') || (end >= self.columns && !is_before) {
             return;
         }
-        let end = start + text::width(&label) as u16;
-        if end >= self.columns {
-            return;
-        }
-        let free = self.free_from(row, end + 1, self.columns, usize::MAX);
-        let end = if end + 1 + free == self.columns { self.columns } else { end + free };
-        let label = text::fit(&self.title(event), usize::from(end - start)).into_owned();
+        let (first, last) = if is_before {
+            (self.free_until(row, start), end)
+        } else {
+            let free = self.free_from(row, end + 1, self.columns, usize::MAX);
+            (start, if end + 1 + free == self.columns { self.columns } else { end + free })
+        };
+        let label = text::fit(&self.title(event), usize::from(last - first)).into_owned();
+        let start = if is_before { end - text::width(&label) as u16 } else { start };
         self.put(index, row, Some((start, label)));
+    }
+
+    /// The first cell that a label which starts at `start` and has a space before it may be lengthened to;
+    /// the space moves with it, except to the first column.
+    fn free_until(&self, row: usize, start: u16) -> u16 {
+        let cells = (0..start.saturating_sub(1)).rev();
+        let free = cells.take_while(|at| self.is_free(row, *at, usize::MAX)).count() as u16;
+        if free + 1 >= start { 0 } else { start - free }
     }
 
     fn title(&self, event: EventNo) -> String {

@@ -181,7 +181,11 @@ fn shape(picture: &Picture, event: &Event, item: &Item, y: f64) -> Markup {
             }
         }
         Shape::Label(label) => html! {
-            text class="label" x=(px(left)) y=(px(y + 4.0)) { (plain(label)) }
+            // A label before its point ends at it, however wide its letters are.
+            @let x = if item.is_before { right } else { left };
+            text class="label" x=(px(x)) y=(px(y + 4.0)) text-anchor=[item.is_before.then_some("end")] {
+                (plain(label))
+            }
         },
         Shape::Bar { fuzzy, open_left, open_right, clipped_left, clipped_right } => html! {
             path class=(if *fuzzy { "bar fuzzy" } else { "bar" })

@@ -19,9 +19,9 @@ mod track;
 
 use crate::model::{EventNo, PolicyNo, Timeline};
 
-pub use compare::{Between, Change, Return, compare, returned};
+pub use compare::{Between, Return, StatusChange, compare, returned};
 pub use first_movers::{
-    Arrival, FirstMovers, Place, Unreached, first_movers_heading, ladders_of, usual_status,
+    Arrival, FirstMovers, Placing, Unreached, first_movers_heading, ladders_of, usual_status,
 };
 pub use ladder::{Move, Rung};
 pub use lag::{Lag, Precedence};

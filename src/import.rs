@@ -15,7 +15,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::load::column_map::ColumnMap;
-use crate::load::{self, Found, How, Kind, Loaded, Progress};
+use crate::load::{self, FileKind, Found, How, Loaded, Progress};
 
 /// A format that events can be read from.
 pub struct Format {
@@ -31,7 +31,7 @@ pub struct Format {
 /// What reads the text of a format.
 enum Reader {
     /// Dateline itself opens it; an import writes it down as YAML.
-    Native(Kind),
+    Native(FileKind),
     Foreign(fn(&str) -> Found<'_>),
 }
 
@@ -54,13 +54,13 @@ const FORMATS: [Format; 6] = [
         name: "csv",
         about: "a table with an event a row; --map says what foreign columns mean",
         extensions: &["csv", "tsv"],
-        reader: Reader::Native(Kind::Table),
+        reader: Reader::Native(FileKind::Table),
     },
     Format {
         name: "jsonl",
         about: "JSON Lines, an event a line; --map says what foreign keys mean",
         extensions: &["jsonl", "ndjson"],
-        reader: Reader::Native(Kind::JsonLines),
+        reader: Reader::Native(FileKind::JsonLines),
     },
     Format {
         name: "timelinejs",
@@ -84,7 +84,7 @@ const FORMATS: [Format; 6] = [
         name: "front-matter",
         about: "Markdown with front matter in YAML or TOML, a file or a directory of them; the body is the summary",
         extensions: &["md", "markdown", "mdx"],
-        reader: Reader::Native(Kind::Markdown),
+        reader: Reader::Native(FileKind::Markdown),
     },
 ];
 

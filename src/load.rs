@@ -42,7 +42,7 @@ pub use builtin::builtin;
 use column_map::ColumnMap;
 use event_from_node::Chunk;
 use files::File;
-pub use files::{Kind, LARGEST};
+pub use files::{FileKind, LARGEST};
 use line_index::LineIndex;
 pub use locator::Locator;
 pub use progress::Progress;
@@ -123,7 +123,7 @@ pub fn load_telling(
 /// How the text of another format is read.
 pub enum How<'a> {
     /// As a kind of file that dateline opens itself, with foreign keys and columns as the map says.
-    Own(Kind, &'a ColumnMap),
+    Own(FileKind, &'a ColumnMap),
     /// By a reader of its own, with dates in a style.
     Foreign(fn(&str) -> Found<'_>, DateStyle),
 }
@@ -150,7 +150,7 @@ pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, how: &How) -> Loaded {
 
 /// The same for one text.
 pub fn import_text(name: &str, text: &str, how: &How) -> Loaded {
-    let file = File::of(name.into(), text.to_owned(), Kind::Yaml);
+    let file = File::of(name.into(), text.to_owned(), FileKind::Yaml);
     import_files(&[file], Vec::new(), how)
 }
 
@@ -161,7 +161,7 @@ fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
             // A directory of notes may hold other files, which are read as what they are.
             let kind = if file.named { *kind } else { file.kind };
             let mut reading = read_as(index, file, kind, map, &Progress::default());
-            if kind == Kind::JsonLines && map.is_empty() {
+            if kind == FileKind::JsonLines && map.is_empty() {
                 reading.heads.extend(jsonl_registry::of_lines(&file.text));
             }
             reading
@@ -183,7 +183,7 @@ fn read_found(index: u32, dates: DateStyle, found: Found<'_>) -> Reading<'_> {
 
 /// Reads a timeline from one text, for tests and for other formats' readers.
 pub fn from_text(name: &str, text: &str) -> Loaded {
-    let file = File::of(name.into(), text.to_owned(), Kind::Yaml);
+    let file = File::of(name.into(), text.to_owned(), FileKind::Yaml);
     assemble(&[file], Vec::new(), Resolver::default(), read_plain)
 }
 
@@ -291,12 +291,18 @@ fn skipped(files: &[File], readings: &[Reading]) -> Option<Problem> {
     Some(Problem::warning("skipped", Location { file: first.clone(), ..Location::default() }, message))
 }
 
-fn read_as<'f>(index: u32, file: &'f File, kind: Kind, map: &ColumnMap, progress: &Progress) -> Reading<'f> {
+fn read_as<'f>(
+    index: u32,
+    file: &'f File,
+    kind: FileKind,
+    map: &ColumnMap,
+    progress: &Progress,
+) -> Reading<'f> {
     match kind {
-        Kind::Yaml => documents::read_yaml(index, file, map, progress),
-        Kind::JsonLines => json_lines::read(index, &file.text, map, progress),
-        Kind::Markdown => front_matter::read(index, file, map),
-        Kind::Table => table::read(index, &file.text, map),
+        FileKind::Yaml => documents::read_yaml(index, file, map, progress),
+        FileKind::JsonLines => json_lines::read(index, &file.text, map, progress),
+        FileKind::Markdown => front_matter::read(index, file, map),
+        FileKind::Table => table::read(index, &file.text, map),
     }
 }
 

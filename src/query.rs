@@ -30,7 +30,7 @@ pub use engine::{Index, RankedSet, facet_values_of};
 pub use explain::Explanation;
 pub use facet::{Facet, FacetValue};
 pub use fields::{Measure, QueryField};
-pub use filter::{Chip, Filter, Mark};
+pub use filter::{Chip, FacetState, Filter};
 pub use group::{Group, groups};
 pub use order::{Order, Sort};
 pub use parse::{MOST_BYTES, MOST_DEPTH};

@@ -30,7 +30,7 @@ use ratatui::layout::Size;
 use crate::load::{Loaded, Watch};
 use action::Action;
 use answers::Answers;
-use app::{App, Effect, Status};
+use app::{App, SideEffect, Status};
 use hit_map::Drawn;
 use terminal::Session;
 
@@ -151,22 +151,22 @@ fn follow(app: &mut App, loaded: Loaded) {
 
 /// Does what an effect asks for; the exit code when the browser ends.
 fn perform(
-    effect: Effect,
+    effect: SideEffect,
     app: &mut App,
     session: &mut Session,
     reload: &dyn Fn() -> Loaded,
 ) -> io::Result<Option<u8>> {
     match effect {
-        Effect::Quit => return Ok(Some(0)),
-        Effect::Interrupt => return Ok(Some(INTERRUPTED)),
-        Effect::Suspend => session.lend(terminal::suspend)?,
-        Effect::Redraw => session.redraw()?,
-        Effect::Reload => read_again(app, reload),
-        Effect::Copy(text, what) => {
+        SideEffect::Quit => return Ok(Some(0)),
+        SideEffect::Interrupt => return Ok(Some(INTERRUPTED)),
+        SideEffect::Suspend => session.lend(terminal::suspend)?,
+        SideEffect::Redraw => session.redraw()?,
+        SideEffect::Reload => read_again(app, reload),
+        SideEffect::Copy(text, what) => {
             app.status = copy(&text, what)?;
         }
-        Effect::Open(url) => app.status = open(&url, &app.key(Action::Copy)),
-        Effect::Edit(file, line) => {
+        SideEffect::Open(url) => app.status = open(&url, &app.key(Action::Copy)),
+        SideEffect::Edit(file, line) => {
             let editor = app.editor.clone();
             let done = session.lend(|| editor::edit(editor.as_deref(), &file, line))?;
             drain()?;
@@ -175,7 +175,7 @@ fn perform(
                 app.status = Status::error(why);
             }
         }
-        Effect::Save(save) => {
+        SideEffect::Save(save) => {
             let result = save.write(&app.data.timeline);
             app.saved(result);
         }

@@ -7,7 +7,7 @@ use super::format::Format;
 use super::json::iso;
 use super::omissions::Omission;
 use super::variant::Variant;
-use crate::model::{Certainty, Date, Event, Moment, Part, Timeline, Word};
+use crate::model::{Certainty, Date, Event, Moment, Participation, Timeline, Word};
 use crate::text::one_line;
 
 /// The columns, in their order.
@@ -116,7 +116,7 @@ type Cell = fn(&str) -> String;
 const ACTORS: usize = 10;
 
 /// The names and the roles of actors.
-fn actors(timeline: &Timeline, parts: &[Part]) -> [Vec<String>; 2] {
+fn actors(timeline: &Timeline, parts: &[Participation]) -> [Vec<String>; 2] {
     let role = |role: Option<Word>| role.map(|role| timeline.word(role)).unwrap_or_default().to_owned();
     [
         parts.iter().map(|part| timeline.actor(part.actor).name.to_string()).collect(),

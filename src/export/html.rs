@@ -13,7 +13,7 @@ use base64::prelude::BASE64_STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use entry::prose;
-use policies::Told;
+use policies::PagePolicies;
 
 use super::contents::Export;
 use super::format::{Format, no_omissions};
@@ -139,7 +139,7 @@ fn document(page: &Page, chosen: usize) -> Markup {
     let export = page.export;
     let manifest = &export.manifest;
     let title = heading(manifest);
-    let told = Told::of(page);
+    let told = PagePolicies::of(page);
     html! {
         (DOCTYPE)
         html lang="en" {

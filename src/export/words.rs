@@ -109,7 +109,7 @@ pub fn details(timeline: &Timeline, event: &Event) -> Vec<(&'static str, String)
     }
     say("Kind", event.kind.map(word).unwrap_or_default().to_owned());
     say("Countries", countries(timeline, event).join(", "));
-    let part = |part: &crate::model::Part| {
+    let part = |part: &crate::model::Participation| {
         let name = &timeline.actor(part.actor).name;
         part.role.map_or_else(|| name.to_string(), |role| format!("{name} ({})", word(role)))
     };

@@ -10,7 +10,7 @@ use super::track::Track;
 
 /// A policy that was another one on the second day than on the first.
 #[derive(Debug, Clone)]
-pub struct Change<'h> {
+pub struct StatusChange<'h> {
     /// The policy.
     pub policy: PolicyNo,
     /// What it was at the end of the first day.
@@ -54,20 +54,25 @@ pub struct Return<'h> {
 
 /// Returns the policies whose state on the day of `from` differs from that on the day of `to`, in the order
 /// of the registry. The second day may lie before the first: then what changed is undone.
-pub fn compare<'h>(timeline: &Timeline, history: &'h History, from: Moment, to: Moment) -> Vec<Change<'h>> {
+pub fn compare<'h>(
+    timeline: &Timeline,
+    history: &'h History,
+    from: Moment,
+    to: Moment,
+) -> Vec<StatusChange<'h>> {
     history.tracks().iter().filter_map(|track| track.change(timeline, from, to)).collect()
 }
 
 impl Track {
     /// Returns what became of the policy from the day of `from` to that of `to`; `None` when its state is the
     /// same on both.
-    pub fn change(&self, timeline: &Timeline, from: Moment, to: Moment) -> Option<Change<'_>> {
+    pub fn change(&self, timeline: &Timeline, from: Moment, to: Moment) -> Option<StatusChange<'_>> {
         let (before, after) = (self.on(from), self.on(to));
         (!are_same(&before.statuses(), &after.statuses())).then(|| {
             let way_is_certain = !before.is_open() && !after.is_open();
             let way = way(timeline, timeline.policy(self.policy), &before, &after);
             let between = Between { track: self, from, to };
-            Change { policy: self.policy, before, after, way, way_is_certain, between }
+            StatusChange { policy: self.policy, before, after, way, way_is_certain, between }
         })
     }
 
@@ -96,7 +101,7 @@ pub fn returned(history: &History, from: Moment, to: Moment) -> Vec<Return<'_>> 
     found.collect()
 }
 
-impl Change<'_> {
+impl StatusChange<'_> {
     /// Returns which way it went, in words.
     pub fn way_words(&self) -> &'static str {
         match (self.way, self.way_is_certain) {

@@ -56,7 +56,7 @@ pub struct Unreached {
 
 /// A policy in the answer and how it came there, in words.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct Placing {
     /// The policy.
     pub policy: PolicyNo,
     /// The step that brought it there, where the record has one.
@@ -182,14 +182,14 @@ impl<'h> FirstMovers<'h> {
     }
 
     /// Returns every policy of the topic with how it came to the status, those that did first.
-    pub fn places(&self, timeline: &Timeline, status: Word) -> Vec<Place> {
+    pub fn places(&self, timeline: &Timeline, status: Word) -> Vec<Placing> {
         let place = |policy: PolicyNo, step: Option<&Step>, date: &str| {
             let (step, date) = (step.copied(), date.to_owned());
-            Place { policy, step, date, lag: String::new(), order: None }
+            Placing { policy, step, date, lag: String::new(), order: None }
         };
         let first = if self.already.is_empty() { "first" } else { "first on record" };
         let already = self.already.iter().map(|policy| place(*policy, None, "before the record"));
-        let arrivals = self.arrivals.iter().map(|arrival| Place {
+        let arrivals = self.arrivals.iter().map(|arrival| Placing {
             lag: arrival.lag.map_or_else(|| first.to_owned(), |lag| lag.words()),
             order: Some(self.order(arrival)),
             ..place(arrival.policy, Some(arrival.step), arrival.step.date_words(timeline))

@@ -165,7 +165,7 @@ impl Links {
     }
 
     /// Returns everything that can be reached, each once and by the fewest links, branch after branch.
-    fn tree(&self, centre: Node, way: Way) -> Vec<Step> {
+    fn tree(&self, centre: Node, way: Way) -> Vec<ThreadStep> {
         let mut distances: HashMap<Node, u32> = HashMap::from([(centre, 0)]);
         let mut children: HashMap<Node, Vec<Node>> = HashMap::new();
         let mut queue = VecDeque::from([centre]);
@@ -179,14 +179,15 @@ impl Links {
                 }
             }
         }
-        let mut steps: Vec<Step> = Vec::with_capacity(distances.len() - 1);
-        let mut branch = |open: &mut Vec<Step>, node: Node, under: Option<usize>| {
+        let mut steps: Vec<ThreadStep> = Vec::with_capacity(distances.len() - 1);
+        let mut branch = |open: &mut Vec<ThreadStep>, node: Node, under: Option<usize>| {
             let mut nodes = children.remove(&node).unwrap_or_default();
             // The nearest in time goes next to the centre; the stack pops the last first.
             if way == Way::After {
                 nodes.reverse();
             }
-            let step = |(place, node)| Step { node, distance: distances[&node], under, last: place == 0 };
+            let step =
+                |(place, node)| ThreadStep { node, distance: distances[&node], under, last: place == 0 };
             open.extend(nodes.into_iter().enumerate().map(step));
         };
         let mut open = Vec::new();
@@ -246,7 +247,7 @@ impl Edge {
 
 /// Something that led to the centre of a thread, or followed from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
+pub struct ThreadStep {
     /// What.
     pub node: Node,
     /// How many links it is away, by the shortest way.
@@ -264,9 +265,9 @@ pub struct Thread {
     /// The event.
     pub centre: Node,
     /// What led to it, the nearest first, each branch whole.
-    pub before: Vec<Step>,
+    pub before: Vec<ThreadStep>,
     /// What followed from it, in the same order.
-    pub after: Vec<Step>,
+    pub after: Vec<ThreadStep>,
     /// The longest chain of links through it, in the order of the links.
     pub longest: Vec<Node>,
 }
@@ -283,7 +284,7 @@ impl Thread {
     }
 
     /// Returns the step in a row, and its direction; `None` for the centre.
-    pub fn step(&self, row: usize) -> Option<(&Step, Way)> {
+    pub fn step(&self, row: usize) -> Option<(&ThreadStep, Way)> {
         if let Some(after) = row.checked_sub(self.before.len() + 1) {
             return self.after.get(after).map(|step| (step, Way::After));
         }
@@ -315,7 +316,7 @@ impl Thread {
             .collect()
     }
 
-    fn above(&self, step: &Step, way: Way) -> Option<&Step> {
+    fn above(&self, step: &ThreadStep, way: Way) -> Option<&ThreadStep> {
         let steps = if way == Way::Before { &self.before } else { &self.after };
         step.under.map(|place| &steps[place])
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::load::Found;
 use crate::load::build::told;
-use crate::load::yaml::{Kind, Node};
+use crate::load::yaml::{Node, NodeKind};
 use crate::model::{Address, Date};
 use crate::problem::{Problem, Span};
 use crate::text::{fit, one_line};
@@ -32,7 +32,7 @@ impl<'t> Found<'t> {
         }
         let value = told(text.trim().to_owned(), span, &mut self.problems);
         let head = self.head.get_or_insert_with(|| Node::map(Vec::new(), span));
-        if let Kind::Map(pairs) = &mut head.kind {
+        if let NodeKind::Map(pairs) = &mut head.kind {
             pairs.push((Node::scalar(key, span), value));
         }
     }
@@ -159,7 +159,7 @@ impl<'t> DraftEvent<'t> {
 
     /// Gives the event the date that the format says. What is no date stays in words, and the event
     /// without one.
-    pub fn date(&mut self, said: &Said, found: &mut Found) {
+    pub fn date(&mut self, said: &ForeignDate, found: &mut Found) {
         if let Err(error) = Date::parse(&said.edtf)
             && !said.edtf.is_empty()
         {
@@ -191,14 +191,14 @@ impl<'t> DraftEvent<'t> {
         let lists = self.lists.into_iter().filter(|(_, items)| !items.is_empty());
         let lists = lists.map(|(key, items)| (key, Node::list(items, span)));
         let has_extra = !self.extra.is_empty();
-        let extra = has_extra.then_some(("extra", Node { kind: Kind::Map(self.extra), span }));
+        let extra = has_extra.then_some(("extra", Node { kind: NodeKind::Map(self.extra), span }));
         Node::map(self.pairs.into_iter().chain(lists).chain(extra).collect(), span)
     }
 }
 
 /// A date as another format says it.
 #[derive(Debug, Default)]
-pub struct Said {
+pub struct ForeignDate {
     /// In EDTF; it may be no date at all, and is empty where the remarks say why there is none.
     pub edtf: String,
     /// As it stands in the file.

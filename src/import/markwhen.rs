@@ -6,7 +6,7 @@ use super::draft::DraftEvent;
 use super::record;
 use crate::load::Found;
 use crate::load::format;
-use crate::load::yaml::{self, Kind, Node};
+use crate::load::yaml::{self, Node, NodeKind};
 use crate::model::{Country, DayOrder, EVENT};
 use crate::problem::{Problem, Span};
 use crate::text::{JOINER, fit};
@@ -214,7 +214,7 @@ fn masked(text: &str, lines: &[Line], base: usize) -> String {
 
 /// The rest of the line on which a value without quotes begins, where YAML would cut a `#` off.
 fn whole_line<'t>(text: &'t str, value: &Node) -> Option<&'t str> {
-    let is_plain = matches!(value.kind, Kind::Scalar { quoted: false, .. });
+    let is_plain = matches!(value.kind, NodeKind::Scalar { quoted: false, .. });
     let rest = text[value.span.start as usize..].lines().next()?.trim_end();
     (is_plain && rest.contains('#')).then_some(rest)
 }
@@ -287,7 +287,7 @@ fn properties<'t, 'l>(text: &'t str, below: &'l [Line<'t>]) -> (Vec<(Node<'t>, N
     let base = first.span.start as usize;
     let mut read = yaml::read(&text[base..last.span.end as usize], base);
     match read.documents.pop().map(|document| document.kind) {
-        Some(Kind::Map(pairs)) if read.fault.is_none() && read.too_large.is_empty() => {
+        Some(NodeKind::Map(pairs)) if read.fault.is_none() && read.too_large.is_empty() => {
             let whole = |value: Node<'t>| match whole_line(text, &value) {
                 Some(line) => Node::scalar(line, value.span),
                 None => value,
@@ -305,7 +305,7 @@ fn property<'t>(key: &Node, value: Node<'t>, item: &mut DraftEvent<'t>, found: &
     let mut wrong = Vec::new();
     known.into_iter().for_each(|known| format::check(&value, &known.shape, &mut wrong));
     let texts =
-        if matches!(value.kind, Kind::List(_)) { value.items() } else { std::slice::from_ref(&value) };
+        if matches!(value.kind, NodeKind::List(_)) { value.items() } else { std::slice::from_ref(&value) };
     match known.filter(|_| wrong.is_empty()).map(|known| known.name) {
         None => item.keep(name, value, found),
         Some("sources") => texts.iter().for_each(|one| match one.words() {

@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::draft::{DraftEvent, Said};
+use super::draft::{DraftEvent, ForeignDate};
 use crate::load::Found;
-use crate::load::yaml::{Kind, Node};
+use crate::load::yaml::{Node, NodeKind};
 use crate::model::{Date, Moment};
 use crate::problem::Span;
 use crate::text::{JOINER, harmless, one_line};
@@ -17,13 +17,13 @@ pub fn parse(json: &str, span: Span) -> Option<Node<'static>> {
 }
 
 fn node(value: Value, span: Span) -> Node<'static> {
-    let scalar = |text: String, quoted| Kind::Scalar { text: text.into(), quoted };
+    let scalar = |text: String, quoted| NodeKind::Scalar { text: text.into(), quoted };
     let kind = match value {
         Value::String(text) => scalar(harmless(&text).into_owned(), true),
-        Value::Array(items) => Kind::List(items.into_iter().map(|item| node(item, span)).collect()),
+        Value::Array(items) => NodeKind::List(items.into_iter().map(|item| node(item, span)).collect()),
         Value::Object(pairs) => {
             let pair = |(key, value)| (Node::scalar(key, span), node(value, span));
-            Kind::Map(pairs.into_iter().map(pair).collect())
+            NodeKind::Map(pairs.into_iter().map(pair).collect())
         }
         plain => scalar(plain.to_string(), false),
     };
@@ -32,7 +32,12 @@ fn node(value: Value, span: Span) -> Node<'static> {
 
 /// Adds the event of a record. A title or date that somebody changed where the file shows it counts
 /// instead of the recorded one, and is told; other changes of what is shown are not read.
-pub fn add_event<'t>(record: Node<'t>, title: (&str, Span), said: Option<&Said>, found: &mut Found<'t>) {
+pub fn add_event<'t>(
+    record: Node<'t>,
+    title: (&str, Span),
+    said: Option<&ForeignDate>,
+    found: &mut Found<'t>,
+) {
     let written = |node: &Node| node.get("edtf").unwrap_or(node).words().map(str::to_owned);
     let clocks = record.get("clocks").map_or(&[][..], Node::pairs).iter().map(|(_, date)| date);
     let dates: Vec<String> = record.get("date").into_iter().chain(clocks).filter_map(written).collect();
@@ -108,7 +113,7 @@ pub fn add_timeline<'t>(record: Node<'t>, found: &mut Found<'t>) {
 
 /// A mapping with the pairs of another in the place of its own.
 fn with<'t>(mut node: Node<'t>, other: Node<'t>) -> Node<'t> {
-    if let (Kind::Map(pairs), Kind::Map(others)) = (&mut node.kind, other.kind) {
+    if let (NodeKind::Map(pairs), NodeKind::Map(others)) = (&mut node.kind, other.kind) {
         pairs.retain(|(key, _)| others.iter().all(|(other, _)| other.text() != key.text()));
         pairs.extend(others);
     }

@@ -1,10 +1,10 @@
 //! `TimelineJS` 3 JSON (its page "JSON format"): a slide is an event, an era an interval.
 
-use super::draft::{DraftEvent, Said};
+use super::draft::{DraftEvent, ForeignDate};
 use super::html::plain;
 use super::record;
 use crate::load::Found;
-use crate::load::yaml::{self, Kind, Node};
+use crate::load::yaml::{self, Node, NodeKind};
 use crate::model::calendar::iso_year;
 use crate::model::{Date, DateStyle, Moment};
 use crate::problem::Span;
@@ -28,7 +28,7 @@ pub fn read(text: &str) -> Found<'_> {
         found.refuse(Span::default(), "this file is empty");
         return found;
     };
-    let Some(events) = root.get("events").filter(|events| matches!(events.kind, Kind::List(_))) else {
+    let Some(events) = root.get("events").filter(|events| matches!(events.kind, NodeKind::List(_))) else {
         found.refuse(root.span, "TimelineJS JSON has a list `events`");
         return found;
     };
@@ -140,10 +140,10 @@ fn era<'t>(era: &Node<'t>, found: &mut Found<'t>) {
 }
 
 /// When a slide says it was; `None` when it has no start.
-fn dates(slide: &Node, found: &mut Found) -> Option<Said> {
+fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
     let start = slide.get("start_date").filter(|start| !start.pairs().is_empty())?;
     let end = slide.get("end_date").filter(|end| !end.pairs().is_empty());
-    let mut said = Said { span: start.span, ..Said::default() };
+    let mut said = ForeignDate { span: start.span, ..ForeignDate::default() };
     let first = point(start, &mut said);
     let last = end.map(|end| point(end, &mut said));
     said.edtf.clone_from(&first);
@@ -172,7 +172,7 @@ fn dates(slide: &Node, found: &mut Found) -> Option<Said> {
 
 /// A date of `TimelineJS` in EDTF, as far as it goes. Its year −44 is labelled "44 BCE", which EDTF
 /// writes −0043; a year 0 is none. It has no zones, so that a time of day is a note.
-fn point(date: &Node, said: &mut Said) -> String {
+fn point(date: &Node, said: &mut ForeignDate) -> String {
     let part = |key: &str| date.get(key).and_then(Node::words).map(str::trim).filter(|text| !text.is_empty());
     let Some(year) = part("year") else { return "no year".to_owned() };
     let mut edtf = match year.parse::<i64>() {
@@ -219,7 +219,7 @@ const DOUBT: [&str; 6] = ["uncertain", "perhaps", "possibly", "probably", "maybe
 
 /// Lets `display_date` take from a date what it says is not known: a day that is shown as its month
 /// is a month, and what is shown as "around" is about then.
-fn in_words(slide: &Node, said: &mut Said) {
+fn in_words(slide: &Node, said: &mut ForeignDate) {
     let start = slide.get("start_date").and_then(|start| start.get("display_date"));
     let Some(shown) = slide.get("display_date").or(start).and_then(Node::words) else { return };
     let shown = one_line(&plain(shown).text);

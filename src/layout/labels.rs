@@ -1,6 +1,6 @@
 //! Labels beside points: where they have room, how far they are shortened, and who comes first.
 
-use super::packing::{Cell, LanePacker, Place};
+use super::packing::{Cell, LanePacker, Slot};
 use crate::model::EventNo;
 use crate::text;
 
@@ -77,7 +77,7 @@ impl LanePacker<'_> {
     pub(super) fn lengthen(&mut self, index: usize) {
         let mark = &self.crowd.marks[index];
         let (event, column) = (mark.event, mark.column);
-        let Some(Place { row, label: Some((start, label)) }) = self.places[index].clone() else { return };
+        let Some(Slot { row, label: Some((start, label)) }) = self.places[index].clone() else { return };
         let (end, is_before) = (start + text::width(&label) as u16, start < column);
         if !label.ends_with('…') || (end >= self.columns && !is_before) {
             return;

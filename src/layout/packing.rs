@@ -18,7 +18,7 @@ pub(super) enum Cell {
 
 /// Where a mark stands, with its label.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct Slot {
     pub(super) row: usize,
     /// The first cell and the text.
     pub(super) label: Option<(u16, String)>,
@@ -33,7 +33,7 @@ pub(super) struct LanePacker<'a> {
     pub(super) rows: Vec<Vec<Cell>>,
     /// For each column the events that still stand on the first row without a place of their own.
     waiting: Vec<u64>,
-    pub(super) places: Vec<Option<Place>>,
+    pub(super) places: Vec<Option<Slot>>,
 }
 
 /// The rows of a lane with everything placed.
@@ -177,7 +177,7 @@ impl<'a> LanePacker<'a> {
                 bar = Cell::Shut(index);
             }
         }
-        self.places[index] = Some(Place { row, label });
+        self.places[index] = Some(Slot { row, label });
         self.draw_bar(index, row, bar);
     }
 

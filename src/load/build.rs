@@ -2,25 +2,25 @@
 
 use std::borrow::Cow;
 
-use super::yaml::{Kind, Node};
+use super::yaml::{Node, NodeKind};
 use crate::problem::{Problem, Span};
 use crate::text::{harmless, is_hostile};
 
 impl<'t> Node<'t> {
     /// A text that is text whatever it looks like. It must be harmless already.
     pub fn scalar(text: impl Into<Cow<'t, str>>, span: Span) -> Self {
-        Self { kind: Kind::Scalar { text: text.into(), quoted: true }, span }
+        Self { kind: NodeKind::Scalar { text: text.into(), quoted: true }, span }
     }
 
     /// A list.
     pub fn list(items: Vec<Self>, span: Span) -> Self {
-        Self { kind: Kind::List(items), span }
+        Self { kind: NodeKind::List(items), span }
     }
 
     /// A mapping with keys of the format.
     pub fn map<'k: 't>(pairs: Vec<(&'k str, Self)>, span: Span) -> Self {
         let pairs = pairs.into_iter().map(|(key, value)| (Self::scalar(key, span), value));
-        Self { kind: Kind::Map(pairs.collect()), span }
+        Self { kind: NodeKind::Map(pairs.collect()), span }
     }
 }
 

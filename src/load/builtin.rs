@@ -1,6 +1,6 @@
 //! The timelines that are part of the program.
 
-use super::files::{File, Kind};
+use super::files::{File, FileKind};
 use super::{Loaded, Resolver, assemble, read_plain};
 
 /// A timeline's name, and the names and texts of its files.
@@ -41,7 +41,7 @@ pub fn builtin() -> Loaded {
 /// Reads an embedded timeline; `None` when there is none of that name.
 pub fn load(name: &str) -> Option<Loaded> {
     let (_, files) = TIMELINES.iter().find(|(known, _)| *known == name)?;
-    let file = |(name, text): &(&str, &str)| File::of((*name).into(), (*text).to_owned(), Kind::Yaml);
+    let file = |(name, text): &(&str, &str)| File::of((*name).into(), (*text).to_owned(), FileKind::Yaml);
     let files: Vec<File> = files.iter().map(file).collect();
     Some(assemble(&files, Vec::new(), Resolver::default(), read_plain))
 }

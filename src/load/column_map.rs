@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::date_precision::coarser;
 use super::format::bad_url;
-use super::yaml::{Kind, Node};
+use super::yaml::{Node, NodeKind};
 use crate::model::date::month_number;
 use crate::model::field::Shape;
 use crate::model::{Clock, Date, DateStyle, EVENT};
@@ -142,7 +142,7 @@ impl ColumnMap {
     /// knows are kept as extra ones. Anything but a mapping stays what it is.
     pub fn event<'t>(&self, record: Node<'t>, problems: &mut Vec<Problem<Span>>) -> Node<'t> {
         let span = record.span;
-        let Kind::Map(pairs) = record.kind else { return record };
+        let NodeKind::Map(pairs) = record.kind else { return record };
         let mut draft = Draft::default();
         self.near_misses(&pairs, problems);
         for (key, value) in pairs {
@@ -267,7 +267,7 @@ impl<'t> Draft<'t> {
         if !self.extra.is_empty() {
             add_extra(&mut pairs, self.extra, span);
         }
-        Node { kind: Kind::Map(pairs), span }
+        Node { kind: NodeKind::Map(pairs), span }
     }
 
     /// The date of the columns, and what is to be said about it.
@@ -344,7 +344,7 @@ impl<'t> Draft<'t> {
                 }
                 let Some((key, only)) = cells.first().cloned() else { continue };
                 let span = only.span;
-                let alone = cells.len() == 1 && (key == "actor" || matches!(only.kind, Kind::Map(_)));
+                let alone = cells.len() == 1 && (key == "actor" || matches!(only.kind, NodeKind::Map(_)));
                 made.push((list, if alone { only } else { Node::map(cells, span) }));
             }
         }
@@ -371,8 +371,8 @@ fn name_source(cells: &mut Vec<(&'static str, Node)>, problems: &mut Vec<Problem
 fn parted(value: Node<'_>) -> Vec<Node<'_>> {
     let span = value.span;
     match value.kind {
-        Kind::List(items) => items,
-        Kind::Scalar { text, .. } if text.contains(';') => {
+        NodeKind::List(items) => items,
+        NodeKind::Scalar { text, .. } if text.contains(';') => {
             text.split(';').map(|part| Node::scalar(part.trim().to_owned(), span)).collect()
         }
         kind => vec![Node { kind, span }],
@@ -389,7 +389,7 @@ fn link(part: Node<'_>) -> Node<'_> {
     let Some((relation, to)) = part.text().and_then(|text| text.split_once(':')) else { return part };
     let (relation, to) = (relation.trim().to_owned(), to.trim().to_owned());
     let pair = (Node::scalar(relation, span), Node::scalar(to, span));
-    Node { kind: Kind::Map(vec![pair]), span }
+    Node { kind: NodeKind::Map(vec![pair]), span }
 }
 
 fn read(node: &Node, style: DateStyle) -> Option<Date> {
@@ -435,16 +435,16 @@ fn check_ends(date: &Node, beside: [&Option<Node>; 2], style: DateStyle, problem
 fn add_item<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, list: &'static str, item: Node<'t>) {
     let span = item.span;
     let place = pairs.iter().position(|(key, _)| key.text() == Some(list)).unwrap_or_else(|| {
-        let kind = if list == "clocks" { Kind::Map(Vec::new()) } else { Kind::List(Vec::new()) };
+        let kind = if list == "clocks" { NodeKind::Map(Vec::new()) } else { NodeKind::List(Vec::new()) };
         pairs.push((Node::scalar(list, span), Node { kind, span }));
         pairs.len() - 1
     });
     let there = &mut pairs[place].1;
     match (&mut there.kind, item.kind) {
-        (Kind::Map(known), Kind::Map(new)) if list == "clocks" => {
+        (NodeKind::Map(known), NodeKind::Map(new)) if list == "clocks" => {
             known.extend(new);
         }
-        (Kind::List(items), kind) => items.push(Node { kind, span }),
+        (NodeKind::List(items), kind) => items.push(Node { kind, span }),
         (_, kind) => {
             let first = std::mem::replace(there, Node::list(Vec::new(), span));
             *there = Node::list(vec![first, Node { kind, span }], span);
@@ -456,15 +456,15 @@ fn add_item<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, list: &'static str, item:
 fn add_extra<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, extra: Vec<(Node<'t>, Node<'t>)>, span: Span) {
     let place = pairs.iter().position(|(key, _)| key.text() == Some("extra"));
     match place.map(|place| &mut pairs[place].1.kind) {
-        Some(Kind::Map(known)) => known.extend(extra),
-        _ => pairs.push((Node::scalar("extra", span), Node { kind: Kind::Map(extra), span })),
+        Some(NodeKind::Map(known)) => known.extend(extra),
+        _ => pairs.push((Node::scalar("extra", span), Node { kind: NodeKind::Map(extra), span })),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{How, Kind as FileKind, Loaded, import_text};
+    use crate::load::{FileKind, How, Loaded, import_text};
     use crate::model::Date as Dated;
 
     fn map(pairs: &[&str]) -> Result<ColumnMap, String> {

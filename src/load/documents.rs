@@ -102,9 +102,9 @@ enum Sort {
 fn sort_of(document: &Node) -> Sort {
     let has = |key: &str| document.get(key).is_some();
     match &document.kind {
-        yaml::Kind::List(_) => Sort::Events,
-        yaml::Kind::Map(_) if has("date") && has("title") && !has("events") => Sort::Event,
-        yaml::Kind::Map(_)
+        yaml::NodeKind::List(_) => Sort::Events,
+        yaml::NodeKind::Map(_) if has("date") && has("title") && !has("events") => Sort::Event,
+        yaml::NodeKind::Map(_)
             if format::TIMELINE.iter().any(|key| key.name != "description" && has(key.name)) =>
         {
             Sort::Timeline

@@ -10,14 +10,14 @@ use super::clocks;
 use super::first_of_month_check::is_first_day;
 use super::format::{check, clock, one_or_more};
 use super::line_index::LineIndex;
-use super::yaml::{Kind, Node};
+use super::yaml::{Node, NodeKind};
 use crate::model::date_forms::settled_by;
-use crate::model::event::Place;
+use crate::model::event::FileLine;
 use crate::model::field::{DISPUTE, EFFECT, Key, PART, Shape, one_to_five};
 use crate::model::value::flag;
 use crate::model::{
-    ActorNo, Address, Clock, Country, Date, DateStyle, Dispute, EVENT, Effect, Event, EventField, Link, Part,
-    PolicyNo, SOURCE, Source, SourceDetails, SourceField, Text, Value, Word, Words,
+    ActorNo, Address, Clock, Country, Date, DateStyle, Dispute, EVENT, Effect, Event, EventField, Link,
+    Participation, PolicyNo, SOURCE, Source, SourceDetails, SourceField, Text, Value, Word, Words,
 };
 use crate::problem::{Problem, Span};
 use crate::text::{fit, meant, on_one_line, one_line};
@@ -137,7 +137,7 @@ impl Chunk {
 
     /// Reads one event and adds it. What cannot be an event is reported and left out.
     pub fn add(&mut self, node: &Node) {
-        if !matches!(node.kind, Kind::Map(_)) {
+        if !matches!(node.kind, NodeKind::Map(_)) {
             let message = format!("an event is a mapping with `date` and `title`, not {}", node.sort());
             self.problems.push(Problem::error("no-event", node.span, message));
             return;
@@ -168,7 +168,7 @@ impl Chunk {
     }
 
     fn event(&mut self, node: &Node, title: &Node) -> Event {
-        let place = Place { file: self.file, line: 0 };
+        let place = FileLine { file: self.file, line: 0 };
         let mut event = Event { id_is_made: true, place, ..Event::default() };
         if node.get("date").is_none_or(Node::is_null) {
             let message = "this event has no date; it stands in the tray of undated events";
@@ -255,9 +255,9 @@ impl Chunk {
         read_country(node, &mut self.problems)
     }
 
-    fn part(&mut self, node: &Node) -> Option<Part> {
+    fn part(&mut self, node: &Node) -> Option<Participation> {
         let named = match node.kind {
-            Kind::Map(_) => ["actor", "id", "name"]
+            NodeKind::Map(_) => ["actor", "id", "name"]
                 .into_iter()
                 .find_map(|key| node.get(key).filter(|named| !named.is_null())),
             _ => Some(node),
@@ -277,7 +277,7 @@ impl Chunk {
                 country: said("country").and_then(Country::from_code),
             });
         }
-        Some(Part { actor: ActorNo(actor), role, extra: self.extra(node, PART) })
+        Some(Participation { actor: ActorNo(actor), role, extra: self.extra(node, PART) })
     }
 
     fn tags(&mut self, node: &Node, tags: &mut Vec<Word>) -> Option<Value> {
@@ -305,7 +305,7 @@ impl Chunk {
         let policy = node.get("policy").filter(|policy| policy.words().is_some());
         let status = node.get("status").filter(|status| status.words().is_some());
         let (Some(policy), Some(written)) = (policy, status) else {
-            if matches!(node.kind, Kind::Map(_)) {
+            if matches!(node.kind, NodeKind::Map(_)) {
                 let message = "an effect names a `policy` and the `status` it has from then on";
                 self.problems.push(Problem::error("half-effect", node.span, message));
             }
@@ -328,7 +328,7 @@ impl Chunk {
     }
 
     fn clocks(&mut self, node: &Node, clocks: &mut Vec<(Clock, Date)>) -> Option<Value> {
-        if !matches!(node.kind, Kind::Map(_)) {
+        if !matches!(node.kind, NodeKind::Map(_)) {
             return Some(value(node));
         }
         let mut left = Vec::new();
@@ -442,7 +442,7 @@ pub fn read_source(
             None => Source::default().called(&text),
         });
     }
-    if !matches!(node.kind, Kind::Map(_)) {
+    if !matches!(node.kind, NodeKind::Map(_)) {
         return None;
     }
     let mut source = Source::default();
@@ -534,7 +534,7 @@ pub fn extra(node: &Node, known: &[Key], style: DateStyle) -> Vec<(Text, Value)>
 fn unknown<'n>(node: &'n Node, known: &'n [Key]) -> impl Iterator<Item = (Text, Value)> + 'n {
     let is_known = |name: Option<&str>| known.iter().any(|key| Some(key.name) == name);
     let unknown = node.pairs().iter().flat_map(move |pair| match (pair.0.text(), &pair.1.kind) {
-        (Some("extra"), Kind::Map(lifted)) => lifted.as_slice(),
+        (Some("extra"), NodeKind::Map(lifted)) => lifted.as_slice(),
         (Some("extra"), _) => std::slice::from_ref(pair),
         (name, _) if is_known(name) => &[],
         _ => std::slice::from_ref(pair),
@@ -571,9 +571,9 @@ fn is_understood(shape: &Shape, node: &Node, style: DateStyle) -> bool {
 /// A value as it is.
 pub fn value(node: &Node) -> Value {
     match &node.kind {
-        Kind::Scalar { text, quoted } => Value::Scalar { text: (&**text).into(), quoted: *quoted },
-        Kind::List(items) => Value::List(items.iter().map(value).collect()),
-        Kind::Map(pairs) => Value::Map(
+        NodeKind::Scalar { text, quoted } => Value::Scalar { text: (&**text).into(), quoted: *quoted },
+        NodeKind::List(items) => Value::List(items.iter().map(value).collect()),
+        NodeKind::Map(pairs) => Value::Map(
             pairs.iter().map(|(key, node)| (key.text().unwrap_or_default().into(), value(node))).collect(),
         ),
     }

@@ -16,7 +16,7 @@ use crate::text::{did_you_mean, nearest, path_name};
 
 /// How the text of a file is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// YAML or JSON, which is YAML too.
     Yaml,
     /// One JSON value a line.
@@ -37,14 +37,14 @@ pub struct File {
     /// All of it, without a byte order mark.
     pub text: String,
     /// How to read it.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// Named itself, and so expected to hold a timeline; files merely found may hold anything.
     pub named: bool,
 }
 
 impl File {
     /// A file that was named itself.
-    pub fn of(path: PathBuf, text: String, kind: Kind) -> Self {
+    pub fn of(path: PathBuf, text: String, kind: FileKind) -> Self {
         Self { name: path_name(&path), path, text, kind, named: true }
     }
 }
@@ -164,11 +164,11 @@ fn is_named_table(path: &Path) -> bool {
 }
 
 /// The kind of file that a name stands for, if it is one that may hold events wherever it is found.
-pub fn kind_of(path: &Path) -> Option<Kind> {
+pub fn kind_of(path: &Path) -> Option<FileKind> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "yaml" | "yml" | "json" => Some(Kind::Yaml),
-        "jsonl" | "ndjson" => Some(Kind::JsonLines),
-        "md" | "markdown" | "mdx" => Some(Kind::Markdown),
+        "yaml" | "yml" | "json" => Some(FileKind::Yaml),
+        "jsonl" | "ndjson" => Some(FileKind::JsonLines),
+        "md" | "markdown" | "mdx" => Some(FileKind::Markdown),
         _ => None,
     }
 }
@@ -210,7 +210,7 @@ fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problem
             let before = files.len();
             add(files, problems, path, bytes, |text| {
                 kind_of(path)
-                    .or_else(|| is_named_table(path).then_some(Kind::Table))
+                    .or_else(|| is_named_table(path).then_some(FileKind::Table))
                     .unwrap_or_else(|| guess(text, ask.map))
             });
             files[before..].iter_mut().for_each(|file| file.named = named);
@@ -266,7 +266,7 @@ fn add(
     problems: &mut Vec<Problem>,
     path: &Path,
     bytes: Vec<u8>,
-    kind: impl Fn(&str) -> Kind,
+    kind: impl Fn(&str) -> FileKind,
 ) {
     match folds::unfolded(bytes) {
         Ok(mut text) => {
@@ -289,13 +289,13 @@ fn add(
 
 /// JSON Lines start every line with a brace; YAML and JSON do not. A table names a title and a date
 /// in its first line.
-fn guess(text: &str, map: &ColumnMap) -> Kind {
+fn guess(text: &str, map: &ColumnMap) -> FileKind {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let braced = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');
     match (lines.next(), lines.next()) {
-        (Some(first), second) if braced(first) && second.is_none_or(braced) => Kind::JsonLines,
-        _ if is_table(text, map) => Kind::Table,
-        _ => Kind::Yaml,
+        (Some(first), second) if braced(first) && second.is_none_or(braced) => FileKind::JsonLines,
+        _ if is_table(text, map) => FileKind::Table,
+        _ => FileKind::Yaml,
     }
 }
 

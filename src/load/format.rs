@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::yaml::{Kind, Node};
+use super::yaml::{Node, NodeKind};
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape, key};
 use crate::model::{Address, Clock, Country, DateStyle, EVENT, Moment, SOURCE};
 use crate::problem::{Problem, Span};
@@ -90,33 +90,35 @@ pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
         (Shape::Anything | Shape::Link, _)
         | (
             Shape::Text | Shape::Cited | Shape::Date | Shape::Country | Shape::TextOr(_),
-            Kind::Scalar { .. },
+            NodeKind::Scalar { .. },
         ) => {}
-        (Shape::Date, Kind::Map(_)) if node.get("edtf").is_some() => {}
+        (Shape::Date, NodeKind::Map(_)) if node.get("edtf").is_some() => {}
         (Shape::TextOr(inner), _) => check(node, inner, problems),
-        (Shape::Query | Shape::QueryOr(_), Kind::Scalar { text, .. }) => {
+        (Shape::Query | Shape::QueryOr(_), NodeKind::Scalar { text, .. }) => {
             check_query(text, node.span, problems);
         }
         (Shape::QueryOr(inner), _) => check(node, inner, problems),
-        (Shape::Flag | Shape::OneToFive, Kind::Scalar { text, .. })
+        (Shape::Flag | Shape::OneToFive, NodeKind::Scalar { text, .. })
             if shape.takes_text(text, DateStyle::default()) => {}
-        (Shape::Url, Kind::Scalar { text, .. }) => problems.extend(bad_url(text, node.span)),
-        (Shape::Word(known), Kind::Scalar { text, .. }) => {
+        (Shape::Url, NodeKind::Scalar { text, .. }) => problems.extend(bad_url(text, node.span)),
+        (Shape::Word(known), NodeKind::Scalar { text, .. }) => {
             if !known().contains(&&**text) {
                 let message = format!("`{text}` is none of {}", known().join(", "));
                 problems
                     .push(Problem::error("unknown-word", node.span, message).with_hint(meant(text, known())));
             }
         }
-        (Shape::List(inner) | Shape::OneOrMore(inner), Kind::List(items)) => {
+        (Shape::List(inner) | Shape::OneOrMore(inner), NodeKind::List(items)) => {
             items.iter().for_each(|item| check(item, inner, problems));
         }
         (Shape::OneOrMore(inner), _) => check(node, inner, problems),
-        (Shape::Named(inner), Kind::Map(pairs)) => {
+        (Shape::Named(inner), NodeKind::Map(pairs)) => {
             pairs.iter().for_each(|(_, value)| check(value, inner, problems));
         }
-        (Shape::Object(keys) | Shape::Line(keys), Kind::Map(pairs)) => check_object(pairs, keys, problems),
-        (Shape::Flag | Shape::OneToFive, Kind::Scalar { text, .. }) => {
+        (Shape::Object(keys) | Shape::Line(keys), NodeKind::Map(pairs)) => {
+            check_object(pairs, keys, problems);
+        }
+        (Shape::Flag | Shape::OneToFive, NodeKind::Scalar { text, .. }) => {
             let message = format!("{} is expected here, not `{text}`", expected(shape));
             let hint = matches!(shape, Shape::Flag).then(|| flag_hint(text)).flatten();
             problems.push(Problem::error("wrong-shape", node.span, message).with_hint(hint));
@@ -130,7 +132,7 @@ pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
 
 /// The items of a list, or the value itself.
 pub fn one_or_more<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
-    if matches!(node.kind, Kind::List(_)) { node.items() } else { std::slice::from_ref(node) }
+    if matches!(node.kind, NodeKind::List(_)) { node.items() } else { std::slice::from_ref(node) }
 }
 
 fn check_object(pairs: &[(Node, Node)], keys: &[Key], problems: &mut Vec<Problem<Span>>) {

@@ -12,7 +12,7 @@ use super::column_map::{ColumnMap, Target};
 use super::event_from_node::Chunk;
 use super::files::File;
 use super::read::{Reading, add_mapped, report_syntax};
-use super::yaml::{self, Kind, Node};
+use super::yaml::{self, Node, NodeKind};
 use crate::problem::{Problem, Span};
 use crate::text::one_line;
 
@@ -61,7 +61,7 @@ pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'
     let mut chunk = Chunk::with_room(index, map.dates, 1);
     let span = Span { start: parts.head.start as u32, end: parts.head.start as u32 + 1 };
     if let Some(mut event) = head(&file.text, &parts, &mut chunk.problems) {
-        if let Kind::Map(pairs) = &mut event.kind {
+        if let NodeKind::Map(pairs) = &mut event.kind {
             pairs
                 .iter_mut()
                 .filter(|(key, _)| key.text() == Some("tags"))
@@ -107,7 +107,7 @@ impl<'t> Toml<'t, '_> {
             let span = self.span(key.span());
             (told(key.into_inner(), span, self.problems), self.node(value))
         });
-        Node { kind: Kind::Map(pairs.collect()), span }
+        Node { kind: NodeKind::Map(pairs.collect()), span }
     }
 
     fn node(&mut self, value: Spanned<DeValue<'t>>) -> Node<'t> {
@@ -118,7 +118,7 @@ impl<'t> Toml<'t, '_> {
                 Node::list(items.into_iter().map(|item| self.node(item)).collect(), span)
             }
             DeValue::Table(table) => self.map(table, span),
-            _ => Node { kind: Kind::Scalar { text: self.head[place].into(), quoted: false }, span },
+            _ => Node { kind: NodeKind::Scalar { text: self.head[place].into(), quoted: false }, span },
         }
     }
 
@@ -182,8 +182,8 @@ fn heading(body: &str) -> Option<(String, Range<usize>)> {
 /// Takes off the `#` that note books write before tags.
 fn without_hash(tags: &mut Node) {
     match &mut tags.kind {
-        Kind::List(items) => items.iter_mut().for_each(without_hash),
-        Kind::Scalar { text, .. } if text.starts_with('#') => *text = text[1..].to_owned().into(),
+        NodeKind::List(items) => items.iter_mut().for_each(without_hash),
+        NodeKind::Scalar { text, .. } if text.starts_with('#') => *text = text[1..].to_owned().into(),
         _ => {}
     }
 }

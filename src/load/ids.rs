@@ -8,7 +8,7 @@ use hashbrown::HashTable;
 use super::event_from_node::Chunk;
 
 /// An event by its chunk and its place there.
-type Place = (usize, usize);
+type EventAt = (usize, usize);
 
 /// Ids by their hashes: the first event that has each, and how many wanted to have it.
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub(super) struct Ids {
 
 struct Known {
     hash: u64,
-    first: Place,
+    first: EventAt,
     wanted: u32,
 }
 
@@ -34,7 +34,7 @@ impl Ids {
     }
 
     /// How many want the id of the event at `place`, with this one; `hash` is that of the id.
-    pub(super) fn add(&mut self, hash: u64, place: Place, chunks: &[Chunk]) -> u32 {
+    pub(super) fn add(&mut self, hash: u64, place: EventAt, chunks: &[Chunk]) -> u32 {
         let same = |known: &Known| known.hash == hash && id(chunks, known.first) == id(chunks, place);
         let entry = self.known.entry(hash, same, |known| known.hash);
         let entry = entry.and_modify(|known| known.wanted += 1);
@@ -48,14 +48,14 @@ impl Ids {
     }
 }
 
-fn id(chunks: &[Chunk], (chunk, event): Place) -> &str {
+fn id(chunks: &[Chunk], (chunk, event): EventAt) -> &str {
     &chunks[chunk].events[event].id
 }
 
 #[cfg(test)]
 mod tests {
     use crate::load::column_map::ColumnMap;
-    use crate::load::{How, Kind, from_text, import_text};
+    use crate::load::{FileKind, How, from_text, import_text};
     use crate::model::Timeline;
 
     /// So many events that they are read in several chunks, every hundredth of which wants an id that the
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn an_id_that_is_taken_in_an_earlier_chunk_gets_the_next_number_on_import() {
-        let loaded = import_text("a.yaml", &text(3000), &How::Own(Kind::Yaml, &ColumnMap::default()));
+        let loaded = import_text("a.yaml", &text(3000), &How::Own(FileKind::Yaml, &ColumnMap::default()));
         let title = |timeline: &Timeline, id: &str| {
             timeline.find(id).map(|number| timeline.event(number).title.to_string())
         };

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::yaml::{DEEPEST, Keys, Kind, LONGEST, Node};
+use super::yaml::{DEEPEST, Keys, LONGEST, Node, NodeKind};
 use crate::problem::Span;
 use crate::text::{is_hostile, is_plain};
 
@@ -15,7 +15,7 @@ use crate::text::{is_hostile, is_plain};
 pub(super) fn value(line: &str, base: usize) -> Option<Node<'_>> {
     let mut json = Json { text: line, at: 0, base };
     let value = json.value(0)?;
-    (json.next().is_none() && !matches!(value.kind, Kind::Scalar { .. })).then_some(value)
+    (json.next().is_none() && !matches!(value.kind, NodeKind::Scalar { .. })).then_some(value)
 }
 
 /// The longest key that YAML finds the colon of, in characters (YAML 1.2.2, section 7.4.3).
@@ -58,7 +58,7 @@ impl<'t> Json<'t> {
         }
     }
 
-    fn node(&self, kind: Kind<'t>, start: usize) -> Node<'t> {
+    fn node(&self, kind: NodeKind<'t>, start: usize) -> Node<'t> {
         Node { kind, span: Span::from(self.base + start..self.base + self.at) }
     }
 
@@ -68,25 +68,25 @@ impl<'t> Json<'t> {
         let kind = match first {
             b'{' if depth < DEEPEST => self.map(depth + 1)?,
             b'[' if depth < DEEPEST => self.list(depth + 1)?,
-            b'"' => Kind::Scalar { text: self.string()?, quoted: true },
+            b'"' => NodeKind::Scalar { text: self.string()?, quoted: true },
             b'0'..=b'9' | b'-' | b't' | b'f' | b'n' => {
-                Kind::Scalar { text: self.word()?.into(), quoted: false }
+                NodeKind::Scalar { text: self.word()?.into(), quoted: false }
             }
             _ => return None,
         };
         Some(self.node(kind, start))
     }
 
-    fn list(&mut self, depth: usize) -> Option<Kind<'t>> {
+    fn list(&mut self, depth: usize) -> Option<NodeKind<'t>> {
         self.at += 1;
         let mut items = Vec::new();
         while self.goes_on(items.is_empty(), b']')? {
             items.push(self.value(depth)?);
         }
-        Some(Kind::List(items))
+        Some(NodeKind::List(items))
     }
 
-    fn map(&mut self, depth: usize) -> Option<Kind<'t>> {
+    fn map(&mut self, depth: usize) -> Option<NodeKind<'t>> {
         self.at += 1;
         let mut pairs: Vec<(Node, Node)> = Vec::new();
         let mut keys = Keys::default();
@@ -94,7 +94,7 @@ impl<'t> Json<'t> {
             self.next()?;
             let start = self.at;
             let text = self.string().filter(|key| key.len() <= LONGEST_KEY)?;
-            let key = self.node(Kind::Scalar { text, quoted: true }, start);
+            let key = self.node(NodeKind::Scalar { text, quoted: true }, start);
             self.take(b':')?;
             let value = self.value(depth)?;
             if !keys.add(&key, &pairs) {
@@ -102,7 +102,7 @@ impl<'t> Json<'t> {
             }
             pairs.push((key, value));
         }
-        Some(Kind::Map(pairs))
+        Some(NodeKind::Map(pairs))
     }
 
     /// A string: as it stands in the line, unless something in it is escaped.

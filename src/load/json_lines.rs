@@ -7,7 +7,7 @@ use super::event_from_node::Chunk;
 use super::line_index::line_starts;
 use super::progress::Progress;
 use super::read::{Reading, add_mapped, events_of, read_in_chunks, report_syntax};
-use super::yaml::{self, Kind, Node};
+use super::yaml::{self, Node, NodeKind};
 use super::{json, jsonl_registry, plain};
 
 /// Reads every line; lines of exports that only say where they came from are passed over.
@@ -48,10 +48,10 @@ fn add(value: &Node, chunk: &mut Chunk, map: &ColumnMap) {
         return;
     }
     if jsonl_registry::origin(value).is_some()
-        && let Kind::Map(pairs) = &value.kind
+        && let NodeKind::Map(pairs) = &value.kind
     {
         let pairs = pairs.iter().filter(|(key, _)| key.text() != Some("origin")).cloned().collect();
-        return add_mapped(chunk, &Node { kind: Kind::Map(pairs), span: value.span }, map);
+        return add_mapped(chunk, &Node { kind: NodeKind::Map(pairs), span: value.span }, map);
     }
     match value.get("events") {
         Some(_) => events_of(value, chunk, map),

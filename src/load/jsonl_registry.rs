@@ -61,7 +61,7 @@ pub fn of_lines(text: &str) -> Option<Node<'_>> {
     let span = Span::default();
     for (key, pairs) in [("actors", actors), ("policies", policies)] {
         if !pairs.is_empty() {
-            head.push((key, Node { kind: yaml::Kind::Map(pairs), span }));
+            head.push((key, Node { kind: yaml::NodeKind::Map(pairs), span }));
         }
     }
     (!head.is_empty()).then(|| Node::map(head, span))

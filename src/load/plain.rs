@@ -11,8 +11,10 @@ use serde::{Deserialize, Deserializer};
 
 use super::event_from_node::{Chunk, all_before, made_id};
 use super::yaml::LONGEST;
-use crate::model::event::Place;
-use crate::model::{ActorNo, Address, Certainty, Country, Date, Effect, Event, Part, PolicyNo, Source, Text};
+use crate::model::event::FileLine;
+use crate::model::{
+    ActorNo, Address, Certainty, Country, Date, Effect, Event, Participation, PolicyNo, Source, Text,
+};
 use crate::problem::Span;
 use crate::text::{is_hostile, is_plain, on_one_line};
 
@@ -151,7 +153,7 @@ impl Line<'_> {
             date_note: text(self.date_note.as_ref()),
             importance: self.importance,
             summary: text(self.summary.as_ref()),
-            place: Place { file, line: 0 },
+            place: FileLine { file, line: 0 },
             ..Event::default()
         }
     }
@@ -160,7 +162,7 @@ impl Line<'_> {
     fn add_names(self, mut event: Event, chunk: &mut Chunk, span: impl Fn(&str) -> Span) {
         let mut word = |text: &str| chunk.words.add(&on_one_line(text));
         event.kind = self.kind.map(|kind| word(&kind.0));
-        let parts = self.actors.into_iter().map(|part| Part {
+        let parts = self.actors.into_iter().map(|part| Participation {
             role: part.role.map(|role| word(&role.0)),
             actor: ActorNo(chunk.actors.add(part.actor, span(part.actor))),
             extra: Vec::new(),

@@ -34,7 +34,7 @@ impl Reading<'_> {
     pub fn has_one_head(&self) -> bool {
         let keys = || self.heads.iter().flat_map(Node::pairs).map(|(key, _)| key.text());
         let mut seen = HashSet::new();
-        self.heads.iter().all(|head| matches!(head.kind, yaml::Kind::Map(_)))
+        self.heads.iter().all(|head| matches!(head.kind, yaml::NodeKind::Map(_)))
             && keys().all(|key| key != Some("events") && seen.insert(key))
     }
 
@@ -89,7 +89,7 @@ fn make_room(bytes: usize) {
 pub(super) fn events_of(document: &Node, chunk: &mut Chunk, map: &ColumnMap) {
     match document.get("events") {
         Some(events) if events.is_null() => {}
-        Some(events) if matches!(events.kind, yaml::Kind::List(_)) => {
+        Some(events) if matches!(events.kind, yaml::NodeKind::List(_)) => {
             events.items().iter().for_each(|event| add_mapped(chunk, event, map));
         }
         Some(events) => {

@@ -14,7 +14,7 @@ pub struct Cut {
 
 /// Where in the text a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum State {
     /// Before anything but comments.
     Start,
     /// Among the keys before or after the events.
@@ -35,10 +35,10 @@ pub fn cut(text: &str) -> Option<Cut> {
         return None;
     }
     let mut cut = Cut::default();
-    let mut part = Part::Start;
+    let mut part = State::Start;
     let mut opened = false;
     for line in (Lines { text, at: 0 }) {
-        if let Part::Events(indent, _) = part
+        if let State::Events(indent, _) = part
             && is_deeper(&text.as_bytes()[line.clone()], indent)
         {
             extend(&mut cut, true, &line);
@@ -49,7 +49,7 @@ pub fn cut(text: &str) -> Option<Cut> {
         let depth = body.len() - content.len();
         let bare = content.trim_start_matches('\t');
         if bare.is_empty() || bare.starts_with('#') {
-            extend(&mut cut, matches!(part, Part::Events(..)), &line);
+            extend(&mut cut, matches!(part, State::Events(..)), &line);
             continue;
         }
         if content.starts_with('\t') || content.starts_with("-\t") {
@@ -57,38 +57,38 @@ pub fn cut(text: &str) -> Option<Cut> {
         }
         let marker = depth == 0 && ["%", "---", "..."].iter().any(|mark| content.starts_with(mark));
         if marker {
-            if part != Part::Start || content != "---" {
+            if part != State::Start || content != "---" {
                 return None;
             }
             continue;
         }
         let is_item = content == "-" || content.starts_with("- ");
         match part {
-            Part::Events(indent, _) if depth > indent => extend(&mut cut, true, &line),
-            Part::Events(indent, _) if is_item && depth == indent => cut.items.push(line),
-            Part::Start if is_item => {
-                part = Part::Events(depth, true);
+            State::Events(indent, _) if depth > indent => extend(&mut cut, true, &line),
+            State::Events(indent, _) if is_item && depth == indent => cut.items.push(line),
+            State::Start if is_item => {
+                part = State::Events(depth, true);
                 cut.items.push(line);
             }
-            Part::Opened if is_item => {
-                part = Part::Events(depth, false);
+            State::Opened if is_item => {
+                part = State::Events(depth, false);
                 cut.items.push(line);
             }
-            Part::Start | Part::Head if depth == 0 && is_events_key(content) => {
+            State::Start | State::Head if depth == 0 && is_events_key(content) => {
                 if opened {
                     return None;
                 }
-                (part, opened) = (Part::Opened, true);
+                (part, opened) = (State::Opened, true);
             }
-            Part::Start | Part::Head => {
-                part = Part::Head;
+            State::Start | State::Head => {
+                part = State::Head;
                 extend(&mut cut, false, &line);
             }
-            Part::Events(_, false) if depth == 0 && is_plain_key(content) && !is_events_key(content) => {
-                part = Part::Head;
+            State::Events(_, false) if depth == 0 && is_plain_key(content) && !is_events_key(content) => {
+                part = State::Head;
                 cut.heads.push(line);
             }
-            Part::Opened | Part::Events(..) => return None,
+            State::Opened | State::Events(..) => return None,
         }
     }
     (!cut.items.is_empty()).then_some(cut)

@@ -323,7 +323,7 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
 
 /// A number of an unknown column is a number, as far as all readers agree on it.
 fn plain(mut value: Node<'_>) -> Node<'_> {
-    if let super::yaml::Kind::Scalar { text, quoted } = &mut value.kind {
+    if let super::yaml::NodeKind::Scalar { text, quoted } = &mut value.kind {
         *quoted = !is_number(text);
     }
     value
@@ -346,7 +346,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::load::{How, Kind, Loaded, import_text};
+    use crate::load::{FileKind, How, Loaded, import_text};
     use crate::model::{Date, DateStyle, DayOrder};
 
     fn map(pairs: &[&str], order: Option<DayOrder>) -> ColumnMap {
@@ -355,7 +355,7 @@ mod tests {
     }
 
     fn table(text: &str, pairs: &[&str]) -> Loaded {
-        import_text("a.csv", text, &How::Own(Kind::Table, &map(pairs, None)))
+        import_text("a.csv", text, &How::Own(FileKind::Table, &map(pairs, None)))
     }
 
     fn told(loaded: &Loaded) -> String {
@@ -427,7 +427,7 @@ mod tests {
     #[test]
     fn a_date_of_three_numbers_is_read_when_its_order_is_said() {
         let text = "date,title\n05/06/2024,A\n";
-        let loaded = import_text("a.csv", text, &How::Own(Kind::Table, &map(&[], Some(DayOrder::Dmy))));
+        let loaded = import_text("a.csv", text, &How::Own(FileKind::Table, &map(&[], Some(DayOrder::Dmy))));
         assert_eq!(loaded.timeline.events()[0].date.as_ref().map(Date::text), Some("2024-06-05"));
         assert!(told(&table(text, &[])).contains("--date-order dmy"));
     }

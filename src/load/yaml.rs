@@ -15,14 +15,14 @@ use crate::text::{harmless, is_hostile, is_plain, one_line};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'t> {
     /// What it is.
-    pub kind: Kind<'t>,
+    pub kind: NodeKind<'t>,
     /// Where it is written.
     pub span: Span,
 }
 
 /// What a [`Node`] holds.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Kind<'t> {
+pub enum NodeKind<'t> {
     /// Text letter for letter, but harmless; `quoted` when its style says it is text.
     Scalar {
         /// The text.
@@ -83,17 +83,17 @@ impl Node<'_> {
 
     /// Keys and values of a mapping; none of anything else.
     pub fn pairs(&self) -> &[(Self, Self)] {
-        if let Kind::Map(pairs) = &self.kind { pairs } else { &[] }
+        if let NodeKind::Map(pairs) = &self.kind { pairs } else { &[] }
     }
 
     /// The items of a list; none of anything else.
     pub fn items(&self) -> &[Self] {
-        if let Kind::List(items) = &self.kind { items } else { &[] }
+        if let NodeKind::List(items) = &self.kind { items } else { &[] }
     }
 
     /// The text of a scalar.
     pub fn text(&self) -> Option<&str> {
-        if let Kind::Scalar { text, .. } = &self.kind { Some(text) } else { None }
+        if let NodeKind::Scalar { text, .. } = &self.kind { Some(text) } else { None }
     }
 
     /// The text of a scalar that is not nothing.
@@ -103,24 +103,24 @@ impl Node<'_> {
 
     /// Nothing: an empty plain scalar, `~` or `null`.
     pub fn is_null(&self) -> bool {
-        matches!(&self.kind, Kind::Scalar { text, quoted: false } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+        matches!(&self.kind, NodeKind::Scalar { text, quoted: false } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
     }
 
     /// What sort of value it is, for a message.
     pub fn sort(&self) -> &'static str {
         match &self.kind {
-            Kind::Scalar { .. } if self.is_null() => "nothing",
-            Kind::Scalar { .. } => "text",
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a mapping",
+            NodeKind::Scalar { .. } if self.is_null() => "nothing",
+            NodeKind::Scalar { .. } => "text",
+            NodeKind::List(_) => "a list",
+            NodeKind::Map(_) => "a mapping",
         }
     }
 
     fn size(&self) -> usize {
         1 + match &self.kind {
-            Kind::Scalar { text, .. } => text.len() / TEXT_OF_A_VALUE,
-            Kind::List(items) => items.iter().map(Node::size).sum(),
-            Kind::Map(pairs) => pairs.iter().map(|(key, value)| key.size() + value.size()).sum(),
+            NodeKind::Scalar { text, .. } => text.len() / TEXT_OF_A_VALUE,
+            NodeKind::List(items) => items.iter().map(Node::size).sum(),
+            NodeKind::Map(pairs) => pairs.iter().map(|(key, value)| key.size() + value.size()).sum(),
         }
     }
 }
@@ -214,20 +214,20 @@ impl<'t> Builder<'t> {
                 let is_text = tag.as_ref().is_some_and(|tag| tag.core_suffix() == Some("str"));
                 let quoted = style != ScalarStyle::Plain || is_text;
                 self.read.tagged.extend(tag.filter(|_| !is_text).map(|_| span));
-                (Kind::Scalar { text: self.own(text, span), quoted }, anchor, span.end)
+                (NodeKind::Scalar { text: self.own(text, span), quoted }, anchor, span.end)
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.read.tagged.extend(tag.map(|_| span));
                 let (items, end) = self.list()?;
-                (Kind::List(items), anchor, end)
+                (NodeKind::List(items), anchor, end)
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.read.tagged.extend(tag.map(|_| span));
                 let (pairs, end) = self.map()?;
-                (Kind::Map(pairs), anchor, end)
+                (NodeKind::Map(pairs), anchor, end)
             }
             Event::Alias(anchor) => return self.alias(anchor, span),
-            _ => (Kind::List(Vec::new()), 0, span.end),
+            _ => (NodeKind::List(Vec::new()), 0, span.end),
         };
         let node = Node { kind, span: Span { start: span.start, end } };
         if anchor > 0 {
@@ -260,7 +260,7 @@ impl<'t> Builder<'t> {
             let key = self.as_text(key);
             let (event, span) = self.next()?;
             let value = self.node(event, span)?;
-            if matches!(&key.kind, Kind::Scalar { text, quoted: false } if text == "<<") {
+            if matches!(&key.kind, NodeKind::Scalar { text, quoted: false } if text == "<<") {
                 merged.push(value);
             } else if !keys.add(&key, &pairs) {
                 self.read.repeated.push(key.span);
@@ -278,14 +278,14 @@ impl<'t> Builder<'t> {
     fn as_text(&self, key: Node<'t>) -> Node<'t> {
         let written = match &key.kind {
             _ if key.is_null() => Cow::Borrowed("null"),
-            Kind::Scalar { .. } => return key,
+            NodeKind::Scalar { .. } => return key,
             _ => {
                 let (start, end) = (key.span.start - self.base, key.span.end - self.base);
                 let written = self.text.get(start as usize..end as usize).unwrap_or_default();
                 Cow::Owned(one_line(written))
             }
         };
-        Node { kind: Kind::Scalar { text: written, quoted: true }, span: key.span }
+        Node { kind: NodeKind::Scalar { text: written, quoted: true }, span: key.span }
     }
 
     /// The aliased node at the place of the alias, as long as aliases stay within their budget.

@@ -38,7 +38,7 @@ pub const KINDS: [&str; 13] = [
 
 /// Somebody's part in an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct Participation {
     /// Who.
     pub actor: ActorNo,
     /// In which role, as written; several roles may stand in one text, parted by ` / `.
@@ -86,7 +86,7 @@ pub struct Dispute {
 
 /// Where an event stands in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Place {
+pub struct FileLine {
     /// The file, counted in [`super::Timeline::files`].
     pub file: u32,
     /// The line, from 1; 0 when the event came from no file.
@@ -113,7 +113,7 @@ pub struct Event {
     /// What happened, in full.
     pub summary: Text,
     /// Who took part, in the order of the file.
-    pub actors: Vec<Part>,
+    pub actors: Vec<Participation>,
     /// Countries named by the event itself, besides those of its actors.
     pub countries: Vec<Country>,
     /// Tags in the order of the file.
@@ -133,7 +133,7 @@ pub struct Event {
     /// Keys that dateline does not know.
     pub extra: Vec<(Text, Value)>,
     /// Where it stands.
-    pub place: Place,
+    pub place: FileLine,
 }
 
 /// A field of an event, in the order of the format.

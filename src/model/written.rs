@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use strum::VariantArray;
 
 use super::actor::{Actor, Member, Office, Principal, Tenure};
-use super::event::{Dispute, EVENT, Effect, Event, EventField, Part};
+use super::event::{Dispute, EVENT, Effect, Event, EventField, Participation};
 use super::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY};
 use super::source::{SOURCE, SourceField, SourceValue};
 use super::value::EXTRA;
@@ -105,7 +105,7 @@ impl View {
     }
 }
 
-impl Part {
+impl Participation {
     /// Returns what files write of it.
     fn value(&self, timeline: &Timeline) -> Value {
         let Self { actor, role, extra } = self;

@@ -28,7 +28,7 @@ pub struct Chip {
 
 /// What a filter does with a value of a facet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum FacetState {
     /// Not named.
     Neutral,
     /// Its events are taken.
@@ -66,20 +66,23 @@ impl Filter {
 
     /// Returns what the chips that are on do with a value. A value that a chip names otherwise than by its
     /// key is only known after [`super::Index::resolve`].
-    pub fn state(&self, facet: Facet, key: &str) -> Mark {
+    pub fn state(&self, facet: Facet, key: &str) -> FacetState {
         let marks = self.chips.iter().filter(|chip| chip.on).filter_map(|chip| chip.values(facet));
         let named = marks.filter(|(_, patterns)| patterns.iter().any(|pattern| is_key(facet, pattern, key)));
-        named.map(|(mark, _)| mark).max_by_key(|mark| *mark == Mark::Excluded).unwrap_or(Mark::Neutral)
+        named
+            .map(|(mark, _)| mark)
+            .max_by_key(|mark| *mark == FacetState::Excluded)
+            .unwrap_or(FacetState::Neutral)
     }
 
     /// Toggles whether a value is included, in addition to the others of its facet.
     pub fn include(&mut self, facet: Facet, key: &str) {
-        self.toggle_value(facet, key, Mark::Included);
+        self.toggle_value(facet, key, FacetState::Included);
     }
 
     /// Toggles whether a value is excluded.
     pub fn exclude(&mut self, facet: Facet, key: &str) {
-        self.toggle_value(facet, key, Mark::Excluded);
+        self.toggle_value(facet, key, FacetState::Excluded);
     }
 
     /// Makes a value the only one of its facet that is named at all.
@@ -138,7 +141,7 @@ impl Filter {
     }
 
     /// What the user asks for shows at once, so whatever was off and is needed is switched on.
-    fn toggle_value(&mut self, facet: Facet, key: &str, wanted: Mark) {
+    fn toggle_value(&mut self, facet: Facet, key: &str, wanted: FacetState) {
         let had = self.on && self.state(facet, key) == wanted;
         for chip in &mut self.chips {
             let patterns = chip.patterns_mut(facet).into_iter();
@@ -156,7 +159,11 @@ impl Filter {
             chip.patterns_mut(facet).into_iter().for_each(|all| all.push(Pattern::exact(key)));
         } else {
             let value = Query::Term(Term::Value(facet, vec![Pattern::exact(key)]));
-            self.chips.push(Chip::new(if wanted == Mark::Included { value } else { Query::not(value) }));
+            self.chips.push(Chip::new(if wanted == FacetState::Included {
+                value
+            } else {
+                Query::not(value)
+            }));
         }
     }
 }
@@ -181,10 +188,10 @@ impl Chip {
     }
 
     /// Returns what it does with which values of a facet, when it is a chip that does only that.
-    fn values(&self, facet: Facet) -> Option<(Mark, &[Pattern])> {
+    fn values(&self, facet: Facet) -> Option<(FacetState, &[Pattern])> {
         let (mark, query) = match &self.query {
-            Query::Not(inner) => (Mark::Excluded, &**inner),
-            query => (Mark::Included, query),
+            Query::Not(inner) => (FacetState::Excluded, &**inner),
+            query => (FacetState::Included, query),
         };
         match query {
             Query::Term(Term::Value(its, patterns)) if *its == facet => Some((mark, patterns)),
@@ -239,14 +246,14 @@ mod tests {
         assert_eq!(shown(&f), "[country:US,GB] [tag:atacms]");
         f.exclude(Facet::Country, "US");
         assert_eq!(shown(&f), "[country:GB] [tag:atacms] [-country:US]");
-        assert_eq!(f.state(Facet::Country, "US"), Mark::Excluded);
-        assert_eq!(f.state(Facet::Country, "GB"), Mark::Included);
+        assert_eq!(f.state(Facet::Country, "US"), FacetState::Excluded);
+        assert_eq!(f.state(Facet::Country, "GB"), FacetState::Included);
         assert_eq!(f.without(Facet::Country).to_string(), "tag:atacms");
         f.include(Facet::Country, "US");
         f.include(Facet::Country, "GB");
         f.include(Facet::Country, "US");
         assert_eq!(shown(&f), "[tag:atacms]");
-        assert_eq!(f.state(Facet::Country, "GB"), Mark::Neutral);
+        assert_eq!(f.state(Facet::Country, "GB"), FacetState::Neutral);
     }
 
     #[test]
@@ -259,7 +266,7 @@ mod tests {
     #[test]
     fn a_value_that_was_typed_in_another_way_is_the_same_value() {
         let mut f = filter("country:uk,us");
-        assert_eq!(f.state(Facet::Country, "GB"), Mark::Included);
+        assert_eq!(f.state(Facet::Country, "GB"), FacetState::Included);
         f.include(Facet::Country, "GB");
         assert_eq!(shown(&f), "[country:us]");
     }

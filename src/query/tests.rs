@@ -1,6 +1,6 @@
 //! What several tests of queries share, and the oracle that they are compared with.
 
-use crate::model::{Actor, ActorNo, Country, Date, Effect, Event, Part, Policy, PolicyNo, Timeline};
+use crate::model::{Actor, ActorNo, Country, Date, Effect, Event, Participation, Policy, PolicyNo, Timeline};
 
 mod oracle;
 
@@ -29,10 +29,10 @@ pub(super) fn shipped_like() -> Timeline {
     let nuclear = timeline.words.add("nuclear");
     let decision = Some(timeline.words.add("decision"));
     let status = timeline.words.add("permitted");
-    let part = |number: u32| Part { actor: ActorNo(number), role, extra: Vec::new() };
+    let part = |number: u32| Participation { actor: ActorNo(number), role, extra: Vec::new() };
     let effect =
         |policy| Effect { policy, status, was: None, note: "".into(), from: None, extra: Vec::new() };
-    let event = |id: &str, actors: Vec<Part>| Event {
+    let event = |id: &str, actors: Vec<Participation>| Event {
         id: id.into(),
         date: Date::parse("2024-05-22").ok(),
         title: "Storm Shadow".into(),

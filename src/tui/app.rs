@@ -71,7 +71,7 @@ impl Keys {
 
 /// What the loop is asked to do outside of the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
+pub enum SideEffect {
     /// End the program.
     Quit,
     /// End the browser as Ctrl-c ends any program.
@@ -170,7 +170,7 @@ impl App {
     }
 
     /// Takes an input, read against the last frame; returns what is to be done outside, if anything.
-    pub fn on_input(&mut self, input: &Input, drawn: &Drawn) -> Option<Effect> {
+    pub fn on_input(&mut self, input: &Input, drawn: &Drawn) -> Option<SideEffect> {
         match input {
             Input::Key(key) if key.is_press() => return self.on_key(*key, drawn),
             Input::Paste(text) => self.type_in(drawn, |input| paste(input, text)),
@@ -182,7 +182,7 @@ impl App {
     }
 
     /// Takes the press of a key.
-    pub fn on_key(&mut self, key: KeyEvent, drawn: &Drawn) -> Option<Effect> {
+    pub fn on_key(&mut self, key: KeyEvent, drawn: &Drawn) -> Option<SideEffect> {
         let chord = Chord::from(key);
         if self.keys.count > 0 && self.keys.pending.is_empty() && chord == Chord::ESC {
             self.keys.count = 0;
@@ -230,7 +230,7 @@ impl App {
     }
 
     /// Does something that was asked for, and leaves everything in view and in order.
-    fn perform(&mut self, act: impl FnOnce(&mut Self) -> Option<Effect>) -> Option<Effect> {
+    fn perform(&mut self, act: impl FnOnce(&mut Self) -> Option<SideEffect>) -> Option<SideEffect> {
         self.status = Status::default();
         let effect = act(self);
         self.keys.count = 0;
@@ -253,18 +253,22 @@ impl App {
         self.panels = panels;
     }
 
-    fn act(&mut self, action: Action, drawn: &Drawn) -> Option<Effect> {
+    fn act(&mut self, action: Action, drawn: &Drawn) -> Option<SideEffect> {
         match action {
-            Action::Quit => Some(Effect::Interrupt),
-            Action::Suspend => Some(Effect::Suspend),
-            Action::Redraw => Some(Effect::Redraw),
+            Action::Quit => Some(SideEffect::Interrupt),
+            Action::Suspend => Some(SideEffect::Suspend),
+            Action::Redraw => Some(SideEffect::Redraw),
             _ if self.panels.is_empty() => self.browse(action, drawn),
             _ => self.in_panel(drawn, |panel, app| panel.perform(action, app, drawn.panel)),
         }
     }
 
     /// Lets the top panel act, apart from the others, and does what it asks for.
-    fn in_panel(&mut self, drawn: &Drawn, act: impl FnOnce(&mut Panel, &Self) -> Outcome) -> Option<Effect> {
+    fn in_panel(
+        &mut self,
+        drawn: &Drawn,
+        act: impl FnOnce(&mut Panel, &Self) -> Outcome,
+    ) -> Option<SideEffect> {
         let mut panel = self.panels.pop()?;
         let (stays, request) = match act(&mut panel, self) {
             Outcome::Pass | Outcome::Stay => (true, None),
@@ -287,7 +291,7 @@ impl App {
     }
 
     /// Does what a panel asks for.
-    fn fulfil(&mut self, request: Request, drawn: &Drawn) -> Option<Effect> {
+    fn fulfil(&mut self, request: Request, drawn: &Drawn) -> Option<SideEffect> {
         match request {
             Request::Browse(action) => return self.browse(action, drawn),
             Request::Run(effect) => return Some(effect),
@@ -316,7 +320,7 @@ impl App {
     }
 
     /// Does what an action means in the timeline.
-    fn browse(&mut self, action: Action, drawn: &Drawn) -> Option<Effect> {
+    fn browse(&mut self, action: Action, drawn: &Drawn) -> Option<SideEffect> {
         let count = self.keys.count.max(1);
         let (steps, at) = (count as i64, self.cursor.at);
         let page = usize::from(self.layout().list_rows().max(2)) - 1;
@@ -375,7 +379,7 @@ impl App {
             Action::Undo => self.undo(count, true),
             Action::Redo => self.undo(count, false),
             Action::Edit => return self.edit(),
-            Action::Reload => return Some(Effect::Reload),
+            Action::Reload => return Some(SideEffect::Reload),
             // Only `q` at the top quits, and no filter is ever dropped here.
             Action::Escape | Action::Back => {
                 let had_range = self.cursor.range.is_some();
@@ -383,7 +387,7 @@ impl App {
                     self.remembering(|app| app.cursor.range = None);
                 }
                 let is_peeled = had_range || self.search.take().is_some();
-                return (!is_peeled && action == Action::Back).then_some(Effect::Quit);
+                return (!is_peeled && action == Action::Back).then_some(SideEffect::Quit);
             }
             _ => self.open(Panel::opened_by(action, self)),
         }
@@ -544,7 +548,7 @@ impl App {
         });
     }
 
-    /// Takes the result of an [`Effect::Save`].
+    /// Takes the result of a [`SideEffect::Save`].
     pub fn saved(&mut self, result: Result<(), SaveError>) {
         let Some(Panel::Export(dialog)) = self.panels.last_mut() else { return };
         if let Some(status) = dialog.saved(result, &self.data.timeline) {
@@ -717,7 +721,7 @@ impl App {
     }
 
     /// Opens the editor at the event's line.
-    fn edit(&mut self) -> Option<Effect> {
+    fn edit(&mut self) -> Option<SideEffect> {
         let place = self.current_event()?.place;
         let file = self.data.timeline.files.get(place.file as usize);
         match file {
@@ -728,7 +732,7 @@ impl App {
                 ));
                 None
             }
-            Some(file) if file.as_os_str() != "-" => Some(Effect::Edit(file.clone(), place.line)),
+            Some(file) if file.as_os_str() != "-" => Some(SideEffect::Edit(file.clone(), place.line)),
             _ => {
                 self.status = Status::note("this event came from standard input and stands in no file");
                 None

@@ -21,7 +21,7 @@ use std::ops::{Deref, DerefMut};
 use tui_input::Input;
 
 use super::action::{Action, Mode};
-use super::app::{App, Cancelled, Data, Effect, Status};
+use super::app::{App, Cancelled, Data, SideEffect, Status};
 use super::hit_map::{Extent, HitTarget};
 use super::menu::{Menu, Scroll};
 use super::view::Canvas;
@@ -138,7 +138,7 @@ pub enum Request {
     /// Shows a message in the footer.
     Say(Status),
     /// Runs an effect.
-    Run(Effect),
+    Run(SideEffect),
     /// Changes the filters.
     Filter(Box<dyn FnOnce(&mut Filter)>),
     /// Adds a query to the filters, or replaces the chip of this number.

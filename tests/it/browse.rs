@@ -5,7 +5,7 @@ use dateline::load::from_text;
 use dateline::model::{Moment, View};
 use dateline::query::{Facet, Filter, Index, Order, Query, Selection, Sort};
 use dateline::tui::action::{TABLE, help_of};
-use dateline::tui::app::{App, Effect, LaneBy, Range};
+use dateline::tui::app::{App, LaneBy, Range, SideEffect};
 use dateline::tui::keymap::{Keymap, spoken};
 use dateline::tui::panel::Panel;
 use dateline::tui::theme::{BuiltIn, Look};
@@ -252,12 +252,12 @@ fn escape_after_a_count_only_forgets_it() {
 #[test]
 fn back_leaves_one_layer_and_quits_at_the_top() {
     let mut app = browser(USUAL);
-    assert_eq!(press(&mut app, "&country:us<enter>/blinken<enter>vj<enter><enter>qqq"), [Effect::Quit]);
-    assert_eq!(press(&mut browser(USUAL), "q"), [Effect::Quit]);
+    assert_eq!(press(&mut app, "&country:us<enter>/blinken<enter>vj<enter><enter>qqq"), [SideEffect::Quit]);
+    assert_eq!(press(&mut browser(USUAL), "q"), [SideEffect::Quit]);
     for overlay in ["", "f", "fu", "x", "y", "O", "?", ":", "!", "/", "t", "&", "<enter>"] {
         let mut app = browser(USUAL);
         press(&mut app, overlay);
-        assert_eq!(press(&mut app, "<ctrl-c>"), [Effect::Interrupt], "Ctrl-c in {overlay}");
+        assert_eq!(press(&mut app, "<ctrl-c>"), [SideEffect::Interrupt], "Ctrl-c in {overlay}");
     }
 }
 
@@ -867,7 +867,7 @@ fn copying_gives_the_source_the_yaml_and_the_command_of_the_view() {
     press(&mut app, "&country:us,gb<enter>/blinken wants<enter>");
     let url = app.data.timeline.event(app.current().unwrap()).sources[0].url.to_string();
     let copied = |app: &mut App, key: &str| match &press(app, &format!("y{key}"))[..] {
-        [Effect::Copy(text, _)] => text.clone(),
+        [SideEffect::Copy(text, _)] => text.clone(),
         other => panic!("{other:?}"),
     };
     assert_eq!(copied(&mut app, "l"), url);
@@ -905,8 +905,8 @@ fn every_list_pages_by_the_same_keys() {
 }
 
 /// Whether an effect saves all events over an existing file.
-fn overwrites(effects: &[Effect]) -> bool {
-    let [Effect::Save(save)] = effects else { panic!("{effects:?}") };
+fn overwrites(effects: &[SideEffect]) -> bool {
+    let [SideEffect::Save(save)] = effects else { panic!("{effects:?}") };
     assert_eq!(save.export(&shipped().timeline).events.len(), 110);
     save.overwrite
 }
@@ -1053,7 +1053,7 @@ fn redrawing_is_asked_for_everywhere() {
     let mut app = browser(USUAL);
     for keys in ["", "?", "&", "p"] {
         press(&mut app, keys);
-        assert_eq!(press(&mut app, "<ctrl-l>"), [Effect::Redraw]);
+        assert_eq!(press(&mut app, "<ctrl-l>"), [SideEffect::Redraw]);
         press(&mut app, "<esc>");
     }
 }

@@ -5,7 +5,7 @@ use crate::cli::command;
 use dateline::load::{Loaded, from_text};
 use dateline::model::{Clock, Date};
 use dateline::query::Selection;
-use dateline::tui::app::{App, Effect};
+use dateline::tui::app::{App, SideEffect};
 use dateline::tui::panel::Panel;
 
 use crate::keys::{browser, browser_on, id, press, screen, today, usual_look};
@@ -116,7 +116,7 @@ fn a_range_becomes_a_filter_of_the_clock_and_the_command_line_makes_it_again() {
     press(&mut app, "x");
     let command = press(&mut app, "<ctrl-y>");
     let expected = "dateline export --format md --clock in-force --from 2024-05-01 --to 2024-07-31";
-    assert_eq!(command, [Effect::Copy(expected.to_owned(), "the command line")]);
+    assert_eq!(command, [SideEffect::Copy(expected.to_owned(), "the command line")]);
     assert!(screen(&app).contains("2 events · by in force: 1 May 2024 to 31 July 2024"));
     press(&mut app, "<esc><enter>");
     assert_eq!(app.shown.filter.query().to_string(), "in-force:2024-05-01..2024-07-31");

@@ -7,7 +7,7 @@ use dateline::model::{Moment, Timeline};
 use dateline::query::Selection;
 use dateline::text::width;
 use dateline::tui::action::Mode;
-use dateline::tui::app::{App, Effect};
+use dateline::tui::app::{App, SideEffect};
 use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Chord, chords};
 use dateline::tui::theme::{BuiltIn, Look};
@@ -47,7 +47,7 @@ pub fn browser_on(loaded: Loaded, look: Look, size: (u16, u16)) -> App {
 
 /// Presses keys, each a character or a name between `<` and `>` as the key table writes it, and
 /// hands back what the browser asks its loop to do.
-pub fn press(app: &mut App, keys: &str) -> Vec<Effect> {
+pub fn press(app: &mut App, keys: &str) -> Vec<SideEffect> {
     let press = |chord: Chord| {
         // Only these look at what was drawn.
         let scrolls = match app.mode() {
@@ -61,7 +61,7 @@ pub fn press(app: &mut App, keys: &str) -> Vec<Effect> {
 }
 
 /// Presses keys while an older frame is still on the screen.
-pub fn press_on(app: &mut App, keys: &str, drawn: &Drawn) -> Vec<Effect> {
+pub fn press_on(app: &mut App, keys: &str, drawn: &Drawn) -> Vec<SideEffect> {
     named(keys).into_iter().filter_map(|chord| app.on_key(chord.event(), drawn)).collect()
 }
 

@@ -5,7 +5,7 @@ use dateline::layout::Scale;
 use dateline::model::Moment;
 use dateline::query::Facet;
 use dateline::text::width;
-use dateline::tui::app::{App, Effect};
+use dateline::tui::app::{App, SideEffect};
 use dateline::tui::panel::{Field, Panel};
 
 use crate::keys::{browser, cells, drawn, id, line, press, screen, title};
@@ -20,12 +20,12 @@ const FORTH: MouseEventKind = MouseEventKind::ScrollDown;
 const BACK: MouseEventKind = MouseEventKind::ScrollUp;
 
 /// The mouse does something on a cell.
-pub fn mouse(app: &mut App, kind: MouseEventKind, (column, row): (u16, u16)) -> Option<Effect> {
+pub fn mouse(app: &mut App, kind: MouseEventKind, (column, row): (u16, u16)) -> Option<SideEffect> {
     let input = Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
     app.on_input(&input, &drawn(app))
 }
 
-fn click(app: &mut App, cell: (u16, u16)) -> Option<Effect> {
+fn click(app: &mut App, cell: (u16, u16)) -> Option<SideEffect> {
     let pressed = mouse(app, DOWN, cell);
     mouse(app, UP, cell).or(pressed)
 }
@@ -359,7 +359,7 @@ fn a_source_in_the_detail_is_clicked_to_open_it() {
         );
         let url = app.data.timeline.event(app.current().unwrap()).sources[1].url.to_string();
         let (x, y) = anywhere(&app, "Open a source");
-        assert_eq!(click(&mut app, (x, y + 3)), Some(Effect::Open(url)));
+        assert_eq!(click(&mut app, (x, y + 3)), Some(SideEffect::Open(url)));
         assert_eq!(app.panel().is_some(), !keys.is_empty(), "what lay below is back");
     }
 }
@@ -390,7 +390,7 @@ fn rows_of_a_list_are_clicked_to_select_them_and_again_to_do_them() {
     assert!(app.cursor.scale.per_column > browser(USUAL).cursor.scale.per_column);
     press(&mut app, "y");
     let yaml = anywhere(&app, "copy the event as YAML");
-    assert!(matches!(click(&mut app, yaml), Some(Effect::Copy(_, "the event as YAML"))));
+    assert!(matches!(click(&mut app, yaml), Some(SideEffect::Copy(_, "the event as YAML"))));
 }
 
 #[test]

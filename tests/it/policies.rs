@@ -1,7 +1,7 @@
 //! The policies pane: what each policy was on the day of the cursor, and who moved first.
 
 use dateline::load::from_text;
-use dateline::tui::app::{App, Effect};
+use dateline::tui::app::{App, SideEffect};
 use dateline::tui::panel::Panel;
 use insta::assert_snapshot;
 
@@ -269,10 +269,13 @@ fn enter_goes_to_the_event_that_a_status_rests_on() {
 fn the_copied_command_prints_what_the_pane_shows() {
     let mut app = pane(USUAL);
     let copied = press(&mut app, "y");
-    assert_eq!(copied, [Effect::Copy("dateline policies --on 2024-05-22".to_owned(), "the command line")]);
+    assert_eq!(
+        copied,
+        [SideEffect::Copy("dateline policies --on 2024-05-22".to_owned(), "the command line")]
+    );
     let copied = press(&mut app, "c2024-06-30<enter>y");
     let command = "dateline policies --on 2024-06-30 --compare 2024-05-22";
-    assert_eq!(copied, [Effect::Copy(command.to_owned(), "the command line")]);
+    assert_eq!(copied, [SideEffect::Copy(command.to_owned(), "the command line")]);
 }
 
 #[test]
@@ -413,7 +416,7 @@ fn two_days_are_compared_from_the_earlier_to_the_later() {
     assert!(shown.contains("▲ partly permitted  was banned"), "{shown}");
     let copied = press(&mut app, "y");
     let command = "dateline policies --on 2024-06-30 --compare 2024-05-22";
-    assert_eq!(copied, [Effect::Copy(command.to_owned(), "the command line")]);
+    assert_eq!(copied, [SideEffect::Copy(command.to_owned(), "the command line")]);
 }
 
 #[test]

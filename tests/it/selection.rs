@@ -7,7 +7,7 @@ use std::process::Command;
 use dateline::export::find;
 use dateline::load::{Loaded, from_text, load};
 use dateline::query::Selection;
-use dateline::tui::app::{App, Effect};
+use dateline::tui::app::{App, SideEffect};
 use dateline::tui::panel::Panel;
 use dateline::tui::screen_layout::ScreenLayout;
 use proptest::prelude::*;
@@ -47,7 +47,7 @@ fn written(app: &mut App, format: &str) -> String {
     }
     let mut bytes = Vec::new();
     for effect in press(app, "<enter>") {
-        let Effect::Save(save) = effect else { panic!("{effect:?}") };
+        let SideEffect::Save(save) = effect else { panic!("{effect:?}") };
         let format = find(save.format).unwrap();
         (format.write)(&save.export(&app.data.timeline), &mut bytes).unwrap();
         app.saved(Ok(()));

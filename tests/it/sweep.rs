@@ -2,7 +2,7 @@
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 use dateline::load::{Loaded, from_text};
-use dateline::tui::app::{App, Effect};
+use dateline::tui::app::{App, SideEffect};
 
 use crate::browse::OVERLAYS;
 use crate::keys::{browser, browser_on, cells, frame, press, press_on, usual_look};
@@ -200,12 +200,12 @@ fn storm(mut app: App, seed: u64, steps: usize) {
             done.push(keys.to_owned());
             for effect in press_on(&mut app, keys, &drawn) {
                 match effect {
-                    Effect::Save(save) => {
+                    SideEffect::Save(save) => {
                         let format = dateline::export::find(save.format).unwrap();
                         (format.write)(&save.export(&app.data.timeline), &mut Vec::new()).unwrap();
                         app.saved(Ok(()));
                     }
-                    Effect::Reload => app.replace(hostile()),
+                    SideEffect::Reload => app.replace(hostile()),
                     _ => {}
                 }
             }

@@ -10,7 +10,8 @@ use super::super::exit::{Error, Result};
 use super::super::parts::{LagRow, Record};
 use super::parts::{PolicyRow, StepRow, step_columns};
 use crate::history::{
-    Arrival, FirstMovers, Links, Place, Precedence, Unreached, first_movers_heading, ladders_of, usual_status,
+    Arrival, FirstMovers, Links, Placing, Precedence, Unreached, first_movers_heading, ladders_of,
+    usual_status,
 };
 use crate::model::{PolicyNo, Timeline, Word};
 
@@ -66,7 +67,7 @@ pub struct PoliciesFirst<'t> {
     heading: String,
     /// The policies of every group in words, in the order of the groups.
     #[serde(skip)]
-    places: Vec<Place>,
+    places: Vec<Placing>,
 }
 
 /// A policy that reached the status.
@@ -114,7 +115,7 @@ pub struct NeverRow<'t> {
 struct TableRow<'a, 't> {
     group: &'static str,
     policy: &'a PolicyRow<'t>,
-    place: &'a Place,
+    place: &'a Placing,
     step: Option<&'a StepRow<'t>>,
     lag: Option<&'a LagRow>,
     last: &'t str,

@@ -9,7 +9,8 @@ use super::super::words::code_spans;
 use super::Page;
 use crate::history::policy_words;
 use crate::model::{
-    Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Part, Source, SourceDetails, Timeline,
+    Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Participation, Source, SourceDetails,
+    Timeline,
 };
 
 /// The event as an item of the list.
@@ -133,7 +134,7 @@ fn other_dates<'a>(timeline: &Timeline, event: &'a Event) -> Vec<(&'static str, 
 }
 
 /// `Antony Blinken, US Secretary of State (United States): proposer`
-fn actor(timeline: &Timeline, event: &Event, part: &Part) -> Markup {
+fn actor(timeline: &Timeline, event: &Event, part: &Participation) -> Markup {
     let actor = timeline.actor(part.actor);
     html! {
         (plain(&actor.name))

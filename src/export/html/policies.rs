@@ -117,13 +117,13 @@ impl Numbering<'_> {
 }
 
 /// The policies of a page with their history, as its data and its tables need them.
-pub struct Told<'p> {
+pub struct PagePolicies<'p> {
     numbering: Numbering<'p>,
     history: History,
     pub data: Policies,
 }
 
-impl<'p> Told<'p> {
+impl<'p> PagePolicies<'p> {
     /// The policies that the events of the page speak of, by topic; `None` without one or without any
     /// dated event. The states are those of the whole record, whatever the filter.
     pub fn of(page: &'p Page<'p>) -> Option<Self> {
@@ -406,7 +406,7 @@ mod tests {
         let timeline = builtin().timeline;
         let export = fixtures::export(&timeline);
         let page = Page::of(&export);
-        let told = Told::of(&page).unwrap();
+        let told = PagePolicies::of(&page).unwrap();
         let history = History::of(&timeline);
         assert_eq!(told.data.tracks.len(), timeline.policies.len());
         for policy in &told.data.tracks {
@@ -432,7 +432,7 @@ mod tests {
         let timeline = builtin().timeline;
         let export = fixtures::export(&timeline);
         let page = Page::of(&export);
-        let told = Told::of(&page).unwrap();
+        let told = PagePolicies::of(&page).unwrap();
         let history = History::of(&timeline);
         let (from, to) = (told.data.from, told.data.to);
         let changed: Vec<String> = crate::history::compare(&timeline, &history, Moment(from), Moment(to))

@@ -5,8 +5,8 @@ use serde::ser::{SerializeMap, Serializer};
 use strum::VariantArray as _;
 
 use crate::model::{
-    Certainty, Country, Date, Event, EventField, Moment, Part, Source, SourceField, SourceValue, Text,
-    Timeline, Value,
+    Certainty, Country, Date, Event, EventField, Moment, Participation, Source, SourceField, SourceValue,
+    Text, Timeline, Value,
 };
 
 /// An event with every key, in the order of the format; what is not known is `null` or an empty list. Only
@@ -149,7 +149,7 @@ fn dispute(dispute: &crate::model::Dispute) -> Dispute<'_> {
 }
 
 /// An actor with the office it held on the day of the event, and the country it then acted for.
-fn actor<'a>(timeline: &'a Timeline, part: &'a Part, event: &Event) -> Actor<'a> {
+fn actor<'a>(timeline: &'a Timeline, part: &'a Participation, event: &Event) -> Actor<'a> {
     let actor = timeline.actor(part.actor);
     Actor {
         id: &actor.id,

@@ -6,7 +6,7 @@ use super::escape::escape;
 use super::in_order;
 use super::references::References;
 use crate::export::Export;
-use crate::history::{Change, History, NOT_CERTAIN, State, compare, policy_words, returned};
+use crate::history::{History, NOT_CERTAIN, State, StatusChange, compare, policy_words, returned};
 use crate::model::date::day_words;
 use crate::model::{Date, Moment, PolicyNo, Timeline};
 
@@ -85,7 +85,7 @@ fn write_changes<'a>(
 }
 
 /// `banned → partly permitted (loosening)`
-fn became(timeline: &Timeline, change: &Change) -> String {
+fn became(timeline: &Timeline, change: &StatusChange) -> String {
     let (before, after) = (cell(timeline, &change.before), cell(timeline, &change.after));
     let way = match change.way_words() {
         "neither" => String::new(),

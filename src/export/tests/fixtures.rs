@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use crate::export::{Export, Manifest};
 use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, EventNo, Head, Ladder, Link,
-    Member, Office, Part, Policy, PolicyNo, Principal, Source, SourceDetails, Tenure, Text, Timeline, Value,
-    View,
+    Member, Office, Participation, Policy, PolicyNo, Principal, Source, SourceDetails, Tenure, Text,
+    Timeline, Value, View,
 };
 
 /// Strings that some format or reader takes for something else.
@@ -309,7 +309,7 @@ fn plain() -> Event {
         id: "plain".into(),
         date: date("-0044"),
         title: "A plain event".into(),
-        actors: vec![Part { actor: ActorNo(0), role: None, extra: Vec::new() }],
+        actors: vec![Participation { actor: ActorNo(0), role: None, extra: Vec::new() }],
         ..Event::default()
     }
 }
@@ -317,7 +317,7 @@ fn plain() -> Event {
 fn full(timeline: &mut Timeline) -> Event {
     let words = &mut timeline.words;
     let (proposer, reporter) = (Some(words.add("proposer")), Some(words.add("reporter / witness, twice")));
-    let part = |number, role| Part { actor: ActorNo(number), role, extra: Vec::new() };
+    let part = |number, role| Participation { actor: ActorNo(number), role, extra: Vec::new() };
     let effect = Effect {
         policy: PolicyNo(0),
         status: words.add("restricted"),
@@ -410,8 +410,8 @@ fn hostile(timeline: &mut Timeline, index: usize, text: &str) -> Event {
         kind: Some(word),
         summary: text.into(),
         actors: vec![
-            Part { actor, role: Some(word), extra: Vec::new() },
-            Part { actor, role: None, extra: Vec::new() },
+            Participation { actor, role: Some(word), extra: Vec::new() },
+            Participation { actor, role: None, extra: Vec::new() },
         ],
         tags: vec![word],
         effects: vec![Effect {

@@ -52,7 +52,7 @@ pub fn pairs(timeline: &Timeline, events: &[EventNo]) -> (Vec<Pair>, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Actor, Event, Part};
+    use crate::model::{Actor, Event, Participation};
 
     #[test]
     fn two_actors_are_paired_once_an_event_however_often_they_stand_in_it() {
@@ -63,7 +63,7 @@ mod tests {
             id: id.into(),
             actors: actors
                 .iter()
-                .map(|actor| Part { actor: ActorNo(*actor), role: None, extra: Vec::new() })
+                .map(|actor| Participation { actor: ActorNo(*actor), role: None, extra: Vec::new() })
                 .collect(),
             ..Event::default()
         };

@@ -132,7 +132,7 @@ mod tests {
 
     use super::*;
     use crate::model::calendar::DAY;
-    use crate::model::{Actor, Date, Event, Part};
+    use crate::model::{Actor, Date, Event, Participation};
 
     fn silence(dates: &[&str]) -> (Timeline, Silence) {
         let mut timeline = Timeline::default();
@@ -140,7 +140,7 @@ mod tests {
         let event = |(number, date): (usize, &&str)| Event {
             id: number.to_string().into(),
             date: Date::parse(date).ok(),
-            actors: vec![Part { actor: ActorNo(0), role: None, extra: Vec::new() }],
+            actors: vec![Participation { actor: ActorNo(0), role: None, extra: Vec::new() }],
             ..Event::default()
         };
         let timeline = timeline.with_events(dates.iter().enumerate().map(event).collect());

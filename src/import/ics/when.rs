@@ -1,7 +1,7 @@
 //! Days and times of a calendar as EDTF.
 
 use super::Line;
-use crate::import::draft::Said;
+use crate::import::draft::ForeignDate;
 use crate::import::zone::{self, Observance, Yearly, Zones};
 use crate::load::Found;
 use crate::model::Moment;
@@ -122,11 +122,11 @@ impl Stamp {
 
 /// When an event is, `None` without a start: §3.6.1 and §3.8.2.2 for what an end means, §3.3.5 for the
 /// forms of time.
-pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Said> {
+pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<ForeignDate> {
     let line = |name: &str| lines.iter().find(|line| line.name == name);
     let (start, end, duration) =
         (line("DTSTART").filter(|line| !line.value.is_empty())?, line("DTEND"), line("DURATION"));
-    let mut said = Said { written: start.value.clone(), span: start.span, ..Said::default() };
+    let mut said = ForeignDate { written: start.value.clone(), span: start.span, ..ForeignDate::default() };
     let Some(mut from) = stamp(start, zones) else {
         said.edtf.clone_from(&start.value);
         if said.edtf.len() == 8 {

@@ -1,7 +1,7 @@
 //! The line that begins an event of markwhen: `date: title`, as `EVENT_START_REGEX`,
 //! `EDTF_START_REGEX` and `BCE_START_REGEX` of its parser have it, and the EDTF that they leave out.
 
-use crate::import::draft::Said;
+use crate::import::draft::ForeignDate;
 use crate::import::zone;
 use crate::model::calendar::iso_year;
 use crate::model::date::month_number;
@@ -26,7 +26,7 @@ pub struct Head<'t> {
 
 impl Head<'_> {
     /// The date, with its time where the zone of that is known; else the time is a note.
-    pub fn said(self, zone: Option<&str>, span: Span) -> Said {
+    pub fn said(self, zone: Option<&str>, span: Span) -> ForeignDate {
         let (mut edtf, mut remarks) = (self.edtf, self.remarks);
         if let Some(time) = self.clock {
             match zone.and_then(|zone| zone::moment(&edtf, &time, zone)) {
@@ -34,7 +34,7 @@ impl Head<'_> {
                 None => remarks.push(zoneless(&time)),
             }
         }
-        Said { edtf, written: self.written, remarks, span }
+        ForeignDate { edtf, written: self.written, remarks, span }
     }
 
     fn remark(&mut self, note: impl Into<String>, told: impl Into<String>) {

@@ -6,9 +6,9 @@ use proptest::sample::{Index, select};
 use serde_yaml::Value as Other;
 
 use crate::load::documents::{read_whole, read_yaml};
-use crate::load::files::{File, Kind};
+use crate::load::files::{File, FileKind};
 use crate::load::read::Reading;
-use crate::load::yaml::{self, Kind as Sort, Node};
+use crate::load::yaml::{self, Node, NodeKind as Sort};
 use crate::load::{ColumnMap, Progress, Resolver, assemble, read_plain};
 use crate::problem::{Problem, Span};
 
@@ -161,7 +161,7 @@ fn damaged() -> impl Strategy<Value = String> {
 }
 
 fn file(text: &str) -> File {
-    File::of("a.yaml".into(), text.to_owned(), Kind::Yaml)
+    File::of("a.yaml".into(), text.to_owned(), FileKind::Yaml)
 }
 
 /// Everything that a reading of `text` found, with the places. The parser counts the indent of the next

@@ -6,8 +6,8 @@ use strum::{EnumCount, IntoEnumIterator};
 
 use super::shipped_like;
 use crate::model::{
-    Actor, ActorNo, Certainty, Clock, Country, Date, Effect, Event, Link, Member, Moment, Office, Part,
-    Policy, PolicyNo, Principal, Source, Tenure, Text, Timeline, Word,
+    Actor, ActorNo, Certainty, Clock, Country, Date, Effect, Event, Link, Member, Moment, Office,
+    Participation, Policy, PolicyNo, Principal, Source, Tenure, Text, Timeline, Word,
 };
 use crate::query::ast::{Comparison, Operator, Quality, Query, Term, TextScope};
 use crate::query::engine::Index;
@@ -80,7 +80,7 @@ impl Rolls {
             summary,
             kind: self.some(1, |rolls| rolls.word(words)).pop(),
             importance: self.some(1, |rolls| rolls.below(6) as u8).pop(),
-            actors: self.some(3, |rolls| Part {
+            actors: self.some(3, |rolls| Participation {
                 actor: ActorNo(rolls.below(4) as u32),
                 role: rolls.some(1, |rolls| rolls.word(words)).pop(),
                 extra: Vec::new(),

@@ -1,7 +1,7 @@
 //! The values of a facet with the count that each would give now.
 
 use super::{Data, FilteredView};
-use crate::query::{Facet, Mark};
+use crate::query::{Facet, FacetState};
 
 /// A value of a facet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct FacetRow {
     /// How many events it has under all other filters.
     pub count: u64,
     /// Whether it is filtered by.
-    pub mark: Mark,
+    pub mark: FacetState,
 }
 
 /// The facets in the facet pane of wide terminals.
@@ -58,7 +58,7 @@ impl FilteredView {
                 count,
                 mark: self.filter.state(facet, &value.key),
             })
-            .filter(|row| row.count > 0 || row.mark != Mark::Neutral)
+            .filter(|row| row.count > 0 || row.mark != FacetState::Neutral)
             .collect();
         rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
         rows

@@ -3,7 +3,7 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::{App, Effect};
+use super::{App, SideEffect};
 use crate::layout::Scale;
 use crate::model::{EventNo, Moment};
 use crate::tui::action::Action;
@@ -45,7 +45,7 @@ const LINES: usize = 3;
 
 impl App {
     /// Takes what the mouse did.
-    pub(super) fn on_mouse(&mut self, mouse: MouseEvent, drawn: &Drawn) -> Option<Effect> {
+    pub(super) fn on_mouse(&mut self, mouse: MouseEvent, drawn: &Drawn) -> Option<SideEffect> {
         let cell = Position::new(mouse.column, mouse.row);
         match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => self.press(cell, drawn),
@@ -68,7 +68,7 @@ impl App {
 
     /// Takes hold of time, or brings the view to the pointer in the overview and takes hold of it;
     /// clicks on everything else.
-    fn press(&mut self, cell: Position, drawn: &Drawn) -> Option<Effect> {
+    fn press(&mut self, cell: Position, drawn: &Drawn) -> Option<SideEffect> {
         // Keys that wait for more are not meant for what the mouse does.
         self.keys.clear();
         let is_bare = self.panels.is_empty();
@@ -109,7 +109,7 @@ impl App {
 
     /// Zooms time around the pointer, and moves through whatever else the pointer is on. A pointer that
     /// rests keeps its moment through any number of zooms, and the event it is on stays under it.
-    fn turn_wheel(&mut self, cell: Position, notch: Notch, drawn: &Drawn) -> Option<Effect> {
+    fn turn_wheel(&mut self, cell: Position, notch: Notch, drawn: &Drawn) -> Option<SideEffect> {
         // Keys that wait for more are not meant for what the mouse does.
         self.keys.clear();
         let rows = self.panel().map(|panel| panel.wheel_rows());
@@ -146,7 +146,7 @@ impl App {
     }
 
     /// Does what a click on a cell asks for.
-    fn click(&mut self, cell: Position, drawn: &Drawn) -> Option<Effect> {
+    fn click(&mut self, cell: Position, drawn: &Drawn) -> Option<SideEffect> {
         let (target, _) = drawn.hits.at(cell).next()?;
         let moment = drawn.hits.at(cell).find_map(|(target, column)| match target {
             HitTarget::Tick(begins) => Some(begins),
@@ -157,7 +157,7 @@ impl App {
     }
 
     /// Does what a click on a target asks for; `moment` is the one under the pointer.
-    fn click_on(&mut self, target: HitTarget, moment: Option<Moment>, drawn: &Drawn) -> Option<Effect> {
+    fn click_on(&mut self, target: HitTarget, moment: Option<Moment>, drawn: &Drawn) -> Option<SideEffect> {
         match target {
             HitTarget::Time(_) | HitTarget::Tick(_) => {
                 return moment.and_then(|moment| self.fulfil(Request::Visit(moment), drawn));

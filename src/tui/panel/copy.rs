@@ -6,7 +6,7 @@ use super::{Behaviour, Hint, Outcome, Request};
 use crate::export;
 use crate::model::{Date, Event, Source, Timeline};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, Effect, Status};
+use crate::tui::app::{App, SideEffect, Status};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, centred};
@@ -36,7 +36,7 @@ impl Behaviour for Copy {
             Action::CopyView => (app.command_line(), "the command line of this view"),
             _ => return Outcome::Pass,
         };
-        Outcome::Leave(Request::Run(Effect::Copy(text, what)))
+        Outcome::Leave(Request::Run(SideEffect::Copy(text, what)))
     }
 
     fn draw(&self, app: &App, canvas: &mut Canvas) {

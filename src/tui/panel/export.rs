@@ -12,7 +12,7 @@ use crate::model::{EventNo, Moment, PolicyNo, Timeline};
 use crate::query::{Facet, Selection};
 use crate::text::{counted, width, wrap};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, Effect, Status};
+use crate::tui::app::{App, SideEffect, Status};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, Piece, centred};
@@ -326,11 +326,11 @@ impl Behaviour for ExportDialog {
             Action::Accept => {
                 let (path, format) = (self.path(), self.format().name);
                 let save = Save { path, overwrite: self.overwrite, format, content: self.content.clone() };
-                return Outcome::Do(Request::Run(Effect::Save(Box::new(save))));
+                return Outcome::Do(Request::Run(SideEffect::Save(Box::new(save))));
             }
             Action::CopyCommand => {
                 let command = self.content.manifest.command.clone();
-                return Outcome::Do(Request::Run(Effect::Copy(command, "the command line")));
+                return Outcome::Do(Request::Run(SideEffect::Copy(command, "the command line")));
             }
             _ => return Outcome::Pass,
         }

@@ -9,7 +9,7 @@ use crate::layout::Shade;
 use crate::model::{Certainty, KINDS};
 use crate::text::{pad, width};
 use crate::tui::action::{Action, Mode, help_of};
-use crate::tui::app::{App, Effect, Status};
+use crate::tui::app::{App, SideEffect, Status};
 use crate::tui::hit_map::Extent;
 use crate::tui::keymap::spoken;
 use crate::tui::menu::Menu;
@@ -112,7 +112,7 @@ impl Help {
     fn run(&self) -> Outcome {
         let typed = self.input.value().trim();
         if !self.everything && matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
-            return Outcome::Leave(Request::Run(Effect::Quit));
+            return Outcome::Leave(Request::Run(SideEffect::Quit));
         }
         let entry = self.entries.get(self.menu.selected);
         match entry.map(|entry| (entry.mode, entry.command)) {

@@ -16,7 +16,7 @@ use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 use crate::query::Selection;
 use crate::text::{fit, one_line, pad, width};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, Effect, Status};
+use crate::tui::app::{App, SideEffect, Status};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
@@ -385,7 +385,7 @@ impl Behaviour for Policies {
             },
             Action::Compare => self.choose_day(app),
             Action::CopyCommand => {
-                Outcome::Do(Request::Run(Effect::Copy(self.command(app), "the command line")))
+                Outcome::Do(Request::Run(SideEffect::Copy(self.command(app), "the command line")))
             }
             Action::NextOwnChange => self.go_to_change(selected, true, app),
             Action::PreviousOwnChange => self.go_to_change(selected, false, app),

@@ -4,7 +4,7 @@ use super::{Behaviour, Hint, Outcome, Request};
 use crate::problem::{Location, Problem, folded};
 use crate::text::counted;
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, Effect};
+use crate::tui::app::{App, SideEffect};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
 use crate::tui::theme::Role;
@@ -61,7 +61,7 @@ impl Behaviour for Problems {
             Action::OpenSource | Action::Copy => Outcome::Stay,
             Action::Accept => match self.lines.get(self.scroll.top) {
                 Some((_, at)) if at.line > 0 && at.file != "-" => {
-                    Outcome::Do(Request::Run(Effect::Edit(at.file.clone().into(), at.line as u32)))
+                    Outcome::Do(Request::Run(SideEffect::Edit(at.file.clone().into(), at.line as u32)))
                 }
                 _ => Outcome::note("this problem has no file to edit"),
             },

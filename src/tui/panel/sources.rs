@@ -3,7 +3,7 @@
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::{Address, Source};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, Effect, Status};
+use crate::tui::app::{App, SideEffect, Status};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
@@ -58,9 +58,9 @@ impl Behaviour for Sources {
         let Some(source) = sources(app).get(self.menu.selected) else { return Outcome::Close };
         let url = source.url.to_string();
         Outcome::Leave(match action {
-            Action::Accept if is_web(&url) => Request::Run(Effect::Open(url)),
+            Action::Accept if is_web(&url) => Request::Run(SideEffect::Open(url)),
             Action::Accept => Request::Say(Status::error("only http and https addresses are opened")),
-            Action::CopyLink if !url.is_empty() => Request::Run(Effect::Copy(url, "the link")),
+            Action::CopyLink if !url.is_empty() => Request::Run(SideEffect::Copy(url, "the link")),
             Action::CopyLink => return Outcome::Close,
             _ => return Outcome::Pass,
         })

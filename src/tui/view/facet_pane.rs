@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use crate::query::{Facet, Mark};
+use crate::query::{Facet, FacetState};
 use crate::text::pad;
 use crate::tui::app::{App, FacetRow};
 use crate::tui::hit_map::HitTarget;
@@ -40,9 +40,9 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
 /// Draws a value with its mark and count, and the name of its facet where values of several are listed.
 pub fn draw_value(row: &FacetRow, facet: Option<Facet>, area: Rect, canvas: &mut Canvas) {
     let (mark, role) = match row.mark {
-        Mark::Neutral => (" ", Role::Plain),
-        Mark::Included => ("+", Role::Chip),
-        Mark::Excluded => ("-", Role::Error),
+        FacetState::Neutral => (" ", Role::Plain),
+        FacetState::Included => ("+", Role::Chip),
+        FacetState::Excluded => ("-", Role::Error),
     };
     let count = row.count.to_string();
     let room = area.width.saturating_sub(count.len() as u16 + 3);

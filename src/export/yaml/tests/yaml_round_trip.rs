@@ -9,8 +9,8 @@ use crate::export::yaml::write;
 use crate::export::{Export, json};
 use crate::load;
 use crate::model::{
-    Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Part, Policy, PolicyNo, Source,
-    Text, Timeline, Value,
+    Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Participation, Policy, PolicyNo,
+    Source, Text, Timeline, Value,
 };
 use crate::text::{harmless, one_line};
 
@@ -201,8 +201,8 @@ pub(crate) fn timeline(events: Vec<Parts>) -> Timeline {
             importance,
             summary: texts[0].as_str().into(),
             actors: vec![
-                Part { actor, role: Some(role), extra: Vec::new() },
-                Part { actor, role: None, extra: extra() },
+                Participation { actor, role: Some(role), extra: Vec::new() },
+                Participation { actor, role: None, extra: extra() },
             ],
             tags: vec![tag],
             effects: vec![Effect {

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use crate::history::diff::written::{Entry, EntryKind, VIEW, get, pairs, text, written};
 use crate::history::diff::{ChangeKind, Changes, Field, occurrences};
-use crate::model::event::Place;
+use crate::model::event::FileLine;
 use crate::model::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY};
 use crate::model::value::EXTRA;
 use crate::model::{
-    Actor, ActorNo, Country, Date, Dispute, EVENT, Effect, Event, Head, Ladder, Link, Member, Office, Part,
-    Policy, PolicyNo, Principal, SOURCE, Source, SourceDetails, Tenure, Text, Timeline, Value, View, Word,
+    Actor, ActorNo, Country, Date, Dispute, EVENT, Effect, Event, Head, Ladder, Link, Member, Office,
+    Participation, Policy, PolicyNo, Principal, SOURCE, Source, SourceDetails, Tenure, Text, Timeline, Value,
+    View, Word,
 };
 
 /// Keys and values of a mapping.
@@ -208,13 +209,13 @@ impl Reader {
             disputes: items(fields, "disputes").iter().map(|dispute| read_dispute(pairs(dispute))).collect(),
             sources: items(fields, "sources").iter().map(|source| self.cited(source)).collect(),
             extra: extra(fields, &names(EVENT)),
-            place: Place::default(),
+            place: FileLine::default(),
         }
     }
 
-    fn part(&mut self, fields: &Pairs) -> Part {
+    fn part(&mut self, fields: &Pairs) -> Participation {
         let actor = self.actor(get(fields, "actor").map_or("", text));
-        Part { actor, role: self.word(fields, "role"), extra: extra(fields, &names(PART)) }
+        Participation { actor, role: self.word(fields, "role"), extra: extra(fields, &names(PART)) }
     }
 
     fn effect(&mut self, fields: &Pairs) -> Effect {

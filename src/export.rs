@@ -24,7 +24,7 @@ pub(crate) mod svg;
 pub(crate) mod tests;
 pub(crate) mod timelinejs;
 mod variant;
-mod words;
+mod wording;
 mod works;
 pub(crate) mod yaml;
 

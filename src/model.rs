@@ -15,7 +15,7 @@ pub(crate) mod source;
 mod times;
 pub(crate) mod value;
 pub(crate) mod view;
-pub(crate) mod words;
+pub(crate) mod vocabulary;
 mod written;
 
 use foldhash::fast::FixedState;
@@ -39,7 +39,7 @@ pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::{SOURCE, Source, SourceDetails, SourceField, SourceValue};
 pub use value::Value;
 pub use view::View;
-pub use words::{Text, Word, Words};
+pub use vocabulary::{Text, Word, Words};
 
 /// What the head of a timeline's files says about it.
 #[derive(Debug, Clone, Default, PartialEq)]

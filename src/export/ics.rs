@@ -10,7 +10,7 @@ use super::day_range::{YEARS, holds_year, known_in_four_digits};
 use super::format::Format;
 use super::name::file_name;
 use super::omissions::Omission;
-use super::{json, words};
+use super::{json, wording};
 use crate::model::calendar::DAY;
 use crate::model::{Certainty, Date, Event, Moment, Precision, Timeline};
 use lines::{Lines, list, text};
@@ -81,10 +81,10 @@ fn write_event(
             lines.put("DTEND;VALUE=DATE", &day(Moment(last.0 + DAY)))?;
         }
     }
-    lines.put("SUMMARY", &text(&words::dated_title(timeline, event)))?;
+    lines.put("SUMMARY", &text(&wording::dated_title(timeline, event)))?;
     lines.put("DESCRIPTION", &text(&description(timeline, event)))?;
     let word = |word| timeline.word(word);
-    let countries = words::countries(timeline, event).into_iter();
+    let countries = wording::countries(timeline, event).into_iter();
     lines.list(
         "CATEGORIES",
         &list(
@@ -106,8 +106,9 @@ fn write_event(
 
 /// The summary, then what else is known, then the sources, a line each.
 fn description(timeline: &Timeline, event: &Event) -> String {
-    let details = words::details(timeline, event).into_iter().map(|(label, text)| format!("{label}: {text}"));
-    let sources = event.sources.iter().map(|source| words::source_line(timeline, source));
+    let details =
+        wording::details(timeline, event).into_iter().map(|(label, text)| format!("{label}: {text}"));
+    let sources = event.sources.iter().map(|source| wording::source_line(timeline, source));
     let sources = sources.filter(|source| !source.is_empty()).map(|source| format!("Source: {source}"));
     let summary = event.summary.trim();
     let lines: Vec<String> = details.chain(sources).collect();
@@ -315,7 +316,7 @@ mod tests {
             prop_assert_eq!(calendar.matches("\r\nBEGIN:").count(), 1);
             let found = events(&calendar);
             prop_assert_eq!(found.len(), 1);
-            let title = words::dated_title(&timeline, &timeline.events()[0]);
+            let title = wording::dated_title(&timeline, &timeline.events()[0]);
             prop_assert_eq!(found[0].get_summary().unwrap_or_default(), title);
         }
     }

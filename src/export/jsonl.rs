@@ -9,7 +9,7 @@ use super::day_range::known_in_four_digits;
 use super::format::Format;
 use super::omissions::Omission;
 use super::variant::Variant;
-use super::{json, words};
+use super::{json, wording};
 use crate::model::{Certainty, Country, Date, Event, Moment, Timeline};
 use crate::text::harmless;
 
@@ -77,13 +77,13 @@ fn timesketch(
     let word = |word| timeline.word(word);
     let offset = |moment: Moment| date.in_utc(moment).iso().replace('Z', "+00:00");
     let joined = |values: Vec<&str>| values.join("; ");
-    let meaning = match words::remark(date) {
+    let meaning = match wording::remark(date) {
         Some(remark) => format!("earliest moment of: {remark}"),
         None if first == last => "moment of the event".to_owned(),
         None => "start of the event".to_owned(),
     };
     object!({
-        "message": harmless(&words::dated_title(timeline, event)),
+        "message": harmless(&wording::dated_title(timeline, event)),
         "datetime": offset(first),
         "timestamp_desc": meaning,
         "datetime_end": offset(last),

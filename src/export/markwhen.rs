@@ -7,7 +7,7 @@ use super::day_range::{ends, known_in_four_digits};
 use super::format::Format;
 use super::json::{event_record, timeline_record, write_line};
 use super::omissions::Omission;
-use super::words;
+use super::wording;
 use crate::model::{Date, End, Event, Moment, Precision, Timeline};
 use crate::text::{JOINER, harmless, one_line};
 
@@ -63,7 +63,7 @@ fn write_event(
     if let Some(clock) = timeline.clock() {
         writeln!(out, "clock: {}", quoted(clock.word()))?;
     }
-    if let Some(remark) = words::remark(date) {
+    if let Some(remark) = wording::remark(date) {
         writeln!(out, "when: {}", quoted(&remark))?;
     }
     let word = |word| timeline.word(word);
@@ -79,8 +79,9 @@ fn write_event(
     write_list("countries", countries, out)?;
     write_list("tags", event.tags.iter().map(|tag| word(*tag)), out)?;
     write_list("sources", urls, out)?;
-    let details = words::details(timeline, event).into_iter().map(|(label, text)| format!("{label}: {text}"));
-    let sources = event.sources.iter().map(|source| words::source_line(timeline, source));
+    let details =
+        wording::details(timeline, event).into_iter().map(|(label, text)| format!("{label}: {text}"));
+    let sources = event.sources.iter().map(|source| wording::source_line(timeline, source));
     let sources = sources.filter(|source| !source.is_empty()).map(|source| format!("Source: {source}"));
     let summary = event.summary.lines().map(str::to_owned);
     writeln!(out, "dateline: {}", inline(&event_record(timeline, event)))?;

@@ -11,7 +11,7 @@ use super::contents::Export;
 use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
 use super::variant::Variant;
-use super::words;
+use super::wording;
 use crate::model::{Date, Event, Moment, Precision, Timeline};
 
 pub use escape::escape;
@@ -51,7 +51,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     } else {
         write_list(export, &mut references, out)?;
     }
-    for paragraph in words::on_certainty(export.timeline) {
+    for paragraph in wording::on_certainty(export.timeline) {
         writeln!(out, "\n{}", paragraph_with_code(&paragraph))?;
     }
     references.write(out)?;
@@ -61,7 +61,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 /// A paragraph whose words between backticks are set as code.
 fn paragraph_with_code(paragraph: &str) -> String {
     let span = |(is_code, text): (bool, &str)| if is_code { code(text) } else { escape(text) };
-    let spans: Vec<String> = words::code_spans(paragraph).into_iter().map(span).collect();
+    let spans: Vec<String> = wording::code_spans(paragraph).into_iter().map(span).collect();
     escape::at_line_start(&spans.concat())
 }
 
@@ -105,7 +105,7 @@ fn write_event<'a>(
         writeln!(out, "  {summary}")?;
     }
     for effect in &event.effects {
-        writeln!(out, "  - Policy: {}", escape(&words::effect(timeline, effect)))?;
+        writeln!(out, "  - Policy: {}", escape(&wording::effect(timeline, effect)))?;
     }
     objections(event, references).iter().try_for_each(|line| writeln!(out, "  - {line}"))
 }
@@ -114,7 +114,7 @@ fn write_event<'a>(
 fn objections<'a>(event: &'a Event, references: &mut References<'a>) -> Vec<String> {
     let objection = |dispute: &'a crate::model::Dispute| {
         let numbers = in_order(dispute.sources.iter().map(|url| references.number_at(url)).collect());
-        let line = format!("{}: {} {numbers}", words::objection(event), escape(&dispute.says));
+        let line = format!("{}: {} {numbers}", wording::objection(event), escape(&dispute.says));
         line.trim_end().to_owned()
     };
     event.disputes.iter().map(objection).collect()
@@ -137,7 +137,7 @@ fn in_order(mut numbers: Vec<usize>) -> String {
 
 /// How sure the record is, where it is not: `*(reported by The New York Times)*`.
 fn doubt(timeline: &Timeline, event: &Event) -> String {
-    words::doubt(timeline, event).map(|doubt| format!("*({})*", escape(&doubt))).unwrap_or_default()
+    wording::doubt(timeline, event).map(|doubt| format!("*({})*", escape(&doubt))).unwrap_or_default()
 }
 
 /// The heading of each event when the list is long and in the order of time, else none.

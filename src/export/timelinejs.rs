@@ -10,7 +10,7 @@ use super::day_range::{UNDATED, ends};
 use super::format::Format;
 use super::json::{event_record, timeline_record, write_indented};
 use super::omissions::Omission;
-use super::words;
+use super::wording;
 use super::works::Work;
 use crate::model::{Date, Event, Moment, Precision, Timeline};
 use crate::text::{harmless, one_line};
@@ -89,7 +89,7 @@ fn slide(timeline: &Timeline, event: &Event, id: &str) -> Option<Value> {
     }
     let clock = timeline.clock().map(|clock| format!("{} ", clock.words())).unwrap_or_default();
     slide.insert("display_date".to_owned(), format!("{clock}{}", date.words()).into());
-    if let Some(country) = words::countries(timeline, event).first() {
+    if let Some(country) = wording::countries(timeline, event).first() {
         slide.insert("group".to_owned(), (*country).into());
     }
     slide.insert("text".to_owned(), json!({"headline": html(&event.title), "text": story(timeline, event)}));
@@ -101,7 +101,7 @@ fn slide(timeline: &Timeline, event: &Event, id: &str) -> Option<Value> {
 /// The summary, what else is known, and the sources with links, as paragraphs of HTML.
 fn story(timeline: &Timeline, event: &Event) -> String {
     let mut parts: Vec<String> = event.summary.split("\n\n").map(html).collect();
-    let details = words::details(timeline, event).into_iter();
+    let details = wording::details(timeline, event).into_iter();
     parts.extend(details.map(|(label, text)| format!("<strong>{label}:</strong> {}", html(&text))));
     parts.extend(event.sources.iter().map(|source| {
         let said = html(&Work::of(timeline, source).words());

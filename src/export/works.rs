@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::contents::Export;
 use super::omissions::Omission;
-use super::words;
+use super::wording;
 use crate::model::address::host;
 use crate::model::calendar::year_words;
 use crate::model::{Date, Event, Source, Text, Timeline};
@@ -230,7 +230,7 @@ impl Work<'_> {
         parts.extend(self.title.is_empty().then(|| "title not recorded".to_owned()));
         parts.extend(self.remarks());
         let event =
-            |event: &&Event| format!("{} ({})", words::dated_title(timeline, event), one_line(&event.id));
+            |event: &&Event| format!("{} ({})", wording::dated_title(timeline, event), one_line(&event.id));
         parts.push(format!("Named in: {}", self.events.iter().map(event).collect::<Vec<_>>().join("; ")));
         parts.join(". ")
     }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::markup::{address, paragraphs, plain};
 use super::super::picture::kinds::{family, sign};
 use super::super::picture::placed;
-use super::super::words::code_spans;
+use super::super::wording::code_spans;
 use super::Page;
 use crate::history::policy_words;
 use crate::model::{

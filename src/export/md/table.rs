@@ -5,7 +5,7 @@ use std::io;
 use super::escape::escape;
 use super::references::References;
 use super::{in_order, objections, placing};
-use crate::export::{Export, words};
+use crate::export::{Export, wording};
 use crate::model::{Certainty, Date};
 
 /// Writes a row an event: date, countries, title with what is said against it, how sure it is, and
@@ -26,11 +26,11 @@ pub fn write<'a>(
         let numbers = in_order(event.sources.iter().map(|source| references.number(source)).collect());
         let mut lines = vec![escape(&event.title)];
         lines.extend(objections(event, references));
-        let sure = words::doubt(export.timeline, event)
+        let sure = wording::doubt(export.timeline, event)
             .unwrap_or_else(|| event.certainty.map(Certainty::word).unwrap_or_default().to_owned());
         let cells = [
             escape(&date),
-            escape(&words::countries(export.timeline, event).join(", ")),
+            escape(&wording::countries(export.timeline, event).join(", ")),
             lines.join("<br>"),
             escape(&sure),
             numbers,

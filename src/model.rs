@@ -39,7 +39,7 @@ pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::{SOURCE, Source, SourceDetails, SourceField, SourceValue};
 pub use value::Value;
 pub use view::View;
-pub use vocabulary::{Text, Word, Words};
+pub use vocabulary::{Text, Vocabulary, Word};
 
 /// What the head of a timeline's files says about it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -77,7 +77,7 @@ pub struct Timeline {
     /// The sources of the registry, which events name by their ids.
     pub sources: Vec<Source>,
     /// Every word of an open vocabulary (kinds, roles, tags, statuses, publishers, relations).
-    pub words: Words,
+    pub words: Vocabulary,
     /// The files it was read from, as they were named; the location of an event counts in here.
     pub files: Vec<PathBuf>,
     /// The files that could not be read, or not whole, as they were named: more may be missing from them

@@ -222,15 +222,15 @@ mod tests {
 
     use super::super::{History, compare};
     use super::*;
-    use crate::model::{Clock, Date, Effect, Event, EventNo, Policy, PolicyNo, Timeline, Words};
+    use crate::model::{Clock, Date, Effect, Event, EventNo, Policy, PolicyNo, Timeline, Vocabulary};
 
     /// Date, status, and status before.
     type Told = (String, usize, Option<usize>);
 
     const STATUSES: [&str; 5] = ["banned", "restricted", "permitted", "unclear", "none"];
 
-    fn words() -> Words {
-        let mut words = Words::default();
+    fn words() -> Vocabulary {
+        let mut words = Vocabulary::default();
         STATUSES.iter().for_each(|status| {
             words.add(status);
         });

@@ -17,7 +17,7 @@ use crate::model::field::{DISPUTE, EFFECT, Key, PART, Shape, one_to_five};
 use crate::model::value::flag;
 use crate::model::{
     ActorNo, Address, Clock, Country, Date, DateStyle, Dispute, EVENT, Effect, Event, EventField, Link,
-    Participation, PolicyNo, SOURCE, Source, SourceDetails, SourceField, Text, Value, Word, Words,
+    Participation, PolicyNo, SOURCE, Source, SourceDetails, SourceField, Text, Value, Vocabulary, Word,
 };
 use crate::problem::{Problem, Span};
 use crate::text::{fit, meant, on_one_line, one_line};
@@ -26,7 +26,7 @@ use crate::text::{fit, meant, on_one_line, one_line};
 #[derive(Debug, Default)]
 pub struct Names {
     /// The names.
-    pub words: Words,
+    pub words: Vocabulary,
     /// Where each was first met.
     pub first: Vec<Span>,
 }
@@ -111,7 +111,7 @@ pub struct Chunk {
     /// The events; their words, actors and policies are numbered in the fields below.
     pub events: Vec<Event>,
     /// Kinds, roles, tags, statuses, publishers, relations.
-    pub words: Words,
+    pub words: Vocabulary,
     /// Actors as they were named.
     pub actors: Names,
     /// What JSON exports say of actors where they take part, by their number in `actors`.
@@ -432,7 +432,7 @@ pub(super) fn all_before<'d>(dates: impl Iterator<Item = &'d Date>, date: &Date)
 pub fn read_source(
     node: &Node,
     dates: DateStyle,
-    words: &mut Words,
+    words: &mut Vocabulary,
     problems: &mut Vec<Problem<Span>>,
 ) -> Option<Source> {
     if let Some(text) = node.words() {

@@ -288,7 +288,7 @@ mod tests {
         let date = |text: &str| Date::parse(text).unwrap();
         let effect = |from: Option<&str>| Effect {
             policy: PolicyNo(0),
-            status: crate::model::Words::default().add("permitted"),
+            status: crate::model::Vocabulary::default().add("permitted"),
             was: None,
             note: "".into(),
             from: from.map(date),

@@ -1,11 +1,11 @@
-//! Words of open vocabularies, each stored once.
+//! The words of open vocabularies, each stored once.
 
 use std::collections::HashMap;
 
 pub use compact_str::CompactString as Text;
 use foldhash::fast::RandomState;
 
-/// A word stored in [`Words`]: equal words have equal numbers.
+/// A word stored in [`Vocabulary`]: equal words have equal numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Word(u32);
 
@@ -18,12 +18,12 @@ impl Word {
 
 /// Every kind, role, tag, status, publisher and relation of a timeline, numbered as first met.
 #[derive(Debug, Clone, Default)]
-pub struct Words {
+pub struct Vocabulary {
     texts: Vec<Text>,
     numbers: HashMap<Text, Word, RandomState>,
 }
 
-impl Words {
+impl Vocabulary {
     /// The number of `text`, new when it was not met before.
     pub fn add(&mut self, text: &str) -> Word {
         if let Some(word) = self.find(text) {

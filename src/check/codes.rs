@@ -2,7 +2,8 @@
 
 use crate::load::Loaded;
 use crate::model::{Timeline, Value};
-use crate::problem::{CODES, Location, Problem, Severity};
+use crate::problem::codes::{codes, meaning};
+use crate::problem::{Location, Problem, Severity};
 use crate::text::meant;
 
 /// A choice of problems by their codes.
@@ -40,11 +41,10 @@ impl Codes {
             (self.only.is_empty() || is_in(&self.only, problem.code)) && !is_in(&self.ignore, problem.code)
         });
         // A code that nothing has would hide every problem for ever.
-        let named = self.only.iter().chain(&self.ignore).filter(|code| !CODES.contains(&code.as_str()));
+        let named = self.only.iter().chain(&self.ignore).filter(|code| meaning(code).is_none());
         loaded.problems.extend(named.map(|code| {
             let message = format!("`checks` names the code `{code}`, which no problem has");
-            Problem::error("unknown-word", Location::default(), message)
-                .with_hint(meant(code, CODES.iter().copied()))
+            Problem::error("unknown-word", Location::default(), message).with_hint(meant(code, codes()))
         }));
         let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
         loaded.errors = errors.count();

@@ -15,7 +15,8 @@ use super::path_args::PathArgs;
 use crate::check::{self, Codes};
 use crate::export::json::write_indented;
 use crate::load::Loaded;
-use crate::problem::{CODES, Problem, Severity, folded};
+use crate::problem::codes::{codes as known_codes, meaning};
+use crate::problem::{Problem, Severity, folded};
 use crate::text::counted;
 
 /// Arguments of `check`.
@@ -55,14 +56,9 @@ enum CheckFormat {
 pub fn run(check: &Check, global: &GlobalArgs) -> Result {
     let mut loaded = check.paths.load()?;
     let mut named = check.only.iter().chain(&check.ignore);
-    if let Some(code) = named.find(|code| !CODES.contains(&code.as_str())) {
+    if let Some(code) = named.find(|code| meaning(code).is_none()) {
         let wrong = format!("no problem has the code `{code}`");
-        return Err(Error::unknown(
-            wrong,
-            code,
-            CODES.iter().copied(),
-            "`dateline manual checks` explains codes",
-        ));
+        return Err(Error::unknown(wrong, code, known_codes(), "`dateline manual checks` explains codes"));
     }
     let codes = Codes { only: check.only.clone(), ignore: check.ignore.clone() };
     let is_unreadable = loaded.is_unreadable();

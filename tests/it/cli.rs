@@ -289,11 +289,11 @@ fn check_answers_with_its_exit_code() {
     assert_eq!(said.code, Some(1));
     assert!(said.out.contains("bad.yaml:1:10"), "{}", said.out);
     assert_eq!(run(&["check", &bad, "--only", "bad-url"]).code, Some(0));
-    let said = run(&["check", &bad, "--only", "no-such-dya"]);
-    assert!(said.code == Some(2) && said.err.contains("did you mean `no-such-day`?"), "{}", said.err);
-    let named = file("named.yaml", "checks: {only: [no-such-dya]}\nevents: [{date: 2021-02-29, title: A}]\n");
+    let said = run(&["check", &bad, "--only", "bad-daet"]);
+    assert!(said.code == Some(2) && said.err.contains("did you mean `bad-date`?"), "{}", said.err);
+    let named = file("named.yaml", "checks: {only: [bad-daet]}\nevents: [{date: 2021-02-29, title: A}]\n");
     let said = run(&["check", &named]);
-    assert!(said.code == Some(1) && said.out.contains("did you mean `no-such-day`?"), "{}", said.out);
+    assert!(said.code == Some(1) && said.out.contains("did you mean `bad-date`?"), "{}", said.out);
     assert_eq!(run(&["check", &at("missing.yaml")]).code, Some(2));
     assert_eq!(run(&["check", &file("empty.yaml", "")]).code, Some(2));
 }

@@ -12,6 +12,7 @@ use dateline::load::{builtin, from_text};
 use dateline::manual::CHAPTERS;
 use dateline::model::field::{ACTOR, CLOCKS, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY};
 use dateline::model::{EVENT, SOURCE};
+use dateline::problem::codes::CODES;
 use dateline::query::QueryField;
 use dateline::tui::action::{TABLE, help_of};
 use dateline::tui::keymap::spoken;
@@ -89,6 +90,7 @@ fn part(name: &str, lines: &[&str], desk: &mut Desk) -> String {
         "formats" => formats_table(),
         "query fields" => query_fields(),
         "fields" => fields(),
+        "codes" => codes_table(),
         "policies" => pane(builtin::DEFAULT, (112, 30), "blinken wants"),
         "tariffs" => pane("eu-us-tariffs", (112, 20), "deal on a 15"),
         _ => panic!("nothing makes `{name}`"),
@@ -118,6 +120,12 @@ fn formats_table() -> String {
     };
     let rows: String = formats().iter().map(row).collect();
     format!("| format | what it is good for | also |\n| --- | --- | --- |\n{rows}")
+}
+
+/// Every code of a problem.
+fn codes_table() -> String {
+    let rows: String = CODES.iter().map(|(code, finds)| format!("| `{code}` | {finds} |\n")).collect();
+    format!("| code | what it finds |\n| --- | --- |\n{rows}")
 }
 
 /// Every field that a query can name.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use crate::problem::codes::meaning;
 use crate::problem::{Problem, Severity};
 use crate::text::harmless;
 
@@ -30,7 +31,10 @@ pub fn sarif(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     let mut codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    let rules: Vec<Value> = codes.into_iter().map(|code| json!({"id": code})).collect();
+    let rules: Vec<Value> = codes
+        .into_iter()
+        .map(|code| json!({"id": code, "shortDescription": {"text": meaning(code).unwrap_or(code)}}))
+        .collect();
     let driver = json!({"name": "dateline", "version": env!("CARGO_PKG_VERSION"), "rules": rules});
     let run = json!({
         "tool": {"driver": driver},
@@ -105,7 +109,9 @@ mod tests {
     fn code_scanning_gets_each_problem_with_its_rule_and_place() {
         let log: Value = serde_json::from_str(&written(sarif)).unwrap();
         let run = &log["runs"][0];
-        assert_eq!(run["tool"]["driver"]["rules"], json!([{"id": "bad-date"}, {"id": "no-timeline"}]));
+        let rules = &run["tool"]["driver"]["rules"];
+        assert_eq!([&rules[0]["id"], &rules[1]["id"]], ["bad-date", "no-timeline"]);
+        assert_eq!(rules[1]["shortDescription"]["text"], "a file or folder without events");
         let place = |at: usize| run["results"][at]["locations"][0]["physicalLocation"].clone();
         assert_eq!(place(0)["region"], json!({"startLine": 3, "startColumn": 9, "endColumn": 19}));
         assert_eq!(place(1), json!({"artifactLocation": {"uri": "%C3%A9.yaml"}}));

@@ -1,0 +1,88 @@
+//! The codes of all problems, by which `check` and a timeline's `checks` choose.
+
+/// Every code with what it finds, in the order of codes.
+pub const CODES: &[(&str, &str)] = &[
+    ("address-twice", "an address twice among the sources of one event"),
+    ("alias-bomb", "YAML aliases that stand for far more than the file holds"),
+    (
+        "answer-before",
+        "`responds-to`, `clarifies`, `implements` or `reverses` names a later event, or `leads-to` an earlier one",
+    ),
+    ("bad-date", "a date that cannot be read, or that no calendar has"),
+    ("bad-key", "keys of the configuration that are none, or an action left without a key it needs"),
+    ("bad-query", "a query that cannot be read"),
+    ("bad-setting", "a setting of the configuration or a theme with a wrong value"),
+    ("bad-url", "an address that is not one of the web"),
+    ("bad-view", "a view whose `range`, `from` and `to` contradict each other"),
+    ("cell-count", "a row of a table with more or fewer cells than the first"),
+    ("clock-order", "a clock earlier than one that comes before it, such as `in-force` before `adopted`"),
+    ("contradicted-date", "a start, end or precision beside a date that says something else"),
+    ("date", "a date of an import that EDTF cannot say in full; its note says the rest"),
+    ("duplicate-actor", "two registered actors with one id"),
+    ("duplicate-id", "two events with one id"),
+    ("duplicate-policy", "two policies with one id"),
+    ("duplicate-source", "two registered sources with one id"),
+    ("duplicate-view", "two views with one name"),
+    ("early-source", "every dated source is older than the event"),
+    ("edited-date", "an import whose date was changed outside dateline since its export"),
+    ("edited-title", "an import whose title was changed outside dateline since its export"),
+    ("empty-title", "a title without a letter"),
+    ("end-before-start", "an imported event that ends before it starts"),
+    ("first-days", "so many dates on the first of a month or year that only month or year may be known"),
+    ("foreign-date", "a date that is understood and not written in EDTF"),
+    ("half-dispute", "a dispute that does not say what is disputed"),
+    ("half-effect", "an effect without policy or status"),
+    ("half-link", "a link without relation or event"),
+    ("hostile-text", "characters that steer a terminal or reverse the reading direction"),
+    ("invisible-character", "an id or name with a character that nobody sees"),
+    ("key-clash", "keys of the configuration that two actions ask for"),
+    ("link-circle", "links in a circle"),
+    ("link-to-itself", "a link from an event to itself"),
+    ("near-duplicate-actor", "an actor outside the registry whose name looks like one in it"),
+    ("near-kind", "a kind one edit away from a known one, such as `descision`"),
+    ("no-actor", "an entry of `actors` that names nobody"),
+    ("no-column", "`--map` names a column or key that is not there, or a table lacks one that it needs"),
+    ("no-country", "a member without a country"),
+    ("no-date", "an event without a date"),
+    ("no-event", "an entry of `events` that is no mapping"),
+    ("no-timeline", "a file or folder without events"),
+    ("no-title", "an event without a title"),
+    ("not-a-timeline", "a document or file of a folder that is no timeline and is left alone"),
+    ("not-carried", "what an import leaves out"),
+    ("other-spelling", "an actor spelt in two ways, taken for one"),
+    ("precision", "an unknown value of `precision`"),
+    ("repeated-key", "a key or column twice; the first counts"),
+    ("skipped", "Markdown files of a folder without front matter"),
+    ("syntax", "text that its format does not allow"),
+    ("tag", "an explicit YAML tag, which is not kept"),
+    ("too-deep", "more than 64 levels of nesting"),
+    ("too-large", "a value, line or row beyond the limits"),
+    ("two-statuses", "two statuses of one policy on one day, without times that order them"),
+    ("unclosed", "a quote, bracket, component or front matter without an end"),
+    ("unknown-action", "keys of the configuration for an action that does not exist"),
+    ("unknown-actor", "an owner or member in the head that is not in the registry of actors"),
+    ("unknown-country", "a country that has neither ISO code nor name"),
+    ("unknown-key", "a key that the format does not have; it is kept"),
+    ("unknown-ladder", "a policy on a ladder that is not defined"),
+    ("unknown-link", "a link to an event that is not there"),
+    ("unknown-policy", "an effect on a policy that is not registered"),
+    ("unknown-source", "the id of a source that is not registered"),
+    ("unknown-status", "a status that is not on the ladder of its policy"),
+    ("unknown-tag", "a tag that the timeline does not list, where it lists some"),
+    ("unknown-view", "`opening` names a view that is not there"),
+    ("unknown-word", "a word outside a fixed set"),
+    ("unreadable", "a file that cannot be read"),
+    ("was-contradicted", "`was` is not the status that the events before give the policy"),
+    ("weak-confirmation", "`certainty: confirmed` on `weak` sources of one publisher alone"),
+    ("wrong-shape", "a list where a text belongs, and the like"),
+];
+
+/// Returns every code.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    CODES.iter().map(|(code, _)| *code)
+}
+
+/// Returns what a code finds; `None` when no problem has it.
+pub fn meaning(code: &str) -> Option<&'static str> {
+    CODES.iter().find(|(known, _)| *known == code).map(|(_, meaning)| *meaning)
+}

@@ -124,8 +124,8 @@ fn formats_table() -> String {
 
 /// Every code of a problem.
 fn codes_table() -> String {
-    let rows: String = CODES.iter().map(|(code, finds)| format!("| `{code}` | {finds} |\n")).collect();
-    format!("| code | what it finds |\n| --- | --- |\n{rows}")
+    let row = |(code, finds): &(&str, &str)| format!("| `{code}` | {finds} |\n");
+    format!("| code | what it finds |\n| --- | --- |\n{}", CODES.iter().map(row).collect::<String>())
 }
 
 /// Every field that a query can name.

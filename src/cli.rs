@@ -22,6 +22,7 @@ mod parts;
 mod path_args;
 mod policies;
 mod progress;
+mod rename;
 mod schema;
 mod selection_args;
 mod stats;
@@ -75,6 +76,8 @@ enum Command {
     Import(import::Import),
     /// Write a small timeline to start from
     Init(init::Init),
+    /// Change an id wherever the files of a timeline name it
+    Rename(rename::Rename),
     /// Find every problem in the files, each with its place
     Check(check::Check),
     /// Say what changed between two states of a record: added, sharpened, re-sourced, …
@@ -118,6 +121,7 @@ impl Cli {
             Some(Command::Policies(args)) => policies::run(args, global),
             Some(Command::Import(args)) => import::run(args),
             Some(Command::Init(args)) => init::run(args),
+            Some(Command::Rename(args)) => rename::run(args),
             Some(Command::Check(args)) => check::run(args, global),
             Some(Command::Diff(args)) => diff::run(args, global),
             Some(Command::Stats(args)) => stats::run(args, global),
@@ -222,14 +226,16 @@ mod tests {
             Cli::command().get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
         assert!(names.len() > 10);
         let needed = |name: &str| match name {
-            "thread" | "import" | "diff" => Some("x"),
-            "completions" => Some("bash"),
-            _ => None,
+            "thread" | "import" | "diff" => &["x"][..],
+            "rename" => &["x", "y"],
+            "completions" => &["bash"],
+            _ => &[],
         };
         for name in &names {
             let options = ["--color", "never", "--ascii", "--no-config"];
-            let before = ["dateline"].into_iter().chain(options).chain([&**name]).chain(needed(name));
-            let behind = ["dateline", name].into_iter().chain(needed(name)).chain(options);
+            let before =
+                ["dateline"].into_iter().chain(options).chain([&**name]).chain(needed(name).iter().copied());
+            let behind = ["dateline", name].into_iter().chain(needed(name).iter().copied()).chain(options);
             let parse = |words: Vec<&str>| parse(words.into_iter().map(OsString::from)).unwrap();
             let (before, behind) = (parse(before.collect()), parse(behind.collect()));
             assert!(before.global.look.ascii && before.global.config.path().is_none(), "{name}");

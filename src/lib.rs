@@ -15,6 +15,7 @@
 //! | [`layout`] | the picture: lanes, marks, labels, ticks and bars with their positions |
 //! | [`export`] | a selection of events in every format |
 //! | [`import`] | events of other formats, and what they could not carry |
+//! | [`edit`] | changes to files that keep every other byte |
 //! | [`config`] | the reader's own views, keys and looks |
 //! | [`manual`] | the chapters of the manual |
 //! | [`tui`] | the browser: keys to actions, actions to state, state to screen |
@@ -61,6 +62,7 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod edit;
 pub mod export;
 pub mod history;
 pub mod import;

@@ -16,9 +16,10 @@ mod ids;
 mod json;
 mod json_lines;
 mod jsonl_registry;
-mod line_index;
+pub(crate) mod line_index;
 mod locator;
 mod memory;
+pub mod mentions;
 mod plain;
 mod progress;
 mod read;
@@ -41,8 +42,7 @@ use crate::text::{counted, sha256};
 pub use builtin::builtin;
 use column_map::ColumnMap;
 use event_from_node::Chunk;
-use files::File;
-pub use files::{FileKind, LARGEST};
+pub use files::{File, FileKind, LARGEST};
 use line_index::LineIndex;
 pub use locator::Locator;
 pub use progress::Progress;
@@ -198,6 +198,11 @@ fn read_plain(index: u32, file: &File) -> Reading<'_> {
 pub fn from_texts(texts: Vec<(String, Vec<u8>)>, named: bool) -> Loaded {
     let (files, problems) = files::given(texts, named);
     assemble(&files, problems, Resolver::default(), read_plain)
+}
+
+/// Reads the texts that `paths` name without making a timeline of them, and every fault on the way.
+pub fn read_texts(paths: &[PathBuf]) -> (Vec<File>, Vec<Problem>) {
+    files::read(paths, &mut std::io::empty(), &ColumnMap::default(), &Progress::default())
 }
 
 /// Whether a file of this name is read when it is found in a directory.

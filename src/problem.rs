@@ -24,7 +24,7 @@ pub enum Severity {
 }
 
 /// A range of bytes of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Span {
     /// The first byte.
     pub start: u32,

@@ -33,7 +33,7 @@ pub use fields::{Measure, QueryField};
 pub use filter::{Chip, FacetState, Filter};
 pub use group::{Group, groups};
 pub use order::{Order, Sort};
-pub use parse::{MOST_BYTES, MOST_DEPTH};
+pub use parse::{MOST_BYTES, MOST_DEPTH, values_of};
 pub use pattern::Pattern;
 pub use search::{Needle, find};
 pub use selection::{Selection, shell_word, time_of, within};

@@ -14,7 +14,7 @@ use crate::model::{EVENT, Event, Policy, SOURCE, Text, Timeline, Value};
 use crate::text::one_line;
 
 use emit::{Emitter, Node};
-pub use scalar::spelled;
+pub use scalar::{flow_spelled, inside_quotes, spelled};
 
 /// The pairs of a mapping.
 type Pairs = Vec<(String, Node)>;

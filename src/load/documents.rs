@@ -91,7 +91,7 @@ fn no_timeline(document: &Node) -> Problem<Span> {
 }
 
 /// What a document is.
-enum Sort {
+pub(super) enum Sort {
     Timeline,
     Events,
     Event,
@@ -99,7 +99,7 @@ enum Sort {
     Other,
 }
 
-fn sort_of(document: &Node) -> Sort {
+pub(super) fn sort_of(document: &Node) -> Sort {
     let has = |key: &str| document.get(key).is_some();
     match &document.kind {
         yaml::NodeKind::List(_) => Sort::Events,

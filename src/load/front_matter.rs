@@ -11,7 +11,7 @@ use super::build::told;
 use super::column_map::{ColumnMap, Target};
 use super::event_from_node::Chunk;
 use super::files::File;
-use super::read::{Reading, add_mapped, report_syntax};
+use super::read::{FAULTS, Reading, add_mapped, report_syntax};
 use super::yaml::{self, Node, NodeKind};
 use crate::problem::{Problem, Span};
 use crate::text::one_line;
@@ -62,10 +62,6 @@ pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'
     let span = Span { start: parts.head.start as u32, end: parts.head.start as u32 + 1 };
     if let Some(mut event) = head(&file.text, &parts, &mut chunk.problems) {
         if let NodeKind::Map(pairs) = &mut event.kind {
-            pairs
-                .iter_mut()
-                .filter(|(key, _)| key.text() == Some("tags"))
-                .for_each(|(_, tags)| without_hash(tags));
             complete(pairs, file, &file.text[parts.body], map, span, &mut chunk.problems);
         }
         add_mapped(&mut chunk, &event, map);
@@ -74,8 +70,29 @@ pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'
     reading
 }
 
+/// Returns the front matter of a text, if it has any.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn document(text: &str) -> Result<Option<Node<'_>>, Problem<Span>> {
+    let Some(parts) = split(text)? else { return Ok(None) };
+    let mut problems = Vec::new();
+    let document = head(text, &parts, &mut problems);
+    let fault = problems.into_iter().find(|problem| FAULTS.contains(&problem.code));
+    fault.map_or(Ok(document), Err)
+}
+
 /// The front matter as a mapping; `None` when it cannot be read.
 fn head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Span>>) -> Option<Node<'f>> {
+    let mut head = written_head(text, parts, problems)?;
+    if let NodeKind::Map(pairs) = &mut head.kind {
+        let tags = pairs.iter_mut().filter(|(key, _)| key.text() == Some("tags"));
+        tags.for_each(|(_, tags)| without_hash(tags));
+    }
+    Some(head)
+}
+
+fn written_head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Span>>) -> Option<Node<'f>> {
     let (start, head) = (parts.head.start, &text[parts.head.clone()]);
     if parts.is_toml {
         let table = DeTable::parse(head).map_err(|error| {

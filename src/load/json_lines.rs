@@ -27,7 +27,7 @@ pub(super) fn read<'t>(index: u32, text: &'t str, map: &ColumnMap, progress: &Pr
 }
 
 /// The lines with their ends.
-fn lines(text: &str) -> Vec<Range<usize>> {
+pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
     let starts = line_starts(text);
     let ends = starts.iter().skip(1).copied().chain([text.len() as u32]);
     starts.iter().zip(ends).map(|(start, end)| *start as usize..end as usize).collect()

@@ -43,6 +43,20 @@ impl Query {
     }
 }
 
+/// Returns the values of the fields in a query that stand for one text each, with the bytes of each as it is
+/// written, quotes included; none of a text that is no query.
+pub fn values_of(text: &str) -> Vec<(QueryField, String, Range<usize>)> {
+    let fields = lex(text).unwrap_or_default().into_iter().filter_map(|token| match token.kind {
+        TokenKind::Field(name, values) => Some((QueryField::find(&name)?, values)),
+        _ => None,
+    });
+    let values = fields.flat_map(|(field, values)| values.into_iter().map(move |value| (field, value)));
+    values
+        .filter(|(_, value)| !value.pattern().is_glob())
+        .map(|(field, value)| (field, value.text, value.span))
+        .collect()
+}
+
 struct Parser<'a> {
     tokens: &'a [Token],
     at: usize,

@@ -23,6 +23,7 @@ const LAYERS: &[Layer] = &[
     ("layout", &["text", "parallel", "model", "problem", "query", "history"], TERMINAL),
     ("export", &["text", "parallel", "model", "problem", "load", "query", "history", "layout"], TERMINAL),
     ("import", &["text", "parallel", "model", "problem", "load", "query", "history", "layout"], TERMINAL),
+    ("edit", &["text", "model", "problem", "load", "query", "export"], TERMINAL),
     (
         "config",
         &["text", "model", "problem", "load", "query", "history", "layout", "export", "import"],
@@ -32,8 +33,8 @@ const LAYERS: &[Layer] = &[
     (
         "tui",
         &[
-            "text", "model", "problem", "load", "query", "history", "layout", "export", "import", "config",
-            "manual",
+            "text", "model", "problem", "load", "query", "history", "layout", "export", "import", "edit",
+            "config", "manual",
         ],
         &[],
     ),

@@ -74,6 +74,12 @@ pub fn spelled_key(key: &str) -> String {
     pair.strip_suffix(": 0\n").map_or_else(|| escaped(key), str::to_owned)
 }
 
+/// Returns a text as it is written between quotes of this kind.
+pub fn inside_quotes(text: &str, quote: char) -> String {
+    let escaped = escaped(text);
+    if quote == '"' { escaped[1..escaped.len() - 1].to_owned() } else { text.replace(quote, "''") }
+}
+
 /// A text in double quotes with everything that is not plain print escaped.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len() + 2);

@@ -1,0 +1,62 @@
+//! `dateline rename`: an id changed wherever it is named.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use strum::IntoEnumIterator;
+
+use super::exit::{DONE, Error, Result};
+use super::output::print;
+use crate::edit::rename::{Renaming, rename};
+use crate::edit::write;
+use crate::load::mentions::IdKind;
+use crate::text::{counted, harmless, visible};
+
+/// Arguments of `rename`.
+#[derive(Debug, Args)]
+pub struct Rename {
+    /// The id of an event, actor, policy, tag or source
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The id that it gets
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// The files and directories of the timeline
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// What the id stands for, where several have it
+    #[arg(long, value_name = "KIND", value_parser = kind_named())]
+    kind: Option<IdKind>,
+    /// Print every line that would change, and write nothing
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+}
+
+fn kind_named() -> impl TypedValueParser<Value = IdKind> {
+    PossibleValuesParser::new(IdKind::iter().map(IdKind::word)).try_map(|word| word.parse::<IdKind>())
+}
+
+/// Changes the id in every file, or prints what would change.
+pub fn run(arguments: &Rename) -> Result {
+    let Rename { old, new, paths, kind, dry_run } = arguments;
+    let renaming = rename(paths, old, new, *kind).map_err(Error::Usage)?;
+    if *dry_run {
+        return print(DONE, |out| write_lines(&renaming, out));
+    }
+    write(&renaming.changes)?;
+    let (places, files) = (counted(renaming.places, "place"), counted(renaming.changes.len(), "file"));
+    let kind = renaming.kind.word();
+    let message = format!("the {kind} `{}` is now `{}`: {places} in {files}", visible(old), visible(new));
+    let _ = writeln!(io::stderr(), "{}", harmless(&message));
+    Ok(DONE)
+}
+
+fn write_lines(renaming: &Renaming, out: &mut dyn Write) -> io::Result<()> {
+    for (file, line, old, new) in &renaming.lines {
+        let shown = |text: &str| harmless(text.trim_end()).into_owned();
+        writeln!(out, "{}:{line}\n- {}\n+ {}", harmless(file), shown(old), shown(new))?;
+    }
+    Ok(())
+}

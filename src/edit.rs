@@ -1,0 +1,67 @@
+//! Changes to the files of a timeline that keep every other byte.
+
+pub mod rename;
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use crate::export::{SaveError, save};
+use crate::load::File;
+
+/// A file and its new text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds now, a byte order mark included.
+    pub old: Vec<u8>,
+    /// What it is to hold.
+    pub new: Vec<u8>,
+}
+
+impl Change {
+    /// Returns the change of a file from the text that was read of it to a new one.
+    ///
+    /// # Errors
+    /// When the file cannot be read again, or holds something else by now.
+    fn of(file: &File, text: &str) -> io::Result<Self> {
+        let old = fs::read(&file.path)?;
+        let Some(mark) = old.strip_suffix(file.text.as_bytes()) else {
+            return Err(io::Error::other("it was changed meanwhile"));
+        };
+        let new = [mark, text.as_bytes()].concat();
+        Ok(Self { path: file.path.clone(), old, new })
+    }
+}
+
+/// Writes every file or none: what was written is put back when a later file cannot be.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(changes: &[Change]) -> Result<(), SaveError> {
+    let put = |path, bytes: &[u8]| save(path, true, |out| out.write_all(bytes));
+    for (at, change) in changes.iter().enumerate() {
+        put(&change.path, &change.new).inspect_err(|_| {
+            changes[..at].iter().for_each(|before| drop(put(&before.path, &before.old)));
+        })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_files_all_are_written_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("a"), "old").unwrap();
+        let change = |name: &str| Change { path: path(name), old: b"old".to_vec(), new: b"new".to_vec() };
+        write(&[change("a"), change("no folder/b")]).unwrap_err();
+        assert_eq!(fs::read_to_string(path("a")).unwrap(), "old");
+        write(&[change("a"), change("b")]).unwrap();
+        assert_eq!(fs::read_to_string(path("a")).unwrap(), "new");
+    }
+}

@@ -1,0 +1,403 @@
+//! An id changed wherever the files of a timeline name it.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use super::Change;
+use crate::export::yaml::{flow_spelled, inside_quotes};
+use crate::load::line_index::LineIndex;
+use crate::load::mentions::{IdKind, Mention, Role, documents, mentions};
+use crate::load::yaml::{Node, NodeKind};
+use crate::load::{File, load, read_texts};
+use crate::model::Address;
+use crate::problem::{Problem, Span};
+use crate::query::Pattern;
+use crate::text::{aside, meant, one_line, path_name, visible};
+
+/// What renaming an id changes.
+#[derive(Debug)]
+pub struct Renaming {
+    /// What the id stands for.
+    pub kind: IdKind,
+    /// The files that change.
+    pub changes: Vec<Change>,
+    /// Every line that changes: file, line number, text before and after.
+    pub lines: Vec<(String, usize, String, String)>,
+    /// How many places change.
+    pub places: usize,
+}
+
+/// A file with its names.
+struct Read {
+    file: File,
+    mentions: Vec<Mention>,
+}
+
+/// Finds every place that names `old` in the files under `paths`, and the text of each file with `new` in its
+/// place; writes nothing.
+///
+/// # Errors
+/// When a file cannot be read whole, when `old` names nothing or things of several kinds, or when `new` is
+/// taken or cannot be an id.
+pub fn rename(paths: &[PathBuf], old: &str, new: &str, kind: Option<IdKind>) -> Result<Renaming, String> {
+    let (files, problems) = read_texts(paths);
+    if let Some(problem) = problems.first() {
+        return Err(problem.summary());
+    }
+    let files: Vec<Read> = files.into_iter().map(read).collect::<Result<_, _>>()?;
+    refuse_made(paths, &files, old)?;
+    let kind = kind_of(&files, old, kind)?;
+    check_new(&files, old, new, kind)?;
+    let mut renaming = Renaming { kind, changes: Vec::new(), lines: Vec::new(), places: 0 };
+    for Read { file, mentions } in &files {
+        let renamed = named(&files, mentions, kind, old);
+        if !renamed.is_empty() {
+            let text = renamed_text(file, &renamed, new)?;
+            let change =
+                Change::of(file, &text).map_err(|error| format!("cannot change `{}`: {error}", file.name))?;
+            renaming.changes.push(change);
+            renaming.places += renamed.len();
+            let lines =
+                file.text.split('\n').zip(text.split('\n')).zip(1..).filter(|((old, new), _)| old != new);
+            let lines =
+                lines.map(|((old, new), line)| (file.name.clone(), line, old.to_owned(), new.to_owned()));
+            renaming.lines.extend(lines);
+        }
+    }
+    Ok(renaming)
+}
+
+fn read(file: File) -> Result<Read, String> {
+    if file.path.as_os_str() == "-" {
+        return Err("standard input cannot be changed; name a file".to_owned());
+    }
+    let mentions = match documents(&file) {
+        Ok(documents) => mentions(&file, &documents),
+        Err(problem) => return Err(located(&file, problem)),
+    };
+    Ok(Read { file, mentions })
+}
+
+fn located(file: &File, problem: Problem<Span>) -> String {
+    LineIndex::new(&*file.name, &file.text).problem(problem).summary()
+}
+
+/// Returns the mentions of an id, each place once. Another spelling of an actor's id stays where it is another
+/// name of an actor, too.
+fn named<'m>(files: &[Read], mentions: &'m [Mention], kind: IdKind, old: &str) -> Vec<&'m Mention> {
+    let mut aliases =
+        files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role == Role::Alias);
+    let is_alias = aliases.any(|alias| alias.kind == kind && alias.is_of(old));
+    let is_meant = |mention: &&Mention| {
+        let is_of = if is_alias { mention.name == old } else { mention.is_of(old) };
+        mention.kind == kind && mention.role != Role::Alias && is_of
+    };
+    let mut found: Vec<&Mention> = mentions.iter().filter(is_meant).collect();
+    found.sort_by_key(|mention| (mention.span, mention.range.start));
+    found.dedup_by_key(|mention| (mention.span, mention.range.start));
+    found
+}
+
+/// Refuses the id that an event without a written one gets from its date and title.
+fn refuse_made(paths: &[PathBuf], files: &[Read], old: &str) -> Result<(), String> {
+    let mut mentions = files.iter().flat_map(|read| &read.mentions);
+    if mentions.any(|mention| mention.role != Role::Reference && mention.is_of(old)) {
+        return Ok(());
+    }
+    let timeline = load(paths, &mut io::empty()).timeline;
+    let Some(event) = timeline.find(old).map(|number| timeline.event(number)) else { return Ok(()) };
+    let file = timeline.files.get(event.place.file as usize).map(|path| path_name(path)).unwrap_or_default();
+    let place = format!("{file}:{}", event.place.line);
+    Err(format!(
+        "`{}` is made of the date and title of the event; write an `id` into it: {place}",
+        visible(old)
+    ))
+}
+
+/// Returns what `old` is the id of.
+fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, String> {
+    let all = || files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role != Role::Alias);
+    let mut kinds: Vec<IdKind> =
+        all().filter(|mention| mention.is_of(old)).map(|mention| mention.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    match (asked, &kinds[..]) {
+        (Some(kind), kinds) if kinds.contains(&kind) => Ok(kind),
+        (None, [kind]) => Ok(*kind),
+        (None, [_, ..]) => {
+            let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+            let (old, words) = (visible(old), words.join(", "));
+            Err(format!(
+                "`{old}` is the id of several kinds ({words}); say which: --kind {}",
+                kinds[0].word()
+            ))
+        }
+        _ => {
+            let known = all().filter(|mention| asked.is_none_or(|kind| mention.kind == kind));
+            let hint = aside(meant(old, known.map(|mention| &*mention.name)));
+            let what = asked.map_or("event, actor, policy, tag or source", IdKind::word);
+            Err(format!("no {what} has the id `{}`{hint}", visible(old)))
+        }
+    }
+}
+
+/// Refuses an id that nothing can have, or that something has.
+fn check_new(files: &[Read], old: &str, new: &str, kind: IdKind) -> Result<(), String> {
+    if new.is_empty() || one_line(new) != new {
+        return Err(format!("`{}` is no id; give one line of text without spaces around it", visible(new)));
+    }
+    if kind == IdKind::Source && Address::of(new).is_some() {
+        return Err(format!("`{new}` is an address; the id of a source is a word"));
+    }
+    let makes = |mention: &&Mention| match mention.role {
+        Role::Definition | Role::Use => true,
+        // An actor may be called by another of its names from now on, where that is nobody else's.
+        Role::Alias => mention.name != new,
+        Role::Reference => false,
+    };
+    let taken = files.iter().find_map(|read| {
+        let mut all = read.mentions.iter().filter(|mention| mention.kind == kind);
+        let taken = all.find(|mention| makes(mention) && mention.is_of(new) && !mention.is_of(old))?;
+        let line = LineIndex::new(&*read.file.name, &read.file.text).line(taken.span.start);
+        Some(format!("the {} `{new}` exists: {}:{line}", kind.word(), path_name(&read.file.path)))
+    });
+    taken.map_or(Ok(()), Err)
+}
+
+/// Returns the text of a file with `new` in place of what the mentions name. It reads as the same documents
+/// with that name changed.
+fn renamed_text(file: &File, renamed: &[&Mention], new: &str) -> Result<String, String> {
+    let before = documents(file).map_err(|problem| located(file, problem))?;
+    let mut scalars: BTreeMap<Span, (&str, Vec<&Mention>)> = BTreeMap::new();
+    for mention in renamed {
+        let text = before.iter().find_map(|document| text_at(document, mention.span)).unwrap_or_default();
+        scalars.entry(mention.span).or_insert((text, Vec::new())).1.push(mention);
+    }
+    let expected: BTreeMap<Span, String> =
+        scalars.iter().map(|(span, (text, mentions))| (*span, decoded(text, mentions, new))).collect();
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&file.text).is_ok();
+    let mut text = file.text.clone();
+    for (span, (old, mentions)) in scalars.iter().rev() {
+        let place = span.start as usize..span.end as usize;
+        let spelled = written(&file.text[place.clone()], old, mentions, new, is_json);
+        text.replace_range(place, &spelled);
+    }
+    let after = File { text, name: file.name.clone(), path: file.path.clone(), ..*file };
+    let is_same = documents(&after).is_ok_and(|after| {
+        before.len() == after.len()
+            && before.iter().zip(&after).all(|(old, new)| is_renamed(old, new, &expected))
+    });
+    if is_same {
+        return Ok(after.text);
+    }
+    let line = LineIndex::new("", &file.text).line(renamed[0].span.start);
+    Err(format!(
+        "{}:{line}: the id is written here in a way that cannot be changed; change it by hand",
+        file.name
+    ))
+}
+
+/// Returns the text of the scalar at a place.
+fn text_at<'n>(node: &'n Node, span: Span) -> Option<&'n str> {
+    if node.span == span && node.text().is_some() {
+        return node.text();
+    }
+    let pairs = node.pairs().iter().flat_map(|(key, value)| [key, value]);
+    node.items().iter().chain(pairs).find_map(|child| text_at(child, span))
+}
+
+/// Returns what a scalar is to say.
+fn decoded(text: &str, mentions: &[&Mention], new: &str) -> String {
+    mentions.iter().rev().fold(text.to_owned(), |mut text, mention| {
+        text.replace_range(mention.range.clone(), &name_in(mention, new));
+        text
+    })
+}
+
+/// Returns a name as it is written in a query or by itself.
+fn name_in(mention: &Mention, new: &str) -> String {
+    if mention.in_query { Pattern::exact(new).to_string() } else { new.to_owned() }
+}
+
+/// Returns how a scalar is to be written, in the style of `raw`, which stands in the file for `text`.
+fn written(raw: &str, text: &str, mentions: &[&Mention], new: &str, is_json: bool) -> String {
+    let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let spelled = |text: &str| quote.map_or_else(|| text.to_owned(), |quote| inside_quotes(text, quote));
+    let replaced = mentions.iter().rev().try_fold(raw.to_owned(), |mut raw, mention| {
+        let name = &text[mention.range.clone()];
+        let before = text[..mention.range.start].matches(name).count();
+        let (old, new) = (spelled(name), spelled(&name_in(mention, new)));
+        let at = raw.match_indices(&old).nth(before)?.0;
+        raw.replace_range(at..at + old.len(), &new);
+        Some(raw)
+    });
+    // Without quotes not every name may stand everywhere.
+    let may_stand = raw != text || mentions[0].in_query && !new.contains([',', '[', ']', '{', '}', '#', ':']);
+    replaced.filter(|_| may_stand).unwrap_or_else(|| {
+        let text = decoded(text, mentions, new);
+        let in_double = is_json || quote == Some('"');
+        if in_double { format!("\"{}\"", inside_quotes(&text, '"')) } else { flow_spelled(&text) }
+    })
+}
+
+/// Whether two trees are the same but for the scalars that are expected to change.
+fn is_renamed(old: &Node, new: &Node, expected: &BTreeMap<Span, String>) -> bool {
+    let is_renamed = |(old, new)| is_renamed(old, new, expected);
+    match (&old.kind, &new.kind) {
+        (NodeKind::Scalar { text, .. }, NodeKind::Scalar { text: renamed, .. }) => {
+            expected.get(&old.span).map_or(text == renamed, |expected| *expected == **renamed)
+        }
+        (NodeKind::List(old), NodeKind::List(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(is_renamed)
+        }
+        (NodeKind::Map(old), NodeKind::Map(new)) => {
+            let pairs = old.iter().zip(new).flat_map(|(old, new)| [(&old.0, &new.0), (&old.1, &new.1)]);
+            old.len() == new.len() && pairs.into_iter().all(is_renamed)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A file of this name with a text, changed.
+    fn changed(name: &str, text: &str, old: &str, new: &str, kind: Option<IdKind>) -> Result<String, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let renaming = rename(std::slice::from_ref(&path), old, new, kind)?;
+        crate::edit::write(&renaming.changes).unwrap();
+        Ok(fs::read_to_string(path).unwrap())
+    }
+
+    #[test]
+    fn an_id_changes_wherever_it_is_named_and_its_comments_stay() {
+        let text = "\u{FEFF}actors:\r\n  us: {name: United States, aliases: [U.S.]} # us\r\n  'nuland':\r\n    offices: [{title: x, for: us}]\r\n\
+            policies: {p: {owner: [ us , nuland]}}\r\nviews:\r\n  mine: 'actor:us,nuland country:us us' # us\r\n  \
+            yours: {query: >-\r\n      actor:\"us\"}\r\nevents:\r\n  - date: 2024\r\n    title: us\r\n    tags: [us]\r\n    \
+            actors: [&a US, *a, {actor: \"us\", role: us}, U.S.]\r\n";
+        let text = text.replace(
+            "yours: {query: >-\r\n      actor:\"us\"}",
+            "yours:\r\n    query: >-\r\n      -actor:us\r\n      or actor:\"us\"",
+        );
+        let renamed = changed("a.yaml", &text, "us", "usa", Some(IdKind::Actor)).unwrap();
+        let expected = text
+            .replace("\n  us:", "\n  usa:")
+            .replace("for: us", "for: usa")
+            .replace("[ us ", "[ usa ")
+            .replace("actor:us", "actor:usa")
+            .replace("actor:\"us\"", "actor:usa")
+            .replace("&a US", "&a usa")
+            .replace("actor: \"us\"", "actor: \"usa\"");
+        assert_eq!(renamed, expected);
+        assert!(changed("a.yaml", &text, "us", "usa", None).unwrap_err().contains("say which: --kind actor"));
+    }
+
+    #[test]
+    fn a_new_id_gets_the_quotes_that_it_needs() {
+        for (text, old, new, expected) in [
+            ("- {date: 2024, title: a, tags: [law]}", "law", "a, b", "[\"a, b\"]"),
+            ("- {date: 2024, title: a, tags: ['law']}", "law", "it's", "['it''s']"),
+            ("- {date: 2024, title: a, tags: [\"l\\x61w\"]}", "law", "no", "[\"no\"]"),
+            ("- {date: 2024, title: a, tags: law}", "law", "null", "tags: \"null\"}"),
+            (
+                "tags: {law: x}\nviews: {v: tag:law}",
+                "law",
+                "a: b",
+                "{\"a: b\": x}\nviews: {v: \"tag:\\\"a: b\\\"\"}",
+            ),
+        ] {
+            let renamed = changed("a.yaml", text, old, new, None).unwrap();
+            assert!(renamed.ends_with(expected) || renamed.contains(expected), "{renamed}");
+        }
+        let json = r#"{"events": [{"date": "2024", "title": "a", "id": 7, "links": [{"x": "8"}]}]}"#;
+        let renamed = changed("a.json", json, "7", "a", None).unwrap();
+        assert_eq!(renamed, json.replace("7", "\"a\""));
+    }
+
+    #[test]
+    fn notes_and_json_lines_are_renamed_where_they_are() {
+        let note = "---\ntitle: a\ndate: 2024\ntags: ['#law', law]\n---\nAbout law.\n";
+        assert_eq!(
+            changed("a.md", note, "law", "acts", None).unwrap(),
+            note.replace("'#law', law", "'#acts', acts")
+        );
+        let note = "+++\ntitle = \"a\"\ndate = 2024-05-01\ntags = ['law'] # law\n+++\n";
+        assert_eq!(changed("a.md", note, "law", "acts", None).unwrap(), note.replace("'law'", "'acts'"));
+        let lines = "{\"title\":\"a\",\"id\":\"x\"}\n\n{\"title\":\"b\",\"links\":[{\"relation\":\"x\",\"to\":\"x\"}]}\n";
+        let expected = lines.replace("\"id\":\"x\"", "\"id\":\"y\"").replace("\"to\":\"x\"", "\"to\":\"y\"");
+        assert_eq!(changed("a.jsonl", lines, "x", "y", None).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_renamed_is_refused_with_what_to_do() {
+        let text = "tags: {law: x, acts: y}\nactors: {us: {name: America}, gb: {name: UK}}\n\
+            events: [{id: a, date: 2024, title: t, tags: law, links: [{x: b}]}]";
+        for (old, new, message) in [
+            ("lwa", "x", "no event, actor, policy, tag or source has the id `lwa`; did you mean `law`?"),
+            ("law", "acts", "the tag `acts` exists: "),
+            ("us", "uk", "the actor `uk` exists: "),
+            ("law", " a", "is no id; give one line"),
+            ("law", "", "is no id; give one line"),
+        ] {
+            let error = changed("a.yaml", text, old, new, None).unwrap_err();
+            assert!(error.contains(message), "{error}");
+        }
+        for (old, new) in [("b", "a2"), ("us", "America"), ("us", "US")] {
+            assert!(changed("a.yaml", text, old, new, None).is_ok(), "{new}");
+        }
+        let error = changed("a.yaml", "- {date: 2024, title: a b}", "2024-a-b", "x", None).unwrap_err();
+        assert!(error.contains("write an `id` into it: ") && error.ends_with("a.yaml:1"), "{error}");
+        let error = changed("a.yaml", "- {title: a, tags: [law}", "law", "b", None).unwrap_err();
+        assert!(error.contains("a.yaml:1:"), "{error}");
+        assert!(
+            changed("a.csv", "date,title,tags\n2024,a,law\n", "law", "b", None)
+                .unwrap_err()
+                .contains("a table")
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_other_byte_stays_whatever_is_renamed(pick in any::<prop::sample::Index>(), new in "zz-[a-z]{3}-zz|[ -~é]{1,9}") {
+            prop_assume!(one_line(&new) == new);
+            for file in ["torture.yaml", "weapons-use", "eu-us-tariffs", "strangers/exports"] {
+                let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data")).join(file);
+                let files: Vec<Read> = read_texts(&[path]).0.into_iter().map(|file| read(file).unwrap()).collect();
+                let all: Vec<&Mention> = files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role != Role::Alias).collect();
+                let Mention { name, kind, .. } = all[pick.index(all.len())];
+                if check_new(&files, name, &new, *kind).is_err() {
+                    continue;
+                }
+                for Read { file, mentions } in &files {
+                    let renamed = named(&files, mentions, *kind, name);
+                    let text = if renamed.is_empty() { file.text.clone() } else { renamed_text(file, &renamed, &new).unwrap() };
+                    // What stands between the scalars that name it.
+                    let (mut old_at, mut new_at) = (0, 0);
+                    let mut spans: Vec<Span> = renamed.iter().map(|mention| mention.span).collect();
+                    spans.dedup();
+                    for span in spans {
+                        let between = &file.text[old_at..span.start as usize];
+                        prop_assert!(text[new_at..].contains(between), "{}", text);
+                        new_at += text[new_at..].find(between).unwrap_or_default() + between.len();
+                        old_at = span.end as usize;
+                    }
+                    prop_assert!(text.ends_with(&file.text[old_at..]));
+                    if new.starts_with("zz-") && kind != &IdKind::Actor {
+                        prop_assert_eq!(text.replace(&new, name), file.text.clone());
+                    }
+                }
+            }
+        }
+    }
+}

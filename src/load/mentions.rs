@@ -1,0 +1,208 @@
+//! Where files name events, actors, policies, tags and sources by their ids.
+
+use std::ops::Range;
+
+use super::documents::{Sort, sort_of};
+use super::event_from_node::list;
+use super::files::{File, FileKind};
+use super::format::one_or_more;
+use super::yaml::{self, Node};
+use super::{front_matter, json_lines};
+use crate::model::Address;
+use crate::problem::{Problem, Span};
+use crate::query::{Facet, QueryField, values_of};
+use crate::text::{compared, one_line};
+
+/// What an id stands for.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "lowercase")]
+#[expect(missing_docs)]
+pub enum IdKind {
+    Event,
+    Actor,
+    Policy,
+    Tag,
+    Source,
+}
+
+impl IdKind {
+    /// Returns its name in messages and on the command line.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// What a mention does with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Gives something its id.
+    Definition,
+    /// Is another name of an actor.
+    Alias,
+    /// Makes what it names part of an event or policy.
+    Use,
+    /// Points at something that is defined elsewhere: a link, a cursor, an office, a value of a query.
+    Reference,
+}
+
+/// A name in a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// What it names.
+    pub kind: IdKind,
+    /// What it does.
+    pub role: Role,
+    /// The name, on one line.
+    pub name: String,
+    /// The scalar that holds it.
+    pub span: Span,
+    /// Where it is written in the text of that scalar; all of it, but for a value of a query.
+    pub range: Range<usize>,
+    /// Whether the scalar is a query.
+    pub in_query: bool,
+}
+
+impl Mention {
+    /// Returns whether it names what `id` is the id of. Actors and queries ignore case.
+    pub fn is_of(&self, id: &str) -> bool {
+        let key = |name: &str| compared(name).to_lowercase();
+        self.name == id || (self.in_query || self.kind == IdKind::Actor) && key(&self.name) == key(id)
+    }
+}
+
+/// Reads the documents of a file that dateline can change, with places in the whole file.
+///
+/// # Errors
+/// When the text cannot be read whole, or is a table.
+pub fn documents(file: &File) -> Result<Vec<Node<'_>>, Problem<Span>> {
+    let mut reads = match file.kind {
+        FileKind::Yaml => vec![yaml::read(&file.text, 0)],
+        FileKind::JsonLines => {
+            let lines = json_lines::lines(&file.text).into_iter();
+            lines.map(|line| yaml::read(file.text[line.clone()].trim_end(), line.start)).collect()
+        }
+        FileKind::Markdown => {
+            return front_matter::document(&file.text).map(|head| head.into_iter().collect());
+        }
+        FileKind::Table => {
+            let message = "a table is not changed; `dateline import` makes a timeline of it";
+            return Err(Problem::error("not-a-timeline", Span::default(), message));
+        }
+    };
+    let fault = reads.iter_mut().find_map(|read| read.fault.take().or_else(|| read.left_out().next()));
+    fault.map_or_else(|| Ok(reads.into_iter().flat_map(|read| read.documents).collect()), Err)
+}
+
+/// Returns every name in the documents of a file, in the order of reading. What an alias repeats is
+/// returned again with the place of its anchor.
+pub fn mentions(file: &File, documents: &[Node]) -> Vec<Mention> {
+    let mut found = Found::default();
+    for document in documents {
+        match sort_of(document) {
+            _ if file.kind != FileKind::Yaml && document.get("events").is_none() => found.event(document),
+            Sort::Events => document.items().iter().for_each(|event| found.event(event)),
+            Sort::Event => found.event(document),
+            _ => {
+                found.head(document);
+                list(document, "events").iter().for_each(|event| found.event(event));
+            }
+        }
+    }
+    found.0
+}
+
+#[derive(Default)]
+struct Found(Vec<Mention>);
+
+impl Found {
+    fn add(&mut self, kind: IdKind, role: Role, node: &Node) {
+        let Some(text) = node.words().filter(|text| !text.trim().is_empty()) else { return };
+        let name = one_line(text);
+        self.0.push(Mention { kind, role, name, span: node.span, range: 0..text.len(), in_query: false });
+    }
+
+    fn query(&mut self, node: &Node) {
+        for (field, value, range) in node.words().map(values_of).unwrap_or_default() {
+            let kind = match field {
+                QueryField::Id => IdKind::Event,
+                QueryField::Facet(Facet::Actor | Facet::Member) => IdKind::Actor,
+                QueryField::Facet(Facet::Policy) => IdKind::Policy,
+                QueryField::Facet(Facet::Tag) => IdKind::Tag,
+                _ => continue,
+            };
+            let (role, span) = (Role::Reference, node.span);
+            self.0.push(Mention { kind, role, name: value, span, range, in_query: true });
+        }
+    }
+
+    fn head(&mut self, node: &Node) {
+        let entries = |key: &str| node.get(key).map_or(&[][..], Node::pairs);
+        for (key, kind) in [
+            ("actors", IdKind::Actor),
+            ("policies", IdKind::Policy),
+            ("tags", IdKind::Tag),
+            ("sources", IdKind::Source),
+        ] {
+            entries(key).iter().for_each(|(id, _)| self.add(kind, Role::Definition, id));
+        }
+        for (_, actor) in entries("actors") {
+            let names = [Some(actor), actor.get("name")].into_iter().flatten().chain(list(actor, "aliases"));
+            names.for_each(|name| self.add(IdKind::Actor, Role::Alias, name));
+            let principals = list(actor, "offices").iter().filter_map(|office| office.get("for"));
+            principals.for_each(|name| self.add(IdKind::Actor, Role::Reference, name));
+        }
+        for (_, policy) in entries("policies") {
+            let owners = list(policy, "owner").iter().chain(list(policy, "owners"));
+            owners.for_each(|owner| self.add(IdKind::Actor, Role::Use, owner));
+        }
+        for (_, view) in entries("views") {
+            self.query(view.get("query").unwrap_or(view));
+            view.get("cursor").into_iter().for_each(|id| self.add(IdKind::Event, Role::Reference, id));
+        }
+    }
+
+    fn event(&mut self, node: &Node) {
+        node.get("id").into_iter().for_each(|id| self.add(IdKind::Event, Role::Definition, id));
+        for part in list(node, "actors") {
+            let named = ["actor", "id", "name"]
+                .into_iter()
+                .find_map(|key| part.get(key).filter(|name| !name.is_null()));
+            self.add(IdKind::Actor, Role::Use, named.unwrap_or(part));
+        }
+        list(node, "tags").iter().for_each(|tag| self.add(IdKind::Tag, Role::Use, tag));
+        for policy in list(node, "effects").iter().filter_map(|effect| effect.get("policy")) {
+            self.add(IdKind::Policy, Role::Use, policy);
+        }
+        for link in list(node, "links") {
+            let to = link.get("relation").and_then(|_| link.get("to"));
+            let targets = to.map_or_else(|| link.pairs().iter().map(|(_, to)| to).collect(), |to| vec![to]);
+            let targets = targets.into_iter().flat_map(one_or_more);
+            targets.for_each(|to| self.add(IdKind::Event, Role::Reference, to));
+        }
+        for source in list(node, "sources") {
+            match source.get("id") {
+                Some(id) => self.add(IdKind::Source, Role::Definition, id),
+                None => self.source(source),
+            }
+        }
+        let cited = list(node, "disputes").iter().flat_map(|dispute| list(dispute, "sources"));
+        cited.for_each(|source| self.source(source));
+    }
+
+    fn source(&mut self, node: &Node) {
+        if node.words().is_some_and(|text| Address::of(text).is_none()) {
+            self.add(IdKind::Source, Role::Reference, node);
+        }
+    }
+}

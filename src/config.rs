@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_mistake_is_told_at_its_place_and_its_setting_keeps_the_default() {
-        let told = |text: &str| {
+        let messages = |text: &str| {
             let (config, problems) = Config::read("config.yaml", text);
             (config.ascii == Some(true), problems.iter().map(Problem::summary).collect::<Vec<_>>().join("\n"))
         };
@@ -249,7 +249,7 @@ mod tests {
             ("# é\nascii: true\nkeys: {undo: U, redo: {}}\n", "config.yaml:3:23: error: keys.redo:"),
             ("ascii: true\ncolor: yes\nmouse: maybe\n", "config.yaml:3:8: error: mouse: invalid type"),
         ] {
-            let (ascii, problems) = told(text);
+            let (ascii, problems) = messages(text);
             assert!(ascii && problems.contains(said), "{text}: {problems}");
         }
         for (text, said) in [
@@ -258,7 +258,7 @@ mod tests {
             ("- ascii\n", "config.yaml:1:1: error: invalid type: sequence, expected a mapping of settings"),
             ("ascii: true\nascii: false\n", "config.yaml:2:1: error"),
         ] {
-            let (ascii, problems) = told(text);
+            let (ascii, problems) = messages(text);
             assert!(!ascii && problems.contains(said), "{text}: {problems}");
         }
         let (_, problems) = Config::read("config.yaml", "colour: never\nlanes: contry\n");

@@ -110,7 +110,7 @@ pub fn for_path(path: &Path) -> Option<&'static Format> {
 /// Reads timelines, and files of other formats that are named: those with an extension that means one of
 /// them, and what begins like a calendar or has the slides of `TimelineJS`.
 pub fn load(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap, progress: &Progress) -> Loaded {
-    load::load_telling(paths, stdin, map, progress, reader)
+    load::load_with_progress(paths, stdin, map, progress, reader)
 }
 
 fn reader(path: &Path, text: &str) -> Option<fn(&str) -> Found<'_>> {
@@ -141,7 +141,7 @@ mod tests {
     }
 
     /// Everything that was told, a line each.
-    pub fn told(loaded: &Loaded) -> String {
+    pub fn messages(loaded: &Loaded) -> String {
         loaded.problems.iter().map(|problem| problem.summary() + "\n").collect()
     }
 
@@ -151,7 +151,7 @@ mod tests {
         let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\nDTSTART:20240522\nRRULE:X\nEND:VEVENT\nEND:VCALENDAR\n";
         let slides = "{\"events\":[{\"start_date\":{\"year\":2024},\"text\":{\"headline\":\"A\"}}]}";
         let ours = "{\"events\":[{\"date\":\"2024\",\"title\":\"A\"}]}";
-        for (name, text, told) in [
+        for (name, text, messages) in [
             ("a.ics", calendar, 1),
             ("a.txt", calendar, 1),
             ("a.mw", "2024: A\n", 0),
@@ -163,7 +163,12 @@ mod tests {
             let paths = [path];
             let loaded = load(&paths, &mut std::io::empty(), &ColumnMap::default(), &Progress::default());
             assert_eq!(loaded.timeline.len(), 1, "{name}");
-            assert_eq!((loaded.errors, loaded.warnings), (0, told), "{name}: {}", self::told(&loaded));
+            assert_eq!(
+                (loaded.errors, loaded.warnings),
+                (0, messages),
+                "{name}: {}",
+                self::messages(&loaded)
+            );
         }
     }
 

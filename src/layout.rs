@@ -182,7 +182,7 @@ mod tests {
     }
 
     fn spring() -> (Timeline, Vec<(&'static str, RankedSet)>) {
-        let told = [
+        let events = [
             ("us", "2024-04-05", 3, "Aid bill passes a committee"),
             ("us", "2024-04-24", 4, "Aid signed"),
             ("us", "2024-05-15", 5, "Blinken in Kyiv"),
@@ -205,7 +205,7 @@ mod tests {
             title: (*title).into(),
             ..Event::default()
         };
-        let timeline = Timeline::default().with_events(told.iter().map(event).collect());
+        let timeline = Timeline::default().with_events(events.iter().map(event).collect());
         let of = |lane: &str| {
             let events = timeline.events().iter().zip(0..);
             events.filter(|(event, _)| event.id.starts_with(lane)).map(|(_, number)| number).collect()

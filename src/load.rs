@@ -96,7 +96,7 @@ pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
 
 /// The same, with foreign keys and columns read as `map` says.
 pub fn load_mapped(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap) -> Loaded {
-    load_telling(paths, stdin, map, &Progress::default(), |_, _| None)
+    load_with_progress(paths, stdin, map, &Progress::default(), |_, _| None)
 }
 
 /// Says for a name and a text which reader of another format reads it, if one does.
@@ -104,7 +104,7 @@ pub type Foreign = fn(&Path, &str) -> Option<fn(&str) -> Found<'_>>;
 
 /// The same, telling somebody on the way how far it has come. A file that was named, and that `foreign` has
 /// a reader for, is imported.
-pub fn load_telling(
+pub fn load_with_progress(
     paths: &[PathBuf],
     stdin: &mut dyn Read,
     map: &ColumnMap,

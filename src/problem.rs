@@ -261,7 +261,7 @@ mod tests {
                 }
                 let text = std::fs::read_to_string(&path).unwrap_or_default();
                 let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-                for start in ["Problem::error(", "Problem::warning(", ".tell(", " code: "] {
+                for start in ["Problem::error(", "Problem::warning(", ".warn(", " code: "] {
                     let quoted =
                         code.split(start).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
                     for code in quoted.filter_map(|rest| rest.split('"').next()) {

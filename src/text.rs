@@ -224,7 +224,7 @@ pub fn aside(hint: Option<String>) -> String {
 }
 
 /// Returns whether the edit distance between two words is 1.
-pub fn is_one_slip(a: &str, b: &str) -> bool {
+pub fn is_one_edit(a: &str, b: &str) -> bool {
     osa_distance(a, b) == 1
 }
 

@@ -54,7 +54,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
     app.resize(size.width, size.height);
     let mut drawn = draw(&app, &mut session)?;
     // What nobody sees yet waits for the first frame.
-    terminal::heed(signals);
+    terminal::handle(signals);
     let (mut changed, mut answers) = (false, Answers::default());
     while terminal::asked_to_end().is_none() {
         changed |= session.is_retaken()?;

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use super::finding::{Finding, numbered};
 use crate::model::{Certainty, KINDS, Timeline};
-use crate::text::{did_you_mean, is_one_slip};
+use crate::text::{did_you_mean, is_one_edit};
 
 /// Finds kinds that are one slip away from a kind with a sign.
 pub fn kinds(timeline: &Timeline) -> Vec<Finding<'_>> {
     let near = |kind: &str| {
         let kind = kind.to_lowercase();
-        KINDS.iter().find(|known| is_one_slip(&kind, known))
+        KINDS.iter().find(|known| is_one_edit(&kind, known))
     };
     let slips = numbered(timeline).filter_map(|(event, written)| {
         let kind = timeline.word(written.kind?);

@@ -93,7 +93,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     let (keys, settings) = (keymap.clone(), config.clone());
     let ask_look = || looks::read(browse.theme.as_deref(), global, &settings);
     let open = move |progress: &Progress| -> Result<std::result::Result<App, Box<Loaded>>> {
-        let loaded = paths.load_telling(progress)?;
+        let loaded = paths.load_with_progress(progress)?;
         if loaded.timeline.is_empty() && loaded.errors > 0 {
             return Ok(Err(Box::new(loaded)));
         }
@@ -129,7 +129,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
             if let Some(complaint) = complaint.or(wrong_theme) {
                 app.status = Status::error(format!("{complaint}; the usual settings stay"));
             }
-            let reload = || files.load_telling(&Progress::default()).unwrap_or_default();
+            let reload = || files.load_with_progress(&Progress::default()).unwrap_or_default();
             Ok(crate::tui::run(app, watch, mouse, &reload)?)
         }
         Opened::Done(Ok(Err(loaded))) => report(&loaded, global).map(|()| INCOMPLETE),

@@ -35,16 +35,16 @@ impl PathArgs {
     /// When the options for foreign columns make no sense.
     pub fn load(&self) -> Result<Loaded> {
         if self.paths.is_empty() {
-            return self.load_telling(&Progress::default());
+            return self.load_with_progress(&Progress::default());
         }
-        progress::shown(|progress| self.load_telling(progress))
+        progress::shown(|progress| self.load_with_progress(progress))
     }
 
     /// Reads the files and keeps `progress` up to date.
     ///
     /// # Errors
     /// Those of [`PathArgs::load`].
-    pub fn load_telling(&self, progress: &Progress) -> Result<Loaded> {
+    pub fn load_with_progress(&self, progress: &Progress) -> Result<Loaded> {
         let map = self.mapping.map()?;
         match self.paths.is_empty() {
             true if self.mapping.words().is_empty() => {

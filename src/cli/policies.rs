@@ -65,7 +65,7 @@ pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
         return Ok(NEGATIVE);
     }
     let events = selection.events(timeline, &index);
-    let told = events.len();
+    let shown = events.len();
     let code = if events.is_empty() { NEGATIVE } else { DONE };
     if events.is_empty() {
         let _ = writeln!(io::stderr(), "no event matches");
@@ -91,7 +91,7 @@ pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
     };
     print_answer_from(timeline, args.format, code, &answer, || {
         let mut table = answer.table();
-        table.notes.extend(notes(timeline, told, last));
+        table.notes.extend(notes(timeline, shown, last));
         if let Some(from) = compared {
             let dates = [("--compare", &args.compare, from), ("--on", &Some(args.on.clone()), on)];
             table.notes.extend(dates.into_iter().filter_map(coarse));
@@ -131,9 +131,9 @@ fn end(option: &str, moment: Moment) -> Result<Moment> {
 }
 
 /// Returns what an answer cannot know: what other events tell, and what came after the record.
-fn notes(timeline: &Timeline, told: usize, last: Option<Moment>) -> impl Iterator<Item = String> {
+fn notes(timeline: &Timeline, shown: usize, last: Option<Moment>) -> impl Iterator<Item = String> {
     let all = timeline.len();
-    let selected = (told < all).then(|| format!("by {told} of {all} events"));
+    let selected = (shown < all).then(|| format!("by {shown} of {all} events"));
     let end = timeline.span().map(|(_, end)| end).filter(|end| last.is_some_and(|last| last > end.day_end()));
     let ended = end.map(|end| format!("the record ends {}", end.iso_day()));
     selected.into_iter().chain(ended)

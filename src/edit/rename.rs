@@ -320,7 +320,7 @@ mod tests {
         }
         let json = r#"{"events": [{"date": "2024", "title": "a", "id": 7, "links": [{"x": "8"}]}]}"#;
         let renamed = changed("a.json", json, "7", "a", None).unwrap();
-        assert_eq!(renamed, json.replace("7", "\"a\""));
+        assert_eq!(renamed, json.replace('7', "\"a\""));
     }
 
     #[test]
@@ -393,8 +393,9 @@ mod tests {
                         old_at = span.end as usize;
                     }
                     prop_assert!(text.ends_with(&file.text[old_at..]));
-                    if new.starts_with("zz-") && kind != &IdKind::Actor {
-                        prop_assert_eq!(text.replace(&new, name), file.text.clone());
+                    // A name with a quote is written with a backslash.
+                    if new.starts_with("zz-") && kind != &IdKind::Actor && !name.contains('"') {
+                        prop_assert!(text.replace(&new, name) == file.text, "{name} in {}", file.name);
                     }
                 }
             }

@@ -139,7 +139,7 @@ fn document(page: &Page, chosen: usize) -> Markup {
     let export = page.export;
     let manifest = &export.manifest;
     let title = heading(manifest);
-    let told = PagePolicies::of(page);
+    let policies = PagePolicies::of(page);
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -160,14 +160,14 @@ fn document(page: &Page, chosen: usize) -> Markup {
                 (header(export, &title, chosen))
                 main {
                     (timeline(page))
-                    @if let Some(told) = &told { (told.section()) }
+                    @if let Some(policies) = &policies { (policies.section()) }
                     div class="columns" {
                         aside id="filters" aria-label="Filters" hidden {}
                         (list(page))
                     }
                 }
                 (origin(manifest))
-                script type="application/json" id="data" { (PreEscaped(data::json(page, told.as_ref().map(|told| &told.data)))) }
+                script type="application/json" id="data" { (PreEscaped(data::json(page, policies.as_ref().map(|policies| &policies.data)))) }
                 script { (PreEscaped(SCRIPT)) }
             }
         }

@@ -225,7 +225,7 @@ mod tests {
     use crate::model::{Clock, Date, Effect, Event, EventNo, Policy, PolicyNo, Timeline, Vocabulary};
 
     /// Date, status, and status before.
-    type Told = (String, usize, Option<usize>);
+    type StepRow = (String, usize, Option<usize>);
 
     const STATUSES: [&str; 5] = ["banned", "restricted", "permitted", "unclear", "none"];
 
@@ -238,10 +238,10 @@ mod tests {
     }
 
     /// A timeline whose first policy was told so, in an order of its own.
-    fn timeline(told: &[Told]) -> Timeline {
+    fn timeline(rows: &[StepRow]) -> Timeline {
         let words = words();
         let word = |status: usize| words.find(STATUSES[status]).unwrap();
-        let event = |(number, (date, status, was)): (usize, &Told)| Event {
+        let event = |(number, (date, status, was)): (usize, &StepRow)| Event {
             id: format!("e{number:02}").into(),
             date: Date::parse(date).ok(),
             effects: vec![Effect {
@@ -254,7 +254,7 @@ mod tests {
             }],
             ..Event::default()
         };
-        let events = told.iter().enumerate().map(event).collect();
+        let events = rows.iter().enumerate().map(event).collect();
         let policies = vec![Policy { id: "p".into(), ..Policy::default() }];
         let mut timeline = Timeline::default();
         (timeline.words, timeline.policies) = (words, policies);
@@ -265,13 +265,13 @@ mod tests {
         Date::parse(text).unwrap().earliest()
     }
 
-    fn told(steps: &[(&str, &str, &str)]) -> Timeline {
+    fn rows(steps: &[(&str, &str, &str)]) -> Timeline {
         let place = |status: &str| STATUSES.iter().position(|known| *known == status);
-        let told: Vec<Told> = steps
+        let rows: Vec<StepRow> = steps
             .iter()
             .map(|(date, was, status)| ((*date).to_owned(), place(status).unwrap(), place(was)))
             .collect();
-        timeline(&told)
+        timeline(&rows)
     }
 
     /// The statuses on a day, and a mark for a state that is certain or in conflict.
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_change_holds_from_its_day_on_and_is_open_within_a_vague_date() {
-        let timeline = told(&[
+        let timeline = rows(&[
             ("2024-01-10", "none", "banned"),
             ("2024-05", "banned", "restricted"),
             ("2024-06-10", "restricted", "restricted"),
@@ -316,12 +316,12 @@ mod tests {
 
     #[test]
     fn two_statuses_on_one_day_are_a_conflict_unless_one_starts_where_the_other_ends() {
-        let conflict = told(&[("2024-05-01", "none", "banned"), ("2024-05-01", "none", "permitted")]);
+        let conflict = rows(&[("2024-05-01", "none", "banned"), ("2024-05-01", "none", "permitted")]);
         assert_eq!(on(&conflict, "2024-05-01"), "banned or permitted in conflict");
         assert_eq!(on(&conflict, "2024-06-01"), "banned or permitted in conflict");
-        let moves = told(&[("2024-05-01", "banned", "permitted"), ("2024-05-01", "none", "banned")]);
+        let moves = rows(&[("2024-05-01", "banned", "permitted"), ("2024-05-01", "none", "banned")]);
         assert_eq!(on(&moves, "2024-05-01"), "permitted", "the order is told, but by no date");
-        let settled = told(&[
+        let settled = rows(&[
             ("2024-05-01", "none", "banned"),
             ("2024-05-01", "none", "permitted"),
             ("2024-05-02", "", "banned"),
@@ -331,9 +331,9 @@ mod tests {
 
     #[test]
     fn nothing_is_said_of_a_time_that_the_record_does_not_tell_of() {
-        let timeline = told(&[("2024-05-01", "", "banned")]);
+        let timeline = rows(&[("2024-05-01", "", "banned")]);
         assert_eq!(on(&timeline, "2024-04-30"), "?!");
-        assert_eq!(on(&told(&[]), "2024-04-30"), "?!");
+        assert_eq!(on(&rows(&[]), "2024-04-30"), "?!");
         let history = History::of(&timeline);
         let state = history.tracks()[0].on(day("2024-04-30"));
         assert_eq!((state.since(), state.before()), (Since::Unknown, None));
@@ -343,7 +343,7 @@ mod tests {
     fn a_status_ends_where_it_expires_unless_something_was_said_since() {
         let expiring = |later: &[(&str, &str, &str)]| {
             let first = [("2024-01-01", "none", "permitted")];
-            let timeline = told(&[&first[..], later].concat());
+            let timeline = rows(&[&first[..], later].concat());
             let mut events = timeline.events().to_vec();
             events[0].clocks.push((Clock::InForce, Date::parse("2024-02-01").unwrap()));
             events[0].clocks.push((Clock::Expires, Date::parse("2024-06-30").unwrap()));
@@ -364,7 +364,7 @@ mod tests {
     fn an_end_is_moved_by_a_later_one_and_set_by_no_restatement() {
         let expiring = |steps: &[(&str, &str, &str, &str)]| {
             let plain: Vec<_> = steps.iter().map(|(date, was, status, _)| (*date, *was, *status)).collect();
-            let timeline = told(&plain);
+            let timeline = rows(&plain);
             let mut events = timeline.events().to_vec();
             for (event, (.., end)) in events.iter_mut().zip(steps) {
                 event.clocks.extend(Date::parse(end).ok().map(|end| (Clock::Expires, end)));
@@ -390,7 +390,7 @@ mod tests {
 
     #[test]
     fn what_says_a_certain_status_again_on_a_marked_day_leaves_it_certain() {
-        let timeline = told(&[
+        let timeline = rows(&[
             ("2024-01-10", "none", "banned"),
             ("2024-03-10~", "banned", "banned"),
             ("2024-06-10", "banned", "permitted"),
@@ -398,13 +398,13 @@ mod tests {
         assert_eq!(on(&timeline, "2024-01-09"), "none", "an event that came later tells of it");
         assert_eq!(on(&timeline, "2024-03-10"), "banned!");
         assert_eq!(on(&timeline, "2024-06-09"), "banned!");
-        let gap = told(&[("2024-01-10", "none", "banned"), ("2024-03-10~", "permitted", "banned")]);
+        let gap = rows(&[("2024-01-10", "none", "banned"), ("2024-03-10~", "permitted", "banned")]);
         assert_eq!(on(&gap, "2024-03-10"), "banned", "between the two it was something else");
     }
 
     #[test]
     fn a_year_tells_its_states_one_after_the_other() {
-        let timeline = told(&[
+        let timeline = rows(&[
             ("2023-01-10", "none", "banned"),
             ("2024-03-10", "banned", "restricted"),
             ("2024-05", "restricted", "permitted"),
@@ -422,7 +422,7 @@ mod tests {
 
     #[test]
     fn another_reading_of_a_day_is_not_what_was_before() {
-        let timeline = told(&[
+        let timeline = rows(&[
             ("2024-01-10", "none", "banned"),
             ("2024-05-01", "banned", "restricted"),
             ("2024-05-01", "banned", "permitted"),
@@ -436,7 +436,7 @@ mod tests {
 
     #[test]
     fn since_before_and_next_name_the_steps_that_changed_something() {
-        let timeline = told(&[
+        let timeline = rows(&[
             ("2024-01-10", "banned", "banned"),
             ("2024-02-10", "banned", "permitted"),
             ("2024-03-10", "permitted", "permitted"),
@@ -474,7 +474,7 @@ mod tests {
         ]
     }
 
-    fn steps(most: usize) -> impl Strategy<Value = Vec<Told>> {
+    fn steps(most: usize) -> impl Strategy<Value = Vec<StepRow>> {
         prop::collection::vec((date(), 0usize..3, prop::option::of(0usize..3)), 0..most)
     }
 
@@ -500,8 +500,8 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(200))]
 
         #[test]
-        fn the_states_are_what_every_step_that_may_be_last_says(told in steps(9)) {
-            let timeline = timeline(&told);
+        fn the_states_are_what_every_step_that_may_be_last_says(rows in steps(9)) {
+            let timeline = timeline(&rows);
             let history = History::of(&timeline);
             let track = &history.tracks()[0];
             for day in days() {
@@ -531,8 +531,8 @@ mod tests {
         }
 
         #[test]
-        fn the_states_by_day_are_those_of_every_day(told in steps(9)) {
-            let timeline = timeline(&told);
+        fn the_states_by_day_are_those_of_every_day(rows in steps(9)) {
+            let timeline = timeline(&rows);
             let history = History::of(&timeline);
             let track = &history.tracks()[0];
             for day in days() {
@@ -546,11 +546,11 @@ mod tests {
             mut days in prop::collection::btree_map(0i64..400, (0usize..3, prop::option::of(0usize..3)), 1..12),
         ) {
             let first = day("2024-01-01");
-            let told: Vec<Told> = days
+            let rows: Vec<StepRow> = days
                 .iter()
                 .map(|(at, (status, was))| (first.add_days(*at).iso_day(), *status, *was))
                 .collect();
-            let timeline = timeline(&told);
+            let timeline = timeline(&rows);
             let history = History::of(&timeline);
             let state = history.tracks()[0].on(day("2026-01-01"));
             let last = days.pop_last().map(|(_, (status, _))| STATUSES[status]);
@@ -560,25 +560,25 @@ mod tests {
 
         #[test]
         fn a_vaguer_date_never_makes_an_answer_certain(
-            told in steps(7), which in any::<prop::sample::Index>(), how in 0usize..4,
+            rows in steps(7), which in any::<prop::sample::Index>(), how in 0usize..4,
         ) {
-            prop_assume!(!told.is_empty());
-            let mut vaguer = told.clone();
-            let changed = &mut which.get(&told).0.clone();
+            prop_assume!(!rows.is_empty());
+            let mut vaguer = rows.clone();
+            let changed = &mut which.get(&rows).0.clone();
             *changed = fuzzier(changed, how);
-            let place = which.index(told.len());
+            let place = which.index(rows.len());
             vaguer[place].0.clone_from(changed);
-            let (sharp, vague) = (timeline(&told), timeline(&vaguer));
+            let (sharp, vague) = (timeline(&rows), timeline(&vaguer));
             let (sharp, vague) = (History::of(&sharp), History::of(&vague));
             for day in days() {
                 let (sharp, vague) = (sharp.tracks()[0].on(day), vague.tracks()[0].on(day));
-                prop_assert!(sharp.certain || !vague.certain, "{} {:?} {:?}", day.iso_day(), told, vaguer);
+                prop_assert!(sharp.certain || !vague.certain, "{} {:?} {:?}", day.iso_day(), rows, vaguer);
             }
         }
 
         #[test]
-        fn a_comparison_mirrors_itself_and_finds_nothing_on_one_day(told in steps(9), a in 0i64..150, b in 0i64..150) {
-            let timeline = timeline(&told);
+        fn a_comparison_mirrors_itself_and_finds_nothing_on_one_day(rows in steps(9), a in 0i64..150, b in 0i64..150) {
+            let timeline = timeline(&rows);
             let history = History::of(&timeline);
             let [a, b] = [a, b].map(|days| day("2023-12-15").add_days(days));
             prop_assert!(compare(&timeline, &history, a, a).is_empty());
@@ -591,8 +591,8 @@ mod tests {
         }
 
         #[test]
-        fn only_events_that_are_told_count(told in steps(9), known in any::<u16>()) {
-            let timeline = timeline(&told);
+        fn only_events_that_are_told_count(rows in steps(9), known in any::<u16>()) {
+            let timeline = timeline(&rows);
             let is_known = |number: u32| known >> (number % 16) & 1 == 1;
             let numbers = (0..timeline.len() as u32).filter(|number| is_known(*number)).map(EventNo);
             let partial = History::of_events(&timeline, numbers);

@@ -189,8 +189,8 @@ impl<'s> Standing<'s> {
         let answer = self.by_status.keys().next().map_or(before, |status| *status);
         let one = self.by_status.len() <= 1 && (!self.opening || answer == before);
         let by_dates = self.by_account == Moment::FIRST || self.by_account < self.surely_since;
-        let told = !self.opening || before.is_none() && doubts.one_opening;
-        one && by_dates && told && self.marked.is_empty() && !doubts.after(now, answer)
+        let is_recorded = !self.opening || before.is_none() && doubts.one_opening;
+        one && by_dates && is_recorded && self.marked.is_empty() && !doubts.after(now, answer)
     }
 
     fn stretch(&self, from: Moment, doubts: &Doubts) -> Stretch {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::load::Found;
-use crate::load::build::told;
+use crate::load::build::text_node;
 use crate::load::yaml::{Node, NodeKind};
 use crate::model::{Address, Date};
 use crate::problem::{Problem, Span};
@@ -11,7 +11,7 @@ use crate::text::{fit, one_line};
 
 impl<'t> Found<'t> {
     /// Tells that something was not carried over, or not as it was written.
-    pub fn tell(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
+    pub fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
         self.problems.push(Problem::warning(code, span, message));
     }
 
@@ -30,7 +30,7 @@ impl<'t> Found<'t> {
         if text.trim().is_empty() {
             return;
         }
-        let value = told(text.trim().to_owned(), span, &mut self.problems);
+        let value = text_node(text.trim().to_owned(), span, &mut self.problems);
         let head = self.head.get_or_insert_with(|| Node::map(Vec::new(), span));
         if let NodeKind::Map(pairs) = &mut head.kind {
             pairs.push((Node::scalar(key, span), value));
@@ -59,7 +59,7 @@ impl<'t> DraftEvent<'t> {
     /// Sets a key to a text, unless it is empty or the key was set before.
     pub fn set(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
         if !text.trim().is_empty() && !self.has(key) {
-            self.pairs.push((key, told(text.trim().to_owned(), span, &mut found.problems)));
+            self.pairs.push((key, text_node(text.trim().to_owned(), span, &mut found.problems)));
         }
     }
 
@@ -89,7 +89,7 @@ impl<'t> DraftEvent<'t> {
     pub fn add(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
         let text = one_line(text);
         if !text.is_empty() && !self.lists(key, &text) {
-            self.push(key, told(text, span, &mut found.problems));
+            self.push(key, text_node(text, span, &mut found.problems));
         }
     }
 
@@ -114,8 +114,9 @@ impl<'t> DraftEvent<'t> {
         found: &mut Found,
     ) {
         let filled = texts.iter().filter(|(_, text)| !text.trim().is_empty());
-        let pairs: Vec<_> =
-            filled.map(|(part, text)| (*part, told(one_line(text), span, &mut found.problems))).collect();
+        let pairs: Vec<_> = filled
+            .map(|(part, text)| (*part, text_node(one_line(text), span, &mut found.problems)))
+            .collect();
         if !pairs.is_empty() {
             self.push(key, Node::map(pairs, span));
         }
@@ -142,7 +143,7 @@ impl<'t> DraftEvent<'t> {
 
     /// Keeps something that dateline has no key for.
     pub fn keep(&mut self, key: &str, value: Node<'t>, found: &mut Found) {
-        let key = told(key.to_owned(), value.span, &mut found.problems);
+        let key = text_node(key.to_owned(), value.span, &mut found.problems);
         let name = key.text().unwrap_or_default().into();
         if !value.is_null() && self.held.entry("extra").or_default().insert(name) {
             self.extra.push((key, value));
@@ -165,13 +166,13 @@ impl<'t> DraftEvent<'t> {
         {
             let message =
                 format!("`{}` is no date: {error}; the event is kept without one", fit(&said.written, 80));
-            found.tell("bad-date", said.span, message);
+            found.warn("bad-date", said.span, message);
             return self.note(format!("the file says: {}", said.written));
         }
         for (words, message) in &said.remarks {
             self.note(words.clone());
             if !message.is_empty() {
-                found.tell("date", said.span, message.clone());
+                found.warn("date", said.span, message.clone());
             }
         }
         self.set("date", &said.edtf, said.span, found);

@@ -7,7 +7,7 @@ use super::draft::DraftEvent;
 use super::record;
 use super::zone::Zones;
 use crate::load::Found;
-use crate::load::build::told;
+use crate::load::build::text_node;
 use crate::problem::{Problem, Span};
 use crate::text::{fit, one_line};
 use lines::{Line, lines, list, text};
@@ -52,7 +52,7 @@ pub fn read(text: &str) -> Found<'_> {
                     "VCALENDAR" | "VTIMEZONE" | "STANDARD" | "DAYLIGHT" => {}
                     _ if inside != Some("VTIMEZONE") => {
                         let message = format!("a {} is not carried over", fit(&name, 40));
-                        found.tell("not-carried", line.span, message);
+                        found.warn("not-carried", line.span, message);
                     }
                     _ => {}
                 }
@@ -61,7 +61,7 @@ pub fn read(text: &str) -> Found<'_> {
             ("END", _) => {
                 let Some(at) = open.iter().rposition(|(name, _)| name.eq_ignore_ascii_case(&line.value))
                 else {
-                    found.tell("not-carried", line.span, "nothing of this name has begun; it is left out");
+                    found.warn("not-carried", line.span, "nothing of this name has begun; it is left out");
                     continue;
                 };
                 open.drain(at + 1..).for_each(|part| unclosed(&part, &mut found));
@@ -120,10 +120,10 @@ fn event(lines: &[&Line], zones: &Zones, found: &mut Found) {
     }
     match &said {
         Some(said) => item.date(said, found),
-        None => found.tell("no-date", span, "this event has no DTSTART; it is kept without a date"),
+        None => found.warn("no-date", span, "this event has no DTSTART; it is kept without a date"),
     }
     if title.is_empty() {
-        found.tell("no-title", span, "this event has no SUMMARY; it is called `Untitled`");
+        found.warn("no-title", span, "this event has no SUMMARY; it is called `Untitled`");
     }
     item.set("title", if title.is_empty() { "Untitled" } else { &title }, span, found);
     if let Some(line) = line("DESCRIPTION") {
@@ -148,15 +148,15 @@ fn property(line: &Line, item: &mut DraftEvent, found: &mut Found) {
         "ATTACH" if line.value.contains("://") => item.source(&line.value, "", "", span, found),
         "RRULE" | "RDATE" | "EXDATE" | "EXRULE" => {
             let message = format!("`{}`: only the first occurrence is carried over", line.name);
-            found.tell("not-carried", span, message);
+            found.warn("not-carried", span, message);
         }
         name if KEPT.contains(&name) => {
             let said = text(&line.value);
-            let value = told(one_line(&said), span, &mut found.problems);
+            let value = text_node(one_line(&said), span, &mut found.problems);
             item.keep(&name.to_ascii_lowercase(), value, found);
         }
         name if BOOKKEEPING.contains(&name) => {}
-        name => found.tell("not-carried", span, format!("`{}` is not carried over", fit(name, 40))),
+        name => found.warn("not-carried", span, format!("`{}` is not carried over", fit(name, 40))),
     }
 }
 
@@ -164,7 +164,7 @@ fn property(line: &Line, item: &mut DraftEvent, found: &mut Found) {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::import::tests::{imported, told};
+    use crate::import::tests::{imported, messages};
     use crate::model::Date;
 
     fn calendar(event: &str) -> String {
@@ -178,7 +178,7 @@ mod tests {
         let loaded = imported("ics", &calendar(event));
         let event = &loaded.timeline.events()[0];
         let date = event.date.as_ref().map_or("undated", Date::text).to_owned();
-        (date, event.date_note.to_string(), told(&loaded))
+        (date, event.date_note.to_string(), messages(&loaded))
     }
 
     #[test]
@@ -198,11 +198,11 @@ mod tests {
     #[test]
     fn an_end_before_its_start_is_told() {
         for end in ["DTEND;VALUE=DATE:20240520\r\n", "DTEND;VALUE=DATE:20240522\r\n", "DURATION:-P3D\r\n"] {
-            let (edtf, _, told) = date(&format!("DTSTART;VALUE=DATE:20240522\r\n{end}"));
+            let (edtf, _, messages) = date(&format!("DTSTART;VALUE=DATE:20240522\r\n{end}"));
             assert_eq!(edtf, "2024-05-22");
             assert!(
-                told.contains("end-before-start") || told.contains("does not lie after"),
-                "{end}: {told}"
+                messages.contains("end-before-start") || messages.contains("does not lie after"),
+                "{end}: {messages}"
             );
         }
     }
@@ -210,22 +210,25 @@ mod tests {
     #[test]
     fn a_duration_that_no_calendar_has_room_for_leaves_the_start_as_it_is() {
         for length in ["P99999999D", "-P99999999D", "P99999999999999999999D", "P1X"] {
-            let (edtf, _, told) = date(&format!("DTSTART;VALUE=DATE:20240522\r\nDURATION:{length}\r\n"));
+            let (edtf, _, messages) = date(&format!("DTSTART;VALUE=DATE:20240522\r\nDURATION:{length}\r\n"));
             assert_eq!(edtf, "2024-05-22", "{length}");
-            assert!(told.contains(&format!("`{length}`")) && told.contains("it is left out"), "{told}");
+            assert!(
+                messages.contains(&format!("`{length}`")) && messages.contains("it is left out"),
+                "{messages}"
+            );
         }
     }
 
     #[test]
     fn a_time_is_utc_only_where_the_file_says_so() {
-        let (edtf, note, told) = date("DTSTART:20240522T143000Z\r\n");
-        assert_eq!((&*edtf, &*note, &*told), ("2024-05-22T14:30:00Z", "", ""));
-        let (edtf, note, told) = date("DTSTART:20240522T143000\r\n");
+        let (edtf, note, messages) = date("DTSTART:20240522T143000Z\r\n");
+        assert_eq!((&*edtf, &*note, &*messages), ("2024-05-22T14:30:00Z", "", ""));
+        let (edtf, note, messages) = date("DTSTART:20240522T143000\r\n");
         assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time zone unknown"));
-        assert!(told.contains("a.json:5:1") && told.contains("no time zone"), "{told}");
-        let (edtf, note, told) = date("DTSTART;TZID=Home:20240522T143000\r\n");
+        assert!(messages.contains("a.json:5:1") && messages.contains("no time zone"), "{messages}");
+        let (edtf, note, messages) = date("DTSTART;TZID=Home:20240522T143000\r\n");
         assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time of Home"));
-        assert!(told.contains("`Home`, a zone that nothing defines"), "{told}");
+        assert!(messages.contains("`Home`, a zone that nothing defines"), "{messages}");
         for (zone, edtf) in [
             ("Europe/Kyiv", "2024-05-22T14:30:00+03:00"),
             ("/example.org/2021/Europe/Kyiv", "2024-05-22T14:30:00+03:00"),
@@ -301,7 +304,7 @@ mod tests {
         let event = &loaded.timeline.events()[0];
         assert_eq!(event.date.as_ref().unwrap().text(), "2024-01-01/2024-01-02");
         assert_eq!(&*event.date_note, "23:00, time of Europe/Berlin to 20:00, time of America/New_York");
-        assert_eq!(told(&loaded), "");
+        assert_eq!(messages(&loaded), "");
     }
 
     #[test]
@@ -318,9 +321,9 @@ mod tests {
             ("EXDATE:20240501\r\n", "undated"),
             ("RRULE:FREQ=DAILY\r\nEXDATE:20240502\r\n", "2024-05-01/2024-05-02"),
         ] {
-            let (found, _, told) = date(&format!("{start}{rule}"));
+            let (found, _, messages) = date(&format!("{start}{rule}"));
             assert_eq!(found, edtf, "{rule}");
-            assert!(told.contains("EXDATE"), "{told}");
+            assert!(messages.contains("EXDATE"), "{messages}");
         }
     }
 
@@ -328,9 +331,9 @@ mod tests {
     fn what_never_ends_is_an_error_where_it_begins() {
         let loaded =
             imported("ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:X\nDTSTART:20240522\nBEGIN:VALARM\n");
-        let told = told(&loaded);
+        let messages = messages(&loaded);
         for place in ["a.json:1:1: error", "a.json:2:1: error", "a.json:5:1: error"] {
-            assert!(told.contains(place), "{place}: {told}");
+            assert!(messages.contains(place), "{place}: {messages}");
         }
         assert_eq!((loaded.timeline.len(), &*loaded.timeline.unread), (1, &["a.json".to_owned()][..]));
         let missing =
@@ -342,9 +345,9 @@ mod tests {
     #[test]
     fn what_is_no_date_is_kept_in_words() {
         for text in ["20211340", "soon", "2024-05-22T", "20240230T250000Z"] {
-            let (edtf, note, told) = date(&format!("DTSTART:{text}\r\n"));
+            let (edtf, note, messages) = date(&format!("DTSTART:{text}\r\n"));
             assert_eq!(edtf, "undated", "{text}");
-            assert!(told.contains("is no date") && note.contains("the file says"), "{text}: {told}");
+            assert!(messages.contains("is no date") && note.contains("the file says"), "{text}: {messages}");
         }
         for event in ["", "DTSTART:\r\n"] {
             assert!(date(event).2.contains("no DTSTART"), "{event}");
@@ -364,9 +367,9 @@ mod tests {
         assert_eq!(tags, ["x,y", "z"]);
         assert_eq!(&*event.sources[0].url, "https://e.org/a");
         assert_eq!((&*event.extra[0].0, event.extra[0].1.words()), ("location", "Kyiv".to_owned()));
-        let told = told(&loaded);
+        let messages = messages(&loaded);
         for words in ["RRULE", "ATTENDEE", "VALARM", "no property"] {
-            assert!(told.contains(words), "{words}: {told}");
+            assert!(messages.contains(words), "{words}: {messages}");
         }
         assert_eq!(loaded.errors, 0);
     }
@@ -376,7 +379,7 @@ mod tests {
         let event = "BEGIN:VEVENT\nUID:a\nSUMMARY:X\nDTSTART:20240522\nEND:VEVENT\n";
         let loaded = imported("ics", &format!("BEGIN:VCALENDAR\n{event}{event}END:VCALENDAR\n"));
         assert_eq!((loaded.timeline.len(), loaded.errors), (2, 0));
-        assert!(told(&loaded).contains("becomes `a-2`"));
+        assert!(messages(&loaded).contains("becomes `a-2`"));
     }
 
     proptest! {

@@ -92,7 +92,7 @@ pub fn read(text: &str) -> Found<'_> {
                 let message = format!(
                     "sections stand in more than {MOST_SECTIONS} others; this one takes the place of the last"
                 );
-                found.tell("too-deep", line.span, message);
+                found.warn("too-deep", line.span, message);
                 sections.pop();
             }
             sections.push((depth, name));
@@ -106,9 +106,9 @@ pub fn read(text: &str) -> Found<'_> {
             if page.is_end(line.text) {
                 sections.pop();
             } else if is_comment(&line) {
-                found.tell("not-carried", line.span, COMMENT);
+                found.warn("not-carried", line.span, COMMENT);
             } else if !line.text.trim().is_empty() {
-                found.tell("not-carried", line.span, "this line belongs to no event; it is left out");
+                found.warn("not-carried", line.span, "this line belongs to no event; it is left out");
             }
             at += 1;
         }
@@ -157,16 +157,16 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
     found.problems.extend(read.left_out());
     if let Some(fault) = &read.fault {
         let message = format!("the header is no YAML from here on, and left out: {}", fault.message);
-        found.tell("not-carried", fault.at, message);
+        found.warn("not-carried", fault.at, message);
     }
     for line in lines[from..to].iter().filter(|line| is_comment(line)) {
-        found.tell("not-carried", line.span, COMMENT);
+        found.warn("not-carried", line.span, COMMENT);
     }
     page.record = recorded(&lines[from..to], "timeline: ");
     for document in
         read.documents.iter().filter(|document| document.text().is_some_and(|text| !text.is_empty()))
     {
-        found.tell(
+        found.warn(
             "not-carried",
             document.span,
             "this is no pair of the header, as in `title: A page`; it is left out",
@@ -188,11 +188,11 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
             }
             "timezone" | "tz" => page.zone = Some(said.to_owned()),
             _ if name.starts_with(HASH) => {
-                found.tell("not-carried", key.span, "the colour of a tag is not carried over");
+                found.warn("not-carried", key.span, "the colour of a tag is not carried over");
             }
             _ => {
                 let message = format!("`{}` of the header is not carried over", fit(name, 40));
-                found.tell("not-carried", key.span, message);
+                found.warn("not-carried", key.span, message);
             }
         }
     }
@@ -246,7 +246,7 @@ fn event<'t>(
     item.set("id", id, span, found);
     item.date(&said, found);
     if title.is_empty() {
-        found.tell("no-title", span, "this event has no title; it is called `Untitled`");
+        found.warn("no-title", span, "this event has no title; it is called `Untitled`");
     }
     item.set("title", if title.is_empty() { "Untitled" } else { &title }, span, found);
     if let Some(done) = done {
@@ -255,7 +255,7 @@ fn event<'t>(
     let mut summary = Vec::new();
     for line in body {
         if is_comment(line) {
-            found.tell("not-carried", line.span, COMMENT);
+            found.warn("not-carried", line.span, COMMENT);
             continue;
         }
         let (said, more) = tags_of(line.text.trim());
@@ -393,7 +393,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::import::tests::{imported, told};
+    use crate::import::tests::{imported, messages};
     use crate::model::Date;
 
     /// The date of the first event, the note beside it and what was told.
@@ -401,7 +401,7 @@ mod tests {
         let loaded = imported("markwhen", line);
         let event = &loaded.timeline.events()[0];
         let date = event.date.as_ref().map_or("undated", Date::text).to_owned();
-        (date, event.date_note.to_string(), told(&loaded))
+        (date, event.date_note.to_string(), messages(&loaded))
     }
 
     #[test]
@@ -460,9 +460,9 @@ mod tests {
             ".end: x",
             "2000/1990: x",
         ] {
-            let (date, note, told) = date(line);
+            let (date, note, messages) = date(line);
             assert_eq!(date, "undated", "{line}");
-            assert!(told.contains("is no date"), "{line}: {told}");
+            assert!(messages.contains("is no date"), "{line}: {messages}");
             assert!(note.starts_with("the file says") || line.starts_with("every"), "{line}: {note}");
         }
     }
@@ -479,24 +479,24 @@ mod tests {
                 .collect();
             assert!(dates.contains(&text) && dates.len() == 2, "{dates:?}");
             assert!(
-                told(&loaded).contains("a.json:3:1") && told(&loaded).contains("markwhen"),
+                messages(&loaded).contains("a.json:3:1") && messages(&loaded).contains("markwhen"),
                 "{}",
-                told(&loaded)
+                messages(&loaded)
             );
         }
     }
 
     #[test]
     fn a_time_without_a_zone_and_an_end_that_moves_are_told() {
-        let (edtf, note, told) = date("2024-05-22T14:30: x");
+        let (edtf, note, messages) = date("2024-05-22T14:30: x");
         assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time zone unknown"));
-        assert!(told.contains("no time zone"), "{told}");
-        let (edtf, _, told) = date("2024-05/now: x");
+        assert!(messages.contains("no time zone"), "{messages}");
+        let (edtf, _, messages) = date("2024-05/now: x");
         assert_eq!(edtf, "2024-05/..");
-        assert!(told.contains("now"), "{told}");
-        let (edtf, note, told) = date("2024-05-22 every 2 weeks x3: x");
+        assert!(messages.contains("now"), "{messages}");
+        let (edtf, note, messages) = date("2024-05-22 every 2 weeks x3: x");
         assert_eq!((&*edtf, &*note), ("2024-05-22", "repeats every 2 weeks x3"));
-        assert!(told.contains("only the first occurrence"), "{told}");
+        assert!(messages.contains("only the first occurrence"), "{messages}");
         for (line, edtf, note) in [
             ("2023-10-30 9:19pm / 2023-11-11: x", "2023-10-30/2023-11-11", "21:19, time zone unknown"),
             ("Jan 4 2025 8am: x", "2025-01-04", "08:00, time zone unknown"),
@@ -514,9 +514,9 @@ mod tests {
             ("2025 to: x", "2025", ""),
             ("2025-03 / after !id 3 days: x", "2025-03", "until after !id 3 days"),
         ] {
-            let (found, said, told) = date(line);
+            let (found, said, messages) = date(line);
             assert_eq!((&*found, &*said), (edtf, note), "{line}");
-            assert!(!told.is_empty(), "{line}");
+            assert!(!messages.is_empty(), "{line}");
         }
     }
 
@@ -574,9 +574,9 @@ mod tests {
         let loaded = imported("markwhen", page);
         assert_eq!(&*loaded.timeline.head.title, "My page");
         assert!(
-            told(&loaded).contains("a.json:2:1: warning: a comment is not carried over"),
+            messages(&loaded).contains("a.json:2:1: warning: a comment is not carried over"),
             "{}",
-            told(&loaded)
+            messages(&loaded)
         );
     }
 
@@ -590,9 +590,9 @@ mod tests {
         assert_eq!(&*event.extra[1].0, "zone");
         let loaded = imported("markwhen", "---\ntitle: x\n2024: A\n");
         assert!(
-            told(&loaded).contains("a.json:1:1: error: this header has no second line"),
+            messages(&loaded).contains("a.json:1:1: error: this header has no second line"),
             "{}",
-            told(&loaded)
+            messages(&loaded)
         );
     }
 
@@ -626,7 +626,7 @@ mod tests {
         let extra: Vec<&str> = event.extra.iter().map(|(key, _)| &**key).collect();
         assert_eq!(extra, ["importance", "room", "completed"]);
         assert_eq!(tags(&timeline.events()[1]), ["Court"]);
-        assert!(told(&loaded).contains("a.json:3"), "{}", told(&loaded));
+        assert!(messages(&loaded).contains("a.json:3"), "{}", messages(&loaded));
     }
 
     #[test]
@@ -634,9 +634,9 @@ mod tests {
         let page = "section x\n".repeat(500) + "2024-05-22: A\nendSection\n";
         let loaded = imported("markwhen", &page);
         assert!(
-            loaded.timeline.events()[0].tags.len() <= MOST_SECTIONS && told(&loaded).contains("take"),
+            loaded.timeline.events()[0].tags.len() <= MOST_SECTIONS && messages(&loaded).contains("take"),
             "{}",
-            told(&loaded)
+            messages(&loaded)
         );
     }
 

@@ -48,7 +48,7 @@ pub fn add_event<'t>(
         |rest: &str| rest.is_empty() || dates.iter().any(|date| rest.contains(&unescaped(&date.words())));
     let shown = one_line(title.0);
     if !shown.is_empty() && !unescaped(&shown).strip_prefix(&*unescaped(&recorded)).is_some_and(is_shown) {
-        found.tell("edited-title", title.1, format!("this title counts, not the recorded `{recorded}`"));
+        found.warn("edited-title", title.1, format!("this title counts, not the recorded `{recorded}`"));
         edited.set("title", &shown, title.1, found);
     }
     if let Some(said) = said
@@ -58,7 +58,7 @@ pub fn add_event<'t>(
         let note = record.get("date-note").and_then(Node::words).unwrap_or_default();
         edited.set("date-note", note, record.span, found);
         if let Some(recorded) = dates.first() {
-            found.tell(
+            found.warn(
                 "edited-date",
                 said.span,
                 format!("this date counts, not the recorded `{}`", recorded.text()),
@@ -129,7 +129,7 @@ mod tests {
     use crate::export::tests::fixtures;
     use crate::export::yaml::tests::yaml_round_trip as round_trip;
     use crate::export::{self, Export};
-    use crate::import::tests::{imported, told};
+    use crate::import::tests::{imported, messages};
     use crate::load;
     use crate::model::{Date, Timeline};
 
@@ -256,7 +256,7 @@ mod tests {
         ] {
             let mut text = written(format, &fixtures::export(&timeline));
             let kept = imported(format, &text);
-            assert_eq!((&*kept.timeline.events()[0].title, &*told(&kept)), ("A visit", ""), "{format}");
+            assert_eq!((&*kept.timeline.events()[0].title, &*messages(&kept)), ("A visit", ""), "{format}");
             for (from, to) in changes {
                 assert!(text.contains(from), "{format}: {from}\n{text}");
                 text = text.replacen(from, to, 1);
@@ -268,7 +268,7 @@ mod tests {
             let note = "said so; was around May 2024 in dateline";
             assert!(event.date_note.starts_with(note), "{format}: {}", event.date_note);
             assert_eq!(event.kind.map(|kind| loaded.timeline.word(kind)), Some("visit"), "{format}");
-            assert!(told(&loaded).contains("this title counts"), "{format}: {}", told(&loaded));
+            assert!(messages(&loaded).contains("this title counts"), "{format}: {}", messages(&loaded));
         }
     }
 

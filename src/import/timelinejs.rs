@@ -57,7 +57,7 @@ fn story(slide: &Node, key: &str) -> super::html::Plain {
 fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     let span = slide.span;
     if slide.pairs().is_empty() {
-        return found.tell("not-carried", span, "this slide is no object; it is left out");
+        return found.warn("not-carried", span, "this slide is no object; it is left out");
     }
     let mut item = DraftEvent::new(span);
     let text = |key: &str| slide.get(key).and_then(Node::words).unwrap_or_default();
@@ -71,7 +71,7 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     if let Some(said) = said {
         item.date(&said, found);
     } else {
-        found.tell("no-date", span, "this slide has no start_date; the event is kept without a date");
+        found.warn("no-date", span, "this slide has no start_date; the event is kept without a date");
         item.note(text("display_date"));
     }
     for (url, label) in headline.links.iter().chain(&story.links) {
@@ -80,7 +80,7 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     item.add("tags", text("group"), span, found);
     let summary = story.text;
     if title.is_empty() {
-        found.tell("no-title", span, "this slide has no headline; its first words are the title");
+        found.warn("no-title", span, "this slide has no headline; its first words are the title");
         let first = summary.lines().next().filter(|line| !line.is_empty()).unwrap_or("Untitled");
         item.set("title", &crate::text::fit(first, 80), span, found);
     }
@@ -92,7 +92,7 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     for (key, value) in slide.pairs() {
         let name = key.text().unwrap_or_default();
         if !CARRIED.contains(&name) && !value.is_null() {
-            found.tell(
+            found.warn(
                 "not-carried",
                 key.span,
                 format!("`{}` is not carried over", crate::text::fit(name, 40)),
@@ -108,7 +108,7 @@ fn media(media: &Node, item: &mut DraftEvent, found: &mut Found) {
     let url = media.get("url").and_then(Node::words).unwrap_or_default();
     let (caption, credit) = (text("caption"), text("credit"));
     if url.trim_start().starts_with('<') {
-        found.tell("not-carried", media.span, "an embedded page is not carried over");
+        found.warn("not-carried", media.span, "an embedded page is not carried over");
     } else if !url.is_empty() {
         item.source(url, &one_line(&credit.text), &one_line(&caption.text), media.span, found);
     }
@@ -121,7 +121,7 @@ fn media(media: &Node, item: &mut DraftEvent, found: &mut Found) {
     }
     for key in ["thumbnail", "alt"] {
         if let Some(value) = media.get(key).filter(|value| !value.is_null()) {
-            found.tell("not-carried", value.span, format!("`{key}` of the media is not carried over"));
+            found.warn("not-carried", value.span, format!("`{key}` of the media is not carried over"));
         }
     }
 }
@@ -154,7 +154,7 @@ fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
         match (Date::parse(&lasting), parsed) {
             (Err(_), [Some(from), Some(to)]) if to.earliest() < from.earliest() => {
                 let span = end.map_or(start.span, |end| end.span);
-                found.tell(
+                found.warn(
                     "end-before-start",
                     span,
                     format!("the end {last} lies before the start {first}; only the start counts"),
@@ -266,7 +266,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::import::tests::{imported, told};
+    use crate::import::tests::{imported, messages};
 
     fn slide(dates: &str) -> String {
         format!("{{\"events\":[\n{{{dates}\"text\":{{\"headline\":\"X\"}}}}\n]}}")
@@ -277,7 +277,7 @@ mod tests {
         let loaded = imported("timelinejs", &slide(dates));
         let event = &loaded.timeline.events()[0];
         let date = event.date.as_ref().map_or("undated", Date::text).to_owned();
-        (date, event.date_note.to_string(), told(&loaded))
+        (date, event.date_note.to_string(), messages(&loaded))
     }
 
     #[test]
@@ -291,24 +291,24 @@ mod tests {
 
     #[test]
     fn a_date_that_is_none_is_told_and_kept_in_words() {
-        let (edtf, note, told) = date("\"start_date\":{\"year\":2000,\"month\":13},");
+        let (edtf, note, messages) = date("\"start_date\":{\"year\":2000,\"month\":13},");
         assert_eq!((&*edtf, &*note), ("undated", "the file says: 2000-13"));
-        assert!(told.contains("a.json:2:") && told.contains("`2000-13` is no date"), "{told}");
+        assert!(messages.contains("a.json:2:") && messages.contains("`2000-13` is no date"), "{messages}");
         assert_eq!(date("\"start_date\":{\"year\":0},").0, "undated");
-        let (edtf, _, told) = date("");
+        let (edtf, _, messages) = date("");
         assert_eq!(edtf, "undated");
-        assert!(told.contains("no start_date"), "{told}");
+        assert!(messages.contains("no start_date"), "{messages}");
     }
 
     #[test]
     fn an_end_before_its_start_and_a_time_without_a_zone_are_told() {
-        let (edtf, note, told) = date("\"start_date\":{\"year\":2000},\"end_date\":{\"year\":1990},");
+        let (edtf, note, messages) = date("\"start_date\":{\"year\":2000},\"end_date\":{\"year\":1990},");
         assert_eq!(edtf, "2000");
-        assert!(told.contains("before the start") && note.contains("1990"), "{told} {note}");
-        let (edtf, note, told) =
+        assert!(messages.contains("before the start") && note.contains("1990"), "{messages} {note}");
+        let (edtf, note, messages) =
             date("\"start_date\":{\"year\":2024,\"month\":5,\"day\":22,\"hour\":14,\"minute\":5},");
         assert_eq!((&*edtf, &*note), ("2024-05-22", "14:05, time zone unknown"));
-        assert!(told.contains("no time zone"), "{told}");
+        assert!(messages.contains("no time zone"), "{messages}");
     }
 
     #[test]
@@ -349,9 +349,9 @@ mod tests {
         assert_eq!(event.tags.iter().map(|tag| timeline.word(*tag)).collect::<Vec<_>>(), ["Council"]);
         let era = &timeline.events()[0];
         assert_eq!((&*era.title, era.date.as_ref().unwrap().text()), ("Before", "2020/2024"));
-        let told = told(&loaded);
-        assert!(told.contains("a.json:5:1: warning: `background` is not carried"), "{told}");
-        assert!(told.contains("`thumbnail`"), "{told}");
+        let messages = messages(&loaded);
+        assert!(messages.contains("a.json:5:1: warning: `background` is not carried"), "{messages}");
+        assert!(messages.contains("`thumbnail`"), "{messages}");
         assert_eq!(loaded.errors, 0);
     }
 

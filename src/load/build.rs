@@ -25,7 +25,11 @@ impl<'t> Node<'t> {
 }
 
 /// A text of a file as a value: hostile characters are made visible and reported.
-pub fn told<'t>(text: impl Into<Cow<'t, str>>, span: Span, problems: &mut Vec<Problem<Span>>) -> Node<'t> {
+pub fn text_node<'t>(
+    text: impl Into<Cow<'t, str>>,
+    span: Span,
+    problems: &mut Vec<Problem<Span>>,
+) -> Node<'t> {
     let text = text.into();
     if !text.chars().any(is_hostile) {
         return Node::scalar(text, span);

@@ -40,7 +40,7 @@ pub fn check(node: &Node, event: &Event, problems: &mut Vec<Problem<Span>>) {
 mod tests {
     use crate::load::from_text;
 
-    fn told(clocks: &str) -> String {
+    fn messages(clocks: &str) -> String {
         let text = format!("- {{date: 2024-05-22, title: A, clocks: {{{clocks}}}}}");
         let problems = from_text("a.yaml", &text).problems;
         let problems = problems.iter().map(|problem| format!("{} {}", problem.code, problem.message));
@@ -55,7 +55,7 @@ mod tests {
             ("in-force: 2024, expires: 2023-12-31", "`expires` lies before `in-force`"),
             ("announced: 2024-05, expires: 2024-04", "`expires` lies before `announced`"),
         ] {
-            assert_eq!(told(clocks), format!("clock-order {message}"), "{clocks}");
+            assert_eq!(messages(clocks), format!("clock-order {message}"), "{clocks}");
         }
         for clocks in [
             "announced: 2024-05-22, in-force: 2024-05-22",
@@ -68,7 +68,7 @@ mod tests {
             "announced: 2024-05-22, reported: 2024-01-01, in-force: 2024-06",
             "in-force: 2024-05-22, expires: 2024-05-22T14:00:00Z",
         ] {
-            assert_eq!(told(clocks), "", "{clocks}");
+            assert_eq!(messages(clocks), "", "{clocks}");
         }
     }
 }

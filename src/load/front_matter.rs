@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::build::told;
+use super::build::text_node;
 use super::column_map::{ColumnMap, Target};
 use super::event_from_node::Chunk;
 use super::files::File;
@@ -122,7 +122,7 @@ impl<'t> Toml<'t, '_> {
     fn map(&mut self, table: DeTable<'t>, span: Span) -> Node<'t> {
         let pairs = table.into_iter().map(|(key, value)| {
             let span = self.span(key.span());
-            (told(key.into_inner(), span, self.problems), self.node(value))
+            (text_node(key.into_inner(), span, self.problems), self.node(value))
         });
         Node { kind: NodeKind::Map(pairs.collect()), span }
     }
@@ -130,7 +130,7 @@ impl<'t> Toml<'t, '_> {
     fn node(&mut self, value: Spanned<DeValue<'t>>) -> Node<'t> {
         let (place, span) = (value.span(), self.span(value.span()));
         match value.into_inner() {
-            DeValue::String(text) => told(text, span, self.problems),
+            DeValue::String(text) => text_node(text, span, self.problems),
             DeValue::Array(items) => {
                 Node::list(items.into_iter().map(|item| self.node(item)).collect(), span)
             }
@@ -179,7 +179,7 @@ fn complete<'f>(
         more.push(("summary", summary.to_owned()));
     }
     for (key, text) in more {
-        pairs.push((Node::scalar(key, span), told(text, span, problems)));
+        pairs.push((Node::scalar(key, span), text_node(text, span, problems)));
     }
 }
 

@@ -75,8 +75,8 @@ mod tests {
     fn ids_and_links_are_judged_across_chunks_as_in_one() {
         let loaded = from_text("a.yaml", &text(3001));
         let lines = |code: &str| -> Vec<usize> {
-            let told = loaded.problems.iter().filter(|problem| problem.code == code);
-            told.map(|problem| problem.at.line).collect()
+            let alike = loaded.problems.iter().filter(|problem| problem.code == code);
+            alike.map(|problem| problem.at.line).collect()
         };
         let hundredths: Vec<usize> = (0..=30).map(|number| number * 100 + 1).collect();
         assert_eq!(lines("duplicate-id"), hundredths[1..], "the first has it");

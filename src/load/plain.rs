@@ -335,7 +335,7 @@ mod tests {
         })
     }
 
-    fn told(chunk: &Chunk) -> String {
+    fn messages(chunk: &Chunk) -> String {
         let words: Vec<&str> = chunk.words.texts().collect();
         let (actors, policies) = (&chunk.actors, &chunk.policies);
         let names: Vec<_> =
@@ -350,14 +350,14 @@ mod tests {
         fn an_event_read_straight_is_the_event_that_its_tree_gives(lines in prop::collection::vec(line(), 1..4)) {
             let (mut straight, mut tree) = (Chunk::default(), Chunk::default());
             for (line, base) in lines.iter().zip([0, 1000, 2000]) {
-                let before = told(&straight);
+                let before = messages(&straight);
                 if add(line, base, &mut straight).is_some() {
                     tree.add(&json::value(line, base).unwrap());
                 } else {
-                    prop_assert_eq!(&told(&straight), &before, "half an event was added");
+                    prop_assert_eq!(&messages(&straight), &before, "half an event was added");
                 }
             }
-            prop_assert_eq!(told(&straight), told(&tree));
+            prop_assert_eq!(messages(&straight), messages(&tree));
         }
     }
 

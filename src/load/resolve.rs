@@ -17,10 +17,10 @@ use crate::model::{
 };
 use crate::parallel::{each, parallel_if};
 use crate::problem::{Problem, Severity, Span};
-use crate::text::{compared, fit, invisible, is_one_slip, is_plain, meant, one_line};
+use crate::text::{compared, fit, invisible, is_one_edit, is_plain, meant, one_line};
 
 /// A problem and the file, in the order of reading, that it is about.
-pub type Told = (u32, Problem<Span>);
+pub type FileProblem = (u32, Problem<Span>);
 
 /// Builds a timeline from the heads of files and then from their events.
 ///
@@ -43,7 +43,7 @@ pub struct Resolver {
     /// Where heads name the view to open with.
     openings: Vec<(u32, Span)>,
     sources: SourceRegistry,
-    told: Vec<Told>,
+    problems: Vec<FileProblem>,
     links: Vec<(u32, Text, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
     hints: usize,
@@ -122,7 +122,7 @@ impl Resolver {
         for (id, value) in entries("sources") {
             self.source(id, value, &mut problems);
         }
-        self.told.extend(problems.into_iter().map(|problem| (file, problem)));
+        self.problems.extend(problems.into_iter().map(|problem| (file, problem)));
     }
 
     fn words_of_head(&mut self, node: &Node) {
@@ -264,7 +264,7 @@ impl Resolver {
         if let Some((file, span)) = self.openings.first().filter(|_| !is_known) {
             let hint = meant(&head.opening, head.views.iter().map(|view| &*view.name));
             let message = format!("there is no view `{}` to open with", head.opening);
-            self.told.push((*file, Problem::error("unknown-view", *span, message).with_hint(hint)));
+            self.problems.push((*file, Problem::error("unknown-view", *span, message).with_hint(hint)));
         }
     }
 
@@ -300,7 +300,7 @@ impl Resolver {
             let known = self.timeline.actors.iter().map(|actor| &*actor.id);
             let hint = may_hint.then(|| meant(name, known)).flatten();
             let message = format!("no actor `{}` in the registry", fit(name, QUOTED));
-            self.told.push((file, Problem::warning("unknown-actor", span, message).with_hint(hint)));
+            self.problems.push((file, Problem::warning("unknown-actor", span, message).with_hint(hint)));
         }
         self.actor_named(name)
     }
@@ -366,7 +366,7 @@ impl Resolver {
                 let actor = self.timeline.actor(number);
                 if number.index() < before && !actor.registered && *actor.name != *name {
                     let message = format!("`{name}` is spelt `{}` before, and becomes that", actor.name);
-                    self.told.push((chunk.file, Problem::warning("other-spelling", *span, message)));
+                    self.problems.push((chunk.file, Problem::warning("other-spelling", *span, message)));
                 }
                 if number.index() == before {
                     self.unregistered.push((chunk.file, number, *span));
@@ -393,7 +393,7 @@ impl Resolver {
     fn check_visible_names(&mut self, file: u32, names: &Names) {
         let problems =
             names.words.texts().zip(&names.first).filter_map(|(name, span)| check_visible(name, *span));
-        self.told.extend(problems.map(|problem| (file, problem)));
+        self.problems.extend(problems.map(|problem| (file, problem)));
     }
 
     fn chunk_policies(&mut self, chunk: &Chunk) -> Vec<PolicyNo> {
@@ -413,7 +413,7 @@ impl Resolver {
                 let problem = Problem::error("unknown-policy", *span, message).hint(hint);
                 // Where nobody keeps a registry, a name that is not in it is no mistake.
                 let severity = if known.is_empty() { Severity::Warning } else { Severity::Error };
-                self.told.push((chunk.file, Problem { severity, ..problem }));
+                self.problems.push((chunk.file, Problem { severity, ..problem }));
                 self.new_policy(id, id.into())
             });
             numbers.push(number);
@@ -448,7 +448,7 @@ impl Resolver {
         let message = format!("the tag `{}` is not in the vocabulary", fit(text, QUOTED));
         let known = self.timeline.head.tags.iter().map(|(tag, _)| tag.as_str());
         let hint = may_hint.then(|| meant(text, known)).flatten();
-        self.told.push((file, Problem::warning("unknown-tag", span, message).with_hint(hint)));
+        self.problems.push((file, Problem::warning("unknown-tag", span, message).with_hint(hint)));
     }
 
     /// Sees to it that every event can be found by its id, which starts with these `hashes`, first those whose
@@ -469,7 +469,7 @@ impl Resolver {
             if !made && !self.renames {
                 let message = format!("the id `{base}` is taken by another event");
                 let hint = "ids name one event each; links to this one lead to the other";
-                self.told.push((file, Problem::error("duplicate-id", span, message).hint(hint)));
+                self.problems.push((file, Problem::error("duplicate-id", span, message).hint(hint)));
                 continue;
             }
             let mut id = base.to_string();
@@ -479,7 +479,7 @@ impl Resolver {
             }
             if !made {
                 let message = format!("the id `{base}` is taken by another event; this one becomes `{id}`");
-                self.told.push((file, Problem::warning("duplicate-id", span, message)));
+                self.problems.push((file, Problem::warning("duplicate-id", span, message)));
             }
             let hash = ids::hash(&id);
             chunks[number].events[index].id = id.into();
@@ -504,12 +504,12 @@ impl Resolver {
             let known = || chunks.iter().flat_map(|chunk| &chunk.events).map(|event| &*event.id);
             let hint = may_hint.then(|| meant(&to, known())).flatten();
             let message = format!("no event `{}` here", fit(&to, QUOTED));
-            self.told.push((file, Problem::warning("unknown-link", span, message).with_hint(hint)));
+            self.problems.push((file, Problem::warning("unknown-link", span, message).with_hint(hint)));
         }
     }
 
     /// The timeline with the events of all chunks, and everything that was noticed.
-    pub fn finish(mut self, chunks: Vec<Chunk>) -> (Timeline, Vec<Told>) {
+    pub fn finish(mut self, chunks: Vec<Chunk>) -> (Timeline, Vec<FileProblem>) {
         let numbers: Vec<Numbers> = chunks.iter().map(|chunk| self.numbers(chunk)).collect();
         let vocabulary: HashSet<Word> =
             self.timeline.head.tags.iter().filter_map(|(tag, _)| self.timeline.words.find(tag)).collect();
@@ -527,19 +527,19 @@ impl Resolver {
         for (number, seen) in seen.into_iter().enumerate() {
             let file = chunks[number].file;
             self.sources.resolve(&mut chunks[number]);
-            self.told.extend(seen.problems.into_iter().map(|problem| (file, problem)));
+            self.problems.extend(seen.problems.into_iter().map(|problem| (file, problem)));
             seen.unknown_tags.into_iter().for_each(|(tag, span)| self.unknown_tag(file, tag, span));
             let problems = std::mem::take(&mut chunks[number].problems);
-            self.told.extend(problems.into_iter().map(|problem| (file, problem)));
+            self.problems.extend(problems.into_iter().map(|problem| (file, problem)));
             firsts.add(&seen.firsts);
         }
         self.timeline.sources = std::mem::take(&mut self.sources.sources);
         self.check_links(&chunks, &ids);
         self.near_duplicates();
         let first = chunks.iter().find_map(|chunk| Some((chunk.file, chunk.marks.first_day?)));
-        self.told.extend(firsts.problem(first));
+        self.problems.extend(firsts.problem(first));
         let timeline = self.timeline.with_parts(chunks.into_iter().map(|chunk| chunk.events).collect());
-        (timeline, self.told)
+        (timeline, self.problems)
     }
 
     /// Points at actors outside the registry that look like one that is known under another name.
@@ -558,7 +558,7 @@ impl Resolver {
                 let message = format!("`{name}` is not in the registry, but looks like `{like}`");
                 let hint = format!("write `{like}`, or give it the alias `{name}`");
                 let problem = Problem::warning("near-duplicate-actor", span, message);
-                self.told.push((file, problem.hint(hint)));
+                self.problems.push((file, problem.hint(hint)));
             }
             known.add(name, number);
         }
@@ -591,7 +591,7 @@ impl Likenesses {
         let same = same.or_else(|| self.bare.get(&initials(name)?));
         let slip = || {
             let long = slips && bare.chars().count() >= 6;
-            let near = long.then(|| self.bare.keys().filter(|known| is_one_slip(&bare, known)).min())??;
+            let near = long.then(|| self.bare.keys().filter(|known| is_one_edit(&bare, known)).min())??;
             self.bare.get(near)
         };
         same.or_else(slip).copied()

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
-use super::build::told;
+use super::build::text_node;
 use super::column_map::{ColumnMap, Draft, Target};
 use super::event_from_node::Chunk;
 use super::read::{CHUNK, Reading};
@@ -235,7 +235,7 @@ fn columns<'t>(
             problems.push(Problem::warning("repeated-key", span, message));
         }
         taken.insert(own.clone());
-        columns.push(Column { name: told(own, span, problems), targets });
+        columns.push(Column { name: text_node(own, span, problems), targets });
     }
     columns
 }
@@ -304,7 +304,7 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
         if cell.trim().is_empty() {
             continue;
         }
-        let value = told(cell, span, &mut chunk.problems);
+        let value = text_node(cell, span, &mut chunk.problems);
         let Some(column) = columns.get(index) else {
             beyond += 1;
             draft.keep(Node::scalar(format!("cell-{}", columns.len() + beyond), span), value);
@@ -358,7 +358,7 @@ mod tests {
         import_text("a.csv", text, &How::Own(FileKind::Table, &map(pairs, None)))
     }
 
-    fn told(loaded: &Loaded) -> String {
+    fn messages(loaded: &Loaded) -> String {
         loaded.problems.iter().map(|problem| problem.render(false) + "\n").collect()
     }
 
@@ -410,17 +410,17 @@ mod tests {
     #[test]
     fn a_mistake_names_its_line_and_its_cell() {
         let text = "date,title,certainty\n2024-13,A,reported\n2024,B,confimed\n05/06/2024,C,\n2024,D\n";
-        insta::assert_snapshot!(told(&table(text, &[])));
+        insta::assert_snapshot!(messages(&table(text, &[])));
     }
 
     #[test]
     fn a_column_that_is_not_there_is_told_with_the_one_that_was_meant() {
-        insta::assert_snapshot!(told(&table(ACLED, &["date=event_dat", "title=notes"])));
-        let told = told(&table("when,what\n2024,x\n", &[]));
+        insta::assert_snapshot!(messages(&table(ACLED, &["date=event_dat", "title=notes"])));
+        let messages = messages(&table("when,what\n2024,x\n", &[]));
         assert!(
-            told.contains("is the date, and none the title")
-                && told.contains("--map date=COLUMN,title=COLUMN"),
-            "{told}"
+            messages.contains("is the date, and none the title")
+                && messages.contains("--map date=COLUMN,title=COLUMN"),
+            "{messages}"
         );
     }
 
@@ -429,7 +429,7 @@ mod tests {
         let text = "date,title\n05/06/2024,A\n";
         let loaded = import_text("a.csv", text, &How::Own(FileKind::Table, &map(&[], Some(DayOrder::Dmy))));
         assert_eq!(loaded.timeline.events()[0].date.as_ref().map(Date::text), Some("2024-06-05"));
-        assert!(told(&table(text, &[])).contains("--date-order dmy"));
+        assert!(messages(&table(text, &[])).contains("--date-order dmy"));
     }
 
     #[test]
@@ -447,7 +447,7 @@ mod tests {
         let pairs = ["start=from", "end=to"];
         assert_eq!(dates(text, &pairs), ["2024-05-01/2024-05-03", "2024-05-02", "2024-05-03", "undated"]);
         let text = "date,from,title\n2024-05,2024-05-02,A\n";
-        assert!(told(&table(text, &["start=from"])).contains("starts on 2024-05-01"));
+        assert!(messages(&table(text, &["start=from"])).contains("starts on 2024-05-01"));
     }
 
     #[test]
@@ -456,7 +456,7 @@ mod tests {
             a,2024,2024-01-01,2024-12-31,year,,A,X,,here\na,2024,2024-01-01,2024-12-31,year,,A,Y,host,\n\
             b,2024,2024-01-01,2024-12-31,year,,'=B,X,,\n";
         let loaded = table(text, &[]);
-        assert_eq!(told(&loaded), "");
+        assert_eq!(messages(&loaded), "");
         let timeline = &loaded.timeline;
         assert_eq!(timeline.len(), 2);
         let event = timeline.event(timeline.find("a").unwrap());

@@ -78,15 +78,15 @@ mod tests {
         };
         let values =
             [value("Ukraine", &[1, 2]), value("Chad", &[3]), value("Benin", &[2]), value("Mali", &[9])];
-        let told = |facet, values| {
+        let answer = |facet, values| {
             let groups = groups(&(0..4).collect(), facet, values);
-            let told = groups
+            let answer = groups
                 .iter()
                 .map(|group| format!("{} {:?}", group.name, group.events.iter().collect::<Vec<_>>()));
-            told.collect::<Vec<_>>()
+            answer.collect::<Vec<_>>()
         };
         let by_country = ["Ukraine [1, 2]", "Benin [2]", "Chad [3]", "no country [0]"];
-        assert_eq!(told(Some(Facet::Country), &values), by_country);
-        assert_eq!(told(None, &[]), ["all events [0, 1, 2, 3]"]);
+        assert_eq!(answer(Some(Facet::Country), &values), by_country);
+        assert_eq!(answer(None, &[]), ["all events [0, 1, 2, 3]"]);
     }
 }

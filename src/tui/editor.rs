@@ -93,10 +93,11 @@ mod tests {
     #[test]
     fn the_shell_runs_the_editor_and_a_name_of_blanks_and_quotes_stays_one_name() {
         let folder = tempfile::tempdir().unwrap();
-        let told = folder.path().join("told");
-        let editor = format!("FROM=shell; printf '%s|' \"$FROM\" {{line}} {{file}} > {}", told.display());
+        let arguments = folder.path().join("told");
+        let editor =
+            format!("FROM=shell; printf '%s|' \"$FROM\" {{line}} {{file}} > {}", arguments.display());
         edit(Some(&editor), Path::new("a 'b' \"$c\".yaml"), 7).unwrap();
-        assert_eq!(std::fs::read_to_string(told).unwrap(), "shell|7|a 'b' \"$c\".yaml|");
+        assert_eq!(std::fs::read_to_string(arguments).unwrap(), "shell|7|a 'b' \"$c\".yaml|");
         let error = edit(Some("no-such-editor-here"), Path::new("a"), 1).unwrap_err();
         assert!(error.starts_with("cannot run `no-such-editor-here`; set `editor`"), "{error}");
         assert!(edit(Some("false"), Path::new("a"), 1).unwrap_err().starts_with("`false` ended with"));

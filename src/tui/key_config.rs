@@ -111,21 +111,21 @@ mod tests {
     use crate::tui::keymap::Lookup;
 
     fn rebound(keys: &str) -> (Keymap, String) {
-        let (config, told) = Config::read("c.yaml", &format!("keys: {{{keys}}}\n"));
-        assert!(told.is_empty(), "{told:?}");
+        let (config, messages) = Config::read("c.yaml", &format!("keys: {{{keys}}}\n"));
+        assert!(messages.is_empty(), "{messages:?}");
         let (keymap, problems) = Keymap::rebound(&config.keys);
-        let told = problems.iter().map(|problem| {
+        let messages = problems.iter().map(|problem| {
             let hint = problem.hint.clone().unwrap_or_default();
             format!("{} | {hint}", problem.summary())
         });
-        (keymap, told.collect::<Vec<_>>().join("\n"))
+        (keymap, messages.collect::<Vec<_>>().join("\n"))
     }
 
     #[test]
     fn an_action_has_the_keys_of_the_readers_choice_and_no_others() {
-        let (keymap, told) =
+        let (keymap, messages) =
             rebound("next-event: k, previous-event: [j, ctrl-k], first-event: 'g h', export: []");
-        assert_eq!(told, "");
+        assert_eq!(messages, "");
         let found = |keys: &str| keymap.look_up(Mode::Browse, &chords(keys));
         assert_eq!(found("k"), Lookup::Run(Action::NextEvent));
         assert_eq!(found("ctrl-k"), Lookup::Run(Action::PreviousEvent));
@@ -136,15 +136,15 @@ mod tests {
 
     #[test]
     fn a_letter_still_writes_itself_where_text_is_typed() {
-        let (keymap, told) = rebound("down: [n, ctrl-j], escape: [Q, ctrl-g]");
-        assert_eq!(told, "");
+        let (keymap, messages) = rebound("down: [n, ctrl-j], escape: [Q, ctrl-g]");
+        assert_eq!(messages, "");
         assert_eq!(keymap.look_up(Mode::Prompt, &chords("n")), Lookup::Nothing);
         assert_eq!(keymap.look_up(Mode::Prompt, &chords("ctrl-j")), Lookup::Run(Action::Down));
         assert_eq!(keymap.look_up(Mode::Filters, &chords("n")), Lookup::Run(Action::Down));
         assert_eq!(keymap.look_up(Mode::Facets, &chords("ctrl-g")), Lookup::Run(Action::Escape));
-        let (keymap, told) = rebound("accept: a");
+        let (keymap, messages) = rebound("accept: a");
         assert_eq!(
-            (told.as_str(), keymap.look_up(Mode::Prompt, &chords("enter"))),
+            (messages.as_str(), keymap.look_up(Mode::Prompt, &chords("enter"))),
             ("", Lookup::Run(Action::Accept))
         );
     }
@@ -164,8 +164,8 @@ mod tests {
             ("export: '5'", "begins with a digit"),
             ("escape: []", "`escape` needs a key"),
         ] {
-            let (keymap, told) = rebound(keys);
-            assert!(told.contains(said), "{keys}: {told}");
+            let (keymap, messages) = rebound(keys);
+            assert!(messages.contains(said), "{keys}: {messages}");
             assert_eq!(keymap.look_up(Mode::Browse, &chords("x")), Lookup::Run(Action::Export), "{keys}");
         }
     }

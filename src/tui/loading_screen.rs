@@ -36,7 +36,7 @@ pub fn wait<T>(
     keymap: &Keymap,
     look: Look,
 ) -> io::Result<Opened<T>> {
-    terminal::heed(terminal::listen()?);
+    terminal::handle(terminal::listen()?);
     let hint = format!("{} quit", keymap.named(Mode::Browse, Action::Back));
     let mut pressed = Vec::new();
     let mut session = Session::enter(false)?;

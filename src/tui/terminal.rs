@@ -135,7 +135,7 @@ pub fn listen() -> io::Result<Signals> {
 /// that the terminal has gone gives the terminal back and ends the program. While the terminal is lent, an
 /// interrupt is meant for whoever has it.
 #[cfg(unix)]
-pub fn heed(mut signals: Signals) {
+pub fn handle(mut signals: Signals) {
     // One listener is enough: two would take one signal for a second one.
     static HEEDED: std::sync::Once = std::sync::Once::new();
     let listen = move || {
@@ -228,7 +228,7 @@ pub fn listen() -> io::Result<Signals> {
 
 /// There is nothing to heed here.
 #[cfg(not(unix))]
-pub fn heed((): Signals) {}
+pub fn handle((): Signals) {}
 
 /// The signal that asked the program to end, if one did.
 pub fn asked_to_end() -> Option<i32> {

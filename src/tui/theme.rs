@@ -460,10 +460,10 @@ mod tests {
             Style::new().fg(Color::Rgb(0x88, 0x99, 0xaa)).add_modifier(Modifier::ITALIC)
         );
         assert_eq!((of(Role::Hit).bg, of(Role::Key)), (Some(Color::Indexed(11)), base.0[Role::Key as usize]));
-        let told: Vec<String> = problems.iter().map(Problem::summary).collect();
-        assert!(told[0].starts_with("mine.yaml:2:1: error: unknown word `kye`"), "{told:?}");
+        let messages: Vec<String> = problems.iter().map(Problem::summary).collect();
+        assert!(messages[0].starts_with("mine.yaml:2:1: error: unknown word `kye`"), "{messages:?}");
         assert_eq!(problems[0].hint.as_deref(), Some("did you mean `key`?"));
-        assert!(told[1].starts_with("mine.yaml:3:7: error: link: `redd` is no colour"), "{told:?}");
+        assert!(messages[1].starts_with("mine.yaml:3:7: error: link: `redd` is no colour"), "{messages:?}");
         for theme in BuiltIn::iter() {
             let text = theme.theme().0;
             assert!(text.iter().any(|style| *style != Style::new()), "{theme:?} is empty");

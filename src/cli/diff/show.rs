@@ -37,9 +37,9 @@ pub fn text(
             writeln!(out, "{paint}{sign} {line}{plain}")?;
         }
         for Note { about, kind, words } in &change.notes {
-            let told = one_line(&format!("{about} {}: {words}", kind.word()));
-            let told = if ascii { told.replace(" → ", " -> ").replace('…', "...") } else { told };
-            for (index, line) in broken(&told, room, 6).enumerate() {
+            let line = one_line(&format!("{about} {}: {words}", kind.word()));
+            let line = if ascii { line.replace(" → ", " -> ").replace('…', "...") } else { line };
+            for (index, line) in broken(&line, room, 6).enumerate() {
                 writeln!(out, "{}{line}", if index == 0 { "    " } else { "      " })?;
             }
         }
@@ -60,8 +60,8 @@ fn broken(text: &str, room: usize, indent: usize) -> impl Iterator<Item = String
 /// `3 added, 1 removed, 5 changed`.
 fn counts(changes: &Changes) -> String {
     let counts = CHANGES.map(|kind| (changes.count(kind), kind.word()));
-    let told = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
-    told.collect::<Vec<_>>().join(", ")
+    let line = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+    line.collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the name of an entry: an event by its id, everything else by what it is and its id.

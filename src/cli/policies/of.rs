@@ -60,20 +60,20 @@ impl<'t> PolicySteps<'t> {
         let policy = timeline.policy(track.policy);
         let undated = track.undated().iter();
         let undated = undated.map(|step| Entry { step, before: step.was, is_change: !step.restates() });
-        let told: Vec<Entry> = track.entries().chain(undated).collect();
+        let entries: Vec<Entry> = track.entries().chain(undated).collect();
         let way = |entry: &Entry| Move::between(timeline, policy, entry.before, entry.step.status);
-        let steps = told.iter().filter(|entry| all || entry.is_change).map(|entry| PolicyStep {
+        let steps = entries.iter().filter(|entry| all || entry.is_change).map(|entry| PolicyStep {
             step: StepRow::of(timeline, entry.step),
             before: entry.before.map(|before| timeline.word(before)),
             change: entry.is_change,
             way: entry.is_change.then(|| way(entry)),
         });
         let steps: Vec<PolicyStep> = steps.collect();
-        let changes = told.iter().filter(|entry| entry.is_change).count();
-        let mut notes = vec![format!("{changes} of {} steps change it", told.len())];
-        if steps.len() < told.len() {
+        let changes = entries.iter().filter(|entry| entry.is_change).count();
+        let mut notes = vec![format!("{changes} of {} steps change it", entries.len())];
+        if steps.len() < entries.len() {
             notes.push("--all also lists those that restate it".to_owned());
-        } else if changes < told.len() {
+        } else if changes < entries.len() {
             notes.push("= restates the status".to_owned());
         }
         let policy = PolicyRow::of(timeline, track.policy);

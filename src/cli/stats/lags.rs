@@ -98,10 +98,10 @@ fn left_out(lags: &LinkLags) -> Option<String> {
         (lags.missing, "to an id that the timeline does not have"),
         (lags.outside, "out of the selection"),
     ];
-    let told: Vec<String> = reasons
+    let parts: Vec<String> = reasons
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, reason)| format!("{} {reason}", counted(count, "link")))
         .collect();
-    (!told.is_empty()).then(|| format!("left out: {}", told.join(", ")))
+    (!parts.is_empty()).then(|| format!("left out: {}", parts.join(", ")))
 }

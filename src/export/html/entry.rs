@@ -254,9 +254,9 @@ mod tests {
 
     #[test]
     fn programs_are_told_a_date_only_when_it_is_sure_to_the_day() {
-        let told = |text: &str| machine(&Date::parse(text).unwrap());
-        assert_eq!(told("2024-05-22").as_deref(), Some("2024-05-22"));
-        assert_eq!(told("2024-05-22T14:30:00+02:00").as_deref(), Some("2024-05-22T14:30:00+02:00"));
+        let machine_of = |text: &str| machine(&Date::parse(text).unwrap());
+        assert_eq!(machine_of("2024-05-22").as_deref(), Some("2024-05-22"));
+        assert_eq!(machine_of("2024-05-22T14:30:00+02:00").as_deref(), Some("2024-05-22T14:30:00+02:00"));
         for vague in [
             "2024-05-22~",
             "2024-05-22?",
@@ -267,7 +267,7 @@ mod tests {
             "2024-05-22/..",
             "-0043-03-15",
         ] {
-            assert_eq!(told(vague), None, "{vague}");
+            assert_eq!(machine_of(vague), None, "{vague}");
         }
     }
 }

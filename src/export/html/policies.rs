@@ -406,17 +406,17 @@ mod tests {
         let timeline = builtin().timeline;
         let export = fixtures::export(&timeline);
         let page = Page::of(&export);
-        let told = PagePolicies::of(&page).unwrap();
+        let policies = PagePolicies::of(&page).unwrap();
         let history = History::of(&timeline);
-        assert_eq!(told.data.tracks.len(), timeline.policies.len());
-        for policy in &told.data.tracks {
+        assert_eq!(policies.data.tracks.len(), timeline.policies.len());
+        for policy in &policies.data.tracks {
             let number = timeline.policies.iter().position(|known| *known.id == policy.id).unwrap();
             let track = &history.tracks()[number];
-            for day in (told.data.from..=told.data.to).step_by(86_400) {
+            for day in (policies.data.from..=policies.data.to).step_by(86_400) {
                 let (state, found) = (track.on(Moment(day)), on(policy, day));
                 assert_eq!(policy.answers[found.answer].words, state.words(&timeline), "{}", policy.id);
                 assert_eq!(found.certain, state.certain, "{} {}", policy.id, Moment(day).iso_day());
-                let by: Vec<EventNo> = found.by.iter().map(|by| told.numbering.event(by.event)).collect();
+                let by: Vec<EventNo> = found.by.iter().map(|by| policies.numbering.event(by.event)).collect();
                 let told_by: Vec<EventNo> = if state.is_open() {
                     state.origins().map(|step| step.event).collect()
                 } else {
@@ -432,16 +432,16 @@ mod tests {
         let timeline = builtin().timeline;
         let export = fixtures::export(&timeline);
         let page = Page::of(&export);
-        let told = PagePolicies::of(&page).unwrap();
+        let policies = PagePolicies::of(&page).unwrap();
         let history = History::of(&timeline);
-        let (from, to) = (told.data.from, told.data.to);
+        let (from, to) = (policies.data.from, policies.data.to);
         let changed: Vec<String> = crate::history::compare(&timeline, &history, Moment(from), Moment(to))
             .iter()
             .map(|change| format!("{} {}", timeline.policy(change.policy).id, change.way_words()))
             .collect();
         let way = |policy: &Tracked| policy.ways[on(policy, from).answer][on(policy, to).answer];
         let mut found: Vec<String> =
-            told.data.tracks.iter().map(|policy| format!("{} {}", policy.id, way(policy))).collect();
+            policies.data.tracks.iter().map(|policy| format!("{} {}", policy.id, way(policy))).collect();
         found.retain(|line| !line.ends_with(' '));
         found.sort();
         let mut changed = changed;

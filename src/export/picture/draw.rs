@@ -134,7 +134,7 @@ fn weight_class(item: &Item) -> String {
 }
 
 fn event_marks(picture: &Picture, event: EventNo, items: &[(&Item, usize)], top: f64) -> Markup {
-    let told = picture.timeline.event(event);
+    let record = picture.timeline.event(event);
     let more = items.iter().find_map(|(item, _)| match item.shape {
         Shape::Count(count) => Some(count),
         _ => None,
@@ -143,19 +143,19 @@ fn event_marks(picture: &Picture, event: EventNo, items: &[(&Item, usize)], top:
     let mut drawn: Vec<&(&Item, usize)> = items.iter().collect();
     drawn.sort_by_key(bars_first);
     html! {
-        title { (title(picture.timeline, told, more)) }
+        title { (title(picture.timeline, record, more)) }
         @for (item, row) in drawn {
-            (shape(picture, told, item, top + ROW * (*row as f64 + 0.5)))
+            (shape(picture, record, item, top + ROW * (*row as f64 + 0.5)))
         }
     }
 }
 
 /// What a pointer on the event reads.
 fn title(timeline: &Timeline, event: &Event, more: Option<u64>) -> String {
-    let told = format!("{}: {}", placed(timeline, event), plain(&event.title));
+    let record = format!("{}: {}", placed(timeline, event), plain(&event.title));
     match more {
-        Some(count) => format!("{}, among them {told}", counted(count as usize, "event")),
-        None => told,
+        Some(count) => format!("{}, among them {record}", counted(count as usize, "event")),
+        None => record,
     }
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::fixtures;
-use crate::export::yaml::tests::yaml_round_trip::{Parts, parts, timeline, told};
+use crate::export::yaml::tests::yaml_round_trip::{Parts, as_json, parts, timeline};
 use crate::history::diff::{Change, ChangeKind, Changes};
 use crate::load;
 use crate::model::{Date, Event, Ladder, PolicyNo, Timeline, Value};
@@ -12,7 +12,7 @@ use crate::model::{Date, Event, Ladder, PolicyNo, Timeline, Value};
 /// made, which it does not tell.
 fn state(timeline: &Timeline) -> (serde_json::Value, Vec<bool>) {
     let made = timeline.events().iter().map(|event| event.id_is_made).collect();
-    (serde_json::from_str(&told(timeline)).unwrap(), made)
+    (serde_json::from_str(&as_json(timeline)).unwrap(), made)
 }
 
 /// Checks that the changes from one to the other are none or lead from the one to the other.

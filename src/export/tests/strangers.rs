@@ -40,7 +40,7 @@ fn listed(loaded: &Loaded) -> Vec<String> {
 }
 
 /// `code line:column`, a line a problem.
-fn told(loaded: &Loaded) -> Vec<String> {
+fn messages(loaded: &Loaded) -> Vec<String> {
     let line = |problem: &crate::problem::Problem| {
         format!("{} {}:{}", problem.code, problem.at.line, problem.at.column)
     };
@@ -100,7 +100,7 @@ fn an_event_with_a_date_that_is_none_is_kept_with_its_words() {
         let loaded = read(&format!("columns/f2-bad-date.{name}"));
         assert_eq!(listed(&loaded), ["2024-01-01 B", "undated A"], "{name}");
         assert_eq!(loaded.errors, 1, "{name}");
-        assert!(told(&loaded)[0].starts_with("bad-date"), "{name}: {:?}", told(&loaded));
+        assert!(messages(&loaded)[0].starts_with("bad-date"), "{name}: {:?}", messages(&loaded));
         assert!(yaml_of(&loaded).contains("  - date: sometime\n    title: A\n"), "{}", yaml_of(&loaded));
     }
 }
@@ -109,7 +109,7 @@ fn an_event_with_a_date_that_is_none_is_kept_with_its_words() {
 fn a_quote_that_is_never_closed_is_an_error_where_it_stands() {
     let loaded = read("columns/lost-quote.csv");
     assert_eq!(listed(&loaded), ["2024-05-01 Event 1", "2024-05-02 Event 2"]);
-    assert_eq!(told(&loaded), ["syntax 4:12"]);
+    assert_eq!(messages(&loaded), ["syntax 4:12"]);
     assert!(loaded.is_broken());
 }
 
@@ -118,7 +118,7 @@ fn a_year_of_two_digits_is_named_and_can_be_settled() {
     let (name, pairs) = ("columns/two-digit-year.csv", "start=Start,end=End,title=Pollster");
     let order = Some(DayOrder::Mdy);
     let loaded = mapped(name, pairs, DateStyle { order, ..PLAIN });
-    assert_eq!(told(&loaded), ["bad-date 2:1"]);
+    assert_eq!(messages(&loaded), ["bad-date 2:1"]);
     assert!(loaded.problems[0].message.contains("`7/15/18`"), "{:?}", loaded.problems);
     let loaded = mapped(name, pairs, DateStyle { order, century: Some(2000) });
     assert_eq!(listed(&loaded), ["2018-07-15/2018-07-17 Institute A"]);
@@ -133,7 +133,7 @@ fn tables_are_read_as_spreadsheets_write_them() {
     let weeks = listed(&mapped("columns/csv-week-9999.csv", "date=d,title=t,precision=p", PLAIN));
     assert_eq!(weeks, ["2024-05-20~/2024-05-26~ C", "9999-12-27~/9999-12-31~ A", "9999-12-31 B"]);
     let twice = read("columns/csv-same-column-twice.csv");
-    assert_eq!(told(&twice), ["repeated-key 1:17"]);
+    assert_eq!(messages(&twice), ["repeated-key 1:17"]);
     let text = yaml_of(&twice);
     for pair in ["note: first", "note-2: second", "cell-5: third", "cell-6: fourth"] {
         assert!(text.replace('"', "").contains(pair), "{text}");
@@ -163,7 +163,7 @@ fn values_that_are_not_understood_are_told_and_written_back_in_their_place() {
         assert!(text.contains(line), "{line}\n{text}");
     }
     let again = from_text("again.yaml", &text);
-    assert_eq!(again.errors, loaded.errors, "{:?}", told(&again));
+    assert_eq!(again.errors, loaded.errors, "{:?}", messages(&again));
     let importance = read("yaml/importance.yaml");
     assert!(
         yaml_of(&importance).contains("importance: 9")
@@ -175,22 +175,22 @@ fn values_that_are_not_understood_are_told_and_written_back_in_their_place() {
 fn keys_of_any_sort_are_kept_and_none_stands_twice() {
     let text = yaml_of(&read("yaml/collection-key.yaml"));
     assert!(text.contains("\"[q, r]\": z") && text.contains("\"[s]\": w"), "{text}");
-    assert_eq!(told(&read("yaml/same-key-quoted.yaml")), ["repeated-key 2:3"]);
+    assert_eq!(messages(&read("yaml/same-key-quoted.yaml")), ["repeated-key 2:3"]);
     let tags = read("yaml/tags-and-null-key.yaml");
-    assert_eq!(told(&tags), ["unknown-key 3:3", "tag 3:23", "tag 3:38"]);
+    assert_eq!(messages(&tags), ["unknown-key 3:3", "tag 3:23", "tag 3:38"]);
     let text = written(&tags.timeline, &json::FORMAT).replace([' ', '\n'], "");
     assert!(text.contains(r#""null":"n","k":1,"m":"aGk=","p":450.00,"q":0.278"#), "{text}");
 }
 
 #[test]
 fn what_is_wrong_is_shown_where_it_stands() {
-    assert_eq!(told(&read("yaml/tab-1.yaml")), ["syntax 2:1"]);
-    assert_eq!(told(&read("yaml/tab-2.yaml")), ["syntax 2:1"]);
-    assert_eq!(told(&read("yaml/first-days.yaml")), ["first-days 4:11"]);
+    assert_eq!(messages(&read("yaml/tab-1.yaml")), ["syntax 2:1"]);
+    assert_eq!(messages(&read("yaml/tab-2.yaml")), ["syntax 2:1"]);
+    assert_eq!(messages(&read("yaml/first-days.yaml")), ["first-days 4:11"]);
     assert_eq!(hints(&read("yaml/hint-refused.yaml")), "write `Y99999`");
-    assert_eq!(told(&read("yaml/true.yaml")), [""; 0]);
+    assert_eq!(messages(&read("yaml/true.yaml")), [""; 0]);
     assert_eq!(hints(&read("yaml/column-past-80.yaml")), "write `true`\nwrite `false`");
-    assert_eq!(told(&read("yaml/actors-alike.yaml")), ["other-spelling 4:35"]);
+    assert_eq!(messages(&read("yaml/actors-alike.yaml")), ["other-spelling 4:35"]);
 }
 
 #[test]
@@ -213,7 +213,11 @@ fn names_are_one_however_their_letters_are_composed() {
 fn written_ids_come_before_made_ones_and_numbers_stay() {
     for name in ["ids/eleven-same.yaml", "ids/made-id-moves.yaml", "ids/written-id-loses-to-made.yaml"] {
         let loaded = read(name);
-        assert_eq!(told(&loaded).iter().filter(|line| line.starts_with("duplicate-id")).count(), 0, "{name}");
+        assert_eq!(
+            messages(&loaded).iter().filter(|line| line.starts_with("duplicate-id")).count(),
+            0,
+            "{name}"
+        );
         let again = from_text("again.yaml", &yaml_of(&loaded));
         let ids = |loaded: &Loaded| -> Vec<(String, String)> {
             let events = loaded.timeline.events().iter();
@@ -230,7 +234,7 @@ fn two_events_of_one_id_stay_two_in_a_table() {
     let table = written(&loaded.timeline, &csv::FORMAT).into_bytes();
     let again = from_texts(vec![("a.csv".to_owned(), table)], true);
     assert_eq!(listed(&again), listed(&loaded));
-    assert!(told(&again)[0].starts_with("duplicate-id"));
+    assert!(messages(&again)[0].starts_with("duplicate-id"));
 }
 
 #[test]

@@ -123,25 +123,25 @@ impl Items {
         let fields = pairs(item);
         let unknown = fields.iter().map(|(key, _)| &**key).filter(|key| !self.described_by.contains(key));
         let keys = self.described_by.iter().copied().chain(unknown);
-        let told = keys.filter_map(|key| Some((key, get(fields, key)?)));
-        let told = told.map(|(key, value)| match key {
+        let named = keys.filter_map(|key| Some((key, get(fields, key)?)));
+        let named = named.map(|(key, value)| match key {
             "weak" | "primary" => key.to_owned(),
             "actor" | "policy" | "country" | "publisher" | "date" | "title" | "url" | "says" => shown(value),
             _ => format!("{key} {}", shown(value)),
         });
-        told.collect::<Vec<_>>().join(", ")
+        named.collect::<Vec<_>>().join(", ")
     }
 }
 
 /// Returns an item in short.
 fn called(item: &Value) -> String {
-    let told = ["actor", "policy", "url", "title", "says", "publisher", "country"];
-    told.iter().find_map(|key| get(pairs(item), key)).map_or_else(|| shown(item), shown)
+    let named = ["actor", "policy", "url", "title", "says", "publisher", "country"];
+    named.iter().find_map(|key| get(pairs(item), key)).map_or_else(|| shown(item), shown)
 }
 
 /// Returns what two states of an item differ in.
 fn difference(old: &Value, new: &Value) -> String {
-    let told = changed(pairs(old), pairs(new)).map(|(key, old, new)| match (&**key, new) {
+    let named = changed(pairs(old), pairs(new)).map(|(key, old, new)| match (&**key, new) {
         ("weak" | "primary", Some(_)) => format!("now {key}"),
         ("weak" | "primary", None) => format!("no longer {key}"),
         (key, _) => {
@@ -150,7 +150,7 @@ fn difference(old: &Value, new: &Value) -> String {
             format!("{about}{kind} {words}")
         }
     });
-    told.collect::<Vec<_>>().join("; ")
+    named.collect::<Vec<_>>().join("; ")
 }
 
 /// Returns what an item is found by: its values under some keys, where it has any of them.

@@ -136,12 +136,12 @@ mod tests {
     use crate::load::from_text;
 
     /// Returns kind and id of everything that changed.
-    fn told(old: &str, new: &str) -> Vec<String> {
+    fn changes_of(old: &str, new: &str) -> Vec<String> {
         let [before, after] = [old, new].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default());
-        let told = |(kind, id): (ChangeKind, &str)| format!("{} {id}", kind.word());
-        changes.entries.iter().map(|change| told((change.kind, &change.id))).collect()
+        let changes_of = |(kind, id): (ChangeKind, &str)| format!("{} {id}", kind.word());
+        changes.entries.iter().map(|change| changes_of((change.kind, &change.id))).collect()
     }
 
     #[test]
@@ -157,11 +157,11 @@ mod tests {
                 "2024-05-the-council-votes-on-wood-stoves",
             ),
         ] {
-            assert_eq!(told(old, new), [format!("changed {id}")]);
+            assert_eq!(changes_of(old, new), [format!("changed {id}")]);
         }
         let other = "- {date: 2024-05, title: Rain falls}\n";
         assert_eq!(
-            told(old, other),
+            changes_of(old, other),
             ["added 2024-05-rain-falls", "removed 2024-05-the-council-votes-on-stoves"]
         );
     }
@@ -170,13 +170,17 @@ mod tests {
     fn an_event_that_gets_an_id_or_another_one_is_renamed() {
         let rest = "date: 2024-05, title: The council votes, kind: decision, sources: ['https://a.example']";
         let [none, one, two] = ["", "id: one, ", "id: two, "].map(|id| format!("- {{{id}{rest}}}\n"));
-        assert_eq!(told(&none, &one), ["renamed one"]);
-        assert_eq!(told(&one, &two), ["renamed two"]);
-        assert_eq!(told(&two, &none), ["renamed 2024-05-the-council-votes"]);
+        assert_eq!(changes_of(&none, &one), ["renamed one"]);
+        assert_eq!(changes_of(&one, &two), ["renamed two"]);
+        assert_eq!(changes_of(&two, &none), ["renamed 2024-05-the-council-votes"]);
         let reworded = two.replace("The council votes", "The council votes now");
-        assert_eq!(told(&one, &reworded), ["renamed two"]);
+        assert_eq!(changes_of(&one, &reworded), ["renamed two"]);
         let later = two.replace("2024-05", "2024-06");
-        assert_eq!(told(&one, &later), ["added two", "removed one"], "a written id is given up on purpose");
+        assert_eq!(
+            changes_of(&one, &later),
+            ["added two", "removed one"],
+            "a written id is given up on purpose"
+        );
     }
 
     #[test]
@@ -185,9 +189,12 @@ mod tests {
         let second = "- {date: 2024, title: Same, kind: b}\n";
         let [before, after] = [twice, second].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);
-        let told: Vec<_> =
+        let changes_of: Vec<_> =
             changes.entries.iter().map(|change| (change.kind, &*change.id, change.notes.len())).collect();
-        assert_eq!(told, [(ChangeKind::Changed, "2024-same", 1), (ChangeKind::Removed, "2024-same", 0)]);
+        assert_eq!(
+            changes_of,
+            [(ChangeKind::Changed, "2024-same", 1), (ChangeKind::Removed, "2024-same", 0)]
+        );
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default());
     }
 
@@ -195,7 +202,7 @@ mod tests {
     fn no_event_is_paired_twice_and_many_alike_are_left_alone() {
         let old = "- {date: 2024, title: A b c}\n";
         let new = "- {date: 2024, title: A b d}\n- {date: 2024, title: A b c d}\n";
-        assert_eq!(told(old, new), ["changed 2024-a-b-c-d", "added 2024-a-b-d"]);
+        assert_eq!(changes_of(old, new), ["changed 2024-a-b-c-d", "added 2024-a-b-d"]);
         let many = |word: &str| {
             let event = |n| {
                 format!(
@@ -205,6 +212,6 @@ mod tests {
             };
             (0..100).map(event).collect::<Vec<_>>().concat()
         };
-        assert_eq!(told(&many("x"), &many("y")).len(), 200);
+        assert_eq!(changes_of(&many("x"), &many("y")).len(), 200);
     }
 }

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     /// What there is to say about two states, a line each.
-    fn told(old: &str, new: &str) -> String {
+    fn notes_of(old: &str, new: &str) -> String {
         let [before, after] = [old, new].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);
         assert_eq!(Changes::between(&after, &changes.apply(&before)), Changes::default(), "{changes:?}");
@@ -73,8 +73,8 @@ mod tests {
     /// What there is to say about an event whose keys beside id and title changed.
     fn event(old: &str, new: &str) -> String {
         let whole = |keys: &str| format!("- id: a\n  title: A\n  {}\n", keys.replace('\n', "\n  "));
-        let told = told(&whole(old), &whole(new));
-        told.strip_prefix("event changed a\n").unwrap_or(&told).to_owned()
+        let notes = notes_of(&whole(old), &whole(new));
+        notes.strip_prefix("event changed a\n").unwrap_or(&notes).to_owned()
     }
 
     #[test]
@@ -200,7 +200,7 @@ mod tests {
                    tags: {t: Tea and coffee, u: Cups}\n\
                    actors: {usa: {name: US}, ann: {name: Ann B, country: DE, aliases: [A, B], offices: [{title: Mayor, from: 2020, to: 2024-05}]}}\n\
                    policies: {p: {title: P, owner: [usa, ann], ladder: l}}\nevents: []\n";
-        insta::assert_snapshot!(told(old, new), @"
+        insta::assert_snapshot!(notes_of(old, new), @"
         timeline changed
           title reworded: [-Rules-] {+The rules+}
           description added: All

@@ -20,23 +20,23 @@ pub fn reworded(old: &str, new: &str) -> String {
     if old == new {
         return "only white space".to_owned();
     }
-    let mut told: Vec<String> = Vec::new();
+    let mut parts: Vec<String> = Vec::new();
     for (tag, from, to) in operations(&old, &new) {
         if tag == DiffTag::Equal {
             let is_last = from.end == old.len() && to.end == new.len();
-            told.push(unchanged(&old[from.clone()], from.start == 0 && to.start == 0, is_last));
+            parts.push(unchanged(&old[from.clone()], from.start == 0 && to.start == 0, is_last));
             continue;
         }
         let shown = |words: &[&str]| fit(&words.join(" "), SHOWN).into_owned();
         if !from.is_empty() {
-            told.push(format!("[-{}-]", shown(&old[from])));
+            parts.push(format!("[-{}-]", shown(&old[from])));
         }
         if !to.is_empty() {
-            told.push(format!("{{+{}+}}", shown(&new[to])));
+            parts.push(format!("{{+{}+}}", shown(&new[to])));
         }
     }
-    told.retain(|part| !part.is_empty());
-    told.join(" ")
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
 }
 
 type Operation = (DiffTag, std::ops::Range<usize>, std::ops::Range<usize>);

@@ -72,10 +72,10 @@ mod tests {
         let all: Vec<EventNo> = (0..3).map(EventNo).collect();
         let (pairs, crowded) = pairs(&timeline, &all);
         let name = |actor: ActorNo| &*timeline.actor(actor).name;
-        let told: Vec<String> = pairs
+        let lines: Vec<String> = pairs
             .iter()
             .map(|pair| format!("{}+{} {}", name(pair.actors[0]), name(pair.actors[1]), pair.events.len()))
             .collect();
-        assert_eq!((told.join(", ").as_str(), crowded), ("abe+Zoe 2, abe+Bob 1, Bob+Zoe 1", 0));
+        assert_eq!((lines.join(", ").as_str(), crowded), ("abe+Zoe 2, abe+Bob 1, Bob+Zoe 1", 0));
     }
 }

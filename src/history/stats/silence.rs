@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_silence_is_as_long_as_the_dates_leave_open() {
-        let told = |dates: &[&str]| {
+        let gaps_of = |dates: &[&str]| {
             let (timeline, silence) = silence(dates);
             let id = |event: EventNo| timeline.event(event).id.to_string();
             let longest = silence
@@ -160,13 +160,13 @@ mod tests {
             let last = silence.last.map(|(event, lag)| format!("; {} {}", id(event), lag.words()));
             longest.unwrap_or_else(|| "none".to_owned()) + &last.unwrap_or_default()
         };
-        assert_eq!(told(&["2024-01-01", "2024-01-10", "2024-03-01", "2024-03-05"]), "1-2 51 days");
-        assert_eq!(told(&["2024-01-01", "2024-05", "2024-05-10"]), "0-1 121 to 130 days");
-        assert_eq!(told(&["2024-01-01~", "2024-02-01"]), "0-1 about 31 days");
-        assert_eq!(told(&["2024-01", "2024-01-10", "2024-01-20"]), "none");
-        assert_eq!(told(&["2024-01-01/..", "2024-05-01"]), "none");
-        assert_eq!(told(&["2024-05-01"]), "none");
-        assert_eq!(told(&["2024-05-01", "2024-06-01/.."]), "0-1 31 days or more");
+        assert_eq!(gaps_of(&["2024-01-01", "2024-01-10", "2024-03-01", "2024-03-05"]), "1-2 51 days");
+        assert_eq!(gaps_of(&["2024-01-01", "2024-05", "2024-05-10"]), "0-1 121 to 130 days");
+        assert_eq!(gaps_of(&["2024-01-01~", "2024-02-01"]), "0-1 about 31 days");
+        assert_eq!(gaps_of(&["2024-01", "2024-01-10", "2024-01-20"]), "none");
+        assert_eq!(gaps_of(&["2024-01-01/..", "2024-05-01"]), "none");
+        assert_eq!(gaps_of(&["2024-05-01"]), "none");
+        assert_eq!(gaps_of(&["2024-05-01", "2024-06-01/.."]), "0-1 31 days or more");
     }
 
     proptest! {

@@ -46,7 +46,7 @@ pub fn lines(text: &str, found: &mut Found) -> Vec<Line> {
     for (written, span) in unfolded {
         match line(&written, span) {
             Some(line) => lines.push(line),
-            None => found.tell("not-carried", span, "this is no property of a calendar; it is left out"),
+            None => found.warn("not-carried", span, "this is no property of a calendar; it is left out"),
         }
     }
     lines

@@ -137,7 +137,7 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
     };
     let until = end.and_then(|line| match stamp(line, zones) {
         None => {
-            found.tell("bad-date", line.span, format!("the end `{}` is no date; it is left out", line.value));
+            found.warn("bad-date", line.span, format!("the end `{}` is no date; it is left out", line.value));
             None
         }
         stamp => stamp.map(|stamp| (stamp, line.span)),
@@ -151,7 +151,7 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
             Some(at) => return Some((Stamp { at, zone: from.zone.clone() }, line.span)),
         };
         let message = format!("`{}` {wrong}; it is left out", fit(&line.value, 40));
-        found.tell("bad-date", line.span, message);
+        found.warn("bad-date", line.span, message);
         None
     });
     let is_day = from.zone == Zone::Day;
@@ -159,7 +159,7 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
         let end = until.on_clock_of(&from);
         let lies_after = end > from.at || end == from.at && !is_day;
         if !lies_after {
-            found.tell(
+            found.warn(
                 "end-before-start",
                 *span,
                 "the end does not lie after the start; only the start counts",

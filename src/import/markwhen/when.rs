@@ -37,8 +37,8 @@ impl Head<'_> {
         ForeignDate { edtf, written: self.written, remarks, span }
     }
 
-    fn remark(&mut self, note: impl Into<String>, told: impl Into<String>) {
-        self.remarks.push((note.into(), told.into()));
+    fn remark(&mut self, note: impl Into<String>, warning: impl Into<String>) {
+        self.remarks.push((note.into(), warning.into()));
     }
 }
 
@@ -102,8 +102,8 @@ fn range(text: &str, order: DayOrder) -> Option<Head<'static>> {
         head.remark("", "markwhen takes this line for text or for another date; here it is an event");
     }
     if !repeats.is_empty() {
-        let told = "this event repeats; only the first occurrence is carried over";
-        head.remark(format!("repeats {repeats}"), told);
+        let warning = "this event repeats; only the first occurrence is carried over";
+        head.remark(format!("repeats {repeats}"), warning);
     }
     Some(head)
 }
@@ -120,9 +120,9 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, usize)> {
 fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static> {
     let mut head = Head::default();
     let Point::Days(first, last, clock) = start else {
-        let told = format!("`{written}` is no date of its own; the event is kept without one");
+        let warning = format!("`{written}` is no date of its own; the event is kept without one");
         let note = if written.is_empty() { String::new() } else { format!("the file says: {written}") };
-        head.remark(note, told);
+        head.remark(note, warning);
         return head;
     };
     let mut clocks = clock.clone();
@@ -137,10 +137,10 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
             format!("{first}/..")
         }
         Some((Point::Relative, words)) => {
-            let told = format!(
+            let warning = format!(
                 "the end `{words}` depends on the start or on another event; the start alone is the date"
             );
-            head.remark(if words.is_empty() { String::new() } else { format!("until {words}") }, told);
+            head.remark(if words.is_empty() { String::new() } else { format!("until {words}") }, warning);
             first
         }
         Some((Point::Days(_, until, time), _)) => {
@@ -165,8 +165,8 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
 }
 
 fn zoneless(time: &str) -> (String, String) {
-    let told = format!("{time} has no time zone; the day alone is the date");
-    (format!("{time}, time zone unknown"), told)
+    let warning = format!("{time} has no time zone; the day alone is the date");
+    (format!("{time}, time zone unknown"), warning)
 }
 
 /// The day of a moment and its time in words.

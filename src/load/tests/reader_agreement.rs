@@ -188,14 +188,14 @@ fn found(text: &str, reading: &Reading) -> (Vec<String>, Vec<String>, Vec<String
     });
     let heads = reading.heads.iter().flat_map(Node::pairs).filter(|(key, _)| key.text() != Some("events"));
     let problems = reading.problems.iter().chain(reading.chunks.iter().flat_map(|chunk| &chunk.problems));
-    let told = |problem: &Problem<Span>| {
+    let rendered = |problem: &Problem<Span>| {
         format!(
             "{:?} {:?}",
             place(problem.at),
             (problem.severity, problem.code, &problem.message, &problem.hint)
         )
     };
-    let mut problems: Vec<String> = problems.map(told).collect();
+    let mut problems: Vec<String> = problems.map(rendered).collect();
     problems.sort();
     (events.collect(), heads.map(|pair| format!("{pair:?}")).collect(), problems)
 }

@@ -404,11 +404,11 @@ mod tests {
         let index = Index::new(&shipped_like());
         let query = "actor:antony-blinkn,bliken,us,nobody tag:nuclaer country:fr,zz,untied -kind:decisoin status:permited,permitted";
         let unknown = index.unknown_values(&Query::parse(query, Moment(0)).unwrap());
-        let told = unknown
+        let lines = unknown
             .into_iter()
             .map(|(facet, value, near)| format!("{facet}:{value} {}", near.unwrap_or_else(|| "?".into())));
         assert_eq!(
-            told.collect::<Vec<_>>(),
+            lines.collect::<Vec<_>>(),
             [
                 "actor:antony-blinkn antony-blinken",
                 "actor:bliken blinken",

@@ -178,18 +178,18 @@ impl Behaviour for FirstMovers {
             Came::Undated(_) => ("undated".to_owned(), "at some time".to_owned()),
             Came::Elsewhere => ("no such".to_owned(), "status".to_owned()),
         };
-        let told: Vec<(String, String)> = self.rows.iter().map(|row| came(&row.came)).collect();
-        let dates = told.iter().map(|(date, _)| width(date)).max().unwrap_or(0);
-        let lags = told.iter().map(|(_, lag)| width(lag)).max().unwrap_or(0);
+        let came_cells: Vec<(String, String)> = self.rows.iter().map(|row| came(&row.came)).collect();
+        let dates = came_cells.iter().map(|(date, _)| width(date)).max().unwrap_or(0);
+        let lags = came_cells.iter().map(|(_, lag)| width(lag)).max().unwrap_or(0);
         let heading = history::first_movers_heading(timeline, question.topic, question.status);
-        let doubtful = is_narrow && told.iter().any(|(_, lag)| lag.ends_with(" ?"));
+        let doubtful = is_narrow && came_cells.iter().any(|(_, lag)| lag.ends_with(" ?"));
         let height = self.rows.len().min(1000) as u16 + 2 + u16::from(doubtful);
         let room = canvas.layout.above_footer();
         let area = centred(room, room.width.saturating_sub(if is_narrow { 2 } else { 4 }).min(120), height);
         let inside = canvas.boxed(area, &heading);
         let list = Rect { height: inside.height.saturating_sub(u16::from(doubtful)), ..inside };
         self.menu.draw(list, 1, canvas, |row, line, canvas| {
-            let (row, (date, lag)) = (&self.rows[row], &told[row]);
+            let (row, (date, lag)) = (&self.rows[row], &came_cells[row]);
             let policy = timeline.policy(row.policy);
             let (first, rest) = match row.came {
                 Came::With(..) => (Role::Strong, Role::Plain),

@@ -21,7 +21,7 @@ fn yaml(export: &Export) -> String {
 }
 
 /// Everything that JSON tells of a timeline.
-pub(in crate::export) fn told(timeline: &Timeline) -> String {
+pub(in crate::export) fn as_json(timeline: &Timeline) -> String {
     let mut bytes = Vec::new();
     (json::FORMAT.write)(&fixtures::export(timeline), &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
@@ -43,7 +43,7 @@ fn assert_same(timeline: &Timeline) -> Result<(), TestCaseError> {
         "duplicate-id",
     ];
     prop_assert!(!unread.iter().any(|code| faults.contains(code)), "{:?}\n{}", loaded.problems, written);
-    prop_assert_eq!(told(&loaded.timeline), told(timeline), "{}", &written);
+    prop_assert_eq!(as_json(&loaded.timeline), as_json(timeline), "{}", &written);
     prop_assert_eq!(yaml(&fixtures::export(&loaded.timeline)), written);
     let flags =
         |timeline: &Timeline| timeline.events().iter().map(|event| event.id_is_made).collect::<Vec<_>>();

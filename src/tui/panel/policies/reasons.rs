@@ -107,13 +107,13 @@ fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
 /// What is said of the policy without a date; of much the beginning.
 fn undated(timeline: &Timeline, track: &Track) -> Option<Line> {
     const TOLD: usize = 8;
-    let told = |step: &Step| {
+    let described = |step: &Step| {
         format!("{} ({})", step.status_words(timeline), one_line(&timeline.event(step.event).title))
     };
-    let told: Vec<String> = track.undated().iter().take(TOLD).map(told).collect();
-    let more = track.undated().len() - told.len();
+    let described: Vec<String> = track.undated().iter().take(TOLD).map(described).collect();
+    let more = track.undated().len() - described.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (!told.is_empty()).then(|| vec![(format!("undated: {}{more}", told.join(", ")), Role::Doubt)])
+    (!described.is_empty()).then(|| vec![(format!("undated: {}{more}", described.join(", ")), Role::Doubt)])
 }
 
 /// Every change of the policy, or as many as fit around the one that the status rests on.
@@ -133,7 +133,7 @@ fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: 
     } else {
         String::new()
     };
-    let told: Vec<[String; 4]> = track
+    let described: Vec<[String; 4]> = track
         .changes(shown.clone())
         .map(|change| {
             let event = timeline.event(change.step.event);
@@ -143,7 +143,7 @@ fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: 
             [date.to_owned(), format!("{before} → {after}"), one_line(&event.title), certainty.to_owned()]
         })
         .collect();
-    let widest = |column: usize| told.iter().map(|cells| width(&cells[column])).max().unwrap_or(0);
+    let widest = |column: usize| described.iter().map(|cells| width(&cells[column])).max().unwrap_or(0);
     let opening = opening.filter(|_| shown.start == 0);
     let dates = widest(0).max(opening.as_ref().map_or(0, |(by, _)| width(by)));
     let (moves, certainties) = (widest(1), widest(3));
@@ -163,5 +163,5 @@ fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: 
         let words = format!("  {}  {}, first told", pad(&by, dates), timeline.word(status));
         vec![(words, Role::Quiet)]
     });
-    std::iter::once(head).chain(opening).chain(shown.zip(&told).map(line)).collect()
+    std::iter::once(head).chain(opening).chain(shown.zip(&described).map(line)).collect()
 }

@@ -24,7 +24,7 @@ pub fn pieces(app: &App, panel: &Policies, number: PolicyNo, room: usize) -> Vec
     let state = track.on(panel.day(app.cursor.at));
     let (mark, beside) = match panel.days(app.cursor.at) {
         Some((from, _)) => compared(app, track, &track.on(from), &state),
-        None => told(app, track, &state),
+        None => change_on_day(app, track, &state),
     };
     let doubt = if state.certain || state.is_open() || state.conflict { "" } else { "~" };
     let room = room.saturating_sub(2 + doubt.len());
@@ -69,7 +69,7 @@ fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'stati
 
 /// What happened to the policy on the cursor's day: the status changed then or, where it did not,
 /// the current event says it anew or tells of a change of its own.
-fn told(app: &App, track: &Track, state: &State) -> (&'static str, Addition) {
+fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Addition) {
     let timeline = &app.data.timeline;
     let policy = timeline.policy(track.policy);
     let is_now = |moment: Moment| moment.day_start() == app.cursor.at.day_start();
@@ -114,8 +114,8 @@ fn since(app: &App, state: &State) -> Vec<String> {
         }
         Since::Before(step) => {
             let date = step.date_words(timeline);
-            let told = [date.to_owned(), short(date)].map(|date| format!("first told {date}"));
-            told.into_iter().chain(by(timeline, step)).collect()
+            let change_on_day = [date.to_owned(), short(date)].map(|date| format!("first told {date}"));
+            change_on_day.into_iter().chain(by(timeline, step)).collect()
         }
         Since::Unknown => Vec::new(),
     }

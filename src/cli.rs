@@ -1,6 +1,8 @@
 //! The command line: parses the arguments, runs a command and returns its exit code.
 
+mod add;
 mod answer;
+mod ask;
 mod browse;
 mod check;
 mod completions;
@@ -76,6 +78,8 @@ enum Command {
     Import(import::Import),
     /// Write a small timeline to start from
     Init(init::Init),
+    /// Write an event into a file at its date; what no option says is asked for
+    Add(add::Add),
     /// Change an id wherever the files of a timeline name it
     Rename(rename::Rename),
     /// Find every problem in the files, each with its place
@@ -121,6 +125,7 @@ impl Cli {
             Some(Command::Policies(args)) => policies::run(args, global),
             Some(Command::Import(args)) => import::run(args),
             Some(Command::Init(args)) => init::run(args),
+            Some(Command::Add(args)) => add::run(args),
             Some(Command::Rename(args)) => rename::run(args),
             Some(Command::Check(args)) => check::run(args, global),
             Some(Command::Diff(args)) => diff::run(args, global),

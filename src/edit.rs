@@ -1,13 +1,17 @@
 //! Changes to the files of a timeline that keep every other byte.
 
+pub mod add;
 pub mod rename;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
 
 use crate::export::{SaveError, save};
 use crate::load::File;
+use crate::load::yaml::{Node, NodeKind};
+use crate::problem::Span;
 
 /// A file and its new text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +51,24 @@ pub fn write(changes: &[Change]) -> Result<(), SaveError> {
         })?;
     }
     Ok(())
+}
+
+/// Whether two trees are the same, but for their places and for the scalars that are expected to change.
+fn is_same(old: &Node, new: &Node, expected: &BTreeMap<Span, String>) -> bool {
+    let is_same = |(old, new)| is_same(old, new, expected);
+    match (&old.kind, &new.kind) {
+        (NodeKind::Scalar { text, .. }, NodeKind::Scalar { text: renamed, .. }) => {
+            expected.get(&old.span).map_or(text == renamed, |expected| *expected == **renamed)
+        }
+        (NodeKind::List(old), NodeKind::List(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(is_same)
+        }
+        (NodeKind::Map(old), NodeKind::Map(new)) => {
+            let pairs = old.iter().zip(new).flat_map(|(old, new)| [(&old.0, &new.0), (&old.1, &new.1)]);
+            old.len() == new.len() && pairs.into_iter().all(is_same)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]

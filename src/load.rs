@@ -5,7 +5,7 @@ pub mod builtin;
 mod clocks;
 pub mod column_map;
 mod date_precision;
-mod documents;
+pub(crate) mod documents;
 mod event_from_node;
 mod files;
 mod first_of_month_check;
@@ -25,7 +25,7 @@ mod progress;
 mod read;
 mod resolve;
 mod source_registry;
-mod split;
+pub(crate) mod split;
 mod table;
 pub(crate) mod view;
 mod watch;
@@ -203,6 +203,11 @@ pub fn from_texts(texts: Vec<(String, Vec<u8>)>, named: bool) -> Loaded {
 /// Reads the texts that `paths` name without making a timeline of them, and every fault on the way.
 pub fn read_texts(paths: &[PathBuf]) -> (Vec<File>, Vec<Problem>) {
     files::read(paths, &mut std::io::empty(), &ColumnMap::default(), &Progress::default())
+}
+
+/// Returns a problem of a text with its place, on one line.
+pub fn located(file: &File, problem: Problem<Span>) -> String {
+    LineIndex::new(&*file.name, &file.text).problem(problem).summary()
 }
 
 /// Whether a file of this name is read when it is found in a directory.

@@ -1,11 +1,12 @@
 //! `dateline init`: a small timeline to start from.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::ask::{ask, can_ask};
 use super::exit::{DONE, Error, Result};
 use super::selection_args::today;
 use crate::export::yaml::spelled;
@@ -47,7 +48,7 @@ pub fn run(init: &Init) -> Result {
 
 /// Returns the files of the timeline: the name of each below its directory, and its text.
 fn files(init: &Init) -> Result<Vec<(String, String)>> {
-    let asks = !init.yes && io::stdin().is_terminal() && io::stderr().is_terminal();
+    let asks = !init.yes && can_ask();
     let title = answer(asks, init.title.as_ref(), "Title of the timeline", &name_of(&init.directory))?;
     let policy =
         answer(asks, init.policy.as_ref(), "First policy, something that is allowed or not", &title)?;
@@ -71,13 +72,11 @@ fn files(init: &Init) -> Result<Vec<(String, String)>> {
 
 /// Returns the value given by an option, typed by the user, or else `usual`, on one line.
 fn answer(asks: bool, given: Option<&String>, question: &str, usual: &str) -> Result<String> {
-    let mut line = given.cloned().unwrap_or_default();
-    if asks && given.is_none() {
-        write!(io::stderr(), "{question} [{}]: ", harmless(usual))?;
-        io::stdin().read_line(&mut line)?;
-    }
-    let line = one_line(line.trim());
-    Ok(if line.is_empty() { usual.to_owned() } else { line })
+    let answer = match given {
+        None if asks => ask(question, usual)?,
+        given => given.map(|given| one_line(given)),
+    };
+    Ok(answer.filter(|answer| !answer.is_empty()).unwrap_or_else(|| usual.to_owned()))
 }
 
 /// Returns a title made of the name of the directory: `wood-stoves` is `Wood stoves`.

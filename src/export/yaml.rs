@@ -63,8 +63,15 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 
 /// One event as an item of a list, for the clipboard: what a YAML export writes for it below `events`.
 pub fn event_text(timeline: &Timeline, event: &Event) -> String {
+    item_text(&event.fields(timeline), 0, false)
+}
+
+/// Returns an event as an item of a list whose hyphens stand `indent` columns in, on one line if `is_flow` and
+/// it fits there.
+pub fn item_text(fields: &[(Text, Value)], indent: usize, is_flow: bool) -> String {
+    let pairs = styled(fields, EVENT);
     let mut emitter = Emitter::default();
-    emitter.item(&Node::Map(event_pairs(timeline, event)), 0);
+    emitter.item(&if is_flow { Node::flow_map(pairs) } else { Node::Map(pairs) }, indent);
     emitter.take()
 }
 

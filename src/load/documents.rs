@@ -91,7 +91,7 @@ fn no_timeline(document: &Node) -> Problem<Span> {
 }
 
 /// What a document is.
-pub(super) enum Sort {
+pub enum Sort {
     Timeline,
     Events,
     Event,
@@ -99,7 +99,7 @@ pub(super) enum Sort {
     Other,
 }
 
-pub(super) fn sort_of(document: &Node) -> Sort {
+pub fn sort_of(document: &Node) -> Sort {
     let has = |key: &str| document.get(key).is_some();
     match &document.kind {
         yaml::NodeKind::List(_) => Sort::Events,

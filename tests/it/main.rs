@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod author;
 mod browse;
 mod cli;
 mod clocks;

@@ -514,3 +514,32 @@ fn hang_up(command: CommandBuilder) -> Box<dyn Child + Send + Sync> {
     drop((reader, pair.master));
     child
 }
+
+#[test]
+fn an_event_is_asked_for_and_each_answer_is_checked_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.yaml");
+    let head = "ladders: {l: [banned, permitted]}\npolicies: {stoves: {title: S, ladder: l}}\nevents:\n";
+    let event = "  - {id: x, date: 2024-01-01, title: x}\n";
+    std::fs::write(&path, format!("{head}{event}")).unwrap();
+    let mut pty = Pty::of(Pty::command(&["add", &path.to_string_lossy()]), USUAL);
+    for (question, answer) in [
+        ("When [", "2024-02-31"),
+        ("out of range for the month", "2024-02-29"),
+        ("What happened", "The ban"),
+        ("Who took part", ""),
+        ("Which policy it changed (stoves)", "stove"),
+        ("did you mean `stoves`?", "stoves"),
+        ("Its status", "baned"),
+        ("did you mean `banned`?", "banned"),
+        ("Source", ""),
+    ] {
+        pty.wait_for(question);
+        pty.press(&format!("{answer}\r"));
+    }
+    pty.wait_for("added `The ban` at ");
+    assert_eq!(pty.end(), 0);
+    let added =
+        "  - {id: the-ban, date: 2024-02-29, title: The ban, effects: [{policy: stoves, status: banned}]}\n";
+    assert_eq!(std::fs::read_to_string(path).unwrap(), format!("{head}{event}{added}"));
+}

@@ -1,0 +1,268 @@
+//! `dateline add`: an event appended at its date, in the style of the file.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::ask::{ask, can_ask};
+use super::exit::{DONE, Error, Result};
+use super::output::print;
+use super::selection_args::today;
+use crate::check::{self, Codes};
+use crate::edit::add::{Insertion, NewEvent, file_for, insert, new_id};
+use crate::edit::write;
+use crate::load::{File, from_texts, load, read_texts};
+use crate::model::Timeline;
+use crate::problem::{Problem, Severity};
+use crate::text::{counted, harmless, one_line};
+
+/// Arguments of `add`.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// The file, or the directory of the timeline, where the file is chosen by the date
+    #[arg(value_name = "PATH", default_value = ".")]
+    path: PathBuf,
+    /// When it happened (EDTF, or `today`)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    date: Option<String>,
+    /// What happened, in a line
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Its id; made of the title where the other events have ids
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// What sort of event it is
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// What happened, in full
+    #[arg(long, value_name = "TEXT")]
+    summary: Option<String>,
+    /// How sure the record is
+    #[arg(long, value_name = "WORD")]
+    certainty: Option<String>,
+    /// Who took part: ids or names, with commas between them
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
+    actor: Vec<String>,
+    /// Tags, with commas between them
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    tag: Vec<String>,
+    /// A policy that it changed; give the --status that it got, too
+    #[arg(long, value_name = "POLICY")]
+    policy: Vec<String>,
+    /// The status of the policy from then on
+    #[arg(long, value_name = "STATUS")]
+    status: Vec<String>,
+    /// An address, or the id of a source of the registry
+    #[arg(long, value_name = "SOURCE")]
+    source: Vec<String>,
+    /// Print the event and its place, and write nothing
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+}
+
+/// A status that every ladder takes, while the real one is not known yet.
+const ANY_STATUS: &str = "unclear";
+
+/// Writes the event unless it has errors, and tells its problems.
+pub fn run(add: &Add) -> Result {
+    let record = Record::read(add)?;
+    let mut event = add.event()?;
+    if add.title.is_none() || add.date.is_none() {
+        if !can_ask() {
+            let message = "--date and --title say when and what; on a terminal they are asked for";
+            return Err(Error::Usage(message.to_owned()));
+        }
+        record.ask_all(add, &mut event)?;
+    }
+    let timeline = &record.timeline;
+    if event.id.is_empty() && timeline.events().iter().any(|event| !event.id_is_made) {
+        event.id = new_id(timeline, &event.title);
+    }
+    let (file, insertion) = record.inserted(&event)?;
+    let mut problems = record.problems(file, &insertion);
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let place = format!("{}:{}", file.name, insertion.lines.start);
+    if errors == 0 && !add.dry_run {
+        let change = insertion.change(file).map_err(Error::Io)?;
+        write(&[change])?;
+        let mut loaded = load(std::slice::from_ref(&add.path), &mut io::empty());
+        check::check(&mut loaded, Codes::default());
+        problems = of_lines(loaded.problems, file, &insertion);
+    }
+    for problem in &problems {
+        let _ = writeln!(io::stderr(), "{}", problem.render(false));
+    }
+    if errors > 0 {
+        let count = counted(errors, "error");
+        return Err(Error::Usage(format!("the event has {count}; nothing was written")));
+    }
+    if add.dry_run {
+        return print(DONE, |out| write!(out, "{}\n{}", harmless(&place), harmless(insertion.event())));
+    }
+    let _ = writeln!(io::stderr(), "{}", harmless(&format!("added `{}` at {place}", event.title)));
+    Ok(DONE)
+}
+
+impl Add {
+    /// Returns the event as the options tell it.
+    fn event(&self) -> Result<NewEvent> {
+        if self.policy.len() != self.status.len() {
+            let message = "each --policy goes with the --status that it got: --policy p --status permitted";
+            return Err(Error::Usage(message.to_owned()));
+        }
+        let text = |text: &Option<String>| one_line(text.as_deref().unwrap_or_default());
+        Ok(NewEvent {
+            id: text(&self.id),
+            date: day(&text(&self.date)),
+            title: text(&self.title),
+            kind: text(&self.kind),
+            summary: text(&self.summary),
+            certainty: text(&self.certainty),
+            actors: self.actor.iter().map(|actor| one_line(actor)).collect(),
+            tags: self.tag.iter().map(|tag| one_line(tag)).collect(),
+            effects: self
+                .policy
+                .iter()
+                .map(|policy| one_line(policy))
+                .zip(self.status.iter().cloned())
+                .collect(),
+            sources: self.source.iter().map(|source| one_line(source)).collect(),
+        })
+    }
+}
+
+/// Returns a date in which `today` is the day that it is.
+fn day(text: &str) -> String {
+    if text == "today" { today().iso_day() } else { text.to_owned() }
+}
+
+/// The files of the timeline, and what they say.
+struct Record {
+    files: Vec<File>,
+    timeline: Timeline,
+}
+
+impl Record {
+    fn read(add: &Add) -> Result<Self> {
+        if add.path.as_os_str() == "-" {
+            return Err(Error::Usage("standard input cannot be changed; name a file".to_owned()));
+        }
+        let (files, problems) = read_texts(std::slice::from_ref(&add.path));
+        if let Some(problem) = problems.first() {
+            return Err(Error::Input(problem.to_string()));
+        }
+        let timeline = from_texts(texts(&files), true).timeline;
+        Ok(Self { files, timeline })
+    }
+
+    /// Returns the file that an event belongs to, with the event in it.
+    fn inserted(&self, event: &NewEvent) -> Result<(&File, Insertion)> {
+        let file = match &self.files[..] {
+            [only] => Some(only),
+            files => file_for(files, event),
+        };
+        let message = "no file here is a list of events in YAML; name one, or start with `dateline init`";
+        let file = file.ok_or_else(|| Error::Usage(message.to_owned()))?;
+        Ok((file, insert(file, event).map_err(Error::Usage)?))
+    }
+
+    /// Returns what the reader finds wrong with an event in its place.
+    fn problems(&self, file: &File, insertion: &Insertion) -> Vec<Problem> {
+        let mut texts = texts(&self.files);
+        let place = self.files.iter().position(|other| std::ptr::eq(other, file));
+        place.into_iter().for_each(|place| texts[place].1 = insertion.text.clone().into_bytes());
+        of_lines(from_texts(texts, true).problems, file, insertion)
+    }
+
+    /// Asks for everything that no option gives.
+    fn ask_all(&self, add: &Add, event: &mut NewEvent) -> Result<()> {
+        let Timeline { policies, actors, .. } = &self.timeline;
+        let list = |answer: &str| answer.split(',').map(one_line).filter(|name| !name.is_empty()).collect();
+        if add.date.is_none() {
+            self.ask(event, "When", &today().iso_day(), |event, answer| event.date = day(answer))?;
+        }
+        while event.title.is_empty() {
+            self.ask(event, "What happened, in a line", "", |event, answer| event.title = answer.to_owned())?;
+        }
+        if add.actor.is_empty() {
+            let question = format!("Who took part{}", some(actors.iter().map(|actor| &*actor.id)));
+            self.ask(event, &question, "", |event, answer| event.actors = list(answer))?;
+        }
+        if add.policy.is_empty() {
+            let question =
+                format!("Which policy it changed{}", some(policies.iter().map(|policy| &*policy.id)));
+            self.ask(event, &question, "", |event, answer| {
+                let policy = Some(answer.to_owned()).filter(|answer| !answer.is_empty());
+                event.effects = policy.map(|policy| (policy, ANY_STATUS.to_owned())).into_iter().collect();
+            })?;
+            if !event.effects.is_empty() {
+                self.ask(event, "Its status from then on", ANY_STATUS, |event, answer| {
+                    event.effects[0].1 = answer.to_owned();
+                })?;
+            }
+        }
+        if add.source.is_empty() {
+            let question = "Source: an address, or an id of the registry";
+            self.ask(event, question, "", |event, answer| {
+                event.sources =
+                    Some(answer.to_owned()).filter(|answer| !answer.is_empty()).into_iter().collect();
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Asks until the reader has nothing to say against the answer, or the same is typed again and is no error.
+    fn ask(
+        &self,
+        event: &mut NewEvent,
+        question: &str,
+        usual: &str,
+        set: impl Fn(&mut NewEvent, &str),
+    ) -> Result<()> {
+        let mut last = None;
+        loop {
+            let Some(answer) = ask(question, usual)? else {
+                return Err(Error::Usage("the input ended; nothing was written".to_owned()));
+            };
+            set(event, &answer);
+            let mut tried = event.clone();
+            if tried.title.is_empty() {
+                tried.title = "?".to_owned();
+            }
+            let (file, insertion) = self.inserted(&tried)?;
+            let problems = self.problems(file, &insertion);
+            let is_error = problems.iter().any(|problem| problem.severity == Severity::Error);
+            if problems.is_empty() || !is_error && last.as_ref() == Some(&answer) {
+                return Ok(());
+            }
+            for problem in &problems {
+                let _ = writeln!(io::stderr(), "  {problem}");
+            }
+            if !is_error {
+                let _ = writeln!(io::stderr(), "  type it again to keep it");
+            }
+            last = Some(answer);
+        }
+    }
+}
+
+fn texts(files: &[File]) -> Vec<(String, Vec<u8>)> {
+    files.iter().map(|file| (file.name.clone(), file.text.clone().into_bytes())).collect()
+}
+
+/// Returns the problems of the lines of the new event.
+fn of_lines(problems: Vec<Problem>, file: &File, insertion: &Insertion) -> Vec<Problem> {
+    let is_of =
+        |problem: &Problem| problem.at.file == file.name && insertion.lines.contains(&problem.at.line);
+    problems.into_iter().filter(is_of).collect()
+}
+
+/// Returns the first of many names, to choose from.
+fn some<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    const SHOWN: usize = 6;
+    let names: Vec<&str> = names.collect();
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    let shown = names[..names.len().min(SHOWN)].join(", ");
+    if shown.is_empty() { String::new() } else { format!(" ({shown}{more})") }
+}

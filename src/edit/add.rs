@@ -1,0 +1,413 @@
+//! An event put into a file at its date, in the style of the file.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use super::{Change, is_same};
+use crate::export::slug;
+use crate::export::yaml::item_text;
+use crate::load::documents::{Sort, sort_of};
+use crate::load::mentions::documents;
+use crate::load::split::{Cut, cut};
+use crate::load::yaml::{Node, NodeKind};
+use crate::load::{File, FileKind, located};
+use crate::model::{Address, Date, DateStyle, Moment, Text, Timeline, Value};
+
+/// What is said of an event that is to be written; empty texts are left out.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs)]
+pub struct NewEvent {
+    pub id: String,
+    pub date: String,
+    pub title: String,
+    pub kind: String,
+    pub summary: String,
+    pub certainty: String,
+    pub actors: Vec<String>,
+    pub tags: Vec<String>,
+    /// Policies and the statuses that they get.
+    pub effects: Vec<(String, String)>,
+    /// Addresses, or ids of the registry.
+    pub sources: Vec<String>,
+}
+
+impl NewEvent {
+    /// Returns the keys and values as a file writes them.
+    fn fields(&self) -> Vec<(Text, Value)> {
+        let map = |pairs: &[(&str, &str)]| {
+            Value::Map(pairs.iter().map(|(key, text)| ((*key).into(), Value::text(text))).collect())
+        };
+        let texts = |texts: &[String]| Value::of_list(texts.iter().map(|text| Value::text(text)));
+        let effects =
+            self.effects.iter().map(|(policy, status)| map(&[("policy", policy), ("status", status)]));
+        let sources = self.sources.iter().map(|source| match Address::of(source) {
+            Some(_) => map(&[("url", source)]),
+            None => Value::text(source),
+        });
+        let fields = [
+            ("id", Value::of_text(&self.id)),
+            ("date", Value::of_text(&self.date)),
+            ("title", Value::of_text(&self.title)),
+            ("kind", Value::of_text(&self.kind)),
+            ("summary", Value::of_text(&self.summary)),
+            ("actors", texts(&self.actors)),
+            ("tags", texts(&self.tags)),
+            ("effects", Value::of_list(effects)),
+            ("certainty", Value::of_text(&self.certainty)),
+            ("sources", Value::of_list(sources)),
+        ];
+        fields.into_iter().filter_map(|(key, value)| Some((key.into(), value?))).collect()
+    }
+
+    /// Returns the moment that places it among others, if it has a date.
+    fn moment(&self) -> Option<Moment> {
+        Date::read(&self.date, DateStyle::default()).ok().map(|date| date.earliest())
+    }
+}
+
+/// A file with an event more.
+#[derive(Debug)]
+pub struct Insertion {
+    /// The whole text.
+    pub text: String,
+    /// The bytes of the event in it.
+    pub item: Range<usize>,
+    /// The lines of the event, from 1.
+    pub lines: Range<usize>,
+}
+
+impl Insertion {
+    /// Returns the event as it is written.
+    pub fn event(&self) -> &str {
+        &self.text[self.item.clone()]
+    }
+
+    /// Returns the change of the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read again, or holds something else by now.
+    pub fn change(&self, file: &File) -> std::io::Result<Change> {
+        Change::of(file, &self.text)
+    }
+}
+
+/// Returns an id for an event of a title, one that no event of the timeline has.
+pub fn new_id(timeline: &Timeline, title: &str) -> String {
+    let base = Some(slug(title)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "event".to_owned());
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    let mut ids = std::iter::once(base.clone()).chain(numbered);
+    ids.find(|id| timeline.find(id).is_none()).unwrap_or(base)
+}
+
+/// Returns the file in which an event of this date belongs: that of the event before it, but for a file named
+/// after the year that holds the event after it.
+pub fn file_for<'f>(files: &'f [File], event: &NewEvent) -> Option<&'f File> {
+    let takes = |file: &&File| file.kind == FileKind::Yaml && insert(file, event).is_ok();
+    let files: Vec<&File> = files.iter().filter(takes).collect();
+    let dates = |file: &File| {
+        documents(file).map(|documents| events(&documents).filter_map(moment).collect::<Vec<_>>())
+    };
+    let mut dated: Vec<(Moment, &File)> = files
+        .iter()
+        .flat_map(|file| dates(file).unwrap_or_default().into_iter().map(|date| (date, *file)))
+        .collect();
+    dated.sort_by_key(|(date, _)| *date);
+    let date = event.moment().unwrap_or(Moment::LAST);
+    let (before, behind) = dated.split_at(dated.partition_point(|(other, _)| *other <= date));
+    let near = [before.last(), behind.first()].into_iter().flatten().map(|(_, file)| *file);
+    let year = event.date.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_of_year = |file: &&File| year.is_some_and(|year| file_name(file).contains(year));
+    near.clone().find(is_of_year).or_else(|| near.clone().next()).or_else(|| files.first().copied())
+}
+
+fn file_name(file: &File) -> &str {
+    Path::new(&file.name).file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+/// Puts an event into the text of a file: at its date where the file is in the order of dates, one way or the
+/// other, else behind the last event that is older. Whatever else the text says, it says as before.
+///
+/// # Errors
+/// When the file is none of YAML in blocks.
+pub fn insert(file: &File, event: &NewEvent) -> Result<Insertion, String> {
+    let before = documents(file).map_err(|problem| located(file, problem))?;
+    let refused = || {
+        format!(
+            "`{}` is not written as a list of events in YAML, one below the other; add it by hand",
+            file.name
+        )
+    };
+    if file.kind != FileKind::Yaml {
+        return Err(refused());
+    }
+    let (at, index, lines) = match cut(&file.text) {
+        Some(cut) => {
+            let index = place_in(&events(&before).map(moment).collect::<Vec<_>>(), event.moment());
+            let (at, lines) = item_at(&file.text, &cut, index, event).ok_or_else(refused)?;
+            (at, index, lines)
+        }
+        None => {
+            let [Node { kind: NodeKind::Map(pairs), .. }] = &before[..] else { return Err(refused()) };
+            let key = pairs.iter().any(|(key, _)| key.text() == Some("events"));
+            if !matches!(sort_of(&before[0]), Sort::Timeline) || file.text.trim_start().starts_with('{') {
+                return Err(refused());
+            }
+            let head = if key { "" } else { "\nevents:\n" };
+            (file.text.len(), 0, [head.to_owned(), item_text(&event.fields(), 2, false), String::new()])
+        }
+    };
+    let end = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
+    let is_open = !(at == 0 || file.text[..at].ends_with('\n'));
+    let [lead, item, tail] = lines.map(|lines| lines.replace('\n', end));
+    let lead = format!("{}{lead}", if is_open { end } else { "" });
+    let text = [&file.text[..at], &lead, &item, &tail, &file.text[at..]].concat();
+    let start = at + lead.len();
+    let line = text[..start].matches('\n').count() + 1;
+    let insertion =
+        Insertion { item: start..start + item.len(), lines: line..line + item.matches('\n').count(), text };
+    let after =
+        File { text: insertion.text.clone(), name: file.name.clone(), path: file.path.clone(), ..*file };
+    let is_kept = documents(&after).is_ok_and(|after| is_inserted(&before, &after, index));
+    if is_kept { Ok(insertion) } else { Err(refused()) }
+}
+
+/// Returns where an event of this date goes among others, by number.
+fn place_in(dates: &[Option<Moment>], date: Option<Moment>) -> usize {
+    let Some(date) = date else { return dates.len() };
+    let mut dated = dates.iter().flatten();
+    let is_falling = dated.next().zip(dated.next_back()).is_some_and(|(first, last)| first > last);
+    let is_before = |other: &Option<Moment>| other.is_some_and(|other| other <= date);
+    match is_falling {
+        true => dates.iter().position(is_before).unwrap_or(dates.len()),
+        false => match dates.iter().rposition(is_before) {
+            Some(last) => last + 1,
+            None => dates.iter().position(Option::is_some).unwrap_or(dates.len()),
+        },
+    }
+}
+
+/// Returns where the item of this number is written, and the item in the style of those around it, between what
+/// parts it from them.
+fn item_at(text: &str, cut: &Cut, index: usize, event: &NewEvent) -> Option<(usize, [String; 3])> {
+    let before = index.checked_sub(1).and_then(|before| cut.items.get(before));
+    let like = &text[before.or(cut.items.first())?.clone()];
+    let indent = like.find('-')?;
+    let written = like[indent + 1..].trim_start();
+    let is_flow = written.starts_with('{');
+    let ends: Vec<usize> = cut.items.iter().map(|item| content_end(text, item, indent)).collect();
+    let gaps = ends.iter().zip(&cut.items).take(cut.items.len() - 1);
+    let parted = gaps
+        .clone()
+        .filter(|(end, item)| text[**end..item.end].lines().any(|line| line.trim().is_empty()))
+        .count();
+    let is_parted = if gaps.len() == 0 { !is_flow } else { 2 * parted > gaps.len() };
+    let mut fields = event.fields();
+    let first_key = written.trim_start_matches(['{', ' ']).split(':').next().unwrap_or_default();
+    if let Some(at) = fields.iter().position(|(key, _)| **key == *first_key) {
+        fields[..=at].rotate_right(1);
+    }
+    let item = item_text(&fields, indent, is_flow);
+    let (blank, nothing) = (if is_parted { "\n" } else { "" }.to_owned(), String::new());
+    Some(match before {
+        Some(_) => (ends[index - 1], [blank, item, nothing]),
+        None => (above_comments(text, cut.items[0].start, indent), [nothing, item, blank]),
+    })
+}
+
+/// Returns the end of an item without the blank lines and the comments of the next one behind it.
+fn content_end(text: &str, item: &Range<usize>, indent: usize) -> usize {
+    let mut end = item.end;
+    while let Some(line) = text[item.start..end].split_inclusive('\n').next_back() {
+        let bare = line.trim_start_matches(' ');
+        let is_outside = bare.trim().is_empty() || bare.starts_with('#') && line.len() - bare.len() <= indent;
+        if !is_outside {
+            break;
+        }
+        end -= line.len();
+    }
+    end
+}
+
+/// Returns the start of the comments right above the first item of `events`; those above a bare list are about
+/// the file.
+fn above_comments(text: &str, first: usize, indent: usize) -> usize {
+    let mut at = first;
+    for line in text[..first].split_inclusive('\n').rev() {
+        if line.trim_start().starts_with('#') && line.len() - line.trim_start().len() == indent {
+            at -= line.len();
+        } else {
+            return if line.starts_with("events:") { at } else { first };
+        }
+    }
+    first
+}
+
+/// Returns the events of documents.
+fn events<'n, 't>(documents: &'n [Node<'t>]) -> impl Iterator<Item = &'n Node<'t>> {
+    documents.iter().flat_map(|document| document.get("events").unwrap_or(document).items())
+}
+
+/// Returns the moment by which an event is placed.
+fn moment(event: &Node) -> Option<Moment> {
+    let date = event.get("date")?;
+    let text = date.get("edtf").unwrap_or(date).text()?;
+    Date::read(text, DateStyle::default()).ok().map(|date| date.earliest())
+}
+
+/// Whether `after` says what `before` says, and holds an event more at `index`.
+fn is_inserted(before: &[Node], after: &[Node], index: usize) -> bool {
+    let nothing = BTreeMap::new();
+    let (old, mut new) = (parts(before), parts(after));
+    let at = new.len() - events(after).count() + index;
+    if before.len() != after.len() || at >= new.len() {
+        return false;
+    }
+    new.remove(at);
+    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(old, new, &nothing))
+}
+
+/// Returns keys and values of the heads, then the events.
+fn parts<'n, 't>(documents: &'n [Node<'t>]) -> Vec<&'n Node<'t>> {
+    let heads = documents.iter().flat_map(Node::pairs).filter(|(key, _)| key.text() != Some("events"));
+    heads.flat_map(|(key, value)| [key, value]).chain(events(documents)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::load::{from_text, read_texts};
+
+    fn event(date: &str, title: &str) -> NewEvent {
+        NewEvent { date: date.into(), title: title.into(), ..NewEvent::default() }
+    }
+
+    fn file(text: &str) -> File {
+        File::of("a.yaml".into(), text.to_owned(), FileKind::Yaml)
+    }
+
+    fn inserted(text: &str, event: &NewEvent) -> String {
+        insert(&file(text), event).unwrap().text
+    }
+
+    #[test]
+    fn an_event_goes_to_its_date_between_the_comments_of_others() {
+        let text = "# all\nevents: # in order\n  # the first\n  - date: 2024-01-05\n    title: a\n    # of a\n\n  # the second\n  - date: 2024-03\n    title: b\n    summary: |\n      # x\n";
+        let with = |date: &str, before: &str, new: &str| {
+            let at = text.find(before).map_or(text.len(), |at| at);
+            assert_eq!(inserted(text, &event(date, "vote")), [&text[..at], new, &text[at..]].concat());
+        };
+        with("2023", "  # the first", "  - date: \"2023\"\n    title: vote\n\n");
+        with("2024-02", "\n  # the second", "\n  - date: 2024-02\n    title: vote\n");
+        with("2024-03", "nowhere", "\n  - date: 2024-03\n    title: vote\n");
+        with("", "nowhere", "\n  - title: vote\n");
+    }
+
+    #[test]
+    fn an_event_is_written_like_those_around_it() {
+        let full = NewEvent {
+            id: "vote".into(),
+            actors: vec!["us".into(), "x: y".into()],
+            effects: vec![("p".into(), "s".into())],
+            sources: vec!["https://a.example".into(), "memo".into()],
+            ..event("2024-02-01", "vote")
+        };
+        let short = NewEvent { tags: vec!["law".into()], ..event("2024-02-01", "vote") };
+        for (text, expected) in [
+            (
+                "- {date: 2024-01-01, title: a}\n- {date: 2024-03-01, title: b}",
+                "- {date: 2024-01-01, title: a}\n- {date: 2024-02-01, title: vote, tags: [law]}\n- {",
+            ),
+            (
+                "events:\r\n- title: b\r\n  date: 2024-03-01\r\n- title: a\r\n  date: 2024-01-01\r\n",
+                "events:\r\n- title: b\r\n  date: 2024-03-01\r\n- title: vote\r\n  id: vote\r\n  date: 2024-02-01\r\n  actors: [us, \"x: y\"]\r\n  effects:\r\n    - {policy: p, status: s}\r\n  sources:\r\n    - url: https://a.example\r\n    - memo\r\n- title: a\r\n",
+            ),
+            ("title: x", "title: x\n\nevents:\n  - id: vote\n    date: 2024-02-01\n"),
+            ("title: x\nevents:\n", "title: x\nevents:\n  - id: vote\n"),
+        ] {
+            let full = if text.starts_with("- {") { &short } else { &full };
+            let written = inserted(text, full);
+            assert!(written.starts_with(expected), "{written}");
+            let insertion = insert(&file(text), full).unwrap();
+            assert!(insertion.event().trim_start().starts_with("- "), "{written}");
+            let lines: Vec<&str> = written.split_inclusive('\n').collect();
+            assert_eq!(lines[insertion.lines.start - 1..insertion.lines.end - 1].concat(), insertion.event());
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_of_events_below_one_another_is_left_alone() {
+        for text in [
+            "",
+            "[{date: 2024, title: a}]",
+            "{\"events\": []}",
+            "- a\n---\n- b\n",
+            "date: 2024\ntitle: a\n",
+            "events: []\n",
+            "x: 1\n",
+        ] {
+            assert!(insert(&file(text), &event("2024", "vote")).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_file_of_the_events_around_a_date_is_chosen() {
+        let named = |name: &str, text: &str| File::of(name.into(), text.to_owned(), FileKind::Yaml);
+        let files = [
+            named("events/2023.yaml", "- {date: 2023-05-01, title: a}\n- {date: 2024-01-02~, title: b}"),
+            named("events/2024.yaml", "- {date: 2024-05-01, title: c}"),
+            named("timeline.yaml", "title: x"),
+        ];
+        for (date, name) in [
+            ("2022", "events/2023.yaml"),
+            ("2023-06", "events/2023.yaml"),
+            ("2024-03", "events/2024.yaml"),
+            ("2025", "events/2024.yaml"),
+            ("", "events/2024.yaml"),
+        ] {
+            assert_eq!(file_for(&files, &event(date, "vote")).map(|file| &*file.name), Some(name), "{date}");
+        }
+        assert_eq!(
+            file_for(&files[2..], &event("2024", "vote")).map(|file| &*file.name),
+            Some("timeline.yaml")
+        );
+    }
+
+    #[test]
+    fn an_id_is_made_of_the_title_and_is_new() {
+        let timeline = from_text("a.yaml", "- {id: a-vote, date: 2024, title: x}").timeline;
+        assert_eq!(new_id(&timeline, "A vote!"), "a-vote-2");
+        assert_eq!(new_id(&timeline, "…"), "event");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_other_byte_stays_wherever_an_event_is_added(year in 2021..2027_u16, month in 1..13_u8, texts in prop::collection::vec("\\PC{1,20}", 4)) {
+            let [title, actor, tag, source] = &texts[..] else { unreachable!() };
+            prop_assume!(!title.trim().is_empty());
+            let new = NewEvent {
+                actors: vec![actor.clone()], tags: vec![tag.clone()], sources: vec![source.clone()], summary: texts.concat(),
+                ..event(&format!("{year}-{month:02}"), title)
+            };
+            let data = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data"));
+            for name in ["torture.yaml", "weapons-use", "eu-us-tariffs", "strangers/yaml"] {
+                for file in read_texts(&[data.join(name)]).0 {
+                    let Ok(insertion) = insert(&file, &new) else { continue };
+                    let same = file.text.bytes().zip(insertion.text.bytes()).take_while(|(old, new)| old == new).count();
+                    let rest = &file.text.as_bytes()[same..];
+                    prop_assert!(insertion.text.as_bytes().ends_with(rest), "{} {}", name, insertion.event());
+                    let before = from_text("a.yaml", &file.text).timeline;
+                    let after = from_text("a.yaml", &insertion.text).timeline;
+                    prop_assert_eq!(before.len() + 1, after.len());
+                    prop_assert!(after.events().iter().any(|event| *event.title == *crate::text::one_line(title)));
+                }
+            }
+        }
+    }
+}

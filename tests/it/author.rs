@@ -1,0 +1,101 @@
+//! A timeline of one's own: begun, added to and renamed by the command line.
+
+use std::path::Path;
+
+use crate::cli::{quiet, run, scratch};
+
+/// A new timeline in a scratch folder.
+fn begun(place: &dyn Fn(&str) -> String) -> String {
+    let folder = place("stoves");
+    let said = run(&["init", &folder, "--title", "Wood stoves", "--policy", "New stoves"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    folder
+}
+
+fn texts(folder: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        match entry.is_dir() {
+            true => texts.extend(self::texts(&entry.to_string_lossy())),
+            false => texts.push(std::fs::read_to_string(entry).unwrap()),
+        }
+    }
+    texts
+}
+
+#[test]
+fn an_event_is_added_checked_and_renamed_without_an_editor() {
+    let (_folder, place) = scratch();
+    let folder = begun(&place);
+    let event = [
+        "--date",
+        "2024-05-22",
+        "--title",
+        "The ban",
+        "--policy",
+        "new-stoves",
+        "--source",
+        "https://a.example",
+    ];
+    let before = texts(&folder);
+    let said = run(&[&["add", &folder], &event[..], &["--status", "baned"]].concat());
+    assert_eq!(said.code, Some(2));
+    assert!(
+        said.err.contains("did you mean `banned`?") && said.err.contains("nothing was written"),
+        "{}",
+        said.err
+    );
+    let added =
+        [&["add", &folder], &event[..], &["--status", "banned", "--actor", "government", "--tag", "laws"]]
+            .concat();
+    let shown = quiet_but_warned(&[&added[..], &["--dry-run"]].concat());
+    assert!(
+        shown.contains("- id: the-ban\n    date: 2024-05-22\n")
+            && shown.contains("{policy: new-stoves, status: banned}"),
+        "{shown}"
+    );
+    assert_eq!(texts(&folder), before);
+    let said = run(&added);
+    assert!(
+        said.err.contains("did you mean `law`?") && said.err.contains("added `The ban` at "),
+        "{}",
+        said.err
+    );
+    assert_eq!(said.code, Some(0));
+    let policies = quiet(&["policies", &folder, "--on", "2025-01-01"]);
+    assert!(policies.contains("banned"), "{policies}");
+    let dry = quiet(&["rename", "new-stoves", "stoves", &folder, "-n"]);
+    assert_eq!(dry.matches("\n+ ").count(), 3, "{dry}");
+    let said = run(&["rename", "new-stoves", "stoves", &folder]);
+    assert!(
+        said.err.contains("the policy `new-stoves` is now `stoves`: 3 places in 2 files"),
+        "{}",
+        said.err
+    );
+    assert!(quiet(&["policies", &folder, "--on", "2025-01-01"]).contains("banned"));
+    assert_eq!(run(&["rename", "new-stoves", "x", &folder]).code, Some(2));
+}
+
+fn quiet_but_warned(arguments: &[&str]) -> String {
+    let said = run(arguments);
+    assert!(said.err.starts_with("warning[unknown-tag]"), "{}", said.err);
+    said.out
+}
+
+#[test]
+fn what_cannot_be_added_to_is_left_as_it_is() {
+    let (_folder, place) = scratch();
+    std::fs::write(place("a.json"), "{\"events\": []}").unwrap();
+    let json = place("a.json");
+    for (arguments, wrong) in [
+        (["add", &json, "--date=2024", "--title=x"], "is not written as a list of events in YAML"),
+        (["add", "-", "--date=2024", "--title=x"], "standard input cannot be changed"),
+        (["add", &place("none.yaml"), "--date=2024", "--title=x"], "there is no file"),
+        (["add", &json, "--date=2024", "--policy=x"], "each --policy goes with the --status"),
+        (["add", &json, "--date=2024", "--tag=x"], "--date and --title say when and what"),
+    ] {
+        let said = run(&arguments);
+        assert!(said.code == Some(2) && said.err.contains(wrong), "{}", said.err);
+    }
+    assert_eq!(std::fs::read_to_string(Path::new(&json)).unwrap(), "{\"events\": []}");
+}

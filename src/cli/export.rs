@@ -158,7 +158,8 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
     export::discard_on_signals()?;
     export::save(path, args.force, write)?;
     let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
-    let _ = writeln!(io::stderr(), "wrote {}{but} to {}", export.manifest.sentence(), path_name(path));
+    let (selection, gap) = (export.manifest.selection(), export.manifest.gap());
+    let _ = writeln!(io::stderr(), "wrote {selection}{but} to {}{gap}", path_name(path));
     Ok(code_for(&input.timeline, DONE))
 }
 

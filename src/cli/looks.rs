@@ -26,6 +26,7 @@ const PATIENCE: Duration = Duration::from_millis(50);
 pub fn read(asked: Option<&str>, global: &GlobalArgs, config: &Config) -> Result<(Look, Option<String>)> {
     let ascii = global.look.ascii || config.ascii.unwrap_or_else(|| shows_only_ascii(&variable));
     if !global.look.or(config).color_on(true) {
+        asked.map(|name| named(name, global, true)).transpose()?;
         return Ok((Look::new(BuiltIn::Mono, ascii), None));
     }
     let (theme, complaint) = match (asked, &config.theme) {

@@ -34,23 +34,30 @@ impl Manifest {
     /// What was chosen, in one line of plain words: `31 of 110 events, 1 May to 30 June 2024,
     /// United States or United Kingdom`.
     pub fn sentence(&self) -> String {
+        self.selection() + &self.gap()
+    }
+
+    /// Returns which events were taken, such as `15 of 110 events, May 2024, United States`.
+    pub fn selection(&self) -> String {
         let noun = if self.total == 1 { "event" } else { "events" };
-        let mut sentence = if self.shown == self.total {
+        let mut selection = if self.shown == self.total {
             format!("{} {noun}", self.total)
         } else {
             format!("{} of {} {noun}", self.shown, self.total)
         };
-        for part in [&self.range, &self.query] {
-            if !part.is_empty() {
-                sentence.push_str(", ");
-                sentence.push_str(part);
-            }
+        for part in [&self.range, &self.query].into_iter().filter(|part| !part.is_empty()) {
+            selection.push_str(", ");
+            selection.push_str(part);
         }
-        if !self.unread.is_empty() {
-            sentence.push_str("; incomplete, could not be read: ");
-            sentence.push_str(&self.unread.join(", "));
+        selection
+    }
+
+    /// Returns which files could not be read, as the end of a sentence; empty when all could.
+    pub fn gap(&self) -> String {
+        if self.unread.is_empty() {
+            return String::new();
         }
-        sentence
+        format!("; incomplete, could not be read: {}", self.unread.join(", "))
     }
 
     /// Its lines as name and text, those without a text left out, for formats that list them.

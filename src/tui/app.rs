@@ -35,7 +35,7 @@ use crate::text::{aside, counted, did_you_mean};
 pub use cursor::{Cursor, Range};
 pub use facet_rows::{FacetPane, FacetRow};
 pub use filtered::{FilteredView, LaneBy, LaneSet};
-use line_editor::{paste, type_key};
+use line_editor::{is_word_command, paste, type_key};
 use mouse::Grab;
 pub use search::{AT_ONCE, Cancelled, Search, unless};
 pub use status::{Status, Tone};
@@ -102,8 +102,8 @@ pub struct App {
     pub cursor: Cursor,
     /// What `/` found.
     pub search: Option<Search>,
-    /// Where the cursor was before a search was typed, while it is typed.
-    search_origin: Option<Box<Cursor>>,
+    /// The cursor and the text of the search before another one was typed, while it is typed.
+    search_origin: Option<Box<(Cursor, String)>>,
     /// The rows of the facet pane.
     pub facets: FacetPane,
     /// What lies on the timeline, from the bottom up.
@@ -211,7 +211,9 @@ impl App {
             Lookup::Run(action) => self.perform(|app| app.act(action, drawn)),
             Lookup::Prefix | Lookup::Nothing => {
                 // Terminals write a key held with Alt as they write Esc followed at once by the key.
-                if let Some(bare) = chord.without_alt() {
+                if let Some(bare) = chord.without_alt()
+                    && !(self.mode().is_typing() && is_word_command(key))
+                {
                     return self
                         .on_key(Chord::ESC.event(), drawn)
                         .or_else(|| self.on_key(bare.event(), drawn));
@@ -512,7 +514,7 @@ impl App {
             Some(PolicyNo(place as u32))
         };
         self.cursor.renumber(&event);
-        self.search_origin.iter_mut().for_each(|cursor| cursor.renumber(&event));
+        self.search_origin.iter_mut().for_each(|origin| origin.0.renumber(&event));
         self.undo_log.renumber(&event);
         self.jumps.renumber(&event);
         let moved = Renumbering { event: &event, policy: &policy, links: &links, data };

@@ -530,6 +530,24 @@ fn searching_keeps_the_list_and_walks_the_hits_around() {
 }
 
 #[test]
+fn a_search_that_is_given_up_leaves_the_one_before_it() {
+    let mut app = browser(USUAL);
+    press(&mut app, "/storm shadow<enter>");
+    let (place, hits) = (id(&app), app.search.as_ref().unwrap().hits.clone());
+    for given_up in ["/atacms<esc>", "/<esc>"] {
+        press(&mut app, given_up);
+        assert_eq!((id(&app), &app.search.as_ref().unwrap().hits), (place.clone(), &hits), "{given_up}");
+    }
+}
+
+#[test]
+fn a_line_is_edited_by_words_as_in_a_shell() {
+    let mut app = browser(USUAL);
+    press(&mut app, "/one two<alt-b><alt-b>zero <alt-f><alt-f> and<alt-b><alt-d>three<alt-backspace>");
+    assert_eq!(typed(&app), "zero one two ");
+}
+
+#[test]
 fn a_search_counts_only_hits_that_are_shown() {
     let mut app = browser(USUAL);
     press(&mut app, "/storm shadow<enter>&-actor:zelensky<enter>");

@@ -22,10 +22,21 @@ pub(super) fn paste(input: &mut Input, text: &str) {
     }
 }
 
+/// Whether a key held with Alt edits a line, as Readline's word commands do.
+pub(super) fn is_word_command(key: KeyEvent) -> bool {
+    key.modifiers.contains(KeyModifiers::ALT) && request(key).is_some()
+}
+
 /// Returns what a key means to a line of text.
 fn request(key: KeyEvent) -> Option<Request> {
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
     Some(match key.code {
+        KeyCode::Char('b') | KeyCode::Left if alt => Request::GoToPrevWord,
+        KeyCode::Char('f') | KeyCode::Right if alt => Request::GoToNextWord,
+        KeyCode::Char('d') | KeyCode::Delete if alt => Request::DeleteNextWord,
+        KeyCode::Backspace if alt => Request::DeletePrevWord,
+        _ if alt => return None,
         KeyCode::Char('a') if ctrl => Request::GoToStart,
         KeyCode::Char('e') if ctrl => Request::GoToEnd,
         KeyCode::Char('w') if ctrl => Request::DeletePrevWord,
@@ -33,7 +44,7 @@ fn request(key: KeyEvent) -> Option<Request> {
         KeyCode::Char('k') if ctrl => Request::DeleteTillEnd,
         KeyCode::Left if ctrl => Request::GoToPrevWord,
         KeyCode::Right if ctrl => Request::GoToNextWord,
-        KeyCode::Char(c) if !ctrl && !key.modifiers.contains(KeyModifiers::ALT) => Request::InsertChar(c),
+        KeyCode::Char(c) if !ctrl => Request::InsertChar(c),
         KeyCode::Backspace => Request::DeletePrevChar,
         KeyCode::Delete => Request::DeleteNextChar,
         KeyCode::Left => Request::GoToPrevChar,

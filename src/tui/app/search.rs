@@ -85,26 +85,29 @@ impl App {
     /// without one.
     pub(super) fn search_while_typing(&mut self, text: &str) {
         if self.search_origin.is_none() {
-            self.search_origin = Some(Box::new(self.cursor.clone()));
+            let text = self.search.as_ref().map(|search| search.text.clone()).unwrap_or_default();
+            self.search_origin = Some(Box::new((self.cursor.clone(), text)));
         }
         self.search_for(text);
         if let (None, Some(origin)) = (&self.search, &self.search_origin) {
-            self.cursor.clone_from(origin);
+            self.cursor.clone_from(&origin.0);
         }
     }
 
-    /// Ends the typing of a search: keeps it, or leaves as if it had never been typed.
+    /// Ends the typing of a search: keeps it, or brings back the cursor and the search before it.
     pub(super) fn end_search(&mut self, is_kept: bool) {
         if is_kept {
             self.seek(&|| false);
         }
         let origin = self.search_origin.take().map(|origin| *origin);
         if !is_kept {
-            self.search = None;
-            self.cursor = origin.unwrap_or_else(|| self.cursor.clone());
+            if let Some((cursor, text)) = origin {
+                self.cursor = cursor;
+                self.search_for(&text);
+            }
             return;
         }
-        if let Some(origin) = origin {
+        if let Some((origin, _)) = origin {
             let found = std::mem::replace(&mut self.cursor, origin);
             self.jumping(|app| app.cursor = found);
         }
@@ -139,7 +142,7 @@ impl App {
         if !search.find(&self.shown, &self.data, cancelled) {
             return false;
         }
-        if let Some(origin) = &self.search_origin {
+        if let Some((origin, _)) = self.search_origin.as_deref() {
             match search.first_from(origin.event) {
                 Some(hit) => self.cursor.place(hit, &self.shown, &self.data),
                 None => self.cursor.clone_from(origin),

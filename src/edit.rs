@@ -37,6 +37,18 @@ impl Change {
         let new = [mark, text.as_bytes()].concat();
         Ok(Self { path: file.path.clone(), old, new })
     }
+
+    /// Puts the old content back where the file still holds the new one; returns whether it did.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn take_back(&self) -> Result<bool, SaveError> {
+        let is_as_written = fs::read(&self.path).is_ok_and(|now| now == self.new);
+        if is_as_written {
+            save(&self.path, true, |out| out.write_all(&self.old))?;
+        }
+        Ok(is_as_written)
+    }
 }
 
 /// Writes every file or none: what was written is put back when a later file cannot be.

@@ -19,6 +19,7 @@ pub mod theme;
 pub mod view;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -27,10 +28,13 @@ use crossterm::event::{self, Event as Input, MouseEventKind};
 use crossterm::execute;
 use ratatui::layout::Size;
 
+use crate::edit::add::skeleton;
+use crate::edit::{Change, write};
 use crate::load::{Loaded, Watch};
 use action::Action;
 use answers::Answers;
 use app::{App, SideEffect, Status};
+use data::Data;
 use hit_map::Drawn;
 use terminal::Session;
 
@@ -88,8 +92,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
                 }
             }
         } else if watch.changed() {
-            read_again(&mut app, reload);
-            changed = true;
+            changed = read_changes(&mut app, reload);
         }
     }
     Ok(terminal::asked_to_end().map_or(0, |signal| 128 + signal as u8))
@@ -125,6 +128,22 @@ fn read_again(app: &mut App, reload: &dyn Fn() -> Loaded) {
     } else {
         follow(app, reload());
     }
+}
+
+/// Reads the files anew if they differ from what is shown: an edit that was read already is no news. Returns
+/// whether it did.
+fn read_changes(app: &mut App, reload: &dyn Fn() -> Loaded) -> bool {
+    if app.data.paths.iter().any(|path| path == "-") {
+        read_again(app, reload);
+        return true;
+    }
+    let loaded = reload();
+    let is_same =
+        loaded.timeline.fingerprint == app.data.timeline.fingerprint && loaded.problems == app.data.problems;
+    if !is_same {
+        follow(app, loaded);
+    }
+    !is_same
 }
 
 /// Shows newly read files, unless they are broken: then the last good ones stay.
@@ -167,20 +186,47 @@ fn perform(
         }
         SideEffect::Open(url) => app.status = open(&url, &app.key(Action::Copy)),
         SideEffect::Edit(file, line) => {
-            let editor = app.editor.clone();
-            let done = session.lend(|| editor::edit(editor.as_deref(), &file, line))?;
-            drain()?;
+            let done = edit(&file, line, app, session)?;
             read_again(app, reload);
-            if let Err(why) = done {
-                app.status = Status::error(why);
-            }
+            done.unwrap_or_else(|why| app.status = Status::error(why));
         }
+        SideEffect::EditNew => match begun(app) {
+            Ok((change, line)) => {
+                let done = edit(&change.path, line, app, session)?;
+                let gone = change.take_back();
+                read_again(app, reload);
+                match (done, gone) {
+                    (Err(why), _) => app.status = Status::error(why),
+                    (_, Err(error)) => app.status = Status::error(error.to_string()),
+                    (_, Ok(true)) => {
+                        app.status = Status::note("the new event was left as it was and is gone again")
+                    }
+                    (_, Ok(false)) => {}
+                }
+            }
+            Err(why) => app.status = Status::error(why),
+        },
         SideEffect::Save(save) => {
             let result = save.write(&app.data.timeline);
             app.saved(result);
         }
     }
     Ok(None)
+}
+
+/// Lends the terminal to the editor; the inner result says what went wrong with it.
+fn edit(file: &Path, line: u32, app: &App, session: &mut Session) -> io::Result<Result<(), String>> {
+    let done = session.lend(|| editor::edit(app.editor.as_deref(), file, line))?;
+    drain()?;
+    Ok(done)
+}
+
+/// Writes a new event of today into the file where it belongs; returns the change and the line to edit.
+fn begun(app: &App) -> Result<(Change, u32), String> {
+    let Data { timeline, today, .. } = &app.data;
+    let (change, line) = skeleton(&timeline.files, timeline, *today)?;
+    write(std::slice::from_ref(&change)).map_err(|error| error.to_string())?;
+    Ok((change, line))
 }
 
 /// Forgets keys that were meant for another program.

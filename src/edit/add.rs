@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Change, is_same};
 use crate::export::slug;
@@ -11,7 +11,7 @@ use crate::load::documents::{Sort, sort_of};
 use crate::load::mentions::documents;
 use crate::load::split::{Cut, cut};
 use crate::load::yaml::{Node, NodeKind};
-use crate::load::{File, FileKind, located};
+use crate::load::{File, FileKind, located, read_texts};
 use crate::model::{Address, Date, DateStyle, Moment, Text, Timeline, Value};
 
 /// What is said of an event that is to be written; empty texts are left out.
@@ -98,6 +98,24 @@ pub fn new_id(timeline: &Timeline, title: &str) -> String {
     let numbered = (2..).map(|number| format!("{base}-{number}"));
     let mut ids = std::iter::once(base.clone()).chain(numbered);
     ids.find(|id| timeline.find(id).is_none()).unwrap_or(base)
+}
+
+/// Returns the change that puts an event of this day to be written by hand where it belongs among `files`, and
+/// the line of its title.
+///
+/// # Errors
+/// When none of the files is a list of events in YAML, or one cannot be read.
+pub fn skeleton(files: &[PathBuf], timeline: &Timeline, day: Moment) -> Result<(Change, u32), String> {
+    let (files, _) = read_texts(files);
+    let title = "What happened".to_owned();
+    let event =
+        NewEvent { id: new_id(timeline, "new event"), date: day.iso_day(), title, ..NewEvent::default() };
+    let file = file_for(&files, &event).ok_or("none of the files is a list of events in YAML")?;
+    let insertion = insert(file, &event)?;
+    let change = Change::of(file, &insertion.text)
+        .map_err(|error| format!("cannot change `{}`: {error}", file.name))?;
+    let line = insertion.event().lines().position(|line| line.contains(&event.title)).unwrap_or_default();
+    Ok((change, (insertion.lines.start + line) as u32))
 }
 
 /// Returns the file in which an event of this date belongs: that of the event before it, but for a file named
@@ -275,12 +293,10 @@ fn parts<'n, 't>(documents: &'n [Node<'t>]) -> Vec<&'n Node<'t>> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::load::{from_text, read_texts};
+    use crate::load::from_text;
 
     fn event(date: &str, title: &str) -> NewEvent {
         NewEvent { date: date.into(), title: title.into(), ..NewEvent::default() }

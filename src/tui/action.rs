@@ -119,6 +119,8 @@ pub enum Action {
     OpenSource,
     /// edit the event in your editor
     Edit,
+    /// write a new event of today in your editor
+    NewEvent,
     /// read the files again
     Reload,
     /// about this timeline: what it covers, how to read it
@@ -320,6 +322,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::Browse, &["y"], Action::Copy),
     (Mode::Browse, &["O"], Action::OpenSource),
     (Mode::Browse, &["e"], Action::Edit),
+    (Mode::Browse, &["E"], Action::NewEvent),
     (Mode::Browse, &["R"], Action::Reload),
     (Mode::Browse, &["A"], Action::About),
     (Mode::Browse, &["!"], Action::Problems),

@@ -86,6 +86,8 @@ pub enum SideEffect {
     Open(String),
     /// Edit a file at a line.
     Edit(PathBuf, u32),
+    /// Edit a new event, which is taken out again where it stays as it was made.
+    EditNew,
     /// Write an export; [`App::saved`] takes the result.
     Save(Box<Save>),
     /// Read the files again.
@@ -381,6 +383,7 @@ impl App {
             Action::Undo => self.undo(count, true),
             Action::Redo => self.undo(count, false),
             Action::Edit => return self.edit(),
+            Action::NewEvent => return self.new_event(),
             Action::Reload => return Some(SideEffect::Reload),
             // Only `q` at the top quits, and no filter is ever dropped here.
             Action::Escape | Action::Back => {
@@ -740,6 +743,18 @@ impl App {
                 None
             }
         }
+    }
+
+    /// Opens the editor at a new event, or says how to start a timeline that can have one.
+    fn new_event(&mut self) -> Option<SideEffect> {
+        let is_a_file = |path: &PathBuf| path.as_os_str() != "-";
+        let whose = match self.data.timeline.files.iter().any(is_a_file) {
+            _ if builtin::is_meant(&self.data.paths) => "this timeline is part of dateline",
+            true => return Some(SideEffect::EditNew),
+            false => "this timeline came from standard input",
+        };
+        self.status = Status::note(format!("{whose}; `dateline init DIR` starts one of your own"));
+        None
     }
 }
 

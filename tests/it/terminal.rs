@@ -543,3 +543,30 @@ fn an_event_is_asked_for_and_each_answer_is_checked_at_once() {
         "  - {id: the-ban, date: 2024-02-29, title: The ban, effects: [{policy: stoves, status: banned}]}\n";
     assert_eq!(std::fs::read_to_string(path).unwrap(), format!("{head}{event}{added}"));
 }
+
+#[test]
+fn a_new_event_is_opened_in_the_editor_and_gone_if_it_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.yaml");
+    let text = timeline(&["First event"]);
+    for (editor, told) in
+        [("true", "is gone again"), ("false", "ended with"), ("sed -i s/happened/next/", "What next")]
+    {
+        std::fs::write(&file, &text).unwrap();
+        let mut command = Pty::command(&[file.to_str().unwrap()]);
+        command.env("EDITOR", format!("{editor} {{file}}"));
+        let mut pty = Pty::of(command, USUAL);
+        pty.wait_for("First event");
+        pty.press("E");
+        pty.wait_for(told);
+        let after = std::fs::read_to_string(&file).unwrap();
+        match editor {
+            "true" | "false" => assert_eq!(after, text),
+            _ => assert!(after.starts_with(&text) && after.contains("id: new-event, title: What next"), "{after}"),
+        }
+    }
+    let mut pty = Pty::browser(&[], USUAL);
+    pty.wait_for(OPENED);
+    pty.press("E");
+    pty.wait_for("`dateline init DIR` starts one of your own");
+}

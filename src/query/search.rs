@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern as Fuzzy};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use rayon::prelude::*;
+use regex::{Regex, RegexBuilder};
 use roaring::RoaringBitmap;
 
 use super::ast::{Query, Term, TextScope};
@@ -24,6 +25,9 @@ const STEP: u32 = 1 << 13;
 /// it has: gaps between letters take from it, and beginnings of words give to it.
 const LETTER: u16 = 16;
 
+/// Most bytes that a compiled regular expression may take.
+const LARGEST_REGEX: usize = 1 << 20;
+
 /// What a search looks for.
 #[derive(Debug, Clone)]
 pub struct Needle(NeedleKind);
@@ -32,6 +36,7 @@ pub struct Needle(NeedleKind);
 enum NeedleKind {
     Nothing,
     Exact(Query),
+    Regex(Regex),
     /// The words, and the same to be found with letters between theirs.
     Words(Vec<Phrase>, Vec<Atom>),
 }
@@ -41,26 +46,52 @@ impl Needle {
     /// summaries, names of actors and tags. Other text is looked for word by word in titles, kinds,
     /// tags and names of actors; only where no event has them all there, in summaries, ids and sources;
     /// and only where none has them at all, fuzzily in titles and names, where a capital letter in a word
-    /// makes its case count. Text without a letter finds nothing.
-    pub fn new(text: &str) -> Self {
+    /// makes its case count. Text without a letter finds nothing. Text that begins with `/` is a regular
+    /// expression without case, up to a `/` at its end, and is looked for in all of these places.
+    ///
+    /// # Errors
+    /// When the regular expression cannot be read, with what is wrong in it.
+    pub fn new(text: &str) -> Result<Self, String> {
+        if let Some(pattern) = text.trim_start().strip_prefix('/') {
+            return regex(pattern.strip_suffix('/').unwrap_or(pattern));
+        }
         if let Some(exact) = text.trim_start().strip_prefix('"') {
-            return Self(match exact.strip_suffix('"').unwrap_or(exact) {
+            return Ok(Self(match exact.strip_suffix('"').unwrap_or(exact) {
                 "" => NeedleKind::Nothing,
                 exact => NeedleKind::Exact(Query::Term(Term::Text(
                     TextScope::Anywhere,
                     vec![Pattern::exact(exact)],
                 ))),
-            });
+            }));
         }
         let fuzzy = Fuzzy::new(&compared(text), CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
         let words = text.split_whitespace().map(|word| Phrase::new(&Pattern::exact(word))).collect();
-        Self(if fuzzy.atoms.is_empty() { NeedleKind::Nothing } else { NeedleKind::Words(words, fuzzy.atoms) })
+        let is_empty = fuzzy.atoms.is_empty();
+        Ok(Self(if is_empty { NeedleKind::Nothing } else { NeedleKind::Words(words, fuzzy.atoms) }))
     }
 
     /// Returns whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
         matches!(self.0, NeedleKind::Nothing)
     }
+}
+
+/// Reads a regular expression; an empty one looks for nothing.
+fn regex(pattern: &str) -> Result<Needle, String> {
+    if pattern.is_empty() {
+        return Ok(Needle(NeedleKind::Nothing));
+    }
+    let mut builder = RegexBuilder::new(&compared(pattern));
+    let read = builder.case_insensitive(true).size_limit(LARGEST_REGEX).build();
+    let reason = |error: regex::Error| match error {
+        regex::Error::CompiledTooBig(_) => "this regular expression is too large".to_owned(),
+        error => {
+            let text = error.to_string();
+            let reason = text.lines().last().unwrap_or_default();
+            format!("no regular expression: {}", reason.strip_prefix("error: ").unwrap_or(reason))
+        }
+    };
+    read.map(|regex| Needle(NeedleKind::Regex(regex))).map_err(reason)
 }
 
 /// Returns the events of `within` that a needle is found in; none when `cancelled` says so on the way, which
@@ -78,6 +109,7 @@ pub fn find(
         NeedleKind::Exact(query) => {
             search.unless_cancelled(index.run_within(timeline, query, within, cancelled))
         }
+        NeedleKind::Regex(regex) => search.matching(regex),
         NeedleKind::Words(words, atoms) => {
             let ways: [&dyn Fn() -> RoaringBitmap; 3] =
                 [&|| search.written(words), &|| search.anywhere(words), &|| search.fuzzy(atoms)];
@@ -115,21 +147,36 @@ impl Search<'_> {
         self.unless_cancelled(left)
     }
 
+    /// A value of a facet, or a text of the event, must match.
+    fn matching(&self, regex: &Regex) -> RoaringBitmap {
+        let mut found = RoaringBitmap::new();
+        for facet in [Facet::Actor, Facet::Kind, Facet::Tag] {
+            let values =
+                self.index.values(facet).iter().filter(|value| regex.is_match(&compared(&value.label)));
+            values.for_each(|value| found |= &value.events);
+        }
+        let found = found & self.within;
+        let is_in = |(): &mut (), event: u32| self.has_text(event, |text| regex.is_match(&compared(text)));
+        let more = scan(&(self.within - &found), self.cancelled, || (), is_in);
+        self.unless_cancelled(found | more)
+    }
+
     /// Each word must be written in the title, the summary, the id or a source.
     fn anywhere(&self, words: &[Phrase]) -> RoaringBitmap {
-        let read = |(): &mut (), event: u32| {
-            let event = &self.timeline.events()[event as usize];
-            let source = |word: &Phrase, source: &Source| {
-                let publisher = source.publisher.map_or("", |publisher| self.timeline.word(publisher));
-                [&*source.title, &*source.url, publisher].into_iter().any(|text| word.is_in(text))
-            };
-            let is_in = |word: &Phrase| {
-                [&*event.title, &*event.summary, &*event.id].into_iter().any(|text| word.is_in(text))
-                    || event.sources.iter().any(|one| source(word, one))
-            };
-            words.iter().all(is_in)
-        };
+        let read =
+            |(): &mut (), event: u32| words.iter().all(|word| self.has_text(event, |text| word.is_in(text)));
         scan(self.within, self.cancelled, || (), read)
+    }
+
+    /// Whether a test holds for the title, the summary, the id or a text of a source of an event.
+    fn has_text(&self, event: u32, test: impl Fn(&str) -> bool) -> bool {
+        let event = &self.timeline.events()[event as usize];
+        let in_source = |source: &Source| {
+            let publisher = source.publisher.map_or("", |publisher| self.timeline.word(publisher));
+            [&*source.title, &*source.url, publisher].into_iter().any(&test)
+        };
+        [&*event.title, &*event.summary, &*event.id].into_iter().any(&test)
+            || event.sources.iter().any(in_source)
     }
 
     /// Returns the events of `within` in whose titles a word is written. All titles are quicker to read than
@@ -265,7 +312,7 @@ mod tests {
         });
         let timeline = Timeline::default().with_events(events.collect());
         let all = (0..titles.len() as u32).collect();
-        let found = find(&timeline, &Index::new(&timeline), &Needle::new(needle), &all, &|| false);
+        let found = find(&timeline, &Index::new(&timeline), &Needle::new(needle).unwrap(), &all, &|| false);
         found.iter().map(|event| timeline.events()[event as usize].title.to_string()).collect()
     }
 
@@ -296,16 +343,31 @@ mod tests {
     }
 
     #[test]
+    fn a_search_between_slashes_is_a_regular_expression_without_case() {
+        assert_eq!(titles("/storm sha.ow", &TITLES), TITLES[1..2]);
+        assert_eq!(titles(r"/^macron\b.*\bbases/", &TITLES), TITLES[2..3]);
+        assert_eq!(titles("/ДОЗВОЛУ$", &TITLES), TITLES[3..]);
+        assert_eq!(titles("/THE (sea|kremlin)$", &TITLES).len(), 4, "summaries, too");
+        assert_eq!(titles("//", &TITLES), [""; 0]);
+        assert_eq!(Needle::new("/a(b").unwrap_err(), "no regular expression: unclosed group");
+        assert_eq!(Needle::new("/[a-z]{900}{900}").unwrap_err(), "this regular expression is too large");
+    }
+
+    #[test]
     fn an_actor_is_found_by_name_and_words_may_lie_in_title_and_actor() {
         let timeline = shipped_like();
         let all = (0..4).collect();
-        let found =
-            |text: &str| find(&timeline, &Index::new(&timeline), &Needle::new(text), &all, &|| false).len();
+        let found = |text: &str| {
+            find(&timeline, &Index::new(&timeline), &Needle::new(text).unwrap(), &all, &|| false).len()
+        };
         assert_eq!(
             (found("blinken"), found("storm blinken"), found("\"antony bl"), found("\"nuclear")),
             (2, 2, 2, 1)
         );
-        assert_eq!(find(&timeline, &Index::new(&timeline), &Needle::new("storm"), &all, &|| true).len(), 0);
+        assert_eq!(
+            find(&timeline, &Index::new(&timeline), &Needle::new("storm").unwrap(), &all, &|| true).len(),
+            0
+        );
     }
 
     #[test]

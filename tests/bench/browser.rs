@@ -228,7 +228,7 @@ fn search(large: &mut Browser) -> Vec<Row> {
     let data = &large.app.data;
     let all = &data.index.all();
     let row = |(what, text, marks): (&str, &str, (f64, f64))| {
-        let needle = Needle::new(text);
+        let needle = Needle::new(text).unwrap();
         let times =
             (0..SESSIONS).map(|_| timed(|| find(&data.timeline, &data.index, &needle, all, &|| false)));
         let (found, took) = times.min_by_key(|(_, took)| took.wall).unwrap();

@@ -541,6 +541,15 @@ fn a_search_that_is_given_up_leaves_the_one_before_it() {
 }
 
 #[test]
+fn a_regular_expression_is_searched_for_and_what_is_wrong_in_it_is_shown_while_typing() {
+    let mut app = browser(USUAL);
+    press(&mut app, "//storm (shadow");
+    assert!(screen(&app).contains("no regular expression: unclosed group"), "{}", screen(&app));
+    press(&mut app, "|x)/<enter>");
+    assert!(app.search.as_ref().unwrap().hits.len() > 3 && !screen(&app).contains("no regular expression"));
+}
+
+#[test]
 fn a_line_is_edited_by_words_as_in_a_shell() {
     let mut app = browser(USUAL);
     press(&mut app, "/one two<alt-b><alt-b>zero <alt-f><alt-f> and<alt-b><alt-d>three<alt-backspace>");

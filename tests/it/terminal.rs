@@ -562,7 +562,10 @@ fn a_new_event_is_opened_in_the_editor_and_gone_if_it_is_left_as_it_is() {
         let after = std::fs::read_to_string(&file).unwrap();
         match editor {
             "true" | "false" => assert_eq!(after, text),
-            _ => assert!(after.starts_with(&text) && after.contains("id: new-event, title: What next"), "{after}"),
+            _ => assert!(
+                after.starts_with(&text) && after.contains("id: new-event, title: What next"),
+                "{after}"
+            ),
         }
     }
     let mut pty = Pty::browser(&[], USUAL);

@@ -14,6 +14,7 @@ use crate::tui::action::Action;
 pub struct Search {
     /// What was typed.
     pub text: String,
+    needle: Needle,
     /// The events shown that match; those of the text before while this one is pending.
     pub hits: RoaringBitmap,
     /// Whether the hits are still to be found: see [`App::catch_up`].
@@ -42,9 +43,8 @@ pub fn unless<T>(cancelled: &Cancelled, work: impl FnOnce(&Cancelled) -> T) -> (
 impl Search {
     /// Finds the hits, unless `cancelled` returns true meanwhile; returns whether they were found.
     fn find(&mut self, shown: &FilteredView, data: &Data, cancelled: &Cancelled) -> bool {
-        let needle = Needle::new(&self.text);
         let (hits, whole) = unless(cancelled, |cancelled| {
-            find(&data.timeline, &data.index, &needle, &shown.selection, cancelled)
+            find(&data.timeline, &data.index, &self.needle, &shown.selection, cancelled)
         });
         if whole {
             (self.hits, self.pending) = (hits, false);
@@ -70,11 +70,11 @@ impl Search {
 }
 
 impl App {
-    /// Searches for a text among the events shown; an empty text ends the search.
+    /// Searches for a text among the events shown; one that looks for nothing ends the search.
     pub(super) fn search_for(&mut self, text: &str) {
         let hits = self.search.take().map(|search| search.hits).unwrap_or_default();
-        if !Needle::new(text).is_empty() {
-            self.search = Some(Search { text: text.to_owned(), hits, pending: true });
+        if let Some(needle) = Needle::new(text).ok().filter(|needle| !needle.is_empty()) {
+            self.search = Some(Search { text: text.to_owned(), needle, hits, pending: true });
             if self.data.timeline.len() <= AT_ONCE {
                 self.seek(&|| false);
             }

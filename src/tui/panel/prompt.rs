@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use tui_input::Input;
 
 use super::{Behaviour, Hint, Outcome, Request};
-use crate::query::Query;
+use crate::query::{Needle, Query};
 use crate::text::{fit, width};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, Cancelled};
@@ -58,7 +58,7 @@ impl Ask {
         match self {
             Self::Search => {
                 let [next, previous] = [Action::NextHit, Action::PreviousHit].map(|action| app.key(action));
-                format!("titles, actors, then all text; \"exact\"; {next} and {previous} walk the hits")
+                format!("titles, actors, then all text; \"exact\", /re/; {next} and {previous} walk the hits")
             }
             Self::Jump => "2024-05, may 2024, 22 may 2024, today, +6m, -1y, 13..31 may 2024".to_owned(),
             Self::Compare => {
@@ -161,6 +161,7 @@ impl Behaviour for Prompt {
     fn typed(&mut self, app: &App) -> Outcome {
         self.error.clear();
         if self.ask == Ask::Search {
+            self.error = Needle::new(self.input.value()).err().unwrap_or_default();
             return Outcome::Do(Request::Search(self.input.value().to_owned()));
         }
         self.refresh_preview(app);

@@ -54,20 +54,40 @@ fn files(init: &Init) -> Result<Vec<(String, String)>> {
         answer(asks, init.policy.as_ref(), "First policy, something that is allowed or not", &title)?;
     let id = Some(slug(&policy)).filter(|id| !id.is_empty()).unwrap_or_else(|| "policy".to_owned());
     let day = today().iso_day();
-    let filled = |template: &str| {
-        let values = [("title", spelled(&title)), ("policy_title", spelled(&policy))];
-        let values = values.into_iter().chain([("policy", spelled(&id)), ("date", day.clone())]);
-        values.fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value))
+    let fill = |template: &str| {
+        let values = [
+            ("{title}", spelled(&title)),
+            ("{policy_title}", spelled(&policy)),
+            ("{policy}", spelled(&id)),
+            ("{date}", day.clone()),
+        ];
+        filled(template, &values)
     };
     Ok(vec![
-        ("timeline.yaml".to_owned(), filled(include_str!("init/timeline.yaml"))),
+        ("timeline.yaml".to_owned(), fill(include_str!("init/timeline.yaml"))),
         ("actors.yaml".to_owned(), include_str!("init/actors.yaml").to_owned()),
-        ("policies.yaml".to_owned(), filled(include_str!("init/policies.yaml"))),
-        (format!("events/{}.yaml", &day[..4]), filled(include_str!("init/events.yaml"))),
+        ("policies.yaml".to_owned(), fill(include_str!("init/policies.yaml"))),
+        (format!("events/{}.yaml", &day[..4]), fill(include_str!("init/events.yaml"))),
         // A name that begins with a dot is left alone when the directory is read.
         (".dateline.schema.json".to_owned(), format!("{:#}\n", format::schema())),
         (".github/workflows/timeline.yml".to_owned(), include_str!("init/workflow.yml").to_owned()),
     ])
+}
+
+/// Returns a template with each name replaced by its value, in which no name is looked for.
+fn filled(template: &str, values: &[(&str, String)]) -> String {
+    let (mut text, mut rest) = (String::new(), template);
+    let first = |rest: &str| {
+        let found =
+            values.iter().filter_map(|(name, value)| Some((rest.find(name)?, name.len(), value.clone())));
+        found.min_by_key(|(at, ..)| *at)
+    };
+    while let Some((at, length, value)) = first(rest) {
+        text.push_str(&rest[..at]);
+        text.push_str(&value);
+        rest = &rest[at + length..];
+    }
+    text + rest
 }
 
 /// Returns the value given by an option, typed by the user, or else `usual`, on one line.
@@ -89,19 +109,24 @@ fn name_of(directory: &Path) -> String {
     format!("{first}{}", letters.as_str())
 }
 
-/// Writes every file; those that were written are removed again when one of them cannot be.
+/// Writes every file. When one cannot be written, what was made before, directories too, is removed again.
 fn write_all(directory: &Path, files: &[(String, String)]) -> Result<()> {
-    let written = |(at, (name, text)): (usize, &(String, String))| -> std::result::Result<(), SaveError> {
+    let mut made = Vec::new();
+    let written = files.iter().try_for_each(|(name, text)| {
         let path = directory.join(name);
         let folder = path.parent().unwrap_or(directory);
-        fs::create_dir_all(folder)
-            .map_err(|error| SaveError::Place(path.clone(), error))
-            .and_then(|()| save(&path, false, |out| out.write_all(text.as_bytes())))
-            .inspect_err(|_| {
-                files[..at].iter().for_each(|(name, _)| drop(fs::remove_file(directory.join(name))));
-            })
-    };
-    Ok(files.iter().enumerate().try_for_each(written)?)
+        let missing =
+            folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+        made.extend(missing.into_iter().rev());
+        fs::create_dir_all(folder).map_err(|error| SaveError::Place(path.clone(), error))?;
+        save(&path, false, |out| out.write_all(text.as_bytes()))?;
+        made.push(path);
+        Ok::<_, SaveError>(())
+    });
+    Ok(written.inspect_err(|_| {
+        made.iter().rev().for_each(|path| drop(fs::remove_file(path).or_else(|_| fs::remove_dir(path))));
+    })?)
 }
 
 /// Returns what was written and the commands to type next.
@@ -109,8 +134,16 @@ fn next_steps(directory: &Path, files: &[(String, String)]) -> String {
     let place = shell_word(&directory.to_string_lossy());
     let events = shell_word(&directory.join(&files[3].0).to_string_lossy());
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let is_top = directory.join(".git").exists();
+    let workflow = match is_top {
+        true => "",
+        false => {
+            "the workflow runs only from the top of a repository, which this directory is not yet: move .github \
+                  there, and name the path behind `dateline check` in it\n"
+        }
+    };
     format!(
-        "wrote {} in {}\nnext:\n  $EDITOR {events}    # replace the example by an event\n  dateline check {place}    \
+        "wrote {} in {}\n{workflow}next:\n  $EDITOR {events}    # replace the example by an event\n  dateline check {place}    \
          # find every problem\n  dateline {place}    # open it\n  dateline policies {place}    # the status of \
          every policy\n",
         names.join(", "),
@@ -129,8 +162,17 @@ mod tests {
 
     #[test]
     fn whatever_it_is_called_a_new_timeline_has_no_problem() {
-        for title in ["Wood stoves", "a: b # c", "\"{", "Обмеження", "…", "x\n- y", "null", "{title}"]
-        {
+        for title in [
+            "Wood stoves",
+            "a: b # c",
+            "\"{",
+            "Обмеження",
+            "…",
+            "x\n- y",
+            "null",
+            "{title}",
+            "{date} {policy}",
+        ] {
             let folder = tempfile::tempdir().unwrap();
             let directory = folder.path().join("new/stoves");
             assert_eq!(run(&init(&directory, title)).unwrap(), DONE);
@@ -151,6 +193,20 @@ mod tests {
         fs::write(folder.path().join("events"), "a file where a directory should be").unwrap();
         run(&init(folder.path(), "a")).unwrap_err();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        fs::write(folder.path().join("file"), "").unwrap();
+        let files = ["new/deep/a", "new/b/c", "file/d"].map(|name| (name.to_owned(), String::new()));
+        write_all(&folder.path().join("."), &files).unwrap_err();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "a directory is left");
+    }
+
+    #[test]
+    fn the_workflow_is_said_to_work_only_at_the_top_of_a_repository() {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = folder.path().join("stoves");
+        let files = files(&init(&directory, "a")).unwrap();
+        assert!(next_steps(&directory, &files).contains("only from the top of a repository"));
+        fs::create_dir_all(directory.join(".git")).unwrap();
+        assert!(!next_steps(&directory, &files).contains("the top of a repository"));
     }
 
     #[test]

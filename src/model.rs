@@ -1,4 +1,4 @@
-//! The timeline as a whole: its events numbered in time order, and the registries they name.
+//! The data model: a timeline with its events numbered in time order, and the registries they refer to.
 
 pub(crate) mod actor;
 pub(crate) mod address;
@@ -41,70 +41,69 @@ pub use value::Value;
 pub use view::View;
 pub use vocabulary::{Text, Vocabulary, Word};
 
-/// What the head of a timeline's files says about it.
+/// Metadata and views from the head of the timeline's files.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Head {
-    /// What the timeline is called; empty when no file says.
+    /// Name of the timeline; empty when no file gives one.
     pub title: String,
-    /// What it covers and how it was made.
+    /// What the timeline covers and how it was made.
     pub description: String,
-    /// The licence of its texts, an SPDX name where there is one.
+    /// Licence of the timeline's texts: an SPDX identifier where there is one.
     pub license: String,
-    /// The vocabulary of tags: each tag and what it means.
+    /// Documented tags, as pairs of tag and meaning.
     pub tags: Vec<(String, String)>,
-    /// Named views, in the order of the files.
+    /// Named views, in file order.
     pub views: Vec<View>,
-    /// The name of the view that a browser opens with.
+    /// Name of the view that the browser opens with.
     pub opening: String,
-    /// Keys that dateline does not know, kept and written back.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }
 
-/// A timeline: events numbered in time order, and what they refer to.
+/// Events numbered in time order, with the actors, policies and sources they refer to.
 ///
-/// Events with a date come first, by [`Event::time_order`]; those without stand behind them. The
-/// date is the event's `date`, unless the timeline is [placed by](Timeline::placed_by) a clock.
+/// Dated events come first, sorted by [`Event::time_order`]; undated events follow. "Dated" means the event's
+/// `date`, or its date by the clock that the timeline is [placed by](Timeline::placed_by).
 #[derive(Debug, Clone, Default)]
 pub struct Timeline {
-    /// What the files say about the whole.
+    /// Metadata and views from the files.
     pub head: Head,
-    /// Ordered statuses that policies move on.
+    /// Ladders of statuses that policies use.
     pub ladders: Vec<Ladder>,
-    /// Everybody who acts, by [`ActorNo`].
+    /// All actors, indexed by [`ActorNo`].
     pub actors: Vec<Actor>,
-    /// Every policy, by [`PolicyNo`].
+    /// All policies, indexed by [`PolicyNo`].
     pub policies: Vec<Policy>,
-    /// The sources of the registry, which events name by their ids.
+    /// Registered sources; events refer to them by id.
     pub sources: Vec<Source>,
-    /// Every word of an open vocabulary (kinds, roles, tags, statuses, publishers, relations).
+    /// Interned words of the open vocabularies (kinds, roles, tags, statuses, publishers, relations).
     pub words: Vocabulary,
-    /// The files it was read from, as they were named; the location of an event counts in here.
+    /// Paths of the input files, as given; `Event::place` indexes into this list.
     pub files: Vec<PathBuf>,
-    /// The files that could not be read, or not whole, as they were named: more may be missing from them
-    /// than anything tells.
+    /// Paths, as given, of files that were not read or only partly read, so events may be missing.
     pub unread: Vec<String>,
-    /// A hash of everything that was read, for saying which data an answer rests on.
+    /// Hash of all input, to record which data a result is based on.
     pub fingerprint: u64,
     clock: Option<Clock>,
     events: Vec<Event>,
     dated: usize,
     times: times::Times,
-    /// The actors that have members.
+    /// Actors that have members.
     bodies: Vec<ActorNo>,
-    /// By the hashes of their ids, which stand in the events.
+    /// Event numbers keyed by the hash of the event's id; the ids themselves stay in the events.
     by_id: HashTable<EventNo>,
 }
 
 impl Timeline {
-    /// Puts `events` into time order and numbers them.
+    /// Sorts `events` by time and numbers them.
     ///
-    /// Ids should differ; of events that share one, the first in time order is found by it.
+    /// Ids should be unique. [`Timeline::find`] returns the first in time order of those that share an id.
     #[must_use]
     pub fn with_events(self, events: Vec<Event>) -> Self {
         self.with_parts(vec![events])
     }
 
-    /// The same for events that are kept in several parts.
+    /// Does the same as [`Timeline::with_events`] for events held in several vectors.
     #[must_use]
     pub fn with_parts(mut self, parts: Vec<Vec<Event>>) -> Self {
         let clock = self.clock;
@@ -120,8 +119,8 @@ impl Timeline {
         self
     }
 
-    /// The same events, placed and numbered by their dates of `clock`, or by their `date` without
-    /// one. Those that lack that date stand behind the others, never at another date of theirs.
+    /// Renumbers the events by their dates of `clock`, or by their `date` for `None`. Events without that
+    /// date come last; no other date of theirs is used instead.
     #[must_use]
     pub fn placed_by(mut self, clock: Option<Clock>) -> Self {
         if self.clock == clock {
@@ -132,75 +131,76 @@ impl Timeline {
         self.with_events(events)
     }
 
-    /// The clock that places the events; `None` for their `date`.
+    /// Returns the clock that places the events; `None` means their `date`.
     pub fn clock(&self) -> Option<Clock> {
         self.clock
     }
 
-    /// The date that places an event; `None` puts it behind those that have one.
+    /// Returns the date that places an event; events without one come last.
     pub fn when<'e>(&self, event: &'e Event) -> Option<&'e Date> {
         event.when(self.clock)
     }
 
-    /// Every event in time order, those without a date last.
+    /// Returns all events in time order, undated ones last.
     pub fn events(&self) -> &[Event] {
         &self.events
     }
 
-    /// The number of events.
+    /// Returns the number of events.
     pub fn len(&self) -> usize {
         self.events.len()
     }
 
-    /// Whether it has no event at all.
+    /// Returns whether there are no events.
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()
     }
 
-    /// The numbers of all events, as a set that is combined with others as fast as any of theirs.
+    /// Returns the numbers of all events, as a bitmap without run containers.
     pub fn numbers(&self) -> RoaringBitmap {
         let mut numbers = RoaringBitmap::new();
         numbers.insert_range(0..self.events.len() as u32);
-        // What is left of one run would be many short ones.
+        // Set operations on one long run would leave many short runs, which are slow to combine.
         numbers.remove_run_compression();
         numbers
     }
 
-    /// How many events have a date that places them; they carry the numbers below this.
+    /// Returns the number of dated events. Their numbers are `0..dated()`.
     pub fn dated(&self) -> usize {
         self.dated
     }
 
-    /// The event with this number.
+    /// Returns the event with this number. Panics when there is none.
     pub fn event(&self, number: EventNo) -> &Event {
         &self.events[number.index()]
     }
 
-    /// The number of the event with this id.
+    /// Returns the number of the event with this id, in constant time.
     pub fn find(&self, id: &str) -> Option<EventNo> {
         let found = self.by_id.find(hash(id), |number| *self.event(*number).id == *id);
         found.copied()
     }
 
-    /// The actor with this number.
+    /// Returns the actor with this number. Panics when there is none.
     pub fn actor(&self, number: ActorNo) -> &Actor {
         &self.actors[number.index()]
     }
 
-    /// The policy with this number.
+    /// Returns the policy with this number. Panics when there is none.
     pub fn policy(&self, number: PolicyNo) -> &Policy {
         &self.policies[number.index()]
     }
 
-    /// Returns whose a policy is, in three letters at most, and its short title or else its title: `US Weapons
-    /// in Russia`, `GB+ Storm Shadow`.
+    /// Returns the owner code and the short title, or else the title: `US Weapons in Russia`, `GB+ Storm
+    /// Shadow`.
     pub fn policy_name(&self, policy: &Policy) -> String {
         let owner = self.owner_code(policy);
         let title = one_line(if policy.short.is_empty() { &policy.title } else { &policy.short });
         if owner.is_empty() { title } else { format!("{owner} {title}") }
     }
 
-    /// Returns whose a policy is, in three letters at most: the code of a country, with `+` for more owners.
+    /// Returns the first owner's country code or else id in upper case, cut to three cells; with several
+    /// owners cut to two and followed by `+`. Empty without an owner.
     pub fn owner_code(&self, policy: &Policy) -> String {
         let code = |actor| {
             let owner = self.actor(actor);
@@ -213,61 +213,61 @@ impl Timeline {
         }
     }
 
-    /// Returns the names of the actors whose policy it is, with commas between them; empty without an owner.
+    /// Returns the owners' names separated by commas; empty without an owner.
     pub fn owner_names(&self, policy: &Policy) -> String {
         let names: Vec<&str> = policy.owners.iter().map(|owner| &*self.actor(*owner).name).collect();
         names.join(", ")
     }
 
-    /// The text of a word.
+    /// Returns the text of a word.
     pub fn word(&self, word: Word) -> &str {
         self.words.text(word)
     }
 
-    /// The number of the first dated event that starts at or after `moment`; all events before it
-    /// start earlier.
+    /// Returns the number of the first dated event that starts at or after `moment`. All events with lower
+    /// numbers start earlier.
     pub fn first_from(&self, moment: Moment) -> usize {
         self.times.first_from(moment)
     }
 
-    /// The dated events in the order in which they end at the latest.
+    /// Returns the numbers of the dated events, sorted by their latest end.
     pub(crate) fn by_end(&self) -> &[u32] {
         &self.times.by_end
     }
 
-    /// How many dated events end before `moment`: the first so many of [`Timeline::by_end`].
+    /// Returns how many dated events end before `moment`: the length of that prefix of [`Timeline::by_end`].
     pub(crate) fn ended_before(&self, moment: Moment) -> usize {
         self.times.ended_before(moment)
     }
 
-    /// The place of a dated event in [`Timeline::by_end`].
+    /// Returns the index of a dated event in [`Timeline::by_end`].
     pub(crate) fn end_place(&self, number: u32) -> u32 {
         self.times.end_places[number as usize]
     }
 
-    /// The dated events that began before `moment` and may last until then or longer. It takes no
-    /// longer for many events before `moment` than for few.
+    /// Returns the dated events that start before `moment` and may last until `moment` or longer. Starts from
+    /// a snapshot, so not all earlier events are read.
     pub fn under_way(&self, moment: Moment) -> RoaringBitmap {
         self.times.under_way(moment)
     }
 
-    /// The first and last finite moment of all placed events, or `None` when no event has one.
+    /// Returns the first and last finite moment of all dated events; `None` when there is none.
     pub fn span(&self) -> Option<(Moment, Moment)> {
         self.times.span
     }
 
-    /// The first and last finite moment of some of the events.
+    /// Returns the first and last finite moment of some events; `None` when there is none.
     pub fn span_of(&self, events: &RoaringBitmap) -> Option<(Moment, Moment)> {
         self.times.span_of(events)
     }
 
-    /// The office that an actor may have held on the day of an event, as [`Actor::office_at`].
+    /// Returns the office that an actor may have held on the day of an event, as [`Actor::office_at`].
     pub fn office_of(&self, actor: ActorNo, event: &Event) -> Option<&Office> {
         event.anchor().and_then(|moment| self.actor(actor).office_at(moment))
     }
 
-    /// The country that an actor acts for in an event: that of the body or country for which the
-    /// office of that day acts, else its own.
+    /// Returns the country that an actor acts for in an event: the principal of the office held that day,
+    /// else the actor's own country.
     pub fn country_of(&self, actor: ActorNo, event: &Event) -> Option<Country> {
         match self.office_of(actor, event).and_then(|office| office.principal) {
             Some(Principal::Country(country)) => Some(country),
@@ -276,8 +276,8 @@ impl Timeline {
         }
     }
 
-    /// The bodies of which one of the event's countries may have been a member on its day; none
-    /// for an event without a date.
+    /// Returns the bodies that one of the event's countries may have been a member of on its day; none for an
+    /// event without a `date`.
     pub fn memberships_of(&self, event: &Event) -> Vec<ActorNo> {
         let Some(moment) = event.anchor().filter(|_| !self.bodies.is_empty()) else { return Vec::new() };
         let countries = self.countries_of(event);
@@ -285,10 +285,10 @@ impl Timeline {
         self.bodies.iter().copied().filter(|body| self.actor(*body).members.iter().any(acts)).collect()
     }
 
-    /// The countries an event stands for: those it names, then those that its actors act for, each once.
+    /// Returns the countries of an event: those it names, then those its actors act for, without duplicates.
     ///
-    /// The country of an actor of kind `media` is where it is published, not who acted, so it
-    /// counts only when no other country is known.
+    /// The country of an actor of kind `media` is where the outlet publishes, so it counts only when there is
+    /// no other country.
     pub fn countries_of(&self, event: &Event) -> Vec<Country> {
         let mut countries: Vec<Country> = Vec::new();
         let acting =
@@ -307,7 +307,7 @@ impl Timeline {
     }
 }
 
-/// The events by their ids; of those that share one the first.
+/// Maps ids to event numbers; the first event wins for duplicate ids.
 fn by_id(events: &[Event]) -> HashTable<EventNo> {
     let hashes = parallel_if(events.len(), events.len() >= MANY, |index| hash(&events[index].id));
     let mut table = HashTable::with_capacity(events.len());

@@ -1,87 +1,87 @@
-//! Who acts: states, bodies, persons, outlets, and the offices persons hold over time.
+//! Actors (states, bodies, persons, outlets) and the offices they hold over time.
 
 use super::{Country, Date, Moment, Text, Value, Word};
 
-/// An actor's number: its place in [`super::Timeline::actors`].
+/// Number of an actor: its index in [`super::Timeline::actors`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorNo(pub u32);
 
 impl ActorNo {
-    /// The place in the list of actors.
+    /// Returns the index into [`super::Timeline::actors`].
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// The time for which an office or a membership is held.
+/// Period for which an office or a membership is held.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tenure {
-    /// When it began, if known.
+    /// Start, if known.
     pub from: Option<Date>,
-    /// When it ended; `None` while it lasts or when nobody says.
+    /// End; `None` while it lasts or when it is not known.
     pub to: Option<Date>,
 }
 
-/// On whose behalf somebody acts in an office.
+/// Actor or country that the holder of an office acts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Principal {
-    /// A body of the registry; its country counts, if it has one.
+    /// A registered actor; the country acted for is that of the actor, if it has one.
     Actor(ActorNo),
     /// A country.
     Country(Country),
 }
 
-/// A post held for a time.
+/// Post held by an actor for a time.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Office {
-    /// What the post is called.
+    /// Title of the post.
     pub title: Text,
-    /// On whose behalf its holder acts; their own country when `None`.
+    /// Who the holder acts for; `None` means their own country.
     pub principal: Option<Principal>,
-    /// When it was held.
+    /// When the post was held.
     pub tenure: Tenure,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }
 
-/// A country that belongs to a body for a time.
+/// Membership of a country in a body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
-    /// Which country.
+    /// The member.
     pub country: Country,
     /// When it was a member.
     pub tenure: Tenure,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }
 
-/// Somebody who takes part in events.
+/// Participant in events: a person, state, body or outlet.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Actor {
-    /// Its id in the registry; the name itself for an actor only ever named in events.
+    /// Id in the registry; for an unregistered actor the name used by the events.
     pub id: Text,
-    /// What it is called.
+    /// Display name.
     pub name: Text,
-    /// Whether the registry lists it, or an event merely named it.
+    /// Whether the registry lists the actor; otherwise only events name it.
     pub registered: bool,
-    /// `person`, `state`, `media`, … an open vocabulary.
+    /// `person`, `state`, `media` or any other word (open vocabulary).
     pub kind: Option<Word>,
-    /// Where it belongs; unknown when the registry does not say, never guessed.
+    /// Country from the registry; never guessed.
     pub country: Option<Country>,
-    /// Other names it is found by.
+    /// Other names that refer to this actor.
     pub aliases: Vec<Text>,
-    /// The posts it held.
+    /// Offices held, in file order.
     pub offices: Vec<Office>,
-    /// The countries that belong to it.
+    /// Member countries, for a body.
     pub members: Vec<Member>,
-    /// Whether `kind` is `media`, whose country does not make it a party.
+    /// Whether `kind` is `media`. See [`super::Timeline::countries_of`] for how its country counts.
     pub media: bool,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }
 
 impl Tenure {
-    /// Whether it may include `moment`.
+    /// Returns whether the period may include `moment`, in the widest reading of its dates.
     pub fn may_cover(&self, moment: Moment) -> bool {
         self.from.as_ref().is_none_or(|from| from.earliest() <= moment)
             && self.to.as_ref().is_none_or(|to| to.latest() >= moment)
@@ -89,12 +89,12 @@ impl Tenure {
 }
 
 impl Actor {
-    /// Whether it reports rather than acts.
+    /// Returns whether the actor is of kind `media`, which reports rather than acts.
     pub fn is_media(&self) -> bool {
         self.media
     }
 
-    /// The post held at `moment`: the first of the registry whose dates may cover it.
+    /// Returns the first office in registry order whose tenure may cover `moment`.
     pub fn office_at(&self, moment: Moment) -> Option<&Office> {
         self.offices.iter().find(|office| office.tenure.may_cover(moment))
     }

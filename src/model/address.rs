@@ -1,18 +1,18 @@
-//! What may be followed: addresses of the web and of mail, and no other.
+//! Addresses that may be opened: web (`http`, `https`) and mail (`mailto`), no other schemes.
 
-/// An address that may be followed, without its scheme.
+/// Address that may be opened, without its scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Address<'t> {
-    /// What stands behind `http://` or `https://`.
+    /// The text after `http://` or `https://`.
     Web(&'t str),
-    /// What stands behind `mailto:`.
+    /// The text after `mailto:`.
     Mail(&'t str),
 }
 
 impl<'t> Address<'t> {
-    /// The address that a text is; `None` when it has another scheme or none, or names no place.
+    /// Parses an address. Returns `None` for another or no scheme, or when no host or mailbox follows it.
     ///
-    /// A scheme is the same in capitals (RFC 3986 section 3.1), and a host may be a number in brackets
+    /// The scheme is case-insensitive (RFC 3986 section 3.1), and the host may be an IP literal in brackets
     /// (section 3.2.2).
     pub fn of(text: &'t str) -> Option<Self> {
         let (scheme, rest) = text.split_once(':')?;
@@ -24,13 +24,14 @@ impl<'t> Address<'t> {
         place.starts_with(|c: char| c.is_alphanumeric() || c == '[').then_some(Self::Web(place))
     }
 
-    /// Whether a text is an address of the web.
+    /// Returns whether a text is a web address.
     pub fn is_web(text: &str) -> bool {
         matches!(Address::of(text), Some(Address::Web(_)))
     }
 }
 
-/// The host of an address of the web without `www.`, `None` for any other text.
+/// Returns the host of a web address without `www.`, with its port if there is one; `None` for any other
+/// text.
 pub fn host(address: &str) -> Option<&str> {
     let Some(Address::Web(place)) = Address::of(address) else { return None };
     let host = place.split(['/', '?', '#']).next().unwrap_or(place);

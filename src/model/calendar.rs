@@ -1,15 +1,15 @@
-//! Moments on one time line, and the proleptic Gregorian calendar that names them.
+//! Moments in seconds, and their conversion to and from the proleptic Gregorian calendar.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-/// A moment in seconds since 1970-01-01T00:00:00 UTC, negative before.
+/// Seconds since 1970-01-01T00:00:00 UTC; negative before.
 ///
-/// [`Moment::FIRST`] and [`Moment::LAST`] stand for "no known beginning" and "no known end"; they
-/// sort before and after every other moment and name no day.
+/// [`Moment::FIRST`] and [`Moment::LAST`] mean "no known start" and "no known end". They sort before and
+/// after every other moment and have no calendar date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub i64);
 
-/// Seconds in a minute, an hour, a day.
+/// Seconds in a minute.
 pub const MINUTE: i64 = 60;
 /// Seconds in an hour.
 pub const HOUR: i64 = 60 * MINUTE;
@@ -33,20 +33,20 @@ pub const MONTHS: [&str; 12] = [
 ];
 
 impl Moment {
-    /// Before every moment that has a name.
+    /// Sentinel before every calendar moment.
     pub const FIRST: Self = Self(i64::MIN);
-    /// After every moment that has a name.
+    /// Sentinel after every calendar moment.
     pub const LAST: Self = Self(i64::MAX);
-    /// The earliest and latest year that the calendar reaches (astronomical numbering).
+    /// Years that the calendar covers, in astronomical numbering (0 is 1 BC).
     pub const YEARS: std::ops::RangeInclusive<i64> = -200_000..=200_000;
 
-    /// Whether this moment has a place in the calendar, so is neither open end.
+    /// Returns whether this is a calendar moment, neither [`Moment::FIRST`] nor [`Moment::LAST`].
     pub fn is_finite(self) -> bool {
         self != Self::FIRST && self != Self::LAST
     }
 
-    /// Midnight at the start of a day, or `None` when there is no such day or the year lies
-    /// outside [`Moment::YEARS`]. Months and days count from 1.
+    /// Returns 00:00:00 of a day. `None` when the day does not exist or its year is outside
+    /// [`Moment::YEARS`]. Months and days count from 1.
     pub fn from_ymd(year: i64, month: u32, day: u32) -> Option<Self> {
         if !Self::YEARS.contains(&year) {
             return None;
@@ -55,41 +55,41 @@ impl Moment {
         Some(Self(date.and_time(NaiveTime::MIN).and_utc().timestamp()))
     }
 
-    /// The year (astronomical: 0 is 1 BC), month 1–12 and day 1–31 of this moment.
+    /// Returns year (astronomical: 0 is 1 BC), month 1–12 and day 1–31.
     pub fn ymd(self) -> (i64, u32, u32) {
         let date = self.civil().date();
         (i64::from(date.year()), date.month(), date.day())
     }
 
-    /// The hour and minute of this moment, UTC.
+    /// Returns hour and minute.
     pub fn hm(self) -> (u32, u32) {
         let time = self.civil().time();
         (time.hour(), time.minute())
     }
 
-    /// Days since the last Monday, 0–6.
+    /// Returns the day of the week: 0 is Monday, 6 is Sunday.
     pub fn weekday(self) -> u32 {
         self.civil().weekday().num_days_from_monday()
     }
 
-    /// The number of the day that this moment lies in, counted from 1970-01-01.
+    /// Returns the number of days since 1970-01-01.
     pub fn day_number(self) -> i64 {
         self.0.div_euclid(DAY)
     }
 
-    /// The start of the day that this moment lies in.
+    /// Returns 00:00:00 of the same day.
     #[must_use]
     pub fn day_start(self) -> Self {
         Self(self.day_number().saturating_mul(DAY))
     }
 
-    /// The last second of the day that this moment lies in; an open end stays open.
+    /// Returns 23:59:59 of the same day; the sentinels stay as they are.
     #[must_use]
     pub fn day_end(self) -> Self {
         if self.is_finite() { Self(self.day_start().0.saturating_add(DAY - 1)) } else { self }
     }
 
-    /// This moment moved by whole months; a day that the month does not have becomes its last.
+    /// Adds calendar months. A day that the target month lacks becomes its last day.
     #[must_use]
     pub fn add_months(self, months: i64) -> Self {
         let civil = self.civil();
@@ -98,7 +98,7 @@ impl Moment {
         moved.map_or(self, Self::from_civil)
     }
 
-    /// This moment moved by whole days.
+    /// Adds days.
     #[must_use]
     pub fn add_days(self, days: i64) -> Self {
         let civil = self.civil();
@@ -107,19 +107,19 @@ impl Moment {
         moved.map_or(self, Self::from_civil)
     }
 
-    /// This moment moved by seconds, kept within the calendar.
+    /// Adds seconds, clamped to the calendar's range.
     #[must_use]
     pub fn add_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds).clamp(earliest(), latest()))
     }
 
-    /// The day as EDTF writes it: `2024-05-22`, `-0043-03-15`.
+    /// Formats the day as EDTF: `2024-05-22`, `-0043-03-15`.
     pub fn iso_day(self) -> String {
         let (year, month, day) = self.ymd();
         format!("{}-{month:02}-{day:02}", iso_year(year))
     }
 
-    /// Day and time as EDTF writes them: `2024-05-22T14:30:00Z`.
+    /// Formats day and time as EDTF: `2024-05-22T14:30:00Z`.
     pub fn iso(self) -> String {
         let time = self.civil().time();
         format!("{}T{:02}:{:02}:{:02}Z", self.iso_day(), time.hour(), time.minute(), time.second())
@@ -135,26 +135,26 @@ impl Moment {
     }
 }
 
-/// A year as EDTF writes it: four digits at least, a minus before a negative one, `Y` before one
-/// of more than four digits.
+/// Formats a year as EDTF: at least four digits, `-` for negative years, prefix `Y` for more than four digits
+/// (`Y-12000`).
 pub fn iso_year(year: i64) -> String {
     let sign = if year < 0 { "-" } else { "" };
     let digits = year.unsigned_abs();
     if digits > 9999 { format!("Y{sign}{digits}") } else { format!("{sign}{digits:04}") }
 }
 
-/// A year as a person writes it: `2024`, `44 BC` (EDTF's −0043).
+/// Formats a year for people: `2024`, `44 BC` (EDTF's −0043).
 pub fn year_words(year: i64) -> String {
     if year > 0 { year.to_string() } else { format!("{} BC", 1 - year) }
 }
 
-/// Seconds of 1 January of the first year of [`Moment::YEARS`].
+/// Returns 00:00:00 on 1 January of the first of [`Moment::YEARS`], in seconds.
 fn earliest() -> i64 {
     NaiveDate::from_ymd_opt(*Moment::YEARS.start() as i32, 1, 1)
         .map_or(0, |day| day.and_time(NaiveTime::MIN).and_utc().timestamp())
 }
 
-/// Seconds of the last day of the last year of [`Moment::YEARS`].
+/// Returns 00:00:00 on 31 December of the last of [`Moment::YEARS`], in seconds.
 fn latest() -> i64 {
     NaiveDate::from_ymd_opt(*Moment::YEARS.end() as i32, 12, 31)
         .map_or(0, |day| day.and_time(NaiveTime::MIN).and_utc().timestamp())

@@ -1,10 +1,10 @@
-//! The closed vocabularies of an event: how sure it is, and which dates a decision has.
+//! Closed vocabularies of an event: its certainty and its clocks.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumIter, EnumMessage, EnumString, IntoStaticStr};
 
-/// How sure the record is of an event.
+/// How certain the record of an event is.
 #[derive(
     Debug,
     Clone,
@@ -24,9 +24,9 @@ use strum::{EnumIter, EnumMessage, EnumString, IntoStaticStr};
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
-    /// Seen in a primary document or said on the record.
+    /// Seen in a primary document or stated on the record.
     Confirmed,
-    /// Told by an outlet that names officials or sources.
+    /// Reported by an outlet that names officials or sources.
     Reported,
     /// Sources contradict each other.
     Disputed,
@@ -35,13 +35,13 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    /// The word that files write.
+    /// Returns the word used in files.
     pub fn word(self) -> &'static str {
         self.into()
     }
 }
 
-/// The dates that a decision has besides the one that places it.
+/// Further dates of a decision, in addition to the event's `date`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Clock {
@@ -51,19 +51,19 @@ pub enum Clock {
     Adopted,
     /// When it began to apply.
     InForce,
-    /// When it stops to apply.
+    /// When it ceases to apply.
     Expires,
     /// When it was first written about.
     Reported,
 }
 
 impl Clock {
-    /// The key that files write, which queries and the command line take too.
+    /// Returns the key used in files, queries and on the command line.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// It as a person says it: `in force`.
+    /// Returns the name for people: `in force`.
     pub fn words(self) -> &'static str {
         match self {
             Self::InForce => "in force",

@@ -1,27 +1,27 @@
-//! Countries by their ISO 3166-1 alpha-2 codes, and the few bodies beside them that policy needs.
+//! Countries by ISO 3166-1 alpha-2 code, plus the bodies `EU` and `UN`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// A country: an ISO 3166-1 alpha-2 code, or `EU`, `UN`, `XK` (Kosovo).
+/// Country: an ISO 3166-1 alpha-2 code, or `EU`, `UN`, `XK` (Kosovo). Stored as an index into the sorted table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(u16);
 
-/// The row of every country, by its two letters, as it is written; few of them are ever asked for.
+/// Unparsed CSV rows sorted by two-letter code; a row is split only when it is used.
 static TABLE: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("../../data/countries.csv").lines().filter(|line| !line.starts_with('#'));
     lines.skip(1).collect()
 });
 
-/// The cells of a row: two letters, three letters (empty where there are none), the usual English name, and
-/// other names parted by semicolons.
+/// Splits a row into two-letter code, three-letter code (may be empty), usual English name, and other names
+/// separated by semicolons.
 fn cells(row: &'static str) -> [&'static str; 4] {
     let mut cells = row.splitn(4, ',').map(|cell| cell.trim_matches('"'));
     std::array::from_fn(|_| cells.next().unwrap_or_default())
 }
 
-/// Every country by each of its names and by its three letters, as [`bare`] gives them.
+/// Countries by name and by three-letter code, both normalized by [`bare`].
 static NAMES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
     let names = |country: Country| {
         country.names().chain([country.cells()[1]]).map(bare).map(move |name| (name, country))
@@ -29,13 +29,13 @@ static NAMES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
     Country::all().flat_map(names).filter(|(name, _)| !name.is_empty()).collect()
 });
 
-/// A name for comparing: without case, with a straight apostrophe, without the article.
+/// Normalizes a name for comparison: lower case, straight apostrophe, no leading article.
 fn bare(name: &str) -> String {
     let lower = name.to_lowercase().replace('’', "'");
     lower.strip_prefix("the ").map_or(lower.clone(), str::to_owned)
 }
 
-/// What people write besides codes and names.
+/// Common forms that are neither codes nor names in the table.
 const ALIASES: [(&str, &str); 9] = [
     ("UK", "GB"),
     ("EL", "GR"),
@@ -49,7 +49,7 @@ const ALIASES: [(&str, &str); 9] = [
 ];
 
 impl Country {
-    /// The country with this code, in either case; `UK` is `GB` and `EL` is `GR`.
+    /// Finds a country by two-letter code in either case, or by alias (`UK` is `GB`, `EL` is `GR`).
     pub fn from_code(code: &str) -> Option<Self> {
         let is_upper = !code.bytes().any(|byte| byte.is_ascii_lowercase());
         let upper = if is_upper { Cow::Borrowed(code) } else { Cow::Owned(code.to_ascii_uppercase()) };
@@ -60,23 +60,23 @@ impl Country {
             .map(|index| Self(index as u16))
     }
 
-    /// The country with this code of two or three letters, or this usual, official or other English name,
-    /// without case.
+    /// Finds a country by code of two or three letters, or by usual, official or other English name, ignoring
+    /// case.
     pub fn find(text: &str) -> Option<Self> {
         Self::from_code(text).or_else(|| NAMES.get(&bare(text)).copied())
     }
 
-    /// The two-letter code.
+    /// Returns the two-letter code.
     pub fn code(self) -> &'static str {
         self.cells()[0]
     }
 
-    /// The usual English name.
+    /// Returns the usual English name.
     pub fn name(self) -> &'static str {
         self.cells()[2]
     }
 
-    /// The usual English name, then the official and other ones.
+    /// Returns the usual English name, then the official and other names.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let others = self.cells()[3].split(';').filter(|name| !name.is_empty());
         std::iter::once(self.name()).chain(others)
@@ -86,12 +86,12 @@ impl Country {
         cells(TABLE[self.index()])
     }
 
-    /// Its place among all countries, by code.
+    /// Returns the index among all countries, sorted by code.
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
 
-    /// Every country, by code.
+    /// Returns all countries, sorted by code.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..TABLE.len()).map(|index| Self(index as u16))
     }

@@ -1,7 +1,7 @@
-//! Honest dates: EDTF levels 0 and 1, kept letter for letter, with the moments they span.
+//! Dates in EDTF levels 0 and 1, kept as written, with the range of moments they cover.
 //!
-//! EDTF is the Library of Congress's Extended Date/Time Format, now ISO 8601-2:2019 annex A. This
-//! is the only file that names the crate that knows its grammar.
+//! EDTF is the Library of Congress's Extended Date/Time Format, now ISO 8601-2:2019 annex A. Only this file
+//! uses the `edtf_core` crate, which parses the grammar.
 
 use edtf_core::{Bound, BoundDate, Edtf, IntervalEndpoint, TimeShift, YearKind};
 
@@ -9,7 +9,7 @@ use super::Text;
 use super::calendar::{DAY, HOUR, MINUTE, MONTHS, Moment, year_words};
 use crate::problem::{Problem, Span};
 
-/// How finely a date was given. Coarser is greater.
+/// Precision of a date. Coarser is greater.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
 )]
@@ -21,9 +21,8 @@ pub enum Precision {
     Day,
     /// To the month (`2024-05`, `2024-05-XX`).
     Month,
-    /// To the season (`2024-21`): March to May, June to August, September to November, December
-    /// to February; ISO 8601-2 leaves the months open, the meteorological ones of the north are
-    /// taken.
+    /// To the season (`2024-21`): March–May, June–August, September–November, December–February. ISO 8601-2
+    /// leaves the months open; these are the meteorological seasons of the northern hemisphere.
     Season,
     /// To the year (`2024`, `2024-XX`).
     Year,
@@ -33,7 +32,7 @@ pub enum Precision {
 }
 
 impl Precision {
-    /// The word for it in exports and in the detail pane.
+    /// Returns the name used in exports and in the detail pane.
     pub fn word(self) -> &'static str {
         match self {
             Self::Time => "time",
@@ -46,18 +45,18 @@ impl Precision {
     }
 }
 
-/// What is known of one end of a date.
+/// What is known about one end of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
-    /// A date is written there.
+    /// A date is given.
     Dated,
-    /// `..`: it has no end, or none yet.
+    /// `..`: no end, or none yet.
     Open,
-    /// Left empty: there is one, nobody knows when.
+    /// Left empty: there is an end, but it is not known.
     Unknown,
 }
 
-/// A date or interval as it was written, and every moment that it may mean.
+/// Date or interval as written, with the range of moments that it may mean.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Date {
     text: Text,
@@ -69,12 +68,12 @@ pub struct Date {
     interval: bool,
     start: End,
     end: End,
-    /// Seconds by which the clock that it was written by is ahead of UTC.
+    /// UTC offset of the date in seconds, positive east of Greenwich.
     ahead: i64,
 }
 
 impl Date {
-    /// Reads an EDTF date of level 0 or 1; the error has no hint.
+    /// Parses an EDTF date of level 0 or 1. The caller adds the hint to an error.
     pub(super) fn edtf(text: &str) -> Result<Self, Problem<Span>> {
         plain_day(text).or_else(|| years_before_christ(text)).map_or_else(|| Self::by_grammar(text), Ok)
     }
@@ -119,29 +118,30 @@ impl Date {
         })
     }
 
-    /// The date as it was written, letter for letter.
+    /// Returns the date exactly as written.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The first second that the date may mean, by the clock that it was written by, so that a moment lies on
-    /// the day that is written; [`Moment::FIRST`] when it has no known start.
+    /// Returns the first second that the date may mean, in local time (the date's own UTC offset), so it
+    /// falls on the day that is written. [`Moment::FIRST`] when the start is open or unknown.
     pub fn earliest(&self) -> Moment {
         self.earliest
     }
 
-    /// The last second that the date may mean, by the same clock; [`Moment::LAST`] when it has no known end.
+    /// Returns the last second that the date may mean, also in local time. [`Moment::LAST`] when the end is
+    /// open or unknown.
     pub fn latest(&self) -> Moment {
         self.latest
     }
 
-    /// A moment by the clock of this date as one of UTC.
+    /// Converts a moment from the date's local time to UTC.
     pub fn in_utc(&self, moment: Moment) -> Moment {
         if moment.is_finite() { Moment(moment.0 - self.ahead) } else { moment }
     }
 
-    /// A moment by the clock of this date in ISO 8601: the day, or where the date has a time that too, with its
-    /// offset from UTC.
+    /// Formats a moment in the date's local time as ISO 8601: the day, or for a date with a time also the
+    /// time and UTC offset.
     pub fn iso(&self, moment: Moment) -> String {
         match (self.precision, self.ahead) {
             (Precision::Time, 0) => moment.iso(),
@@ -150,37 +150,38 @@ impl Date {
         }
     }
 
-    /// The coarser precision of its ends.
+    /// Returns the coarser precision of the two ends.
     pub fn precision(&self) -> Precision {
         self.precision
     }
 
-    /// Marked `~` or `%`: about then. Every comparison of order with it is only possible.
+    /// Returns whether the date is marked `~` or `%`: only approximately then, so its order relative to other
+    /// dates is never certain.
     pub fn is_approximate(&self) -> bool {
         self.approximate
     }
 
-    /// Marked `?` or `%`: the sources are in doubt.
+    /// Returns whether the date is marked `?` or `%`: its source is in doubt.
     pub fn is_uncertain(&self) -> bool {
         self.uncertain
     }
 
-    /// Written with a slash: something that lasted.
+    /// Returns whether the date is an interval, written with a slash.
     pub fn is_interval(&self) -> bool {
         self.interval
     }
 
-    /// What is known of the start.
+    /// Returns what is known about the start.
     pub fn start(&self) -> End {
         self.start
     }
 
-    /// What is known of the end.
+    /// Returns what is known about the end.
     pub fn end(&self) -> End {
         self.end
     }
 
-    /// Whether it is exact: no `~`, no `?`, to the day or finer, both ends known.
+    /// Returns whether the date is exact: no `~`, `?` or `%`, precision of a day or finer, both ends dated.
     pub fn is_exact(&self) -> bool {
         !self.approximate
             && !self.uncertain
@@ -189,34 +190,37 @@ impl Date {
             && self.end == End::Dated
     }
 
-    /// The moment where a cursor on this date stands: its start, or its end when it has none.
+    /// Returns the moment that represents the date on the axis: its start, or its end when the start is not
+    /// known.
     pub fn anchor(&self) -> Moment {
         if self.earliest.is_finite() { self.earliest } else { self.latest }
     }
 
-    /// Seconds from first to last; the narrower of two dates with the same start sorts first.
+    /// Returns the seconds from earliest to latest moment. Of two dates with the same start the shorter sorts
+    /// first.
     pub fn span_seconds(&self) -> u64 {
         self.latest.0.abs_diff(self.earliest.0)
     }
 
-    /// Whether it may have to do with the moments from `from` to `to`, both included.
+    /// Returns whether the date may overlap `from..=to`.
     pub fn may_touch(&self, from: Moment, to: Moment) -> bool {
         self.earliest <= to && self.latest >= from
     }
 
-    /// Whether it lies between `from` and `to` for certain, which nothing marked `~` or `?` does.
+    /// Returns whether the date certainly lies within `from..=to`; never true for approximate or uncertain
+    /// dates.
     pub fn surely_within(&self, from: Moment, to: Moment) -> bool {
         !self.approximate && !self.uncertain && self.earliest >= from && self.latest <= to
     }
 
-    /// Whether it ends before `other` begins, whatever day either means; nothing marked `~` or `?`
-    /// has a certain order.
+    /// Returns whether the date certainly ends before `other` starts, compared in UTC; never true when either
+    /// date is approximate or uncertain.
     pub fn surely_before(&self, other: &Self) -> bool {
         let in_doubt = |date: &Self| date.approximate || date.uncertain;
         !in_doubt(self) && !in_doubt(other) && self.in_utc(self.latest) < other.in_utc(other.earliest)
     }
 
-    /// The date in English: `22 May 2024`, `around May 2024`, `14 to 15 May 2024`.
+    /// Returns the date in English: `22 May 2024`, `around May 2024`, `14 to 15 May 2024`.
     pub fn words(&self) -> String {
         match Edtf::parse(&self.text) {
             Ok(Edtf::Date(date)) => date_words(&date),
@@ -231,7 +235,7 @@ impl Date {
     }
 }
 
-/// A day written `2024-05-22`, as most dates are, and which needs no grammar.
+/// Parses the common form `2024-05-22` directly, without the full grammar.
 fn plain_day(text: &str) -> Option<Date> {
     let digits = text.bytes().enumerate().all(|(at, byte)| match at {
         4 | 7 => byte == b'-',
@@ -256,7 +260,7 @@ fn plain_day(text: &str) -> Option<Date> {
     })
 }
 
-/// A year such as `-20XX`, which EDTF allows and its crate does not read.
+/// Parses years such as `-20XX`, which EDTF allows and `edtf_core` rejects.
 fn years_before_christ(text: &str) -> Option<Date> {
     let digits = text.strip_prefix('-')?.trim_end_matches(MARKS);
     let is_ages = digits.len() == 4 && digits.ends_with('X') && !text.contains('/');
@@ -265,15 +269,15 @@ fn years_before_christ(text: &str) -> Option<Date> {
     Some(Date { text: text.into(), precision: Precision::Ages, interval: false, ..date })
 }
 
-/// What marks a date as approximate, uncertain, or both.
+/// Qualifiers: approximate, uncertain, both.
 const MARKS: [char; 3] = ['~', '?', '%'];
 
-/// Whether a mark stands anywhere but at the end of a date, which is level 2.
+/// Returns whether a qualifier occurs before the end of a date, which is EDTF level 2.
 fn has_inner_mark(date: &str) -> bool {
     date.strip_suffix(MARKS).unwrap_or(date).contains(MARKS)
 }
 
-/// A day in English, `22 May 2024`.
+/// Formats a day in English: `22 May 2024`.
 pub fn day_words(moment: Moment) -> String {
     let (year, month, day) = moment.ymd();
     format!("{day} {} {}", MONTHS[month as usize - 1], year_words(year))
@@ -308,7 +312,7 @@ fn seconds_of_day(time: edtf_core::Time) -> i64 {
     i64::from(time.hour) * HOUR + i64::from(time.minute) * MINUTE + i64::from(time.second)
 }
 
-/// A time without a zone is UTC.
+/// Returns the UTC offset in seconds. A time without a zone is UTC.
 fn seconds_ahead(shift: Option<TimeShift>) -> i64 {
     match shift {
         Some(TimeShift::Offset { minutes, .. }) => i64::from(minutes) * MINUTE,
@@ -316,7 +320,7 @@ fn seconds_ahead(shift: Option<TimeShift>) -> i64 {
     }
 }
 
-/// `+02:00`
+/// Formats a UTC offset in seconds: 7200 is `+02:00`.
 fn offset(ahead: i64) -> String {
     let (sign, minutes) = (if ahead < 0 { '-' } else { '+' }, ahead.abs() / MINUTE);
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
@@ -353,7 +357,7 @@ fn endpoint_date(endpoint: &IntervalEndpoint) -> Option<edtf_core::Date> {
     }
 }
 
-/// A place with `X` counts as not given.
+/// Returns the precision of a date; components with an `X` count as missing.
 fn date_precision(date: &edtf_core::Date) -> Precision {
     let given = |field: Option<edtf_core::DateField>| field.is_some_and(|field| !field.has_unspecified());
     if date.year.has_unspecified() {
@@ -429,7 +433,7 @@ fn interval_words(interval: &edtf_core::Interval) -> String {
     }
 }
 
-/// `14 May 2024` before `15 May 2024` needs only its `14`.
+/// Drops the trailing words that `from` shares with `to`: `14 May 2024` before `15 May 2024` becomes `14`.
 fn without_shared_tail<'a>(from: &'a str, to: &str) -> &'a str {
     let shared: usize = from
         .rsplit(' ')
@@ -440,7 +444,8 @@ fn without_shared_tail<'a>(from: &'a str, to: &str) -> &'a str {
     &from[..from.len().saturating_sub(shared)]
 }
 
-/// The number of the month whose English name starts with `word`, which has three letters or more.
+/// Returns the month 1–12 whose English name starts with `word` (at least three letters, ignoring case and a
+/// final `.` or `,`).
 pub fn month_number(word: &str) -> Option<u32> {
     let word = word.trim_end_matches([',', '.']).to_lowercase();
     let named = |name: &&str| word.len() >= 3 && name.to_lowercase().starts_with(&word);
@@ -482,7 +487,7 @@ mod tests {
         assert_eq!(date("2024-05-XX").words(), "May 2024");
     }
 
-    /// The dates of the interoperability notes that other programs move, drop or invent.
+    /// Dates from the interoperability notes that other programs shift, drop or invent.
     #[test]
     fn dates_that_other_programs_get_wrong_stay_what_they_are() {
         assert_eq!(bounds("2021-05"), whole_days("2021-05-01", "2021-05-31"));

@@ -1,10 +1,10 @@
-//! Dates in other forms than EDTF: read where they can mean one thing, with a hint where they cannot.
+//! Dates in other forms than EDTF: converted when unambiguous, otherwise rejected with a hint.
 
 use super::calendar::{Moment, iso_year};
 use super::date::{Date, month_number};
 use crate::problem::{Problem, Span};
 
-/// What comes first in dates of three numbers that end with the year.
+/// Order of day and month in numeric dates that end with the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayOrder {
     /// Day, month, year: `22/05/2024`.
@@ -13,39 +13,40 @@ pub enum DayOrder {
     Mdy,
 }
 
-/// What settles dates that could mean several days.
+/// Settings that resolve ambiguous dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DateStyle {
-    /// The order of three numbers; without one `05/06/2024` is refused.
+    /// Order of day and month; `None` rejects `05/06/2024`.
     pub order: Option<DayOrder>,
-    /// The first of the hundred years that a year of two digits lies in; without one `22 May 24` is refused.
+    /// First year of the 100-year window for two-digit years; `None` rejects `22 May 24`.
     pub century: Option<i64>,
 }
 
 impl Date {
-    /// Reads an EDTF date of level 0 or 1.
+    /// Parses an EDTF date of level 0 or 1.
     ///
     /// # Errors
-    /// When the text is not EDTF, is level 2, names a day that does not exist, ends before it
-    /// starts, or lies outside [`Moment::YEARS`]. Nothing is guessed: `05/06/2024` is an error
-    /// that offers both readings.
+    /// Returns an error when the text is not EDTF, is level 2, names a day that does not exist, ends before
+    /// it starts, or lies outside [`Moment::YEARS`]. Ambiguous text is not guessed: the error for
+    /// `05/06/2024` offers both readings.
     pub fn parse(text: &str) -> Result<Self, Problem<Span>> {
         Self::edtf(text).map_err(|error| error.with_hint(hint(text)))
     }
 
-    /// Reads a date in EDTF, or in another form of which only one reading is possible: ISO 8601 with blanks,
-    /// fractions or short offsets, `20240522`, `2024/5/2`, `22 May 2024`, RFC 2822, `[[2024-05-22]]`, and
-    /// two of these around a slash. The text of the date is then its EDTF.
+    /// Parses a date in EDTF or in another form with only one possible reading: ISO 8601 with spaces,
+    /// fractions or short offsets, `20240522`, `2024/5/2`, `22 May 2024`, RFC 2822, `[[2024-05-22]]`, and two
+    /// of these separated by a slash. [`Date::text`] is then the equivalent EDTF.
     ///
     /// # Errors
-    /// Those of [`Date::parse`].
+    /// As for [`Date::parse`].
     pub fn read(text: &str, style: DateStyle) -> Result<Self, Problem<Span>> {
         let text = text.trim();
         Self::edtf(text).or_else(|error| translated(text, style).ok_or_else(|| error.with_hint(hint(text))))
     }
 }
 
-/// The options of the command line that would settle what a text means.
+/// Returns a hint with the command line options that would make an ambiguous text readable; `None` when none
+/// would.
 pub fn settled_by(text: &str) -> Option<&'static str> {
     let reads = |order, century| translated(text.trim(), DateStyle { order, century }).is_some();
     let orders = [Some(DayOrder::Dmy), Some(DayOrder::Mdy)];
@@ -60,7 +61,7 @@ pub fn settled_by(text: &str) -> Option<&'static str> {
     }
 }
 
-/// A longer text is no date.
+/// Longest text in bytes that is tried as a date.
 const LONGEST: usize = 80;
 
 fn translated(text: &str, style: DateStyle) -> Option<Date> {
@@ -76,7 +77,7 @@ fn translated(text: &str, style: DateStyle) -> Option<Date> {
     Date::edtf(&found).ok()
 }
 
-/// The EDTF of a day or moment, with the mark of doubt behind it.
+/// Converts a day or moment to EDTF, with any qualifier appended.
 fn one(text: &str, style: DateStyle) -> Option<String> {
     if Date::edtf(text).is_ok() {
         return Some(text.to_owned());
@@ -89,7 +90,8 @@ fn one(text: &str, style: DateStyle) -> Option<String> {
     Some(format!("{}{time}{}", day_of(&day, style)?, &text.trim()[unmarked.len()..]))
 }
 
-/// A text with a blank for the `T` between day and time, and `143000` behind one as `14:30:00`.
+/// Replaces the `T` between day and time with a space and adds colons: `20240522T143000` becomes `20240522
+/// 14:30:00`.
 fn spaced(text: &str) -> String {
     let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let parting = text
@@ -114,8 +116,8 @@ fn is_of_time(word: &str) -> bool {
         || ["Z", "UTC", "GMT", "AM", "PM"].iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// `T14:30:00+02:00` of a time of day with a fraction, `pm` or an offset, as ISO 8601, RFC 2822 and databases
-/// write them.
+/// Converts a time of day as in ISO 8601, RFC 2822 or databases, with AM/PM and offset, to `T14:30:00+02:00`.
+/// Fractions of a second are dropped.
 fn clock(text: &str) -> Option<String> {
     let text = text.to_ascii_uppercase();
     let (time, rest) =
@@ -149,7 +151,7 @@ fn zone(text: &str) -> Option<String> {
     })
 }
 
-/// The EDTF of a day or month from its words; the day of the week, where one is named, has to be right.
+/// Converts the words of a day or month to EDTF. `None` when a day of the week is named and does not match.
 fn day_of(words: &[&str], style: DateStyle) -> Option<String> {
     let (weekday, words) = match words {
         [first, rest @ ..] if weekday(first).is_some() => (weekday(first), rest),
@@ -166,7 +168,8 @@ fn day_of(words: &[&str], style: DateStyle) -> Option<String> {
     weekday.is_none_or(is_that_day).then_some(found)
 }
 
-/// The number of the day of the week whose English name starts with `word`, from Monday, 0.
+/// Returns the day of the week (Monday is 0) whose English name starts with `word`, which has at least three
+/// letters.
 fn weekday(word: &str) -> Option<u32> {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let word = word.trim_end_matches('.').to_lowercase();
@@ -174,7 +177,7 @@ fn weekday(word: &str) -> Option<u32> {
     Some(place as u32)
 }
 
-/// A year of four digits, or of two in a known century.
+/// Parses a year of four digits, or of two digits when `style` sets the century.
 fn year(word: &str, style: DateStyle) -> Option<i64> {
     let number: i64 = word.parse().ok()?;
     match (word.len(), style.century) {
@@ -188,7 +191,7 @@ fn number_of(digits: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// A month by name, which no order of numbers can hide.
+/// Converts a date with a named month to EDTF; the name makes the order of the parts unambiguous.
 fn named(parts: &[&str], style: DateStyle) -> Option<String> {
     let day = |word: &str| {
         let digits = word.trim_end_matches(|c: char| "stndrdth".contains(c));
@@ -210,7 +213,7 @@ fn named(parts: &[&str], style: DateStyle) -> Option<String> {
     Some(format!("{}-{month:02}{day}", iso_year(year)))
 }
 
-/// A day in numbers alone.
+/// Converts a numeric day to EDTF; `None` when it is ambiguous under `style`.
 fn numbers(parts: &[&str], style: DateStyle) -> Option<String> {
     let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     if !parts.iter().all(digits) {
@@ -233,7 +236,7 @@ fn numbers(parts: &[&str], style: DateStyle) -> Option<String> {
     }
 }
 
-/// The days that two numbers and a year can mean: day first, and month first.
+/// Returns the days that two numbers and a year can mean, as EDTF: day first, then month first.
 fn readings(first: &str, second: &str, year: i64) -> [Option<String>; 2] {
     let day = |month: &str, day: &str| {
         let day = Moment::from_ymd(year, month.parse().ok()?, day.parse().ok()?)?;
@@ -242,7 +245,7 @@ fn readings(first: &str, second: &str, year: i64) -> [Option<String>; 2] {
     [day(second, first), day(first, second)]
 }
 
-/// What to write in place of a text that is no date. All that stands between backticks is EDTF.
+/// Suggests a replacement for a text that is no date. Everything between backticks is valid EDTF.
 fn hint(text: &str) -> Option<String> {
     let text = text.trim();
     if text.len() > LONGEST {
@@ -264,7 +267,7 @@ fn hint(text: &str) -> Option<String> {
     }
 }
 
-/// The dates that were likely meant, in EDTF.
+/// Returns the likely intended dates as EDTF, sorted and without duplicates.
 fn meant(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     if let Some(date) = translated(text, DateStyle::default()) {
@@ -288,8 +291,8 @@ fn meant(text: &str) -> Vec<String> {
     known
 }
 
-/// Unknown digits in small letters or as `u`, both marks of doubt, open ends in words, and years of more than
-/// four digits, which stand alone.
+/// Normalizes near-EDTF: `x` or `u` for unknown digits (`202u` → `202X`), `?~` for `%`, words for open ends
+/// (`2024/now` → `2024/..`), long years (`12000` → `Y12000`).
 fn respelled(lower: &str) -> String {
     let open = ["open", "present", "now", "today", "ongoing"];
     let side = |side: &str| match side.trim() {
@@ -306,7 +309,7 @@ fn respelled(lower: &str) -> String {
     long.map_or_else(|| sides.join("/"), |year| format!("Y{year}"))
 }
 
-/// `c. 2024`
+/// `c. 2024` → `2024~`
 fn about(lower: &str) -> Option<String> {
     let (word, rest) = lower.split_once([' ', '.'])?;
     let about = ["c", "ca", "circa", "about", "around", "approx", "approximately"].contains(&word);
@@ -315,13 +318,13 @@ fn about(lower: &str) -> Option<String> {
         .map(|date| format!("{}~", date.text()))
 }
 
-/// `1980s`
+/// `1980s` → `198X`
 fn decade(lower: &str) -> Option<String> {
     let year = lower.strip_prefix("the ").unwrap_or(lower).strip_suffix('s')?.trim_end_matches('\'');
     year.strip_suffix('0').map(|decade| format!("{decade}X"))
 }
 
-/// `spring 2024`, `2024-Q2`
+/// `spring 2024` → `2024-21`, `2024-Q2` → `2024-04/2024-06`
 fn season(lower: &str) -> Option<String> {
     let parts: Vec<&str> = lower.split([' ', '-']).filter(|word| !["of", ""].contains(word)).collect();
     let [first, second] = parts[..] else { return None };
@@ -340,7 +343,7 @@ fn season(lower: &str) -> Option<String> {
     Some(format!("{year}-{}", 21 + season))
 }
 
-/// `2024-W21` and a day of it, `2024-W21-3`, as ISO 8601 counts: the first week has 4 January.
+/// Converts an ISO 8601 week `2024-W21` to its days, `2024-W21-3` to the day. Week 1 contains 4 January.
 fn week(lower: &str) -> Option<String> {
     let (year, rest) = lower.split_once('w')?;
     let (week, day) = rest.split_once('-').map_or((rest, None), |(week, day)| (week, Some(day)));
@@ -355,13 +358,13 @@ fn week(lower: &str) -> Option<String> {
     }
 }
 
-/// `44 BC`
+/// `44 bc` → `-0043`
 fn era(lower: &str) -> Option<String> {
     let (year, _) = lower.split_once(" bc")?;
     Some(iso_year(1_i64.checked_sub(year.parse().ok()?)?))
 }
 
-/// Two dates with a word or a dash between them.
+/// Converts two dates separated by a word or dash to an interval: `May 2024 to now` → `2024-05/..`.
 fn span(lower: &str) -> Option<String> {
     let (from, to) =
         ["..", " - ", " – ", "–", " to "].iter().find_map(|parting| lower.split_once(parting))?;
@@ -490,7 +493,7 @@ mod tests {
         assert!(hint("early in 2024").starts_with("write what is known, such as `2024`"));
     }
 
-    /// Everything between backticks in the hint for a text.
+    /// Returns everything between backticks in the hint for a text.
     fn offered(text: &str) -> Vec<String> {
         let hint = hint(text).unwrap_or_default();
         hint.split('`').skip(1).step_by(2).filter(|edtf| *edtf != "date-note").map(str::to_owned).collect()

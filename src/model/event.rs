@@ -1,4 +1,4 @@
-//! An event: what happened when, who took part, what it did to a policy, and where that is written.
+//! Events: what happened when, who took part, the effects on policies, and the sources.
 
 use std::cmp::Ordering;
 
@@ -8,18 +8,18 @@ use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, Shape, certainties, key, 
 use super::source::SOURCE;
 use super::{ActorNo, Certainty, Clock, Country, Date, Moment, PolicyNo, Source, Text, Value, Word};
 
-/// An event's number: its place in time order.
+/// Number of an event: its index in time order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventNo(pub u32);
 
 impl EventNo {
-    /// The place in the list of events.
+    /// Returns the index into [`super::Timeline::events`].
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// The kinds of events that have a sign of their own.
+/// Kinds of events that have their own symbol.
 pub const KINDS: [&str; 13] = [
     "decision",
     "authorization",
@@ -36,110 +36,110 @@ pub const KINDS: [&str; 13] = [
     "legislative",
 ];
 
-/// Somebody's part in an event.
+/// Participation of an actor in an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Participation {
-    /// Who.
+    /// The participant.
     pub actor: ActorNo,
-    /// In which role, as written; several roles may stand in one text, parted by ` / `.
+    /// Role as written; may hold several, separated by ` / `.
     pub role: Option<Word>,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }
 
-/// What an event did to a policy.
+/// Change that an event makes to the status of a policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
-    /// Which policy.
+    /// The policy affected.
     pub policy: PolicyNo,
-    /// The status from then on.
+    /// Status after the event.
     pub status: Word,
-    /// The status before, where the record says so.
+    /// Status before the event, if recorded.
     pub was: Option<Word>,
-    /// What to bear in mind.
+    /// Caveat about this effect.
     pub note: Text,
-    /// Since when it applies, when that is not the date of the event.
+    /// When the effect applies from, if that differs from the event.
     pub from: Option<Date>,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }
 
-/// How an event stands to another.
+/// Typed relation from an event to another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// `leads-to`, `responds-to`, `clarifies`, `implements`, `reverses` or any other word.
     pub relation: Word,
-    /// The id of the other event, which may be missing from the timeline.
+    /// Id of the other event, which may be missing from the timeline.
     pub to: Text,
 }
 
-/// What a source or a side says against an event.
+/// Objection to an event, from a source or a party.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dispute {
-    /// What is said.
+    /// Text of the objection.
     pub says: Text,
-    /// Where: addresses, most often of sources of the event.
+    /// Where it is made: addresses, mostly of the event's own sources.
     pub sources: Vec<Text>,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }
 
-/// Where an event stands in its file.
+/// Location of an event in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FileLine {
-    /// The file, counted in [`super::Timeline::files`].
+    /// Index into [`super::Timeline::files`].
     pub file: u32,
-    /// The line, from 1; 0 when the event came from no file.
+    /// Line, counted from 1; 0 when the event came from no file.
     pub line: u32,
 }
 
-/// An event of a timeline.
+/// One event of a timeline.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Event {
-    /// Its id: the one written, or one made of date and title.
+    /// Id as written, or generated from date and title.
     pub id: Text,
-    /// Whether the id was made, and so is not written back.
+    /// Whether the id was generated and so is not written back.
     pub id_is_made: bool,
-    /// When; `None` puts it into the tray of undated events.
+    /// When it happened; `None` for an undated event.
     pub date: Option<Date>,
-    /// What to know about the date.
+    /// Remark about the date.
     pub date_note: Text,
-    /// What happened, in a line.
+    /// What happened, in one line.
     pub title: Text,
-    /// What sort of event it is, an open vocabulary.
+    /// Kind of event (open vocabulary).
     pub kind: Option<Word>,
-    /// 1 to 5 as written, `None` for the usual 3: which labels stay when the view is crowded.
+    /// Importance 1 to 5 as written; `None` means 3. Decides which labels stay when space is short.
     pub importance: Option<u8>,
-    /// What happened, in full.
+    /// Full description.
     pub summary: Text,
-    /// Who took part, in the order of the file.
+    /// Participants, in file order.
     pub actors: Vec<Participation>,
-    /// Countries named by the event itself, besides those of its actors.
+    /// Countries that the event names itself, in addition to those of its actors.
     pub countries: Vec<Country>,
-    /// Tags in the order of the file.
+    /// Tags, in file order.
     pub tags: Vec<Word>,
-    /// What it did to policies.
+    /// Effects on policies.
     pub effects: Vec<Effect>,
-    /// Its other dates.
+    /// Further dates by clock.
     pub clocks: Vec<(Clock, Date)>,
-    /// How it stands to other events.
+    /// Relations to other events.
     pub links: Vec<Link>,
-    /// How sure the record is, where it says so.
+    /// Certainty, if recorded.
     pub certainty: Option<Certainty>,
-    /// What speaks against it.
+    /// Objections.
     pub disputes: Vec<Dispute>,
-    /// Where it is written.
+    /// Sources.
     pub sources: Vec<Source>,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
-    /// Where it stands.
+    /// Location in the input.
     pub place: FileLine,
 }
 
-/// A field of an event, in the order of the format.
+/// Field of an event, in the order of the file format.
 ///
-/// This is the one list of them. What reads, checks, maps, writes or describes events goes through it, so that
-/// the compiler names each place that a new field has to be thought of.
+/// This is the only list of the fields: reading, checks, mapping, exports and the schemas match on it, so the
+/// compiler reports every place that has to handle a new field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 #[allow(missing_docs)]
 pub enum EventField {
@@ -163,7 +163,7 @@ pub enum EventField {
     Extra,
 }
 
-/// The keys of an event.
+/// Keys of an event, in the order of the file format.
 pub const EVENT: &[Key] = &{
     let mut keys = [EventField::Id.key(); EventField::VARIANTS.len()];
     let mut at = 0;
@@ -175,7 +175,7 @@ pub const EVENT: &[Key] = &{
 };
 
 impl EventField {
-    /// The key, what it takes and what it means.
+    /// Returns the key, its shape and its meaning.
     pub const fn key(self) -> Key {
         match self {
             Self::Id => key("id", Shape::Text, "Stable identifier; made of date and title when absent."),
@@ -235,8 +235,8 @@ impl EventField {
 }
 
 impl Event {
-    /// The order of a timeline: by earliest moment, then the narrower date, then the id; events
-    /// without a date last. By a clock its dates decide first, and `date` where they leave it open.
+    /// Compares by earliest moment, then shorter date, then id; undated events are last. With a clock its
+    /// dates are compared first, then `date`.
     pub fn time_order(&self, other: &Self, clock: Option<Clock>) -> Ordering {
         let by_date = match (self.when(clock), other.when(clock)) {
             (Some(ours), Some(theirs)) => ours
@@ -251,29 +251,28 @@ impl Event {
         })
     }
 
-    /// The importance that counts: 3 unless the file says otherwise.
+    /// Returns the importance, 3 by default.
     pub fn weight(&self) -> u8 {
         self.importance.unwrap_or(3)
     }
 
-    /// Its date by a clock, where the record gives one.
+    /// Returns the date by a clock, if recorded.
     pub fn clock(&self, clock: Clock) -> Option<&Date> {
         self.clocks.iter().find(|(known, _)| *known == clock).map(|(_, date)| date)
     }
 
-    /// Its date by a clock, or its `date` without one. Neither ever stands in for the other.
+    /// Returns the date by a clock, or `date` for `None`. Neither substitutes for the other.
     pub fn when(&self, clock: Option<Clock>) -> Option<&Date> {
         clock.map_or(self.date.as_ref(), |clock| self.clock(clock))
     }
 
-    /// Since when an effect of this event holds: the `from` of the effect itself, else the day on
-    /// which the event came into force, else the date of the event. That it was announced or
-    /// adopted on some day does not put it into force on that day. `None` when nothing is known.
+    /// Returns when an effect of this event starts to apply: the effect's `from`, else the `in-force` date,
+    /// else `date`. Dates of announcement or adoption do not count.
     pub fn holds_from<'a>(&'a self, effect: &'a Effect) -> Option<&'a Date> {
         effect.from.as_ref().or_else(|| self.clock(Clock::InForce)).or(self.date.as_ref())
     }
 
-    /// The moment that stands for its `date`; `None` without one.
+    /// Returns the [`Date::anchor`] of `date`; `None` for an undated event.
     pub fn anchor(&self) -> Option<Moment> {
         self.date.as_ref().map(Date::anchor)
     }

@@ -1,4 +1,4 @@
-//! The fields of everything that files write: their keys, what they take and what they mean.
+//! Tables of the keys in the file format: name, shape and meaning.
 //!
 //! Reading, checks, the two JSON Schemas, `--map` and the exports derive from these tables. The fields of an
 //! event are [`EventField`](super::EventField), those of a source [`SourceField`](super::SourceField).
@@ -6,12 +6,12 @@
 use super::value::flag;
 use super::{Certainty, Country, Date, DateStyle, Value};
 
-/// The shape of a value.
+/// Shape of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     /// Any scalar, read as text.
     Text,
-    /// A text that stands for a day or a span of them, in EDTF.
+    /// A date or interval in EDTF.
     Date,
     /// `true` or `false`.
     Flag,
@@ -19,13 +19,13 @@ pub enum Shape {
     OneToFive,
     /// A country by code or English name.
     Country,
-    /// An address.
+    /// A web or mail address.
     Url,
-    /// An address, or the id of a source of the registry.
+    /// An address, or the id of a registered source.
     Cited,
     /// A query.
     Query,
-    /// A mapping, or the query that stands for it.
+    /// A mapping, or a query in its place.
     QueryOr(&'static Shape),
     /// One of a closed list of words.
     Word(fn() -> Vec<&'static str>),
@@ -33,22 +33,22 @@ pub enum Shape {
     List(&'static Shape),
     /// One value or a list of them.
     OneOrMore(&'static Shape),
-    /// A mapping from names that the author chooses.
+    /// A mapping whose keys the author chooses.
     Named(&'static Shape),
-    /// A mapping with known keys.
+    /// A mapping with fixed keys.
     Object(&'static [Key]),
-    /// A mapping with known keys that is written on one line where it fits.
+    /// A mapping with fixed keys, written on one line where it fits.
     Line(&'static [Key]),
-    /// A mapping from a relation to the id of an event, or as JSON exports write it.
+    /// A mapping from relation to event id, or the form that JSON exports write.
     Link,
-    /// A mapping, or a text that stands for it.
+    /// A mapping, or a text in its place.
     TextOr(&'static Shape),
-    /// Whatever there is.
+    /// Any value.
     Anything,
 }
 
 impl Shape {
-    /// Whether anything would be read of a value that stands in the place of this shape.
+    /// Returns whether reading `value` as this shape would yield anything.
     pub(super) fn takes(&self, value: &Value) -> bool {
         match (self, value) {
             (_, Value::Scalar { text, .. }) => self.takes_text(text, DateStyle::default()),
@@ -74,7 +74,7 @@ impl Shape {
         }
     }
 
-    /// The same for a text, whose date may need `style`.
+    /// Returns the same for a text; `style` resolves ambiguous dates.
     pub fn takes_text(&self, text: &str, style: DateStyle) -> bool {
         match self {
             Self::Date => Date::read(text, style).is_ok(),
@@ -95,40 +95,40 @@ impl Shape {
     }
 }
 
-/// A whole number from 1 to 5.
+/// Parses a whole number from 1 to 5.
 pub fn one_to_five(text: &str) -> Option<u8> {
     text.parse().ok().filter(|number| (1..=5).contains(number))
 }
 
-/// A key of a mapping.
+/// Key of a mapping.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
-    /// How it is written.
+    /// Name as written in files.
     pub name: &'static str,
-    /// What may stand behind it.
+    /// Shape of its value.
     pub shape: Shape,
-    /// What it means.
+    /// Meaning, in one sentence.
     pub about: &'static str,
-    /// Whether nothing can be read without it.
+    /// Whether the mapping cannot be read without it.
     pub is_required: bool,
 }
 
-/// Returns a row of a table.
+/// Returns an optional key.
 pub const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
     Key { name, shape, about, is_required: false }
 }
 
-/// Returns a row of a table without which nothing can be read.
+/// Returns a required key.
 pub const fn required(name: &'static str, shape: Shape, about: &'static str) -> Key {
     Key { is_required: true, ..key(name, shape, about) }
 }
 
-/// Every certainty that an event can have.
+/// Returns the words for all certainties.
 pub fn certainties() -> Vec<&'static str> {
     <Certainty as strum::IntoEnumIterator>::iter().map(Certainty::word).collect()
 }
 
-/// What a file says about the whole, but for the registries.
+/// Keys of the head of a file, without the registries.
 pub const HEAD: &[Key] = &[
     key("title", Shape::Text, "What the timeline is called."),
     key("description", Shape::Text, "What it covers and how it was made."),
@@ -136,7 +136,7 @@ pub const HEAD: &[Key] = &[
     key("opening", Shape::Text, "The name of the view that the browser opens with."),
 ];
 
-/// An actor of the registry.
+/// Keys of an actor in the registry.
 pub const ACTOR: &[Key] = &[
     key("name", Shape::Text, "What it is called."),
     key("kind", Shape::Text, "person, state, government body, media, alliance or any other word."),
@@ -151,7 +151,7 @@ pub const ACTOR: &[Key] = &[
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
-/// A post of an actor.
+/// Keys of an office of an actor.
 pub const OFFICE: &[Key] = &[
     key("title", Shape::Text, "What the post is called."),
     key("for", Shape::Text, "The actor or country that its holder acts for, instead of their own country."),
@@ -160,7 +160,7 @@ pub const OFFICE: &[Key] = &[
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
-/// A country that belongs to a body.
+/// Keys of a member country of a body.
 pub const MEMBER: &[Key] = &[
     key("country", Shape::Country, "ISO 3166-1 alpha-2 code, or EU, UN, XK."),
     key("from", Shape::Date, "Since when it is a member."),
@@ -168,7 +168,7 @@ pub const MEMBER: &[Key] = &[
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
-/// A policy of the registry.
+/// Keys of a policy in the registry.
 pub const POLICY: &[Key] = &[
     key("title", Shape::Text, "What it is about."),
     key("short", Shape::Text, "A shorter title, for lanes and bars; the owner need not be in it."),
@@ -179,7 +179,7 @@ pub const POLICY: &[Key] = &[
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
-/// Somebody's part in an event.
+/// Keys of a participant of an event.
 pub const PART: &[Key] = &[
     key("actor", Shape::Text, "An id, a name or an alias."),
     key("role", Shape::Text, "As what."),
@@ -191,7 +191,7 @@ pub const PART: &[Key] = &[
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
-/// What an event did to a policy.
+/// Keys of an effect of an event on a policy.
 pub const EFFECT: &[Key] = &[
     required("policy", Shape::Text, "The id of the policy."),
     required(
@@ -206,7 +206,7 @@ pub const EFFECT: &[Key] = &[
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
-/// The other dates of an event.
+/// Keys of the further dates of an event.
 pub const CLOCKS: &[Key] = &[
     key("announced", Shape::Date, "When it was made public."),
     key("adopted", Shape::Date, "When it was decided."),
@@ -215,7 +215,7 @@ pub const CLOCKS: &[Key] = &[
     key("reported", Shape::Date, "When it was first written about."),
 ];
 
-/// What speaks against an event.
+/// Keys of an objection to an event.
 pub const DISPUTE: &[Key] = &[
     required("says", Shape::Text, "What is said."),
     key("sources", Shape::OneOrMore(&Shape::Cited), "Where: addresses, or ids of registered sources."),

@@ -1,4 +1,4 @@
-//! Events in any order to events in time order.
+//! Sorting of events by time.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -6,24 +6,25 @@ use rayon::prelude::*;
 
 use super::{Clock, Date, Event, Moment};
 
-/// From so many events on, sharing work among the cores saves time.
+/// Number of events from which work is shared among cores.
 pub(super) const MANY: usize = 20_000;
 use crate::parallel::parallel_if;
 
-/// What mostly tells two events apart, side by side: there may be a million, of some hundred bytes each.
+/// Compact sort key, so that sorting a million events of some hundred bytes each rarely reads an event.
 #[derive(Clone, Copy)]
 struct Key {
     is_undated: bool,
     earliest: Moment,
     seconds: u64,
-    /// The first letters of the id where that decides next, as a look at the events costs more.
+    /// First 16 bytes of the id, zero-padded; all zero when a clock places the events, as the id then does
+    /// not decide next.
     id: [u8; 16],
     part: u32,
     place: u32,
 }
 
-/// The events of all parts in the order of [`Event::time_order`]; of those that are equal in it, those of
-/// earlier parts first. Each is moved once, as moving them is what takes the longest.
+/// Sorts the events of all parts by [`Event::time_order`]; ties keep the order of parts and positions. Each
+/// event is moved only once, as moves dominate the cost.
 pub(super) fn in_time_order(mut parts: Vec<Vec<Event>>, clock: Option<Clock>) -> Vec<Event> {
     let is_in_order = |events: &[Event]| events.is_sorted_by(|a, b| a.time_order(b, clock).is_le());
     if parts.len() <= 1 {

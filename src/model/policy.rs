@@ -1,48 +1,48 @@
-//! Policies, and the ladders of statuses that they move on.
+//! Policies, and the ladders that order their statuses.
 
 use super::{ActorNo, Text, Value, Word};
 
-/// A policy's number: its place in [`super::Timeline::policies`].
+/// Number of a policy: its index in [`super::Timeline::policies`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PolicyNo(pub u32);
 
 impl PolicyNo {
-    /// The place in the list of policies.
+    /// Returns the index into [`super::Timeline::policies`].
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Statuses that stand outside every ladder: nothing decided, and nobody can say.
+/// Statuses outside every ladder: `none` (nothing decided) and [`UNCLEAR`].
 pub const OFF_LADDER: [&str; 2] = ["none", UNCLEAR];
 
-/// The status of which nobody can say what it is.
+/// Status of a policy whose actual status is unknown.
 pub const UNCLEAR: &str = "unclear";
 
-/// Ordered statuses, strictest first.
+/// Statuses in order, strictest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ladder {
-    /// The name policies call it by.
+    /// Name by which policies refer to the ladder.
     pub name: Text,
-    /// The statuses from strictest to loosest.
+    /// Statuses from strictest to loosest.
     pub statuses: Vec<Word>,
 }
 
-/// Something that is allowed or not, and whose status events change.
+/// Rule about what is allowed; events change its status.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Policy {
-    /// Its id in the registry.
+    /// Id in the registry.
     pub id: Text,
-    /// What it is about; the id when no title was given.
+    /// Title; the id when none was given.
     pub title: Text,
-    /// A shorter title for lanes and bars; empty when none was given.
+    /// Shorter title for lanes and bars; empty when none was given.
     pub short: Text,
-    /// Whose policy it is; several when allies share it.
+    /// Owners; several when allies share the policy.
     pub owners: Vec<ActorNo>,
-    /// What it is compared with: policies of one topic ask the same question of several owners.
+    /// Comparison group: policies of one topic answer the same question for different owners.
     pub topic: Option<Word>,
-    /// Its ladder, as a place in [`super::Timeline::ladders`].
+    /// Index of its ladder in [`super::Timeline::ladders`].
     pub ladder: Option<usize>,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }

@@ -1,51 +1,51 @@
-//! Where a statement is written.
+//! Sources of events, and the list of their fields.
 
 use strum::VariantArray;
 
 use super::field::{Key, Shape, key};
 use super::{Date, Text, Value, Word};
 
-/// A publication that an event rests on.
+/// Publication that an event is based on.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Source {
-    /// Where it can be read; empty for a source without an address.
+    /// Address; empty when it has none.
     pub url: Text,
-    /// Who published it.
+    /// Publisher.
     pub publisher: Option<Word>,
-    /// When it was published.
+    /// Date of publication.
     pub date: Option<Date>,
-    /// What it is called.
+    /// Title.
     pub title: Text,
-    /// A pointer, not an authority: an aggregator, a copy, a partisan outlet.
+    /// Whether it is only a pointer (aggregator, copy, partisan outlet), not an authority.
     pub weak: bool,
-    /// The document or the words themselves, not a report of them.
+    /// Whether it is the document or statement itself, not a report of it.
     pub primary: bool,
-    /// What few sources say, kept apart so that it takes no room in the others.
+    /// Rarely used fields, boxed to keep the struct small.
     pub details: Option<Box<SourceDetails>>,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }
 
-/// What only some sources say.
+/// Fields that few sources have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceDetails {
-    /// The id under which the registry has it; empty for a source that an event describes itself.
+    /// Id in the registry; empty for a source that an event describes inline.
     pub id: Text,
-    /// Who wrote it.
+    /// Authors.
     pub authors: Vec<Text>,
-    /// Its language, a tag of BCP 47 such as `en`.
+    /// Language as a BCP 47 tag, such as `en`.
     pub lang: Text,
-    /// Where a copy of it is kept.
+    /// Address of an archived copy.
     pub archive: Text,
-    /// When somebody last looked at it there.
+    /// When the address was last visited.
     pub accessed: Option<Date>,
-    /// The words that matter, letter for letter.
+    /// Verbatim quotation of the relevant passage.
     pub quote: Text,
-    /// What to bear in mind.
+    /// Caveat about this source.
     pub note: Text,
 }
 
-/// The details of a source that has none.
+/// Empty details, for sources that have none.
 static NO_DETAILS: SourceDetails = SourceDetails {
     id: Text::const_new(""),
     authors: Vec::new(),
@@ -56,9 +56,9 @@ static NO_DETAILS: SourceDetails = SourceDetails {
     note: Text::const_new(""),
 };
 
-/// A field of a source, in the order of the format.
+/// Field of a source, in the order of the file format.
 ///
-/// This is the one list of them: reading, checks, the schemas, YAML, JSON and differences go through it.
+/// This is the only list of the fields: reading, checks, the schemas, YAML, JSON and diffs use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 #[allow(missing_docs)]
 pub enum SourceField {
@@ -78,7 +78,7 @@ pub enum SourceField {
     Extra,
 }
 
-/// The keys of a source.
+/// Keys of a source, in the order of the file format.
 pub const SOURCE: &[Key] = &{
     let mut keys = [SourceField::Id.key(); SourceField::VARIANTS.len()];
     let mut at = 0;
@@ -89,25 +89,25 @@ pub const SOURCE: &[Key] = &{
     keys
 };
 
-/// What a source says in a field.
+/// Value of a field of a source.
 #[derive(Debug, Clone, Copy)]
 pub enum SourceValue<'s> {
-    /// A text, which may be empty.
+    /// Text, may be empty.
     Text(&'s str),
     /// Several texts.
     Texts(&'s [Text]),
-    /// A word of the open vocabulary.
+    /// Interned word.
     Word(Option<Word>),
-    /// A date.
+    /// Date.
     Date(Option<&'s Date>),
-    /// Whether something is so.
+    /// Boolean.
     Flag(bool),
-    /// The unknown keys.
+    /// Unknown keys.
     Extra(&'s [(Text, Value)]),
 }
 
 impl SourceField {
-    /// The key, what it takes and what it means.
+    /// Returns the key, its shape and its meaning.
     pub const fn key(self) -> Key {
         match self {
             Self::Url => key("url", Shape::Url, "Where it can be read."),
@@ -129,7 +129,7 @@ impl SourceField {
         }
     }
 
-    /// Returns what a source says in this field.
+    /// Returns the value of this field in a source.
     pub fn of(self, source: &Source) -> SourceValue<'_> {
         let details = source.details();
         match self {
@@ -158,17 +158,17 @@ impl Default for SourceDetails {
 }
 
 impl Source {
-    /// What few sources say; all of it empty when this one says nothing of it.
+    /// Returns the rarely used fields, all empty when the source has none.
     pub fn details(&self) -> &SourceDetails {
         self.details.as_deref().unwrap_or(&NO_DETAILS)
     }
 
-    /// The id under which the registry has it; empty when an event describes it itself.
+    /// Returns the id in the registry; empty for a source that an event describes inline.
     pub fn id(&self) -> &str {
         &self.details().id
     }
 
-    /// The same with another id, or without one when it is empty.
+    /// Replaces the id; an empty `id` removes it.
     #[must_use]
     pub fn called(mut self, id: &str) -> Self {
         let details = SourceDetails { id: id.into(), ..self.details().clone() };

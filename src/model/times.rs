@@ -1,39 +1,39 @@
-//! When events begin and end, in arrays of their own: what a moment finds under way is answered
-//! without a look at every event before it.
+//! Sorted arrays of event starts and ends, with snapshots, to find the events under way at a moment without
+//! reading every earlier event.
 
 use rayon::prelude::*;
 use roaring::RoaringBitmap;
 
 use super::{Date, Moment};
 
-/// How many snapshots of what is under way are kept, at most.
+/// Most snapshots that are kept.
 const SNAPSHOTS: usize = 256;
 
-/// The starts of a block.
+/// Number of starts per block.
 const BLOCK: usize = 256;
 
-/// The starts and ends of the placed events of a timeline.
+/// Starts and ends of the dated events of a timeline.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Times {
-    /// In the order of the events, so ascending.
+    /// By event number, so in ascending order.
     starts: Vec<Moment>,
-    /// The first start of every block of them, few enough to stay near the processor: a frame looks
-    /// up a start for every column.
+    /// First start of each block. Small enough to stay in the CPU cache, as a frame looks up a start per
+    /// column.
     heads: Vec<Moment>,
     ends: Vec<Moment>,
-    /// The numbers of the events by their ends.
+    /// Event numbers sorted by end.
     pub(super) by_end: Vec<u32>,
-    /// For each event its place among these.
+    /// By event number: its index in `by_end`.
     pub(super) end_places: Vec<u32>,
-    /// The events under way at a moment, for some moments: between two of them a bounded number
-    /// of events begin or end, unless all of these do so at once.
+    /// Events under way at selected moments. Between two snapshots lies a bounded number of starts and ends,
+    /// except where more of them share one moment.
     snapshots: Vec<(Moment, RoaringBitmap)>,
-    /// The first and last finite moment.
+    /// First and last finite moment.
     pub(super) span: Option<(Moment, Moment)>,
 }
 
 impl Times {
-    /// The times of dates that place events, in the order of the events.
+    /// Builds the arrays from the dates that place the events, in the order of the events.
     pub(super) fn of<'a>(dates: impl Iterator<Item = &'a Date> + Clone) -> Self {
         let ends: Vec<Moment> = dates.clone().map(Date::latest).collect();
         let mut by_end: Vec<u32> = (0..ends.len() as u32).collect();
@@ -48,7 +48,7 @@ impl Times {
         times
     }
 
-    /// The number of the first event that starts at or after `moment`.
+    /// Returns the number of the first event that starts at or after `moment`.
     pub(super) fn first_from(&self, moment: Moment) -> usize {
         let blocks = self.heads.partition_point(|head| *head < moment);
         let first = blocks.saturating_sub(1) * BLOCK;
@@ -56,12 +56,12 @@ impl Times {
         first + block.partition_point(|start| *start < moment)
     }
 
-    /// How many events end before `moment`.
+    /// Returns how many events end before `moment`.
     pub(super) fn ended_before(&self, moment: Moment) -> usize {
         self.by_end.partition_point(|number| self.ends[*number as usize] < moment)
     }
 
-    /// The events that began before `moment` and may last until then or longer.
+    /// Returns the events that start before `moment` and may last until `moment` or longer.
     pub(super) fn under_way(&self, moment: Moment) -> RoaringBitmap {
         let known = self.snapshots.partition_point(|(taken, _)| *taken <= moment);
         let (taken, mut active) = known
@@ -71,7 +71,7 @@ impl Times {
         active
     }
 
-    /// Turns the events under way at `from` into those under way at `to`.
+    /// Advances the set of events under way from `from` to `to`.
     fn advance(&self, active: &mut RoaringBitmap, from: Moment, to: Moment) {
         let started = self.first_from(from);
         for ended in &self.by_end[self.ended_before(from)..self.ended_before(to)] {
@@ -106,11 +106,11 @@ impl Times {
         }
     }
 
-    /// The first and last finite moment of some of the events, found from both ends of the order.
+    /// Returns the first and last finite moment of some events, reading only from both ends where possible.
     pub(super) fn span_of(&self, events: &RoaringBitmap) -> Option<(Moment, Moment)> {
         let finite = |moment: &Moment| moment.is_finite();
         let dated = || events.range(..self.starts.len() as u32).map(|number| number as usize);
-        // Those without a known start stand first; what is known of them is their end.
+        // Events without a known start come first; only their ends can be finite.
         let unstarted = dated().take_while(|number| !self.starts[*number].is_finite());
         let first_start = dated().map(|number| self.starts[number]).find(finite);
         let first = unstarted.map(|number| self.ends[number]).filter(finite).chain(first_start).min()?;

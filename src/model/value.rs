@@ -1,45 +1,44 @@
-//! Values under keys that dateline does not know, kept to be shown and written back.
+//! Values of unknown keys, kept for display and for writing back.
 
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::Text;
 
-/// A value as a file gave it.
+/// Value as read from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// A scalar letter for letter; `quoted` when its style said that it is text, so that `"3"`
-    /// and `3` stay two things.
+    /// Scalar as written. `quoted` keeps `"3"` (text) apart from `3` (number).
     Scalar {
-        /// What was written, without quotes.
+        /// Text without quotes.
         text: Text,
-        /// Whether it stood in quotes or as a block.
+        /// Whether it was quoted or a block scalar, so is always text.
         quoted: bool,
     },
     /// A sequence.
     List(Vec<Value>),
-    /// A mapping in the order of the file.
+    /// Mapping in file order.
     Map(Vec<(Text, Value)>),
 }
 
 impl Value {
-    /// A text that is text whatever it looks like.
+    /// Returns a quoted scalar, which is text whatever it looks like.
     pub fn text(text: &str) -> Self {
         Self::Scalar { text: text.into(), quoted: true }
     }
 
-    /// A text, `None` when it is empty.
+    /// Returns a quoted scalar; `None` for an empty text.
     pub fn of_text(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self::text(text))
     }
 
-    /// A sequence, `None` when it is empty.
+    /// Returns a sequence; `None` for no items.
     pub fn of_list(items: impl Iterator<Item = Self>) -> Option<Self> {
         let items: Vec<Self> = items.collect();
         (!items.is_empty()).then_some(Self::List(items))
     }
 
-    /// The value on one line, for a person to read.
+    /// Formats the value on one line for display.
     pub fn words(&self) -> String {
         match self {
             Self::Scalar { text, .. } => text.to_string(),
@@ -54,7 +53,8 @@ impl Value {
 }
 
 impl Serialize for Value {
-    /// Writes a number or truth that stood without quotes as one where JSON writes it with the same letters.
+    /// Writes an unquoted number or boolean as such if JSON can spell it with the same characters, else as a
+    /// string.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Scalar { text, quoted: false } => core_scalar(text, serializer),
@@ -65,8 +65,8 @@ impl Serialize for Value {
     }
 }
 
-/// Writes what an unquoted scalar is by YAML 1.2's core schema: nothing, a truth, a number with the same letters,
-/// else a text.
+/// Writes an unquoted scalar by YAML 1.2's core schema: null, boolean, number if JSON can spell it the same,
+/// else string.
 fn core_scalar<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     match (text, flag(text)) {
         ("" | "~" | "null" | "Null" | "NULL", _) => serializer.serialize_unit(),
@@ -78,7 +78,7 @@ fn core_scalar<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Err
     }
 }
 
-/// `true` or `false` in the spellings of YAML 1.2.2, section 10.3.2.
+/// Parses a boolean as in YAML 1.2.2, section 10.3.2.
 pub fn flag(text: &str) -> Option<bool> {
     match text {
         "true" | "True" | "TRUE" => Some(true),
@@ -87,8 +87,8 @@ pub fn flag(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether an unquoted scalar is a number of JSON that every reader takes for the same one: it has no digit that
-/// a number of 64 bits loses, zeros at its end aside.
+/// Returns whether an unquoted scalar is a JSON number that survives a 64-bit integer or float unchanged,
+/// apart from trailing zeros of a fraction.
 pub fn is_number(text: &str) -> bool {
     let bare = |text: &str| {
         let has_fraction = text.contains('.') && !text.contains(['e', 'E']);
@@ -103,7 +103,7 @@ pub fn is_number(text: &str) -> bool {
             .is_ok_and(|number| bare(&number.to_string()) == bare(text))
 }
 
-/// The key for unknown keys that would be taken for known ones, as in JSON exports.
+/// Key that holds unknown keys whose names clash with known ones, as in JSON exports.
 pub const EXTRA: &str = "extra";
 
 #[cfg(test)]

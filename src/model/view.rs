@@ -1,41 +1,41 @@
-//! Named views: a selection and a way to look at it, to come back to.
+//! Named views: a saved selection and its presentation.
 
 use super::{Date, Text, Value};
 
-/// A view as its author wrote it. What it leaves out is empty or `None`.
+/// View as written by its author. Absent fields are empty or `None`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct View {
-    /// What it is called.
+    /// Name.
     pub name: Text,
-    /// Which events, in the query language.
+    /// Query text that selects the events.
     pub query: Text,
-    /// The time it is about, as one date.
+    /// Time range as one date.
     pub range: Option<Date>,
-    /// Where that time begins, when it is written as two dates.
+    /// Start of the range, when written as two dates.
     pub from: Option<Date>,
-    /// Where it ends.
+    /// End of the range, when written as two dates.
     pub to: Option<Date>,
-    /// What makes a lane.
+    /// Facet whose values become lanes.
     pub lanes: Text,
-    /// The order of the list.
+    /// Sort key of the list.
     pub sort: Text,
-    /// That order the other way round.
+    /// Whether the sort order is reversed.
     pub reverse: bool,
-    /// Where the cursor stands: the id of an event, or a date.
+    /// Cursor position: an event id or a date.
     pub cursor: Text,
-    /// Keys that dateline does not know.
+    /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
 }
 
 impl View {
-    /// Whether a person means this one by `name`: without case.
+    /// Returns whether `name` refers to this view, ignoring case and surrounding blanks.
     pub fn is_called(&self, name: &str) -> bool {
         self.name.to_lowercase() == name.trim().to_lowercase()
     }
 }
 
-/// The views of a timeline and then those of its reader, whose own take the place of others that are
-/// called the same.
+/// Merges the timeline's views with the reader's own, which replace those of the same name and otherwise come
+/// last.
 pub fn together<'a>(of_timeline: &'a [View], own: &'a [View]) -> Vec<&'a View> {
     let mine = |view: &View| own.iter().find(|own| own.is_called(&view.name));
     let mut views: Vec<&View> = of_timeline.iter().map(|view| mine(view).unwrap_or(view)).collect();

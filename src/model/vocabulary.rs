@@ -1,22 +1,22 @@
-//! The words of open vocabularies, each stored once.
+//! Interned words of open vocabularies.
 
 use std::collections::HashMap;
 
 pub use compact_str::CompactString as Text;
 use foldhash::fast::RandomState;
 
-/// A word stored in [`Vocabulary`]: equal words have equal numbers.
+/// Word interned in [`Words`]: equal words have equal numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Word(u32);
 
 impl Word {
-    /// Its place in the order in which words were first met.
+    /// Returns the number, assigned in order of first occurrence.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Every kind, role, tag, status, publisher and relation of a timeline, numbered as first met.
+/// Interner for the kinds, roles, tags, statuses, publishers and relations of a timeline.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     texts: Vec<Text>,
@@ -24,7 +24,7 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The number of `text`, new when it was not met before.
+    /// Interns `text` and returns its word.
     pub fn add(&mut self, text: &str) -> Word {
         if let Some(word) = self.find(text) {
             return word;
@@ -35,32 +35,32 @@ impl Vocabulary {
         word
     }
 
-    /// The number of `text` when it was met.
+    /// Returns the word for `text` if it is interned.
     pub fn find(&self, text: &str) -> Option<Word> {
         self.numbers.get(text).copied()
     }
 
-    /// The text of a word.
+    /// Returns the text of a word.
     pub fn text(&self, word: Word) -> &str {
         &self.texts[word.index()]
     }
 
-    /// The text of the word with this number.
+    /// Returns the text of the word with this number. Panics when there is none.
     pub fn nth(&self, number: usize) -> &str {
         &self.texts[number]
     }
 
-    /// Every word's text, in the order of their numbers.
+    /// Returns all texts in the order of their numbers.
     pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
         self.texts.iter().map(AsRef::as_ref)
     }
 
-    /// How many different words there are.
+    /// Returns the number of distinct words.
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// Whether no word was met.
+    /// Returns whether there are no words.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What files write of everything: mappings in the order of the format, without what is empty.
+//! Conversion of the model to key-value pairs as written in files, in format order and without empty fields.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use super::value::EXTRA;
 use super::{Date, Head, Policy, Source, Text, Timeline, Value, View, Word};
 
 impl Head {
-    /// Returns what files write of it, but for the vocabulary and the views.
+    /// Returns the pairs for the head, without tags and views.
     pub fn fields(&self) -> Vec<(Text, Value)> {
         let Self { title, description, license, tags: _, views: _, opening, extra } = self;
         let known = Mapping::default().text("title", title).text("description", description);
@@ -21,14 +21,14 @@ impl Head {
 }
 
 impl Tenure {
-    /// Adds its ends to what files write.
+    /// Adds `from` and `to`.
     fn add_to(&self, fields: Mapping) -> Mapping {
         fields.date("from", self.from.as_ref()).date("to", self.to.as_ref())
     }
 }
 
 impl Principal {
-    /// Returns how files name it: the id of the actor or the code of the country.
+    /// Returns the name used in files: the actor's id or the country's code.
     pub fn written(self, timeline: &Timeline) -> &str {
         match self {
             Self::Actor(actor) => &timeline.actor(actor).id,
@@ -38,7 +38,6 @@ impl Principal {
 }
 
 impl Office {
-    /// Returns what files write of it.
     fn value(&self, timeline: &Timeline) -> Value {
         let Self { title, principal, tenure, extra } = self;
         let principal = principal.map(|principal| Value::text(principal.written(timeline)));
@@ -48,7 +47,6 @@ impl Office {
 }
 
 impl Member {
-    /// Returns what files write of it.
     fn value(&self) -> Value {
         let Self { country, tenure, extra } = self;
         let known = Mapping::default().text("country", country.code());
@@ -57,9 +55,9 @@ impl Member {
 }
 
 impl Actor {
-    /// Returns everything that files write of it under its id, in the order of the format.
+    /// Returns the pairs written under the actor's id.
     pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
-        // Being of kind `media` follows from the kind.
+        // `media` is derived from `kind`.
         let Self { id: _, name, registered: _, kind, country, aliases, offices, members, media: _, extra } =
             self;
         Mapping::default()
@@ -74,7 +72,7 @@ impl Actor {
 }
 
 impl Policy {
-    /// Returns everything that files write of it under its id, in the order of the format.
+    /// Returns the pairs written under the policy's id.
     pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
         let Self { id: _, title, short, owners, topic, ladder, extra } = self;
         let owners = owners.iter().map(|owner| Value::text(&timeline.actor(*owner).id));
@@ -89,7 +87,7 @@ impl Policy {
 }
 
 impl View {
-    /// Returns everything but the name, as it is written under it.
+    /// Returns the pairs written under the view's name.
     pub fn fields(&self) -> Vec<(Text, Value)> {
         let Self { name: _, query, range, from, to, lanes, sort, reverse, cursor, extra } = self;
         Mapping::default()
@@ -106,7 +104,6 @@ impl View {
 }
 
 impl Participation {
-    /// Returns what files write of it.
     fn value(&self, timeline: &Timeline) -> Value {
         let Self { actor, role, extra } = self;
         let known = Mapping::default().put("actor", Some(Value::text(&timeline.actor(*actor).id)));
@@ -115,7 +112,6 @@ impl Participation {
 }
 
 impl Effect {
-    /// Returns what files write of it.
     fn value(&self, timeline: &Timeline) -> Value {
         let Self { policy, status, was, note, from, extra } = self;
         let known = Mapping::default()
@@ -129,7 +125,6 @@ impl Effect {
 }
 
 impl Dispute {
-    /// Returns what files write of it.
     fn value(&self) -> Value {
         let Self { says, sources, extra } = self;
         let known = Mapping::default().put("says", Some(Value::text(says)));
@@ -138,10 +133,10 @@ impl Dispute {
 }
 
 impl SourceField {
-    /// Returns what files write under the key, `None` where they write nothing.
+    /// Returns the value for this key; `None` when nothing is written.
     fn value(self, source: &Source, timeline: &Timeline) -> Option<Value> {
         match self.of(source) {
-            // The id is what it is called where it stands.
+            // The id is the name under which the source is registered.
             _ if self == Self::Id => None,
             SourceValue::Text(text) => Value::of_text(text),
             SourceValue::Texts([one]) => Some(Value::text(one)),
@@ -155,14 +150,14 @@ impl SourceField {
 }
 
 impl Source {
-    /// Returns everything that the registry writes of it under its id, in the order of the format.
+    /// Returns the pairs that the registry writes under the source's id.
     pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
         let fields = SourceField::VARIANTS.iter();
         let known = fields.filter_map(|field| Some((field.key().name.into(), field.value(self, timeline)?)));
         Mapping(known.collect()).extra(&self.extra, SOURCE)
     }
 
-    /// Returns what an event writes of it: its id where the registry has it.
+    /// Returns what an event writes: the id of a registered source, else all its pairs.
     fn value(&self, timeline: &Timeline) -> Value {
         match self.id() {
             "" => Value::Map(self.fields(timeline)),
@@ -172,8 +167,8 @@ impl Source {
 }
 
 impl EventField {
-    /// Returns what files write under the key, `None` where they write nothing. Unknown keys have no key of
-    /// their own.
+    /// Returns the value for this key; `None` when nothing is written. Unknown keys have no [`EventField`],
+    /// see [`Event::fields`].
     pub fn value(self, event: &Event, timeline: &Timeline) -> Option<Value> {
         let word = |word: Word| Value::text(timeline.word(word));
         match self {
@@ -209,7 +204,7 @@ impl EventField {
 }
 
 impl Event {
-    /// Returns everything that files write of it, in the order of the format.
+    /// Returns all pairs of the event.
     pub fn fields(&self, timeline: &Timeline) -> Vec<(Text, Value)> {
         let fields = EventField::VARIANTS.iter();
         let known = fields.filter_map(|field| Some((field.key().name.into(), field.value(self, timeline)?)));
@@ -217,7 +212,7 @@ impl Event {
     }
 }
 
-/// The pairs of a mapping in the order of the format. What is empty is left out.
+/// Pairs of a mapping in format order; empty values are skipped.
 #[derive(Default)]
 struct Mapping(Vec<(Text, Value)>);
 
@@ -243,8 +238,8 @@ impl Mapping {
         self.put(key, is_set.then(|| plain("true")))
     }
 
-    /// Adds the unknown keys, below [`EXTRA`] those that would be taken for known ones. What a known key said
-    /// that was not understood stands in its place again.
+    /// Appends the unknown keys. A value that could not be read goes back under its known key; a key that
+    /// would be read as a known one goes under [`EXTRA`].
     fn extra(mut self, extra: &[(Text, Value)], known: &[Key]) -> Vec<(Text, Value)> {
         let mut aside = Vec::new();
         let mut taken: HashSet<Text> = self.0.iter().map(|(key, _)| key.clone()).collect();
@@ -267,7 +262,7 @@ impl Mapping {
         self.put(EXTRA, (!aside.is_empty()).then_some(Value::Map(aside))).0
     }
 
-    /// Adds a pair before those that come later in the format.
+    /// Inserts a pair before those that come later in the format.
     fn insert(&mut self, place: usize, known: &[Key], key: &Text, value: &Value) -> bool {
         let later =
             |name: &Text| known.iter().position(|known| known.name == &**name).is_none_or(|at| at > place);
@@ -277,7 +272,7 @@ impl Mapping {
     }
 }
 
-/// Adds the items of a list or the pairs of a mapping to another.
+/// Appends the items of a list or the pairs of a mapping; returns false when the values do not fit together.
 fn join(there: &mut Value, more: &Value) -> bool {
     match (there, more) {
         (Value::List(items), Value::List(more)) => items.extend_from_slice(more),
@@ -291,12 +286,11 @@ fn join(there: &mut Value, more: &Value) -> bool {
     true
 }
 
-/// A scalar that is no text.
+/// Returns an unquoted scalar.
 fn plain(text: &str) -> Value {
     Value::Scalar { text: text.into(), quoted: false }
 }
 
-/// Texts as values.
 fn texts(items: &[Text]) -> impl Iterator<Item = Value> {
     items.iter().map(|item| Value::text(item))
 }

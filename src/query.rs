@@ -1,8 +1,8 @@
-//! Queries: text to a set of events.
+//! Query language: from text to a set of events.
 //!
-//! A [`Query`] is read from text or put together by a [`Filter`], and answered by an [`Index`] with
-//! a bitmap of event numbers; since events are numbered in time order, that bitmap read in order is
-//! a timeline. Nothing here knows a file, a terminal or the clock: what `today` means is passed in.
+//! A [`Query`] is parsed from text or built by a [`Filter`]. An [`Index`] answers it with a bitmap of event
+//! numbers; these are in time order, so iterating the bitmap gives a timeline. This module does no I/O and
+//! reads no clock: the caller passes the moment that `today` means.
 
 mod ast;
 mod complete;
@@ -43,7 +43,7 @@ use std::ops::Range;
 
 use crate::problem::{Problem, Span};
 
-/// Returns the problem with what stands at a range of the bytes of a query.
+/// Returns a problem at a byte range of the query text.
 fn mistake(range: Range<usize>, message: impl Into<String>) -> Problem<Span> {
     Problem::error("bad-query", range.into(), message)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Country: an ISO 3166-1 alpha-2 code, or `EU`, `UN`, `XK` (Kosovo). Stored as an index into the sorted table.
+/// ISO 3166-1 alpha-2 code, or `EU`, `UN`, `XK` (Kosovo), stored as an index into the sorted table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(u16);
 

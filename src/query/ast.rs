@@ -1,4 +1,4 @@
-//! What a query says, and how it is written.
+//! Abstract syntax tree of a query, and its canonical text.
 
 use std::fmt;
 
@@ -10,26 +10,26 @@ use super::pattern::{Pattern, is_bare, quoted};
 use super::when::When;
 use crate::model::{Clock, Date, Event};
 
-/// Which events are asked for.
+/// Boolean expression over terms.
 ///
-/// Printed, it is canonical text. [`Query::and`], [`Query::or`] and [`Query::not`] build the
-/// simplest form, and the text of that form reads back as the same query.
+/// `Display` writes canonical text. [`Query::and`], [`Query::or`] and [`Query::not`] build the simplest form,
+/// and the text of that form parses back to the same query.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Query {
-    /// Every event.
+    /// Matches every event.
     #[default]
     Everything,
-    /// Those that match a term.
+    /// Matches the events that match a term.
     Term(Term),
-    /// Those that do not match it.
+    /// Matches the events that the inner query does not match.
     Not(Box<Query>),
-    /// Those that match all parts; every event when there is none.
+    /// Matches the events that match all parts; with no parts, every event.
     And(Vec<Query>),
-    /// Those that match any part; no event when there is none.
+    /// Matches the events that match any part; with no parts, no event.
     Or(Vec<Query>),
 }
 
-/// One condition; of several values any is enough.
+/// Single condition. It matches when any of its values does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term {
     /// `country:us,gb`
@@ -38,11 +38,11 @@ pub enum Term {
     Status(Vec<Pattern>),
     /// `id:us-*`
     Id(Vec<Pattern>),
-    /// `"storm shadow"`, `text:a,b`, `title:kyiv`: the text occurs in it.
+    /// `"storm shadow"`, `text:a,b`, `title:kyiv`: the scope contains the text.
     Text(TextScope, Vec<Pattern>),
-    /// `date:2024-05..`, and with a clock `announced:2024-05..`.
+    /// `date:2024-05..`, or with a clock `announced:2024-05..`
     Date(Option<Clock>, Vec<When>),
-    /// `known:2024-05-22`: a source published by the end of that date may have reported it.
+    /// `known:2024-05-22`: a source published by the end of that date may have reported the event.
     Known(Vec<When>),
     /// `importance:>=4`
     Number(Measure, Vec<Comparison>),
@@ -50,25 +50,25 @@ pub enum Term {
     Is(Vec<Quality>),
 }
 
-/// Where a text is looked for.
+/// Fields that are searched for a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextScope {
-    /// In title, summary, names of actors and tags.
+    /// Title, summary, names of actors, and tags.
     Anywhere,
-    /// In the title.
+    /// The title only.
     Title,
 }
 
-/// A comparison with the number of an event: `>=4`.
+/// Comparison of a number of the event with a constant: `>=4`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comparison {
-    /// The operator.
+    /// How the event's number is compared.
     pub operator: Operator,
-    /// The number on its right side.
+    /// Right-hand side.
     pub number: u32,
 }
 
-/// A comparison operator.
+/// Comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     /// `4` or `=4`
@@ -84,7 +84,7 @@ pub enum Operator {
 }
 
 impl Operator {
-    /// Every operator with its sign, longer signs before those that begin them.
+    /// Operators with their signs; `<=` comes before its prefix `<`.
     pub(super) const SIGNS: [(&'static str, Self); 5] = [
         ("<=", Self::AtMost),
         (">=", Self::AtLeast),
@@ -95,7 +95,7 @@ impl Operator {
 }
 
 impl Comparison {
-    /// Returns whether the comparison holds for `number`.
+    /// Returns whether `number` satisfies the comparison.
     pub fn takes(self, number: u32) -> bool {
         match self.operator {
             Operator::Equal => number == self.number,
@@ -107,33 +107,33 @@ impl Comparison {
     }
 }
 
-/// What `is:` asks.
+/// Property tested by `is:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Quality {
-    /// It has a date.
+    /// The event has a `date`.
     Dated,
-    /// It has none.
+    /// The event has no `date`.
     Undated,
-    /// Something is said against it, or its certainty is `disputed`.
+    /// The event has objections, or its certainty is `disputed`.
     Disputed,
-    /// It has sources, and all of them are weak.
+    /// The event has sources, and all of them are weak.
     Weak,
-    /// Its date is marked `~` or `%`.
+    /// The date is marked `~` or `%`.
     Approximate,
-    /// Its date is marked `?` or `%`.
+    /// The date is marked `?` or `%`.
     Uncertain,
-    /// Its date is written with a slash: it lasted.
+    /// The date is an interval, written with a slash.
     Interval,
 }
 
 impl Quality {
-    /// Returns the word that queries write.
+    /// Returns the word used in queries.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// Returns whether an event has it.
+    /// Returns whether an event has this property.
     pub fn is_of(self, event: &Event) -> bool {
         let date = |test: fn(&Date) -> bool| event.date.as_ref().is_some_and(test);
         match self {
@@ -151,7 +151,7 @@ impl Quality {
 }
 
 impl Query {
-    /// Returns the simplest query that matches what all of `parts` match.
+    /// Returns the conjunction of `parts` in its simplest form.
     pub fn and(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut all = Vec::new();
         for part in parts {
@@ -168,7 +168,7 @@ impl Query {
         }
     }
 
-    /// Returns the simplest query that matches what any of `parts` matches.
+    /// Returns the disjunction of `parts` in its simplest form.
     pub fn or(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut any = Vec::new();
         for part in parts {
@@ -181,7 +181,7 @@ impl Query {
         if any.len() == 1 { any.remove(0) } else { Self::Or(any) }
     }
 
-    /// Returns the query that matches what `query` does not.
+    /// Returns the negation of `query`; a double negation cancels out.
     #[expect(clippy::should_implement_trait, reason = "it stands beside `and` and `or`")]
     pub fn not(query: Self) -> Self {
         match query {
@@ -190,12 +190,12 @@ impl Query {
         }
     }
 
-    /// Returns whether it is the simplest query, which leaves nothing out.
+    /// Returns whether this is [`Query::Everything`].
     pub fn is_everything(&self) -> bool {
         *self == Self::Everything
     }
 
-    /// Calls `visit` with every term in it.
+    /// Calls `visit` with every term, depth first.
     pub(super) fn each_term<'a>(&'a self, visit: &mut impl FnMut(&'a Term)) {
         match self {
             Self::Everything => {}
@@ -205,7 +205,7 @@ impl Query {
         }
     }
 
-    /// Writes it as a part of another query, in parentheses where precedence asks for them.
+    /// Writes the query as an operand: `*` for everything, and parentheses when `apart` is set.
     fn write_part(&self, f: &mut fmt::Formatter<'_>, apart: bool) -> fmt::Result {
         match self {
             Self::Everything => f.write_str("*"),
@@ -274,7 +274,7 @@ fn field(f: &mut fmt::Formatter<'_>, name: &str, values: &[impl fmt::Display]) -
     write!(f, "{name}:{}", values.join(","))
 }
 
-/// Returns whether a pattern can be written as a bare word, without a field or quotes.
+/// Returns whether a pattern can be written as a bare word, without field name or quotes.
 fn is_word(pattern: &Pattern) -> bool {
     let text = pattern.text();
     let is_keyword = ["or", "and", "not"].iter().any(|word| text.eq_ignore_ascii_case(word));

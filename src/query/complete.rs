@@ -1,4 +1,4 @@
-//! Completion of a query at the text cursor: fields, and values with their counts.
+//! Completion at the text cursor: field names, and values with their event counts.
 
 use std::ops::Range;
 
@@ -13,35 +13,36 @@ use super::pattern::{Pattern, lower};
 use super::when::When;
 use crate::model::{Clock, Country, Date, EventNo, Moment, Timeline};
 
-/// The most suggestions that are made.
+/// Most suggestions returned.
 const MOST: usize = 50;
-/// The most events that are searched for ids.
+/// Most events searched for ids.
 const LOOKED_AT: usize = 20_000;
-/// Of a timeline of more years than this none is suggested.
+/// No years are suggested for a timeline that spans more than this many.
 const MOST_YEARS: i64 = 40;
 
-/// The suggestions at a position of a text.
+/// Suggestions for one cursor position.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Completion {
-    /// The bytes of the text that a suggestion replaces.
+    /// Byte range of the text that a suggestion replaces.
     pub range: Range<usize>,
-    /// The suggestions, the likeliest first.
+    /// Suggestions, best first.
     pub suggestions: Vec<Suggestion>,
 }
 
-/// One suggestion.
+/// Suggested replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// What is written, in quotes where it needs them; a field ends with its colon.
+    /// Replacement text, quoted if necessary; a field name ends with a colon.
     pub text: String,
-    /// What it means, where the text does not say it.
+    /// Meaning, when the text alone does not show it; else empty.
     pub label: String,
-    /// How many events choosing it would leave; `None` for what is no value.
+    /// Number of events left after choosing it; `None` for field names and where it was not counted.
     pub count: Option<u64>,
 }
 
-/// Returns the suggestions for the word that ends at byte `at` of `text`. Values are those of events in
-/// `under` that match the rest of the text. The result is incomplete when `cancelled` returns true on the way.
+/// Returns suggestions for the word that ends at byte `at` of `text`. Values and counts cover the events in
+/// `under` that match the rest of the text. The result is incomplete when `cancelled` returns true on the
+/// way.
 pub fn complete(
     text: &str,
     at: usize,
@@ -68,7 +69,7 @@ pub fn complete(
     Completion { suggestions: field.map(|field| asked.values(field)).unwrap_or_default(), range: from..at }
 }
 
-/// Returns the word that ends at `at`, without the `-` before it.
+/// Returns the range of the word that ends at `at`, without a leading `-`.
 fn word_before(text: &str, at: usize) -> Range<usize> {
     let mut start = 0;
     for (place, c) in outside_quotes(&text[..at]) {
@@ -79,12 +80,12 @@ fn word_before(text: &str, at: usize) -> Range<usize> {
     start..at
 }
 
-/// Returns where the last of several values begins.
+/// Returns where the last of the comma-separated values starts.
 fn last_value(values: &str) -> usize {
     outside_quotes(values).filter(|(_, c)| *c == ',').last().map_or(0, |(place, _)| place + 1)
 }
 
-/// Returns the characters of a text that no quotes enclose; the last quotes may still be open.
+/// Iterates over the characters outside quotes; the last quote may still be open.
 fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     let (mut quoted, mut escaped) = (false, false);
     text.char_indices().filter(move |(_, c)| {
@@ -95,7 +96,7 @@ fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Returns the length of what precedes the date that is being typed: `!`, and a range up to its second date.
+/// Returns the length of the text before the date being typed: `!`, and a range up to its second date.
 fn stretch_before(field: Option<QueryField>, value: &str) -> usize {
     if !matches!(field, Some(QueryField::Date(_))) {
         return 0;
@@ -104,7 +105,7 @@ fn stretch_before(field: Option<QueryField>, value: &str) -> usize {
     value.rfind("..").map_or(bang, |dots| dots + 2)
 }
 
-/// Returns the fields whose names fit what is typed.
+/// Returns the fields whose names match the typed text, best first.
 fn named(typed: &str) -> Vec<Suggestion> {
     let typed = lower(typed);
     let mut found: Vec<(u8, QueryField)> =
@@ -118,8 +119,8 @@ fn named(typed: &str) -> Vec<Suggestion> {
     found.into_iter().map(suggestion).collect()
 }
 
-/// Returns how well `name` fits what is typed, both in lower case: 0 when it begins so, 1 when a word of it
-/// does, 2 when it is in it, 3 when its letters are, in this order.
+/// Ranks a match of `typed` in `name`, both in lower case: 0 prefix of the name, 1 start of a word in it, 2
+/// substring, 3 subsequence. `None` for no match.
 fn fit(typed: &str, name: &str) -> Option<u8> {
     if name.starts_with(typed) {
         return Some(0);
@@ -132,7 +133,7 @@ fn fit(typed: &str, name: &str) -> Option<u8> {
     typed.chars().all(|c| letters.any(|letter| letter == c)).then_some(3)
 }
 
-/// Values that are asked for.
+/// Inputs for the suggestion of values.
 struct Asked<'a> {
     timeline: &'a Timeline,
     index: &'a Index,
@@ -172,7 +173,8 @@ impl Asked<'_> {
         self.index.run_within(self.timeline, &Query::Term(term), self.under, &|| false).len()
     }
 
-    /// Values that fit, the better before those with more events.
+    /// Returns the matching values, sorted by match rank, then by count. `countries` also matches country
+    /// names.
     fn ranked<'v>(
         &self,
         values: impl Iterator<Item = (&'v FacetValue, u64)>,
@@ -197,7 +199,7 @@ impl Asked<'_> {
         found.into_iter().take(MOST).map(suggestion).collect()
     }
 
-    /// Written values that begin as typed and that some event has, in their order.
+    /// Returns the values that start with the typed text and have events, in the given order.
     fn beginning(&self, values: impl Iterator<Item = (String, u64)>) -> Vec<Suggestion> {
         let fitting = values.filter(|(text, count)| *count > 0 && text.starts_with(&self.typed));
         let suggestion = |(text, count)| Suggestion { text, label: String::new(), count: Some(count) };
@@ -217,7 +219,7 @@ impl Asked<'_> {
         found.into_iter().take(MOST).map(suggestion).collect()
     }
 
-    /// Returns the years of the timeline and `today`; the months of a year that is typed.
+    /// Returns the years of the timeline and `today`, or the months of a year that was typed.
     fn dates(&self, clock: Option<Clock>) -> Vec<Suggestion> {
         let year = self.typed.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
         let texts: Vec<String> = match (year, self.timeline.span()) {

@@ -1,21 +1,20 @@
-//! All that exists so that a million events are as quick to browse as a thousand.
+//! Index structures that make a million events as quick to browse as a thousand.
 //!
-//! Events are numbered in time order, so a set of events is a bitmap of numbers, and a bitmap read in
-//! order is a timeline. A small timeline would do without any of this; each part is here for a figure
-//! measured at a million events.
+//! Events are numbered in time order, so a set of events is a bitmap of numbers, and iterating it gives a
+//! timeline. A small timeline needs none of this; each part was added for a figure measured with a million
+//! events.
 //!
 //! | part | what it is | what it buys |
 //! | --- | --- | --- |
-//! | `index` | for each value of each facet the bitmap of its events, likewise for statuses, numbers, clocks and `is:` | a filter is AND, OR and NOT of bitmaps: no event is read |
-//! | `column` | for each event its values of a facet, side by side, beside those bitmaps | the counts of all values under a filter in one pass over the rows or by intersection, whichever reads less |
-//! | `titles` | all titles in one text per 65,536 events, in lower case, each with the set of its letters | a search reads memory from front to back, and most titles are ruled out by their letters alone |
+//! | `index` | for each value of each facet the bitmap of its events, likewise for statuses, numbers, clocks and `is:` | a filter is AND, OR and NOT of bitmaps and reads no event |
+//! | `column` | in addition to those bitmaps, the values of each event in compressed sparse rows | counts of all values under a filter, by a pass over the rows or by intersections, whichever is cheaper |
+//! | `titles` | all titles in lower case in one string per 65,536 events, each with the set of its letters | a search reads memory sequentially, and the letters alone rule out most titles |
 //! | `published` | per event the first moment at which a source may have been, and surely was, published | `known:` compares one number per event |
-//! | `ranked_set` | a set as a plain bitmap with a running count per 64 events, and its ends in blocks of 256 | the events in a column are the difference of two ranks, scrolling is a select, and the intervals still running at the left edge are found block by block: a frame costs the same for many events as for few |
+//! | `ranked_set` | a plain bitmap with a rank per 64 events, and ends in blocks of 256 | the count of a column is the difference of two ranks, scrolling is a select, and intervals still running at the left edge are found block by block: the cost of a frame does not grow with the number of events |
 //!
-//! Three more parts are kept with their data. The model keeps starts and ends of all events as sorted
-//! arrays with running snapshots (`model::times`) and sorts by keys rather than by events
-//! (`model::order`); loading cuts a text at its events so that every core reads some (`load::split`).
-//! Work that is worth it is shared among the cores by `parallel`.
+//! Three related parts live elsewhere: the model keeps sorted arrays of starts and ends with snapshots
+//! (`model::times`) and sorts compact keys rather than events (`model::order`); loading splits a text at its
+//! events so that every core parses some (`load::split`). `parallel` spreads large tasks over the cores.
 
 mod column;
 mod index;

@@ -1,4 +1,4 @@
-//! A query and an index to the set of events that answers it.
+//! Evaluation of a query against an index.
 
 use roaring::RoaringBitmap;
 
@@ -12,12 +12,12 @@ use super::when::When;
 use crate::model::{Clock, Event, EventNo, Moment, Timeline};
 
 impl Index {
-    /// Returns the events that match a query. `timeline` must be the one this index was built from.
+    /// Returns the events that match a query. `timeline` must be the one from which this index was built.
     pub fn run(&self, timeline: &Timeline, query: &Query) -> RoaringBitmap {
         self.run_within(timeline, query, &self.all, &|| false)
     }
 
-    /// Returns the events of `within` that match a query; not all of them when `cancelled` says so on the
+    /// Returns the events of `within` that match a query; incomplete when `cancelled` returns true on the
     /// way.
     pub fn run_within(
         &self,
@@ -37,8 +37,8 @@ struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// Returns the events of `within` that match a query. What is cheap to answer is answered first, so that
-    /// texts are read only of events that are still in question.
+    /// Returns the events of `within` that match a query. Cheap parts run first, so that texts are read only
+    /// for events still in question.
     fn within(&self, query: &Query, within: &RoaringBitmap) -> RoaringBitmap {
         match query {
             Query::Everything => within.clone(),
@@ -100,7 +100,8 @@ impl Answer<'_> {
         }
     }
 
-    /// Returns the events with one of these texts. Actors and tags are read once each, not once an event.
+    /// Returns the events that contain one of the texts. Each actor name and tag is tested once, not once per
+    /// event.
     fn text(&self, scope: TextScope, patterns: &[Pattern], within: &RoaringBitmap) -> RoaringBitmap {
         let phrases: Vec<Phrase> = patterns.iter().map(Phrase::new).collect();
         let is_in = |text: &str| phrases.iter().any(|phrase| phrase.is_in(text));
@@ -118,8 +119,9 @@ impl Answer<'_> {
         found | self.scan(&left, read)
     }
 
-    /// Returns the events whose placing date is what `when` asks for: those that start in it, and those under
-    /// way when it starts or, where they must lie within it, not when it is over.
+    /// Returns the events whose placing date matches `when`: those that start within it, and those under way
+    /// at its start. If they must lie within it for certain, those still under way after its end are removed
+    /// instead.
     fn placed(&self, when: &When) -> RoaringBitmap {
         let (from, to) = (when.from(), when.to());
         let after = (to < Moment::LAST).then(|| Moment(to.0 + 1));
@@ -135,7 +137,7 @@ impl Answer<'_> {
         }
     }
 
-    /// Returns those whose placing date is not marked `~`, `?` or `%`, which lies nowhere for certain.
+    /// Drops events whose placing date is marked `~`, `?` or `%`: these never match with certainty.
     fn certain(&self, events: RoaringBitmap) -> RoaringBitmap {
         use super::ast::Quality::{Approximate, Uncertain};
         if self.timeline.clock().is_none() {
@@ -149,8 +151,7 @@ impl Answer<'_> {
         })
     }
 
-    /// Returns the events that have one of these dates by a clock, or as their `date`, that does not place
-    /// them.
+    /// Returns the events of `within` that match by a date other than the one that places them.
     fn dated(&self, clock: Option<Clock>, whens: &[When], within: &RoaringBitmap) -> RoaringBitmap {
         self.scan(&(&self.index.with_date(clock) & within), |event| {
             let date = self.event(event).when(clock);
@@ -158,7 +159,6 @@ impl Answer<'_> {
         })
     }
 
-    /// Returns the events of `within` that pass a test.
     fn scan(&self, within: &RoaringBitmap, test: impl Fn(u32) -> bool + Sync + Send) -> RoaringBitmap {
         scan(within, self.cancelled, || (), |(), event| test(event))
     }
@@ -168,7 +168,7 @@ impl Answer<'_> {
     }
 }
 
-/// All events of several sets.
+/// Returns the union of several sets.
 fn union<S>(sets: impl Iterator<Item = S>) -> RoaringBitmap
 where
     RoaringBitmap: std::ops::BitOrAssign<S>,
@@ -178,14 +178,14 @@ where
     all
 }
 
-/// Parts in the order of what they cost.
+/// Sorts parts by [`cost`].
 fn cheapest_first(parts: &[Query]) -> Vec<&Query> {
     let mut parts: Vec<&Query> = parts.iter().collect();
     parts.sort_by_cached_key(|part| cost(part));
     parts
 }
 
-/// 0 for what bitmaps answer, 1 for reading clocks, ids and days of sources, 2 for reading texts.
+/// Ranks cost: 0 uses bitmaps only, 1 reads clocks, ids or dates of sources, 2 reads texts.
 fn cost(query: &Query) -> u8 {
     let mut most = 0;
     query.each_term(&mut |term| {

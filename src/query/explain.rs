@@ -1,4 +1,4 @@
-//! A query in words, for headings of exports and for screens.
+//! Queries in words, for headings of exports and for screens.
 
 use std::fmt;
 
@@ -11,23 +11,23 @@ use super::when::When;
 use crate::model::{Country, Timeline};
 use crate::text::{pad, width};
 
-/// What a selection was understood to ask, and how many events each part of it takes.
+/// Interpretation of a selection, with the number of events for each part.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
-    /// Filters and range as canonical text.
+    /// Filter and range as canonical text.
     pub query: String,
-    /// The same in words.
+    /// Filter and range in words.
     pub words: String,
-    /// The parts that must all hold: canonical text, words, and the events that it takes alone.
+    /// Parts that must all match: canonical text, words, and number of events that match the part alone.
     pub parts: Vec<(String, String, u64)>,
-    /// How many events all parts take together.
+    /// Number of events that match all parts.
     pub events: u64,
-    /// How many events there are.
+    /// Number of events in the timeline.
     pub all: usize,
 }
 
 impl Selection {
-    /// Returns what this selection means in a timeline, without regard to its limit.
+    /// Explains this selection for a timeline, ignoring its limit.
     pub fn explain(&self, timeline: &Timeline, index: &Index) -> Explanation {
         let query = self.query();
         let part = |part: &Query| (part.to_string(), part.words(index), index.run(timeline, part).len());
@@ -46,7 +46,7 @@ impl Selection {
     }
 }
 
-/// Lines to read: the query, its words, and the events of each part and of all.
+/// Writes the query, its words, and the counts of each part and in total, on several lines.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query = if self.query.is_empty() { "*" } else { &self.query };
@@ -62,8 +62,8 @@ impl fmt::Display for Explanation {
 }
 
 impl Query {
-    /// Returns it in words: `United States or United Kingdom, kind decision, possibly since May 2024`. Values
-    /// are called by their labels in the timeline of `index`; everything is `all events`.
+    /// Describes the query: `United States or United Kingdom, kind decision, possibly since May 2024`. Values
+    /// appear with their labels from `index`; [`Query::Everything`] is `all events`.
     pub fn words(&self, index: &Index) -> String {
         match self {
             Self::Everything => "all events".to_owned(),
@@ -119,7 +119,7 @@ fn either<T>(values: &[T], words: impl Fn(&T) -> String) -> String {
     values.iter().map(words).collect::<Vec<_>>().join(" or ")
 }
 
-/// Returns the labels of the values that a pattern means; the text itself for a glob or when it means none.
+/// Returns the labels of the values that a pattern matches; its text for a glob or when nothing matches.
 fn label(index: &Index, facet: Facet, pattern: &Pattern) -> String {
     let found = if pattern.is_glob() { Vec::new() } else { index.matching(facet, pattern) };
     if found.is_empty() {

@@ -1,50 +1,50 @@
-//! Facets: the questions that an event answers with one value or several.
+//! Facets: properties of events by which they are grouped, counted and filtered.
 
 use roaring::RoaringBitmap;
 use strum::{EnumCount, EnumIter, EnumString, IntoStaticStr};
 
-/// A property that events are grouped and counted by; the facet pane lists its values.
+/// Property by which events are grouped and counted; an event may have several values of it.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, EnumIter, EnumString, IntoStaticStr,
 )]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Facet {
-    /// The countries it belongs to, by [`crate::model::Timeline::countries_of`].
+    /// Countries of the event, as [`crate::model::Timeline::countries_of`].
     Country,
-    /// Who took part.
+    /// Participants.
     Actor,
-    /// In which role; `speaker / decision-maker` counts as each of the two.
+    /// Roles of the participants; `speaker / decision-maker` counts as two roles.
     Role,
-    /// What sort of event it is.
+    /// Kind of event.
     Kind,
-    /// Its tags.
+    /// Tags.
     Tag,
-    /// The topic of a policy that it had an effect on.
+    /// Topics of the policies that it affects.
     Topic,
-    /// A policy that it had an effect on.
+    /// Policies that it affects.
     Policy,
-    /// How sure the record is.
+    /// Certainty of the record.
     Certainty,
-    /// Who published a source of it.
+    /// Publishers of its sources.
     Publisher,
-    /// The bodies that one of its countries belonged to on its day, by
+    /// Bodies that one of its countries may have been a member of on its day, as
     /// [`crate::model::Timeline::memberships_of`].
     Member,
 }
 
 impl Facet {
-    /// Returns the word that queries write.
+    /// Returns the word used in queries.
     pub fn word(self) -> &'static str {
         self.into()
     }
 }
 
-/// A value of a facet and the events that have it.
+/// Value of a facet, with the events that have it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FacetValue {
-    /// What a query writes: `GB`, `joe-biden`, `decision`.
+    /// Text used in queries: `GB`, `joe-biden`, `decision`.
     pub key: String,
-    /// What a person reads: `United Kingdom`, `Joe Biden`, `decision`.
+    /// Text for people: `United Kingdom`, `Joe Biden`, `decision`.
     pub label: String,
     /// The events with this value.
     pub events: RoaringBitmap,

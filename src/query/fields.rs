@@ -1,47 +1,47 @@
-//! The fields that a query can name.
+//! Fields of the query language.
 
 use strum::{EnumCount, EnumIter, EnumString, IntoEnumIterator, IntoStaticStr};
 
 use super::facet::Facet;
 use crate::model::{Clock, Event};
 
-/// A field of a query: the word before the colon.
+/// Field of a query: the word before the colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QueryField {
-    /// A property with values, such as `country`.
+    /// Facet, such as `country`.
     Facet(Facet),
-    /// A number, such as `importance`.
+    /// Number, such as `importance`.
     Measure(Measure),
-    /// What an effect made of a policy.
+    /// Status that an effect gives to a policy.
     Status,
-    /// The id.
+    /// Id of the event.
     Id,
     /// Title, summary, actors and tags.
     Text,
     /// The title.
     Title,
-    /// A [`Quality`](super::Quality).
+    /// [`Quality`](super::Quality) of the event.
     Is,
-    /// The date, or with a clock one of the other dates.
+    /// `date`, or with a clock one of the further dates.
     Date(Option<Clock>),
-    /// By when a source may have reported it.
+    /// Date by which a source may have reported the event.
     Known,
 }
 
-/// A number that every event has.
+/// Number of an event that queries can compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumCount, EnumIter, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Measure {
-    /// Its importance, 3 when the file does not say.
+    /// Importance, 3 by default.
     Importance,
-    /// How many sources it has.
+    /// Number of sources.
     Sources,
-    /// How many links to other events it has.
+    /// Number of links to other events.
     Links,
 }
 
 impl QueryField {
-    /// Returns every field, in the order in which they are listed.
+    /// Returns all fields, in the order in which they are listed for users.
     pub fn all() -> impl Iterator<Item = Self> {
         let rest = [Self::Status, Self::Id, Self::Text, Self::Title, Self::Is, Self::Date(None), Self::Known];
         let measures = Measure::iter().map(Self::Measure);
@@ -49,12 +49,12 @@ impl QueryField {
         Facet::iter().map(Self::Facet).chain(measures).chain(rest).chain(clocks)
     }
 
-    /// Returns the field with a name, ignoring case.
+    /// Finds a field by name, ignoring case.
     pub fn find(name: &str) -> Option<Self> {
         Self::all().find(|field| field.word().eq_ignore_ascii_case(name))
     }
 
-    /// Returns the name that queries write.
+    /// Returns the name used in queries.
     pub fn word(self) -> &'static str {
         match self {
             Self::Facet(facet) => facet.word(),
@@ -69,7 +69,7 @@ impl QueryField {
         }
     }
 
-    /// Returns what it asks for, with an example where its values are no plain words.
+    /// Describes the field, with an example where its values are not plain words.
     pub fn about(self) -> &'static str {
         match self {
             Self::Facet(Facet::Country) => "a country that it stands for",
@@ -102,12 +102,12 @@ impl QueryField {
 }
 
 impl Measure {
-    /// Returns the name that queries write.
+    /// Returns the name used in queries.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// Returns the number of an event.
+    /// Returns this number for an event.
     pub fn of(self, event: &Event) -> u32 {
         match self {
             Self::Importance => u32::from(event.weight()),
@@ -117,13 +117,12 @@ impl Measure {
     }
 }
 
-/// Returns the names of all fields.
 pub(super) fn names() -> Vec<&'static str> {
     QueryField::all().map(QueryField::word).collect()
 }
 
-/// Returns what was meant by a word of another query language: signs for and, or and not, and
-/// `importance>=4`, which would otherwise be looked for as text and never found.
+/// Returns the correct spelling for syntax of other query languages, such as `&&` or `importance>=4`, which
+/// would otherwise be searched as text and never match.
 pub(super) fn slip(word: &str) -> Option<String> {
     match word {
         "&&" | "&" => return Some("nothing between the two, or `and`".to_owned()),

@@ -1,4 +1,4 @@
-//! The active filter: chips that can be switched, edited and removed, and the query they make.
+//! Active filter: chips that can be toggled, edited and removed, and the query they form.
 
 use std::fmt;
 
@@ -8,32 +8,32 @@ use super::pattern::Pattern;
 use super::when::When;
 use crate::model::Country;
 
-/// The chips of a filter. It matches what all chips that are on match.
+/// List of chips. Events must match all enabled chips.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filter {
-    /// The chips in the order in which they are shown.
+    /// Chips in display order.
     pub chips: Vec<Chip>,
-    /// Whether any of them counts; [`Filter::query`] is everything when not.
+    /// Whether the filter is enabled; if not, [`Filter::query`] is [`Query::Everything`].
     pub on: bool,
 }
 
-/// One part of a filter, printed as its query.
+/// One part of a filter. `Display` writes its query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chip {
-    /// What it takes.
+    /// Query that events must match.
     pub query: Query,
-    /// Whether it counts.
+    /// Whether the chip is enabled.
     pub on: bool,
 }
 
-/// What a filter does with a value of a facet.
+/// How a filter treats a value of a facet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FacetState {
-    /// Not named.
+    /// Not mentioned.
     Neutral,
-    /// Its events are taken.
+    /// Events with the value are kept.
     Included,
-    /// Its events are left out.
+    /// Events with the value are removed.
     Excluded,
 }
 
@@ -44,7 +44,8 @@ impl Default for Filter {
 }
 
 impl From<Query> for Filter {
-    /// Returns the filter that matches the same events as `query`, with a chip for each of its parts.
+    /// Returns a filter that matches the same events as `query`, with one chip for each part of a
+    /// conjunction.
     fn from(query: Query) -> Self {
         let mut filter = Self::default();
         filter.add(query);
@@ -53,19 +54,19 @@ impl From<Query> for Filter {
 }
 
 impl Filter {
-    /// Returns the query that all chips that are on make together: everything when none is.
+    /// Returns the conjunction of all enabled chips; [`Query::Everything`] if there are none.
     pub fn query(&self) -> Query {
         self.query_of(|_| true)
     }
 
-    /// Returns the query of all chips but those that list values of `facet`: under it, a value counts what
-    /// choosing it would give now.
+    /// Returns the query without the chips for values of `facet`. Counted within it, a value shows how many
+    /// events choosing it would give.
     pub fn without(&self, facet: Facet) -> Query {
         self.query_of(|chip| chip.values(facet).is_none())
     }
 
-    /// Returns what the chips that are on do with a value. A value that a chip names otherwise than by its
-    /// key is only known after [`super::Index::resolve`].
+    /// Returns how the enabled chips treat a value. Run [`super::Index::resolve`] first: values that a chip
+    /// names by label or alias are not recognized.
     pub fn state(&self, facet: Facet, key: &str) -> FacetState {
         let marks = self.chips.iter().filter(|chip| chip.on).filter_map(|chip| chip.values(facet));
         let named = marks.filter(|(_, patterns)| patterns.iter().any(|pattern| is_key(facet, pattern, key)));
@@ -75,17 +76,17 @@ impl Filter {
             .unwrap_or(FacetState::Neutral)
     }
 
-    /// Toggles whether a value is included, in addition to the others of its facet.
+    /// Toggles inclusion of a value, in addition to other included values of the facet.
     pub fn include(&mut self, facet: Facet, key: &str) {
         self.toggle_value(facet, key, FacetState::Included);
     }
 
-    /// Toggles whether a value is excluded.
+    /// Toggles exclusion of a value.
     pub fn exclude(&mut self, facet: Facet, key: &str) {
         self.toggle_value(facet, key, FacetState::Excluded);
     }
 
-    /// Makes a value the only one of its facet that is named at all.
+    /// Includes this value and drops all other chips for the facet.
     pub fn only(&mut self, facet: Facet, key: &str) {
         let place = self.chips.iter().position(|chip| chip.values(facet).is_some());
         self.chips.retain(|chip| chip.values(facet).is_none());
@@ -94,8 +95,8 @@ impl Filter {
         self.on = true;
     }
 
-    /// Adds a query, with a chip for each part that must hold. A part that is there already is
-    /// switched on instead of standing there twice.
+    /// Adds a query, with one chip for each part of a conjunction. An existing equal chip is enabled instead
+    /// of being duplicated.
     pub fn add(&mut self, query: Query) {
         let parts = match query {
             Query::Everything => return,
@@ -111,21 +112,21 @@ impl Filter {
         self.on = true;
     }
 
-    /// Removes a chip; nothing happens when there is none at `index`.
+    /// Removes the chip at `index`, if there is one.
     pub fn remove(&mut self, index: usize) {
         if index < self.chips.len() {
             self.chips.remove(index);
         }
     }
 
-    /// Switches a chip off or on.
+    /// Toggles whether the chip at `index` is enabled.
     pub fn toggle(&mut self, index: usize) {
         if let Some(chip) = self.chips.get_mut(index) {
             chip.on = !chip.on;
         }
     }
 
-    /// Puts another query into a chip and switches it on; everything removes the chip.
+    /// Replaces the query of a chip and enables it; [`Query::Everything`] removes the chip.
     pub fn replace(&mut self, index: usize, query: Query) {
         if query.is_everything() {
             self.remove(index);
@@ -140,7 +141,8 @@ impl Filter {
         Query::and(chips.map(|chip| chip.query.clone()))
     }
 
-    /// What the user asks for shows at once, so whatever was off and is needed is switched on.
+    /// Toggles `wanted` for a value. Also enables the filter and the chip, so that the change takes effect at
+    /// once.
     fn toggle_value(&mut self, facet: Facet, key: &str, wanted: FacetState) {
         let had = self.on && self.state(facet, key) == wanted;
         for chip in &mut self.chips {
@@ -169,13 +171,13 @@ impl Filter {
 }
 
 impl Chip {
-    /// Returns a chip that is on.
+    /// Returns an enabled chip.
     pub fn new(query: Query) -> Self {
         Self { query, on: true }
     }
 
-    /// How it reads the dates of events, `possibly` or `certainly`; `None` when it asks for no date,
-    /// or for some in this way and some in that.
+    /// Returns how the chip reads dates of events, `possibly` or `certainly`; `None` without date terms or
+    /// when they differ.
     pub fn reading(&self) -> Option<&'static str> {
         let mut readings = Vec::new();
         self.query.each_term(&mut |term| {
@@ -187,7 +189,7 @@ impl Chip {
         if let [reading] = readings[..] { Some(reading) } else { None }
     }
 
-    /// Returns what it does with which values of a facet, when it is a chip that does only that.
+    /// Returns the values of `facet` that the chip includes or excludes; `None` for any other kind of chip.
     fn values(&self, facet: Facet) -> Option<(FacetState, &[Pattern])> {
         let (mark, query) = match &self.query {
             Query::Not(inner) => (FacetState::Excluded, &**inner),
@@ -217,7 +219,7 @@ impl fmt::Display for Chip {
     }
 }
 
-/// Returns whether a pattern names just the value with this key; of countries the name and `UK` do too.
+/// Returns whether a pattern means exactly the value with this key; countries also match by name and by `UK`.
 fn is_key(facet: Facet, pattern: &Pattern, key: &str) -> bool {
     let country = || Country::find(pattern.text()).is_some_and(|country| country.code() == key);
     !pattern.is_glob() && (pattern.fits(key) || (facet == Facet::Country && country()))

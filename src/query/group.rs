@@ -1,27 +1,26 @@
-//! Events grouped by a facet: the lanes of a picture.
+//! Grouping of events by a facet, for the lanes of the picture.
 
 use roaring::RoaringBitmap;
 
 use super::facet::{Facet, FacetValue};
 use crate::parallel::{join_if, parallel_if};
 
-/// From this many events on they are grouped on every core.
+/// Number of events above which grouping runs on every core.
 const MANY: u64 = 1 << 16;
 
-/// Events that have a value in common, or have none.
+/// Events that share a value, or have none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    /// What a query writes for the value in common; `None` for the events without one.
+    /// Key of the shared value; `None` for the events without one.
     pub key: Option<String>,
-    /// What a person reads: `United Kingdom`, `no country`, `all events`.
+    /// Label: `United Kingdom`, `no country`, `all events`.
     pub name: String,
-    /// The events.
+    /// Events of the group.
     pub events: RoaringBitmap,
 }
 
-/// Returns the groups that `events` make by the values of a facet: the fullest first, of equals by name, and
-/// last those without a value. An event with several values is in each of their groups. Without a facet all
-/// events are one group.
+/// Groups `events` by the values of a facet, largest group first (ties by name), events without a value last.
+/// An event with several values is in several groups. Without a facet there is one group.
 pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue]) -> Vec<Group> {
     let shared =
         || parallel_if(values.len(), events.len() > MANY, |place| common(&values[place].events, events));
@@ -44,17 +43,17 @@ pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue
     groups
 }
 
-/// Up to this many events are removed from a set one by one. The operators of sets are quick with many, but ask
-/// first which wide instructions the processor has, and in a virtual machine the answer takes longer than
-/// all lanes of a small timeline.
+/// Number of events up to which they are removed one by one. Bitmap operators are faster for many, but first
+/// detect the CPU's SIMD features, and in a virtual machine that takes longer than all lanes of a small
+/// timeline.
 const FEW: u64 = 1000;
 
-/// Returns the events that two sets share.
+/// Returns the intersection; clones instead of computing it when `part` is a subset.
 fn common(part: &RoaringBitmap, events: &RoaringBitmap) -> RoaringBitmap {
     if part.is_subset(events) { part.clone() } else { part & events }
 }
 
-/// Takes events out of a set.
+/// Removes events from a set.
 fn take(rest: &mut RoaringBitmap, events: &RoaringBitmap) {
     if events.len() > FEW {
         *rest -= events;

@@ -1,4 +1,4 @@
-//! Query text to tokens, each with the bytes it came from.
+//! Lexer: query text to tokens with byte spans.
 
 use std::ops::Range;
 
@@ -7,33 +7,32 @@ use super::mistake;
 use super::pattern::{Pattern, is_bare};
 use crate::problem::{Problem, Span};
 
-/// A token and its location.
+/// Token with its byte range in the query.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
     pub(super) kind: TokenKind,
     pub(super) span: Range<usize>,
 }
 
-/// What a token is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum TokenKind {
     /// `(`
     Open,
     /// `)`
     Close,
-    /// `-` before a term, or the word `not`.
+    /// `-` before a term, or the keyword `not`.
     Not,
-    /// The word `and`, which may be left out.
+    /// The keyword `and`, which is optional.
     And,
-    /// The word `or`.
+    /// The keyword `or`.
     Or,
     /// A bare word or quoted phrase.
     Text(Value),
-    /// `name:value,value`, at least one value.
+    /// `name:value,value`, with at least one value.
     Field(String, Vec<Value>),
 }
 
-/// A value, quoted or bare, and its location.
+/// Quoted or bare value with its byte range.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Value {
     pub(super) text: String,
@@ -42,16 +41,17 @@ pub(super) struct Value {
 }
 
 impl Value {
-    /// Returns the value as a pattern: a `*` that is not quoted makes a glob.
+    /// Converts the value to a pattern; an unquoted `*` makes it a glob.
     pub(super) fn pattern(&self) -> Pattern {
         if self.quoted { Pattern::exact(&*self.text) } else { Pattern::glob(&*self.text) }
     }
 }
 
-/// Returns the tokens of a query.
+/// Splits a query into tokens.
 ///
 /// # Errors
-/// When a quote is not closed, a value is empty, or a comma is outside a field.
+/// When a quote is not closed, a value is empty, a comma is outside a field, or a word is syntax of another
+/// query language.
 pub(super) fn lex(text: &str) -> Result<Vec<Token>, Problem<Span>> {
     let mut lexer = Lexer { text, at: 0 };
     let mut tokens = Vec::new();
@@ -126,7 +126,7 @@ impl<'a> Lexer<'a> {
         Ok(values)
     }
 
-    /// Reads a quoted or bare value; `after` is the text before it.
+    /// Reads a quoted or bare value. `after` is the text before it, for the error message.
     fn value(&mut self, after: &str) -> Result<Value, Problem<Span>> {
         let start = self.at;
         let quoted = self.peek() == Some('"');

@@ -1,4 +1,4 @@
-//! The order of selected events, and their limit.
+//! Order and limit of selected events.
 
 use std::str::FromStr;
 
@@ -8,42 +8,42 @@ use strum::{EnumString, IntoStaticStr};
 use super::pattern::lower;
 use crate::model::{EventNo, Timeline};
 
-/// The sort key of events. Ties are in time order, undated events last.
+/// Sort key of events. Ties keep time order, with undated events last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Sort {
-    /// The oldest first.
+    /// Oldest first.
     #[default]
     Date,
-    /// The most important first.
+    /// Most important first.
     Importance,
-    /// By title, A to Z.
+    /// By title, A to Z, ignoring case and leading punctuation.
     Title,
 }
 
-/// An order, and at most how many events of it.
+/// Sort order and limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Order {
-    /// By what.
+    /// Sort key.
     pub sort: Sort,
-    /// The other way round.
+    /// Whether the order is reversed; undated events stay last when sorting by date.
     pub reverse: bool,
-    /// At most this many events, counted in this order.
+    /// Most events returned, counted in this order.
     pub limit: Option<usize>,
 }
 
 impl Sort {
-    /// Returns the word that options and files write.
+    /// Returns the word used in options and files.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// Returns every word for an order: `date`, `-date`, and so on.
+    /// Returns the words for all orders: `date`, `-date` and so on.
     pub fn words() -> Vec<&'static str> {
         vec!["date", "-date", "importance", "-importance", "title", "-title"]
     }
 
-    /// Returns what `date` or `-date` says: the order, and whether it is the other way round.
+    /// Parses `date` or `-date` to the sort key and whether it is reversed.
     pub fn read(text: &str) -> Option<(Self, bool)> {
         let bare = text.strip_prefix('-').unwrap_or(text);
         Some((Self::from_str(bare).ok()?, bare.len() < text.len()))
@@ -51,12 +51,12 @@ impl Sort {
 }
 
 impl Order {
-    /// Returns whether it is that of time, the oldest first.
+    /// Returns whether this is time order, oldest first.
     pub fn is_time(self) -> bool {
         self.sort == Sort::Date && !self.reverse
     }
 
-    /// Returns it in words: `oldest first`.
+    /// Describes the order: `oldest first`.
     pub fn words(self) -> &'static str {
         match (self.sort, self.reverse) {
             (Sort::Date, false) => "oldest first",
@@ -68,7 +68,7 @@ impl Order {
         }
     }
 
-    /// Returns the events of a set in this order, as many as its limit lets through.
+    /// Returns the events of a set in this order, up to the limit.
     pub fn events(self, timeline: &Timeline, set: &RoaringBitmap) -> Vec<EventNo> {
         let limit = self.limit.unwrap_or(usize::MAX);
         if self.is_time() {
@@ -94,7 +94,7 @@ impl Order {
     }
 }
 
-/// Returns a title without case and without the quotes and marks that it may begin with.
+/// Returns a title in lower case without leading punctuation.
 fn title_key(title: &str) -> String {
     lower(title.trim_start_matches(|c: char| !c.is_alphanumeric()))
 }

@@ -1,4 +1,4 @@
-//! Query text to a query, with errors that say what was expected where.
+//! Parser: query text to a query, with errors that say what was expected and where.
 
 use std::ops::Range;
 
@@ -15,17 +15,18 @@ use crate::model::{Certainty, Moment};
 use crate::problem::{Problem, Span};
 use crate::text::{did_you_mean, meant, nearest};
 
-/// The longest query that is read, in bytes.
+/// Longest query accepted, in bytes.
 pub const MOST_BYTES: usize = 64 * 1024;
-/// How deep parentheses and `not` may nest.
+/// Deepest nesting of parentheses and `not` accepted.
 pub const MOST_DEPTH: usize = 64;
 
 impl Query {
-    /// Reads a query; empty text is [`Query::Everything`]. `today` is what `today` means in dates.
+    /// Parses a query; empty text is [`Query::Everything`]. `today` is the moment that `today` in dates
+    /// refers to.
     ///
     /// # Errors
-    /// When the text is not in the language, or is longer than [`MOST_BYTES`] or nested deeper than
-    /// [`MOST_DEPTH`]. A value that no event has is no error: see [`super::Index::unknown_values`].
+    /// When the text is not in the language, longer than [`MOST_BYTES`], or nested deeper than
+    /// [`MOST_DEPTH`]. Values that no event has are accepted: see [`super::Index::unknown_values`].
     pub fn parse(text: &str, today: Moment) -> Result<Self, Problem<Span>> {
         if text.len() > MOST_BYTES {
             return Err(mistake(0..0, "this query is longer than 64 KiB"));
@@ -75,7 +76,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    /// Parses parts with `or` between them.
+    /// Parses parts separated by `or`.
     fn any(&mut self, depth: usize) -> Result<Query, Problem<Span>> {
         let mut parts = vec![self.all(depth)?];
         while self.skip(&TokenKind::Or) {
@@ -84,7 +85,7 @@ impl<'a> Parser<'a> {
         Ok(Query::or(parts))
     }
 
-    /// Parses adjacent parts, with `and` between them or not.
+    /// Parses adjacent parts, with or without `and` between them.
     fn all(&mut self, depth: usize) -> Result<Query, Problem<Span>> {
         let mut parts = vec![self.one(depth)?];
         loop {
@@ -126,7 +127,7 @@ impl<'a> Parser<'a> {
         Err(mistake(open.span.clone(), "this `(` is not closed"))
     }
 
-    /// Returns the problem that something is missing at `place`, worded by the token before it.
+    /// Returns the problem for a missing operand at `place`; the message depends on the token before it.
     fn missing(&self, place: Range<usize>) -> Problem<Span> {
         let before = self.at.checked_sub(1).and_then(|before| self.tokens.get(before));
         let message = match before.map(|token| &token.kind) {
@@ -173,7 +174,7 @@ impl<'a> Parser<'a> {
 }
 
 impl Value {
-    /// Returns where the text itself begins in the query.
+    /// Returns the byte at which the text, without its quote, starts in the query.
     fn text_start(&self) -> usize {
         self.span.start + usize::from(self.quoted)
     }
@@ -206,7 +207,7 @@ fn unknown_field(name: &str, values: &[Value], token: &Token) -> Problem<Span> {
     mistake(place, format!("unknown field `{name}`")).hint(hint)
 }
 
-/// Returns a word of a closed vocabulary.
+/// Parses a word of a closed vocabulary, ignoring case; `what` names it in the error message.
 fn word<T>(value: &Value, what: &str) -> Result<T, Problem<Span>>
 where
     T: IntoEnumIterator + Copy + Into<&'static str>,

@@ -1,10 +1,10 @@
-//! What a value is compared with: a whole text or a glob, without case.
+//! Patterns for values: whole texts or globs, ignoring case.
 
 use std::fmt;
 
 use crate::text::compared;
 
-/// A text that is compared with whole values, ignoring case. In a glob `*` matches any text.
+/// Text compared with whole values, ignoring case. In a glob, `*` matches any text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Pattern {
     text: String,
@@ -12,30 +12,30 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Returns a text in which every character means itself.
+    /// Returns a pattern in which every character is literal.
     pub fn exact(text: impl Into<String>) -> Self {
         Self { text: text.into(), glob: false }
     }
 
-    /// Returns a text in which `*` matches any text, such as `us-*`. A glob cannot be quoted, so a text that
-    /// needs quotes, like one without a `*`, is taken as [`Pattern::exact`].
+    /// Returns a pattern in which `*` matches any text, such as `us-*`. Text without `*`, or that would need
+    /// quotes, becomes [`Pattern::exact`], since a quoted `*` is literal.
     pub fn glob(text: impl Into<String>) -> Self {
         let text = text.into();
         let glob = text.contains('*') && text.chars().all(is_bare);
         Self { text, glob }
     }
 
-    /// Returns the text as it was written.
+    /// Returns the text as written.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Returns whether a `*` in it matches any text.
+    /// Returns whether `*` is a wildcard in it.
     pub fn is_glob(&self) -> bool {
         self.glob
     }
 
-    /// Returns the pieces in lower case that a text must hold in this order.
+    /// Returns the literal pieces in lower case that a text must contain in this order.
     pub(super) fn pieces(&self) -> Vec<String> {
         let lower = lower(&self.text);
         if self.glob {
@@ -45,7 +45,8 @@ impl Pattern {
         }
     }
 
-    /// Returns whether the whole of `candidate`, which is in lower case already, is what this says.
+    /// Returns whether the pattern matches the whole of `candidate`, which must be in lower case as by
+    /// [`lower`].
     pub(super) fn fits_lower(&self, candidate: &str) -> bool {
         let text = lower(&self.text);
         if !self.glob {
@@ -62,7 +63,7 @@ impl Pattern {
             .is_some()
     }
 
-    /// Returns whether the whole of `candidate` is what this says, without case.
+    /// Returns whether the pattern matches the whole of `candidate`, ignoring case.
     pub fn fits(&self, candidate: &str) -> bool {
         if !self.glob && self.text.is_ascii() && candidate.is_ascii() {
             return self.text.eq_ignore_ascii_case(candidate);
@@ -70,30 +71,30 @@ impl Pattern {
         self.fits_lower(&lower(candidate))
     }
 
-    /// Returns whether the text needs no quotes as the value of a field.
+    /// Returns whether the pattern can be written without quotes as the value of a field.
     pub(super) fn is_plain(&self) -> bool {
         self.glob || (!self.text.contains('*') && !self.text.is_empty() && self.text.chars().all(is_bare))
     }
 }
 
-/// As a field's value is written: bare where it can be, else in quotes.
+/// Writes the pattern as the value of a field, quoted if necessary.
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_plain() { f.write_str(&self.text) } else { f.write_str(&quoted(&self.text)) }
     }
 }
 
-/// `text` in quotes, with a backslash before each quote and backslash of its own.
+/// Returns `text` in quotes, with quotes and backslashes escaped.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Returns whether a value with `c` needs no quotes.
+/// Returns whether a value may contain `c` without quotes.
 pub(super) fn is_bare(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '"' | '(' | ')' | ',')
 }
 
-/// `text` as it is compared and in lower case, letter by letter, so that no letter depends on those around it.
+/// Normalizes by [`compared`] and converts to lower case, character by character and without context rules.
 pub(super) fn lower(text: &str) -> String {
     if text.is_ascii() {
         text.to_ascii_lowercase()

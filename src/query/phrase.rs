@@ -1,4 +1,4 @@
-//! Looking for a text inside others, without case and fast enough to read a million titles.
+//! Case-insensitive substring search, fast enough for a million titles.
 
 use memchr::memchr2;
 use memchr::memmem::{self, Finder};
@@ -6,9 +6,9 @@ use memchr::memmem::{self, Finder};
 use super::pattern::{Pattern, lower};
 use crate::text::compared;
 
-/// Pieces of text to be found in order, without case.
+/// Pieces of text that must occur in order, ignoring case.
 ///
-/// Pieces of ASCII letters meet only ASCII letters; others are compared letter by letter in lower
+/// If all pieces are ASCII, they match ASCII letters only; otherwise both sides are compared in Unicode lower
 /// case.
 #[derive(Debug, Clone)]
 pub(super) struct Phrase {
@@ -16,18 +16,18 @@ pub(super) struct Phrase {
     ascii: bool,
 }
 
-/// A piece in lower case, and the index of its rarest byte.
+/// Piece in lower case, with the index of its rarest byte.
 #[derive(Debug, Clone)]
 struct Piece {
     text: String,
     rare: usize,
 }
 
-/// Bytes from frequent to rare in titles; a byte that is not here is rarer still.
+/// Bytes of titles from frequent to rare; bytes not listed are rarer still.
 const FREQUENT: &[u8] = b" etaoinsrhldcumfpgwybv-k.,j0x2q1z";
 
 impl Phrase {
-    /// Takes the texts between the `*` of a pattern, or all of it.
+    /// Builds a phrase from the text of a pattern, split at `*` for a glob.
     pub(super) fn new(pattern: &Pattern) -> Self {
         let pieces = pattern.pieces().into_iter().map(|text| {
             let rank = |byte: &u8| FREQUENT.iter().position(|frequent| frequent == byte).unwrap_or(99);
@@ -39,8 +39,8 @@ impl Phrase {
         Self { pieces, ascii }
     }
 
-    /// Returns what finds the phrase in texts whose ASCII letters are in lower case, when it is one piece of
-    /// such letters.
+    /// Returns a searcher for texts whose ASCII letters are in lower case; `None` unless the phrase is a
+    /// single ASCII piece.
     pub(super) fn finder(&self) -> Option<Finder<'_>> {
         match self.pieces.as_slice() {
             [piece] if self.ascii && !piece.text.is_empty() => Some(Finder::new(&piece.text)),
@@ -48,7 +48,7 @@ impl Phrase {
         }
     }
 
-    /// Returns whether `text` contains every piece, one after the other.
+    /// Returns whether `text` contains all pieces in order, without overlap.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let text = &*compared(text);
         let after = |rest: &[u8], end: fn(&Piece, &[u8]) -> Option<usize>| {
@@ -63,13 +63,13 @@ impl Phrase {
 }
 
 impl Piece {
-    /// Returns where this piece first ends in `text`, which is in lower case.
+    /// Returns the end of the first occurrence in `text`, which must be in lower case.
     fn end_in_lower(&self, text: &[u8]) -> Option<usize> {
         Some(memmem::find(text, self.text.as_bytes())? + self.text.len())
     }
 
-    /// Returns where this piece first ends in `text`, without ASCII case: only places with its rarest byte
-    /// are looked at.
+    /// Returns the end of the first occurrence in `text`, ignoring ASCII case. Checks only positions of the
+    /// rarest byte, found by `memchr2`.
     fn end_in(&self, text: &[u8]) -> Option<usize> {
         let piece = self.text.as_bytes();
         let Some(&rare) = piece.get(self.rare) else { return Some(0) };

@@ -1,4 +1,4 @@
-//! The search of the browser: what is written, else what is similar; exact in quotes.
+//! Search in the browser: words as written, else fuzzily; exact text in quotes.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,12 +17,12 @@ use crate::model::{Source, Timeline};
 use crate::problem::floor;
 use crate::text::compared;
 
-/// Events from which a scan is shared between cores.
+/// Number of events from which a scan is shared between cores.
 const MANY: u64 = 10_000;
-/// Event numbers that are scanned between two looks at whether to stop.
+/// Event numbers scanned between two checks for cancellation.
 const STEP: u32 = 1 << 13;
-/// What a letter that is found counts, in nucleo's scale. A match must count this for each letter
-/// it has: gaps between letters take from it, and beginnings of words give to it.
+/// Score of a matched letter in nucleo's scale. A match needs this much per letter: gaps lower the score,
+/// starts of words raise it.
 const LETTER: u16 = 16;
 
 /// Most bytes that a compiled regular expression may take.
@@ -70,7 +70,7 @@ impl Needle {
         Ok(Self(if is_empty { NeedleKind::Nothing } else { NeedleKind::Words(words, fuzzy.atoms) }))
     }
 
-    /// Returns whether there is nothing to look for.
+    /// Returns whether the needle matches nothing.
     pub fn is_empty(&self) -> bool {
         matches!(self.0, NeedleKind::Nothing)
     }
@@ -126,12 +126,12 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Returns what was found, or nothing when the search was cancelled: half a result would be wrong.
+    /// Returns `found`, or nothing if the search was cancelled, since a partial result would be wrong.
     fn unless_cancelled(&self, found: RoaringBitmap) -> RoaringBitmap {
         if (self.cancelled)() { RoaringBitmap::new() } else { found }
     }
 
-    /// Each word must be written in the title, the kind, a tag or the name of an actor.
+    /// Returns the events with every word in the title, the kind, a tag or the name of an actor.
     fn written(&self, words: &[Phrase]) -> RoaringBitmap {
         let mut left = self.within.clone();
         for word in words {
@@ -193,11 +193,11 @@ impl Search<'_> {
         }
     }
 
-    /// Each word must be in the title or in the name of an actor.
+    /// Returns the events with a fuzzy match of every word in the title or the name of an actor.
     fn fuzzy(&self, atoms: &[Atom]) -> RoaringBitmap {
         let mut hunt = Hunt::new();
         let mut words: Vec<Word> = atoms.iter().map(|atom| self.word(atom, &mut hunt)).collect();
-        // A long word is in few titles, so the others are not looked for in most.
+        // Long words are in few titles, so testing them first skips most other tests.
         words.sort_by_key(|word| std::cmp::Reverse(word.letters.len()));
         let read = |hunt: &mut Hunt, event: u32| {
             let may_have = |word: &Word| {
@@ -220,19 +220,19 @@ impl Search<'_> {
     }
 }
 
-/// A word that is looked for fuzzily.
+/// Word to match fuzzily.
 struct Word<'a> {
     atom: &'a Atom,
-    /// In lower case.
+    /// Letters of the word in lower case.
     letters: Vec<char>,
     set: Letters,
-    /// The events of the actors in whose name it is found.
+    /// Events of the actors whose names match.
     named: RoaringBitmap,
 }
 
 impl Word<'_> {
-    /// Returns a quick test that never misses: whether its letters occur in the text in this order. True for
-    /// a text that is not ASCII. The text has its ASCII letters in lower case.
+    /// Returns whether the letters occur in `text` in order, or `text` is not ASCII: a cheap prefilter
+    /// without false negatives. ASCII letters of `text` must be in lower case.
     fn may_be_in(&self, text: &str) -> bool {
         if !text.is_ascii() {
             return true;
@@ -242,10 +242,10 @@ impl Word<'_> {
     }
 }
 
-/// Bytes of a title or a name that are searched fuzzily: far more than the longest of a person.
+/// Bytes of a title or name that are matched fuzzily; far more than any real one has.
 const READ: usize = 1_000;
 
-/// A fuzzy matcher and the letters it is at.
+/// Fuzzy matcher with its reusable buffer.
 struct Hunt {
     matcher: Matcher,
     letters: Vec<char>,
@@ -256,12 +256,12 @@ impl Hunt {
         Self { matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
     }
 
-    /// Returns whether every word is in the title of an event, or in the name of one of its actors.
+    /// Returns whether every word matches the title of an event or the name of one of its actors.
     fn has_all(&mut self, words: &[Word], event: u32, title: &str) -> bool {
         words.iter().all(|word| self.is_in(word.atom, title) || word.named.contains(event))
     }
 
-    /// Returns whether the letters of `atom` occur in `text` in this order and close enough together.
+    /// Returns whether the letters of `atom` occur in `text` in order and close enough together.
     fn is_in(&mut self, atom: &Atom, text: &str) -> bool {
         let text = &text[..floor(text, READ)];
         let letters = atom.needle_text().len() as u16;
@@ -270,8 +270,8 @@ impl Hunt {
     }
 }
 
-/// Returns the events of `within` that pass a test, on every core when they are many. `start` makes what one
-/// thread keeps between events. Stops with no event when `cancelled`.
+/// Returns the events of `within` that pass a test, using every core for many events. `start` creates the
+/// state of a thread. Returns no events if `cancelled`.
 pub(super) fn scan<T>(
     within: &RoaringBitmap,
     cancelled: &(dyn Fn() -> bool + Sync),

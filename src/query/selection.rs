@@ -1,5 +1,5 @@
-//! The selection of events: filters, a range, a clock, an order. The browser shows it, the export
-//! dialog writes it and a command line spells it, all from this one value.
+//! Selection of events: filter, range, clock and order. The browser displays it, the export dialog writes it
+//! and the command line builds it.
 
 use roaring::RoaringBitmap;
 
@@ -8,26 +8,26 @@ use crate::model::calendar::{DAY, iso_year};
 use crate::model::{Clock, Date, EventNo, Moment, Timeline, View};
 use crate::problem::{Problem, Span};
 
-/// Filters, range, clock and order: which events of a timeline are meant.
+/// Filter, range, clock and order: determines which events of a timeline are selected.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Selection {
-    /// The filters.
+    /// Active filter.
     pub filter: Filter,
-    /// The first and last moment that events may have to do with, by the clock; none is all time.
+    /// First and last moment, inclusive, that the date by the clock may overlap; `None` for no limit.
     pub range: Option<(Moment, Moment)>,
-    /// Which of its dates places an event; `None` for its `date`. The timeline that is chosen from
-    /// must be [placed by](Timeline::placed_by) it for the order to follow.
+    /// Clock that places the events; `None` for their `date`. The timeline must be [placed
+    /// by](Timeline::placed_by) the same clock, or the order of events is wrong.
     pub clock: Option<Clock>,
-    /// Their order, and at most how many.
+    /// Sort order and limit.
     pub order: Order,
 }
 
 impl Selection {
-    /// Returns what a view selects, and its order. Its time is one more part of the filter, so that a range
-    /// given besides narrows it.
+    /// Returns the selection of a view, with its order. The view's time range becomes part of the filter, so
+    /// a further range narrows it.
     ///
     /// # Errors
-    /// When its query is none.
+    /// When the view's query is invalid.
     pub fn of_view(view: &View, today: Moment) -> Result<Self, Problem<Span>> {
         let mut filter = Filter::from(Query::parse(&view.query, today)?);
         filter.add(time_of(view).map_or(Query::Everything, |when| Query::Term(Term::Date(None, vec![when]))));
@@ -36,24 +36,25 @@ impl Selection {
         Ok(Self { filter, order, ..Self::default() })
     }
 
-    /// Filters and range as one query.
+    /// Returns filter and range as one query.
     pub fn query(&self) -> Query {
         Query::and(
             std::iter::once(self.filter.query()).chain(self.range.map(|range| within(self.clock, range))),
         )
     }
 
-    /// Returns the set of events chosen, without regard to the limit.
+    /// Returns the selected events as a set, ignoring the limit.
     pub fn set(&self, timeline: &Timeline, index: &Index) -> RoaringBitmap {
         index.run(timeline, &self.query())
     }
 
-    /// Returns the events chosen, in their order; those without a date that places them last in either.
+    /// Returns the selected events in their order, up to the limit. Sorted by date, undated events are last
+    /// in either direction.
     pub fn events(&self, timeline: &Timeline, index: &Index) -> Vec<EventNo> {
         self.order.events(timeline, &self.set(timeline, index))
     }
 
-    /// Returns the options of a command line that choose the same, each ready for a shell.
+    /// Returns the command line options for this selection, each quoted for a shell.
     pub fn options(&self) -> Vec<String> {
         let mut options = Vec::new();
         let query = self.filter.query();
@@ -77,15 +78,15 @@ impl Selection {
     }
 }
 
-/// Returns the events that may have to do with the time from one moment to another, both included, by a clock
-/// or by their `date`.
+/// Returns the query for events whose date by a clock, or `date` for `None`, may overlap the given range,
+/// both ends inclusive.
 pub fn within(clock: Option<Clock>, (from, to): (Moment, Moment)) -> Query {
     let date = |moment, start| edge(moment, start).and_then(|text| Date::parse(&text).ok());
     let when = When::between(date(from, true), date(to, false));
     when.map_or(Query::Everything, |when| Query::Term(Term::Date(clock, vec![when])))
 }
 
-/// Returns the time that a view is about, if it says one.
+/// Returns the time range of a view, if it has one.
 pub fn time_of(view: &View) -> Option<When> {
     match (&view.range, &view.from, &view.to) {
         (Some(range), ..) => Some(When::on(range.clone())),
@@ -94,17 +95,17 @@ pub fn time_of(view: &View) -> Option<When> {
     }
 }
 
-/// Returns a moment as the start or end of a range: the day where it is one's first or last second, else the
-/// time; `None` when the range is open there.
+/// Formats an end of a range: the day if the moment is its first (or last) second, else day and time. `None`
+/// for an open end.
 fn edge(moment: Moment, start: bool) -> Option<String> {
     let whole = if start { moment.0 } else { moment.0.saturating_add(1) }.rem_euclid(DAY) == 0;
     let day = || if whole { moment.iso_day() } else { moment.iso() };
-    // Beyond four digits EDTF has whole years only; the range is then the wider, never open.
+    // EDTF allows only whole years beyond four digits, so the range gets wider, but never open.
     let year = moment.ymd().0;
     moment.is_finite().then(|| if year.abs() > 9999 { iso_year(year) } else { day() })
 }
 
-/// Returns a word that a POSIX shell takes as it is.
+/// Quotes a word for a POSIX shell where necessary.
 pub fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {

@@ -1,10 +1,10 @@
-//! What several tests of queries share, and the oracle that they are compared with.
+//! Timelines shared by the tests of queries, and the reference implementation they are compared with.
 
 use crate::model::{Actor, ActorNo, Country, Date, Effect, Event, Participation, Policy, PolicyNo, Timeline};
 
 mod oracle;
 
-/// Returns a small timeline with the actors that the shipped one has.
+/// Returns a small timeline with the actors of the shipped one.
 pub(super) fn shipped_like() -> Timeline {
     let mut timeline = Timeline::default();
     let actor = |id: &str, name: &str, country: &str| Actor {
@@ -48,7 +48,7 @@ pub(super) fn shipped_like() -> Timeline {
     timeline.with_events(events)
 }
 
-/// Returns a timeline of events with these dates, with titles of all lengths.
+/// Returns a timeline of events with these dates, with titles of several lengths and scripts.
 pub(crate) fn dated(dates: &[&str]) -> Timeline {
     let event = |(index, date): (usize, &&str)| Event {
         id: format!("{index:05}").into(),

@@ -1,4 +1,4 @@
-//! The dates of a query: EDTF, ranges with `..`, and `today`.
+//! Dates in queries: EDTF, ranges with `..`, and `today`.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,10 +7,10 @@ use super::mistake;
 use crate::model::{Date, Moment};
 use crate::problem::{Problem, Span};
 
-/// A stretch of time that a query asks about.
+/// Period that a query asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct When {
-    /// `!`: whether an event must lie within it for certain; else it only may have to do with it.
+    /// Whether a date must lie within the period for certain (`!`); otherwise a possible overlap is enough.
     pub surely: bool,
     period: Period,
 }
@@ -22,13 +22,13 @@ enum Period {
 }
 
 impl When {
-    /// Returns everything that a date may mean.
+    /// Returns the period that a date may cover.
     pub fn on(date: Date) -> Self {
         Self { surely: false, period: Period::On(date) }
     }
 
-    /// From the start of one date to the end of another, both included; `None` leaves that side
-    /// open. `None` as the whole when it would end before it starts, or a side is an interval.
+    /// Returns the period from the start of one date to the end of another, inclusive; `None` leaves that
+    /// side open. Returns `None` when the period ends before it starts, or a side is an interval.
     pub fn between(from: Option<Date>, to: Option<Date>) -> Option<Self> {
         let is_interval = |date: &Option<Date>| date.as_ref().is_some_and(Date::is_interval);
         let is_whole = !is_interval(&from) && !is_interval(&to);
@@ -36,14 +36,14 @@ impl When {
         (is_whole && when.from() <= when.to()).then_some(when)
     }
 
-    /// Returns the same, asking for events that lie within it for certain.
+    /// Returns the same period, to be matched with certainty.
     #[must_use]
     pub fn surely(mut self) -> Self {
         self.surely = true;
         self
     }
 
-    /// Returns the first moment of it; [`Moment::FIRST`] when it is open there.
+    /// Returns the first moment; [`Moment::FIRST`] if open.
     pub fn from(&self) -> Moment {
         match &self.period {
             Period::On(date) => date.earliest(),
@@ -51,7 +51,7 @@ impl When {
         }
     }
 
-    /// Returns the last moment of it; [`Moment::LAST`] when it is open there.
+    /// Returns the last moment; [`Moment::LAST`] if open.
     pub fn to(&self) -> Moment {
         match &self.period {
             Period::On(date) => date.latest(),
@@ -59,7 +59,7 @@ impl When {
         }
     }
 
-    /// Returns whether a date of an event is what this asks for.
+    /// Returns whether a date of an event matches.
     pub fn takes(&self, date: &Date) -> bool {
         if self.surely {
             date.surely_within(self.from(), self.to())
@@ -68,13 +68,13 @@ impl When {
         }
     }
 
-    /// Returns whether it is one date, neither a range nor an interval.
+    /// Returns whether the period is a single date, neither a range nor an interval.
     pub fn is_one_date(&self) -> bool {
         matches!(&self.period, Period::On(date) if !date.is_interval())
     }
 
-    /// It in English, with how it is read: `possibly within May to November 2024`, `certainly since
-    /// May 2024`.
+    /// Describes the period and its reading: `possibly within May to November 2024`, `certainly since May
+    /// 2024`.
     pub fn words(&self) -> String {
         let within = match &self.period {
             Period::On(_) | Period::Between(Some(_), Some(_)) => "within ",
@@ -83,7 +83,7 @@ impl When {
         format!("{} {within}{}", self.reading(), self.date_words())
     }
 
-    /// Returns the dates alone in English.
+    /// Describes the dates only.
     pub(super) fn date_words(&self) -> String {
         match &self.period {
             Period::On(date) => date.words(),
@@ -94,14 +94,13 @@ impl When {
         }
     }
 
-    /// How the dates of events are read: `possibly` when one that may lie in this time is enough,
-    /// `certainly` when it must.
+    /// Returns how dates of events are matched: `possibly` (may overlap) or `certainly` (must lie within).
     pub fn reading(&self) -> &'static str {
         if self.surely { "certainly" } else { "possibly" }
     }
 
-    /// Reads `2024-05`, `2024-05..2024-11`, `2024..`, `..today`, each with `!` before it or not.
-    /// `offset` is the byte at which `text` begins in the query.
+    /// Parses `2024-05`, `2024-05..2024-11`, `2024..` or `..today`, with an optional leading `!`. `offset` is
+    /// the byte at which `text` starts in the query.
     pub(super) fn parse(text: &str, offset: usize, today: Moment) -> Result<Self, Problem<Span>> {
         let body = text.strip_prefix('!').unwrap_or(text);
         let offset = offset + text.len() - body.len();
@@ -129,7 +128,7 @@ impl fmt::Display for When {
     }
 }
 
-/// `May to November 2024` where the two make an interval that EDTF has words for.
+/// Formats a range like an EDTF interval where possible: `May to November 2024`.
 fn between_words(from: &Date, to: &Date) -> String {
     match Date::parse(&format!("{}/{}", from.text(), to.text())) {
         Ok(interval) => interval.words(),
@@ -137,12 +136,12 @@ fn between_words(from: &Date, to: &Date) -> String {
     }
 }
 
-/// One side of a range; nothing leaves it open.
+/// Parses one side of a range; empty text leaves it open.
 fn side(text: &str, offset: usize, today: Moment) -> Result<Option<Date>, Problem<Span>> {
     if text.is_empty() { Ok(None) } else { date(text, offset, today).map(Some) }
 }
 
-/// Returns a date of a query. `today` becomes the day it is, so that the query means the same tomorrow.
+/// Parses a date of a query. `today` is replaced by the actual day, so that a saved query keeps its meaning.
 fn date(text: &str, offset: usize, today: Moment) -> Result<Date, Problem<Span>> {
     let text = if text.eq_ignore_ascii_case("today") { &today.iso_day() } else { text };
     Date::parse(text).map_err(|error| {
@@ -153,7 +152,7 @@ fn date(text: &str, offset: usize, today: Moment) -> Result<Date, Problem<Span>>
     })
 }
 
-/// Returns what to write instead of a comparison with a date.
+/// Suggests a range for a comparison operator before a date: `>2024` → `2024..`.
 fn comparison_hint(text: &str) -> Option<String> {
     let date = text.trim_start_matches(['<', '>', '=']);
     match text.chars().next()? {
@@ -163,7 +162,7 @@ fn comparison_hint(text: &str) -> Option<String> {
     }
 }
 
-/// From the byte where a date goes wrong to its end.
+/// Returns the byte range in the query from the error to the end of the date.
 fn place(text: &str, offset: usize, at: usize) -> Range<usize> {
     let start = if at < text.len() { at } else { 0 };
     offset + start..offset + text.len()

@@ -1,4 +1,4 @@
-//! One column of the index: the values of a facet, found by name and counted under any filter.
+//! Column of the index: the values of one facet, found by name and counted under any filter.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -11,15 +11,15 @@ use crate::parallel::parallel_if;
 use crate::query::facet::FacetValue;
 use crate::query::pattern::{Pattern, lower};
 
-/// A value that more than one in so many events have is counted by its bitmap, the others row by
-/// row: an intersection costs the same however few events it finds, a row costs what it holds.
+/// A value held by more than one in `DENSE` events is counted by intersecting its bitmap, the others by
+/// reading rows: an intersection costs the same for any result, a row costs as much as it holds.
 const DENSE: u64 = 16;
-/// Rows from which counting them is shared between cores.
+/// Number of rows from which counting is shared between cores.
 const MANY: u64 = 1 << 15;
-/// How many looks of a value's event into a bitmap take as long as reading one row.
+/// Cost of reading one row, in units of testing one event of a value against a bitmap.
 const ROW: u64 = 24;
 
-/// For a stretch of events the values that each has.
+/// Values of consecutive events in compressed sparse rows (CSR): one row per event.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
     ends: Vec<u32>,
@@ -27,7 +27,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Adds the next event, with each of its values once.
+    /// Appends a row, sorted and without duplicates.
     pub fn add(&mut self, values: impl Iterator<Item = u32>) {
         let start = self.values.len();
         self.values.extend(values);
@@ -56,7 +56,7 @@ impl Rows {
     }
 }
 
-/// Returns the events with each number that occurs, by number.
+/// Inverts rows: for each number that occurs, ascending, the set of events that hold it.
 pub fn sets(chunks: &[&Rows]) -> Vec<(u32, RoaringBitmap)> {
     let most = chunks.iter().flat_map(|rows| &rows.values).max().map_or(0, |most| *most as usize + 1);
     let mut place = vec![u32::MAX; most];
@@ -76,12 +76,12 @@ pub fn sets(chunks: &[&Rows]) -> Vec<(u32, RoaringBitmap)> {
     sets.into_iter().map(|(value, events)| (value, sorted(events))).collect()
 }
 
-/// Returns a set of numbers that ascend.
+/// Builds a bitmap from ascending numbers.
 pub fn sorted(events: Vec<u32>) -> RoaringBitmap {
     RoaringBitmap::from_sorted_iter(events).unwrap_or_default()
 }
 
-/// What a value is called.
+/// Names by which a value is found.
 #[derive(Debug, Clone)]
 pub struct Name {
     key: String,
@@ -95,43 +95,43 @@ impl Name {
         Self { key: key.to_owned(), label: label.to_owned(), aliases: aliases.into() }
     }
 
-    /// Returns a value that is called by itself.
+    /// Returns the name of a value whose key is also its label.
     pub fn word(word: &str) -> Self {
         Self::new(word, word, &[])
     }
 }
 
-/// What the numbers of a column are called; a name is made only when it is needed.
+/// Names of the numbers in a column, created on demand.
 pub struct Names<'a> {
-    /// How many numbers there are.
+    /// Count of numbers, which are `0..count`.
     pub count: usize,
-    /// Whether they are known even when no event has them.
+    /// Whether values without events can be found too.
     pub registered: bool,
-    /// What a number is called.
+    /// Returns the name of a number.
     pub name: Box<dyn Fn(usize) -> Name + Sync + Send + 'a>,
 }
 
-/// The values of a facet, with their events.
+/// Values of a facet with their events.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// Most events first; those from `shown` on have none.
+    /// Sorted by number of events, descending; those from index `shown` on have none.
     values: Vec<FacetValue>,
     shown: usize,
     aliases: Vec<Box<[Text]>>,
-    /// Made when a value is first looked up.
+    /// Built on the first lookup.
     lookup: OnceLock<Lookup>,
-    /// How many values, at the front, are counted by bitmaps.
+    /// Number of values, at the front, that are counted by bitmap.
     dense: usize,
-    /// For each event its values that are not dense, as places in `values`.
+    /// Per event its values that are not dense, as indices into `values`.
     rows: Rows,
-    /// How many values all those rows hold.
+    /// Total number of entries in `rows`.
     held: u64,
 }
 
-/// The values of a column by their names.
+/// Lookup tables from names to values.
 #[derive(Debug, Clone, Default)]
 struct Lookup {
-    /// Key, label and aliases of each value in lower case.
+    /// Per value: key, label and aliases in lower case.
     names: Vec<Vec<String>>,
     by_key: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
@@ -153,7 +153,7 @@ impl Lookup {
 }
 
 impl Column {
-    /// `names` by the numbers that `chunks` of consecutive events hold.
+    /// Builds a column; `chunks` hold the numbers of consecutive events.
     pub fn new(names: &Names, chunks: &[&Rows]) -> Self {
         let mut sets = sets(chunks).into_iter().peekable();
         let mut found = Vec::new();
@@ -204,12 +204,12 @@ impl Column {
         })
     }
 
-    /// Returns the values that events have.
+    /// Returns the values that have events, most events first.
     pub fn values(&self) -> &[FacetValue] {
         &self.values[..self.shown]
     }
 
-    /// Returns the places of the values that a pattern means, those without events too.
+    /// Returns the indices of the values that a pattern matches, including values without events.
     pub fn find(&self, pattern: &Pattern) -> Vec<usize> {
         if pattern.is_glob() {
             return self.whose(|name| pattern.fits_lower(name));
@@ -224,7 +224,7 @@ impl Column {
         names.filter(|(_, names)| names.iter().any(|name| test(name))).map(|(place, _)| place).collect()
     }
 
-    /// Returns the events that have one of the values at `places`.
+    /// Returns the events that have one of the values with these indices.
     pub fn events(&self, places: &[usize]) -> RoaringBitmap {
         let mut events = RoaringBitmap::new();
         for place in places {
@@ -233,8 +233,8 @@ impl Column {
         events
     }
 
-    /// Returns how many of `under` have each value that events have. The values of few events are counted row
-    /// by row for a small set, and value by value where that is less work.
+    /// Returns how many events of `under` have each of [`Column::values`]. Sparse values are counted by
+    /// reading rows or by intersecting bitmaps, whichever is cheaper.
     pub fn counts(&self, under: &RoaringBitmap, all: &RoaringBitmap) -> Vec<u64> {
         let values = self.values();
         if under.len() == all.len() {
@@ -250,7 +250,7 @@ impl Column {
         if sparse.is_empty() {
             return counts;
         }
-        // Of a set and what it leaves out the smaller one is read.
+        // Reads the rows of the set or of its complement, whichever is smaller.
         if left_out < under.len() {
             let tally = self.tally(&(all - under));
             counts.extend(
@@ -265,7 +265,7 @@ impl Column {
         counts
     }
 
-    /// Counts each value that is not dense in the rows of these events.
+    /// Counts the sparse values in the rows of these events.
     fn tally(&self, events: &RoaringBitmap) -> Vec<u32> {
         let count = |events: &mut dyn Iterator<Item = u32>| {
             let mut counts = vec![0_u32; self.shown];
@@ -293,7 +293,7 @@ impl Column {
     }
 }
 
-/// Returns the rows with the numbers that have a place, as that place.
+/// Copies the rows, replacing each number by its index in `place` and dropping those without one.
 fn sparse_rows(chunks: &[&Rows], place: &[u32]) -> Rows {
     let mut rows = Rows::default();
     rows.ends.reserve_exact(chunks.iter().map(|rows| rows.ends.len()).sum());
@@ -306,7 +306,7 @@ fn sparse_rows(chunks: &[&Rows], place: &[u32]) -> Rows {
     rows
 }
 
-/// Returns whether a word of `name` begins with `text`, both in lower case.
+/// Returns whether a word of `name` starts with `text`, both in lower case.
 fn begins_a_word(name: &str, text: &str) -> bool {
     name.match_indices(text).any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric))
 }

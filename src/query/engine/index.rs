@@ -1,4 +1,4 @@
-//! The index of a timeline: for every value of every facet the events that have it.
+//! Index of a timeline: for every value of every facet the events that have it.
 
 use std::ops::Deref;
 use std::sync::{LazyLock, OnceLock};
@@ -18,28 +18,28 @@ use crate::query::fields::Measure;
 use crate::query::pattern::Pattern;
 use crate::text::nearest;
 
-/// Events that one thread looks at in one go: a container of a bitmap.
+/// Number of events processed by one task, the size of a roaring container.
 const CHUNK: usize = 1 << 16;
 
-/// What queries are answered from; built once from a timeline, and for that timeline only.
+/// Index that answers queries on the timeline it was built from.
 #[derive(Debug, Clone)]
 pub struct Index {
     pub(in crate::query) all: RoaringBitmap,
-    /// By [`Facet`], then the statuses.
+    /// Indexed by [`Facet`]; the statuses are last.
     columns: Vec<Column>,
-    /// By [`Measure`]: the numbers that events have, and which.
+    /// Indexed by [`Measure`]: each number that occurs, with its events.
     pub(in crate::query) numbers: Vec<Vec<(u32, RoaringBitmap)>>,
-    /// By [`Quality`].
+    /// Pairs of [`Quality`] and its events.
     pub(in crate::query) qualities: Vec<(u32, RoaringBitmap)>,
-    /// By [`Clock`]: the events that have it.
+    /// Pairs of [`Clock`] and the events that have a date by it.
     clocks: Vec<(u32, RoaringBitmap)>,
-    /// By chunk of events.
+    /// One per chunk of events.
     titles: Vec<Titles>,
-    /// Made when a query first asks what was known.
+    /// Built by the first query with `known:`.
     pub(in crate::query) published: OnceLock<PublishedBy>,
 }
 
-/// Returns the values that some of the events have in one facet, those with most of them first.
+/// Returns the values that the given events have in a facet, most frequent first.
 pub fn facet_values_of(timeline: &Timeline, facet: Facet, events: &RoaringBitmap) -> Vec<FacetValue> {
     let roles = LazyLock::new(|| Roles::new(timeline));
     let (column, mut rows) = (facet as usize, Rows::default());
@@ -53,8 +53,7 @@ pub fn facet_values_of(timeline: &Timeline, facet: Facet, events: &RoaringBitmap
     Column::new(&names(timeline, &roles, column), &[&rows]).values().to_vec()
 }
 
-// The columns behind those of the facets, counted from the enums so that a new facet or measure
-// moves them.
+// Columns after those of the facets, computed from the enums so that a new facet or measure shifts them.
 const STATUS: usize = Facet::COUNT;
 const NUMBERS: usize = STATUS + 1;
 const QUALITIES: usize = NUMBERS + Measure::COUNT;
@@ -62,7 +61,7 @@ const CLOCKS: usize = QUALITIES + 1;
 const COLUMNS: usize = CLOCKS + 1;
 
 impl Index {
-    /// Reads every event of a timeline once, on every core.
+    /// Builds the index on every core.
     pub fn new(timeline: &Timeline) -> Self {
         let roles = LazyLock::new(|| Roles::new(timeline));
         let chunks: Vec<Vec<Rows>> = in_chunks(timeline.events(), CHUNK, |events| {
@@ -89,12 +88,12 @@ impl Index {
         }
     }
 
-    /// Returns every event.
+    /// Returns all events.
     pub fn all(&self) -> &RoaringBitmap {
         &self.all
     }
 
-    /// Returns the events that have a date by a clock, or a `date` without one.
+    /// Returns the events that have a date by a clock, or a `date` for `None`.
     pub fn with_date(&self, clock: Option<Clock>) -> RoaringBitmap {
         let (sets, wanted) = match clock {
             Some(clock) => (&self.clocks, clock as u32),
@@ -104,12 +103,12 @@ impl Index {
         found.map(|(_, events)| events.clone()).unwrap_or_default()
     }
 
-    /// Returns the values that events have in a facet, those with most events first, then by label.
+    /// Returns the values of a facet that have events, most events first, then by label.
     pub fn values(&self, facet: Facet) -> &[FacetValue] {
         self.column(facet).values()
     }
 
-    /// Returns the places in [`Index::values`] of the values that a query text means; a `*` in it matches any
+    /// Returns the indices in [`Index::values`] of the values that a query text matches; `*` matches any
     /// text.
     pub fn find(&self, facet: Facet, text: &str) -> Vec<usize> {
         self.matching(facet, &Pattern::glob(text))
@@ -120,8 +119,8 @@ impl Index {
         self.column(facet).counts(under, &self.all)
     }
 
-    /// Returns the values that a query asks for and that nothing in the timeline matches, each as field and
-    /// value with the value that was likely meant.
+    /// Returns the values in a query that nothing in the timeline matches, each as field, value and the
+    /// likely intended value.
     pub fn unknown_values(&self, query: &Query) -> Vec<(&'static str, String, Option<String>)> {
         let mut unknown = Vec::new();
         query.each_term(&mut |term| match term {
@@ -144,13 +143,13 @@ impl Index {
         unknown
     }
 
-    /// Returns the statuses that effects of events have, with their events.
+    /// Returns the statuses set by effects, with their events.
     pub(in crate::query) fn statuses(&self) -> &[FacetValue] {
         self.columns[STATUS].values()
     }
 
-    /// Returns the same query with every value written by its key: `actor:blinken` as `actor:antony-blinken`.
-    /// What has no value and globs stay as they are.
+    /// Rewrites every value to its key: `actor:blinken` to `actor:antony-blinken`. Globs and values without a
+    /// match stay as they are.
     pub fn resolve(&self, query: &Query) -> Query {
         match query {
             Query::Term(Term::Value(facet, patterns)) => {
@@ -164,20 +163,20 @@ impl Index {
         }
     }
 
-    /// Returns the places in [`Index::values`] of the values that a pattern means: those whose key it is,
-    /// else whose label or alias, else in which a word begins with it, ignoring case.
+    /// Returns the indices in [`Index::values`] of the values that a pattern matches: by key, else by label
+    /// or alias, else by the start of a word in any of these, ignoring case.
     pub(in crate::query) fn matching(&self, facet: Facet, pattern: &Pattern) -> Vec<usize> {
         let shown = self.values(facet).len();
         self.known(facet, pattern).into_iter().filter(|place| *place < shown).collect()
     }
 
-    /// Returns the events with an effect of one of these statuses.
+    /// Returns the events with an effect whose status matches.
     pub(in crate::query) fn with_status(&self, pattern: &Pattern) -> RoaringBitmap {
         let statuses = &self.columns[STATUS];
         statuses.events(&statuses.find(pattern))
     }
 
-    /// Returns the events with one of the values that a pattern means.
+    /// Returns the events with a value that matches.
     pub(in crate::query) fn with_value(&self, facet: Facet, pattern: &Pattern) -> RoaringBitmap {
         self.column(facet).events(&self.matching(facet, pattern))
     }
@@ -187,12 +186,12 @@ impl Index {
         self.titles[event as usize / CHUNK].get(event as usize % CHUNK)
     }
 
-    /// Returns the letters of the title of an event.
+    /// Returns the letters in the title of an event.
     pub(in crate::query) fn letters(&self, event: u32) -> Letters {
         self.titles[event as usize / CHUNK].letters(event as usize % CHUNK)
     }
 
-    /// Returns the events whose titles contain a text; not all of them when `cancelled` on the way.
+    /// Returns the events whose titles contain a text; incomplete if `cancelled` on the way.
     pub(in crate::query) fn with_title(
         &self,
         text: &Finder,
@@ -209,7 +208,8 @@ impl Index {
         &self.columns[facet as usize]
     }
 
-    /// As [`Index::matching`], with the values behind those shown: registered, but of no event.
+    /// Works like [`Index::matching`], and also returns registered values without events, whose indices are
+    /// beyond [`Index::values`].
     fn known(&self, facet: Facet, pattern: &Pattern) -> Vec<usize> {
         let country = if facet == Facet::Country { country(pattern) } else { None };
         match country {
@@ -226,7 +226,7 @@ impl Index {
 
     fn likely(&self, facet: Facet, text: &str) -> Option<String> {
         let values = self.values(facet);
-        // Two letters are never near to two others: a slip among codes is another country.
+        // Short codes are too close to each other: a typo in one is another country.
         if facet == Facet::Country && text.chars().count() <= 3 {
             return None;
         }
@@ -235,7 +235,7 @@ impl Index {
             let near = nearest(text, values.iter().map(|value| value.label.as_str()))?;
             values.iter().find(|value| value.label == near).map(|value| value.key.as_str())
         };
-        // A word of a name is enough to mean it; many short ones are near to anything.
+        // One word of a name may be what was meant; short words are too close to anything.
         let words = values.iter().flat_map(|value| value.label.split(|c: char| !c.is_alphanumeric()));
         let word = || nearest(text, words.filter(|word| word.chars().count() > 3));
         key.or_else(label).map(str::to_owned).or_else(|| word().map(str::to_lowercase))
@@ -250,15 +250,15 @@ impl Index {
     }
 }
 
-/// Returns the country that a text names by code or name, so that `country:ma` is Morocco in a timeline that
-/// has only Malaysia.
+/// Returns the country that a code or name means, so that `country:ma` is Morocco even if only Malaysia has
+/// events.
 fn country(pattern: &Pattern) -> Option<Country> {
     if pattern.is_glob() { None } else { Country::find(pattern.text()) }
 }
 
-/// The parts of roles such as `speaker / decision-maker`, each part once.
+/// Parts of roles such as `speaker / decision-maker`, without duplicates.
 struct Roles {
-    /// By [`Word`]: places in `parts`.
+    /// Indexed by [`Word`]: indices into `parts`.
     of_word: Vec<Vec<u32>>,
     parts: Vec<String>,
 }
@@ -284,7 +284,7 @@ impl Roles {
     }
 }
 
-/// What an event has in a column, as numbers of the column's own.
+/// Appends the row of an event in a column. Numbers are specific to the column: country, actor, word or enum.
 fn add_row(
     timeline: &Timeline,
     roles: &impl Deref<Target = Roles>,
@@ -328,8 +328,8 @@ fn add_row(
     }
 }
 
-/// Returns what the numbers of a column are called. Those of actors and policies are known even when no event
-/// has them; words are shared by all columns, so a word without events is nobody's.
+/// Returns the names of the numbers in a column. Actors and policies can be found without events; words are
+/// shared by all columns, so a word without events may belong to another one.
 fn names<'a, R>(timeline: &'a Timeline, roles: &'a R, column: usize) -> Names<'a>
 where
     R: Deref<Target = Roles> + Sync + Send,

@@ -1,10 +1,10 @@
-//! `known:DATE`: what a source published by the end of that date may have reported.
+//! `known:DATE`: events that a source published by the end of that date may have reported.
 //!
-//! A source may have been published by then when its date may lie that early, and has been for
-//! certain when it lies so whatever its date may mean. Where its date leaves that open, it was not
-//! published before its event may have begun: one of `2024-05` that tells of 28 May is not known on
-//! the 22nd, but one of 22 May that tells of plans for the 28th is. A source without a date leaves
-//! all open and says nothing for certain. An event without a source was reported by nobody.
+//! A source is certainly published at the latest moment of its date, unless that is approximate or uncertain.
+//! It is possibly published at the start of its event, clamped to its date: a source dated `2024-05` about 28
+//! May is not known on 22 May, but a source dated 22 May about plans for 28 May is. A source without a date
+//! is possibly published from the start of the event, never certainly. An event without sources is never
+//! known.
 
 use rayon::prelude::*;
 
@@ -13,8 +13,8 @@ use crate::problem::{Problem, Span};
 use crate::query::mistake;
 use crate::query::when::When;
 
-/// For each event, from which moment a source may have been published and certainly was;
-/// [`Moment::LAST`] for never.
+/// Per event the moments from which a source possibly and certainly was published; [`Moment::LAST`] for
+/// never.
 #[derive(Debug, Clone, Default)]
 pub struct PublishedBy {
     possibly: Vec<Moment>,
@@ -28,7 +28,7 @@ impl PublishedBy {
         Self { possibly, surely }
     }
 
-    /// Returns whether an event is known by the end of one of these dates.
+    /// Returns whether the event is known by the end of one of the dates.
     pub fn takes(&self, event: u32, whens: &[When]) -> bool {
         let event = event as usize;
         whens.iter().any(|when| {
@@ -53,7 +53,7 @@ fn surely(event: &Event) -> Moment {
     sure.map(crate::model::Date::latest).min().unwrap_or(Moment::LAST)
 }
 
-/// Returns a date to know things by, which has one end and not two.
+/// Parses the date of `known:`, which must be a single date.
 pub fn parse(text: &str, offset: usize, today: Moment) -> Result<When, Problem<Span>> {
     let when = When::parse(text, offset, today)?;
     if when.is_one_date() {

@@ -1,8 +1,8 @@
-//! Sets of events whose counts and neighbours are found at once, however many events they have.
+//! Event sets with rank and select in constant or logarithmic time.
 //!
-//! A picture asks a set how many of its events lie in each column, and which of those that began
-//! before the view still last. Both are answered from counts taken once for the set, so that no
-//! frame takes longer for many events than for few.
+//! A picture asks how many events of a set lie in each column, and which of those that started before the
+//! viewport are still running. Both are answered from summaries built once per set, so the cost of a frame
+//! does not grow with the number of events.
 
 use std::ops::{Deref, Range};
 use std::sync::OnceLock;
@@ -11,13 +11,14 @@ use roaring::RoaringBitmap;
 
 use crate::model::Timeline;
 
-/// The events of a word.
+/// Number of events in a word of the bitmap.
 const WORD: u32 = u64::BITS;
 
-/// Events per block: at most one block is scanned event by event, the others by their summaries.
+/// Number of events per block. A count scans at most one block event by event and takes the others from their
+/// summaries.
 const BLOCK: u32 = 256;
 
-/// A set of events, with counts that are taken when a picture first asks for them.
+/// Event set whose rank structures are built on first use.
 #[derive(Debug, Clone, Default)]
 pub struct RankedSet {
     events: RoaringBitmap,
@@ -25,31 +26,30 @@ pub struct RankedSet {
     ends: OnceLock<Ends>,
 }
 
-/// The set in the order in which events start, which is that of their numbers.
+/// Bitmap by event number, which is the order of starts, with ranks.
 #[derive(Debug, Clone)]
 struct Starts(Vec<Stretch>);
 
-/// The events of a word. What is asked of it lies side by side, for a picture asks many sets at
-/// many places and waits for memory each time.
+/// Word of the bitmap with its rank in the same cache line, since lookups wait for memory.
 #[derive(Debug, Clone, Copy, Default)]
 struct Stretch {
-    /// A bit for each event.
+    /// One bit per event.
     set: u64,
-    /// Rank: how many events of the set precede the word.
+    /// Rank: number of events in the set before this word.
     before: u32,
 }
 
-/// The set in the order in which events end.
+/// Summaries of the set in the order of ends.
 #[derive(Debug, Clone)]
 struct Ends {
-    /// Per block in order of ends: how many events of the set precede it.
+    /// Per block in order of ends: number of events of the set before it.
     before: Vec<u32>,
-    /// Per block in order of starts: one past the maximum place of its ends, for skipping blocks that end
-    /// before the viewport.
+    /// Per block in order of starts: one past the highest index in order of ends, for skipping blocks that
+    /// end before the viewport.
     last: Vec<u32>,
 }
 
-/// Sets are equal when they have the same events.
+/// Sets are equal if they contain the same events.
 impl PartialEq for RankedSet {
     fn eq(&self, other: &Self) -> bool {
         self.events == other.events
@@ -77,7 +77,7 @@ impl Deref for RankedSet {
 }
 
 impl RankedSet {
-    /// Takes the counts that a view will ask for which begins with the event numbered `first`.
+    /// Builds the structures needed for a viewport whose first event is number `first`.
     pub fn prepare(&self, timeline: &Timeline, first: u32) {
         self.starts();
         if first > BLOCK {
@@ -85,17 +85,17 @@ impl RankedSet {
         }
     }
 
-    /// Returns whether these counts have been taken.
+    /// Returns whether [`RankedSet::prepare`] has nothing left to do.
     pub fn is_prepared(&self, first: u32) -> bool {
         self.starts.get().is_some() && (first <= BLOCK || self.ends.get().is_some())
     }
 
-    /// Returns how many of the events have a number below `number`.
+    /// Returns the rank of `number`: how many events of the set have a lower number.
     pub fn below(&self, number: u32) -> u32 {
         self.starts().below(number)
     }
 
-    /// Returns the events with these numbers, in order.
+    /// Iterates over the events of the set with numbers in the range, in order.
     pub fn among(&self, numbers: Range<u32>) -> impl Iterator<Item = u32> {
         let starts = self.starts();
         let left = starts.below(numbers.end).saturating_sub(starts.below(numbers.start));
@@ -104,8 +104,8 @@ impl RankedSet {
         Among { starts, word, bits, left }
     }
 
-    /// Returns how many of the events that start before the one numbered `first` are not among the `ended`
-    /// events that end first of all. All of these must start before it.
+    /// Returns how many events of the set start before event `first` and are not among the first `ended` of
+    /// `Timeline::by_end`. All of those must start before `first`.
     pub fn lasting(&self, timeline: &Timeline, first: u32, ended: u32) -> u32 {
         if first <= BLOCK {
             return self.those_lasting(timeline, first, ended).count() as u32;
@@ -117,7 +117,7 @@ impl RankedSet {
         self.below(first).saturating_sub(gone)
     }
 
-    /// Returns the events that [`RankedSet::lasting`] counts, in order.
+    /// Iterates over the events that [`RankedSet::lasting`] counts, in order.
     pub fn those_lasting(
         &self,
         timeline: &Timeline,
@@ -147,7 +147,7 @@ impl RankedSet {
 
 impl Starts {
     fn of(events: &RoaringBitmap) -> Self {
-        // The last word is empty and knows how many there are.
+        // The last word is empty; its rank is the total.
         let mut words = vec![Stretch::default(); events.max().map_or(0, |last| last / WORD + 1) as usize + 1];
         let (mut rest, mut batch) = (events.iter(), [0; 1024]);
         loop {
@@ -155,7 +155,7 @@ impl Starts {
             if numbers.is_empty() {
                 break;
             }
-            // A word is written once: to add to it for each of its bits would wait for memory.
+            // Bits are collected per word before it is written: updating memory for each bit would stall.
             for same in numbers.chunk_by(|a, b| a / WORD == b / WORD) {
                 let bits = same.iter().fold(0, |bits, number| bits | 1 << (number % WORD));
                 words[(same[0] / WORD) as usize].set |= bits;
@@ -204,7 +204,7 @@ impl Ends {
     }
 }
 
-/// Returns the prefix sums of some counts, the total last.
+/// Returns exclusive prefix sums, followed by the total.
 fn sums(counts: impl Iterator<Item = u32>, len: usize) -> Vec<u32> {
     let (mut sums, mut sum) = (Vec::with_capacity(len + 1), 0);
     for count in counts {
@@ -215,7 +215,7 @@ fn sums(counts: impl Iterator<Item = u32>, len: usize) -> Vec<u32> {
     sums
 }
 
-/// Returns the event numbers of the bits that are set in a word.
+/// Iterates over the event numbers of the bits set in a word.
 fn bits(word: u32, mut set: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let bit = (set != 0).then(|| set.trailing_zeros())?;
@@ -224,13 +224,13 @@ fn bits(word: u32, mut set: u64) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Some events of a set, in order.
+/// Iterator over a range of a set.
 struct Among<'a> {
     starts: &'a Starts,
     word: u32,
-    /// Those of the word that are still to come.
+    /// Remaining bits of the current word.
     bits: u64,
-    /// How many are still to come.
+    /// Number of events still to return.
     left: u32,
 }
 
@@ -240,7 +240,7 @@ impl Iterator for Among<'_> {
     fn next(&mut self) -> Option<u32> {
         self.left = self.left.checked_sub(1)?;
         if self.bits == 0 {
-            // The next word that has an event is the last one with the same rank.
+            // The next nonempty word is the last one with the same rank.
             let behind = &self.starts.0[self.word as usize + 1..];
             let here = behind.first()?.before;
             self.word += behind.partition_point(|word| word.before <= here) as u32;

@@ -1,20 +1,20 @@
-//! All titles in one stretch of memory, so that reading a million of them waits for nothing.
+//! All titles in one contiguous string, so that searching a million of them is sequential.
 
 use memchr::memmem::Finder;
 
 use crate::model::Event;
 use crate::text::compared;
 
-/// The titles of consecutive events, with ASCII letters in lower case.
+/// Titles of consecutive events, with ASCII letters in lower case.
 #[derive(Debug, Clone, Default)]
 pub struct Titles {
     text: String,
     ends: Vec<usize>,
-    /// By title, the letters in it.
+    /// Per title, the letters that it may contain.
     letters: Vec<Letters>,
 }
 
-/// Which of the letters from `a` to `z` a text has, or may have, in either case.
+/// Set of the letters `a` to `z` in a text, ignoring case, as a bit mask.
 #[derive(Debug, Clone, Copy)]
 pub struct Letters(u32);
 
@@ -25,13 +25,13 @@ impl Letters {
         Self(letters.fold(0, |set, letter| set | 1 << (letter - b'a')))
     }
 
-    /// Returns whether `others` has all of these.
+    /// Returns whether this set is a subset of `others`.
     pub fn are_in(self, others: Self) -> bool {
         self.0 & !others.0 == 0
     }
 
-    /// Returns the letters that a title may have: all of them when it is not ASCII, since a letter of another
-    /// script may match one of these without case.
+    /// Returns the letters that a title may match: all if it is not ASCII, since other letters may match
+    /// ASCII ones when case is ignored.
     fn of_title(title: &str) -> Self {
         if title.is_ascii() { Self::of(title) } else { Self(u32::MAX) }
     }
@@ -51,26 +51,26 @@ impl Titles {
         titles
     }
 
-    /// Returns the title of the event at a place among these.
+    /// Returns the title with this index.
     pub fn get(&self, place: usize) -> &str {
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start..self.ends[place]]
     }
 
-    /// Returns the letters of the title at a place.
+    /// Returns the letters of the title with this index.
     pub fn letters(&self, place: usize) -> Letters {
         self.letters[place]
     }
 
-    /// Returns the indices of the titles that contain a text, from one pass over all of them. Letters in
-    /// upper case are never found.
+    /// Returns the indices of the titles that contain a text, in one pass. The text must not contain ASCII
+    /// capitals.
     pub fn having(&self, text: &Finder) -> Vec<u32> {
         let (mut found, mut place, mut at) = (Vec::new(), 0, 0);
         while let Some(ahead) = text.find(&self.text.as_bytes()[at..]) {
             let start = at + ahead;
             place += self.ends[place..].iter().take_while(|end| **end <= start).count();
             let Some(end) = self.ends.get(place) else { break };
-            // A match may reach across the end of a title.
+            // A match may span two titles.
             let whole = start + text.needle().len() <= *end;
             at = if whole { *end } else { start + 1 };
             found.extend(whole.then_some(place as u32));

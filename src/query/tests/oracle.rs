@@ -1,4 +1,4 @@
-//! Every answer of the index against reading every event, over random timelines and queries.
+//! Property tests that compare the index with a reference implementation reading every event.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -46,7 +46,7 @@ const WORDS: [&str; 8] =
     ["decision", "Decision", "speaker / host", "host", "storm shadow", "us-b", "c*", "Zürich or"];
 const TEXTS: [&str; 9] = ["", "Kyiv", "kyiv Storm", "Zürich", "us", "a or b", "\"q\" \\", "c*d", "host"];
 
-/// Numbers that decide what a random event or query is made of.
+/// Source of random decisions for events and queries.
 struct Rolls(std::vec::IntoIter<u16>);
 
 impl Rolls {
@@ -130,7 +130,7 @@ impl Rolls {
         }
     }
 
-    /// One to three.
+    /// Returns one to three items.
     fn several<T>(&mut self, make: impl Fn(&mut Self) -> T) -> Vec<T> {
         (0..=self.below(3)).map(|_| make(self)).collect()
     }
@@ -195,13 +195,13 @@ fn timeline(events: Vec<Vec<u16>>) -> Timeline {
     timeline.policies = vec![policy("p1", Some(words[0])), policy("us-b", None)];
     let events = events.into_iter().map(|rolls| Rolls(rolls.into_iter()).event(&words));
     let mut events: Vec<Event> = events.collect();
-    // Enough events that blocks of them are skipped and some values are counted by rows.
+    // Enough events that blocks are skipped and sparse values occur.
     let copies = 1 + 200 / events.len().max(1);
     events = events.iter().cycle().take(events.len() * copies).cloned().collect();
     timeline.with_events(events)
 }
 
-/// The values of an event in a facet, each as key, label and aliases, straight from the model.
+/// Returns the values of an event in a facet, each as key, label and aliases, read from the model.
 fn plain_values(timeline: &Timeline, facet: Facet, event: &Event) -> Vec<Vec<String>> {
     let word = |word: Word| vec![timeline.word(word).to_owned()];
     let policies = || event.effects.iter().map(|effect| timeline.policy(effect.policy));
@@ -238,7 +238,7 @@ fn actor_names(actor: &Actor) -> Vec<String> {
     names.map(ToString::to_string).collect()
 }
 
-/// How well a name answers a pattern: 0 as its key, 1 as another name, 2 by the start of a word.
+/// Ranks a match: 0 by key or glob, 1 by another name, 2 by the start of a word.
 fn rank(names: &[String], pattern: &Pattern) -> Option<u8> {
     let text = lower(pattern.text());
     if pattern.is_glob() {
@@ -340,7 +340,7 @@ fn rolls() -> impl Strategy<Value = Vec<u16>> {
     proptest::collection::vec(any::<u16>(), 60)
 }
 
-/// What the properties below are about; a term that is never rolled would not be tested.
+/// Guards the properties below: a term that is never generated would not be tested.
 #[test]
 fn every_kind_of_term_date_and_event_is_among_those_rolled() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();

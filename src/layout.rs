@@ -1,7 +1,7 @@
-//! The picture of a timeline, made once and apart from any terminal: what stands on which cell.
+//! Layout of the picture of a timeline in cells, independent of any terminal.
 //!
-//! A [`Scene`] speaks of columns, rows and shapes, never of colours or characters, so that the
-//! browser, the SVG and the HTML page draw the same picture.
+//! A [`Scene`] consists of columns, rows and shapes, without colours or characters, so that the browser, the
+//! SVG and the HTML page draw the same picture.
 
 mod bars;
 mod clusters;
@@ -27,76 +27,75 @@ pub use row::{Item, Row, Shape};
 pub use scale::Scale;
 pub use ticks::{Axis, Tick, axis};
 
-/// What a picture is wanted of.
+/// Input of a layout.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
     /// The timeline.
     pub timeline: &'a Timeline,
-    /// The lanes from top to bottom, all of them.
+    /// All lanes, from top to bottom.
     pub lanes: &'a [Lane<'a>],
-    /// The events that the overview counts.
+    /// Events counted by the overview.
     pub all: &'a RankedSet,
-    /// The part of time in view, and its columns.
+    /// Viewport: its time range and columns.
     pub scale: Scale,
-    /// The rows that the lanes share.
+    /// Rows available for all lanes together.
     pub rows: u16,
-    /// The lane at the top.
+    /// Index of the top lane shown.
     pub first_lane: usize,
-    /// The event under the cursor.
+    /// Event under the cursor.
     pub cursor: Option<EventNo>,
-    /// The marked range, first and last moment.
+    /// Marked range: first and last moment, inclusive.
     pub range: Option<(Moment, Moment)>,
 }
 
-/// What stands where.
+/// Picture of a viewport.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scene {
-    /// The ticks over the lanes.
+    /// Axis above the lanes.
     pub axis: Axis,
-    /// The lanes that have a row, from top to bottom.
+    /// Lanes that got at least one row, from top to bottom.
     pub lanes: Vec<LaneScene>,
-    /// How many lanes stand above the first that is shown.
+    /// Number of lanes above the first one shown.
     pub hidden_above: usize,
-    /// How many lanes found no row.
+    /// Number of lanes below the last one shown.
     pub hidden_below: usize,
-    /// The column of the cursor's event, whether a lane that is shown has it or not.
+    /// Column of the cursor's event if it is in the viewport, even if no lane shows it.
     pub cursor_column: Option<u16>,
-    /// Every place where the cursor's event has its point.
+    /// All positions of the cursor's event; it may be in several lanes.
     pub cursor: Vec<CursorPlace>,
-    /// The first and last column of the marked range, as far as it is in view.
+    /// First and last column of the marked range, clipped to the viewport; `None` if outside.
     pub range: Option<(u16, u16)>,
-    /// The strip of the whole selection.
+    /// Density strip of the whole selection.
     pub overview: Overview,
 }
 
-/// Where the point of the cursor's event stands.
+/// Position of the point of the cursor's event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CursorPlace {
-    /// The place in [`Scene::lanes`].
+    /// Index in [`Scene::lanes`].
     pub lane: usize,
-    /// The row in that lane.
+    /// Row within that lane.
     pub row: usize,
     /// The column.
     pub column: u16,
 }
 
-/// A lane that has at least one row.
+/// Lane with its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LaneScene {
-    /// The lane's place in [`Request::lanes`].
+    /// Index in [`Request::lanes`].
     pub lane: usize,
-    /// What it is called.
+    /// Label of the lane.
     pub name: String,
-    /// How many events of the selection belong to it, in view or not.
+    /// Number of its events in the selection, in the viewport or not.
     pub count: u64,
-    /// The status bar of the policy that it stands for; it lies on the first row, beneath what
-    /// else stands there.
+    /// Status bar of the lane's policy, drawn on the first row behind its items.
     pub strip: Vec<Status>,
-    /// Its rows from top to bottom.
+    /// Rows from top to bottom.
     pub rows: Vec<Row>,
 }
 
-/// The picture of a part of a timeline.
+/// Lays out the picture of a viewport.
 pub fn scene(request: &Request) -> Scene {
     let Request { timeline, lanes, scale, .. } = *request;
     let first = request.first_lane.min(lanes.len());
@@ -126,7 +125,7 @@ pub fn scene(request: &Request) -> Scene {
     }
 }
 
-/// The rows of a lane. A status bar has the first one for itself where there is another, and else
+/// Lays out the rows of a lane. A status bar gets the first row to itself if there are several, else it
 /// shares it with points.
 fn lane_rows(view: &lanes::View, lane: &Lane, rows: u16) -> Vec<Row> {
     let crowd = view.crowd(lane.events, rows);
@@ -268,7 +267,7 @@ mod tests {
         ");
     }
 
-    /// Dates of every precision between 2020 and 2027, and some from far away.
+    /// Returns dates of every precision between 2020 and 2027, and some far away.
     fn dates() -> impl Strategy<Value = String> {
         let day = || {
             (2020..2027, 1..13, 1..29).prop_map(|(year, month, day)| format!("{year}-{month:02}-{day:02}"))

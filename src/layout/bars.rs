@@ -1,38 +1,38 @@
-//! How a date lies on the columns: its point, and the bar over everything that it may mean.
+//! Horizontal extent of a date: its point, and a bar over all columns it may cover.
 
 use super::scale::Scale;
 use crate::model::{Date, End, EventNo, Moment, Precision, Timeline};
 
-/// From this many columns a day its hours are on the axis, and a point would claim one of them.
+/// Columns per day from which the axis shows hours; a point would then suggest a certain hour.
 const HOURS_SHOW: u64 = 8;
 
-/// An event in the view.
+/// Event in the viewport.
 #[derive(Debug, Clone)]
 pub(super) struct Mark {
     pub(super) event: EventNo,
     pub(super) weight: u8,
     pub(super) cursor: bool,
-    /// Where its point stands; at the edge when the point lies outside of the view.
+    /// Column of the point, clamped to the viewport.
     pub(super) column: u16,
     pub(super) outside: bool,
     pub(super) fuzzy: bool,
     pub(super) bar: Option<Bar>,
 }
 
-/// The part of a date's span that lies in the view.
+/// Part of a date's span inside the viewport.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bar {
     pub(super) first: u16,
     pub(super) last: u16,
     pub(super) fuzzy: bool,
-    /// Whether the date has no known start, no known end.
+    /// Whether the date has no known start, and no known end.
     pub(super) open: (bool, bool),
-    /// Whether the span goes on to the left, to the right of the view.
+    /// Whether the span continues to the left, and to the right of the viewport.
     pub(super) clipped: (bool, bool),
 }
 
 impl Mark {
-    /// The mark of an event, or `None` when it has no date that touches the view.
+    /// Returns the mark of an event; `None` if it has no date that overlaps the viewport.
     pub(super) fn of(timeline: &Timeline, number: u32, scale: &Scale, cursor: bool) -> Option<Self> {
         let event = timeline.events().get(number as usize)?;
         let date = timeline.when(event)?;
@@ -54,15 +54,15 @@ impl Mark {
     }
 }
 
-/// Whether the span takes so much more than a column that a point would hide it; a long month is
-/// no wider than a column of a mean month, and an exact day is a point until its hours show.
+/// Returns whether the span is too wide for a point. A long month still counts as one column of a mean month,
+/// and an exact day stays a point until its hours are visible.
 fn is_wide(date: &Date, scale: &Scale) -> bool {
     let per_column = scale.per_column.max(1).unsigned_abs();
     let point = if date.is_exact() && !date.is_interval() { HOURS_SHOW * per_column } else { per_column };
     date.span_seconds() > point.saturating_add(per_column / 4)
 }
 
-/// Whether no day is known for sure, so that the picture draws the date dashed.
+/// Returns whether no exact day is known, so that the date is drawn dashed.
 pub fn is_vague(date: &Date) -> bool {
     date.is_approximate() || date.is_uncertain() || date.precision() > Precision::Day
 }

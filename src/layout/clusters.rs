@@ -1,22 +1,22 @@
-//! Events that share cells: points that stay apart, and numbers for those that cannot.
+//! Clusters: events too close for separate points, drawn as a count.
 
 use crate::model::EventNo;
 
-/// Events in one place.
+/// Events drawn at the same position.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cluster {
     pub(super) column: u16,
     pub(super) width: u16,
     pub(super) count: u64,
-    /// The most important of them, of equals the earliest.
+    /// Most important event; the earliest of equals.
     pub(super) event: EventNo,
     pub(super) weight: u8,
-    /// The mark when there is just one event.
+    /// Index of the mark of a single event.
     pub(super) mark: usize,
 }
 
-/// A number of events in at most `cells` cells: `7`, `12`, `950`, `1k`, `23k`, `4M`, or `+` where
-/// no number has room.
+/// Formats a count in at most `cells` cells: `7`, `12`, `950`, `1k`, `23k`, `4M`, or `+` if it does not fit.
+/// Thousands and millions are rounded down.
 pub fn count_text(count: u64, cells: u16) -> String {
     let text = match count {
         0..1000 => count.to_string(),
@@ -30,7 +30,7 @@ pub fn count_text(count: u64, cells: u16) -> String {
     }
 }
 
-/// The cells that a number of events takes; a single event is a point.
+/// Returns the width of a count in cells.
 pub(super) fn count_width(count: u64) -> u16 {
     let digits = |n: u64| n.checked_ilog10().map_or(1, |log| log as u16 + 1);
     match count {
@@ -40,8 +40,8 @@ pub(super) fn count_width(count: u64) -> u16 {
     }
 }
 
-/// Lays clusters that stand in the order of their columns into the cells from `low` to before
-/// `high`: none overlaps another, and no two numbers touch and read as one.
+/// Lays out clusters, sorted by column, in the cells `low..high`. Merges clusters that overlap, and counts
+/// that would touch and read as one number.
 pub(super) fn lay_out(clusters: &[Cluster], low: u16, high: u16) -> Vec<Cluster> {
     let mut laid: Vec<Cluster> = Vec::with_capacity(clusters.len());
     for cluster in clusters {

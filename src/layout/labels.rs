@@ -1,23 +1,23 @@
-//! Labels beside points: where they have room, how far they are shortened, and who comes first.
+//! Placement of labels next to points: which get one, where, and how long.
 
 use super::packing::{Cell, LanePacker, Slot};
 use crate::model::EventNo;
 use crate::text;
 
-/// A shortened label takes no fewer cells than this.
+/// Shortest truncated label, in cells.
 const SHORTEST: u16 = 8;
 
-/// A label takes no more cells than this before the others had their turn.
+/// Longest label in the first pass, in cells, so that other labels get space too.
 const LONGEST: u16 = 28;
 
-/// A bar that goes on no further than this after its point has its label behind it.
+/// Bars that extend at most this many cells beyond the point have their label after the bar.
 const SHORT_BAR: u16 = 12;
 
-/// A label on its own bar leaves a space before it, one behind it, and the last cell of the bar.
+/// Cells of a bar that a label on it leaves free: a space on either side and the last cell.
 const END_IN_VIEW: u16 = 3;
 
 impl LanePacker<'_> {
-    /// Gives a mark the row where its label has room; without one it keeps what it has.
+    /// Places a mark with its label where the label fits; otherwise keeps its current row, if any.
     pub(super) fn place_with_label(&mut self, index: usize) {
         let seat = self.leave_seat(index);
         let place = self.find_label(index);
@@ -28,8 +28,8 @@ impl LanePacker<'_> {
         }
     }
 
-    /// Returns the row where a mark's label has most use, and the label with its first cell: whole behind its
-    /// mark, else whole before it, else shortened behind it.
+    /// Returns the best row for a label, with the label and its first cell: untruncated after the mark, else
+    /// untruncated before it, else truncated after it.
     fn find_label(&self, index: usize) -> Option<(usize, (u16, String))> {
         let mark = &self.crowd.marks[index];
         let title = self.title(mark.event);
@@ -60,8 +60,8 @@ impl LanePacker<'_> {
         Some((row, (after + 2, label(room))))
     }
 
-    /// Returns the cell after which a label would stand, and its room there: behind a short bar, on a long one
-    /// as far as its end stays in view, else behind it.
+    /// Returns the cell after which a label would go, and the space there. That is after a short bar, on a
+    /// long bar if its end stays visible, else after it.
     fn label_room(&self, index: usize, row: usize) -> (u16, u16) {
         let mark = &self.crowd.marks[index];
         let end = mark.bar.map_or(mark.column, |bar| bar.last.max(mark.column));
@@ -73,7 +73,7 @@ impl LanePacker<'_> {
         if is_behind { (end, behind) } else { (mark.column, beside) }
     }
 
-    /// Gives a shortened label the free cells on the side away from its mark.
+    /// Extends a truncated label over free cells to its right.
     pub(super) fn lengthen(&mut self, index: usize) {
         let mark = &self.crowd.marks[index];
         let (event, column) = (mark.event, mark.column);
@@ -107,8 +107,8 @@ impl LanePacker<'_> {
         text::one_line(&title[..enough.map_or(title.len(), |(end, _)| end)])
     }
 
-    /// The cells free for a text after `column`, with a space before it and one behind it; it may
-    /// stand on the bar `own`.
+    /// Returns the cells available for text after `column`, with a space on either side. The text may lie on
+    /// the bar of mark `own`.
     fn room_after(&self, row: usize, column: u16, most: u16, own: usize) -> u16 {
         let start = column.saturating_add(1);
         let free = self.free_from(row, start, most.saturating_add(2), own);
@@ -116,20 +116,21 @@ impl LanePacker<'_> {
         free.saturating_sub(if at_end { 1 } else { 2 }).min(most)
     }
 
-    /// The cells free for a text before `column`, with a space behind it and one before it.
+    /// Returns the cells available for text before `column`, with a space on either side.
     fn room_before(&self, row: usize, column: u16, most: u16) -> u16 {
         let cells = (0..column).rev().take(usize::from(most) + 2);
         let free = cells.take_while(|at| self.is_free(row, *at, usize::MAX)).count() as u16;
         free.saturating_sub(if free == column { 1 } else { 2 }).min(most)
     }
 
-    /// How many cells from `start` on, up to `most`, nothing stands on or waits for.
+    /// Returns how many cells from `start` on are free, at most `most`.
     fn free_from(&self, row: usize, start: u16, most: u16, own: usize) -> u16 {
         let end = start.saturating_add(most).min(self.columns);
         (start..end).take_while(|at| self.is_free(row, *at, own)).count() as u16
     }
 
-    /// Whether nothing stands on a cell or waits for it, but for the bar of the mark `own`.
+    /// Returns whether a cell is empty, apart from the bar of mark `own`, and not needed by an event without
+    /// a place.
     fn is_free(&self, row: usize, at: u16, own: usize) -> bool {
         let cell = self.rows[row][usize::from(at)];
         (cell == Cell::Free || cell == Cell::Bar(own)) && !(row == 0 && self.is_wanted(at))

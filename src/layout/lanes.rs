@@ -1,4 +1,4 @@
-//! Lanes: which events of each stand in the view, and how many rows each lane gets.
+//! Lanes: the events of each lane in the viewport, and the number of rows per lane.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -11,50 +11,50 @@ use crate::model::{EventNo, Timeline};
 use crate::parallel::parallel_if;
 use crate::query::RankedSet;
 
-/// With more events than this their sets are counted on every core.
+/// Number of events above which their sets are prepared on every core.
 const MANY: usize = 100_000;
 
-/// A column with this many events or fewer has each of them looked at.
+/// Most events in a column that get a mark each; more are only counted.
 const FEW: u32 = 3;
 
-/// Of more bars than this for each row that reach in from before the view, the rest are only
-/// counted: they all begin at the left edge, and few of them would find room.
+/// Most bars per row that start before the viewport. Further ones are only counted: they all start at the
+/// left edge, and few would find space.
 const REACHING_IN: usize = 16;
 
-/// Rows beyond this show no more of a lane than they hide of others.
+/// Most rows for a lane while others could use them.
 const MOST_ROWS: u16 = 8;
 
-/// A row of the browser's grouping.
+/// Lane of the picture, with its events.
 #[derive(Debug, Clone, Copy)]
 pub struct Lane<'a> {
-    /// What it is called.
+    /// Label of the lane.
     pub name: &'a str,
-    /// The events of the selection that belong to it.
+    /// Events of the selection that belong to it.
     pub events: &'a RankedSet,
-    /// Whether it is shut to a single row without labels.
+    /// Whether it is collapsed to a single row without labels.
     pub collapsed: bool,
-    /// The policy whose status is shown along it.
+    /// Track whose status bar it shows.
     pub track: Option<&'a Track>,
 }
 
-/// A part of the time line, and what its lanes share.
+/// Viewport, with data shared by its lanes.
 pub(super) struct View<'a> {
     pub(super) timeline: &'a Timeline,
     pub(super) scale: Scale,
     pub(super) cursor: Option<EventNo>,
-    /// The events that start in the view.
+    /// Numbers of the events that start in the viewport.
     starting: Range<u32>,
-    /// How many events end before it.
+    /// Number of events that end before the viewport.
     ended: u32,
-    /// For each column the number of the first event that starts in it or later, and the end.
+    /// Per column the number of the first event that starts in it or later, then the end of `starting`.
     edges: OnceCell<Vec<u32>>,
 }
 
-/// The events of a lane in the view: some looked at, the others only counted.
+/// Events of a lane in the viewport: some as marks, the others as counts.
 #[derive(Debug, Default)]
 pub(super) struct Crowd {
     pub(super) marks: Vec<Mark>,
-    /// Column, number of events, one of them.
+    /// Column, number of events, and one of them.
     pub(super) bulk: Vec<(u16, u64, EventNo)>,
 }
 
@@ -66,8 +66,8 @@ impl<'a> View<'a> {
         Self { timeline, scale, cursor, starting: first..end, ended, edges: OnceCell::new() }
     }
 
-    /// Takes the counts that the picture will ask for, of the overview's events and of lanes; all at
-    /// once, for they may be many after a filter has changed.
+    /// Builds the rank structures that the picture needs, in parallel, since after a filter change many sets
+    /// lack them.
     pub(super) fn prepare<'l>(&self, all: &'l RankedSet, lanes: impl Iterator<Item = &'l Lane<'l>>) {
         let overview = (all.len() < self.timeline.len() as u64).then_some((all, 0));
         let lanes = lanes.map(|lane| (lane.events, self.starting.start));
@@ -79,8 +79,8 @@ impl<'a> View<'a> {
         });
     }
 
-    /// The events of a set that touch the view. However many they are, it looks at no more than a
-    /// few for each column and row.
+    /// Returns the events of a set that overlap the viewport. Reads only a few events per column and row,
+    /// however many there are.
     pub(super) fn crowd(&self, events: &RankedSet, rows: u16) -> Crowd {
         let mut crowd = Crowd::default();
         if self.scale.columns == 0 {
@@ -103,7 +103,7 @@ impl<'a> View<'a> {
         crowd
     }
 
-    /// The events of a set that began before the view and reach into it.
+    /// Iterates over the events of a set that start before the viewport and reach into it.
     fn reaching_in(&self, events: &RankedSet) -> impl DoubleEndedIterator<Item = u32> {
         events.those_lasting(self.timeline, self.starting.start, self.ended)
     }
@@ -117,7 +117,7 @@ impl<'a> View<'a> {
         Mark::of(self.timeline, number, &self.scale, cursor)
     }
 
-    /// Of the events that reach in, which are more than `most`, so many that began last; the others
+    /// Adds the `most` latest-starting events that reach into the viewport as marks, and the others as a
     /// count at the left edge.
     fn look_at_latest(&self, crowd: &mut Crowd, events: &RankedSet, reaching_in: usize, most: usize) {
         let mut latest: Vec<u32> = self.reaching_in(events).rev().take(most).collect();
@@ -130,7 +130,7 @@ impl<'a> View<'a> {
         self.add_bulk(crowd, (0, others), events, earlier, has);
     }
 
-    /// Counts the starting events column by column, or by as many columns as a number takes.
+    /// Counts the starting events per column, or per group of columns wide enough for the number.
     fn count(&self, crowd: &mut Crowd, events: &RankedSet, per_column: u32) {
         let edges = self.edges.get_or_init(|| self.edges());
         let takes = |columns: &u16| count_width(u64::from(per_column) * u64::from(*columns)) < *columns;
@@ -149,8 +149,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Adds `count` events of a lane to a column, or looks at them when they are few: `those` gives
-    /// them in order, and `has` says which of the lane's events they are.
+    /// Adds `count` events at a column as a count, or as marks if they are few. `those` iterates over them in
+    /// order; `has` tests whether a number is among them.
     fn add_bulk(
         &self,
         crowd: &mut Crowd,
@@ -180,12 +180,12 @@ impl<'a> View<'a> {
     }
 }
 
-/// How many rows each of the shown lanes gets: one, and the spare ones where most events are, but
-/// whatever is in view, so that the lanes stand still while time is walked.
+/// Returns the rows of each lane shown: one each, further ones to the lanes with most events. Independent of
+/// the viewport, so that lanes do not move while panning.
 pub(super) fn share_rows(lanes: &[Lane], rows: u16) -> Vec<u16> {
     let shown = lanes.len().min(usize::from(rows));
     let mut shares = vec![1u16; shown];
-    // Rows that no other lane could use are not left blank.
+    // Rows that no other lane can use are not left blank.
     let most = MOST_ROWS.max(rows / shown.max(1) as u16);
     let events: Vec<u64> = lanes[..shown].iter().map(|lane| lane.events.len()).collect();
     for _ in shown..usize::from(rows) {

@@ -1,24 +1,24 @@
-//! The density of the whole selection over the whole timeline, with the view marked.
+//! Density of the whole selection over the whole timeline, with the viewport marked.
 
 use super::scale::Scale;
 use super::ticks::{Tick, axis};
 use crate::model::{Moment, Timeline};
 use crate::query::RankedSet;
 
-/// A strip that shows where the events of a timeline are.
+/// Strip that shows the density of events over the whole timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
-    /// How full a column is: 0 for no event, 1 for at least one, 8 for the fullest.
+    /// Density per column: 0 for no event, 1 to 8 relative to the fullest column.
     pub levels: Vec<u8>,
-    /// The first and the last column of the view.
+    /// First and last column of the viewport.
     pub viewport: (u16, u16),
-    /// The labels of the strip's own axis that fit under or over it, most often years.
+    /// Major labels of the strip's own axis that fit, usually years.
     pub years: Vec<Tick>,
-    /// Where a column of the strip lies in time.
+    /// Scale of the strip.
     pub scale: Scale,
 }
 
-/// The strip of `events` over the span of the timeline; events beyond the span are in its last
+/// Returns the strip of `events` over the span of the timeline. Events after the span are counted in its last
 /// column, those without a start in its first.
 pub fn overview(timeline: &Timeline, events: &RankedSet, columns: u16, scale: &Scale) -> Overview {
     let strip = strip(timeline, columns);
@@ -31,7 +31,7 @@ pub fn overview(timeline: &Timeline, events: &RankedSet, columns: u16, scale: &S
     Overview { levels, viewport: (column(scale.left), column(last)), years, scale: strip }
 }
 
-/// The number of events that start in each column.
+/// Returns the number of events that start in each column.
 pub(super) fn counts(timeline: &Timeline, events: &RankedSet, strip: &Scale) -> Vec<u64> {
     let inner = (1..i64::from(strip.columns)).map(|column| timeline.first_from(strip.moment(column)));
     let ends = inner.chain([timeline.dated()]).take(usize::from(strip.columns));
@@ -44,7 +44,7 @@ pub(super) fn counts(timeline: &Timeline, events: &RankedSet, strip: &Scale) -> 
     .collect()
 }
 
-/// The scale on which the timeline just fills the columns.
+/// Returns the scale on which the timeline fills the columns.
 fn strip(timeline: &Timeline, columns: u16) -> Scale {
     let (first, last) = timeline.span().unwrap_or((Moment(0), Moment(0)));
     let length = last.0.saturating_sub(first.0).saturating_add(1);

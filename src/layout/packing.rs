@@ -1,4 +1,4 @@
-//! Puts the events of a lane onto its rows: the most important first, and none of them lost.
+//! Packing of the events of a lane into its rows: most important first, and none dropped.
 
 use super::bars::{Bar, Mark};
 use super::clusters::{Cluster, count_width, lay_out};
@@ -10,33 +10,33 @@ use crate::text;
 pub(super) enum Cell {
     Free,
     Taken,
-    /// Part of the bar of a mark; a point may stand on it.
+    /// Bar of a mark; points may be placed on it.
     Bar(usize),
-    /// Part of a bar with its label behind it: a point here would seem to be what the label names.
+    /// Bar with its label after it; a point here would seem to belong to that label.
     Shut(usize),
 }
 
-/// Where a mark stands, with its label.
+/// Placement of a mark and its label.
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
     pub(super) row: usize,
-    /// The first cell and the text.
+    /// First cell and text.
     pub(super) label: Option<(u16, String)>,
 }
 
-/// The rows of a lane while they are filled. The first row is the one where everything stands
-/// that got no place of its own, so labels leave room there.
+/// Rows of a lane while they are filled. Events without a place of their own end up on the first row, so
+/// labels leave space for them there.
 pub(super) struct LanePacker<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) crowd: Crowd,
     pub(super) columns: u16,
     pub(super) rows: Vec<Vec<Cell>>,
-    /// For each column the events that still stand on the first row without a place of their own.
+    /// Per column the number of events without a place so far.
     waiting: Vec<u64>,
     pub(super) places: Vec<Option<Slot>>,
 }
 
-/// The rows of a lane with everything placed.
+/// Packs all events of a lane into rows.
 pub(super) fn place(view: &View, crowd: Crowd, rows: u16, with_labels: bool) -> Vec<Row> {
     let mut packer = LanePacker::new(view, crowd, rows);
     let mut order: Vec<usize> = (0..packer.crowd.marks.len()).collect();
@@ -78,8 +78,8 @@ impl<'a> LanePacker<'a> {
         }
     }
 
-    /// Gives the cursor's event a cell of its own: on the second row, or with the others of its
-    /// column moved aside by one.
+    /// Reserves a cell for the cursor's event: on the second row if its column is crowded, or by moving the
+    /// other events of the column by one.
     fn seat_cursor(&mut self) {
         let Some(index) = self.crowd.marks.iter().position(|mark| mark.cursor) else { return };
         let column = self.crowd.marks[index].column;
@@ -99,7 +99,7 @@ impl<'a> LanePacker<'a> {
         self.put(index, 0, None);
     }
 
-    /// Whether something on the first row that waits for its place will need this cell.
+    /// Returns whether this cell of the first row is needed by events without a place.
     pub(super) fn is_wanted(&self, column: u16) -> bool {
         let reaches = |back: u16| {
             let waiting = column.checked_sub(back).map_or(0, |from| self.waiting[usize::from(from)]);
@@ -108,7 +108,7 @@ impl<'a> LanePacker<'a> {
         (0..4).any(reaches)
     }
 
-    /// Whether a mark's own point may stand on a row.
+    /// Returns whether the point of a mark may be placed on a row.
     pub(super) fn has_cell(&self, mark: &Mark, row: usize) -> bool {
         let column = usize::from(mark.column);
         let alone = || {
@@ -122,7 +122,7 @@ impl<'a> LanePacker<'a> {
         !matches!(self.rows[row][column], Cell::Taken | Cell::Shut(_)) && (row > 0 || alone())
     }
 
-    /// Whether a mark's bar crosses nothing on a row.
+    /// Returns whether the bar of a mark overlaps nothing on a row.
     pub(super) fn has_bar_room(&self, mark: &Mark, row: usize) -> bool {
         let clear = |bar: Bar| {
             let own = usize::from(mark.column);
@@ -133,7 +133,7 @@ impl<'a> LanePacker<'a> {
         mark.bar.is_none_or(clear)
     }
 
-    /// Frees the row that was kept for the cursor's event, for it may find a better one.
+    /// Frees the place reserved for the cursor's event, which may get a better one, and returns its row.
     pub(super) fn leave_seat(&mut self, index: usize) -> Option<usize> {
         let row = self.places[index].take()?.row;
         let column = usize::from(self.crowd.marks[index].column);
@@ -145,7 +145,7 @@ impl<'a> LanePacker<'a> {
         Some(row)
     }
 
-    /// A point without a label on a further row, when the first row cannot show it by itself.
+    /// Places a mark without label on a further row if the first row cannot show it separately.
     fn place_alone(&mut self, index: usize) {
         if self.places[index].is_some() {
             return;
@@ -161,7 +161,7 @@ impl<'a> LanePacker<'a> {
         self.draw_bar(index, 0, Cell::Bar(index));
     }
 
-    /// Puts a mark on a row, with its bar, and takes its cells.
+    /// Places a mark with its bar and label on a row and claims the cells.
     pub(super) fn put(&mut self, index: usize, row: usize, label: Option<(u16, String)>) {
         let column = usize::from(self.crowd.marks[index].column);
         if self.places[index].is_none() {
@@ -187,7 +187,7 @@ impl<'a> LanePacker<'a> {
         cells.iter_mut().filter(|cell| **cell == Cell::Free).for_each(|cell| *cell = drawn);
     }
 
-    /// The rows as items, with the events that got no place of their own as points and numbers.
+    /// Returns the items of all rows; events without a place become points and counts on the first row.
     fn finish(mut self) -> Vec<Row> {
         let mut rows = vec![Row::default(); self.rows.len()];
         for cluster in self.clusters() {
@@ -217,7 +217,7 @@ impl<'a> LanePacker<'a> {
         rows
     }
 
-    /// What stands on the first row without a place of its own, between what has one.
+    /// Lays out the events without a place between the items of the first row.
     fn clusters(&self) -> Vec<Cluster> {
         let marks = self.crowd.marks.iter().enumerate();
         let marks = marks.filter(|(index, _)| self.places[*index].is_none()).map(|(index, mark)| Cluster {
@@ -269,7 +269,7 @@ impl<'a> LanePacker<'a> {
         }
     }
 
-    /// The pieces of bars that are left between points and labels.
+    /// Returns the parts of bars that points and labels leave visible.
     fn bars(&self, cells: &[Cell]) -> Vec<Item> {
         let mut items = Vec::new();
         let mut start = 0;

@@ -1,4 +1,4 @@
-//! The status of a policy along the columns: a bar whose pattern says how loose it is.
+//! Status bar of a policy: a run of columns per status, shaded by how permissive it is.
 
 use super::row::{Item, Row};
 use super::scale::Scale;
@@ -6,40 +6,40 @@ use crate::history::{Move, Rung, Track, status_words};
 use crate::model::{Moment, Timeline, Word};
 use crate::text::{one_line, width};
 
-/// A run of columns with one answer.
+/// Run of columns with the same possible statuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// The first column.
     pub column: u16,
-    /// The number of columns, at least one.
+    /// Number of columns, at least one.
     pub width: u16,
-    /// What it is in each of the ways that it may be, the likely one last.
+    /// Shade of each possible status, the likely one last.
     pub shades: Vec<Shade>,
-    /// It in words, harmless; empty where it does not fit with a cell on either side.
+    /// Statuses in words, sanitized; empty if they do not fit with a free cell on either side.
     pub words: String,
     /// The first column of the words.
     pub words_at: u16,
-    /// Which way the likely status went at its first column; `None` where it did not change there.
+    /// Direction of change of the likely status at the first column; `None` if it did not change.
     pub way: Option<Move>,
 }
 
-/// How a status looks.
+/// Shade of a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shade {
-    /// How loose it is on its ladder, 0 for the strictest to 3 for the loosest.
+    /// Permissiveness on the ladder: 0 for the strictest to 3 for the loosest status.
     Rung(usize),
-    /// Nothing is decided.
+    /// `none`: nothing is decided.
     Nothing,
-    /// Nobody can say.
+    /// `unclear`: the status is not known.
     Unclear,
-    /// It stands on no ladder.
+    /// The status is on no ladder.
     Elsewhere,
-    /// The record does not say.
+    /// The record gives no status.
     Unknown,
 }
 
 impl Shade {
-    /// How a status of the policy of a track looks; `None` is not on record.
+    /// Returns the shade of a status of the track's policy; `None` is [`Shade::Unknown`].
     pub fn of(timeline: &Timeline, track: &Track, status: Option<Word>) -> Self {
         let Some(status) = status else { return Self::Unknown };
         let rung = Rung::of(timeline, timeline.policy(track.policy), status);
@@ -52,9 +52,8 @@ impl Shade {
     }
 }
 
-/// The status bar of a policy. A column shows what the policy was at its end; before the first and
-/// after the last event of the timeline there is none. It takes no longer for many steps than for
-/// few.
+/// Returns the status bar of a policy. A column shows the status at its end. Columns before the first and
+/// after the last event of the timeline are left out.
 pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
     let Some((first, last)) = timeline.span() else { return Vec::new() };
     let end = |column: u16| Moment(scale.moment(i64::from(column) + 1).0.saturating_sub(1));
@@ -78,7 +77,7 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
         let policy = timeline.policy(track.policy);
         let before = before.replace(now).filter(|before| *before != now);
         let way = before.map(|before| Move::between(timeline, policy, before, now));
-        // Behind the mark of a change, else in the middle.
+        // Words follow the marker of a change, or are centred if there is none.
         let lead = if way.is_some() { 2 } else { 1 };
         let words = words(timeline, &statuses, cells.saturating_sub(lead - 1));
         Status {
@@ -94,7 +93,7 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
     runs.into_iter().map(status).collect()
 }
 
-/// Statuses in words; nothing where these do not fit into so many cells with one on either side.
+/// Returns the statuses in words; empty if they do not fit into `cells` with a free cell on either side.
 fn words(timeline: &Timeline, statuses: &[Option<Word>], cells: u16) -> String {
     let room = usize::from(cells.saturating_sub(2));
     if room == 0 {
@@ -106,7 +105,7 @@ fn words(timeline: &Timeline, statuses: &[Option<Word>], cells: u16) -> String {
 }
 
 impl Status {
-    /// Moves the words to where nothing of a row stands on them, or takes them away.
+    /// Moves the words to a place that no item of the row covers, or clears them.
     pub(super) fn make_way(&mut self, row: &Row) {
         let words = width(&self.words) as u16;
         let last = (self.column + self.width).saturating_sub(words + 1);

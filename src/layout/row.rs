@@ -1,59 +1,58 @@
-//! What a row of a picture is made of.
+//! Items on a row of the picture.
 
 use crate::model::EventNo;
 
-/// A row of cells.
+/// Row of a lane.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
-    /// What stands on it, by column and never overlapping.
+    /// Items sorted by column, never overlapping.
     pub items: Vec<Item>,
 }
 
-/// Something that stands on a row.
+/// Shape on a row, with the event it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The first cell.
     pub column: u16,
-    /// The number of cells, at least one.
+    /// Number of cells, at least one.
     pub width: u16,
-    /// What it is.
+    /// What is drawn there.
     pub shape: Shape,
-    /// The event that a click or a cursor on it means.
+    /// Event selected by a click or the cursor here.
     pub event: EventNo,
-    /// The importance of that event, 1 to 5.
+    /// Importance of the event, 1 to 5.
     pub weight: u8,
-    /// Whether that event is the one under the cursor.
+    /// Whether it is the event under the cursor.
     pub cursor: bool,
-    /// For a label: whether it stands before its point.
+    /// For a label: whether it is to the left of its point.
     pub is_before: bool,
-    /// For a point: its date lies outside of the view, and it stands at the edge instead.
+    /// For a point: whether its date is outside the viewport and the point is clamped to the edge.
     pub outside: bool,
 }
 
-/// What can stand on a row.
+/// Kind of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
-    /// An event: the day it fell on, the start of what lasted, or the middle of what a vague date
-    /// may mean.
+    /// Single event: its day, the start of an interval, or the middle of a vague date.
     Point {
-        /// Whether the day is not known for sure.
+        /// Whether no exact day is known.
         fuzzy: bool,
     },
-    /// So many events that have no cells of their own; [`super::count_text`] fits the number.
+    /// Number of events without cells of their own; format it with [`super::count_text`].
     Count(u64),
-    /// A piece of the span of a date.
+    /// Part of the span of a date.
     Bar {
-        /// Whether the date may mean any of it, rather than all of it.
+        /// Whether the date may be anywhere in the span, rather than all of it.
         fuzzy: bool,
-        /// Whether the date has no known start and this piece goes there.
+        /// Whether the date has no known start and this part includes the start.
         open_left: bool,
-        /// Whether the date has no known end and this piece goes there.
+        /// Whether the date has no known end and this part includes the end.
         open_right: bool,
-        /// Whether the span goes on to the left of the view from this piece.
+        /// Whether the span continues to the left of the viewport from this part.
         clipped_left: bool,
-        /// Whether the span goes on to the right of the view from this piece.
+        /// Whether the span continues to the right of the viewport from this part.
         clipped_right: bool,
     },
-    /// The title of an event beside its point, harmless and shortened where it must be.
+    /// Title of an event next to its point, sanitized and possibly truncated.
     Label(String),
 }

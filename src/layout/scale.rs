@@ -1,14 +1,14 @@
-//! Time and columns: where a moment stands, what a column means, and how a view zooms and pans.
+//! Mapping between time and columns, with zoom and pan.
 
 use crate::model::Moment;
 use crate::model::calendar::{DAY, HOUR, MINUTE};
 
-/// A mean year, month and quarter of the Gregorian calendar.
+/// Mean lengths of the Gregorian calendar, in seconds.
 const YEAR: i64 = 31_556_952;
 const MONTH: i64 = YEAR / 12;
 const QUARTER: i64 = YEAR / 4;
 
-/// The seconds that a column may take, from minutes to the age of mankind.
+/// Zoom levels in seconds per column, from minutes to millions of years.
 const LADDER: [i64; 43] = [
     MINUTE,
     2 * MINUTE,
@@ -55,28 +55,27 @@ const LADDER: [i64; 43] = [
     10_000_000 * YEAR,
 ];
 
-/// Columns are counted from Monday, 3 January 2000, so that days begin with a column at midnight
-/// and weeks on Mondays.
+/// Origin of the column grid, Monday 3 January 2000: days start at a column at midnight, weeks on Mondays.
 const ORIGIN: i64 = 10_959 * DAY;
 
-/// Far outside the calendar, and far from where adding two places would overflow.
+/// Far outside the calendar, yet two of them can be added without overflow.
 const FAR: i64 = i64::MAX / 4;
 
-/// A linear scale from moments to columns.
+/// Linear scale from moments to columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scale {
-    /// The first moment of the first column.
+    /// First moment of the first column.
     pub left: Moment,
-    /// Seconds a column takes, at least 1.
+    /// Seconds per column, at least 1.
     pub per_column: i64,
-    /// How many columns there are.
+    /// Number of columns.
     pub columns: u16,
 }
 
 impl Scale {
-    /// The smallest step at which `from` to `to` fits with a little room, centred: of the ladder
-    /// below a day, of whole days above, since a fitted view should not be half empty. An end that
-    /// is not finite gives way to the other one.
+    /// Returns the finest scale on which `from` to `to` fits with some margin, centred. The step is one of
+    /// the zoom levels below a day, whole days above, so that a fitted view is not half empty. An infinite
+    /// end is replaced by the other end.
     pub fn fit(from: Moment, to: Moment, columns: u16) -> Self {
         let known = |moment: Moment, other: Moment| match (moment.is_finite(), other.is_finite()) {
             (true, _) => moment.0.clamp(-FAR, FAR),
@@ -96,25 +95,25 @@ impl Scale {
         Self::with_slot(slot(from, per_column) - before, per_column, columns)
     }
 
-    /// The column of a moment, which may lie outside of the view.
+    /// Returns the column of a moment, which may lie outside the viewport.
     pub fn column(&self, moment: Moment) -> i64 {
         let after = i128::from(moment.0) - i128::from(self.left.0);
         saturated(after.div_euclid(i128::from(self.step())))
     }
 
-    /// The first moment of a column.
+    /// Returns the first moment of a column.
     pub fn moment(&self, column: i64) -> Moment {
         let after = i128::from(column) * i128::from(self.step());
         let seconds = saturated(i128::from(self.left.0) + after);
         Moment(seconds.clamp(Moment::FIRST.0 + 1, Moment::LAST.0 - 1))
     }
 
-    /// The first moment past the last column.
+    /// Returns the first moment after the last column.
     pub fn right(&self) -> Moment {
         self.moment(i64::from(self.columns))
     }
 
-    /// Zooms in by steps of the ladder, or out when `steps` is negative; `anchor` keeps its column.
+    /// Zooms in by levels, or out if `steps` is negative, keeping `anchor` in its column.
     #[must_use]
     pub fn zoom(&self, steps: i32, anchor: Moment) -> Self {
         let anchor = Moment(anchor.0.clamp(-FAR, FAR));
@@ -132,7 +131,7 @@ impl Scale {
         Self::with_slot(slot(anchor.0, per_column) - column, per_column, self.columns)
     }
 
-    /// The view `columns` later, or earlier when negative; it never loses the calendar from sight.
+    /// Pans right by `columns`, or left if negative, keeping part of the calendar in the viewport.
     #[must_use]
     pub fn pan(&self, columns: i64) -> Self {
         let left = self.moment(columns);
@@ -146,7 +145,7 @@ impl Scale {
         Self::with_slot(left, self.step(), self.columns)
     }
 
-    /// The least pan that shows `moment` at least `margin` columns away from the edges.
+    /// Pans as little as possible so that `moment` is at least `margin` columns from both edges.
     #[must_use]
     pub fn reveal(&self, moment: Moment, margin: u16) -> Self {
         if !moment.is_finite() {
@@ -158,7 +157,7 @@ impl Scale {
         self.pan(column.saturating_sub(column.clamp(margin, last - margin)))
     }
 
-    /// The same step for another width; `anchor` stays at the same share of the width.
+    /// Changes the width at the same zoom; a visible `anchor` keeps its relative position.
     #[must_use]
     pub fn resize(&self, columns: u16, anchor: Moment) -> Self {
         let column = self.column(anchor);
@@ -169,7 +168,7 @@ impl Scale {
         Self { columns, ..self.pan(column - moved) }
     }
 
-    /// The column of a moment within the view.
+    /// Returns the column of a moment; `None` outside the viewport.
     pub fn visible(&self, moment: Moment) -> Option<u16> {
         let column = u16::try_from(self.column(moment)).ok();
         column.filter(|column| *column < self.columns)
@@ -185,7 +184,7 @@ impl Scale {
     }
 }
 
-/// The place of a second among all columns of that step, whatever the view.
+/// Returns the column of a second in the grid that starts at [`ORIGIN`].
 fn slot(second: i64, per_column: i64) -> i64 {
     second.saturating_sub(ORIGIN).div_euclid(per_column)
 }

@@ -1,4 +1,4 @@
-//! The two rows of the axis: calendar-aware ticks that suit the zoom and never overlap.
+//! Axis ticks: two rows of calendar units that suit the zoom and never overlap.
 
 use super::scale::Scale;
 use super::units::Unit;
@@ -6,22 +6,22 @@ use crate::model::Moment;
 use crate::model::calendar::year_words;
 use crate::text::width;
 
-/// A mark on a row of the axis.
+/// Tick on a row of the axis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tick {
-    /// Where the unit begins.
+    /// Column where the unit starts.
     pub column: u16,
-    /// The first moment of the unit; `None` for one that began before the view, and for an edge
-    /// on the finer row.
+    /// First moment of the unit; `None` if it started before the viewport, or for an edge of a major unit on
+    /// the minor row.
     pub begins: Option<Moment>,
-    /// What stands there; empty where only the edge has room.
+    /// Label; empty if only the edge fits.
     pub label: String,
-    /// Whether a separator is drawn at [`Tick::column`]; the label then stands two cells further.
+    /// Whether a separator is drawn at [`Tick::column`]; the label then starts two cells further right.
     pub edge: bool,
 }
 
 impl Tick {
-    /// The first cell of the label.
+    /// Returns the first cell of the label.
     pub fn label_column(&self) -> u16 {
         if self.edge { self.column.saturating_add(2) } else { self.column }
     }
@@ -31,17 +31,17 @@ impl Tick {
     }
 }
 
-/// The rows of the axis, each from left to right.
+/// Both rows of the axis, each from left to right.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Axis {
-    /// The coarser unit (`May 2024`). When the view begins inside of one, its label stands at the
-    /// left edge if it fits.
+    /// Coarser unit (`May 2024`). The label of a unit that started before the viewport is at the left edge if
+    /// it fits.
     pub major: Vec<Tick>,
-    /// The finer unit (`6 13 20 27`), with the edges of the coarser one.
+    /// Finer unit (`6 13 20 27`), with the edges of the coarser one.
     pub minor: Vec<Tick>,
 }
 
-/// The pairs of units from the finest on: those of the minor row, those of the major row.
+/// Pairs of minor and major unit, finest first.
 const PAIRS: [(Unit, Unit); 16] = [
     (Unit::Minutes(5), Unit::Days(1)),
     (Unit::Minutes(15), Unit::Days(1)),
@@ -61,7 +61,7 @@ const PAIRS: [(Unit, Unit); 16] = [
     (Unit::Months(6), Unit::Years(1)),
 ];
 
-/// The axis that suits a scale.
+/// Returns the axis for a scale.
 pub fn axis(scale: &Scale) -> Axis {
     if scale.columns == 0 {
         return Axis::default();
@@ -72,14 +72,14 @@ pub fn axis(scale: &Scale) -> Axis {
     Axis { major, minor }
 }
 
-/// The finest pair of units whose labels have room.
+/// Returns the finest pair of units whose labels fit.
 fn units(scale: &Scale) -> (Unit, Unit) {
     let per_column = scale.per_column.max(1);
     let fits = |(minor, _): &&(Unit, Unit)| minor.seconds() / per_column >= minor.wants();
     PAIRS.iter().find(fits).copied().unwrap_or_else(|| years(scale))
 }
 
-/// Years by ones, twos, fives, tens and so on, under steps of about ten of these.
+/// Returns years in steps of 1, 2, 5, 10 and so on, with a major unit of about ten steps.
 fn years(scale: &Scale) -> (Unit, Unit) {
     let year_at = |moment: Moment| width(&year_words(moment.ymd().0)) as i64;
     let wants = year_at(scale.left).max(year_at(scale.right())) + 1;
@@ -95,7 +95,8 @@ fn years(scale: &Scale) -> (Unit, Unit) {
     }
 }
 
-/// Where units begin in the view, from left to right, each column once, the first column left out.
+/// Returns where units start in the viewport, from left to right, at most one per column and none in the
+/// first.
 fn edges(scale: &Scale, unit: Unit) -> Vec<(u16, Moment)> {
     let mut found: Vec<(u16, Moment)> = Vec::new();
     let mut at = unit.start(scale.left);
@@ -118,7 +119,7 @@ fn edges(scale: &Scale, unit: Unit) -> Vec<(u16, Moment)> {
 fn major_row(scale: &Scale, unit: Unit) -> Vec<Tick> {
     let edges = edges(scale, unit);
     let ends = edges.iter().map(|(column, _)| *column).chain([scale.columns]);
-    // A unit that begins within the first column is the one that the view shows.
+    // A unit that starts within the first column labels the left edge.
     let first = Moment(scale.moment(1).0 - 1);
     let starts = [(0, first)].into_iter().chain(edges.iter().copied());
     let tick = |((column, moment), end): ((u16, Moment), u16)| {

@@ -1,25 +1,25 @@
-//! The units of the calendar that an axis can be divided into, and their names.
+//! Calendar units of an axis, and their labels.
 
 use crate::model::Moment;
 use crate::model::calendar::{DAY, MINUTE, MONTHS, year_words};
 
-/// A repeating division of the calendar.
+/// Repeating division of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
-    /// So many minutes, from midnight.
+    /// Number of minutes, counted from midnight.
     Minutes(i64),
-    /// So many days, from the first of each month; a last one that is too short is left out.
+    /// Number of days, counted from the first of each month; a short rest at its end is not a unit.
     Days(u32),
-    /// Months by their first letter.
+    /// Single months, labelled by their initial.
     Initials,
-    /// So many months, from January.
+    /// Number of months, counted from January.
     Months(u32),
-    /// So many years: 10, 20, … and 10 BC, 20 BC, ….
+    /// Number of years: 10, 20, … and 10 BC, 20 BC, ….
     Years(i64),
 }
 
 impl Unit {
-    /// About how long it is.
+    /// Returns the approximate length in seconds.
     pub(super) fn seconds(self) -> i64 {
         match self {
             Self::Minutes(minutes) => minutes * MINUTE,
@@ -30,7 +30,7 @@ impl Unit {
         }
     }
 
-    /// The cells that one of it takes with some air; a wider one leaves room for a better unit's.
+    /// Returns the cells that a unit should have for its label.
     pub(super) fn wants(self) -> i64 {
         match self {
             Self::Minutes(_) => 7,
@@ -40,7 +40,7 @@ impl Unit {
         }
     }
 
-    /// The start of the unit that `moment` lies in.
+    /// Returns the start of the unit that contains `moment`.
     pub(super) fn start(self, moment: Moment) -> Moment {
         let (year, month, day) = moment.ymd();
         let first = |year, month, day| Moment::from_ymd(year, month, day).unwrap_or(moment);
@@ -61,7 +61,7 @@ impl Unit {
         }
     }
 
-    /// The start of the unit after the one that starts at `start`; `None` at the calendar's end.
+    /// Returns the start of the unit after the one that starts at `start`; `None` at the end of the calendar.
     pub(super) fn next(self, start: Moment) -> Option<Moment> {
         let (year, month, day) = start.ymd();
         match self {
@@ -78,7 +78,7 @@ impl Unit {
         }
     }
 
-    /// What the unit around `moment` is called on the axis, the fullest name first.
+    /// Returns the labels of the unit that contains `moment`, longest first.
     pub(super) fn names(self, moment: Moment) -> Vec<String> {
         let (year, month, day) = moment.ymd();
         let (hour, minute) = moment.hm();
@@ -96,7 +96,7 @@ impl Unit {
     }
 }
 
-/// `2020s`, `40–31 BC`, and last the year it starts with.
+/// Returns labels such as `2020s` or `40–31 BC`, and last the first year.
 fn year_names(year: i64, years: i64) -> Vec<String> {
     let step = era_step(year, years);
     let start = year_words(year_of(step, years));
@@ -112,18 +112,18 @@ fn year_names(year: i64, years: i64) -> Vec<String> {
     vec![full, start]
 }
 
-/// The last day of a month that a stretch of `days` days may start on.
+/// Returns the last day of a month on which a unit of `days` days may start.
 fn last_start(days: u32) -> u32 {
     if days == 1 { 31 } else { 31 - days }
 }
 
-/// Which step of `years` years a year lies in: 1 from the year `years`, −1 from `years` BC, and 0
-/// for what lies between 1 BC and the first round year of our era.
+/// Returns the index of the unit of `years` years that contains a year: 1 starts at the year `years`, −1 at
+/// `years` BC, and 0 covers the years in between.
 fn era_step(year: i64, years: i64) -> i64 {
     if year > 0 { year.div_euclid(years) } else { (year - 1).div_euclid(years) }
 }
 
-/// The astronomical number of the first year of a step.
+/// Returns the first year of the unit with this index, in astronomical numbering.
 fn year_of(step: i64, years: i64) -> i64 {
     match step {
         1.. => step * years,

@@ -24,9 +24,9 @@ use strum::{EnumIter, EnumMessage, EnumString, IntoStaticStr};
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
-    /// Seen in a primary document or stated on the record.
+    /// Seen in a primary document or said on the record.
     Confirmed,
-    /// Reported by an outlet that names officials or sources.
+    /// Told by an outlet that names officials or sources.
     Reported,
     /// Sources contradict each other.
     Disputed,

@@ -1,16 +1,16 @@
-//! Scenes as plain text.
+//! Scenes as plain text, for snapshots.
 
 use crate::layout::{Axis, Item, Scene, Shape, count_text};
 use crate::model::Timeline;
 use crate::query::RankedSet;
 use crate::text;
 
-/// Every event of a timeline.
+/// Returns all events of a timeline.
 pub(in crate::layout) fn everything(timeline: &Timeline) -> RankedSet {
     (0..timeline.len() as u32).collect()
 }
 
-/// The two rows of an axis.
+/// Returns both rows of an axis as text.
 pub(in crate::layout) fn axis_rows(axis: &Axis, columns: u16) -> [String; 2] {
     [&axis.major, &axis.minor].map(|ticks| {
         let mut row = vec![" ".to_owned(); usize::from(columns)];
@@ -54,7 +54,7 @@ fn drawn(item: &Item) -> String {
 }
 
 impl Scene {
-    /// The scene as plain text, as a terminal would show it.
+    /// Draws the scene as a terminal would show it.
     pub(in crate::layout) fn sketch(&self) -> String {
         let columns = self.overview.levels.len();
         let name = self.lanes.iter().map(|lane| text::width(&lane.name)).max().unwrap_or(0);

@@ -1,8 +1,8 @@
-//! What events did to policies and to one another: a timeline of events is a history of states.
+//! History of policies, derived from the effects of events and the links between events.
 //!
-//! Every effect of an event is a [`Step`] of its policy, every policy has a [`Track`] of steps, and
-//! [`Track::on`] answers what the policy was on a day, since when, by which event, and how sure the
-//! dates let one be of it. Nothing here knows a query: which events count is passed in.
+//! Every effect of an event is a [`Step`] of its policy, and every policy has a [`Track`] of steps.
+//! [`Track::on`] returns the status on a day, since when, by which event, and how certain it is. This module
+//! knows no queries: the caller passes the events that count.
 
 mod compare;
 pub(crate) mod diff;
@@ -31,20 +31,19 @@ pub use step::Step;
 pub use thread::{Edge, Links, Node, Thread, Way, points_back};
 pub use track::{Entry, Track};
 
-/// The tracks of all policies, as some events of a timeline tell them.
+/// Tracks of all policies, built from some events of a timeline.
 #[derive(Debug, Clone)]
 pub struct History {
     tracks: Vec<Track>,
 }
 
 impl History {
-    /// Returns the history that all events make.
+    /// Builds the history of all events.
     pub fn of(timeline: &Timeline) -> Self {
         Self::of_events(timeline, (0..timeline.len() as u32).map(EventNo))
     }
 
-    /// Returns the history that some events make, such as those known by a day. Takes time in proportion to the
-    /// effects of these events.
+    /// Builds the history of some events, such as those known by a day. Takes time linear in their effects.
     pub fn of_events(timeline: &Timeline, events: impl Iterator<Item = EventNo>) -> Self {
         let mut steps: Vec<Vec<Step>> = vec![Vec::new(); timeline.policies.len()];
         for number in events {
@@ -62,7 +61,7 @@ impl History {
         &self.tracks[policy.index()]
     }
 
-    /// Returns the tracks of all policies, in the order of the registry.
+    /// Returns the tracks of all policies, indexed by [`PolicyNo`].
     pub fn tracks(&self) -> &[Track] {
         &self.tracks
     }

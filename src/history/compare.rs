@@ -1,4 +1,4 @@
-//! What changed between two days.
+//! Comparison of the policies on two days.
 
 use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 
@@ -8,24 +8,25 @@ use super::state::State;
 use super::step::Step;
 use super::track::Track;
 
-/// A policy that was another one on the second day than on the first.
+/// Policy whose status differs between two days.
 #[derive(Debug, Clone)]
 pub struct StatusChange<'h> {
-    /// The policy.
+    /// The policy that changed.
     pub policy: PolicyNo,
-    /// What it was at the end of the first day.
+    /// State at the end of the first day.
     pub before: State<'h>,
-    /// What it was at the end of the second.
+    /// State at the end of the second day.
     pub after: State<'h>,
-    /// Which way it went; where a side has several statuses, the one way that it may have gone.
+    /// Direction of the change. If a side has several possible statuses, the only direction that the change
+    /// can have.
     pub way: Move,
-    /// Whether both sides have exactly one status, so that the way is certain.
+    /// Whether both sides have exactly one status, so that the direction is certain.
     pub way_is_certain: bool,
-    /// What lies between.
+    /// Steps between the two days.
     pub between: Between<'h>,
 }
 
-/// What became of a policy between two days.
+/// Period of a track between two days.
 #[derive(Debug, Clone, Copy)]
 pub struct Between<'h> {
     track: &'h Track,
@@ -34,8 +35,8 @@ pub struct Between<'h> {
 }
 
 impl<'h> Between<'h> {
-    /// Returns the changes between the two days and what settled a conflict, in their order; those of a vague
-    /// date are there when they may lie between.
+    /// Iterates over the changes between the two days and the steps that end a conflict, in order. A step
+    /// with a vague date is included if it may lie between them.
     pub fn steps(self) -> impl Iterator<Item = &'h Step> {
         let track = self.track;
         let places = track.between(self.from.min(self.to), self.from.max(self.to));
@@ -43,12 +44,12 @@ impl<'h> Between<'h> {
     }
 }
 
-/// A policy that was the same on both days and another one between them.
+/// Policy with the same status on both days and another one in between.
 #[derive(Debug, Clone)]
 pub struct Return<'h> {
-    /// The policy.
+    /// The policy that changed and returned.
     pub policy: PolicyNo,
-    /// What lies between.
+    /// Steps between the two days.
     pub between: Between<'h>,
 }
 
@@ -64,8 +65,7 @@ pub fn compare<'h>(
 }
 
 impl Track {
-    /// Returns what became of the policy from the day of `from` to that of `to`; `None` when its state is the
-    /// same on both.
+    /// Returns the change from the day of `from` to the day of `to`; `None` if the status is the same.
     pub fn change(&self, timeline: &Timeline, from: Moment, to: Moment) -> Option<StatusChange<'_>> {
         let (before, after) = (self.on(from), self.on(to));
         (!are_same(&before.statuses(), &after.statuses())).then(|| {
@@ -76,7 +76,7 @@ impl Track {
         })
     }
 
-    /// Returns the steps that a comparison of two days may name: the changes, and what settled a conflict.
+    /// Iterates over the steps that a comparison may name: changes, and steps that end a conflict.
     pub fn turns(&self) -> impl Iterator<Item = &Step> {
         (0..self.steps.len()).filter(|at| self.is_turn(*at)).map(|at| &self.steps[at])
     }
@@ -86,7 +86,7 @@ impl Track {
     }
 }
 
-/// Returns the policies whose state on both days is the same, though it changed for certain between them.
+/// Returns the policies with the same status on both days that certainly had another one in between.
 pub fn returned(history: &History, from: Moment, to: Moment) -> Vec<Return<'_>> {
     let (early, late) = (from.min(to).day_end(), from.max(to).day_end());
     let found = history.tracks().iter().filter_map(|track| {
@@ -102,7 +102,7 @@ pub fn returned(history: &History, from: Moment, to: Moment) -> Vec<Return<'_>> 
 }
 
 impl StatusChange<'_> {
-    /// Returns which way it went, in words.
+    /// Describes the direction.
     pub fn way_words(&self) -> &'static str {
         match (self.way, self.way_is_certain) {
             (Move::Loosening, false) => "possibly loosening",
@@ -113,12 +113,12 @@ impl StatusChange<'_> {
     }
 }
 
-/// Returns whether the statuses of two states, each of which names one once, are the same in any order.
+/// Returns whether two lists of distinct statuses are equal, ignoring order.
 fn are_same(one: &[Option<Word>], other: &[Option<Word>]) -> bool {
     one.len() == other.len() && one.iter().all(|status| other.contains(status))
 }
 
-/// Returns the way that every pair of statuses goes that differ; neither where they do not agree.
+/// Returns the direction shared by all pairs of statuses that have one; [`Move::Neither`] if they disagree.
 fn way(timeline: &Timeline, policy: &Policy, before: &State, after: &State) -> Move {
     let (before, after) = (before.statuses(), after.statuses());
     let pairs = before.iter().flat_map(|before| after.iter().map(move |after| (*before, *after)));

@@ -1,13 +1,12 @@
-//! What changed between two states of a record, in the terms of the record.
+//! Semantic diff of two timelines.
 //!
-//! Both timelines are taken as they would be written, an entry for each event, actor, policy, ladder
-//! and tag, and one for the head. Entries are paired, and what differs between the two of a pair is
-//! a [`Field`] with its old and new value in full. So nothing that a file can say changes unseen, and
-//! the changes applied to the old state give the new one, as tests apply them. What it means that a
-//! value changed is then said by [`Change::notes`].
+//! Both timelines are converted to entries as in files: one per event, actor, policy, ladder, tag, view and
+//! source, and one for the head. Entries are paired, and each differing key of a pair becomes a [`Field`]
+//! with its full old and new value. So no change is missed: applying the changes to the old timeline gives
+//! the new one, which tests verify. [`Change::notes`] then describes the changes for people.
 //!
-//! Places, file names and the order in which events, registries and the keys of mappings are
-//! written are no part of a record. The order of a list is.
+//! Line numbers, file names, and the order of events, registry entries and keys are ignored. The order of a
+//! list counts.
 
 mod items;
 mod likeness;
@@ -30,53 +29,53 @@ use value::changed;
 pub use written::EntryKind;
 use written::{Entry, written};
 
-/// Everything that changed, in the order of the file format and then of time.
+/// All changes, in the order of the file format, then of time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// What changed, an entry each.
+    /// One per changed entry.
     pub entries: Vec<Change>,
 }
 
 /// An entry that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
-    /// What sort of entry it is; `timeline` is the head of the files.
+    /// Sort of entry; `timeline` is the head of the files.
     #[serde(rename = "what")]
     pub entry: EntryKind,
-    /// `renamed`: it has another id, whatever else changed.
+    /// Kind of change; `renamed` means that the id changed, whatever else changed too.
     #[serde(rename = "change")]
     pub kind: ChangeKind,
-    /// Its id in the new state, or in the old one when it was removed; empty for the head.
+    /// Id in the new state, or in the old one if the entry was removed; empty for the head.
     #[schemars(with = "String")]
     pub id: Text,
-    /// Its id in the old state where that was another. An id that nobody wrote follows date and title.
+    /// Id in the old state, if it differs. A generated id changes with date and title.
     #[schemars(with = "Option<String>")]
     pub was: Option<Text>,
-    /// What a person calls it.
+    /// Title or name.
     #[schemars(with = "String")]
     pub title: Text,
-    /// What there is to say about it; empty when it was added or removed.
+    /// Descriptions of the change; empty if the entry was added or removed.
     pub notes: Vec<Note>,
-    /// Every key whose value is another, with both values in full as the file format has them; who takes part
-    /// in an event is always a mapping, an owner always in a list.
+    /// All keys with a different value, each with its full old and new value as in the file format. Actors of
+    /// an event are always mappings; owners are always a list.
     pub fields: Vec<Field>,
-    /// Which of several entries with this id in the old state it is, from 0; left out for the first.
+    /// Index among the entries with this id in the old state, counted from 0; left out for the first.
     #[serde(skip_serializing_if = "is_zero")]
     #[schemars(range(min = 1))]
     pub nth: usize,
 }
 
-/// A key whose value is another.
+/// A key whose value changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Field {
-    /// The key as files write it; of a ladder `statuses`, of a tag `meaning`.
+    /// Key as in files; for a ladder `statuses`, for a tag `meaning`.
     #[schemars(with = "String")]
     pub key: Text,
-    /// What it said; left out when it was not there.
+    /// Old value; left out if the key is new.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "serde_json::Value")]
     pub old: Option<Value>,
-    /// What it says; left out when it is not there any more.
+    /// New value; left out if the key is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "serde_json::Value")]
     pub new: Option<Value>,
@@ -88,12 +87,11 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl Changes {
-    /// Returns what changed from `old` to `new`.
+    /// Returns the changes from `old` to `new`.
     ///
-    /// Entries with the same id are one. An event that is gone and one that has come are one event
-    /// with a new id when they say nearly the same: where both ids were written, the dates have to
-    /// be equal and four fifths of all that either says shared; where an id was made of date and
-    /// title, and so changes with them, seven tenths are enough.
+    /// Entries with the same id are paired. A removed and an added event are paired as one renamed event if
+    /// they are similar enough: with both ids written, equal dates and a similarity of 0.8; with a generated
+    /// id, which changes with date and title, a similarity of 0.7.
     pub fn between(old: &Timeline, new: &Timeline) -> Self {
         let (old, new) = (written(old), written(new));
         let pairs = pair::pair(&old, &new);
@@ -107,18 +105,18 @@ impl Changes {
         Self { entries }
     }
 
-    /// Returns whether nothing changed.
+    /// Returns whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Returns how many entries were added, removed, renamed, or changed otherwise.
+    /// Returns the number of entries with this kind of change.
     pub fn count(&self, kind: ChangeKind) -> usize {
         self.entries.iter().filter(|change| change.kind == kind).count()
     }
 }
 
-/// Of every entry, how many before it have its id.
+/// Returns for each entry how many earlier entries have the same id.
 fn occurrences(entries: &[Entry]) -> Vec<usize> {
     let mut seen: HashMap<(EntryKind, &str), usize> = HashMap::new();
     let count = |entry| {
@@ -129,7 +127,7 @@ fn occurrences(entries: &[Entry]) -> Vec<usize> {
     entries.iter().map(|entry| (entry.kind, &*entry.id)).map(count).collect()
 }
 
-/// Returns what happened between two states of an entry, if anything.
+/// Returns the change between two states of an entry, if they differ.
 fn change(old: Option<&Entry>, new: Option<&Entry>, nth: usize) -> Option<Change> {
     let entry = new.or(old)?;
     let was = old.filter(|old| old.id != entry.id).map(|old| old.id.clone());
@@ -148,7 +146,7 @@ fn change(old: Option<&Entry>, new: Option<&Entry>, nth: usize) -> Option<Change
     (!is_same).then(|| Change { notes: change.described(), ..change })
 }
 
-/// Returns the keys that say another thing.
+/// Returns the keys with different values.
 fn differences(old: Option<&Entry>, new: Option<&Entry>) -> Vec<Field> {
     let (old, new) = (old.map_or(&[][..], |old| &old.fields), new.map_or(&[][..], |new| &new.fields));
     changed(old, new)

@@ -1,4 +1,4 @@
-//! Who moved first, and how long the others took.
+//! First movers: the order in which the policies of a topic reached a status, and the time between them.
 
 use std::collections::BTreeSet;
 
@@ -14,64 +14,64 @@ use super::step::Step;
 use super::thread::{Links, Way};
 use super::track::Track;
 
-/// The policies of a topic in the order in which they reached a status.
+/// Policies of a topic, grouped by whether and when they reached a status.
 #[derive(Debug, Clone, Default)]
 pub struct FirstMovers<'h> {
-    /// Those that were there before the record begins; who was first is not known then.
+    /// Policies that had reached it before the record starts. If there are any, the first one is unknown.
     pub already: Vec<PolicyNo>,
-    /// Those that came to it, by the earliest day on which they may have.
+    /// Policies that reached it on record, sorted by the earliest moment at which they may have.
     pub arrivals: Vec<Arrival<'h>>,
-    /// Those that were there at some time, but no date says since when.
+    /// Policies that had reached it at some time, without a date.
     pub undated: Vec<(PolicyNo, &'h Step)>,
-    /// Those that the record never sees there.
+    /// Policies that never reached it on record.
     pub unreached: Vec<Unreached>,
-    /// Those without a ladder or with one that does not have the status.
+    /// Policies without a ladder, or whose ladder lacks the status.
     pub incomparable: Vec<PolicyNo>,
-    /// Whether the first arrival came before all others of the record for certain.
+    /// Whether the first arrival was certainly before all others on record.
     leads: bool,
 }
 
-/// A policy that reached the status.
+/// Policy that reached the status on record.
 #[derive(Debug, Clone)]
 pub struct Arrival<'h> {
-    /// The policy.
+    /// The policy that arrived.
     pub policy: PolicyNo,
-    /// The step that brought it there.
+    /// Step by which it reached the status.
     pub step: &'h Step,
-    /// How long after the first arrival; `None` for that one itself. Its order is certain only
-    /// when the dates tell it and the record leaves no room for an earlier arrival of this policy.
+    /// Time since the first arrival; `None` for the first itself. The order is certain only if the dates
+    /// prove it and the record excludes an earlier arrival of this policy.
     pub lag: Option<Lag>,
-    /// Whether the record is of one mind that it came with this step, and not before.
+    /// Whether the record is unambiguous that it arrived with this step and not before.
     is_sure: bool,
 }
 
-/// A policy that did not reach the status.
+/// Policy that did not reach the status.
 #[derive(Debug, Clone, Copy)]
 pub struct Unreached {
-    /// The policy.
+    /// The policy that did not arrive.
     pub policy: PolicyNo,
-    /// Its last recorded status; `None` where the record says nothing.
+    /// Last recorded status, if any.
     pub last: Option<Word>,
 }
 
-/// A policy in the answer and how it came there, in words.
+/// Row of the answer in words: a policy and how it reached the status.
 #[derive(Debug, Clone)]
 pub struct Placing {
-    /// The policy.
+    /// The policy of this row.
     pub policy: PolicyNo,
-    /// The step that brought it there, where the record has one.
+    /// Step by which it reached the status, if recorded.
     pub step: Option<Step>,
-    /// The date of the step as it is written, or why there is none.
+    /// Date of the step as written, or why there is none.
     pub date: String,
-    /// How long after the first it came; empty for what did not arrive.
+    /// Time since the first arrival; empty if it did not arrive on record.
     pub lag: String,
-    /// Whether it stands where it does for certain; `None` for what did not arrive.
+    /// Whether its order is certain; `None` if it did not arrive on record.
     pub order: Option<Precedence>,
 }
 
 impl Unreached {
-    /// `never; last banned`, `not on record as permitted`. A policy that was last unclear is not on
-    /// record there, which is not never.
+    /// Describes it: `never; last banned`, `not on record as permitted`. After `unclear` the record excludes
+    /// nothing, so this is not called never.
     pub fn words(&self, timeline: &Timeline, status: Word) -> String {
         let status = timeline.word(status);
         match self.last.map(|last| timeline.word(last)) {
@@ -82,21 +82,21 @@ impl Unreached {
     }
 }
 
-/// Returns the status that is asked about when none is named: the first step away from the strictest on the
-/// ladder of the topic. `None` when no policy of the topic has a ladder.
+/// Returns the default status for a topic: the second strictest of its first ladder, or the only one. `None`
+/// if no policy of the topic has a ladder.
 pub fn usual_status(timeline: &Timeline, topic: Word) -> Option<Word> {
     let ladders = ladders_of(timeline, topic);
     let rungs = &timeline.ladders[*ladders.first()?].statuses;
     rungs.get(1).or(rungs.first()).copied()
 }
 
-/// Returns the ladders of the policies of a topic, by their places in [`Timeline::ladders`].
+/// Returns the ladders of the policies of a topic, as indices into [`Timeline::ladders`].
 pub fn ladders_of(timeline: &Timeline, topic: Word) -> BTreeSet<usize> {
     let policies = timeline.policies.iter().filter(|policy| policy.topic == Some(topic));
     policies.filter_map(|policy| policy.ladder).collect()
 }
 
-/// Returns the question in words: `Who came first to restricted, or looser, on strikes-in-russia`.
+/// Returns a heading: `Who came first to restricted, or looser, on strikes-in-russia`.
 pub fn first_movers_heading(timeline: &Timeline, topic: Word, status: Word) -> String {
     let ladders = ladders_of(timeline, topic);
     let mut ladders = ladders.iter().map(|ladder| &timeline.ladders[*ladder].statuses);
@@ -107,7 +107,7 @@ pub fn first_movers_heading(timeline: &Timeline, topic: Word, status: Word) -> S
     format!("Who came first to {}{looser} on {}", timeline.word(status), timeline.word(topic))
 }
 
-/// What is asked: which status, and of which timeline.
+/// Status to reach, and its timeline.
 #[derive(Clone, Copy)]
 struct Goal<'t> {
     timeline: &'t Timeline,
@@ -115,8 +115,8 @@ struct Goal<'t> {
 }
 
 impl<'h> FirstMovers<'h> {
-    /// Who of `topic` reached `status`: it, or one that is looser on the ladder of the policy. The
-    /// strictest status of a ladder is reached by itself alone.
+    /// Finds the policies of `topic` that reached `status` or a looser one on their ladder. The strictest
+    /// status of a ladder is reached only by itself.
     pub fn of(timeline: &Timeline, history: &'h History, topic: Word, status: Word) -> Self {
         let goal = Goal { timeline, status };
         let mut race = Self::default();
@@ -158,8 +158,8 @@ impl<'h> FirstMovers<'h> {
         }
     }
 
-    /// Measures the others by the first arrival. Dates alone do not tell the order: a policy of
-    /// which the record says nothing, or that it is unclear, may have been there all the while.
+    /// Computes the lags behind the first arrival. Dates alone do not prove an order: a policy that is
+    /// unrecorded or `unclear` may have had the status all along.
     fn compare(&mut self, goal: Goal, history: &History) {
         let Some(first) = self.arrivals.first().cloned() else { return };
         let start = first.step.earliest;
@@ -181,7 +181,7 @@ impl<'h> FirstMovers<'h> {
             && self.unreached.iter().all(|other| was_elsewhere(other.policy));
     }
 
-    /// Returns every policy of the topic with how it came to the status, those that did first.
+    /// Returns all policies of the topic as rows, those that arrived first at the top.
     pub fn places(&self, timeline: &Timeline, status: Word) -> Vec<Placing> {
         let place = |policy: PolicyNo, step: Option<&Step>, date: &str| {
             let (step, date) = (step.copied(), date.to_owned());
@@ -202,13 +202,13 @@ impl<'h> FirstMovers<'h> {
         already.chain(arrivals).chain(undated).chain(never).chain(others).collect()
     }
 
-    /// Returns whether the first arrival came before all others for certain.
+    /// Returns whether the first arrival was certainly before all others.
     pub fn first_is_certain(&self) -> bool {
         self.already.is_empty() && self.leads
     }
 
-    /// Returns whether an arrival stands where it does for certain: behind the first one or, for that one,
-    /// before all others that the record sees arrive.
+    /// Returns whether the order of an arrival is certain: after the first one or, for the first one, before
+    /// all others on record.
     pub fn order(&self, arrival: &Arrival) -> Precedence {
         match arrival.lag {
             Some(lag) => lag.order,
@@ -219,8 +219,8 @@ impl<'h> FirstMovers<'h> {
 }
 
 impl Arrival<'_> {
-    /// Returns the events that this one answers by a declared link (`responds-to` here, or `leads-to` there),
-    /// in time order, each with the time from its date to the step.
+    /// Returns the events that the arrival answers by a link (`responds-to` from it, or `leads-to` to it), in
+    /// time order, each with the lag from its date to the step.
     pub fn answers(&self, timeline: &Timeline, links: &Links) -> Vec<(EventNo, Lag)> {
         let is_answer = |word: &Word| ["responds-to", "leads-to"].contains(&timeline.word(*word));
         let edges = links.edges_of(links.node(self.step.event), Way::Before);
@@ -246,7 +246,7 @@ impl Goal<'_> {
         self.rung(policy, status).place()
     }
 
-    /// Returns whether a policy with the status `at` has come as far.
+    /// Returns whether the status `at` of a policy is the goal or beyond.
     fn is_reached(self, policy: PolicyNo, at: Option<Word>) -> bool {
         at.is_some_and(|at| match (self.place(policy, at), self.place(policy, self.status)) {
             (Some(at), Some(goal)) if goal > 0 => at >= goal,
@@ -254,7 +254,8 @@ impl Goal<'_> {
         })
     }
 
-    /// Returns whether the record shows that a policy is not there; silence and `unclear` do not.
+    /// Returns whether the record shows that a policy does not have the status; a missing status or `unclear`
+    /// shows nothing.
     fn is_elsewhere(self, policy: PolicyNo, state: &State) -> bool {
         let is_told = |status: Word| self.rung(policy, status) != Rung::Unclear;
         let statuses = state.statuses();

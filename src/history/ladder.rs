@@ -1,4 +1,4 @@
-//! The rung of a status on the ladder of its policy, and which way a change goes.
+//! Position of a status on the ladder of its policy, and the direction of a change.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::model::policy::{OFF_LADDER, UNCLEAR};
 use crate::model::{Policy, Timeline, Word};
 
-/// Which way a change of status goes.
+/// Direction of a change of status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, Serialize, JsonSchema)]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
@@ -15,17 +15,17 @@ pub enum Move {
     Loosening,
     /// Down the ladder: less is allowed.
     Tightening,
-    /// Neither: a side is not on the ladder, or both are the same.
+    /// Neither: one side is not on the ladder, or both are equal.
     Neither,
 }
 
 impl Move {
-    /// Returns the word for it in answers.
+    /// Returns the word used in output.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// Returns which way the change from one status of a policy to another goes.
+    /// Returns the direction of a change between two statuses of a policy.
     pub fn between(timeline: &Timeline, policy: &Policy, before: Option<Word>, after: Option<Word>) -> Self {
         let place =
             |status: Option<Word>| status.and_then(|status| Rung::of(timeline, policy, status).place());
@@ -37,21 +37,21 @@ impl Move {
     }
 }
 
-/// The position of a status on a ladder.
+/// Position of a status relative to the ladder of its policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rung {
-    /// On the ladder: its place from the strictest, 0, and how many rungs there are.
+    /// On the ladder: index from the strictest, 0, and number of statuses.
     On(usize, usize),
-    /// Nothing is decided, or there is nothing to regulate.
+    /// The status is `none`: nothing is decided, or there is nothing to regulate.
     Nothing,
-    /// Nobody can say.
+    /// The status is `unclear`: not known.
     Unclear,
     /// The policy has no ladder, or the status is not on it.
     Elsewhere,
 }
 
 impl Rung {
-    /// Returns the rung of `status` for a policy.
+    /// Returns the position of `status` for a policy.
     pub fn of(timeline: &Timeline, policy: &Policy, status: Word) -> Self {
         let ladder = policy.ladder.map(|ladder| &timeline.ladders[ladder].statuses);
         let place = ladder.and_then(|statuses| statuses.iter().position(|known| *known == status));
@@ -63,12 +63,13 @@ impl Rung {
         }
     }
 
-    /// Returns its place on the ladder, 0 for the strictest.
+    /// Returns the index on the ladder, 0 for the strictest status; `None` off the ladder.
     pub fn place(self) -> Option<usize> {
         if let Self::On(place, _) = self { Some(place) } else { None }
     }
 
-    /// How loose it is in quarters, 0 for the strictest status of a ladder and 3 for the loosest.
+    /// Returns how permissive the status is in four grades, 0 for the strictest to 3 for the loosest; `None`
+    /// off the ladder.
     pub fn quarter(self) -> Option<usize> {
         match self {
             Self::On(_, 0 | 1) => Some(0),

@@ -1,41 +1,41 @@
-//! How long after one date another came: a range of days, and whether their order is certain.
+//! Time between two dates: a range of days, and whether their order is certain.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Date, Moment};
 
-/// How long after one date another came.
+/// Time from one date to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lag {
-    /// Days from the last day of the first date to the first day of the second: fewer there cannot
-    /// be. Negative when the second may have come before; `None` where a date is open.
+    /// Least possible days: from the last day of the first date to the first day of the second. Negative if
+    /// the second may be earlier; `None` if one of these ends is open.
     pub least: Option<i64>,
-    /// Days from the first day of the first date to the last day of the second; `None` where a date
-    /// is open.
+    /// Most possible days: from the first day of the first date to the last day of the second; `None` if one
+    /// of these ends is open.
     pub most: Option<i64>,
-    /// Whether one came before the other.
+    /// Whether the first date is before the second.
     pub order: Precedence,
-    /// A date is marked `~` or `%`: the days are about so many.
+    /// Whether a date is marked `~` or `%`, so that the days are approximate.
     pub approximate: bool,
-    /// A date is marked `?` or `%`: the sources are in doubt.
+    /// Whether a date is marked `?` or `%`, so that its source is in doubt.
     pub uncertain: bool,
 }
 
-/// Whether one date came before another.
+/// Whether one date is before another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Precedence {
     /// The first ends before the second begins, and neither is marked `~`, `?` or `%`.
     Certain,
-    /// It may have, and may not.
+    /// Either order is possible.
     Possible,
     /// The second ends before the first begins, and neither is marked.
     Contrary,
 }
 
 impl Precedence {
-    /// Returns the word for it in answers.
+    /// Returns the word used in output.
     pub fn word(self) -> &'static str {
         match self {
             Self::Certain => "certain",
@@ -46,8 +46,8 @@ impl Precedence {
 }
 
 impl Lag {
-    /// Returns the lag from `first` to `second`. What lasted counts with its whole length, since nothing says
-    /// at which of its moments the other answers it.
+    /// Returns the lag from `first` to `second`. An interval counts with its whole length, since the answer
+    /// may refer to any part of it.
     pub fn between(first: &Date, second: &Date) -> Self {
         let (approximate, uncertain) = (
             first.is_approximate() || second.is_approximate(),
@@ -71,8 +71,8 @@ impl Lag {
         }
     }
 
-    /// It in English: `2 days`, `1 to 5 days`, `about 171 days`, `the same day`, `possibly the same
-    /// day`, `0 to 30 days, possibly before`.
+    /// Describes the lag: `2 days`, `1 to 5 days`, `about 171 days`, `the same day`, `possibly the same day`,
+    /// `0 to 30 days, possibly before`.
     pub fn words(&self) -> String {
         let doubt = match (self.approximate, self.uncertain) {
             (true, _) => "about ",
@@ -93,7 +93,7 @@ impl Lag {
     }
 }
 
-/// Whole days from the day of one moment to that of another; `None` when one is an open end.
+/// Returns the days from the day of one moment to that of another; `None` if one is an open end.
 fn days(from: Moment, to: Moment) -> Option<i64> {
     let day = |moment: Moment| moment.is_finite().then(|| moment.day_number());
     Some(day(to)? - day(from)?)

@@ -1,39 +1,39 @@
-//! What a policy was on a day.
+//! State of a policy on a day.
 
 use crate::model::{Moment, Word};
 
 use super::step::Step;
 use super::track::Track;
 
-/// The recorded status of a policy at the end of a day, or over several days.
+/// Recorded status of a policy at the end of a day, or over several days. Several statuses may be possible.
 #[derive(Debug, Clone)]
 pub struct State<'t> {
     track: &'t Track,
-    /// The last step of every status that may hold, in the order of the steps.
+    /// For each possible status its last step, in order of steps.
     readings: Vec<u32>,
-    /// Whether it may still be what it was before every step.
+    /// Whether the status from before all steps is possible.
     opening: bool,
     /// Whether past steps contradict each other and their order is unknown.
     pub conflict: bool,
-    /// There is one answer, no date that it or its end rests on is marked `~` or `?` (but for dates
-    /// of steps that only say again what is certain without them), and it was told of its own time
-    /// rather than by the `was` of a later event.
+    /// Whether there is a single answer, which may be that nothing is recorded; it is not inferred from the
+    /// `was` of a later event, and neither it nor its end depends on an approximate or uncertain date. Such
+    /// dates are harmless on steps that only restate what is certain without them.
     pub certain: bool,
 }
 
-/// Since when a status holds.
+/// Start of a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Since<'t> {
-    /// Since this step.
+    /// It started with this step.
     Step(&'t Step),
-    /// Since before the record begins; this step is the first that mentions it.
+    /// It started before the record; this step is the first that mentions it.
     Before(&'t Step),
-    /// The record does not say anything of the policy.
+    /// The record gives no status at that time.
     Unknown,
 }
 
 impl<'t> Since<'t> {
-    /// Returns the step that mentions it, whether it began then or before.
+    /// Returns the step that starts or first mentions the status.
     pub fn step(self) -> Option<&'t Step> {
         match self {
             Self::Step(step) | Self::Before(step) => Some(step),
@@ -43,19 +43,19 @@ impl<'t> Since<'t> {
 }
 
 impl Track {
-    /// Returns the state at the end of the day in which `moment` lies: what happened on that day counts.
+    /// Returns the state at the end of the day that contains `moment`, including what happened on that day.
     pub fn on(&self, moment: Moment) -> State<'_> {
         self.during(moment, moment)
     }
 
-    /// Returns what it was at the ends of the days from one moment to another: the one state where nothing
-    /// changed, else all that it may have been.
+    /// Returns the state over the ends of the days in a range: a single status if nothing changed, else all
+    /// that were possible.
     pub fn during(&self, from: Moment, to: Moment) -> State<'_> {
         self.over(self.stretch_at(from.day_end()), self.stretch_at(to.day_end()))
     }
 
-    /// Returns what it was at the ends of the days from one moment to another, each state once as long as it
-    /// lasts. One that only tells that its neighbours met somewhere in it is left out.
+    /// Returns the successive states at the ends of the days in a range, merging equal neighbours. A state
+    /// that is only the overlap of its two neighbours is left out.
     pub fn sequence(&self, from: Moment, to: Moment) -> Vec<State<'_>> {
         let (first, last) = (self.stretch_at(from.day_end()), self.stretch_at(to.day_end()));
         let is_seen = |at: &usize| *at == first || *at == last || self.ends_a_day(*at);
@@ -78,14 +78,14 @@ impl Track {
         states
     }
 
-    /// Returns the states at the ends of days in time order, each with the start of the first day at whose
-    /// end it holds. [`Track::on`] gives the last of them whose day is not after the day asked for.
+    /// Iterates over the states at the ends of days in time order, each with 00:00 of the first day at whose
+    /// end it holds. [`Track::on`] returns the last one whose day is not after the day asked for.
     pub fn by_day(&self) -> impl Iterator<Item = (Moment, State<'_>)> {
         let ends = (0..self.stretches.len()).filter(|at| self.ends_a_day(*at));
         ends.map(|at| (self.stretches[at].from.day_start(), self.over(at, at)))
     }
 
-    /// Returns whether a stretch of time reaches the end of a day.
+    /// Returns whether a stretch contains the end of a day.
     fn ends_a_day(&self, at: usize) -> bool {
         let next = self.stretches.get(at + 1).map_or(Moment::LAST, |next| next.from);
         self.stretches[at].from.day_end() < next
@@ -114,8 +114,8 @@ impl Track {
         state
     }
 
-    /// Returns every status that it may have in a stretch of time, the likely one last. Within a day on which
-    /// something happened, what was before is possible too.
+    /// Returns the possible statuses in a stretch, the likely one last. On a day with a step, the earlier
+    /// status is possible too.
     pub fn statuses_in(&self, stretch: usize) -> Vec<Option<Word>> {
         let stretch = &self.stretches[stretch];
         self.statuses(stretch.opening, &stretch.readings)
@@ -132,47 +132,46 @@ impl Track {
         statuses
     }
 
-    /// Returns the number of the stretch of time that a moment lies in; the state is the same all over it.
+    /// Returns the index of the stretch that contains a moment; the state is constant in a stretch.
     pub fn stretch_at(&self, moment: Moment) -> usize {
         self.begins.partition_point(|begin| *begin <= moment).saturating_sub(1)
     }
 }
 
 impl<'t> State<'t> {
-    /// Returns every status that it may have, the likely one last: the one that the last step gives. `None`
-    /// means that the record does not say.
+    /// Returns the possible statuses, with the one of the last step, the likely one, last. `None` means that
+    /// none is recorded.
     pub fn statuses(&self) -> Vec<Option<Word>> {
         self.track.statuses(self.opening, &self.readings)
     }
 
-    /// Returns the status that the last step gives; before all steps the one that the first names as earlier.
+    /// Returns the status of the last step; before all steps the `was` of the first.
     pub fn status(&self) -> Option<Word> {
         self.step().map_or_else(|| self.track.opening(), |step| step.status)
     }
 
-    /// Returns whether the day falls inside of a date that is a span of days, so that a status and the one
-    /// before it are both possible.
+    /// Returns whether several statuses are possible, as within a date that spans days.
     pub fn is_open(&self) -> bool {
         self.statuses().len() > 1
     }
 
-    /// Returns the steps that it rests on, one for every status, in their order.
+    /// Iterates over the last step of each possible status, in order.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = &'t Step> + use<'t, '_> {
         self.readings.iter().map(|at| &self.track.steps[*at as usize])
     }
 
-    /// Returns the steps that began the statuses that it may have, in their order: each the first of those
-    /// that give it without a break.
+    /// Iterates over the first step of each possible status: the start of an unbroken run of steps with this
+    /// status.
     pub fn origins(&self) -> impl Iterator<Item = &'t Step> + use<'t, '_> {
         self.readings.iter().map(|at| &self.track.steps[self.track.run(*at as usize)])
     }
 
-    /// Returns the last of the steps that it rests on; `None` before all steps.
+    /// Returns the last step; `None` before all steps.
     pub fn step(&self) -> Option<&'t Step> {
         self.readings.last().map(|at| &self.track.steps[*at as usize])
     }
 
-    /// Returns since when the likely status holds.
+    /// Returns when the likely status started.
     pub fn since(&self) -> Since<'t> {
         match (self.run(), self.track.steps.first()) {
             (Some(0), Some(first)) if first.restates() => Since::Before(first),
@@ -182,8 +181,8 @@ impl<'t> State<'t> {
         }
     }
 
-    /// Returns the status before the likely one; the outer `None` where it held from the beginning of the
-    /// record, the inner where the record does not say.
+    /// Returns the status before the likely one. The outer `None` means that no change to the likely one is
+    /// recorded, the inner that the earlier status is not recorded.
     pub fn before(&self) -> Option<Option<Word>> {
         match self.since() {
             Since::Step(_) => Some(self.track.before(self.run()?)),
@@ -191,19 +190,20 @@ impl<'t> State<'t> {
         }
     }
 
-    /// Returns the `was` of the step that changed to the likely status where the step before it gave another
-    /// status: something in between is missing from the record.
+    /// Returns the `was` of the step that started the likely status if the record before it gives another
+    /// status: an event in between is missing.
     pub fn gap(&self) -> Option<Word> {
         let Since::Step(step) = self.since() else { return None };
         step.was.filter(|was| self.before().flatten().is_some_and(|before| before != *was))
     }
 
-    /// Returns which of the track's changes the likely status rests on; `None` when it held before all.
+    /// Returns the index of the change that started the likely status, as in [`Track::changes`]; `None` if it
+    /// held before all changes.
     pub fn change_number(&self) -> Option<usize> {
         self.track.change_number(self.run()?)
     }
 
-    /// Returns the change that follows the likely status.
+    /// Returns the change that ends the likely status.
     pub fn next(&self) -> Option<&'t Step> {
         match self.readings.last() {
             Some(at) => self.track.turn_after(*at as usize),
@@ -224,7 +224,7 @@ mod tests {
     use super::*;
     use crate::model::{Clock, Date, Effect, Event, EventNo, Policy, PolicyNo, Timeline, Vocabulary};
 
-    /// Date, status, and status before.
+    /// Date, index of the status, and index of the `was`.
     type StepRow = (String, usize, Option<usize>);
 
     const STATUSES: [&str; 5] = ["banned", "restricted", "permitted", "unclear", "none"];
@@ -237,7 +237,7 @@ mod tests {
         words
     }
 
-    /// A timeline whose first policy was told so, in an order of its own.
+    /// Returns a timeline with these effects on its first policy, as events in arbitrary order.
     fn timeline(rows: &[StepRow]) -> Timeline {
         let words = words();
         let word = |status: usize| words.find(STATUSES[status]).unwrap();
@@ -274,7 +274,7 @@ mod tests {
         timeline(&rows)
     }
 
-    /// The statuses on a day, and a mark for a state that is certain or in conflict.
+    /// Returns the possible statuses on a day, with a mark if the state is certain or in conflict.
     fn on(timeline: &Timeline, date: &str) -> String {
         let history = History::of(timeline);
         let state = history.tracks()[0].on(day(date));
@@ -460,7 +460,7 @@ mod tests {
         assert_eq!(track.change_before(day("2024-02-10")), None, "a restatement changes nothing");
     }
 
-    /// A date in the spring of 2024, and ways to write it less exactly.
+    /// Generates a date in spring 2024, and the ways to write it less precisely.
     fn date() -> impl Strategy<Value = String> {
         let plain = (1u32..5, 1u32..29).prop_map(|(month, day)| format!("2024-{month:02}-{day:02}"));
         prop_oneof![
@@ -478,7 +478,7 @@ mod tests {
         prop::collection::vec((date(), 0usize..3, prop::option::of(0usize..3)), 0..most)
     }
 
-    /// The same date, told less exactly.
+    /// Returns the same date, less precise.
     fn fuzzier(date: &str, how: usize) -> String {
         let is_day = date.len() == 10;
         match how {

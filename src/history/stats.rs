@@ -1,5 +1,5 @@
-//! What the record holds and what it cannot say: actors that share events, the time from an event to its
-//! answer, the longest silences, and events with few or weak sources.
+//! Statistics on the record and its gaps: pairs of actors, time between linked events, longest silences, and
+//! events with few or weak sources.
 
 mod lags;
 mod pairs;

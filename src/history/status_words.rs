@@ -1,32 +1,32 @@
-//! States and steps in a few words, for tables and screens.
+//! Short texts for states and steps, for tables and screens.
 
 use crate::model::{Date, Effect, Policy, Timeline, Word};
 
 use super::state::{Since, State};
 use super::step::Step;
 
-/// The words for a status that is not recorded.
+/// Text for a missing status.
 pub const NOT_ON_RECORD: &str = "not on record";
 
-/// Why a state is marked as not certain, for the note below a table of states.
+/// Explanation of the mark for an uncertain state, shown below a table of states.
 pub const NOT_CERTAIN: &str = "it rests on a vague or marked date, on events in conflict, or on what a later event \
                                tells of the time before";
 
-/// The word for a status that came to its end when no later status is recorded.
+/// Text for the end of a status without a recorded successor.
 const EXPIRED: &str = "expired";
 
-/// Returns a status in words.
+/// Returns the text of a status.
 pub fn status_words(timeline: &Timeline, status: Option<Word>) -> &str {
     status.map_or(NOT_ON_RECORD, |status| timeline.word(status))
 }
 
-/// Returns a policy with its owners: `use of ATACMS (United States)`.
+/// Returns the title of a policy with its owners: `use of ATACMS (United States)`.
 pub fn policy_words(timeline: &Timeline, policy: &Policy) -> String {
     let owners = timeline.owner_names(policy);
     if owners.is_empty() { policy.title.to_string() } else { format!("{} ({owners})", policy.title) }
 }
 
-/// Returns what an effect says became of its policy: `banned → permitted`, `still banned`, `banned`.
+/// Describes an effect: `banned → permitted`, `still banned`, `banned`.
 pub fn effect_words(timeline: &Timeline, effect: &Effect, arrow: &str) -> String {
     let status = timeline.word(effect.status);
     match effect.was.map(|was| timeline.word(was)) {
@@ -37,13 +37,13 @@ pub fn effect_words(timeline: &Timeline, effect: &Effect, arrow: &str) -> String
 }
 
 impl State<'_> {
-    /// `banned`, `banned or permitted`, `banned or permitted (in conflict)`, `expired`.
+    /// Describes the state: `banned`, `banned or permitted`, `banned or permitted (in conflict)`, `expired`.
     pub fn words(&self, timeline: &Timeline) -> String {
         let conflict = if self.conflict { " (in conflict)" } else { "" };
         self.status_words(timeline).join(" or ") + conflict
     }
 
-    /// Returns every status that it may have in words, the likely one last.
+    /// Returns the texts of the possible statuses, the likely one last.
     pub fn status_words<'t>(&self, timeline: &'t Timeline) -> Vec<&'t str> {
         let expired = self.steps().any(Step::is_expiry);
         let word = |status: Option<Word>| match status {
@@ -53,8 +53,8 @@ impl State<'_> {
         self.statuses().into_iter().map(word).collect()
     }
 
-    /// Since when, by its date as it is written: `2024-05-30~`, `after 2024-06-30` for what expired
-    /// with that day, or `before 2024-04-24` where the first step tells of the time before it.
+    /// Returns the date since which the likely status holds, as written: `2024-05-30~`, `after 2024-06-30`
+    /// for an expiry, `before 2024-04-24` if it started before the record. Empty if nothing is recorded.
     pub fn since_words(&self, timeline: &Timeline) -> String {
         match self.since() {
             Since::Step(step) if step.is_expiry() => format!("after {}", step.date_words(timeline)),
@@ -66,17 +66,17 @@ impl State<'_> {
 }
 
 impl Step {
-    /// `2024-05-30~ partly permitted`, `2024-06-30 expired`.
+    /// Describes the step: `2024-05-30~ partly permitted`, `2024-06-30 expired`.
     pub fn words(&self, timeline: &Timeline) -> String {
         format!("{} {}", self.date_words(timeline), self.status_words(timeline))
     }
 
-    /// Returns the status from then on.
+    /// Returns the text of the status after the step.
     pub fn status_words<'t>(&self, timeline: &'t Timeline) -> &'t str {
         if self.is_expiry() { EXPIRED } else { status_words(timeline, self.status) }
     }
 
-    /// Returns its date as it is written.
+    /// Returns the date as written, or `undated`.
     pub fn date_words<'t>(&self, timeline: &'t Timeline) -> &'t str {
         self.date(timeline).map_or("undated", Date::text)
     }

@@ -1,30 +1,30 @@
-//! The steps that events make in the status of a policy.
+//! Steps: what single events say about the status of a policy.
 
 use crate::model::{Clock, Date, Effect, Event, EventNo, Moment, Precision, Timeline, Word};
 
-/// What one event says about a policy: that it has a status from then on, changed or restated.
+/// Statement of one event about a policy: its status from then on, new or restated, or its expiry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// The event.
+    /// The event that makes the statement.
     pub event: EventNo,
-    /// Which of its effects.
+    /// Index in the event's effects.
     pub place: usize,
-    /// The status from then on; `None` where the effect expires and nothing says what follows.
+    /// Status after the step; `None` for an expiry.
     pub status: Option<Word>,
-    /// The status before, where the record says so.
+    /// Status before the step, if recorded.
     pub was: Option<Word>,
-    /// The first moment at which it may have happened.
+    /// First moment at which it may have happened.
     pub earliest: Moment,
-    /// The moment by which it has happened.
+    /// Last moment at which it may have happened.
     pub latest: Moment,
-    /// Whether its date is marked `~` or `?`, so that its order to others is only possible.
+    /// Whether the date is approximate or uncertain, so that its order relative to others is never certain.
     pub qualified: bool,
-    /// Whether it has no date, so that it has no place on the track.
+    /// Whether it has no date, and so no position on the track.
     pub undated: bool,
 }
 
 impl Step {
-    /// Returns the steps that an effect of an event makes: its beginning and, where it expires, its end.
+    /// Iterates over the steps of an effect: its start and, if the event expires, its end.
     pub(super) fn of(event: &Event, number: EventNo, place: usize) -> impl Iterator<Item = Self> {
         let effect = &event.effects[place];
         let begin = Self::at(event.holds_from(effect), number, place, Some(effect.status), effect.was);
@@ -55,35 +55,36 @@ impl Step {
         }
     }
 
-    /// Returns whether it is the end of what it began, rather than its beginning.
+    /// Returns whether it is the expiry of a status.
     pub fn is_expiry(&self) -> bool {
         self.status.is_none()
     }
 
-    /// Returns the date at which it happened, as it is written; `None` when the record has none.
+    /// Returns the date of the step; `None` if not recorded.
     pub fn date<'t>(&self, timeline: &'t Timeline) -> Option<&'t Date> {
         let event = timeline.event(self.event);
         if self.is_expiry() { event.clock(Clock::Expires) } else { event.holds_from(self.effect(timeline)) }
     }
 
-    /// Returns the effect that it comes from.
+    /// Returns the effect that the step comes from.
     pub fn effect<'t>(&self, timeline: &'t Timeline) -> &'t Effect {
         &timeline.event(self.event).effects[self.place]
     }
 
-    /// Returns whether this step restates the status already in force, by its own account.
+    /// Returns whether the step's own `was` equals its status, so that it only restates what is already in
+    /// force.
     pub fn restates(&self) -> bool {
         self.status.is_some() && self.was == self.status
     }
 
-    /// Sort key of a track: earliest moment, then the narrower date, then the event's number.
+    /// Returns the sort key within a track: earliest moment, shorter date, event number, effect.
     pub(super) fn order(&self) -> (Moment, u64, EventNo, usize) {
         (self.earliest, self.latest.0.abs_diff(self.earliest.0), self.event, self.place)
     }
 }
 
-/// Returns the first moment after the day, or the time of day, on which a status expires: that day is the
-/// last on which it holds.
+/// Returns the first moment after an expiry date: a status still holds on the day, or at the second, on which
+/// it expires.
 fn after(date: &Date, moment: Moment) -> Moment {
     match date.precision() {
         _ if !moment.is_finite() => moment,

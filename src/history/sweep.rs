@@ -1,8 +1,7 @@
-//! From the steps of a policy to the stretches of time in which one answer holds.
+//! Sweep over the steps of a policy: divides time into stretches with a constant state.
 //!
-//! The dates of two steps tell which came first only when one ends before the other begins. So at
-//! a moment every step counts that may have happened and that no other has replaced for certain;
-//! the answer is what all of these say.
+//! Two dates give an order only if one ends before the other starts. So at any moment all steps count that
+//! may have happened and that no other step has certainly replaced; the state is the union of their statuses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,23 +9,23 @@ use crate::model::{Moment, Word};
 
 use super::step::Step;
 
-/// A stretch of time with one answer, until the next stretch begins.
+/// Stretch of time with a constant state, up to the start of the next one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stretch {
-    /// Its first moment.
+    /// First moment.
     pub from: Moment,
-    /// For each status that may hold the last of the steps that give it, in the order of the steps.
+    /// For each possible status its last step, in order of steps.
     pub readings: Vec<u32>,
-    /// Whether the policy may still be what it was before every step.
+    /// Whether the status from before all steps is still possible.
     pub opening: bool,
     /// Whether past steps contradict each other and their order is unknown.
     pub conflict: bool,
-    /// Whether the answer is one status, and neither it nor its end rests on a date with a mark or
-    /// on what a later event tells of the time before it.
+    /// Whether there is a single answer, not inferred from a later event, and neither it nor its end depends
+    /// on a marked date.
     pub certain: bool,
 }
 
-/// Returns the stretches of a track; the first begins at [`Moment::FIRST`]. `steps` are in order.
+/// Returns the stretches of a track, the first one starting at [`Moment::FIRST`]. `steps` must be sorted.
 pub(super) fn stretches(steps: &[Step]) -> Vec<Stretch> {
     let doubts = Doubts::of(steps);
     let mut turns: Vec<(Moment, Turn)> = Vec::with_capacity(2 * steps.len());
@@ -55,31 +54,31 @@ pub(super) fn stretches(steps: &[Step]) -> Vec<Stretch> {
     found
 }
 
-/// What happens to a step as time goes on.
+/// Event of the sweep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// From now on it may have happened.
+    /// From this moment the step may have happened.
     MayHave(u32),
-    /// By now it has happened.
+    /// At this moment the step has certainly happened.
     Has(u32),
 }
 
-/// The steps that may be the last one that happened.
+/// State of the sweep: the steps that may be the last one so far.
 struct Standing<'s> {
     steps: &'s [Step],
-    /// By the moment by which each has happened.
+    /// Sorted by `latest`.
     by_end: BTreeSet<(Moment, u32)>,
     by_status: BTreeMap<Option<Word>, BTreeSet<u32>>,
-    /// Those of them that have happened for certain, by their status and then by the one before.
+    /// Those that have certainly happened, by their status, then by their `was`.
     happened: BTreeMap<Option<Word>, BTreeMap<Option<Word>, BTreeSet<u32>>>,
-    /// Those of them whose date has a mark that matters.
+    /// Those whose date has a mark that matters.
     marked: BTreeSet<u32>,
     opening: bool,
-    /// The last changes that have happened, by the status before them.
+    /// Per `was`: the latest changes from it that have happened.
     accounts: BTreeMap<Word, LastChanges>,
-    /// The latest start of a step that has happened.
+    /// Latest `earliest` of a step that has happened.
     surely_since: Moment,
-    /// The latest end of a step that only the account of another one has put behind it.
+    /// Latest `latest` of a step that was superseded only by the `was` of another one, not by dates.
     by_account: Moment,
 }
 
@@ -123,8 +122,7 @@ impl<'s> Standing<'s> {
         }
     }
 
-    /// Returns whether a step says only what is certain without it, so that it changes nothing on whatever
-    /// day it happened.
+    /// Returns whether a step only restates what is certain without it, so that its date does not matter.
     fn is_said_already(&self, step: &Step, doubts: &Doubts) -> bool {
         let before = Moment(step.earliest.0.saturating_sub(1));
         !self.opening
@@ -134,9 +132,9 @@ impl<'s> Standing<'s> {
             && self.is_certain(before, doubts)
     }
 
-    /// Takes out steps that have happened where one of two accounts puts another behind them: it
-    /// starts from where they end. Their dates do not tell the order, so that no answer is certain
-    /// while both would count.
+    /// Removes steps superseded by a `was`: if two steps have happened and one starts from the status that
+    /// the other ends with, it came later. Dates do not prove this order, so the state stays uncertain while
+    /// both could count.
     fn follow_accounts(&mut self, at: u32) {
         let step = &self.steps[at as usize];
         let after = step.status.and_then(|status| self.accounts.get(&status));
@@ -145,7 +143,7 @@ impl<'s> Standing<'s> {
         }
         if let Some(was) = step.was.filter(|_| !step.restates()) {
             let before = self.happened.get(&Some(was)).into_iter().flatten();
-            // Two changes that each start from where the other ends do not tell which came last.
+            // Two changes that each start where the other ends give no order.
             let before = before.filter(|(start, _)| **start != step.status);
             let followed: Vec<u32> = before.flat_map(|(_, same)| same).copied().collect();
             followed.into_iter().for_each(|other| self.follow(other));
@@ -153,13 +151,13 @@ impl<'s> Standing<'s> {
         }
     }
 
-    /// Takes out a step that another one follows by its account.
+    /// Removes a step that another one supersedes by its `was`.
     fn follow(&mut self, at: u32) {
         self.by_account = self.by_account.max(self.steps[at as usize].latest);
         self.remove(at);
     }
 
-    /// Takes out a step that has happened.
+    /// Removes a step from all sets.
     fn remove(&mut self, at: u32) {
         let step = &self.steps[at as usize];
         self.by_end.remove(&(step.latest, at));
@@ -182,8 +180,8 @@ impl<'s> Standing<'s> {
         }
     }
 
-    /// Returns whether the answer is one status, and neither it nor its end rests on a date with a mark or on
-    /// what a later event tells of the time before it.
+    /// Returns whether there is a single answer, not inferred from a later event, and neither it nor its end
+    /// depends on a marked date.
     fn is_certain(&self, now: Moment, doubts: &Doubts) -> bool {
         let before = self.steps.first().and_then(|first| first.was);
         let answer = self.by_status.keys().next().map_or(before, |status| *status);
@@ -207,13 +205,12 @@ impl<'s> Standing<'s> {
     }
 }
 
-/// Of the changes from one status the latest, and the latest of those that end with another status
-/// than that one.
+/// Latest change from a status, and the latest one that leads to a different status than that.
 #[derive(Default)]
 struct LastChanges([Option<(Option<Word>, Moment)>; 2]);
 
 impl LastChanges {
-    /// Adds a change that happened after all others.
+    /// Adds a change that happened after those before.
     fn push(&mut self, step: &Step) {
         if self.0[0].is_some_and(|(status, _)| status != step.status) {
             self.0[1] = self.0[0];
@@ -221,20 +218,20 @@ impl LastChanges {
         self.0[0] = Some((step.status, step.latest));
     }
 
-    /// Returns whether one of them may lie behind a step that ends where they start, and does not lead back
-    /// to where that step began.
+    /// Returns whether a change may come after `step`, which ends where the changes start, without leading
+    /// back to the `was` of `step`.
     fn follow(&self, step: &Step) -> bool {
         self.0.iter().flatten().any(|(status, latest)| *status != step.was && *latest >= step.earliest)
     }
 }
 
-/// The steps whose dates are marked, and those without a mark behind which they cannot lie.
+/// Steps with marked dates, and the unmarked steps that bound how late these can be.
 struct Doubts {
-    /// Whether all steps that may be the first tell the same of the time before them.
+    /// Whether all steps that may be the first agree on the status before them.
     one_opening: bool,
-    /// Start, status and, as a place in here, the next with another status.
+    /// Start, status, and index of the next entry with another status.
     marked: Vec<(Moment, Option<Word>, usize)>,
-    /// For each step without a mark its start and the first end of it and all that start later.
+    /// Per unmarked step: its start, and the earliest end of it and all later ones (suffix minimum).
     anchors: Vec<(Moment, Moment)>,
 }
 
@@ -256,8 +253,8 @@ impl Doubts {
         Self { one_opening: firsts.all(|was| Some(was) == first), marked, anchors }
     }
 
-    /// Returns whether a marked step that changes `status` follows `moment` with no step between that has no
-    /// mark: then it may have happened by now.
+    /// Returns whether a marked step that changes `status` follows `moment` without an unmarked step in
+    /// between: it may then have happened already.
     fn after(&self, moment: Moment, status: Option<Word>) -> bool {
         let anchor = self.anchors.partition_point(|(start, _)| *start <= moment);
         let shield = self.anchors.get(anchor).map_or(Moment::LAST, |(_, end)| *end);

@@ -1,9 +1,8 @@
-//! What led to an event and what followed from it: its thread, by the links of all events.
+//! Threads of linked events: what led to an event and what followed from it.
 //!
-//! `leads-to` points forward in the thread; `responds-to`, `clarifies`, `implements` and `reverses`
-//! point back to what they act on; any other word points as it was declared, from the event that
-//! says it to the one that it names. A link is one however many of its ends declare it, and in
-//! whatever words.
+//! `leads-to` points forward; `responds-to`, `clarifies`, `implements` and `reverses` point back to what they
+//! act on; any other relation points from the declaring event to the one named. Links between the same two
+//! events in the same direction are one edge, whichever end declares them and by whatever relations.
 
 use std::cmp::Reverse;
 use std::collections::VecDeque;
@@ -12,54 +11,54 @@ use std::collections::hash_map::{Entry, HashMap};
 use super::Lag;
 use crate::model::{EventNo, Text, Timeline, Word};
 
-/// Relations that point back to what they act on.
+/// Relations that point back to the event they act on.
 const BACK: [&str; 4] = ["responds-to", "clarifies", "implements", "reverses"];
-/// The relation that any of [`BACK`] says more precisely from the other end.
+/// Relation that any of [`BACK`] expresses more precisely from the other end.
 const FORWARD: &str = "leads-to";
 
-/// Which way a relation points in time: to what came before (`true`) or after; `None` where its word does
-/// not say.
+/// Returns whether a relation points to an earlier event (`true`) or a later one (`false`); `None` if the
+/// relation implies no direction in time.
 pub fn points_back(relation: &str) -> Option<bool> {
     BACK.contains(&relation).then_some(true).or_else(|| (relation == FORWARD).then_some(false))
 }
 
-/// An event of the timeline, or an id that links name and no event has.
+/// Event of the timeline, or an id named by a link that no event has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Node(u32);
 
-/// A link between two events, from the one that led to the other.
+/// Link between two events, directed from cause to consequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
-    /// What came first in the sense of the link, whatever the dates say.
+    /// The earlier event in the sense of the link, whatever the dates are.
     pub from: Node,
-    /// What followed from it.
+    /// The event that followed from it.
     pub to: Node,
-    /// Every word that declares it, from either end, by the alphabet.
+    /// Relations that declare the link, from either end, in alphabetical order.
     pub words: Vec<Word>,
 }
 
-/// One way along the links.
+/// Direction along the links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// To what led to an event.
     Before,
-    /// To what followed from it.
+    /// To what followed from an event.
     After,
 }
 
-/// All links of a timeline.
+/// All links of a timeline, as a graph.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
     events: u32,
     missing: Vec<Text>,
-    /// By `from`, then `to`.
+    /// Sorted by `from`, then `to`.
     edges: Vec<Edge>,
-    /// Places in `edges`, by `to`, then `from`.
+    /// Indices into `edges`, sorted by `to`, then `from`.
     back: Vec<u32>,
 }
 
 impl Links {
-    /// Reads the links of every event. One from an event to itself says nothing and is left out.
+    /// Builds the graph from the links of all events; links of an event to itself are skipped.
     pub fn of(timeline: &Timeline) -> Self {
         let events = timeline.len() as u32;
         let mut missing: Vec<Text> = Vec::new();
@@ -98,7 +97,7 @@ impl Links {
         Self { events, missing, edges, back }
     }
 
-    /// Returns every link, by the event it starts from.
+    /// Returns all edges, sorted by `from`, then `to`.
     pub fn edges(&self) -> &[Edge] {
         &self.edges
     }
@@ -108,7 +107,7 @@ impl Links {
         Node(event.0)
     }
 
-    /// Returns the event of a node; `None` when the timeline has none with its id.
+    /// Returns the event of a node; `None` if no event has its id.
     pub fn event(&self, node: Node) -> Option<EventNo> {
         (node.0 < self.events).then_some(EventNo(node.0))
     }
@@ -121,13 +120,13 @@ impl Links {
         }
     }
 
-    /// Returns how long after the one end of a link the other came; `None` where one of them has no date.
+    /// Returns the lag between the ends of a link; `None` if one has no date.
     pub fn lag(&self, timeline: &Timeline, edge: &Edge) -> Option<Lag> {
         let date = |node| timeline.when(timeline.event(self.event(node)?));
         Some(Lag::between(date(edge.from)?, date(edge.to)?))
     }
 
-    /// Returns the links of a node in one direction, in the order of time of their other ends.
+    /// Iterates over the edges of a node in one direction, in time order of their other ends.
     pub fn edges_of(&self, node: Node, way: Way) -> impl DoubleEndedIterator<Item = &Edge> {
         let (after, before) = match way {
             Way::After => {
@@ -158,13 +157,13 @@ impl Links {
         Thread { centre, before, after, longest }
     }
 
-    /// Returns the link between two nodes in this direction.
+    /// Returns the edge from one node to another, if any.
     pub fn between(&self, from: Node, to: Node) -> Option<&Edge> {
         let place = self.edges.binary_search_by_key(&(from, to), |edge| (edge.from, edge.to));
         place.ok().map(|place| &self.edges[place])
     }
 
-    /// Returns everything that can be reached, each once and by the fewest links, branch after branch.
+    /// Returns the breadth-first tree of all reachable nodes, in depth-first order.
     fn tree(&self, centre: Node, way: Way) -> Vec<ThreadStep> {
         let mut distances: HashMap<Node, u32> = HashMap::from([(centre, 0)]);
         let mut children: HashMap<Node, Vec<Node>> = HashMap::new();
@@ -182,7 +181,7 @@ impl Links {
         let mut steps: Vec<ThreadStep> = Vec::with_capacity(distances.len() - 1);
         let mut branch = |open: &mut Vec<ThreadStep>, node: Node, under: Option<usize>| {
             let mut nodes = children.remove(&node).unwrap_or_default();
-            // The nearest in time goes next to the centre; the stack pops the last first.
+            // The nearest in time is shown next to the centre; the stack pops the last one first.
             if way == Way::After {
                 nodes.reverse();
             }
@@ -199,10 +198,10 @@ impl Links {
         steps
     }
 
-    /// Returns the longest way from a node, without it, past none of `without`. Where links go round in a
-    /// circle, the one that closes it is not taken.
+    /// Returns the longest path from a node, excluding the node itself and all of `without`. Edges that close
+    /// a cycle are skipped.
     fn chain(&self, start: Node, way: Way, without: &[Node]) -> Vec<Node> {
-        // The length of the way on from a node and where it goes; `None` while the walk is below it.
+        // Length of the path from a node and its next node; `None` while the node is on the stack.
         let mut best: HashMap<Node, Option<(u32, Option<Node>)>> =
             without.iter().chain([&start]).map(|node| (*node, None)).collect();
         let mut open = vec![(start, self.edges_of(start, way))];
@@ -228,7 +227,7 @@ impl Links {
 }
 
 impl Edge {
-    /// Returns its end in a direction.
+    /// Returns the end of the edge in a direction.
     fn end(&self, way: Way) -> Node {
         match way {
             Way::Before => self.from,
@@ -236,7 +235,7 @@ impl Edge {
         }
     }
 
-    /// Returns what it is called: its words, without a `leads-to` that the other end says more precisely.
+    /// Returns the relations, without a `leads-to` that the other end states more precisely.
     pub fn label(&self, timeline: &Timeline) -> String {
         let words: Vec<&str> = self.words.iter().map(|word| timeline.word(*word)).collect();
         let says_more = words.iter().any(|word| BACK.contains(word));
@@ -245,45 +244,44 @@ impl Edge {
     }
 }
 
-/// Something that led to the centre of a thread, or followed from it.
+/// Node of a thread, with its position in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ThreadStep {
-    /// What.
+    /// The node.
     pub node: Node,
-    /// How many links it is away, by the shortest way.
+    /// Number of links to the centre along the shortest path.
     pub distance: u32,
-    /// The step between it and the centre, by its place among those of its direction; `None` next
-    /// to the centre.
+    /// Parent: index in the list of the same direction; `None` for a child of the centre.
     pub under: Option<usize>,
-    /// Whether it is the last of the steps under the same one.
+    /// Whether it is the last child of its parent.
     pub last: bool,
 }
 
-/// An event with everything that led to it and that followed from it.
+/// Event with everything that led to it and that followed from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thread {
-    /// The event.
+    /// The event in the centre.
     pub centre: Node,
-    /// What led to it, the nearest first, each branch whole.
+    /// Nodes that led to it, nearest first, in depth-first order.
     pub before: Vec<ThreadStep>,
-    /// What followed from it, in the same order.
+    /// Nodes that followed from it, in the same order.
     pub after: Vec<ThreadStep>,
-    /// The longest chain of links through it, in the order of the links.
+    /// Longest path of links through it, in link order.
     pub longest: Vec<Node>,
 }
 
 impl Thread {
-    /// Returns the number of rows, one per event.
+    /// Returns the number of rows, one per node.
     pub fn rows(&self) -> usize {
         self.before.len() + 1 + self.after.len()
     }
 
-    /// Returns the row of the centre: below what led to it, above what followed.
+    /// Returns the row of the centre, after those of [`Thread::before`].
     pub fn centre_row(&self) -> usize {
         self.before.len()
     }
 
-    /// Returns the step in a row, and its direction; `None` for the centre.
+    /// Returns the node in a row with its direction; `None` for the centre.
     pub fn step(&self, row: usize) -> Option<(&ThreadStep, Way)> {
         if let Some(after) = row.checked_sub(self.before.len() + 1) {
             return self.after.get(after).map(|step| (step, Way::After));
@@ -297,7 +295,7 @@ impl Thread {
         self.step(row).map_or(self.centre, |(step, _)| step.node)
     }
 
-    /// Returns the link that brings a row into the thread.
+    /// Returns the edge that connects a row to its parent; `None` for the centre.
     pub fn edge<'l>(&self, row: usize, links: &'l Links) -> Option<&'l Edge> {
         let (step, way) = self.step(row)?;
         match way {
@@ -306,8 +304,8 @@ impl Thread {
         }
     }
 
-    /// For a row the branches that it hangs on, from its own towards the centre, at most `most`:
-    /// whether each is the last of its kind.
+    /// Returns for a row and its ancestors, from the row towards the centre and at most `most`, whether each
+    /// is the last child of its parent. Used to draw the lines of the tree.
     pub fn branches(&self, row: usize, most: usize) -> Vec<bool> {
         let Some((step, way)) = self.step(row) else { return Vec::new() };
         std::iter::successors(Some(step), |step| self.above(step, way))
@@ -329,7 +327,7 @@ mod tests {
     use super::*;
     use crate::model::{Date, Event, Link};
 
-    /// Events with ids `0`, `1`, … a day apart, and their links.
+    /// Returns events with ids `0`, `1`, … one day apart, and their links.
     fn timeline(events: usize, links: &[(usize, &str, usize)]) -> Timeline {
         let mut timeline = Timeline::default();
         let day = |number: usize| crate::model::Moment(number as i64 * 86_400).iso_day();
@@ -427,7 +425,7 @@ mod tests {
         assert_eq!(thread.branches(0, 7), [true; 7]);
     }
 
-    /// Links as numbers; ids from 12 on are of no event.
+    /// Generates links as numbers; no event has an id of 12 or more.
     fn some_links() -> impl Strategy<Value = Vec<(usize, usize, usize)>> {
         proptest::collection::vec((0..12_usize, 0..6_usize, 0..14_usize), 0..30)
     }

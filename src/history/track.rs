@@ -1,4 +1,4 @@
-//! The steps of one policy in the order of time.
+//! Track: the steps of one policy in time order.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,35 +8,35 @@ use crate::model::{EventNo, Moment, PolicyNo, Word};
 use super::step::Step;
 use super::sweep::{Stretch, stretches};
 
-/// A step with what it did.
+/// Step with its effect on the track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'t> {
-    /// The step.
+    /// The step itself.
     pub step: &'t Step,
-    /// The status before it; `None` where the record does not say.
+    /// Status before the step; `None` if not recorded.
     pub before: Option<Word>,
-    /// Whether it changed the status, rather than to say it again.
+    /// Whether the step changes the status; otherwise it restates it.
     pub is_change: bool,
 }
 
-/// What a policy was over time.
+/// Steps and states of a policy over time.
 #[derive(Debug, Clone)]
 pub struct Track {
-    /// The policy.
+    /// The policy of the track.
     pub policy: PolicyNo,
     pub(super) steps: Vec<Step>,
     pub(super) undated: Vec<Step>,
     pub(super) stretches: Vec<Stretch>,
-    /// Where the stretches begin, side by side: they are searched for every cell of a bar.
+    /// Starts of the stretches, in one array as they are searched for every cell of a bar.
     pub(super) begins: Vec<Moment>,
-    /// The steps with another status than the one before them, the first step among them.
+    /// Indices of the steps whose status differs from the one before, and of the first step.
     turns: Vec<u32>,
-    /// For each step the last moment at which it or one before it may have happened.
+    /// Per step the running maximum of `latest`.
     ends: Vec<Moment>,
 }
 
 impl Track {
-    /// Returns the track that `steps` make, in whatever order they come.
+    /// Builds a track from steps in any order.
     pub(super) fn new(policy: PolicyNo, steps: Vec<Step>) -> Self {
         let (undated, mut steps): (Vec<Step>, Vec<Step>) = steps.into_iter().partition(|step| step.undated);
         steps.sort_by_key(Step::order);
@@ -52,7 +52,7 @@ impl Track {
         Self { policy, steps, undated, stretches, begins, turns, ends }
     }
 
-    /// Returns its dated steps: by earliest moment, then the sharper date, then the number of the event.
+    /// Returns the dated steps, sorted by earliest moment, then shorter date, then event number.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
@@ -62,12 +62,12 @@ impl Track {
         &self.undated
     }
 
-    /// Returns how many of its steps change the status, rather than restate it.
+    /// Returns the number of steps that change the status.
     pub fn change_count(&self) -> usize {
         self.change_places().len()
     }
 
-    /// Returns some of the changes, counted from the first.
+    /// Iterates over the changes with these indices, in time order.
     pub fn changes(&self, numbers: Range<usize>) -> impl Iterator<Item = Entry<'_>> {
         self.change_places()[numbers].iter().map(|at| self.entry(*at as usize))
     }
@@ -77,12 +77,12 @@ impl Track {
         &self.turns[usize::from(restated)..]
     }
 
-    /// Returns which of the changes the step at this place is.
+    /// Returns the index of a step among the changes; `None` if it is not one.
     pub(super) fn change_number(&self, at: usize) -> Option<usize> {
         self.change_places().binary_search(&(at as u32)).ok()
     }
 
-    /// Returns its dated steps, each with what it did.
+    /// Iterates over the dated steps, each with its effect on the track.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
         (0..self.steps.len()).map(|at| self.entry(at))
     }
@@ -92,20 +92,21 @@ impl Track {
         Entry { step, before: if is_change { self.before(at) } else { step.status }, is_change }
     }
 
-    /// Returns the first of the unbroken run of steps that have the status of the one at this place.
+    /// Returns the index of the first step in the unbroken run of steps with the same status as step `at`.
     pub(super) fn run(&self, at: usize) -> usize {
         let after = self.turns.partition_point(|turn| *turn as usize <= at);
         self.turns[after - 1] as usize
     }
 
-    /// Returns the next step with another status than the one at this place.
+    /// Returns the next step with another status than step `at`.
     pub(super) fn turn_after(&self, at: usize) -> Option<&Step> {
         let after = self.turns.partition_point(|turn| *turn as usize <= at);
         self.turns.get(after).map(|turn| &self.steps[*turn as usize])
     }
 
-    /// Returns the status before the step at this place, where the record tells it. What is said of the same
-    /// days is another reading and not what was before, unless the account of the step itself puts it there.
+    /// Returns the status before step `at`, if recorded: that of the last step that certainly ended before it
+    /// or that matches its `was`, else its `was`. Other steps with overlapping dates are alternatives, not
+    /// predecessors.
     pub(super) fn before(&self, at: usize) -> Option<Word> {
         let step = &self.steps[at];
         let is_before = |other: &&Step| {
@@ -115,8 +116,8 @@ impl Track {
         before.map_or(step.was.or(self.opening()), |before| before.status)
     }
 
-    /// Returns whether the step at this place changes the status: of the one before it or, for the first, of
-    /// the one that it tells of itself.
+    /// Returns whether step `at` changes the status of the step before it or, for the first step, its own
+    /// `was`.
     pub(super) fn is_change(&self, at: usize) -> bool {
         match at.checked_sub(1) {
             Some(before) => self.steps[before].status != self.steps[at].status,
@@ -124,19 +125,19 @@ impl Track {
         }
     }
 
-    /// Returns whether the step at this place ends a conflict.
+    /// Returns whether step `at` ends a conflict.
     pub(super) fn settles(&self, at: usize) -> bool {
         let here = self.stretch_at(self.steps[at].latest);
         let is_end = self.stretches[here].from == self.steps[at].latest;
         is_end && here > 0 && self.stretches[here - 1].conflict && !self.stretches[here].conflict
     }
 
-    /// Returns the status before every step, where the first one names it.
+    /// Returns the status before all steps: the `was` of the first step.
     pub fn opening(&self) -> Option<Word> {
         self.steps.first().and_then(|first| first.was)
     }
 
-    /// Returns the next change that starts after `moment`.
+    /// Returns the first change that starts after `moment`.
     pub fn change_after(&self, moment: Moment) -> Option<&Step> {
         let from = self.steps.partition_point(|step| step.earliest <= moment);
         let here = self.steps.get(from)?;
@@ -150,7 +151,8 @@ impl Track {
         self.is_change(run).then(|| &self.steps[run])
     }
 
-    /// Returns the steps that may lie after the day of `from` and not after that of `to`, by their places.
+    /// Iterates over the indices of the steps that may lie after the day of `from` and no later than the day
+    /// of `to`.
     pub(super) fn between(&self, from: Moment, to: Moment) -> impl Iterator<Item = usize> {
         let (early, late) = (from.day_end(), to.day_end());
         let first = self.ends.partition_point(|end| *end <= early);
@@ -159,9 +161,9 @@ impl Track {
     }
 }
 
-/// Leaves the expiries that end something: that of the step that began a status, and that of one
-/// that prolonged it by saying it again with a later end. What was given without end does not
-/// expire because somebody said it again for a time, and what changed does not expire any more.
+/// Removes expiries that end nothing. A status ends with the expiry of the step that started it, or a later
+/// one of a step that restates it. A status given without expiry does not expire because it was restated with
+/// one, and a status that changed does not expire any more.
 fn drop_overtaken_expiries(steps: &mut Vec<Step>) {
     let key = |step: &Step| (step.event, step.place);
     let expiries = steps.iter().enumerate().filter(|(_, step)| step.is_expiry());

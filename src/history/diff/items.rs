@@ -1,4 +1,4 @@
-//! What became of the items of a list.
+//! Diff of lists, item by item.
 
 use std::collections::HashSet;
 
@@ -9,18 +9,18 @@ use super::written::{get, pairs};
 use crate::model::Value;
 use crate::text::fit;
 
-/// A list that is compared item by item: the name of an item, the keys by which an item is found again
-/// (all of a row are the same; an earlier row finds first), and the keys that describe it. An item
-/// that is no mapping is found and described by itself.
+/// List that is compared item by item. Items are matched by the key sets in `found_by`, tried in order, all
+/// keys of a set having to be equal; the keys in `described_by` describe an item. Items that are not mappings
+/// are matched and described by their value.
 pub struct Items {
-    /// The key of the list.
+    /// Key of the list.
     pub key: &'static str,
     about: &'static str,
     found_by: &'static [&'static [&'static str]],
     described_by: &'static [&'static str],
 }
 
-/// Every list that is compared item by item.
+/// All lists that are compared item by item.
 pub const ITEMS: &[Items] = &[
     Items {
         key: "actors",
@@ -79,7 +79,7 @@ pub const ITEMS: &[Items] = &[
 ];
 
 impl Items {
-    /// Returns what became of the items.
+    /// Returns notes on added, changed, removed and reordered items.
     pub fn notes(&self, old: &[Value], new: &[Value]) -> Vec<Note> {
         let ties = self.ties(old, new).of_new;
         let mut notes = Vec::new();
@@ -107,7 +107,7 @@ impl Items {
         notes
     }
 
-    /// Pairs equal items, then those that share what items are found by.
+    /// Pairs equal items, then items that agree on a set of `found_by`.
     fn ties<'v>(&self, old: &'v [Value], new: &'v [Value]) -> Pairs<'v, Value> {
         let mut ties = Pairs::new(old, new);
         ties.by(|item| Some(canonical(item)));
@@ -115,7 +115,7 @@ impl Items {
         ties
     }
 
-    /// Returns an item in full.
+    /// Describes an item in full.
     fn described(&self, item: &Value) -> String {
         if self.key == "links" || pairs(item).is_empty() {
             return shown(item);
@@ -133,13 +133,13 @@ impl Items {
     }
 }
 
-/// Returns an item in short.
+/// Returns a short name of an item.
 fn called(item: &Value) -> String {
     let named = ["actor", "policy", "url", "title", "says", "publisher", "country"];
     named.iter().find_map(|key| get(pairs(item), key)).map_or_else(|| shown(item), shown)
 }
 
-/// Returns what two states of an item differ in.
+/// Describes the differences between two states of an item.
 fn difference(old: &Value, new: &Value) -> String {
     let named = changed(pairs(old), pairs(new)).map(|(key, old, new)| match (&**key, new) {
         ("weak" | "primary", Some(_)) => format!("now {key}"),
@@ -153,7 +153,7 @@ fn difference(old: &Value, new: &Value) -> String {
     named.collect::<Vec<_>>().join("; ")
 }
 
-/// Returns what an item is found by: its values under some keys, where it has any of them.
+/// Returns the item's values under some keys as a lookup key; `None` if it has none of them.
 fn found_by(item: &Value, keys: &[&str]) -> Option<String> {
     let values: Vec<_> = keys.iter().map(|key| get(pairs(item), key).map(canonical)).collect();
     values.iter().any(Option::is_some).then(|| format!("{values:?}"))

@@ -1,16 +1,15 @@
-//! When an event under one id and an event under another are the same event.
+//! Similarity of events with different ids, to detect renamed events.
 //!
-//! The likeness of two events is the share of what either says that both say, from 0 to 1. Date,
-//! title, summary and sources weigh three times as much as each of the other keys; texts share
-//! their words, lists their items, and a date that lies within the other counts three quarters.
-//! Two events are one when
+//! The similarity is the share of common content, from 0 to 1. Date, title, summary and sources have weight
+//! 3, other keys weight 1. Texts are compared by words, lists by items; a date within the other counts 0.75.
+//! Two events are the same if
 //!
-//! - both ids were written: the dates are the same, and the likeness is at least 0.8;
-//! - an id was made of date and title, so that it changes with them: the likeness is at least 0.7.
+//! - both ids were written, the dates are equal, and the similarity is at least 0.8;
+//! - an id was generated from date and title, so changes with them, and the similarity is at least 0.7.
 //!
-//! Only events that share date, title or the address of a source are looked at, and not where more
-//! than [`MOST`] could be paired by one of these: what so many share tells nothing. The most alike
-//! are paired first, of equally alike the earlier.
+//! Only events that share a date, title or source address are compared, and only if that value gives at most
+//! [`MOST`] pairs, since very common values say little. The most similar pairs are matched first, ties in
+//! order.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -18,23 +17,24 @@ use super::value::canonical;
 use super::written::{Entry, EntryKind, get, pairs, text};
 use crate::model::{Date, Value};
 
-/// What is needed where both ids were written.
+/// Least similarity if both ids were written.
 const RENAMED: f64 = 0.8;
-/// What is needed where an id was not written.
+/// Least similarity if an id was generated.
 const SAME: f64 = 0.7;
-/// How many pairs may share one date, title or address.
+/// Most candidate pairs for one date, title or address.
 const MOST: usize = 4096;
 
-/// An entry and its place.
+/// Entry with its index.
 type Placed<'e> = (usize, &'e Entry);
 
-/// What some events share, by what sort of thing that is.
+/// Kind of a shared value (date, title or address), and the value.
 type Mark<'e> = (u8, &'e str);
 
-/// The events of the old and of the new state with the same mark.
+/// Indices of the old and the new events with the same mark.
 type Sharers = (Vec<usize>, Vec<usize>);
 
-/// Places in `old` and `new` of the events that are one, each in one pair at most.
+/// Returns pairs of indices into the old and the new entries that are the same event, each index at most
+/// once.
 pub fn alike(old: &[Placed], new: &[Placed]) -> Vec<(usize, usize)> {
     let likeness = |(from, to): &(usize, usize)| {
         let (one, other) = (old[*from].1, new[*to].1);
@@ -56,7 +56,7 @@ pub fn alike(old: &[Placed], new: &[Placed]) -> Vec<(usize, usize)> {
     found.into_iter().map(|(_, from, to)| (old[from].0, new[to].0)).collect()
 }
 
-/// Pairs that share date, title or the address of a source.
+/// Returns the pairs that share a date, title or source address.
 fn candidates(old: &[Placed], new: &[Placed]) -> BTreeSet<(usize, usize)> {
     let mut shared: HashMap<Mark, Sharers> = HashMap::new();
     for (index, (_, entry)) in old.iter().enumerate() {
@@ -69,7 +69,7 @@ fn candidates(old: &[Placed], new: &[Placed]) -> BTreeSet<(usize, usize)> {
     telling.flat_map(|(old, new)| old.iter().flat_map(|from| new.iter().map(|to| (*from, *to)))).collect()
 }
 
-/// What an event is looked up by.
+/// Calls `each` with the marks of an event.
 fn marks<'e>(entry: &'e Entry, mut each: impl FnMut(Mark<'e>)) {
     if entry.kind != EntryKind::Event {
         return;
@@ -82,7 +82,7 @@ fn marks<'e>(entry: &'e Entry, mut each: impl FnMut(Mark<'e>)) {
     }
 }
 
-/// Returns the share of what either event says that both say.
+/// Returns the weighted share of the content that both events have in common.
 fn likeness(one: &Entry, other: &Entry) -> f64 {
     let alone = other.fields.iter().filter(|(key, _)| one.get(key).is_none());
     let keys = one.fields.iter().chain(alone).map(|(key, _)| &**key).filter(|key| *key != "id");
@@ -109,7 +109,7 @@ fn date_share(one: &str, other: &str) -> f64 {
     }
 }
 
-/// Twice what both have, by what they have together (Dice's coefficient).
+/// Returns Dice's coefficient of the parts of two values: 2 |A ∩ B| / (|A| + |B|).
 fn share(one: &Value, other: &Value) -> f64 {
     let (ours, theirs) = (parts(one), parts(other));
     let all = (ours.values().sum::<usize>() + theirs.values().sum::<usize>()) as f64;
@@ -118,7 +118,7 @@ fn share(one: &Value, other: &Value) -> f64 {
     if all == 0.0 { 1.0 } else { 2.0 * both as f64 / all }
 }
 
-/// Returns the words of a text, the items of a list, the pairs of a mapping, and how often each is there.
+/// Returns the words of a text, the items of a list or the pairs of a mapping, each with its count.
 fn parts(value: &Value) -> BTreeMap<String, usize> {
     let parts: Vec<String> = match value {
         Value::Scalar { text, .. } => text.to_lowercase().split_whitespace().map(str::to_owned).collect(),
@@ -135,7 +135,7 @@ mod tests {
     use crate::history::diff::{ChangeKind, Changes};
     use crate::load::from_text;
 
-    /// Returns kind and id of everything that changed.
+    /// Returns kind and id of each change.
     fn changes_of(old: &str, new: &str) -> Vec<String> {
         let [before, after] = [old, new].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);

@@ -1,4 +1,4 @@
-//! A note about a change, and values in words.
+//! Notes on changes, and values as text.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,29 +9,29 @@ use super::written::text;
 use crate::model::{Date, Value};
 use crate::text::{fit, one_line};
 
-/// What happened to something.
+/// Kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, Serialize, JsonSchema)]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
-    /// It was not there.
+    /// It is new.
     Added,
-    /// It is no longer there.
+    /// It is gone.
     Removed,
-    /// It has another id.
+    /// Its id changed.
     Renamed,
-    /// It says another thing.
+    /// Its value changed.
     Changed,
-    /// A date became more exact: its span lies within the old one and is narrower, or it lost `~`
-    /// or `?` and kept its span.
+    /// A date became more precise: its span is within the old one and shorter, or it lost `~` or `?` and kept
+    /// its span.
     Sharpened,
-    /// The other way round: a date became less exact.
+    /// A date became less precise, the reverse of `sharpened`.
     Blurred,
-    /// A date became another that neither holds the old one nor lies in it.
+    /// A date changed to one that neither contains the old one nor lies within it.
     Moved,
-    /// A text has other words.
+    /// The words of a text changed.
     Reworded,
-    /// The same items are in another order.
+    /// The order of the items changed.
     Reordered,
 }
 
@@ -42,32 +42,30 @@ impl ChangeKind {
     }
 }
 
-/// One thing to say about a change.
+/// Description of one aspect of a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Note {
-    /// What is spoken of, such as `date`, `source` or `clock announced`.
+    /// What the note is about, such as `date`, `source` or `clock announced`.
     pub about: String,
     #[serde(rename = "change")]
     pub kind: ChangeKind,
-    /// How, on one line, cut where it is long; [-out-] {+in+} in texts.
+    /// Description on one line, truncated if long; texts show [-old-] {+new+} words.
     pub words: String,
 }
 
-/// So much of a value is shown, in cells.
+/// Most cells of a value that are shown.
 pub const SHOWN: usize = 160;
 
-/// Keys of texts that are long enough to say which words changed.
+/// Keys of texts that are compared by words.
 const TEXTS: [&str; 7] = ["title", "summary", "description", "date-note", "meaning", "says", "note"];
 
-/// Keys of dates.
 const DATES: [&str; 3] = ["date", "from", "to"];
 
-/// Returns a note.
 pub fn note(about: &str, kind: ChangeKind, words: impl Into<String>) -> Note {
     Note { about: about.to_owned(), kind, words: words.into() }
 }
 
-/// Returns the note on one value; dates and long texts by their own rules.
+/// Returns the note on a changed value; dates and texts are compared in their own way.
 pub fn one(about: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> Note {
     match (old, new) {
         (Some(old), Some(new)) if DATES.contains(&key) && are_texts(old, new) => {
@@ -78,7 +76,7 @@ pub fn one(about: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> 
         }
         (Some(old), Some(new)) => {
             let (was, is) = (shown(old), shown(new));
-            // What looks the same on a short line differs behind it, or in its quotes.
+            // Values that look the same on a short line differ beyond its end, or in quotes.
             let words =
                 if was == is { reworded(&exact(old), &exact(new)) } else { format!("{was} → {is}") };
             note(about, ChangeKind::Changed, words)
@@ -89,12 +87,12 @@ pub fn one(about: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> 
     }
 }
 
-/// Returns whether both values have a text, and not the same; an unknown key of an item may hold anything.
+/// Returns whether both values are scalars with different texts; unknown keys may hold anything.
 fn are_texts(old: &Value, new: &Value) -> bool {
     matches!((old, new), (Value::Scalar { .. }, Value::Scalar { .. })) && text(old) != text(new)
 }
 
-/// Returns what became of a date.
+/// Classifies the change of a date.
 fn dated(about: &str, old: &str, new: &str) -> Note {
     let words = format!("{old} → {new}");
     let (Ok(was), Ok(is)) = (Date::parse(old), Date::parse(new)) else {
@@ -112,7 +110,7 @@ fn dated(about: &str, old: &str, new: &str) -> Note {
     note(about, kind, words)
 }
 
-/// Returns whether a date says all that another does, and more exactly.
+/// Returns whether `date` is consistent with `than` and more precise.
 fn is_sharper(date: &Date, than: &Date) -> bool {
     let within = than.earliest() <= date.earliest() && date.latest() <= than.latest();
     let is_narrower = date.span_seconds() < than.span_seconds();
@@ -121,7 +119,7 @@ fn is_sharper(date: &Date, than: &Date) -> bool {
     within && (is_narrower || (keeps && doubts(date) != doubts(than)))
 }
 
-/// Returns a value on a line, cut where it is long.
+/// Formats a value on one line, truncated if long.
 pub fn shown(value: &Value) -> String {
     match value {
         Value::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
@@ -131,7 +129,7 @@ pub fn shown(value: &Value) -> String {
     }
 }
 
-/// Returns a value in which a text cannot be taken for anything else.
+/// Formats a value unambiguously: texts are quoted.
 fn exact(value: &Value) -> String {
     let list = |items: Vec<String>| items.join(", ");
     match value {

@@ -1,4 +1,4 @@
-//! What it means that a value changed, in the field's own terms.
+//! Notes on the fields of a change.
 
 use super::items::ITEMS;
 use super::note::{ChangeKind, Note, note, one};
@@ -9,13 +9,12 @@ use crate::model::Value;
 use crate::text::one_line;
 
 impl Change {
-    /// Returns what there is to say about it, in the order of its keys. Of what was added or removed the
-    /// title says enough.
+    /// Returns notes on the changed keys, in their order; none for an added or removed entry.
     pub(super) fn described(&self) -> Vec<Note> {
         if matches!(self.kind, ChangeKind::Added | ChangeKind::Removed) {
             return Vec::new();
         }
-        // An id that nobody wrote follows date and title; without these it got or lost a number.
+        // A generated id changes with date and title; if neither changed, its number did.
         let follows = self.fields.iter().any(|field| matches!(&*field.key, "date" | "title"));
         let was = self.was.as_ref().filter(|_| self.kind == ChangeKind::Renamed || !follows);
         let renamed = was.map(|was| note("id", self.kind, format!("{was} → {}", self.id)));
@@ -26,7 +25,7 @@ impl Change {
 }
 
 impl Field {
-    /// Returns what there is to say about it, at least one thing.
+    /// Returns the notes on one changed key, at least one.
     fn notes(&self, entry: EntryKind) -> Vec<Note> {
         let (key, old, new) = (&*self.key, self.old.as_ref(), self.new.as_ref());
         if !entry.knows(key) {
@@ -56,7 +55,7 @@ mod tests {
 
     use super::*;
 
-    /// What there is to say about two states, a line each.
+    /// Returns the notes on two states, one per line.
     fn notes_of(old: &str, new: &str) -> String {
         let [before, after] = [old, new].map(|text| from_text("a.yaml", text).timeline);
         let changes = Changes::between(&before, &after);
@@ -70,7 +69,7 @@ mod tests {
         changes.entries.iter().map(entry).collect::<Vec<_>>().join("\n")
     }
 
-    /// What there is to say about an event whose keys beside id and title changed.
+    /// Returns the notes on an event whose keys other than id and title changed.
     fn event(old: &str, new: &str) -> String {
         let whole = |keys: &str| format!("- id: a\n  title: A\n  {}\n", keys.replace('\n', "\n  "));
         let notes = notes_of(&whole(old), &whole(new));

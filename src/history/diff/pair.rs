@@ -1,14 +1,14 @@
-//! Which entry of the old state is which of the new one.
+//! Pairing of the entries of two states.
 //!
-//! In this order, and never more than one to one:
+//! Each entry is in at most one pair. Rules, in this order:
 //!
-//! 1. Entries of one sort with the same written id.
-//! 2. Entries that say the same in all but the id. An event without a written id, whose id follows
-//!    date and title and so has a number when two share both, is thereby found under its new number.
-//! 3. Events with the same id of which at least one was not written.
-//! 4. Events that are alike enough, see [`likeness`](super::likeness).
+//! 1. Entries of the same kind with the same written id.
+//! 2. Entries that are equal apart from the id. This finds an event without a written id under its new
+//!    number, which its generated id gets if several share date and title.
+//! 3. Events with the same id, at least one of them generated.
+//! 4. Events that are similar enough, see [`likeness`](super::likeness).
 //!
-//! Whatever is left was removed or added.
+//! Unpaired entries were removed or added.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
@@ -18,8 +18,8 @@ use super::value::canonical;
 use super::written::{Entry, EntryKind};
 use crate::model::Value;
 
-/// Of every entry its places in the old and in the new state: a sort of entry after the other, in
-/// the order of the new state, what was removed last.
+/// Returns the pairs as indices into the old and the new entries, sorted by kind, then in the order of the
+/// new state, with removed ones last.
 pub fn pair(old: &[Entry], new: &[Entry]) -> Vec<(Option<usize>, Option<usize>)> {
     let mut pairs = Pairs::new(old, new);
     pairs.by(|entry| (!entry.id_is_made()).then_some((entry.kind, &*entry.id)));
@@ -31,17 +31,17 @@ pub fn pair(old: &[Entry], new: &[Entry]) -> Vec<(Option<usize>, Option<usize>)>
     pairs.in_order()
 }
 
-/// Pairs between two lists, each item in one at most.
+/// One-to-one pairing between the items of two lists.
 pub struct Pairs<'e, T> {
     old: &'e [T],
     new: &'e [T],
     of_old: Vec<Option<usize>>,
-    /// By new item the place of the old one that it was.
+    /// Per new item the index of the old item it is paired with.
     pub of_new: Vec<Option<usize>>,
 }
 
 impl<'e, T> Pairs<'e, T> {
-    /// Returns no pair yet.
+    /// Returns an empty pairing.
     pub fn new(old: &'e [T], new: &'e [T]) -> Self {
         Self { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] }
     }
@@ -51,7 +51,7 @@ impl<'e, T> Pairs<'e, T> {
         self.of_new[to] = Some(from);
     }
 
-    /// Pairs the free items that share a key; of several the first with the first.
+    /// Pairs the unpaired items that share a key, first with first.
     pub fn by<K: Hash + Eq>(&mut self, key: impl Fn(&'e T) -> Option<K>) {
         let mut keyed: HashMap<K, VecDeque<usize>> = HashMap::new();
         for (index, entry) in free(self.old, &self.of_old) {
@@ -82,12 +82,12 @@ impl Pairs<'_, Entry> {
     }
 }
 
-/// Returns the items that are in no pair, with their places.
+/// Returns the unpaired items with their indices.
 fn free<'e, T>(items: &'e [T], tied: &[Option<usize>]) -> Vec<(usize, &'e T)> {
     items.iter().enumerate().filter(|(index, _)| tied[*index].is_none()).collect()
 }
 
-/// All that an entry says but its id; `None` when that is too little to know it by.
+/// Returns the content of an entry without its id; `None` if there is too little to identify it.
 fn content(entry: &Entry) -> Option<String> {
     let fields = entry.fields.iter().filter(|(key, _)| **key != *"id").cloned().collect::<Vec<_>>();
     let says = !fields.is_empty() && entry.kind != EntryKind::Timeline;

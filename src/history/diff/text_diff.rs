@@ -1,19 +1,18 @@
-//! Which words of a text changed, in few words.
+//! Word diff of texts.
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::text::{fit, one_line};
 
-/// Unchanged words shown on each side of a change.
+/// Number of unchanged words shown on each side of a change.
 const AROUND: usize = 3;
-/// Cells shown of a removed or inserted text.
+/// Most cells of a removed or inserted text that are shown.
 const SHOWN: usize = 160;
-/// Longer texts, in words, are compared by common start and end only: comparing word by word takes
-/// quadratic time.
+/// Longest text, in words, that is compared word by word, which takes quadratic time. Of longer texts only
+/// the common prefix and suffix are found.
 const LONGEST: usize = 4000;
 
-/// Returns what changed, each time with a few words around it: `may hit [-targets-] {+military targets+} in
-/// Russia`.
+/// Returns the changes with a few words of context: `may hit [-targets-] {+military targets+} in Russia`.
 pub fn reworded(old: &str, new: &str) -> String {
     let (old, new) = (one_line(old), one_line(new));
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
@@ -58,7 +57,7 @@ fn operations(old: &[&str], new: &[&str]) -> Vec<Operation> {
     operations.into_iter().filter(|(_, from, to)| !from.is_empty() || !to.is_empty()).collect()
 }
 
-/// Returns the words nearest to the changes on either side.
+/// Shortens unchanged words to those next to a change.
 fn unchanged(words: &[&str], is_first: bool, is_last: bool) -> String {
     let (before, after) = (if is_first { 0 } else { AROUND }, if is_last { 0 } else { AROUND });
     if words.len() <= before + after + 1 {

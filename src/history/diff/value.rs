@@ -1,18 +1,18 @@
-//! When two values say the same.
+//! Equality of values.
 
 use std::borrow::Cow;
 
 use super::written::get;
 use crate::model::{Text, Value};
 
-/// Returns whether two values say the same: the keys of a mapping may be in any order, and quotes count only
-/// where they make a text of what would be a number, a truth or nothing without them.
+/// Returns whether two values are equal, ignoring the order of keys, and quotes unless they turn a number,
+/// boolean or null into a text.
 pub fn same(one: &Value, other: &Value) -> bool {
     one == other || canonical(one) == canonical(other)
 }
 
-/// Returns the keys under which two mappings say different things, with both values: in the order of the new
-/// mapping, those that are gone last.
+/// Iterates over the keys with different values in two mappings, with both values: keys in the order of the
+/// new mapping, then removed keys.
 pub fn changed<'v>(
     old: &'v [(Text, Value)],
     new: &'v [(Text, Value)],
@@ -25,14 +25,14 @@ pub fn changed<'v>(
     })
 }
 
-/// Returns a text that two values share exactly when they say the same.
+/// Returns a canonical form, which is equal for exactly the values that are [`same`].
 pub fn canonical(value: &Value) -> String {
     let mut out = String::new();
     write(value, &mut out);
     out
 }
 
-/// Every text is prefixed by its length, so that no two values give the same text.
+/// Appends the canonical form. Lengths are written before texts, so that it is unambiguous.
 fn write(value: &Value, out: &mut String) {
     match value {
         Value::Scalar { text, quoted } => {
@@ -56,7 +56,7 @@ fn write(value: &Value, out: &mut String) {
     }
 }
 
-/// Returns whether a scalar without quotes is a text by the core schema of YAML 1.2 (section 10.3.2).
+/// Returns whether an unquoted scalar is a text in the core schema of YAML 1.2 (section 10.3.2).
 fn is_text(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let of = |prefix: &str, digit: fn(&char) -> bool| {
@@ -71,7 +71,7 @@ fn is_text(text: &str) -> bool {
     !is_number && plain(text) == text && !matches!(text, "null" | "true" | "false")
 }
 
-/// Returns a scalar without quotes by one of its spellings: nothing at all is `null`.
+/// Normalizes the spellings of null and booleans; an empty scalar is `null`.
 fn plain(text: &str) -> Cow<'_, str> {
     match text {
         "" | "~" | "Null" | "NULL" => "null".into(),

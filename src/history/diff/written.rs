@@ -1,13 +1,13 @@
-//! A timeline as it would be written: entries of keys and values, with every name in full.
+//! Conversion of a timeline to entries of keys and values, as in files.
 
 use crate::model::field::{ACTOR, HEAD, Key, POLICY};
 use crate::model::value::EXTRA;
 use crate::model::{EVENT, Head, Ladder, SOURCE, Text, Timeline, Value};
 
-/// Keys and values; no key occurs twice.
+/// Pairs of key and value; keys are unique.
 pub type Fields = Vec<(Text, Value)>;
 
-/// What sort of entry it is.
+/// Kind of entry.
 #[derive(
     Debug,
     Clone,
@@ -24,15 +24,15 @@ pub type Fields = Vec<(Text, Value)>;
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum EntryKind {
-    /// What the files say about the whole.
+    /// Head of the files.
     Timeline,
-    /// Ordered statuses.
+    /// A ladder.
     Ladder,
-    /// A word of the vocabulary of tags.
+    /// A documented tag.
     Tag,
     /// A named view.
     View,
-    /// Somebody in the registry; who is merely named in events is a part of these.
+    /// An actor of the registry; actors only named in events belong to these.
     Actor,
     /// A policy.
     Policy,
@@ -48,7 +48,7 @@ impl EntryKind {
         self.into()
     }
 
-    /// Returns whether a key means something in it.
+    /// Returns whether a key is known for this kind of entry.
     pub fn knows(self, key: &str) -> bool {
         let is_in = |keys: &[Key]| key != EXTRA && keys.iter().any(|known| known.name == key);
         match self {
@@ -64,10 +64,10 @@ impl EntryKind {
     }
 }
 
-/// The keys of a view.
+/// Keys of a view.
 pub const VIEW: &[&str] = &["query", "range", "from", "to", "lanes", "sort", "reverse", "cursor"];
 
-/// An entry of a file: what has an id of its own.
+/// Part of a file that has its own id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub kind: EntryKind,
@@ -76,43 +76,43 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Returns the value under a key.
+    /// Returns the value of a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         get(&self.fields, key)
     }
 
-    /// Returns the text under a key, empty when there is none.
+    /// Returns the text of a key, empty if there is none.
     pub fn text(&self, key: &str) -> &str {
         self.get(key).map_or("", text)
     }
 
-    /// Returns whether it is an event without a written id.
+    /// Returns whether this is an event with a generated id.
     pub fn id_is_made(&self) -> bool {
         self.kind == EntryKind::Event && self.get("id").is_none()
     }
 
-    /// Returns what a person calls it.
+    /// Returns the title, or for an actor the name.
     pub fn title(&self) -> &str {
         self.text(if self.kind == EntryKind::Actor { "name" } else { "title" })
     }
 }
 
-/// Returns the value under a key.
+/// Returns the value of a key.
 pub fn get<'v>(fields: &'v [(Text, Value)], key: &str) -> Option<&'v Value> {
     fields.iter().find(|(known, _)| **known == *key).map(|(_, value)| value)
 }
 
-/// Returns the text of a scalar, empty for anything else.
+/// Returns the text of a scalar; empty for other values.
 pub fn text(value: &Value) -> &str {
     if let Value::Scalar { text, .. } = value { text } else { "" }
 }
 
-/// Returns the pairs of a mapping; none of anything else.
+/// Returns the pairs of a mapping; empty for other values.
 pub fn pairs(value: &Value) -> &[(Text, Value)] {
     if let Value::Map(pairs) = value { pairs } else { &[] }
 }
 
-/// Returns everything that a timeline says: the head, the registries in their order, events in time order.
+/// Returns all entries of a timeline: the head, the registries in their order, then the events in time order.
 pub fn written(timeline: &Timeline) -> Vec<Entry> {
     let Head { tags, views, .. } = &timeline.head;
     let head = timeline.head.fields();

@@ -1,4 +1,4 @@
-//! How long after an event another answered it, by the links that say so.
+//! Time between linked events.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,52 +6,52 @@ use serde::Serialize;
 use crate::history::{Edge, Lag, Links, Precedence};
 use crate::model::{EventNo, Timeline};
 
-/// A link between two events that have dates.
+/// Link between two dated events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answered {
-    /// What came first in the sense of the link.
+    /// The earlier event in the sense of the link.
     pub from: EventNo,
-    /// What followed from it.
+    /// The event that followed from it.
     pub to: EventNo,
-    /// How it is called.
+    /// Label of the link.
     pub relation: String,
-    /// The days from one to the other.
+    /// Time from one to the other.
     pub lag: Lag,
 }
 
-/// The lags of the links between some events, and what has none.
+/// Lags of the links between some events, and counts of links without one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lags {
-    /// Every lag, in the order of what was answered.
+    /// All lags, in time order of the earlier event.
     pub links: Vec<Answered>,
-    /// For each relation its lags taken together, most first.
+    /// Summary per relation, the most frequent first.
     pub relations: Vec<RelationLags>,
-    /// Links from or to an event without a date.
+    /// Number of links with an undated event.
     pub undated: usize,
-    /// Links to ids that the timeline does not have.
+    /// Number of links to ids that no event has.
     pub missing: usize,
-    /// Links to events that are not among those asked about.
+    /// Number of links with only one end among the given events.
     pub outside: usize,
 }
 
-/// The lags of a relation taken together.
+/// Summary of the lags of one relation.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RelationLags {
     pub relation: String,
     pub count: usize,
     pub certain_order: usize,
-    /// Links whose answer is dated before what it answers.
+    /// Links whose second event is certainly dated before the first.
     pub contrary_order: usize,
-    /// Lags open at an end, which are in none of the numbers below.
+    /// Lags with an open end, which the numbers below leave out.
     pub open: usize,
     /// Whether any date is marked `~`, `?` or `%`.
     pub about: bool,
     pub shortest_days: Option<i64>,
     pub longest_days: Option<i64>,
-    /// The median is at least this.
+    /// Median of the least possible days.
     pub median_least_days: Option<f64>,
-    /// The median is at most this.
+    /// Median of the most possible days.
     pub median_most_days: Option<f64>,
 }
 
@@ -100,7 +100,7 @@ impl Lags {
 }
 
 impl RelationLags {
-    /// Takes lags together. The medians are those of all least and of all most values.
+    /// Summarizes lags. The medians are those of all least and of all most values.
     fn of(relation: &str, lags: &[Lag]) -> Self {
         let (mut least, mut most): (Vec<i64>, Vec<i64>) =
             lags.iter().filter_map(|lag| lag.least.zip(lag.most)).unzip();
@@ -122,7 +122,7 @@ impl RelationLags {
     }
 }
 
-/// Returns the middle of sorted numbers, or the mean of the middle two.
+/// Returns the median of sorted numbers.
 fn median(sorted: &[i64]) -> Option<f64> {
     let low = sorted.get(sorted.len().checked_sub(1)? / 2)?;
     let high = sorted.get(sorted.len() / 2)?;

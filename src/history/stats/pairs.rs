@@ -1,24 +1,23 @@
-//! Actors that take part in the same events.
+//! Pairs of actors that take part in the same events.
 
 use std::collections::HashMap;
 
 use crate::model::{ActorNo, EventNo, Timeline};
 
-/// Events of more actors than this are lists of everybody rather than meetings; pairing them would
-/// also take time and memory by the square.
+/// Most actors of an event that is counted: longer lists are not meetings, and pairing takes quadratic time.
 pub const MOST_ACTORS: usize = 200;
 
-/// Two actors and the events they share.
+/// Two actors and their common events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
-    /// The two, by their names.
+    /// The actors, sorted by name.
     pub actors: [ActorNo; 2],
-    /// The events that both take part in, in time order.
+    /// Common events, in time order.
     pub events: Vec<EventNo>,
 }
 
-/// Returns every pair of actors that share one of `events`, those with most events first, then by name; and
-/// how many events were left out for having more than [`MOST_ACTORS`].
+/// Returns all pairs of actors with common events in `events`, sorted by number of events, then by name, and
+/// the number of events skipped for having more than [`MOST_ACTORS`].
 pub fn pairs(timeline: &Timeline, events: &[EventNo]) -> (Vec<Pair>, usize) {
     let mut shared: HashMap<[ActorNo; 2], Vec<EventNo>> = HashMap::new();
     let mut crowded = 0;

@@ -1,39 +1,38 @@
-//! How long nothing is recorded of an actor.
+//! Periods without recorded events of an actor.
 
 use std::collections::HashMap;
 
 use crate::history::Lag;
 use crate::model::{ActorNo, EventNo, Moment, Timeline};
 
-/// What is not recorded of an actor.
+/// Longest and current silence of an actor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Silence {
-    /// Who.
+    /// The actor.
     pub actor: ActorNo,
-    /// How many events with a date it takes part in.
+    /// Number of dated events of the actor.
     pub events: usize,
-    /// The longest time between two of its events in which nothing of it is recorded; none where
-    /// every time may have had an event.
+    /// Longest gap between two of its events; `None` if the dates may cover all time between.
     pub longest: Option<Gap>,
-    /// Its last event, and the days from then to the end of the record; none where that event has no
-    /// known end or reaches the end of the record.
+    /// Last event, and the time from it to the end of the record; `None` if the event has no known end or
+    /// reaches the end of the record.
     pub last: Option<(EventNo, Lag)>,
 }
 
-/// A time in which nothing is recorded.
+/// Period without events of an actor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gap {
-    /// The event before it.
+    /// The event before the gap.
     pub after: EventNo,
-    /// The event that ends it.
+    /// The event after the gap.
     pub before: EventNo,
-    /// How long it was: at least the days that none of the actor's dates reaches, at most the days
-    /// that none of its other events must lie in.
+    /// Length: at least the days that no date of the actor touches, at most the days that no other event of
+    /// the actor must be in.
     pub lag: Lag,
 }
 
-/// Returns the silences of every actor of `events`, the longest first, then by name; and the end of the
-/// record, which is the last moment of these events that has a name.
+/// Returns the silences of all actors of `events`, longest gap first, then by name, and the end of the
+/// record: the last finite moment of these events.
 pub fn silences(timeline: &Timeline, events: &[EventNo]) -> (Vec<Silence>, Option<Moment>) {
     let mut sorted: Vec<EventNo> = events.to_vec();
     sorted.sort_unstable();
@@ -67,7 +66,7 @@ pub fn silences(timeline: &Timeline, events: &[EventNo]) -> (Vec<Silence>, Optio
     (silences, end)
 }
 
-/// The events of an actor in time order.
+/// Dated events of an actor in time order.
 struct Dated<'a> {
     timeline: &'a Timeline,
     events: &'a [EventNo],
@@ -84,9 +83,9 @@ impl Dated<'_> {
         Some(Lag { least: Some(least), most, ..Lag::between(date(after)?, date(before)?) })
     }
 
-    /// Returns the longest stretch that no date of the actor reaches into.
+    /// Returns the longest period that no date of the actor touches.
     fn longest(&self) -> Option<Gap> {
-        // For each event the first of the latest moments of those behind it: by then one must have been.
+        // Suffix minimum: per event the earliest end among later events; by then one of them has happened.
         let mut soonest: Vec<Moment> = vec![Moment::LAST; self.events.len()];
         for place in (1..self.events.len()).rev() {
             soonest[place - 1] = soonest[place].min(self.span(self.events[place]).1);
@@ -97,7 +96,7 @@ impl Dated<'_> {
             if self.span(pair[0]).1 >= self.span(reached).1 {
                 reached = pair[0];
             }
-            // The last event before it began no earlier than the latest of those before it may have.
+            // Events are sorted by start, so the last one before the gap happened no earlier than this start.
             let (start, end, next) = (self.span(pair[0]).0, self.span(reached).1, self.span(pair[1]).0);
             if !end.is_finite() || next <= end {
                 continue;
@@ -114,7 +113,7 @@ impl Dated<'_> {
         longest
     }
 
-    /// From the last event to the end of the record.
+    /// Returns the time from the last event to the end of the record.
     fn last(&self, record_end: Moment) -> Option<(EventNo, Lag)> {
         let last = self.events.iter().copied().max_by_key(|event| self.span(*event).1)?;
         let (start, end) = (self.span(*self.events.last()?).0, self.span(last).1);

@@ -1,18 +1,18 @@
-//! What an event rests on.
+//! Events with few or weak sources.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Event, Source};
 
-/// How little an event rests on.
+/// Reason why the sources of an event are poor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr, Serialize, JsonSchema)]
 pub enum Footing {
-    /// It names no source.
+    /// It has no source.
     #[strum(serialize = "no source")]
     #[serde(rename = "no source")]
     Nothing,
-    /// All of its sources are weak, and they are several.
+    /// It has several sources, all of them weak.
     #[strum(serialize = "weak sources only")]
     #[serde(rename = "weak sources only")]
     WeakOnly,
@@ -20,21 +20,20 @@ pub enum Footing {
     #[strum(serialize = "one source, weak")]
     #[serde(rename = "one source, weak")]
     OneWeak,
-    /// It has one source.
+    /// It has one source, which is not weak.
     #[strum(serialize = "one source")]
     #[serde(rename = "one source")]
     One,
 }
 
 impl Footing {
-    /// Returns the words for it.
+    /// Returns the text for it.
     pub fn words(self) -> &'static str {
         self.into()
     }
 }
 
-/// Returns what an event rests on, when that is little; `None` when it has several sources and one of them is
-/// not weak.
+/// Returns why the sources of an event are poor; `None` if it has several sources, not all weak.
 pub fn footing(event: &Event) -> Option<Footing> {
     let weak = |source: &Source| source.weak;
     match &event.sources[..] {

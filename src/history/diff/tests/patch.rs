@@ -1,4 +1,4 @@
-//! Changes applied to the state that they were found in: what holds them to leave nothing out.
+//! Applies changes to the state they were found in, to prove that a diff is complete.
 
 use std::collections::HashMap;
 
@@ -13,12 +13,11 @@ use crate::model::{
     View, Word,
 };
 
-/// Keys and values of a mapping.
+/// Pairs of key and value.
 type Pairs = [(Text, Value)];
 
 impl Changes {
-    /// The new state, made of the old one that the changes were found in. Events have no place in
-    /// it, and it names no files: it was not read from any.
+    /// Returns the new state. Its events have no location and it names no files, as it was not read from any.
     #[must_use]
     pub fn apply(&self, old: &Timeline) -> Timeline {
         let mut entries = written(old);
@@ -64,20 +63,20 @@ impl Field {
     }
 }
 
-/// The timeline that entries were written from, but for places and files.
+/// Returns the timeline that the entries describe, without locations and files.
 fn timeline(entries: &[Entry]) -> Timeline {
     let mut reader = Reader::default();
     for entry in entries {
         reader.registry(entry);
     }
-    // Offices name actors wherever they stand, so they come after all of these.
+    // Offices may name actors that follow, so they are read after all actors.
     for entry in entries.iter().filter(|entry| entry.kind == EntryKind::Actor) {
         let offices = items(&entry.fields, "offices").iter();
         let offices = offices.map(|office| reader.office(pairs(office))).collect();
         let actor = reader.actors[&entry.id];
         reader.timeline.actors[actor.index()].offices = offices;
     }
-    // Owners and ladders are named by policies wherever they stand, so policies come after both.
+    // Policies may name owners and ladders that follow, so they are read after both.
     for (index, entry) in entries.iter().filter(|entry| entry.kind == EntryKind::Policy).enumerate() {
         reader.policy(index, entry);
     }
@@ -230,7 +229,7 @@ impl Reader {
         }
     }
 
-    /// A source of an event: one of the registry where it is an id.
+    /// Returns a source of an event: a registered one if the value is an id.
     fn cited(&mut self, value: &Value) -> Source {
         match value {
             Value::Scalar { text, .. } => {
@@ -280,7 +279,7 @@ impl Reader {
         get(fields, key).map(|value| self.timeline.words.add(text(value)))
     }
 
-    /// The actor of this id; one that no registry has is made by being named.
+    /// Returns the actor with this id, adding an unregistered one if necessary.
     fn actor(&mut self, id: &str) -> ActorNo {
         *self.actors.entry(id.into()).or_insert_with(|| {
             self.timeline.actors.push(Actor { id: id.into(), name: id.into(), ..Actor::default() });
@@ -310,7 +309,7 @@ fn read_dispute(fields: &Pairs) -> Dispute {
     Dispute { says: own(fields, "says"), sources, extra: extra(fields, &names(DISPUTE)) }
 }
 
-/// The items of the list under a key.
+/// Returns the items of the list under a key.
 fn items<'v>(fields: &'v Pairs, key: &str) -> &'v [Value] {
     if let Some(Value::List(items)) = get(fields, key) { items } else { &[] }
 }
@@ -335,7 +334,7 @@ fn names(keys: &[Key]) -> Vec<&'static str> {
     keys.iter().map(|key| key.name).collect()
 }
 
-/// The unknown keys, those that were put aside last.
+/// Returns the unknown keys, those under [`EXTRA`] last.
 fn extra(fields: &Pairs, known: &[&str]) -> Vec<(Text, Value)> {
     let unknown = fields.iter().filter(|(key, _)| !known.contains(&&**key) && **key != *EXTRA);
     unknown.chain(get(fields, EXTRA).map_or(&[][..], pairs)).cloned().collect()

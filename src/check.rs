@@ -1,7 +1,7 @@
-//! The record against itself: what each event says, held against what the others say.
+//! Consistency checks that compare each event with the others.
 //!
-//! These checks need every event, so that only `dateline check` runs them. What an event lists under its
-//! `disputes` is a contradiction that its author knows, and is not reported.
+//! They need all events, so only `dateline check` runs them. Contradictions that an event declares in its
+//! `disputes` are known to the author and not reported.
 
 mod codes;
 mod events;
@@ -16,8 +16,8 @@ use crate::problem::Problem;
 pub use codes::Codes;
 use finding::{Finding, MOST_OF_A_KIND};
 
-/// Adds the problems that show only when events are compared, and leaves the codes that were chosen by
-/// `codes` and by the key `checks` of the timeline.
+/// Adds the problems found by comparing events, then keeps the problems selected by `codes` and by the key
+/// `checks` of the timeline.
 pub fn check(loaded: &mut Loaded, codes: Codes) {
     let found = problems(&loaded.timeline);
     loaded.warnings += found.len();
@@ -48,8 +48,8 @@ mod tests {
     const HEAD: &str = "ladders: {l: [banned, restricted, permitted]}\n\
          policies: {p: {title: P, owner: us, ladder: l}}\nactors: {us: {name: US, country: US}}\nevents:\n";
 
-    /// Checks these events in a file; each problem as its code, its line from the first event, and what is
-    /// marked.
+    /// Checks a file with these events. Returns each problem as its code, its line counted from the first
+    /// event, and the marked text.
     fn found(events: &str) -> Vec<(&'static str, usize, String)> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");

@@ -1,4 +1,4 @@
-//! Which problems are reported, by their codes.
+//! Selection of problems by their codes.
 
 use crate::load::Loaded;
 use crate::model::{Timeline, Value};
@@ -6,17 +6,17 @@ use crate::problem::codes::{codes, meaning};
 use crate::problem::{Location, Problem, Severity};
 use crate::text::meant;
 
-/// A choice of problems by their codes.
+/// Filter for problems by code.
 #[derive(Debug, Clone, Default)]
 pub struct Codes {
-    /// The codes that are reported; all when empty.
+    /// Codes to report; empty reports all.
     pub only: Vec<String>,
-    /// The codes that are not.
+    /// Codes to ignore; wins over `only`.
     pub ignore: Vec<String>,
 }
 
 impl Codes {
-    /// Adds the codes that the key `checks` of the timeline ignores. Its `only` counts where none was given.
+    /// Adds the codes that the key `checks` of the timeline ignores. Its `only` applies if none was given.
     pub(super) fn with_those_of(mut self, timeline: &Timeline) -> Self {
         let checks = timeline.head.extra.iter().filter(|(key, _)| &**key == "checks");
         for (key, value) in
@@ -31,7 +31,7 @@ impl Codes {
         self
     }
 
-    /// Leaves the problems that are reported, and counts them.
+    /// Drops the problems that are filtered out and updates the counts.
     pub(super) fn choose(&self, loaded: &mut Loaded) {
         if self.only.is_empty() && self.ignore.is_empty() {
             return;
@@ -40,7 +40,7 @@ impl Codes {
         loaded.problems.retain(|problem| {
             (self.only.is_empty() || is_in(&self.only, problem.code)) && !is_in(&self.ignore, problem.code)
         });
-        // A code that nothing has would hide every problem for ever.
+        // An unknown code in `only` would hide every problem.
         let named = self.only.iter().chain(&self.ignore).filter(|code| meaning(code).is_none());
         loaded.problems.extend(named.map(|code| {
             let message = format!("`checks` names the code `{code}`, which no problem has");
@@ -52,7 +52,7 @@ impl Codes {
     }
 }
 
-/// Returns the texts of a list, or the one text.
+/// Returns all texts of a scalar or list.
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Scalar { text, .. } => vec![text.to_string()],

@@ -1,4 +1,4 @@
-//! What contradicts itself within one event.
+//! Checks within a single event.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::finding::{Finding, numbered};
 use crate::model::{Certainty, KINDS, Timeline};
 use crate::text::{did_you_mean, is_one_edit};
 
-/// Finds kinds that are one slip away from a kind with a sign.
+/// Finds kinds at edit distance 1 from a kind with its own symbol.
 pub fn kinds(timeline: &Timeline) -> Vec<Finding<'_>> {
     let near = |kind: &str| {
         let kind = kind.to_lowercase();
@@ -26,8 +26,8 @@ pub fn kinds(timeline: &Timeline) -> Vec<Finding<'_>> {
     slips.map(finding).collect()
 }
 
-/// Finds events that are called confirmed and have weak sources alone, all of one publisher. Weak sources of
-/// several publishers back one another, and what is disputed is known to its author.
+/// Finds events marked `confirmed` whose sources are all weak and from one publisher. Weak sources of several
+/// publishers support each other, and disputed events are known to the author.
 pub fn weak(timeline: &Timeline) -> Vec<Finding<'_>> {
     let rests_on_weak = numbered(timeline).filter(|(_, event)| {
         let publishers: HashSet<_> = event.sources.iter().map(|source| source.publisher).collect();
@@ -44,7 +44,7 @@ pub fn weak(timeline: &Timeline) -> Vec<Finding<'_>> {
     rests_on_weak.map(finding).collect()
 }
 
-/// Finds addresses that one event lists twice among its sources.
+/// Finds addresses that an event lists twice among its sources.
 pub fn addresses(timeline: &Timeline) -> Vec<Finding<'_>> {
     let repeated = numbered(timeline).flat_map(|(number, event)| {
         let mut seen = HashSet::new();

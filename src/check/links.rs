@@ -1,11 +1,11 @@
-//! Links against time, and links in a circle.
+//! Checks of links: order in time, and cycles.
 
 use super::finding::{Finding, MOST_OF_A_KIND, numbered};
 use crate::history::{Lag, Links, Node, Precedence, Way, points_back};
 use crate::model::{EventNo, Link, Timeline};
 
-/// Finds links from an event to itself, and those to an event on the wrong side in time: an answer to
-/// something later, a consequence that came before.
+/// Finds links from an event to itself, and links to an event on the wrong side in time: a response to a
+/// later event, or a consequence that is earlier.
 pub fn order(timeline: &Timeline) -> Vec<Finding<'_>> {
     let links =
         numbered(timeline).flat_map(|(number, event)| event.links.iter().map(move |link| (number, link)));
@@ -33,14 +33,14 @@ fn out_of_order<'t>(timeline: &'t Timeline, number: EventNo, link: &'t Link) -> 
     Some(Finding { event: number, words, code, message, hint: hint.to_owned() })
 }
 
-/// How far a walk along the links has come with a node.
+/// State of a node in the depth-first search: on the current path, or finished.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Walk {
     Under,
     Done,
 }
 
-/// Finds circles of links: one finding for the link that closes each.
+/// Finds cycles of links, with one finding at the link that closes each.
 pub fn circles(timeline: &Timeline) -> Vec<Finding<'_>> {
     let links = Links::of(timeline);
     let mut walks: std::collections::HashMap<Node, Walk> = std::collections::HashMap::new();
@@ -75,10 +75,10 @@ pub fn circles(timeline: &Timeline) -> Vec<Finding<'_>> {
     found
 }
 
-/// The most events of a circle that its message names.
+/// Most events of a cycle that its message names.
 const SHOWN: usize = 12;
 
-/// Returns the finding for a circle of events, at the link from its last to its first.
+/// Returns the finding for a cycle of events, at the link from its last to its first.
 fn closed<'t>(timeline: &'t Timeline, links: &Links, circle: &[Node]) -> Option<Finding<'t>> {
     let event = |node: Option<&Node>| links.event(*node?);
     let (first, last) = (event(circle.first())?, event(circle.last())?);

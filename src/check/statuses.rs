@@ -1,10 +1,10 @@
-//! What effects say of a policy, against the statuses that other events gave it.
+//! Checks of effects against the statuses set by other events.
 
 use super::finding::Finding;
 use crate::history::{History, Step, Track};
 use crate::model::{Date, Timeline, Word};
 
-/// Finds effects whose `was` is not the status that the record gives the policy before them.
+/// Finds effects whose `was` differs from the recorded status before them.
 pub fn was(timeline: &Timeline) -> Vec<Finding<'_>> {
     let history = History::of(timeline);
     let found = history.tracks().iter().flat_map(|track| {
@@ -39,8 +39,8 @@ fn contradicted<'t>(timeline: &'t Timeline, track: &Track, at: usize) -> Option<
     })
 }
 
-/// Whether some step of the policy with this status overlaps in time with the one at `at`, on other days too,
-/// so that it may have come before it.
+/// Returns whether a step with this status overlaps step `at` in time, on a different span of dates, so that
+/// it may have come before.
 fn may_lie_between(track: &Track, at: usize, status: Word) -> bool {
     let step = &track.steps()[at];
     let overlaps = |other: &&Step| other.latest >= step.earliest && other.earliest <= step.latest;
@@ -48,7 +48,7 @@ fn may_lie_between(track: &Track, at: usize, status: Word) -> bool {
     track.steps().iter().filter(overlaps).any(|other| other.status == Some(status) && !is_same_day(other))
 }
 
-/// Finds pairs of effects that give one policy two statuses on one day, when no times order them.
+/// Finds pairs of effects that give a policy two statuses on one day without times to order them.
 pub fn same_day(timeline: &Timeline) -> Vec<Finding<'_>> {
     let history = History::of(timeline);
     let pairs = history.tracks().iter().flat_map(|track| {
@@ -75,7 +75,7 @@ fn torn<'t>(timeline: &'t Timeline, track: &Track, first: &Step, second: &Step) 
     }
 }
 
-/// Whether two steps give different statuses on one exact day, neither before the other.
+/// Returns whether two steps give different statuses on the same exact day, neither before the other.
 fn is_torn(timeline: &Timeline, first: &Step, second: &Step) -> bool {
     let day = |step: &Step| (step.earliest.day_start(), step.latest.day_start());
     let is_one_day = day(first).0 == day(first).1 && day(first) == day(second);
@@ -84,7 +84,7 @@ fn is_torn(timeline: &Timeline, first: &Step, second: &Step) -> bool {
     is_one_day && differs && !is_in_order && is_settled(timeline, first) && is_settled(timeline, second)
 }
 
-/// Whether the record is sure of a step: its date is not marked, and nothing disputes its event.
+/// Returns whether a step is undisputed: its date is unmarked, and its event has no disputes.
 fn is_settled(timeline: &Timeline, step: &Step) -> bool {
     !step.qualified && timeline.event(step.event).disputes.is_empty()
 }

@@ -1,4 +1,4 @@
-//! What is wrong, where, and what to do about it: one type for dates, queries and files.
+//! Problems in dates, queries and files: message, location and hint.
 
 pub mod codes;
 
@@ -23,12 +23,12 @@ pub enum Severity {
     Warning,
 }
 
-/// A range of bytes of a text.
+/// Byte range of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Span {
-    /// The first byte.
+    /// First byte.
     pub start: u32,
-    /// The byte behind the last.
+    /// One past the last byte.
     pub end: u32,
 }
 
@@ -38,75 +38,75 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// A place in a file, for a person and for an editor.
+/// Location in a file, for people and editors.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Location {
-    /// The file as it was named on the command line, harmless; `-` for standard input.
+    /// File as named on the command line, sanitized; `-` for standard input.
     pub file: String,
-    /// The line from 1; 0 when the problem is the file itself.
+    /// Line, counted from 1; 0 if the problem is about the whole file.
     pub line: usize,
-    /// The column in characters from 1.
+    /// Column in characters, counted from 1.
     pub column: usize,
-    /// How many characters are meant, at least 1.
+    /// Length in characters, at least 1.
     pub length: usize,
-    /// The line; of a long one [`QUOTED`] characters around the place.
+    /// The line; if it is long, [`QUOTED`] characters of it around the location.
     pub quoted: String,
-    /// How many characters of the line are left out before `quoted`.
+    /// Number of characters of the line before `quoted`.
     pub skipped: usize,
 }
 
-/// Characters that are quoted of a line at most.
+/// Most characters of a line that are quoted.
 pub const QUOTED: usize = 160;
-/// Characters of these that stand before the place at most.
+/// Most quoted characters before the location.
 pub const QUOTED_BEFORE: usize = 80;
 
 impl Location {
-    /// A whole file.
+    /// Returns the location of a whole file.
     pub fn file(path: &Path) -> Self {
         Self { file: path_name(path), ..Self::default() }
     }
 }
 
-/// Something wrong at a place: a [`Span`] of the text that is being read, or the [`Location`] in a file.
+/// Problem at a location: a [`Span`] of the text being parsed, or a [`Location`] in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem<At = Location> {
     /// Error or warning.
     pub severity: Severity,
-    /// A stable name of the kind of problem, such as `unknown-key`.
+    /// Stable identifier of the kind of problem, such as `unknown-key`.
     pub code: &'static str,
-    /// What is wrong or what was expected, in lower case, without a full stop.
+    /// What is wrong or was expected, in lower case without a full stop.
     pub message: String,
-    /// What to do, where something is likely.
+    /// What to do about it, if that is clear.
     pub hint: Option<String>,
-    /// Where. In a query an empty span at the end means that something is missing.
+    /// Where it is. An empty span at the end of a query means that something is missing.
     pub at: At,
 }
 
 impl<At> Problem<At> {
-    /// Something was not loaded, or is not what its author thinks.
+    /// Returns an error: something was not loaded, or is not what its author intended.
     pub fn error(code: &'static str, at: At, message: impl Into<String>) -> Self {
         Self { severity: Severity::Error, code, message: message.into(), hint: None, at }
     }
 
-    /// Everything was loaded; somebody should look.
+    /// Returns a warning: everything was loaded, but somebody should look.
     pub fn warning(code: &'static str, at: At, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, at, message) }
     }
 
-    /// Adds advice.
+    /// Sets the hint.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
         self.with_hint(Some(hint))
     }
 
-    /// Adds advice where there is some.
+    /// Sets the hint, or removes it for `None`.
     #[must_use]
     pub fn with_hint(mut self, hint: Option<impl Into<String>>) -> Self {
         self.hint = hint.map(Into::into);
         self
     }
 
-    /// Moves the problem to a place of another text.
+    /// Converts the location, for example from a span to a file location.
     pub fn moved<To>(self, to: impl FnOnce(At) -> To) -> Problem<To> {
         let Self { severity, code, message, hint, at } = self;
         Problem { severity, code, message, hint, at: to(at) }
@@ -123,7 +123,7 @@ impl<At> fmt::Display for Problem<At> {
 impl<At: fmt::Debug> std::error::Error for Problem<At> {}
 
 impl Problem {
-    /// `file:line:column: error: message`, for a status line.
+    /// Formats the problem on one line, for a status line: `file:line:column: error: message`.
     pub fn summary(&self) -> String {
         let word = if self.severity == Severity::Error { "error" } else { "warning" };
         let place = match self.at.line {
@@ -133,9 +133,8 @@ impl Problem {
         harmless(&format!("{place}: {word}: {}", self.message)).into_owned()
     }
 
-    /// The problem as a compiler shows it: the line quoted, the place underlined, the hint below.
-    /// With `color`, in the terminal's own 16 colours. Nothing of the file's text can steer a
-    /// terminal.
+    /// Formats the problem like a compiler: quoted line, underline and hint. `color` uses the terminal's 16
+    /// colours. All text is sanitized.
     pub fn render(&self, color: bool) -> String {
         let level = if self.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
         let (message, file) = (harmless(&self.message), harmless(&self.at.file));
@@ -155,12 +154,12 @@ impl Problem {
         if self.at.skipped == 0 {
             return shown;
         }
-        // The crate counts in what is quoted, which of a long line is not its start.
+        // The crate counts columns from the start of the quoted part, not of the line.
         let place = |column: usize| format!("{file}:{}:{column}", self.at.line);
         shown.replacen(&place(quoted[..marked.start].chars().count() + 1), &place(self.at.column), 1)
     }
 
-    /// The quoted line made harmless, and the bytes of it that are meant.
+    /// Returns the sanitized quoted line and the byte range to mark in it.
     fn quote(&self) -> (String, Range<usize>) {
         let letters: Vec<char> = self.at.quoted.chars().collect();
         let shown = |letters: &[char]| {
@@ -179,7 +178,8 @@ impl Problem {
 /// How many problems of the same words are shown one by one.
 const SHOWN_ALIKE: usize = 3;
 
-/// Returns the problems to show, each with its words and how many more of the same words are left out behind it.
+/// Returns the problems to show, at most three with the same text, each with the number of further ones left
+/// out after it.
 pub fn folded(problems: &[Problem]) -> Vec<(&Problem, usize)> {
     let mut counts: HashMap<_, (usize, usize)> = HashMap::new();
     let words = |problem: &Problem| (problem.code, problem.message.clone(), problem.hint.clone());
@@ -196,10 +196,10 @@ pub fn folded(problems: &[Problem]) -> Vec<(&Problem, usize)> {
 }
 
 impl Problem<Span> {
-    /// Quotes the text that the span is of with a caret under it and the message behind it, and the hint in
-    /// a line of its own. A long text is cut around the place; nothing of it can steer a terminal.
+    /// Formats the problem as the quoted text, a caret line with the message, and a line with the hint. A
+    /// long text is cut around the span. All text is sanitized.
     pub fn render(&self, text: &str) -> String {
-        /// Characters that are shown before the place, and in all.
+        /// Characters shown before the span, and at most in total.
         const BEFORE: usize = 50;
         const SHOWN: usize = 100;
         let start = floor(text, self.at.start as usize);
@@ -225,13 +225,13 @@ impl Problem<Span> {
     }
 }
 
-/// `text` on one line and harmless.
+/// Returns `text` sanitized and on one line.
 fn shown(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     harmless(&line).into_owned()
 }
 
-/// The last place at or before `index` where a character of `text` begins.
+/// Returns the last character boundary at or before byte `index`.
 pub(crate) fn floor(text: &str, index: usize) -> usize {
     (0..=index.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

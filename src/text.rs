@@ -1,4 +1,4 @@
-//! Text as a terminal sees it: its width in cells, fitted, wrapped, and made harmless.
+//! Text for terminals: width in cells, truncation, wrapping and sanitizing; and comparison of texts.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -8,22 +8,23 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// U+2060, which has no width: it keeps markwhen from seeing a mark where Markdown has no escape.
+/// Word joiner, which has no width: keeps markwhen from recognizing markup where Markdown has no escape.
 pub const JOINER: char = '\u{2060}';
 
-/// Returns the number of terminal cells that `text` takes.
+/// Returns the width of `text` in terminal cells.
 pub fn width(text: &str) -> usize {
     if is_plain(text) { text.len() } else { text.width() }
 }
 
-/// Returns whether every byte is a character of one cell, as in most text: then nothing has to be looked up.
+/// Returns whether all bytes are printable ASCII, one cell each, so that no lookup is needed. Holds for most
+/// text.
 pub fn is_plain(text: &str) -> bool {
-    // Without an early return the compiler can vectorise it.
+    // No early return, so that the compiler can vectorize the loop.
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
-/// Returns whether every character takes one cell and none joins the one before it: plain text, and what
-/// panes and bars are drawn with (Unicode's box drawing, block elements and most of its geometric shapes).
+/// Returns whether all characters take one cell and none combines with the one before: printable ASCII, and
+/// the characters used to draw panes and bars (box drawing, block elements, most geometric shapes).
 pub fn is_by_cells(text: &str) -> bool {
     let is_a_cell = |c: char| match c {
         ' '..='~' | '\u{2500}'..='\u{25EF}' => true,
@@ -32,9 +33,9 @@ pub fn is_by_cells(text: &str) -> bool {
     text.chars().all(is_a_cell)
 }
 
-/// `text` cut to at most `cells` cells, with `…` in the last one when something was cut.
+/// Truncates `text` to at most `cells` cells, ending in `…` if anything was cut.
 ///
-/// A character that takes two cells is never cut in half.
+/// Wide characters are never split.
 pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     if width(text) <= cells {
         return Cow::Borrowed(text);
@@ -58,16 +59,16 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(fitted)
 }
 
-/// `text` fitted to `cells` cells and filled with spaces to just that width.
+/// Truncates `text` to `cells` cells and pads it with spaces to exactly that width.
 pub fn pad(text: &str, cells: usize) -> String {
     let fitted = fit(text, cells);
     let missing = cells.saturating_sub(width(&fitted));
     format!("{fitted}{}", " ".repeat(missing))
 }
 
-/// Returns the lines of `text` broken between words so that none is wider than `cells`.
+/// Wraps `text` between words into lines of at most `cells` cells.
 ///
-/// Line breaks of the text stay; a word wider than a line is broken where the line ends.
+/// Keeps the line breaks of the text; a word wider than a line is split.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(1);
     let mut lines = Vec::new();
@@ -102,10 +103,10 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     lines
 }
 
-/// Returns whether `c` could steer a terminal or reorder the text around it.
+/// Returns whether `c` could control a terminal or reorder the text around it.
 ///
-/// Line feed and tab are ordinary text; everything else of Unicode's control characters, its
-/// directional controls (UAX #9) and its line separators is not.
+/// These are Unicode's control characters except line feed and tab, its directional controls (UAX #9), line
+/// separators, and the byte order mark.
 pub fn is_hostile(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(
@@ -114,9 +115,9 @@ pub fn is_hostile(c: char) -> bool {
         )
 }
 
-/// The first character of `text` that takes no room of its own: two texts that differ by it look alike.
+/// Returns the first zero-width character of `text`, which makes two different texts look the same.
 ///
-/// Joiners are ordinary in some scripts and in emoji, and count in text that is otherwise ASCII only.
+/// Joiners are normal in some scripts and in emoji, so they count only in text that is otherwise ASCII.
 pub fn invisible(text: &str) -> Option<char> {
     let is_ascii_else = || text.chars().all(|c| c.is_ascii() || is_joiner(c));
     text.chars().find(|c| match c {
@@ -129,19 +130,18 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// `text` with every hostile character made visible: controls as their pictures (`␛`), the rest
-/// as `⟨U+202E⟩`. Text without any is returned as it is.
+/// Sanitizes `text` for a terminal: replaces hostile characters by visible ones, control characters by their
+/// pictures (`␛`), others by `⟨U+202E⟩`.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     with_visible(text, is_hostile)
 }
 
-/// The same for a name or an argument, in which line feeds and tabs are made visible too: `␊`, `␉`.
+/// Sanitizes a name or argument like [`harmless`], and also replaces line feeds and tabs: `␊`, `␉`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     with_visible(text, |c| is_hostile(c) || matches!(c, '\n' | '\t'))
 }
 
-/// The name of a file for messages and answers: bytes that are not UTF-8 become `�`, and no character of it
-/// steers a terminal or starts a line.
+/// Returns a path for messages and output, sanitized with [`visible`]; bytes that are not UTF-8 become `�`.
 pub fn path_name(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }
@@ -162,14 +162,14 @@ fn with_visible(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// `text` harmless and on one line: every run of white space becomes one space.
+/// Sanitizes `text` and collapses each run of white space to one space.
 pub fn one_line(text: &str) -> String {
     on_one_line(text).into_owned()
 }
 
-/// Returns the same, without a copy of text that is so already.
+/// Does the same as [`one_line`], but borrows text that needs no change.
 pub fn on_one_line(text: &str) -> Cow<'_, str> {
-    // No early return, as above.
+    // No early return here either, for vectorization.
     let pairs = text.as_bytes().windows(2);
     let doubled = pairs.fold(0, |doubled, pair| doubled | u8::from(pair == b"  ")) != 0;
     if !doubled && is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
@@ -178,8 +178,7 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(harmless(text).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// `text` as names and searches compare it: in Unicode's form NFC, without soft hyphens and characters of no
-/// width, which nobody sees.
+/// Normalizes `text` for comparison: Unicode NFC, without soft hyphens and zero-width characters.
 pub fn compared(text: &str) -> Cow<'_, str> {
     let is_unseen = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
     if text.is_ascii() || is_nfc(text) && !text.contains(is_unseen) {
@@ -188,17 +187,17 @@ pub fn compared(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).nfc().collect())
 }
 
-/// `1 event`, `2 events`.
+/// Formats a count: `1 event`, `2 events`.
 pub fn counted(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 
-/// Returns the word of `known` with the smallest edit distance (optimal string alignment) to `word`,
-/// ignoring case, or none if every distance is more than a third of the length of `word` (at least 1).
+/// Returns the word of `known` with the smallest edit distance (optimal string alignment) to `word`, ignoring
+/// case. `None` if all distances exceed a third of the length of `word` (at least 1).
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let most = (word.chars().count() / 3).max(1);
-    // Bytes differ by no more than four times as much as letters; most words are no neighbours by that alone.
+    // One edit changes at most four bytes, which rules out most words by their length.
     let may_be_near = |known: &&str| known.len().abs_diff(word.len()) <= 4 * most;
     let known = known.into_iter().filter(may_be_near);
     let distances = known.map(|known| (osa_distance(&word, &known.to_lowercase()), known));
@@ -208,27 +207,28 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|near| near.1)
 }
 
-/// Returns the question `did you mean …?` when one of `known` is near `word`.
+/// Returns `did you mean …?` if one of `known` is near `word`.
 pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, known).map(did_you_mean)
 }
 
-/// Returns the question whether another word was meant.
+/// Returns `did you mean …?` for a word.
 pub fn did_you_mean(word: &str) -> String {
     format!("did you mean `{word}`?")
 }
 
-/// Returns a hint as the end of a sentence: `; did you mean …`, empty without one.
+/// Formats a hint as the end of a sentence: `; did you mean …`. Empty without a hint.
 pub fn aside(hint: Option<String>) -> String {
     hint.map(|hint| format!("; {hint}")).unwrap_or_default()
 }
 
-/// Returns whether the edit distance between two words is 1.
+/// Returns whether the edit distance between two words is exactly 1.
 pub fn is_one_edit(a: &str, b: &str) -> bool {
     osa_distance(a, b) == 1
 }
 
-/// Returns the first 64 bits of the SHA-256 of texts put together, as `cat FILES | sha256sum` prints them.
+/// Returns the first 64 bits of the SHA-256 of the concatenated texts, the first 16 hex digits of `cat FILES
+/// | sha256sum`.
 pub fn sha256<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
     let mut hash = hmac_sha256::Hash::new();
     texts.into_iter().for_each(|text| hash.update(text));

@@ -35,7 +35,7 @@ impl Date {
 
     /// Parses a date in EDTF or in another form with only one possible reading: ISO 8601 with spaces,
     /// fractions or short offsets, `20240522`, `2024/5/2`, `22 May 2024`, RFC 2822, `[[2024-05-22]]`, and two
-    /// of these separated by a slash. [`Date::text`] is then the equivalent EDTF.
+    /// of these separated by a slash. `Date::text` is then the equivalent EDTF.
     ///
     /// # Errors
     /// As for [`Date::parse`].

@@ -13,7 +13,7 @@ use super::{ActorNo, Certainty, Clock, Country, Date, Moment, PolicyNo, Source, 
 pub struct EventNo(pub u32);
 
 impl EventNo {
-    /// Returns the index into [`super::Timeline::events`].
+    /// Returns the index into the events of the timeline.
     pub fn index(self) -> usize {
         self.0 as usize
     }

@@ -233,7 +233,7 @@ impl Column {
         events
     }
 
-    /// Returns how many events of `under` have each of [`Column::values`]. Sparse values are counted by
+    /// Returns how many events of `under` have each value of the column. Sparse values are counted by
     /// reading rows or by intersecting bitmaps, whichever is cheaper.
     pub fn counts(&self, under: &RoaringBitmap, all: &RoaringBitmap) -> Vec<u64> {
         let values = self.values();

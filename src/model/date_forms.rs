@@ -90,8 +90,8 @@ fn one(text: &str, style: DateStyle) -> Option<String> {
     Some(format!("{}{time}{}", day_of(&day, style)?, &text.trim()[unmarked.len()..]))
 }
 
-/// Replaces the `T` between day and time with a space and adds colons: `20240522T143000` becomes `20240522
-/// 14:30:00`.
+/// Replaces the `T` between day and time with a space and adds missing colons:
+/// `20240522T143000` → `20240522 14:30:00`.
 fn spaced(text: &str) -> String {
     let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let parting = text

@@ -15,7 +15,7 @@ pub struct View {
     pub from: Option<Date>,
     /// End of the range, when written as two dates.
     pub to: Option<Date>,
-    /// Facet whose values become lanes.
+    /// Facet whose values become lanes, or `none`.
     pub lanes: Text,
     /// Sort key of the list.
     pub sort: Text,

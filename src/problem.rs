@@ -99,10 +99,10 @@ impl<At> Problem<At> {
         self.with_hint(Some(hint))
     }
 
-    /// Sets the hint, or removes it for `None`.
+    /// Sets the hint; `None` leaves it as it is.
     #[must_use]
     pub fn with_hint(mut self, hint: Option<impl Into<String>>) -> Self {
-        self.hint = hint.map(Into::into);
+        self.hint = hint.map(Into::into).or(self.hint);
         self
     }
 

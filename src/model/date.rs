@@ -556,7 +556,8 @@ mod tests {
             "2019-08?-08%",
             "2024-05~-22/2024-06",
         ] {
-            assert!(Date::parse(text).unwrap_err().message.contains("level 2"), "{text}");
+            let error = Date::parse(text).unwrap_err();
+            assert!(error.message.contains("level 2") && error.hint.is_some(), "{text}");
         }
         assert!(Date::parse("Y170000002").unwrap_err().message.contains("outside"));
     }

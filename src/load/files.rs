@@ -1,5 +1,6 @@
 //! Paths to texts: files, directory trees, standard input, each with its faults told.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -56,6 +57,8 @@ pub const LARGEST: u64 = u32::MAX as u64;
 struct Ask<'a> {
     map: &'a ColumnMap,
     progress: &'a Progress,
+    /// The place among the files of each that was read, by its path without links and `..`.
+    seen: HashMap<PathBuf, usize>,
 }
 
 /// So much is read before the next word on progress.
@@ -70,24 +73,26 @@ pub fn read(
     map: &ColumnMap,
     progress: &Progress,
 ) -> (Vec<File>, Vec<Problem>) {
-    let ask = Ask { map, progress };
-    let mut files = Vec::new();
+    let mut ask = Ask { map, progress, seen: HashMap::new() };
+    let mut files: Vec<File> = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
-        if path.as_os_str() == "-" {
+        if let Some(before) = files.iter().find(|file| path.as_os_str() == "-" && file.path == *path) {
+            problems.push(once(path, before));
+        } else if path.as_os_str() == "-" {
             match bounded(stdin, 0, progress) {
                 Ok(bytes) => add(&mut files, &mut problems, path, bytes, |text| guess(text, map)),
                 Err(error) => problems.push(unreadable(path, &error)),
             }
         } else if path.is_dir() {
             let before = files.len() + problems.len();
-            walk(path, &ask, &mut files, &mut problems);
+            walk(path, &mut ask, &mut files, &mut problems);
             if files.len() + problems.len() == before {
                 let message = "there is no .yaml, .json, .jsonl or .md file in this directory";
                 problems.push(Problem::error("no-timeline", Location::file(path), message));
             }
         } else {
-            read_file(path, &ask, true, &mut files, &mut problems);
+            read_file(path, &mut ask, true, &mut files, &mut problems);
         }
     }
     (files, problems)
@@ -175,7 +180,7 @@ pub fn kind_of(path: &Path) -> Option<FileKind> {
 
 /// Reads what lies below a directory, by name; hidden entries and links to directories are left
 /// alone, so that no loop of links is walked.
-fn walk(directory: &Path, ask: &Ask, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+fn walk(directory: &Path, ask: &mut Ask, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
         Err(error) => return problems.push(unreadable(directory, &error)),
@@ -196,7 +201,13 @@ fn walk(directory: &Path, ask: &Ask, files: &mut Vec<File>, problems: &mut Vec<P
     }
 }
 
-fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+fn read_file(path: &Path, ask: &mut Ask, named: bool, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if let Some(before) = ask.seen.get(&whole).and_then(|before| files.get_mut(*before)) {
+        before.named |= named;
+        problems.push(once(path, before));
+        return;
+    }
     let length = fs::metadata(path).map_or(0, |meta| meta.len());
     let too_large =
         (length > LARGEST).then(|| "this file is larger than 4 GiB; cut it into several".to_owned());
@@ -213,7 +224,10 @@ fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problem
                     .or_else(|| is_named_table(path).then_some(FileKind::Table))
                     .unwrap_or_else(|| guess(text, ask.map))
             });
-            files[before..].iter_mut().for_each(|file| file.named = named);
+            if let Some(file) = files.get_mut(before) {
+                file.named = named;
+                ask.seen.insert(whole, before);
+            }
         }
         Err(error) => {
             let problem = unreadable(path, &error);
@@ -222,6 +236,12 @@ fn read_file(path: &Path, ask: &Ask, named: bool, files: &mut Vec<File>, problem
             problems.push(Problem { hint, ..problem });
         }
     }
+}
+
+/// The warning that a file is named again.
+fn once(path: &Path, before: &File) -> Problem {
+    let message = format!("this file is named twice; it is read once, as `{}`", before.name);
+    Problem::warning("read-once", Location::file(path), message)
 }
 
 /// A path with each name that is not there replaced by the nearest one in its folder, or the one that only
@@ -325,6 +345,27 @@ mod tests {
             assert_eq!(near(path).as_deref(), Some("weapons-use/stoves.yaml"), "{path}");
         }
         assert_eq!(near("elsewhere/stoves.yaml"), None);
+    }
+
+    #[test]
+    fn a_file_named_twice_or_with_its_folder_is_read_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "- {date: 2024, title: a}").unwrap();
+        let roundabout = folder.path().join(".").join("a.yaml");
+        let stdin = || PathBuf::from("-");
+        for paths in [
+            vec![path.clone(), path.clone()],
+            vec![folder.path().to_owned(), roundabout],
+            vec![folder.path().to_owned(), folder.path().to_owned()],
+            vec![stdin(), path.clone(), stdin()],
+        ] {
+            let mut input = &b"- {date: 2025, title: b}"[..];
+            let (files, problems) = read(&paths, &mut input, &ColumnMap::default(), &Progress::default());
+            assert_eq!(files.iter().filter(|file| file.path.as_os_str() != "-").count(), 1, "{paths:?}");
+            let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+            assert_eq!(codes, ["read-once"], "{paths:?}");
+        }
     }
 
     #[test]

@@ -51,6 +51,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("not-carried", "what an import leaves out"),
     ("other-spelling", "an actor spelt in two ways, taken for one"),
     ("precision", "an unknown value of `precision`"),
+    ("read-once", "a file that is named twice, by itself or with its folder"),
     ("repeated-key", "a key or column twice; the first counts"),
     ("skipped", "Markdown files of a folder without front matter"),
     ("syntax", "text that its format does not allow"),

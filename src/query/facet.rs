@@ -30,6 +30,8 @@ pub enum Facet {
     /// Bodies that one of its countries may have been a member of on its day, as
     /// [`crate::model::Timeline::memberships_of`].
     Member,
+    /// The file that it is written in.
+    File,
 }
 
 impl Facet {

@@ -82,6 +82,7 @@ impl QueryField {
             Self::Facet(Facet::Certainty) => "how sure the record is",
             Self::Facet(Facet::Publisher) => "who published a source of it",
             Self::Facet(Facet::Member) => "a body that one of its countries belonged to on its day",
+            Self::Facet(Facet::File) => "the file that it is written in, by its path or name",
             Self::Measure(Measure::Importance) => "1 to 5, such as >=4",
             Self::Measure(Measure::Sources) => "how many sources it has, such as <2",
             Self::Measure(Measure::Links) => "how many links to other events it has, such as >0",

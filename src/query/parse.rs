@@ -305,7 +305,7 @@ mod tests {
 
         https://x.org
         ^^^^^ unknown field `https`
-        help: the fields are country, actor, role, kind, tag, topic, policy, certainty, publisher, member, importance, sources, links, status, id, text, title, is, date, known, announced, adopted, in-force, expires, reported; quote a text that has a colon
+        help: the fields are country, actor, role, kind, tag, topic, policy, certainty, publisher, member, file, importance, sources, links, status, id, text, title, is, date, known, announced, adopted, in-force, expires, reported; quote a text that has a colon
         "#
         );
     }

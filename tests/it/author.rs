@@ -99,3 +99,26 @@ fn what_cannot_be_added_to_is_left_as_it_is() {
     }
     assert_eq!(std::fs::read_to_string(Path::new(&json)).unwrap(), "{\"events\": []}");
 }
+
+#[test]
+fn events_are_found_by_the_file_that_they_are_written_in() {
+    let (_folder, place) = scratch();
+    let folder = begun(&place);
+    std::fs::write(place("stoves/events/older.yaml"), "- {id: old, date: 1999, title: Old}\n").unwrap();
+    let found = |query: &str| {
+        quiet(&["list", &folder, "--where", query, "--format", "jsonl"]).contains("\"id\":\"old\"")
+    };
+    for query in [
+        "file:older.yaml",
+        "file:*older.yaml",
+        "file:OLDER",
+        "-file:policies.yaml",
+        &format!("file:{folder}/events/older.yaml"),
+    ] {
+        assert!(found(query), "{query}");
+    }
+    let twice = run(&["check", &folder, &place("stoves/events/older.yaml")]);
+    assert!(twice.out.contains("is named twice; it is read once, as `"), "{}", twice.out);
+    let said = run(&["list", &folder, "--where", "file:olderr.yaml"]);
+    assert!(said.err.contains("no file `olderr.yaml`"), "{}", said.err);
+}

@@ -62,10 +62,11 @@ pub fn json(page: &Page, policies: Option<&Policies>) -> String {
     let export = page.export;
     let timeline = export.timeline;
     let held: RoaringBitmap = export.events.iter().map(|number| number.0).collect();
-    let mut values_of = vec![vec![Vec::new(); Facet::COUNT]; export.events.len()];
+    let mut values_of = vec![vec![Vec::new(); Facet::COUNT - 1]; export.events.len()];
     let mut kinds = Vec::new();
     let mut facets = Vec::new();
-    for (facet_at, facet) in Facet::iter().enumerate() {
+    // Where the files lie is nobody's business who reads the page.
+    for (facet_at, facet) in Facet::iter().filter(|facet| *facet != Facet::File).enumerate() {
         let mut values = Vec::new();
         for value in facet_values_of(timeline, facet, &held) {
             for number in &value.events {

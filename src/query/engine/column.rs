@@ -1,6 +1,7 @@
 //! Column of the index: the values of one facet, found by name and counted under any filter.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -10,6 +11,7 @@ use crate::model::Text;
 use crate::parallel::parallel_if;
 use crate::query::facet::FacetValue;
 use crate::query::pattern::{Pattern, lower};
+use crate::text::path_name;
 
 /// A value held by more than one in `DENSE` events is counted by intersecting its bitmap, the others by
 /// reading rows: an intersection costs the same for any result, a row costs as much as it holds.
@@ -93,6 +95,13 @@ impl Name {
     pub fn new(key: &str, label: &str, aliases: &[Text]) -> Self {
         let label = if label.trim().is_empty() { key } else { label };
         Self { key: key.to_owned(), label: label.to_owned(), aliases: aliases.into() }
+    }
+
+    /// Returns the name of a file: its path, with its name without folders as an alias.
+    pub fn file(path: &Path) -> Self {
+        let name = path.file_name().map(|name| path_name(Path::new(name)).into());
+        let path = path_name(path);
+        Self::new(&path, &path, name.as_slice())
     }
 
     /// Returns the name of a value whose key is also its label.

@@ -316,6 +316,11 @@ fn add_row(
         (Some(Facet::Publisher), _) => {
             rows.add(event.sources.iter().filter_map(|source| source.publisher).map(word));
         }
+        (Some(Facet::File), _) => {
+            rows.add(
+                Some(event.place.file).filter(|file| (*file as usize) < timeline.files.len()).into_iter(),
+            );
+        }
         (None, STATUS) => rows.add(event.effects.iter().map(|effect| word(effect.status))),
         (None, QUALITIES) => {
             let qualities = Quality::iter().filter(|quality| quality.is_of(event));
@@ -328,7 +333,7 @@ fn add_row(
     }
 }
 
-/// Returns the names of the numbers in a column. Actors and policies can be found without events; words are
+/// Returns the names of the numbers in a column. Actors, policies and files can be found without events; words are
 /// shared by all columns, so a word without events may belong to another one.
 fn names<'a, R>(timeline: &'a Timeline, roles: &'a R, column: usize) -> Names<'a>
 where
@@ -353,11 +358,15 @@ where
             let words: Vec<&str> = Certainty::iter().map(Certainty::word).collect();
             (words.len(), Box::new(move |at| Name::word(words[at])))
         }
+        Some(Facet::File) => {
+            let files = &timeline.files;
+            (files.len(), Box::new(|at| Name::file(&files[at])))
+        }
         Some(Facet::Kind | Facet::Tag | Facet::Topic | Facet::Publisher) | None => {
             (timeline.words.len(), Box::new(|at| Name::word(timeline.words.nth(at))))
         }
     };
-    Names { count, registered: matches!(facet, Some(Facet::Actor | Facet::Policy)), name }
+    Names { count, registered: matches!(facet, Some(Facet::Actor | Facet::Policy | Facet::File)), name }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::query::facet::{Facet, FacetValue};
 use crate::query::fields::{Measure, names};
 use crate::query::pattern::{Pattern, lower};
 use crate::query::when::When;
+use crate::text::path_name;
 
 const DATES: [&str; 24] = [
     "2024",
@@ -229,6 +230,12 @@ fn plain_values(timeline: &Timeline, facet: Facet, event: &Event) -> Vec<Vec<Str
             policies().map(|policy| vec![policy.id.to_string(), policy.title.to_string()]).collect()
         }
         Facet::Certainty => event.certainty.iter().map(|word| vec![word.word().to_owned()]).collect(),
+        Facet::File => {
+            let file = timeline.files.get(event.place.file as usize).map(|path| path_name(path));
+            let name =
+                |path: String| vec![path.clone(), path.rsplit('/').next().unwrap_or_default().to_owned()];
+            file.map(name).into_iter().collect()
+        }
         Facet::Publisher => event.sources.iter().filter_map(|source| source.publisher).map(word).collect(),
     }
 }

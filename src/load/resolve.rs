@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::event_from_node::{self, Chunk, Described, Names};
 use super::first_of_month_check::FirstOfMonthCheck;
-use super::format::{self, bad_url, check};
+use super::format::{self, bad_url, check, one_or_more};
 use super::ids::{self, Ids};
 use super::source_registry::{MOST_HINTS, SourceRegistry};
 use super::view;
@@ -16,6 +16,7 @@ use crate::model::{
     Tenure, Text, Timeline, Word,
 };
 use crate::parallel::{each, parallel_if};
+use crate::problem::codes::{codes, meaning};
 use crate::problem::{Problem, Severity, Span};
 use crate::text::{compared, fit, invisible, is_one_edit, is_plain, meant, one_line};
 
@@ -109,6 +110,8 @@ impl Resolver {
                 problems.push(Problem::warning("unknown-key", name.span, message).with_hint(hint));
             }
         }
+        let checks = node.get("checks").map_or(&[][..], Node::pairs).iter();
+        problems.extend(checks.flat_map(|(_, named)| one_or_more(named)).filter_map(unknown_code));
         self.words_of_head(node);
         self.views(file, node, &mut problems);
         self.openings.extend(node.get("opening").map(|named| (file, named.span)));
@@ -596,6 +599,13 @@ impl Likenesses {
         };
         same.or_else(slip).copied()
     }
+}
+
+/// Reports a code that no problem has.
+fn unknown_code(node: &Node) -> Option<Problem<Span>> {
+    let code = node.words().filter(|code| meaning(code).is_none())?;
+    let message = format!("no problem has the code `{}`", fit(code, QUOTED));
+    Some(Problem::error("unknown-code", node.span, message).with_hint(meant(code, codes())))
 }
 
 /// An office; for whom it acts is known when every head has been read.

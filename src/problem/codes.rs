@@ -62,6 +62,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("unclosed", "a quote, bracket, component or front matter without an end"),
     ("unknown-action", "keys of the configuration for an action that does not exist"),
     ("unknown-actor", "an owner or member in the head that is not in the registry of actors"),
+    ("unknown-code", "a code under `checks` that no problem has; it is always reported"),
     ("unknown-country", "a country that has neither ISO code nor name"),
     ("unknown-key", "a key that the format does not have; it is kept"),
     ("unknown-ladder", "a policy on a ladder that is not defined"),

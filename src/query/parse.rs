@@ -200,11 +200,12 @@ fn unknown_field(name: &str, values: &[Value], token: &Token) -> Problem<Span> {
         ("after" | "since" | "from", _) => format!("write `date:{value}..`"),
         ("before" | "until" | "to", _) => format!("write `date:..{value}`"),
         ("year" | "month" | "day" | "on" | "in", _) => format!("write `date:{value}`"),
-        (_, Some(known)) => did_you_mean(&format!("{known}:")),
+        (_, Some(known)) => did_you_mean(known),
         _ => format!("the fields are {}; quote a text that has a colon", names().join(", ")),
     };
-    let place = token.span.start..token.span.start + name.len().max(1);
-    mistake(place, format!("unknown field `{name}`")).hint(hint)
+    let is_rewritten = hint.starts_with("write ");
+    let end = if is_rewritten { token.span.end } else { token.span.start + name.len() };
+    mistake(token.span.start..end, format!("unknown field `{name}`")).hint(hint)
 }
 
 /// Parses a word of a closed vocabulary, ignoring case; `what` names it in the error message.
@@ -289,7 +290,7 @@ mod tests {
             @r#"
         kyiv certianty:confirmed
              ^^^^^^^^^ unknown field `certianty`
-        help: did you mean `certainty:`?
+        help: did you mean `certainty`?
 
         certainty:confimed
                   ^^^^^^^^ unknown certainty `confimed`
@@ -300,7 +301,7 @@ mod tests {
         help: expected one of dated, undated, disputed, weak, approximate, uncertain, interval
 
         before:2024
-        ^^^^^^ unknown field `before`
+        ^^^^^^^^^^^ unknown field `before`
         help: write `date:..2024`
 
         https://x.org
@@ -373,7 +374,7 @@ mod tests {
         help: write `-` before a field or word, or `not`; quote it to look for it as text
 
         !country:us
-        ^^^^^^^^ unknown field `!country`
+        ^^^^^^^^^^^ unknown field `!country`
         help: write `-country:us`
 
         country=us

@@ -10,6 +10,7 @@ mod clocks;
 mod diff;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
+mod hints;
 mod history;
 mod import;
 mod keys;

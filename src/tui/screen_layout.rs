@@ -94,7 +94,8 @@ impl ScreenLayout {
     pub fn margin(&self) -> u16 {
         match self.screen.width {
             0..100 => 19,
-            100..150 => 24,
+            100..116 => 24,
+            116..150 => 29,
             _ => 34,
         }
     }

@@ -501,7 +501,7 @@ fn the_caret_stands_under_the_place_of_a_mistake_while_typing() {
     let screen = screen(&app);
     let lines: Vec<&str> = screen.lines().rev().take(2).collect();
     assert_eq!(lines[0].find('^'), lines[1].find("kidn"), "{screen}");
-    assert!(lines[0].contains("did you mean `kind:`"));
+    assert!(lines[0].contains("did you mean `kind`"));
 }
 
 #[test]

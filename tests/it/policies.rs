@@ -25,29 +25,29 @@ fn day(app: &App) -> String {
 fn the_pane_tells_what_every_policy_was_on_22_may_2024() {
     assert_snapshot!(screen(&pane(USUAL)), @"
      dateline  Policies on 22 May 2024                                                                          23 policies
-                                            2022      │ 2023     │ 2024     │ 2025
-                                                Jul   │    Jul   │ Jan Jul  │ Jan Jul
-     strikes-in-russia                                               ┃
-    ▌US  Use of US-supplied weapons (other… ···≠ banned █████████████┃▲▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ = banned  since 2022-05-30
-     US  Use of ATACMS against targets in … ████████████ banned █████┃█████▲▒▒▒▒▒▒▒▒▼≠??   banned  first told 2024-04-24
-     GB  Use of British weapons (other tha… ··≠ unclear ?????????????≠ permitted ░░░░░░░   permitted  since 2024-05-02
-     GB  Use of Storm Shadow in Russia (wi… ···· none ····≠ banned ██≠??≠██▲░░░░░░░░▼▲░░   unclear  since 2024-05-02
-     FR  Use of SCALP in Russia             ····· none ·····≠ banned ┃▲▒▒▒▒▲ permitted ░   banned  since 2023-07-11
-     DE  Use of German-supplied weapons in… █████████ banned ████████┃▲▒▒▒▒▒▒▒▒▒▒▲░░░░░░   banned~  first told 2024-05-28
-     IT  Use of Italian-supplied weapons i… ██████████████████ banned ██████████████████   banned~  first told 2024-05-25/31
-     BE  Use of Belgian F-16s in Russia     ·········· none ·········┃≠ banned █████████   none~  first told 2024-05-28
-     FI+ Use of their weapons in Russia (D… ·········· none ·········┃≠ permitted ░░░░░░   none~  first told 2024-05-29
-     air-defence-over-russia                                         ┃
-     US  Shooting down aircraft/missiles o… ????????? unclear ???????┃≠ permitted ░░░░░░   unclear~  first told 2024-05-20
-     energy-strikes                                                  ┃
-     US  Ukrainian strikes on Russian refi… ········ none ········≠▓▓┃ restricted ▓▓▓▲░░ = restricted  since 2024-02
-     intelligence                                                    ┃
-     US  Intelligence/targeting data for U… ░░░░░░░░░░░░ permitted ░░┃░░░░░░░░█░░░░░░░░░   permitted~  first told 2025-03-05
-     training-in-ukraine                                             ┃
-     US  US military trainers inside Ukrai… ██████████████████ banned ██████████████████   banned  since 2022-02-12
-     FR  Instructors inside Ukraine         ········· none ········≠ unclear ???????????   unclear  since 2024-02-26
-     EU  EU training mission working insid… ██████████████████ banned ██████████████████   banned~  first told 2025-08-29
-     contractors-in-ukraine                                          ┃
+                                               │ 2022    │ 2023    │ 2024     │ 2025
+                                               │    Jul  │    Jul  │ Jan Jul  │    Jul
+     strikes-in-russia                                                 ┃
+    ▌US  Use of US-supplied weapons (other…     ···≠ banned ███████████┃▲▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ = banned  since 2022-05-30
+     US  Use of ATACMS against targets in …     ███████████ banned ████┃█████▲▒▒▒▒▒▒▒▼≠?   banned  first told 2024-04-24
+     GB  Use of British weapons (other tha…     ··≠ unclear ???????????≠ permitted ░░░░░   permitted  since 2024-05-02
+     GB  Use of Storm Shadow in Russia (wi…     ···· none ···≠ banned █≠??≠██▲░░░░░░░▼▲░   unclear  since 2024-05-02
+     FR  Use of SCALP in Russia                 ···· none ····≠█ banned ▲▒▒▒▒▲░░░░░░░░░░   banned  since 2023-07-11
+     DE  Use of German-supplied weapons in…     ████████ banned ███████┃▲▒▒▒▒▒▒▒▒▒▲░░░░░   banned~  first told 2024-05-28
+     IT  Use of Italian-supplied weapons i…     ████████████████ banned ████████████████   banned~  first told 2024-05-25/31
+     BE  Use of Belgian F-16s in Russia         ········· none ········┃≠ banned ███████   none~  first told 2024-05-28
+     FI+ Use of their weapons in Russia (D…     ········· none ········┃≠ permitted ░░░░   none~  first told 2024-05-29
+     air-defence-over-russia                                           ┃
+     US  Shooting down aircraft/missiles o…     ???????? unclear ??????┃≠ permitted ░░░░   unclear~  first told 2024-05-20
+     energy-strikes                                                    ┃
+     US  Ukrainian strikes on Russian refi…     ······· none ·······≠▓▓┃ restricted ▓▓▲░ = restricted  since 2024-02
+     intelligence                                                      ┃
+     US  Intelligence/targeting data for U…     ░░░░░░░░░░░░░░░ permitted ░░░░░░░░░░░░░░   permitted~  first told 2025-03-05
+     training-in-ukraine                                               ┃
+     US  US military trainers inside Ukrai…     ████████████████ banned ████████████████   banned  since 2022-02-12
+     FR  Instructors inside Ukraine             ········ none ·······≠ unclear ?????????   unclear  since 2024-02-26
+     EU  EU training mission working insid…     ████████████████ banned ████████████████   banned~  first told 2025-08-29
+     contractors-in-ukraine                                            ┃
     ┌ Use of US-supplied weapons (other than ATACMS) against targets in Russia ────────────────────────────────────────────┐
     │ 2022-05-30 Biden: no rocket systems that can strike into Russia  confirmed · 2 sources                               │
     │ first presidential statement of the limit                                                                            │
@@ -111,16 +111,16 @@ fn a_marked_day_leaves_only_what_changed_since() {
     press(&mut app, "c2024-06-30<enter>");
     assert_snapshot!(screen(&app), @"
      dateline  Policies, 2024-05-22 to 2024-06-30                                                           6 of 23 changed
-                                            2022      │ 2023     │ 2024     │ 2025
-                                                Jul   │    Jul   │ Jan Jul  │ Jan Jul
-     strikes-in-russia                                               ┃ ┊
-    ▌US  Use of US-supplied weapons (other… ···≠ banned █████████████┃▲▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ ▲ partly permitted  was banned
-     FR  Use of SCALP in Russia             ····· none ·····≠ banned ┃▲▒▒▒▒▲ permitted ░ ▲ partly permitted  was banned
-     DE  Use of German-supplied weapons in… █████████ banned ████████┃▲▒▒▒▒▒▒▒▒▒▒▲░░░░░░ ▲ partly permitted  was banned
-     BE  Use of Belgian F-16s in Russia     ·········· none ·········┃≠ banned █████████ ≠ banned  was none
-     FI+ Use of their weapons in Russia (D… ·········· none ·········┃≠ permitted ░░░░░░ ≠ permitted  was none
-     air-defence-over-russia                                         ┃ ┊
-     US  Shooting down aircraft/missiles o… ????????? unclear ???????┃≠ permitted ░░░░░░ ≠ permitted~  was unclear
+                                               │ 2022    │ 2023    │ 2024     │ 2025
+                                               │    Jul  │    Jul  │ Jan Jul  │    Jul
+     strikes-in-russia                                                 ┃ ┊
+    ▌US  Use of US-supplied weapons (other…     ···≠ banned ███████████┃▲▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ ▲ partly permitted  was banned
+     FR  Use of SCALP in Russia                 ···· none ····≠█ banned ▲▒▒▒▒▲░░░░░░░░░░ ▲ partly permitted  was banned
+     DE  Use of German-supplied weapons in…     ████████ banned ███████┃▲▒▒▒▒▒▒▒▒▒▲░░░░░ ▲ partly permitted  was banned
+     BE  Use of Belgian F-16s in Russia         ········· none ········┃≠ banned ███████ ≠ banned  was none
+     FI+ Use of their weapons in Russia (D…     ········· none ········┃≠ permitted ░░░░ ≠ permitted  was none
+     air-defence-over-russia                                           ┃ ┊
+     US  Shooting down aircraft/missiles o…     ???????? unclear ??????┃≠ permitted ░░░░ ≠ permitted~  was unclear
     ┌ Use of US-supplied weapons (other than ATACMS) against targets in Russia ────────────────────────────────────────────┐
     │ 2024-05-30~ Biden allows US weapons against targets in Russia near Kharkiv  reported · 3 sources                     │
     │ counter-fire near Kharkiv only                                                                                       │
@@ -193,16 +193,16 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
     press(&mut app, "w");
     assert_snapshot!(screen(&app), @"
      dateline  Policies on 22 May 2024                                                                          23 policies
-                                            2022      │ 2023     │ 2024     │ 2025
-                                                Jul   │    Jul   │ Jan Jul  │ Jan Jul
-     strikes-in-russia                                               ┃
-    ▌US  Use of US-supplied weapons (other… ···≠ banned █████████████┃▲▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ = banned  since 2022-05-30
-     US  Use of ATACMS against targets in … ████████████ banned █████┃█████▲▒▒▒▒▒▒▒▒▼≠??   banned  first told 2024-04-24
-     GB  Use of British weapons (other tha… ··≠ unclear ?????????????≠ permitted ░░░░░░░   permitted  since 2024-05-02
-     GB  Use of Storm Shadow in Russia (wi… ···· none ····≠ banned ██≠??≠██▲░░░░░░░░▼▲░░   unclear  since 2024-05-02
-     FR  Use of SCALP in Russia             ····· none ·····≠ banned ┃▲▒▒▒▒▲ permitted ░   banned  since 2023-07-11
-     DE  Use of German-supplied weapons in… █████████ banned ████████┃▲▒▒▒▒▒▒▒▒▒▒▲░░░░░░   banned~  first told 2024-05-28
-     IT  Use of Italian-supplied weapons i… ██████████████████ banned ██████████████████   banned~  first told 2024-05-25/31
+                                               │ 2022    │ 2023    │ 2024     │ 2025
+                                               │    Jul  │    Jul  │ Jan Jul  │    Jul
+     strikes-in-russia                                                 ┃
+    ▌US  Use of US-supplied weapons (other…     ···≠ banned ███████████┃▲▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ = banned  since 2022-05-30
+     US  Use of ATACMS against targets in …     ███████████ banned ████┃█████▲▒▒▒▒▒▒▒▼≠?   banned  first told 2024-04-24
+     GB  Use of British weapons (other tha…     ··≠ unclear ???????????≠ permitted ░░░░░   permitted  since 2024-05-02
+     GB  Use of Storm Shadow in Russia (wi…     ···· none ···≠ banned █≠??≠██▲░░░░░░░▼▲░   unclear  since 2024-05-02
+     FR  Use of SCALP in Russia                 ···· none ····≠█ banned ▲▒▒▒▒▲░░░░░░░░░░   banned  since 2023-07-11
+     DE  Use of German-supplied weapons in…     ████████ banned ███████┃▲▒▒▒▒▒▒▒▒▒▲░░░░░   banned~  first told 2024-05-28
+     IT  Use of Italian-supplied weapons i…     ████████████████ banned ████████████████   banned~  first told 2024-05-25/31
      B┌ Who came first to restricted, or looser, on strikes-in-russia ───────────────────────────────────────────────────┐
      F│ 2024-05-02   first, possibly           GB  Use of British weapons (other than Storm Shadow) in Russia            │
      a│ 2024-05-28   26 days                   FR  Use of SCALP in Russia                                                │
@@ -214,8 +214,8 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
      t│ never        last banned               IT  Use of Italian-supplied weapons in Russia                             │
      U│ never        last banned               BE  Use of Belgian F-16s in Russia                                        │
      F└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-     EU  EU training mission working insid… ██████████████████ banned ██████████████████   banned~  first told 2025-08-29
-     contractors-in-ukraine                                          ┃
+     EU  EU training mission working insid…     ████████████████ banned ████████████████   banned~  first told 2025-08-29
+     contractors-in-ukraine                                            ┃
     ┌ Use of US-supplied weapons (other than ATACMS) against targets in Russia ────────────────────────────────────────────┐
     │ 2022-05-30 Biden: no rocket systems that can strike into Russia  confirmed · 2 sources                               │
     │ first presidential statement of the limit                                                                            │

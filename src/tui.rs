@@ -199,7 +199,7 @@ fn perform(
                     (Err(why), _) => app.status = Status::error(why),
                     (_, Err(error)) => app.status = Status::error(error.to_string()),
                     (_, Ok(true)) => {
-                        app.status = Status::note("the new event was left as it was and is gone again")
+                        app.status = Status::note("the new event was left as it was and is gone again");
                     }
                     (_, Ok(false)) => {}
                 }

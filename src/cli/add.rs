@@ -183,7 +183,9 @@ impl Record {
             self.ask(event, "When", &today().iso_day(), |event, answer| event.date = day(answer))?;
         }
         while event.title.is_empty() {
-            self.ask(event, "What happened, in a line", "", |event, answer| event.title = answer.to_owned())?;
+            self.ask(event, "What happened, in a line", "", |event, answer| {
+                answer.clone_into(&mut event.title);
+            })?;
         }
         if add.actor.is_empty() {
             let question = format!("Who took part{}", some(actors.iter().map(|actor| &*actor.id)));
@@ -198,7 +200,7 @@ impl Record {
             })?;
             if !event.effects.is_empty() {
                 self.ask(event, "Its status from then on", ANY_STATUS, |event, answer| {
-                    event.effects[0].1 = answer.to_owned();
+                    answer.clone_into(&mut event.effects[0].1);
                 })?;
             }
         }
@@ -228,7 +230,7 @@ impl Record {
             set(event, &answer);
             let mut tried = event.clone();
             if tried.title.is_empty() {
-                tried.title = "?".to_owned();
+                "?".clone_into(&mut tried.title);
             }
             let (file, insertion) = self.inserted(&tried)?;
             let problems = self.problems(file, &insertion);

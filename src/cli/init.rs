@@ -135,12 +135,11 @@ fn next_steps(directory: &Path, files: &[(String, String)]) -> String {
     let events = shell_word(&directory.join(&files[3].0).to_string_lossy());
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let is_top = directory.join(".git").exists();
-    let workflow = match is_top {
-        true => "",
-        false => {
-            "the workflow runs only from the top of a repository, which this directory is not yet: move .github \
-                  there, and name the path behind `dateline check` in it\n"
-        }
+    let workflow = if is_top {
+        ""
+    } else {
+        "the workflow runs only from the top of a repository, which this directory is not yet: move .github \
+         there, and name the path behind `dateline check` in it\n"
     };
     format!(
         "wrote {} in {}\n{workflow}next:\n  $EDITOR {events}    # replace the example by an event\n  dateline check {place}    \

@@ -123,12 +123,12 @@ pub fn skeleton(files: &[PathBuf], timeline: &Timeline, day: Moment) -> Result<(
 pub fn file_for<'f>(files: &'f [File], event: &NewEvent) -> Option<&'f File> {
     let takes = |file: &&File| file.kind == FileKind::Yaml && insert(file, event).is_ok();
     let files: Vec<&File> = files.iter().filter(takes).collect();
-    let dates = |file: &File| {
+    let moments_of = |file: &File| {
         documents(file).map(|documents| events(&documents).filter_map(moment).collect::<Vec<_>>())
     };
     let mut dated: Vec<(Moment, &File)> = files
         .iter()
-        .flat_map(|file| dates(file).unwrap_or_default().into_iter().map(|date| (date, *file)))
+        .flat_map(|file| moments_of(file).unwrap_or_default().into_iter().map(|date| (date, *file)))
         .collect();
     dated.sort_by_key(|(date, _)| *date);
     let date = event.moment().unwrap_or(Moment::LAST);
@@ -159,21 +159,18 @@ pub fn insert(file: &File, event: &NewEvent) -> Result<Insertion, String> {
     if file.kind != FileKind::Yaml {
         return Err(refused());
     }
-    let (at, index, lines) = match cut(&file.text) {
-        Some(cut) => {
-            let index = place_in(&events(&before).map(moment).collect::<Vec<_>>(), event.moment());
-            let (at, lines) = item_at(&file.text, &cut, index, event).ok_or_else(refused)?;
-            (at, index, lines)
+    let (at, index, lines) = if let Some(cut) = cut(&file.text) {
+        let index = place_in(&events(&before).map(moment).collect::<Vec<_>>(), event.moment());
+        let (at, lines) = item_at(&file.text, &cut, index, event).ok_or_else(refused)?;
+        (at, index, lines)
+    } else {
+        let [Node { kind: NodeKind::Map(pairs), .. }] = &before[..] else { return Err(refused()) };
+        let key = pairs.iter().any(|(key, _)| key.text() == Some("events"));
+        if !matches!(sort_of(&before[0]), Sort::Timeline) || file.text.trim_start().starts_with('{') {
+            return Err(refused());
         }
-        None => {
-            let [Node { kind: NodeKind::Map(pairs), .. }] = &before[..] else { return Err(refused()) };
-            let key = pairs.iter().any(|(key, _)| key.text() == Some("events"));
-            if !matches!(sort_of(&before[0]), Sort::Timeline) || file.text.trim_start().starts_with('{') {
-                return Err(refused());
-            }
-            let head = if key { "" } else { "\nevents:\n" };
-            (file.text.len(), 0, [head.to_owned(), item_text(&event.fields(), 2, false), String::new()])
-        }
+        let head = if key { "" } else { "\nevents:\n" };
+        (file.text.len(), 0, [head.to_owned(), item_text(&event.fields(), 2, false), String::new()])
     };
     let end = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
     let is_open = !(at == 0 || file.text[..at].ends_with('\n'));
@@ -193,15 +190,15 @@ pub fn insert(file: &File, event: &NewEvent) -> Result<Insertion, String> {
 /// Returns where an event of this date goes among others, by number.
 fn place_in(dates: &[Option<Moment>], date: Option<Moment>) -> usize {
     let Some(date) = date else { return dates.len() };
-    let mut dated = dates.iter().flatten();
-    let is_falling = dated.next().zip(dated.next_back()).is_some_and(|(first, last)| first > last);
+    let mut known = dates.iter().flatten();
+    let is_falling = known.next().zip(known.next_back()).is_some_and(|(first, last)| first > last);
     let is_before = |other: &Option<Moment>| other.is_some_and(|other| other <= date);
-    match is_falling {
-        true => dates.iter().position(is_before).unwrap_or(dates.len()),
-        false => match dates.iter().rposition(is_before) {
-            Some(last) => last + 1,
-            None => dates.iter().position(Option::is_some).unwrap_or(dates.len()),
-        },
+    if is_falling {
+        return dates.iter().position(is_before).unwrap_or(dates.len());
+    }
+    match dates.iter().rposition(is_before) {
+        Some(last) => last + 1,
+        None => dates.iter().position(Option::is_some).unwrap_or(dates.len()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 pub use compact_str::CompactString as Text;
 use foldhash::fast::RandomState;
 
-/// Word interned in [`Words`]: equal words have equal numbers.
+/// Word interned in [`Vocabulary`]: equal words have equal numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Word(u32);
 

@@ -15,9 +15,10 @@ fn begun(place: &dyn Fn(&str) -> String) -> String {
 fn texts(folder: &str) -> Vec<String> {
     let mut texts = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        match entry.is_dir() {
-            true => texts.extend(self::texts(&entry.to_string_lossy())),
-            false => texts.push(std::fs::read_to_string(entry).unwrap()),
+        if entry.is_dir() {
+            texts.extend(self::texts(&entry.to_string_lossy()));
+        } else {
+            texts.push(std::fs::read_to_string(entry).unwrap());
         }
     }
     texts

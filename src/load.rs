@@ -1,4 +1,4 @@
-//! Paths in; a timeline and every problem out, never an early stop.
+//! Loading: reads paths into a timeline and collects every problem; nothing stops it early.
 
 pub(crate) mod build;
 pub mod builtin;
@@ -51,21 +51,21 @@ use resolve::Resolver;
 pub use watch::Watch;
 use yaml::Node;
 
-/// What came of reading.
+/// The result of loading: a timeline and its problems.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// Everything that could be read.
     pub timeline: Timeline,
-    /// What is wrong, in the order of files and lines; of too many of a kind only the first.
+    /// Problems in the order of files and lines, at most 1,000 per code.
     pub problems: Vec<Problem>,
-    /// How many problems are errors, those not told one by one too.
+    /// Number of errors, including those left out of `problems`.
     pub errors: usize,
-    /// How many are warnings.
+    /// Number of warnings, including those left out of `problems`.
     pub warnings: usize,
 }
 
 impl Loaded {
-    /// Whether some text could not be read as YAML, so that more may be missing than is told.
+    /// Whether part of some file could not be read, so that more may be wrong than is reported.
     pub fn is_broken(&self) -> bool {
         !self.timeline.unread.is_empty()
     }
@@ -76,34 +76,34 @@ impl Loaded {
     }
 }
 
-/// Returns the files that could not be read, or not whole, each once.
+/// Returns the names of the files that could not be read completely, sorted and without duplicates.
 fn unread<'p>(problems: impl Iterator<Item = (&'static str, &'p str)>) -> Vec<String> {
     let is_lost = |code: &'static str| UNREADABLE.contains(&code) || FAULTS.contains(&code);
     let files: BTreeSet<&str> = problems.filter(|(code, _)| is_lost(code)).map(|(_, file)| file).collect();
     files.into_iter().map(str::to_owned).collect()
 }
 
-/// Problems of files that could not be read at all.
+/// Codes of problems of files that could not be read at all.
 const UNREADABLE: [&str; 2] = ["unreadable", "no-timeline"];
 
-/// Of one kind of problem as many are told; a count stands for the rest.
+/// The most problems reported per code; a final problem counts the rest.
 const MOST_OF_A_KIND: usize = 1_000;
 
-/// Reads timelines from files, directory trees and standard input (`-`), and makes them one.
+/// Loads files, directory trees and standard input (`-`) into one timeline.
 pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
     load_mapped(paths, stdin, &ColumnMap::default())
 }
 
-/// The same, with foreign keys and columns read as `map` says.
+/// Loads like [`load`], with foreign keys and columns renamed by `map`.
 pub fn load_mapped(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap) -> Loaded {
     load_with_progress(paths, stdin, map, &Progress::default(), |_, _| None)
 }
 
-/// Says for a name and a text which reader of another format reads it, if one does.
+/// Returns the reader of another format for a file's name and text, or `None`.
 pub type Foreign = fn(&Path, &str) -> Option<fn(&str) -> Found<'_>>;
 
-/// The same, telling somebody on the way how far it has come. A file that was named, and that `foreign` has
-/// a reader for, is imported.
+/// Loads like [`load_mapped`] and reports progress. A file that was named by the user (not found in a
+/// directory) is imported if `foreign` has a reader for it.
 pub fn load_with_progress(
     paths: &[PathBuf],
     stdin: &mut dyn Read,
@@ -122,25 +122,25 @@ pub fn load_with_progress(
 
 /// How the text of another format is read.
 pub enum How<'a> {
-    /// As a kind of file that dateline opens itself, with foreign keys and columns as the map says.
+    /// As a kind of file that dateline opens itself, with keys and columns renamed by the map.
     Own(FileKind, &'a ColumnMap),
-    /// By a reader of its own, with dates in a style.
+    /// By the format's own reader, with dates in the given style.
     Foreign(fn(&str) -> Found<'_>, DateStyle),
 }
 
-/// What the reader of another format found.
+/// What the reader of another format returns.
 #[derive(Debug, Default)]
 pub struct Found<'t> {
-    /// What it says about the whole: a mapping with keys of [`format::TIMELINE`].
+    /// The head of the timeline: a mapping with keys of [`format::TIMELINE`].
     pub head: Option<Node<'t>>,
     /// Events: mappings with keys of [`EVENT`](crate::model::EVENT).
     pub events: Vec<Node<'t>>,
-    /// What could not be carried over, or not as it was written.
+    /// What could not be carried over, or only in another form.
     pub problems: Vec<Problem<Span>>,
 }
 
-/// Reads files of another format, and makes them one timeline. An id that is taken gets a number,
-/// so that what is written from it has no error.
+/// Imports files of another format into one timeline. A duplicate id gets a number appended, so that the
+/// converted file has no error.
 pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, how: &How) -> Loaded {
     let own = ColumnMap::default();
     let (files, problems) =
@@ -148,7 +148,7 @@ pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, how: &How) -> Loaded {
     import_files(&files, problems, how)
 }
 
-/// The same for one text.
+/// Imports one text, as [`import`] does.
 pub fn import_text(name: &str, text: &str, how: &How) -> Loaded {
     let file = File::of(name.into(), text.to_owned(), FileKind::Yaml);
     import_files(&[file], Vec::new(), how)
@@ -158,7 +158,7 @@ fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
     let (How::Own(_, ColumnMap { dates, .. }) | How::Foreign(_, dates)) = how;
     assemble(files, problems, Resolver::new(*dates, true), |index, file| match how {
         How::Own(kind, map) => {
-            // A directory of notes may hold other files, which are read as what they are.
+            // A directory of notes may hold other files, each read as its own kind.
             let kind = if file.named { *kind } else { file.kind };
             let mut reading = read_as(index, file, kind, map, &Progress::default());
             if kind == FileKind::JsonLines && map.is_empty() {
@@ -181,31 +181,30 @@ fn read_found(index: u32, dates: DateStyle, found: Found<'_>) -> Reading<'_> {
     }
 }
 
-/// Reads a timeline from one text, for tests and for other formats' readers.
+/// Loads one text of YAML, for tests and for readers of other formats.
 pub fn from_text(name: &str, text: &str) -> Loaded {
     let file = File::of(name.into(), text.to_owned(), FileKind::Yaml);
     assemble(&[file], Vec::new(), Resolver::default(), read_plain)
 }
 
-/// Reads a file that has no foreign keys.
+/// Reads a file without renaming keys.
 fn read_plain(index: u32, file: &File) -> Reading<'_> {
     read_as(index, file, file.kind, &ColumnMap::default(), &Progress::default())
 }
 
-/// Reads a timeline from texts that were found elsewhere than among files, such as in a revision:
-/// names and bytes in the order of reading. When they are `named`, each was asked for itself, and so
-/// is expected to hold a timeline.
+/// Loads texts that are not on disk, such as those of a Git revision: pairs of name and bytes, in reading
+/// order. `named` says that the user asked for each of them, so one without a timeline is an error.
 pub fn from_texts(texts: Vec<(String, Vec<u8>)>, named: bool) -> Loaded {
     let (files, problems) = files::given(texts, named);
     assemble(&files, problems, Resolver::default(), read_plain)
 }
 
-/// Reads the texts that `paths` name without making a timeline of them, and every fault on the way.
+/// Reads the texts below `paths` without parsing them, and returns them with the problems of reading.
 pub fn read_texts(paths: &[PathBuf]) -> (Vec<File>, Vec<Problem>) {
     files::read(paths, &mut std::io::empty(), &ColumnMap::default(), &Progress::default())
 }
 
-/// Returns a problem of a text with its place, on one line.
+/// Formats a problem with its location on one line.
 pub fn located(file: &File, problem: Problem<Span>) -> String {
     LineIndex::new(&*file.name, &file.text).problem(problem).summary()
 }
@@ -215,8 +214,8 @@ pub fn is_read(path: &Path) -> bool {
     files::kind_of(path).is_some()
 }
 
-/// Reads the first document of a text that is no timeline, and what `take` makes of it, with the problems of
-/// both; `None` if the text is broken or empty.
+/// Parses the first YAML document of a text that is not a timeline, such as the configuration, and passes it
+/// to `take`. Returns the result of `take`, or `None` if the text is broken or empty, and all problems.
 pub fn read_document<T>(
     name: &str,
     text: &str,
@@ -232,7 +231,7 @@ pub fn read_document<T>(
     (taken, problems.into_iter().map(|problem| places.problem(problem)).collect())
 }
 
-/// Makes one timeline of what `read` finds in each file.
+/// Merges what `read` returns per file into one timeline, and adds the fingerprint of the texts.
 fn assemble<'f>(
     files: &'f [File],
     problems: Vec<Problem>,
@@ -248,7 +247,7 @@ fn assemble<'f>(
     loaded
 }
 
-/// The size in bytes from which a text is hashed on a core of its own.
+/// The size in bytes above which texts are hashed in parallel with parsing.
 const LARGE: usize = 1 << 20;
 
 fn merge<'f>(
@@ -287,7 +286,7 @@ fn merge<'f>(
     Loaded { timeline, errors, warnings, problems: in_order(problems, found, &places) }
 }
 
-/// Markdown files without front matter that were found in directories, in one line.
+/// Returns one warning for all Markdown files without front matter that were found in directories.
 fn skipped(files: &[File], readings: &[Reading]) -> Option<Problem> {
     let mut names =
         files.iter().zip(readings).filter(|(_, reading)| reading.is_skipped).map(|(file, _)| &file.name);
@@ -316,8 +315,8 @@ fn read_as<'f>(
     }
 }
 
-/// Problems by file and line, with a count in place of the rest where one kind has too many: only what is
-/// told is looked up in its text.
+/// Sorts problems by file and line and caps each code at [`MOST_OF_A_KIND`]; only those that remain have
+/// their line and column looked up.
 fn in_order(
     mut problems: Vec<Problem>,
     mut found: Vec<(u32, Problem<Span>)>,

@@ -1,4 +1,4 @@
-//! Values made by hand, for what is read from other formats than YAML.
+//! Constructors of [`Node`] for readers of formats other than YAML.
 
 use std::borrow::Cow;
 
@@ -7,24 +7,23 @@ use crate::problem::{Problem, Span};
 use crate::text::{harmless, is_hostile};
 
 impl<'t> Node<'t> {
-    /// A text that is text whatever it looks like. It must be harmless already.
+    /// Returns a text that is never taken for a number, flag or null. It must be harmless already.
     pub fn scalar(text: impl Into<Cow<'t, str>>, span: Span) -> Self {
         Self { kind: NodeKind::Scalar { text: text.into(), quoted: true }, span }
     }
 
-    /// A list.
     pub fn list(items: Vec<Self>, span: Span) -> Self {
         Self { kind: NodeKind::List(items), span }
     }
 
-    /// A mapping with keys of the format.
+    /// Returns a mapping whose keys are keys of the format.
     pub fn map<'k: 't>(pairs: Vec<(&'k str, Self)>, span: Span) -> Self {
         let pairs = pairs.into_iter().map(|(key, value)| (Self::scalar(key, span), value));
         Self { kind: NodeKind::Map(pairs.collect()), span }
     }
 }
 
-/// A text of a file as a value: hostile characters are made visible and reported.
+/// Returns a text of a file as a node. Hostile characters are made visible and reported.
 pub fn text_node<'t>(
     text: impl Into<Cow<'t, str>>,
     span: Span,

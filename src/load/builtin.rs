@@ -1,4 +1,4 @@
-//! The timelines that are part of the program.
+//! The embedded timelines.
 
 use super::files::{File, FileKind};
 use super::{Loaded, Resolver, assemble, read_plain};
@@ -6,16 +6,16 @@ use super::{Loaded, Resolver, assemble, read_plain};
 /// A timeline's name, and the names and texts of its files.
 type Embedded = (&'static str, &'static [(&'static str, &'static str)]);
 
-/// Every timeline under `data/`, in the order of names; the build script lists them.
+/// Every timeline under `data/`, sorted by name, as listed by the build script.
 const TIMELINES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/timelines.rs"));
 
 /// The timeline that opens when no path is given.
 pub const DEFAULT: &str = "weapons-use";
 
-/// What stands before the name of an embedded timeline on a command line.
+/// The prefix of an embedded timeline's name on the command line.
 pub const OPTION: &str = "--timeline=";
 
-/// Whether the words of a command line name no file, but an embedded timeline, or nothing at all.
+/// Whether the arguments select an embedded timeline: by name, or by naming no path at all.
 pub fn is_meant(paths: &[String]) -> bool {
     paths.first().is_none_or(|path| path.starts_with(OPTION))
 }
@@ -27,18 +27,18 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// Returns the text of an embedded file.
+/// Returns the text of an embedded file, or `None` if there is no such file.
 pub fn text(name: &str) -> Option<&'static str> {
     let mut files = TIMELINES.iter().flat_map(|(_, files)| *files);
     files.find(|(file, _)| *file == name).map(|(_, text)| *text)
 }
 
-/// Reads the embedded timeline that opens when no path is given.
+/// Loads the embedded timeline that opens when no path is given.
 pub fn builtin() -> Loaded {
     load(DEFAULT).unwrap_or_default()
 }
 
-/// Reads an embedded timeline; `None` when there is none of that name.
+/// Loads an embedded timeline; `None` if there is none of that name.
 pub fn load(name: &str) -> Option<Loaded> {
     let (_, files) = TIMELINES.iter().find(|(known, _)| *known == name)?;
     let file = |(name, text): &(&str, &str)| File::of((*name).into(), (*text).to_owned(), FileKind::Yaml);

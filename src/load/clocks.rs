@@ -1,21 +1,20 @@
-//! Whether the dates of a decision can stand in the order in which its life goes.
+//! Checks that the clocks of an event are in a possible order.
 
 use super::yaml::Node;
 use crate::model::{Clock, Event};
 use crate::problem::{Problem, Span};
 
-/// What cannot lie before what: a decision ends after it began to apply, and applies after it was
-/// taken and told. The nearest is named first.
+/// Each clock with the clocks that it cannot precede: a decision expires after it came into force, and
+/// comes into force after it was adopted and announced. The first contradiction found is reported.
 ///
-/// Whether it was told before it was taken or after is no fault, since much is decided behind
-/// closed doors; nor is a report before any of them, since much leaks.
+/// Adopted and announced may come in either order, since much is decided behind closed doors, and a
+/// report may precede them all, since much leaks.
 const ORDER: [(Clock, &[Clock]); 2] = [
     (Clock::InForce, &[Clock::Adopted, Clock::Announced]),
     (Clock::Expires, &[Clock::InForce, Clock::Adopted, Clock::Announced]),
 ];
 
-/// The clocks of an event of which the first cannot lie before the second, and does on every day that
-/// they may mean.
+/// Returns pairs of clocks (later, earlier) whose dates contradict their order, however the dates are read.
 pub(super) fn contradictions(event: &Event) -> impl Iterator<Item = (Clock, Clock)> {
     ORDER.into_iter().filter_map(|(later, earlier)| {
         let date = event.clock(later)?;
@@ -24,7 +23,7 @@ pub(super) fn contradictions(event: &Event) -> impl Iterator<Item = (Clock, Cloc
     })
 }
 
-/// Reports clocks that contradict each other on every day that they may mean.
+/// Reports clocks whose dates contradict their order, however the dates are read.
 pub fn check(node: &Node, event: &Event, problems: &mut Vec<Problem<Span>>) {
     for (later, earlier) in contradictions(event) {
         let written = node.get("clocks").and_then(|clocks| clocks.get(later.word()));

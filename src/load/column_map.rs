@@ -1,4 +1,4 @@
-//! Foreign names of columns and keys to those of dateline.
+//! Maps foreign names of columns and keys to keys of dateline, as `--map` gives them.
 
 use std::collections::HashMap;
 
@@ -11,40 +11,39 @@ use crate::model::{Clock, Date, DateStyle, EVENT};
 use crate::problem::{Problem, Span};
 use crate::text::{aside, meant};
 
-/// Which column or key of a foreign record means what in an event.
+/// The mapping from foreign columns or keys to the keys of an event.
 #[derive(Debug, Clone, Default)]
 pub struct ColumnMap {
     pairs: Vec<(Target, String)>,
-    /// What settles dates that could mean several days.
+    /// How ambiguous dates such as `03/04/2024` are read.
     pub dates: DateStyle,
 }
 
-/// What a column can mean.
+/// The meaning of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A key with one text.
     One(&'static str),
     /// A key with a list of texts.
     Many(&'static str),
-    /// Actors that all have this role.
+    /// A list of actors that all have this role.
     InRole(String),
-    /// A part of the items of a list, in the order of the other parts: `actors`, `sources`,
-    /// `effects` and the key of the part.
+    /// One key of the items of a list, such as `actors` and `role`. The columns of one list are zipped: the
+    /// n-th part of each belongs to the n-th item.
     Part(&'static str, &'static str),
     /// Links written `relation: id`.
     Links,
-    /// One of the other dates.
+    /// The date of this clock.
     Clock(&'static str),
-    /// What makes a date where no `date` is given: the first day, the last day, or year, month and day; and how
-    /// exact it is.
+    /// A part of the date, used where no `date` is given: the first day, the last day, or year, month and
+    /// day; or the precision of the date.
     Date(&'static str),
 }
 
-/// Columns that make a date together.
+/// The columns that are combined into the date.
 const DATES: [&str; 6] = ["start", "end", "precision", "date.year", "date.month", "date.day"];
 
-/// What can be written before the `=`, besides `actors.ROLE`, `clocks.CLOCK` and the fields of an event that
-/// hold texts.
+/// Targets before the `=`, besides `actors.ROLE`, `clocks.CLOCK` and the fields of an event that hold texts.
 const TARGETS: &[(&str, Target)] = &[
     ("actors", Target::Part("actors", "actor")),
     ("roles", Target::Part("actors", "role")),
@@ -59,7 +58,7 @@ const TARGETS: &[(&str, Target)] = &[
     ("sources.title", Target::Part("sources", "title")),
 ];
 
-/// Everything that can be written before the `=` and has a name of its own.
+/// Returns every target with a fixed name, that is all but `actors.ROLE` and `clocks.CLOCK`.
 fn targets() -> impl Iterator<Item = (&'static str, Target)> {
     let fields = EVENT.iter().filter_map(|key| match key.shape {
         Shape::Text | Shape::Date | Shape::OneToFive | Shape::Word(_) => {
@@ -72,7 +71,7 @@ fn targets() -> impl Iterator<Item = (&'static str, Target)> {
 }
 
 impl Target {
-    /// What a word before the `=` means.
+    /// Parses the word before the `=`.
     pub fn find(text: &str) -> Option<Self> {
         if let Some(role) = text.strip_prefix("actors.").filter(|role| !role.is_empty()) {
             return Some(Self::InRole(role.to_owned()));
@@ -83,25 +82,25 @@ impl Target {
         targets().find(|(name, _)| *name == text).map(|(_, target)| target)
     }
 
-    /// What a column of this name means in any table, without case: only what cannot be taken for something
-    /// else.
+    /// Returns the meaning of a column in a table without a map, ignoring case. Ambiguous names such as
+    /// `start` or `roles` have none.
     pub fn by_name(text: &str) -> Option<Self> {
         let parts = ["start", "end", "precision", "roles", "policies", "statuses", "publishers", "links"];
         let name = text.to_lowercase();
         if parts.contains(&&*name) { None } else { Self::find(text).or_else(|| Self::find(&name)) }
     }
 
-    /// Whether it makes a date, alone or with others.
+    /// Whether the column gives the date, alone or with others.
     pub fn is_date(&self) -> bool {
         matches!(self, Self::One("date") | Self::Date("start" | "end" | "date.year"))
     }
 }
 
 impl ColumnMap {
-    /// Reads pairs such as `date=event_date`.
+    /// Parses pairs such as `date=event_date`.
     ///
     /// # Errors
-    /// In words, when a text is no such pair or dateline has no such key.
+    /// Returns a message when a text is no such pair or dateline has no such key.
     pub fn new(texts: &[String], dates: DateStyle) -> Result<Self, String> {
         let pair = |text: &String| {
             let pair = text.split_once('=').filter(|(key, column)| !key.is_empty() && !column.is_empty());
@@ -118,28 +117,28 @@ impl ColumnMap {
         Ok(Self { pairs: texts.iter().map(pair).collect::<Result<_, String>>()?, dates })
     }
 
-    /// Whether it maps nothing.
+    /// Whether no column is mapped.
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
     }
 
-    /// Whether it names a column that means something of a kind.
+    /// Whether some column is mapped to a target that `is_meant` accepts.
     pub fn names(&self, is_meant: impl Fn(&Target) -> bool) -> bool {
         self.pairs.iter().any(|(target, _)| is_meant(target))
     }
 
-    /// The columns it names.
+    /// Returns the names of the mapped columns.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         self.pairs.iter().map(|(_, column)| column.as_str())
     }
 
-    /// What a column of this name means, without case where no other is written like that.
+    /// Returns the targets of a column, ignoring ASCII case.
     pub fn targets<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m Target> + 'm {
         self.pairs.iter().filter(|(_, column)| column.eq_ignore_ascii_case(name)).map(|(target, _)| target)
     }
 
-    /// An event with the keys of dateline in place of those that the map names. Keys that neither
-    /// knows are kept as extra ones. Anything but a mapping stays what it is.
+    /// Returns a record as an event: mapped keys are renamed, and keys unknown to both the map and dateline
+    /// are moved to `extra`. A node that is no mapping is returned unchanged.
     pub fn event<'t>(&self, record: Node<'t>, problems: &mut Vec<Problem<Span>>) -> Node<'t> {
         let span = record.span;
         let NodeKind::Map(pairs) = record.kind else { return record };
@@ -155,7 +154,7 @@ impl ColumnMap {
         draft.event(span, self.dates, problems)
     }
 
-    /// Reports columns that are not there while one that is nearly called so is.
+    /// Warns of a mapped column that is missing when the record has a similar one.
     fn near_misses(&self, pairs: &[(Node, Node)], problems: &mut Vec<Problem<Span>>) {
         let names = || pairs.iter().filter_map(|(key, _)| key.text());
         let missing = |column: &&str| !names().any(|name| name.eq_ignore_ascii_case(column));
@@ -170,7 +169,7 @@ impl ColumnMap {
     }
 }
 
-/// An event as far as its columns have been read.
+/// An event under construction from the columns of a record.
 #[derive(Default)]
 pub struct Draft<'t> {
     pairs: Vec<(Node<'t>, Node<'t>)>,
@@ -182,7 +181,7 @@ pub struct Draft<'t> {
 }
 
 impl<'t> Draft<'t> {
-    /// Takes the value of a column for what it means; nothing is nothing.
+    /// Adds the value of a column under its target. Blank values are ignored.
     pub fn put(&mut self, target: &Target, value: Node<'t>) {
         let span = value.span;
         if value.is_null() || value.text().is_some_and(|text| text.trim().is_empty()) {
@@ -218,7 +217,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// Keeps a key that nothing maps: as it is when dateline knows it, else as an extra one.
+    /// Keeps an unmapped key: unchanged if it is a key of dateline, else in `extra`.
     pub fn keep(&mut self, key: Node<'t>, value: Node<'t>) {
         let name = key.text().unwrap_or_default();
         if EVENT.iter().any(|known| known.name == name) {
@@ -228,7 +227,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// The event that the columns make.
+    /// Builds the event.
     pub fn event(mut self, span: Span, style: DateStyle, problems: &mut Vec<Problem<Span>>) -> Node<'t> {
         let mut pairs: Vec<(Node<'t>, Node<'t>)> = Vec::new();
         let is_dated = ["date", "start", "end", "date.year"].iter().any(|key| self.dates.contains_key(key));
@@ -241,7 +240,7 @@ impl<'t> Draft<'t> {
         pairs.extend(date.map(|date| (Node::scalar("date", date.span), date)));
         let items = self.zipped(problems).into_iter().chain(std::mem::take(&mut self.items));
         let items: Vec<_> = items.collect();
-        // What the map names comes first, and takes the place of what is called so by itself.
+        // Mapped keys come first; an unmapped key of the same name goes to `extra` as `KEY-unmapped`.
         for (key, mut value) in
             std::mem::take(&mut self.pairs).into_iter().chain(std::mem::take(&mut self.kept))
         {
@@ -270,7 +269,7 @@ impl<'t> Draft<'t> {
         Node { kind: NodeKind::Map(pairs), span }
     }
 
-    /// The date of the columns, and what is to be said about it.
+    /// Returns the date and a note on its precision, if the table states a coarser one.
     fn date(
         &mut self,
         style: DateStyle,
@@ -300,8 +299,8 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// A date from its first and its last day. If one of them is no date, it stands for both, and the other is
-    /// kept beside it.
+    /// Builds an interval from the first and the last day. If one of them is no date, it is returned alone,
+    /// to be reported, and the other goes to `extra`.
     fn spanned(
         &mut self,
         start: Option<Node<'t>>,
@@ -328,7 +327,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// The items of lists whose parts stand in several columns, the first with the first.
+    /// Zips the parts of lists that are spread over several columns: the n-th parts make the n-th item.
     fn zipped(&mut self, problems: &mut Vec<Problem<Span>>) -> Vec<(&'static str, Node<'t>)> {
         let parts = std::mem::take(&mut self.parts);
         let mut made: Vec<(&'static str, Node<'t>)> = Vec::new();
@@ -352,7 +351,8 @@ impl<'t> Draft<'t> {
     }
 }
 
-/// An address that is none is a title, so that nothing is lost and nothing pretends to be a link.
+/// Turns an invalid URL of a source into its title, so that the text is kept but not shown as a link. If
+/// there is a title already, the URL is reported and dropped.
 fn name_source(cells: &mut Vec<(&'static str, Node)>, problems: &mut Vec<Problem<Span>>) {
     let has = |cells: &[(&str, Node)], key: &str| cells.iter().any(|(known, _)| *known == key);
     let Some(place) = cells.iter().position(|(key, _)| *key == "url") else { return };
@@ -366,8 +366,8 @@ fn name_source(cells: &mut Vec<(&'static str, Node)>, problems: &mut Vec<Problem
     }
 }
 
-/// The texts of a value: the items of a list, or what `;` parts, blank ones too, which keep the
-/// places of the others.
+/// Splits a value into parts: the items of a list, or a text at `;`. Blank parts are kept, because parts of
+/// several columns are matched by position.
 fn parted(value: Node<'_>) -> Vec<Node<'_>> {
     let span = value.span;
     match value.kind {
@@ -383,7 +383,7 @@ fn is_blank(node: &Node) -> bool {
     node.is_null() || node.text().is_some_and(|text| text.trim().is_empty())
 }
 
-/// `leads-to: other-event` as the mapping it stands for.
+/// Parses `leads-to: other-event` into a mapping with one key.
 fn link(part: Node<'_>) -> Node<'_> {
     let span = part.span;
     let Some((relation, to)) = part.text().and_then(|text| text.split_once(':')) else { return part };
@@ -396,7 +396,7 @@ fn read(node: &Node, style: DateStyle) -> Option<Date> {
     Date::read(node.text()?, style).ok()
 }
 
-/// A date of a year, a month by number or name, and a day; what is nothing or 0 is not known.
+/// Builds a date from year, month (number or name) and day. An empty or 0 part ends the date before it.
 fn composed<'t>(parts: &[Option<Node<'t>>; 3]) -> Option<Node<'t>> {
     let span = parts.iter().flatten().next()?.span;
     let texts = parts.iter().map(|part| part.as_ref().and_then(Node::text).map(str::trim));
@@ -413,7 +413,7 @@ fn composed<'t>(parts: &[Option<Node<'t>>; 3]) -> Option<Node<'t>> {
     (!written.is_empty()).then(|| Node::scalar(text, span))
 }
 
-/// Reports when the first or last day beside a date is not that of the date.
+/// Warns when the separate first or last day contradicts the date.
 fn check_ends(date: &Node, beside: [&Option<Node>; 2], style: DateStyle, problems: &mut Vec<Problem<Span>>) {
     let Some(date) = read(date, style) else { return };
     let ends = [(date.earliest(), "starts"), (date.latest(), "ends")];
@@ -431,7 +431,6 @@ fn check_ends(date: &Node, beside: [&Option<Node>; 2], style: DateStyle, problem
     }
 }
 
-/// Adds an item to a list of the event, or a clock to its clocks.
 fn add_item<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, list: &'static str, item: Node<'t>) {
     let span = item.span;
     let place = pairs.iter().position(|(key, _)| key.text() == Some(list)).unwrap_or_else(|| {
@@ -452,7 +451,7 @@ fn add_item<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, list: &'static str, item:
     }
 }
 
-/// Puts unknown keys where the format keeps them without a warning.
+/// Adds unknown keys to `extra`, where the format keeps them without a warning.
 fn add_extra<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, extra: Vec<(Node<'t>, Node<'t>)>, span: Span) {
     let place = pairs.iter().position(|(key, _)| key.text() == Some("extra"));
     match place.map(|place| &mut pairs[place].1.kind) {

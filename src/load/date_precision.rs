@@ -1,11 +1,11 @@
-//! Days that a table knows to be coarser than they are written, to EDTF.
+//! Converts a day with a stated coarser precision to EDTF.
 
 use crate::model::calendar::iso_year;
 use crate::model::{Date, Moment, Precision};
 use crate::text::fit;
 
-/// The EDTF of a day that is known only so well, and what is known then: `None` when the date is no
-/// exact day, or the day is known.
+/// Returns the EDTF of a day at the stated precision, and that precision in words. Returns `None` if the
+/// date is not an exact day, or the stated precision is the day.
 ///
 /// Besides words these are the codes of ACLED's column `time_precision`: 1 the day is given; 2 some
 /// time in the week or a similar span; 3 some time in the month or in weeks of it, the day written
@@ -13,7 +13,7 @@ use crate::text::fit;
 /// no table says on which day its weeks begin.
 ///
 /// # Errors
-/// In words, when the precision is none, or finer than the date.
+/// Returns a message when `precision` is unknown, or finer than the date.
 pub fn coarser(date: &Date, precision: &str) -> Result<Option<(String, &'static str)>, String> {
     let word = precision.trim().to_lowercase();
     let day = date.earliest();
@@ -39,7 +39,8 @@ pub fn coarser(date: &Date, precision: &str) -> Result<Option<(String, &'static 
     }
 }
 
-/// The days from Monday to Sunday around a day; the last week that EDTF can write ends with the year 9999.
+/// Returns the week (Monday to Sunday) of a day. A week that would end after the year 9999, EDTF's last, ends
+/// on the day itself.
 fn week(day: Moment) -> String {
     let monday = day.add_days(-i64::from(day.weekday()));
     let sunday = monday.add_days(6);

@@ -1,4 +1,4 @@
-//! Texts of YAML documents, JSON among them.
+//! Reads files of YAML or JSON documents.
 
 use super::column_map::ColumnMap;
 use super::event_from_node::Chunk;
@@ -11,8 +11,8 @@ use super::yaml::{self, Node};
 use crate::problem::{Problem, Span};
 use crate::text::meant;
 
-/// Cut at its events and read in parallel where that gives what reading it whole gives; whole
-/// where it cannot be cut, or where only the whole makes sense of it.
+/// Reads a file in parallel, cut at its events, where that gives the same result as reading it whole.
+/// Falls back to reading it whole where it cannot be cut or its pieces are not valid by themselves.
 pub(super) fn read_yaml<'f>(index: u32, file: &'f File, map: &ColumnMap, progress: &Progress) -> Reading<'f> {
     if let Some(cut) = split::cut(&file.text) {
         let reading = read_cut(index, &file.text, &cut, map, progress);
@@ -81,7 +81,7 @@ pub(super) fn read_whole<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Rea
     reading
 }
 
-/// A document that holds no timeline, and the key that may have been meant for one.
+/// Returns the error for a document without a timeline, with a hint if a key is nearly one of a timeline.
 fn no_timeline(document: &Node) -> Problem<Span> {
     let known = || format::TIMELINE.iter().map(|key| key.name);
     let near = document.pairs().iter().find_map(|(key, _)| Some((key, meant(key.text()?, known())?)));
@@ -90,7 +90,7 @@ fn no_timeline(document: &Node) -> Problem<Span> {
     Problem::error("no-timeline", span, message).with_hint(hint)
 }
 
-/// What a document is.
+/// What a YAML document holds.
 pub enum Sort {
     Timeline,
     Events,

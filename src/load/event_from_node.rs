@@ -1,6 +1,6 @@
-//! Events as files write them, to events of the model whose names are numbered within their chunk.
+//! Reads events from nodes; their names are numbered within their chunk.
 //!
-//! Chunks are read in parallel; [`super::resolve`] gives their names the numbers of the timeline.
+//! Chunks are read in parallel; [`super::resolve`] renumbers their names for the whole timeline.
 
 use std::collections::BTreeMap;
 
@@ -22,17 +22,16 @@ use crate::model::{
 use crate::problem::{Problem, Span};
 use crate::text::{fit, meant, on_one_line, one_line};
 
-/// Names in the order in which they were first met, and where that was.
+/// Names numbered in the order of first occurrence, with the span of that occurrence.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// The names.
     pub words: Vocabulary,
-    /// Where each was first met.
+    /// By number: the span of the first occurrence.
     pub first: Vec<Span>,
 }
 
 impl Names {
-    /// The number of a name that is written at `span`.
+    /// Returns the number of a name that is written at `span`, adding the name if it is new.
     pub(super) fn add(&mut self, name: &str, span: Span) -> u32 {
         let word = self.words.add(&on_one_line(name));
         if word.index() == self.first.len() {
@@ -42,26 +41,26 @@ impl Names {
     }
 }
 
-/// The places of what can only be judged when everything is read, in the order of the events.
+/// Spans needed for checks that require the whole timeline, in the order of the events.
 #[derive(Debug, Default)]
 pub struct Marks {
-    /// Of every event: its id, or its title when it has none.
+    /// Per event: its id, or its title if it has none.
     pub ids: Vec<Span>,
-    /// Of every link's target.
+    /// Per link: its target.
     pub links: Vec<Span>,
-    /// Of every effect's status.
+    /// Per effect: its status.
     pub statuses: Vec<Span>,
-    /// Of every tag.
+    /// Per tag of each event, without duplicates.
     pub tags: Vec<Span>,
-    /// Of the first date that is a first day of a month.
+    /// The first date that is the first day of a month.
     pub first_day: Option<Span>,
-    /// Of everything that may name a source of the registry, with its event, counted within the chunk: of an
-    /// event first what its disputes name.
+    /// Per reference to a source of the registry: the index of its event within the chunk, and its span. The
+    /// references in an event's disputes precede those in its sources.
     pub cited: Vec<(usize, Span)>,
 }
 
 impl Marks {
-    /// Notes the place of the date of an event.
+    /// Records the span of an event's date if it is the first one on the first day of a month.
     pub(super) fn note_date(&mut self, date: Option<&Date>, span: Span) {
         if self.first_day.is_none() && date.is_some_and(is_first_day) {
             self.first_day = Some(span);
@@ -69,73 +68,72 @@ impl Marks {
     }
 }
 
-/// Which words are tags of the event that is being read: an event may have very many.
+/// A set of the current event's tags, cleared in constant time, since an event may have very many.
 #[derive(Debug, Default)]
 pub struct Tagged {
     event: u32,
-    /// By word the last event that it was a tag of, counted from 1.
+    /// By word: the last event, counted from 1, that has it as a tag.
     last: Vec<u32>,
 }
 
 impl Tagged {
-    /// Begins with the tags of another event.
+    /// Clears the set for the next event.
     pub(super) fn next_event(&mut self) {
         self.event += 1;
     }
 
-    /// Whether the event does not have a tag yet; from then on it has.
+    /// Adds a tag; returns whether it was not in the set.
     pub(super) fn is_new(&mut self, tag: Word) -> bool {
         self.last.resize(self.last.len().max(tag.index() + 1), 0);
         std::mem::replace(&mut self.last[tag.index()], self.event) != self.event
     }
 }
 
-/// What a part in an event says of its actor, for texts that come without a registry.
+/// Details of an actor given inside an event, for files without a registry of actors.
 #[derive(Debug)]
 pub struct Described {
-    /// What it is called.
+    /// The name to display.
     pub name: Text,
-    /// What sort of actor it is.
+    /// The kind of actor.
     pub kind: Option<Text>,
-    /// Where it belongs.
+    /// The actor's country.
     pub country: Option<Country>,
 }
 
-/// Events read together.
+/// A run of events of one file, read by one task.
 #[derive(Debug, Default)]
 pub struct Chunk {
-    /// The file, counted in the order of reading.
+    /// The index of the file in reading order.
     pub file: u32,
-    /// What settles dates that could mean several days.
+    /// How ambiguous dates are read.
     pub dates: DateStyle,
-    /// The events; their words, actors and policies are numbered in the fields below.
+    /// The events; their words, actors and policies are indices into the fields below.
     pub events: Vec<Event>,
     /// Kinds, roles, tags, statuses, publishers, relations.
     pub words: Vocabulary,
-    /// Actors as they were named.
+    /// Actors by the names or ids given in events.
     pub actors: Names,
-    /// What JSON exports say of actors where they take part, by their number in `actors`.
+    /// Details that JSON exports give of actors inside events, by number in `actors`.
     pub described: BTreeMap<u32, Described>,
-    /// The titles that JSON exports give to policies where they change, by their number in `policies`.
+    /// Titles that JSON exports give of policies inside effects, by number in `policies`.
     pub titles: BTreeMap<u32, Text>,
-    /// Ids of policies as they were named.
+    /// Policies by the ids given in effects.
     pub policies: Names,
-    /// Spans for later.
+    /// Spans for later checks.
     pub marks: Marks,
-    /// The tags met so far.
+    /// The tags of the event being read.
     pub tagged: Tagged,
-    /// What is wrong with what was read.
     pub problems: Vec<Problem<Span>>,
 }
 
 impl Chunk {
-    /// An empty one for so many events of a file.
+    /// Returns an empty chunk with capacity for `events` events.
     pub(super) fn with_room(file: u32, dates: DateStyle, events: usize) -> Self {
         let marks = Marks { ids: Vec::with_capacity(events), ..Marks::default() };
         Self { file, dates, events: Vec::with_capacity(events), marks, ..Self::default() }
     }
 
-    /// Reads one event and adds it. What cannot be an event is reported and left out.
+    /// Reads one event and adds it. A node that cannot be an event is reported and left out.
     pub fn add(&mut self, node: &Node) {
         if !matches!(node.kind, NodeKind::Map(_)) {
             let message = format!("an event is a mapping with `date` and `title`, not {}", node.sort());
@@ -160,7 +158,7 @@ impl Chunk {
         self.events.push(event);
     }
 
-    /// Tells every event the line it stands in.
+    /// Sets the line of every event.
     pub fn place(&mut self, places: &LineIndex) {
         for (event, span) in self.events.iter_mut().zip(&self.marks.ids) {
             event.place.line = places.line(span.start);
@@ -188,7 +186,7 @@ impl Chunk {
         event
     }
 
-    /// Reads what stands under the key of a field into the event. Returns what was not understood of it.
+    /// Reads the value of one field into the event. Returns what could not be read, to be kept in `extra`.
     fn read(&mut self, field: EventField, node: &Node, event: &mut Event) -> Option<Value> {
         match field {
             EventField::Id => {
@@ -224,7 +222,7 @@ impl Chunk {
         (!is_understood(&field.key().shape, node, self.dates)).then(|| value(node))
     }
 
-    /// Reads a list, or one value in place of it. Returns the items that were not understood.
+    /// Reads a list, or a single value as a list of one. Returns the items that could not be read.
     fn items<T>(
         &mut self,
         node: &Node,
@@ -246,7 +244,7 @@ impl Chunk {
         Some(self.words.add(&on_one_line(text)))
     }
 
-    /// The date written at a node, a text or the `edtf` of a mapping; reports anything else.
+    /// Reads a date: a text, or a mapping with `edtf`. Reports anything else.
     pub fn date(&mut self, node: &Node) -> Option<Date> {
         read_date(node, self.dates, &mut self.problems)
     }
@@ -342,8 +340,8 @@ impl Chunk {
         (!left.is_empty()).then_some(Value::Map(left))
     }
 
-    /// The links of one entry: `{leads-to: id}`, `{leads-to: [id, id]}`, or as JSON exports write
-    /// them, `{relation: leads-to, to: id}`.
+    /// Reads the links of one entry: `{leads-to: id}`, `{leads-to: [id, id]}`, or in JSON exports
+    /// `{relation: leads-to, to: id}`.
     fn link(&mut self, node: &Node) -> Option<Vec<Link>> {
         let mut links = Vec::new();
         if let (Some(relation), Some(to)) = (node.get("relation"), node.get("to")) {
@@ -400,10 +398,11 @@ impl Chunk {
         extra(node, known, self.dates)
     }
 
-    /// Background may be older than the event; when everything is, one of the dates is wrong.
+    /// Warns when all dated sources are older than the event. Some may be, as background; if all are, one of
+    /// the dates is likely wrong.
     fn check_sources(&mut self, node: &Node, event: &Event) {
         let Some(date) = &event.date else { return };
-        // What the registry says of the dates is not known yet.
+        // The event cites sources of the registry, whose dates are not known yet.
         if self.marks.cited.last().is_some_and(|(event, _)| *event == self.events.len()) {
             return;
         }
@@ -415,20 +414,19 @@ impl Chunk {
     }
 }
 
-/// The problem that every dated source is older than the event.
+/// Returns the warning that every dated source is older than the event.
 pub(super) fn early_sources(date: &Date, span: Span) -> Problem<Span> {
     let message = format!("every dated source is older than the event of {}", date.words());
     Problem::warning("early-source", span, message)
 }
 
-/// Whether there are dates, and every one of them lies before `date`.
+/// Whether there is at least one date and all of them are before `date`.
 pub(super) fn all_before<'d>(dates: impl Iterator<Item = &'d Date>, date: &Date) -> bool {
     let mut dates = dates.peekable();
     dates.peek().is_some() && dates.all(|earlier| earlier.latest() < date.earliest())
 }
 
-/// The source written at a node, a mapping or the text that stands for it: an address, or the id of a
-/// source that the registry describes.
+/// Reads a source: a mapping, or a text that is a URL or the id of a source of the registry.
 pub fn read_source(
     node: &Node,
     dates: DateStyle,
@@ -476,8 +474,8 @@ pub fn read_source(
     Some(source)
 }
 
-/// The date written at a node, a text or the `edtf` of a mapping. Reports anything else, and a date that is
-/// read although it is not EDTF.
+/// Reads a date: a text, or a mapping with `edtf`. Reports anything else, and also a date that is understood
+/// but not written in EDTF.
 pub fn read_date(node: &Node, style: DateStyle, problems: &mut Vec<Problem<Span>>) -> Option<Date> {
     let written = node.get("edtf").unwrap_or(node);
     let text = written.text()?;
@@ -499,7 +497,7 @@ pub fn read_date(node: &Node, style: DateStyle, problems: &mut Vec<Problem<Span>
     Some(date)
 }
 
-/// The country written at a node; reports anything else.
+/// Reads a country; reports an unknown one.
 pub fn read_country(node: &Node, problems: &mut Vec<Problem<Span>>) -> Option<Country> {
     let text = node.text()?;
     let country = Country::find(text.trim());
@@ -511,18 +509,18 @@ pub fn read_country(node: &Node, problems: &mut Vec<Problem<Span>>) -> Option<Co
     country
 }
 
-/// The items under a key, where one may stand for a list of one.
+/// Returns the items under a key; a single value counts as a list of one.
 pub fn list<'n, 't>(node: &'n Node<'t>, key: &str) -> &'n [Node<'t>] {
     node.get(key).filter(|value| !value.is_null()).map_or(&[], one_or_more)
 }
 
-/// The text under a key, empty when there is none.
+/// Returns the text under a key, or an empty text.
 pub fn text(node: &Node, key: &str) -> Text {
     node.get(key).filter(|value| !value.is_null()).and_then(Node::text).unwrap_or_default().into()
 }
 
-/// What stands under keys that are not in the table, what stands under `extra`, where JSON exports put it, and
-/// what was not understood under the others.
+/// Returns what `known` keys do not cover: unknown keys, the content of `extra` (where JSON exports put
+/// them), and the values of known keys that could not be read.
 pub fn extra(node: &Node, known: &[Key], style: DateStyle) -> Vec<(Text, Value)> {
     let is_left = |(name, value): &&(Node, Node)| {
         known.iter().any(|key| Some(key.name) == name.text() && !is_understood(&key.shape, value, style))
@@ -546,13 +544,13 @@ fn kept((name, node): &(Node, Node)) -> (Text, Value) {
     (name.text().unwrap_or_default().into(), value(node))
 }
 
-/// Whether a value is nothing, or a mapping to nothing.
+/// Whether a value is null, or a mapping with only null values.
 fn is_nothing(node: &Node) -> bool {
     let pairs = node.pairs();
     node.is_null() || !pairs.is_empty() && pairs.iter().all(|(_, value)| value.is_null())
 }
 
-/// Whether something is read of a value, or there is nothing to read.
+/// Whether a value is null or fits its shape at least in part.
 fn is_understood(shape: &Shape, node: &Node, style: DateStyle) -> bool {
     node.is_null()
         || match (node.text(), shape) {
@@ -568,7 +566,7 @@ fn is_understood(shape: &Shape, node: &Node, style: DateStyle) -> bool {
         }
 }
 
-/// A value as it is.
+/// Converts a node to a value of the model.
 pub fn value(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Scalar { text, quoted } => Value::Scalar { text: (&**text).into(), quoted: *quoted },
@@ -579,7 +577,7 @@ pub fn value(node: &Node) -> Value {
     }
 }
 
-/// An id of the date and the first words of the title, the same at every reading.
+/// Makes an id from the date and the first six words of the title, the same at every reading.
 pub(super) fn made_id(date: Option<&Date>, title: &str) -> String {
     let lower = title.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(6);

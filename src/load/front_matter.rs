@@ -1,5 +1,5 @@
-//! Markdown behind front matter, as static site generators and note books write it: an event whose summary is
-//! the body. The front matter is YAML between lines `---`, or TOML between lines `+++`.
+//! Reads Markdown with front matter, as static site generators and note-taking programs write it: an event
+//! whose summary is the body. The front matter is YAML between lines `---`, or TOML between lines `+++`.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use super::yaml::{self, Node, NodeKind};
 use crate::problem::{Problem, Span};
 use crate::text::one_line;
 
-/// The places of front matter and body in a text.
+/// Byte ranges of the front matter and the body.
 #[derive(Debug, PartialEq, Eq)]
 struct Parts {
     is_toml: bool,
@@ -24,7 +24,8 @@ struct Parts {
     body: Range<usize>,
 }
 
-/// Takes a text apart; `None` when it has no front matter, and an error when that never ends.
+/// Splits a text into front matter and body. Returns `None` without front matter, and an error if it is not
+/// closed.
 fn split(text: &str) -> Result<Option<Parts>, Problem<Span>> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
@@ -44,8 +45,8 @@ fn split(text: &str) -> Result<Option<Parts>, Problem<Span>> {
     Err(Problem::error("syntax", Span::from(0..mark.len()), message))
 }
 
-/// Reads a file as an event. What the front matter does not say comes from elsewhere: the title from the first
-/// heading or the name of the file, the date from that name, the summary from the body.
+/// Reads a file as an event. Keys missing from the front matter are filled in: the title from the first
+/// heading or the file name, the date from the file name, the summary from the body.
 pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
     let mut reading = Reading::default();
     let parts = match split(&file.text) {
@@ -73,7 +74,7 @@ pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'
 /// Returns the front matter of a text, if it has any.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Returns the first problem if the front matter cannot be parsed.
 pub(super) fn document(text: &str) -> Result<Option<Node<'_>>, Problem<Span>> {
     let Some(parts) = split(text)? else { return Ok(None) };
     let mut problems = Vec::new();
@@ -82,7 +83,7 @@ pub(super) fn document(text: &str) -> Result<Option<Node<'_>>, Problem<Span>> {
     fault.map_or(Ok(document), Err)
 }
 
-/// The front matter as a mapping; `None` when it cannot be read.
+/// Parses the front matter into a mapping; `None` if it cannot be parsed.
 fn head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Span>>) -> Option<Node<'f>> {
     let mut head = written_head(text, parts, problems)?;
     if let NodeKind::Map(pairs) = &mut head.kind {
@@ -111,7 +112,7 @@ fn written_head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Spa
     document.or_else(|| is_empty.then(|| Node::map(Vec::new(), Span::from(parts.head.clone()))))
 }
 
-/// TOML to the tree that YAML becomes. A value that is no text stays as it is written.
+/// Converts TOML to the nodes of the YAML reader. A value that is not a string keeps its source text.
 struct Toml<'t, 'p> {
     head: &'t str,
     start: usize,
@@ -144,7 +145,7 @@ impl<'t> Toml<'t, '_> {
     }
 }
 
-/// Adds what the front matter does not say.
+/// Fills in the keys that the front matter lacks.
 fn complete<'f>(
     pairs: &mut Vec<(Node<'f>, Node<'f>)>,
     file: &'f File,
@@ -183,7 +184,7 @@ fn complete<'f>(
     }
 }
 
-/// The text of the first heading and where it stands.
+/// Returns the text of the first heading and its byte range in the body.
 fn heading(body: &str) -> Option<(String, Range<usize>)> {
     let mut events = Parser::new(body).into_offset_iter();
     let (_, place) = events.find(|(event, _)| matches!(event, Event::Start(Tag::Heading { .. })))?;
@@ -196,7 +197,7 @@ fn heading(body: &str) -> Option<(String, Range<usize>)> {
     (!title.is_empty()).then_some((title, place))
 }
 
-/// Takes off the `#` that note books write before tags.
+/// Strips the `#` that note-taking programs write before tags.
 fn without_hash(tags: &mut Node) {
     match &mut tags.kind {
         NodeKind::List(items) => items.iter_mut().for_each(without_hash),
@@ -205,8 +206,8 @@ fn without_hash(tags: &mut Node) {
     }
 }
 
-/// The name of a file without folders and extension; of `index.md` that of its folder. A path may stand before
-/// it, and a revision before that.
+/// Returns a file name without folders and extension, or the folder's name for `index.md`. The name may be
+/// a path, also one with a revision: `HEAD:notes/index.md`.
 fn stem(name: &str) -> &str {
     let mut parts = name.rsplit(['/', '\\', ':']);
     let stem = |part: &'_ str| part.rsplit_once('.').map_or(part.len(), |(stem, _)| stem.len());
@@ -228,7 +229,7 @@ fn date_of_name(name: &str) -> Option<&str> {
     (dashed && !stem[10..].starts_with(|c: char| c.is_ascii_digit())).then_some(date)
 }
 
-/// A title of the words in a file name.
+/// Makes a title from the words of a file name: `2024-05-22-blinken-visit.md` gives `Blinken visit`.
 fn title_of_name(name: &str) -> String {
     let undated = date_of_name(name).map_or(stem(name), |date| &stem(name)[date.len()..]);
     let words = if undated.contains(' ') { undated.to_owned() } else { undated.replace(['-', '_'], " ") };
@@ -250,7 +251,6 @@ mod tests {
         from_texts(vec![(name.to_owned(), text.into())], true)
     }
 
-    /// Date, title, summary and tags of the only event.
     fn event(name: &str, text: &str) -> [String; 4] {
         let loaded = note(name, text);
         let event = &loaded.timeline.events()[0];

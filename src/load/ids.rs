@@ -1,4 +1,4 @@
-//! Which event has which id, among the events of many chunks.
+//! Finds duplicate ids across chunks.
 
 use std::hash::BuildHasher;
 
@@ -7,10 +7,10 @@ use hashbrown::HashTable;
 
 use super::event_from_node::Chunk;
 
-/// An event by its chunk and its place there.
+/// An event: the index of its chunk, and its index within that chunk.
 type EventAt = (usize, usize);
 
-/// Ids by their hashes: the first event that has each, and how many wanted to have it.
+/// A hash table of ids: the first event with each id, and the number of events that claim it.
 #[derive(Default)]
 pub(super) struct Ids {
     known: HashTable<Known>,
@@ -22,18 +22,19 @@ struct Known {
     wanted: u32,
 }
 
-/// The hash of an id, by which it is known.
+/// Returns the hash of an id, as [`Ids::add`] takes it.
 pub(super) fn hash(id: &str) -> u64 {
     FixedState::default().hash_one(id)
 }
 
 impl Ids {
-    /// None yet, and room for so many.
+    /// Returns an empty table with capacity for `count` ids.
     pub(super) fn with_room(count: usize) -> Self {
         Self { known: HashTable::with_capacity(count) }
     }
 
-    /// How many want the id of the event at `place`, with this one; `hash` is that of the id.
+    /// Adds the event at `place`, whose id has this `hash`. Returns how many events claim that id, this one
+    /// included.
     pub(super) fn add(&mut self, hash: u64, place: EventAt, chunks: &[Chunk]) -> u32 {
         let same = |known: &Known| known.hash == hash && id(chunks, known.first) == id(chunks, place);
         let entry = self.known.entry(hash, same, |known| known.hash);
@@ -58,8 +59,8 @@ mod tests {
     use crate::load::{FileKind, How, from_text, import_text};
     use crate::model::Timeline;
 
-    /// So many events that they are read in several chunks, every hundredth of which wants an id that the
-    /// first of all has, links to the last and to one that is not there.
+    /// Enough events for several chunks. Every hundredth claims the id of the very first, links to the last
+    /// and to a missing event.
     fn text(count: usize) -> String {
         let event = |number: usize| match number % 100 {
             0 => {

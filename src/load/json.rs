@@ -1,8 +1,8 @@
-//! A line of JSON, read several times as fast as YAML.
+//! Parses a line of JSON, several times as fast as the YAML reader.
 //!
-//! JSON is YAML, and the YAML reader is what decides: a line is read here only as far as it is
-//! plain JSON of which both readers say the same, places included. Any other line (one that is
-//! broken, repeats a key, holds a hostile character) is left to the YAML reader.
+//! JSON is a subset of YAML, and the YAML reader is authoritative: a line is parsed here only if both would
+//! give the same nodes and spans. Any other line (one that is broken, repeats a key, holds a hostile
+//! character) is left to the YAML reader.
 
 use std::borrow::Cow;
 
@@ -10,18 +10,18 @@ use super::yaml::{DEEPEST, Keys, LONGEST, Node, NodeKind};
 use crate::problem::Span;
 use crate::text::{is_hostile, is_plain};
 
-/// The value of a line that starts at byte `base` of its file, as the YAML reader would give it;
-/// `None` where only that reader knows.
+/// Parses a line that starts at byte `base` of its file. Returns `None` if the line must be left to the YAML
+/// reader.
 pub(super) fn value(line: &str, base: usize) -> Option<Node<'_>> {
     let mut json = Json { text: line, at: 0, base };
     let value = json.value(0)?;
     (json.next().is_none() && !matches!(value.kind, NodeKind::Scalar { .. })).then_some(value)
 }
 
-/// The longest key that YAML finds the colon of, in characters (YAML 1.2.2, section 7.4.3).
+/// The longest key, in bytes. YAML allows 1024 characters up to the colon (YAML 1.2.2, section 7.4.3).
 const LONGEST_KEY: usize = 1_000;
 
-/// A line and the byte of it that is read next. Its methods return `None` if the line is not plain JSON.
+/// A parser for one line. Its methods return `None` if the line must be left to the YAML reader.
 struct Json<'t> {
     text: &'t str,
     at: usize,
@@ -29,7 +29,7 @@ struct Json<'t> {
 }
 
 impl<'t> Json<'t> {
-    /// The next byte that is no space.
+    /// Skips spaces and returns the byte after them.
     fn next(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while bytes.get(self.at) == Some(&b' ') {
@@ -42,7 +42,7 @@ impl<'t> Json<'t> {
         (self.next()? == byte).then(|| self.at += 1)
     }
 
-    /// Whether another item follows: after a comma, or at once when it is the first.
+    /// Whether another item follows: after a comma, or directly if it is the first.
     fn goes_on(&mut self, first: bool, close: u8) -> Option<bool> {
         match self.next()? {
             byte if byte == close => {
@@ -105,7 +105,7 @@ impl<'t> Json<'t> {
         Some(NodeKind::Map(pairs))
     }
 
-    /// A string: as it stands in the line, unless something in it is escaped.
+    /// Parses a string; borrowed unless it has escapes.
     fn string(&mut self) -> Option<Cow<'t, str>> {
         self.take(b'"')?;
         let start = self.at;
@@ -120,7 +120,7 @@ impl<'t> Json<'t> {
                     escaped = true;
                     self.at += 2;
                 }
-                // A tab may stand in YAML's strings but not in JSON's.
+                // YAML allows a tab in a string, JSON does not.
                 ..b' ' => return None,
                 _ => {
                     plain = false;
@@ -139,7 +139,7 @@ impl<'t> Json<'t> {
         (harmless && text.len() <= LONGEST).then_some(text)
     }
 
-    /// A number, `true`, `false` or `null`, letter for letter.
+    /// Parses a number, `true`, `false` or `null`, and returns it as written.
     fn word(&mut self) -> Option<&'t str> {
         let start = self.at;
         let rest = &self.text.as_bytes()[start..];
@@ -154,15 +154,14 @@ impl<'t> Json<'t> {
     }
 }
 
-/// How many bytes at the start are printable ASCII that neither ends nor escapes anything; eight of them
-/// are looked at together.
+/// Returns how many leading bytes are printable ASCII other than `"` and `\`. Tests eight bytes at a time.
 fn ordinary(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        // The high bit of every byte below `limit`, up to the first such byte without fail.
+        // Sets the high bit of bytes below `limit`; exact up to and including the first such byte.
         let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & HIGH;
         let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
         let marks = below(word, 0x20) | equal(b'"') | equal(b'\\') | equal(0x7f) | (word & HIGH);
@@ -181,8 +180,7 @@ mod tests {
     use super::*;
     use crate::load::yaml;
 
-    /// Texts with everything that JSON escapes, letters of every width, and what YAML could take
-    /// for something else.
+    /// Texts with every JSON escape, characters of every width, and characters special to YAML.
     fn text() -> impl Strategy<Value = String> {
         prop_oneof![
             4 => "[a-z :#,'&*!{}\\[\\]-]{0,12}",
@@ -210,7 +208,7 @@ mod tests {
         })
     }
 
-    /// A value close, wide, or escaped to ASCII.
+    /// A value written compactly, spaced out, or escaped to ASCII.
     fn written() -> impl Strategy<Value = String> {
         (json(), 0..3).prop_map(|(value, how)| {
             let close = value.to_string();
@@ -234,7 +232,7 @@ mod tests {
         })
     }
 
-    /// Lines of JSON, some broken by a letter.
+    /// Lines of JSON, some with one character broken.
     fn line() -> impl Strategy<Value = String> {
         let broken = (
             written(),

@@ -1,4 +1,4 @@
-//! One JSON value a line.
+//! Reads JSON Lines: one JSON value per line.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::read::{Reading, add_mapped, events_of, read_in_chunks, report_syntax}
 use super::yaml::{self, Node, NodeKind};
 use super::{json, jsonl_registry, plain};
 
-/// Reads every line; lines of exports that only say where they came from are passed over.
+/// Reads every line. Manifest lines of exports are skipped.
 pub(super) fn read<'t>(index: u32, text: &'t str, map: &ColumnMap, progress: &Progress) -> Reading<'t> {
     let chunks = read_in_chunks(index, map.dates, &lines(text), progress, |chunk, lines| {
         for line in lines {
@@ -26,14 +26,14 @@ pub(super) fn read<'t>(index: u32, text: &'t str, map: &ColumnMap, progress: &Pr
     Reading { chunks, ..Reading::default() }
 }
 
-/// The lines with their ends.
+/// Returns the byte ranges of the lines, line ends included.
 pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
     let starts = line_starts(text);
     let ends = starts.iter().skip(1).copied().chain([text.len() as u32]);
     starts.iter().zip(ends).map(|(start, end)| *start as usize..end as usize).collect()
 }
 
-/// Reads a line of any shape.
+/// Reads a line that [`plain::add`] declined.
 fn add_line(line: &str, start: usize, chunk: &mut Chunk, map: &ColumnMap) {
     if let Some(value) = json::value(line, start) {
         return add(&value, chunk, map);

@@ -1,18 +1,18 @@
-//! What dateline's own JSON Lines say of the whole, line by line: names, titles, the licence.
+//! Collects what dateline's own JSON Lines say about the whole timeline: names, titles, the licence.
 
 use std::collections::HashSet;
 
 use super::yaml::{self, Node};
 use crate::problem::Span;
 
-/// What an export of dateline says on its first line of where it came from; a key of this name in a line of
-/// somebody else is theirs.
+/// Returns the `origin` that an export of dateline writes on its first line. An `origin` in other files is an
+/// ordinary unknown key.
 pub fn origin<'n>(line: &'n Node) -> Option<&'n str> {
     let origin = line.get("origin").and_then(Node::text)?;
     (line.get("all-countries").is_some() && origin.contains(" | made by: dateline ")).then_some(origin)
 }
 
-/// A head made of what the lines of an export say beside their ids.
+/// Builds the head of a timeline from the names and titles that the lines give next to ids.
 pub fn of_lines(text: &str) -> Option<Node<'_>> {
     let mut seen = HashSet::new();
     let (mut head, mut actors, mut policies) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! Bytes of a text to lines and columns.
+//! Converts byte offsets to lines and columns.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -8,30 +8,30 @@ use memchr::{memchr_iter, memchr2_iter};
 use crate::parallel::parallel_if;
 use crate::problem::{Location, Problem, QUOTED, QUOTED_BEFORE, Span, floor};
 
-/// Lines and columns of a text, both counted once, when they are first asked for.
+/// Lines and columns of a text. Both tables are built on first use.
 pub struct LineIndex<'t> {
     name: String,
     text: &'t str,
     starts: OnceLock<Vec<u32>>,
-    /// The number of characters before each [`BLOCK`] of bytes, so that no place in a long line costs the line.
+    /// Number of characters before each [`BLOCK`] of bytes, so that a column in a long line is found fast.
     letters: OnceLock<Vec<u32>>,
 }
 
-/// Bytes between two entries of the character counts.
+/// Size in bytes of a block of the character counts.
 const BLOCK: usize = 1 << 10;
 
 impl<'t> LineIndex<'t> {
-    /// For a text and the name of its file.
+    /// Creates an index for a text and the name of its file.
     pub fn new(name: impl Into<String>, text: &'t str) -> Self {
         Self { name: name.into(), text, starts: OnceLock::new(), letters: OnceLock::new() }
     }
 
-    /// The line of a byte, from 1.
+    /// Returns the line of a byte, from 1.
     pub fn line(&self, byte: u32) -> u32 {
         self.starts().partition_point(|start| *start <= byte) as u32
     }
 
-    /// The place of a span for a person.
+    /// Returns the location of a span, with the part of its line to quote.
     pub fn location(&self, span: Span) -> Location {
         let span = self.trimmed(span);
         let line = self.line(span.start);
@@ -51,17 +51,18 @@ impl<'t> LineIndex<'t> {
         }
     }
 
-    /// A problem as a problem of this file.
+    /// Converts a problem's span to a location in this file.
     pub fn problem(&self, problem: Problem<Span>) -> Problem {
         problem.moved(|span| self.location(span))
     }
 
-    /// The name of the file.
+    /// Returns the name of the file.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The span within the text; an empty file has a line too, and the end of a file ends its last.
+    /// Clamps a span to the text without trailing white space, so that the end of the file is on its last
+    /// line.
     fn trimmed(&self, span: Span) -> Span {
         let most = self.text.trim_end().len() as u32;
         Span {
@@ -70,7 +71,7 @@ impl<'t> LineIndex<'t> {
         }
     }
 
-    /// The bytes of a line, counted from 1, without its end.
+    /// Returns the byte range of a line, counted from 1, without its line end.
     fn bytes_of(&self, line: u32) -> Range<usize> {
         let starts = self.starts();
         let start = starts[line as usize - 1] as usize;
@@ -78,7 +79,7 @@ impl<'t> LineIndex<'t> {
         start..start + self.text[start..next].trim_end_matches(['\n', '\r']).len()
     }
 
-    /// The number of characters that start before a byte.
+    /// Returns the number of characters that start before a byte.
     fn letters_before(&self, byte: usize) -> usize {
         let blocks = self.letters.get_or_init(|| {
             let mut counted = 0;
@@ -106,12 +107,13 @@ impl<'t> LineIndex<'t> {
     }
 }
 
-/// The number of characters that start in some bytes of UTF-8.
+/// Counts the characters that start in a slice of UTF-8.
 fn letters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
-/// The first byte of every line that a line feed ends; a text that ends in one has an empty line behind it.
+/// Returns the first byte of every line, where only line feeds end lines. A text that ends in one has a final
+/// empty line.
 pub(super) fn line_starts(text: &str) -> Vec<u32> {
     starts_behind(text, |piece| {
         let feeds = memchr_iter(b'\n', &text.as_bytes()[piece.clone()]);
@@ -119,7 +121,7 @@ pub(super) fn line_starts(text: &str) -> Vec<u32> {
     })
 }
 
-/// The start of the text, and those that `behind` finds in each piece of it, on every core.
+/// Returns 0 and the line starts that `behind` finds in each piece of the text, in parallel.
 fn starts_behind(text: &str, behind: impl Fn(Range<usize>) -> Vec<u32> + Sync + Send) -> Vec<u32> {
     const PIECE: usize = 1 << 20;
     let starts = parallel_if(text.len().div_ceil(PIECE), text.len() > PIECE, |number| {

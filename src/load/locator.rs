@@ -1,4 +1,4 @@
-//! Where the words of an event stand in its file, for problems that show only when everything is read.
+//! Finds the words of an event in its file, for problems that show only after loading.
 
 use std::collections::HashMap;
 use std::fs;
@@ -10,17 +10,17 @@ use crate::model::{EventNo, Timeline};
 use crate::problem::{Location, Span};
 use crate::text::path_name;
 
-/// Finds places in the files of a timeline. Each file is read again when it is first asked about.
+/// Finds locations in the files of a timeline. Each file is read again when first needed.
 pub struct Locator<'t> {
     timeline: &'t Timeline,
-    /// The text of each file, and the first byte of each of its lines.
+    /// By file: its text, and the first byte of each of its lines.
     texts: HashMap<u32, (String, Vec<u32>)>,
-    /// The lines of events, by file, in order.
+    /// By file: the lines of its events, sorted.
     lines: HashMap<u32, Vec<u32>>,
 }
 
 impl<'t> Locator<'t> {
-    /// Prepares for the events of `timeline`.
+    /// Collects the lines of the events of `timeline`.
     pub fn new(timeline: &'t Timeline) -> Self {
         let mut lines: HashMap<u32, Vec<u32>> = HashMap::new();
         for event in timeline.events() {
@@ -30,8 +30,8 @@ impl<'t> Locator<'t> {
         Self { timeline, texts: HashMap::new(), lines }
     }
 
-    /// Returns the place of the last of `words`, each looked for behind the one before it, or the line of
-    /// the event where they do not stand. What came through a pipe cannot be read again and has no quotation.
+    /// Returns the location of the last of `words`, each searched after the one before it, or the first line
+    /// of the event if they are not found. Without a readable file, such as after a pipe, nothing is quoted.
     pub fn location(&mut self, event: EventNo, words: &[&str]) -> Location {
         let place = self.timeline.event(event).place;
         let path = self.timeline.files.get(place.file as usize).map_or(Path::new(""), PathBuf::as_path);
@@ -56,7 +56,7 @@ impl<'t> Locator<'t> {
         let line = text[start..end].lines().next().unwrap_or_default();
         let indent = line.len() - line.trim_start().len();
         let found = found.unwrap_or(start + indent..start + line.len());
-        // Only the lines of the event are indexed, so that many findings do not count a file's letters each time.
+        // Indexes only the lines of the event, so that many problems do not rescan the file each time.
         let span = Span::from(found.start - start..found.end - start);
         let at = LineIndex::new(path_name(path), &text[start..end]).location(span);
         Location { line: at.line + (place.line as usize).saturating_sub(1), ..at }

@@ -1,16 +1,15 @@
-//! Whether there is memory for what is about to be read.
+//! Checks that there is enough memory before a text is read.
 //!
-//! An allocation that fails deep inside a reader ends the program without a word, so what a text will need
-//! is compared beforehand with what may be had.
+//! A failed allocation deep inside a reader would abort the program without a message.
 
 use std::fs;
 
-/// Bytes of memory that a byte of text needs while it is read, its own included.
+/// Bytes of memory needed per byte of text while reading, including the text itself.
 const FOR_A_BYTE: u64 = 6;
-/// Texts up to this size are read without a question.
+/// The size in bytes up to which texts are read without a check.
 pub const SMALL: u64 = 1 << 20;
 
-/// Why so many bytes of text are not read, when they need more memory than may be had.
+/// Returns a message if reading a text of `bytes` needs more memory than is available.
 pub fn refusal(bytes: u64) -> Option<String> {
     let needed = bytes.saturating_mul(FOR_A_BYTE);
     let (available, what) = available().filter(|_| bytes > SMALL)?;
@@ -24,7 +23,7 @@ pub fn refusal(bytes: u64) -> Option<String> {
     })
 }
 
-/// `3.5 GB`, `20 MB`.
+/// Formats a size, such as `3.5 GB` or `20 MB`.
 fn size(bytes: u64) -> String {
     if bytes >= 1_000_000_000 {
         format!("{:.1} GB", bytes as f64 / 1e9)
@@ -33,7 +32,7 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// The memory that may still be had, and what sets that bound.
+/// Returns the available memory in bytes and what limits it, or `None` if unknown.
 fn available() -> Option<(u64, &'static str)> {
     let bounds = [
         (of_process(), "the limit of this process"),
@@ -43,7 +42,7 @@ fn available() -> Option<(u64, &'static str)> {
     bounds.into_iter().filter_map(|(bytes, what)| Some((bytes?, what))).min()
 }
 
-/// What `ulimit -v` leaves.
+/// Returns the bytes left under `ulimit -v`.
 #[cfg(unix)]
 fn of_process() -> Option<u64> {
     let most = rustix::process::getrlimit(rustix::process::Resource::As).current?;
@@ -51,18 +50,18 @@ fn of_process() -> Option<u64> {
     Some(most.saturating_sub(used))
 }
 
-/// There is no such limit here.
+/// Returns `None`: there is no such limit here.
 #[cfg(not(unix))]
 fn of_process() -> Option<u64> {
     None
 }
 
-/// What the control group leaves (Linux, cgroup v2).
+/// Returns the bytes left in the control group (Linux, cgroup v2).
 fn of_group() -> Option<u64> {
     let number =
         |name: &str| fs::read_to_string(format!("/sys/fs/cgroup/memory.{name}")).ok()?.trim().parse().ok();
     let (most, used): (u64, u64) = (number("max")?, number("current")?);
-    // Pages of files that were read are given back when memory is short.
+    // The page cache is reclaimed when memory is short.
     let stat = fs::read_to_string("/sys/fs/cgroup/memory.stat").unwrap_or_default();
     let pages = stat.lines().filter_map(|line| line.split_once(' '));
     let cached = pages.filter(|(key, _)| ["active_file", "inactive_file"].contains(key));
@@ -70,13 +69,13 @@ fn of_group() -> Option<u64> {
     Some(most.saturating_sub(used.saturating_sub(cached)))
 }
 
-/// What the system has, memory on disk included (Linux).
+/// Returns the free memory of the system in bytes, swap included (Linux).
 fn free() -> Option<u64> {
     let free = |key| of_table("/proc/meminfo", key);
     Some(free("MemAvailable:")? + free("SwapFree:").unwrap_or_default())
 }
 
-/// The kilobytes that a table of the system gives for a key, as bytes.
+/// Reads the value of a key, in kB, from a file under `/proc`, and returns it in bytes.
 fn of_table(path: &str, key: &str) -> Option<u64> {
     let table = fs::read_to_string(path).ok()?;
     let line = table.lines().find_map(|line| line.strip_prefix(key))?;

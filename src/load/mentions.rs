@@ -1,4 +1,4 @@
-//! Where files name events, actors, policies, tags and sources by their ids.
+//! Finds the ids of events, actors, policies, tags and sources in files.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::problem::{Problem, Span};
 use crate::query::{Facet, QueryField, values_of};
 use crate::text::{compared, one_line};
 
-/// What an id stands for.
+/// The kind of thing an id belongs to.
 #[derive(
     Debug,
     Clone,
@@ -43,48 +43,48 @@ impl IdKind {
     }
 }
 
-/// What a mention does with a name.
+/// The role of a name where it is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Gives something its id.
+    /// Defines the id.
     Definition,
-    /// Is another name of an actor.
+    /// Gives another name of an actor.
     Alias,
-    /// Makes what it names part of an event or policy.
+    /// Makes the named thing part of an event or policy.
     Use,
-    /// Points at something that is defined elsewhere: a link, a cursor, an office, a value of a query.
+    /// Refers to something defined elsewhere: a link, a cursor, an office, a value of a query.
     Reference,
 }
 
-/// A name in a file.
+/// A name in a file, with its location.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
-    /// What it names.
+    /// The kind of thing that is named.
     pub kind: IdKind,
-    /// What it does.
+    /// The role of the name here.
     pub role: Role,
     /// The name, on one line.
     pub name: String,
     /// The scalar that holds it.
     pub span: Span,
-    /// Where it is written in the text of that scalar; all of it, but for a value of a query.
+    /// The bytes of the name within the text of that scalar: all of it, except for a value in a query.
     pub range: Range<usize>,
     /// Whether the scalar is a query.
     pub in_query: bool,
 }
 
 impl Mention {
-    /// Returns whether it names what `id` is the id of. Actors and queries ignore case.
+    /// Whether the name refers to what `id` identifies. Actors and queries ignore case.
     pub fn is_of(&self, id: &str) -> bool {
         let key = |name: &str| compared(name).to_lowercase();
         self.name == id || (self.in_query || self.kind == IdKind::Actor) && key(&self.name) == key(id)
     }
 }
 
-/// Reads the documents of a file that dateline can change, with places in the whole file.
+/// Parses the documents of a file that dateline can edit, with spans in the whole file.
 ///
 /// # Errors
-/// When the text cannot be read whole, or is a table.
+/// Returns a problem if part of the text cannot be parsed, or the file is a table.
 pub fn documents(file: &File) -> Result<Vec<Node<'_>>, Problem<Span>> {
     let mut reads = match file.kind {
         FileKind::Yaml => vec![yaml::read(&file.text, 0)],
@@ -104,8 +104,8 @@ pub fn documents(file: &File) -> Result<Vec<Node<'_>>, Problem<Span>> {
     fault.map_or_else(|| Ok(reads.into_iter().flat_map(|read| read.documents).collect()), Err)
 }
 
-/// Returns every name in the documents of a file, in the order of reading. What an alias repeats is
-/// returned again with the place of its anchor.
+/// Returns every name in the documents of a file, in reading order. The content of a YAML alias is returned
+/// again with the spans of its anchor.
 pub fn mentions(file: &File, documents: &[Node]) -> Vec<Mention> {
     let mut found = Found::default();
     for document in documents {

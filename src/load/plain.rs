@@ -1,7 +1,7 @@
-//! Events as people and programs write them most often, read from their lines by `serde` in one typed pass.
+//! Reads events of the most common shape from lines of JSON with `serde`, in one typed pass.
 //!
 //! A line is read here only if [`Chunk::add`] would report nothing about it. Every other line (an unknown
-//! key, an odd type, a broken date, a rarer part of an event) is left to that reader, so that each message
+//! key, an odd type, a broken date, a rarer part of an event) is left to that function, so that each message
 //! has one origin.
 
 use std::borrow::Cow;
@@ -18,12 +18,12 @@ use crate::model::{
 use crate::problem::Span;
 use crate::text::{is_hostile, is_plain, on_one_line};
 
-/// A text, copied only if something in it is escaped. A `&str` in its place accepts no escapes: its place
-/// in the line is its span.
+/// A text that is copied only if it has escapes. Fields of type `&str` accept no escapes, so that their
+/// position in the line gives their span.
 #[derive(Deserialize)]
 struct Str<'t>(#[serde(borrow)] Cow<'t, str>);
 
-/// An event. A `null` where nothing is optional is left to the other reader too.
+/// An event. A `null` in a field that is no `Option` is left to the other reader too.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 't"))]
 struct Line<'t> {
@@ -79,7 +79,7 @@ struct Citation<'t> {
     primary: bool,
 }
 
-/// A date and how it is written.
+/// A date and its text as written.
 struct Day<'t>(Date, &'t str);
 
 impl<'de: 't, 't> Deserialize<'de> for Day<'t> {
@@ -101,7 +101,7 @@ fn not_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> 
 /// the line is not of the usual shape.
 pub(super) fn add(line: &str, base: usize, chunk: &mut Chunk) -> Option<()> {
     let is_odd = |c: char| is_hostile(c) || c == '\t';
-    // These escapes may stand for a hostile character.
+    // These escapes may produce a hostile character.
     let is_escape = |at: usize| matches!(line.as_bytes().get(at + 1), Some(b'b' | b'f' | b'r' | b'u'));
     if line.len() > LONGEST
         || (!is_plain(line) && line.contains(is_odd))
@@ -112,7 +112,7 @@ pub(super) fn add(line: &str, base: usize, chunk: &mut Chunk) -> Option<()> {
     let read: Line = serde_json::from_str(line).ok().filter(Line::is_usual)?;
     let span = |text: &str| {
         let start = base + text.as_ptr().addr() - line.as_ptr().addr();
-        // The quotes belong to it.
+        // The quotes belong to the span.
         Span::from(start - 1..start + text.len() + 1)
     };
     let written = match (read.id, &read.title.0) {
@@ -130,8 +130,7 @@ pub(super) fn add(line: &str, base: usize, chunk: &mut Chunk) -> Option<()> {
 }
 
 impl Line<'_> {
-    /// Whether every name says something, and nothing about a number, a date or an address is to be
-    /// reported.
+    /// Whether no name is empty, and no number, date or URL would be reported.
     fn is_usual(&self) -> bool {
         let mut names = self.tags.iter().copied().chain(self.actors.iter().map(|part| part.actor));
         !self.title.0.trim().is_empty()
@@ -141,7 +140,7 @@ impl Line<'_> {
             && !all_before(self.sources.iter().filter_map(|source| source.date.as_ref()), &self.date.0)
     }
 
-    /// Returns what needs no number of a name.
+    /// Returns the event without the fields that need numbered names.
     fn event(&self, file: u32) -> Event {
         let title: Text = on_one_line(&self.title.0).into();
         let made = || made_id(Some(&self.date.0), &title).into();
@@ -215,7 +214,7 @@ mod tests {
     use super::*;
     use crate::load::json;
 
-    /// Texts as they are, and as they are seldom: with white space to take out, escapes, other letters.
+    /// Usual texts, and unusual ones: with extra white space, escapes, or letters other than ASCII.
     fn word() -> impl Strategy<Value = Value> {
         prop_oneof![
             6 => "[a-c]{1,2}".prop_map(Value::from),
@@ -237,7 +236,7 @@ mod tests {
         ]
     }
 
-    /// An object of some of these keys in any order, one of which may stand there twice.
+    /// An object with some of these keys in any order, possibly one of them twice.
     fn object(keys: Vec<(&'static str, BoxedStrategy<String>)>) -> BoxedStrategy<String> {
         let pair = |(key, value): (&'static str, BoxedStrategy<String>)| {
             value.prop_map(move |value| format!("\"{key}\": {value}")).boxed()

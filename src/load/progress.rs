@@ -1,8 +1,8 @@
-//! How far a reading has come, for whoever waits for it.
+//! Progress of loading.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// What is to be read and what has been, counted by the reader and looked at from other threads.
+/// Counters that the readers increase and other threads may read.
 #[derive(Debug, Default)]
 pub struct Progress {
     total: AtomicU64,
@@ -12,32 +12,32 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// So many more bytes are there to be fetched.
+    /// Adds to the number of bytes to be fetched.
     pub(super) fn expect(&self, bytes: u64) {
         self.total.fetch_add(bytes, Relaxed);
     }
 
-    /// So many more bytes were fetched from a disk or a pipe.
+    /// Adds to the number of bytes fetched from a disk or a pipe.
     pub(super) fn fetch(&self, bytes: usize) {
         self.fetched.fetch_add(bytes as u64, Relaxed);
     }
 
-    /// So many more bytes were made sense of, and this many events found in them.
+    /// Adds to the numbers of bytes parsed and events found.
     pub(super) fn read(&self, bytes: usize, events: usize) {
         self.read.fetch_add(bytes as u64, Relaxed);
         self.events.fetch_add(events as u64, Relaxed);
     }
 
-    /// The share that is done, from 0 to 1; `None` while nobody knows how much there is, as with a
-    /// pipe that is still open.
+    /// Returns the share that is done, from 0 to 1, or `None` while the total is unknown, as with an open
+    /// pipe.
     pub fn share(&self) -> Option<f64> {
         let (total, fetched) = (self.total.load(Relaxed), self.fetched.load(Relaxed));
-        // Making sense of a text takes longer than fetching it.
+        // Parsing takes about nine times as long as fetching.
         let done = fetched as f64 * 0.1 + self.read.load(Relaxed) as f64 * 0.9;
         (total > 0 && fetched <= total).then(|| (done / total as f64).clamp(0.0, 1.0))
     }
 
-    /// The same in words: `52 of 105 MB read, 49000 events`.
+    /// Formats the progress, such as `52 of 105 MB read, 49000 events`.
     pub fn words(&self) -> String {
         let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
         let (total, fetched) = (megabytes(self.total.load(Relaxed)), megabytes(self.fetched.load(Relaxed)));

@@ -1,4 +1,4 @@
-//! What every reader of a kind of file hands over, and what they share.
+//! What the readers of all kinds of files return and share.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,26 +11,26 @@ use crate::model::DateStyle;
 use crate::parallel::each;
 use crate::problem::{Problem, Span};
 
-/// What makes a text no YAML.
+/// Codes of problems for which part of a text could not be read.
 pub(super) const FAULTS: [&str; 5] = ["syntax", "too-deep", "too-large", "alias-bomb", "unclosed"];
 
-/// Events are read together in this number, so that threads have enough to do.
+/// The most events in a chunk; small enough to keep every thread busy.
 pub(super) const CHUNK: usize = 1024;
-/// The fewest, unless there are no more.
+/// The fewest events in a chunk, unless there are no more.
 const SMALL_CHUNK: usize = 16;
 
-/// What one file gave.
+/// What was read from one file.
 #[derive(Default)]
 pub(super) struct Reading<'t> {
     pub heads: Vec<Node<'t>>,
     pub chunks: Vec<Chunk>,
     pub problems: Vec<Problem<Span>>,
-    /// Whether the file holds nothing that is looked for.
+    /// Whether the file is Markdown without front matter, found in a directory.
     pub is_skipped: bool,
 }
 
 impl Reading<'_> {
-    /// Whether the heads are mappings that together have each key once, and no events.
+    /// Whether all heads are mappings, without `events`, that together have each key once.
     pub fn has_one_head(&self) -> bool {
         let keys = || self.heads.iter().flat_map(Node::pairs).map(|(key, _)| key.text());
         let mut seen = HashSet::new();
@@ -38,14 +38,14 @@ impl Reading<'_> {
             && keys().all(|key| key != Some("events") && seen.insert(key))
     }
 
-    /// Whether some text could not be read as YAML.
+    /// Whether part of the text could not be read.
     pub fn has_fault(&self) -> bool {
         let all = self.problems.iter().chain(self.chunks.iter().flat_map(|chunk| &chunk.problems));
         all.into_iter().any(|problem| FAULTS.contains(&problem.code))
     }
 }
 
-/// Adds an event whose keys may be foreign ones.
+/// Adds an event, with its keys renamed by the map.
 pub(super) fn add_mapped(chunk: &mut Chunk, event: &Node, map: &ColumnMap) {
     if map.is_empty() {
         return chunk.add(event);
@@ -54,7 +54,7 @@ pub(super) fn add_mapped(chunk: &mut Chunk, event: &Node, map: &ColumnMap) {
     chunk.add(&event);
 }
 
-/// What `read` makes of many pieces of a text, which hold about an event each, on every core.
+/// Reads pieces of a text, of about one event each, in chunks and in parallel.
 pub(super) fn read_in_chunks(
     file: u32,
     dates: DateStyle,
@@ -62,8 +62,8 @@ pub(super) fn read_in_chunks(
     progress: &Progress,
     read: impl Fn(&mut Chunk, &[Range<usize>]) + Sync + Send,
 ) -> Vec<Chunk> {
-    // The room for the events is given back when they are put into order, and must not lie among the texts,
-    // which stay.
+    // The events are moved when they are sorted. Their room is allocated before the texts, which stay, so
+    // that it does not leave holes between them.
     let room = |pieces: &'_ [Range<usize>]| Chunk::with_room(file, dates, pieces.len());
     let size = (pieces.len() / rayon::current_num_threads()).clamp(SMALL_CHUNK, CHUNK);
     let mut chunks: Vec<Chunk> = pieces.chunks(size).map(room).collect();
@@ -77,9 +77,8 @@ pub(super) fn read_in_chunks(
     chunks
 }
 
-/// Sees to it that this thread has memory for what is read from so many bytes. It would grow by a page a
-/// system call (glibc) if it were asked for text by text, which costs more than to fill it; what was given
-/// once in one piece stays. Where there is not so much, it is done without.
+/// Grows this thread's heap for what is read from `bytes` bytes, in one step: glibc would otherwise grow it
+/// by a page per system call, which costs more than filling it. A failed allocation is ignored.
 fn make_room(bytes: usize) {
     let mut room = Vec::<u8>::new();
     let _ = std::hint::black_box(room.try_reserve_exact(bytes.saturating_add(bytes / 2)));
@@ -100,7 +99,7 @@ pub(super) fn events_of(document: &Node, chunk: &mut Chunk, map: &ColumnMap) {
     }
 }
 
-/// Reports what the YAML reader noticed.
+/// Reports the problems that the YAML reader found.
 pub(super) fn report_syntax(read: &mut yaml::Read, problems: &mut Vec<Problem<Span>>) {
     problems.extend(read.fault.take());
     problems.extend(read.hostile.drain(..).map(|span| {

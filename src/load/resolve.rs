@@ -1,4 +1,4 @@
-//! Everything that was read to one timeline: names find what they name, or are told.
+//! Merges what was read into one timeline: resolves names, and reports those that resolve to nothing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,28 +20,28 @@ use crate::problem::codes::{codes, meaning};
 use crate::problem::{Problem, Severity, Span};
 use crate::text::{compared, fit, invisible, is_one_edit, is_plain, meant, one_line};
 
-/// A problem and the file, in the order of reading, that it is about.
+/// A problem and the index of its file in reading order.
 pub type FileProblem = (u32, Problem<Span>);
 
 /// Builds a timeline from the heads of files and then from their events.
 ///
-/// Names are given their numbers one after the other, in the order of reading. What else there is to do
-/// for an event touches no other and is done on every core, but for ids, of which the first counts.
+/// Names are numbered sequentially, in reading order. Everything else about an event is done in parallel,
+/// except for ids, where the first event with an id keeps it.
 #[derive(Default)]
 pub struct Resolver {
     timeline: Timeline,
     actors: HashMap<String, ActorNo>,
     policies: HashMap<Text, PolicyNo>,
     registered: HashSet<Text>,
-    /// By name the place of each ladder, the first of a name.
+    /// By name: the index of the ladder; the first ladder of a name wins.
     ladders: HashMap<Text, usize>,
-    /// The statuses of each ladder.
+    /// Per ladder: its statuses.
     rungs: Vec<HashSet<Word>>,
     /// The names of views in lower case.
     views: HashSet<String>,
     owners: Vec<Owned>,
     principals: Vec<Acting>,
-    /// Where heads name the view to open with.
+    /// The `opening` keys of the heads, by file.
     openings: Vec<(u32, Span)>,
     sources: SourceRegistry,
     problems: Vec<FileProblem>,
@@ -53,10 +53,10 @@ pub struct Resolver {
     dates: DateStyle,
 }
 
-/// So much of a name is quoted in a message, in cells.
+/// The longest quotation of a name in a message, in cells.
 const QUOTED: usize = 80;
 
-/// Warns of a name that differs from another by a character that nobody sees.
+/// Warns of a name with an invisible character, which would make it differ from the name as shown.
 fn check_visible(name: &str, span: Span) -> Option<Problem<Span>> {
     let found = Some(name).filter(|name| !is_plain(name)).and_then(invisible)?;
     let shown = name.replace(found, &format!("⟨U+{:04X}⟩", u32::from(found)));
@@ -67,20 +67,21 @@ fn check_visible(name: &str, span: Span) -> Option<Problem<Span>> {
     )
 }
 
-/// A policy, the file it stands in, and the owners it names.
+/// A file, a policy in it, and the names of the policy's owners.
 type Owned = (u32, PolicyNo, Vec<(String, Span)>);
 
-/// An actor, the file it stands in, and for each office of it the body or country for which it acts.
+/// A file, an actor in it, and per office of the actor the name of the body or country it acts for.
 type Acting = (u32, ActorNo, Vec<Option<(String, Span)>>);
 
 impl Resolver {
-    /// One that reads dates in this style, and that gives an id that is taken a number where it `renames`, as
-    /// other formats know no ids that are unique.
+    /// Creates a resolver. With `renames`, a duplicate id gets a number appended instead of an error, since
+    /// ids of other formats need not be unique.
     pub fn new(dates: DateStyle, renames: bool) -> Self {
         Self { renames, dates, ..Self::default() }
     }
 
-    /// Takes in the ladders of a head; those of every file come before the policies of any.
+    /// Adds the ladders of a head. Call this for all files before [`Self::head`], since policies refer to
+    /// them.
     pub fn ladders(&mut self, node: &Node) {
         for (name, value) in node.get("ladders").map_or(&[][..], Node::pairs) {
             let statuses = value.items().iter().filter_map(Node::words);
@@ -93,7 +94,7 @@ impl Resolver {
         }
     }
 
-    /// Takes in the head of a file: title, registries and vocabulary.
+    /// Adds the head of a file: title, registries and vocabulary.
     pub fn head(&mut self, file: u32, node: &Node) {
         let mut problems = Vec::new();
         let known = format::TIMELINE.iter().filter(|key| key.name != "events");
@@ -147,7 +148,7 @@ impl Resolver {
             (one_line(tag.text().unwrap_or_default()), meaning.words().unwrap_or_default().to_owned())
         }));
         let kept = event_from_node::extra(node, format::TIMELINE, self.dates);
-        // Nothing but `check` asks for these, so that they are kept as a value and written back as one.
+        // Only `check` uses these, so they are kept as a value, which exports write back.
         let is_kept = kept.iter().any(|(key, _)| &**key == "checks");
         let checks = node.get("checks").filter(|checks| !is_kept && !checks.is_null());
         let checks = checks.map(|checks| ("checks".into(), event_from_node::value(checks)));
@@ -260,7 +261,7 @@ impl Resolver {
         }
     }
 
-    /// Reports an opening view that no file has.
+    /// Reports an opening view that does not exist.
     fn find_opening(&mut self) {
         let head = &self.timeline.head;
         let is_known = head.opening.is_empty() || head.views.iter().any(|view| view.is_called(&head.opening));
@@ -271,8 +272,8 @@ impl Resolver {
         }
     }
 
-    /// Ties owners to policies and offices to those they act for, and finds the opening view, when every head
-    /// has been taken in.
+    /// Resolves the owners of policies, the principals of offices and the opening view, once every head was
+    /// added.
     pub fn heads_done(&mut self) {
         self.registered_policies = self.timeline.policies.len();
         self.find_opening();
@@ -290,13 +291,13 @@ impl Resolver {
         }
     }
 
-    /// The actor of this name, else the country; an unknown name is an actor that nobody described.
+    /// Returns the actor of this name, else the country. An unknown name becomes a new actor.
     fn principal(&mut self, file: u32, name: &str, span: Span) -> Principal {
         let country = Country::find(name).filter(|_| !self.actors.contains_key(&key_of(name)));
         country.map_or_else(|| Principal::Actor(self.actor_of_head(file, name, span)), Principal::Country)
     }
 
-    /// The actor that a head names; reports one that the registry does not have.
+    /// Returns the actor that a head names; warns of one that is not in the registry.
     fn actor_of_head(&mut self, file: u32, name: &str, span: Span) -> ActorNo {
         if !self.actors.contains_key(&key_of(name)) && !self.timeline.actors.is_empty() {
             let may_hint = self.may_hint();
@@ -308,13 +309,13 @@ impl Resolver {
         self.actor_named(name)
     }
 
-    /// Whether there is still patience to look for what was meant.
+    /// Counts a search for a hint; returns whether it is within the limit of [`MOST_HINTS`].
     fn may_hint(&mut self) -> bool {
         self.hints += 1;
         self.hints <= MOST_HINTS
     }
 
-    /// The actor of this name, a new one when the registry has none.
+    /// Returns the actor of this name, adding one if there is none.
     fn actor_named(&mut self, name: &str) -> ActorNo {
         if let Some(known) = self.actors.get(&key_of(name)) {
             return *known;
@@ -325,7 +326,7 @@ impl Resolver {
         number
     }
 
-    /// The numbers that the names of a chunk have in the timeline.
+    /// Returns the timeline's numbers for the names of a chunk.
     fn numbers(&mut self, chunk: &Chunk) -> Numbers {
         Numbers {
             words: chunk.words.texts().map(|text| self.timeline.words.add(text)).collect(),
@@ -334,7 +335,7 @@ impl Resolver {
         }
     }
 
-    /// Gives the events of a chunk the numbers of the timeline and looks at what needs no other event.
+    /// Renumbers the events of a chunk and runs the checks that need no other event.
     fn look_at(&self, chunk: &mut Chunk, numbers: &Numbers, vocabulary: &HashSet<Word>) -> Seen {
         let marks = &chunk.marks;
         let mut seen = Seen::default();
@@ -354,7 +355,7 @@ impl Resolver {
             seen.firsts.count(event.date.as_ref());
             seen.hashes.push(ids::hash(&event.id));
         }
-        // Many small texts, which are given back on every core too.
+        // Frees many small texts; done here because this runs in parallel.
         (chunk.words, chunk.actors, chunk.policies) = Default::default();
         seen
     }
@@ -382,7 +383,7 @@ impl Resolver {
             .collect()
     }
 
-    /// Tells an actor that no registry has what the text says of it where it takes part.
+    /// Fills in an actor that no registry has from the details given inside an event.
     fn describe(&mut self, number: ActorNo, described: &Described) {
         let kind = described.kind.as_ref().map(|kind| self.timeline.words.add(kind));
         let actor = &mut self.timeline.actors[number.index()];
@@ -414,7 +415,7 @@ impl Resolver {
                 let hint = near.unwrap_or_else(|| "add it under `policies`".to_owned());
                 let message = format!("no policy `{}` in the registry", fit(id, QUOTED));
                 let problem = Problem::error("unknown-policy", *span, message).hint(hint);
-                // Where nobody keeps a registry, a name that is not in it is no mistake.
+                // Without a registry of policies, a missing entry is only a warning.
                 let severity = if known.is_empty() { Severity::Warning } else { Severity::Error };
                 self.problems.push((chunk.file, Problem { severity, ..problem }));
                 self.new_policy(id, id.into())
@@ -454,9 +455,9 @@ impl Resolver {
         self.problems.push((file, Problem::warning("unknown-tag", span, message).with_hint(hint)));
     }
 
-    /// Sees to it that every event can be found by its id, which starts with these `hashes`, first those whose
-    /// ids are written and then those whose ids are `made`. A made id that is taken gets a number; a
-    /// written one is an error of its author.
+    /// Makes ids unique: registers the ids that are written if `made` is false, else those that are made,
+    /// which must come second. `hashes` are those of the original ids. A made id that is taken gets a number;
+    /// a written one is an error.
     fn number_ids(&mut self, chunks: &mut [Chunk], number: usize, hashes: &[u64], made: bool, ids: &mut Ids) {
         for (index, hash) in hashes.iter().enumerate() {
             let place = (number, index);
@@ -490,7 +491,7 @@ impl Resolver {
         }
     }
 
-    /// Tells links to events that are not there, those of heads first.
+    /// Reports links to missing events, those of heads first.
     fn check_links(&mut self, chunks: &[Chunk], ids: &Ids) {
         let count: usize = chunks.iter().map(|chunk| chunk.events.len()).sum();
         let missing = |chunk: usize| {
@@ -511,7 +512,7 @@ impl Resolver {
         }
     }
 
-    /// The timeline with the events of all chunks, and everything that was noticed.
+    /// Returns the timeline with the events of all chunks, and all problems.
     pub fn finish(mut self, chunks: Vec<Chunk>) -> (Timeline, Vec<FileProblem>) {
         let numbers: Vec<Numbers> = chunks.iter().map(|chunk| self.numbers(chunk)).collect();
         let vocabulary: HashSet<Word> =
@@ -545,7 +546,7 @@ impl Resolver {
         (timeline, self.problems)
     }
 
-    /// Points at actors outside the registry that look like one that is known under another name.
+    /// Warns of actors outside the registry that look like another actor.
     fn near_duplicates(&mut self) {
         let mut known = Likenesses::default();
         for (index, actor) in self.timeline.actors.iter().enumerate().filter(|(_, actor)| actor.registered) {
@@ -568,12 +569,12 @@ impl Resolver {
     }
 }
 
-/// Names without their marks, and the initials of those of several words: `U.S.` is `us`, which
-/// `United States` is in short.
+/// Names reduced to letters and digits, and the initials of those of several words: `U.S.` is `us`, the
+/// initials of `United States`.
 #[derive(Default)]
 struct Likenesses {
     bare: HashMap<String, ActorNo>,
-    /// `None` where several names have the same.
+    /// `None` if several actors share the initials.
     initials: HashMap<String, Option<ActorNo>>,
 }
 
@@ -586,8 +587,8 @@ impl Likenesses {
         }
     }
 
-    /// The actor that a name looks like: the same letters, one the initials of the other, or, where
-    /// `slips` are looked for, one slip in a longer name.
+    /// Returns the actor that a name looks like: the same letters, one the initials of the other, or, with
+    /// `slips`, an edit distance of 1 between names of at least six characters.
     fn like(&self, name: &str, slips: bool) -> Option<ActorNo> {
         let bare = bare(name);
         let same = self.bare.get(&bare).or_else(|| self.initials.get(&bare)?.as_ref());
@@ -633,7 +634,7 @@ fn read_tenure(node: &Node, dates: DateStyle, problems: &mut Vec<Problem<Span>>)
     Tenure { from: date("from"), to: date("to") }
 }
 
-/// The numbers of the timeline for what is numbered within a chunk.
+/// By number within a chunk: the number in the timeline.
 struct Numbers {
     words: Vec<Word>,
     actors: Vec<ActorNo>,
@@ -641,7 +642,7 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// Gives them to everything in an event.
+    /// Renumbers everything in an event.
     fn give(&self, event: &mut Event) {
         let word = |word: &mut Word| *word = self.words[word.index()];
         event.kind.iter_mut().for_each(word);
@@ -660,28 +661,28 @@ impl Numbers {
     }
 }
 
-/// What there is to say of a chunk whose names have their numbers.
+/// Results of the checks on one chunk.
 #[derive(Default)]
 struct Seen {
     problems: Vec<Problem<Span>>,
     unknown_tags: Vec<(Word, Span)>,
     firsts: FirstOfMonthCheck,
-    /// Of the ids, in the order of the events.
+    /// Hashes of the ids, in the order of the events.
     hashes: Vec<u64>,
 }
 
-/// A name as it is looked up.
+/// Returns the key under which a name is looked up, which ignores case.
 fn key_of(name: &str) -> String {
     compared(name).to_lowercase()
 }
 
-/// The letters and digits of a name, in lower case.
+/// Returns the letters and digits of a name, in lower case.
 fn bare(name: &str) -> String {
     key_of(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The initials of a name of several words that are no initials themselves, without its small words: those of
-/// the Council for Public Baths are `cpb`.
+/// Returns the initials of a name of several words, without small words: `cpb` for the Council for Public
+/// Baths. `None` if the words are initials themselves, as in `U.S.`
 fn initials(name: &str) -> Option<String> {
     const SMALL: [&str; 8] = ["and", "at", "de", "for", "in", "of", "on", "the"];
     let lower = name.to_lowercase();

@@ -1,4 +1,4 @@
-//! The sources that are described once, and the events that name them by their ids.
+//! The registry of sources, and the resolution of references to it.
 
 use std::collections::HashMap;
 
@@ -8,22 +8,22 @@ use crate::model::{Address, Source, Text};
 use crate::problem::{Problem, Span};
 use crate::text::{fit, meant};
 
-/// How many unknown names are compared with the known ones for a hint, and how many statuses of a ladder
-/// with an unknown one; the rest go without.
+/// The most unknown names for which hints are searched, and the most statuses of a ladder listed in a
+/// message.
 pub const MOST_HINTS: usize = 100;
 
-/// The registered sources by their ids.
+/// The registered sources by id.
 #[derive(Default)]
 pub struct SourceRegistry {
-    /// In the order of reading.
+    /// In reading order.
     pub sources: Vec<Source>,
     by_id: HashMap<Text, usize>,
-    /// Names that nobody has, so far.
+    /// Number of unknown names so far.
     unknown: usize,
 }
 
 impl SourceRegistry {
-    /// Adds a source under an id, or says why not: the id is taken, or would be taken for an address.
+    /// Registers a source. Returns a message if the id is taken or looks like a URL.
     pub fn add(&mut self, id: &str, source: Source) -> Result<(), String> {
         if Address::of(id).is_some() {
             return Err(format!("the id `{id}` of a source is an address; give it a word for an id"));
@@ -36,7 +36,7 @@ impl SourceRegistry {
         Ok(())
     }
 
-    /// Gives the events of a chunk the sources that they name; reports names that nobody has.
+    /// Replaces references in the events of a chunk by the registered sources; reports unknown ids.
     pub fn resolve(&mut self, chunk: &mut Chunk) {
         let cited = std::mem::take(&mut chunk.marks.cited);
         for of_event in cited.chunk_by(|(one, _), (other, _)| one == other) {
@@ -59,8 +59,8 @@ impl SourceRegistry {
         }
     }
 
-    /// A bare id becomes the source of the registry. One that comes described, as JSON exports write
-    /// it, is registered, or stays as described where the registry says something else.
+    /// Resolves a source with an id. A bare id is replaced by the registered source. A described source, as
+    /// in JSON exports, is registered, or loses its id if the registry differs.
     fn resolve_source(&mut self, source: &mut Source, span: Span) -> Option<Problem<Span>> {
         let id = Text::from(source.id());
         let is_bare = *source == Source::default().called(&id);
@@ -76,7 +76,7 @@ impl SourceRegistry {
         None
     }
 
-    /// An id becomes the address of the source; one without an address keeps it.
+    /// Replaces an id by the URL of its source; an id of a source without a URL stays.
     fn resolve_address(&mut self, text: &mut Text, span: Span) -> Option<Problem<Span>> {
         let Some(known) = self.get(text) else { return self.unknown(text, span) };
         if !known.url.is_empty() {
@@ -89,7 +89,7 @@ impl SourceRegistry {
         self.by_id.get(id).map(|place| &self.sources[*place])
     }
 
-    /// The problem of a text that is neither an address nor an id.
+    /// Returns the problem of a text that is neither a URL nor an id.
     fn unknown(&mut self, text: &str, span: Span) -> Option<Problem<Span>> {
         self.unknown += 1;
         let is_hinted = self.unknown <= MOST_HINTS;

@@ -1,35 +1,35 @@
-//! Cuts a YAML text at its top-level events, so that each can be read on its own.
+//! Cuts a YAML text at its top-level events, so that each can be parsed separately.
 
 use std::ops::Range;
 
-/// A text cut into its head (everything but the events) and its events. Ranges are bytes of the
-/// text; put together in order they are the text without the line `events:`.
+/// A text cut into its head (everything but the events) and its events, as byte ranges. In order, they cover
+/// the text except for the line `events:` and document markers.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Cut {
-    /// What stands before and after the events.
+    /// The text before and after the events.
     pub heads: Vec<Range<usize>>,
-    /// One range an event, with the comments behind it.
+    /// One range per event, with the comments after it.
     pub items: Vec<Range<usize>>,
 }
 
-/// Where in the text a line stands.
+/// The part of the text that a line belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Before anything but comments.
+    /// Before the first key or item.
     Start,
-    /// Among the keys before or after the events.
+    /// In the keys before or after the events.
     Head,
-    /// Behind `events:`, before its first item.
+    /// After `events:`, before its first item.
     Opened,
-    /// In a list of events with this indent; `true` when the list is the whole document.
+    /// In a list of events with this indent; `true` if the list is the whole document.
     Events(usize, bool),
 }
 
-/// Cuts `text` where it is plain block style: one document whose events are a block list, under
-/// the key `events` or at the top. `None` when it is anything else and must be read whole; a line
-/// that could mean something else is always such a case.
+/// Cuts `text` if it is plain block style: one document whose events are a block list, under the key `events`
+/// or at the top. Returns `None` for anything else, and for any ambiguous line; the text must then be parsed
+/// whole.
 pub fn cut(text: &str) -> Option<Cut> {
-    // To YAML a carriage return alone ends a line too (YAML 1.2.2, section 5.4).
+    // In YAML a lone carriage return ends a line too (YAML 1.2.2, section 5.4).
     let ends_a_line = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
     if memchr::memchr_iter(b'\r', text.as_bytes()).any(ends_a_line) {
         return None;
@@ -94,8 +94,8 @@ pub fn cut(text: &str) -> Option<Cut> {
     (!cut.items.is_empty()).then_some(cut)
 }
 
-/// Whether a line belongs to the event before it by its indent alone, as most lines do. What starts with a
-/// tab or a dash is for others to judge.
+/// Fast path for most lines: whether a line belongs to the current event by its indent alone. Lines that
+/// start with a tab or a dash take the slow path.
 fn is_deeper(line: &[u8], indent: usize) -> bool {
     let depth = line.iter().take_while(|byte| **byte == b' ').count();
     depth > indent && !matches!(line.get(depth), Some(b'\t' | b'-'))
@@ -108,13 +108,13 @@ fn is_events_key(content: &str) -> bool {
     })
 }
 
-/// A key that cannot be anything else: letters, then a colon.
+/// Whether a line starts with an unambiguous key: letters, digits, `-` and `_`, then a colon.
 fn is_plain_key(content: &str) -> bool {
     let name = content.split(':').next().unwrap_or_default();
     name.len() < content.len() && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
 }
 
-/// Adds a line to the last item, or to the head it follows.
+/// Adds a line to the last item or head if it is adjacent, else as a new range.
 fn extend(cut: &mut Cut, item: bool, line: &Range<usize>) {
     let ranges = if item { &mut cut.items } else { &mut cut.heads };
     match ranges.last_mut() {
@@ -123,7 +123,7 @@ fn extend(cut: &mut Cut, item: bool, line: &Range<usize>) {
     }
 }
 
-/// The byte ranges of the lines of a text, with their ends.
+/// An iterator over the byte ranges of lines, line ends included.
 struct Lines<'t> {
     text: &'t str,
     at: usize,

@@ -1,4 +1,4 @@
-//! Tables, an event a row: RFC 4180, and the semicolons and tabs that spreadsheets write instead.
+//! Reads tables with one event per row: RFC 4180, also with semicolons or tabs as spreadsheets write them.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,19 +16,19 @@ use crate::parallel::in_chunks;
 use crate::problem::{Problem, Span};
 use crate::text::meant;
 
-/// The first columns of dateline's own tables, by which they are known.
+/// The first columns of tables that dateline exports, by which they are recognized.
 const OURS: [&str; 7] = ["id", "date", "start", "end", "precision", "certainty", "title"];
 
-/// A cell longer than this is no text of an event, but a quote that was never closed.
+/// The longest cell in bytes. A longer one most likely has an unclosed quote before it.
 const LONGEST: usize = 1 << 20;
 
-/// A column: what it is called, where that is written, and what it means.
+/// A column: its name, with the span of its header cell, and its meanings.
 struct Column<'t> {
     name: Node<'t>,
     targets: Vec<Target>,
 }
 
-/// Reads a table. A cell of several values parts them by `;`.
+/// Reads a table. Several values in a cell are separated by `;`.
 pub fn read<'t>(index: u32, text: &'t str, map: &ColumnMap) -> Reading<'t> {
     let mut reading = Reading::default();
     let (delimiter, start) = opening(text);
@@ -75,7 +75,7 @@ pub fn read<'t>(index: u32, text: &'t str, map: &ColumnMap) -> Reading<'t> {
     reading
 }
 
-/// One row of two that stand for the same event, each with actors of its own.
+/// Joins two rows of the same event, each with actors of its own.
 fn joined(
     mut first: Vec<(String, Span)>,
     more: &[(String, Span)],
@@ -90,13 +90,12 @@ fn joined(
     first
 }
 
-/// Whether rows of one event differ in a column: in its actors, and in the origin of the whole.
+/// Whether rows of one event may differ in this column: its actors, and the origin of the export.
 fn is_of_actors(column: &Column) -> bool {
     matches!(column.targets[..], [Target::Part("actors", _)]) || column.name.text() == Some("origin")
 }
 
-/// Whether a text of an unknown kind is a table that can be read: its first line names a title and
-/// a date.
+/// Whether a text of unknown kind is a readable table: its first line has columns for a title and a date.
 pub fn is_table(text: &str, map: &ColumnMap) -> bool {
     let (delimiter, start) = opening(text);
     let line = text[start..].lines().next().unwrap_or_default();
@@ -111,8 +110,8 @@ fn is_title(target: &Target) -> bool {
     *target == Target::One("title")
 }
 
-/// The delimiter, and the byte where the header starts: behind the line `sep=;` that spreadsheets write, which
-/// names the delimiter. Without one it is what parts the first line into most.
+/// Returns the delimiter and the byte where the header starts. Spreadsheets may name the delimiter in a first
+/// line `sep=;`; otherwise it is the tab, semicolon or comma that is most frequent in the first line.
 fn opening(text: &str) -> (u8, usize) {
     let line = text.split_inclusive('\n').next().unwrap_or_default();
     if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', named] =
@@ -124,7 +123,7 @@ fn opening(text: &str) -> (u8, usize) {
     ([b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b','), 0)
 }
 
-/// Where a quote stands that opens a cell and is never closed.
+/// Returns the byte of the first quote that opens a cell and is never closed.
 fn unclosed_quote(text: &str, delimiter: u8, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -139,7 +138,7 @@ fn unclosed_quote(text: &str, delimiter: u8, start: usize) -> Option<usize> {
     None
 }
 
-/// The byte behind the quote that closes the one at `open`; two quotes are one of the text.
+/// Returns the byte after the quote that closes the one at `open`; a doubled quote does not close.
 fn behind_quotes(bytes: &[u8], open: usize) -> Option<usize> {
     let mut at = open + 1;
     loop {
@@ -155,7 +154,7 @@ fn reader(delimiter: u8) -> Reader {
     ReaderBuilder::new().delimiter(delimiter).build()
 }
 
-/// Where each row with something in it is written.
+/// Returns the byte ranges of the rows that are not empty.
 fn rows(text: &str, range: Range<usize>, delimiter: u8) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
     let offset = range.start;
@@ -169,7 +168,7 @@ fn rows(text: &str, range: Range<usize>, delimiter: u8) -> Vec<Range<usize>> {
     rows
 }
 
-/// The cells of a row and where they are written.
+/// Returns the cells of a row with their spans.
 fn cells(text: &str, row: Range<usize>, delimiter: u8) -> Vec<(String, Span)> {
     let mut cells = Vec::new();
     fields(&text.as_bytes()[row.clone()], delimiter, |cell, place, _| {
@@ -183,7 +182,7 @@ fn cells(text: &str, row: Range<usize>, delimiter: u8) -> Vec<(String, Span)> {
     cells
 }
 
-/// Hands over each field: what it says, the bytes it was read from, and whether it ends its row.
+/// Calls `each` with every field: its text, its byte range, and whether it is the last of its row.
 fn fields(bytes: &[u8], delimiter: u8, mut each: impl FnMut(&[u8], Range<usize>, bool)) {
     let mut reader = reader(delimiter);
     let mut field = vec![0; 1 << 10];
@@ -204,7 +203,7 @@ fn fields(bytes: &[u8], delimiter: u8, mut each: impl FnMut(&[u8], Range<usize>,
     }
 }
 
-/// What a column of this name means: what the map says, else what the name says by itself.
+/// Returns the meanings of a column: those in the map, else the one of its name.
 fn targets(name: &str, is_ours: bool, map: &ColumnMap) -> Vec<Target> {
     let mapped: Vec<Target> = map.targets(name).cloned().collect();
     if !mapped.is_empty() {
@@ -214,7 +213,7 @@ fn targets(name: &str, is_ours: bool, map: &ColumnMap) -> Vec<Target> {
     own.into_iter().collect()
 }
 
-/// The columns of a header. One that means nothing by itself gets a name of its own.
+/// Returns the columns of a header. A repeated name without a meaning gets a number, an empty one `cell-N`.
 fn columns<'t>(
     header: Vec<(String, Span)>,
     is_ours: bool,
@@ -240,11 +239,10 @@ fn columns<'t>(
     columns
 }
 
-/// Whether a column may be a part of events.
+/// A test for a column's meaning.
 type IsMeant = fn(&Target) -> bool;
 
-/// Whether the columns can make events; reports where they cannot, and about columns that the map
-/// names and that are not there.
+/// Whether the columns suffice for events. Reports missing columns, including those that the map names.
 fn check_columns(
     columns: &[Column],
     is_ours: bool,
@@ -311,7 +309,7 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
             continue;
         };
         column.targets.iter().for_each(|target| draft.put(target, value.clone()));
-        // Where our own exports come from is nothing that an event says.
+        // The origin describes the export, not the event.
         let is_origin = is_ours && column.name.text() == Some("origin");
         if column.targets.is_empty() && !is_origin {
             draft.keep(column.name.clone(), plain(value));
@@ -321,7 +319,7 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
     chunk.add(&event);
 }
 
-/// A number of an unknown column is a number, as far as all readers agree on it.
+/// Marks a cell of an unknown column as a plain number if every reader would agree that it is one.
 fn plain(mut value: Node<'_>) -> Node<'_> {
     if let super::yaml::NodeKind::Scalar { text, quoted } = &mut value.kind {
         *quoted = !is_number(text);
@@ -329,7 +327,7 @@ fn plain(mut value: Node<'_>) -> Node<'_> {
     value
 }
 
-/// A cell without the apostrophes that keep spreadsheets from computing it.
+/// Strips the apostrophes that keep spreadsheets from evaluating a cell as a formula.
 fn unguarded(cell: &str) -> String {
     let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let mut shown = String::with_capacity(cell.len());

@@ -1,4 +1,4 @@
-//! Named views as files write them.
+//! Reads named views.
 
 use super::event_from_node;
 use super::format;
@@ -8,8 +8,8 @@ use crate::model::{Date, DateStyle, View};
 use crate::problem::{Problem, Span};
 use crate::text::one_line;
 
-/// The views under a key, each with the node of its name; reports times that are none. Everything
-/// else is checked by the table of the format.
+/// Returns the views under a key, each with the node of its name. Reports invalid times; everything else is
+/// checked by [`format::check`].
 pub fn read<'n, 't>(
     node: &'n Node<'t>,
     key: &str,

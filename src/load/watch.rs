@@ -1,6 +1,6 @@
-//! Notices when files change, by looking at their times and sizes.
+//! Detects changes to files by polling their modification times and sizes.
 //!
-//! Editors save by renaming, which a watch on the file itself would lose; a look does not.
+//! Editors save by renaming, which would detach a watch on the file itself.
 
 use std::fs::{self, DirEntry, FileType};
 use std::path::{Path, PathBuf};
@@ -10,17 +10,17 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::files::kind_of;
 
-/// The shortest time between two looks.
+/// The shortest time between two polls.
 const BEAT: Duration = Duration::from_millis(250);
-/// How much longer it rests than it looked, so that many files do not keep a core busy.
+/// The pause after a poll, as a multiple of its duration, so that many files do not keep a core busy.
 const REST: u32 = 50;
 
-/// Looks at files from a thread of its own until it is dropped.
+/// Polls files in a separate thread until dropped.
 #[derive(Debug, Default)]
 pub struct Watch(Option<Receiver<()>>);
 
 impl Watch {
-    /// Looks at files and whole directories; `-` is never looked at. What changes from now on is noticed.
+    /// Starts to watch files and directories for changes; `-` is ignored.
     pub fn on(paths: &[PathBuf]) -> Self {
         let mut files = Files::on(paths);
         if files.paths.is_empty() {
@@ -41,16 +41,16 @@ impl Watch {
         Self(Some(changes))
     }
 
-    /// Whether anything changed since it was last asked.
+    /// Whether anything changed since the last call.
     pub fn changed(&mut self) -> bool {
         self.0.as_ref().is_some_and(|changes| changes.try_iter().count() > 0)
     }
 }
 
-/// What was seen of a file or directory.
+/// The path, modification time and size of a file.
 type Seen = (PathBuf, Option<SystemTime>, u64);
 
-/// The paths that are looked at, and what was seen last.
+/// The watched paths and the result of the last poll.
 struct Files {
     paths: Vec<PathBuf>,
     seen: Vec<Seen>,
@@ -63,7 +63,7 @@ impl Files {
         Self { paths, seen }
     }
 
-    /// Whether anything changed since the last look.
+    /// Polls; returns whether anything changed since the last poll.
     fn changed(&mut self) -> bool {
         let now = look(&self.paths);
         let changed = now != self.seen;
@@ -94,7 +94,7 @@ fn look_at(path: &Path, seen: &mut Vec<Seen>) {
     }
 }
 
-/// Whether an entry of a directory is read with it, by its name and type alone.
+/// Whether an entry of a directory would be read, by its name and type alone.
 fn may_be_read(entry: &DirEntry) -> bool {
     let name = entry.file_name();
     let is_directory = || entry.file_type().as_ref().is_ok_and(FileType::is_dir);

@@ -1,7 +1,6 @@
-//! YAML text to a tree whose every value knows its place.
+//! Parses YAML into a tree of values with spans.
 //!
-//! This is the only file that names the YAML reader, and the one place where text from a file
-//! becomes text of dateline's: here it is made harmless.
+//! This is the only file that uses the YAML parser. Texts from files are made harmless here.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -11,23 +10,22 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput};
 use crate::problem::{Problem, Span};
 use crate::text::{harmless, is_hostile, is_plain, one_line};
 
-/// A value and its place.
+/// A value and its span.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'t> {
-    /// What it is.
     pub kind: NodeKind<'t>,
-    /// Where it is written.
+    /// The bytes in the file.
     pub span: Span,
 }
 
-/// What a [`Node`] holds.
+/// The value of a [`Node`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum NodeKind<'t> {
-    /// Text letter for letter, but harmless; `quoted` when its style says it is text.
+    /// A text as written, made harmless.
     Scalar {
         /// The text.
         text: Cow<'t, str>,
-        /// In quotes, or a block.
+        /// Whether it is in quotes, a block scalar or tagged `!!str`, and so never a number, flag or null.
         quoted: bool,
     },
     /// A sequence.
@@ -36,36 +34,36 @@ pub enum NodeKind<'t> {
     Map(Vec<(Node<'t>, Node<'t>)>),
 }
 
-/// The documents of a text up to the first fault, and what was noticed on the way.
+/// The documents of a text up to the first fault, and spans of what is to be reported.
 #[derive(Debug, Default)]
 pub struct Read<'t> {
-    /// Every whole document.
+    /// Every complete document.
     pub documents: Vec<Node<'t>>,
-    /// What stopped the reading, if anything did.
+    /// The error that ended parsing, if any.
     pub fault: Option<Problem<Span>>,
-    /// Where hostile characters were made visible.
+    /// Texts in which hostile characters were made visible.
     pub hostile: Vec<Span>,
-    /// Keys that stand twice in one mapping.
+    /// Keys that repeat an earlier key of their mapping.
     pub repeated: Vec<Span>,
-    /// Explicit tags other than `!!str`, which are not kept.
+    /// Explicit tags other than `!!str`, which are dropped.
     pub tagged: Vec<Span>,
-    /// Texts longer than [`LONGEST`], which are left out, and their lengths in bytes.
+    /// Texts longer than [`LONGEST`], which are dropped: their first byte and their length in bytes.
     pub too_large: Vec<(Span, usize)>,
 }
 
-/// How many values may stand inside each other.
+/// The deepest nesting of values.
 pub(super) const DEEPEST: usize = 64;
-/// How many characters may come before the colon of a key, its quotes included.
+/// The longest key in characters, quotes included.
 const LONGEST_KEY: usize = 1_024;
 /// The longest text of one value, in bytes.
 pub(super) const LONGEST: usize = 1 << 20;
-/// How many values all aliases of a document together may stand for; a long text counts as several.
+/// The most values that all aliases of a document may expand to.
 const MOST_ALIASED: usize = 100_000;
-/// Bytes of a text that count as a value more.
+/// A text counts as one more value for each of these bytes.
 const TEXT_OF_A_VALUE: usize = 100;
 
 impl Read<'_> {
-    /// Takes out what is to be told of texts that were left out.
+    /// Takes the problems of texts that were dropped.
     pub fn left_out(&mut self) -> impl Iterator<Item = Problem<Span>> {
         self.too_large.drain(..).map(|(span, bytes)| {
             let message =
@@ -76,37 +74,37 @@ impl Read<'_> {
 }
 
 impl Node<'_> {
-    /// The value under a key of a mapping.
+    /// Returns the value under a key of a mapping.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.pairs().iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
     }
 
-    /// Keys and values of a mapping; none of anything else.
+    /// Returns the pairs of a mapping; empty for any other value.
     pub fn pairs(&self) -> &[(Self, Self)] {
         if let NodeKind::Map(pairs) = &self.kind { pairs } else { &[] }
     }
 
-    /// The items of a list; none of anything else.
+    /// Returns the items of a list; empty for any other value.
     pub fn items(&self) -> &[Self] {
         if let NodeKind::List(items) = &self.kind { items } else { &[] }
     }
 
-    /// The text of a scalar.
+    /// Returns the text of a scalar.
     pub fn text(&self) -> Option<&str> {
         if let NodeKind::Scalar { text, .. } = &self.kind { Some(text) } else { None }
     }
 
-    /// The text of a scalar that is not nothing.
+    /// Returns the text of a scalar that is not null.
     pub fn words(&self) -> Option<&str> {
         self.text().filter(|_| !self.is_null())
     }
 
-    /// Nothing: an empty plain scalar, `~` or `null`.
+    /// Whether it is an empty plain scalar, `~` or `null`.
     pub fn is_null(&self) -> bool {
         matches!(&self.kind, NodeKind::Scalar { text, quoted: false } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
     }
 
-    /// What sort of value it is, for a message.
+    /// Names the kind of value, for a message.
     pub fn sort(&self) -> &'static str {
         match &self.kind {
             NodeKind::Scalar { .. } if self.is_null() => "nothing",
@@ -125,8 +123,8 @@ impl Node<'_> {
     }
 }
 
-/// Reads every document of `text`, which starts at byte `base` of its file. What was whole before
-/// a fault is kept.
+/// Parses every document of `text`, which starts at byte `base` of its file. Documents before a fault are
+/// kept.
 pub fn read(text: &str, base: usize) -> Read<'_> {
     let options = granit_parser::options! {
         flow_nesting_limit: DEEPEST,
@@ -148,7 +146,7 @@ pub fn read(text: &str, base: usize) -> Read<'_> {
     builder.read
 }
 
-/// A part of a text, or the problem that stops the reading.
+/// A parsed part of a text, or the fault that ends parsing.
 type Parsed<T> = Result<T, Problem<Span>>;
 
 struct Builder<'t> {
@@ -274,7 +272,7 @@ impl<'t> Builder<'t> {
         Ok((pairs, end))
     }
 
-    /// A key that is no text as the letters that it is written with; nothing as `null`.
+    /// Turns a key that is not a text into its source text; null becomes `null`.
     fn as_text(&self, key: Node<'t>) -> Node<'t> {
         let written = match &key.kind {
             _ if key.is_null() => Cow::Borrowed("null"),
@@ -288,7 +286,7 @@ impl<'t> Builder<'t> {
         Node { kind: NodeKind::Scalar { text: written, quoted: true }, span: key.span }
     }
 
-    /// The aliased node at the place of the alias, as long as aliases stay within their budget.
+    /// Returns a copy of the aliased node, within the limit of [`MOST_ALIASED`].
     fn alias(&mut self, anchor: usize, span: Span) -> Parsed<Node<'t>> {
         let Some(target) = self.anchors.get(&anchor) else {
             return Err(Problem::error("syntax", span, "an alias inside of what it stands for"));
@@ -317,7 +315,7 @@ impl<'t> Builder<'t> {
 
 const TAB: &str = "a tab cannot indent YAML; use spaces";
 
-/// The tab that indents the line of a fault or the one behind it.
+/// Returns a tab in the indent of the line of a fault or of the next line.
 fn tab_near(text: &str, at: usize) -> Option<usize> {
     let start = text.get(..at)?.rfind('\n').map_or(0, |feed| feed + 1);
     let mut line = start;
@@ -329,7 +327,7 @@ fn tab_near(text: &str, at: usize) -> Option<usize> {
     })
 }
 
-/// Whether the colon behind a text comes too late for its key (YAML 1.2.2, section 7.4.3).
+/// Whether the key before a colon is too long (YAML 1.2.2, section 7.4.3).
 fn ends_in_long_key(before: &str) -> bool {
     let before = before.trim_end();
     let key = match before.strip_suffix('"') {
@@ -339,7 +337,7 @@ fn ends_in_long_key(before: &str) -> bool {
     key.is_some_and(|key| key.len() >= LONGEST_KEY - 2)
 }
 
-/// What the reader says, with advice where beginners stumble.
+/// Returns a parser error in plain words, with advice on common mistakes.
 fn in_plain_words(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => TAB.to_owned(),
@@ -363,14 +361,14 @@ fn in_plain_words(kind: &ErrorKind) -> String {
     }
 }
 
-/// The keys of a mapping: few are looked through, many are hashed.
+/// The keys of a mapping: searched linearly while few, then hashed.
 #[derive(Default)]
 pub(super) struct Keys(HashSet<String>);
 
 impl Keys {
     const FEW: usize = 16;
 
-    /// Whether a key is new among those of `pairs`.
+    /// Whether a key is new among those of `pairs`; adds it if so.
     pub(super) fn add<'t>(&mut self, key: &Node<'t>, pairs: &[(Node<'t>, Node<'t>)]) -> bool {
         if pairs.len() < Self::FEW {
             return pairs.iter().all(|(known, _)| known.text() != key.text());
@@ -383,7 +381,7 @@ impl Keys {
     }
 }
 
-/// Adds what a merge key `<<` brings: keys that are not there yet, from a mapping or a list of them.
+/// Applies a merge key `<<`: adds the missing keys from a mapping or a list of mappings.
 fn merge<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, keys: &mut Keys, source: &Node<'t>) {
     for item in source.items() {
         merge(pairs, keys, item);

@@ -1,5 +1,5 @@
-//! That a text cut at its events is the text read whole, and that an independent reader finds the
-//! same values in it: on random YAML of every style.
+//! Property tests on random YAML: a text parsed in pieces gives the same as parsed whole, and an independent
+//! parser finds the same values.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -12,7 +12,7 @@ use crate::load::yaml::{self, Node, NodeKind as Sort};
 use crate::load::{ColumnMap, Progress, Resolver, assemble, read_plain};
 use crate::problem::{Problem, Span};
 
-/// Words that mean something to YAML or look as if they did.
+/// Words that mean something in YAML or look like it.
 fn words() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         6 => "[a-zé東]{1,6}",
@@ -22,7 +22,7 @@ fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 1..5).prop_map(|words| words.join(" "))
 }
 
-/// A value as it may stand behind a key: plain, in quotes over lines, as a block, empty.
+/// A value after a key: plain, in quotes over several lines, as a block, empty.
 fn scalar(indent: usize) -> impl Strategy<Value = String> {
     let pad = " ".repeat(indent);
     let fold = format!("\n{pad}");
@@ -54,7 +54,6 @@ fn scalar(indent: usize) -> impl Strategy<Value = String> {
     ]
 }
 
-/// An event in block or flow style, at an indent.
 fn event(indent: usize) -> impl Strategy<Value = String> {
     let pad = " ".repeat(indent);
     let inner = " ".repeat(indent + 2);
@@ -79,7 +78,7 @@ fn event(indent: usize) -> impl Strategy<Value = String> {
                 dash if dash.ends_with('\n') => (format!("{dash}{inner}"), inner.clone()),
                 dash => (dash.to_owned(), inner.clone()),
             };
-            // Lines of a value may stand deeper than those of its mapping; keys may not.
+            // Lines of a value may be indented deeper than those of its mapping; keys may not.
             let more = if first == inner { format!("{first}{more}\n") } else { String::new() };
             let keys = keys.iter().map(|(key, value)| format!("{first}x{key}: {value}\n"));
             let keys = keys.collect::<Vec<_>>().concat();
@@ -92,7 +91,7 @@ fn event(indent: usize) -> impl Strategy<Value = String> {
     prop_oneof![5 => block, 1 => flow, 1 => Just("# a comment\n\n  # another\n".to_owned())]
 }
 
-/// A file: head, events, keys behind them, further documents, every kind of line end.
+/// A file: a head, events, keys after them, further documents, either kind of line end.
 fn text() -> impl Strategy<Value = String> {
     let head = select(vec![
         "",
@@ -131,7 +130,7 @@ fn text() -> impl Strategy<Value = String> {
         })
 }
 
-/// The same with a letter changed, added or taken, so that it may mean something else or nothing.
+/// A text with one character changed, inserted or removed, which may change or break it.
 fn damaged() -> impl Strategy<Value = String> {
     let with = select(vec![
         "",
@@ -164,8 +163,8 @@ fn file(text: &str) -> File {
     File::of("a.yaml".into(), text.to_owned(), FileKind::Yaml)
 }
 
-/// Everything that a reading of `text` found, with the places. The parser counts the indent of the next
-/// event to a block that ends an event, which nobody sees: a place ends with its last letter.
+/// Returns everything that was read from `text`, with spans. Trailing white space is trimmed from spans: the
+/// parser counts the indent of the next event as part of a block at the end of an event.
 fn found(text: &str, reading: &Reading) -> (Vec<String>, Vec<String>, Vec<String>) {
     let place = |span: Span| (span.start, text[..span.end as usize].trim_end().len());
     let events = reading.chunks.iter().flat_map(|chunk| {
@@ -200,8 +199,8 @@ fn found(text: &str, reading: &Reading) -> (Vec<String>, Vec<String>, Vec<String
     (events.collect(), heads.map(|pair| format!("{pair:?}")).collect(), problems)
 }
 
-/// Whether the other reader has the same value; what is neither text nor structure has only to be
-/// written without quotes.
+/// Whether the other parser has the same value. Values that are neither text nor structure only have to be
+/// unquoted.
 fn agrees(ours: &Node, theirs: &Other) -> bool {
     match (&ours.kind, theirs) {
         (Sort::List(ours), Other::Sequence(theirs)) => {
@@ -230,12 +229,13 @@ proptest! {
             let read = read_yaml(0, &file, &ColumnMap::default(), &Progress::default());
             prop_assert_eq!(found(&text, &read), found(&text, &whole));
         }
-        // What is read is in the timeline, broken or not, and nothing panics on the way.
+        // A timeline is built even from a broken text, and nothing panics.
         let loaded = assemble(&[file], Vec::new(), Resolver::default(), read_plain);
         prop_assert!(loaded.timeline.len() <= text.matches("title").count());
     }
 
-    /// Of damaged texts the two may think differently: one takes `&a:` for an anchor, the other does not.
+    /// Only for undamaged texts, since parsers differ on broken ones: one takes `&a:` for an anchor, the
+    /// other not.
     #[test]
     fn another_reader_of_yaml_finds_the_same_values(text in text()) {
         let read = yaml::read(&text, 0);
@@ -246,7 +246,7 @@ proptest! {
     }
 }
 
-/// The properties say nothing of a text that nobody can read, so most must be readable.
+/// Guards against vacuous properties: most random texts must be readable.
 #[test]
 fn most_random_texts_are_read_by_both() {
     use proptest::strategy::ValueTree;

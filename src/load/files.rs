@@ -1,4 +1,4 @@
-//! Paths to texts: files, directory trees, standard input, each with its faults told.
+//! Reads files, directory trees and standard input into texts, and reports those that cannot be read.
 
 use std::collections::HashMap;
 use std::fs;
@@ -15,45 +15,45 @@ use crate::parallel::each;
 use crate::problem::{Location, Problem, QUOTED, Span};
 use crate::text::{did_you_mean, nearest, path_name};
 
-/// How the text of a file is to be read.
+/// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// YAML or JSON, which is YAML too.
+    /// YAML, or JSON, which is a subset of it.
     Yaml,
-    /// One JSON value a line.
+    /// One JSON value per line.
     JsonLines,
-    /// Markdown behind YAML front matter.
+    /// Markdown with front matter.
     Markdown,
-    /// A table with an event a row.
+    /// A table with one event per row.
     Table,
 }
 
-/// A text to be read.
+/// A text to be loaded.
 #[derive(Debug)]
 pub struct File {
     /// Its path as named on the command line, or found below a directory named there; `-` for standard input.
     pub path: PathBuf,
     /// The path for messages and answers ([`path_name`]).
     pub name: String,
-    /// All of it, without a byte order mark.
+    /// The text without a byte order mark.
     pub text: String,
-    /// How to read it.
     pub kind: FileKind,
-    /// Named itself, and so expected to hold a timeline; files merely found may hold anything.
+    /// Whether the user named this file, so that it must hold a timeline; files in directories may hold
+    /// anything.
     pub named: bool,
 }
 
 impl File {
-    /// A file that was named itself.
+    /// Creates a file as one named by the user.
     pub fn of(path: PathBuf, text: String, kind: FileKind) -> Self {
         Self { name: path_name(&path), path, text, kind, named: true }
     }
 }
 
-/// The largest file that places can count in.
+/// The largest file in bytes, since a [`Span`] counts bytes in 32 bits.
 pub const LARGEST: u64 = u32::MAX as u64;
 
-/// What tables are timelines, and who is told how far the reading has come.
+/// What reading a file needs: the map, to recognize tables, and the progress to update.
 struct Ask<'a> {
     map: &'a ColumnMap,
     progress: &'a Progress,
@@ -61,12 +61,11 @@ struct Ask<'a> {
     seen: HashMap<PathBuf, usize>,
 }
 
-/// So much is read before the next word on progress.
+/// Bytes read between two updates of the progress.
 const PIECE: u64 = 1 << 22;
 
-/// Reads every file that `paths` name, directories in the order of their names. `-` is standard
-/// input. What cannot be read becomes a problem and stops nothing. `map` says which tables are
-/// timelines.
+/// Reads every file below `paths`, directories in the order of names; `-` is standard input. A file that
+/// cannot be read becomes a problem and stops nothing. `map` helps to recognize tables.
 pub fn read(
     paths: &[PathBuf],
     stdin: &mut dyn Read,
@@ -98,8 +97,8 @@ pub fn read(
     (files, problems)
 }
 
-/// Everything there is to read, unless that is more than places can count: a device or a pipe does
-/// not say beforehand how much it holds, but a file is `expected` to be as long as it was.
+/// Reads a stream to its end, and fails if it is longer than [`LARGEST`] or than memory allows. `expected` is
+/// the length of a file, or 0 for a device or a pipe, whose length is not known.
 fn bounded(from: &mut dyn Read, expected: u64, progress: &Progress) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(expected as usize)?;
@@ -123,7 +122,7 @@ fn bounded(from: &mut dyn Read, expected: u64, progress: &Progress) -> io::Resul
     Ok(bytes)
 }
 
-/// All of a file that is `length` bytes long.
+/// Reads a whole file that is `length` bytes long.
 fn all_of(mut file: fs::File, length: u64, progress: &Progress) -> io::Result<Vec<u8>> {
     match by_pieces(&file, length, progress) {
         Some(bytes) => Ok(bytes),
@@ -131,13 +130,13 @@ fn all_of(mut file: fs::File, length: u64, progress: &Progress) -> io::Result<Ve
     }
 }
 
-/// All of a large file, read on every core, as finding the memory for it takes the longest; `None` for a
-/// small one, and where a piece is not to be had or somebody is writing to the file.
+/// Reads a large file in parallel pieces, since allocating its memory takes the longest. Returns `None` for a
+/// small file, if a piece cannot be read, or if the length of the file changed meanwhile.
 fn by_pieces(file: &fs::File, length: u64, progress: &Progress) -> Option<Vec<u8>> {
     if cfg!(not(unix)) || length < 2 * PIECE {
         return None;
     }
-    // Filling it with zeros may not fail, so whether there is room is tried first.
+    // `vec!` aborts without memory, so a fallible allocation is tried first.
     Vec::<u8>::new().try_reserve_exact(length as usize).ok()?;
     let mut bytes = vec![0; length as usize];
     let pieces = (0..).step_by(PIECE as usize).zip(bytes.chunks_mut(PIECE as usize));
@@ -155,20 +154,20 @@ fn read_at(file: &fs::File, piece: &mut [u8], at: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, piece, at)
 }
 
-/// Reading at a place moves the place of everybody here.
+/// Not supported: reading at an offset would move the shared cursor of the file.
 #[cfg(not(unix))]
 fn read_at(_: &fs::File, _: &mut [u8], _: u64) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Whether a name is that of a table. Tables in a directory may hold anything, or be exports of
-/// what lies beside them, so that only those named themselves are read.
+/// Whether a file name is that of a table. Tables are read only if the user named them, since those in a
+/// directory may hold anything, or be exports of its timeline.
 fn is_named_table(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
     matches!(extension.as_deref(), Some("csv" | "tsv"))
 }
 
-/// The kind of file that a name stands for, if it is one that may hold events wherever it is found.
+/// Returns the kind of a file by its name, or `None` if it is not read when found in a directory.
 pub fn kind_of(path: &Path) -> Option<FileKind> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "yaml" | "yml" | "json" => Some(FileKind::Yaml),
@@ -178,8 +177,8 @@ pub fn kind_of(path: &Path) -> Option<FileKind> {
     }
 }
 
-/// Reads what lies below a directory, by name; hidden entries and links to directories are left
-/// alone, so that no loop of links is walked.
+/// Reads the files below a directory in the order of names. Skips hidden entries and does not follow links to
+/// directories, which may form loops.
 fn walk(directory: &Path, ask: &mut Ask, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
@@ -267,8 +266,7 @@ fn nearest_path(path: &Path) -> Option<PathBuf> {
     Some(found)
 }
 
-/// Takes texts that were found elsewhere, by their names. When they are `named`, each was asked for
-/// itself.
+/// Returns texts that are not on disk as files; `named` says that the user asked for each of them.
 pub fn given(texts: Vec<(String, Vec<u8>)>, named: bool) -> (Vec<File>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for (name, bytes) in texts {
@@ -280,7 +278,7 @@ pub fn given(texts: Vec<(String, Vec<u8>)>, named: bool) -> (Vec<File>, Vec<Prob
     (files, problems)
 }
 
-/// Adds a text of the kind that `kind` sees in it.
+/// Adds a text, whose kind `kind` determines, or the problem that it is not UTF-8.
 fn add(
     files: &mut Vec<File>,
     problems: &mut Vec<Problem>,
@@ -307,8 +305,8 @@ fn add(
     }
 }
 
-/// JSON Lines start every line with a brace; YAML and JSON do not. A table names a title and a date
-/// in its first line.
+/// Guesses the kind of a text: JSON Lines if its first two lines are objects, a table if the first line names
+/// a title and a date, else YAML.
 fn guess(text: &str, map: &ColumnMap) -> FileKind {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let braced = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');

@@ -1,9 +1,9 @@
-//! Whether dates to the day are first days too often to be so by chance.
+//! Checks whether too many dates are the first of a month to be so by chance.
 
 use crate::model::Date;
 use crate::problem::{Problem, Span};
 
-/// How many days of dates to the day are first days.
+/// Counts of exact days, and of those that are the first of a month or of January.
 #[derive(Debug, Default)]
 pub(super) struct FirstOfMonthCheck {
     days: u32,
@@ -11,13 +11,13 @@ pub(super) struct FirstOfMonthCheck {
     of_january: u32,
 }
 
-/// Whether a date is one day, and the first of a month.
+/// Whether a date is an exact day and the first of a month.
 pub(super) fn is_first_day(date: &Date) -> bool {
     date.is_exact() && !date.is_interval() && date.earliest().ymd().2 == 1
 }
 
 impl FirstOfMonthCheck {
-    /// Counts the date of an event.
+    /// Counts the date of an event if it is an exact day.
     pub(super) fn count(&mut self, date: Option<&Date>) {
         let Some(date) = date.filter(|date| date.is_exact() && !date.is_interval()) else { return };
         self.days += 1;
@@ -27,15 +27,15 @@ impl FirstOfMonthCheck {
         }
     }
 
-    /// Adds what was counted behind this.
+    /// Adds the counts of another check.
     pub(super) fn add(&mut self, other: &Self) {
         self.days += other.days;
         self.of_month += other.of_month;
         self.of_january += other.of_january;
     }
 
-    /// A problem when first days are more than four standard deviations above chance: months
-    /// and years were then most likely written as days. It stands at the `first` of them.
+    /// Returns a warning if first days are more than four standard deviations above chance: months or years
+    /// were then most likely written as days. The warning is located at `first`, the first of them.
     pub(super) fn problem(&self, first: Option<(u32, Span)>) -> Option<(u32, Problem<Span>)> {
         let (file, span) = first?;
         let above = |count: u32, chance: f64| {

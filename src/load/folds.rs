@@ -1,12 +1,12 @@
-//! Letters that the fold of a calendar's line cuts in two: RFC 5545 §3.1 folds between bytes.
+//! Repairs characters that line folding in iCalendar has split: RFC 5545 §3.1 folds between bytes.
 
 use std::string::FromUtf8Error;
 
-/// The text of `bytes`. Where that is no UTF-8, and the bytes are those of a calendar, the bytes with which a
-/// folded line begins are moved before the fold, so that every line keeps its number.
+/// Decodes UTF-8. If that fails and the text is a calendar, the bytes after each fold that continue a
+/// character are moved before it, so that every line keeps its number.
 ///
 /// # Errors
-/// When there is no text.
+/// Returns the error of decoding if the bytes are not UTF-8 even then.
 pub fn unfolded(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
     String::from_utf8(bytes).or_else(|error| match error.as_bytes().get(..15) {
         Some(begin) if begin.eq_ignore_ascii_case(b"BEGIN:VCALENDAR") => {

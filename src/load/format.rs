@@ -1,5 +1,5 @@
-//! The tables of the file format at work: they check what a file says, suggest the key that was meant, and
-//! make the JSON Schema that editors complete from.
+//! The top-level keys of the file format, the check of nodes against their shapes, and the JSON Schema for
+//! completion in editors.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -10,7 +10,7 @@ use crate::problem::{Problem, Span};
 use crate::query::{Query, Sort};
 use crate::text::{fit, meant};
 
-/// The top of a file.
+/// The top-level keys of a file.
 pub const TIMELINE: &[Key] = &[
     HEAD[0],
     HEAD[1],
@@ -33,16 +33,16 @@ pub const TIMELINE: &[Key] = &[
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
 
-/// Which problems are reported.
+/// Keys of `checks`.
 const CHECKS: &[Key] = &[
     key("only", Shape::OneOrMore(&Shape::Text), "The codes that are reported; all when left out."),
     key("ignore", Shape::OneOrMore(&Shape::Text), "The codes that are not."),
 ];
 
-/// Named views.
+/// The shape of `views`.
 pub const VIEWS: Shape = Shape::Named(&Shape::QueryOr(&Shape::Object(VIEW)));
 
-/// A named view; a text in its place is its query.
+/// Keys of a named view; a text in place of the mapping is its query.
 pub const VIEW: &[Key] = &[
     key("query", Shape::Query, "Which events, in the query language: country:us,gb -tag:nuclear."),
     key("range", Shape::Date, "The time it is about: 2024, 2024-05/2024-06."),
@@ -54,7 +54,7 @@ pub const VIEW: &[Key] = &[
     key("cursor", Shape::Text, "Where the cursor stands: the id of an event, or a date."),
 ];
 
-/// What can make a lane.
+/// The facets that lanes can show.
 #[derive(Debug, Clone, Copy, serde::Deserialize, strum::VariantNames, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
@@ -75,13 +75,13 @@ impl Lanes {
     }
 }
 
-/// The words of [`Lanes`].
+/// Returns the words of [`Lanes`].
 pub fn lanes() -> Vec<&'static str> {
     <Lanes as strum::VariantNames>::VARIANTS.to_vec()
 }
 
-/// Reports everything in `node` that does not fit `shape`. Dates and countries are
-/// checked where they are read.
+/// Reports everything in `node` that does not fit `shape`, except dates and countries, which are checked
+/// when they are read.
 pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
     if node.is_null() {
         return;
@@ -130,7 +130,7 @@ pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
     }
 }
 
-/// The items of a list, or the value itself.
+/// Returns the items of a list, or the value itself as the only item.
 pub fn one_or_more<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
     if matches!(node.kind, NodeKind::List(_)) { node.items() } else { std::slice::from_ref(node) }
 }
@@ -148,7 +148,7 @@ fn check_object(pairs: &[(Node, Node)], keys: &[Key], problems: &mut Vec<Problem
     }
 }
 
-/// What to write for the words that older YAML took for `true` and `false`.
+/// Returns what to write for a word that older YAML took for `true` or `false`.
 fn flag_hint(text: &str) -> Option<&'static str> {
     match text.to_lowercase().as_str() {
         "yes" | "on" | "y" | "1" => Some("write `true`"),
@@ -157,10 +157,11 @@ fn flag_hint(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Reports a text that is no query, at the place in it where it goes wrong.
+/// Reports a query that cannot be parsed, at the place of the error within it.
 fn check_query(text: &str, span: Span, problems: &mut Vec<Problem<Span>>) {
     let Err(error) = Query::parse(text, Moment(0)) else { return };
-    // A plain scalar stands in the file letter for letter, and in quotes one byte on; a folded one not.
+    // Bytes of the query are bytes of the file if the scalar is plain, or in quotes without escapes; a folded
+    // one is reported whole.
     let written = (span.end - span.start) as usize;
     let quote = match written.checked_sub(text.len()) {
         Some(0) => Some(0),
@@ -174,7 +175,7 @@ fn check_query(text: &str, span: Span, problems: &mut Vec<Problem<Span>>) {
     problems.push(Problem { at: place, ..error });
 }
 
-/// The problem of an address that is none, or whose scheme is never opened.
+/// Returns the problem of a text that is not a URL, or whose scheme is never opened.
 pub fn bad_url(url: &str, span: Span) -> Option<Problem<Span>> {
     if Address::of(url).is_some() {
         return None;
@@ -207,7 +208,7 @@ fn expected(shape: &Shape) -> &'static str {
     }
 }
 
-/// The format as a JSON Schema (draft 2020-12), for completion in editors.
+/// Returns the format as a JSON Schema (draft 2020-12), for completion in editors.
 pub fn schema() -> Json {
     let events = schema_of(&Shape::List(&Shape::Object(EVENT)));
     json!({
@@ -256,7 +257,7 @@ fn schema_of(shape: &Shape) -> Json {
     }
 }
 
-/// The clock that a key of [`CLOCKS`](crate::model::field::CLOCKS) stands for.
+/// Returns the clock of a key of [`CLOCKS`](crate::model::field::CLOCKS).
 pub fn clock(key: &str) -> Option<Clock> {
     key.parse().ok()
 }

@@ -59,8 +59,8 @@ mod tests {
     use crate::load::{FileKind, How, from_text, import_text};
     use crate::model::Timeline;
 
-    /// Enough events for several chunks. Every hundredth claims the id of the very first, links to the last
-    /// and to a missing event.
+    /// `count` events, enough for several chunks. Every hundredth claims the id `e0`, and links to the last
+    /// event and to a missing one.
     fn text(count: usize) -> String {
         let event = |number: usize| match number % 100 {
             0 => {

@@ -101,7 +101,7 @@ enum Command {
 }
 
 impl Cli {
-    /// Returns the input of a command that reads one.
+    /// Returns the input arguments of commands that select events.
     fn input(&self) -> Option<&InputArgs> {
         match &self.command {
             None => Some(&self.browse.input),
@@ -155,13 +155,13 @@ pub fn run(arguments: impl ExactSizeIterator<Item = OsString>) -> ExitCode {
     }))
 }
 
-/// Describes the command line.
+/// Builds the description of the command line, with examples.
 fn command() -> clap::Command {
     examples::add(Cli::command())
 }
 
-/// Prints what clap has to say: help, the version, or what is wrong with the arguments, none of which
-/// steers a terminal there.
+/// Prints clap's help, version or error. Arguments quoted in an error are made harmless first, so that they
+/// cannot control the terminal.
 fn print_usage(error: clap::Error, arguments: &[OsString]) -> Result {
     if !error.use_stderr() {
         return error.print().map(|()| DONE).map_err(Error::Io);
@@ -171,8 +171,8 @@ fn print_usage(error: clap::Error, arguments: &[OsString]) -> Result {
     Ok(INCOMPLETE)
 }
 
-/// Parses the arguments. Without any, the description of every command and option is never built,
-/// so that the browser starts sooner.
+/// Parses the arguments. Without any, the description of commands and options is not built, which makes the
+/// browser start sooner.
 fn parse(arguments: impl ExactSizeIterator<Item = OsString>) -> std::result::Result<Cli, clap::Error> {
     if arguments.len() <= 1 {
         return Ok(Cli::default());
@@ -248,7 +248,7 @@ mod tests {
         }
     }
 
-    /// The words of a command line, where quotes hold some together.
+    /// Splits a command line into words at spaces outside of quotes.
     fn words(line: &str) -> Vec<OsString> {
         let odd = line.split('\'').enumerate();
         let words = odd.flat_map(|(place, part)| match place % 2 {

@@ -1,4 +1,4 @@
-//! `dateline add`: an event appended at its date, in the style of the file.
+//! `dateline add`: inserts an event at its date, in the style of the file.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -61,10 +61,10 @@ pub struct Add {
     dry_run: bool,
 }
 
-/// A status that every ladder takes, while the real one is not known yet.
+/// A status that every ladder allows, for use until the real one is known.
 const ANY_STATUS: &str = "unclear";
 
-/// Writes the event unless it has errors, and tells its problems.
+/// Writes the event unless it has errors, and reports its problems.
 pub fn run(add: &Add) -> Result {
     let record = Record::read(add)?;
     let mut event = add.event()?;
@@ -105,7 +105,7 @@ pub fn run(add: &Add) -> Result {
 }
 
 impl Add {
-    /// Returns the event as the options tell it.
+    /// Returns the event that the options describe.
     fn event(&self) -> Result<NewEvent> {
         if self.policy.len() != self.status.len() {
             let message = "each --policy goes with the --status that it got: --policy p --status permitted";
@@ -132,12 +132,12 @@ impl Add {
     }
 }
 
-/// Returns a date in which `today` is the day that it is.
+/// Replaces `today` by the current day.
 fn day(text: &str) -> String {
     if text == "today" { today().iso_day() } else { text.to_owned() }
 }
 
-/// The files of the timeline, and what they say.
+/// The files of the timeline, and what was read from them.
 struct Record {
     files: Vec<File>,
     timeline: Timeline,
@@ -156,7 +156,7 @@ impl Record {
         Ok(Self { files, timeline })
     }
 
-    /// Returns the file that an event belongs to, with the event in it.
+    /// Returns the file that an event belongs to, and the insertion of the event into it.
     fn inserted(&self, event: &NewEvent) -> Result<(&File, Insertion)> {
         let file = match &self.files[..] {
             [only] => Some(only),
@@ -167,7 +167,7 @@ impl Record {
         Ok((file, insert(file, event).map_err(Error::Usage)?))
     }
 
-    /// Returns what the reader finds wrong with an event in its place.
+    /// Returns the problems that loading the file with the inserted event would report for the event.
     fn problems(&self, file: &File, insertion: &Insertion) -> Vec<Problem> {
         let mut texts = texts(&self.files);
         let place = self.files.iter().position(|other| std::ptr::eq(other, file));
@@ -175,7 +175,7 @@ impl Record {
         of_lines(from_texts(texts, true).problems, file, insertion)
     }
 
-    /// Asks for everything that no option gives.
+    /// Asks for date, title, actors, policy and source where no option gives them.
     fn ask_all(&self, add: &Add, event: &mut NewEvent) -> Result<()> {
         let Timeline { policies, actors, .. } = &self.timeline;
         let list = |answer: &str| answer.split(',').map(one_line).filter(|name| !name.is_empty()).collect();
@@ -214,7 +214,7 @@ impl Record {
         Ok(())
     }
 
-    /// Asks until the reader has nothing to say against the answer, or the same is typed again and is no error.
+    /// Repeats a question until the answer causes no problem, or only warnings and is typed a second time.
     fn ask(
         &self,
         event: &mut NewEvent,
@@ -253,14 +253,14 @@ fn texts(files: &[File]) -> Vec<(String, Vec<u8>)> {
     files.iter().map(|file| (file.name.clone(), file.text.clone().into_bytes())).collect()
 }
 
-/// Returns the problems of the lines of the new event.
+/// Returns the problems located in the lines of the new event.
 fn of_lines(problems: Vec<Problem>, file: &File, insertion: &Insertion) -> Vec<Problem> {
     let is_of =
         |problem: &Problem| problem.at.file == file.name && insertion.lines.contains(&problem.at.line);
     problems.into_iter().filter(is_of).collect()
 }
 
-/// Returns the first of many names, to choose from.
+/// Returns the first few names, as a hint for a question: ` (us, uk, …)`.
 fn some<'n>(names: impl Iterator<Item = &'n str>) -> String {
     const SHOWN: usize = 6;
     let names: Vec<&str> = names.collect();

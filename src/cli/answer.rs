@@ -1,4 +1,4 @@
-//! An answer that is not a list of events: tables to read, or one JSON value for machines.
+//! Answers other than lists of events: tables, or one JSON value.
 
 use std::io::{self, Write};
 
@@ -27,10 +27,10 @@ pub enum AnswerFormat {
     Csv,
 }
 
-/// A column of a table: its name, and its cell in a row.
+/// A column of a table: its name, and the function from a row to its cell.
 pub type Column<R> = (&'static str, fn(&R) -> String);
 
-/// Cells under named columns.
+/// Rows of cells under named columns.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
     columns: Vec<&'static str>,
@@ -38,35 +38,35 @@ pub struct Grid {
     rows: Vec<Vec<String>>,
 }
 
-/// Rows for a person to read, and the same for programs.
+/// A table for people, with the same data for programs.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    /// What it shows, in a line; may be empty.
+    /// A heading of one line; may be empty.
     pub title: String,
-    /// The cells that a person reads.
+    /// The cells that people read.
     pub cells: Grid,
-    /// What to know about them, a line each.
+    /// Notes below the table, of one line each.
     pub notes: Vec<String>,
-    /// Columns that a narrow screen leaves out, the first to go first.
+    /// Columns to leave out on a narrow screen, in this order.
     pub spare: Vec<&'static str>,
-    /// Columns that are never cut: dates and ids are of no use in part.
+    /// Columns that are never truncated: part of a date or id is useless.
     pub whole: Vec<&'static str>,
-    /// For each row what Markdown calls the address in its column `source`; may be fewer.
+    /// Per row: the label of the link in the column `source` in Markdown. May be shorter than the rows.
     pub labels: Vec<String>,
-    /// The cells for programs, a fact in each; `None` where they are the same.
+    /// The cells for programs, with one fact each; `None` if they are `cells`.
     pub data: Option<Grid>,
 }
 
-/// The rows of an answer; the cells of `None` are empty.
+/// Rows to make a [`Grid`] of; `None` makes a row of empty cells.
 pub struct Rows<I>(pub I);
 
-/// Returns the rows of an answer, each of which makes a row of cells.
+/// Returns items as rows.
 pub fn each<'r, R: 'r>(rows: impl IntoIterator<Item = &'r R>) -> Rows<impl Iterator<Item = Option<&'r R>>> {
     Rows(rows.into_iter().map(Some))
 }
 
 impl<'r, R: 'r, I: Iterator<Item = Option<&'r R>>> Rows<I> {
-    /// Makes the cells.
+    /// Makes a cell for each row and column.
     pub fn columns(self, columns: &[Column<R>]) -> Grid {
         let cells =
             |row: Option<&R>| columns.iter().map(|(_, cell)| row.map_or_else(String::new, cell)).collect();
@@ -75,7 +75,7 @@ impl<'r, R: 'r, I: Iterator<Item = Option<&'r R>>> Rows<I> {
 }
 
 impl Grid {
-    /// Puts the columns of another grid with as many rows behind these.
+    /// Appends the columns of another grid with the same number of rows.
     #[must_use]
     pub fn beside(mut self, other: Self) -> Self {
         self.columns.extend(other.columns);
@@ -90,8 +90,8 @@ impl Grid {
     }
 }
 
-/// Prints an answer from a timeline as JSON, or the tables made from it. Returns `code`, or 2 when a file
-/// could not be read; the answer then says so.
+/// Prints an answer as JSON, or as tables, which are only made if needed. Returns `code`, or 2 if a file
+/// could not be read; a note then says so.
 ///
 /// # Errors
 /// Those of [`print_answer`].
@@ -111,10 +111,10 @@ pub fn print_answer_from(
     })
 }
 
-/// Prints an answer as JSON, or the tables made from it. Returns `code`.
+/// Prints an answer as JSON, or as tables, which are only made if needed. Returns `code`.
 ///
 /// # Errors
-/// When CSV is asked for, which has room for one table, and there are several; those of the output.
+/// Fails for several tables in CSV, which holds one, and if the output cannot be written.
 pub fn print_answer(
     form: AnswerFormat,
     code: u8,
@@ -136,7 +136,7 @@ pub fn print_answer(
     print(code, |out| write(&tables, form, room(), out))
 }
 
-/// Writes tables for a screen of `room` columns.
+/// Writes tables for a terminal of `room` columns.
 fn write(tables: &[Table], form: AnswerFormat, room: usize, out: &mut dyn Write) -> io::Result<()> {
     for (index, table) in tables.iter().enumerate() {
         if index > 0 {
@@ -152,7 +152,7 @@ fn write(tables: &[Table], form: AnswerFormat, room: usize, out: &mut dyn Write)
 }
 
 impl Table {
-    /// Returns a table that shows all its cells to programs and on every screen.
+    /// Creates a table that shows all columns on every screen, and the same cells to programs.
     pub fn new(
         title: impl Into<String>,
         cells: Grid,
@@ -162,8 +162,8 @@ impl Table {
         Self { title: title.into(), cells, notes, ..Self::default() }
     }
 
-    /// Columns as wide as their widest cell; where the screen is too narrow, whole columns are left
-    /// out before the widest of the others are cut.
+    /// Writes aligned columns. If the terminal is too narrow, spare columns are left out first, then the
+    /// widest cells are truncated.
     fn plain(&self, room: usize, out: &mut dyn Write) -> io::Result<()> {
         if !self.title.is_empty() {
             writeln!(out, "{}", one_line(&self.title))?;
@@ -231,13 +231,13 @@ impl Table {
     }
 }
 
-/// Returns a cell that no spreadsheet computes; numbers and dates stay what they are.
+/// Guards a cell against evaluation as a formula; numbers and dates are not changed.
 fn inert(cell: &str) -> String {
     let is_data = cell.parse::<f64>().is_ok() || Date::parse(cell).is_ok();
     if is_data { cell.to_owned() } else { guarded(cell) }
 }
 
-/// Returns a link of Markdown to an address, called by its label; what is no plain address stays text.
+/// Returns a Markdown link with a label, or escaped text if the address is not a plain web address.
 fn link(label: &str, address: &str) -> String {
     let breaks = |c: char| c.is_whitespace() || c.is_control() || "()<>|\\[]`".contains(c);
     if label.is_empty() || !Address::is_web(address) || address.contains(breaks) {
@@ -246,8 +246,8 @@ fn link(label: &str, address: &str) -> String {
     format!("[{}]({address})", escape(label))
 }
 
-/// Takes from the widest columns what does not fit into `room`, and leaves a rest of each. Those
-/// that are to stay whole keep their width.
+/// Shrinks the widest columns until the sum fits into `room`, or all have a minimal width. Columns marked
+/// `true` keep their width.
 fn narrow(widths: &mut [(usize, bool)], room: usize) {
     const LEAST: usize = 6;
     let mut excess = widths.iter().map(|(width, _)| width).sum::<usize>().saturating_sub(room);
@@ -259,8 +259,7 @@ fn narrow(widths: &mut [(usize, bool)], room: usize) {
     }
 }
 
-/// Some cells of a row, each by its place and the width of its column, without white space at the
-/// end of the line.
+/// Writes the given cells of a row, each an index and a width, without trailing white space.
 fn line(row: &[impl AsRef<str>], columns: &[(usize, usize)], out: &mut dyn Write) -> io::Result<()> {
     let cell = |(at, width): &(usize, usize)| pad(&fit(&one_line(row[*at].as_ref()), *width), *width);
     let cells: Vec<String> = columns.iter().map(cell).collect();

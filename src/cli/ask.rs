@@ -1,18 +1,18 @@
-//! Questions on a terminal.
+//! Questions to the user on a terminal.
 
 use std::io::{self, IsTerminal, Write};
 
 use crate::text::{harmless, one_line};
 
-/// Whether somebody can be asked.
+/// Whether both standard input and standard error are terminals.
 pub fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks for one line; an empty one is `usual`. `None` when the input ended.
+/// Asks for one line; an empty line means `usual`. Returns `None` at the end of input.
 ///
 /// # Errors
-/// When the terminal cannot be read or written.
+/// Fails if the terminal cannot be read or written.
 pub fn ask(question: &str, usual: &str) -> io::Result<Option<String>> {
     let mut line = String::new();
     let offered = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };

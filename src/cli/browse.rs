@@ -1,4 +1,4 @@
-//! `dateline [PATH…]`: the browser, or a list where there is no terminal to browse in.
+//! `dateline [PATH…]`: opens the browser, or prints a list if standard output is no terminal.
 
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
@@ -81,7 +81,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     }
     let InputArgs { paths, selection: args, .. } = browse.input.clone();
     let selection = args.selection(today())?;
-    // A save between a look at the files and their reading is then read twice rather than missed.
+    // Watching starts before reading: a save in between is read twice rather than missed.
     let watch = Watch::on(&paths.paths);
     let UserSettings { config, keymap, complaint } = global.config.read()?;
     let mouse = browse.mouse || config.mouse;
@@ -98,7 +98,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
             return Ok(Err(Box::new(loaded)));
         }
         let (selection, view) = args.in_view(selection, &loaded.timeline, &config, today())?;
-        // The terminal is asked for its look meanwhile.
+        // The look is set later: the terminal is queried in parallel.
         let mut app = App::new(loaded, paths.words(), selection, today(), Look::default(), size);
         app.use_keys(keymap);
         match (config.lanes, &view) {
@@ -116,7 +116,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     let files = &browse.input.paths;
     let is_typed = files.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal();
     let (opened, look, wrong_theme) = if is_typed {
-        // Somebody who types the input needs the terminal as it is.
+        // Typed input needs the terminal in its normal mode.
         let (look, complaint) = ask_look()?;
         (Opened::Done(open(&Progress::default())), look, complaint)
     } else {
@@ -137,8 +137,8 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     }
 }
 
-/// Runs `open` in a thread while the terminal is asked for its look, and returns both; when the reading
-/// takes longer, a screen shows its progress.
+/// Runs `open` in a thread while the terminal is queried for its look, and returns both. If reading takes
+/// longer, a loading screen shows its progress.
 fn open_meanwhile<T: Send + 'static>(
     open: impl FnOnce(&Progress) -> T + Send + 'static,
     keymap: &Keymap,

@@ -1,4 +1,4 @@
-//! `dateline check`: every problem with its place.
+//! `dateline check`: reports every problem with its location.
 
 mod formats;
 
@@ -51,8 +51,8 @@ enum CheckFormat {
     Sarif,
 }
 
-/// Prints the problems: 1 when one is an error or, when strict, a warning; 2 when a file
-/// could not be read at all, else 0.
+/// Prints the problems. Returns 1 for an error or, with `--strict`, a warning; 2 if a file could not be read
+/// at all; else 0.
 pub fn run(check: &Check, global: &GlobalArgs) -> Result {
     let mut loaded = check.paths.load()?;
     let mut named = check.only.iter().chain(&check.ignore);

@@ -1,4 +1,4 @@
-//! `dateline completions` and `dateline man`: what shells and readers of manuals need.
+//! `dateline completions` and `dateline man`: shell completions and the manual page.
 
 use std::io::{self, Write};
 
@@ -29,7 +29,7 @@ pub fn run(arguments: &Completions, mut command: Command) -> Result {
     })
 }
 
-/// Prints the manual: every command with its options, and every action with its keys.
+/// Prints the manual page: every command with its options, and every action with its keys.
 pub fn man(mut command: Command) -> Result {
     command.build();
     print(DONE, |out| write_manual(&command, out))
@@ -61,7 +61,7 @@ fn write_examples(name: &str, out: &mut dyn Write) -> io::Result<()> {
     if lines.is_empty() { Ok(()) } else { writeln!(out, ".SH EXAMPLES\n.nf\n{}\n.fi", lines.join("\n")) }
 }
 
-/// Returns the keys of an action wherever it is bound, each once.
+/// Returns the keys of an action in all modes, without duplicates.
 fn keys(action: Action) -> String {
     let keymap = Keymap::default();
     let rows = keymap.rows().filter(|(.., bound)| *bound == action);
@@ -74,7 +74,7 @@ fn keys(action: Action) -> String {
     keys.join(", ")
 }
 
-/// Returns a text in which nothing is a request or an escape of roff.
+/// Escapes a text for roff.
 fn escaped(text: &str) -> String {
     let text = text.replace('\\', "\\e").replace('-', "\\-");
     if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }

@@ -1,4 +1,4 @@
-//! Where the user's configuration is read from, and its result.
+//! The option `--config`, and the user's settings read from it.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ impl ConfigArgs {
     /// affect keep their defaults.
     ///
     /// # Errors
-    /// When the file named by `--config` cannot be read.
+    /// Fails if the file named by `--config` cannot be read.
     pub fn read(&self) -> Result<UserSettings> {
         let Some(path) = self.path() else { return Ok(UserSettings::default()) };
         let name = path_name(&path);
@@ -82,7 +82,7 @@ impl ConfigArgs {
     }
 }
 
-/// The variable that names the file.
+/// The environment variable that names the file.
 const NAMED: &str = "DATELINE_CONFIG";
 
 fn is_named() -> bool {

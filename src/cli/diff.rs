@@ -54,7 +54,7 @@ enum DiffFormat {
     Csv,
 }
 
-/// Prints what changed: 0 when nothing did, 1 when something did.
+/// Prints the changes. Returns 0 without changes, else 1.
 pub fn run(diff: &Diff, global: &GlobalArgs) -> Result {
     let Some(new) = &diff.new else { return Err(Error::Usage(no_other(&diff.old))) };
     if diff.old.as_os_str() == "-" && new.as_os_str() == "-" {
@@ -84,7 +84,7 @@ fn text(changes: &Changes, look: LookArgs, out: &mut dyn Write) -> io::Result<()
     show::text(changes, room(), (color, look.ascii), out)
 }
 
-/// Returns what to say when only one state was named.
+/// Returns the error for a missing second state, with a suggestion.
 fn no_other(old: &Path) -> String {
     let now = old.to_str().and_then(Revision::of).map(|revision| revision.path()).unwrap_or_default();
     let hint = if !old.exists() && !now.is_empty() && Path::new(now).exists() {
@@ -98,7 +98,7 @@ fn no_other(old: &Path) -> String {
 /// Reads a state.
 ///
 /// # Errors
-/// When some of it could not be read: what is then missing would look as if somebody had removed it.
+/// Fails if part of it could not be read, since what is missing would look removed.
 fn read(given: &Path) -> Result<Loaded> {
     let revision = given.to_str().filter(|_| !given.exists()).and_then(Revision::of);
     let (loaded, passed) = match revision {

@@ -2,7 +2,7 @@
 
 use clap::Command;
 
-/// A paragraph for each command, that of the browser first.
+/// One paragraph per command, the browser first.
 const EXAMPLES: &str = include_str!("examples.txt");
 
 /// Returns the examples of a command; those of the browser for the empty name.

@@ -1,4 +1,4 @@
-//! Exit codes and errors: one rule for all commands.
+//! Exit codes and errors, the same for all commands.
 
 use std::io;
 
@@ -6,19 +6,19 @@ use crate::export::SaveError;
 use crate::model::Timeline;
 use crate::text::{meant, path_name, visible};
 
-/// Everything that was asked for is done.
+/// Success.
 pub const DONE: u8 = 0;
-/// The answer is negative: `check` found an error, nothing matched, `diff` found a change.
+/// A negative result: `check` found an error, nothing matched, `diff` found a change.
 pub const NEGATIVE: u8 = 1;
-/// Wrong use, or something that was named could not be read.
+/// Wrong usage, or an input could not be read.
 pub const INCOMPLETE: u8 = 2;
 
-/// Returns `code`, unless a file could not be read.
+/// Returns `code`, or [`INCOMPLETE`] if a file could not be read.
 pub fn code_for(timeline: &Timeline, code: u8) -> u8 {
     if timeline.unread.is_empty() { code } else { INCOMPLETE }
 }
 
-/// Returns what to say in an answer from files that could not all be read.
+/// Returns a note that names the files that could not be read completely.
 pub fn incomplete(timeline: &Timeline) -> Option<String> {
     let files = timeline.unread.join(", ");
     (!files.is_empty()).then(|| format!("incomplete, could not be read: {files}"))
@@ -32,15 +32,15 @@ pub type Result<T = u8> = std::result::Result<T, Error>;
 pub enum Error {
     /// The arguments ask for something that does not exist or makes no sense.
     Usage(String),
-    /// What was named could not be read.
+    /// An input could not be read.
     Input(String),
     /// The output could not be written.
     Io(io::Error),
 }
 
 impl Error {
-    /// Returns the error about a name that nothing has: what is wrong, then the name that was likely
-    /// meant, or else `otherwise`.
+    /// Creates the error for an unknown name: what is wrong, then the most similar known name, or else
+    /// `otherwise`.
     pub fn unknown<'k>(
         wrong: impl std::fmt::Display,
         name: &str,

@@ -77,10 +77,10 @@ enum Explode {
 }
 
 impl ExportArgs {
-    /// Returns the ways of writing that were asked for.
+    /// Returns the variants that the options ask for.
     ///
     /// # Errors
-    /// When `format` does not know one of them.
+    /// Fails if `format` does not support one of them.
     fn variants(&self, format: &Format) -> Result<Vec<Variant>> {
         let asked = [
             self.way.map(|way| match way {
@@ -113,7 +113,7 @@ impl ExportArgs {
     }
 }
 
-/// Reads the name of a format; the help says what each is good for and the options that it takes.
+/// Parses the name of a format; the help describes each format and its options.
 fn format_named() -> impl TypedValueParser<Value = &'static Format> {
     let value = |format: &'static Format| {
         let ways = format.variants.iter().map(|variant| variant.option()).collect::<Vec<_>>().join(", ");
@@ -125,13 +125,13 @@ fn format_named() -> impl TypedValueParser<Value = &'static Format> {
         .try_map(|name| export::find(&name).ok_or("there is no such format"))
 }
 
-/// Reads what the lanes of a picture are.
+/// Parses the facet of the lanes.
 fn lanes_named() -> impl TypedValueParser<Value = Facet> {
     PossibleValuesParser::new(["country", "actor", "kind", "tag", "policy"])
         .try_map(|word| word.parse::<Facet>())
 }
 
-/// Writes the export; 1 when nothing matched, and then no file.
+/// Writes the export. Returns 1 if nothing matched; no file is written then.
 pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
     let format = format(args)?;
     let variants = args.variants(format)?;
@@ -163,7 +163,7 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
     Ok(code_for(&input.timeline, DONE))
 }
 
-/// Returns the format asked for, or the one that the file's name means.
+/// Returns the format of `--format`, or else that of the output's file name.
 fn format(args: &ExportArgs) -> Result<&'static Format> {
     let of_name = |path: &Path| {
         let message = || Error::Usage(format!("`{}` names no format; add --format", path_name(path)));

@@ -1,4 +1,4 @@
-//! Options that every command takes, before or behind its name.
+//! Options of every command, allowed before and after its name.
 
 use clap::Args;
 
@@ -27,13 +27,13 @@ pub struct LookArgs {
 }
 
 impl LookArgs {
-    /// Fills in what the configuration says where no option was given.
+    /// Fills in the configuration's settings where no option was given.
     pub fn or(self, config: &Config) -> Self {
         let color = if self.color == Color::Auto { config.color.unwrap_or_default() } else { self.color };
         Self { color, ascii: self.ascii || config.ascii == Some(true) }
     }
 
-    /// Returns whether colours may be used on an output that is a terminal or not.
+    /// Returns whether to use colours; `terminal` says whether the output is a terminal.
     pub fn color_on(self, terminal: bool) -> bool {
         match self.color {
             Color::Always => true,
@@ -48,7 +48,7 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }
 
-/// Whether the terminal can neither colour nor place what it shows.
+/// Whether the terminal supports neither colours nor cursor movement.
 pub fn is_dumb() -> bool {
     variable("TERM").is_some_and(|term| term == "dumb")
 }

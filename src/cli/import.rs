@@ -1,4 +1,5 @@
-//! `dateline import`: another tool's timeline as dateline YAML, and all that it could not carry.
+//! `dateline import`: converts another tool's timeline to dateline YAML, and reports what could not be
+//! carried.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -35,14 +36,13 @@ pub struct Import {
     force: bool,
 }
 
-/// Every format with its line.
+/// Returns the list of formats for the help.
 fn after_help() -> String {
     let line = |format: &Format| format!("  {:<13} {}", format.name, format.about);
     format!("Formats:\n{}", formats().iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-/// Reads, writes and tells: 0 when there is a timeline, 1 when it has no event, 2 when the file
-/// could not be read.
+/// Imports a file. Returns 0 if there is a timeline, 1 if it has no events, 2 if the file could not be read.
 pub fn run(import: &Import) -> Result {
     let format = format(import.from.as_deref(), &import.file)?;
     let map = import.mapping.map()?;
@@ -82,15 +82,15 @@ pub fn run(import: &Import) -> Result {
     }
 }
 
-/// The command line that imports the same again.
+/// Returns the command line that repeats the import.
 fn command(format: &Format, file: &str, mapping: &MappingArgs) -> String {
     let options = mapping.words();
     let words = [file, "--from", format.name].into_iter().chain(options.iter().map(String::as_str));
     format!("dateline import {}", words.map(shell_word).collect::<Vec<_>>().join(" "))
 }
 
-/// Reports everything that was not carried over on standard error, each with its place; of many
-/// that say the same, the first and how many more there are.
+/// Reports problems on standard error, each with its location. Of problems that say the same, only the first
+/// is shown, with a count of the others.
 fn report(loaded: &Loaded) {
     let mut err = io::stderr().lock();
     for (problem, more) in folded(&loaded.problems) {
@@ -106,7 +106,7 @@ fn line(problem: &Problem) -> String {
     format!("{}{}", problem.summary(), aside(hint))
 }
 
-/// The format asked for, or the one that the file's name means.
+/// Returns the format of `--from`, or else that of the file name.
 fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
     let names: Vec<&str> = formats().iter().map(|format| format.name).collect();
     match name {

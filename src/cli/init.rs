@@ -1,4 +1,4 @@
-//! `dateline init`: a small timeline to start from.
+//! `dateline init`: writes a small timeline to start from.
 
 use std::fs;
 use std::io::{self, Write};
@@ -32,7 +32,7 @@ pub struct Init {
     yes: bool,
 }
 
-/// Writes a small valid timeline, never over a file, and says what to type next.
+/// Writes a small valid timeline, never over an existing file, and prints the next steps.
 pub fn run(init: &Init) -> Result {
     let directory = &init.directory;
     let files = files(init)?;
@@ -46,7 +46,7 @@ pub fn run(init: &Init) -> Result {
     Ok(DONE)
 }
 
-/// Returns the files of the timeline: the name of each below its directory, and its text.
+/// Returns the files of the timeline: paths relative to its directory, and texts.
 fn files(init: &Init) -> Result<Vec<(String, String)>> {
     let asks = !init.yes && can_ask();
     let title = answer(asks, init.title.as_ref(), "Title of the timeline", &name_of(&init.directory))?;
@@ -68,7 +68,7 @@ fn files(init: &Init) -> Result<Vec<(String, String)>> {
         ("actors.yaml".to_owned(), include_str!("init/actors.yaml").to_owned()),
         ("policies.yaml".to_owned(), fill(include_str!("init/policies.yaml"))),
         (format!("events/{}.yaml", &day[..4]), fill(include_str!("init/events.yaml"))),
-        // A name that begins with a dot is left alone when the directory is read.
+        // Hidden files are skipped when the directory is read.
         (".dateline.schema.json".to_owned(), format!("{:#}\n", format::schema())),
         (".github/workflows/timeline.yml".to_owned(), include_str!("init/workflow.yml").to_owned()),
     ])
@@ -99,7 +99,7 @@ fn answer(asks: bool, given: Option<&String>, question: &str, usual: &str) -> Re
     Ok(answer.filter(|answer| !answer.is_empty()).unwrap_or_else(|| usual.to_owned()))
 }
 
-/// Returns a title made of the name of the directory: `wood-stoves` is `Wood stoves`.
+/// Makes a title from the name of the directory: `wood-stoves` gives `Wood stoves`.
 fn name_of(directory: &Path) -> String {
     let whole = fs::canonicalize(directory).or_else(|_| std::path::absolute(directory)).unwrap_or_default();
     let name = whole.components().next_back().map(|name| name.as_os_str().to_string_lossy().into_owned());
@@ -109,7 +109,7 @@ fn name_of(directory: &Path) -> String {
     format!("{first}{}", letters.as_str())
 }
 
-/// Writes every file. When one cannot be written, what was made before, directories too, is removed again.
+/// Writes every file; if one fails, removes those already written.
 fn write_all(directory: &Path, files: &[(String, String)]) -> Result<()> {
     let mut made = Vec::new();
     let written = files.iter().try_for_each(|(name, text)| {
@@ -129,7 +129,7 @@ fn write_all(directory: &Path, files: &[(String, String)]) -> Result<()> {
     })?)
 }
 
-/// Returns what was written and the commands to type next.
+/// Returns a message with the files written and the commands to try next.
 fn next_steps(directory: &Path, files: &[(String, String)]) -> String {
     let place = shell_word(&directory.to_string_lossy());
     let events = shell_word(&directory.join(&files[3].0).to_string_lossy());

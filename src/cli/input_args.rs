@@ -1,4 +1,4 @@
-//! What most commands take: files to read and the events to select from them.
+//! Arguments of most commands: files to read, and a selection of their events.
 
 use std::io::{self, Write};
 
@@ -28,22 +28,20 @@ pub struct InputArgs {
 
 /// A timeline and the events selected from it.
 pub struct Input {
-    /// Everything that was read, placed by the clock asked for.
+    /// The timeline, placed by the clock of the selection.
     pub timeline: Timeline,
-    /// Its index.
     pub index: Index,
-    /// The selection.
     pub selection: Selection,
-    /// The paths as they were typed.
+    /// The paths as typed.
     pub paths: Vec<String>,
 }
 
 impl InputArgs {
-    /// Reads the files and resolves the selection; problems and unknown values are reported on
-    /// standard error.
+    /// Reads the files and resolves the selection. Problems and unknown values are reported on standard
+    /// error.
     ///
     /// # Errors
-    /// When nothing could be read, or the selection makes no sense.
+    /// Fails if nothing could be read, or the selection is invalid.
     pub fn read(&self, global: &GlobalArgs) -> Result<Input> {
         let selection = self.selection.selection(today())?;
         let loaded = self.paths.load_reported(global)?;
@@ -74,7 +72,7 @@ impl Input {
         Export::of(&self.timeline, &self.index, &self.selection, &self.paths, format)
     }
 
-    /// Warns of values and clocks that nothing in the timeline has.
+    /// Warns of values and clocks in the selection that no event has.
     fn warn(&self) {
         let Self { index, selection, .. } = self;
         if let Some(clock) = selection.clock.filter(|clock| index.with_date(Some(*clock)).is_empty()) {

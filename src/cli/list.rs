@@ -1,4 +1,4 @@
-//! `dateline list`: the selected events on standard output.
+//! `dateline list`: prints the selected events.
 
 use std::io::{self, Write};
 
@@ -42,7 +42,7 @@ impl List {
     }
 }
 
-/// Prints the events; 1 when there is none.
+/// Prints the events. Returns 1 if there are none.
 pub fn run(list: &List, global: &GlobalArgs) -> Result {
     let input = list.input.read(global)?;
     let name = if list.format == ListFormat::Json { "json" } else { "jsonl" };
@@ -64,7 +64,7 @@ pub fn run(list: &List, global: &GlobalArgs) -> Result {
     Ok(code)
 }
 
-/// Date, countries, kind, title and sources of an event.
+/// Returns the cells of an event: date, countries, kind, certainty, title and id.
 fn columns(timeline: &Timeline, event: &Event) -> [String; 6] {
     let countries: Vec<&str> = timeline.countries_of(event).iter().map(|country| country.code()).collect();
     [
@@ -80,21 +80,21 @@ fn columns(timeline: &Timeline, event: &Event) -> [String; 6] {
     ]
 }
 
-/// Returns the column heads. The first is the date that places events.
+/// Returns the column names. The first is the clock by which events are placed.
 fn head(export: &Export) -> [String; 6] {
     let date = export.timeline.clock().map_or("date", Clock::word);
     [date, "countries", "kind", "certainty", "title", "id"].map(str::to_owned)
 }
 
-/// The narrow columns as wide as their widest cell on the first screenfuls, the title cut to the
-/// terminal where there is one.
+/// Prints aligned columns. Widths are measured on the first rows only; the title is truncated to the
+/// terminal.
 fn table(export: &Export, out: &mut dyn Write) -> io::Result<()> {
     const LOOKED_AT: usize = 1_000;
-    // A column of dates says which dates they are where they are not what everybody expects.
+    // The column names are printed only with a clock, to say which dates these are.
     let head = export.timeline.clock().map(|_| head(export));
     let rows = || head.iter().cloned().chain(export.chosen().map(|event| columns(export.timeline, event)));
     let mut widths = [4, 2, 4, 9];
-    // A part of a date would be another date.
+    // A truncated date would be another date.
     let limits = [usize::MAX, 22, 22, 22];
     for cells in rows().take(LOOKED_AT) {
         for ((cell, most), limit) in cells.iter().zip(&mut widths).zip(limits) {
@@ -113,7 +113,7 @@ fn table(export: &Export, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// A tab inside of a cell would part it, so that white space is one space.
+/// Prints tab-separated columns. White space in cells becomes single spaces, as a tab would split a cell.
 fn tsv(export: &Export, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", head(export).join("\t"))?;
     for event in export.chosen() {

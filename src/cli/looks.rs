@@ -1,4 +1,4 @@
-//! How the browser looks on this terminal: its theme and its characters.
+//! Chooses the browser's theme and characters for this terminal.
 
 use std::fs;
 use std::io::{self, Write};
@@ -18,11 +18,11 @@ use crate::tui::theme::{BuiltIn, Look, Theme};
 /// Time limit for the terminal's answer about its background colour.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// Returns the look that options, configuration and terminal come to, and a summary of what is wrong with a
-/// theme of the configuration. `asked` is the theme of an option.
+/// Returns the look according to options, configuration and terminal, and a message if the configured theme
+/// has a problem. `asked` is the theme of an option.
 ///
 /// # Errors
-/// When the theme of an option does not exist.
+/// Fails if the theme of an option does not exist.
 pub fn read(asked: Option<&str>, global: &GlobalArgs, config: &Config) -> Result<(Look, Option<String>)> {
     let ascii = global.look.ascii || config.ascii.unwrap_or_else(|| shows_only_ascii(&variable));
     if !global.look.or(config).color_on(true) {
@@ -39,8 +39,8 @@ pub fn read(asked: Option<&str>, global: &GlobalArgs, config: &Config) -> Result
     Ok((Look { theme, ascii }, complaint))
 }
 
-/// Returns the theme of a name, or of a file, which is looked for beside the configuration unless an option
-/// names it.
+/// Returns a theme by name or from a file. A relative path in the configuration is relative to the
+/// configuration's folder.
 fn named(name: &str, global: &GlobalArgs, is_option: bool) -> Result<(&'static Theme, Option<String>)> {
     match BuiltIn::from_str(name) {
         Ok(BuiltIn::Dark | BuiltIn::Light) if !has_true_color() => {
@@ -66,12 +66,12 @@ fn named(name: &str, global: &GlobalArgs, is_option: bool) -> Result<(&'static T
     for problem in &problems {
         let _ = writeln!(io::stderr(), "{}", problem.render(false));
     }
-    // It is read once and lives as long as the program.
+    // Leaked once, since a theme lives as long as the program.
     Ok((Box::leak(Box::new(theme)), problems.first().map(Problem::summary)))
 }
 
-/// Returns the theme of a terminal nobody chose one for. Only one with true colour is asked for its
-/// background: the sixteen colours of the others suit it already.
+/// Returns the default theme. Only terminals with true colour are queried for their background; the theme for
+/// others uses their own sixteen colours.
 fn usual() -> BuiltIn {
     if !has_true_color() {
         return BuiltIn::Terminal;
@@ -89,8 +89,7 @@ fn has_true_color() -> bool {
     variable("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit")
 }
 
-/// Whether the terminal shows only ASCII: the console of Linux, or a locale that is set to something other
-/// than UTF-8.
+/// Whether the terminal shows only ASCII: the Linux console, or a locale that is not UTF-8.
 fn shows_only_ascii(variable: &dyn Fn(&str) -> Option<String>) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
     let is_utf8 = |locale: String| locale.to_lowercase().replace('-', "").contains("utf8");

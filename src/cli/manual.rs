@@ -26,7 +26,8 @@ fn topics() -> impl TypedValueParser<Value = &'static Chapter> {
     PossibleValuesParser::new(topics).try_map(|name| chapter(&name).ok_or("the manual has no such chapter"))
 }
 
-/// Prints what was asked for; on a terminal a chapter goes through `$PAGER`.
+/// Prints a chapter, the matches of a search or the list of chapters. On a terminal a chapter is shown in
+/// `$PAGER`.
 pub fn run(args: &Manual) -> Result {
     match (args.topic, &args.search) {
         (Some(chapter), _) => print_chapter(chapter),
@@ -52,11 +53,11 @@ fn print_chapter(chapter: &Chapter) -> Result {
     let Some(mut pager) = io::stdout().is_terminal().then(start_pager).flatten() else {
         return print(DONE, write);
     };
-    // A reader who leaves the pager early closes the pipe, which is no error.
+    // Leaving the pager early closes the pipe, which is no error.
     if let Some(mut input) = pager.stdin.take() {
         let _ = write(&mut input);
     }
-    // The shell ends with 127 where there is no such program.
+    // The shell exits with 127 if there is no such program.
     if pager.wait()?.code() == Some(127) { print(DONE, write) } else { Ok(DONE) }
 }
 
@@ -68,7 +69,7 @@ fn start_pager() -> Option<Child> {
     }
     let mut command = if cfg!(unix) {
         let mut shell = Command::new("sh");
-        // The manual is plain text and fits any pager; `less` leaves at once where it fits the screen.
+        // `less` exits at once if the chapter fits the screen (F) and shows it without clearing (R, X).
         shell.args(["-c", &pager]).env("LESS", std::env::var("LESS").unwrap_or_else(|_| "FRX".to_owned()));
         shell
     } else {

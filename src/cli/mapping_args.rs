@@ -1,4 +1,4 @@
-//! The options that say what foreign columns and keys mean.
+//! Options that map foreign columns and keys.
 
 use clap::{Args, ValueEnum};
 
@@ -31,10 +31,10 @@ enum NumberOrder {
 }
 
 impl MappingArgs {
-    /// Returns the map that the options make.
+    /// Returns the map of the options.
     ///
     /// # Errors
-    /// When a pair has no `=`, or dateline has no such key.
+    /// Fails if a pair has no `=`, or dateline has no such key.
     pub fn map(&self) -> Result<ColumnMap> {
         let order = self.date_order.map(|order| match order {
             NumberOrder::Dmy => DayOrder::Dmy,
@@ -43,7 +43,7 @@ impl MappingArgs {
         ColumnMap::new(&self.map, DateStyle { order, century: self.century }).map_err(Error::Usage)
     }
 
-    /// Returns the options as they can be typed again.
+    /// Returns the options as command-line words.
     pub fn words(&self) -> Vec<String> {
         let mut words = Vec::new();
         if !self.map.is_empty() {

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use super::exit::Result;
 use crate::export::{SaveError, written};
 
-/// Writes to standard output through a buffer and returns `code`, also when the reader closed the
-/// pipe: it has seen what it wanted.
+/// Writes to standard output through a buffer and returns `code`, also if the reader closed the pipe.
 pub fn print(code: u8, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result {
     match written("standard output", io::stdout().lock(), write) {
         Err(SaveError::CutShort(_, error, _)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(code),
@@ -20,7 +19,7 @@ pub fn file(output: Option<&PathBuf>) -> Option<&Path> {
     output.map(PathBuf::as_path).filter(|path| *path != "-")
 }
 
-/// Returns the columns of the terminal that standard output is, without a limit when it is none.
+/// Returns the terminal's width in columns, or `usize::MAX` if standard output is no terminal.
 pub fn room() -> usize {
     let size = io::stdout().is_terminal().then(crossterm::terminal::size);
     size.and_then(io::Result::ok).map_or(usize::MAX, |(columns, _)| usize::from(columns))

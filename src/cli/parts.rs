@@ -1,4 +1,4 @@
-//! Events, dates, lags and sources as answers serialise them.
+//! Parts of answers: events, dates, lags and sources as serialised.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -73,7 +73,7 @@ impl<'t> EventRow<'t> {
         Self { id: &event.id, date: timeline.when(event).map(DateRow::from), title: &event.title }
     }
 
-    /// Returns the date that places the event, as it is written.
+    /// Returns the event's date in EDTF, or `undated`.
     pub fn date_text(&self) -> String {
         self.date.as_ref().map_or("undated", |date| date.edtf).to_owned()
     }
@@ -108,28 +108,28 @@ impl<'t> SourceRow<'t> {
         }
     }
 
-    /// Returns every source of an event.
+    /// Returns all sources of an event.
     pub fn all(timeline: &'t Timeline, event: &'t Event) -> Vec<Self> {
         event.sources.iter().map(|source| Self::of(timeline, source)).collect()
     }
 
-    /// Returns a source of which only the address is known.
+    /// Returns a source with only a URL.
     pub fn at(url: &'t str) -> Self {
         Self { url, publisher: None, date: None, weak: false, primary: false }
     }
 
-    /// Returns the publisher, or else the address.
+    /// Returns the publisher, or else the URL.
     pub fn name(&self) -> &'t str {
         self.publisher.unwrap_or(self.url)
     }
 
-    /// Returns the best of several sources: not weak, primary, with an address.
+    /// Returns the best source: not weak first, then primary, then with a URL.
     pub fn best(sources: &[Self]) -> Option<&Self> {
         sources.iter().min_by_key(|source| (source.weak, !source.primary, source.url.is_empty()))
     }
 }
 
-/// Returns the names of several sources, separated by commas.
+/// Joins the names of sources with commas.
 pub fn names(sources: &[SourceRow]) -> String {
     sources.iter().map(SourceRow::name).collect::<Vec<_>>().join(", ")
 }

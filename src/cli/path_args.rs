@@ -1,4 +1,4 @@
-//! The files that a command reads, and what it says of their problems.
+//! The files of a command, and the report of their problems.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -29,10 +29,10 @@ pub struct PathArgs {
 }
 
 impl PathArgs {
-    /// Reads the files; a long reading shows its progress on a terminal.
+    /// Loads the files. If it takes long, a terminal shows the progress.
     ///
     /// # Errors
-    /// When the options for foreign columns make no sense.
+    /// Fails if the options for foreign columns are invalid.
     pub fn load(&self) -> Result<Loaded> {
         if self.paths.is_empty() {
             return self.load_with_progress(&Progress::default());
@@ -40,7 +40,7 @@ impl PathArgs {
         progress::shown(|progress| self.load_with_progress(progress))
     }
 
-    /// Reads the files and keeps `progress` up to date.
+    /// Loads the files and updates `progress`.
     ///
     /// # Errors
     /// Those of [`PathArgs::load`].
@@ -55,7 +55,7 @@ impl PathArgs {
         }
     }
 
-    /// Reads the files and reports their problems on standard error.
+    /// Loads the files and reports their problems on standard error.
     ///
     /// # Errors
     /// Those of [`PathArgs::load`] and [`report`].
@@ -65,7 +65,7 @@ impl PathArgs {
         Ok(loaded)
     }
 
-    /// Returns the paths as they were typed, with the options needed to read them again.
+    /// Returns the paths as typed, with the options needed to read them again.
     pub fn words(&self) -> Vec<String> {
         let paths = self.paths.iter().map(|path| path.to_string_lossy().into_owned());
         let timeline = self.timeline.iter().map(|name| format!("{}{name}", builtin::OPTION));
@@ -73,7 +73,7 @@ impl PathArgs {
     }
 }
 
-/// Reads the name of a built-in timeline.
+/// Parses the name of a built-in timeline.
 fn timeline_named() -> impl TypedValueParser<Value = &'static str> {
     let known = |name: String| builtin::names().into_iter().find(|known| *known == name);
     PossibleValuesParser::new(builtin::names()).try_map(move |name| known(name).ok_or("no such timeline"))
@@ -82,7 +82,7 @@ fn timeline_named() -> impl TypedValueParser<Value = &'static str> {
 /// Reports the first error and the number of errors on standard error.
 ///
 /// # Errors
-/// When no event could be read; every problem is then reported.
+/// Fails if no event could be read, after reporting every problem.
 pub fn report(loaded: &Loaded, global: &GlobalArgs) -> Result<()> {
     let mut err = io::stderr().lock();
     if loaded.timeline.is_empty() && !loaded.problems.is_empty() {

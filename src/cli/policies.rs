@@ -1,5 +1,5 @@
-//! `dateline policies`: what every policy was on a day, what changed between two, who moved first,
-//! and every change of one.
+//! `dateline policies`: the status of every policy on a day, what changed between two days, who moved first,
+//! and every change of one policy.
 
 mod changes;
 mod first;
@@ -54,7 +54,7 @@ pub struct Policies {
     format: AnswerFormat,
 }
 
-/// Prints the answer; 1 when the timeline has no policy.
+/// Prints the answer. Returns 1 if the timeline has no policies or no event is selected.
 pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
     let on = span("--on", &args.on, today())?;
     let compared = args.compare.as_deref().map(|text| span("--compare", text, today())).transpose()?;
@@ -121,7 +121,7 @@ impl PoliciesAnswer<'_> {
     }
 }
 
-/// Returns the last day of a date that has one.
+/// Returns a date's last moment, or fails if the date is open.
 fn end(option: &str, moment: Moment) -> Result<Moment> {
     let hint = || {
         let message = format!("{option}: a comparison needs two days; write one, such as 2024-06-30");
@@ -130,7 +130,7 @@ fn end(option: &str, moment: Moment) -> Result<Moment> {
     moment.is_finite().then_some(moment).ok_or_else(hint)
 }
 
-/// Returns what an answer cannot know: what other events tell, and what came after the record.
+/// Returns notes on the limits of an answer: unselected events, and days after the end of the record.
 fn notes(timeline: &Timeline, shown: usize, last: Option<Moment>) -> impl Iterator<Item = String> {
     let all = timeline.len();
     let selected = (shown < all).then(|| format!("by {shown} of {all} events"));
@@ -139,7 +139,7 @@ fn notes(timeline: &Timeline, shown: usize, last: Option<Moment>) -> impl Iterat
     selected.into_iter().chain(ended)
 }
 
-/// Returns the note that a comparison uses the last day of a date of several days.
+/// Returns a note that a comparison uses the last day of a date of several days.
 fn coarse((option, text, (from, to)): (&str, &Option<String>, (Moment, Moment))) -> Option<String> {
     let text = text.as_deref().filter(|_| from.day_start() != to.day_start())?;
     Some(format!("{option} {text} means its last day, {}", to.iso_day()))

@@ -1,4 +1,4 @@
-//! The progress of a long reading, on standard error when it is a terminal.
+//! Progress of loading, shown on standard error if it is a terminal.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use crate::load::Progress;
 
-/// A reading that is done sooner shows nothing.
+/// The delay before progress is shown.
 pub const PATIENCE: Duration = Duration::from_millis(300);
-/// How often the line is updated.
+/// The interval between updates.
 const BEAT: Duration = Duration::from_millis(100);
 
-/// Runs `read`; when it takes longer than [`PATIENCE`] and standard error is a terminal, a line there
-/// shows the progress and is erased at the end.
+/// Runs `read`. If it takes longer than [`PATIENCE`] and standard error is a terminal, a line shows the
+/// progress and is erased at the end.
 pub fn shown<T>(read: impl FnOnce(&Progress) -> T) -> T {
     let progress = Progress::default();
     if !io::stderr().is_terminal() {

@@ -1,4 +1,4 @@
-//! `dateline rename`: an id changed wherever it is named.
+//! `dateline rename`: changes an id everywhere it is used.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ fn kind_named() -> impl TypedValueParser<Value = IdKind> {
     PossibleValuesParser::new(IdKind::iter().map(IdKind::word)).try_map(|word| word.parse::<IdKind>())
 }
 
-/// Changes the id in every file, or prints what would change.
+/// Changes the id in every file, or prints the lines that would change.
 pub fn run(arguments: &Rename) -> Result {
     let Rename { old, new, paths, kind, dry_run } = arguments;
     let renaming = rename(paths, old, new, *kind).map_err(Error::Usage)?;

@@ -35,7 +35,6 @@ pub enum Described {
     Check,
 }
 
-/// Prints a schema.
 pub fn run(what: Described) -> Result {
     let schema = match what {
         Described::File => load::format::schema(),
@@ -52,7 +51,7 @@ pub fn run(what: Described) -> Result {
     })
 }
 
-/// Returns the schema of the JSON that a command prints, made from the type that it serialises.
+/// Returns the JSON Schema of a command's answer, derived from its type.
 fn answer<T: JsonSchema>(command: &str) -> serde_json::Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let generator = settings.with_transform(RecursiveTransform(close)).into_generator();
@@ -61,7 +60,7 @@ fn answer<T: JsonSchema>(command: &str) -> serde_json::Value {
     schema.to_value()
 }
 
-/// Allows no other keys in objects than those of their type.
+/// Disallows additional properties in objects.
 fn close(schema: &mut Schema) {
     if schema.get("properties").is_some() && schema.get("additionalProperties").is_none() {
         schema.insert("additionalProperties".to_owned(), false.into());

@@ -1,4 +1,4 @@
-//! The options that select events; they mean the same for every command.
+//! Options that select events, the same for every command.
 
 use std::time::SystemTime;
 
@@ -62,10 +62,10 @@ pub struct SelectionArgs {
 }
 
 impl SelectionArgs {
-    /// Returns the selection that the options make.
+    /// Returns the selection of the options.
     ///
     /// # Errors
-    /// When a query or date cannot be read; the message says where.
+    /// Fails if a query or date cannot be parsed; the message says where.
     pub fn selection(&self, today: Moment) -> Result<Selection> {
         let mut filter = Filter::default();
         let facets = [
@@ -115,11 +115,11 @@ impl SelectionArgs {
         Ok(Selection { filter, range, clock: self.clock, order })
     }
 
-    /// Narrows the view that is asked for, one of the timeline's or the user's, by `chosen`; returns
-    /// that view too.
+    /// Combines `chosen` with the view of `--view`, one of the timeline's or the user's, and returns the view
+    /// too.
     ///
     /// # Errors
-    /// When there is no view of that name, or its query cannot be read.
+    /// Fails if there is no such view, or its query cannot be parsed.
     pub fn in_view(
         &self,
         chosen: Selection,
@@ -148,7 +148,7 @@ impl SelectionArgs {
     }
 }
 
-/// Reads the name of a clock.
+/// Parses the name of a clock.
 fn clock_named() -> impl TypedValueParser<Value = Clock> {
     PossibleValuesParser::new(Clock::iter().map(Clock::word)).try_map(|word| word.parse::<Clock>())
 }
@@ -156,7 +156,7 @@ fn clock_named() -> impl TypedValueParser<Value = Clock> {
 /// Returns the first and last moment of a date given for an option.
 ///
 /// # Errors
-/// When it is no date.
+/// Fails if the text is not a date.
 pub fn span(option: &str, text: &str, today: Moment) -> Result<(Moment, Moment)> {
     date_of(option, text, today).map(|date| (date.earliest(), date.latest()))
 }
@@ -168,7 +168,7 @@ fn date_of(option: &str, text: &str, today: Moment) -> Result<Date> {
     date.map_err(|error| Error::Usage(format!("{option} {text}: {error}")))
 }
 
-/// Returns the day of the system's clock in UTC, which is what `today` means.
+/// Returns the start of the current day in UTC, the meaning of `today`.
 pub fn today() -> Moment {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     Moment(since.map_or(0, |since| since.as_secs() as i64)).day_start()

@@ -1,4 +1,4 @@
-//! `dateline stats`: what the record holds, and what it cannot say.
+//! `dateline stats`: counts of the events, and gaps of the record.
 
 mod counted;
 mod counts;
@@ -85,7 +85,7 @@ pub struct StatsAnswer<'t> {
     disputes: Option<Disputes<'t>>,
 }
 
-/// Prints the tables; 1 when no event is selected.
+/// Prints the tables. Returns 1 if no event is selected.
 pub fn run(args: &Stats, global: &GlobalArgs) -> Result {
     let Input { timeline, index, selection, .. } = args.input.read(global)?;
     let timeline = &timeline;

@@ -1,4 +1,4 @@
-//! `dateline thread`: what led to an event and what followed from it.
+//! `dateline thread`: the events that led to an event and followed from it.
 
 use std::collections::HashSet;
 
@@ -39,7 +39,6 @@ enum Section {
     Links,
 }
 
-/// Prints the thread.
 pub fn run(args: &ThreadArgs, global: &GlobalArgs) -> Result {
     let loaded = args.paths.load_reported(global)?;
     let timeline = &loaded.timeline;
@@ -165,7 +164,7 @@ impl<'t> ThreadAnswer<'t> {
         Table::new(title, cells, [Some(counts), Some(self.longest())])
     }
 
-    /// Returns the longest chain in words; of a very long one the ends.
+    /// Describes the longest chain; the middle of a long one is left out.
     fn longest(&self) -> String {
         const ENDS: usize = 8;
         let ids = &self.longest_chain;
@@ -200,7 +199,7 @@ impl ThreadEvent<'_> {
     }
 }
 
-/// Returns the links from the event asked about, negative to what led to it.
+/// Returns the distance in links from the event asked about, negative for what led to it.
 fn steps(thread: &Thread, row: usize) -> i64 {
     thread.step(row).map_or(0, |(step, way)| match way {
         Way::Before => -i64::from(step.distance),

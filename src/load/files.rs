@@ -31,12 +31,13 @@ pub enum FileKind {
 /// A text to be loaded.
 #[derive(Debug)]
 pub struct File {
-    /// Its path as named on the command line, or found below a directory named there; `-` for standard input.
+    /// The path as given on the command line, or below a directory given there; `-` for standard input.
     pub path: PathBuf,
-    /// The path for messages and answers ([`path_name`]).
+    /// The path in messages and output ([`path_name`]).
     pub name: String,
     /// The text without a byte order mark.
     pub text: String,
+    /// The reader to use.
     pub kind: FileKind,
     /// Whether the user named this file, so that it must hold a timeline; files in directories may hold
     /// anything.

@@ -1,4 +1,4 @@
-//! Problems as the annotations of GitHub, and in SARIF for code scanning.
+//! Formats for problems: annotations of GitHub, and SARIF for code scanning.
 
 use std::io::{self, Write};
 
@@ -9,10 +9,10 @@ use crate::problem::codes::meaning;
 use crate::problem::{Problem, Severity};
 use crate::text::harmless;
 
-/// What stays as it is in the path of a URI (RFC 3986, section 3.3).
+/// The characters percent-encoded in the path of a URI (RFC 3986, section 3.3).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Writes a workflow command for each problem, which GitHub shows at the line in the change.
+/// Writes a workflow command for each problem, which GitHub shows as an annotation of its line.
 pub fn github(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     for problem in problems {
         let (at, level) = (&problem.at, level(problem));

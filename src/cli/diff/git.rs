@@ -1,4 +1,4 @@
-//! Files as they were in a revision, read by the `git` command without a checkout.
+//! Reads files of a Git revision with the `git` command, without a checkout.
 
 use std::ffi::OsStr;
 use std::io;
@@ -20,7 +20,7 @@ pub struct Revision<'t> {
 /// A file that `git ls-tree` lists.
 struct Listed {
     hash: String,
-    /// Below the directory that was listed, a component each.
+    /// The components of the path below the listed directory.
     path: Vec<String>,
 }
 
@@ -41,17 +41,16 @@ impl<'t> Revision<'t> {
         (!rev.is_empty()).then_some(Self { rev, path })
     }
 
-    /// Returns the path alone.
+    /// Returns the path without the revision.
     pub fn path(&self) -> &'t str {
         self.path
     }
 
-    /// Reads the timeline there, a file or all files of a directory as on disk, and says what was
-    /// passed over.
+    /// Reads the timeline at the path, a file or a directory as on disk. Also returns warnings about skipped
+    /// entries.
     ///
     /// # Errors
-    /// When there is no `git`, no repository, no such revision or no such path in it; in git's
-    /// words where it has some.
+    /// Fails without `git`, a repository, the revision or the path in it; with git's message if there is one.
     pub fn read(&self) -> Result<(Loaded, Vec<String>), String> {
         let hash = self.find()?;
         if git(&["cat-file", "-t", &hash]).is_ok_and(|kind| kind.starts_with(b"blob")) {
@@ -81,7 +80,7 @@ impl<'t> Revision<'t> {
         format!("{}:{path}", self.rev)
     }
 
-    /// Returns the hash of the file or directory.
+    /// Returns the object id of the file or directory.
     fn find(&self) -> Result<String, String> {
         if self.rev.starts_with('-') {
             return Err(format!("`{}` is no revision: none starts with `-`", self.rev));
@@ -119,11 +118,11 @@ impl<'t> Revision<'t> {
     }
 }
 
-/// Why `git` gave nothing.
+/// Why a `git` command failed.
 enum Failure {
     /// It could not be run.
     Unrun(io::Error),
-    /// What it said.
+    /// It failed with this message.
     Said(String),
 }
 
@@ -139,14 +138,15 @@ impl Failure {
     }
 }
 
-/// The program, which is kept from fetching what a partial clone lacks: reading a file asks no server.
+/// Returns the `git` command, kept from fetching objects that a partial clone lacks: reading must not contact
+/// a server.
 fn program() -> Command {
     let mut git = Command::new("git");
     git.env("GIT_NO_LAZY_FETCH", "1");
     git
 }
 
-/// Returns what `git` prints.
+/// Runs `git` and returns its standard output.
 fn git(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<u8>, Failure> {
     let output = program().args(arguments).stdin(Stdio::null()).output().map_err(Failure::Unrun)?;
     if output.status.success() {
@@ -157,7 +157,7 @@ fn git(arguments: &[impl AsRef<OsStr>]) -> Result<Vec<u8>, Failure> {
     Err(Failure::Said(said.strip_prefix("fatal: ").unwrap_or(said).to_owned()))
 }
 
-/// Returns the hash of a name. Without one, `cat-file` explains the failure better than `rev-parse`.
+/// Resolves a name to an object id. On failure, `cat-file` gives a better message than `rev-parse`.
 fn parse(name: &str) -> Result<Vec<u8>, Failure> {
     git(&["rev-parse", "--verify", name]).map_err(|error| match git(&["cat-file", "-e", name]) {
         Err(better) => better,
@@ -165,8 +165,8 @@ fn parse(name: &str) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// Returns the files below a tree that a directory would be read for, in the order in which it would be read,
-/// and links among them.
+/// Returns the files below a tree that would be read from a directory on disk, in that order, and the
+/// symbolic links among them.
 fn list(tree: &str) -> Result<(Vec<Listed>, Vec<Vec<String>>), String> {
     let listing = git(&["ls-tree", "-r", "-z", "--full-tree", tree]).map_err(|error| error.words())?;
     let (mut files, mut links) = (Vec::new(), Vec::new());
@@ -189,7 +189,6 @@ fn list(tree: &str) -> Result<(Vec<Listed>, Vec<Vec<String>>), String> {
     Ok((files, links))
 }
 
-/// Returns the content of a file.
 fn blob(hash: &str) -> Result<Vec<u8>, String> {
     let error = |why: &str| format!("git does not give the object {hash}: {why}");
     let bytes = git(&["cat-file", "blob", hash]).map_err(|failure| error(&failure.words()))?;

@@ -1,4 +1,4 @@
-//! Changes as text to read, and as an answer.
+//! Output of changes: as text for people, and as an answer.
 
 use std::io::{self, Write};
 
@@ -10,12 +10,12 @@ use crate::history::diff::{Change, ChangeKind, Changes, EntryKind, Note};
 use crate::model::Value;
 use crate::text::{one_line, wrap};
 
-/// What an entry can have suffered, in the order in which it is counted.
+/// The kinds of change in the order in which they are counted.
 const CHANGES: [ChangeKind; 4] =
     [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Renamed, ChangeKind::Changed];
 
-/// A block for each entry and the counts below; nothing at all where nothing changed. Lines are
-/// broken for a screen of `room` columns.
+/// Writes a block for each changed entry and a line of counts; nothing without changes. Lines are wrapped at
+/// `room` columns.
 pub fn text(
     changes: &Changes,
     room: usize,
@@ -47,7 +47,7 @@ pub fn text(
     if changes.is_empty() { Ok(()) } else { writeln!(out, "{}", counts(changes)) }
 }
 
-/// Returns the lines of a text behind `indent` columns; the text itself where there is no end of room.
+/// Wraps a text for lines indented by `indent` columns; without a limit, returns it as one line.
 fn broken(text: &str, room: usize, indent: usize) -> impl Iterator<Item = String> {
     let lines = if room == usize::MAX {
         vec![text.to_owned()]
@@ -57,14 +57,14 @@ fn broken(text: &str, room: usize, indent: usize) -> impl Iterator<Item = String
     lines.into_iter()
 }
 
-/// `3 added, 1 removed, 5 changed`.
+/// Counts the changes: `3 added, 1 removed, 5 changed`.
 fn counts(changes: &Changes) -> String {
     let counts = CHANGES.map(|kind| (changes.count(kind), kind.word()));
     let line = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
     line.collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the name of an entry: an event by its id, everything else by what it is and its id.
+/// Returns the name of an entry: the id of an event, else the kind of entry and the id.
 fn named(change: &Change) -> String {
     match change.entry {
         EntryKind::Event => change.id.to_string(),
@@ -109,7 +109,7 @@ struct Counts {
     changed: usize,
 }
 
-/// A row of the table: one thing to say about an entry.
+/// A row of the table: an entry with one of its notes.
 struct TableRow<'a> {
     entry: &'a Change,
     about: &'a str,
@@ -131,7 +131,7 @@ impl<'c> DiffAnswer<'c> {
         }
     }
 
-    /// Returns a row for each thing to say.
+    /// Returns a row for each note of each entry.
     pub fn table(&self) -> Table {
         let rows: Vec<TableRow> = self.changes.iter().flat_map(rows).collect();
         let cells = each(&rows).columns(&[

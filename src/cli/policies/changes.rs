@@ -1,4 +1,4 @@
-//! What changed between two days.
+//! The answer about changes between two days.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Who moved first on a topic.
+//! The answer about who moved first on a topic.
 
 use std::collections::BTreeSet;
 
@@ -15,11 +15,11 @@ use crate::history::{
 };
 use crate::model::{PolicyNo, Timeline, Word};
 
-/// Returns the topic and the status asked for; without a status the first step away from the strictest
-/// on the ladder of the topic.
+/// Returns the topic and the status in question. The default status is the one after the strictest on the
+/// ladder of the topic.
 ///
 /// # Errors
-/// When no policy has the topic, or no ladder of its policies the status.
+/// Fails if no policy has the topic, or no ladder of its policies has the status.
 pub fn question(timeline: &Timeline, topic: &str, status: Option<&str>) -> Result<(Word, Word)> {
     let find = |asked: &str, known: &BTreeSet<Word>| {
         known.iter().copied().find(|word| timeline.word(*word).eq_ignore_ascii_case(asked))
@@ -111,7 +111,7 @@ pub struct NeverRow<'t> {
     words: String,
 }
 
-/// A row of the table, which has the policies of every group.
+/// A row of the table, which lists the policies of all groups.
 struct TableRow<'a, 't> {
     group: &'static str,
     policy: &'a PolicyRow<'t>,

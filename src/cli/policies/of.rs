@@ -1,4 +1,4 @@
-//! Every change of one policy.
+//! The answer about every change of one policy.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,13 +10,13 @@ use super::parts::{PolicyRow, StepRow, step_columns};
 use crate::history::{Entry, Move, NOT_ON_RECORD, Track};
 use crate::model::{PolicyNo, Timeline};
 
-/// Stands for the way of a step that changes nothing.
+/// The direction shown for a step that only restates the status.
 const AGAIN: &str = "=";
 
 /// Returns the policy with an id.
 ///
 /// # Errors
-/// When there is none.
+/// Fails if there is none.
 pub fn policy(timeline: &Timeline, id: &str) -> Result<PolicyNo> {
     let found = timeline.policies.iter().position(|policy| &*policy.id == id);
     found.map(|at| PolicyNo(at as u32)).ok_or_else(|| {
@@ -54,8 +54,7 @@ pub struct PolicyStep<'t> {
 }
 
 impl<'t> PolicySteps<'t> {
-    /// Returns the changes in time order, then those without a date; with `all` also what restates a
-    /// status.
+    /// Returns the changes in time order, then undated ones; with `all`, also steps that restate the status.
     pub fn of(timeline: &'t Timeline, track: &Track, record: Record<'t>, all: bool) -> Self {
         let policy = timeline.policy(track.policy);
         let undated = track.undated().iter();

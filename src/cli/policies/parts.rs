@@ -1,4 +1,4 @@
-//! Policies, states and steps as answers serialise them.
+//! Parts of answers about policies: policies, states and steps as serialised.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -104,14 +104,13 @@ impl<'t> StateRow<'t> {
         }
     }
 
-    /// Returns the possible statuses, separated by semicolons; an empty one is not on record.
+    /// Joins the possible statuses with semicolons; an empty one means not on record.
     pub fn possible_text(&self) -> String {
         let statuses: Vec<&str> = self.possible.iter().map(|status| status.unwrap_or_default()).collect();
         statuses.join(";")
     }
 
-    /// Returns the ids of the events that the state rests on: of several possible statuses those of
-    /// all of them.
+    /// Returns the ids of the events that the state rests on, for all its possible statuses.
     pub fn events(&self) -> Vec<&'t str> {
         let steps = if self.possible.len() > 1 { &self.readings[..] } else { self.since.as_slice() };
         let mut ids: Vec<&str> = steps.iter().map(|step| step.event).collect();
@@ -146,7 +145,7 @@ impl<'t> StepRow<'t> {
         self.certainty.map_or("", Certainty::word).to_owned()
     }
 
-    /// Returns the address of the best source, or else its publisher.
+    /// Returns the URL of the best source, or else its publisher.
     pub fn source(&self) -> String {
         let best = SourceRow::best(&self.sources);
         best.map_or("", |best| if best.url.is_empty() { best.name() } else { best.url }).to_owned()
@@ -162,7 +161,7 @@ impl<'t> StepRow<'t> {
     }
 }
 
-/// Returns the columns of a step for programs.
+/// Returns the columns of a step in tables for programs.
 pub fn step_columns<'t>() -> [Column<StepRow<'t>>; 8] {
     [
         ("date", |step| step.date.as_ref().map_or("", |date| date.edtf).to_owned()),

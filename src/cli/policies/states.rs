@@ -1,4 +1,4 @@
-//! What every policy was on a day.
+//! The answer about the status of every policy on a day.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::parts::{PolicyRow, StateRow, StepRow, step_columns};
 use crate::history::{History, NOT_CERTAIN, Track};
 use crate::model::{Moment, Timeline};
 
-/// Mark behind a status that is not certain.
+/// The mark after an uncertain status.
 const DOUBT: &str = "~";
 
 /// What every policy was on a day.
@@ -37,7 +37,7 @@ pub struct PolicyOn<'t> {
 }
 
 impl<'t> PoliciesOn<'t> {
-    /// Returns the state of every policy on the days from one moment to another.
+    /// Returns the state of every policy from the first to the second moment of `days`, inclusive.
     pub fn of(timeline: &'t Timeline, history: &History, record: Record<'t>, days: (Moment, Moment)) -> Self {
         let (from, to) = days;
         let day = |moment: Moment| if moment.is_finite() { moment.iso_day() } else { "..".to_owned() };

@@ -1,4 +1,4 @@
-//! The events that are counted, and the rows that a table keeps.
+//! The events counted by `stats`, and the limit of rows per table.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +15,7 @@ pub struct Top<R> {
     pub all: usize,
 }
 
-/// The selected events, and how many rows a table has at most.
+/// The selected events, and the limit of rows per table.
 pub struct Counted<'t> {
     pub timeline: &'t Timeline,
     pub events: Vec<EventNo>,
@@ -31,14 +31,14 @@ impl<'t> Counted<'t> {
         &self.event(number).id
     }
 
-    /// Keeps the rows that `--top` asks for.
+    /// Keeps the first rows, up to the limit.
     pub fn top<T, R>(&self, rows: &[T], row: impl Fn(&T) -> R) -> Top<R> {
         Top { rows: rows.iter().take(self.top).map(row).collect(), all: rows.len() }
     }
 }
 
 impl<R> Top<R> {
-    /// Returns what to say when rows were cut.
+    /// Returns a note if rows were cut.
     pub fn note(&self) -> Option<String> {
         let shown = self.rows.len();
         (self.all > shown).then(|| format!("{shown} of {}; `--top 0` shows all", self.all))

@@ -1,4 +1,4 @@
-//! Events per facet value, and pairs of actors per event they share.
+//! The tables of events per facet value, and of pairs of actors per shared event.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What is contested: what the event says, what is said against it, and where.
+//! The table of contested events: what the event says, what is said against it, and the sources of both.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -37,7 +37,7 @@ struct Against<'t> {
     sources: Vec<SourceRow<'t>>,
 }
 
-/// A row of the table: a side of a dispute.
+/// A row of the table: one side of a dispute.
 struct DisputeRow<'a> {
     event: &'a EventRow<'a>,
     side: &'static str,
@@ -98,7 +98,7 @@ impl<'t> Disputes<'t> {
     }
 }
 
-/// Returns the sources that no dispute quotes, which are those that the event itself rests on.
+/// Returns the event's sources that no dispute quotes.
 fn own_sources(event: &Event) -> impl Iterator<Item = &Source> {
     let is_quoted = |source: &&Source| {
         !source.url.is_empty() && event.disputes.iter().any(|dispute| dispute.sources.contains(&source.url))

@@ -1,4 +1,4 @@
-//! How long after an event another answered it.
+//! The table of lags between linked events.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -66,7 +66,8 @@ impl<'t> LinkLags<'t> {
     }
 }
 
-/// Returns the lags of a relation in words: `responds-to: 40 links, 30 in certain order; median about 1 to 2 days, from 0 to 171`
+/// Describes the lags of a relation: `responds-to: 40 links, 30 in certain order; median about 1 to 2 days,
+/// …`
 fn relation_words(lags: &RelationLags) -> String {
     let mut words = format!(
         "{}: {}, {} in certain order",
@@ -91,7 +92,7 @@ fn relation_words(lags: &RelationLags) -> String {
     words
 }
 
-/// Returns what has no lag, in words.
+/// Describes the links without a lag.
 fn left_out(lags: &LinkLags) -> Option<String> {
     let reasons = [
         (lags.undated, "from or to an event without a date"),

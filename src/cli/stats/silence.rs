@@ -1,4 +1,4 @@
-//! The longest time without an event of an actor.
+//! The table of each actor's longest time without an event.
 
 use schemars::JsonSchema;
 use serde::Serialize;

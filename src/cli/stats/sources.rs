@@ -1,4 +1,4 @@
-//! Events that rest on little.
+//! The table of events with few or weak sources.
 
 use schemars::JsonSchema;
 use serde::Serialize;

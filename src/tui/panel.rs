@@ -1,5 +1,5 @@
-//! Panels: what lies on top of the timeline. A panel is one file below this one with its state, what
-//! actions do to it, its drawing and its hints. This file is the list of them.
+//! Panels on top of the timeline. Each submodule holds one panel: its state, its behaviour, its drawing and
+//! its hints. This file lists them.
 
 mod clocks;
 mod copy;
@@ -43,10 +43,10 @@ pub use sources::Sources;
 pub use text::TextPage;
 pub use thread::ThreadWalk;
 
-/// Keys worth knowing in a panel: the actions of one hint and the word for them.
+/// A hint in the footer: actions, whose keys are shown, and a label.
 pub type Hint = (&'static [Action], &'static str);
 
-/// Declares the panels, each of which is used as its [`Behaviour`].
+/// Declares the enum of panels; each dereferences to its [`Behaviour`].
 macro_rules! panels {
     ($($name:ident($state:ty)),+ $(,)?) => {
         /// A panel on top of the timeline.
@@ -93,36 +93,36 @@ panels! {
     Thread(ThreadWalk),
 }
 
-/// What a panel makes of an input.
+/// The result of an input to a panel.
 pub enum Outcome {
-    /// The input means nothing special here: see [`Behaviour::act`].
+    /// The panel does not handle the input: see [`Panel::perform`] for the default.
     Pass,
-    /// It stays as it is now.
+    /// The panel stays open.
     Stay,
-    /// It closes.
+    /// The panel closes.
     Close,
-    /// Another panel opens over it.
+    /// Another panel opens on top.
     Open(Panel),
-    /// Another panel takes its place.
+    /// Another panel replaces this one.
     Replace(Panel),
-    /// It stays, and the browser does something.
+    /// The panel stays open, and the browser carries out the request.
     Do(Request),
-    /// It closes, and the browser does something.
+    /// The panel closes, and the browser carries out the request.
     Leave(Request),
 }
 
 impl Outcome {
-    /// Stays and shows a note in the footer.
+    /// Keeps the panel open and shows a note in the footer.
     fn note(text: impl Into<String>) -> Self {
         Self::Do(Request::Say(Status::note(text)))
     }
 
-    /// Stays and changes the filters.
+    /// Keeps the panel open and changes the filters.
     fn filter(change: impl FnOnce(&mut Filter) + 'static) -> Self {
         Self::Do(Request::Filter(Box::new(change)))
     }
 
-    /// Opens a panel over this one, or says why it cannot be opened.
+    /// Opens a panel on top, or shows why it cannot be opened.
     fn open(panel: Result<impl Into<Panel>, Status>) -> Self {
         match panel {
             Ok(panel) => Self::Open(panel.into()),
@@ -131,127 +131,127 @@ impl Outcome {
     }
 }
 
-/// What a panel asks the browser for.
+/// A request of a panel to the browser.
 pub enum Request {
-    /// Does what the action means in the timeline.
+    /// Performs an action as in the timeline.
     Browse(Action),
     /// Shows a message in the footer.
     Say(Status),
-    /// Runs an effect.
+    /// Runs a side effect.
     Run(SideEffect),
     /// Changes the filters.
     Filter(Box<dyn FnOnce(&mut Filter)>),
-    /// Adds a query to the filters, or replaces the chip of this number.
+    /// Adds a query to the filters, or replaces the chip at this index.
     Narrow(Query, Option<usize>),
     /// Goes to a span of time.
     GoToSpan(Moment, Moment),
-    /// Goes to an event; filters that hide it are switched off.
+    /// Goes to an event, switching off filters that hide it.
     GoToEvent(EventNo),
-    /// Goes to the step of a policy and shows a note.
+    /// Goes to the step of a policy and shows the text as a note.
     GoToStep(Step, String),
-    /// Goes to a moment without moving the view where it is visible.
+    /// Goes to a moment, scrolling only if it is not visible.
     Visit(Moment),
-    /// Places the events by a clock.
+    /// Places events by a clock, `None` being their `date`.
     PlaceBy(Option<Clock>),
-    /// Shows the named view of this number, counted from 1.
+    /// Shows the named view of this number, from 1.
     ShowView(usize),
-    /// Searches for a text while it is typed.
+    /// Searches incrementally for the text typed so far.
     Search(String),
-    /// Marks the range between two spans.
+    /// Marks a range from the first span to the second.
     MarkRange((Moment, Moment), (Moment, Moment)),
-    /// Compares the policies of the cursor's day with those of another.
+    /// Compares the policies on the cursor's day with those on this day.
     Compare(Moment),
-    /// Ends the typing of a search, which is kept or dropped.
+    /// Ends an incremental search; `true` keeps its hits, `false` discards them.
     EndSearch(bool),
 }
 
-/// The numbers that events and policies have after a change of the data.
+/// The mapping from old to new numbers after the data was reloaded.
 pub struct Renumbering<'a> {
-    /// The new number of an event; `None` when it is gone.
+    /// Returns the new number of an event, or `None` if it no longer exists.
     pub event: &'a dyn Fn(EventNo) -> Option<EventNo>,
-    /// The new number of a policy; `None` when it is gone.
+    /// Returns the new number of a policy, or `None` if it no longer exists.
     pub policy: &'a dyn Fn(PolicyNo) -> Option<PolicyNo>,
-    /// The links before the change.
+    /// The links before the reload.
     pub links: &'a Links,
-    /// The data after it.
+    /// The data after the reload.
     pub data: &'a Data,
 }
 
-/// What each panel says about itself. While it acts, the panel is apart from the browser it is given.
+/// The behaviour of a panel. During a call, the panel is not part of the [`App`] it is given.
 pub trait Behaviour {
-    /// Returns the mode whose keys work in it, and the keys worth knowing.
+    /// Returns the mode whose keys apply, and the hints for the footer.
     fn keys(&self) -> (Mode, &'static [Hint]);
 
-    /// Does what an action means to it.
+    /// Handles an action.
     fn act(&mut self, action: Action, app: &App, extent: Extent) -> Outcome;
 
-    /// Draws it.
+    /// Draws the panel.
     fn draw(&self, app: &App, canvas: &mut Canvas);
 
-    /// Does what a click on one of its own targets means; `moment` is the one under the pointer.
+    /// Handles a click on one of the panel's targets; `moment` is the one under the pointer, if any.
     fn click(&mut self, _target: HitTarget, _moment: Option<Moment>, _app: &App) -> Outcome {
         Outcome::Stay
     }
 
-    /// Brings it up to date with the browser after a change; false closes it.
+    /// Updates the panel after a change in the browser. Returns false to close it.
     fn settle(&mut self, _app: &App) -> bool {
         true
     }
 
-    /// Takes over the numbers after a change of the data; false closes it.
+    /// Updates event and policy numbers after a reload. Returns false to close the panel.
     fn renumber(&mut self, _moved: &Renumbering) -> bool {
         true
     }
 
-    /// Returns its list, when it has one.
+    /// Returns the panel's list, if any.
     fn menu(&mut self) -> Option<&mut Menu> {
         None
     }
 
-    /// Returns its text that scrolls, when it has one.
+    /// Returns the panel's scrolling text, if any.
     fn scroll(&mut self) -> Option<&mut Scroll> {
         None
     }
 
-    /// Returns the line that is typed in it, when there is one.
+    /// Returns the line being edited, if any.
     fn input(&mut self) -> Option<&mut Input> {
         None
     }
 
-    /// Takes note of a change in that line.
+    /// Called after that line has changed.
     fn typed(&mut self, _app: &App) -> Outcome {
         Outcome::Stay
     }
 
-    /// Returns what a click on the selected row does, when it does anything.
+    /// Returns the action of a click on the selected row, if any.
     fn row_action(&self) -> Option<Action> {
         Some(Action::Accept)
     }
 
-    /// Returns how many rows a notch of the wheel moves.
+    /// Returns the number of rows per notch of the mouse wheel.
     fn wheel_rows(&self) -> usize {
         1
     }
 
-    /// Whether it covers the timeline whole.
+    /// Whether the panel covers the timeline completely.
     fn covers_timeline(&self) -> bool {
         false
     }
 
-    /// Whether it holds a text that a click on its backdrop must not lose.
+    /// Whether the panel holds typed text, which a click on the backdrop must not discard.
     fn holds_text(&self) -> bool {
         false
     }
 
-    /// Does work that waits until no key does, unless `cancelled` returns true meanwhile; returns
-    /// whether something was done.
+    /// Does deferred work while no key waits, unless `cancelled` returns true meanwhile. Returns whether it
+    /// changed anything.
     fn catch_up(&mut self, _app: &App, _cancelled: &Cancelled) -> bool {
         false
     }
 }
 
 impl Panel {
-    /// Opens the panel that an action of the timeline asks for; `None` when it asks for none.
+    /// Opens the panel of an action; `None` if the action opens none.
     pub fn opened_by(action: Action, app: &App) -> Option<Result<Self, Status>> {
         Some(match action {
             Action::JumpToDate => Ok(Prompt::new(Ask::Jump, app).into()),
@@ -274,8 +274,8 @@ impl Panel {
         })
     }
 
-    /// Does what an action means in the panel. What it passes on moves its list or text, closes it,
-    /// or means what it means in the timeline.
+    /// Handles an action in the panel. What [`Behaviour::act`] passes on is tried on the panel's list and
+    /// text, then closes the panel, opens the help, or is performed as in the timeline.
     pub fn perform(&mut self, action: Action, app: &App, extent: Extent) -> Outcome {
         let outcome = self.act(action, app, extent);
         let is_passed = matches!(outcome, Outcome::Pass);
@@ -289,7 +289,7 @@ impl Panel {
         }
     }
 
-    /// Does what a click means: on a row it selects, on the selected row it does what the list is for.
+    /// Handles a click: it selects a row, or runs the row's action if the row is selected already.
     pub fn take_click(
         &mut self,
         target: HitTarget,
@@ -306,12 +306,12 @@ impl Panel {
         self.click(target, moment, app)
     }
 
-    /// Whether something is typed in its line.
+    /// Whether the edited line is not empty.
     pub fn has_typed(&mut self) -> bool {
         self.input().is_some_and(|input| !input.value().is_empty())
     }
 
-    /// Does what a key or a paste means to the line that is typed; without one nothing.
+    /// Applies a key or a paste to the edited line, if there is one.
     pub fn type_in(&mut self, change: impl FnOnce(&mut Input), app: &App) -> Outcome {
         let Some(input) = self.input() else { return Outcome::Stay };
         change(input);
@@ -319,7 +319,7 @@ impl Panel {
         self.typed(app)
     }
 
-    /// Draws it over a backdrop; the footer stays in view.
+    /// Draws the panel over a backdrop that leaves the footer visible.
     pub fn draw_over(&self, app: &App, canvas: &mut Canvas) {
         canvas.drawn.hits.add(canvas.layout.above_footer(), HitTarget::Backdrop);
         (canvas.drawn.panel, canvas.drawn.cursor) = (Extent::default(), None);

@@ -1,4 +1,4 @@
-//! Which of its dates places an event on the axis: its `date`, or one of its clocks.
+//! The panel to choose which date places events on the axis: `date`, or one of the clocks.
 
 use strum::IntoEnumIterator;
 
@@ -16,7 +16,7 @@ use crate::tui::view::{Canvas, centred};
 /// The list of clocks that events have.
 pub struct Clocks {
     menu: Menu,
-    /// Each clock, `None` for the `date` of an event, with the number of events that have a date by it.
+    /// Per row: a clock, `None` for `date`, and the number of events that have it.
     rows: Vec<(Option<Clock>, u64)>,
 }
 
@@ -24,7 +24,7 @@ impl Clocks {
     /// Lists the clocks that events have.
     ///
     /// # Errors
-    /// When they have none besides their `date`.
+    /// Fails if no event has a clock.
     pub fn open(app: &App) -> Result<Self, Status> {
         let now = app.data.timeline.clock();
         let clocks = [None].into_iter().chain(Clock::iter().map(Some));

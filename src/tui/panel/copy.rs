@@ -1,4 +1,4 @@
-//! What of the current event or view to copy.
+//! The panel to choose what to copy of the current event or view.
 
 use ratatui::layout::Rect;
 
@@ -52,7 +52,7 @@ impl Behaviour for Copy {
     }
 }
 
-/// Writes an event as a memo cites it: title, date and every source.
+/// Formats an event as a citation: title, date and every source.
 fn citation(timeline: &Timeline, event: &Event) -> String {
     let date = event.date.as_ref().map_or_else(|| "undated".to_owned(), Date::words);
     let source = |source: &Source| {

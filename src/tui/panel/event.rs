@@ -1,4 +1,4 @@
-//! The event under the cursor over the whole screen.
+//! The panel with the full text of the current event.
 
 use super::{Behaviour, Hint, Outcome};
 use crate::tui::action::{Action, Mode};
@@ -7,7 +7,7 @@ use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
 use crate::tui::view::{Canvas, centred, draw_event};
 
-/// What helps in a text that scrolls.
+/// Hints for the event.
 const HINTS: &[Hint] = &[
     (&[Action::Down, Action::Up], "scroll"),
     (&[Action::PageDown], "page"),
@@ -16,11 +16,11 @@ const HINTS: &[Hint] = &[
     (&[Action::Escape], "back"),
 ];
 
-/// What helps in any other text.
+/// Hints for other scrolling texts.
 pub(super) const TEXT_HINTS: &[Hint] =
     &[(&[Action::Down, Action::Up], "scroll"), (&[Action::PageDown], "page"), (&[Action::Escape], "back")];
 
-/// The lines that a notch of the wheel scrolls a text by.
+/// Lines scrolled per notch of the mouse wheel.
 pub(super) const WHEEL_ROWS: usize = 3;
 
 /// The event as a text.

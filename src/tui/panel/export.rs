@@ -1,4 +1,4 @@
-//! The export dialog: format, file and order, with the first lines before anything is written.
+//! The export dialog: format, file, order, and a preview of the output.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, Piece, centred};
 
-/// The cells before what a field holds: a mark and its name.
+/// Width in cells of a field's mark and name.
 const NAME: u16 = 9;
-/// The lines of the preview.
+/// The most events exported and lines shown for the preview.
 const PREVIEW: usize = 80;
 
 /// A field of the dialog.
@@ -27,13 +27,13 @@ const PREVIEW: usize = 80;
 pub enum Field {
     /// The format.
     Format,
-    /// The name of the file.
+    /// The path of the file.
     File,
-    /// Which way round.
+    /// The order of the events.
     Order,
 }
 
-/// An [`Export`] apart from its timeline.
+/// An [`Export`] without the reference to its timeline.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Content {
     events: Vec<EventNo>,
@@ -43,28 +43,28 @@ struct Content {
     variants: Vec<Variant>,
 }
 
-/// The dialog.
+/// The export dialog.
 pub struct ExportDialog {
-    /// The field that keys change.
+    /// The selected field.
     pub field: Field,
     format: usize,
     /// The file to write.
     pub file: Input,
-    /// Whether the order of the list is turned round: the newest first, where nothing else is chosen.
+    /// Whether the list order is reversed; by default that means newest first.
     pub reverse: bool,
-    /// Whether the next Enter overwrites the file.
+    /// Whether the next Enter overwrites an existing file.
     overwrite: bool,
     error: String,
     selection: Selection,
     content: Content,
     omissions: Vec<Omission>,
-    /// The first lines of what would be written.
+    /// The first lines of the output.
     pub preview: Vec<String>,
-    /// The revision of the filters that the content was selected by.
+    /// The revision of the filters for which `content` was computed.
     revision: u64,
 }
 
-/// An export to write, as the dialog showed it.
+/// A confirmed export, to be written as previewed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Save {
     /// The file.
@@ -77,7 +77,7 @@ pub struct Save {
 }
 
 impl Save {
-    /// Returns the export of a timeline.
+    /// Returns the export over a timeline.
     pub fn export<'t>(&self, timeline: &'t Timeline) -> Export<'t> {
         self.content.export(timeline)
     }
@@ -85,7 +85,7 @@ impl Save {
     /// Writes the file.
     ///
     /// # Errors
-    /// When it exists and may not be overwritten, or cannot be written.
+    /// Fails if the file exists and may not be overwritten, or cannot be written.
     pub fn write(&self, timeline: &Timeline) -> Result<(), SaveError> {
         let export = self.export(timeline);
         export::save(&self.path, self.overwrite, |out: &mut dyn Write| match export::find(self.format) {
@@ -103,10 +103,10 @@ impl Content {
 }
 
 impl ExportDialog {
-    /// Opens the dialog on the range, or on everything that the filters leave.
+    /// Opens the dialog for the marked range, or else for all filtered events.
     ///
     /// # Errors
-    /// When there is no event to export.
+    /// Fails if there is no event to export.
     pub fn open(app: &App) -> Result<Self, Status> {
         let mut dialog = Self {
             field: Field::Format,
@@ -129,17 +129,17 @@ impl ExportDialog {
         Ok(dialog)
     }
 
-    /// Returns the chosen format.
+    /// Returns the selected format.
     pub fn format(&self) -> &'static Format {
         &formats()[self.format.min(formats().len() - 1)]
     }
 
-    /// Returns the export as it is shown.
+    /// Returns the export as previewed.
     pub fn export<'t>(&self, timeline: &'t Timeline) -> Export<'t> {
         self.content.export(timeline)
     }
 
-    /// Returns the file to write; a leading `~/` is the home directory.
+    /// Returns the path of the file, with a leading `~/` expanded.
     fn path(&self) -> PathBuf {
         let typed = self.file.value().trim();
         match (typed.strip_prefix("~/"), std::env::home_dir()) {
@@ -152,11 +152,11 @@ impl ExportDialog {
         export::suggested_name(&app.data.paths, &self.selection, self.format().extension)
     }
 
-    /// Selects the events anew and writes the preview.
+    /// Selects the events again and updates the preview.
     fn refresh(&mut self, app: &App) {
         let (format, timeline) = (self.format(), &app.data.timeline);
         self.selection = app.selection_in(self.reverse);
-        // A picture has the lanes of the screen.
+        // A picture uses the lanes of the screen.
         let lanes = app.shown.by.0.filter(|by| *by != Facet::Country).map(Variant::Lanes);
         let lanes = lanes.into_iter().filter(|lanes| format.variants.contains(lanes)).collect();
         let mut export = Export::of(timeline, &app.data.index, &self.selection, &app.data.paths, format.name)
@@ -177,7 +177,7 @@ impl ExportDialog {
         self.overwrite = false;
     }
 
-    /// Turns the selected field to the value `steps` further on.
+    /// Advances the selected field by `steps` values, cyclically.
     fn turn(&mut self, steps: usize, app: &App) {
         let suggested = self.file.value() == self.suggestion(app);
         let before = self.format().extension;
@@ -194,7 +194,7 @@ impl ExportDialog {
         self.refresh(app);
     }
 
-    /// Takes note of what became of writing; returns the message with which the dialog closes.
+    /// Handles the result of writing. Returns the final message if the dialog is to close.
     pub fn saved(&mut self, result: Result<(), SaveError>, timeline: &Timeline) -> Option<Status> {
         match result {
             Ok(()) => {
@@ -214,7 +214,7 @@ impl ExportDialog {
         None
     }
 
-    /// Returns the formats around the chosen one, as many as have room, with a sign where there are more.
+    /// Returns the formats around the selected one that fit, with arrows where more are hidden.
     fn format_pieces(&self, room: u16, canvas: &Canvas) -> Vec<(Piece, HitTarget)> {
         let names: Vec<String> = formats().iter().map(|format| format!(" {} ", format.name)).collect();
         let chosen = self.format.min(names.len() - 1);
@@ -306,7 +306,7 @@ impl Behaviour for ExportDialog {
         0
     }
 
-    /// Follows files that are read anew.
+    /// Refreshes the preview when the filters or the data have changed.
     fn settle(&mut self, app: &App) -> bool {
         if std::mem::replace(&mut self.revision, app.shown.revision) != app.shown.revision {
             self.refresh(app);
@@ -337,7 +337,7 @@ impl Behaviour for ExportDialog {
         Outcome::Stay
     }
 
-    /// Selects a field; turns the one that is selected already.
+    /// Selects a field, or advances it if it is selected already.
     fn click(&mut self, target: HitTarget, _moment: Option<Moment>, app: &App) -> Outcome {
         match target {
             HitTarget::Field(field) if field == self.field => self.turn(1, app),
@@ -378,7 +378,7 @@ impl Behaviour for ExportDialog {
     }
 }
 
-/// Returns the path with another extension, which like the one before may have two parts.
+/// Replaces the extension of a path; extensions may have two parts, such as `csl.json`.
 fn renamed(path: &Path, before: &str, extension: &str) -> String {
     let name = path.to_string_lossy();
     match name.strip_suffix(before).and_then(|name| name.strip_suffix('.')) {

@@ -1,4 +1,4 @@
-//! The facets: each value with the count it would give now, to filter by.
+//! The facets panel: the values of each facet with their event counts, to filter by.
 
 use ratatui::layout::Rect;
 use strum::IntoEnumIterator;
@@ -18,14 +18,13 @@ use crate::tui::view::{Canvas, draw_facet_value};
 pub struct Facets {
     /// The facet whose values are listed.
     pub facet: Facet,
-    /// What was typed to narrow the values.
+    /// The text typed to narrow the values.
     pub narrow: Input,
-    /// The values.
+    /// The list of values.
     pub menu: Menu,
-    /// The values with their facets: of all facets while something is typed.
+    /// The listed values with their facets; those of all facets while something is typed.
     rows: Vec<(Facet, FacetRow)>,
-    /// What the rows were computed from: the revision of the filters, and whether the facet and the
-    /// typed text are still the same.
+    /// The revision of the filters for which the rows were computed; `None` to recompute them.
     revision: Option<u64>,
 }
 
@@ -40,12 +39,12 @@ impl Facets {
         Self { facet, narrow: Input::default(), menu: Menu::default(), rows: Vec::new(), revision: None }
     }
 
-    /// Whether something is typed, so that all facets are looked in.
+    /// Whether a text is typed, which searches all facets.
     fn has_typed(&self) -> bool {
         !self.narrow.value().is_empty()
     }
 
-    /// Turns to the facet `steps` further on.
+    /// Switches to the facet `steps` further on, cyclically.
     fn turn(&mut self, steps: usize) {
         let facets: Vec<Facet> = Facet::iter().collect();
         let at = facets.iter().position(|facet| *facet == self.facet).unwrap_or(0);
@@ -93,7 +92,7 @@ impl Behaviour for Facets {
         Outcome::Stay
     }
 
-    /// Keeps the selection on its value when counts, and with them the order, have changed.
+    /// Recomputes the rows after a change, and keeps the same value selected.
     fn settle(&mut self, app: &App) -> bool {
         if self.revision != Some(app.shown.revision) {
             let narrow = self.narrow.value();
@@ -113,7 +112,7 @@ impl Behaviour for Facets {
 
     fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
         let row = self.rows.get(self.menu.selected).map(|(facet, row)| (*facet, row.key.clone()));
-        // What is typed takes the other keys for itself.
+        // While a text is typed, other keys are part of it.
         let action = match action {
             Action::Next if self.has_typed() => Action::Toggle,
             Action::Previous if self.has_typed() => Action::Exclude,

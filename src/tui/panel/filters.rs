@@ -1,4 +1,4 @@
-//! The list of active filters: switch, change, remove.
+//! The panel of active filters, to switch, change or remove.
 
 use super::{Ask, Behaviour, Hint, Outcome, Prompt};
 use crate::tui::action::{Action, Mode};
@@ -10,26 +10,26 @@ use crate::tui::view::{Canvas, centred};
 
 /// The list of filters.
 pub struct Filters {
-    /// The chips.
+    /// The list of chips.
     pub menu: Menu,
 }
 
 impl Filters {
-    /// Lists the filters.
+    /// Opens the list of filters.
     ///
     /// # Errors
-    /// When there is none.
+    /// Fails if there are none.
     pub fn open(app: &App) -> Result<Self, Status> {
         if app.shown.filter.chips.is_empty() { Err(no_filter(app)) } else { Ok(Self::at(app, 0)) }
     }
 
-    /// Lists the filters with one selected.
+    /// Opens the list of filters with one selected.
     pub fn at(app: &App, chip: usize) -> Self {
         Self { menu: Menu::new(app.shown.filter.chips.len(), chip) }
     }
 }
 
-/// Says that no filter is set, and how to set one.
+/// Returns the message that no filter is set, with the keys that set one.
 pub fn no_filter(app: &App) -> Status {
     let [facets, query] = [Action::Facets, Action::FilterQuery].map(|action| app.key(action));
     Status::note(format!("no filter is set; {facets} filters by facet, {query} by a query"))

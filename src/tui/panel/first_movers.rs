@@ -1,4 +1,4 @@
-//! Who moved first on a topic, and how long after it the others came.
+//! The panel that shows who moved first on a topic, and how long after that the others followed.
 
 use ratatui::layout::Rect;
 
@@ -15,67 +15,67 @@ use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, centred};
 
-/// Below this width an order that is not certain is marked `?` rather than written out.
+/// The width below which an uncertain order is marked `?` instead of written out.
 const NARROW: u16 = 100;
 
-/// The answer, kept with the question, since it takes a walk through the record.
+/// The panel. The answer is cached, since computing it walks the whole record.
 pub struct FirstMovers {
-    /// The policy whose topic and ladder it is about.
+    /// The policy whose topic and ladder are compared.
     policy: PolicyNo,
-    /// The place on its ladder that is asked about, 0 for the strictest.
+    /// The index on the ladder of the status in question, 0 being the strictest.
     rung: usize,
     menu: Menu,
-    /// The policies of the topic: those that were there before, that came, and that never did.
+    /// The policies of the topic: those already there, those that arrived, those that never did.
     rows: Vec<Racer>,
 }
 
-/// A policy of the topic.
+/// A row: a policy of the topic.
 #[derive(Debug, Clone, Copy)]
 struct Racer {
     /// The policy.
     policy: PolicyNo,
-    /// How it came to the status.
+    /// How it reached the status.
     came: Came,
 }
 
-/// How a policy came to the status.
+/// How a policy reached the status.
 #[derive(Debug, Clone, Copy)]
 enum Came {
-    /// It was there before the record begins.
+    /// Before the record begins.
     Before,
-    /// This step brought it there, so long after the first; and whether it is certain that the
-    /// first was before it or, for the first, before all.
+    /// By this step, with the lag after the first arrival, and whether the order is certain: that the first
+    /// came before it or, for the first itself, that it came before all others.
     With(Step, Option<Lag>, bool),
-    /// It was there at some time, but no date says since when.
+    /// At some time, but with no date.
     Undated(Step),
-    /// The record never sees it there; what it was last.
+    /// Never on record; its last known status.
     Never(Option<Word>),
-    /// Its ladder does not have the status, or it has no ladder.
+    /// Not comparable: its ladder lacks the status, or it has no ladder.
     Elsewhere,
 }
 
-/// What the popup asks.
+/// The topic and status in question.
 #[derive(Debug, Clone, Copy)]
 struct Question<'a> {
     /// The topic.
     topic: Word,
     /// The statuses of the ladder, strictest first.
     statuses: &'a [Word],
-    /// The one that is asked about.
+    /// The status in question.
     status: Word,
 }
 
 impl FirstMovers {
-    /// Asks about the topic of a policy, and about the first step away from the strictest status.
+    /// Opens the panel for the topic of a policy and the first status after the strictest.
     ///
     /// # Errors
-    /// When the policy has no topic or no ladder.
+    /// Fails if the policy has no topic or no ladder.
     pub fn open(app: &App, policy: PolicyNo) -> Result<Self, Status> {
         let none = || Status::note("this policy has no topic or no ladder to compare others on");
         Self::ask(&app.data, policy, 1).ok_or_else(none)
     }
 
-    /// Asks about the topic of a policy and a place on its ladder; `None` when it has no topic or
+    /// Computes the answer for the topic of a policy and an index on its ladder; `None` if it has no topic or
     /// no ladder.
     fn ask(data: &Data, policy: PolicyNo, rung: usize) -> Option<Self> {
         let mut panel = Self { policy, rung, menu: Menu::default(), rows: Vec::new() };
@@ -98,7 +98,7 @@ impl FirstMovers {
         Some(panel)
     }
 
-    /// Returns what it asks; `None` when its policy has no topic or no ladder.
+    /// Returns the question, or `None` if the policy has no topic or no ladder.
     fn question<'t>(&self, timeline: &'t Timeline) -> Option<Question<'t>> {
         let policy = timeline.policies.get(self.policy.index())?;
         let statuses = &timeline.ladders[policy.ladder?].statuses;
@@ -210,7 +210,7 @@ impl Behaviour for FirstMovers {
     }
 }
 
-/// Says how long after the first it came, and whether that one surely was before it.
+/// Formats the lag after the first arrival, with a mark if the order is uncertain.
 fn after(lag: Option<Lag>, is_certain: bool, is_narrow: bool) -> String {
     let words = lag.map_or_else(|| "first".to_owned(), |lag| lag.words());
     match (is_certain, is_narrow) {

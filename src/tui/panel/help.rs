@@ -1,4 +1,4 @@
-//! Help and the palette: the key table as a list that typing filters.
+//! The help and the command palette: lists of actions with their keys, filtered by typing.
 
 use ratatui::layout::Rect;
 use tui_input::Input;
@@ -19,9 +19,9 @@ use crate::tui::view::{Canvas, centred};
 /// A list of actions to read or run.
 pub struct Help {
     title: &'static str,
-    /// Whether it lists the keys of all modes, or only what can be run in the timeline.
+    /// Whether to list the keys of all modes (help), or only actions of the timeline (palette).
     everything: bool,
-    /// The mode whose keys come first, and whose signs are explained.
+    /// The mode whose keys come first, and whose symbols the legend explains.
     first: Mode,
     input: Input,
     menu: Menu,
@@ -31,7 +31,7 @@ pub struct Help {
 /// A line of the list.
 struct Entry {
     mode: Mode,
-    /// Every way to ask for it, as a person reads keys.
+    /// The keys of every binding, in readable form.
     keys: String,
     name: &'static str,
     help: String,
@@ -42,19 +42,19 @@ struct Entry {
 #[derive(Clone, Copy)]
 enum Command {
     Do(Action),
-    /// Shows the chapter of the manual that fits the first mode.
+    /// Shows the chapter of the manual for the first mode.
     Manual,
-    /// Shows the view of this number.
+    /// Shows the named view of this number, from 1.
     View(usize),
 }
 
 impl Help {
-    /// Lists every key, those of a mode first.
+    /// Opens the help, with the keys of a mode first.
     pub fn keys(first: Mode) -> Self {
         Self { title: "Help", everything: true, first, ..Self::commands() }
     }
 
-    /// Lists every command by name.
+    /// Opens the command palette.
     pub fn commands() -> Self {
         Self {
             title: "Commands",
@@ -66,8 +66,8 @@ impl Help {
         }
     }
 
-    /// Returns the entries that match every word typed, in the order of the key table behind those that
-    /// work in the first mode; in the palette the views stand behind them.
+    /// Returns the entries that match every typed word: bindings that work in the first mode, then the
+    /// others, both in the order of the key table, then the named views.
     fn matching(&self, app: &App) -> Vec<Entry> {
         let typed = self.input.value().to_lowercase();
         let fits = |entry: &Entry| {
@@ -107,8 +107,8 @@ impl Help {
         entries
     }
 
-    /// Runs the selected entry, or what was typed as a command. (`filter QUERY` and `goto DATE` have become
-    /// lines of their own as soon as they were typed.)
+    /// Runs the selected entry, or a typed vi command such as `q`. (`filter QUERY` and `goto DATE` never get
+    /// here: they turn into prompts while typed.)
     fn run(&self) -> Outcome {
         let typed = self.input.value().trim();
         if !self.everything && matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
@@ -129,8 +129,8 @@ impl Help {
         }
     }
 
-    /// Returns the lines of the list: the place of an entry, or `None` for the name of the mode that the
-    /// entries below belong to. What can be run in the palette is all of one mode.
+    /// Returns the lines of the list: the index of an entry, or `None` for a heading with the mode of the
+    /// entries below. The palette has no headings.
     fn lines(&self) -> Vec<(Option<usize>, &Entry)> {
         let mut mode = (!self.everything).then_some(self.first);
         let mut lines = Vec::new();
@@ -170,7 +170,7 @@ impl Behaviour for Help {
         true
     }
 
-    /// Turns `filter ` and `goto ` in the palette into the line for a query or a date, with the text behind it.
+    /// Turns `filter ` and `goto ` in the palette into a prompt with the rest of the text.
     fn typed(&mut self, app: &App) -> Outcome {
         let mut asks =
             [("filter ", Ask::Query), ("goto ", Ask::Jump)].into_iter().filter(|_| !self.everything);
@@ -217,11 +217,10 @@ impl Behaviour for Help {
     }
 }
 
-/// A sign, what it means, and how it is drawn.
+/// A symbol, its meaning, and the role it is drawn in.
 type Sign = (&'static str, &'static str, Role);
 
-/// Draws what the signs on the screen of a mode mean, above the keys, in half of an area at most; returns the
-/// row below.
+/// Draws the legend of a mode's symbols, in at most the upper half of `area`. Returns the row below it.
 fn draw_legend(mode: Mode, area: Rect, canvas: &mut Canvas) -> u16 {
     let signs = if mode == Mode::Policies { policy_signs(canvas.look) } else { event_signs(canvas.look) };
     let last = area.y + area.height / 2;
@@ -241,7 +240,7 @@ fn draw_legend(mode: Mode, area: Rect, canvas: &mut Canvas) -> u16 {
     y + 2
 }
 
-/// The cells of the bars, and the marks of changes.
+/// Returns the symbols of policy bars and changes.
 fn policy_signs(look: Look) -> Vec<Sign> {
     let bar = |shade: Shade, meaning| (look.shade(shade), meaning, Role::from(shade));
     let way = |way: Move, meaning| (look.way(way), meaning, Role::Strong);
@@ -262,7 +261,7 @@ fn policy_signs(look: Look) -> Vec<Sign> {
     ]
 }
 
-/// The glyphs and the colours of the timeline.
+/// Returns the symbols and colours of the timeline.
 fn event_signs(look: Look) -> Vec<Sign> {
     let kind = |kind: &&'static str| (look.kind(Some(kind)), *kind, Role::Plain);
     let mut signs: Vec<Sign> = KINDS.iter().map(kind).collect();

@@ -1,4 +1,5 @@
-//! The policies: what each policy was on the cursor's day, and since another, with its bar over time.
+//! The policies panel: the status of every policy on the cursor's day or compared with another day, and its
+//! bar.
 
 mod reasons;
 mod status_cell;
@@ -23,19 +24,19 @@ use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, draw_policy_bar, draw_tick};
 pub(super) use status_cell::short;
 
-/// Below this width there is no room for bars.
+/// The width below which bars are left out.
 const NARROW: u16 = 72;
-/// Below this height there is no room for the reasons.
+/// The height below which the reasons are left out.
 const SHORT: u16 = 14;
-/// The fewest lines of the reasons, with their box.
+/// The least height of the reasons, with their border.
 const WHY: u16 = 6;
-/// The cells that a long status takes with its mark and the day since when it holds.
+/// The width in cells of a long status with its mark and date.
 const STANDING: u16 = 33;
 
-/// The cells of a title in a message.
+/// The width in cells of a title in a message.
 const TITLE: usize = 40;
 
-/// How the columns are shared.
+/// The widths of the columns; the status takes the rest.
 #[derive(Clone, Copy)]
 struct Columns {
     names: u16,
@@ -43,8 +44,8 @@ struct Columns {
 }
 
 impl Columns {
-    /// Shares a width: names of `longest` cells get what they need, a status what it may take, and the bars
-    /// the rest.
+    /// Divides a width: names get what the `longest` needs, within limits, the status its share, and bars the
+    /// rest.
     fn of(width: u16, longest: u16) -> Self {
         if width < NARROW {
             let standing = (width / 2).min(STANDING);
@@ -56,7 +57,7 @@ impl Columns {
     }
 }
 
-/// Returns whose a policy is and what it is called: in short where the whole title does not fit.
+/// Returns the owner's code and the title, or the short title if the full one does not fit.
 fn row_name(timeline: &Timeline, policy: &Policy, columns: Columns) -> String {
     let title = one_line(&policy.title);
     let is_long = width(&title) + 6 > usize::from(columns.names);
@@ -67,9 +68,9 @@ fn row_name(timeline: &Timeline, policy: &Policy, columns: Columns) -> String {
 /// A row of the panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PolicyRow {
-    /// A topic, above the policies that answer the same question; none for those without.
+    /// The heading of a topic, above its policies; `None` for policies without a topic.
     Topic(Option<Word>),
-    /// Above the policies that changed between the two days and were the same on both.
+    /// The heading of policies that changed between the two days and returned.
     Returned,
     /// A policy.
     Policy(PolicyNo),
@@ -81,23 +82,23 @@ impl PolicyRow {
     }
 }
 
-/// The panel.
+/// The policies panel.
 pub struct Policies {
-    /// A day to compare with: only what changed between it and the cursor's day is listed.
+    /// A day to compare with the cursor's day; only policies that changed in between are listed then.
     pub compare: Option<Moment>,
-    /// The policy that was chosen last, and the one selected in its place while it is not listed.
+    /// The policy chosen last, and the one selected instead while that is not listed.
     wanted: [Option<PolicyNo>; 2],
     rows: Vec<PolicyRow>,
-    /// The policies of the rows, from which the menu selects one.
+    /// The policies among the rows, from which the menu selects.
     listed: Vec<PolicyNo>,
     menu: Menu,
 }
 
 impl Policies {
-    /// Opens the panel on the policy that the current event names, else on the first.
+    /// Opens the panel with the policy of the current event's first effect selected, else the first policy.
     ///
     /// # Errors
-    /// When the timeline has no policy.
+    /// Fails if the timeline has no policies.
     pub fn open(app: &App) -> Result<Self, Status> {
         if app.data.timeline.policies.is_empty() {
             return Err(Status::note("this timeline has no policy; `policies` in a file lists them"));
@@ -119,22 +120,22 @@ impl Policies {
         self.listed.get(self.menu.selected).copied()
     }
 
-    /// Selects a policy; [`Behaviour::settle`] finds it among the rows.
+    /// Selects a policy; [`Behaviour::settle`] then finds its row.
     fn select(&mut self, policy: PolicyNo) {
         (self.listed, self.menu) = (vec![policy], Menu::new(1, 0));
     }
 
-    /// Returns the two days compared while the cursor is at a moment, the earlier first.
+    /// Returns the two days compared for a cursor position, the earlier first.
     fn days(&self, at: Moment) -> Option<(Moment, Moment)> {
         self.compare.map(|day| (day.min(at), day.max(at)))
     }
 
-    /// Returns the day whose statuses are shown: the cursor's, or the later of the two compared.
+    /// Returns the day whose statuses are shown: the cursor's, or the later one of a comparison.
     fn day(&self, at: Moment) -> Moment {
         self.compare.map_or(at, |day| day.max(at))
     }
 
-    /// Asks for a day to compare with, or ends the comparison.
+    /// Prompts for a day to compare with, or ends the comparison.
     fn choose_day(&mut self, app: &App) -> Outcome {
         if let Some(day) = self.compare.take() {
             let words = format!("no longer compared with {}", day.iso_day());
@@ -143,7 +144,8 @@ impl Policies {
         Outcome::Open(Prompt::new(Ask::Compare, app).into())
     }
 
-    /// Goes to the next or previous change of a policy, or of any, which is then selected.
+    /// Goes to the next (`on`) or previous change of one policy or, with `None`, of any, and selects that
+    /// policy.
     fn go_to_change(&mut self, policy: Option<PolicyNo>, on: bool, app: &App) -> Outcome {
         match policy_change(app, policy, on) {
             Ok((step, first, words)) => {
@@ -154,7 +156,7 @@ impl Policies {
         }
     }
 
-    /// Goes to the event that the selected status rests on.
+    /// Returns the request to go to the event that the selected status rests on.
     fn go_to_reason(&self, app: &App) -> Request {
         let day = self.day(app.cursor.at);
         let state = self.selected().map(|policy| app.data.history().track(policy).on(day));
@@ -169,7 +171,7 @@ impl Policies {
         Request::Say(Status::note(format!("filters hide “{title}”; {key} switches them off")))
     }
 
-    /// Returns the command line that prints what the panel shows.
+    /// Returns the command line that prints the same as the panel.
     fn command(&self, app: &App) -> String {
         let command = export::command("policies", &app.data.paths, &Selection::default());
         let compare = self.days(app.cursor.at).map(|(from, _)| format!(" --compare {}", from.iso_day()));
@@ -204,7 +206,7 @@ impl Policies {
         canvas.text(start, area.y, area.right().saturating_sub(start), &right, Role::Strong);
     }
 
-    /// Draws two rows of ticks, and lines through the bars at the cursor's day and at the marked day.
+    /// Draws two rows of ticks, and vertical lines at the cursor's day and the marked day.
     fn draw_time(&self, app: &App, scale: &Scale, area: Rect, canvas: &mut Canvas) {
         let ticks = axis(scale);
         for (ticks, y, role) in
@@ -248,7 +250,7 @@ impl Policies {
     }
 }
 
-/// Returns the policies listed, below their topics: all or, between two days, those that changed.
+/// Returns the rows: all policies by topic or, between two days, those that changed.
 fn rows(app: &App, days: Option<(Moment, Moment)>) -> Vec<PolicyRow> {
     let timeline = &app.data.timeline;
     let Some((from, to)) = days else {
@@ -262,7 +264,7 @@ fn rows(app: &App, days: Option<(Moment, Moment)>) -> Vec<PolicyRow> {
     by_topic(timeline, changed).into_iter().chain(head).chain(returned).collect()
 }
 
-/// Puts policies below their topics, in the order in which the topics first come.
+/// Groups policies below their topics, which are ordered by their first policy.
 fn by_topic(timeline: &Timeline, mut policies: Vec<PolicyNo>) -> Vec<PolicyRow> {
     let topic = |policy: PolicyNo| timeline.policy(policy).topic;
     let mut first: HashMap<Option<Word>, PolicyNo> = HashMap::new();
@@ -278,11 +280,11 @@ fn by_topic(timeline: &Timeline, mut policies: Vec<PolicyNo>) -> Vec<PolicyRow> 
     rows.collect()
 }
 
-/// Finds the next or previous change of a status: of one policy, or of any. Returns its step and policy,
-/// and words that name all policies that change on its day.
+/// Finds the next (`on`) or previous change of a status, of one policy or of any. Returns its step, its
+/// policy and a message that names all policies that change on the same day.
 ///
 /// # Errors
-/// When there is none.
+/// Fails if there is none.
 pub fn policy_change(
     app: &App,
     policy: Option<PolicyNo>,
@@ -303,8 +305,8 @@ pub fn policy_change(
     Ok((step, first, words))
 }
 
-/// Returns the changes of the nearest day on one side of the cursor that has some, one per policy: the
-/// nearest first, and then as the panel lists them.
+/// Returns the changes of the nearest day with changes after (`on`) or before the cursor, at most one per
+/// policy: the nearest change first, then in the order of the panel.
 fn changes(app: &App, policy: Option<PolicyNo>, on: bool) -> Vec<(Step, PolicyNo)> {
     let at = app.cursor.at;
     let listed = policy.map_or_else(|| rows(app, None), |policy| vec![PolicyRow::Policy(policy)]);
@@ -353,7 +355,7 @@ impl Behaviour for Policies {
         true
     }
 
-    /// Keeps the selected policy where it is still listed, else selects the first.
+    /// Recomputes the rows; keeps the chosen policy selected if it is listed, else selects the first.
     fn settle(&mut self, app: &App) -> bool {
         let [wanted, instead] = &mut self.wanted;
         let selected = self.listed.get(self.menu.selected).copied();
@@ -399,7 +401,7 @@ impl Behaviour for Policies {
         }
     }
 
-    /// Goes to the moment under the pointer.
+    /// Moves the cursor to the moment under the pointer.
     fn click(&mut self, _target: HitTarget, moment: Option<Moment>, _app: &App) -> Outcome {
         moment.map_or(Outcome::Stay, |moment| Outcome::Do(Request::Visit(moment)))
     }
@@ -463,7 +465,7 @@ impl Behaviour for Policies {
     }
 }
 
-/// Returns the rows in view: the selected one in the middle, and the head of its group above it.
+/// Returns the visible rows: the selected one in the middle, and the heading of its group on top.
 fn in_view(
     rows: &[PolicyRow],
     selected: Option<PolicyNo>,
@@ -478,8 +480,8 @@ fn in_view(
     head.into_iter().chain(rows[behind..].iter().copied())
 }
 
-/// Returns the time in view in the browser, on as many columns as the bars have: the timeline alone where the
-/// view reaches beyond both of its ends.
+/// Returns a scale for the bars: the interval in view in the browser, cropped to the timeline if the view
+/// reaches beyond both ends.
 fn scale(app: &App, columns: u16) -> Scale {
     let view = app.cursor.scale;
     let (left, right) = (view.left, Moment(view.right().0.saturating_sub(1)));

@@ -1,4 +1,4 @@
-//! The problems of the files, as `check` tells them.
+//! The panel of the problems in the files, as reported by `check`.
 
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::problem::{Location, Problem, folded};
@@ -10,15 +10,15 @@ use crate::tui::menu::Scroll;
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, centred};
 
-/// The problems as a text.
+/// The problems as a scrolling text.
 #[derive(Default)]
 pub struct Problems {
     scroll: Scroll,
-    /// The lines, each with the place of its problem.
+    /// The lines, each with the location of its problem.
     lines: Vec<(String, Location)>,
 }
 
-/// Writes out problems, errors first.
+/// Renders problems as lines, errors first.
 fn lines(problems: &[Problem]) -> Vec<(String, Location)> {
     let mut problems = problems.to_vec();
     problems.sort_by_key(|problem| problem.severity);
@@ -30,7 +30,7 @@ fn lines(problems: &[Problem]) -> Vec<(String, Location)> {
     folded(&problems).into_iter().flat_map(lines).collect()
 }
 
-/// What helps in the problems.
+/// Hints for the problems.
 const HINTS: &[Hint] = &[
     (&[Action::Down, Action::Up], "scroll"),
     (&[Action::Accept], "edit the uppermost"),

@@ -1,4 +1,4 @@
-//! A line to type in: search, date, query.
+//! The prompt: an input line for a search, a date or a query.
 
 mod query_preview;
 
@@ -16,29 +16,29 @@ use crate::tui::theme::Role;
 use crate::tui::view::Canvas;
 pub use query_preview::QueryPreview;
 
-/// What is asked for.
+/// What the prompt asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
-    /// What to look for.
+    /// A text to search for.
     Search,
-    /// Where to go.
+    /// A date to go to, or a range to mark.
     Jump,
-    /// The day to compare the policies with.
+    /// A day to compare the policies with.
     Compare,
     /// A query to filter by.
     Query,
-    /// The query of this chip, to be changed.
+    /// A changed query for the chip at this index.
     Chip(usize),
 }
 
-/// A line being typed.
+/// The input line.
 #[derive(Debug, Clone)]
 pub struct Prompt {
     ask: Ask,
-    /// What is typed so far.
+    /// The text typed so far.
     pub input: Input,
     error: String,
-    /// What it would do, when it is a query.
+    /// The preview of a query; `None` for other prompts.
     pub preview: Option<QueryPreview>,
 }
 
@@ -53,7 +53,7 @@ impl Ask {
         }
     }
 
-    /// Says what can be typed.
+    /// Describes the syntax of the input.
     fn hint(self, app: &App) -> String {
         match self {
             Self::Search => {
@@ -73,7 +73,7 @@ impl Ask {
 }
 
 impl Prompt {
-    /// Asks for something; a chip's query is there to be changed.
+    /// Creates a prompt; for a chip, it starts with the chip's query.
     pub fn new(ask: Ask, app: &App) -> Self {
         let text = match ask {
             Ask::Chip(chip) => app.shown.filter.chips.get(chip).map(ToString::to_string),
@@ -82,7 +82,7 @@ impl Prompt {
         Self::with_text(ask, text.unwrap_or_default(), app)
     }
 
-    /// Asks for something that is partly typed.
+    /// Creates a prompt that starts with a text.
     pub fn with_text(ask: Ask, text: String, app: &App) -> Self {
         let mut prompt = Self { ask, input: Input::new(text), error: String::new(), preview: None };
         prompt.refresh_preview(app);
@@ -110,8 +110,8 @@ impl Prompt {
         }
     }
 
-    /// Draws the label and the visible part of the typed text; returns the first column of the text, the
-    /// columns scrolled away before it, and the column behind it.
+    /// Draws the label and the visible part of the input. Returns the first column of the input, the number
+    /// of columns scrolled out of view, and the column after the input.
     fn draw_line(&self, line: Rect, canvas: &mut Canvas) -> (u16, usize, u16) {
         canvas.clear(line);
         let x = canvas.text(line.x, line.y, line.width, &format!(" {}: ", self.ask.label()), Role::Key);
@@ -125,7 +125,7 @@ impl Prompt {
     }
 }
 
-/// Reads a date to go to, or a range to mark.
+/// Parses a date to go to, or a range to mark.
 fn go_to(text: &str, app: &App) -> Result<Request, String> {
     let (here, today) = (app.cursor.at, app.data.today);
     match date_jump::parse_range(text, here, today) {
@@ -134,7 +134,7 @@ fn go_to(text: &str, app: &App) -> Result<Request, String> {
     }
 }
 
-/// Reads a query; the error says where it goes wrong.
+/// Parses a query; the error says where it goes wrong.
 fn read_query(text: &str, app: &App) -> Result<Query, String> {
     let query = Query::parse(text, app.data.today).map_err(|error| error.to_string())?;
     Ok(app.data.index.resolve(&query))

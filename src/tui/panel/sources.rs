@@ -1,4 +1,4 @@
-//! The sources of the current event, to open in the web browser.
+//! The panel of the current event's sources, to open in the web browser.
 
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::{Address, Source};
@@ -11,15 +11,15 @@ use crate::tui::view::{Canvas, centred, source_words};
 
 /// The list of sources.
 pub struct Sources {
-    /// The sources.
+    /// The rows.
     pub menu: Menu,
 }
 
 impl Sources {
-    /// Lists the sources of the current event with one selected.
+    /// Opens the list of sources of the current event.
     ///
     /// # Errors
-    /// When there is none.
+    /// Fails if there are none.
     pub fn open(app: &App, selected: usize) -> Result<Self, Status> {
         match sources(app).len() {
             0 => Err(Status::note("this event names no source")),
@@ -79,7 +79,7 @@ impl Behaviour for Sources {
     }
 }
 
-/// Whether an address may be handed to a web browser.
+/// Whether an address may be passed to a web browser.
 fn is_web(url: &str) -> bool {
     Address::is_web(url) && !url.chars().any(|c| c.is_whitespace() || c.is_control())
 }

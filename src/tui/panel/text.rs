@@ -1,4 +1,4 @@
-//! A text to read over the whole screen: about the timeline, or a chapter of the manual.
+//! A full-screen text: the description of the timeline, or a chapter of the manual.
 
 use strum::{EnumMessage, IntoEnumIterator};
 
@@ -14,10 +14,10 @@ use crate::tui::menu::Scroll;
 use crate::tui::theme::{Look, Role};
 use crate::tui::view::{Canvas, centred};
 
-/// The text.
+/// A full-screen text.
 pub struct TextPage {
     title: String,
-    /// Its paragraphs: wrapped, but for those of examples and tables, which are cut.
+    /// The paragraphs. Examples and tables are truncated instead of wrapped.
     paragraphs: Vec<Paragraph>,
     scroll: Scroll,
 }
@@ -33,7 +33,7 @@ impl TextPage {
         Self { title: title.into(), paragraphs, scroll: Scroll::default() }
     }
 
-    /// Says what a timeline covers, how to read it, and how much it holds.
+    /// Creates the description of a timeline: its coverage, counts, certainties and licence.
     pub fn about(app: &App) -> Self {
         let (timeline, look) = (&app.data.timeline, app.look);
         let head = &timeline.head;
@@ -51,7 +51,7 @@ impl TextPage {
         Self::new("About", spaced.flat_map(|one| [one, text(String::new(), Role::Plain)]).collect())
     }
 
-    /// Shows the chapter of the manual that fits a mode.
+    /// Creates the page with the manual's chapter for a mode.
     pub fn manual(mode: Mode) -> Option<Self> {
         let name = match mode {
             Mode::Policies | Mode::FirstMovers => "policies",
@@ -96,7 +96,7 @@ fn span(timeline: &Timeline) -> String {
     timeline.span().map_or_else(String::new, |(from, to)| format!("{} to {}", from.iso_day(), to.iso_day()))
 }
 
-/// Says how often each certainty is given, its mark, and what it means.
+/// Returns the legend of the certainties in use, with their counts and marks.
 fn certainties(timeline: &Timeline, look: Look) -> String {
     let line = |certainty: Certainty| {
         let count = timeline.events().iter().filter(|event| event.certainty == Some(certainty)).count();

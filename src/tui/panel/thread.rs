@@ -1,4 +1,4 @@
-//! The thread of an event: what led to it above, what followed below, walked from one event to the next.
+//! The thread panel: the events that led to an event above it, those that followed below, for navigation.
 
 use ratatui::layout::Rect;
 
@@ -13,18 +13,18 @@ use crate::tui::menu::{Menu, Scroll};
 use crate::tui::theme::{Look, Role};
 use crate::tui::view::{Canvas, centred, date_column, date_role, draw_scroll_position};
 
-/// Below this width a row has no room for the number of steps.
+/// The width below which the number of steps is left out.
 const NARROW: u16 = 60;
 
-/// A thread being walked.
+/// A thread with the history of visited centres.
 pub struct ThreadWalk {
-    /// The thread of the event in the middle.
+    /// The thread of the event in the centre.
     pub thread: Thread,
-    /// Its rows.
+    /// The list of rows.
     pub menu: Menu,
-    /// The row whose description is scrolled, and how far.
+    /// The row whose description is scrolled, and its scroll position.
     scrolled: (usize, Scroll),
-    /// The events that were in the middle before, each with the row selected then.
+    /// The earlier centres, each with the row selected then.
     trail: Vec<(EventNo, usize)>,
 }
 
@@ -32,7 +32,7 @@ impl ThreadWalk {
     /// Opens the thread of the current event.
     ///
     /// # Errors
-    /// When no link leads to it or from it.
+    /// Fails if no link leads to or from it.
     pub fn open(app: &App) -> Result<Self, Status> {
         let walk = app.cursor.event.map(|event| Self::of(app.data.links(), event));
         walk.filter(|walk| walk.thread.rows() > 1)
@@ -49,17 +49,17 @@ impl ThreadWalk {
         Self { menu: Menu::new(thread.rows(), row), thread, scrolled: (0, Scroll::default()), trail }
     }
 
-    /// Returns what the selected row is about.
+    /// Returns the node of the selected row.
     pub fn selected(&self) -> Node {
         self.thread.node(self.menu.selected)
     }
 
-    /// Returns how far the description of the selected row is scrolled.
+    /// Returns the scroll position of the selected row's description.
     fn about_scroll(&self) -> Scroll {
         if self.scrolled.0 == self.menu.selected { self.scrolled.1 } else { Scroll::default() }
     }
 
-    /// Puts another event into the middle.
+    /// Puts another event into the centre.
     fn centre_on(&mut self, links: &Links, event: EventNo) {
         let Some(centre) = links.event(self.thread.centre).filter(|centre| *centre != event) else { return };
         let mut trail = std::mem::take(&mut self.trail);
@@ -67,7 +67,7 @@ impl ThreadWalk {
         *self = Self { trail, ..Self::of(links, event) };
     }
 
-    /// Goes back to the event that was in the middle before; false when there is none.
+    /// Returns to the previous centre; false if there is none.
     fn go_back(&mut self, links: &Links) -> bool {
         let Some((centre, row)) = self.trail.pop() else { return false };
         *self = Self::at(links.thread(centre), row, std::mem::take(&mut self.trail));
@@ -97,7 +97,7 @@ impl Behaviour for ThreadWalk {
         Some(Action::GoTo)
     }
 
-    /// Walks on where the event in the middle still exists.
+    /// Keeps the panel open if the event in the centre still exists.
     fn renumber(&mut self, moved: &Renumbering) -> bool {
         let (old, new) = (moved.links, moved.data.links());
         let Some(centre) = old.event(self.thread.centre).and_then(moved.event) else { return false };
@@ -168,7 +168,7 @@ impl Behaviour for ThreadWalk {
     }
 }
 
-/// Returns the lines below the rows that describe the selected one, of `height` lines in the box.
+/// Returns the height of the description below the rows, out of `height` lines.
 fn below(height: u16) -> u16 {
     match height {
         0..5 => 0,
@@ -177,7 +177,7 @@ fn below(height: u16) -> u16 {
     }
 }
 
-/// What rows are drawn from.
+/// Context for drawing the rows.
 struct Graph<'a> {
     app: &'a App,
     timeline: &'a Timeline,
@@ -195,7 +195,7 @@ impl<'a> Graph<'a> {
         self.event(node).map_or_else(missing, |event| event.title.to_string())
     }
 
-    /// Steps, date, branch, relation, title.
+    /// Draws a row: steps, date, branches, relation, title.
     fn row(&self, row: usize, area: Rect, canvas: &mut Canvas) {
         let (node, end) = (self.thread.node(row), area.right());
         let event = self.event(node);
@@ -237,7 +237,7 @@ impl<'a> Graph<'a> {
         canvas.fitted(x, area.y, left(x), &self.title(node), role);
     }
 
-    /// The lines that a row hangs on, of at most so many levels.
+    /// Returns the branch lines before a row, of at most `levels` levels.
     fn branches(&self, row: usize, levels: usize, look: Look) -> String {
         let Some((_, way)) = self.thread.step(row) else { return String::new() };
         let lasts = self.thread.branches(row, levels);
@@ -250,7 +250,7 @@ impl<'a> Graph<'a> {
         outer.chain([own]).collect()
     }
 
-    /// The selected event: its title and date, and every link of its own with the days it took.
+    /// Draws the description of the selected event: its title and facts, then every link with its lag.
     fn about(&self, node: Node, top: usize, area: Rect, canvas: &mut Canvas) {
         let line = canvas.look.or("─", "-").repeat(usize::from(area.width));
         canvas.text(area.x, area.y, area.width, &line, Role::Border);
@@ -263,13 +263,13 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// How many lines there are to tell of an event.
+    /// Returns the number of lines in the description of an event.
     fn lines(&self, node: Node, area: Rect) -> usize {
         let edges = [Way::Before, Way::After].map(|way| self.links.edges_of(node, way).count());
         self.head(node, area).len() + edges.iter().sum::<usize>()
     }
 
-    /// Its title and what is known of it in short.
+    /// Returns the title and the facts: date, certainty, number of sources.
     fn head(&self, node: Node, area: Rect) -> Vec<(String, Role)> {
         let event = self.event(node);
         let date = event.map(|event| self.timeline.when(event).map_or("undated".to_owned(), Date::words));
@@ -282,7 +282,7 @@ impl<'a> Graph<'a> {
         title.map(|line| (line, Role::Strong)).chain([facts]).collect()
     }
 
-    /// `← responds-to  3 days after  Russia opens a new front`
+    /// Formats a link: `← responds-to (3 days after): Russia opens a new front`.
     fn link(&self, edge: &Edge, way: Way) -> String {
         let (other, arrow) = if way == Way::Before { (edge.from, "←") } else { (edge.to, "→") };
         let lag = self.links.lag(self.timeline, edge);

@@ -1,5 +1,5 @@
-//! Why a policy is what it is: the events, the doubt, what comes next and, where there is room,
-//! every change on record.
+//! The reasons for a policy's status: the events, any doubt, the next change and, space permitting, every
+//! change on record.
 
 use ratatui::layout::Rect;
 
@@ -13,7 +13,7 @@ use crate::tui::view::{Canvas, Piece};
 
 type Line = Vec<Piece>;
 
-/// Draws the box.
+/// Draws the reasons in a box.
 pub fn draw(app: &App, selected: Option<PolicyNo>, day: Moment, area: Rect, canvas: &mut Canvas) {
     let title = selected.map_or(String::new(), |policy| one_line(&app.data.timeline.policy(policy).title));
     let inside = canvas.boxed(area, &fit(&title, usize::from(area.width.saturating_sub(4))));
@@ -24,8 +24,8 @@ pub fn draw(app: &App, selected: Option<PolicyNo>, day: Moment, area: Rect, canv
     }
 }
 
-/// What is told in so many lines. Doubt and what comes next always are, then the events; notes and
-/// what has no date get what is left of the room, and the changes what is left then.
+/// Returns at most `room` lines. Doubt and the next change come first in priority, then events, then undated
+/// steps and notes, then the list of changes.
 fn lines(app: &App, track: &Track, day: Moment, room: usize) -> Vec<Line> {
     let timeline = &app.data.timeline;
     let state = track.on(day);
@@ -37,7 +37,7 @@ fn lines(app: &App, track: &Track, day: Moment, room: usize) -> Vec<Line> {
     } else {
         state.since().step().into_iter().collect()
     };
-    // The likely status is the last one.
+    // The last status is the likely one, so the first steps are dropped.
     steps.drain(..steps.len().saturating_sub(left.max(1)));
     left = left.saturating_sub(steps.len());
     let undated = undated(timeline, track).filter(|_| left > 0);
@@ -70,7 +70,7 @@ fn event(timeline: &Timeline, step: &Step) -> Line {
     ]
 }
 
-/// What keeps the status from being certain.
+/// Describes what makes the status uncertain.
 fn doubt(timeline: &Timeline, state: &State) -> Option<String> {
     if state.conflict {
         return Some("the record says both, and nothing tells which came last".to_owned());
@@ -88,7 +88,7 @@ fn doubt(timeline: &Timeline, state: &State) -> Option<String> {
     }
 }
 
-/// The change that follows, and how long after the day.
+/// Describes the next change, and its lag after the day.
 fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
     let Some(next) = state.next() else {
         return vec![("no later change on record".to_owned(), Role::Plain)];
@@ -104,7 +104,7 @@ fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
     vec![(words, Role::Plain)]
 }
 
-/// What is said of the policy without a date; of much the beginning.
+/// Lists the undated steps, at most eight.
 fn undated(timeline: &Timeline, track: &Track) -> Option<Line> {
     const TOLD: usize = 8;
     let described = |step: &Step| {
@@ -116,7 +116,7 @@ fn undated(timeline: &Timeline, track: &Track) -> Option<Line> {
     (!described.is_empty()).then(|| vec![(format!("undated: {}{more}", described.join(", ")), Role::Doubt)])
 }
 
-/// Every change of the policy, or as many as fit around the one that the status rests on.
+/// Lists the changes of the policy: all, or as many as fit around the current one.
 fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: usize) -> Vec<Line> {
     let count = track.change_count();
     let opening = track.steps().first().filter(|first| first.restates());

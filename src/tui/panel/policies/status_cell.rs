@@ -1,4 +1,4 @@
-//! What a row of the policies pane tells of a status: what it is, since when, and what it was.
+//! The status cell of a row in the policies panel: the status, its date, and the status before.
 
 use super::Policies;
 use crate::history::{Move, Since, State, Step, Track, status_words};
@@ -8,16 +8,16 @@ use crate::tui::app::App;
 use crate::tui::theme::Role;
 use crate::tui::view::Piece;
 
-/// What stands behind a status.
+/// The text after a status.
 enum Addition {
-    /// A date, in ways that get shorter; it is never cut, but left away.
+    /// A date in several forms, from long to short; left out if none fits, never truncated.
     Date(Vec<String>),
-    /// Words, which may be cut.
+    /// A text that may be truncated.
     Words(String),
 }
 
-/// The end of a row: a mark when something happened to the policy on the cursor's day or between
-/// the two that are compared, the status, a `~` where its date is marked, and since when.
+/// Returns the cell: a mark if the policy changed on the cursor's day or between the compared days, the
+/// status, `~` if it is uncertain, and a date or the status before.
 pub fn pieces(app: &App, panel: &Policies, number: PolicyNo, room: usize) -> Vec<Piece> {
     let timeline = &app.data.timeline;
     let track = app.data.history().track(number);
@@ -52,12 +52,12 @@ pub fn pieces(app: &App, panel: &Policies, number: PolicyNo, room: usize) -> Vec
     ]
 }
 
-/// Several statuses in few cells: `banned/permitted`, and `banned vs permitted` in conflict.
+/// Joins several statuses briefly: `banned/permitted`, or `banned vs permitted` for a conflict.
 fn short_words(timeline: &Timeline, state: &State) -> String {
     state.status_words(timeline).join(if state.conflict { " vs " } else { "/" })
 }
 
-/// Which way the status went from the earlier of two days to the later.
+/// Returns the mark and the addition for a comparison of two days.
 fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'static str, Addition) {
     let timeline = &app.data.timeline;
     if before.statuses() == state.statuses() {
@@ -67,8 +67,8 @@ fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'stati
     (app.look.way(way), Addition::Words(format!("was {}", before.words(timeline))))
 }
 
-/// What happened to the policy on the cursor's day: the status changed then or, where it did not,
-/// the current event says it anew or tells of a change of its own.
+/// Returns the mark and the addition for the cursor's day: a change of status on that day or, without one, an
+/// effect of the current event that restates the status or changes it.
 fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Addition) {
     let timeline = &app.data.timeline;
     let policy = timeline.policy(track.policy);
@@ -104,7 +104,7 @@ fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Addi
     (mark, Addition::Date(since))
 }
 
-/// Since when the status holds, in ways that get shorter.
+/// Returns since when the status holds, in forms from long to short.
 fn since(app: &App, state: &State) -> Vec<String> {
     let timeline = &app.data.timeline;
     match state.since() {
@@ -121,15 +121,15 @@ fn since(app: &App, state: &State) -> Vec<String> {
     }
 }
 
-/// `≤ 2024-04-24`: the day by which the first step has told of what was so before it.
+/// Formats the latest day of a first step that says its status held before: `≤ 2024-04-24`.
 pub fn by(timeline: &Timeline, first: &Step) -> Option<String> {
     let date = first.date(timeline).map(Date::text)?;
     let last = date.rsplit_once('/').map_or(date, |(_, last)| last);
     first.latest.is_finite().then(|| format!("≤ {last}"))
 }
 
-/// A date in few cells. The end of an interval names only what differs from its start, as ISO 8601
-/// has it: `2024-05-25/27`; of a moment only the day is told.
+/// Shortens a date. The end of an interval keeps only what differs from the start, as in ISO 8601:
+/// `2024-05-25/27`. Of a date with a time, only the day is kept.
 pub fn short(date: &str) -> String {
     let is_day = |part: &str| part.get(4..5) == Some("-") && part.get(7..8) == Some("-");
     match date.split_once('/') {

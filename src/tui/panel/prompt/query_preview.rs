@@ -1,5 +1,5 @@
-//! What a query that is being typed would do: how many events it would leave, where it goes wrong, and
-//! what could stand at the cursor.
+//! The preview of a query while it is typed: the number of events it matches, or the error, and completions
+//! at the cursor.
 
 use std::sync::Arc;
 
@@ -16,29 +16,28 @@ use crate::tui::app::{AT_ONCE, App, Cancelled, Data, unless};
 use crate::tui::theme::Role;
 use crate::tui::view::Canvas;
 
-/// The suggestions in view at once.
+/// The most suggestions shown at once.
 const ROWS: u16 = 8;
 
-/// What is known of a query while it is typed.
+/// The preview of a typed query.
 #[derive(Debug, Clone)]
 pub struct QueryPreview {
-    /// How many events it would leave, once they are counted, and what it means; or why it is no query.
+    /// The number of events, once counted, and the meaning in words; or the syntax error.
     pub answer: Result<(Option<u64>, String), Problem<Span>>,
-    /// What could stand at the cursor, once that is known.
+    /// Completions at the cursor, once computed.
     pub completion: Completion,
-    /// The suggestion that is written there now.
+    /// The index of the suggestion that is inserted at present.
     chosen: Option<usize>,
-    /// What was typed, and the byte of the cursor in it, before a suggestion was written.
+    /// The text and the byte offset of the cursor before a suggestion was inserted.
     typed: (String, usize),
     /// The events that the other filters leave.
     under: Arc<RoaringBitmap>,
-    /// Whether events are still to be counted: see [`QueryPreview::catch_up`].
+    /// Whether counts are still to be computed: see [`QueryPreview::catch_up`].
     pending: bool,
 }
 
 impl QueryPreview {
-    /// Counts what the query `text` would leave and, unless a suggestion is written there, what could
-    /// stand at the cursor.
+    /// Counts the events that `text` matches and, unless a suggestion is inserted, computes the completions.
     fn count(&mut self, text: &str, data: &Data, cancelled: &Cancelled) {
         let (timeline, index) = (&data.timeline, &data.index);
         if self.chosen.is_none() {
@@ -51,8 +50,8 @@ impl QueryPreview {
         self.pending = false;
     }
 
-    /// Counts what is still to be counted, unless `cancelled` returns true meanwhile; returns whether
-    /// there was anything to count, and it was counted.
+    /// Computes pending counts unless `cancelled` returns true meanwhile. Returns whether counts were
+    /// computed.
     pub(super) fn catch_up(&mut self, text: &str, data: &Data, cancelled: &Cancelled) -> bool {
         if !self.pending {
             return false;
@@ -67,7 +66,7 @@ impl QueryPreview {
 }
 
 impl Prompt {
-    /// Looks at what is typed, when it is a query.
+    /// Recomputes the preview if the prompt is for a query.
     pub(super) fn refresh_preview(&mut self, app: &App) {
         let mut filter = app.shown.filter.clone();
         match self.ask {
@@ -75,7 +74,7 @@ impl Prompt {
             Ask::Chip(index) => filter.remove(index),
             Ask::Search | Ask::Jump | Ask::Compare => return,
         }
-        // While it is typed the other filters stay as they are.
+        // The other filters cannot change while a query is typed.
         let known = self.preview.take().map(|preview| preview.under);
         let under = known.unwrap_or_else(|| app.data.run(&filter.query()).into());
         let text = self.input.value().to_owned();
@@ -91,8 +90,8 @@ impl Prompt {
         self.preview = Some(preview);
     }
 
-    /// Writes the next or previous suggestion at the cursor. The only one that there is stays, and what
-    /// may follow it is suggested.
+    /// Inserts the next or previous suggestion at the cursor. A single suggestion is accepted at once, and
+    /// completions after it are computed.
     pub(super) fn write_suggestion(&mut self, action: Action, app: &App) {
         let Some(preview) = &mut self.preview else { return };
         if preview.pending {
@@ -118,22 +117,22 @@ impl Prompt {
         }
     }
 
-    /// Whether a suggestion wrote a field whose value is still missing: Enter then takes the field, so
-    /// that its values are suggested, rather than the whole line.
+    /// Whether the inserted suggestion is a field without a value. Enter then accepts the field and suggests
+    /// its values, instead of accepting the query.
     pub(super) fn awaits_value(&self) -> bool {
         let Some(preview) = &self.preview else { return false };
         let written = preview.chosen.and_then(|chosen| preview.completion.suggestions.get(chosen));
         written.is_some_and(|suggestion| suggestion.text.ends_with(':'))
     }
 
-    /// Draws the line, below it what the query would do, above it what could stand there.
+    /// Draws the input line, the result below it and the suggestions above it.
     pub(super) fn draw_query(&self, preview: &QueryPreview, app: &App, canvas: &mut Canvas) {
         let below = canvas.layout.footer;
         let line = Rect { y: below.y.saturating_sub(1), ..below };
         canvas.clear(below);
         let (x, scroll, _) = self.draw_line(line, canvas);
         let text = self.input.value();
-        // Returns the column on the screen of a byte of the text.
+        // Returns the screen column of a byte of the text.
         let column = |byte: usize| {
             let before = text.get(..byte).map_or_else(|| width(text), width).saturating_sub(scroll);
             x + before.min(usize::from(line.right().saturating_sub(x + 1))) as u16
@@ -166,7 +165,7 @@ impl Prompt {
     }
 }
 
-/// Draws carets under the mistake, and the message behind or before them, where there is more room.
+/// Draws carets under the error, and the message to the right or left of them, where there is more room.
 fn draw_error(error: &Problem<Span>, role: Role, from: u16, to: u16, area: Rect, canvas: &mut Canvas) {
     let carets = "^".repeat(usize::from(to.saturating_sub(from).max(1)));
     let words = error.to_string();
@@ -181,7 +180,7 @@ fn draw_error(error: &Problem<Span>, role: Role, from: u16, to: u16, area: Rect,
     }
 }
 
-/// Draws the suggestions in a box whose lower border is just above the line.
+/// Draws the suggestions in a box that ends just above the input line.
 fn draw_suggestions(preview: &QueryPreview, x: u16, room: Rect, canvas: &mut Canvas) {
     let suggestions = &preview.completion.suggestions;
     if suggestions.is_empty() || room.height < 3 {

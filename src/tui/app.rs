@@ -1,4 +1,4 @@
-//! The state of the browser and how inputs change it. It draws nothing and touches no file.
+//! The state of the browser and how inputs change it. Nothing here draws or does I/O.
 
 mod cursor;
 mod facet_rows;
@@ -42,7 +42,7 @@ pub use status::{Status, Tone};
 use undo::{JumpList, Snapshot, UndoLog};
 pub use views::PANELS;
 
-/// Keys pressed so far.
+/// The key map and the keys typed so far.
 #[derive(Default)]
 pub struct Keys {
     map: Keymap,
@@ -51,86 +51,86 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Returns the keys pressed of a longer binding, and the count before them, as they were typed.
+    /// Returns the count and the pending keys as typed, for display.
     pub fn typed(&self) -> String {
         let count = if self.count > 0 { self.count.to_string() } else { String::new() };
         count + &self.pending.iter().filter_map(|chord| chord.letter()).collect::<String>()
     }
 
-    /// Returns the keys pressed of a longer binding.
+    /// Returns the keys typed so far of a longer binding.
     pub fn pending(&self) -> &[Chord] {
         &self.pending
     }
 
-    /// Forgets them.
+    /// Discards count and pending keys.
     fn clear(&mut self) {
         self.pending.clear();
         self.count = 0;
     }
 }
 
-/// What the loop is asked to do outside of the state.
+/// A side effect for the event loop to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SideEffect {
-    /// End the program.
+    /// Quit the program.
     Quit,
-    /// End the browser as Ctrl-c ends any program.
+    /// Quit as if interrupted by Ctrl-c.
     Interrupt,
-    /// Stop until the shell continues it.
+    /// Suspend the process until the shell resumes it.
     Suspend,
-    /// Draw the whole screen anew.
+    /// Redraw the whole screen.
     Redraw,
-    /// Put a text into the terminal's clipboard; the second text says what it is.
+    /// Copy a text to the terminal's clipboard; the second text names it in a message.
     Copy(String, &'static str),
-    /// Open an address in the web browser.
+    /// Open a URL in the web browser.
     Open(String),
-    /// Edit a file at a line.
+    /// Open the editor on a file at a line, counted from 1.
     Edit(PathBuf, u32),
     /// Edit a new event, which is taken out again where it stays as it was made.
     EditNew,
     /// Write an export; [`App::saved`] takes the result.
     Save(Box<Save>),
-    /// Read the files again.
+    /// Reload the files.
     Reload,
 }
 
-/// The browser.
+/// The state of the browser.
 pub struct App {
-    /// The data in view.
+    /// The loaded data.
     pub data: Data,
-    /// What filters leave of it, and its lanes.
+    /// The filtered events, their order and their lanes.
     pub shown: FilteredView,
-    /// Where the cursor is and what part of the time is in view.
+    /// The cursor and the viewport.
     pub cursor: Cursor,
-    /// What `/` found.
+    /// The current search, if any.
     pub search: Option<Search>,
-    /// The cursor and the text of the search before another one was typed, while it is typed.
+    /// The cursor before an incremental search, while one is typed.
     search_origin: Option<Box<(Cursor, String)>>,
-    /// The rows of the facet pane.
+    /// The facet pane of wide terminals.
     pub facets: FacetPane,
-    /// What lies on the timeline, from the bottom up.
+    /// The stack of open panels, the top one last.
     pub panels: Vec<Panel>,
     undo_log: UndoLog,
     jumps: JumpList,
-    /// What the last action has to say.
+    /// The message of the last action.
     pub status: Status,
-    /// How things look.
+    /// The theme and the character set.
     pub look: Look,
-    /// The reader's own views, beside those of the timeline.
+    /// Views from the user's configuration, in addition to those of the timeline.
     pub own_views: Vec<View>,
-    /// The command that opens a file at a line, where the configuration names one.
+    /// The editor command of the configuration, if any.
     pub editor: Option<String>,
-    /// The keys pressed of a longer binding, and the count before them.
+    /// The key map and the keys typed so far.
     pub keys: Keys,
-    /// What the mouse has hold of.
+    /// What the mouse is dragging.
     grab: Option<Grab>,
-    /// The moment that the wheel was last turned around.
+    /// The moment around which the wheel last zoomed.
     turned: Option<Moment>,
     size: (u16, u16),
 }
 
 impl App {
-    /// Creates a browser on what was loaded, with a selection as its filters, at a size in cells.
+    /// Creates the state for loaded files, with a selection as filters and the terminal's size in cells.
     pub fn new(
         loaded: Loaded,
         paths: Vec<String>,
@@ -171,7 +171,7 @@ impl App {
         app
     }
 
-    /// Takes an input, read against the last frame; returns what is to be done outside, if anything.
+    /// Handles an input, using the hit areas of the last frame. Returns a side effect to run, if any.
     pub fn on_input(&mut self, input: &Input, drawn: &Drawn) -> Option<SideEffect> {
         match input {
             Input::Key(key) if key.is_press() => return self.on_key(*key, drawn),
@@ -183,7 +183,7 @@ impl App {
         None
     }
 
-    /// Takes the press of a key.
+    /// Handles a key press.
     pub fn on_key(&mut self, key: KeyEvent, drawn: &Drawn) -> Option<SideEffect> {
         let chord = Chord::from(key);
         if self.keys.count > 0 && self.keys.pending.is_empty() && chord == Chord::ESC {
@@ -197,7 +197,7 @@ impl App {
             self.keys.count = (self.keys.count * 10 + digit).min(1_000_000);
             return None;
         }
-        // While a text is typed, a key that writes a character writes it.
+        // While a text is being typed, a key that produces a character goes into the text.
         let is_typed = chord.types() && self.panels.last_mut().is_some_and(Panel::has_typed);
         if is_typed && self.mode().is_typing() {
             self.type_in(drawn, |input| type_key(input, key));
@@ -227,13 +227,13 @@ impl App {
         }
     }
 
-    /// Changes the line that is typed in the top panel.
+    /// Edits the input line of the top panel.
     fn type_in(&mut self, drawn: &Drawn, change: impl FnOnce(&mut Line)) {
         self.in_panel(drawn, |panel, app| panel.type_in(change, app));
         self.settle();
     }
 
-    /// Does something that was asked for, and leaves everything in view and in order.
+    /// Performs an action: clears the last message before it and the count after it, and updates the view.
     fn perform(&mut self, act: impl FnOnce(&mut Self) -> Option<SideEffect>) -> Option<SideEffect> {
         self.status = Status::default();
         let effect = act(self);
@@ -242,7 +242,7 @@ impl App {
         effect
     }
 
-    /// Keeps the cursor in view, and brings panes and panels up to date.
+    /// Keeps the cursor in view, and updates the facet pane and the panels.
     fn settle(&mut self) {
         let layout = self.layout();
         if self.cursor.scale.columns != layout.timeline_columns() {
@@ -267,7 +267,7 @@ impl App {
         }
     }
 
-    /// Lets the top panel act, apart from the others, and does what it asks for.
+    /// Lets the top panel handle something while it is off the stack, then carries out its outcome.
     fn in_panel(
         &mut self,
         drawn: &Drawn,
@@ -294,7 +294,7 @@ impl App {
         self.fulfil(request?, drawn)
     }
 
-    /// Does what a panel asks for.
+    /// Carries out the request of a panel.
     fn fulfil(&mut self, request: Request, drawn: &Drawn) -> Option<SideEffect> {
         match request {
             Request::Browse(action) => return self.browse(action, drawn),
@@ -323,7 +323,7 @@ impl App {
         None
     }
 
-    /// Does what an action means in the timeline.
+    /// Performs an action in the timeline.
     fn browse(&mut self, action: Action, drawn: &Drawn) -> Option<SideEffect> {
         let count = self.keys.count.max(1);
         let (steps, at) = (count as i64, self.cursor.at);
@@ -385,7 +385,7 @@ impl App {
             Action::Edit => return self.edit(),
             Action::NewEvent => return self.new_event(),
             Action::Reload => return Some(SideEffect::Reload),
-            // Only `q` at the top quits, and no filter is ever dropped here.
+            // Only `q` without anything to close quits. Filters are never dropped here.
             Action::Escape | Action::Back => {
                 let had_range = self.cursor.range.is_some();
                 if had_range {
@@ -399,7 +399,7 @@ impl App {
         None
     }
 
-    /// Opens a panel over what is open, or says why it cannot be opened.
+    /// Opens a panel on top, or shows why it cannot be opened.
     fn open(&mut self, panel: Option<Result<Panel, Status>>) {
         match panel {
             Some(Ok(panel)) => self.panels.push(panel),
@@ -408,39 +408,39 @@ impl App {
         }
     }
 
-    /// Returns the panel on top.
+    /// Returns the top panel.
     pub fn panel(&self) -> Option<&Panel> {
         self.panels.last()
     }
 
-    /// Returns the keys as they are now.
+    /// Returns the key map.
     pub fn keymap(&self) -> &Keymap {
         &self.keys.map
     }
 
-    /// Returns the key that asks for something in the timeline, to name in a sentence.
+    /// Returns the key of an action in the timeline, for use in a message.
     pub fn key(&self, action: Action) -> String {
         self.keymap().named(Mode::Browse, action)
     }
 
-    /// Puts other keys in place of the usual ones, before the first is pressed.
+    /// Replaces the key map; to be called before the first input.
     pub fn use_keys(&mut self, keymap: Keymap) {
         self.keys.map = keymap;
         self.status = Status::greeting(&self.data, &self.keys.map);
     }
 
-    /// Returns the mode whose keys work now.
+    /// Returns the mode of the top panel, or [`Mode::Browse`].
     pub fn mode(&self) -> Mode {
         self.panel().map_or(Mode::Browse, |panel| panel.keys().0)
     }
 
-    /// Takes over the size of the terminal.
+    /// Handles a resize of the terminal, in cells.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.size = (width, height);
         self.settle();
     }
 
-    /// Returns the layout of the screen at the present size.
+    /// Returns the screen layout for the terminal's size.
     pub fn layout(&self) -> ScreenLayout {
         ScreenLayout::new(self.size.0, self.size.1)
     }
@@ -455,14 +455,14 @@ impl App {
         self.cursor.event.map(|event| self.data.timeline.event(event))
     }
 
-    /// Returns the filters and the range as one selection: what an export writes and what a command
-    /// line that shows this view would say.
+    /// Returns filters, order and marked range as a selection, as used for exports and command lines.
     pub fn selection(&self) -> Selection {
         self.selection_in(self.shown.order.reverse)
     }
 
-    /// Returns the same, the other way round or not. A limit counts before a range is marked in what it
-    /// leaves, and in the order of the screen; where that makes a difference the events are named.
+    /// Returns [`App::selection`] in the given direction. A limit applies before the range and in the order
+    /// of the screen; if a range or another direction would change its result, the events are listed by id
+    /// instead.
     pub fn selection_in(&self, reverse: bool) -> Selection {
         let mut order = self.shown.order_now();
         let mut filter = self.shown.filter.clone();
@@ -475,19 +475,19 @@ impl App {
         Selection { filter, range, clock, order: Order { reverse, ..order } }
     }
 
-    /// Returns the query that names these events.
+    /// Returns the query that matches exactly these events, by id.
     fn by_id(&self, events: &RoaringBitmap) -> Query {
         let id = |number| Pattern::exact(&*self.data.timeline.event(EventNo(number)).id);
         Query::Term(Term::Id(events.iter().map(id).collect()))
     }
 
-    /// Returns the span of the range, or of everything that the filters leave.
+    /// Returns the span of the marked range, or else of all filtered events.
     fn selected_span(&self) -> Option<(Moment, Moment)> {
         self.cursor.range.map(Range::span).or_else(|| self.shown.span(&self.data))
     }
 
-    /// Replaces the data by newly read files; filters, view and cursor stay, and so does every place
-    /// that was noted, where its event still exists.
+    /// Replaces the data after a reload. Filters, view and cursor are kept, as are all references to events
+    /// that still exist.
     pub fn replace(&mut self, loaded: Loaded) {
         self.renumbering(|data| {
             let (paths, clock) = (std::mem::take(&mut data.paths), data.timeline.clock());
@@ -496,13 +496,13 @@ impl App {
         self.settle();
     }
 
-    /// Takes over the problems of files whose events cannot be shown.
+    /// Shows the problems of a reload that yielded no events; the data is kept.
     pub fn report(&mut self, problems: Vec<Problem>, errors: usize) {
         (self.data.problems, self.data.errors) = (problems, errors);
         self.settle();
     }
 
-    /// Changes the data so that events get other numbers; what stands on an event stays on it.
+    /// Changes the data in a way that renumbers events, and updates all references to events.
     fn renumbering(&mut self, change: impl FnOnce(&mut Data)) {
         let ids: Vec<Text> = self.data.timeline.events().iter().map(|event| event.id.clone()).collect();
         let policies: Vec<Text> =
@@ -525,14 +525,14 @@ impl App {
         self.refresh();
     }
 
-    /// Places every event by a clock; what stands on an event stays on it.
+    /// Places every event by a clock, and updates all references to events.
     fn place_by(&mut self, clock: Option<Clock>) {
         if clock != self.data.timeline.clock() {
             self.renumbering(|data| data.place_by(clock));
         }
     }
 
-    /// Places every event by a clock that was chosen, and says how many it places.
+    /// Places every event by a clock, and reports how many events have it.
     fn choose_clock(&mut self, clock: Option<Clock>) {
         let events = self.data.index.with_date(clock).len();
         if clock != self.data.timeline.clock() {
@@ -562,14 +562,14 @@ impl App {
         }
     }
 
-    /// Works out anew what is shown, and takes the cursor along.
+    /// Recomputes the filtered view and the search, and moves the cursor to an event that is still shown.
     fn refresh(&mut self) {
         self.shown.refresh(&self.data);
         self.search_again();
         self.cursor.follow_filter(&self.shown, &self.data);
     }
 
-    /// Changes the filters, and takes the cursor along.
+    /// Changes the filters, undoably.
     fn filtering(&mut self, change: impl FnOnce(&mut Filter)) {
         self.remembering(|app| {
             change(&mut app.shown.filter);
@@ -577,7 +577,7 @@ impl App {
         });
     }
 
-    /// Adds a query to the filters, or replaces a chip by it, and names the values that nothing has.
+    /// Adds a query to the filters, or replaces a chip by it, and warns of unknown values.
     fn narrow(&mut self, query: &Query, chip: Option<usize>) {
         self.filtering(|filter| match chip {
             Some(chip) => filter.replace(chip, query.clone()),
@@ -586,7 +586,7 @@ impl App {
         self.warn_of_unknown(query);
     }
 
-    /// Says which values of a query nothing in the timeline has.
+    /// Warns of the first value in a query that does not occur in the timeline.
     fn warn_of_unknown(&mut self, query: &Query) {
         if let Some((facet, value, meant)) = self.data.index.unknown_values(query).into_iter().next() {
             let hint = aside(meant.as_deref().map(did_you_mean));
@@ -606,7 +606,7 @@ impl App {
         self.status = Status::note(format!("all filters are {state}; {key} switches them again"));
     }
 
-    /// Removes a filter.
+    /// Removes a filter chip.
     fn cross_out(&mut self, chip: usize) {
         let words = self.shown.filter.chips.get(chip).map(ToString::to_string).unwrap_or_default();
         self.filtering(|filter| filter.remove(chip));
@@ -614,7 +614,7 @@ impl App {
         self.status = Status::note(format!("{words} is removed; {key} takes it back"));
     }
 
-    /// Turns the range into a filter.
+    /// Turns the marked range into a filter.
     fn filter_by_range(&mut self) {
         let clock = self.data.timeline.clock();
         self.remembering(|app| {
@@ -624,7 +624,7 @@ impl App {
         });
     }
 
-    /// Moves by events among those shown.
+    /// Moves the cursor by `events` positions in the list.
     fn step(&mut self, events: i64) {
         let Some(position) = self.cursor.event.and_then(|event| self.shown.place_of(event)) else {
             return self.cursor.follow_filter(&self.shown, &self.data);
@@ -641,12 +641,12 @@ impl App {
         self.jumping(|app| app.cursor.place(event, &app.shown, &app.data));
     }
 
-    /// Goes to the start of a span, such as a month that was jumped to.
+    /// Goes to the start of a span, such as that of a month.
     fn go_to_span(&mut self, span: (Moment, Moment)) {
         self.jumping(|app| app.cursor.stand_on(span, &app.shown, &app.data));
     }
 
-    /// Goes to an event. Filters that hide it are switched off, and the status says so.
+    /// Goes to an event. If filters hide it, they are switched off, with a message.
     fn go_to_event(&mut self, event: EventNo) {
         let is_hidden = !self.shown.selection.contains(event.0);
         self.jumping(|app| {
@@ -664,7 +664,7 @@ impl App {
         }
     }
 
-    /// Goes to the moment of a step and, where filters show it, to its event.
+    /// Goes to the moment of a step and, if it is shown, to its event.
     fn go_to_step(&mut self, step: &Step) {
         self.jumping(|app| {
             let moment = if step.earliest.is_finite() { step.earliest } else { step.latest };
@@ -678,21 +678,21 @@ impl App {
         });
     }
 
-    /// Goes to the end of the range that stood still.
+    /// Moves the cursor to the other end of the marked range.
     fn other_end(&mut self) {
         if !self.cursor.other_end(&self.shown, &self.data) {
             self.status = Status::note(format!("mark a range with {} first", self.key(Action::MarkRange)));
         }
     }
 
-    /// Pans by eighths of the view.
+    /// Pans by eighths of the viewport.
     fn pan(&mut self, eighths: i64) {
         let step = i64::from(self.cursor.scale.columns / 8).max(1);
         let scale = self.cursor.scale.pan(eighths.saturating_mul(step));
         self.cursor.show(scale, &self.shown, &self.data);
     }
 
-    /// Moves the end of the range by steps of the axis.
+    /// Moves the end of the range under the cursor by steps of the minor ticks.
     fn move_end(&mut self, steps: i64) {
         let begins: Vec<Moment> =
             axis(&self.cursor.scale).minor.iter().filter_map(|tick| tick.begins).collect();
@@ -706,7 +706,7 @@ impl App {
         self.remembering(|app| app.cursor.stand_on(day_from(end), &app.shown, &app.data));
     }
 
-    /// Compares the policies of the cursor's day with those of another.
+    /// Compares the policies on the cursor's day with those on `day`.
     fn compare(&mut self, day: Moment) {
         for panel in &mut self.panels {
             if let Panel::Policies(policies) = panel {
@@ -719,13 +719,13 @@ impl App {
         }
     }
 
-    /// Zooms around the cursor.
+    /// Zooms around the cursor; positive steps zoom in.
     fn zoom(&mut self, steps: i32) {
         let scale = self.cursor.zoomed(steps, self.cursor.at, self.data.timeline.span());
         self.remembering(|app| app.cursor.scale = scale);
     }
 
-    /// Opens the editor at the event's line.
+    /// Returns the side effect that opens the editor at the current event.
     fn edit(&mut self) -> Option<SideEffect> {
         let place = self.current_event()?.place;
         let file = self.data.timeline.files.get(place.file as usize);
@@ -758,7 +758,7 @@ impl App {
     }
 }
 
-/// Returns the rest of a day, from a moment on.
+/// Returns the span from a moment to the end of its day.
 fn day_from(moment: Moment) -> (Moment, Moment) {
     (moment, moment.day_end())
 }

@@ -1,4 +1,4 @@
-//! The cursor and the part of the time in view: moving, panning, zooming, marking.
+//! The cursor and the viewport: moving, panning, zooming, marking a range.
 
 use super::{Data, FilteredView};
 use crate::layout::Scale;
@@ -7,39 +7,39 @@ use crate::model::{EventNo, Moment};
 use crate::tui::menu::Scroll;
 use crate::tui::screen_layout::ScreenLayout;
 
-/// Where the user is.
+/// The position of the user and the viewport.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cursor {
-    /// The event under the cursor; none when the filters leave none.
+    /// The event under the cursor; `None` if the filters leave no event.
     pub event: Option<EventNo>,
-    /// The event last moved to, which the cursor goes back to when filters show it again.
+    /// The event last moved to, to which the cursor returns when filters show it again.
     pub wanted: Option<EventNo>,
     /// The moment under the cursor.
     pub at: Moment,
-    /// The time in view.
+    /// The viewport: the interval in view and its scale.
     pub scale: Scale,
     /// The marked range, one end of which follows the cursor.
     pub range: Option<Range>,
-    /// The lane that `{`, `}` and Space are about.
+    /// The selected lane.
     pub lane: usize,
-    /// The first lane in view.
+    /// The first visible lane.
     pub first_lane: usize,
-    /// The first event in the list, counted in what is shown.
+    /// The position in the list of its first visible row.
     pub list_top: u64,
-    /// How far the detail is scrolled.
+    /// The scroll position of the detail pane.
     pub detail: Scroll,
-    /// The time in view before the terminal was resized, and what became of it.
+    /// The scales before and after the last resize of the terminal, to restore the first.
     resized: Option<(Scale, Scale)>,
 }
 
-/// A marked range: one end stays, the other follows the cursor.
+/// A marked range: one end is fixed, the other follows the cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Range {
     fixed: RangeEnd,
     moving: RangeEnd,
 }
 
-/// An end of a range: the span of what the cursor stood on, so that a whole month stays whole.
+/// An end of a range, as the span of what the cursor was on: a whole month stays whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct RangeEnd {
     from: Moment,
@@ -48,12 +48,11 @@ struct RangeEnd {
 }
 
 impl Range {
-    /// Returns its first and last moment.
+    /// Returns the first and last moment of the range.
     pub fn span(self) -> (Moment, Moment) {
         (self.fixed.from.min(self.moving.from), self.fixed.to.max(self.moving.to))
     }
 
-    /// Takes over the numbers that events have now.
     pub(super) fn renumber(self, moved: &dyn Fn(EventNo) -> Option<EventNo>) -> Self {
         let end = |end: RangeEnd| RangeEnd { event: end.event.and_then(moved), ..end };
         Self { fixed: end(self.fixed), moving: end(self.moving) }
@@ -61,7 +60,7 @@ impl Range {
 }
 
 impl Cursor {
-    /// Creates a cursor that stands on no event yet, with so many columns of time.
+    /// Creates a cursor on no event, with a viewport of `columns` columns at one day per column.
     pub fn start(at: Moment, columns: u16) -> Self {
         Self {
             event: None,
@@ -77,14 +76,13 @@ impl Cursor {
         }
     }
 
-    /// Takes over the numbers that events have now.
     pub(super) fn renumber(&mut self, moved: &dyn Fn(EventNo) -> Option<EventNo>) {
         self.event = self.event.and_then(moved);
         self.wanted = self.wanted.and_then(moved);
         self.range = self.range.map(|range| range.renumber(moved));
     }
 
-    /// Takes an event under the cursor; the detail of another begins at its top.
+    /// Sets the event under the cursor; the detail pane of another event starts at its top.
     fn take(&mut self, event: Option<EventNo>) {
         if self.event != event {
             self.detail = Scroll::default();
@@ -92,14 +90,14 @@ impl Cursor {
         self.event = event;
     }
 
-    /// Goes to the event at this place of the list, or to the last.
+    /// Goes to the event at a position of the list, or to the last event.
     pub(super) fn go_to(&mut self, place: u64, shown: &FilteredView, data: &Data) {
         let last = shown.selection.len().saturating_sub(1);
         let event = shown.nth(place.min(last));
         event.into_iter().for_each(|event| self.place(event, shown, data));
     }
 
-    /// Stands on an event and shows it.
+    /// Moves to an event and reveals it.
     pub(super) fn place(&mut self, event: EventNo, shown: &FilteredView, data: &Data) {
         self.take(Some(event));
         self.wanted = Some(event);
@@ -111,7 +109,7 @@ impl Cursor {
         self.lane = shown.lane_of(event, self.lane);
     }
 
-    /// Stands on the start of a span, and on the event most likely meant by it.
+    /// Moves to the start of a span, and selects the event most likely meant by it.
     pub(super) fn stand_on(&mut self, (from, to): (Moment, Moment), shown: &FilteredView, data: &Data) {
         if let Some(event) = shown.weightiest_on(from, to, data).or_else(|| shown.nearest(from, data)) {
             self.take(Some(event));
@@ -129,8 +127,8 @@ impl Cursor {
         }
     }
 
-    /// Shows another part of the time; a cursor that would leave it stands on its edge, and comes back
-    /// when the event it stood on does.
+    /// Sets the viewport. A cursor outside of it moves to its edge, and returns to the wanted event when that
+    /// comes into view again.
     pub(super) fn show(&mut self, scale: Scale, shown: &FilteredView, data: &Data) {
         let last = i64::from(scale.columns.saturating_sub(1));
         let stood = self.scale.column(self.at);
@@ -151,12 +149,12 @@ impl Cursor {
         }
     }
 
-    /// Shows a span; a single day with some days around it.
+    /// Fits the viewport to a span; a single day is shown with three days on either side.
     pub(super) fn fit(&mut self, span: Option<(Moment, Moment)>) {
         self.scale = self.fitted(span).unwrap_or(self.scale);
     }
 
-    /// Whether a view of a span would be no wider.
+    /// Whether the viewport is at least as wide as one fitted to the span.
     pub(super) fn sees(&self, span: Option<(Moment, Moment)>) -> bool {
         self.fitted(span).is_none_or(|all| all.per_column <= self.scale.per_column)
     }
@@ -167,8 +165,8 @@ impl Cursor {
         Some(Scale::fit(from.add_days(-around), to.add_days(around), self.scale.columns))
     }
 
-    /// Takes over another number of columns. A view that fitted the whole `span` still does; any other comes
-    /// back when its columns do.
+    /// Changes the number of columns. A viewport that was fitted to `span` is fitted again; any other is
+    /// restored when its number of columns returns.
     pub(super) fn resize(&mut self, columns: u16, span: Option<(Moment, Moment)>) {
         let before =
             self.resized.filter(|(_, made)| *made == self.scale).map_or(self.scale, |(before, _)| before);
@@ -180,7 +178,7 @@ impl Cursor {
         self.resized = Some((before, self.scale));
     }
 
-    /// Returns the view zoomed around a moment; out at most to eight times a `span`.
+    /// Returns the viewport zoomed around a moment, at most out to eight times the width of `span`.
     pub(super) fn zoomed(&self, steps: i32, around: Moment, span: Option<(Moment, Moment)>) -> Scale {
         const MOST: i32 = 64;
         const WIDEST: i64 = 8;
@@ -191,7 +189,7 @@ impl Cursor {
         fewer.into_iter().find(fits).unwrap_or(self.scale)
     }
 
-    /// Goes to the lane above or below, to its event nearest in time.
+    /// Moves by lanes, to the event of the lane next after the cursor's moment, or else before it.
     pub(super) fn change_lane(&mut self, lanes: i64, shown: &FilteredView, data: &Data) {
         let last = shown.lanes.len().saturating_sub(1);
         let lane = self.lane.saturating_add_signed(lanes as isize).min(last);
@@ -202,7 +200,7 @@ impl Cursor {
         self.lane = lane;
     }
 
-    /// Starts a range here, or lets a marked one go.
+    /// Starts a range at the cursor, or removes the marked one.
     pub(super) fn mark_range(&mut self, data: &Data) {
         self.range = match self.range {
             Some(_) => None,
@@ -210,7 +208,7 @@ impl Cursor {
         };
     }
 
-    /// Marks the range between two spans, and stands on the second.
+    /// Marks the range from the first span to `end`, and moves to `end`.
     pub(super) fn mark_between(
         &mut self,
         (from, to): (Moment, Moment),
@@ -225,7 +223,7 @@ impl Cursor {
         self.range = Some(Range { fixed: RangeEnd { from, to, event: None }, moving });
     }
 
-    /// Returns the span of what the cursor stands on: its event's date, or its day.
+    /// Returns the span under the cursor: the date of its event if the cursor is on its anchor, else the day.
     fn span_here(&self, data: &Data) -> RangeEnd {
         let event = self.event;
         let when = event.and_then(|event| data.when(event));
@@ -235,7 +233,7 @@ impl Cursor {
         RangeEnd { from: self.at.day_start(), to: self.at.day_end(), event }
     }
 
-    /// Goes to the end of the range that stood still, which now moves; false without a range.
+    /// Moves to the fixed end of the range, which becomes the moving one. Returns false without a range.
     pub(super) fn other_end(&mut self, shown: &FilteredView, data: &Data) -> bool {
         let Some(range) = self.range else { return false };
         let turned = Range { fixed: range.moving, moving: range.fixed };
@@ -250,7 +248,7 @@ impl Cursor {
         true
     }
 
-    /// Stands where the filters allow: on the event wanted, or on the nearest one shown.
+    /// Moves to the wanted event if the filters show it, else to the nearest event shown.
     pub(super) fn follow_filter(&mut self, shown: &FilteredView, data: &Data) {
         let wanted = self.wanted.filter(|event| event.index() < data.timeline.len());
         let event = match wanted {
@@ -266,7 +264,7 @@ impl Cursor {
         self.lane = shown.lane_of(event, self.lane);
     }
 
-    /// Keeps the cursor in view, in the list and among the lanes.
+    /// Scrolls the list and the lanes so that the cursor is visible.
     pub(super) fn settle(&mut self, layout: &ScreenLayout, shown: &FilteredView) {
         let rows = u64::from(layout.list_rows()).max(1);
         if let Some(position) = self.event.and_then(|event| shown.place_of(event)) {
@@ -282,7 +280,7 @@ impl Cursor {
         self.first_lane = first.max((self.lane + 2).saturating_sub(lanes)).min(all.saturating_sub(lanes));
     }
 
-    /// Pans as little as shows the cursor's moment, at some distance from the edges of the view.
+    /// Pans as little as needed to show the cursor's moment, at some distance from the edges.
     pub(super) fn reveal(&mut self) {
         self.scale = self.scale.reveal(self.at, self.scale.columns / 10);
     }

@@ -1,34 +1,34 @@
-//! The values of a facet with the count that each would give now.
+//! The values of facets with the number of events each would match.
 
 use super::{Data, FilteredView};
 use crate::query::{Facet, FacetState};
 
-/// A value of a facet.
+/// A value of a facet with its count and filter state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetRow {
-    /// What a query writes.
+    /// The value as written in a query.
     pub key: String,
-    /// What a person reads.
+    /// The value as displayed.
     pub label: String,
-    /// How many events it has under all other filters.
+    /// The number of events with this value under the filters of the other facets.
     pub count: u64,
-    /// Whether it is filtered by.
+    /// Whether the value is included or excluded by a filter.
     pub mark: FacetState,
 }
 
 /// The facets in the facet pane of wide terminals.
 const PANE: [Facet; 5] = [Facet::Country, Facet::Actor, Facet::Kind, Facet::Tag, Facet::Certainty];
 
-/// The rows of the facet pane, computed once per change of the filters or the data.
+/// The rows of the facet pane, cached until the filters or the data change.
 #[derive(Debug, Default)]
 pub struct FacetPane {
     revision: u64,
-    /// Each facet with its values.
+    /// The facets with their values.
     pub facets: Vec<(Facet, Vec<FacetRow>)>,
 }
 
 impl FacetPane {
-    /// Brings the rows up to date.
+    /// Recomputes the rows if the filtered view has changed.
     pub(super) fn refresh(&mut self, shown: &FilteredView, data: &Data) {
         if self.revision != shown.revision {
             let rows = |facet| (facet, shown.facet_rows(data, facet, ""));
@@ -36,7 +36,7 @@ impl FacetPane {
         }
     }
 
-    /// Returns the query word of a value.
+    /// Returns a value as written in a query, by its row.
     pub(super) fn key(&self, facet: Facet, row: usize) -> Option<String> {
         let (_, rows) = self.facets.iter().find(|(known, _)| *known == facet)?;
         rows.get(row).map(|row| row.key.clone())
@@ -44,7 +44,7 @@ impl FacetPane {
 }
 
 impl FilteredView {
-    /// Returns the values of a facet that contain `narrow`, those of most events first.
+    /// Returns the values of a facet that contain `narrow`, sorted by descending count.
     pub fn facet_rows(&self, data: &Data, facet: Facet, narrow: &str) -> Vec<FacetRow> {
         let counts = data.index.counts(facet, &data.run(&self.filter.without(facet)));
         let narrow = narrow.to_lowercase();

@@ -1,5 +1,5 @@
-//! What the filters leave, and its lanes: everything that is worked out anew only when the filter,
-//! the data or the kind of lanes change.
+//! The filtered events and their lanes, cached until the filters, the order, the data or the lanes' facet
+//! change.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,44 +8,44 @@ use crate::model::calendar::DAY;
 use crate::model::{Date, EventNo, Moment, Policy, PolicyNo};
 use crate::query::{Facet, Filter, Group, Order, RankedSet, Sort, groups, within};
 
-/// What makes a lane: a value of this facet, or nothing, which puts all events into one.
+/// The facet by which lanes group events; `None` puts all events into one lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LaneBy(pub Option<Facet>);
 
-/// A lane and its events among those shown.
+/// A lane and its filtered events.
 #[derive(Debug, Clone)]
 pub struct LaneSet {
-    /// What it is called.
+    /// The name to display.
     pub name: String,
-    /// Its events.
+    /// The filtered events in the lane.
     pub events: RankedSet,
-    /// The policy that it stands for, whose status runs along it.
+    /// The policy of the lane, whose status is drawn along it, when lanes are by policy.
     pub policy: Option<PolicyNo>,
-    /// Whether it is folded to one row.
+    /// Whether the lane is folded to one row.
     pub folded: bool,
 }
 
-/// What is shown.
+/// The filtered events in their order and their lanes.
 #[derive(Debug, Clone)]
 pub struct FilteredView {
     /// The filters.
     pub filter: Filter,
-    /// How the list orders them, and how many the filters let through at most.
+    /// The order of the list, and the limit on the number of events.
     pub order: Order,
-    /// The events that are left.
+    /// The filtered events.
     pub selection: RankedSet,
-    /// The same in the order of the list, where that is not the order of time.
+    /// The filtered events in list order, if that is not time order.
     listed: Option<Listed>,
-    /// What makes a lane.
+    /// The facet of the lanes.
     pub by: LaneBy,
-    /// The lanes that have an event, the fullest first.
+    /// The lanes with events, those with most events first.
     pub lanes: Vec<LaneSet>,
     folded: BTreeSet<String>,
-    /// Counts the changes of what is shown.
+    /// Incremented with every recomputation, for caches.
     pub revision: u64,
 }
 
-/// Events in the order of the list, and the place of each in it.
+/// Events in list order, and the position of each.
 #[derive(Debug, Clone)]
 struct Listed {
     events: Vec<EventNo>,
@@ -53,7 +53,7 @@ struct Listed {
 }
 
 impl LaneBy {
-    /// What `L` goes through.
+    /// The order in which the key for lanes cycles.
     const ORDER: [Self; 6] = [
         Self(Some(Facet::Country)),
         Self(Some(Facet::Actor)),
@@ -63,20 +63,20 @@ impl LaneBy {
         Self(None),
     ];
 
-    /// The one that a file calls so.
+    /// Returns the facet of lanes by its name in files, ignoring case.
     pub fn named(name: &str) -> Option<Self> {
         let word = |by: &Self| by.0.map_or("none", Facet::word);
         Self::ORDER.into_iter().find(|by| word(by).eq_ignore_ascii_case(name))
     }
 
-    /// What the header of the lanes says.
+    /// Describes the lanes for their header: `by country`, `all events`.
     pub fn words(self) -> String {
         self.0.map_or("all events".to_owned(), |facet| format!("by {}", facet.word()))
     }
 }
 
 impl FilteredView {
-    /// What `filter` leaves of the data, in lanes by country.
+    /// Filters the data, with lanes by country.
     pub fn new(data: &Data, filter: Filter, order: Order) -> Self {
         let mut shown = Self {
             filter,
@@ -92,7 +92,7 @@ impl FilteredView {
         shown
     }
 
-    /// Works everything out anew.
+    /// Recomputes everything.
     pub fn refresh(&mut self, data: &Data) {
         self.revision += 1;
         self.selection = data.run(&self.filter.query()).into();
@@ -109,12 +109,12 @@ impl FilteredView {
         self.refresh_lanes(data);
     }
 
-    /// The order that counts: filters that are switched off limit nothing.
+    /// Returns the effective order: the limit applies only while filters are switched on.
     pub fn order_now(&self) -> Order {
         Order { limit: self.order.limit.filter(|_| self.filter.on), ..self.order }
     }
 
-    /// The event at a place of the list, counted from 0.
+    /// Returns the event at a position of the list, from 0.
     pub fn nth(&self, place: u64) -> Option<EventNo> {
         match &self.listed {
             Some(listed) => listed.events.get(usize::try_from(place).ok()?).copied(),
@@ -122,7 +122,7 @@ impl FilteredView {
         }
     }
 
-    /// The events of the list from a place on.
+    /// Returns the events of the list from a position on.
     pub fn from(&self, place: u64) -> Box<dyn Iterator<Item = EventNo> + '_> {
         match &self.listed {
             Some(listed) => Box::new(listed.events.iter().skip(place as usize).copied()),
@@ -133,7 +133,7 @@ impl FilteredView {
         }
     }
 
-    /// The place of an event in the list, counted from 0.
+    /// Returns the position of an event in the list, from 0.
     pub fn place_of(&self, event: EventNo) -> Option<u64> {
         match &self.listed {
             Some(listed) => listed.places.get(&event).copied(),
@@ -141,7 +141,7 @@ impl FilteredView {
         }
     }
 
-    /// Lists the events in the next order.
+    /// Switches to the next order.
     pub fn next_order(&mut self, data: &Data) {
         const ORDERS: [(Sort, bool); 4] =
             [(Sort::Date, false), (Sort::Date, true), (Sort::Importance, false), (Sort::Title, false)];
@@ -161,7 +161,7 @@ impl FilteredView {
         self.lanes = groups(&self.selection, self.by.0, values).into_iter().map(lane).collect();
     }
 
-    /// The policy that a lane stands for.
+    /// Returns the policy of a lane.
     fn policy(&self, data: &Data, key: &str) -> Option<PolicyNo> {
         let is_it = |policy: &Policy| &*policy.id == key;
         let policies = &data.timeline.policies;
@@ -169,19 +169,19 @@ impl FilteredView {
         place.map(|place| PolicyNo(place as u32))
     }
 
-    /// Makes lanes of the next thing.
+    /// Switches lanes to the next facet.
     pub fn next_lanes(&mut self, data: &Data) {
         let at = LaneBy::ORDER.iter().position(|by| *by == self.by).unwrap_or(0);
         self.show_lanes(LaneBy::ORDER[(at + 1) % LaneBy::ORDER.len()], data);
     }
 
-    /// Makes lanes of this.
+    /// Switches lanes to a facet.
     pub fn show_lanes(&mut self, by: LaneBy, data: &Data) {
         self.by = by;
         self.refresh_lanes(data);
     }
 
-    /// Folds a lane to one row, or opens it.
+    /// Folds or unfolds a lane.
     pub fn fold(&mut self, lane: usize) {
         let Some(lane) = self.lanes.get_mut(lane) else { return };
         lane.folded = !lane.folded;
@@ -192,7 +192,7 @@ impl FilteredView {
         };
     }
 
-    /// The lane that an event stands in: `preferred` when it does, else the first.
+    /// Returns a lane with the event: `preferred` if it has the event, else the first one.
     pub fn lane_of(&self, event: EventNo, preferred: usize) -> usize {
         let holds = |lane: &LaneSet| lane.events.contains(event.0);
         if self.lanes.get(preferred).is_some_and(holds) {
@@ -201,12 +201,12 @@ impl FilteredView {
         self.lanes.iter().position(holds).unwrap_or(preferred)
     }
 
-    /// The first and last finite moment of the events shown.
+    /// Returns the first and last finite moment of the filtered events.
     pub fn span(&self, data: &Data) -> Option<(Moment, Moment)> {
         data.timeline.span_of(&self.selection)
     }
 
-    /// Returns the event that starts nearest to a moment; of two as near, the later.
+    /// Returns the event whose anchor is nearest to a moment; the later one of a tie.
     pub fn nearest(&self, moment: Moment, data: &Data) -> Option<EventNo> {
         let at = data.timeline.first_from(moment) as u32;
         let dated = data.timeline.dated() as u32;
@@ -221,8 +221,8 @@ impl FilteredView {
         Some(EventNo(near))
     }
 
-    /// Returns the event most likely meant by a day: an exact date before a vague one, then the
-    /// weightiest; none when the span is longer than a day or no event starts in it.
+    /// Returns the event most likely meant by a day: exact dates before vague ones, then by weight. `None` if
+    /// the span is longer than a day or no event starts in it.
     pub fn weightiest_on(&self, from: Moment, to: Moment, data: &Data) -> Option<EventNo> {
         const LOOKED_AT: usize = 64;
         if to.0.saturating_sub(from.0) >= DAY {
@@ -237,7 +237,7 @@ impl FilteredView {
         those.map(EventNo).min_by_key(rank)
     }
 
-    /// Returns how many events may lie in a range.
+    /// Returns the number of filtered events that may lie in a range.
     pub fn in_range(&self, range: Range, data: &Data) -> u64 {
         let within = within(data.timeline.clock(), range.span());
         data.run(&within).intersection_len(&self.selection)

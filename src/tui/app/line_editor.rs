@@ -1,21 +1,21 @@
-//! Typing into a line of text.
+//! Editing of an input line.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest as Request};
 
 use crate::text::one_line;
 
-/// The characters of a pasted text that are taken.
+/// The most characters taken from a pasted text.
 const PASTED: usize = 10_000;
 
-/// Types a key that no binding takes.
+/// Applies a key that has no binding.
 pub(super) fn type_key(input: &mut Input, key: KeyEvent) {
     request(key).into_iter().for_each(|request| {
         input.handle(request);
     });
 }
 
-/// Types a pasted text as one line.
+/// Inserts a pasted text as one line.
 pub(super) fn paste(input: &mut Input, text: &str) {
     for c in one_line(&text.replace('\r', " ")).chars().take(PASTED) {
         input.handle(Request::InsertChar(c));

@@ -1,4 +1,4 @@
-//! The mouse: clicks, what a held button drags along, and the wheel.
+//! The mouse: clicks, drags and the wheel.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
@@ -10,16 +10,16 @@ use crate::tui::action::Action;
 use crate::tui::hit_map::{Drawn, HitTarget};
 use crate::tui::panel::{Filters, Panel, Request, Sources};
 
-/// What the held button has hold of.
+/// What is being dragged.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Grab {
-    /// Time, last seen at this column of the screen. Until it is moved it may still be a click.
+    /// The timeline, with the column of the pointer's last position. Without a move it is a click.
     Time { at: u16, moved: bool },
-    /// The view in the overview, whose first column this is.
+    /// The viewport in the overview, with the overview's first column and its scale.
     View { left: u16, strip: Scale },
 }
 
-/// A notch of the wheel.
+/// A notch of the mouse wheel.
 #[derive(Clone, Copy)]
 enum Notch {
     Up,
@@ -28,23 +28,23 @@ enum Notch {
     Right,
 }
 
-/// What a notch of the wheel does.
+/// The effect of a notch of the wheel.
 enum Turn {
-    /// Zooms by steps around a column of a scale.
+    /// Zooms by steps around a column of a scale; positive steps zoom in.
     Zoom(i32, Scale, u16),
-    /// Moves the view by columns.
+    /// Pans by columns.
     Pan(i64),
-    /// Does an action so many times.
+    /// Performs an action this many times.
     Do(Action, usize),
 }
 
-/// Columns that a notch pushed to a side moves time by.
+/// Columns panned per horizontal notch.
 const PUSH: i64 = 3;
-/// Lines that a notch scrolls the detail by.
+/// Lines that the detail pane scrolls per notch.
 const LINES: usize = 3;
 
 impl App {
-    /// Takes what the mouse did.
+    /// Handles a mouse event.
     pub(super) fn on_mouse(&mut self, mouse: MouseEvent, drawn: &Drawn) -> Option<SideEffect> {
         let cell = Position::new(mouse.column, mouse.row);
         match mouse.kind {
@@ -53,7 +53,7 @@ impl App {
                 app.drag(cell);
                 None
             }),
-            // Time that was not moved was clicked.
+            // A press and release without a drag is a click.
             MouseEventKind::Up(MouseButton::Left) => match self.grab.take()? {
                 Grab::Time { moved: false, .. } => self.click(cell, drawn),
                 Grab::Time { .. } | Grab::View { .. } => None,
@@ -66,10 +66,10 @@ impl App {
         }
     }
 
-    /// Takes hold of time, or brings the view to the pointer in the overview and takes hold of it;
-    /// clicks on everything else.
+    /// Starts to drag the timeline, or moves the viewport in the overview to the pointer and starts to drag
+    /// it. Anywhere else, handles a click.
     fn press(&mut self, cell: Position, drawn: &Drawn) -> Option<SideEffect> {
-        // Keys that wait for more are not meant for what the mouse does.
+        // The mouse cancels a pending key sequence.
         self.keys.clear();
         let is_bare = self.panels.is_empty();
         let hold = |(target, column): (HitTarget, u16)| match target {
@@ -88,7 +88,7 @@ impl App {
         }
     }
 
-    /// Moves what the button has hold of along with the pointer.
+    /// Drags along with the pointer.
     fn drag(&mut self, cell: Position) {
         let view = self.cursor.scale;
         let scale = match &mut self.grab {
@@ -107,10 +107,10 @@ impl App {
         self.cursor.show(scale, &self.shown, &self.data);
     }
 
-    /// Zooms time around the pointer, and moves through whatever else the pointer is on. A pointer that
-    /// rests keeps its moment through any number of zooms, and the event it is on stays under it.
+    /// Zooms around the pointer over time, and scrolls elsewhere. Repeated zooms with a resting pointer keep
+    /// the same moment, or the event, exactly under it in spite of rounding to columns.
     fn turn_wheel(&mut self, cell: Position, notch: Notch, drawn: &Drawn) -> Option<SideEffect> {
-        // Keys that wait for more are not meant for what the mouse does.
+        // The mouse cancels a pending key sequence.
         self.keys.clear();
         let rows = self.panel().map(|panel| panel.wheel_rows());
         let turn = drawn.hits.at(cell).find_map(|(target, column)| turn(rows, target, column, notch))?;
@@ -136,7 +136,7 @@ impl App {
         })
     }
 
-    /// Zooms around a moment, which is brought into view when it is not there.
+    /// Zooms around a moment, which is brought into view first.
     fn zoom_around(&mut self, steps: i32, moment: Moment) {
         let view = self.cursor.scale;
         let view = if view.visible(moment).is_some() { view } else { view.reveal(moment, view.columns / 2) };
@@ -145,7 +145,7 @@ impl App {
         self.remembering(|app| app.cursor.show(zoomed, &app.shown, &app.data));
     }
 
-    /// Does what a click on a cell asks for.
+    /// Handles a click on a cell.
     fn click(&mut self, cell: Position, drawn: &Drawn) -> Option<SideEffect> {
         let (target, _) = drawn.hits.at(cell).next()?;
         let moment = drawn.hits.at(cell).find_map(|(target, column)| match target {
@@ -156,7 +156,7 @@ impl App {
         self.perform(|app| app.click_on(target, moment, drawn))
     }
 
-    /// Does what a click on a target asks for; `moment` is the one under the pointer.
+    /// Handles a click on a target; `moment` is the one under the pointer.
     fn click_on(&mut self, target: HitTarget, moment: Option<Moment>, drawn: &Drawn) -> Option<SideEffect> {
         match target {
             HitTarget::Time(_) | HitTarget::Tick(_) => {
@@ -188,8 +188,8 @@ impl App {
         None
     }
 
-    /// Stands on an event in a lane. Where the cursor stands on it already, zooms in, so that what
-    /// shares its cell comes apart.
+    /// Moves to an event in a lane. If the cursor is there already, zooms in, which separates events that
+    /// share the cell.
     fn click_event(&mut self, event: EventNo, lane: usize) {
         let here = (self.cursor.event, self.cursor.lane, Some(self.cursor.at));
         if here == (Some(event), lane, self.data.anchor(event)) {
@@ -202,8 +202,8 @@ impl App {
     }
 }
 
-/// Returns what a notch means on a target, where a panel moves by so many rows; `None` where what lies
-/// beneath the target may tell.
+/// Returns the effect of a notch on a target, or `None` to try the target below. `panel_rows` is the number
+/// of rows per notch of the top panel, if one is open.
 fn turn(panel_rows: Option<usize>, target: HitTarget, column: u16, notch: Notch) -> Option<Turn> {
     let moves = |on: Action, back: Action, times: usize| match notch {
         Notch::Down => Some(Turn::Do(on, times)),

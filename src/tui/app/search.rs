@@ -1,4 +1,4 @@
-//! What `/` finds: hits to walk, in a list that does not shrink.
+//! Search: finds hits among the filtered events without changing the list.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,25 +9,26 @@ use crate::model::EventNo;
 use crate::query::{Needle, find};
 use crate::tui::action::Action;
 
-/// A search and what it found.
+/// A search and its hits.
 #[derive(Debug, Clone)]
 pub struct Search {
-    /// What was typed.
+    /// The search text.
     pub text: String,
     needle: Needle,
     /// The events shown that match; those of the text before while this one is pending.
     pub hits: RoaringBitmap,
-    /// Whether the hits are still to be found: see [`App::catch_up`].
+    /// Whether the hits are still to be computed: see [`App::catch_up`].
     pub pending: bool,
 }
 
-/// Above this number of events, work on many of them waits until no key does.
+/// The number of events above which searches and previews are deferred until no key waits.
 pub const AT_ONCE: usize = 20_000;
 
-/// Returns true when something else has to be done first.
+/// A test that returns true when work should be abandoned, such as when a key waits.
 pub type Cancelled<'a> = dyn Fn() -> bool + Sync + 'a;
 
-/// Returns what `work` gives, and whether it ran to its end: once `cancelled` returns true, it stays true.
+/// Runs cancellable `work`; returns its result and whether it completed. Once `cancelled` has returned true,
+/// all later tests return true.
 pub fn unless<T>(cancelled: &Cancelled, work: impl FnOnce(&Cancelled) -> T) -> (T, bool) {
     let stopped = AtomicBool::new(false);
     let done = work(&|| {
@@ -41,7 +42,7 @@ pub fn unless<T>(cancelled: &Cancelled, work: impl FnOnce(&Cancelled) -> T) -> (
 }
 
 impl Search {
-    /// Finds the hits, unless `cancelled` returns true meanwhile; returns whether they were found.
+    /// Computes the hits unless cancelled; returns whether they were computed.
     fn find(&mut self, shown: &FilteredView, data: &Data, cancelled: &Cancelled) -> bool {
         let (hits, whole) = unless(cancelled, |cancelled| {
             find(&data.timeline, &data.index, &self.needle, &shown.selection, cancelled)
@@ -52,13 +53,13 @@ impl Search {
         whole
     }
 
-    /// Returns the first hit at or after an event, else the first of all.
+    /// Returns the first hit at or after an event, wrapping around.
     fn first_from(&self, event: Option<EventNo>) -> Option<EventNo> {
         let start = event.map_or(0, |event| event.0);
         self.hits.range(start..).next().or_else(|| self.hits.min()).map(EventNo)
     }
 
-    /// Returns the hit `steps` from an event, around the ends, with its place among the hits.
+    /// Returns the hit `steps` hits from an event, wrapping around, and its index among the hits.
     fn step(&self, event: Option<EventNo>, steps: i64) -> Option<(EventNo, u64)> {
         let here = event.map_or(0, |event| event.0);
         let before = if here == 0 { 0 } else { self.hits.rank(here - 1) as i64 };
@@ -70,7 +71,7 @@ impl Search {
 }
 
 impl App {
-    /// Searches for a text among the events shown; one that looks for nothing ends the search.
+    /// Starts a search among the filtered events; an empty text ends the search.
     pub(super) fn search_for(&mut self, text: &str) {
         let hits = self.search.take().map(|search| search.hits).unwrap_or_default();
         if let Some(needle) = Needle::new(text).ok().filter(|needle| !needle.is_empty()) {
@@ -81,8 +82,7 @@ impl App {
         }
     }
 
-    /// Searches while the text is typed: the cursor stands on the first hit, and where it was before
-    /// without one.
+    /// Updates an incremental search. The cursor moves to the first hit, or back to its origin without one.
     pub(super) fn search_while_typing(&mut self, text: &str) {
         if self.search_origin.is_none() {
             let text = self.search.as_ref().map(|search| search.text.clone()).unwrap_or_default();
@@ -94,7 +94,7 @@ impl App {
         }
     }
 
-    /// Ends the typing of a search: keeps it, or brings back the cursor and the search before it.
+    /// Ends an incremental search: keeps it, or restores the state before it.
     pub(super) fn end_search(&mut self, is_kept: bool) {
         if is_kept {
             self.seek(&|| false);
@@ -123,8 +123,7 @@ impl App {
         });
     }
 
-    /// Does what waits until no key does, unless `cancelled` returns true meanwhile; returns whether
-    /// something was done.
+    /// Does deferred work unless `cancelled` returns true meanwhile. Returns whether it changed anything.
     pub fn catch_up(&mut self, cancelled: &Cancelled) -> bool {
         if self.seek(cancelled) {
             return true;
@@ -135,8 +134,7 @@ impl App {
         done
     }
 
-    /// Finds what is pending, unless `cancelled` returns true meanwhile; returns whether there was
-    /// anything to find, and it was found.
+    /// Computes pending hits unless cancelled. Returns whether hits were computed.
     fn seek(&mut self, cancelled: &Cancelled) -> bool {
         let Some(search) = self.search.as_mut().filter(|search| search.pending) else { return false };
         if !search.find(&self.shown, &self.data, cancelled) {
@@ -152,14 +150,14 @@ impl App {
         true
     }
 
-    /// Searches for the same text again, when other events are shown.
+    /// Repeats the search after the filtered events have changed.
     pub(super) fn search_again(&mut self) {
         if let Some(search) = self.search.clone() {
             self.search_for(&search.text);
         }
     }
 
-    /// Makes the hits a filter, and ends the search.
+    /// Turns the hits into a filter, and ends the search.
     pub(super) fn filter_by_hits(&mut self) {
         self.seek(&|| false);
         let Some(search) = self.search.take_if(|search| !search.hits.is_empty()) else {
@@ -173,7 +171,7 @@ impl App {
             Status::note(format!("{hits} hits of `{}` are a filter; {undo} takes it back", search.text));
     }
 
-    /// Walks the hits, around the ends.
+    /// Moves by hits, wrapping around.
     pub(super) fn walk_hits(&mut self, steps: i64) {
         self.seek(&|| false);
         let Some(search) = &self.search else {

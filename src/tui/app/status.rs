@@ -1,41 +1,41 @@
-//! What the last action has to say, in the footer.
+//! The message of the last action, shown in the footer.
 
 use super::Data;
 use crate::text::counted;
 use crate::tui::action::{Action, Mode};
 use crate::tui::keymap::Keymap;
 
-/// How a message sounds.
+/// The tone of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
-    /// Something to know.
+    /// Information.
     #[default]
     Note,
-    /// Something that did not work.
+    /// A failure.
     Error,
 }
 
-/// A message in the footer; an empty one leaves room for the hints.
+/// A message in the footer. If it is empty, hints are shown instead.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Status {
     /// The message.
     pub text: String,
-    /// How it sounds.
+    /// The tone of the message.
     pub tone: Tone,
 }
 
 impl Status {
-    /// Creates a message about something to know.
+    /// Creates an informational message.
     pub fn note(text: impl Into<String>) -> Self {
         Self { text: text.into(), tone: Tone::Note }
     }
 
-    /// Creates a message about something that did not work.
+    /// Creates an error message.
     pub fn error(text: impl Into<String>) -> Self {
         Self { text: text.into(), tone: Tone::Error }
     }
 
-    /// Says how many problems there are, if any.
+    /// Returns the message about problems in the files at startup.
     pub(super) fn greeting(data: &Data, keymap: &Keymap) -> Self {
         let (problems, errors) = (data.problems.len(), data.errors);
         let key = keymap.named(Mode::Browse, Action::Problems);

@@ -1,10 +1,10 @@
-//! Undo for filters, zooms and jumps, and the list of places jumped from.
+//! Undo for filters, zooms and moves, and the jump list.
 
 use super::{App, Cursor, LaneBy, Status};
 use crate::model::{Clock, EventNo, Moment};
 use crate::query::{Filter, Order};
 
-/// Everything that an undo brings back.
+/// The state that undo restores.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Snapshot {
     filter: Filter,
@@ -25,7 +25,7 @@ impl Snapshot {
         }
     }
 
-    /// Returns what differs most between two states.
+    /// Names the most important difference between two states.
     fn difference(&self, other: &Self) -> &'static str {
         match () {
             () if self.filter != other.filter => "the filters",
@@ -44,19 +44,19 @@ impl Snapshot {
         app.refresh();
         let (event, lane) = (app.cursor.event, app.cursor.lane);
         app.cursor = self.cursor;
-        // An event that went with a change of the files cannot be stood on again.
+        // The event may no longer exist after a reload.
         if app.cursor.event.is_none_or(|event| !app.shown.selection.contains(event.0)) {
             (app.cursor.event, app.cursor.lane) = (event, lane);
         }
     }
 }
 
-/// A place to come back to.
+/// An entry of the jump list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct JumpPoint {
     at: Moment,
     event: Option<EventNo>,
-    /// The clock that the moment is on.
+    /// The clock by which `at` is to be read.
     clock: Option<Clock>,
 }
 
@@ -66,10 +66,10 @@ impl JumpPoint {
     }
 }
 
-/// How far back undo and the jump list reach.
+/// The most entries of the undo log and the jump list.
 const REACH: usize = 200;
 
-/// The states before and after the present one.
+/// The undo and redo stacks.
 #[derive(Debug, Default)]
 pub(super) struct UndoLog {
     undo: Vec<Snapshot>,
@@ -77,18 +77,17 @@ pub(super) struct UndoLog {
 }
 
 impl UndoLog {
-    /// Adds the state before a change.
+    /// Records the state before a change, and clears the redo stack.
     pub(super) fn remember(&mut self, before: Snapshot) {
         self.redo.clear();
         push(&mut self.undo, before);
     }
 
-    /// Returns the states that lead back or forward, and those that lead the other way.
+    /// Returns the stack to pop from and the stack to push to.
     fn sides(&mut self, is_back: bool) -> (&mut Vec<Snapshot>, &mut Vec<Snapshot>) {
         if is_back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) }
     }
 
-    /// Takes over the numbers that events have now.
     pub(super) fn renumber(&mut self, moved: &dyn Fn(EventNo) -> Option<EventNo>) {
         for state in self.undo.iter_mut().chain(&mut self.redo) {
             state.cursor.renumber(moved);
@@ -96,7 +95,7 @@ impl UndoLog {
     }
 }
 
-/// The places that were jumped from.
+/// The positions that jumps started from.
 #[derive(Debug, Default)]
 pub(super) struct JumpList {
     points: Vec<JumpPoint>,
@@ -125,13 +124,12 @@ impl JumpList {
         Some(point)
     }
 
-    /// Takes over the numbers that events have now.
     pub(super) fn renumber(&mut self, moved: &dyn Fn(EventNo) -> Option<EventNo>) {
         self.points.iter_mut().for_each(|point| point.event = point.event.and_then(moved));
     }
 }
 
-/// Adds an entry; the oldest goes when there are too many.
+/// Appends an entry, dropping the oldest above the maximum.
 fn push<T>(entries: &mut Vec<T>, entry: T) {
     entries.push(entry);
     if entries.len() > REACH {
@@ -140,7 +138,7 @@ fn push<T>(entries: &mut Vec<T>, entry: T) {
 }
 
 impl App {
-    /// Does something that undo takes back.
+    /// Runs a change and records it for undo, if anything changed.
     pub(super) fn remembering(&mut self, change: impl FnOnce(&mut Self)) {
         let before = Snapshot::of(self);
         change(self);
@@ -149,7 +147,7 @@ impl App {
         }
     }
 
-    /// Does something that leaves a place to come back to, by the jump list and by undo.
+    /// Runs a jump and records its start in the jump list and for undo.
     pub(super) fn jumping(&mut self, jump: impl FnOnce(&mut Self)) {
         let here = JumpPoint::of(self);
         self.remembering(jump);
@@ -158,7 +156,7 @@ impl App {
         }
     }
 
-    /// Goes somewhere without moving the view, when the place is in it.
+    /// Runs a jump without moving the viewport, if the target is visible.
     pub(super) fn staying(&mut self, go: impl FnOnce(&mut Self)) {
         let view = self.cursor.scale;
         self.jumping(|app| {
@@ -169,7 +167,7 @@ impl App {
         });
     }
 
-    /// Takes back the last changes, or does them again.
+    /// Undoes or redoes `count` changes.
     pub(super) fn undo(&mut self, count: usize, is_back: bool) {
         let mut changes: Vec<&str> = Vec::new();
         for _ in 0..count {
@@ -193,7 +191,7 @@ impl App {
         self.status = Status::note(end.into_iter().chain(done).collect::<Vec<_>>().join("; "));
     }
 
-    /// Goes back to where the last jump started, or forward again.
+    /// Goes backward or forward in the jump list.
     pub(super) fn jump(&mut self, is_back: bool) {
         let here = JumpPoint::of(self);
         let point = if is_back { self.jumps.back(here) } else { self.jumps.forward() };
@@ -204,7 +202,7 @@ impl App {
         };
         (self.cursor.wanted, self.cursor.at) = (event, at);
         self.cursor.follow_filter(&self.shown, &self.data);
-        // By another clock the event stands elsewhere, and where it stands is the place meant.
+        // By another clock the moment differs, and the event's present position is meant.
         if event.is_none() || clock == self.data.timeline.clock() {
             self.cursor.at = at;
         }

@@ -1,4 +1,4 @@
-//! Named views: shown by number or name, and taken back like any other change.
+//! Named views: shown by number or name; an undoable change.
 
 use std::str::FromStr;
 
@@ -19,13 +19,13 @@ pub const PANELS: [&str; 8] =
 type Span = (Moment, Moment);
 
 impl App {
-    /// Returns the views of the timeline and the reader's own, in the order of their numbers.
+    /// Returns the timeline's and the user's views, in the order of their numbers.
     pub fn views(&self) -> Vec<&View> {
         together(&self.data.timeline.head.views, &self.own_views)
     }
 
-    /// Looks as the timeline opens: by its opening view, else with lanes by policy where it has policies.
-    /// Filters that were asked for take the place of those of the view.
+    /// Applies the timeline's opening view or, without one, switches to lanes by policy if there are
+    /// policies. The view's filters are ignored if filters were given on the command line.
     pub fn open_view(&mut self) {
         let head = &self.data.timeline.head;
         let opening = head.views.iter().find(|view| view.is_called(&head.opening)).cloned();
@@ -44,7 +44,7 @@ impl App {
         self.look_by(&view);
     }
 
-    /// Returns the command line that opens the browser as it is now.
+    /// Returns the command line that opens the browser in its present state.
     pub fn command_line(&self) -> String {
         let Scale { left, .. } = self.cursor.scale;
         let right = Moment(self.cursor.scale.right().0.saturating_sub(1));
@@ -61,7 +61,7 @@ impl App {
         )
     }
 
-    /// Stands on a day, shows a span, and opens a panel of [`PANELS`], each where it is given.
+    /// Moves to a day, fits the viewport to a span, and opens a panel of [`PANELS`], as far as given.
     pub fn start_at(&mut self, at: Option<Span>, window: Option<Span>, panel: Option<&str>) {
         at.into_iter().for_each(|at| self.cursor.stand_on(at, &self.shown, &self.data));
         window.into_iter().for_each(|window| self.cursor.fit(Some(window)));
@@ -74,7 +74,7 @@ impl App {
         self.settle();
     }
 
-    /// Says what Enter would do with the count that is typed; `None` where a count cannot mean a view.
+    /// Describes what Enter would do with the typed count; `None` if the count is not the number of a view.
     pub fn pending_view(&self) -> Option<String> {
         let views = self.views();
         let (count, bare) = (self.keys.count, self.keys.pending.is_empty());
@@ -82,7 +82,7 @@ impl App {
         Some(format!("view {}", view.name))
     }
 
-    /// Shows the view of a number, counted from 1.
+    /// Shows the view of a number, from 1.
     pub(super) fn show_view(&mut self, number: usize) {
         let views = self.views();
         let Some(view) = number.checked_sub(1).and_then(|at| views.get(at)).copied().cloned() else {
@@ -118,7 +118,7 @@ impl App {
         }
     }
 
-    /// Takes over lanes, time and cursor of a view, on what the filters leave.
+    /// Applies lanes, span and cursor of a view to the filtered events.
     pub fn look_by(&mut self, view: &View) {
         self.shown.by = LaneBy::named(&view.lanes).unwrap_or(self.shown.by);
         self.shown.refresh(&self.data);

@@ -1,4 +1,4 @@
-//! Changes to the files of a timeline that keep every other byte.
+//! Edits of a timeline's files that leave all other bytes unchanged.
 
 pub mod add;
 pub mod rename;
@@ -13,22 +13,22 @@ use crate::load::File;
 use crate::load::yaml::{Node, NodeKind};
 use crate::problem::Span;
 
-/// A file and its new text.
+/// A file with its old and new content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The file.
+    /// The path of the file.
     pub path: PathBuf,
-    /// What it holds now, a byte order mark included.
+    /// The present content, including a byte order mark.
     pub old: Vec<u8>,
-    /// What it is to hold.
+    /// The new content.
     pub new: Vec<u8>,
 }
 
 impl Change {
-    /// Returns the change of a file from the text that was read of it to a new one.
+    /// Creates the change of a file from the text that was read from it to `text`.
     ///
     /// # Errors
-    /// When the file cannot be read again, or holds something else by now.
+    /// Fails if the file cannot be read, or its content has changed since.
     fn of(file: &File, text: &str) -> io::Result<Self> {
         let old = fs::read(&file.path)?;
         let Some(mark) = old.strip_suffix(file.text.as_bytes()) else {
@@ -51,10 +51,10 @@ impl Change {
     }
 }
 
-/// Writes every file or none: what was written is put back when a later file cannot be.
+/// Writes all files or none: if one cannot be written, those already written are restored.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// Fails if a file cannot be written.
 pub fn write(changes: &[Change]) -> Result<(), SaveError> {
     let put = |path, bytes: &[u8]| save(path, true, |out| out.write_all(bytes));
     for (at, change) in changes.iter().enumerate() {
@@ -65,7 +65,7 @@ pub fn write(changes: &[Change]) -> Result<(), SaveError> {
     Ok(())
 }
 
-/// Whether two trees are the same, but for their places and for the scalars that are expected to change.
+/// Whether two trees are equal, apart from spans and scalars with an expected new text, by old span.
 fn is_same(old: &Node, new: &Node, expected: &BTreeMap<Span, String>) -> bool {
     let is_same = |(old, new)| is_same(old, new, expected);
     match (&old.kind, &new.kind) {

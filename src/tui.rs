@@ -1,4 +1,4 @@
-//! The browser: a loop that waits for input, changes the state and draws it.
+//! The browser: an event loop that waits for input, updates the state and draws it.
 
 pub mod action;
 mod answers;
@@ -38,26 +38,26 @@ use data::Data;
 use hit_map::Drawn;
 use terminal::Session;
 
-/// The exit code of what Ctrl-c ended.
+/// The exit code after Ctrl-c.
 const INTERRUPTED: u8 = 130;
 
-/// How long the loop sleeps at most before it looks at files and signals.
+/// The longest wait for input before files and signals are checked.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// Runs the browser until the user leaves it; the exit code, 0 unless a signal ended it. `reload`
-/// reads the files again.
+/// Runs the browser and returns its exit code: 0 unless Ctrl-c or a signal ended it. `reload` loads the files
+/// again.
 ///
 /// # Errors
-/// When the terminal cannot be taken over or written to.
+/// Fails if the terminal cannot be set up or written to.
 pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loaded) -> io::Result<u8> {
     let signals = terminal::listen()?;
     let mut session = Session::enter(mouse)?;
-    // The first look for input starts to listen for a change of size: before the size is asked for.
+    // The first poll starts to listen for resizes; it must come before the size is queried.
     event::poll(Duration::ZERO)?;
     let size = session.screen.size()?;
     app.resize(size.width, size.height);
     let mut drawn = draw(&app, &mut session)?;
-    // What nobody sees yet waits for the first frame.
+    // Signals that arrived earlier are handled only after the first frame.
     terminal::handle(signals);
     let (mut changed, mut answers) = (false, Answers::default());
     while terminal::asked_to_end().is_none() {
@@ -65,15 +65,15 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
         if changed {
             drawn = draw(&app, &mut session)?;
         }
-        // What reads very many events gives way to the next key, and is taken up again after it.
+        // Deferred work on many events is abandoned when a key arrives, and restarted after it.
         changed = app
             .catch_up(&|| terminal::asked_to_end().is_some() || event::poll(Duration::ZERO).unwrap_or(true));
         if changed {
             continue;
         }
         if event::poll(PATIENCE)? {
-            // Everything that waits is taken in before anything is drawn, so that a held key does
-            // not run ahead of the screen.
+            // All waiting input is handled before a frame is drawn, so that the screen keeps up with a held
+            // key.
             loop {
                 let input = within_bounds(event::read()?);
                 let more = event::poll(Duration::ZERO)?;
@@ -86,7 +86,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
                 {
                     return Ok(code);
                 }
-                // An effect may give the events other numbers: a click behind it needs a new frame.
+                // A side effect may renumber events, so a click after it needs the hit areas of a new frame.
                 if is_done {
                     break;
                 }
@@ -98,14 +98,14 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
     Ok(terminal::asked_to_end().map_or(0, |signal| 128 + signal as u8))
 }
 
-/// Draws a frame; returns what the next input is read against.
+/// Draws a frame and returns what is needed to handle the next input.
 fn draw(app: &App, session: &mut Session) -> io::Result<Drawn> {
     let mut drawn = Drawn::default();
     session.screen.draw(|frame| drawn = view::draw(app, frame))?;
     Ok(drawn)
 }
 
-/// Takes a size that is larger than what is drawn on for that.
+/// Clamps the size in a resize event to the largest that is drawn.
 fn within_bounds(input: Input) -> Input {
     match input {
         Input::Resize(columns, rows) => {
@@ -116,12 +116,12 @@ fn within_bounds(input: Input) -> Input {
     }
 }
 
-/// Whether an input is only the pointer passing by, which some terminals tell of at every cell.
+/// Whether an input is a mere movement of the pointer, which some terminals report for every cell.
 fn is_idle(input: &Input) -> bool {
     matches!(input, Input::Mouse(mouse) if mouse.kind == MouseEventKind::Moved)
 }
 
-/// Reads the files anew, which what came by a pipe does not allow.
+/// Reloads the files, unless one of them is standard input.
 fn read_again(app: &mut App, reload: &dyn Fn() -> Loaded) {
     if app.data.paths.iter().any(|path| path == "-") {
         app.status = Status::error("standard input cannot be read a second time; start anew to see changes");
@@ -168,7 +168,7 @@ fn follow(app: &mut App, loaded: Loaded) {
     };
 }
 
-/// Does what an effect asks for; the exit code when the browser ends.
+/// Runs a side effect. Returns the exit code if the browser is to end.
 fn perform(
     effect: SideEffect,
     app: &mut App,
@@ -237,7 +237,7 @@ fn drain() -> io::Result<()> {
     Ok(())
 }
 
-/// Copies a text by the terminal (OSC 52), and inside of tmux, which seldom passes that on, by tmux itself.
+/// Copies a text by a terminal sequence (OSC 52) or, inside a tmux that does not pass it on, by tmux.
 fn copy(text: &str, what: &str) -> io::Result<Status> {
     let is_in = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let tmux = |arguments: &[&str]| {
@@ -265,7 +265,7 @@ fn copy(text: &str, what: &str) -> io::Result<Status> {
     })
 }
 
-/// Hands an address to the system's web browser; `copy` is the key that helps where there is none.
+/// Opens a URL in the system's web browser; `copy` is the key suggested if that fails.
 fn open(url: &str, copy: &str) -> Status {
     let usual = if cfg!(target_os = "macos") {
         "open"
@@ -286,7 +286,7 @@ fn open(url: &str, copy: &str) -> Status {
         .spawn();
     match child {
         Ok(mut child) => {
-            // Nobody else waits for it, and it would stay as a zombie.
+            // Reaps the process, which would otherwise remain as a zombie.
             std::thread::spawn(move || child.wait());
             Status::note(format!("opened {url}"))
         }

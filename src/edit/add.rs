@@ -1,4 +1,4 @@
-//! An event put into a file at its date, in the style of the file.
+//! Inserts an event into a file at its date, in the style of the file.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::load::yaml::{Node, NodeKind};
 use crate::load::{File, FileKind, located, read_texts};
 use crate::model::{Address, Date, DateStyle, Moment, Text, Timeline, Value};
 
-/// What is said of an event that is to be written; empty texts are left out.
+/// The fields of an event to be written; empty ones are left out.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs)]
 pub struct NewEvent {
@@ -26,14 +26,14 @@ pub struct NewEvent {
     pub certainty: String,
     pub actors: Vec<String>,
     pub tags: Vec<String>,
-    /// Policies and the statuses that they get.
+    /// Pairs of policy and status.
     pub effects: Vec<(String, String)>,
-    /// Addresses, or ids of the registry.
+    /// URLs, or ids of the registry.
     pub sources: Vec<String>,
 }
 
 impl NewEvent {
-    /// Returns the keys and values as a file writes them.
+    /// Returns the fields as keys and values of the file format.
     fn fields(&self) -> Vec<(Text, Value)> {
         let map = |pairs: &[(&str, &str)]| {
             Value::Map(pairs.iter().map(|(key, text)| ((*key).into(), Value::text(text))).collect())
@@ -60,39 +60,39 @@ impl NewEvent {
         fields.into_iter().filter_map(|(key, value)| Some((key.into(), value?))).collect()
     }
 
-    /// Returns the moment that places it among others, if it has a date.
+    /// Returns the earliest moment of the date, if it is valid.
     fn moment(&self) -> Option<Moment> {
         Date::read(&self.date, DateStyle::default()).ok().map(|date| date.earliest())
     }
 }
 
-/// A file with an event more.
+/// The text of a file with an event inserted.
 #[derive(Debug)]
 pub struct Insertion {
-    /// The whole text.
+    /// The whole new text.
     pub text: String,
-    /// The bytes of the event in it.
+    /// The byte range of the event in `text`.
     pub item: Range<usize>,
-    /// The lines of the event, from 1.
+    /// The line range of the event, from 1, end exclusive.
     pub lines: Range<usize>,
 }
 
 impl Insertion {
-    /// Returns the event as it is written.
+    /// Returns the text of the event.
     pub fn event(&self) -> &str {
         &self.text[self.item.clone()]
     }
 
-    /// Returns the change of the file.
+    /// Returns the change to write.
     ///
     /// # Errors
-    /// When the file cannot be read again, or holds something else by now.
+    /// Fails if the file cannot be read, or its content has changed since.
     pub fn change(&self, file: &File) -> std::io::Result<Change> {
         Change::of(file, &self.text)
     }
 }
 
-/// Returns an id for an event of a title, one that no event of the timeline has.
+/// Makes an id from a title that no event of the timeline has.
 pub fn new_id(timeline: &Timeline, title: &str) -> String {
     let base = Some(slug(title)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "event".to_owned());
     let numbered = (2..).map(|number| format!("{base}-{number}"));
@@ -143,11 +143,12 @@ fn file_name(file: &File) -> &str {
     Path::new(&file.name).file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }
 
-/// Puts an event into the text of a file: at its date where the file is in the order of dates, one way or the
-/// other, else behind the last event that is older. Whatever else the text says, it says as before.
+/// Inserts an event into the text of a file. If the events are sorted by date, ascending or descending, it
+/// goes to its date, else after the last event that is not later. The result is parsed to verify that nothing
+/// else has changed.
 ///
 /// # Errors
-/// When the file is none of YAML in blocks.
+/// Fails if the file is not YAML in block style.
 pub fn insert(file: &File, event: &NewEvent) -> Result<Insertion, String> {
     let before = documents(file).map_err(|problem| located(file, problem))?;
     let refused = || {
@@ -187,7 +188,7 @@ pub fn insert(file: &File, event: &NewEvent) -> Result<Insertion, String> {
     if is_kept { Ok(insertion) } else { Err(refused()) }
 }
 
-/// Returns where an event of this date goes among others, by number.
+/// Returns the index at which to insert an event among events with these dates; at the end without a date.
 fn place_in(dates: &[Option<Moment>], date: Option<Moment>) -> usize {
     let Some(date) = date else { return dates.len() };
     let mut known = dates.iter().flatten();
@@ -202,8 +203,8 @@ fn place_in(dates: &[Option<Moment>], date: Option<Moment>) -> usize {
     }
 }
 
-/// Returns where the item of this number is written, and the item in the style of those around it, between what
-/// parts it from them.
+/// Returns the byte at which to insert the item with this index, and three texts: a separator before it, the
+/// item in the style of its neighbours, and a separator after it.
 fn item_at(text: &str, cut: &Cut, index: usize, event: &NewEvent) -> Option<(usize, [String; 3])> {
     let before = index.checked_sub(1).and_then(|before| cut.items.get(before));
     let like = &text[before.or(cut.items.first())?.clone()];
@@ -230,7 +231,7 @@ fn item_at(text: &str, cut: &Cut, index: usize, event: &NewEvent) -> Option<(usi
     })
 }
 
-/// Returns the end of an item without the blank lines and the comments of the next one behind it.
+/// Returns the end of an item without trailing blank lines and comments, which belong to the next item.
 fn content_end(text: &str, item: &Range<usize>, indent: usize) -> usize {
     let mut end = item.end;
     while let Some(line) = text[item.start..end].split_inclusive('\n').next_back() {
@@ -244,8 +245,8 @@ fn content_end(text: &str, item: &Range<usize>, indent: usize) -> usize {
     end
 }
 
-/// Returns the start of the comments right above the first item of `events`; those above a bare list are about
-/// the file.
+/// Returns the start of the comments directly above the first item under `events`. Comments above a list
+/// without a key are about the file, so `first` is returned for those.
 fn above_comments(text: &str, first: usize, indent: usize) -> usize {
     let mut at = first;
     for line in text[..first].split_inclusive('\n').rev() {
@@ -258,19 +259,19 @@ fn above_comments(text: &str, first: usize, indent: usize) -> usize {
     first
 }
 
-/// Returns the events of documents.
+/// Returns the events in documents.
 fn events<'n, 't>(documents: &'n [Node<'t>]) -> impl Iterator<Item = &'n Node<'t>> {
     documents.iter().flat_map(|document| document.get("events").unwrap_or(document).items())
 }
 
-/// Returns the moment by which an event is placed.
+/// Returns the earliest moment of an event's date, if it is valid.
 fn moment(event: &Node) -> Option<Moment> {
     let date = event.get("date")?;
     let text = date.get("edtf").unwrap_or(date).text()?;
     Date::read(text, DateStyle::default()).ok().map(|date| date.earliest())
 }
 
-/// Whether `after` says what `before` says, and holds an event more at `index`.
+/// Whether `after` equals `before` except for one more event at `index`.
 fn is_inserted(before: &[Node], after: &[Node], index: usize) -> bool {
     let nothing = BTreeMap::new();
     let (old, mut new) = (parts(before), parts(after));
@@ -282,7 +283,7 @@ fn is_inserted(before: &[Node], after: &[Node], index: usize) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(old, new, &nothing))
 }
 
-/// Returns keys and values of the heads, then the events.
+/// Returns the keys and values of the heads, followed by the events.
 fn parts<'n, 't>(documents: &'n [Node<'t>]) -> Vec<&'n Node<'t>> {
     let heads = documents.iter().flat_map(Node::pairs).filter(|(key, _)| key.text() != Some("events"));
     heads.flat_map(|(key, value)| [key, value]).chain(events(documents)).collect()

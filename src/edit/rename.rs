@@ -1,4 +1,4 @@
-//! An id changed wherever the files of a timeline name it.
+//! Changes an id everywhere it is used in the files of a timeline.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -15,31 +15,31 @@ use crate::problem::Span;
 use crate::query::Pattern;
 use crate::text::{aside, meant, one_line, path_name, visible};
 
-/// What renaming an id changes.
+/// The changes of renaming an id.
 #[derive(Debug)]
 pub struct Renaming {
-    /// What the id stands for.
+    /// The kind of thing that has the id.
     pub kind: IdKind,
-    /// The files that change.
+    /// The files to change.
     pub changes: Vec<Change>,
-    /// Every line that changes: file, line number, text before and after.
+    /// The lines that change: file, line number from 1, old text, new text.
     pub lines: Vec<(String, usize, String, String)>,
-    /// How many places change.
+    /// The number of mentions that change.
     pub places: usize,
 }
 
-/// A file with its names.
+/// A file with the names in it.
 struct Read {
     file: File,
     mentions: Vec<Mention>,
 }
 
-/// Finds every place that names `old` in the files under `paths`, and the text of each file with `new` in its
-/// place; writes nothing.
+/// Finds every mention of `old` in the files under `paths`, and replaces it by `new` in their texts. Writes
+/// nothing.
 ///
 /// # Errors
-/// When a file cannot be read whole, when `old` names nothing or things of several kinds, or when `new` is
-/// taken or cannot be an id.
+/// Fails if a file cannot be read completely, if `old` names nothing or things of several kinds, or if `new`
+/// is taken or is not a valid id.
 pub fn rename(paths: &[PathBuf], old: &str, new: &str, kind: Option<IdKind>) -> Result<Renaming, String> {
     let (files, problems) = read_texts(paths);
     if let Some(problem) = problems.first() {
@@ -95,7 +95,7 @@ fn named<'m>(files: &[Read], mentions: &'m [Mention], kind: IdKind, old: &str) -
     found
 }
 
-/// Refuses the id that an event without a written one gets from its date and title.
+/// Refuses an id that is not written in any file but made from an event's date and title.
 fn refuse_made(paths: &[PathBuf], files: &[Read], old: &str) -> Result<(), String> {
     let mut mentions = files.iter().flat_map(|read| &read.mentions);
     if mentions.any(|mention| mention.role != Role::Reference && mention.is_of(old)) {
@@ -111,7 +111,7 @@ fn refuse_made(paths: &[PathBuf], files: &[Read], old: &str) -> Result<(), Strin
     ))
 }
 
-/// Returns what `old` is the id of.
+/// Returns the kind of thing that has the id `old`.
 fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, String> {
     let all = || files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role != Role::Alias);
     let mut kinds: Vec<IdKind> =
@@ -138,7 +138,7 @@ fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, S
     }
 }
 
-/// Refuses an id that nothing can have, or that something has.
+/// Refuses a new id that is invalid or taken.
 fn check_new(files: &[Read], old: &str, new: &str, kind: IdKind) -> Result<(), String> {
     if new.is_empty() || one_line(new) != new {
         return Err(format!("`{}` is no id; give one line of text without spaces around it", visible(new)));
@@ -148,7 +148,7 @@ fn check_new(files: &[Read], old: &str, new: &str, kind: IdKind) -> Result<(), S
     }
     let makes = |mention: &&Mention| match mention.role {
         Role::Definition | Role::Use => true,
-        // An actor may be called by another of its names from now on, where that is nobody else's.
+        // An actor may take one of its own aliases as its id.
         Role::Alias => mention.name != new,
         Role::Reference => false,
     };
@@ -161,8 +161,8 @@ fn check_new(files: &[Read], old: &str, new: &str, kind: IdKind) -> Result<(), S
     taken.map_or(Ok(()), Err)
 }
 
-/// Returns the text of a file with `new` in place of what the mentions name. It reads as the same documents
-/// with that name changed.
+/// Returns the text of a file with the mentions replaced by `new`. The result is parsed to verify that
+/// nothing else has changed.
 fn renamed_text(file: &File, renamed: &[&Mention], new: &str) -> Result<String, String> {
     let before = documents(file).map_err(|problem| located(file, problem))?;
     let mut scalars: BTreeMap<Span, (&str, Vec<&Mention>)> = BTreeMap::new();
@@ -194,7 +194,7 @@ fn renamed_text(file: &File, renamed: &[&Mention], new: &str) -> Result<String, 
     ))
 }
 
-/// Returns the text of the scalar at a place.
+/// Returns the text of the scalar with this span.
 fn text_at<'n>(node: &'n Node, span: Span) -> Option<&'n str> {
     if node.span == span && node.text().is_some() {
         return node.text();
@@ -203,7 +203,7 @@ fn text_at<'n>(node: &'n Node, span: Span) -> Option<&'n str> {
     node.items().iter().chain(pairs).find_map(|child| text_at(child, span))
 }
 
-/// Returns what a scalar is to say.
+/// Returns the new text of a scalar, before quoting.
 fn decoded(text: &str, mentions: &[&Mention], new: &str) -> String {
     mentions.iter().rev().fold(text.to_owned(), |mut text, mention| {
         text.replace_range(mention.range.clone(), &name_in(mention, new));
@@ -211,12 +211,12 @@ fn decoded(text: &str, mentions: &[&Mention], new: &str) -> String {
     })
 }
 
-/// Returns a name as it is written in a query or by itself.
+/// Returns the name as written in a query or as a plain scalar.
 fn name_in(mention: &Mention, new: &str) -> String {
     if mention.in_query { Pattern::exact(new).to_string() } else { new.to_owned() }
 }
 
-/// Returns how a scalar is to be written, in the style of `raw`, which stands in the file for `text`.
+/// Returns the new source of a scalar in the style of `raw`, the present source of `text`.
 fn written(raw: &str, text: &str, mentions: &[&Mention], new: &str, is_json: bool) -> String {
     let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''));
     let spelled = |text: &str| quote.map_or_else(|| text.to_owned(), |quote| inside_quotes(text, quote));
@@ -228,7 +228,7 @@ fn written(raw: &str, text: &str, mentions: &[&Mention], new: &str, is_json: boo
         raw.replace_range(at..at + old.len(), &new);
         Some(raw)
     });
-    // Without quotes not every name may stand everywhere.
+    // Not every name is valid without quotes.
     let may_stand = raw != text || mentions[0].in_query && !new.contains([',', '[', ']', '{', '}', '#', ':']);
     replaced.filter(|_| may_stand).unwrap_or_else(|| {
         let text = decoded(text, mentions, new);
@@ -246,7 +246,7 @@ mod tests {
 
     use super::*;
 
-    /// A file of this name with a text, changed.
+    /// Renames an id in a file with this text, and returns its new text.
     fn changed(name: &str, text: &str, old: &str, new: &str, kind: Option<IdKind>) -> Result<String, String> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
@@ -360,7 +360,7 @@ mod tests {
                 for Read { file, mentions } in &files {
                     let renamed = named(&files, mentions, *kind, name);
                     let text = if renamed.is_empty() { file.text.clone() } else { renamed_text(file, &renamed, &new).unwrap() };
-                    // What stands between the scalars that name it.
+                    // The text between the mentions must be unchanged.
                     let (mut old_at, mut new_at) = (0, 0);
                     let mut spans: Vec<Span> = renamed.iter().map(|mention| mention.span).collect();
                     spans.dedup();
@@ -371,7 +371,7 @@ mod tests {
                         old_at = span.end as usize;
                     }
                     prop_assert!(text.ends_with(&file.text[old_at..]));
-                    // A name with a quote is written with a backslash.
+                    // A name with a quote is escaped with a backslash.
                     if new.starts_with("zz-") && kind != &IdKind::Actor && !name.contains('"') {
                         prop_assert!(text.replace(&new, name) == file.text, "{name} in {}", file.name);
                     }

@@ -1,9 +1,9 @@
-//! Everything a user can ask for, where, and by which keys: one table for dispatch, help, footer, palette
-//! and README. The doc comment of an action is its line in help and palette.
+//! Actions, modes and key bindings: one table for dispatch, help, footer, palette and README. The doc comment
+//! of an action is its line in help and palette.
 
 use strum::{EnumIter, EnumMessage, EnumString, IntoStaticStr};
 
-/// What a key, a palette entry or a click asks for.
+/// An action of the user, by key, palette or click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, EnumMessage, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Action {
@@ -181,18 +181,18 @@ pub enum Action {
 }
 
 impl Action {
-    /// Its name in the palette and in configuration files.
+    /// Returns its name in the palette and in configuration files.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
-    /// What it does, for the help.
+    /// Returns its description for the help, which is its doc comment.
     pub fn help(self) -> &'static str {
         self.get_documentation().unwrap_or_default()
     }
 }
 
-/// What the keys go to. The message of a variant says where its keys work.
+/// The part of the browser that receives keys. The message of a variant says where its keys work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumMessage, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Mode {
@@ -208,53 +208,53 @@ pub enum Mode {
     /// The export dialog.
     #[strum(message = "In the export dialog")]
     Export,
-    /// A line to type in.
+    /// An input line.
     #[strum(message = "Where you type")]
     Prompt,
     /// Help and the palette.
     #[strum(message = "In the help and the list of commands")]
     Help,
-    /// A text to scroll: problems, an event in full.
+    /// A scrolling text: problems, an event in full.
     #[strum(message = "In an event or text over the whole screen")]
     Reader,
-    /// What to copy.
+    /// The choice of what to copy.
     #[strum(message = "In the choice of what to copy")]
     Copy,
-    /// Which source to open.
+    /// The list of sources.
     #[strum(message = "In the list of sources")]
     Sources,
-    /// Which date places the events.
+    /// The list of clocks.
     #[strum(message = "In the list of dates")]
     Clocks,
-    /// What every policy was.
+    /// The policies panel.
     #[strum(message = "In the policies")]
     Policies,
-    /// Who moved first.
+    /// The panel of first movers.
     #[strum(message = "In the list of who moved first")]
     FirstMovers,
-    /// What led to an event and what followed.
+    /// The thread of an event.
     #[strum(message = "In a thread")]
     Thread,
-    /// Every mode with a list or a text that scrolls, where that binds nothing else to the same keys.
+    /// Fallback for modes with a list or a scrolling text.
     #[strum(to_string = "every list", message = "In every list and text")]
     List,
-    /// All of these.
+    /// Fallback for all modes.
     #[strum(message = "Everywhere")]
     Anywhere,
 }
 
 impl Mode {
-    /// Says where its keys work.
+    /// Describes where the mode's keys work, for the README.
     pub fn place(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
-    /// Whether keys that write a character write it into a line.
+    /// Whether keys that produce a character are typed into a line.
     pub fn is_typing(self) -> bool {
         matches!(self, Self::Prompt | Self::Facets | Self::Export | Self::Help)
     }
 
-    /// Returns the modes whose keys work in this one, those that come first before the others.
+    /// Returns the modes whose bindings apply in this one, those with precedence first.
     pub fn layers(self) -> impl Iterator<Item = Self> {
         let has_list =
             !matches!(self, Self::Browse | Self::Export | Self::Prompt | Self::Copy | Self::Anywhere);
@@ -264,11 +264,10 @@ impl Mode {
     }
 }
 
-/// A line of the table: where, which keys (several ways parted by spaces within one binding's
-/// list), what.
+/// A binding: the mode, alternative key sequences (keys of a sequence are separated by spaces), the action.
 type Binding = (Mode, &'static [&'static str], Action);
 
-/// The table. Within a mode the order is that of the help; the first keys are the ones shown.
+/// The default bindings, grouped by mode in the order of the help. The first key sequence is the one shown.
 pub const TABLE: &[Binding] = &[
     (Mode::Browse, &["j", "down"], Action::NextEvent),
     (Mode::Browse, &["k", "up"], Action::PreviousEvent),
@@ -427,7 +426,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::Anywhere, &["ctrl-l"], Action::Redraw),
 ];
 
-/// Says what an action does in a mode, for the help: in lists the keys of events move by rows.
+/// Returns the description of an action in a mode: in lists, for example, the keys for events move by rows.
 pub fn help_of(mode: Mode, action: Action) -> &'static str {
     match (mode, action) {
         (Mode::List, Action::FirstEvent) => "first row",

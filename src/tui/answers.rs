@@ -1,18 +1,18 @@
-//! What a terminal answers to the questions of another program, such as an editor that has just ended. It
-//! comes as input and is none.
+//! Recognizes answers of the terminal to queries of another program, such as an editor that has just ended.
+//! They arrive as input and must be ignored.
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 
-/// Follows whether an answer is being read: from `ESC ]`, `ESC P`, `ESC _` or `ESC ^` to `ESC \` or BEL
-/// (ECMA-48, 5.6).
+/// Tracks whether an answer is being read: a control string from `ESC ]`, `ESC P`, `ESC _` or `ESC ^` to
+/// `ESC \` or BEL (ECMA-48, 5.6).
 #[derive(Debug, Default)]
 pub struct Answers {
     is_open: bool,
 }
 
 impl Answers {
-    /// Whether an input is part of an answer; `more` says whether further input is already there, as it is
-    /// behind the beginning of an answer and never behind a key pressed by a person.
+    /// Whether an input is part of an answer. `more` says whether further input is waiting, which is the case
+    /// within an answer but not after a key pressed by a person.
     pub fn takes(&mut self, input: &Input, more: bool) -> bool {
         let Input::Key(KeyEvent { code: KeyCode::Char(letter), modifiers, .. }) = input else {
             let was_open = self.is_open && matches!(input, Input::Key(_));
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
     use crate::tui::keymap::Chord;
 
-    /// The keys that are left of those that come at once.
+    /// Returns the keys that are not recognized as part of an answer, when all arrive at once.
     fn left(keys: &str) -> Vec<&str> {
         let mut answers = Answers::default();
         let keys: Vec<&str> = keys.split(' ').collect();

@@ -1,4 +1,4 @@
-//! The data in view. They change only when files are read again or another clock places the events.
+//! The loaded data, which change only when the files are reloaded or another clock is chosen.
 
 use std::sync::OnceLock;
 
@@ -10,30 +10,30 @@ use crate::model::{Clock, Date, EventNo, Moment, Timeline};
 use crate::problem::Problem;
 use crate::query::{Index, Query};
 
-/// A timeline with what is derived from it.
+/// A timeline and what is derived from it.
 pub struct Data {
-    /// The events.
+    /// The timeline, placed by the chosen clock.
     pub timeline: Timeline,
-    /// Their sets.
+    /// The index of the timeline.
     pub index: Index,
-    /// What the events did to policies, computed when it is first asked for.
+    /// The history of policies, computed on first use.
     history: OnceLock<History>,
-    /// How events lead to each other, computed when a thread is first asked for.
+    /// The links between events, computed on first use.
     links: OnceLock<Links>,
     /// The problems of the files.
     pub problems: Vec<Problem>,
-    /// How many of the problems are errors.
+    /// Number of errors, including those not in `problems`.
     pub errors: usize,
-    /// Whether a text could not be read, so that events may be missing.
+    /// Whether part of a file could not be read, so that events may be missing.
     pub broken: bool,
-    /// The paths as they were typed.
+    /// The paths as typed.
     pub paths: Vec<String>,
-    /// What `today` means.
+    /// The start of the current day.
     pub today: Moment,
 }
 
 impl Data {
-    /// Takes over what was loaded, placed by a clock.
+    /// Derives the data from loaded files, with events placed by a clock.
     pub fn new(loaded: Loaded, paths: Vec<String>, today: Moment, clock: Option<Clock>) -> Self {
         let broken = loaded.is_broken();
         let Loaded { timeline, problems, errors, .. } = loaded;
@@ -43,34 +43,34 @@ impl Data {
         Self { timeline, index, history, links, problems, errors, broken, paths, today }
     }
 
-    /// Places the events by another clock.
+    /// Places events by another clock, which renumbers them.
     pub fn place_by(&mut self, clock: Option<Clock>) {
         self.timeline = std::mem::take(&mut self.timeline).placed_by(clock);
         self.index = Index::new(&self.timeline);
         (self.history, self.links) = (OnceLock::new(), OnceLock::new());
     }
 
-    /// Returns the date that places an event on the axis.
+    /// Returns the date by which an event is placed.
     pub fn when(&self, event: EventNo) -> Option<&Date> {
         self.timeline.when(self.timeline.event(event))
     }
 
-    /// Returns the moment that an event stands on.
+    /// Returns the moment at which an event is drawn.
     pub fn anchor(&self, event: EventNo) -> Option<Moment> {
         self.when(event).map(Date::anchor)
     }
 
-    /// Returns what the events did to policies.
+    /// Returns the history of policies.
     pub fn history(&self) -> &History {
         self.history.get_or_init(|| History::of(&self.timeline))
     }
 
-    /// Returns how events lead to each other.
+    /// Returns the links between events.
     pub fn links(&self) -> &Links {
         self.links.get_or_init(|| Links::of(&self.timeline))
     }
 
-    /// Takes the links away, when they are computed.
+    /// Takes the links, or empty links if they were not computed.
     pub fn take_links(&mut self) -> Links {
         self.links.take().unwrap_or_default()
     }

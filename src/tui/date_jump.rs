@@ -1,12 +1,12 @@
-//! Where `t` leads: a date in EDTF or in words, today, or so far from here.
+//! Parses the input of `t`: a date in EDTF or in words, `today`, or an offset.
 
 use crate::model::{Date, DateStyle, Moment};
 
-/// The first and last moment of what `text` names: `2024-05`, `may 2024`, `22 may 2024`, `today`,
-/// `+6m`, `-1y`, `+2w`, `+10d`. Steps go from `here` and are clamped to the month's end.
+/// Returns the first and last moment of `text`: `2024-05`, `may 2024`, `22 may 2024`, `today`, `+6m`, `-1y`,
+/// `+2w`, `+10d`. Offsets count from `here`; months and years are clamped to the end of the month.
 ///
 /// # Errors
-/// Says what can be written when the text is none of these.
+/// Returns a message with examples if the text is none of these.
 pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment), String> {
     let text = text.trim().to_lowercase();
     let day = |moment: Moment| (moment.day_start(), moment.day_end());
@@ -33,11 +33,11 @@ pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment)
     }
 }
 
-/// The two ends of what `text` names as a range: `2024-05..2024-06`, `13..31 may 2024`, `13 may..2 june 2024`.
-/// What the first end leaves out is that of the second. `None` when the text is no range.
+/// Returns the spans of both ends of a range: `2024-05..2024-06`, `13..31 may 2024`, `13 may..2 june 2024`.
+/// Parts missing from the first end are taken from the second. Returns `None` if the text is no range.
 ///
 /// # Errors
-/// Says what can be written when an end is no date.
+/// Returns a message with examples if an end is not a date.
 pub fn parse_range(text: &str, here: Moment, today: Moment) -> Option<Result<[(Moment, Moment); 2], String>> {
     let (first, last) = text.split_once("..")?;
     let rest: Vec<&str> = last.split_whitespace().collect();
@@ -47,7 +47,7 @@ pub fn parse_range(text: &str, here: Moment, today: Moment) -> Option<Result<[(M
     Some(first.and_then(|first| Ok([first, parse(last, here, today)?])))
 }
 
-/// `+6m`: a signed number of days, weeks, months or years from `here`.
+/// Parses an offset such as `+6m`, a signed number of days, weeks, months or years, and adds it to `here`.
 fn step(text: &str, here: Moment) -> Option<Moment> {
     let sign = match text.chars().next()? {
         '+' => 1,

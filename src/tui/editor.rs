@@ -1,23 +1,23 @@
-//! The user's editor, run as git runs it: by the shell, with the terminal as its input.
+//! Runs the user's editor as git does: through the shell, with the terminal as its input.
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The exit code of a shell that did not find the command.
+/// The shell's exit code for a command that was not found.
 const NOT_FOUND: i32 = 127;
 
-/// Opens a file at a line in the editor that the configuration, `VISUAL` or `EDITOR` names.
+/// Opens a file at a line in the editor given by the configuration, `VISUAL` or `EDITOR`, or else `vi`.
 ///
 /// # Errors
-/// Says what went wrong, and what to do where no editor could be run.
+/// Returns a message if the editor failed or could not be run.
 pub fn edit(configured: Option<&str>, file: &Path, line: u32) -> Result<(), String> {
     let variables = ["VISUAL", "EDITOR"].map(|name| std::env::var(name).ok());
     let editor = chosen(configured, &variables);
     let mut command = Command::new("sh");
     command.args(["-c", &script(editor), "dateline"]).arg(operand(file).as_os_str()).arg(line.to_string());
-    // Standard input may be a pipe that the data came by.
+    // Standard input may be the pipe that the data came from.
     if let Ok(terminal) = File::open("/dev/tty") {
         command.stdin(Stdio::from(terminal));
     }
@@ -30,7 +30,7 @@ pub fn edit(configured: Option<&str>, file: &Path, line: u32) -> Result<(), Stri
     }
 }
 
-/// Returns the path of a file as an argument that no editor takes for an option or a command, such as `-c…` and
+/// Returns the path of a file in a form that no editor takes for an option or command, such as `-c…` and
 /// `+:!…`.
 fn operand(path: &Path) -> Cow<'_, Path> {
     let name = path.as_os_str().as_encoded_bytes();
@@ -38,14 +38,14 @@ fn operand(path: &Path) -> Cow<'_, Path> {
     if is_option { Path::new(".").join(path).into() } else { path.into() }
 }
 
-/// Returns the first command that is not empty.
+/// Returns the first command that is not empty, or `vi`.
 fn chosen<'a>(configured: Option<&'a str>, variables: &'a [Option<String>]) -> &'a str {
     let named = configured.into_iter().chain(variables.iter().flatten().map(String::as_str));
     named.map(str::trim).find(|command| !command.is_empty()).unwrap_or("vi")
 }
 
-/// Returns the command line for the shell, in which `$1` is the file and `$2` the line: with both put where
-/// `{file}` and `{line}` are written, or else as the editor takes them.
+/// Returns the shell command, in which `$1` is the file and `$2` the line. They replace `{file}` and
+/// `{line}`, or else are appended in the syntax of the editor.
 fn script(editor: &str) -> String {
     if editor.contains("{file}") {
         return editor.replace("{file}", r#""$1""#).replace("{line}", r#""$2""#);

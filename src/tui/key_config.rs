@@ -1,4 +1,4 @@
-//! The key table with the keys of the reader's choice, or what is wrong with them.
+//! Applies the user's key bindings to the key map, and reports problems in them.
 
 use std::str::FromStr;
 
@@ -10,12 +10,12 @@ use crate::config::{Rebound, Written};
 use crate::problem::Problem;
 use crate::text::meant;
 
-/// Without a key for one of these nobody gets out.
+/// Actions without whose keys one could not leave a panel or the program.
 const NEEDED: [Action; 4] = [Action::Escape, Action::Back, Action::Quit, Action::Accept];
 
 impl Keymap {
-    /// Returns the table with these actions bound anew wherever they are bound, and what is wrong with
-    /// their keys. With any mistake in them the table stays as it is.
+    /// Returns the default key map with actions rebound in every mode that binds them, and the problems of
+    /// the new keys. With any problem, the default key map is returned.
     pub fn rebound(changes: &[Rebound]) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut rows: Vec<Row> = Self::default().rows().cloned().collect();
@@ -47,7 +47,7 @@ fn unknown_action(action: &Written) -> Problem {
     Problem::error("unknown-action", action.location.clone(), message).with_hint(Some(hint))
 }
 
-/// What is wrong with keys as they are written, if anything is.
+/// Returns the problem of a key sequence, if any.
 fn unreadable(keys: &Written) -> Option<Problem> {
     let error = |message: String| Problem::error("bad-key", keys.location.clone(), message);
     let read: Option<Vec<Chord>> = keys.text.split(' ').map(Chord::read).collect();
@@ -62,8 +62,8 @@ fn unreadable(keys: &Written) -> Option<Problem> {
     }
 }
 
-/// Gives an action these keys in every mode that has it. Where text is typed, keys that write a character
-/// keep writing it.
+/// Rebinds an action in every mode that binds it. Where text is typed, keys that produce a character are left
+/// out.
 fn rebind(rows: &mut [Row], action: Action, keys: &[Written]) {
     for (mode, ways, _) in rows.iter_mut().filter(|(.., bound)| *bound == action) {
         let is_typing = mode.is_typing() || *mode == Mode::Anywhere;
@@ -76,7 +76,8 @@ fn rebind(rows: &mut [Row], action: Action, keys: &[Written]) {
     }
 }
 
-/// Returns keys of the reader's choice that are, or begin, those of another action in the same place.
+/// Reports new key sequences that equal another action's in the same mode, or of which one is a prefix of the
+/// other.
 fn clashes(rows: &[Row], blamed: &[(Action, &Written)]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
     for (action, written) in blamed {

@@ -1,4 +1,4 @@
-//! The screen while a large timeline is read.
+//! The screen shown while a large timeline is loaded.
 
 use std::io;
 use std::sync::mpsc::{Receiver, TryRecvError};
@@ -15,21 +15,21 @@ use super::theme::{Look, Role};
 use super::view::Canvas;
 use crate::load::Progress;
 
-/// How often the screen is drawn anew.
+/// The interval between frames.
 const BEAT: Duration = Duration::from_millis(80);
 
-/// What became of waiting.
+/// The outcome of waiting.
 pub enum Opened<T> {
-    /// It came.
+    /// The result has arrived.
     Done(T),
-    /// The user did not want to wait, or a signal ended it: the exit code.
+    /// The user or a signal ended the program, with this exit code.
     Left(u8),
 }
 
-/// Shows how a reading comes on until its result arrives.
+/// Shows the progress until the result arrives.
 ///
 /// # Errors
-/// When the terminal cannot be taken over or written to, or the reader is gone.
+/// Fails if the terminal cannot be set up or written to, or if the loading thread has ended without a result.
 pub fn wait<T>(
     result: &Receiver<T>,
     progress: &Progress,
@@ -58,7 +58,7 @@ pub fn wait<T>(
     }
 }
 
-/// Returns the exit code when an input, with what was pressed before it, asks to leave.
+/// Returns the exit code if an input, after the keys in `pressed`, completes a binding to quit.
 fn end_code(input: &Event, keymap: &Keymap, pressed: &mut Vec<Chord>) -> Option<u8> {
     let key = input.as_key_press_event()?;
     pressed.push(Chord::from(key));

@@ -1,5 +1,5 @@
-//! Takes the terminal over and always gives it back: on return, error, panic and signal, and while the
-//! program is stopped.
+//! Sets up the terminal and always restores it: on return, error, panic and signal, and while the program is
+//! suspended.
 
 use std::io::{self, stdout};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
@@ -19,25 +19,24 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::screen::Screen;
 
-/// Whether the browser owns the terminal now.
+/// Whether the terminal is set up for the browser.
 static TAKEN: AtomicBool = AtomicBool::new(false);
-/// Whether it takes the mouse with it.
+/// Whether to capture the mouse.
 static MOUSE: AtomicBool = AtomicBool::new(false);
-/// Whether the terminal was taken anew behind the browser's back, so that nothing on it is known.
+/// Whether the terminal was set up again by the signal thread, so that its content is unknown.
 static RETAKEN: AtomicBool = AtomicBool::new(false);
 
-/// The terminal while the browser owns it. Dropping it gives the terminal back.
+/// The terminal while it is set up for the browser. Dropping it restores the terminal.
 pub struct Session {
-    /// What is drawn on.
+    /// The screen to draw on.
     pub screen: Screen,
 }
 
 impl Session {
-    /// Takes the terminal over; `mouse` also takes the mouse, and with it the terminal's own
-    /// selection.
+    /// Sets up the terminal. `mouse` captures the mouse, which disables the terminal's own selection.
     ///
     /// # Errors
-    /// When there is no terminal to take over; it is then as it was.
+    /// Fails if there is no usable terminal, which is then restored.
     pub fn enter(mouse: bool) -> io::Result<Self> {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
@@ -49,10 +48,10 @@ impl Session {
         Ok(Self { screen: Screen::blank().inspect_err(|_| leave())? })
     }
 
-    /// Gives the terminal back for the time that `other` runs, then draws everything anew.
+    /// Restores the terminal while `other` runs, then sets it up again for a complete redraw.
     ///
     /// # Errors
-    /// When the terminal cannot be taken over again.
+    /// Fails if the terminal cannot be set up again.
     pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> io::Result<T> {
         leave();
         let result = other();
@@ -61,11 +60,11 @@ impl Session {
         Ok(result)
     }
 
-    /// Draws the next frame whole if the program was stopped and continued since the last one; returns
+    /// Prepares a complete redraw if the program was suspended and resumed since the last call; returns
     /// whether it was.
     ///
     /// # Errors
-    /// When the terminal cannot be written to.
+    /// Fails if the terminal cannot be written to.
     pub fn is_retaken(&mut self) -> io::Result<bool> {
         let is_retaken = RETAKEN.swap(false, Ordering::SeqCst);
         if is_retaken {
@@ -74,12 +73,12 @@ impl Session {
         Ok(is_retaken)
     }
 
-    /// Clears the terminal, so that the next frame is drawn whole.
+    /// Clears the terminal for a complete redraw.
     ///
     /// # Errors
-    /// When the terminal cannot be written to.
+    /// Fails if the terminal cannot be written to.
     pub fn redraw(&mut self) -> io::Result<()> {
-        // Not `Terminal::clear`, which waits for the terminal to say where its cursor is.
+        // `Terminal::clear` would wait for the terminal to report the cursor's position.
         execute!(stdout(), Clear(ClearType::All))?;
         self.screen = Screen::blank()?;
         Ok(())
@@ -95,12 +94,12 @@ impl Drop for Session {
 fn take() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    // A multiplexer without an alternate screen shows what was there before.
+    // Cleared because a multiplexer without an alternate screen keeps the old content.
     execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), MoveTo(0, 0), EnableBracketedPaste)?;
     if MOUSE.load(Ordering::SeqCst) { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
-/// Gives the terminal back, once, whoever asks first.
+/// Restores the terminal if it is set up. Threads may call this at the same time.
 fn leave() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let _ = disable_raw_mode();
@@ -115,28 +114,28 @@ fn leave() {
     }
 }
 
-/// The signal that asked the program to end; 0 while none did.
+/// The signal that asked the program to end, or 0.
 static ASKED: AtomicI32 = AtomicI32::new(0);
 
-/// Signals that have not been heeded yet.
+/// Registered signals that are not handled yet.
 #[cfg(unix)]
 pub type Signals = signal_hook::iterator::Signals;
 
-/// Keeps the signals that ask the program to end or to stop, from now on, until somebody [heeds](heed) them.
+/// Starts to queue the signals that end or suspend the program, until [`handle`] is called.
 ///
 /// # Errors
-/// When the system refuses to tell of signals.
+/// Fails if the system refuses to register them.
 #[cfg(unix)]
 pub fn listen() -> io::Result<Signals> {
     Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])
 }
 
-/// Signals as wishes that the loop looks at. A second one, a loop that does not come to look, or the news
-/// that the terminal has gone gives the terminal back and ends the program. While the terminal is lent, an
-/// interrupt is meant for whoever has it.
+/// Handles signals in a thread. The first one that asks the program to end is left to the event loop, see
+/// [`asked_to_end`]; a second one, a loop that does not react, or the loss of the terminal ends the program
+/// here. While the terminal is lent, an interrupt is meant for the other program.
 #[cfg(unix)]
 pub fn handle(mut signals: Signals) {
-    // One listener is enough: two would take one signal for a second one.
+    // Only one thread: two would see each signal twice.
     static HEEDED: std::sync::Once = std::sync::Once::new();
     let listen = move || {
         for signal in signals.forever() {
@@ -158,7 +157,7 @@ pub fn handle(mut signals: Signals) {
     });
 }
 
-/// How long a loop that was asked to end may take until it does.
+/// The time within which the event loop must react to a signal.
 #[cfg(unix)]
 const LOOKS_WITHIN: Duration = Duration::from_secs(2);
 
@@ -169,18 +168,18 @@ fn end(signal: i32) {
     std::process::exit(128 + signal);
 }
 
-/// Waits until the terminal is gone, which not every program is sent a SIGHUP for, and ends the program:
-/// reading from it would find its end over and over.
+/// Waits for the terminal to be lost, for which not every program gets a SIGHUP, and ends the program.
+/// Reading input would otherwise return end of file in a busy loop.
 #[cfg(unix)]
 fn await_hangup() {
     use std::os::fd::AsFd;
 
     use rustix::event::{PollFd, PollFlags, poll};
 
-    // Where the browser draws is always a terminal. Input may be a pipe, and looks like none once it has gone.
+    // Polls the output, which is always a terminal. Input may be a pipe.
     let terminal = stdout();
     loop {
-        // No event is asked for, so that only a hangup or an error comes.
+        // No events are requested; hangups and errors are always reported.
         let mut polled = [PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::empty())];
         match poll(&mut polled, None) {
             Err(rustix::io::Errno::INTR) => {}
@@ -190,10 +189,10 @@ fn await_hangup() {
     }
 }
 
-/// Gives the terminal to the shell and stops, until the shell continues the program.
+/// Restores the terminal and suspends the program until the shell resumes it.
 #[cfg(unix)]
 fn stop() {
-    // A frame that is being written waits with its rest until the terminal is ours again.
+    // Holding the lock delays the rest of a frame that is being written until the terminal is set up again.
     let _frame = stdout().lock();
     RETAKEN.store(TAKEN.load(Ordering::SeqCst), Ordering::SeqCst);
     leave();
@@ -201,46 +200,46 @@ fn stop() {
     retake();
 }
 
-/// Takes the terminal again when the program had it before it was stopped.
+/// Sets up the terminal again if it was set up before the program was suspended.
 #[cfg(unix)]
 fn retake() {
     let _frame = stdout().lock();
     if RETAKEN.load(Ordering::SeqCst) || TAKEN.load(Ordering::SeqCst) {
         RETAKEN.store(true, Ordering::SeqCst);
         let _ = take();
-        // Wakes the loop, which also learns the size that the terminal has by now.
+        // Wakes the event loop, which then also learns the present size of the terminal.
         let _ = signal_hook::low_level::raise(SIGWINCH);
     }
 }
 
-/// There are no such signals here.
+/// There are no such signals on this platform.
 #[cfg(not(unix))]
 pub type Signals = ();
 
-/// There are no such signals here.
+/// Does nothing on this platform.
 ///
 /// # Errors
-/// Never.
+/// Never fails.
 #[cfg(not(unix))]
 pub fn listen() -> io::Result<Signals> {
     Ok(())
 }
 
-/// There is nothing to heed here.
+/// Does nothing on this platform.
 #[cfg(not(unix))]
 pub fn handle((): Signals) {}
 
-/// The signal that asked the program to end, if one did.
+/// Returns the signal that asked the program to end, if any.
 pub fn asked_to_end() -> Option<i32> {
     Some(ASKED.load(Ordering::SeqCst)).filter(|signal| *signal != 0)
 }
 
-/// Stops the program until the shell continues it.
+/// Suspends the program until the shell resumes it.
 #[cfg(unix)]
 pub fn suspend() {
     let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
 }
 
-/// There is nothing to suspend to here.
+/// Does nothing on this platform.
 #[cfg(not(unix))]
 pub fn suspend() {}

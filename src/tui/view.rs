@@ -1,4 +1,4 @@
-//! Draws the state and changes nothing.
+//! Draws the state without changing it.
 
 mod canvas;
 mod detail;
@@ -21,7 +21,7 @@ pub(super) use lanes::draw_tick;
 pub(super) use list::{date_column, date_role};
 pub(super) use policy_bar::draw as draw_policy_bar;
 
-/// Draws the whole screen; returns what the next input is read against.
+/// Draws the whole screen and returns what is needed to handle the next input.
 pub fn draw(app: &App, frame: &mut Frame) -> Drawn {
     let area = frame.area();
     let mut canvas = Canvas::new(frame.buffer_mut(), app.look);
@@ -35,7 +35,7 @@ pub fn draw(app: &App, frame: &mut Frame) -> Drawn {
     drawn
 }
 
-/// Draws the timeline, the footer and the panels, from the bottom up.
+/// Draws timeline, footer and panels, the top panel last.
 fn draw_layers(app: &App, canvas: &mut Canvas) {
     if !app.panels.iter().any(|panel| panel.covers_timeline()) {
         header::draw(app, canvas);

@@ -82,8 +82,8 @@ impl Target {
         targets().find(|(name, _)| *name == text).map(|(_, target)| target)
     }
 
-    /// Returns the meaning of a column in a table without a map, ignoring case. Ambiguous names such as
-    /// `start` or `roles` have none.
+    /// Returns the meaning of an unmapped column by its name, ignoring case, in a table that dateline did not
+    /// write. Ambiguous names such as `start` or `roles` have none.
     pub fn by_name(text: &str) -> Option<Self> {
         let parts = ["start", "end", "precision", "roles", "policies", "statuses", "publishers", "links"];
         let name = text.to_lowercase();

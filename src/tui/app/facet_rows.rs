@@ -10,7 +10,7 @@ pub struct FacetRow {
     pub key: String,
     /// The value as displayed.
     pub label: String,
-    /// The number of events with this value under the filters of the other facets.
+    /// The number of events with this value under all filters except those on its facet.
     pub count: u64,
     /// Whether the value is included or excluded by a filter.
     pub mark: FacetState,

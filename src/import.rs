@@ -38,7 +38,7 @@ enum Reader {
 impl Format {
     fn how<'m>(&self, map: &'m ColumnMap) -> How<'m> {
         match self.reader {
-            Reader::Native(kind) => How::Own(kind, map),
+            Reader::Native(kind) => How::Native(kind, map),
             Reader::Foreign(read) => How::Foreign(read, map.dates),
         }
     }

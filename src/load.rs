@@ -123,7 +123,7 @@ pub fn load_with_progress(
 /// How the text of another format is read.
 pub enum How<'a> {
     /// As a kind of file that dateline opens itself, with keys and columns renamed by the map.
-    Own(FileKind, &'a ColumnMap),
+    Native(FileKind, &'a ColumnMap),
     /// By the format's own reader, with dates in the given style.
     Foreign(fn(&str) -> Found<'_>, DateStyle),
 }
@@ -143,8 +143,12 @@ pub struct Found<'t> {
 /// converted file has no error.
 pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, how: &How) -> Loaded {
     let own = ColumnMap::default();
-    let (files, problems) =
-        files::read(paths, stdin, if let How::Own(_, map) = how { map } else { &own }, &Progress::default());
+    let (files, problems) = files::read(
+        paths,
+        stdin,
+        if let How::Native(_, map) = how { map } else { &own },
+        &Progress::default(),
+    );
     import_files(&files, problems, how)
 }
 
@@ -155,9 +159,9 @@ pub fn import_text(name: &str, text: &str, how: &How) -> Loaded {
 }
 
 fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
-    let (How::Own(_, ColumnMap { dates, .. }) | How::Foreign(_, dates)) = how;
+    let (How::Native(_, ColumnMap { dates, .. }) | How::Foreign(_, dates)) = how;
     assemble(files, problems, Resolver::new(*dates, true), |index, file| match how {
-        How::Own(kind, map) => {
+        How::Native(kind, map) => {
             // A directory of notes may hold other files, each read as its own kind.
             let kind = if file.named { *kind } else { file.kind };
             let mut reading = read_as(index, file, kind, map, &Progress::default());

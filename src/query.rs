@@ -24,7 +24,7 @@ mod selection;
 pub(crate) mod tests;
 mod when;
 
-pub use ast::{Comparison, Operator, Quality, Query, Term, TextScope};
+pub use ast::{Comparison, Operator, Property, Query, Term, TextScope};
 pub use complete::{Completion, Suggestion, complete};
 pub use engine::{Index, RankedSet, facet_values_of};
 pub use explain::Explanation;

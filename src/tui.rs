@@ -61,7 +61,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
     terminal::handle(signals);
     let (mut changed, mut answers) = (false, Answers::default());
     while terminal::asked_to_end().is_none() {
-        changed |= session.is_retaken()?;
+        changed |= session.redraw_if_resumed()?;
         if changed {
             drawn = draw(&app, &mut session)?;
         }

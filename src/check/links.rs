@@ -35,7 +35,7 @@ fn out_of_order<'t>(timeline: &'t Timeline, number: EventNo, link: &'t Link) -> 
 
 /// State of a node in the depth-first search: on the current path, or finished.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Walk {
+enum VisitState {
     Under,
     Done,
 }
@@ -43,27 +43,27 @@ enum Walk {
 /// Finds cycles of links, with one finding at the link that closes each.
 pub fn circles(timeline: &Timeline) -> Vec<Finding<'_>> {
     let links = Links::of(timeline);
-    let mut walks: std::collections::HashMap<Node, Walk> = std::collections::HashMap::new();
+    let mut walks: std::collections::HashMap<Node, VisitState> = std::collections::HashMap::new();
     let mut found = Vec::new();
     for (number, _) in numbered(timeline).filter(|(_, event)| !event.links.is_empty()) {
         let start = links.node(number);
         if walks.contains_key(&start) {
             continue;
         }
-        walks.insert(start, Walk::Under);
+        walks.insert(start, VisitState::Under);
         let mut path = vec![(start, links.edges_of(start, Way::After))];
         while let Some((node, edges)) = path.last_mut() {
             let node = *node;
             match edges.next().map(|edge| (edge.to, walks.get(&edge.to).copied())) {
                 None => {
-                    walks.insert(node, Walk::Done);
+                    walks.insert(node, VisitState::Done);
                     path.pop();
                 }
                 Some((next, None)) => {
-                    walks.insert(next, Walk::Under);
+                    walks.insert(next, VisitState::Under);
                     path.push((next, links.edges_of(next, Way::After)));
                 }
-                Some((next, Some(Walk::Under))) if found.len() < MOST_OF_A_KIND => {
+                Some((next, Some(VisitState::Under))) if found.len() < MOST_OF_A_KIND => {
                     let from = path.iter().position(|(node, _)| *node == next).unwrap_or_default();
                     let circle: Vec<Node> = path[from..].iter().map(|(node, _)| *node).collect();
                     found.extend(closed(timeline, &links, &circle));

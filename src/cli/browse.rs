@@ -106,7 +106,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
             (None, None) => app.open_view(),
             (None, Some(_)) => {}
         }
-        view.iter().for_each(|view| app.look_by(view));
+        view.iter().for_each(|view| app.apply_view(view));
         asked_lanes.iter().for_each(|lanes| app.show_lanes(lanes));
         app.start_at(at, window, panel.as_deref());
         app.own_views = config.views;

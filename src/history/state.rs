@@ -81,20 +81,20 @@ impl Track {
     /// Iterates over the states at the ends of days in time order, each with 00:00 of the first day at whose
     /// end it holds. [`Track::on`] returns the last one whose day is not after the day asked for.
     pub fn by_day(&self) -> impl Iterator<Item = (Moment, State<'_>)> {
-        let ends = (0..self.stretches.len()).filter(|at| self.ends_a_day(*at));
-        ends.map(|at| (self.stretches[at].from.day_start(), self.over(at, at)))
+        let ends = (0..self.state_spans.len()).filter(|at| self.ends_a_day(*at));
+        ends.map(|at| (self.state_spans[at].from.day_start(), self.over(at, at)))
     }
 
     /// Returns whether a stretch contains the end of a day.
     fn ends_a_day(&self, at: usize) -> bool {
-        let next = self.stretches.get(at + 1).map_or(Moment::LAST, |next| next.from);
-        self.stretches[at].from.day_end() < next
+        let next = self.state_spans.get(at + 1).map_or(Moment::LAST, |next| next.from);
+        self.state_spans[at].from.day_end() < next
     }
 
     fn over(&self, first: usize, last: usize) -> State<'_> {
-        let stretches = &self.stretches[first..=last.max(first)];
+        let state_spans = &self.state_spans[first..=last.max(first)];
         let mut readings: Vec<u32> = Vec::new();
-        for reading in stretches.iter().flat_map(|stretch| &stretch.readings) {
+        for reading in state_spans.iter().flat_map(|span| &span.readings) {
             let status = self.steps[*reading as usize].status;
             match readings.iter_mut().find(|known| self.steps[**known as usize].status == status) {
                 Some(known) => *known = (*known).max(*reading),
@@ -102,23 +102,23 @@ impl Track {
             }
         }
         readings.sort_unstable();
-        let opening = stretches.iter().any(|stretch| stretch.opening);
+        let opening = state_spans.iter().any(|span| span.opening);
         let mut state = State {
             track: self,
             readings,
             opening,
-            conflict: stretches.iter().any(|stretch| stretch.conflict),
+            conflict: state_spans.iter().any(|span| span.conflict),
             certain: false,
         };
-        state.certain = state.statuses().len() <= 1 && stretches.iter().all(|stretch| stretch.certain);
+        state.certain = state.statuses().len() <= 1 && state_spans.iter().all(|span| span.certain);
         state
     }
 
     /// Returns the possible statuses in a stretch, the likely one last. On a day with a step, the earlier
     /// status is possible too.
-    pub fn statuses_in(&self, stretch: usize) -> Vec<Option<Word>> {
-        let stretch = &self.stretches[stretch];
-        self.statuses(stretch.opening, &stretch.readings)
+    pub fn statuses_in(&self, span: usize) -> Vec<Option<Word>> {
+        let span = &self.state_spans[span];
+        self.statuses(span.opening, &span.readings)
     }
 
     fn statuses(&self, opening: bool, readings: &[u32]) -> Vec<Option<Word>> {

@@ -11,7 +11,7 @@ use super::step::Step;
 
 /// Stretch of time with a constant state, up to the start of the next one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct StateSpan {
     /// First moment.
     pub from: Moment,
     /// For each possible status its last step, in order of steps.
@@ -26,7 +26,7 @@ pub(super) struct Stretch {
 }
 
 /// Returns the stretches of a track, the first one starting at [`Moment::FIRST`]. `steps` must be sorted.
-pub(super) fn stretches(steps: &[Step]) -> Vec<Stretch> {
+pub(super) fn state_spans(steps: &[Step]) -> Vec<StateSpan> {
     let doubts = Doubts::of(steps);
     let mut turns: Vec<(Moment, Turn)> = Vec::with_capacity(2 * steps.len());
     for (at, step) in steps.iter().enumerate() {
@@ -38,17 +38,17 @@ pub(super) fn stretches(steps: &[Step]) -> Vec<Stretch> {
     let mut found = Vec::new();
     let mut turns = turns.into_iter().peekable();
     if turns.peek().is_none_or(|(first, _)| *first > Moment::FIRST) {
-        found.push(standing.stretch(Moment::FIRST, &doubts));
+        found.push(standing.span(Moment::FIRST, &doubts));
     }
     while let Some((moment, turn)) = turns.next() {
         standing.turn(turn, &doubts);
         if turns.peek().is_some_and(|(next, _)| *next == moment) {
             continue;
         }
-        let stretch = standing.stretch(moment, &doubts);
-        let same = |last: &Stretch| *last == Stretch { from: last.from, ..stretch.clone() };
+        let span = standing.span(moment, &doubts);
+        let same = |last: &StateSpan| *last == StateSpan { from: last.from, ..span.clone() };
         if !found.last().is_some_and(same) {
-            found.push(stretch);
+            found.push(span);
         }
     }
     found
@@ -191,11 +191,11 @@ impl<'s> Standing<'s> {
         one && by_dates && is_recorded && self.marked.is_empty() && !doubts.after(now, answer)
     }
 
-    fn stretch(&self, from: Moment, doubts: &Doubts) -> Stretch {
+    fn span(&self, from: Moment, doubts: &Doubts) -> StateSpan {
         let mut readings: Vec<u32> =
             self.by_status.values().filter_map(|same| same.last().copied()).collect();
         readings.sort_unstable();
-        Stretch {
+        StateSpan {
             from,
             conflict: self.happened.len() > 1,
             certain: self.is_certain(from, doubts),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::model::{EventNo, Moment, PolicyNo, Word};
 
 use super::step::Step;
-use super::sweep::{Stretch, stretches};
+use super::sweep::{StateSpan, state_spans};
 
 /// Step with its effect on the track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Track {
     pub policy: PolicyNo,
     pub(super) steps: Vec<Step>,
     pub(super) undated: Vec<Step>,
-    pub(super) stretches: Vec<Stretch>,
+    pub(super) state_spans: Vec<StateSpan>,
     /// Starts of the stretches, in one array as they are searched for every cell of a bar.
     pub(super) begins: Vec<Moment>,
     /// Indices of the steps whose status differs from the one before, and of the first step.
@@ -43,13 +43,13 @@ impl Track {
         drop_overtaken_expiries(&mut steps);
         let is_turn = |at: &u32| *at == 0 || steps[*at as usize - 1].status != steps[*at as usize].status;
         let turns = (0..steps.len() as u32).filter(is_turn).collect();
-        let stretches = stretches(&steps);
-        let begins = stretches.iter().map(|stretch| stretch.from).collect();
+        let state_spans = state_spans(&steps);
+        let begins = state_spans.iter().map(|span| span.from).collect();
         let mut ends: Vec<Moment> = steps.iter().map(|step| step.latest).collect();
         for at in 1..ends.len() {
             ends[at] = ends[at].max(ends[at - 1]);
         }
-        Self { policy, steps, undated, stretches, begins, turns, ends }
+        Self { policy, steps, undated, state_spans, begins, turns, ends }
     }
 
     /// Returns the dated steps, sorted by earliest moment, then shorter date, then event number.
@@ -128,8 +128,8 @@ impl Track {
     /// Returns whether step `at` ends a conflict.
     pub(super) fn settles(&self, at: usize) -> bool {
         let here = self.stretch_at(self.steps[at].latest);
-        let is_end = self.stretches[here].from == self.steps[at].latest;
-        is_end && here > 0 && self.stretches[here - 1].conflict && !self.stretches[here].conflict
+        let is_end = self.state_spans[here].from == self.steps[at].latest;
+        is_end && here > 0 && self.state_spans[here - 1].conflict && !self.state_spans[here].conflict
     }
 
     /// Returns the status before all steps: the `was` of the first step.

@@ -52,7 +52,7 @@ pub(super) struct View<'a> {
 
 /// Events of a lane in the viewport: some as marks, the others as counts.
 #[derive(Debug, Default)]
-pub(super) struct Crowd {
+pub(super) struct LaneEvents {
     pub(super) marks: Vec<Mark>,
     /// Column, number of events, and one of them.
     pub(super) bulk: Vec<(u16, u64, EventNo)>,
@@ -81,8 +81,8 @@ impl<'a> View<'a> {
 
     /// Returns the events of a set that overlap the viewport. Reads only a few events per column and row,
     /// however many there are.
-    pub(super) fn crowd(&self, events: &RankedSet, rows: u16) -> Crowd {
-        let mut crowd = Crowd::default();
+    pub(super) fn crowd(&self, events: &RankedSet, rows: u16) -> LaneEvents {
+        let mut crowd = LaneEvents::default();
         if self.scale.columns == 0 {
             return crowd;
         }
@@ -108,7 +108,7 @@ impl<'a> View<'a> {
         events.those_lasting(self.timeline, self.starting.start, self.ended)
     }
 
-    fn look(&self, crowd: &mut Crowd, numbers: impl Iterator<Item = u32>) {
+    fn look(&self, crowd: &mut LaneEvents, numbers: impl Iterator<Item = u32>) {
         crowd.marks.extend(numbers.filter_map(|number| self.mark(number)));
     }
 
@@ -119,7 +119,7 @@ impl<'a> View<'a> {
 
     /// Adds the `most` latest-starting events that reach into the viewport as marks, and the others as a
     /// count at the left edge.
-    fn look_at_latest(&self, crowd: &mut Crowd, events: &RankedSet, reaching_in: usize, most: usize) {
+    fn look_at_latest(&self, crowd: &mut LaneEvents, events: &RankedSet, reaching_in: usize, most: usize) {
         let mut latest: Vec<u32> = self.reaching_in(events).rev().take(most).collect();
         latest.reverse();
         self.look(crowd, latest.iter().copied());
@@ -131,7 +131,7 @@ impl<'a> View<'a> {
     }
 
     /// Counts the starting events per column, or per group of columns wide enough for the number.
-    fn count(&self, crowd: &mut Crowd, events: &RankedSet, per_column: u32) {
+    fn count(&self, crowd: &mut LaneEvents, events: &RankedSet, per_column: u32) {
         let edges = self.edges.get_or_init(|| self.edges());
         let takes = |columns: &u16| count_width(u64::from(per_column) * u64::from(*columns)) < *columns;
         let group = if per_column < 2 { 1 } else { (1..6).find(takes).unwrap_or(6) };
@@ -153,7 +153,7 @@ impl<'a> View<'a> {
     /// order; `has` tests whether a number is among them.
     fn add_bulk(
         &self,
-        crowd: &mut Crowd,
+        crowd: &mut LaneEvents,
         (column, count): (u16, u32),
         events: &RankedSet,
         mut those: impl Iterator<Item = u32>,

@@ -2,7 +2,7 @@
 
 use super::bars::{Bar, Mark};
 use super::clusters::{Cluster, count_width, lay_out};
-use super::lanes::{Crowd, View};
+use super::lanes::{LaneEvents, View};
 use super::row::{Item, Row, Shape};
 use crate::text;
 
@@ -13,7 +13,7 @@ pub(super) enum Cell {
     /// Bar of a mark; points may be placed on it.
     Bar(usize),
     /// Bar with its label after it; a point here would seem to belong to that label.
-    Shut(usize),
+    LabelledBar(usize),
 }
 
 /// Placement of a mark and its label.
@@ -28,7 +28,7 @@ pub(super) struct Slot {
 /// labels leave space for them there.
 pub(super) struct LanePacker<'a> {
     pub(super) view: &'a View<'a>,
-    pub(super) crowd: Crowd,
+    pub(super) crowd: LaneEvents,
     pub(super) columns: u16,
     pub(super) rows: Vec<Vec<Cell>>,
     /// Per column the number of events without a place so far.
@@ -37,7 +37,7 @@ pub(super) struct LanePacker<'a> {
 }
 
 /// Packs all events of a lane into rows.
-pub(super) fn place(view: &View, crowd: Crowd, rows: u16, with_labels: bool) -> Vec<Row> {
+pub(super) fn place(view: &View, crowd: LaneEvents, rows: u16, with_labels: bool) -> Vec<Row> {
     let mut packer = LanePacker::new(view, crowd, rows);
     let mut order: Vec<usize> = (0..packer.crowd.marks.len()).collect();
     order.sort_by_key(|index| {
@@ -60,7 +60,7 @@ pub(super) fn place(view: &View, crowd: Crowd, rows: u16, with_labels: bool) -> 
 }
 
 impl<'a> LanePacker<'a> {
-    fn new(view: &'a View<'a>, crowd: Crowd, rows: u16) -> Self {
+    fn new(view: &'a View<'a>, crowd: LaneEvents, rows: u16) -> Self {
         let columns = view.scale.columns;
         let width = usize::from(columns);
         let rows = vec![vec![Cell::Free; width]; usize::from(rows.max(1))];
@@ -119,7 +119,7 @@ impl<'a> LanePacker<'a> {
             });
             waiting == 1 && !covered
         };
-        !matches!(self.rows[row][column], Cell::Taken | Cell::Shut(_)) && (row > 0 || alone())
+        !matches!(self.rows[row][column], Cell::Taken | Cell::LabelledBar(_)) && (row > 0 || alone())
     }
 
     /// Returns whether the bar of a mark overlaps nothing on a row.
@@ -139,7 +139,7 @@ impl<'a> LanePacker<'a> {
         let column = usize::from(self.crowd.marks[index].column);
         self.waiting[column] += 1;
         self.rows[row][column] = Cell::Free;
-        let own = [Cell::Bar(index), Cell::Shut(index)];
+        let own = [Cell::Bar(index), Cell::LabelledBar(index)];
         let bar = self.rows[row].iter_mut().filter(|cell| own.contains(cell));
         bar.for_each(|cell| *cell = Cell::Free);
         Some(row)
@@ -174,7 +174,7 @@ impl<'a> LanePacker<'a> {
             let end = (start + text::width(label) + 1).min(usize::from(self.columns));
             self.rows[row][start.saturating_sub(1)..end].fill(Cell::Taken);
             if self.crowd.marks[index].bar.is_some_and(|bar| usize::from(bar.last) < start) {
-                bar = Cell::Shut(index);
+                bar = Cell::LabelledBar(index);
             }
         }
         self.places[index] = Some(Slot { row, label });
@@ -241,8 +241,9 @@ impl<'a> LanePacker<'a> {
         let mut laid = Vec::new();
         let mut rest = waiting.as_slice();
         while let Some(first) = rest.first() {
-            let is_free =
-                |column: &u16| !matches!(self.rows[0][usize::from(*column)], Cell::Taken | Cell::Shut(_));
+            let is_free = |column: &u16| {
+                !matches!(self.rows[0][usize::from(*column)], Cell::Taken | Cell::LabelledBar(_))
+            };
             let low = (0..=first.column).rev().take_while(is_free).last().unwrap_or(first.column);
             let high = (first.column..self.columns).take_while(is_free).last().unwrap_or(first.column) + 1;
             let (here, behind) = rest.split_at(rest.partition_point(|cluster| cluster.column < high));
@@ -276,7 +277,7 @@ impl<'a> LanePacker<'a> {
         for piece in cells.chunk_by(|a, b| a == b) {
             let (first, last) = (start as u16, (start + piece.len() - 1) as u16);
             start += piece.len();
-            if let Cell::Bar(index) | Cell::Shut(index) = piece[0] {
+            if let Cell::Bar(index) | Cell::LabelledBar(index) = piece[0] {
                 items.extend(self.crowd.marks.get(index).and_then(|mark| bar_item(mark, first, last)));
             }
         }

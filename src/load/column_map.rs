@@ -471,7 +471,7 @@ mod tests {
     }
 
     fn lines(text: &str, pairs: &[&str]) -> Loaded {
-        import_text("a.jsonl", text, &How::Own(FileKind::JsonLines, &map(pairs).unwrap()))
+        import_text("a.jsonl", text, &How::Native(FileKind::JsonLines, &map(pairs).unwrap()))
     }
 
     #[test]
@@ -531,7 +531,7 @@ mod tests {
             "[{\"when\": 2024, \"what\": \"A\"},\n{\"when\": 2025, \"what\": \"B\"}]",
         ] {
             let map = map(&["date=when", "title=what"]).unwrap();
-            let loaded = import_text("a", text, &How::Own(kind, &map));
+            let loaded = import_text("a", text, &How::Native(kind, &map));
             assert_eq!((&*loaded.timeline.events()[0].title, loaded.problems.len()), ("A", 0), "{text}");
         }
     }

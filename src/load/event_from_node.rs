@@ -91,7 +91,7 @@ impl Tagged {
 
 /// Details of an actor given inside an event, for files without a registry of actors.
 #[derive(Debug)]
-pub struct Described {
+pub struct ActorDetails {
     /// The name to display.
     pub name: Text,
     /// The kind of actor.
@@ -114,7 +114,7 @@ pub struct Chunk {
     /// Actors by the names or ids given in events.
     pub actors: Names,
     /// Details that JSON exports give of actors inside events, by number in `actors`.
-    pub described: BTreeMap<u32, Described>,
+    pub described: BTreeMap<u32, ActorDetails>,
     /// Titles that JSON exports give of policies inside effects, by number in `policies`.
     pub titles: BTreeMap<u32, Text>,
     /// Policies by the ids given in effects.
@@ -269,7 +269,7 @@ impl Chunk {
         let actor = self.actors.add(named.text().unwrap_or_default(), named.span);
         if let (Some(_), Some(name)) = (node.get("id"), node.get("name").and_then(Node::words)) {
             let said = |key: &str| node.get(key).and_then(Node::words);
-            self.described.entry(actor).or_insert_with(|| Described {
+            self.described.entry(actor).or_insert_with(|| ActorDetails {
                 name: one_line(name).into(),
                 kind: said("kind").map(|kind| one_line(kind).into()),
                 country: said("country").and_then(Country::from_code),

@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn an_id_that_is_taken_in_an_earlier_chunk_gets_the_next_number_on_import() {
-        let loaded = import_text("a.yaml", &text(3000), &How::Own(FileKind::Yaml, &ColumnMap::default()));
+        let loaded = import_text("a.yaml", &text(3000), &How::Native(FileKind::Yaml, &ColumnMap::default()));
         let title = |timeline: &Timeline, id: &str| {
             timeline.find(id).map(|number| timeline.event(number).title.to_string())
         };

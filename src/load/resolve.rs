@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::event_from_node::{self, Chunk, Described, Names};
+use super::event_from_node::{self, ActorDetails, Chunk, Names};
 use super::first_of_month_check::FirstOfMonthCheck;
 use super::format::{self, bad_url, check, one_or_more};
 use super::ids::{self, Ids};
@@ -384,7 +384,7 @@ impl Resolver {
     }
 
     /// Fills in an actor that no registry has from the details given inside an event.
-    fn describe(&mut self, number: ActorNo, described: &Described) {
+    fn describe(&mut self, number: ActorNo, described: &ActorDetails) {
         let kind = described.kind.as_ref().map(|kind| self.timeline.words.add(kind));
         let actor = &mut self.timeline.actors[number.index()];
         actor.name.clone_from(&described.name);
@@ -548,7 +548,7 @@ impl Resolver {
 
     /// Warns of actors outside the registry that look like another actor.
     fn near_duplicates(&mut self) {
-        let mut known = Likenesses::default();
+        let mut known = SimilarNames::default();
         for (index, actor) in self.timeline.actors.iter().enumerate().filter(|(_, actor)| actor.registered) {
             for name in [&actor.id, &actor.name].into_iter().chain(&actor.aliases) {
                 known.add(name, ActorNo(index as u32));
@@ -572,13 +572,13 @@ impl Resolver {
 /// Names reduced to letters and digits, and the initials of those of several words: `U.S.` is `us`, the
 /// initials of `United States`.
 #[derive(Default)]
-struct Likenesses {
+struct SimilarNames {
     bare: HashMap<String, ActorNo>,
     /// `None` if several actors share the initials.
     initials: HashMap<String, Option<ActorNo>>,
 }
 
-impl Likenesses {
+impl SimilarNames {
     fn add(&mut self, name: &str, actor: ActorNo) {
         self.bare.entry(bare(name)).or_insert(actor);
         if let Some(initials) = initials(name) {

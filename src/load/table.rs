@@ -17,7 +17,7 @@ use crate::problem::{Problem, Span};
 use crate::text::meant;
 
 /// The first columns of tables that dateline exports, by which they are recognized.
-const OURS: [&str; 7] = ["id", "date", "start", "end", "precision", "certainty", "title"];
+const EXPORT_COLUMNS: [&str; 7] = ["id", "date", "start", "end", "precision", "certainty", "title"];
 
 /// The longest cell in bytes. A longer one most likely has an unclosed quote before it.
 const LONGEST: usize = 1 << 20;
@@ -48,10 +48,10 @@ pub fn read<'t>(index: u32, text: &'t str, map: &ColumnMap) -> Reading<'t> {
         return reading;
     }
     let header = cells(text, rows.remove(0), delimiter);
-    let is_ours =
-        header.len() >= OURS.len() && header.iter().zip(OURS).all(|((name, _), own)| name.trim() == own);
-    let columns = columns(header, is_ours, map, &mut reading.problems);
-    if !check_columns(&columns, is_ours, map, &mut reading.problems) {
+    let is_export = header.len() >= EXPORT_COLUMNS.len()
+        && header.iter().zip(EXPORT_COLUMNS).all(|((name, _), own)| name.trim() == own);
+    let columns = columns(header, is_export, map, &mut reading.problems);
+    if !check_columns(&columns, is_export, map, &mut reading.problems) {
         return reading;
     }
     let event = |row: &Range<usize>| {
@@ -61,14 +61,14 @@ pub fn read<'t>(index: u32, text: &'t str, map: &ColumnMap) -> Reading<'t> {
         cells.first().is_some_and(|id| !id.is_empty()).then_some(cells)
     };
     let is_same =
-        |a: &Range<usize>, b: &Range<usize>| is_ours && event(a).is_some_and(|a| event(b) == Some(a));
+        |a: &Range<usize>, b: &Range<usize>| is_export && event(a).is_some_and(|a| event(b) == Some(a));
     let events: Vec<&[Range<usize>]> = rows.chunk_by(is_same).collect();
     reading.chunks = in_chunks(&events, CHUNK, |events| {
         let mut chunk = Chunk::with_room(index, map.dates, events.len());
         for rows in events {
             let rows = rows.iter().map(|row| cells(text, row.clone(), delimiter));
             let cells = rows.reduce(|first, more| joined(first, &more, &columns)).unwrap_or_default();
-            add(&mut chunk, &columns, cells, is_ours, map);
+            add(&mut chunk, &columns, cells, is_export, map);
         }
         chunk
     });
@@ -204,19 +204,19 @@ fn fields(bytes: &[u8], delimiter: u8, mut each: impl FnMut(&[u8], Range<usize>,
 }
 
 /// Returns the meanings of a column: those in the map, else the one of its name.
-fn targets(name: &str, is_ours: bool, map: &ColumnMap) -> Vec<Target> {
+fn targets(name: &str, is_export: bool, map: &ColumnMap) -> Vec<Target> {
     let mapped: Vec<Target> = map.targets(name).cloned().collect();
     if !mapped.is_empty() {
         return mapped;
     }
-    let own = if is_ours { Target::find(name) } else { Target::by_name(name) };
+    let own = if is_export { Target::find(name) } else { Target::by_name(name) };
     own.into_iter().collect()
 }
 
 /// Returns the columns of a header. A repeated name without a meaning gets a number, an empty one `cell-N`.
 fn columns<'t>(
     header: Vec<(String, Span)>,
-    is_ours: bool,
+    is_export: bool,
     map: &ColumnMap,
     problems: &mut Vec<Problem<Span>>,
 ) -> Vec<Column<'t>> {
@@ -224,7 +224,7 @@ fn columns<'t>(
     let mut taken: HashSet<String> = HashSet::new();
     for (name, span) in header {
         let name = name.trim();
-        let targets = targets(name, is_ours, map);
+        let targets = targets(name, is_export, map);
         let mut own = if name.is_empty() { format!("cell-{}", columns.len() + 1) } else { name.to_owned() };
         if targets.is_empty() && taken.contains(&own) {
             let mut numbered = (2..columns.len() + 3).map(|number| format!("{name}-{number}"));
@@ -245,7 +245,7 @@ type IsMeant = fn(&Target) -> bool;
 /// Whether the columns suffice for events. Reports missing columns, including those that the map names.
 fn check_columns(
     columns: &[Column],
-    is_ours: bool,
+    is_export: bool,
     map: &ColumnMap,
     problems: &mut Vec<Problem<Span>>,
 ) -> bool {
@@ -268,7 +268,7 @@ fn check_columns(
     if needed.iter().any(|(_, is_meant)| !has(*is_meant)) {
         return false;
     }
-    let unknown = columns.iter().filter(|column| column.targets.is_empty() && !is_ours && map.is_empty());
+    let unknown = columns.iter().filter(|column| column.targets.is_empty() && !is_export && map.is_empty());
     for column in unknown {
         let name = column.name.text().unwrap_or_default();
         let near = meant(name, EVENT.iter().map(|key| key.name));
@@ -280,7 +280,7 @@ fn check_columns(
     true
 }
 
-fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_ours: bool, map: &ColumnMap) {
+fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_export: bool, map: &ColumnMap) {
     let whole = Span {
         start: cells.first().map_or(0, |(_, span)| span.start),
         end: cells.last().map_or(0, |(_, span)| span.end),
@@ -298,7 +298,7 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
     let mut draft = Draft::default();
     let mut beyond = 0;
     for (index, (cell, span)) in cells.into_iter().enumerate() {
-        let cell = if is_ours { unguarded(&cell) } else { cell };
+        let cell = if is_export { unguarded(&cell) } else { cell };
         if cell.trim().is_empty() {
             continue;
         }
@@ -310,7 +310,7 @@ fn add(chunk: &mut Chunk, columns: &[Column], cells: Vec<(String, Span)>, is_our
         };
         column.targets.iter().for_each(|target| draft.put(target, value.clone()));
         // The origin describes the export, not the event.
-        let is_origin = is_ours && column.name.text() == Some("origin");
+        let is_origin = is_export && column.name.text() == Some("origin");
         if column.targets.is_empty() && !is_origin {
             draft.keep(column.name.clone(), plain(value));
         }
@@ -353,7 +353,7 @@ mod tests {
     }
 
     fn table(text: &str, pairs: &[&str]) -> Loaded {
-        import_text("a.csv", text, &How::Own(FileKind::Table, &map(pairs, None)))
+        import_text("a.csv", text, &How::Native(FileKind::Table, &map(pairs, None)))
     }
 
     fn messages(loaded: &Loaded) -> String {
@@ -425,7 +425,8 @@ mod tests {
     #[test]
     fn a_date_of_three_numbers_is_read_when_its_order_is_said() {
         let text = "date,title\n05/06/2024,A\n";
-        let loaded = import_text("a.csv", text, &How::Own(FileKind::Table, &map(&[], Some(DayOrder::Dmy))));
+        let loaded =
+            import_text("a.csv", text, &How::Native(FileKind::Table, &map(&[], Some(DayOrder::Dmy))));
         assert_eq!(loaded.timeline.events()[0].date.as_ref().map(Date::text), Some("2024-06-05"));
         assert!(messages(&table(text, &[])).contains("--date-order dmy"));
     }

@@ -69,13 +69,13 @@ pub struct Date {
     start: End,
     end: End,
     /// UTC offset of the date in seconds, positive east of Greenwich.
-    ahead: i64,
+    utc_offset: i64,
 }
 
 impl Date {
     /// Parses an EDTF date of level 0 or 1. The caller adds the hint to an error.
     pub(super) fn edtf(text: &str) -> Result<Self, Problem<Span>> {
-        plain_day(text).or_else(|| years_before_christ(text)).map_or_else(|| Self::by_grammar(text), Ok)
+        plain_day(text).or_else(|| negative_unknown_year(text)).map_or_else(|| Self::by_grammar(text), Ok)
     }
 
     fn by_grammar(text: &str) -> Result<Self, Problem<Span>> {
@@ -94,11 +94,11 @@ impl Date {
         }
         let bounds = edtf.bounds();
         let (mut earliest, mut latest) = (first_moment(bounds.earliest)?, last_moment(bounds.latest)?);
-        let mut ahead = 0;
+        let mut utc_offset = 0;
         if let Edtf::DateTime(at) = &edtf {
             earliest = Moment(earliest.0 + seconds_of_day(at.time));
             latest = earliest;
-            ahead = seconds_ahead(at.time.shift);
+            utc_offset = offset_seconds(at.time.shift);
         }
         let (start, end) = match &edtf {
             Edtf::Interval(interval) => (end_of(&interval.start), end_of(&interval.end)),
@@ -114,7 +114,7 @@ impl Date {
             interval: matches!(edtf, Edtf::Interval(_)),
             start,
             end,
-            ahead,
+            utc_offset,
         })
     }
 
@@ -137,15 +137,15 @@ impl Date {
 
     /// Converts a moment from the date's local time to UTC.
     pub fn in_utc(&self, moment: Moment) -> Moment {
-        if moment.is_finite() { Moment(moment.0 - self.ahead) } else { moment }
+        if moment.is_finite() { Moment(moment.0 - self.utc_offset) } else { moment }
     }
 
     /// Formats a moment in the date's local time as ISO 8601: the day, or for a date with a time also the
     /// time and UTC offset.
     pub fn iso(&self, moment: Moment) -> String {
-        match (self.precision, self.ahead) {
+        match (self.precision, self.utc_offset) {
             (Precision::Time, 0) => moment.iso(),
-            (Precision::Time, ahead) => moment.iso().replace('Z', &offset(ahead)),
+            (Precision::Time, utc_offset) => moment.iso().replace('Z', &offset(utc_offset)),
             _ => moment.iso_day(),
         }
     }
@@ -226,7 +226,7 @@ impl Date {
             Ok(Edtf::Date(date)) => date_words(&date),
             Ok(Edtf::DateTime(_)) => {
                 let (hour, minute) = self.earliest.hm();
-                let zone = if self.ahead == 0 { String::new() } else { offset(self.ahead) };
+                let zone = if self.utc_offset == 0 { String::new() } else { offset(self.utc_offset) };
                 format!("{}, {hour:02}:{minute:02} UTC{zone}", day_words(self.earliest))
             }
             Ok(Edtf::Interval(interval)) => interval_words(&interval),
@@ -256,12 +256,12 @@ fn plain_day(text: &str) -> Option<Date> {
         interval: false,
         start: End::Dated,
         end: End::Dated,
-        ahead: 0,
+        utc_offset: 0,
     })
 }
 
 /// Parses years such as `-20XX`, which EDTF allows and `edtf_core` rejects.
-fn years_before_christ(text: &str) -> Option<Date> {
+fn negative_unknown_year(text: &str) -> Option<Date> {
     let digits = text.strip_prefix('-')?.trim_end_matches(MARKS);
     let is_ages = digits.len() == 4 && digits.ends_with('X') && !text.contains('/');
     let bounds = format!("{}/{}", text.replace('X', "9"), text.replace('X', "0").replace("-0000", "0000"));
@@ -313,7 +313,7 @@ fn seconds_of_day(time: edtf_core::Time) -> i64 {
 }
 
 /// Returns the UTC offset in seconds. A time without a zone is UTC.
-fn seconds_ahead(shift: Option<TimeShift>) -> i64 {
+fn offset_seconds(shift: Option<TimeShift>) -> i64 {
     match shift {
         Some(TimeShift::Offset { minutes, .. }) => i64::from(minutes) * MINUTE,
         Some(TimeShift::Utc) | None => 0,
@@ -321,8 +321,8 @@ fn seconds_ahead(shift: Option<TimeShift>) -> i64 {
 }
 
 /// Formats a UTC offset in seconds: 7200 is `+02:00`.
-fn offset(ahead: i64) -> String {
-    let (sign, minutes) = (if ahead < 0 { '-' } else { '+' }, ahead.abs() / MINUTE);
+fn offset(utc_offset: i64) -> String {
+    let (sign, minutes) = (if utc_offset < 0 { '-' } else { '+' }, utc_offset.abs() / MINUTE);
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 

@@ -47,7 +47,7 @@ pub enum Term {
     /// `importance:>=4`
     Number(Measure, Vec<Comparison>),
     /// `is:undated`
-    Is(Vec<Quality>),
+    Is(Vec<Property>),
 }
 
 /// Fields that are searched for a text.
@@ -110,7 +110,7 @@ impl Comparison {
 /// Property tested by `is:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
-pub enum Quality {
+pub enum Property {
     /// The event has a `date`.
     Dated,
     /// The event has no `date`.
@@ -127,7 +127,7 @@ pub enum Quality {
     Interval,
 }
 
-impl Quality {
+impl Property {
     /// Returns the word used in queries.
     pub fn word(self) -> &'static str {
         self.into()

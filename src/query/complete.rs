@@ -5,7 +5,7 @@ use std::ops::Range;
 use roaring::RoaringBitmap;
 use strum::IntoEnumIterator;
 
-use super::ast::{Quality, Query, Term};
+use super::ast::{Property, Query, Term};
 use super::engine::Index;
 use super::facet::{Facet, FacetValue};
 use super::fields::QueryField;
@@ -159,7 +159,7 @@ impl Asked<'_> {
                 let counted = statuses.map(|value| (value, value.events.intersection_len(self.under)));
                 self.ranked(counted, false)
             }
-            QueryField::Is => self.beginning(Quality::iter().map(|quality| {
+            QueryField::Is => self.beginning(Property::iter().map(|quality| {
                 let term = Term::Is(vec![quality]);
                 (quality.word().to_owned(), self.count(term))
             })),

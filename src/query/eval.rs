@@ -139,7 +139,7 @@ impl Answer<'_> {
 
     /// Drops events whose placing date is marked `~`, `?` or `%`: these never match with certainty.
     fn certain(&self, events: RoaringBitmap) -> RoaringBitmap {
-        use super::ast::Quality::{Approximate, Uncertain};
+        use super::ast::Property::{Approximate, Uncertain};
         if self.timeline.clock().is_none() {
             let marked = self.index.qualities.iter();
             let marked = marked.filter(|(value, _)| [Approximate as u32, Uncertain as u32].contains(value));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ast::{Comparison, Operator, Quality, Query, Term, TextScope};
+use super::ast::{Comparison, Operator, Property, Query, Term, TextScope};
 use super::engine::Index;
 use super::facet::Facet;
 use super::pattern::Pattern;
@@ -146,15 +146,15 @@ fn comparison(comparison: Comparison) -> String {
     }
 }
 
-fn quality_words(quality: Quality) -> &'static str {
+fn quality_words(quality: Property) -> &'static str {
     match quality {
-        Quality::Dated => "with a date",
-        Quality::Undated => "without a date",
-        Quality::Disputed => "disputed",
-        Quality::Weak => "resting on weak sources only",
-        Quality::Approximate => "with an approximate date",
-        Quality::Uncertain => "with an uncertain date",
-        Quality::Interval => "lasting",
+        Property::Dated => "with a date",
+        Property::Undated => "without a date",
+        Property::Disputed => "disputed",
+        Property::Weak => "resting on weak sources only",
+        Property::Approximate => "with an approximate date",
+        Property::Uncertain => "with an uncertain date",
+        Property::Interval => "lasting",
     }
 }
 

@@ -20,7 +20,7 @@ pub enum QueryField {
     Text,
     /// The title.
     Title,
-    /// [`Quality`](super::Quality) of the event.
+    /// [`Property`](super::Property) of the event.
     Is,
     /// `date`, or with a clock one of the further dates.
     Date(Option<Clock>),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use strum::IntoEnumIterator;
 
-use super::ast::{Comparison, Operator, Quality, Query, Term, TextScope};
+use super::ast::{Comparison, Operator, Property, Query, Term, TextScope};
 use super::engine::published;
 use super::facet::Facet;
 use super::fields::{QueryField, names};
@@ -168,7 +168,9 @@ impl<'a> Parser<'a> {
                 let when = |value: &Value| published::parse(&value.text, value.text_start(), self.today);
                 each(values, when).map(Term::Known)
             }
-            QueryField::Is => each(values, |value| word::<Quality>(value, "word after `is:`,")).map(Term::Is),
+            QueryField::Is => {
+                each(values, |value| word::<Property>(value, "word after `is:`,")).map(Term::Is)
+            }
         }
     }
 }

@@ -195,11 +195,11 @@ impl Search<'_> {
 
     /// Returns the events with a fuzzy match of every word in the title or the name of an actor.
     fn fuzzy(&self, atoms: &[Atom]) -> RoaringBitmap {
-        let mut hunt = Hunt::new();
+        let mut hunt = FuzzyMatcher::new();
         let mut words: Vec<Word> = atoms.iter().map(|atom| self.word(atom, &mut hunt)).collect();
         // Long words are in few titles, so testing them first skips most other tests.
         words.sort_by_key(|word| std::cmp::Reverse(word.letters.len()));
-        let read = |hunt: &mut Hunt, event: u32| {
+        let read = |hunt: &mut FuzzyMatcher, event: u32| {
             let may_have = |word: &Word| {
                 let letters_are_there = word.set.are_in(self.index.letters(event));
                 word.named.contains(event) || (letters_are_there && word.may_be_in(self.index.title(event)))
@@ -207,10 +207,10 @@ impl Search<'_> {
             let title = &self.timeline.events()[event as usize].title;
             words.iter().all(may_have) && hunt.has_all(&words, event, title)
         };
-        self.unless_cancelled(scan(self.within, self.cancelled, Hunt::new, read))
+        self.unless_cancelled(scan(self.within, self.cancelled, FuzzyMatcher::new, read))
     }
 
-    fn word<'a>(&self, atom: &'a Atom, hunt: &mut Hunt) -> Word<'a> {
+    fn word<'a>(&self, atom: &'a Atom, hunt: &mut FuzzyMatcher) -> Word<'a> {
         let actors = self.index.values(Facet::Actor).iter();
         let mut named = RoaringBitmap::new();
         actors.filter(|actor| hunt.is_in(atom, &actor.label)).for_each(|actor| named |= &actor.events);
@@ -246,12 +246,12 @@ impl Word<'_> {
 const READ: usize = 1_000;
 
 /// Fuzzy matcher with its reusable buffer.
-struct Hunt {
+struct FuzzyMatcher {
     matcher: Matcher,
     letters: Vec<char>,
 }
 
-impl Hunt {
+impl FuzzyMatcher {
     fn new() -> Self {
         Self { matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
     }

@@ -309,7 +309,7 @@ impl App {
                 self.status = Status::note(note);
             }
             Request::Visit(moment) => {
-                self.staying(|app| app.cursor.stand_on(day_from(moment), &app.shown, &app.data));
+                self.without_panning(|app| app.cursor.move_to_span(day_from(moment), &app.shown, &app.data));
             }
             Request::MarkRange(from, to) => {
                 self.jumping(|app| app.cursor.mark_between(from, to, &app.shown, &app.data));
@@ -357,22 +357,22 @@ impl App {
             Action::JumpForward => self.jump(false),
             Action::ZoomIn => self.zoom(count as i32),
             Action::ZoomOut => self.zoom(-(count as i32)),
-            Action::FitAll => self.remembering(|app| app.cursor.fit(app.data.timeline.span())),
-            Action::FitSelection => self.remembering(|app| app.cursor.fit(app.selected_span())),
-            Action::NextLanes => self.remembering(|app| app.shown.next_lanes(&app.data)),
+            Action::FitAll => self.undoable(|app| app.cursor.fit(app.data.timeline.span())),
+            Action::FitSelection => self.undoable(|app| app.cursor.fit(app.selected_span())),
+            Action::NextLanes => self.undoable(|app| app.shown.next_lanes(&app.data)),
             Action::NextChange | Action::PreviousChange => {
                 match policy_change(self, None, action == Action::NextChange) {
                     Ok((step, _, words)) => return self.fulfil(Request::GoToStep(step, words), drawn),
                     Err(status) => self.status = status,
                 }
             }
-            Action::NextOrder => self.remembering(|app| app.shown.next_order(&app.data)),
+            Action::NextOrder => self.undoable(|app| app.shown.next_order(&app.data)),
             Action::FoldLane => self.shown.fold(self.cursor.lane),
             Action::FilterHits => self.filter_by_hits(),
             Action::NextHit => self.walk_hits(steps),
             Action::PreviousHit => self.walk_hits(-steps),
             Action::ToggleFilters => self.toggle_filters(),
-            Action::MarkRange => self.remembering(|app| app.cursor.mark_range(&app.data)),
+            Action::MarkRange => self.undoable(|app| app.cursor.mark_range(&app.data)),
             Action::OtherEnd => self.other_end(),
             Action::Confirm if self.keys.count > 0 && !self.views().is_empty() => {
                 self.show_view(self.keys.count);
@@ -389,7 +389,7 @@ impl App {
             Action::Escape | Action::Back => {
                 let had_range = self.cursor.range.is_some();
                 if had_range {
-                    self.remembering(|app| app.cursor.range = None);
+                    self.undoable(|app| app.cursor.range = None);
                 }
                 let is_peeled = had_range || self.search.take().is_some();
                 return (!is_peeled && action == Action::Back).then_some(SideEffect::Quit);
@@ -571,7 +571,7 @@ impl App {
 
     /// Changes the filters, undoably.
     fn filtering(&mut self, change: impl FnOnce(&mut Filter)) {
-        self.remembering(|app| {
+        self.undoable(|app| {
             change(&mut app.shown.filter);
             app.refresh();
         });
@@ -607,7 +607,7 @@ impl App {
     }
 
     /// Removes a filter chip.
-    fn cross_out(&mut self, chip: usize) {
+    fn remove_chip(&mut self, chip: usize) {
         let words = self.shown.filter.chips.get(chip).map(ToString::to_string).unwrap_or_default();
         self.filtering(|filter| filter.remove(chip));
         let key = self.key(Action::Undo);
@@ -617,7 +617,7 @@ impl App {
     /// Turns the marked range into a filter.
     fn filter_by_range(&mut self) {
         let clock = self.data.timeline.clock();
-        self.remembering(|app| {
+        self.undoable(|app| {
             if let Some(range) = app.cursor.range.take() {
                 app.filtering(|filter| filter.add(within(clock, range.span())));
             }
@@ -643,7 +643,7 @@ impl App {
 
     /// Goes to the start of a span, such as that of a month.
     fn go_to_span(&mut self, span: (Moment, Moment)) {
-        self.jumping(|app| app.cursor.stand_on(span, &app.shown, &app.data));
+        self.jumping(|app| app.cursor.move_to_span(span, &app.shown, &app.data));
     }
 
     /// Goes to an event. If filters hide it, they are switched off, with a message.
@@ -671,7 +671,7 @@ impl App {
             if app.shown.selection.contains(step.event.0) {
                 app.cursor.place(step.event, &app.shown, &app.data);
             } else {
-                app.cursor.stand_on(day_from(moment), &app.shown, &app.data);
+                app.cursor.move_to_span(day_from(moment), &app.shown, &app.data);
             }
             app.cursor.at = moment;
             app.cursor.reveal();
@@ -703,7 +703,7 @@ impl App {
             days @ 1..28 => at.add_days(steps.saturating_mul(days)),
             days => at.add_months(steps.saturating_mul((days + 2) / 30)),
         };
-        self.remembering(|app| app.cursor.stand_on(day_from(end), &app.shown, &app.data));
+        self.undoable(|app| app.cursor.move_to_span(day_from(end), &app.shown, &app.data));
     }
 
     /// Compares the policies on the cursor's day with those on `day`.
@@ -722,7 +722,7 @@ impl App {
     /// Zooms around the cursor; positive steps zoom in.
     fn zoom(&mut self, steps: i32) {
         let scale = self.cursor.zoomed(steps, self.cursor.at, self.data.timeline.span());
-        self.remembering(|app| app.cursor.scale = scale);
+        self.undoable(|app| app.cursor.scale = scale);
     }
 
     /// Returns the side effect that opens the editor at the current event.

@@ -65,12 +65,12 @@ impl Session {
     ///
     /// # Errors
     /// Fails if the terminal cannot be written to.
-    pub fn is_retaken(&mut self) -> io::Result<bool> {
-        let is_retaken = RETAKEN.swap(false, Ordering::SeqCst);
-        if is_retaken {
+    pub fn redraw_if_resumed(&mut self) -> io::Result<bool> {
+        let redraw_if_resumed = RETAKEN.swap(false, Ordering::SeqCst);
+        if redraw_if_resumed {
             self.redraw()?;
         }
-        Ok(is_retaken)
+        Ok(redraw_if_resumed)
     }
 
     /// Clears the terminal for a complete redraw.

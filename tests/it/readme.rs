@@ -221,7 +221,7 @@ fn the_example_of_the_format_loads_without_a_problem() {
 #[test]
 fn every_file_of_the_repository_that_readme_and_manual_name_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let is_ours = |name: &&str| {
+    let is_export = |name: &&str| {
         ["data/", "src/", "tests/", ".ci/"].iter().any(|folder| name.starts_with(folder))
             || ["LICENSE", "Cargo.toml", "Cargo.lock"].contains(name)
     };
@@ -230,7 +230,7 @@ fn every_file_of_the_repository_that_readme_and_manual_name_is_there() {
         let spans = text.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2));
         let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         let links = links.filter(|link| !link.contains("://") && !link.starts_with('#'));
-        for name in spans.filter(is_ours).chain(links) {
+        for name in spans.filter(is_export).chain(links) {
             assert!(root.join(name).exists(), "{path} names `{name}`");
             named += 1;
         }

@@ -12,7 +12,7 @@ use super::published::PublishedBy;
 use super::titles::{Letters, Titles};
 use crate::model::{Certainty, Clock, Country, Event, Timeline, Word};
 use crate::parallel::{in_chunks, parallel_if};
-use crate::query::ast::{Quality, Query, Term};
+use crate::query::ast::{Property, Query, Term};
 use crate::query::facet::{Facet, FacetValue};
 use crate::query::fields::Measure;
 use crate::query::pattern::Pattern;
@@ -97,7 +97,7 @@ impl Index {
     pub fn with_date(&self, clock: Option<Clock>) -> RoaringBitmap {
         let (sets, wanted) = match clock {
             Some(clock) => (&self.clocks, clock as u32),
-            None => (&self.qualities, Quality::Dated as u32),
+            None => (&self.qualities, Property::Dated as u32),
         };
         let found = sets.iter().find(|(value, _)| *value == wanted);
         found.map(|(_, events)| events.clone()).unwrap_or_default()
@@ -323,7 +323,7 @@ fn add_row(
         }
         (None, STATUS) => rows.add(event.effects.iter().map(|effect| word(effect.status))),
         (None, QUALITIES) => {
-            let qualities = Quality::iter().filter(|quality| quality.is_of(event));
+            let qualities = Property::iter().filter(|quality| quality.is_of(event));
             rows.add(qualities.map(|quality| quality as u32));
         }
         (None, CLOCKS) => rows.add(event.clocks.iter().map(|(clock, _)| *clock as u32)),

@@ -28,11 +28,11 @@ pub struct RankedSet {
 
 /// Bitmap by event number, which is the order of starts, with ranks.
 #[derive(Debug, Clone)]
-struct Starts(Vec<Stretch>);
+struct Starts(Vec<RankedWord>);
 
 /// Word of the bitmap with its rank in the same cache line, since lookups wait for memory.
 #[derive(Debug, Clone, Copy, Default)]
-struct Stretch {
+struct RankedWord {
     /// One bit per event.
     set: u64,
     /// Rank: number of events in the set before this word.
@@ -148,7 +148,8 @@ impl RankedSet {
 impl Starts {
     fn of(events: &RoaringBitmap) -> Self {
         // The last word is empty; its rank is the total.
-        let mut words = vec![Stretch::default(); events.max().map_or(0, |last| last / WORD + 1) as usize + 1];
+        let mut words =
+            vec![RankedWord::default(); events.max().map_or(0, |last| last / WORD + 1) as usize + 1];
         let (mut rest, mut batch) = (events.iter(), [0; 1024]);
         loop {
             let numbers = rest.next_many(&mut batch);
@@ -179,7 +180,7 @@ impl Starts {
 
     fn below(&self, number: u32) -> u32 {
         let word = ((number / WORD) as usize).min(self.0.len() - 1);
-        let Stretch { set, before } = self.0[word];
+        let RankedWord { set, before } = self.0[word];
         before + (set & !(u64::MAX << (number % WORD))).count_ones()
     }
 }

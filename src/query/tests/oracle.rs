@@ -9,7 +9,7 @@ use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Effect, Event, Link, Member, Moment, Office,
     Participation, Policy, PolicyNo, Principal, Source, Tenure, Text, Timeline, Word,
 };
-use crate::query::ast::{Comparison, Operator, Quality, Query, Term, TextScope};
+use crate::query::ast::{Comparison, Operator, Property, Query, Term, TextScope};
 use crate::query::engine::Index;
 use crate::query::facet::{Facet, FacetValue};
 use crate::query::fields::{Measure, names};
@@ -162,7 +162,7 @@ impl Rolls {
                 };
                 Term::Number(measure, self.several(comparison))
             }
-            _ => Term::Is(self.several(|rolls| Quality::iter().nth(rolls.below(7)).unwrap())),
+            _ => Term::Is(self.several(|rolls| Property::iter().nth(rolls.below(7)).unwrap())),
         }
     }
 

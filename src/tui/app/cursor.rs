@@ -110,7 +110,7 @@ impl Cursor {
     }
 
     /// Moves to the start of a span, and selects the event most likely meant by it.
-    pub(super) fn stand_on(&mut self, (from, to): (Moment, Moment), shown: &FilteredView, data: &Data) {
+    pub(super) fn move_to_span(&mut self, (from, to): (Moment, Moment), shown: &FilteredView, data: &Data) {
         if let Some(event) = shown.weightiest_on(from, to, data).or_else(|| shown.nearest(from, data)) {
             self.take(Some(event));
             self.wanted = Some(event);
@@ -217,7 +217,7 @@ impl Cursor {
         data: &Data,
     ) {
         self.range = None;
-        self.stand_on(end, shown, data);
+        self.move_to_span(end, shown, data);
         let event = self.event;
         let moving = RangeEnd { from: end.0, to: end.1, event };
         self.range = Some(Range { fixed: RangeEnd { from, to, event: None }, moving });

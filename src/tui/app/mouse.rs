@@ -82,7 +82,7 @@ impl App {
             None => self.click(cell, drawn),
             Some(Grab::Time { .. }) => None,
             Some(Grab::View { .. }) => self.perform(|app| {
-                app.remembering(|app| app.drag(cell));
+                app.undoable(|app| app.drag(cell));
                 None
             }),
         }
@@ -142,7 +142,7 @@ impl App {
         let view = if view.visible(moment).is_some() { view } else { view.reveal(moment, view.columns / 2) };
         let zoomed = self.cursor.zoomed(steps, moment, self.data.timeline.span());
         let zoomed = if view == self.cursor.scale { zoomed } else { view.zoom(steps, moment) };
-        self.remembering(|app| app.cursor.show(zoomed, &app.shown, &app.data));
+        self.undoable(|app| app.cursor.show(zoomed, &app.shown, &app.data));
     }
 
     /// Handles a click on a cell.
@@ -171,7 +171,7 @@ impl App {
             HitTarget::Listed(event) => self.visit(event),
             HitTarget::Source(source) => self.open(Some(Sources::open(self, source).map(Panel::from))),
             HitTarget::Chip(chip) => self.panels.push(Filters::at(self, chip).into()),
-            HitTarget::Cross(chip) => self.cross_out(chip),
+            HitTarget::Cross(chip) => self.remove_chip(chip),
             HitTarget::Value(facet, row) => {
                 if let Some(key) = self.facets.key(facet, row) {
                     self.filtering(|filter| filter.include(facet, &key));
@@ -195,7 +195,7 @@ impl App {
         if here == (Some(event), lane, self.data.anchor(event)) {
             return self.zoom(1);
         }
-        self.staying(|app| {
+        self.without_panning(|app| {
             app.cursor.lane = lane;
             app.cursor.place(event, &app.shown, &app.data);
         });

@@ -139,7 +139,7 @@ fn push<T>(entries: &mut Vec<T>, entry: T) {
 
 impl App {
     /// Runs a change and records it for undo, if anything changed.
-    pub(super) fn remembering(&mut self, change: impl FnOnce(&mut Self)) {
+    pub(super) fn undoable(&mut self, change: impl FnOnce(&mut Self)) {
         let before = Snapshot::of(self);
         change(self);
         if Snapshot::of(self) != before {
@@ -150,14 +150,14 @@ impl App {
     /// Runs a jump and records its start in the jump list and for undo.
     pub(super) fn jumping(&mut self, jump: impl FnOnce(&mut Self)) {
         let here = JumpPoint::of(self);
-        self.remembering(jump);
+        self.undoable(jump);
         if here != JumpPoint::of(self) {
             self.jumps.leave(here);
         }
     }
 
     /// Runs a jump without moving the viewport, if the target is visible.
-    pub(super) fn staying(&mut self, go: impl FnOnce(&mut Self)) {
+    pub(super) fn without_panning(&mut self, go: impl FnOnce(&mut Self)) {
         let view = self.cursor.scale;
         self.jumping(|app| {
             go(app);

@@ -41,7 +41,7 @@ impl App {
             let query = self.data.index.resolve(&selection.filter.query());
             (self.shown.filter, self.shown.order) = (Filter::from(query), selection.order);
         }
-        self.look_by(&view);
+        self.apply_view(&view);
     }
 
     /// Returns the command line that opens the browser in its present state.
@@ -63,7 +63,7 @@ impl App {
 
     /// Moves to a day, fits the viewport to a span, and opens a panel of [`PANELS`], as far as given.
     pub fn start_at(&mut self, at: Option<Span>, window: Option<Span>, panel: Option<&str>) {
-        at.into_iter().for_each(|at| self.cursor.stand_on(at, &self.shown, &self.data));
+        at.into_iter().for_each(|at| self.cursor.move_to_span(at, &self.shown, &self.data));
         window.into_iter().for_each(|window| self.cursor.fit(Some(window)));
         if window.is_some() && self.cursor.scale.visible(self.cursor.at).is_none() {
             self.cursor.reveal();
@@ -99,7 +99,7 @@ impl App {
                     app.cursor.range = None;
                     app.shown.filter = Filter::from(query.clone());
                     app.shown.order = selection.order;
-                    app.look_by(&view);
+                    app.apply_view(&view);
                 });
                 self.warn_of_unknown(&query);
                 if self.status.text.is_empty() {
@@ -119,7 +119,7 @@ impl App {
     }
 
     /// Applies lanes, span and cursor of a view to the filtered events.
-    pub fn look_by(&mut self, view: &View) {
+    pub fn apply_view(&mut self, view: &View) {
         self.shown.by = LaneBy::named(&view.lanes).unwrap_or(self.shown.by);
         self.shown.refresh(&self.data);
         self.search_again();
@@ -127,7 +127,7 @@ impl App {
         let event = all.timeline.find(&view.cursor).filter(|event| shown.selection.contains(event.0));
         match (event, Date::parse(&view.cursor)) {
             (Some(event), _) => self.cursor.place(event, shown, all),
-            (None, Ok(date)) => self.cursor.stand_on((date.earliest(), date.latest()), shown, all),
+            (None, Ok(date)) => self.cursor.move_to_span((date.earliest(), date.latest()), shown, all),
             (None, Err(_)) => self.cursor.go_to(0, shown, all),
         }
         self.cursor.first_lane = 0;

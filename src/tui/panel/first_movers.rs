@@ -26,21 +26,21 @@ pub struct FirstMovers {
     rung: usize,
     menu: Menu,
     /// The policies of the topic: those already there, those that arrived, those that never did.
-    rows: Vec<Racer>,
+    rows: Vec<RaceRow>,
 }
 
 /// A row: a policy of the topic.
 #[derive(Debug, Clone, Copy)]
-struct Racer {
+struct RaceRow {
     /// The policy.
     policy: PolicyNo,
     /// How it reached the status.
-    came: Came,
+    came: Arrival,
 }
 
 /// How a policy reached the status.
 #[derive(Debug, Clone, Copy)]
-enum Came {
+enum Arrival {
     /// Before the record begins.
     Before,
     /// By this step, with the lag after the first arrival, and whether the order is certain: that the first
@@ -81,18 +81,21 @@ impl FirstMovers {
         let mut panel = Self { policy, rung, menu: Menu::default(), rows: Vec::new() };
         let question = panel.question(&data.timeline)?;
         let race = history::FirstMovers::of(&data.timeline, data.history(), question.topic, question.status);
-        let already = race.already.iter().map(|policy| Racer { policy: *policy, came: Came::Before });
+        let already = race.already.iter().map(|policy| RaceRow { policy: *policy, came: Arrival::Before });
         let first_is_certain = race.first_is_certain();
         let arrivals = race.arrivals.iter().map(|arrival| {
             let is_certain = arrival.lag.map_or(first_is_certain, |lag| lag.order == Precedence::Certain);
-            Racer { policy: arrival.policy, came: Came::With(*arrival.step, arrival.lag, is_certain) }
+            RaceRow { policy: arrival.policy, came: Arrival::With(*arrival.step, arrival.lag, is_certain) }
         });
-        let never =
-            race.unreached.iter().map(|never| Racer { policy: never.policy, came: Came::Never(never.last) });
+        let never = race
+            .unreached
+            .iter()
+            .map(|never| RaceRow { policy: never.policy, came: Arrival::Never(never.last) });
         let undated = race.undated.iter();
-        let undated = undated.map(|(policy, step)| Racer { policy: *policy, came: Came::Undated(**step) });
+        let undated =
+            undated.map(|(policy, step)| RaceRow { policy: *policy, came: Arrival::Undated(**step) });
         let elsewhere =
-            race.incomparable.iter().map(|policy| Racer { policy: *policy, came: Came::Elsewhere });
+            race.incomparable.iter().map(|policy| RaceRow { policy: *policy, came: Arrival::Elsewhere });
         panel.rows = already.chain(arrivals).chain(undated).chain(never).chain(elsewhere).collect();
         panel.menu.resize(panel.rows.len());
         Some(panel)
@@ -143,12 +146,12 @@ impl Behaviour for FirstMovers {
             Action::Accept => {
                 let came = self.rows.get(self.menu.selected).map(|row| row.came);
                 return match came {
-                    Some(Came::With(step, ..) | Came::Undated(step)) => {
+                    Some(Arrival::With(step, ..) | Arrival::Undated(step)) => {
                         Outcome::Leave(Request::GoToStep(step, String::new()))
                     }
-                    Some(Came::Before) => Outcome::note("it was there before the record begins"),
-                    Some(Came::Elsewhere) => Outcome::note("its ladder does not have this status"),
-                    Some(Came::Never(_)) | None => Outcome::note("the record never sees it there"),
+                    Some(Arrival::Before) => Outcome::note("it was there before the record begins"),
+                    Some(Arrival::Elsewhere) => Outcome::note("its ladder does not have this status"),
+                    Some(Arrival::Never(_)) | None => Outcome::note("the record never sees it there"),
                 };
             }
             _ => return Outcome::Pass,
@@ -163,20 +166,20 @@ impl Behaviour for FirstMovers {
         let timeline = &app.data.timeline;
         let Some(question) = self.question(timeline) else { return };
         let is_narrow = canvas.layout.screen.width < NARROW;
-        let came = |came: &Came| match came {
-            Came::With(step, lag, is_certain) => {
+        let came = |came: &Arrival| match came {
+            Arrival::With(step, lag, is_certain) => {
                 let date = step.date_words(timeline);
                 let date = if is_narrow { short(date) } else { date.to_owned() };
                 (date, after(*lag, *is_certain, is_narrow))
             }
-            Came::Before => ("before".to_owned(), "the record".to_owned()),
-            Came::Never(last) => {
+            Arrival::Before => ("before".to_owned(), "the record".to_owned()),
+            Arrival::Never(last) => {
                 let last = last.map_or(NOT_ON_RECORD, |last| timeline.word(last));
                 let never = if last == UNCLEAR { "not told" } else { "never" };
                 (never.to_owned(), format!("last {last}"))
             }
-            Came::Undated(_) => ("undated".to_owned(), "at some time".to_owned()),
-            Came::Elsewhere => ("no such".to_owned(), "status".to_owned()),
+            Arrival::Undated(_) => ("undated".to_owned(), "at some time".to_owned()),
+            Arrival::Elsewhere => ("no such".to_owned(), "status".to_owned()),
         };
         let came_cells: Vec<(String, String)> = self.rows.iter().map(|row| came(&row.came)).collect();
         let dates = came_cells.iter().map(|(date, _)| width(date)).max().unwrap_or(0);
@@ -192,9 +195,9 @@ impl Behaviour for FirstMovers {
             let (row, (date, lag)) = (&self.rows[row], &came_cells[row]);
             let policy = timeline.policy(row.policy);
             let (first, rest) = match row.came {
-                Came::With(..) => (Role::Strong, Role::Plain),
-                Came::Undated(_) => (Role::Doubt, Role::Plain),
-                Came::Before | Came::Never(_) | Came::Elsewhere => (Role::Quiet, Role::Quiet),
+                Arrival::With(..) => (Role::Strong, Role::Plain),
+                Arrival::Undated(_) => (Role::Doubt, Role::Plain),
+                Arrival::Before | Arrival::Never(_) | Arrival::Elsewhere => (Role::Quiet, Role::Quiet),
             };
             let pieces = [
                 (format!("{}  ", pad(date, dates)), first),

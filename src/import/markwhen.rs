@@ -491,6 +491,8 @@ mod tests {
         let (edtf, note, messages) = date("2024-05-22T14:30: x");
         assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time zone unknown"));
         assert!(messages.contains("no time zone"), "{messages}");
+        let loaded = imported("markwhen", "2024-05-22: 2024-05-22 10:00:00\n");
+        assert_eq!(loaded.timeline.events()[0].title, "2024-05-22 10:00:00", "a title may look like a time");
         let (edtf, _, messages) = date("2024-05/now: x");
         assert_eq!(edtf, "2024-05/..");
         assert!(messages.contains("now"), "{messages}");

@@ -54,9 +54,11 @@ pub fn head(line: &str, order: DayOrder) -> Option<Head<'_>> {
     if line[..*colons.first()?].contains(JOINER) {
         return None;
     }
-    // A colon may stand in a time, so that the last one counts that a date can end with.
+    // A colon may be part of a time, which goes on with a digit; the last one counts that a date can end with.
+    let is_in_time = |at: &usize| line[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let end = colons.iter().position(|at| !is_in_time(at)).map_or(colons.len(), |first| first + 1);
     let read = |at: usize| range(line[..at].trim_end(), order).map(|head| (at, head));
-    let (at, head) = colons.iter().rev().find_map(|at| read(*at))?;
+    let (at, head) = colons[..end].iter().rev().find_map(|at| read(*at))?;
     Some(Head { written: line[..at].trim().to_owned(), title: line[at + 1..].trim(), ..head })
 }
 

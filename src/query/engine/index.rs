@@ -29,7 +29,7 @@ pub struct Index {
     columns: Vec<Column>,
     /// Indexed by [`Measure`]: each number that occurs, with its events.
     pub(in crate::query) numbers: Vec<Vec<(u32, RoaringBitmap)>>,
-    /// Pairs of [`Quality`] and its events.
+    /// Pairs of [`Property`] and its events.
     pub(in crate::query) qualities: Vec<(u32, RoaringBitmap)>,
     /// Pairs of [`Clock`] and the events that have a date by it.
     clocks: Vec<(u32, RoaringBitmap)>,

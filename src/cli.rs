@@ -29,6 +29,8 @@ mod schema;
 mod selection_args;
 mod stats;
 mod thread;
+mod today;
+mod values;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -133,7 +135,7 @@ impl Cli {
             Some(Command::Thread(args)) => thread::run(args, global),
             Some(Command::Schema { what }) => schema::run(*what),
             Some(Command::Manual(args)) => manual::run(args),
-            Some(Command::Completions(args)) => completions::run(args, command()),
+            Some(Command::Completions(args)) => completions::run(args),
             Some(Command::Man) => completions::man(command()),
         }
     }
@@ -142,6 +144,11 @@ impl Cli {
 /// Runs the command that the arguments ask for.
 pub fn run(arguments: impl ExactSizeIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.collect();
+    match completions::answer(command) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::from(DONE),
+        Err(_) => return ExitCode::from(INCOMPLETE),
+    }
     let code = match parse(arguments.iter().cloned()) {
         Ok(cli) => cli.run(),
         Err(error) => print_usage(error, &arguments),

@@ -9,6 +9,7 @@ use super::ask::{ask, can_ask};
 use super::exit::{DONE, Error, Result};
 use super::output::print;
 use super::selection_args::today;
+use super::values;
 use crate::check::{self, Codes};
 use crate::edit::add::{Insertion, NewEvent, file_for, insert, new_id};
 use crate::edit::write;
@@ -33,7 +34,7 @@ pub struct Add {
     #[arg(long, value_name = "ID")]
     id: Option<String>,
     /// What sort of event it is
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", add = values::kinds())]
     kind: Option<String>,
     /// What happened, in full
     #[arg(long, value_name = "TEXT")]
@@ -42,19 +43,19 @@ pub struct Add {
     #[arg(long, value_name = "WORD")]
     certainty: Option<String>,
     /// Who took part: ids or names, with commas between them
-    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',', add = values::actors())]
     actor: Vec<String>,
     /// Tags, with commas between them
-    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    #[arg(long, value_name = "TAG", value_delimiter = ',', add = values::tags())]
     tag: Vec<String>,
     /// A policy that it changed; give the --status that it got, too
-    #[arg(long, value_name = "POLICY")]
+    #[arg(long, value_name = "POLICY", add = values::policies())]
     policy: Vec<String>,
     /// The status of the policy from then on
-    #[arg(long, value_name = "STATUS")]
+    #[arg(long, value_name = "STATUS", add = values::statuses())]
     status: Vec<String>,
     /// An address, or the id of a source of the registry
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(long, value_name = "SOURCE", add = values::sources())]
     source: Vec<String>,
     /// Print the event and its place, and write nothing
     #[arg(long, short = 'n')]

@@ -3,14 +3,18 @@
 use std::io::{self, Write};
 
 use clap::{Args, Command};
-use clap_complete::Shell;
+use clap_complete::env::Shells;
+use clap_complete::{CompleteEnv, Shell};
 use strum::IntoEnumIterator;
 
 use super::examples;
-use super::exit::{DONE, Result};
+use super::exit::{DONE, Error, Result};
 use super::output::print;
 use crate::tui::action::Action;
 use crate::tui::keymap::{Keymap, spoken};
+
+/// The variable by which the script of a shell asks what can be typed.
+const VARIABLE: &str = "DATELINE_COMPLETE";
 
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
@@ -21,12 +25,27 @@ pub struct Completions {
 }
 
 /// Prints the script that completes the command line in a shell.
-pub fn run(arguments: &Completions, mut command: Command) -> Result {
+pub fn run(arguments: &Completions) -> Result {
+    let shells = Shells::builtins();
+    let name = arguments.shell.to_string();
+    let Some(shell) = shells.completer(&name) else {
+        return Err(Error::Usage(format!("no completion for {name}")));
+    };
     print(DONE, |out| {
         let mut script = Vec::new();
-        clap_complete::generate(arguments.shell, &mut command, "dateline", &mut script);
+        shell.write_registration(VARIABLE, "dateline", "dateline", "dateline", &mut script)?;
         out.write_all(&script)
     })
+}
+
+/// Answers the script of a shell that asks what can be typed; returns whether one asked.
+///
+/// # Errors
+/// When the shell is unknown, or takes no answer.
+pub fn answer(command: impl Fn() -> Command) -> io::Result<bool> {
+    let answered = CompleteEnv::with_factory(command).var(VARIABLE);
+    let directory = std::env::current_dir().ok();
+    answered.try_complete(std::env::args_os(), directory.as_deref()).map_err(io::Error::other)
 }
 
 /// Prints the manual page: every command with its options, and every action with its keys.

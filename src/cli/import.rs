@@ -9,6 +9,7 @@ use clap::Args;
 use super::exit::{DONE, Error, INCOMPLETE, NEGATIVE, Result, code_for};
 use super::mapping_args::MappingArgs;
 use super::output::{file, print};
+use super::values;
 use crate::export::{self, Export};
 use crate::import::{self, Format, formats};
 use crate::load::Loaded;
@@ -24,7 +25,7 @@ pub struct Import {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// What it is, see below; taken from the file's name when left out
-    #[arg(long, short = 'F', value_name = "FORMAT")]
+    #[arg(long, short = 'F', value_name = "FORMAT", add = values::imports())]
     from: Option<String>,
     #[command(flatten)]
     mapping: MappingArgs,

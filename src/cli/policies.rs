@@ -19,6 +19,7 @@ use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
 use super::parts::Record;
 use super::selection_args::{span, today};
+use super::values;
 use crate::history::{FirstMovers, History};
 use crate::model::{Moment, Timeline};
 use changes::PoliciesCompared;
@@ -36,13 +37,13 @@ pub struct Policies {
     #[arg(long, value_name = "DATE", conflicts_with = "first", allow_hyphen_values = true)]
     compare: Option<String>,
     /// Who moved first on this topic, and how long after that the others followed
-    #[arg(long, value_name = "TOPIC", conflicts_with = "on")]
+    #[arg(long, value_name = "TOPIC", conflicts_with = "on", add = values::topics())]
     first: Option<String>,
     /// With `--first`: who reached this status or a looser one; by default the one after the strictest
-    #[arg(long, value_name = "STATUS", requires = "first")]
+    #[arg(long, value_name = "STATUS", requires = "first", add = values::statuses())]
     status: Option<String>,
     /// Every change of one policy, with its date and the event that it rests on
-    #[arg(long, value_name = "POLICY", conflicts_with_all = ["on", "compare", "first"])]
+    #[arg(long, value_name = "POLICY", conflicts_with_all = ["on", "compare", "first"], add = values::policies())]
     of: Option<String>,
     /// With `--of`: also events that only restate the status
     #[arg(long, requires = "of")]

@@ -9,6 +9,7 @@ use strum::IntoEnumIterator;
 
 use super::exit::{DONE, Error, Result};
 use super::output::print;
+use super::values;
 use crate::edit::rename::{Renaming, rename};
 use crate::edit::write;
 use crate::load::mentions::IdKind;
@@ -18,7 +19,7 @@ use crate::text::{counted, harmless, visible};
 #[derive(Debug, Args)]
 pub struct Rename {
     /// The id of an event, actor, policy, tag or source
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", add = values::ids())]
     old: String,
     /// The id that it gets
     #[arg(value_name = "NEW")]

@@ -1,12 +1,12 @@
 //! Options that select events, the same for every command.
 
-use std::time::SystemTime;
-
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::IntoEnumIterator;
 
 use super::exit::{Error, Result};
+pub use super::today::today;
+use super::values;
 use crate::config::Config;
 use crate::model::view::together;
 use crate::model::{Clock, Date, DateStyle, Moment, Timeline, View};
@@ -18,25 +18,25 @@ use crate::text::{aside, meant, visible};
 #[command(next_help_heading = "Which events")]
 pub struct SelectionArgs {
     /// The events of a named view, of the timeline or of your configuration; other options narrow it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = values::views())]
     view: Option<String>,
     /// Only events of these countries: codes or names, with commas between them
-    #[arg(long, value_name = "COUNTRY", value_delimiter = ',')]
+    #[arg(long, value_name = "COUNTRY", value_delimiter = ',', add = values::countries())]
     country: Vec<String>,
     /// Only events of these actors: ids, names or parts of names
-    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',', add = values::actors())]
     actor: Vec<String>,
     /// Only events of these kinds
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', add = values::kinds())]
     kind: Vec<String>,
     /// Only events with one of these tags
-    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    #[arg(long, value_name = "TAG", value_delimiter = ',', add = values::tags())]
     tag: Vec<String>,
     /// Only events with this text in title, summary, actors or tags
     #[arg(long, value_name = "TEXT")]
     search: Vec<String>,
     /// Only events that match this query, such as 'country:us -tag:nuclear "storm shadow"'
-    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true, add = values::query())]
     query: Vec<String>,
     /// Only events that may have lasted until this date or later (EDTF, or `today`)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -166,10 +166,4 @@ fn date_of(option: &str, text: &str, today: Moment) -> Result<Date> {
     let text = if text == "today" { today.iso_day() } else { text.to_owned() };
     let date = Date::read(&text, DateStyle::default());
     date.map_err(|error| Error::Usage(format!("{option} {text}: {error}")))
-}
-
-/// Returns the start of the current day in UTC, the meaning of `today`.
-pub fn today() -> Moment {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    Moment(since.map_or(0, |since| since.as_secs() as i64)).day_start()
 }

@@ -11,6 +11,7 @@ use super::exit::{DONE, Error, Result};
 use super::global_args::GlobalArgs;
 use super::parts::{DateRow, LagRow, Record};
 use super::path_args::PathArgs;
+use super::values;
 use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::Timeline;
 use crate::text::counted;
@@ -19,6 +20,7 @@ use crate::text::counted;
 #[derive(Debug, Args)]
 pub struct ThreadArgs {
     /// The id of the event
+    #[arg(add = values::events())]
     id: String,
     #[command(flatten)]
     paths: PathArgs,

@@ -492,14 +492,47 @@ fn the_configuration_is_found_where_it_is_usual_and_told_when_it_is_broken() {
     assert!(list(&[], "DATELINE_CONFIG", &at("none.yaml")).err.contains("cannot be read"));
 }
 
+/// What a shell is told can stand in place of the word of this number, from 1.
+fn completing(shell: &str, words: &[&str], at: usize) -> String {
+    let mut command = command(&[&["--", "dateline"], words].concat());
+    command
+        .env("DATELINE_COMPLETE", shell)
+        .env("_CLAP_COMPLETE_INDEX", at.to_string())
+        .env("_CLAP_IFS", "\n");
+    let said = said(command.output().unwrap());
+    assert_eq!((said.code, &*said.err), (Some(0), ""), "{words:?}");
+    said.out
+}
+
+#[test]
+fn a_shell_completes_values_of_the_timeline_on_the_line() {
+    let data = "tests/data/eu-us-tariffs";
+    for (words, value) in [
+        (vec!["list", data, "--actor", "eu-c"], "eu-council"),
+        (vec!["list", "--country", "us,g"], "us,gb"),
+        (vec!["list", "--view", "khar"], "kharkiv decision"),
+        (vec!["list", "--where", "country:us kind:dec"], "country:us kind:decision"),
+        (vec!["list", "--where", "cou"], "country:"),
+        (vec!["policies", "--timeline", "eu-us-tariffs", "--of", ""], "us-tariff-metals"),
+        (vec!["thread", "us-auth"], "us-authorizes-kharkiv-counterfire"),
+        (vec!["add", data, "--status", "cap"], "capped"),
+        (vec!["export", "--format", "m"], "markwhen"),
+        (vec!["import", "a", "--from", "t"], "timelinejs"),
+    ] {
+        let said = completing("zsh", &words, words.len());
+        assert!(said.replace("\\:", ":").lines().any(|line| line.starts_with(value)), "{words:?}: {said}");
+    }
+    let ids = completing("zsh", &["rename", "us-t", data], 2);
+    assert!(ids.contains("us-tariff-cars:policy"), "{ids}");
+}
+
 #[test]
 fn every_shell_gets_a_script_and_the_manual_knows_every_command_and_action() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = quiet(&["completions", shell]);
-        assert!(
-            script.contains("dateline") && script.contains("view") && script.contains("explain"),
-            "{shell}"
-        );
+        assert!(script.contains("DATELINE_COMPLETE") && script.contains("dateline"), "{shell}");
+        let output = completing(shell, &["list", "--ex"], 2);
+        assert!(output.contains("--explain"), "{shell}: {output}");
     }
     let bash = quiet(&["completions", "bash"]);
     if let Ok(mut child) = Command::new("bash").arg("-n").stdin(Stdio::piped()).spawn() {

@@ -1,0 +1,190 @@
+//! Values that shells complete, from the timeline that the command line names.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::PathBuf;
+
+use clap_complete::CompletionCandidate;
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
+
+use super::today::today;
+use crate::import;
+use crate::load::mentions::{Role, documents, mentions};
+use crate::load::{builtin, load, read_texts};
+use crate::model::Timeline;
+use crate::model::policy::OFF_LADDER;
+use crate::query::{Facet, Index, complete};
+
+/// Options whose value is a file that holds no timeline.
+const OTHER_FILES: [&str; 3] = ["--output", "-o", "--config"];
+
+/// Returns the words of the command line that is being completed: the shell hands them over behind `--`.
+fn words() -> Vec<OsString> {
+    std::env::args_os().skip_while(|word| word != "--").skip(1).collect()
+}
+
+/// Returns the files and directories that a command line names, `.` for a command that changes files.
+fn paths(words: &[OsString]) -> Vec<PathBuf> {
+    let is_other = |before: &OsString| OTHER_FILES.iter().any(|option| before == option);
+    let named = words.windows(2).filter(|pair| !is_other(&pair[0])).map(|pair| PathBuf::from(&pair[1]));
+    let paths: Vec<PathBuf> = named.filter(|path| path.exists()).collect();
+    let changes = words.get(1).is_some_and(|command| command == "rename" || command == "add");
+    if paths.is_empty() && changes { vec![PathBuf::from(".")] } else { paths }
+}
+
+/// Reads the timeline that the command line names.
+fn timeline() -> Timeline {
+    let words = words();
+    let paths = paths(&words);
+    if !paths.is_empty() {
+        return load(&paths, &mut io::empty()).timeline;
+    }
+    let named = words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    let named = named.split_once("--timeline").map(|(_, name)| name.trim_start_matches([' ', '=']));
+    let name = named.and_then(|name| name.split(' ').next()).unwrap_or(builtin::DEFAULT);
+    builtin::load(name).or_else(|| builtin::load(builtin::DEFAULT)).unwrap_or_default().timeline
+}
+
+fn candidate(value: &str, help: &str) -> CompletionCandidate {
+    let help = (!help.is_empty() && help != value).then(|| help.to_owned().into());
+    CompletionCandidate::new(value).help(help)
+}
+
+/// Completes from what `list` finds in the timeline. Case is ignored, as it is where the values are read.
+fn of(list: fn(&Timeline) -> Vec<CompletionCandidate>) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| {
+        let typed = typed.to_string_lossy();
+        list(&timeline()).into_iter().filter_map(|candidate| begun(candidate, &typed)).collect()
+    })
+}
+
+/// Returns a candidate that begins with what is typed, in lower case where only that fits.
+fn begun(candidate: CompletionCandidate, typed: &str) -> Option<CompletionCandidate> {
+    let value = candidate.get_value().to_string_lossy().into_owned();
+    let fitting = [value.clone(), value.to_lowercase()].into_iter().find(|value| value.starts_with(typed))?;
+    // Bash, which alone tells its kind of completion, puts a value on the line as it is.
+    let is_bash = std::env::var_os("_CLAP_COMPLETE_COMP_TYPE").is_some();
+    let written = if is_bash { fitting.replace(' ', "\\ ") } else { fitting };
+    Some(CompletionCandidate::new(written).help(candidate.get_help().cloned()))
+}
+
+fn of_facet(timeline: &Timeline, facet: Facet) -> Vec<CompletionCandidate> {
+    let index = Index::new(timeline);
+    index.values(facet).iter().map(|value| candidate(&value.key, &value.label)).collect()
+}
+
+/// Completes a country that events have.
+pub fn countries() -> ArgValueCompleter {
+    of(|timeline| of_facet(timeline, Facet::Country))
+}
+
+/// Completes the kind of an event.
+pub fn kinds() -> ArgValueCompleter {
+    of(|timeline| of_facet(timeline, Facet::Kind))
+}
+
+/// Completes a topic of policies.
+pub fn topics() -> ArgValueCompleter {
+    of(|timeline| of_facet(timeline, Facet::Topic))
+}
+
+/// Completes the id of an actor.
+pub fn actors() -> ArgValueCompleter {
+    of(|timeline| timeline.actors.iter().map(|actor| candidate(&actor.id, &actor.name)).collect())
+}
+
+/// Completes a tag, of the vocabulary or of an event.
+pub fn tags() -> ArgValueCompleter {
+    of(|timeline| {
+        let known = timeline.head.tags.iter().map(|(tag, meaning)| candidate(tag, meaning));
+        let is_new = |tag: &CompletionCandidate| {
+            timeline.head.tags.iter().all(|(known, _)| tag.get_value() != OsStr::new(known))
+        };
+        known.chain(of_facet(timeline, Facet::Tag).into_iter().filter(is_new)).collect()
+    })
+}
+
+/// Completes the id of a policy.
+pub fn policies() -> ArgValueCompleter {
+    of(|timeline| timeline.policies.iter().map(|policy| candidate(&policy.id, &policy.title)).collect())
+}
+
+/// Completes a status of any ladder.
+pub fn statuses() -> ArgValueCompleter {
+    of(|timeline| {
+        let rungs = timeline.ladders.iter().flat_map(|ladder| &ladder.statuses);
+        let rungs = rungs.map(|status| timeline.word(*status)).chain(OFF_LADDER);
+        let mut statuses: Vec<&str> = Vec::new();
+        rungs.for_each(|status| {
+            if !statuses.contains(&status) {
+                statuses.push(status)
+            }
+        });
+        statuses.into_iter().map(|status| candidate(status, "")).collect()
+    })
+}
+
+/// Completes the id of a registered source.
+pub fn sources() -> ArgValueCompleter {
+    of(|timeline| timeline.sources.iter().map(|source| candidate(source.id(), &source.title)).collect())
+}
+
+/// Completes the name of a view.
+pub fn views() -> ArgValueCompleter {
+    of(|timeline| timeline.head.views.iter().map(|view| candidate(&view.name, &view.query)).collect())
+}
+
+/// Completes the id of an event.
+pub fn events() -> ArgValueCompleter {
+    of(|timeline| timeline.events().iter().map(|event| candidate(&event.id, &event.title)).collect())
+}
+
+/// Completes an id that `rename` can change.
+pub fn ids() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let (files, _) = read_texts(&paths(&words()));
+        let mentions = files.iter().flat_map(|file| mentions(file, &documents(file).unwrap_or_default()));
+        let mut ids: Vec<(String, &str)> = mentions
+            .filter(|mention| matches!(mention.role, Role::Definition | Role::Use))
+            .map(|mention| (mention.name, mention.kind.word()))
+            .collect();
+        ids.sort();
+        ids.dedup();
+        ids.iter().map(|(id, kind)| candidate(id, kind)).collect()
+    })
+}
+
+/// Completes the name of a format of `import`.
+pub fn imports() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        import::formats().iter().map(|format| candidate(format.name, format.about)).collect::<Vec<_>>()
+    })
+}
+
+/// Completes the last word of a query: a field, or a value of the timeline.
+pub fn query() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let Some(typed) = typed.to_str() else { return Vec::new() };
+        let timeline = timeline();
+        let index = Index::new(&timeline);
+        let found = complete(typed, typed.len(), (&timeline, &index), index.all(), today(), &|| false);
+        let whole = |text: &str| [&typed[..found.range.start], text, &typed[found.range.end..]].concat();
+        found.suggestions.iter().map(|one| candidate(&whole(&one.text), &one.label)).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_of_a_timeline_are_those_on_the_line_that_are_there() {
+        let paths = |line: &str| paths(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(
+            paths("dateline list src tests --output Cargo.toml --actor x"),
+            ["src", "tests"].map(PathBuf::from)
+        );
+        assert_eq!(paths("dateline rename x y"), [PathBuf::from(".")]);
+        assert_eq!(paths("dateline list --actor x"), [PathBuf::new(); 0]);
+    }
+}

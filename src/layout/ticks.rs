@@ -88,6 +88,9 @@ fn years(scale: &Scale) -> (Unit, Unit) {
         for factor in [1, 2, 5] {
             let unit = Unit::Years(step * factor);
             if unit.seconds() / scale.per_column.max(1) >= wants || step >= 1_000_000_000 {
+                if unit == Unit::Years(1) {
+                    return (Unit::Months(6), unit);
+                }
                 return (unit, Unit::Years(step * if factor == 5 { 50 } else { 10 }));
             }
         }
@@ -122,12 +125,15 @@ fn major_row(scale: &Scale, unit: Unit) -> Vec<Tick> {
     // A unit that starts within the first column labels the left edge.
     let first = Moment(scale.moment(1).0 - 1);
     let starts = [(0, first)].into_iter().chain(edges.iter().copied());
+    // Without room for separators beside the shortest names, there are names alone.
+    let needs = |moment: Moment| unit.names(moment).last().map_or(0, |name| width(name) as u16 + 3);
+    let is_narrow = edges.windows(2).any(|pair| pair[1].0 - pair[0].0 < needs(pair[0].1));
     let tick = |((column, moment), end): ((u16, Moment), u16)| {
-        let edge = column > 0;
+        let edge = column > 0 && !is_narrow;
         let gap = u16::from(end < scale.columns);
         let room = end.saturating_sub(column).saturating_sub(if edge { 2 } else { 0 }).saturating_sub(gap);
         let label = unit.names(moment).into_iter().find(|name| width(name) <= usize::from(room));
-        Tick { column, begins: edge.then_some(moment), label: label.unwrap_or_default(), edge }
+        Tick { column, begins: (column > 0).then_some(moment), label: label.unwrap_or_default(), edge }
     };
     starts.zip(ends).map(tick).filter(|tick| tick.edge || !tick.label.is_empty()).collect()
 }
@@ -135,6 +141,7 @@ fn major_row(scale: &Scale, unit: Unit) -> Vec<Tick> {
 fn minor_row(scale: &Scale, unit: Unit, major: &[Tick]) -> Vec<Tick> {
     let is_edge = |column: u16| major.binary_search_by_key(&column, |tick| tick.column);
     let is_edge = |column: u16| is_edge(column).is_ok_and(|at| major[at].edge);
+    let is_named_above = |at: Moment| major.iter().any(|tick| !tick.edge && tick.begins == Some(at));
     let start = unit.start(scale.left);
     let first = (scale.column(start) == 0).then_some((0, start));
     let mut row: Vec<Tick> = Vec::new();
@@ -142,7 +149,13 @@ fn minor_row(scale: &Scale, unit: Unit, major: &[Tick]) -> Vec<Tick> {
         .iter()
         .filter(|tick| tick.edge)
         .map(|tick| (tick.column, None))
-        .chain(first.into_iter().chain(edges(scale, unit)).map(|(column, at)| (column, Some(at))))
+        .chain(
+            first
+                .into_iter()
+                .chain(edges(scale, unit))
+                .filter(|(_, at)| !is_named_above(*at))
+                .map(|(column, at)| (column, Some(at))),
+        )
         .collect();
     columns.sort_by_key(|(column, at)| (*column, at.is_none()));
     columns.dedup_by_key(|(column, _)| *column);
@@ -199,6 +212,14 @@ mod tests {
         assert_snapshot!(shown("2022", "2025", 80), @"
         │ 2022            │ 2023             │ 2024            │ 2025            │
         │ Jan    Jul      │ Jan     Jul      │ Jan    Jul      │ Jan    Jul      │
+        ");
+        assert_snapshot!(shown("2022", "2025", 40), @"
+        │ 2022   │ 2023   │ 2024    │ 2025   │
+        │   Jul  │    Jul │    Jul  │   Jul  │
+        ");
+        assert_snapshot!(shown("2022", "2025", 24), @"
+        2022 2023 2024  2025
+          Jul   Jul  Jul
         ");
         assert_snapshot!(shown("1990", "2024", 80), @"
         1950–1999              │ 2000–2049

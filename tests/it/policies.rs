@@ -65,8 +65,8 @@ fn the_pane_tells_what_every_policy_was_on_22_may_2024() {
 fn the_pane_is_of_use_on_a_small_terminal() {
     assert_snapshot!(screen(&pane((80, 24))), @"
      dateline  Policies on 22 May 2024                                  23 policies
-                              2020s
                                2022 2023 2024 2025
+                                 Jul   Jul  Jul
      strikes-in-russia                     ┃
     ▌US  Use of US-supplied …   ·≠ banned █▲▒▒▒▒▒▒▒ = banned  since 2022-05-30
      US  Use of ATACMS again…   ███ banned ┃█▲▒▒▒▼≠   banned  first told 2024-04-24

@@ -19,7 +19,7 @@ pub mod theme;
 pub mod view;
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -31,6 +31,8 @@ use ratatui::layout::Size;
 use crate::edit::add::skeleton;
 use crate::edit::{Change, write};
 use crate::load::{Loaded, Watch};
+use crate::model::Timeline;
+use crate::text::path_name;
 use action::Action;
 use answers::Answers;
 use app::{App, SideEffect, Status};
@@ -146,26 +148,39 @@ fn read_changes(app: &mut App, reload: &dyn Fn() -> Loaded) -> bool {
     !is_same
 }
 
-/// Shows newly read files, unless they are broken: then the last good ones stay.
+/// Returns a file with events that is empty now, as while a program writes it.
+fn emptied(timeline: &Timeline) -> Option<&Path> {
+    let is_empty = |file: &&PathBuf| file.metadata().is_ok_and(|file| file.len() == 0);
+    let holds = |number: usize| timeline.events().iter().any(|event| event.place.file as usize == number);
+    let mut files = timeline.files.iter().enumerate().filter(|(_, file)| is_empty(file));
+    files.find(|(number, _)| holds(*number)).map(|(_, file)| &**file)
+}
+
+/// Shows newly read files, unless they are broken or one has become empty: then the last good ones stay.
 fn follow(app: &mut App, loaded: Loaded) {
     if loaded.is_broken() && !app.data.broken {
         app.report(loaded.problems, loaded.errors);
         let key = app.key(Action::Problems);
-        app.status = Status::error(format!(
+        app.say_reloaded(Status::error(format!(
             "the files cannot be read as they are now; {key} says why, the last good ones stay"
-        ));
+        )));
+        return;
+    }
+    if let Some(file) = emptied(&app.data.timeline) {
+        let file = path_name(file);
+        app.say_reloaded(Status::error(format!("{file} is empty now; the last good files stay")));
         return;
     }
     let errors = loaded.errors;
     app.replace(loaded);
-    app.status = match errors {
+    app.say_reloaded(match errors {
         0 => Status::note("read again"),
         _ => Status::error(format!(
             "read again, with {}; {} shows them",
             crate::text::counted(errors, "error"),
             app.key(Action::Problems)
         )),
-    };
+    });
 }
 
 /// Runs a side effect. Returns the exit code if the browser is to end.

@@ -20,7 +20,7 @@ use super::action::{Action, Mode};
 pub use super::data::Data;
 use super::hit_map::Drawn;
 use super::keymap::{Chord, Keymap, Lookup};
-use super::panel::{Outcome, Panel, Renumbering, Request, Save, no_filter, policy_change};
+use super::panel::{Outcome, Panel, Renumbering, Request, Save, ThreadWalk, no_filter, policy_change};
 use super::screen_layout::ScreenLayout;
 use super::theme::Look;
 use crate::export::SaveError;
@@ -94,6 +94,15 @@ pub enum SideEffect {
     Reload,
 }
 
+/// The ids of what a reload took away.
+#[derive(Default)]
+struct Lost {
+    /// The event of the cursor.
+    event: Option<Text>,
+    /// The event in the centre of the thread, until the next action.
+    thread: Option<Text>,
+}
+
 /// The state of the browser.
 pub struct App {
     /// The loaded data.
@@ -124,6 +133,10 @@ pub struct App {
     pub keys: Keys,
     /// What the mouse is dragging.
     grab: Option<Grab>,
+    /// What a reload took away, to return to when a later one brings it back.
+    lost: Lost,
+    /// The message of the last reload.
+    reloaded: Status,
     /// The moment around which the wheel last zoomed.
     turned: Option<Moment>,
     size: (u16, u16),
@@ -158,6 +171,8 @@ impl App {
             editor: None,
             keys: Keys::default(),
             grab: None,
+            lost: Lost::default(),
+            reloaded: Status::default(),
             turned: None,
             size,
             data,
@@ -236,6 +251,7 @@ impl App {
     /// Performs an action: clears the last message before it and the count after it, and updates the view.
     fn perform(&mut self, act: impl FnOnce(&mut Self) -> Option<SideEffect>) -> Option<SideEffect> {
         self.status = Status::default();
+        self.lost.thread = None;
         let effect = act(self);
         self.keys.count = 0;
         self.settle();
@@ -496,6 +512,14 @@ impl App {
         self.settle();
     }
 
+    /// Shows the message of a reload, unless that would hide the message of an action.
+    pub fn say_reloaded(&mut self, status: Status) {
+        if self.status.text.is_empty() || self.status == self.reloaded {
+            self.status = status.clone();
+        }
+        self.reloaded = status;
+    }
+
     /// Shows the problems of a reload that yielded no events; the data is kept.
     pub fn report(&mut self, problems: Vec<Problem>, errors: usize) {
         (self.data.problems, self.data.errors) = (problems, errors);
@@ -508,6 +532,15 @@ impl App {
         let policies: Vec<Text> =
             self.data.timeline.policies.iter().map(|policy| policy.id.clone()).collect();
         let links = self.data.take_links();
+        let id = |event: EventNo| ids.get(event.index()).cloned();
+        if let Some(wanted) = self.cursor.wanted {
+            self.lost.event = id(wanted);
+        }
+        let centre = self.panels.iter().find_map(|panel| match panel {
+            Panel::Thread(walk) => links.event(walk.thread.centre).and_then(id),
+            _ => None,
+        });
+        self.lost.thread = centre.or(self.lost.thread.take());
         change(&mut self.data);
         let data = &self.data;
         let event = |event: EventNo| data.timeline.find(&ids[event.index()]);
@@ -517,11 +550,20 @@ impl App {
             Some(PolicyNo(place as u32))
         };
         self.cursor.renumber(&event);
+        self.cursor.wanted = self.lost.event.as_ref().and_then(|id| data.timeline.find(id));
         self.search_origin.iter_mut().for_each(|origin| origin.0.renumber(&event));
         self.undo_log.renumber(&event);
         self.jumps.renumber(&event);
         let moved = Renumbering { event: &event, policy: &policy, links: &links, data };
         self.panels.retain_mut(|panel| panel.renumber(&moved));
+        let has_thread = self.panels.iter().any(|panel| matches!(panel, Panel::Thread(_)));
+        let centre = self.lost.thread.as_ref().and_then(|id| data.timeline.find(id));
+        if let Some(centre) = centre {
+            self.lost.thread = None;
+            if !has_thread {
+                self.panels.push(ThreadWalk::of(data.links(), centre).into());
+            }
+        }
         self.refresh();
     }
 

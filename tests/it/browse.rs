@@ -5,7 +5,7 @@ use dateline::load::from_text;
 use dateline::model::{Moment, View};
 use dateline::query::{Facet, Filter, Index, Order, Query, Selection, Sort};
 use dateline::tui::action::{TABLE, help_of};
-use dateline::tui::app::{App, LaneBy, Range, SideEffect};
+use dateline::tui::app::{App, LaneBy, Range, SideEffect, Status};
 use dateline::tui::keymap::{Keymap, spoken};
 use dateline::tui::panel::Panel;
 use dateline::tui::theme::{BuiltIn, Look};
@@ -886,6 +886,45 @@ fn new_content_keeps_the_cursor_on_its_event() {
     assert_eq!(title(&app), "");
     assert!(screen(&app).contains("no event yet"));
     assert_ne!(here, "");
+}
+
+#[test]
+fn what_is_gone_for_a_moment_is_returned_to() {
+    let text =
+        "- {id: a, date: 2020, title: First}\n- {id: b, date: 2021, title: Second, links: {responds-to: a}}\n";
+    let cut = &text[..text.find("- {id: b").unwrap()];
+    for (keys, before) in [("j", "Second"), ("j<enter>", "Event"), ("jr", "Thread")] {
+        let mut app = browser_on(from_text("a.yaml", text), usual_look(), USUAL);
+        press(&mut app, keys);
+        let shown = screen(&app);
+        assert!(shown.contains(before), "{shown}");
+        app.replace(from_text("a.yaml", cut));
+        assert_eq!(title(&app), "First");
+        app.replace(from_text("a.yaml", "events: []\n"));
+        app.replace(from_text("a.yaml", text));
+        assert_eq!(title(&app), "Second");
+        assert!(screen(&app).contains(before), "{keys}\n{}", screen(&app));
+    }
+    let mut app = browser_on(from_text("a.yaml", text), usual_look(), USUAL);
+    press(&mut app, "j");
+    app.replace(from_text("a.yaml", cut));
+    press(&mut app, "gg");
+    app.replace(from_text("a.yaml", text));
+    assert_eq!(title(&app), "First", "a move since then counts");
+}
+
+#[test]
+fn a_reload_hides_no_message_of_an_action() {
+    let mut app = browser(USUAL);
+    press(&mut app, "x<enter>");
+    app.saved(Ok(()));
+    app.say_reloaded(Status::note("read again"));
+    assert!(screen(&app).contains("wrote 110 events"), "{}", screen(&app));
+    press(&mut app, "j");
+    app.say_reloaded(Status::note("read again"));
+    assert!(screen(&app).contains("read again"));
+    app.say_reloaded(Status::error("read again, with 1 error"));
+    assert!(screen(&app).contains("with 1 error"), "its own message is renewed");
 }
 
 #[test]

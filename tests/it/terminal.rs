@@ -361,6 +361,23 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
 }
 
 #[test]
+fn a_file_of_a_folder_that_becomes_empty_stays_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("b.yaml");
+    std::fs::write(folder.path().join("a.yaml"), timeline(&["First event"])).unwrap();
+    std::fs::write(&file, timeline(&["Second event"])).unwrap();
+    let mut pty = Pty::of(Pty::command(&[folder.path().to_str().unwrap()]), (160, 34));
+    pty.wait_for("Second event");
+    std::fs::write(&file, "").unwrap();
+    pty.wait_for("is empty now");
+    pty.wait_for("Second event");
+    std::fs::write(&file, timeline(&["Third event"])).unwrap();
+    pty.wait_for("Third event");
+    pty.press("q");
+    assert_eq!(pty.end(), 0);
+}
+
+#[test]
 fn an_editor_gets_a_file_name_as_a_name_whatever_it_looks_like() {
     use std::os::unix::ffi::OsStrExt;
     let folder = tempfile::tempdir().unwrap();

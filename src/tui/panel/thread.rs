@@ -39,7 +39,8 @@ impl ThreadWalk {
             .ok_or_else(|| Status::note("no link leads to this event or from it"))
     }
 
-    fn of(links: &Links, centre: EventNo) -> Self {
+    /// Creates the walk that starts at an event.
+    pub fn of(links: &Links, centre: EventNo) -> Self {
         let thread = links.thread(centre);
         let row = thread.centre_row();
         Self::at(thread, row, Vec::new())

@@ -928,6 +928,46 @@ fn a_reload_hides_no_message_of_an_action() {
 }
 
 #[test]
+fn a_picture_gets_a_width_and_a_title_and_a_memo_its_policies() {
+    let mut app = browser(USUAL);
+    let copied = |app: &mut App| match &press(app, "<ctrl-y>")[..] {
+        [SideEffect::Copy(text, _)] => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    press(&mut app, "x<tab><tab><tab><right>");
+    let text = screen(&app);
+    assert!(text.contains("policies at the ends of the range") && !text.contains("width "), "{text}");
+    assert!(copied(&mut app).contains(" --with policies"));
+    press(&mut app, "<tab>");
+    while !matches!(app.panel(), Some(Panel::Export(dialog)) if dialog.format().name == "svg") {
+        press(&mut app, "<right>");
+    }
+    press(&mut app, "<tab><tab><tab>20");
+    assert_eq!(press(&mut app, "<enter>"), []);
+    assert!(screen(&app).contains("a number of pixels from 480 to 10000"), "{}", screen(&app));
+    press(&mut app, "00<tab>My own title");
+    let command = copied(&mut app);
+    assert!(command.contains(" --width 2000 --title 'My own title'"), "{command}");
+    assert!(!command.contains("--with"), "{command}");
+    let [SideEffect::Save(save)] = &press(&mut app, "<enter>")[..] else { panic!("nothing is written") };
+    assert_eq!(save.export(&app.data.timeline).manifest.title, "My own title");
+}
+
+#[test]
+fn the_dialogs_stay_in_their_boxes_on_the_smallest_terminal() {
+    for keys in ["x", "x<tab>", "x<tab><tab>", "x<tab><tab><tab>", "f", "f<tab>", "fus"] {
+        let mut app = browser((20, 5));
+        press(&mut app, keys);
+        let text = screen(&app);
+        let rows: Vec<&str> = text.lines().collect();
+        let inside = rows[2].trim_start().chars().collect::<Vec<_>>();
+        assert!(rows[3].trim().starts_with('└') && rows[3].trim().ends_with('┘'), "{keys}\n{text}");
+        assert!(inside[0] == '│' && inside.last() == Some(&'│'), "{keys}\n{text}");
+        assert!(!rows[2].contains("──"), "{keys}\n{text}");
+    }
+}
+
+#[test]
 fn copying_gives_the_source_the_yaml_and_the_command_of_the_view() {
     let mut app = browser(USUAL);
     press(&mut app, "&country:us,gb<enter>/blinken wants<enter>");

@@ -1,6 +1,7 @@
 //! The export dialog: format, file, order, and a preview of the output.
 
 use std::io::Write;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use ratatui::layout::Rect;
@@ -18,7 +19,9 @@ use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, Piece, centred};
 
 /// Width in cells of a field's mark and name.
-const NAME: u16 = 9;
+const NAME: u16 = 10;
+/// The widths of a picture in pixels that can be asked for.
+const PIXELS: RangeInclusive<u16> = 480..=10_000;
 /// The most events exported and lines shown for the preview.
 const PREVIEW: usize = 80;
 
@@ -31,6 +34,12 @@ pub enum Field {
     File,
     /// The order of the events.
     Order,
+    /// The width of a picture in pixels.
+    Width,
+    /// The title of a picture.
+    Title,
+    /// Whether Markdown has the policies at the ends of the range.
+    Policies,
 }
 
 /// An [`Export`] without the reference to its timeline.
@@ -52,6 +61,14 @@ pub struct ExportDialog {
     pub file: Input,
     /// Whether the list order is reversed; by default that means newest first.
     pub reverse: bool,
+    /// The width typed for a picture; empty for the usual one.
+    width: Input,
+    /// The title typed for a picture; empty for that of the timeline.
+    title: Input,
+    /// Whether Markdown has the policies.
+    policies: bool,
+    /// The file that was last looked for, and whether it exists.
+    looked_for: (String, bool),
     /// Whether the next Enter overwrites an existing file.
     overwrite: bool,
     error: String,
@@ -113,6 +130,10 @@ impl ExportDialog {
             format: 0,
             file: Input::default(),
             reverse: app.shown.order.reverse,
+            width: Input::default(),
+            title: Input::default(),
+            policies: false,
+            looked_for: (String::new(), false),
             overwrite: false,
             error: String::new(),
             selection: Selection::default(),
@@ -132,6 +153,43 @@ impl ExportDialog {
     /// Returns the selected format.
     pub fn format(&self) -> &'static Format {
         &formats()[self.format.min(formats().len() - 1)]
+    }
+
+    /// Returns the fields that the format has, from top to bottom.
+    fn fields(&self) -> &'static [Field] {
+        match self.format().name {
+            "svg" => &[Field::Format, Field::File, Field::Order, Field::Width, Field::Title],
+            "md" => &[Field::Format, Field::File, Field::Order, Field::Policies],
+            _ => &[Field::Format, Field::File, Field::Order],
+        }
+    }
+
+    /// Selects the field `steps` further on, cyclically.
+    fn next_field(&mut self, steps: usize) {
+        let fields = self.fields();
+        let at = fields.iter().position(|field| *field == self.field).unwrap_or(0);
+        self.field = fields[(at + steps) % fields.len()];
+    }
+
+    /// Returns the variants that the fields of the format ask for.
+    ///
+    /// # Errors
+    /// Fails if the width is no number of pixels that `--width` takes.
+    fn variants(&self, app: &App) -> Result<Vec<Variant>, String> {
+        let has = |field| self.fields().contains(&field);
+        // A picture uses the lanes of the screen.
+        let lanes = app.shown.by.0.filter(|by| *by != Facet::Country).map(Variant::Lanes);
+        let lanes = lanes.filter(|lanes| self.format().variants.contains(lanes));
+        let policies = (self.policies && has(Field::Policies)).then_some(Variant::WithPolicies);
+        let typed = self.width.value().trim();
+        let width = if typed.is_empty() || !has(Field::Width) {
+            None
+        } else {
+            let width = typed.parse().ok().filter(|width| PIXELS.contains(width));
+            let (least, most) = (PIXELS.start(), PIXELS.end());
+            Some(width.ok_or_else(|| format!("the width is a number of pixels from {least} to {most}"))?)
+        };
+        Ok(lanes.into_iter().chain(policies).chain(width.map(Variant::Width)).collect())
     }
 
     /// Returns the export as previewed.
@@ -156,11 +214,16 @@ impl ExportDialog {
     fn refresh(&mut self, app: &App) {
         let (format, timeline) = (self.format(), &app.data.timeline);
         self.selection = app.selection_in(self.reverse);
-        // A picture uses the lanes of the screen.
-        let lanes = app.shown.by.0.filter(|by| *by != Facet::Country).map(Variant::Lanes);
-        let lanes = lanes.into_iter().filter(|lanes| format.variants.contains(lanes)).collect();
+        let variants = self.variants(app).unwrap_or_else(|error| {
+            self.error = error;
+            Vec::new()
+        });
         let mut export = Export::of(timeline, &app.data.index, &self.selection, &app.data.paths, format.name)
-            .written(lanes);
+            .written(variants);
+        let title = self.title.value().trim();
+        if self.fields().contains(&Field::Title) && !title.is_empty() {
+            export = export.titled(title);
+        }
         self.omissions = (format.omissions)(&export);
         let Export { events, range, asked, manifest, variants, .. } = export.clone();
         self.content = Content { events, range, manifest, asked, variants };
@@ -184,7 +247,8 @@ impl ExportDialog {
         match self.field {
             Field::Format => self.format = (self.format + steps) % formats().len(),
             Field::Order => self.reverse = !self.reverse,
-            Field::File => {}
+            Field::Policies => self.policies = !self.policies,
+            Field::File | Field::Width | Field::Title => {}
         }
         if self.field == Field::Format {
             let typed = renamed(&self.path(), before, self.format().extension);
@@ -205,7 +269,7 @@ impl ExportDialog {
                 return Some(Status::note(words.join("; ")));
             }
             Err(SaveError::Exists(_)) => {
-                self.overwrite = true;
+                (self.overwrite, self.looked_for.1) = (true, true);
                 "this file exists; Enter overwrites it, or type another name".clone_into(&mut self.error);
                 self.field = Field::File;
             }
@@ -253,23 +317,62 @@ impl ExportDialog {
         let here = self.field == field;
         let mark = if here { canvas.look.or("▸", ">") } else { " " };
         let role = if here { Role::Key } else { Role::Quiet };
-        let x = canvas.text(area.x, area.y, area.width, &format!("{mark}{name:<8}"), role);
+        let x = canvas.text(area.x, area.y, area.width, &format!("{mark}{name:<9}"), role);
         canvas.drawn.hits.add(area, HitTarget::Field(field));
         canvas.targets(x, area.y, area.right().saturating_sub(x), pieces);
         x
     }
 
-    fn draw_file(&self, area: Rect, canvas: &mut Canvas) {
-        let note = if self.path().exists() { "(exists)" } else { "(new)" };
-        let start = self.draw_field(Field::File, "file", &[], area, canvas);
-        let room = area.right().saturating_sub(start + width(note) as u16 + 1);
-        let scroll = self.file.visual_scroll(usize::from(room.saturating_sub(1)));
-        let shown: String = self.file.value().chars().skip(scroll).collect();
+    /// Draws a field that is typed in, with a note at the right where there is room for both.
+    fn draw_input(
+        &self,
+        (field, name): (Field, &str),
+        input: &Input,
+        note: &str,
+        area: Rect,
+        canvas: &mut Canvas,
+    ) {
+        let start = self.draw_field(field, name, &[], area, canvas);
+        let room = area.right().saturating_sub(start);
+        let taken = width(note) as u16 + 1;
+        let (note, room) = if room > 2 * taken { (note, room - taken) } else { ("", room) };
+        let scroll = input.visual_scroll(usize::from(room.saturating_sub(1)));
+        let shown: String = input.value().chars().skip(scroll).collect();
         canvas.text(start, area.y, room, &shown, Role::Strong);
-        canvas.text(area.right().saturating_sub(width(note) as u16), area.y, 8, note, Role::Quiet);
-        if self.field == Field::File {
-            let cursor = start + self.file.visual_cursor().saturating_sub(scroll) as u16;
-            canvas.drawn.cursor = Some((cursor, area.y));
+        canvas.text(area.right() - width(note) as u16, area.y, taken, note, Role::Quiet);
+        if self.field == field {
+            let cursor = start + input.visual_cursor().saturating_sub(scroll) as u16;
+            canvas.drawn.cursor = Some((cursor.min(area.right().saturating_sub(1)), area.y));
+        }
+    }
+
+    /// Draws a field on its row.
+    fn draw_row(&self, field: Field, area: Rect, canvas: &mut Canvas) {
+        let choice = |words: &str| [((words.to_owned(), Role::Plain), HitTarget::Field(field))];
+        match field {
+            Field::Format => {
+                let names = self.format_pieces(area.width.saturating_sub(NAME), canvas);
+                self.draw_field(field, "format", &names, area, canvas);
+            }
+            Field::File => {
+                let note = if self.looked_for.1 { "(exists)" } else { "(new)" };
+                self.draw_input((field, "file"), &self.file, note, area, canvas);
+            }
+            Field::Order => {
+                let order = choice(self.selection.order.words());
+                self.draw_field(field, "order", &order, area, canvas);
+            }
+            Field::Width => {
+                self.draw_input((field, "width"), &self.width, "(pixels, usually 1200)", area, canvas);
+            }
+            Field::Title => {
+                let note = if self.title.value().is_empty() { "(that of the timeline)" } else { "" };
+                self.draw_input((field, "title"), &self.title, note, area, canvas);
+            }
+            Field::Policies => {
+                let words = if self.policies { "at the ends of the range, and what changed" } else { "no" };
+                self.draw_field(field, "policies", &choice(words), area, canvas);
+            }
         }
     }
 }
@@ -289,12 +392,20 @@ impl Behaviour for ExportDialog {
     }
 
     fn input(&mut self) -> Option<&mut Input> {
-        (self.field == Field::File).then_some(&mut self.file)
+        match self.field {
+            Field::File => Some(&mut self.file),
+            Field::Width => Some(&mut self.width),
+            Field::Title => Some(&mut self.title),
+            Field::Format | Field::Order | Field::Policies => None,
+        }
     }
 
-    fn typed(&mut self, _app: &App) -> Outcome {
+    fn typed(&mut self, app: &App) -> Outcome {
         self.overwrite = false;
         self.error.clear();
+        if self.field != Field::File {
+            self.refresh(app);
+        }
         Outcome::Stay
     }
 
@@ -306,22 +417,29 @@ impl Behaviour for ExportDialog {
         0
     }
 
-    /// Refreshes the preview when the filters or the data have changed.
+    /// Refreshes the preview when the filters or the data have changed, and looks for the file when its path
+    /// has.
     fn settle(&mut self, app: &App) -> bool {
         if std::mem::replace(&mut self.revision, app.shown.revision) != app.shown.revision {
             self.refresh(app);
+        }
+        if self.looked_for.0 != self.file.value() {
+            self.looked_for = (self.file.value().to_owned(), self.path().exists());
         }
         true
     }
 
     fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
         match action {
-            Action::Next => self.field = next_field(self.field),
-            Action::Previous => self.field = next_field(next_field(self.field)),
+            Action::Next => self.next_field(1),
+            Action::Previous => self.next_field(self.fields().len() - 1),
             Action::Down => self.turn(1, app),
             Action::Up => self.turn(formats().len() - 1, app),
             Action::Accept if self.file.value().trim().is_empty() => {
                 "give the file a name".clone_into(&mut self.error);
+            }
+            Action::Accept | Action::CopyCommand if self.variants(app).is_err() => {
+                self.error = self.variants(app).err().unwrap_or_default();
             }
             Action::Accept => {
                 let (path, format) = (self.path(), self.format().name);
@@ -358,21 +476,35 @@ impl Behaviour for ExportDialog {
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let title = format!("Export {}", words.join(app.look.or(" · ", " - ")));
         let inside = canvas.boxed(centred(canvas.layout.body(), 96, u16::MAX), &title);
-        let row = |index: u16| Rect { y: inside.y + index, height: 1, ..inside };
-        let names = self.format_pieces(inside.width.saturating_sub(NAME), canvas);
-        self.draw_field(Field::Format, "format", &names, row(0), canvas);
-        let (x, room) = (inside.x + NAME + 2, inside.width.saturating_sub(NAME + 2));
-        canvas.fitted(x, inside.y + 1, room, self.format().about, Role::Quiet);
-        self.draw_file(row(2), canvas);
-        let order = ((self.selection.order.words().to_owned(), Role::Plain), HitTarget::Field(Field::Order));
-        self.draw_field(Field::Order, "order", &[order], row(3), canvas);
-        let line = app.look.or("─", "-").repeat(usize::from(inside.width));
-        canvas.text(inside.x, inside.y + 4, inside.width, &line, Role::Border);
+        // The format is described on a row of its own below it.
+        let rows = self.fields().iter().flat_map(|field| {
+            let about = (*field == Field::Format).then_some(None);
+            std::iter::once(Some(*field)).chain(about)
+        });
+        let rows: Vec<Option<Field>> = rows.collect();
+        let selected = rows.iter().position(|row| *row == Some(self.field)).unwrap_or(0);
+        let first = (selected + 1).saturating_sub(usize::from(inside.height));
+        let mut y = inside.y;
+        for row in rows.iter().skip(first).take(usize::from(inside.height)) {
+            let line = Rect { y, height: 1, ..inside };
+            match row {
+                Some(field) => self.draw_row(*field, line, canvas),
+                None => {
+                    let (x, room) = (inside.x + NAME + 2, inside.width.saturating_sub(NAME + 2));
+                    canvas.fitted(x, y, room, self.format().about, Role::Quiet);
+                }
+            }
+            y += 1;
+        }
+        if y < inside.bottom() {
+            let line = app.look.or("─", "-").repeat(usize::from(inside.width));
+            canvas.text(inside.x, y, inside.width, &line, Role::Border);
+        }
         let (x, room) = (inside.x + 1, inside.width.saturating_sub(2));
         let error = wrap(&self.error, usize::from(room));
         let errors = error.iter().map(|line| (line, Role::Error));
         let lines = errors.chain(self.preview.iter().map(|line| (line, Role::Plain)));
-        for ((line, role), y) in lines.zip(inside.y + 5..inside.bottom()) {
+        for ((line, role), y) in lines.zip(y + 1..inside.bottom()) {
             canvas.fitted(x, y, room, line, role);
         }
     }
@@ -384,14 +516,6 @@ fn renamed(path: &Path, before: &str, extension: &str) -> String {
     match name.strip_suffix(before).and_then(|name| name.strip_suffix('.')) {
         Some(stem) => format!("{stem}.{extension}"),
         None => path.with_extension(extension).to_string_lossy().into_owned(),
-    }
-}
-
-fn next_field(field: Field) -> Field {
-    match field {
-        Field::Format => Field::File,
-        Field::File => Field::Order,
-        Field::Order => Field::Format,
     }
 }
 

@@ -14,6 +14,9 @@ use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, draw_facet_value};
 
+/// Below this height the names of the facets take no rows from the values.
+const LOW: u16 = 14;
+
 /// The panel of facets.
 pub struct Facets {
     /// The facet whose values are listed.
@@ -42,6 +45,21 @@ impl Facets {
     /// Whether a text is typed, which searches all facets.
     fn has_typed(&self) -> bool {
         !self.narrow.value().is_empty()
+    }
+
+    /// Draws the names of the facets; returns the row below them.
+    fn draw_facets(&self, inside: Rect, canvas: &mut Canvas) -> u16 {
+        let (mut x, mut y) = (inside.x, inside.y);
+        for facet in Facet::iter() {
+            let word = facet.word();
+            if x + word.len() as u16 + 1 > inside.right() {
+                (x, y) = (inside.x, y + 1);
+            }
+            let role = if facet == self.facet { Role::Cursor } else { Role::Quiet };
+            let piece = ((word.to_owned(), role), HitTarget::Facet(facet));
+            x = canvas.targets(x, y, inside.right().saturating_sub(x), &[piece]) + 1;
+        }
+        y + 1
     }
 
     /// Switches to the facet `steps` further on, cyclically.
@@ -148,22 +166,19 @@ impl Behaviour for Facets {
         let body = canvas.layout.body();
         let width = body.width.min(46);
         let area = canvas.layout.facets.unwrap_or(Rect { x: body.width - width, width, ..body });
-        let inside = canvas.boxed(area, "Facets");
-        let (mut x, mut y) = (inside.x, inside.y);
-        for facet in Facet::iter() {
-            let word = facet.word();
-            if x + word.len() as u16 + 1 > inside.right() {
-                (x, y) = (inside.x, y + 1);
-            }
-            let role = if facet == self.facet { Role::Cursor } else { Role::Quiet };
-            let piece = ((word.to_owned(), role), HitTarget::Facet(facet));
-            x = canvas.targets(x, y, inside.right() - x, &[piece]) + 1;
+        let is_low = area.height < LOW;
+        let title = if is_low { format!("Facet {}", self.facet.word()) } else { "Facets".to_owned() };
+        let inside = canvas.boxed(area, &title);
+        let mut y = inside.y;
+        if !is_low {
+            y = self.draw_facets(inside, canvas);
         }
-        y += 1;
-        canvas.typed(&self.narrow, Rect { y, height: 1, ..inside }, "type to look in all facets");
-        y += 1;
+        if inside.height > 1 {
+            canvas.typed(&self.narrow, Rect { y, height: 1, ..inside }, "type to look in all facets");
+            y += 1;
+        }
         let list = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
-        if self.rows.is_empty() {
+        if self.rows.is_empty() && list.height > 0 {
             canvas.text(list.x, list.y, list.width, "nothing here", Role::Quiet);
         }
         let is_narrowed = self.has_typed();

@@ -890,8 +890,7 @@ fn new_content_keeps_the_cursor_on_its_event() {
 
 #[test]
 fn what_is_gone_for_a_moment_is_returned_to() {
-    let text =
-        "- {id: a, date: 2020, title: First}\n- {id: b, date: 2021, title: Second, links: {responds-to: a}}\n";
+    let text = "- {id: a, date: 2020, title: First}\n- {id: b, date: 2021, title: Second, links: {responds-to: a}}\n";
     let cut = &text[..text.find("- {id: b").unwrap()];
     for (keys, before) in [("j", "Second"), ("j<enter>", "Event"), ("jr", "Thread")] {
         let mut app = browser_on(from_text("a.yaml", text), usual_look(), USUAL);

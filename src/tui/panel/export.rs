@@ -487,12 +487,11 @@ impl Behaviour for ExportDialog {
         let mut y = inside.y;
         for row in rows.iter().skip(first).take(usize::from(inside.height)) {
             let line = Rect { y, height: 1, ..inside };
-            match row {
-                Some(field) => self.draw_row(*field, line, canvas),
-                None => {
-                    let (x, room) = (inside.x + NAME + 2, inside.width.saturating_sub(NAME + 2));
-                    canvas.fitted(x, y, room, self.format().about, Role::Quiet);
-                }
+            if let Some(field) = row {
+                self.draw_row(*field, line, canvas);
+            } else {
+                let (x, room) = (inside.x + NAME + 2, inside.width.saturating_sub(NAME + 2));
+                canvas.fitted(x, y, room, self.format().about, Role::Quiet);
             }
             y += 1;
         }

@@ -116,7 +116,7 @@ pub fn load(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap, progress: 
 fn reader(path: &Path, text: &str) -> Option<fn(&str) -> Found<'_>> {
     let begins = |words: &str| text.get(..words.len()).is_some_and(|text| text.eq_ignore_ascii_case(words));
     let format = for_path(path).or_else(|| match text {
-        _ if begins("BEGIN:VCALENDAR") => find("ics"),
+        _ if begins("BEGIN:VCALENDAR") || begins("BEGIN:VEVENT") => find("ics"),
         _ if text.trim_start().starts_with('{') && text.contains("\"start_date\"") => find("timelinejs"),
         _ => None,
     });

@@ -34,8 +34,8 @@ const KEPT: [&str; 3] = ["LOCATION", "GEO", "STATUS"];
 pub fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let lines = lines(text, &mut found);
-    if !lines.iter().any(|line| line.is("BEGIN", "VCALENDAR")) {
-        found.refuse(Span { start: 0, end: 1 }, "an iCalendar file begins with BEGIN:VCALENDAR");
+    if !lines.iter().any(|line| line.is("BEGIN", "VCALENDAR") || line.is("BEGIN", "VEVENT")) {
+        found.refuse(Span { start: 0, end: 1 }, "an iCalendar file has a BEGIN:VCALENDAR or a BEGIN:VEVENT");
         return found;
     }
     let zones = when::zones(&lines);
@@ -260,6 +260,33 @@ mod tests {
         assert_eq!(next("20240131", "FREQ=MONTHLY"), "2024-03-31");
         assert_eq!(next("20240522", "FREQ=WEEKLY;BYDAY=WE"), "2024-05-29");
         assert_eq!(next("20240522", "FREQ=WEEKLY;BYDAY=FR"), "undated");
+    }
+
+    #[test]
+    fn an_event_without_a_calendar_around_it_is_read() {
+        let loaded = imported("ics", "BEGIN:VEVENT\nSUMMARY:X\nDTSTART:20240522\nEND:VEVENT\n");
+        assert_eq!((loaded.timeline.len(), &*messages(&loaded)), (1, ""));
+    }
+
+    #[test]
+    fn a_cancelled_time_counts_in_whatever_zone_it_is_written() {
+        let next = |cancelled: &str| {
+            date(&format!("DTSTART;TZID=Europe/Berlin:20240324T100000\r\n{cancelled}RRULE:FREQ=WEEKLY\r\n")).0
+        };
+        for cancelled in [
+            "EXDATE;TZID=Europe/Berlin:20240324T100000\r\n",
+            "EXDATE:20240324T090000Z\r\n",
+            "EXDATE;TZID=America/New_York:20240324T050000\r\n",
+        ] {
+            assert_eq!(next(cancelled), "2024-03-31T10:00:00+02:00", "{cancelled}");
+        }
+        assert_eq!(next("EXDATE:20240324T090000Z,20240331T080000Z\r\n"), "2024-04-07T10:00:00+02:00");
+        assert_eq!(next("EXDATE:20240324T100000Z\r\n"), "2024-03-24T10:00:00+01:00");
+        let last = "EXDATE:20240324T090000Z\r\nRRULE:FREQ=WEEKLY;UNTIL=20240331T080000Z\r\n";
+        assert_eq!(
+            date(&format!("DTSTART;TZID=Europe/Berlin:20240324T100000\r\n{last}")).0,
+            "2024-03-31T10:00:00+02:00"
+        );
     }
 
     #[test]

@@ -8,11 +8,15 @@ use std::string::FromUtf8Error;
 /// # Errors
 /// Returns the error of decoding if the bytes are not UTF-8 even then.
 pub fn unfolded(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
-    String::from_utf8(bytes).or_else(|error| match error.as_bytes().get(..15) {
-        Some(begin) if begin.eq_ignore_ascii_case(b"BEGIN:VCALENDAR") => {
-            String::from_utf8(moved(error.as_bytes()))
+    String::from_utf8(bytes).or_else(|error| {
+        let bytes = error.as_bytes();
+        let begins =
+            |name: &[u8]| bytes.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
+        if begins(b"BEGIN:VCALENDAR") || begins(b"BEGIN:VEVENT") {
+            String::from_utf8(moved(bytes))
+        } else {
+            Err(error)
         }
-        _ => Err(error),
     })
 }
 

@@ -127,7 +127,7 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
     let (start, end, duration) =
         (line("DTSTART").filter(|line| !line.value.is_empty())?, line("DTEND"), line("DURATION"));
     let mut said = ForeignDate { written: start.value.clone(), span: start.span, ..ForeignDate::default() };
-    let Some(mut from) = stamp(start, zones) else {
+    let Some(mut from) = stamp(&start.value, start, zones) else {
         said.edtf.clone_from(&start.value);
         if said.edtf.len() == 8 {
             said.edtf =
@@ -135,7 +135,7 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
         }
         return Some(said);
     };
-    let until = end.and_then(|line| match stamp(line, zones) {
+    let until = end.and_then(|line| match stamp(&line.value, line, zones) {
         None => {
             found.warn("bad-date", line.span, format!("the end `{}` is no date; it is left out", line.value));
             None
@@ -168,14 +168,19 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
         lies_after
     });
     let mut until = until.map(|(until, _)| until);
-    if is_cancelled(lines, from.at) {
-        let Some(next) = next(lines, from.at) else {
+    if is_cancelled(lines, &from, zones) {
+        let Some(next) = next(lines, start, &from, zones) else {
             let note = format!("the first occurrence, {}, is cancelled", start.value);
             said.remarks.push((note.clone(), format!("{note} (`EXDATE`); the event is kept without a date")));
             return Some(said);
         };
-        until.iter_mut().for_each(|until| until.at = until.at.add_seconds(next.0 - from.at.0));
-        from.at = next;
+        for until in &mut until {
+            if until.is_same_zone(&from) {
+                until.zone = next.zone.clone();
+            }
+            until.at = until.at.add_seconds(next.at.0 - from.at.0);
+        }
+        from = next;
     }
     // An end is the first moment that is no longer part of the event.
     let end_of = |until: &Stamp| if until.is_same_zone(&from) { until.at } else { until.on_clock_of(&from) };
@@ -195,16 +200,18 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
     Some(said)
 }
 
-/// Whether a time is among those that do not take place (§3.8.5.1).
-fn is_cancelled(lines: &[&Line], at: Moment) -> bool {
+/// Whether a time is among those that do not take place (§3.8.5.1), which may be written in another zone.
+fn is_cancelled(lines: &[&Line], at: &Stamp, zones: &Zones) -> bool {
     let cancelled = lines.iter().filter(|line| line.name == "EXDATE");
-    let mut dates = cancelled.flat_map(|line| line.value.split(',')).filter_map(clock);
-    dates.any(|(cancelled, _)| cancelled == at)
+    let mut dates =
+        cancelled.flat_map(|line| line.value.split(',').filter_map(|value| stamp(value, line, zones)));
+    dates.any(|cancelled| cancelled.on_clock_of(at) == at.at)
 }
 
 /// The first occurrence after `start` that takes place, where the rule is a plain step of days, weeks,
-/// months or years (§3.3.10).
-fn next(lines: &[&Line], start: Moment) -> Option<Moment> {
+/// months or years (§3.3.10). It shows the time of `start`, with the offset that its zone has by then.
+fn next(lines: &[&Line], line: &Line, first: &Stamp, zones: &Zones) -> Option<Stamp> {
+    let start = first.at;
     let rule = &lines.iter().find(|line| line.name == "RRULE")?.value;
     let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
     let frequency = part("FREQ")?;
@@ -213,7 +220,7 @@ fn next(lines: &[&Line], start: Moment) -> Option<Moment> {
     });
     let step = part("INTERVAL").map_or(Some(1), |step| step.parse::<i64>().ok())?;
     let count = part("COUNT").map_or(Some(MOST_STEPS), |count| count.parse().ok())?.min(MOST_STEPS);
-    let until = part("UNTIL").and_then(clock).map(|(until, _)| until);
+    let until = part("UNTIL").and_then(|until| stamp(until, line, zones));
     let occurrence = |number: i64| match frequency {
         "DAILY" => Some(start.add_days(number.checked_mul(step)?)),
         "WEEKLY" => Some(start.add_days(number.checked_mul(step)?.checked_mul(7)?)),
@@ -223,9 +230,13 @@ fn next(lines: &[&Line], start: Moment) -> Option<Moment> {
     };
     // A month without the day has no occurrence; weeks and days never lack it.
     let has_day = |at: Moment| !matches!(frequency, "MONTHLY" | "YEARLY") || at.ymd().2 == start.ymd().2;
-    let mut occurrences = (1..count).map_while(occurrence);
-    let found = occurrences.find(|at| is_plain && has_day(*at) && !is_cancelled(lines, *at))?;
-    until.is_none_or(|until| found <= until).then_some(found)
+    let days = (1..count).map_while(occurrence).filter(|at| is_plain && has_day(*at));
+    let mut occurrences = days.map(|at| match &first.zone {
+        Zone::At(_, Some(_)) => Stamp { at, zone: zone_at(line, at, zones) },
+        zone => Stamp { at, zone: zone.clone() },
+    });
+    let found = occurrences.find(|at| !is_cancelled(lines, at, zones))?;
+    until.is_none_or(|until| found.at <= until.on_clock_of(&found)).then_some(found)
 }
 
 /// So many cancelled occurrences in a row are looked at.
@@ -286,22 +297,26 @@ fn clock(value: &str) -> Option<(Moment, Option<bool>)> {
     Some((day.add_seconds(seconds), Some(is_utc)))
 }
 
-/// The moment of a line, `None` when it is none.
-fn stamp(line: &Line, zones: &Zones) -> Option<Stamp> {
-    let (at, is_utc) = clock(&line.value)?;
+/// The moment of a value of a line, `None` when it is none.
+fn stamp(value: &str, line: &Line, zones: &Zones) -> Option<Stamp> {
+    let (at, is_utc) = clock(value)?;
     if is_utc.is_none() || line.parameter("VALUE") == Some("DATE") {
         return Some(Stamp { at: at.day_start(), zone: Zone::Day });
     }
-    let zone = match line.parameter("TZID") {
-        _ if is_utc == Some(true) => Zone::At(0, None),
+    let zone = if is_utc == Some(true) { Zone::At(0, None) } else { zone_at(line, at, zones) };
+    Some(Stamp { at, zone })
+}
+
+/// The zone that a line names, with its offset at a local time.
+fn zone_at(line: &Line, at: Moment, zones: &Zones) -> Zone {
+    match line.parameter("TZID") {
         Some("UTC" | "Etc/UTC" | "GMT" | "Etc/GMT" | "Z") => Zone::At(0, None),
         Some(name) => {
             let short = Some(fit(name.trim_start_matches('/'), 40).into_owned());
             zones.offset(name, at).map_or(Zone::Local(short.clone()), |offset| Zone::At(offset, short))
         }
         None => Zone::Local(None),
-    };
-    Some(Stamp { at, zone })
+    }
 }
 
 /// A duration (§3.3.6) in seconds: `P1W`, `P3D`, `P1DT12H`, `PT90M`, `-P1D`.

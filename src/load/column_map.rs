@@ -275,16 +275,37 @@ impl<'t> Draft<'t> {
         style: DateStyle,
         problems: &mut Vec<Problem<Span>>,
     ) -> (Option<Node<'t>>, Option<String>) {
-        let parts = ["date.year", "date.month", "date.day"].map(|key| self.dates.remove(key));
         let mut take = |key| self.dates.remove(key).filter(|node| !node.is_null());
-        let (date, start, end) = (take("date").or_else(|| composed(&parts)), take("start"), take("end"));
+        let parts = ["date.year", "date.month", "date.day"].map(|key| Some((key, take(key)?)));
+        let (date, start, end) = (take("date"), take("start"), take("end"));
         let precision = take("precision");
-        if let Some(date) = &date {
-            check_ends(date, [&start, &end], style, problems);
+        let (made, behind_gap) = composed(parts, date.as_ref().and_then(|date| read(date, style)), style);
+        for (key, part) in behind_gap {
+            self.leave(
+                key,
+                part,
+                "contradicted-date",
+                "this is no part of the date; it is kept beside it",
+                problems,
+            );
         }
-        let Some(date) = date.or_else(|| self.spanned(start, end, style)) else { return (None, None) };
-        let (Some(parsed), Some(precision)) = (read(&date, style), precision) else {
-            return (Some(date), None);
+        let date = date.or(made);
+        let ends = match &date {
+            Some(date) => check_ends(date, [&start, &end], style, problems),
+            None => [false; 2],
+        };
+        for (key, node, contradicts) in [("start", &start, ends[0]), ("end", &end, ends[1])] {
+            self.extra.extend(
+                node.clone().filter(|_| contradicts).map(|node| (Node::scalar(key, node.span), node)),
+            );
+        }
+        let date = date.or_else(|| self.spanned(start, end, style));
+        let Some(precision) = precision else { return (date, None) };
+        let parsed = date.as_ref().and_then(|date| read(date, style));
+        let Some((date, parsed)) = date.clone().zip(parsed) else {
+            let message = "there is no date that can be read for this precision; it is kept beside it";
+            self.leave("precision", precision, "precision", message, problems);
+            return (date, None);
         };
         match coarser(&parsed, precision.text().unwrap_or_default()) {
             Ok(None) => (Some(date), None),
@@ -293,10 +314,23 @@ impl<'t> Draft<'t> {
                 (Some(Node::scalar(edtf, date.span)), Some(note))
             }
             Err(message) => {
-                problems.push(Problem::warning("precision", precision.span, message));
+                self.leave("precision", precision, "precision", message, problems);
                 (Some(date), None)
             }
         }
+    }
+
+    /// Puts a value that no field of the event can hold into `extra`, and warns.
+    fn leave(
+        &mut self,
+        key: &'static str,
+        value: Node<'t>,
+        code: &'static str,
+        message: impl Into<String>,
+        problems: &mut Vec<Problem<Span>>,
+    ) {
+        problems.push(Problem::warning(code, value.span, message));
+        self.extra.push((Node::scalar(key, value.span), value));
     }
 
     /// Builds an interval from the first and the last day. If one of them is no date, it is returned alone,
@@ -331,6 +365,7 @@ impl<'t> Draft<'t> {
     fn zipped(&mut self, problems: &mut Vec<Problem<Span>>) -> Vec<(&'static str, Node<'t>)> {
         let parts = std::mem::take(&mut self.parts);
         let mut made: Vec<(&'static str, Node<'t>)> = Vec::new();
+        let mut addresses = Vec::new();
         for list in ["actors", "effects", "sources"] {
             let columns: Vec<_> = parts.iter().filter(|(of, ..)| *of == list).collect();
             let longest = columns.iter().map(|(_, _, parts)| parts.len()).max().unwrap_or(0);
@@ -339,7 +374,7 @@ impl<'t> Draft<'t> {
                     columns.iter().filter_map(|(_, key, parts)| Some((*key, parts.get(row)?.clone())));
                 let mut cells: Vec<_> = cells.filter(|(_, part)| !is_blank(part)).collect();
                 if list == "sources" {
-                    name_source(&mut cells, problems);
+                    addresses.extend(name_source(&mut cells, problems));
                 }
                 let Some((key, only)) = cells.first().cloned() else { continue };
                 let span = only.span;
@@ -347,23 +382,30 @@ impl<'t> Draft<'t> {
                 made.push((list, if alone { only } else { Node::map(cells, span) }));
             }
         }
+        if let Some(Node { span, .. }) = addresses.first() {
+            let written: Vec<&str> = addresses.iter().filter_map(Node::text).collect();
+            let written = Node::scalar(written.join("; "), *span);
+            self.extra.push((Node::scalar("sources.url", *span), written));
+        }
         made
     }
 }
 
 /// Turns an invalid URL of a source into its title, so that the text is kept but not shown as a link. If
-/// there is a title already, the URL is reported and dropped.
-fn name_source(cells: &mut Vec<(&'static str, Node)>, problems: &mut Vec<Problem<Span>>) {
-    let has = |cells: &[(&str, Node)], key: &str| cells.iter().any(|(known, _)| *known == key);
-    let Some(place) = cells.iter().position(|(key, _)| *key == "url") else { return };
+/// there is a title already, the URL is reported and returned.
+fn name_source<'t>(
+    cells: &mut Vec<(&'static str, Node<'t>)>,
+    problems: &mut Vec<Problem<Span>>,
+) -> Option<Node<'t>> {
+    let place = cells.iter().position(|(key, _)| *key == "url")?;
     let node = &cells[place].1;
-    let Some(wrong) = node.text().and_then(|text| bad_url(text, node.span)) else { return };
-    if has(cells, "title") {
-        problems.push(wrong);
-        cells.remove(place);
-    } else {
+    let wrong = bad_url(node.text()?, node.span)?;
+    if !cells.iter().any(|(key, _)| *key == "title") {
         cells[place].0 = "title";
+        return None;
     }
+    problems.push(wrong);
+    Some(cells.remove(place).1)
 }
 
 /// Splits a value into parts: the items of a list, or a text at `;`. Blank parts are kept, because parts of
@@ -396,12 +438,17 @@ fn read(node: &Node, style: DateStyle) -> Option<Date> {
     Date::read(node.text()?, style).ok()
 }
 
-/// Builds a date from year, month (number or name) and day. An empty or 0 part ends the date before it.
-fn composed<'t>(parts: &[Option<Node<'t>>; 3]) -> Option<Node<'t>> {
-    let span = parts.iter().flatten().next()?.span;
-    let texts = parts.iter().map(|part| part.as_ref().and_then(Node::text).map(str::trim));
-    let known = texts.map_while(|text| text.filter(|text| !text.is_empty() && *text != "0"));
-    let written: Vec<&str> = known.collect();
+/// Builds a date from year, month (number or name) and day. An empty or 0 part ends the date before it. Returns
+/// the date and the parts that are not in it; all of them where they contradict `date`.
+fn composed<'t>(
+    parts: [Option<(&'static str, Node<'t>)>; 3],
+    date: Option<Date>,
+    style: DateStyle,
+) -> (Option<Node<'t>>, Vec<(&'static str, Node<'t>)>) {
+    let is_known = |(_, part): &(_, Node)| part.text().is_none_or(|text| text.trim() != "0");
+    let parts = parts.map(|part| part.filter(is_known));
+    let texts = parts.iter().map_while(|part| part.as_ref()?.1.text().map(str::trim));
+    let written: Vec<&str> = texts.collect();
     let number = |text: &str| text.parse().ok().or_else(|| month_number(text));
     let numbers: Option<Vec<u32>> = written.iter().map(|text| number(text)).collect();
     let text = match numbers.as_deref() {
@@ -410,14 +457,27 @@ fn composed<'t>(parts: &[Option<Node<'t>>; 3]) -> Option<Node<'t>> {
         Some([year, month, day]) => format!("{year:04}-{month:02}-{day:02}"),
         _ => written.join(" "),
     };
-    (!written.is_empty()).then(|| Node::scalar(text, span))
+    let holds = |date: &Date| {
+        let made = Date::read(&text, style).ok();
+        made.is_some_and(|made| made.earliest() <= date.earliest() && date.latest() <= made.latest())
+    };
+    let used = if date.is_none_or(|date| holds(&date)) { written.len() } else { 0 };
+    let span = parts.iter().flatten().next().map(|(_, part)| part.span);
+    let made = span.filter(|_| used > 0).map(|span| Node::scalar(text, span));
+    (made, parts.into_iter().skip(used).flatten().collect())
 }
 
-/// Warns when the separate first or last day contradicts the date.
-fn check_ends(date: &Node, beside: [&Option<Node>; 2], style: DateStyle, problems: &mut Vec<Problem<Span>>) {
-    let Some(date) = read(date, style) else { return };
+/// Warns when the separate first or last day contradicts the date, and returns which do.
+fn check_ends(
+    date: &Node,
+    beside: [&Option<Node>; 2],
+    style: DateStyle,
+    problems: &mut Vec<Problem<Span>>,
+) -> [bool; 2] {
+    let Some(date) = read(date, style) else { return [true; 2] };
     let ends = [(date.earliest(), "starts"), (date.latest(), "ends")];
-    for ((end, verb), node) in ends.into_iter().zip(beside) {
+    let mut contradicts = [false; 2];
+    for (((end, verb), node), contradicts) in ends.into_iter().zip(beside).zip(&mut contradicts) {
         let Some(node) = node else { continue };
         let agrees = read(node, style).is_some_and(|other| other.earliest() <= end && end <= other.latest());
         if end.is_finite() && !agrees {
@@ -427,8 +487,10 @@ fn check_ends(date: &Node, beside: [&Option<Node>; 2], style: DateStyle, problem
                 end.iso_day()
             );
             problems.push(Problem::warning("contradicted-date", node.span, message));
+            *contradicts = true;
         }
     }
+    contradicts
 }
 
 fn add_item<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, list: &'static str, item: Node<'t>) {
@@ -514,6 +576,37 @@ mod tests {
         let loaded = lines("{\"date\":\"2024\",\"title\":\"Own\",\"notes\":\"Mapped\"}", &["title=notes"]);
         let event = &loaded.timeline.events()[0];
         assert_eq!((&*event.title, &*event.extra[0].0), ("Mapped", "title-unmapped"));
+    }
+
+    #[test]
+    fn values_that_the_date_or_a_source_has_no_place_for_are_kept_and_told() {
+        let keys =
+            ["title=t", "date=w", "date.year=y", "date.month=m", "date.day=d", "start=s", "precision=p"];
+        let keys: Vec<&str> = keys.into_iter().chain(["sources.url=u", "sources.title=n"]).collect();
+        for (record, date, kept, code) in [
+            (r#""y":2024,"m":"","d":12"#, "2024", "date.day: 12", "contradicted-date"),
+            (r#""y":2024,"m":0,"d":12"#, "2024", "date.day: 12", "contradicted-date"),
+            (r#""y":"","m":5,"d":12"#, "", "date.month: 5, date.day: 12", "contradicted-date"),
+            (r#""w":"2024-05-01","y":2023"#, "2024-05-01", "date.year: 2023", "contradicted-date"),
+            (r#""w":"2024-05-01","s":"2023""#, "2024-05-01", "start: 2023", "contradicted-date"),
+            (r#""w":"spring?","p":"week""#, "", "date: spring?, precision: week", "precision"),
+            (r#""p":"week""#, "", "precision: week", "precision"),
+            (r#""w":"2024-05-01","p":"dawn""#, "2024-05-01", "precision: dawn", "precision"),
+            (r#""w":"2024","u":"a desk; b","n":"A; B""#, "2024", "sources.url: a desk; b", "bad-url"),
+            (r#""w":"2024-05-01","y":2024,"m":"May""#, "2024-05-01", "", ""),
+            (r#""w":"2024-05-01","s":"2024-05-01","p":"day""#, "2024-05-01", "", ""),
+        ] {
+            let loaded = lines(&format!("{{\"t\":\"A\",{record}}}"), &keys);
+            let event = &loaded.timeline.events()[0];
+            assert_eq!(event.date.as_ref().map_or("", Dated::text), date, "{record}");
+            let extra = event.extra.iter().map(|(key, value)| format!("{key}: {}", value.words()));
+            assert_eq!(extra.collect::<Vec<_>>().join(", "), kept, "{record}");
+            assert!(
+                loaded.problems.iter().any(|problem| problem.code == code) != code.is_empty(),
+                "{record}: {:?}",
+                loaded.problems
+            );
+        }
     }
 
     #[test]

@@ -174,7 +174,7 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
             said.remarks.push((note.clone(), format!("{note} (`EXDATE`); the event is kept without a date")));
             return Some(said);
         };
-        for until in &mut until {
+        if let Some(until) = &mut until {
             if until.is_same_zone(&from) {
                 until.zone = next.zone.clone();
             }

@@ -6,7 +6,7 @@ use proptest::test_runner::TestRunner;
 
 use crate::export::tests::fixtures;
 use crate::export::yaml::write;
-use crate::export::{Export, json};
+use crate::export::{Export, Format, json, jsonl};
 use crate::load;
 use crate::model::{
     Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Participation, Policy, PolicyNo,
@@ -232,6 +232,35 @@ proptest! {
     #[test]
     fn any_timeline_is_read_back_letter_for_letter(events in prop::collection::vec(parts(), 1..4)) {
         assert_same(&timeline(events))?;
+    }
+}
+
+/// Checks that what a format of JSON wrote is written the same again by whoever reads it.
+fn assert_same_json(format: &Format, timeline: &Timeline) -> Result<(), TestCaseError> {
+    let written = |timeline: &Timeline| {
+        let mut bytes = Vec::new();
+        (format.write)(&fixtures::export(timeline), &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let first = written(timeline);
+    let name = format!("export.{}", format.extension);
+    let mut loaded = load::from_texts(vec![(name, first.clone().into_bytes())], true);
+    if format.extension == "jsonl" {
+        // Lines are events. What the timeline is called stands in the origin alone, which nobody reads.
+        loaded.timeline.head.title.clone_from(&timeline.head.title);
+    }
+    prop_assert_eq!(written(&loaded.timeline), first, "{:?}", loaded.problems);
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_timeline_comes_back_from_json_and_json_lines_byte_for_byte(
+        events in prop::collection::vec(parts(), 1..4),
+    ) {
+        let timeline = timeline(events);
+        assert_same_json(&json::FORMAT, &timeline)?;
+        assert_same_json(&jsonl::FORMAT, &timeline)?;
     }
 }
 

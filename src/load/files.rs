@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
+
+use memchr::memchr_iter;
 
 use super::column_map::ColumnMap;
 use super::folds;
@@ -48,6 +50,25 @@ impl File {
     /// Creates a file as one named by the user.
     pub fn of(path: PathBuf, text: String, kind: FileKind) -> Self {
         Self { name: path_name(&path), path, text, kind, named: true }
+    }
+
+    /// Returns an upper estimate of the number of events from the bytes alone, without parsing them.
+    fn most_events(&self) -> u64 {
+        let text = self.text.as_bytes();
+        let lines = || memchr_iter(b'\n', text);
+        // Items of the list of events are indented by 2 at most. Those in braces are counted by the braces.
+        let is_item = |at: &usize| {
+            let line = &text[at + 1..];
+            let indent = line.iter().take(2).take_while(|byte| **byte == b' ').count();
+            matches!(line[indent..], [b'-', b'\n' | b'\r', ..])
+                || matches!(line[indent..], [b'-', b' ', next, ..] if next != b'{')
+        };
+        let count = match self.kind {
+            FileKind::Markdown => 1,
+            FileKind::JsonLines | FileKind::Table => lines().count(),
+            FileKind::Yaml => memchr_iter(b'{', text).count() + lines().filter(is_item).count(),
+        };
+        count as u64
     }
 }
 
@@ -95,7 +116,32 @@ pub fn read(
             read_file(path, &mut ask, true, &mut files, &mut problems);
         }
     }
+    let texts: Vec<_> = files.iter().map(|file| (file.text.len() as u64, file.most_events())).collect();
+    let mut refusals = memory::refusals(&texts).into_iter();
+    files.retain(|file| match refusals.next().flatten() {
+        Some(why) => {
+            problems.push(Problem::error("unreadable", Location::file(&file.path), why));
+            false
+        }
+        None => true,
+    });
     (files, problems)
+}
+
+/// A file that begins with this many zero bytes is a device, a sparse file or an image, and no text.
+const ZEROS: usize = 4096;
+
+/// Checks that the first [`ZEROS`] bytes are not all zero.
+///
+/// # Errors
+/// When they are.
+fn refuse_zeros(bytes: &[u8]) -> io::Result<()> {
+    match bytes.get(..ZEROS) {
+        Some(begin) if begin.iter().all(|byte| *byte == 0) => {
+            Err(io::Error::other("it begins with zeros and is no text"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Reads a stream to its end, and fails if it is longer than [`LARGEST`] or than memory allows. `expected` is
@@ -112,6 +158,7 @@ fn bounded(from: &mut dyn Read, expected: u64, progress: &Progress) -> io::Resul
             bytes.try_reserve(PIECE as usize)?;
         }
         let count = from.by_ref().take(PIECE).read_to_end(&mut bytes)?;
+        refuse_zeros(&bytes)?;
         progress.fetch(count);
         if count == 0 {
             break;
@@ -125,6 +172,12 @@ fn bounded(from: &mut dyn Read, expected: u64, progress: &Progress) -> io::Resul
 
 /// Reads a whole file that is `length` bytes long.
 fn all_of(mut file: fs::File, length: u64, progress: &Progress) -> io::Result<Vec<u8>> {
+    if length > memory::SMALL {
+        let mut begin = [0; ZEROS];
+        file.read_exact(&mut begin)?;
+        refuse_zeros(&begin)?;
+        file.rewind()?;
+    }
     match by_pieces(&file, length, progress) {
         Some(bytes) => Ok(bytes),
         None => bounded(&mut file, length + 1, progress),
@@ -379,5 +432,20 @@ mod tests {
         for wrong in [length - 1, length + 1, PIECE] {
             assert_eq!(by_pieces(&file, wrong, &progress).map(|read| read.len()), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn events_are_counted_however_they_are_laid_out() {
+        let events = |kind, text: &str| File::of("a".into(), text.to_owned(), kind).most_events();
+        for (text, count) in [
+            ("\n- {date: 2024, title: a}\n- {date: 2024, title: b}\n", 2),
+            ("\n- date: 2024\n  title: a\n- date: 2024\n  title: b\n  tags:\n    - x\n", 2),
+            ("events:\n  - date: 2024\n    title: a\n  -\n    date: 2024\n", 2),
+            (r#"[{"date":"2024","title":"a"},{"date":"2024","title":"b"}]"#, 2),
+        ] {
+            assert_eq!(events(FileKind::Yaml, text), count, "{text}");
+        }
+        assert_eq!(events(FileKind::Table, "date,title\n2024,a\n"), 2);
+        assert_eq!(events(FileKind::JsonLines, "{}\n{}\n{}\n"), 3);
     }
 }

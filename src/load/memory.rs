@@ -6,13 +6,33 @@ use std::fs;
 
 /// Bytes of memory needed per byte of text while reading, including the text itself.
 const FOR_A_BYTE: u64 = 6;
+/// Bytes of memory needed for the shortest event, including its entries in the indexes.
+const FOR_AN_EVENT: u64 = 1_000;
 /// The size in bytes up to which texts are read without a check.
 pub const SMALL: u64 = 1 << 20;
 
 /// Returns a message if reading a text of `bytes` needs more memory than is available.
 pub fn refusal(bytes: u64) -> Option<String> {
-    let needed = bytes.saturating_mul(FOR_A_BYTE);
-    let (available, what) = available().filter(|_| bytes > SMALL)?;
+    let bound = available().filter(|_| bytes > SMALL)?;
+    exceeded(bytes, bytes.saturating_mul(FOR_A_BYTE), bound)
+}
+
+/// Returns for each text in memory, given as bytes and number of events, a message if parsing it together with
+/// those before it needs more memory than is available. Short events need far more memory than their bytes.
+pub fn refusals(texts: &[(u64, u64)]) -> Vec<Option<String>> {
+    let all: u64 = texts.iter().map(|(bytes, _)| bytes).sum();
+    let Some(bound) = available().filter(|_| all > SMALL) else { return vec![None; texts.len()] };
+    let mut total = 0_u64;
+    let refusal = |&(bytes, events): &(u64, u64)| {
+        let needed = bytes.saturating_mul(FOR_A_BYTE - 1).saturating_add(events.saturating_mul(FOR_AN_EVENT));
+        let why = exceeded(bytes, total.saturating_add(needed), bound).filter(|_| bytes > SMALL);
+        total += if why.is_none() { needed } else { 0 };
+        why
+    };
+    texts.iter().map(refusal).collect()
+}
+
+fn exceeded(bytes: u64, needed: u64, (available, what): (u64, &str)) -> Option<String> {
     (needed > available).then(|| {
         format!(
             "reading {} needs about {} of memory, and {what} leaves {}; cut it into several, or raise the limit",

@@ -767,3 +767,26 @@ fn a_built_in_timeline_is_read_by_its_name() {
     assert!(said.err.contains("similar value exists: 'eu-us-tariffs'"), "{}", said.err);
     assert_eq!(run(&["list", "--timeline", "eu-us-tariffs", "file.yaml"]).code, Some(2));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_the_memory_cannot_hold_is_refused_with_both_sizes() {
+    let (_keep, path) = scratch();
+    std::fs::write(path("short.yaml"), "- {date: 2024, title: a}\n".repeat(2_880_000)).unwrap();
+    std::fs::File::create(path("hole.yaml")).unwrap().set_len(3 << 30).unwrap();
+    for (name, words) in [
+        ("short.yaml", "reading 72 MB needs about 3.2 GB of memory, and the limit of this process leaves "),
+        ("hole.yaml", "reading 3.2 GB needs about 19.3 GB of memory, and "),
+    ] {
+        let mut limited = std::process::Command::new("sh");
+        let command = "ulimit -v 1000000; exec \"$0\" check \"$1\"";
+        let ran =
+            limited.args(["-c", command, env!("CARGO_BIN_EXE_dateline"), &path(name)]).output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stdout);
+        assert_eq!(ran.status.code(), Some(2), "{said}");
+        assert!(said.contains(words) && said.contains(" MB; "), "{said}");
+    }
+    std::fs::File::create(path("small-hole.yaml")).unwrap().set_len(3 << 20).unwrap();
+    let ran = command(&["check", &path("small-hole.yaml")]).output().unwrap();
+    assert!(String::from_utf8_lossy(&ran.stdout).contains("it begins with zeros and is no text"));
+}

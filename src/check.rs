@@ -1,7 +1,7 @@
 //! Consistency checks that compare each event with the others.
 //!
-//! They need all events, so only `dateline check` runs them. Contradictions that an event declares in its
-//! `disputes` are known to the author and not reported.
+//! They need all events, so only `dateline check` and the browser run them. Contradictions that an event
+//! declares in its `disputes` are known to the author and not reported.
 
 mod codes;
 mod events;
@@ -9,18 +9,22 @@ mod finding;
 mod links;
 mod statuses;
 
-use crate::load::{Loaded, Locator};
+use std::collections::BTreeMap;
+
+use crate::load::{Loaded, Locator, MOST_OF_A_KIND, unlisted};
 use crate::model::Timeline;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 
 pub use codes::Codes;
-use finding::{Finding, MOST_OF_A_KIND};
+use finding::Finding;
 
 /// Adds the problems found by comparing events, then keeps the problems selected by `codes` and by the key
 /// `checks` of the timeline.
 pub fn check(loaded: &mut Loaded, codes: Codes) {
-    let found = problems(&loaded.timeline);
-    loaded.warnings += found.len();
+    let (found, counts) = problems(&loaded.timeline);
+    for (code, count) in counts {
+        *loaded.counts.entry((code, Severity::Warning)).or_default() += count;
+    }
     loaded.problems.extend(found);
     loaded
         .problems
@@ -28,16 +32,24 @@ pub fn check(loaded: &mut Loaded, codes: Codes) {
     codes.with_those_of(&loaded.timeline).choose(loaded);
 }
 
-fn problems(timeline: &Timeline) -> Vec<Problem> {
+/// Returns the problems, at most [`MOST_OF_A_KIND`] per code, and the number found per code.
+fn problems(timeline: &Timeline) -> (Vec<Problem>, BTreeMap<&'static str, usize>) {
     let mut locator = Locator::new(timeline);
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut problems = Vec::new();
     let kinds = [statuses::was, statuses::same_day, links::order, links::circles];
-    let kinds = kinds.into_iter().chain([events::kinds, events::weak, events::addresses]);
-    let found = kinds.flat_map(|kind| kind(timeline).into_iter().take(MOST_OF_A_KIND));
-    found
-        .map(|Finding { event, words, code, message, hint }| {
-            Problem::warning(code, locator.location(event, &words), message).hint(hint)
-        })
-        .collect()
+    for kind in kinds.into_iter().chain([events::kinds, events::weak, events::addresses]) {
+        for Finding { event, words, code, message, hint } in kind(timeline) {
+            let count = counts.entry(code).or_default();
+            *count += 1;
+            if *count <= MOST_OF_A_KIND {
+                problems.push(Problem::warning(code, locator.location(event, &words), message).hint(hint));
+            }
+        }
+    }
+    let many = counts.iter().filter(|(_, count)| **count > MOST_OF_A_KIND);
+    problems.extend(many.map(|(code, count)| unlisted(code, count - MOST_OF_A_KIND)));
+    (problems, counts)
 }
 
 #[cfg(test)]
@@ -144,6 +156,27 @@ mod tests {
         let mut shipped = builtin();
         check(&mut shipped, Codes::default());
         assert_eq!(shipped.problems, []);
+    }
+
+    #[test]
+    fn what_is_not_told_one_by_one_is_counted_and_chosen_too() {
+        let event = |number: usize| {
+            format!(
+                "  - {{id: e{number}, title: a, date: 2024, kind: decisoin, x: 1, links: [{{leads-to: e{}}}]}}\n",
+                number / 2 * 2 + 1 - number % 2
+            )
+        };
+        let text = format!("{HEAD}{}", (0..2_400).map(event).collect::<String>());
+        let counted = |only: &[&str]| {
+            let mut loaded = from_text("a.yaml", &text);
+            let only = only.iter().map(|code| (*code).to_owned()).collect();
+            check(&mut loaded, Codes { only, ignore: Vec::new() });
+            (loaded.errors + loaded.warnings, loaded.problems.len())
+        };
+        assert_eq!(counted(&["near-kind"]), (2_400, 1_001));
+        assert_eq!(counted(&["unknown-key"]), (2_400, 1_001));
+        assert_eq!(counted(&["link-circle"]), (1_200, 1_001));
+        assert_eq!(counted(&[]), (6_000, 3_003));
     }
 
     #[test]

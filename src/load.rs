@@ -62,9 +62,18 @@ pub struct Loaded {
     pub errors: usize,
     /// Number of warnings, including those left out of `problems`.
     pub warnings: usize,
+    /// Number of problems per code and severity, including those left out of `problems`.
+    pub counts: BTreeMap<(&'static str, Severity), usize>,
 }
 
 impl Loaded {
+    /// Updates `errors` and `warnings` from `counts`.
+    pub fn recount(&mut self) {
+        let of = |wanted| self.counts.iter().filter(move |((_, severity), _)| *severity == wanted);
+        self.errors = of(Severity::Error).map(|(_, count)| count).sum();
+        self.warnings = of(Severity::Warning).map(|(_, count)| count).sum();
+    }
+
     /// Whether part of some file could not be read, so that more may be wrong than is reported.
     pub fn is_broken(&self) -> bool {
         !self.timeline.unread.is_empty()
@@ -87,7 +96,7 @@ fn unread<'p>(problems: impl Iterator<Item = (&'static str, &'p str)>) -> Vec<St
 const UNREADABLE: [&str; 2] = ["unreadable", "no-timeline"];
 
 /// The most problems reported per code; a final problem counts the rest.
-const MOST_OF_A_KIND: usize = 1_000;
+pub const MOST_OF_A_KIND: usize = 1_000;
 
 /// Loads files, directory trees and standard input (`-`) into one timeline.
 pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
@@ -283,11 +292,19 @@ fn merge<'f>(
     let name = |file: u32| places[file as usize].name();
     let of_files = problems.iter().map(|problem| (problem.code, &*problem.at.file));
     timeline.unread = unread(of_files.chain(found.iter().map(|(file, problem)| (problem.code, name(*file)))));
-    let severities = problems.iter().map(|problem| problem.severity);
-    let severities = severities.chain(found.iter().map(|(_, problem)| problem.severity));
-    let errors = severities.filter(|severity| *severity == Severity::Error).count();
-    let warnings = problems.len() + found.len() - errors;
-    Loaded { timeline, errors, warnings, problems: in_order(problems, found, &places) }
+    let mut loaded = Loaded { timeline, ..Loaded::default() };
+    let kinds = problems.iter().map(|problem| (problem.code, problem.severity));
+    let kinds = kinds.chain(found.iter().map(|(_, problem)| (problem.code, problem.severity)));
+    kinds.for_each(|kind| *loaded.counts.entry(kind).or_default() += 1);
+    loaded.recount();
+    loaded.problems = in_order(problems, found, &places);
+    loaded
+}
+
+/// Returns the problem that counts those of a code beyond [`MOST_OF_A_KIND`].
+pub fn unlisted(code: &'static str, count: usize) -> Problem {
+    let message = format!("{count} more problems of this kind are not shown");
+    Problem::warning(code, Location { file: "all files".to_owned(), ..Location::default() }, message)
 }
 
 /// Returns one warning for all Markdown files without front matter that were found in directories.
@@ -339,14 +356,8 @@ fn in_order(
     problems.sort_by(|a, b| {
         (a.at.file.as_str(), a.at.line, a.at.column).cmp(&(b.at.file.as_str(), b.at.line, b.at.column))
     });
-    for (code, count) in counts.into_iter().filter(|(_, count)| *count > MOST_OF_A_KIND) {
-        let message = format!("{} more problems of this kind are not shown", count - MOST_OF_A_KIND);
-        problems.push(Problem::warning(
-            code,
-            Location { file: "all files".to_owned(), ..Location::default() },
-            message,
-        ));
-    }
+    let many = counts.into_iter().filter(|(_, count)| *count > MOST_OF_A_KIND);
+    problems.extend(many.map(|(code, count)| unlisted(code, count - MOST_OF_A_KIND)));
     problems
 }
 

@@ -2,7 +2,6 @@
 
 use crate::load::Loaded;
 use crate::model::{Timeline, Value};
-use crate::problem::Severity;
 
 /// Filter for problems by code.
 #[derive(Debug, Clone, Default)]
@@ -31,18 +30,15 @@ impl Codes {
 
     /// Drops the problems that are filtered out and updates the counts.
     pub(super) fn choose(&self, loaded: &mut Loaded) {
-        if self.only.is_empty() && self.ignore.is_empty() {
-            return;
-        }
         let is_in = |codes: &[String], code: &str| codes.iter().any(|known| known == code);
-        loaded.problems.retain(|problem| {
-            let is_chosen = self.only.is_empty() || is_in(&self.only, problem.code);
-            // An unknown code in `only` would hide every problem.
-            is_chosen && !is_in(&self.ignore, problem.code) || problem.code == "unknown-code"
-        });
-        let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
-        loaded.errors = errors.count();
-        loaded.warnings = loaded.problems.len() - loaded.errors;
+        // An unknown code in `only` would hide every problem.
+        let is_chosen = |code: &str| {
+            (self.only.is_empty() || is_in(&self.only, code)) && !is_in(&self.ignore, code)
+                || code == "unknown-code"
+        };
+        loaded.problems.retain(|problem| is_chosen(problem.code));
+        loaded.counts.retain(|(code, _), _| is_chosen(code));
+        loaded.recount();
     }
 }
 

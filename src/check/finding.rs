@@ -2,9 +2,6 @@
 
 use crate::model::{Event, EventNo, Timeline};
 
-/// Most findings of one kind that are reported.
-pub const MOST_OF_A_KIND: usize = 1_000;
-
 /// Problem in an event, not yet located in the file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Finding<'t> {

@@ -1,7 +1,8 @@
 //! Checks of links: order in time, and cycles.
 
-use super::finding::{Finding, MOST_OF_A_KIND, numbered};
+use super::finding::{Finding, numbered};
 use crate::history::{Lag, Links, Node, Precedence, Way, points_back};
+use crate::load::MOST_OF_A_KIND;
 use crate::model::{EventNo, Link, Timeline};
 
 /// Finds links from an event to itself, and links to an event on the wrong side in time: a response to a
@@ -63,7 +64,11 @@ pub fn circles(timeline: &Timeline) -> Vec<Finding<'_>> {
                     walks.insert(next, VisitState::Under);
                     path.push((next, links.edges_of(next, Way::After)));
                 }
-                Some((next, Some(VisitState::Under))) if found.len() < MOST_OF_A_KIND => {
+                Some((_, Some(VisitState::Under))) if found.len() >= MOST_OF_A_KIND => {
+                    // Only counted: finding the cycle takes as long as the path.
+                    found.extend(links.event(node).map(|event| finding(event, Vec::new(), String::new())));
+                }
+                Some((next, Some(VisitState::Under))) => {
                     let from = path.iter().position(|(node, _)| *node == next).unwrap_or_default();
                     let circle: Vec<Node> = path[from..].iter().map(|(node, _)| *node).collect();
                     found.extend(closed(timeline, &links, &circle));
@@ -90,11 +95,11 @@ fn closed<'t>(timeline: &'t Timeline, links: &Links, circle: &[Node]) -> Option<
     } else {
         ids
     };
-    Some(Finding {
-        event,
-        words: vec!["links", &timeline.event(other).id],
-        code: "link-circle",
-        message: format!("these links lead in a circle: {}", ids.join(" → ")),
-        hint: "take away the link that points against the course of things".to_owned(),
-    })
+    let message = format!("these links lead in a circle: {}", ids.join(" → "));
+    Some(finding(event, vec!["links", &timeline.event(other).id], message))
+}
+
+fn finding(event: EventNo, words: Vec<&str>, message: String) -> Finding<'_> {
+    let hint = "take away the link that points against the course of things".to_owned();
+    Finding { event, words, code: "link-circle", message, hint }
 }

@@ -18,6 +18,7 @@ use super::output::print;
 use super::path_args::report;
 use super::progress::PATIENCE;
 use super::selection_args::{span, today};
+use crate::check::{Codes, check};
 use crate::load::format::lanes;
 use crate::load::{Loaded, Progress, Watch, builtin};
 use crate::text::{counted, harmless, pad, width};
@@ -93,10 +94,11 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     let (keys, settings) = (keymap.clone(), config.clone());
     let ask_look = || looks::read(browse.theme.as_deref(), global, &settings);
     let open = move |progress: &Progress| -> Result<std::result::Result<App, Box<Loaded>>> {
-        let loaded = paths.load_with_progress(progress)?;
+        let mut loaded = paths.load_with_progress(progress)?;
         if loaded.timeline.is_empty() && loaded.errors > 0 {
             return Ok(Err(Box::new(loaded)));
         }
+        check(&mut loaded, Codes::default());
         let (selection, view) = args.in_view(selection, &loaded.timeline, &config, today())?;
         // The look is set later: the terminal is queried in parallel.
         let mut app = App::new(loaded, paths.words(), selection, today(), Look::default(), size);
@@ -129,7 +131,11 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
             if let Some(complaint) = complaint.or(wrong_theme) {
                 app.status = Status::error(format!("{complaint}; the usual settings stay"));
             }
-            let reload = || files.load_with_progress(&Progress::default()).unwrap_or_default();
+            let reload = || {
+                let mut loaded = files.load_with_progress(&Progress::default()).unwrap_or_default();
+                check(&mut loaded, Codes::default());
+                loaded
+            };
             Ok(crate::tui::run(app, watch, mouse, &reload)?)
         }
         Opened::Done(Ok(Err(loaded))) => report(&loaded, global).map(|()| INCOMPLETE),

@@ -161,9 +161,19 @@ pub fn handle(mut signals: Signals) {
 #[cfg(unix)]
 const LOOKS_WITHIN: Duration = Duration::from_secs(2);
 
+/// How long giving the terminal back may take.
+#[cfg(unix)]
+const GIVES_BACK_WITHIN: Duration = Duration::from_millis(500);
+
 #[cfg(unix)]
 fn end(signal: i32) {
-    leave();
+    // A write to a terminal that takes nothing more holds standard output for as long as it waits.
+    let (done, given_back) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        leave();
+        let _ = done.send(());
+    });
+    let _ = given_back.recv_timeout(GIVES_BACK_WITHIN);
     crate::export::discard();
     std::process::exit(128 + signal);
 }

@@ -182,6 +182,45 @@ const USUAL: (u16, u16) = (100, 30);
 const OPENED: &str = "US pulls its";
 
 #[test]
+fn the_problems_are_those_that_check_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let event = "events: [{id: a, date: 2024, title: A, kind: decisoin, links: [{leads-to: a}]}]";
+    let file = folder.path().join("a.yaml");
+    std::fs::write(&file, format!("checks: {{ignore: [near-kind]}}\n{event}\n")).unwrap();
+    let pty = Pty::browser(&[file.to_str().unwrap(), "--panel", "problems"], USUAL);
+    pty.wait_for("`leads-to` leads from this event to itself");
+    assert!(pty.text().contains("1 problem") && !pty.text().contains("is nearly"), "{}", pty.text());
+    std::fs::write(&file, format!("{event}\n")).unwrap();
+    pty.wait_for("the kind `decisoin` is nearly `decision`");
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_more_does_not_keep_the_browser_from_ending() {
+    let mut pty = Pty::browser(&[], USUAL);
+    pty.wait_for(OPENED);
+    let sent = Arc::clone(&pty.sent);
+    // Nobody reads what the browser sends while this is held.
+    let stalled = sent.lock().unwrap();
+    for _ in 0..200 {
+        pty.press("\x0c");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let start = Instant::now();
+    pty.signal("-TERM");
+    let code = loop {
+        if let Some(status) = pty.child.try_wait().unwrap() {
+            break status.exit_code();
+        }
+        assert!(start.elapsed() < PATIENCE, "it never ends");
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    assert_eq!(code, 143);
+    assert!(start.elapsed() > Duration::from_secs(2), "the browser was not stuck");
+    drop(stalled);
+    assert_eq!(discipline(&*pty.master), pty.cooked);
+}
+
+#[test]
 fn the_terminal_comes_back_after_quitting() {
     for (key, leaves, code) in [("q", "q", 0), ("Ctrl-c", "\x03", 130)] {
         let mut pty = Pty::browser(&[], USUAL);

@@ -281,13 +281,9 @@ impl<'t> Draft<'t> {
         let precision = take("precision");
         let (made, behind_gap) = composed(parts, date.as_ref().and_then(|date| read(date, style)), style);
         for (key, part) in behind_gap {
-            self.leave(
-                key,
-                part,
-                "contradicted-date",
-                "this is no part of the date; it is kept beside it",
-                problems,
-            );
+            let message = "this is no part of the date; it is kept in `extra`";
+            problems.push(Problem::warning("contradicted-date", part.span, message));
+            self.leave(key, part);
         }
         let date = date.or(made);
         let ends = match &date {
@@ -295,16 +291,15 @@ impl<'t> Draft<'t> {
             None => [false; 2],
         };
         for (key, node, contradicts) in [("start", &start, ends[0]), ("end", &end, ends[1])] {
-            self.extra.extend(
-                node.clone().filter(|_| contradicts).map(|node| (Node::scalar(key, node.span), node)),
-            );
+            node.iter().filter(|_| contradicts).for_each(|node| self.leave(key, node.clone()));
         }
         let date = date.or_else(|| self.spanned(start, end, style));
         let Some(precision) = precision else { return (date, None) };
         let parsed = date.as_ref().and_then(|date| read(date, style));
         let Some((date, parsed)) = date.clone().zip(parsed) else {
-            let message = "there is no date that can be read for this precision; it is kept beside it";
-            self.leave("precision", precision, "precision", message, problems);
+            let message = "there is no date that can be read for this precision; it is kept in `extra`";
+            problems.push(Problem::warning("precision", precision.span, message));
+            self.leave("precision", precision);
             return (date, None);
         };
         match coarser(&parsed, precision.text().unwrap_or_default()) {
@@ -314,22 +309,15 @@ impl<'t> Draft<'t> {
                 (Some(Node::scalar(edtf, date.span)), Some(note))
             }
             Err(message) => {
-                self.leave("precision", precision, "precision", message, problems);
+                problems.push(Problem::warning("precision", precision.span, message));
+                self.leave("precision", precision);
                 (Some(date), None)
             }
         }
     }
 
-    /// Puts a value that no field of the event can hold into `extra`, and warns.
-    fn leave(
-        &mut self,
-        key: &'static str,
-        value: Node<'t>,
-        code: &'static str,
-        message: impl Into<String>,
-        problems: &mut Vec<Problem<Span>>,
-    ) {
-        problems.push(Problem::warning(code, value.span, message));
+    /// Puts a value that no field of the event can hold into `extra`.
+    fn leave(&mut self, key: &'static str, value: Node<'t>) {
         self.extra.push((Node::scalar(key, value.span), value));
     }
 
@@ -351,11 +339,11 @@ impl<'t> Draft<'t> {
                 Some(Node::scalar(format!("{}/{}", first.text(), last.text()), start.span))
             }
             (Some(_), None) => {
-                self.extra.push((Node::scalar("start", start.span), start));
+                self.leave("start", start);
                 Some(end)
             }
             (None, _) => {
-                self.extra.push((Node::scalar("end", end.span), end));
+                self.leave("end", end);
                 Some(start)
             }
         }
@@ -385,7 +373,7 @@ impl<'t> Draft<'t> {
         if let Some(Node { span, .. }) = addresses.first() {
             let written: Vec<&str> = addresses.iter().filter_map(Node::text).collect();
             let written = Node::scalar(written.join("; "), *span);
-            self.extra.push((Node::scalar("sources.url", *span), written));
+            self.leave("sources.url", written);
         }
         made
     }

@@ -50,19 +50,31 @@ fn candidate(value: &str, help: &str) -> CompletionCandidate {
     CompletionCandidate::new(value).help(help)
 }
 
-/// Completes from what `list` finds in the timeline. Case is ignored, as it is where the values are read.
-fn of(list: fn(&Timeline) -> Vec<CompletionCandidate>) -> ArgValueCompleter {
+/// Whether a shell takes a text as it is. Some shells insert a completed value without quoting it, and a value
+/// of a file such as `$(reboot)` would be run by the next Enter; such values are not offered.
+fn is_inert(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || "-_./:,=+@% ".contains(c))
+}
+
+/// Completes from what `list` finds. Case is ignored, as it is where the values are read.
+fn from_list(list: impl Fn() -> Vec<CompletionCandidate> + Send + Sync + 'static) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| {
         let typed = typed.to_string_lossy();
-        list(&timeline()).iter().filter_map(|candidate| begun(candidate, &typed)).collect()
+        list().iter().filter_map(|candidate| begun(candidate, &typed)).collect()
     })
 }
 
-/// Returns a candidate that begins with what is typed, in lower case where only that fits.
+/// Completes from what `list` finds in the timeline.
+fn of(list: fn(&Timeline) -> Vec<CompletionCandidate>) -> ArgValueCompleter {
+    from_list(move || list(&timeline()))
+}
+
+/// Returns a candidate that begins with the typed text, in lower case if only that fits.
 fn begun(candidate: &CompletionCandidate, typed: &str) -> Option<CompletionCandidate> {
     let value = candidate.get_value().to_string_lossy().into_owned();
-    let fitting = [value.clone(), value.to_lowercase()].into_iter().find(|value| value.starts_with(typed))?;
-    // Bash, which alone tells its kind of completion, puts a value on the line as it is.
+    let spellings = [value.clone(), value.to_lowercase()].into_iter().filter(|value| is_inert(value));
+    let fitting = spellings.into_iter().find(|value| value.starts_with(typed))?;
+    // Only the script for Bash sets this variable, and Bash inserts a value without quoting its spaces.
     let is_bash = std::env::var_os("_CLAP_COMPLETE_COMP_TYPE").is_some();
     let written = if is_bash { fitting.replace(' ', "\\ ") } else { fitting };
     Some(CompletionCandidate::new(written).help(candidate.get_help().cloned()))
@@ -140,8 +152,8 @@ pub fn events() -> ArgValueCompleter {
 }
 
 /// Completes an id that `rename` can change.
-pub fn ids() -> ArgValueCandidates {
-    ArgValueCandidates::new(|| {
+pub fn ids() -> ArgValueCompleter {
+    from_list(|| {
         let (files, _) = read_texts(&paths(&words()));
         let mentions = files.iter().flat_map(|file| mentions(file, &documents(file).unwrap_or_default()));
         let mut ids: Vec<(String, &str)> = mentions
@@ -169,7 +181,8 @@ pub fn query() -> ArgValueCompleter {
         let index = Index::new(&timeline);
         let found = complete(typed, typed.len(), (&timeline, &index), index.all(), today(), &|| false);
         let whole = |text: &str| [&typed[..found.range.start], text, &typed[found.range.end..]].concat();
-        found.suggestions.iter().map(|one| candidate(&whole(&one.text), &one.label)).collect()
+        let suggestions = found.suggestions.iter().filter(|one| is_inert(&one.text.replace('"', "")));
+        suggestions.map(|one| candidate(&whole(&one.text), &one.label)).collect()
     })
 }
 

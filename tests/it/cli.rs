@@ -527,6 +527,31 @@ fn a_shell_completes_values_of_the_timeline_on_the_line() {
 }
 
 #[test]
+fn no_value_that_a_shell_would_run_is_completed() {
+    let text = "tags: {\"a$(id)\": x, ab: y}\nactors: {\"a`id`\": {name: a; id}, ac: {name: b}}\n\
+                events: [{id: \"ad & id\", date: 2024, title: t, tags: [\"a$(id)\", ab], actors: [\"a`id`\", ac]}]\n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hostile.yaml").to_string_lossy().into_owned();
+    std::fs::write(&file, text).unwrap();
+    for shell in ["bash", "zsh", "fish"] {
+        for (words, value) in [
+            (vec!["list", &file, "--tag", "a"], "ab"),
+            (vec!["list", &file, "--actor", "a"], "ac"),
+            (vec!["list", &file, "--where", "tag:a"], "tag:ab"),
+            (vec!["rename", "a", &file], "ab"),
+            (vec!["list", &file, "--where", "id:a"], ""),
+        ] {
+            let index = words.iter().position(|word| word.ends_with('a')).unwrap() + 1;
+            let said = completing(shell, &words, index).replace("\\:", ":");
+            // fish sends the words before the cursor alone, so that no file is known to `rename`.
+            let value = if shell == "fish" && words[0] == "rename" { "" } else { value };
+            let is_run = ["$(", "`", "&", ";"].iter().any(|sign| said.contains(sign));
+            assert!(said.contains(value) && !is_run, "{shell} {words:?}: {said}");
+        }
+    }
+}
+
+#[test]
 fn every_shell_gets_a_script_and_the_manual_knows_every_command_and_action() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = quiet(&["completions", shell]);

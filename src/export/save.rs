@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -113,8 +113,8 @@ pub fn save(
     if !directory_of(&target).is_dir() {
         return Err(SaveError::NoDirectory(target));
     }
-    let mut file = beside(&target).map_err(|error| SaveError::Place(target.clone(), error))?;
-    let _unfinished = Unfinished::at(file.path());
+    let (mut file, _unfinished) =
+        Unfinished::beside(&target).map_err(|error| SaveError::Place(target.clone(), error))?;
     fill(&mut file, old.as_ref(), write).map_err(|error| SaveError::Write(target.clone(), error))?;
     let put = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
     put.map_err(|failed| match failed.error.kind() {
@@ -193,13 +193,17 @@ fn keep_owner(file: &File, old: &fs::Metadata) -> io::Result<()> {
 /// The file that is being written beside its place.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-/// Remembers a file until it is finished, for a signal that ends the program meanwhile.
+/// Keeps the path of a temporary file until it is finished, for a signal that ends the program before.
 struct Unfinished;
 
 impl Unfinished {
-    fn at(path: &Path) -> Self {
-        *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = Some(path.to_owned());
-        Self
+    /// Creates a temporary file beside `target`. The lock is held until its path is kept, so that no signal finds
+    /// a file without a path.
+    fn beside(target: &Path) -> io::Result<(NamedTempFile, Self)> {
+        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = beside(target)?;
+        *unfinished = Some(file.path().to_owned());
+        Ok((file, Self))
     }
 }
 
@@ -209,11 +213,19 @@ impl Drop for Unfinished {
     }
 }
 
-/// Removes a file that is not finished. Call it right before a signal ends the program.
+/// Removes the temporary file that is being written, and lets no other begin. Call it right before a signal ends
+/// the program.
 pub fn discard() {
-    if let Some(path) = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).take() {
+    std::mem::forget(remove_unfinished());
+}
+
+/// Removes the temporary file; until the returned lock is dropped no other can be created.
+fn remove_unfinished() -> MutexGuard<'static, Option<PathBuf>> {
+    let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(path) = unfinished.take() {
         let _ = fs::remove_file(path);
     }
+    unfinished
 }
 
 /// Sees to it that no unfinished file stays when a signal ends the program.
@@ -409,7 +421,7 @@ mod tests {
             out.write_all(b"half")?;
             out.flush()?;
             assert_eq!(names(directory.path()).len(), 1);
-            discard();
+            drop(remove_unfinished());
             assert_eq!(names(directory.path()), [""; 0]);
             Err(io::ErrorKind::Interrupted.into())
         });

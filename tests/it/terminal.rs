@@ -164,6 +164,20 @@ impl Pty {
         }
     }
 
+    /// Waits until the system has stopped the program, as a shell does before it lets it go on.
+    fn wait_until_stopped(&self) {
+        let id = self.child.process_id().unwrap().to_string();
+        let start = Instant::now();
+        loop {
+            let state = std::process::Command::new("ps").args(["-o", "state=", "-p", &id]).output().unwrap();
+            if state.stdout.starts_with(b"T") {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "it is not stopped");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
     fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
@@ -515,6 +529,7 @@ fn a_browser_stopped_from_outside_gives_the_terminal_back_and_takes_it_again() {
     for _ in 0..2 {
         pty.signal("-TSTP");
         pty.assert_given_back();
+        pty.wait_until_stopped();
         pty.signal("-CONT");
         pty.wait("the browser again", Screen::alternate_screen);
         pty.wait_for(OPENED);

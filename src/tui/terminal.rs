@@ -66,11 +66,11 @@ impl Session {
     /// # Errors
     /// Fails if the terminal cannot be written to.
     pub fn redraw_if_resumed(&mut self) -> io::Result<bool> {
-        let redraw_if_resumed = RETAKEN.swap(false, Ordering::SeqCst);
-        if redraw_if_resumed {
+        let is_resumed = RETAKEN.swap(false, Ordering::SeqCst);
+        if is_resumed {
             self.redraw()?;
         }
-        Ok(redraw_if_resumed)
+        Ok(is_resumed)
     }
 
     /// Clears the terminal for a complete redraw.
@@ -141,7 +141,8 @@ pub fn handle(mut signals: Signals) {
         for signal in signals.forever() {
             match signal {
                 SIGTSTP => stop(),
-                SIGCONT => retake(),
+                // `stop` has set up the terminal already when the signal that ended it is handled.
+                SIGCONT => drop((!RESUMED.swap(false, Ordering::SeqCst)).then(retake)),
                 SIGINT if !TAKEN.load(Ordering::SeqCst) => {}
                 _ if signal == SIGHUP || ASKED.swap(signal, Ordering::SeqCst) != 0 => end(signal),
                 _ => drop(std::thread::spawn(move || {
@@ -208,7 +209,13 @@ fn stop() {
     leave();
     suspend();
     retake();
+    RESUMED.store(true, Ordering::SeqCst);
 }
+
+/// Whether [`stop`] has set up the terminal for a SIGCONT that is still to be handled. A second time would send
+/// another SIGWINCH, and a key that comes at once with it waits for the next key.
+#[cfg(unix)]
+static RESUMED: AtomicBool = AtomicBool::new(false);
 
 /// Sets up the terminal again if it was set up before the program was suspended.
 #[cfg(unix)]

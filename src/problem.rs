@@ -88,7 +88,7 @@ impl<At> Problem<At> {
         Self { severity: Severity::Error, code, message: message.into(), hint: None, at }
     }
 
-    /// Returns a warning: everything was loaded, but somebody should look.
+    /// Returns a warning: everything was loaded, but may not be what the author meant.
     pub fn warning(code: &'static str, at: At, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, at, message) }
     }

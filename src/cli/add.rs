@@ -113,6 +113,7 @@ impl Add {
             return Err(Error::Usage(message.to_owned()));
         }
         let text = |text: &Option<String>| one_line(text.as_deref().unwrap_or_default());
+        let texts = |texts: &[String]| texts.iter().map(|text| one_line(text)).collect::<Vec<_>>();
         Ok(NewEvent {
             id: text(&self.id),
             date: day(&text(&self.date)),
@@ -120,15 +121,10 @@ impl Add {
             kind: text(&self.kind),
             summary: text(&self.summary),
             certainty: text(&self.certainty),
-            actors: self.actor.iter().map(|actor| one_line(actor)).collect(),
-            tags: self.tag.iter().map(|tag| one_line(tag)).collect(),
-            effects: self
-                .policy
-                .iter()
-                .map(|policy| one_line(policy))
-                .zip(self.status.iter().cloned())
-                .collect(),
-            sources: self.source.iter().map(|source| one_line(source)).collect(),
+            actors: texts(&self.actor),
+            tags: texts(&self.tag),
+            effects: texts(&self.policy).into_iter().zip(texts(&self.status)).collect(),
+            sources: texts(&self.source),
         })
     }
 }

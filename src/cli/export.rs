@@ -10,6 +10,7 @@ use super::exit::{DONE, Error, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::InputArgs;
 use super::output::{file, print};
+use crate::export::svg::WIDTHS;
 use crate::export::{self, Format, Omission, Variant, formats};
 use crate::query::Facet;
 use crate::text::{harmless, path_name};
@@ -35,7 +36,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "WHAT", value_parser = lanes_named())]
     lanes: Option<Facet>,
     /// svg: the width in pixels
-    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u16).range(480..=10_000))]
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u16).range(i64::from(*WIDTHS.start())..=i64::from(*WIDTHS.end())))]
     width: Option<u16>,
     /// A title of your own instead of that of the timeline
     #[arg(long, value_name = "TEXT")]

@@ -27,7 +27,7 @@ pub struct Rename {
     /// The files and directories of the timeline
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
-    /// What the id stands for, where several have it
+    /// The kind of the id, if the same id has several
     #[arg(long, value_name = "KIND", value_parser = kind_named())]
     kind: Option<IdKind>,
     /// Print every line that would change, and write nothing

@@ -1,6 +1,7 @@
 //! SVG for slides and papers: the picture with its title, what the signs mean, and where it is from.
 
 use std::io;
+use std::ops::RangeInclusive;
 
 use maud::{Markup, PreEscaped, html};
 
@@ -13,8 +14,11 @@ use super::variant::Variant;
 use crate::query::Facet;
 use crate::text::wrap;
 
-/// The width of the file where none is asked for, and the air around what is in it.
-const WIDTH: u16 = 1200;
+/// Default width of a picture, in pixels.
+pub const WIDTH: u16 = 1200;
+/// Widths that a picture may have, in pixels.
+pub const WIDTHS: RangeInclusive<u16> = 480..=10_000;
+/// Margin around the content.
 const AIR: f64 = 24.0;
 /// The widths of a letter of the title, of the text below it, and of the last lines.
 const TITLE: f64 = 11.5;

@@ -9,7 +9,7 @@ pub struct Row {
     pub items: Vec<Item>,
 }
 
-/// Shape on a row, with the event it stands for.
+/// Shape on a row, with the event it represents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The first cell.

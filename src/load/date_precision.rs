@@ -13,7 +13,8 @@ use crate::text::fit;
 /// no table says on which day its weeks begin.
 ///
 /// # Errors
-/// Returns a message when `precision` is unknown, or finer than the date.
+/// Returns a message when `precision` is unknown, finer than the date, or coarser than an interval or an inexact
+/// date, which says itself how exact it is.
 pub fn coarser(date: &Date, precision: &str) -> Result<Option<(String, &'static str)>, String> {
     let word = precision.trim().to_lowercase();
     let day = date.earliest();
@@ -35,6 +36,9 @@ pub fn coarser(date: &Date, precision: &str) -> Result<Option<(String, &'static 
             Err(format!("`{}` is not known to the {}", date.text(), finest.word()))
         }
         Some(known) if date.is_exact() && !date.is_interval() => Ok(Some(known)),
+        Some(_) if word != date.precision().word() => {
+            Err(format!("`{}` says itself how exact it is; its precision stays in `extra`", date.text()))
+        }
         _ => Ok(None),
     }
 }
@@ -69,6 +73,11 @@ mod tests {
         assert_eq!(edtf("202X", "more than a year"), None);
         assert!(made("2024-05", "1").unwrap_err().contains("not known to the day"));
         assert!(made("2024-05-22", "4").unwrap_err().contains("no precision"));
+        for (date, precision) in
+            [("2024-05-22~", "month"), ("2024-05-13/2024-05-20", "year"), ("2024-05?", "3")]
+        {
+            assert!(made(date, precision).unwrap_err().contains("stays in `extra`"), "{date} {precision}");
+        }
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 /// Every code with what it finds, in the order of codes.
 pub const CODES: &[(&str, &str)] = &[
     ("address-twice", "an address twice among the sources of one event"),
-    ("alias-bomb", "YAML aliases that stand for far more than the file holds"),
+    ("alias-bomb", "YAML aliases that expand to far more than the file holds"),
     (
         "answer-before",
         "`responds-to`, `clarifies`, `implements` or `reverses` names a later event, or `leads-to` an earlier one",

@@ -2,7 +2,7 @@
 
 use roaring::RoaringBitmap;
 use serde::Serialize;
-use strum::{EnumCount, IntoEnumIterator};
+use strum::IntoEnumIterator;
 
 use super::super::markup::plain;
 use super::super::picture::kinds::{family, sign};
@@ -62,11 +62,12 @@ pub fn json(page: &Page, policies: Option<&Policies>) -> String {
     let export = page.export;
     let timeline = export.timeline;
     let held: RoaringBitmap = export.events.iter().map(|number| number.0).collect();
-    let mut values_of = vec![vec![Vec::new(); Facet::COUNT - 1]; export.events.len()];
+    // Paths of local files are private.
+    let shown: Vec<Facet> = Facet::iter().filter(|facet| *facet != Facet::File).collect();
+    let mut values_of = vec![vec![Vec::new(); shown.len()]; export.events.len()];
     let mut kinds = Vec::new();
     let mut facets = Vec::new();
-    // Where the files lie is nobody's business who reads the page.
-    for (facet_at, facet) in Facet::iter().filter(|facet| *facet != Facet::File).enumerate() {
+    for (facet_at, facet) in shown.into_iter().enumerate() {
         let mut values = Vec::new();
         for value in facet_values_of(timeline, facet, &held) {
             for number in &value.events {

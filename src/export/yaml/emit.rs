@@ -78,7 +78,7 @@ impl Emitter {
         }
     }
 
-    /// Writes an item of a sequence whose hyphens stand `indent` columns in.
+    /// Writes a list item with its hyphen indented by `indent` columns.
     pub fn item(&mut self, node: &Node, indent: usize) {
         self.pad(indent);
         self.out.push('-');

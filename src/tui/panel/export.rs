@@ -1,13 +1,13 @@
 //! The export dialog: format, file, order, and a preview of the output.
 
 use std::io::Write;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use ratatui::layout::Rect;
 use tui_input::Input;
 
 use super::{Behaviour, Hint, Outcome, Request};
+use crate::export::svg::{WIDTH, WIDTHS};
 use crate::export::{self, Export, Format, Manifest, Omission, SaveError, Variant, formats};
 use crate::model::{EventNo, Moment, PolicyNo, Timeline};
 use crate::query::{Facet, Selection};
@@ -20,8 +20,6 @@ use crate::tui::view::{Canvas, Piece, centred};
 
 /// Width in cells of a field's mark and name.
 const NAME: u16 = 10;
-/// The widths of a picture in pixels that can be asked for.
-const PIXELS: RangeInclusive<u16> = 480..=10_000;
 /// The most events exported and lines shown for the preview.
 const PREVIEW: usize = 80;
 
@@ -185,8 +183,8 @@ impl ExportDialog {
         let width = if typed.is_empty() || !has(Field::Width) {
             None
         } else {
-            let width = typed.parse().ok().filter(|width| PIXELS.contains(width));
-            let (least, most) = (PIXELS.start(), PIXELS.end());
+            let width = typed.parse().ok().filter(|width| WIDTHS.contains(width));
+            let (least, most) = (WIDTHS.start(), WIDTHS.end());
             Some(width.ok_or_else(|| format!("the width is a number of pixels from {least} to {most}"))?)
         };
         Ok(lanes.into_iter().chain(policies).chain(width.map(Variant::Width)).collect())
@@ -363,7 +361,13 @@ impl ExportDialog {
                 self.draw_field(field, "order", &order, area, canvas);
             }
             Field::Width => {
-                self.draw_input((field, "width"), &self.width, "(pixels, usually 1200)", area, canvas);
+                self.draw_input(
+                    (field, "width"),
+                    &self.width,
+                    &format!("(pixels, usually {WIDTH})"),
+                    area,
+                    canvas,
+                );
             }
             Field::Title => {
                 let note = if self.title.value().is_empty() { "(that of the timeline)" } else { "" };

@@ -235,7 +235,7 @@ proptest! {
     }
 }
 
-/// Checks that what a format of JSON wrote is written the same again by whoever reads it.
+/// Checks that an export in a JSON format, read and exported again, gives the same bytes.
 fn assert_same_json(format: &Format, timeline: &Timeline) -> Result<(), TestCaseError> {
     let written = |timeline: &Timeline| {
         let mut bytes = Vec::new();
@@ -246,7 +246,7 @@ fn assert_same_json(format: &Format, timeline: &Timeline) -> Result<(), TestCase
     let name = format!("export.{}", format.extension);
     let mut loaded = load::from_texts(vec![(name, first.clone().into_bytes())], true);
     if format.extension == "jsonl" {
-        // Lines are events. What the timeline is called stands in the origin alone, which nobody reads.
+        // JSON Lines hold events only; the title is part of the origin, which is not read back.
         loaded.timeline.head.title.clone_from(&timeline.head.title);
     }
     prop_assert_eq!(written(&loaded.timeline), first, "{:?}", loaded.problems);

@@ -99,6 +99,16 @@ pub fn save(
     overwrite: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), SaveError> {
+    save_among(&UNFINISHED, path, overwrite, write)
+}
+
+/// [`save`], with the set that keeps the path of the temporary file meanwhile.
+fn save_among(
+    unfinished: &Unfinished,
+    path: &Path,
+    overwrite: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
     let old = fs::metadata(path).ok();
     // Where a link of the system leads to a pipe, as `/dev/stdout` may, no path does.
     if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
@@ -113,8 +123,8 @@ pub fn save(
     if !directory_of(&target).is_dir() {
         return Err(SaveError::NoDirectory(target));
     }
-    let (mut file, _unfinished) =
-        Unfinished::beside(&target).map_err(|error| SaveError::Place(target.clone(), error))?;
+    let (mut file, _kept) =
+        unfinished.beside(&target).map_err(|error| SaveError::Place(target.clone(), error))?;
     fill(&mut file, old.as_ref(), write).map_err(|error| SaveError::Write(target.clone(), error))?;
     let put = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
     put.map_err(|failed| match failed.error.kind() {
@@ -190,42 +200,50 @@ fn keep_owner(file: &File, old: &fs::Metadata) -> io::Result<()> {
     file.set_permissions(old.permissions())
 }
 
-/// The file that is being written beside its place.
-static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// The temporary files of this process.
+static UNFINISHED: Unfinished = Unfinished(Mutex::new(Vec::new()));
 
-/// Keeps the path of a temporary file until it is finished, for a signal that ends the program before.
-struct Unfinished;
+/// Paths of temporary files that are being written, for a signal that ends the program before they are finished.
+struct Unfinished(Mutex<Vec<PathBuf>>);
+
+/// Keeps the path of a temporary file until it is finished.
+struct Kept<'u>(&'u Unfinished, PathBuf);
 
 impl Unfinished {
     /// Creates a temporary file beside `target`. The lock is held until its path is kept, so that no signal finds
     /// a file without a path.
-    fn beside(target: &Path) -> io::Result<(NamedTempFile, Self)> {
-        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    fn beside(&self, target: &Path) -> io::Result<(NamedTempFile, Kept<'_>)> {
+        let mut paths = self.lock();
         let file = beside(target)?;
-        *unfinished = Some(file.path().to_owned());
-        Ok((file, Self))
+        paths.push(file.path().to_owned());
+        let kept = Kept(self, file.path().to_owned());
+        Ok((file, kept))
+    }
+
+    /// Removes the temporary files; until the returned lock is dropped no other can be created.
+    fn remove(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        let mut paths = self.lock();
+        for path in paths.drain(..) {
+            let _ = fs::remove_file(path);
+        }
+        paths
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Unfinished {
+impl Drop for Kept<'_> {
     fn drop(&mut self) {
-        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.0.lock().retain(|path| *path != self.1);
     }
 }
 
-/// Removes the temporary file that is being written, and lets no other begin. Call it right before a signal ends
+/// Removes the temporary files that are being written, and lets no other begin. Call it right before a signal ends
 /// the program.
 pub fn discard() {
-    std::mem::forget(remove_unfinished());
-}
-
-/// Removes the temporary file; until the returned lock is dropped no other can be created.
-fn remove_unfinished() -> MutexGuard<'static, Option<PathBuf>> {
-    let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(path) = unfinished.take() {
-        let _ = fs::remove_file(path);
-    }
-    unfinished
+    std::mem::forget(UNFINISHED.remove());
 }
 
 /// Sees to it that no unfinished file stays when a signal ends the program.
@@ -417,11 +435,12 @@ mod tests {
     fn an_unfinished_file_is_removed_when_a_signal_ends_the_program() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("memo.md");
-        let error = save(&path, true, |out| {
+        let unfinished = Unfinished(Mutex::default());
+        let error = save_among(&unfinished, &path, true, |out| {
             out.write_all(b"half")?;
             out.flush()?;
             assert_eq!(names(directory.path()).len(), 1);
-            drop(remove_unfinished());
+            drop(unfinished.remove());
             assert_eq!(names(directory.path()), [""; 0]);
             Err(io::ErrorKind::Interrupted.into())
         });

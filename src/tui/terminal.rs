@@ -142,8 +142,8 @@ pub fn handle(mut signals: Signals) {
             match signal {
                 SIGTSTP => stop(),
                 // `stop` has set up the terminal already when the signal that ended it is handled.
-                SIGCONT => drop((!RESUMED.swap(false, Ordering::SeqCst)).then(retake)),
-                SIGINT if !TAKEN.load(Ordering::SeqCst) => {}
+                SIGCONT => drop((!RESUMED.swap(false, Ordering::SeqCst) && is_taken()).then(retake)),
+                SIGINT if !is_taken() => {}
                 _ if signal == SIGHUP || ASKED.swap(signal, Ordering::SeqCst) != 0 => end(signal),
                 _ => drop(std::thread::spawn(move || {
                     std::thread::sleep(LOOKS_WITHIN);
@@ -205,10 +205,12 @@ fn await_hangup() {
 fn stop() {
     // Holding the lock delays the rest of a frame that is being written until the terminal is set up again.
     let _frame = stdout().lock();
-    RETAKEN.store(TAKEN.load(Ordering::SeqCst), Ordering::SeqCst);
+    let was_taken = is_taken();
     leave();
     suspend();
-    retake();
+    if was_taken {
+        retake();
+    }
     RESUMED.store(true, Ordering::SeqCst);
 }
 
@@ -217,16 +219,20 @@ fn stop() {
 #[cfg(unix)]
 static RESUMED: AtomicBool = AtomicBool::new(false);
 
-/// Sets up the terminal again if it was set up before the program was suspended.
+/// Sets up the terminal again, and has the event loop redraw the screen.
 #[cfg(unix)]
 fn retake() {
     let _frame = stdout().lock();
-    if RETAKEN.load(Ordering::SeqCst) || TAKEN.load(Ordering::SeqCst) {
-        RETAKEN.store(true, Ordering::SeqCst);
-        let _ = take();
-        // Wakes the event loop, which then also learns the present size of the terminal.
-        let _ = signal_hook::low_level::raise(SIGWINCH);
-    }
+    let _ = take();
+    // Only now, or the event loop could redraw before the program stops and not after.
+    RETAKEN.store(true, Ordering::SeqCst);
+    // Wakes the event loop, which then also learns the present size of the terminal.
+    let _ = signal_hook::low_level::raise(SIGWINCH);
+}
+
+#[cfg(unix)]
+fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
 }
 
 /// There are no such signals on this platform.

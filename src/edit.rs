@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod rename;
+pub mod save_view;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -29,9 +29,10 @@ use crossterm::execute;
 use ratatui::layout::Size;
 
 use crate::edit::add::skeleton;
+use crate::edit::save_view::{save_in_config, save_in_timeline};
 use crate::edit::{Change, write};
-use crate::load::{Loaded, Watch};
-use crate::model::Timeline;
+use crate::load::{Loaded, Watch, builtin};
+use crate::model::{Timeline, View};
 use crate::text::path_name;
 use action::Action;
 use answers::Answers;
@@ -221,6 +222,12 @@ fn perform(
             }
             Err(why) => app.status = Status::error(why),
         },
+        SideEffect::SaveView(view) => {
+            app.status = match save_view(*view, app, reload) {
+                Ok(said) => Status::note(said),
+                Err(why) => Status::error(why),
+            };
+        }
         SideEffect::Save(save) => {
             let result = save.write(&app.data.timeline);
             app.saved(result);
@@ -242,6 +249,29 @@ fn begun(app: &App) -> Result<(Change, u32), String> {
     let (change, line) = skeleton(&timeline.files, timeline, *today)?;
     write(std::slice::from_ref(&change)).map_err(|error| error.to_string())?;
     Ok((change, line))
+}
+
+/// Saves a view and shows it among the others; returns what was done. A view of the configuration stays there, since
+/// it would hide one of the timeline.
+fn save_view(view: View, app: &mut App, reload: &dyn Fn() -> Loaded) -> Result<String, String> {
+    let own = app.own_views.iter().position(|own| own.is_called(&view.name));
+    let is_elsewhere = own.is_some() || builtin::is_meant(&app.data.paths);
+    let files = if is_elsewhere { &[][..] } else { &app.data.timeline.files };
+    if let Some(path) = save_in_timeline(files, &view)? {
+        read_again(app, reload);
+        return Ok(format!("saved view {} in {}", view.name, path_name(&path)));
+    }
+    let path = app
+        .config_path
+        .as_ref()
+        .ok_or("no file of the timeline can hold views, and no configuration is used")?;
+    save_in_config(path, &view)?;
+    let said = format!("saved view {} in {}", view.name, path_name(path));
+    match own {
+        Some(own) => app.own_views[own] = view,
+        None => app.own_views.push(view),
+    }
+    Ok(said)
 }
 
 /// Forgets keys that were meant for another program.

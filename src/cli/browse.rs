@@ -93,6 +93,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let (keys, settings) = (keymap.clone(), config.clone());
     let ask_look = || looks::read(browse.theme.as_deref(), global, &settings);
+    let config_path = global.config.path();
     let open = move |progress: &Progress| -> Result<std::result::Result<App, Box<Loaded>>> {
         let mut loaded = paths.load_with_progress(progress)?;
         if loaded.timeline.is_empty() && loaded.errors > 0 {
@@ -112,6 +113,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         asked_lanes.iter().for_each(|lanes| app.show_lanes(lanes));
         app.start_at(at, window, panel.as_deref());
         app.own_views = config.views;
+        app.config_path = config_path;
         app.editor = config.editor;
         Ok(Ok(app))
     };

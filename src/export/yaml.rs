@@ -9,8 +9,9 @@ use std::io;
 
 use super::contents::Export;
 use super::format::{Format, no_omissions};
+use crate::load::format::VIEW;
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape};
-use crate::model::{EVENT, Event, Policy, SOURCE, Text, Timeline, Value};
+use crate::model::{EVENT, Event, Policy, SOURCE, Text, Timeline, Value, View};
 use crate::text::one_line;
 
 use emit::{Emitter, Node};
@@ -66,12 +67,19 @@ pub fn event_text(timeline: &Timeline, event: &Event) -> String {
     item_text(&event.fields(timeline), 0, false)
 }
 
-/// Returns an event as an item of a list whose hyphens stand `indent` columns in, on one line if `is_flow` and
+/// Returns an event as a list item with its hyphen indented by `indent` columns, on one line if `is_flow` and
 /// it fits there.
 pub fn item_text(fields: &[(Text, Value)], indent: usize, is_flow: bool) -> String {
     let pairs = styled(fields, EVENT);
     let mut emitter = Emitter::default();
     emitter.item(&if is_flow { Node::flow_map(pairs) } else { Node::Map(pairs) }, indent);
+    emitter.take()
+}
+
+/// Returns a view as an entry of a mapping that is indented by `indent` columns.
+pub fn view_text(view: &View, indent: usize) -> String {
+    let mut emitter = Emitter::default();
+    emitter.map(&[(view.name.to_string(), Node::Map(styled(&view.fields(), VIEW)))], indent);
     emitter.take()
 }
 
@@ -154,7 +162,10 @@ fn head(export: &Export) -> Pairs {
         .sources()
         .into_iter()
         .map(|source| (source.id().to_owned(), Node::Map(styled(&source.fields(timeline), SOURCE))));
-    let views = export.views().into_iter().map(|(name, value)| (name.to_string(), Node::value(&value)));
+    let views = export
+        .views()
+        .into_iter()
+        .map(|(name, value)| (name.to_string(), node(&Shape::Object(VIEW), &value)));
     let (known, unknown): (Vec<_>, Vec<_>) = timeline
         .head
         .fields()

@@ -3,7 +3,7 @@
 use super::{Date, Text, Value};
 
 /// View as written by its author. Absent fields are empty or `None`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct View {
     /// Name.
     pub name: Text,

@@ -5,7 +5,7 @@ use roaring::RoaringBitmap;
 
 use super::{Filter, Index, Order, Query, Sort, Term, When};
 use crate::model::calendar::{DAY, iso_year};
-use crate::model::{Clock, Date, EventNo, Moment, Timeline, View};
+use crate::model::{Clock, Date, EventNo, Moment, Text, Timeline, View};
 use crate::problem::{Problem, Span};
 
 /// Filter, range, clock and order: determines which events of a timeline are selected.
@@ -34,6 +34,30 @@ impl Selection {
         let (sort, turned) = Sort::read(&view.sort).unwrap_or_default();
         let order = Order { sort, reverse: turned != view.reverse, limit: None };
         Ok(Self { filter, order, ..Self::default() })
+    }
+
+    /// Returns a view that [`Selection::of_view`] reads as this selection. The query holds the range if it goes
+    /// by another clock; a limit is left out, which views do not have.
+    pub fn to_view(&self, name: &str) -> View {
+        let is_by_date = self.clock.is_none();
+        let date = |moment, is_start| edge(moment, is_start).and_then(|text| Date::parse(&text).ok());
+        let (from, to) = self
+            .range
+            .filter(|_| is_by_date)
+            .map_or((None, None), |(from, to)| (date(from, true), date(to, false)));
+        let query = if from.is_some() || to.is_some() { self.filter.query() } else { self.query() };
+        let written =
+            |query: Query| if query.is_everything() { Text::default() } else { query.to_string().into() };
+        let sort = Some(self.order.sort).filter(|sort| *sort != Sort::Date);
+        View {
+            name: name.into(),
+            query: written(query),
+            from,
+            to,
+            sort: sort.map_or("", Sort::word).into(),
+            reverse: self.order.reverse,
+            ..View::default()
+        }
     }
 
     /// Returns filter and range as one query.
@@ -135,5 +159,25 @@ mod tests {
             "--clock in-force --from 2024-05-13 --to 2024-05-31 --sort title --reverse --limit 3"
         );
         assert!(selection.query().to_string().ends_with(" in-force:2024-05-13..2024-05-31"));
+    }
+
+    #[test]
+    fn a_selection_comes_back_from_the_view_that_it_is_saved_as() {
+        let today = Moment(0);
+        let day = |month, day| Moment::from_ymd(2024, month, day).unwrap();
+        let filter = Filter::from(Query::parse("country:us,gb -\"it's so\"", today).unwrap());
+        for (clock, range) in [
+            (None, None),
+            (None, Some((day(5, 13), day(5, 31).day_end()))),
+            (None, Some((Moment(day(5, 13).0 + 3600), day(5, 31).day_end()))),
+            (Some(Clock::InForce), Some((day(5, 13), day(5, 31).day_end()))),
+        ] {
+            let order = Order { sort: Sort::Title, reverse: true, limit: None };
+            let selection = Selection { filter: filter.clone(), range, clock, order };
+            let read = Selection::of_view(&selection.to_view("mine"), today).unwrap();
+            assert_eq!(read.order, order);
+            assert_eq!(read.query().to_string(), selection.query().to_string());
+        }
+        assert_eq!(&*Selection::default().to_view("all").query, "");
     }
 }

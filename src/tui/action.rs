@@ -121,6 +121,8 @@ pub enum Action {
     Edit,
     /// write a new event of today in your editor
     NewEvent,
+    /// save what is shown as a named view
+    SaveView,
     /// read the files again
     Reload,
     /// about this timeline: what it covers, how to read it
@@ -322,6 +324,7 @@ pub const TABLE: &[Binding] = &[
     (Mode::Browse, &["O"], Action::OpenSource),
     (Mode::Browse, &["e"], Action::Edit),
     (Mode::Browse, &["E"], Action::NewEvent),
+    (Mode::Browse, &["V"], Action::SaveView),
     (Mode::Browse, &["R"], Action::Reload),
     (Mode::Browse, &["A"], Action::About),
     (Mode::Browse, &["!"], Action::Problems),

@@ -88,6 +88,8 @@ pub enum SideEffect {
     Edit(PathBuf, u32),
     /// Edit a new event, which is taken out again where it stays as it was made.
     EditNew,
+    /// Save a view in the timeline's file or, without one, in the configuration.
+    SaveView(Box<View>),
     /// Write an export; [`App::saved`] takes the result.
     Save(Box<Save>),
     /// Reload the files.
@@ -127,6 +129,8 @@ pub struct App {
     pub look: Look,
     /// Views from the user's configuration, in addition to those of the timeline.
     pub own_views: Vec<View>,
+    /// The path of the configuration, which need not exist; `None` with `--no-config`.
+    pub config_path: Option<PathBuf>,
     /// The editor command of the configuration, if any.
     pub editor: Option<String>,
     /// The key map and the keys typed so far.
@@ -168,6 +172,7 @@ impl App {
             status: Status::default(),
             look,
             own_views: Vec::new(),
+            config_path: None,
             editor: None,
             keys: Keys::default(),
             grab: None,

@@ -267,6 +267,7 @@ impl Panel {
             Action::Clocks => Clocks::open(app).map(Self::from),
             Action::Policies => Policies::open(app).map(Self::from),
             Action::About => Ok(TextPage::about(app).into()),
+            Action::SaveView => Ok(Prompt::new(Ask::SaveView, app).into()),
             Action::Problems => Ok(Problems::default().into()),
             Action::Help => Ok(Help::keys(app.mode()).into()),
             Action::Palette => Ok(Help::commands().into()),

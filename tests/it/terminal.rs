@@ -59,8 +59,6 @@ impl Pty {
     fn at(directory: &Path, mut command: CommandBuilder, size: (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         command.env("TERM", "xterm-256color");
-        command.env("XDG_CONFIG_HOME", "/nowhere");
-        command.env_remove("DATELINE_CONFIG");
         command.env("RUST_BACKTRACE", "0");
         command.cwd(directory);
         let cooked = discipline(&*pair.master);
@@ -90,7 +88,8 @@ impl Pty {
     fn command(arguments: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(arguments);
-        for name in ["NO_COLOR", "VISUAL", "EDITOR"] {
+        command.env("XDG_CONFIG_HOME", "/nowhere");
+        for name in ["NO_COLOR", "VISUAL", "EDITOR", "DATELINE_CONFIG"] {
             command.env_remove(name);
         }
         command
@@ -506,6 +505,7 @@ fn a_saved_file_is_followed_and_a_broken_one_leaves_the_last_good_content() {
 fn a_suspended_browser_comes_back_with_a_whole_screen() {
     // A shell with job control is what a suspended program goes back to.
     let mut command = CommandBuilder::new("sh");
+    command.env("XDG_CONFIG_HOME", "/nowhere");
     let program = env!("CARGO_BIN_EXE_dateline");
     command.args(["-c", &format!("set -m; {program}; echo stopped; read line; fg >/dev/null; echo ended")]);
     let mut pty = Pty::of(command, USUAL);
@@ -548,6 +548,7 @@ fn a_browser_that_is_not_told_of_its_terminals_end_goes_too() {
     let folder = tempfile::tempdir().unwrap();
     let ended = folder.path().join("ended");
     let mut command = CommandBuilder::new("sh");
+    command.env("XDG_CONFIG_HOME", "/nowhere");
     // In a session of its own a program gets no SIGHUP.
     let program = env!("CARGO_BIN_EXE_dateline");
     command.args(["-c", &format!("trap '' HUP; setsid -w {program}; echo $? > {}", ended.display())]);
@@ -643,4 +644,34 @@ fn a_new_event_is_opened_in_the_editor_and_gone_if_it_is_left_as_it_is() {
     pty.wait_for(OPENED);
     pty.press("E");
     pty.wait_for("`dateline init DIR` starts one of your own");
+}
+
+#[test]
+fn a_view_is_saved_in_the_timeline_or_in_the_configuration_and_can_be_shown_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let [file, config] = ["mine.yaml", "dateline/config.yaml"].map(|name| folder.path().join(name));
+    let text = timeline(&["First event"]);
+    std::fs::write(&file, format!("title: Mine\nevents:\n{text}")).unwrap();
+    for (paths, saved) in [(&[file.to_str().unwrap()][..], &file), (&[], &config)] {
+        let mut command = Pty::command(paths);
+        command.env("XDG_CONFIG_HOME", folder.path());
+        let mut pty = Pty::of(command, USUAL);
+        pty.wait_for(if paths.is_empty() { OPENED } else { "First event" });
+        for name in ["Vweapons\r", ":save-view weapons\r"] {
+            pty.press(name);
+            if name.starts_with(':') {
+                pty.wait_for("there is a view of this name");
+                pty.press("\r");
+            }
+            pty.wait_for("saved view weapons in ");
+            pty.press("j");
+            pty.wait("the note goes", |screen| !screen.contents().contains("saved view"));
+        }
+        let after = std::fs::read_to_string(saved).unwrap();
+        assert_eq!(after.matches("views:\n  weapons:\n    lanes: ").count(), 1, "{after}");
+        pty.press(":view: weapons\r");
+        pty.wait_for("view weapons; u takes it back");
+    }
+    let after = std::fs::read_to_string(&file).unwrap();
+    assert!(after.starts_with("title: Mine\n") && after.ends_with(&text), "{after}");
 }

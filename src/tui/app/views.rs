@@ -44,6 +44,20 @@ impl App {
         self.apply_view(&view);
     }
 
+    /// Returns the present state as a view. Events chosen by a limit are listed by id.
+    pub fn to_view(&self, name: &str) -> View {
+        let mut selection = self.selection();
+        if selection.order.limit.is_some() {
+            selection.filter.add(self.by_id(&self.shown.selection));
+        }
+        let cursor = match self.current_event() {
+            Some(event) if !event.id_is_made => event.id.clone(),
+            _ => self.cursor.at.iso_day().into(),
+        };
+        let lanes = self.shown.by.0.map_or("none", Facet::word).into();
+        View { lanes, cursor, ..selection.to_view(name) }
+    }
+
     /// Returns the command line that opens the browser in its present state.
     pub fn command_line(&self) -> String {
         let Scale { left, .. } = self.cursor.scale;

@@ -170,10 +170,10 @@ impl Behaviour for Help {
         true
     }
 
-    /// Turns `filter ` and `goto ` in the palette into a prompt with the rest of the text.
+    /// Turns `filter `, `goto ` and `save-view ` in the palette into a prompt with the rest of the text.
     fn typed(&mut self, app: &App) -> Outcome {
-        let mut asks =
-            [("filter ", Ask::Query), ("goto ", Ask::Jump)].into_iter().filter(|_| !self.everything);
+        let prompts = [("filter ", Ask::Query), ("goto ", Ask::Jump), ("save-view ", Ask::SaveView)];
+        let mut asks = prompts.into_iter().filter(|_| !self.everything);
         let typed = |(command, ask)| Some((ask, self.input.value().strip_prefix(command)?.to_owned()));
         match asks.find_map(typed) {
             Some((ask, text)) => Outcome::Replace(Prompt::with_text(ask, text, app).into()),

@@ -9,7 +9,7 @@ use super::{Behaviour, Hint, Outcome, Request};
 use crate::query::{Needle, Query};
 use crate::text::{fit, width};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, Cancelled};
+use crate::tui::app::{App, Cancelled, SideEffect};
 use crate::tui::date_jump;
 use crate::tui::hit_map::Extent;
 use crate::tui::theme::Role;
@@ -25,6 +25,8 @@ pub enum Ask {
     Jump,
     /// A day to compare the policies with.
     Compare,
+    /// A name under which to save the present view.
+    SaveView,
     /// A query to filter by.
     Query,
     /// A changed query for the chip at this index.
@@ -48,6 +50,7 @@ impl Ask {
             Self::Search => "search",
             Self::Jump => "go to",
             Self::Compare => "compare with",
+            Self::SaveView => "save view as",
             Self::Query => "filter",
             Self::Chip(_) => "change filter",
         }
@@ -65,6 +68,7 @@ impl Ask {
                 let accept = app.keymap().label(Mode::Prompt, Action::Accept);
                 format!("a date; or {accept} marks this day, and you move to the other")
             }
+            Self::SaveView => "a name; filters, range, order, lanes and cursor are kept".to_owned(),
             Self::Query | Self::Chip(_) => {
                 "country:us,gb kind:decision -tag:nuclear date:2024-05..2024-11".to_owned()
             }
@@ -98,6 +102,7 @@ impl Prompt {
             Ask::Compare => {
                 date_jump::parse(text, app.cursor.at, app.data.today).map(|(from, _)| Request::Compare(from))
             }
+            Ask::SaveView => self.save_view(text, app),
             Ask::Query => read_query(text, app).map(|query| Request::Narrow(query, None)),
             Ask::Chip(chip) => read_query(text, app).map(|query| Request::Narrow(query, Some(chip))),
         };
@@ -108,6 +113,19 @@ impl Prompt {
                 Outcome::Stay
             }
         }
+    }
+
+    /// Asks once more before a view of this name is replaced.
+    fn save_view(&self, name: &str, app: &App) -> Result<Request, String> {
+        if name.is_empty() {
+            return Err("a view needs a name".to_owned());
+        }
+        let accept = app.keymap().label(Mode::Prompt, Action::Accept);
+        let question = format!("there is a view of this name; {accept} replaces it");
+        if app.views().iter().any(|view| view.is_called(name)) && self.error != question {
+            return Err(question);
+        }
+        Ok(Request::Run(SideEffect::SaveView(Box::new(app.to_view(name)))))
     }
 
     /// Draws the label and the visible part of the input. Returns the first column of the input, the number

@@ -72,7 +72,7 @@ impl Prompt {
         match self.ask {
             Ask::Query => {}
             Ask::Chip(index) => filter.remove(index),
-            Ask::Search | Ask::Jump | Ask::Compare => return,
+            Ask::Search | Ask::Jump | Ask::Compare | Ask::SaveView => return,
         }
         // The other filters cannot change while a query is typed.
         let known = self.preview.take().map(|preview| preview.under);

@@ -8,7 +8,8 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Word joiner, which has no width: keeps markwhen from recognizing markup where Markdown has no escape.
+/// Word joiner (U+2060), a zero-width character. Exports insert it where markwhen would recognize markup and
+/// Markdown has no escape.
 pub const JOINER: char = '\u{2060}';
 
 /// Returns the width of `text` in terminal cells.
@@ -16,8 +17,8 @@ pub fn width(text: &str) -> usize {
     if is_plain(text) { text.len() } else { text.width() }
 }
 
-/// Returns whether all bytes are printable ASCII, one cell each, so that no lookup is needed. Holds for most
-/// text.
+/// Returns whether all bytes are printable ASCII, so that every byte is one character of one cell. Most text
+/// is.
 pub fn is_plain(text: &str) -> bool {
     // No early return, so that the compiler can vectorize the loop.
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
@@ -193,7 +194,7 @@ pub fn counted(number: usize, thing: &str) -> String {
 }
 
 /// Returns the word of `known` with the smallest edit distance (optimal string alignment) to `word`, ignoring
-/// case. `None` if all distances exceed a third of the length of `word` (at least 1).
+/// case. `None` if every distance exceeds a third of the length of `word` (at least 1).
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let most = (word.chars().count() / 3).max(1);
@@ -227,8 +228,8 @@ pub fn is_one_edit(a: &str, b: &str) -> bool {
     osa_distance(a, b) == 1
 }
 
-/// Returns the first 64 bits of the SHA-256 of the concatenated texts, the first 16 hex digits of `cat FILES
-/// | sha256sum`.
+/// Returns the first 64 bits of the SHA-256 of the concatenated texts: the first 16 hex digits that `cat
+/// FILES | sha256sum` prints.
 pub fn sha256<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
     let mut hash = hmac_sha256::Hash::new();
     texts.into_iter().for_each(|text| hash.update(text));

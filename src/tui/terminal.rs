@@ -19,11 +19,12 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::screen::Screen;
 
-/// Whether the terminal is set up for the browser.
+/// Whether the terminal is set up for the browser: alternate screen, raw mode, bracketed paste.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether to capture the mouse.
 static MOUSE: AtomicBool = AtomicBool::new(false);
-/// Whether the terminal was set up again by the signal thread, so that its content is unknown.
+/// Whether the signal thread has set up the terminal again after a suspension, so that the screen must be
+/// redrawn completely.
 static RETAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is set up for the browser. Dropping it restores the terminal.
@@ -130,13 +131,13 @@ pub fn listen() -> io::Result<Signals> {
     Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])
 }
 
-/// Handles signals in a thread. The first one that asks the program to end is left to the event loop, see
-/// [`asked_to_end`]; a second one, a loop that does not react, or the loss of the terminal ends the program
-/// here. While the terminal is lent, an interrupt is meant for the other program.
+/// Handles signals in a new thread. The first signal that asks the program to end is left to the event loop,
+/// see [`asked_to_end`]. This thread ends the program itself on a second signal, if the event loop does not
+/// react, or if the terminal is lost. SIGINT is ignored while the terminal is lent to another program.
 #[cfg(unix)]
 pub fn handle(mut signals: Signals) {
-    // Only one thread: two would see each signal twice.
-    static HEEDED: std::sync::Once = std::sync::Once::new();
+    // A second thread would handle every signal twice.
+    static STARTED: std::sync::Once = std::sync::Once::new();
     let listen = move || {
         for signal in signals.forever() {
             match signal {
@@ -146,41 +147,41 @@ pub fn handle(mut signals: Signals) {
                 SIGINT if !is_taken() => {}
                 _ if signal == SIGHUP || ASKED.swap(signal, Ordering::SeqCst) != 0 => end(signal),
                 _ => drop(std::thread::spawn(move || {
-                    std::thread::sleep(LOOKS_WITHIN);
+                    std::thread::sleep(REACTION_TIMEOUT);
                     end(signal);
                 })),
             }
         }
     };
-    HEEDED.call_once(|| {
+    STARTED.call_once(|| {
         std::thread::spawn(listen);
         std::thread::spawn(await_hangup);
     });
 }
 
-/// The time within which the event loop must react to a signal.
+/// The time that the event loop has to react to a signal.
 #[cfg(unix)]
-const LOOKS_WITHIN: Duration = Duration::from_secs(2);
+const REACTION_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How long giving the terminal back may take.
+/// The time limit for restoring the terminal before the program ends.
 #[cfg(unix)]
-const GIVES_BACK_WITHIN: Duration = Duration::from_millis(500);
+const RESTORE_TIMEOUT: Duration = Duration::from_millis(500);
 
 #[cfg(unix)]
 fn end(signal: i32) {
-    // A write to a terminal that takes nothing more holds standard output for as long as it waits.
-    let (done, given_back) = std::sync::mpsc::channel();
+    // A write to a blocked terminal holds the lock of standard output, so restoring may never return.
+    let (done, restored) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         leave();
         let _ = done.send(());
     });
-    let _ = given_back.recv_timeout(GIVES_BACK_WITHIN);
+    let _ = restored.recv_timeout(RESTORE_TIMEOUT);
     crate::export::discard();
     std::process::exit(128 + signal);
 }
 
-/// Waits for the terminal to be lost, for which not every program gets a SIGHUP, and ends the program.
-/// Reading input would otherwise return end of file in a busy loop.
+/// Waits for the terminal to hang up, then ends the program. Not every program gets a SIGHUP when its
+/// terminal is lost, and reading input would then return end of file in a busy loop.
 #[cfg(unix)]
 fn await_hangup() {
     use std::os::fd::AsFd;
@@ -203,7 +204,8 @@ fn await_hangup() {
 /// Restores the terminal and suspends the program until the shell resumes it.
 #[cfg(unix)]
 fn stop() {
-    // Holding the lock delays the rest of a frame that is being written until the terminal is set up again.
+    // Holding the lock keeps another thread from writing the rest of a frame until the terminal is set up
+    // again.
     let _frame = stdout().lock();
     let was_taken = is_taken();
     leave();
@@ -214,8 +216,9 @@ fn stop() {
     RESUMED.store(true, Ordering::SeqCst);
 }
 
-/// Whether [`stop`] has set up the terminal for a SIGCONT that is still to be handled. A second time would send
-/// another SIGWINCH, and a key that comes at once with it waits for the next key.
+/// Whether [`stop`] has already set up the terminal for a SIGCONT that is still to be handled. Setting it up
+/// twice would raise a second SIGWINCH, and a key that arrives together with it is not read until the next
+/// key.
 #[cfg(unix)]
 static RESUMED: AtomicBool = AtomicBool::new(false);
 

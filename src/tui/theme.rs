@@ -1,7 +1,7 @@
-//! What things look like: a style for each role, and glyphs with an ASCII twin.
+//! Styles by role, and glyphs with an ASCII alternative.
 //!
-//! No meaning hangs on colour alone: a glyph, a word or an attribute says the same. Themes are YAML files
-//! of roles, those in `themes` as well as a reader's own.
+//! No meaning depends on colour alone: a glyph, a word or an attribute says the same. Themes are YAML files
+//! that map roles to styles, both the built-in ones in `themes` and a user's own.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -17,23 +17,23 @@ use crate::layout::Shade;
 use crate::model::Certainty;
 use crate::problem::Problem;
 
-/// What a piece of the screen is for.
+/// The purpose of a piece of text, which determines its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, EnumCount, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Ordinary text.
     Plain,
-    /// Text that may be overlooked.
+    /// Secondary text.
     Quiet,
-    /// Headings, the title, changes of a status.
+    /// Headings, the title, changes of status.
     Strong,
     /// Keys in the footer and in help.
     Key,
-    /// What the cursor is on.
+    /// The row or item under the cursor.
     Cursor,
-    /// The line through the view at the cursor.
+    /// The vertical line through the lanes at the cursor.
     CursorLine,
-    /// What lies in the marked range.
+    /// Events in the marked range.
     Range,
     /// A hit of the search.
     Hit,
@@ -41,29 +41,29 @@ pub enum Role {
     Chip,
     /// A filter that is off.
     ChipOff,
-    /// The border of a pane.
+    /// Borders of panes.
     Border,
-    /// Something is wrong.
+    /// Errors.
     Error,
-    /// Something is in doubt: approximate, uncertain, disputed, weak.
+    /// Doubtful data: approximate, uncertain, disputed, weak.
     Doubt,
-    /// An address.
+    /// Addresses.
     Link,
-    /// The mark of an event of high importance.
+    /// Marks of events with an importance of at least [`WEIGHTY`].
     Weighty,
-    /// The bar of a status: the strictest quarter of its ladder.
+    /// Policy bars: statuses in the strictest quarter of their ladder.
     Strictest,
-    /// The second strictest quarter.
+    /// Policy bars: the second strictest quarter.
     Stricter,
-    /// The second loosest quarter.
+    /// Policy bars: the second loosest quarter.
     Looser,
-    /// The loosest quarter.
+    /// Policy bars: the loosest quarter.
     Loosest,
-    /// Nothing is decided.
+    /// Policy bars: no decision.
     Nothing,
-    /// Nobody can say.
+    /// Policy bars: an unclear status.
     Unclear,
-    /// A status on no ladder.
+    /// Policy bars: a status that is on no ladder.
     Elsewhere,
 }
 
@@ -82,28 +82,28 @@ impl From<Shade> for Role {
     }
 }
 
-/// The style of every role.
+/// The style of each role, indexed by [`Role`].
 #[derive(Debug, Default)]
 pub struct Theme([Style; Role::COUNT]);
 
-/// The themes that are part of the program.
+/// The built-in themes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, EnumCount, EnumString, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum BuiltIn {
-    /// The terminal's sixteen colours, on any background.
+    /// The terminal's 16 colours, on any background.
     Terminal,
-    /// True colour on a dark background.
+    /// 24-bit colours for a dark background.
     Dark,
-    /// True colour on a light background.
+    /// 24-bit colours for a light background.
     Light,
-    /// Nothing dim.
+    /// Without dim text.
     HighContrast,
-    /// No colour.
+    /// Without colours.
     Mono,
 }
 
 impl BuiltIn {
-    /// Returns the theme, which is read once.
+    /// Returns the theme, parsing it on first use.
     pub fn theme(self) -> &'static Theme {
         static READ: [OnceLock<Theme>; BuiltIn::COUNT] = [const { OnceLock::new() }; BuiltIn::COUNT];
         READ[self as usize].get_or_init(|| {
@@ -119,7 +119,7 @@ impl BuiltIn {
     }
 }
 
-/// A style as a theme writes it.
+/// A style in a theme file.
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case", expecting = "colour and attributes")]
@@ -136,7 +136,7 @@ struct Paint {
     crossed_out: bool,
 }
 
-/// Reads `red`, `bright-red`, a number of the 256 colours, or `#rrggbb`.
+/// Parses a colour name such as `red` or `bright-red`, an index of the 256 colours, or `#rrggbb`.
 fn color<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Color>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let unknown =
@@ -160,7 +160,7 @@ impl From<Paint> for Style {
 }
 
 impl Theme {
-    /// Reads a theme; roles that it leaves out, or has a mistake in, look as in `base`.
+    /// Parses a theme. Roles that it omits, or whose style is invalid, keep their style in `base`.
     pub fn read(name: &str, text: &str, base: &Self) -> (Self, Vec<Problem>) {
         let (roles, problems): (BTreeMap<Role, Paint>, _) = read_settings(name, text);
         let mut styles = base.0;
@@ -169,15 +169,15 @@ impl Theme {
     }
 }
 
-/// The least importance that is marked.
+/// The lowest importance that is marked.
 pub const WEIGHTY: u8 = 4;
 
-/// How the browser looks.
+/// How the browser draws: a theme, and Unicode or ASCII.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
-    /// The styles.
+    /// The styles by role.
     pub theme: &'static Theme,
-    /// Whether only ASCII may be drawn.
+    /// Whether to draw only ASCII characters.
     pub ascii: bool,
 }
 
@@ -188,7 +188,7 @@ impl Default for Look {
 }
 
 impl Look {
-    /// Creates the look of a theme that is part of the program.
+    /// Creates the look of a built-in theme.
     pub fn new(theme: BuiltIn, ascii: bool) -> Self {
         Self { theme: theme.theme(), ascii }
     }
@@ -198,7 +198,7 @@ impl Look {
         self.theme.0[role as usize]
     }
 
-    /// The cell of a status bar: the denser, the stricter.
+    /// Returns a cell of a policy bar: the stricter the status, the denser the pattern.
     pub fn shade(self, shade: Shade) -> &'static str {
         match shade {
             Shade::Rung(0) => self.or("█", "#"),
@@ -212,7 +212,7 @@ impl Look {
         }
     }
 
-    /// The mark of a change: more is allowed, less, or neither.
+    /// Returns the mark of a change of status by its direction.
     pub fn way(self, way: Move) -> &'static str {
         match way {
             Move::Loosening => self.or("▲", "^"),
@@ -221,7 +221,7 @@ impl Look {
         }
     }
 
-    /// The glyph of a kind of event: the same in list, lanes and detail.
+    /// Returns the glyph of a kind of event, the same in list, lanes and detail.
     pub fn kind(self, kind: Option<&str>) -> &'static str {
         let (glyph, ascii) = match kind.unwrap_or_default() {
             "decision" => ("◆", "D"),
@@ -242,7 +242,7 @@ impl Look {
         if self.ascii { ascii } else { glyph }
     }
 
-    /// The mark of a certainty, which most events do without: told by an outlet, disputed, not to be checked.
+    /// Returns the mark of a certainty; a space if the event is confirmed or has no certainty.
     pub fn certainty(self, certainty: Option<Certainty>) -> &'static str {
         match certainty {
             None | Some(Certainty::Confirmed) => " ",
@@ -252,17 +252,17 @@ impl Look {
         }
     }
 
-    /// The mark of an event of high importance.
+    /// Returns the mark of an importance: `!` from [`WEIGHTY`] on, else a space.
     pub fn weight(self, weight: u8) -> &'static str {
         if weight >= WEIGHTY { "!" } else { " " }
     }
 
-    /// One of two texts: the second where only ASCII may be drawn.
+    /// Returns `ascii` if only ASCII may be drawn, else `drawn`.
     pub fn or(self, drawn: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { drawn }
     }
 
-    /// A bar of a density strip, from 0 (nothing) to 8 (full).
+    /// Returns a bar of the overview, from level 0 (empty) to 8 (full).
     pub fn level(self, level: u8) -> &'static str {
         const DRAWN: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
         const ASCII: [&str; 9] = [" ", ".", ".", ":", ":", "+", "+", "#", "#"];
@@ -367,7 +367,8 @@ mod tests {
         [238, 232, 213],
     ];
 
-    /// Roles that colour a glyph or a pattern which says the same: none of them is text.
+    /// Roles that colour a glyph or pattern, never text. The glyph alone carries the meaning, so less
+    /// contrast suffices.
     const MARKS: [Role; 9] = [
         Role::CursorLine,
         Role::Weighty,
@@ -380,7 +381,7 @@ mod tests {
         Role::Elsewhere,
     ];
 
-    /// The contrast of two colours (WCAG 2.2, 1.4.3).
+    /// Returns the contrast ratio of two colours (WCAG 2.2, 1.4.3), from 1 to 21.
     fn contrast(a: Rgb, b: Rgb) -> f64 {
         let channel = |value: u8| {
             let share = f64::from(value) / 255.0;
@@ -391,7 +392,7 @@ mod tests {
         a.max(b) / a.min(b)
     }
 
-    /// The contrast that a style has on a palette.
+    /// Returns the contrast ratio of a style on a palette.
     fn seen(style: Style, (_, text, background, colors): (&str, Rgb, Rgb, [Rgb; 8])) -> f64 {
         let rgb = |color: Option<Color>, otherwise: Rgb| match color {
             None => otherwise,
@@ -438,7 +439,7 @@ mod tests {
                 let style = theme.theme().0[role as usize];
                 let is_line = MARKS.contains(&role) || role == Role::Border;
                 let least = if is_line { 3.0 } else { 4.5 };
-                // The default foreground is the choice of the terminal's owner.
+                // The default foreground is the user's choice.
                 let contrast = seen(style, palette);
                 assert!(
                     style.fg.is_none() || contrast >= least,

@@ -1,4 +1,4 @@
-//! Cells to draw on: text by role, boxes, and nothing ever outside of the screen.
+//! A drawing surface of terminal cells: text by role, and boxes. Everything is clipped to the screen.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,30 +10,29 @@ use crate::tui::hit_map::{Drawn, HitTarget};
 use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::{Look, Role};
 
-/// A piece of a line.
+/// A piece of text in a line, with the role that styles it.
 pub type Piece = (String, Role);
 
 /// The screen being drawn.
 pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
-    /// Where everything stands on the screen.
+    /// The areas of the screen.
     pub layout: ScreenLayout,
-    /// How things look.
     pub look: Look,
-    /// What the frame shows, for the next input.
+    /// Hit areas, cursor and extents of this frame, for handling the next input.
     pub drawn: Drawn,
 }
 
 impl<'b> Canvas<'b> {
-    /// On a buffer.
+    /// Creates a canvas on a buffer, with the layout for its size.
     pub fn new(buffer: &'b mut Buffer, look: Look) -> Self {
         let layout = ScreenLayout::new(buffer.area.width, buffer.area.height);
         Self { buffer, layout, look, drawn: Drawn::default() }
     }
 
-    /// Writes at most `room` cells of a text; the column behind it.
+    /// Writes at most `room` cells of a text. Returns the column after it.
     pub fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
-        // Nothing of what was drawn there before shines through.
+        // Resets the style of what was drawn there before.
         let style = Style::reset().patch(self.look.style(role));
         self.styled(x, y, room, text, style)
     }
@@ -54,7 +53,7 @@ impl<'b> Canvas<'b> {
         if !is_by_cells(text) {
             return self.buffer.set_stringn(x, y, text, usize::from(room), style).0;
         }
-        // Most text has a character a cell and needs no segmentation, which is half the cost of a frame.
+        // Most text has one character per cell. Skipping segmentation halves the cost of a frame.
         let start = self.buffer.index_of(x, y);
         let cells = self.buffer.content[start..start + usize::from(room)].iter_mut().zip(text.chars());
         cells.fold(x, |x, (cell, c)| {
@@ -63,27 +62,27 @@ impl<'b> Canvas<'b> {
         })
     }
 
-    /// Writes a text that is cut with `…` where it does not fit.
+    /// Writes a text, truncated with `…` to `room` cells. Returns the column after it.
     pub fn fitted(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
         let fitted = crate::text::fit(text, usize::from(room));
         self.text(x, y, room, &fitted, role)
     }
 
-    /// Writes a line of pieces.
+    /// Writes pieces one after the other, cropped to `room` cells. Returns the column after them.
     pub fn line(&mut self, x: u16, y: u16, room: u16, pieces: &[Piece]) -> u16 {
         let end = x.saturating_add(room);
         let write = |x: u16, (text, role): &Piece| self.text(x, y, end.saturating_sub(x), text, *role);
         pieces.iter().fold(x, write)
     }
 
-    /// Writes a line of pieces that is cut with `…` where it does not fit.
+    /// Writes pieces one after the other, truncated with `…` to `room` cells.
     pub fn cut_line(&mut self, x: u16, y: u16, room: u16, pieces: &[Piece]) {
         let end = x.saturating_add(room);
         let write = |x: u16, (text, role): &Piece| self.fitted(x, y, end.saturating_sub(x), text, *role);
         pieces.iter().fold(x, write);
     }
 
-    /// Writes a line of pieces that each stand for something.
+    /// Writes pieces one after the other, each with its hit target. Returns the column after them.
     pub fn targets(&mut self, x: u16, y: u16, room: u16, pieces: &[(Piece, HitTarget)]) -> u16 {
         let end = x.saturating_add(room);
         pieces.iter().fold(x, |x, ((text, role), spot)| {
@@ -93,7 +92,7 @@ impl<'b> Canvas<'b> {
         })
     }
 
-    /// Draws a line that is typed in, with a hint while it is empty, and the text cursor in it.
+    /// Draws an input line with the text cursor; shows `hint` while the input is empty.
     pub fn typed(&mut self, input: &Input, area: Rect, hint: &str) {
         let x = self.text(area.x, area.y, area.width, "> ", Role::Key);
         let room = area.right().saturating_sub(x);
@@ -106,13 +105,12 @@ impl<'b> Canvas<'b> {
         self.drawn.cursor = Some((cursor.min(area.right().saturating_sub(1)), area.y));
     }
 
-    /// Adds a role's style to what is already there.
+    /// Adds a role's style to an area without changing its text.
     pub fn mark(&mut self, area: Rect, role: Role) {
         let style = self.look.style(role);
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 
-    /// Empties an area.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
@@ -122,7 +120,8 @@ impl<'b> Canvas<'b> {
         }
     }
 
-    /// Draws a box with a title and empties what is in it; the area within.
+    /// Draws a box with a title over an emptied area. Returns the area inside the border, which is empty if
+    /// the box has no room for content.
     pub fn boxed(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.buffer.area);
         self.clear(area);
@@ -152,13 +151,13 @@ impl<'b> Canvas<'b> {
     }
 }
 
-/// A box of a size in the middle of an area, as far as it fits.
+/// Returns a rectangle in the middle of `area`, of this size or as large as fits.
 pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height)
 }
 
-/// The same text in ASCII, of the same width, for terminals that can show nothing else.
+/// Replaces each non-ASCII character by ASCII of the same width, `?` if none is similar.
 fn to_ascii(text: &str) -> String {
     let mut letters = [0; 4];
     let plain = |c: char| match c {

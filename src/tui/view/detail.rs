@@ -1,4 +1,4 @@
-//! The event under the cursor in full: who, what it did, what speaks against it, where it is written.
+//! The detail pane: everything about the current event.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use crate::tui::app::App;
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::{Look, Role};
 
-/// Draws the pane beside the list, where there is room.
+/// Draws the pane if the layout has one.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     let Some(area) = canvas.layout.detail else { return };
     let keys = [Action::DetailDown, Action::DetailUp];
@@ -26,7 +26,8 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         draw_event(app, area, "Detail", app.cursor.detail.top, &format!(", {keys}"), canvas);
 }
 
-/// Draws the event in a box, scrolled to a line as far as it goes; `keys` scroll it.
+/// Draws the current event in a box, scrolled to line `top` or as far as possible. `keys` names the scroll
+/// keys. Returns the scroll extent.
 pub fn draw_event(app: &App, area: Rect, title: &str, top: usize, keys: &str, canvas: &mut Canvas) -> Extent {
     let inside = canvas.boxed(area, title);
     let page = page(app, usize::from(inside.width.saturating_sub(2)));
@@ -39,7 +40,7 @@ pub fn draw_event(app: &App, area: Rect, title: &str, top: usize, keys: &str, ca
     extent
 }
 
-/// Says on the lower border which of the lines are shown.
+/// Writes the range of visible lines on the lower border of `area`, followed by the scroll keys.
 pub fn draw_scroll_position(
     top: usize,
     lines: usize,
@@ -63,7 +64,7 @@ fn show(page: &Page, top: usize, area: Rect, canvas: &mut Canvas) {
     }
 }
 
-/// The event as lines of `cells` cells; none when the cursor is on none.
+/// Renders the current event as lines of at most `cells` cells; no lines if there is no current event.
 fn page(app: &App, cells: usize) -> Page {
     let mut page = Page { lines: Vec::new(), sources: Vec::new(), cells: cells.max(10) };
     let Some(event) = app.current_event() else { return page };
@@ -80,10 +81,10 @@ fn page(app: &App, cells: usize) -> Page {
     page
 }
 
-/// Lines being written.
+/// The lines of the detail pane.
 struct Page {
     lines: Vec<Vec<Piece>>,
-    /// The lines of each source.
+    /// The line range of each source, for clicks.
     sources: Vec<Range<usize>>,
     cells: usize,
 }
@@ -99,7 +100,7 @@ impl Page {
         }
     }
 
-    /// A text that goes on behind a quiet beginning, its further lines two cells in.
+    /// Adds a text after a quiet lead, wrapped with a hanging indent of two cells.
     fn hanging(&mut self, lead: &str, text: &str) {
         for (index, line) in
             wrap(&format!("{lead}{text}"), self.cells.saturating_sub(2)).into_iter().enumerate()
@@ -112,7 +113,7 @@ impl Page {
         }
     }
 
-    /// A text behind a label of `indent` cells, its further lines below each other.
+    /// Adds a text after a label that is padded to `indent` cells, wrapped with the same indent.
     fn labelled(&mut self, label: &str, indent: usize, text: &str, role: Role) {
         let indent = indent.min(self.cells / 2);
         for (index, line) in wrap(text, self.cells - indent).into_iter().enumerate() {
@@ -122,7 +123,7 @@ impl Page {
     }
 }
 
-/// How many sources there are and how far they can be trusted.
+/// Formats the number of sources and how many of them are weak: `3 sources, 1 weak`.
 fn sources_in_short(event: &Event) -> String {
     let weak = event.sources.iter().filter(|source| source.weak).count();
     let all = counted(event.sources.len(), "source");
@@ -142,7 +143,7 @@ fn facts(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
     clocks(page, event, timeline.clock(), look);
 }
 
-/// The other dates in the order of a decision's life, with a mark on the one that places it.
+/// Adds the event's other dates in the order of a decision's life, and marks the one that places it.
 fn clocks(page: &mut Page, event: &Event, placing: Option<Clock>, look: Look) {
     for clock in Clock::iter() {
         let places = placing == Some(clock);
@@ -200,7 +201,7 @@ fn disputes(page: &mut Page, event: &Event) {
     }
 }
 
-/// `[2]` for the address of the event's second source.
+/// Returns the number of the event's source with this address: `[2]`.
 fn number_of(event: &Event, url: &str) -> Option<String> {
     let place = event.sources.iter().position(|source| &*source.url == url)?;
     Some(format!("[{}]", place + 1))
@@ -226,7 +227,7 @@ fn sources(page: &mut Page, timeline: &Timeline, event: &Event) {
     }
 }
 
-/// A source in a line: publisher, title, date, and how far it can be trusted.
+/// Formats a source in one line: authors, publisher, title, date, and whether it is weak or primary.
 pub fn source_words(timeline: &Timeline, source: &Source) -> String {
     let publisher = source.publisher.map(|word| timeline.word(word).to_owned());
     let title = (!source.title.is_empty()).then(|| format!("“{}”", source.title));
@@ -240,7 +241,7 @@ pub fn source_words(timeline: &Timeline, source: &Source) -> String {
     words.into_iter().chain(weak).chain(primary).collect::<Vec<_>>().join(", ")
 }
 
-/// What only some sources say, a line each.
+/// Adds the optional fields of a source, one per line.
 fn source_details(page: &mut Page, source: &Source) {
     let SourceDetails { id, authors: _, lang, archive, accessed, quote, note } = source.details();
     if !quote.is_empty() {

@@ -1,4 +1,4 @@
-//! The facet pane of wide terminals: the fullest values of the first facets.
+//! The facet pane of wide terminals: the most frequent values of the first facets.
 
 use ratatui::layout::Rect;
 
@@ -9,10 +9,10 @@ use crate::tui::app::{App, FacetRow};
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::Role;
 
-/// The cells of the name of a facet.
+/// The width in cells of a facet's name.
 const FACET: usize = 10;
 
-/// Draws the pane, where there is room.
+/// Draws the pane if the layout has one.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     let Some(area) = canvas.layout.facets else { return };
     let inside = canvas.boxed(area, "Facets");
@@ -37,7 +37,8 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     }
 }
 
-/// Draws a value with its mark and count, and the name of its facet where values of several are listed.
+/// Draws a value with its filter mark and count. `facet` is named in front of it where values of several
+/// facets are listed.
 pub fn draw_value(row: &FacetRow, facet: Option<Facet>, area: Rect, canvas: &mut Canvas) {
     let (mark, role) = match row.mark {
         FacetState::Neutral => (" ", Role::Plain),

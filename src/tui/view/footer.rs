@@ -1,4 +1,4 @@
-//! The last line: what is typed, what happened, or which keys help now.
+//! The last line of the screen: pending keys, a message, or key hints.
 
 use super::canvas::{Canvas, Piece};
 use crate::text::{fit, width};
@@ -9,7 +9,7 @@ use crate::tui::panel::Hint;
 use crate::tui::screen_layout::ScreenLayout;
 use crate::tui::theme::Role;
 
-/// Where there is only the list.
+/// Hints where only the list is shown.
 const LIST: &[Hint] = &[
     (&[Action::NextEvent, Action::PreviousEvent], "event"),
     (&[Action::Confirm], "read"),
@@ -84,7 +84,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     canvas.targets(area.x, area.y, area.width, &hints(app, &plan, room));
 }
 
-/// Draws what has been pressed of longer keys, and all that may follow.
+/// Draws the pressed keys of an incomplete key sequence, and every way to complete it.
 fn draw_following(app: &App, pending: &str, canvas: &mut Canvas) {
     let (area, mode) = (canvas.layout.footer, app.mode());
     let mut pieces = vec![(format!(" {pending}… "), Role::Strong)];
@@ -95,7 +95,8 @@ fn draw_following(app: &App, pending: &str, canvas: &mut Canvas) {
     canvas.cut_line(area.x, area.y, area.width, &pieces);
 }
 
-/// Returns as many hints as fit; a key stands for its action, the word for the first.
+/// Returns as many hints as fit into `room` cells. Clicking a key performs its action; clicking the label
+/// performs the hint's first action.
 fn hints(app: &App, plan: &ScreenLayout, room: usize) -> Vec<(Piece, HitTarget)> {
     let hints = match app.panel() {
         Some(panel) => panel.keys().1,
@@ -108,7 +109,7 @@ fn hints(app: &App, plan: &ScreenLayout, room: usize) -> Vec<(Piece, HitTarget)>
     let mut left = room;
     for (actions, word) in hints {
         let mut keys: Vec<String> = actions.iter().map(|action| app.keymap().label(mode, *action)).collect();
-        // `jk` reads as two keys, `[s]s` as none.
+        // Joins single characters (`jk`) but separates longer names: `[s]s` would not read as two keys.
         if keys.iter().any(|key| key.chars().count() > 1) {
             let last = keys.len() - 1;
             keys[..last].iter_mut().for_each(|key| key.push(' '));

@@ -1,4 +1,4 @@
-//! The first line: title, how many of how many, and every filter as a chip.
+//! The first line of the screen: title, event counts, and a chip for each filter.
 
 use super::canvas::{Canvas, Piece};
 use crate::text::counted;
@@ -29,14 +29,14 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     canvas.targets(area.x + room as u16, area.y, taken as u16, &right);
 }
 
-/// The timeline's title, or the names it was opened by.
+/// Returns the timeline's title, or the paths it was opened from if it has none.
 fn title(app: &App) -> String {
     let title = &app.data.timeline.head.title;
     if title.is_empty() { crate::text::one_line(&app.data.paths.join(" ")) } else { title.clone() }
 }
 
-/// What places events, range, search and filters as far as they fit in `room` cells; a count stands
-/// for the rest.
+/// Returns chips for clock, errors, range, search, order and filters, as many as fit into `room` cells. The
+/// rest is counted in a last chip: `+2 more`.
 fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
     let mut all: Vec<(String, Role, HitTarget)> = Vec::new();
     if let Some(clock) = app.data.timeline.clock() {

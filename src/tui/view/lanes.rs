@@ -1,4 +1,4 @@
-//! The timeline itself: axis, lanes and overview, drawn from the scene that layout makes.
+//! The timeline pane: axis, lanes and overview, drawn from a layout scene.
 
 use ratatui::layout::Rect;
 
@@ -13,7 +13,7 @@ use crate::tui::app::{App, LaneSet};
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::{Role, WEIGHTY};
 
-/// Draws axis, lanes and overview where the plan has room for them.
+/// Draws axis, lanes and overview if the layout has them.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     let plan = canvas.layout;
     let (Some(axis), Some(lanes), Some(strip)) = (plan.axis, plan.lanes, plan.overview) else { return };
@@ -79,7 +79,7 @@ fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Ca
     }
 }
 
-/// Draws a tick and its label on a row.
+/// Draws a tick and its label in row `y`. `time` is the area of the time axis.
 pub fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canvas) {
     if tick.edge {
         let edge = canvas.look.or("│", "|");
@@ -94,8 +94,8 @@ pub fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canva
     }
 }
 
-/// A line through the lanes at the cursor, and its column marked on the axis; events are drawn
-/// over it.
+/// Draws the vertical cursor line through the lanes and marks its column on the axis. Events are drawn over
+/// it.
 fn draw_cursor_line(app: &App, time: Rect, canvas: &mut Canvas) {
     let Some(column) = app.cursor.scale.visible(app.cursor.at) else { return };
     let x = time.x + column;
@@ -201,7 +201,8 @@ fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut
     }
 }
 
-/// The density of everything shown, with the view between brackets and the years named beside it.
+/// Draws the event density of the whole timeline, with the visible interval in brackets and the years to the
+/// left.
 fn draw_overview(
     strip: &Overview,
     span: Option<(Moment, Moment)>,

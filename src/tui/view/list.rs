@@ -1,4 +1,4 @@
-//! The list of events: as many as fit, found by their place among those shown.
+//! The list of filtered events.
 
 use ratatui::layout::Rect;
 
@@ -83,12 +83,12 @@ fn weight_role(event: &Event) -> Role {
     if event.weight() >= WEIGHTY { Role::Weighty } else { Role::Plain }
 }
 
-/// How the mark of a certainty looks.
+/// Returns the role of a certainty's mark.
 pub fn certainty_role(certainty: Option<Certainty>) -> Role {
     if certainty == Some(Certainty::Disputed) { Role::Strong } else { Role::Quiet }
 }
 
-/// How the date of an event looks: in doubt when it is marked so.
+/// Returns the role of an event's date: doubtful if it is approximate or uncertain.
 pub fn date_role(app: &App, event: EventNo) -> Role {
     match app.data.when(event) {
         Some(date) if date.is_approximate() || date.is_uncertain() => Role::Doubt,
@@ -97,8 +97,8 @@ pub fn date_role(app: &App, event: EventNo) -> Role {
     }
 }
 
-/// The date that places an event in twelve cells at most: as written where it fits, an interval by its
-/// start and an arrow from it, or an arrow to its end where that alone is known, the day of a time.
+/// Formats the date that places an event in at most 12 cells: the EDTF if it is short enough; else of an
+/// interval the start and an arrow, or an arrow and the end if the start is open or unknown; else the day.
 pub fn date_column(app: &App, event: EventNo) -> String {
     let Some(date) = app.data.when(event) else {
         let missing = app.data.timeline.clock().map_or("undated", |_| "not given");
@@ -116,7 +116,7 @@ pub fn date_column(app: &App, event: EventNo) -> String {
     }
 }
 
-/// Says where the cursor is among how many.
+/// Formats the title of the list: the cursor's position, the number of events and the order.
 fn position_words(app: &App) -> String {
     let (shown, order) = (app.shown.selection.len(), app.shown.order.words());
     let by = app.data.timeline.clock().map_or_else(String::new, |clock| format!(" by {}", clock.words()));

@@ -1,12 +1,12 @@
-//! Status bars: a pattern, a word where it fits, and a mark where a status changed.
+//! Policy bars: a pattern per status, its name where it fits, and a mark at each change.
 
 use super::canvas::Canvas;
 use crate::layout::Status;
 use crate::text::width;
 use crate::tui::theme::Role;
 
-/// Draws a bar whose first column is at a place, with the line of a cursor through it that leaves
-/// words readable.
+/// Draws a bar from column `left` in row `y`. The cursor line at column `cursor` runs through it, but not
+/// over status names.
 pub fn draw(strip: &[Status], (left, y): (u16, u16), cursor: Option<u16>, canvas: &mut Canvas) {
     let look = canvas.look;
     for status in strip {

@@ -26,9 +26,8 @@ const PREVIEW: usize = 80;
 /// A field of the dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// The format.
     Format,
-    /// The path of the file.
+    /// The path to write to.
     File,
     /// The order of the events.
     Order,
@@ -36,7 +35,7 @@ pub enum Field {
     Width,
     /// The title of a picture.
     Title,
-    /// Whether Markdown has the policies at the ends of the range.
+    /// Whether Markdown includes the policies at both ends of the range.
     Policies,
 }
 
@@ -55,17 +54,17 @@ pub struct ExportDialog {
     /// The selected field.
     pub field: Field,
     format: usize,
-    /// The file to write.
+    /// The path to write to.
     pub file: Input,
     /// Whether the list order is reversed; by default that means newest first.
     pub reverse: bool,
-    /// The width typed for a picture; empty for the usual one.
+    /// The entered picture width in pixels; empty for the default.
     width: Input,
-    /// The title typed for a picture; empty for that of the timeline.
+    /// The entered picture title; empty for the title of the timeline.
     title: Input,
-    /// Whether Markdown has the policies.
+    /// Whether Markdown includes the policies.
     policies: bool,
-    /// The file that was last looked for, and whether it exists.
+    /// The path whose existence was checked last, and whether it exists.
     looked_for: (String, bool),
     /// Whether the next Enter overwrites an existing file.
     overwrite: bool,
@@ -82,7 +81,7 @@ pub struct ExportDialog {
 /// A confirmed export, to be written as previewed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Save {
-    /// The file.
+    /// The path to write to.
     pub path: PathBuf,
     /// Whether an existing file may be overwritten.
     pub overwrite: bool,
@@ -169,10 +168,10 @@ impl ExportDialog {
         self.field = fields[(at + steps) % fields.len()];
     }
 
-    /// Returns the variants that the fields of the format ask for.
+    /// Returns the variants for the values of the fields.
     ///
     /// # Errors
-    /// Fails if the width is no number of pixels that `--width` takes.
+    /// Fails if the width is not a number in [`PIXELS`].
     fn variants(&self, app: &App) -> Result<Vec<Variant>, String> {
         let has = |field| self.fields().contains(&field);
         // A picture uses the lanes of the screen.
@@ -321,7 +320,7 @@ impl ExportDialog {
         x
     }
 
-    /// Draws a field that is typed in, with a note at the right where there is room for both.
+    /// Draws an input field, with a note at the right if there is room for both.
     fn draw_input(
         &self,
         (field, name): (Field, &str),
@@ -421,8 +420,8 @@ impl Behaviour for ExportDialog {
         0
     }
 
-    /// Refreshes the preview when the filters or the data have changed, and looks for the file when its path
-    /// has.
+    /// Recomputes the preview if the filters or the data have changed, and checks whether the file exists if
+    /// its path has changed.
     fn settle(&mut self, app: &App) -> bool {
         if std::mem::replace(&mut self.revision, app.shown.revision) != app.shown.revision {
             self.refresh(app);
@@ -480,7 +479,7 @@ impl Behaviour for ExportDialog {
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let title = format!("Export {}", words.join(app.look.or(" · ", " - ")));
         let inside = canvas.boxed(centred(canvas.layout.body(), 96, u16::MAX), &title);
-        // The format is described on a row of its own below it.
+        // The description of the format takes another row below it.
         let rows = self.fields().iter().flat_map(|field| {
             let about = (*field == Field::Format).then_some(None);
             std::iter::once(Some(*field)).chain(about)

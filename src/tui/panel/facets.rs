@@ -14,10 +14,10 @@ use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, draw_facet_value};
 
-/// Below this height the names of the facets take no rows from the values.
+/// The height in rows below which the line of facet names is left out.
 const LOW: u16 = 14;
 
-/// The panel of facets.
+/// The facets panel.
 pub struct Facets {
     /// The facet whose values are listed.
     pub facet: Facet,
@@ -42,7 +42,7 @@ impl Facets {
         Self { facet, narrow: Input::default(), menu: Menu::default(), rows: Vec::new(), revision: None }
     }
 
-    /// Whether a text is typed, which searches all facets.
+    /// Whether a text is typed. It then narrows the values of all facets.
     fn has_typed(&self) -> bool {
         !self.narrow.value().is_empty()
     }

@@ -15,7 +15,7 @@ use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, centred};
 
-/// The width below which an uncertain order is marked `?` instead of written out.
+/// The width in cells below which an uncertain order is marked `?` instead of written out.
 const NARROW: u16 = 100;
 
 /// The panel. The answer is cached, since computing it walks the whole record.
@@ -32,7 +32,6 @@ pub struct FirstMovers {
 /// A row: a policy of the topic.
 #[derive(Debug, Clone, Copy)]
 struct RaceRow {
-    /// The policy.
     policy: PolicyNo,
     /// How it reached the status.
     came: Arrival,
@@ -57,11 +56,10 @@ enum Arrival {
 /// The topic and status in question.
 #[derive(Debug, Clone, Copy)]
 struct Question<'a> {
-    /// The topic.
     topic: Word,
     /// The statuses of the ladder, strictest first.
     statuses: &'a [Word],
-    /// The status in question.
+    /// The status of which the arrival is compared.
     status: Word,
 }
 

@@ -129,8 +129,8 @@ impl Help {
         }
     }
 
-    /// Returns the lines of the list: the index of an entry, or `None` for a heading with the mode of the
-    /// entries below. The palette has no headings.
+    /// Returns the rows of the list: an entry's index, or `None` for a heading, which has the mode of the
+    /// entry next to it. The palette has no headings.
     fn lines(&self) -> Vec<(Option<usize>, &Entry)> {
         let mut mode = (!self.everything).then_some(self.first);
         let mut lines = Vec::new();

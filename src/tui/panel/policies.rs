@@ -24,11 +24,11 @@ use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, draw_policy_bar, draw_tick};
 pub(super) use status_cell::short;
 
-/// The width below which bars are left out.
+/// The width in cells below which bars are left out.
 const NARROW: u16 = 72;
-/// The height below which the reasons are left out.
+/// The height in rows below which the reasons are left out.
 const SHORT: u16 = 14;
-/// The least height of the reasons, with their border.
+/// The smallest height of the reasons in rows, with their border.
 const WHY: u16 = 6;
 /// The width in cells of a long status with its mark and date.
 const STANDING: u16 = 33;
@@ -44,8 +44,8 @@ struct Columns {
 }
 
 impl Columns {
-    /// Divides a width: names get what the `longest` needs, within limits, the status its share, and bars the
-    /// rest.
+    /// Divides a width in cells: names get what the `longest` needs, within limits, the status its share, and
+    /// bars the rest.
     fn of(width: u16, longest: u16) -> Self {
         if width < NARROW {
             let standing = (width / 2).min(STANDING);
@@ -70,9 +70,8 @@ fn row_name(timeline: &Timeline, policy: &Policy, columns: Columns) -> String {
 enum PolicyRow {
     /// The heading of a topic, above its policies; `None` for policies without a topic.
     Topic(Option<Word>),
-    /// The heading of policies that changed between the two days and returned.
+    /// The heading of policies that changed between the two days and changed back.
     Returned,
-    /// A policy.
     Policy(PolicyNo),
 }
 

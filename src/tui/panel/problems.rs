@@ -30,7 +30,6 @@ fn lines(problems: &[Problem]) -> Vec<(String, Location)> {
     folded(&problems).into_iter().flat_map(lines).collect()
 }
 
-/// Hints for the problems.
 const HINTS: &[Hint] = &[
     (&[Action::Down, Action::Up], "scroll"),
     (&[Action::Accept], "edit the uppermost"),

@@ -16,7 +16,7 @@ use crate::tui::theme::Role;
 use crate::tui::view::Canvas;
 pub use query_preview::QueryPreview;
 
-/// What the prompt asks for.
+/// The purpose of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
     /// A text to search for.
@@ -33,7 +33,6 @@ pub enum Ask {
     Chip(usize),
 }
 
-/// The input line.
 #[derive(Debug, Clone)]
 pub struct Prompt {
     ask: Ask,

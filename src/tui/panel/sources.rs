@@ -11,7 +11,6 @@ use crate::tui::view::{Canvas, centred, source_words};
 
 /// The list of sources.
 pub struct Sources {
-    /// The rows.
     pub menu: Menu,
 }
 

@@ -13,12 +13,11 @@ use crate::tui::menu::{Menu, Scroll};
 use crate::tui::theme::{Look, Role};
 use crate::tui::view::{Canvas, centred, date_column, date_role, draw_scroll_position};
 
-/// The width below which the number of steps is left out.
+/// The width in cells below which the number of steps is left out.
 const NARROW: u16 = 60;
 
 /// A thread with the history of visited centres.
 pub struct ThreadWalk {
-    /// The thread of the event in the centre.
     pub thread: Thread,
     /// The list of rows.
     pub menu: Menu,
@@ -60,7 +59,7 @@ impl ThreadWalk {
         if self.scrolled.0 == self.menu.selected { self.scrolled.1 } else { Scroll::default() }
     }
 
-    /// Puts another event into the centre.
+    /// Moves an event into the centre and remembers the previous centre.
     fn centre_on(&mut self, links: &Links, event: EventNo) {
         let Some(centre) = links.event(self.thread.centre).filter(|centre| *centre != event) else { return };
         let mut trail = std::mem::take(&mut self.trail);
@@ -238,7 +237,7 @@ impl<'a> Graph<'a> {
         canvas.fitted(x, area.y, left(x), &self.title(node), role);
     }
 
-    /// Returns the branch lines before a row, of at most `levels` levels.
+    /// Returns the branch lines in front of a row, for at most `levels` levels.
     fn branches(&self, row: usize, levels: usize, look: Look) -> String {
         let Some((_, way)) = self.thread.step(row) else { return String::new() };
         let lasts = self.thread.branches(row, levels);

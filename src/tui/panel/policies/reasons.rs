@@ -24,8 +24,8 @@ pub fn draw(app: &App, selected: Option<PolicyNo>, day: Moment, area: Rect, canv
     }
 }
 
-/// Returns at most `room` lines. Doubt and the next change come first in priority, then events, then undated
-/// steps and notes, then the list of changes.
+/// Returns at most `room` lines. If not all fit, doubt and the next change take precedence, then events, then
+/// undated steps and notes, then the list of changes.
 fn lines(app: &App, track: &Track, day: Moment, room: usize) -> Vec<Line> {
     let timeline = &app.data.timeline;
     let state = track.on(day);
@@ -70,7 +70,7 @@ fn event(timeline: &Timeline, step: &Step) -> Line {
     ]
 }
 
-/// Describes what makes the status uncertain.
+/// Describes why the status is uncertain.
 fn doubt(timeline: &Timeline, state: &State) -> Option<String> {
     if state.conflict {
         return Some("the record says both, and nothing tells which came last".to_owned());
@@ -88,7 +88,7 @@ fn doubt(timeline: &Timeline, state: &State) -> Option<String> {
     }
 }
 
-/// Describes the next change, and its lag after the day.
+/// Describes the next change after `day`, with its lag.
 fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
     let Some(next) = state.next() else {
         return vec![("no later change on record".to_owned(), Role::Plain)];

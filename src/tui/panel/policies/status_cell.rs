@@ -1,4 +1,4 @@
-//! The status cell of a row in the policies panel: the status, its date, and the status before.
+//! The status cell of a row in the policies panel: the status, and its date or the previous status.
 
 use super::Policies;
 use crate::history::{Move, Since, State, Step, Track, status_words};
@@ -17,7 +17,7 @@ enum Addition {
 }
 
 /// Returns the cell: a mark if the policy changed on the cursor's day or between the compared days, the
-/// status, `~` if it is uncertain, and a date or the status before.
+/// status, `~` if it is uncertain, and a date or the previous status.
 pub fn pieces(app: &App, panel: &Policies, number: PolicyNo, room: usize) -> Vec<Piece> {
     let timeline = &app.data.timeline;
     let track = app.data.history().track(number);
@@ -52,7 +52,7 @@ pub fn pieces(app: &App, panel: &Policies, number: PolicyNo, room: usize) -> Vec
     ]
 }
 
-/// Joins several statuses briefly: `banned/permitted`, or `banned vs permitted` for a conflict.
+/// Joins several possible statuses: `banned/permitted`, or `banned vs permitted` for a conflict.
 fn short_words(timeline: &Timeline, state: &State) -> String {
     state.status_words(timeline).join(if state.conflict { " vs " } else { "/" })
 }
@@ -104,7 +104,7 @@ fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Addi
     (mark, Addition::Date(since))
 }
 
-/// Returns since when the status holds, in forms from long to short.
+/// Formats the date from which the status holds, in forms from long to short.
 fn since(app: &App, state: &State) -> Vec<String> {
     let timeline = &app.data.timeline;
     match state.since() {
@@ -121,7 +121,7 @@ fn since(app: &App, state: &State) -> Vec<String> {
     }
 }
 
-/// Formats the latest day of a first step that says its status held before: `≤ 2024-04-24`.
+/// Formats the latest date of a first step whose status was already in force before it: `≤ 2024-04-24`.
 pub fn by(timeline: &Timeline, first: &Step) -> Option<String> {
     let date = first.date(timeline).map(Date::text)?;
     let last = date.rsplit_once('/').map_or(date, |(_, last)| last);

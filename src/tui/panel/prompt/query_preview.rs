@@ -30,7 +30,7 @@ pub struct QueryPreview {
     chosen: Option<usize>,
     /// The text and the byte offset of the cursor before a suggestion was inserted.
     typed: (String, usize),
-    /// The events that the other filters leave.
+    /// The events that pass the other filters.
     under: Arc<RoaringBitmap>,
     /// Whether counts are still to be computed: see [`QueryPreview::catch_up`].
     pending: bool,

@@ -39,10 +39,10 @@ impl Change {
         Ok(Self { path: file.path.clone(), old, new })
     }
 
-    /// Puts the old content back where the file still holds the new one; returns whether it did.
+    /// Restores the old content if the file still has the new one. Returns whether it did.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// Fails if the file cannot be written.
     pub fn take_back(&self) -> Result<bool, SaveError> {
         let is_as_written = fs::read(&self.path).is_ok_and(|now| now == self.new);
         if is_as_written {

@@ -1,7 +1,7 @@
-//! What comes into dateline from elsewhere: a registry of formats, one a file, as for exports.
+//! Import: a registry of formats, one per file, like that of exports.
 //!
-//! A reader turns a text into the same tree that YAML becomes, so that everything behind it (the
-//! checks, the registries, the places of problems) is the same.
+//! A reader converts a text to the node tree that YAML is parsed to. Checks, registries and problem locations
+//! then work as for YAML.
 
 mod draft;
 mod html;
@@ -17,20 +17,20 @@ use std::path::{Path, PathBuf};
 use crate::load::column_map::ColumnMap;
 use crate::load::{self, FileKind, Found, How, Loaded, Progress};
 
-/// A format that events can be read from.
+/// A format that events can be imported from.
 pub struct Format {
-    /// The name that `--from` takes.
+    /// The name for `--from`.
     pub name: &'static str,
-    /// What it is, in one line.
+    /// A description in one line.
     pub about: &'static str,
-    /// Extensions that mean this format and no other.
+    /// File extensions that identify the format, without a dot.
     pub extensions: &'static [&'static str],
     reader: Reader,
 }
 
-/// What reads the text of a format.
+/// The way a format is read.
 enum Reader {
-    /// Dateline itself opens it; an import writes it down as YAML.
+    /// A format that can also be opened directly.
     Native(FileKind),
     Foreign(fn(&str) -> Found<'_>),
 }
@@ -43,7 +43,7 @@ impl Format {
         }
     }
 
-    /// Whether foreign keys or columns can be mapped.
+    /// Returns whether `--map` can map foreign keys or columns.
     pub fn takes_map(&self) -> bool {
         matches!(self.reader, Reader::Native(_))
     }
@@ -88,27 +88,28 @@ const FORMATS: [Format; 6] = [
     },
 ];
 
-/// Every format, in the order in which they are offered.
+/// Returns all formats, in the order in which they are listed.
 pub fn formats() -> &'static [Format] {
     &FORMATS
 }
 
-/// The format of this name or extension, without case.
+/// Returns the format with this name or extension, ignoring case.
 pub fn find(name: &str) -> Option<&'static Format> {
     let is_it = |known: &str| known.eq_ignore_ascii_case(name);
     let named = |format: &&Format| is_it(format.name) || format.extensions.iter().any(|one| is_it(one));
     formats().iter().find(named)
 }
 
-/// The format that the extension of `path` stands for; JSON may be anything, and says nothing.
+/// Returns the format with the extension of `path`. JSON is not identified by its extension, since several
+/// formats use it.
 pub fn for_path(path: &Path) -> Option<&'static Format> {
     let extension = path.extension()?.to_str()?;
     let is_it = |format: &&Format| format.extensions.iter().any(|one| one.eq_ignore_ascii_case(extension));
     formats().iter().find(is_it)
 }
 
-/// Reads timelines, and files of other formats that are named: those with an extension that means one of
-/// them, and what begins like a calendar or has the slides of `TimelineJS`.
+/// Loads timelines together with files of other formats, which are recognized by their extension or, for
+/// iCalendar and `TimelineJS`, by their content.
 pub fn load(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap, progress: &Progress) -> Loaded {
     load::load_with_progress(paths, stdin, map, progress, reader)
 }
@@ -126,7 +127,7 @@ fn reader(path: &Path, text: &str) -> Option<fn(&str) -> Found<'_>> {
     }
 }
 
-/// Reads files of a format. Whatever could not be carried over is among the problems.
+/// Imports files of a format. Everything that could not be imported is reported as a problem.
 pub fn read(format: &Format, paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap) -> Loaded {
     load::import(paths, stdin, &format.how(map))
 }
@@ -135,12 +136,12 @@ pub fn read(format: &Format, paths: &[PathBuf], stdin: &mut dyn Read, map: &Colu
 mod tests {
     use super::*;
 
-    /// A text imported as a format, in a file `a.json`.
+    /// Imports a text, as the file `a.json`.
     pub fn imported(format: &str, text: &str) -> Loaded {
         load::import_text("a.json", text, &find(format).unwrap().how(&ColumnMap::default()))
     }
 
-    /// Everything that was told, a line each.
+    /// Returns all problems, one per line.
     pub fn messages(loaded: &Loaded) -> String {
         loaded.problems.iter().map(|problem| problem.summary() + "\n").collect()
     }

@@ -100,11 +100,11 @@ pub fn new_id(timeline: &Timeline, title: &str) -> String {
     ids.find(|id| timeline.find(id).is_none()).unwrap_or(base)
 }
 
-/// Returns the change that puts an event of this day to be written by hand where it belongs among `files`, and
-/// the line of its title.
+/// Returns the change that inserts a placeholder event for this day into the file where it belongs, and the
+/// line number of its title, from 1.
 ///
 /// # Errors
-/// When none of the files is a list of events in YAML, or one cannot be read.
+/// Fails if none of the files is a list of events in YAML, or a file cannot be read.
 pub fn skeleton(files: &[PathBuf], timeline: &Timeline, day: Moment) -> Result<(Change, u32), String> {
     let (files, _) = read_texts(files);
     let title = "What happened".to_owned();
@@ -118,8 +118,8 @@ pub fn skeleton(files: &[PathBuf], timeline: &Timeline, day: Moment) -> Result<(
     Ok((change, (insertion.lines.start + line) as u32))
 }
 
-/// Returns the file in which an event of this date belongs: that of the event before it, but for a file named
-/// after the year that holds the event after it.
+/// Returns the file for an event with this date: the file of the event before it, or that of the event after
+/// it if only its name contains the year. `None` if no file accepts the event.
 pub fn file_for<'f>(files: &'f [File], event: &NewEvent) -> Option<&'f File> {
     let takes = |file: &&File| file.kind == FileKind::Yaml && insert(file, event).is_ok();
     let files: Vec<&File> = files.iter().filter(takes).collect();
@@ -259,7 +259,7 @@ fn above_comments(text: &str, first: usize, indent: usize) -> usize {
     first
 }
 
-/// Returns the events in documents.
+/// Returns the events of all documents.
 fn events<'n, 't>(documents: &'n [Node<'t>]) -> impl Iterator<Item = &'n Node<'t>> {
     documents.iter().flat_map(|document| document.get("events").unwrap_or(document).items())
 }
@@ -283,7 +283,7 @@ fn is_inserted(before: &[Node], after: &[Node], index: usize) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(old, new, &nothing))
 }
 
-/// Returns the keys and values of the heads, followed by the events.
+/// Returns the keys and values of the documents' heads, followed by the events.
 fn parts<'n, 't>(documents: &'n [Node<'t>]) -> Vec<&'n Node<'t>> {
     let heads = documents.iter().flat_map(Node::pairs).filter(|(key, _)| key.text() != Some("events"));
     heads.flat_map(|(key, value)| [key, value]).chain(events(documents)).collect()

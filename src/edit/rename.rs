@@ -20,7 +20,7 @@ use crate::text::{aside, meant, one_line, path_name, visible};
 pub struct Renaming {
     /// The kind of thing that has the id.
     pub kind: IdKind,
-    /// The files to change.
+    /// One change per file.
     pub changes: Vec<Change>,
     /// The lines that change: file, line number from 1, old text, new text.
     pub lines: Vec<(String, usize, String, String)>,
@@ -28,7 +28,7 @@ pub struct Renaming {
     pub places: usize,
 }
 
-/// A file with the names in it.
+/// A file and the ids mentioned in it.
 struct Read {
     file: File,
     mentions: Vec<Mention>,
@@ -79,8 +79,8 @@ fn read(file: File) -> Result<Read, String> {
     Ok(Read { file, mentions })
 }
 
-/// Returns the mentions of an id, each place once. Another spelling of an actor's id stays where it is another
-/// name of an actor, too.
+/// Returns the mentions of an id, each place once. Mentions may differ from the id in case, unless such a
+/// spelling is also an alias of an actor; then only exact mentions are returned.
 fn named<'m>(files: &[Read], mentions: &'m [Mention], kind: IdKind, old: &str) -> Vec<&'m Mention> {
     let mut aliases =
         files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role == Role::Alias);
@@ -95,7 +95,7 @@ fn named<'m>(files: &[Read], mentions: &'m [Mention], kind: IdKind, old: &str) -
     found
 }
 
-/// Refuses an id that is not written in any file but made from an event's date and title.
+/// Fails if the id is not written in any file but generated from an event's date and title.
 fn refuse_made(paths: &[PathBuf], files: &[Read], old: &str) -> Result<(), String> {
     let mut mentions = files.iter().flat_map(|read| &read.mentions);
     if mentions.any(|mention| mention.role != Role::Reference && mention.is_of(old)) {
@@ -111,7 +111,7 @@ fn refuse_made(paths: &[PathBuf], files: &[Read], old: &str) -> Result<(), Strin
     ))
 }
 
-/// Returns the kind of thing that has the id `old`.
+/// Returns the kind of the thing with the id `old`; `asked` selects one if several kinds have it.
 fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, String> {
     let all = || files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role != Role::Alias);
     let mut kinds: Vec<IdKind> =
@@ -138,7 +138,7 @@ fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, S
     }
 }
 
-/// Refuses a new id that is invalid or taken.
+/// Fails if the new id is invalid or taken.
 fn check_new(files: &[Read], old: &str, new: &str, kind: IdKind) -> Result<(), String> {
     if new.is_empty() || one_line(new) != new {
         return Err(format!("`{}` is no id; give one line of text without spaces around it", visible(new)));

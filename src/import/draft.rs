@@ -1,4 +1,4 @@
-//! An event being imported: what a reader of another format says of it, key by key.
+//! A draft of an imported event, which a reader of another format fills in key by key.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,22 +10,22 @@ use crate::problem::{Problem, Span};
 use crate::text::{fit, one_line};
 
 impl<'t> Found<'t> {
-    /// Tells that something was not carried over, or not as it was written.
+    /// Warns that something was not imported, or not as written.
     pub fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
         self.problems.push(Problem::warning(code, span, message));
     }
 
-    /// Tells that a file is not of the format at all.
+    /// Reports an error: the file does not have the format at all.
     pub fn refuse(&mut self, span: Span, message: impl Into<String>) {
         self.problems.push(Problem::error("no-timeline", span, message));
     }
 
-    /// Adds an event that is done.
+    /// Adds a finished event.
     pub fn add(&mut self, item: DraftEvent<'t>) {
         self.events.push(item.done());
     }
 
-    /// Adds a text to what is said of the whole.
+    /// Adds a text to the head of the timeline, unless it is empty.
     pub fn say(&mut self, key: &'static str, text: &str, span: Span) {
         if text.trim().is_empty() {
             return;
@@ -38,54 +38,55 @@ impl<'t> Found<'t> {
     }
 }
 
-/// An event being imported, before it becomes a node of YAML.
+/// An event being imported. [`DraftEvent::done`] turns it into a YAML node.
 pub struct DraftEvent<'t> {
     span: Span,
     pairs: Vec<(&'static str, Node<'t>)>,
     lists: Vec<(&'static str, Vec<Node<'t>>)>,
     extra: Vec<(Node<'t>, Node<'t>)>,
     notes: Vec<String>,
-    /// The texts and addresses in each list, and the keys of `extra`: a list may be long.
+    /// The texts and addresses in each list, and the keys of `extra`, for finding duplicates in constant
+    /// time.
     held: HashMap<&'static str, HashSet<Box<str>>>,
 }
 
 impl<'t> DraftEvent<'t> {
-    /// An event of which nothing is known but where it is written.
+    /// Creates an empty event at the place where it is written.
     pub fn new(span: Span) -> Self {
         let (pairs, lists, extra, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { span, pairs, lists, extra, notes, held: HashMap::new() }
     }
 
-    /// Sets a key to a text, unless it is empty or the key was set before.
+    /// Sets a key to a text, unless the text is empty or the key is already set.
     pub fn set(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
         if !text.trim().is_empty() && !self.has(key) {
             self.pairs.push((key, text_node(text.trim().to_owned(), span, &mut found.problems)));
         }
     }
 
-    /// Sets a key to a value as it was read, unless the key was set before.
+    /// Sets a key to a parsed value, unless the value is null or the key is already set.
     pub fn put(&mut self, key: &'static str, value: Node<'t>) {
         if !value.is_null() && !self.has(key) {
             self.pairs.push((key, value));
         }
     }
 
-    /// Whether a key was set.
+    /// Returns whether a key is set.
     pub fn has(&self, key: &str) -> bool {
         self.pairs.iter().any(|(known, _)| *known == key)
     }
 
-    /// Whether a key was set to this text.
+    /// Returns whether a key is set to this text.
     pub fn says(&self, key: &str, text: &str) -> bool {
         self.pairs.iter().any(|(known, value)| *known == key && value.text() == Some(text))
     }
 
-    /// Whether a list holds this text, or something with this address.
+    /// Returns whether a list contains this text, or a mapping with this `url`.
     pub fn lists(&self, key: &str, text: &str) -> bool {
         self.held.get(key).is_some_and(|held| held.contains(text))
     }
 
-    /// Adds a text to a list, unless it is empty or there already.
+    /// Adds a text to a list, unless it is empty or already in the list.
     pub fn add(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
         let text = one_line(text);
         if !text.is_empty() && !self.lists(key, &text) {
@@ -93,7 +94,7 @@ impl<'t> DraftEvent<'t> {
         }
     }
 
-    /// Adds a value to a list as it was read.
+    /// Adds a parsed value to a list.
     pub fn push(&mut self, key: &'static str, value: Node<'t>) {
         if let Some(text) = value.text().or_else(|| value.get("url").and_then(Node::text)) {
             self.held.entry(key).or_default().insert(text.into());
@@ -105,7 +106,7 @@ impl<'t> DraftEvent<'t> {
         self.lists[place].1.push(value);
     }
 
-    /// Adds a mapping of texts to a list, those that are empty left out.
+    /// Adds a mapping to a list, without the empty texts.
     pub fn add_map(
         &mut self,
         key: &'static str,
@@ -122,8 +123,8 @@ impl<'t> DraftEvent<'t> {
         }
     }
 
-    /// Adds a source with this address, publisher and title; an address that is none is part of the
-    /// title, so that nothing is lost and nothing pretends to be a link.
+    /// Adds a source with an address, a publisher and a title. A source whose address is already listed is
+    /// skipped; an invalid address is appended to the title, so that it is kept but never becomes a link.
     pub fn source(&mut self, url: &str, publisher: &str, title: &str, span: Span, found: &mut Found) {
         let url = url.trim();
         if Address::of(url).is_some() {
@@ -141,7 +142,7 @@ impl<'t> DraftEvent<'t> {
         self.add_map("sources", &[("publisher", publisher), ("title", title.trim())], span, found);
     }
 
-    /// Keeps something that dateline has no key for.
+    /// Keeps a value that dateline has no key for in `extra`.
     pub fn keep(&mut self, key: &str, value: Node<'t>, found: &mut Found) {
         let key = text_node(key.to_owned(), value.span, &mut found.problems);
         let name = key.text().unwrap_or_default().into();
@@ -150,7 +151,7 @@ impl<'t> DraftEvent<'t> {
         }
     }
 
-    /// Adds to what is to be known about the date.
+    /// Adds a note on the date, unless it is empty or already there.
     pub fn note(&mut self, words: impl Into<String>) {
         let words = one_line(&words.into());
         if !words.is_empty() && !self.notes.contains(&words) {
@@ -158,8 +159,7 @@ impl<'t> DraftEvent<'t> {
         }
     }
 
-    /// Gives the event the date that the format says. What is no date stays in words, and the event
-    /// without one.
+    /// Sets the date. An invalid date is kept as a note, and the event stays undated.
     pub fn date(&mut self, said: &ForeignDate, found: &mut Found) {
         if let Err(error) = Date::parse(&said.edtf)
             && !said.edtf.is_empty()
@@ -178,7 +178,7 @@ impl<'t> DraftEvent<'t> {
         self.set("date", &said.edtf, said.span, found);
     }
 
-    /// The event as a mapping of what was said of it.
+    /// Returns the event as a mapping, with all notes joined in `date-note`.
     pub fn done(mut self) -> Node<'t> {
         let span = self.span;
         if !self.notes.is_empty() {
@@ -197,16 +197,15 @@ impl<'t> DraftEvent<'t> {
     }
 }
 
-/// A date as another format says it.
+/// A date in another format.
 #[derive(Debug, Default)]
 pub struct ForeignDate {
-    /// In EDTF; it may be no date at all, and is empty where the remarks say why there is none.
+    /// The date in EDTF. Possibly invalid; empty if the remarks say why there is no date.
     pub edtf: String,
-    /// As it stands in the file.
+    /// The date as written in the file.
     pub written: String,
-    /// What the EDTF does not say: a note for the reader of the timeline, and what to tell who
-    /// imports it.
+    /// Pairs of a note for the event and a warning for the import, about what EDTF cannot express. Either may
+    /// be empty.
     pub remarks: Vec<(String, String)>,
-    /// Where it stands.
     pub span: Span,
 }

@@ -1,11 +1,11 @@
-//! The plain text of a scrap of HTML, and the links in it.
+//! Converts HTML fragments to plain text and collects their links.
 
-/// What a scrap of HTML says.
+/// The content of an HTML fragment.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Plain {
-    /// Its text, a line for each block and line break.
+    /// The text, with a line for each block and each line break.
     pub text: String,
-    /// Addresses of its links and what each is called.
+    /// The addresses and labels of the links.
     pub links: Vec<(String, String)>,
 }
 
@@ -29,7 +29,7 @@ const BLOCKS: [&str; 16] = [
     "hr",
 ];
 
-/// Characters by the names that HTML gives them; the others stay as they are written.
+/// Named character references that are decoded; others are kept as written.
 const NAMED: [(&str, &str); 16] = [
     ("amp", "&"),
     ("lt", "<"),
@@ -49,7 +49,7 @@ const NAMED: [(&str, &str); 16] = [
     ("copy", "©"),
 ];
 
-/// Takes HTML apart. Anything that is no tag is text, so that `a < b` stays what it is.
+/// Parses an HTML fragment. A `<` that opens no tag is text, as in `a < b`.
 pub fn plain(html: &str) -> Plain {
     let mut plain = Plain::default();
     let mut link: Option<(String, usize)> = None;
@@ -63,7 +63,7 @@ pub fn plain(html: &str) -> Plain {
             rest = &rest[1..];
             continue;
         }
-        // What opens and never closes leaves the rest as text, and is not looked for again.
+        // The rest after an unclosed tag is text. Ending here avoids quadratic time.
         let Some((tag, after)) = tag(rest) else { break };
         rest = after;
         let name: String =
@@ -93,14 +93,14 @@ pub fn plain(html: &str) -> Plain {
     plain
 }
 
-/// Whether the angle bracket that a text starts with opens a tag.
+/// Returns whether the `<` at the start of a text opens a tag.
 fn is_tag(text: &str) -> bool {
     let inner = text.strip_prefix('<').unwrap_or(text).trim_start_matches('/');
     inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
 }
 
-/// What stands in the angle brackets that a text starts with, and what follows; `None` when they
-/// do not close.
+/// Splits off the tag at the start of a text. Returns its inside and the text after it; `None` if the tag is
+/// not closed.
 fn tag(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix('<')?;
     let mut quote = None;
@@ -115,7 +115,7 @@ fn tag(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The value of an attribute of a tag.
+/// Returns the value of an attribute in the inside of a tag.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let at = tag.to_ascii_lowercase().find(&format!("{name}="))? + name.len() + 1;
     let value = &tag[at..];
@@ -127,13 +127,13 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 impl Plain {
-    /// Adds text between tags, whose line breaks are mere spaces.
+    /// Adds the text between two tags; line breaks in it count as spaces.
     fn say(&mut self, html: &str) {
         self.text.push_str(&without_entities(html).replace(['\n', '\r', '\t'], " "));
     }
 }
 
-/// Text with `&amp;` and its like read.
+/// Decodes character references such as `&amp;`.
 fn without_entities(html: &str) -> String {
     const LONGEST: usize = 10;
     let mut text = String::with_capacity(html.len());

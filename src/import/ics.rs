@@ -1,4 +1,5 @@
-//! iCalendar (RFC 5545): a `VEVENT` is an event, and `DTEND` of a day is the day after the last.
+//! Reads iCalendar (RFC 5545): a `VEVENT` becomes an event. A `DTEND` of a whole-day event is the day after
+//! its last day.
 
 mod lines;
 mod when;
@@ -12,7 +13,7 @@ use crate::problem::{Problem, Span};
 use crate::text::{fit, one_line};
 use lines::{Line, lines, list, text};
 
-/// What programs write for each other and nobody would miss.
+/// Technical properties that are ignored without a warning.
 const BOOKKEEPING: [&str; 10] = [
     "DTSTAMP",
     "CREATED",
@@ -26,11 +27,11 @@ const BOOKKEEPING: [&str; 10] = [
     "REQUEST-STATUS",
 ];
 
-/// What is kept under its own name in lower case.
+/// Properties that are kept in `extra`, with their names in lower case.
 const KEPT: [&str; 3] = ["LOCATION", "GEO", "STATUS"];
 
-/// Reads the events of a calendar. An event that repeats is its first occurrence; a time in a zone
-/// that the file does not settle is a day with the time in words.
+/// Reads the events of a calendar. Of a repeating event only the first occurrence is imported. A time in an
+/// unknown time zone becomes a day, with the time in the note.
 pub fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let lines = lines(text, &mut found);
@@ -39,7 +40,7 @@ pub fn read(text: &str) -> Found<'_> {
         return found;
     }
     let zones = when::zones(&lines);
-    // What has begun, with the place of its BEGIN.
+    // Components that are open, with the span of their BEGIN.
     let mut open: Vec<(String, Span)> = Vec::new();
     let mut event: Vec<&Line> = Vec::new();
     for line in &lines {
@@ -88,7 +89,7 @@ fn unclosed((name, span): &(String, Span), found: &mut Found) {
     found.problems.push(Problem::error("unclosed", *span, message));
 }
 
-/// What the calendar says of itself (RFC 7986, and the names from before it).
+/// Reads the title and description of the calendar (RFC 7986, and the older `X-WR-` names).
 fn about_all(line: &Line, found: &mut Found) {
     let has = |found: &Found, key: &str| found.head.as_ref().is_some_and(|head| head.get(key).is_some());
     let said = text(&line.value);
@@ -173,7 +174,7 @@ mod tests {
         )
     }
 
-    /// The date, the note beside it and what was told.
+    /// Returns the date and the note of the event, and all messages.
     fn date(event: &str) -> (String, String, String) {
         let loaded = imported("ics", &calendar(event));
         let event = &loaded.timeline.events()[0];

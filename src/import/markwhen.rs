@@ -1,4 +1,5 @@
-//! markwhen (its parser's `src/regex.ts`): `date: title`, properties on the lines below, then text.
+//! Reads markwhen, whose grammar is `src/regex.ts` of its parser: a line `date: title`, properties on the
+//! lines below, then text.
 
 mod when;
 
@@ -12,7 +13,7 @@ use crate::problem::{Problem, Span};
 use crate::text::{JOINER, fit};
 use when::{Head, head, is_word};
 
-/// A line and where it stands.
+/// A line with its span in the file.
 #[derive(Clone, Copy)]
 struct Line<'t> {
     text: &'t str,
@@ -30,25 +31,26 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     lines.collect()
 }
 
-/// What is said of a page that matters for each line of it.
+/// Settings of a page that affect how its lines are parsed.
 struct Page {
     order: DayOrder,
-    /// Whether `section` or `group` begins a section, as in pages of older versions, where each ends with
-    /// a line of its own; on any other page such a line is text.
+    /// Whether `section` and `group` begin sections. This is the syntax of older versions, which end each
+    /// section with a line of its own; without such a line in the page, they are text.
     has_ends: bool,
-    /// The zone of its times of day.
+    /// The time zone of its times of day.
     zone: Option<String>,
-    /// What dateline recorded of the timeline.
+    /// The record of the timeline, if dateline exported the page.
     record: Option<Node<'static>>,
 }
 
 impl Page {
-    /// Whether a line ends the event before it.
+    /// Returns whether a line ends the event before it.
     fn starts(&self, line: &str) -> bool {
         self.section(line).is_some() || self.is_end(line) || head(line, self.order).is_some()
     }
 
-    /// The depth and name of a heading, in today's form and in the one before it.
+    /// Returns the depth and name of a section heading: depth 1 to 6 for `#` to `######`, `None` in the
+    /// syntax of older versions.
     fn section(&self, line: &str) -> Option<(Option<usize>, String)> {
         let line = line.trim_start();
         let depth = line.bytes().take_while(|byte| *byte == b'#').count();
@@ -71,12 +73,12 @@ fn is_end(line: &str) -> bool {
         .any(|end| line.trim().eq_ignore_ascii_case(end))
 }
 
-/// So many sections in each other become tags of an event; nobody reads more.
+/// The deepest nesting of sections. It limits the number of tags per event.
 const MOST_SECTIONS: usize = 32;
 
-/// Reads a markwhen page. markwhen itself puts a date that is none at this moment, and takes a line
-/// with an EDTF date for text of the event before, both without a word; here both are events, the
-/// first without a date, and both are told. So is an event that another one places.
+/// Reads a markwhen page. markwhen itself silently places an event with an invalid date at the present
+/// moment, and treats a line with an EDTF date as text of the event before. Here both become events, the
+/// first undated, with a warning. An event that is dated relative to another gets a warning too.
 pub fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let lines = lines(text);
@@ -131,7 +133,8 @@ fn is_comment(line: &Line) -> bool {
     line.text.trim_start().starts_with("//")
 }
 
-/// Reads the header: YAML between two lines `---`, or bare pairs before the first event.
+/// Reads the header: YAML between two `---` lines, or bare pairs before the first event. Returns the settings
+/// and the index of the first line after the header.
 fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
     let has_ends = lines.iter().any(|line| is_end(line.text));
     let mut page = Page { order: DayOrder::Mdy, has_ends, zone: None, record: None };
@@ -183,7 +186,7 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
             "dateline" => {}
             "timeline" if page.record.is_some() => {}
             "dateFormat" => {
-                // markwhen knows d/M/y and, without it, M/d/y.
+                // In markwhen, the order is d/M/y if set, else M/d/y.
                 page.order = if said.starts_with('d') { DayOrder::Dmy } else { DayOrder::Mdy };
             }
             "timezone" | "tz" => page.zone = Some(said.to_owned()),
@@ -199,10 +202,11 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
     (page, after)
 }
 
-/// What stands for a `#` where YAML would begin a comment, as in markwhen's parser.
+/// Replaces `#` in the header, where YAML would begin a comment, as markwhen's parser does.
 const HASH: char = ')';
 
-/// The lines of a header as YAML, each byte in its place: comments are blank, and `#` begins none.
+/// Returns the lines of a header as YAML of the same length, so that spans stay valid: comments are blanked,
+/// and each `#` is replaced by [`HASH`].
 fn masked(text: &str, lines: &[Line], base: usize) -> String {
     let mut masked = text.replace('#', ")");
     for line in lines.iter().filter(|line| is_comment(line)) {
@@ -212,7 +216,8 @@ fn masked(text: &str, lines: &[Line], base: usize) -> String {
     masked
 }
 
-/// The rest of the line on which a value without quotes begins, where YAML would cut a `#` off.
+/// Returns the whole rest of the line at which an unquoted value begins, if it contains a `#`, at which YAML
+/// would end the value.
 fn whole_line<'t>(text: &'t str, value: &Node) -> Option<&'t str> {
     let is_plain = matches!(value.kind, NodeKind::Scalar { quoted: false, .. });
     let rest = text[value.span.start as usize..].lines().next()?.trim_end();
@@ -268,13 +273,13 @@ fn event<'t>(
     found.add(item);
 }
 
-/// What dateline recorded on the line that begins with `name`.
+/// Returns the record on the line that begins with `name`.
 fn recorded(lines: &[Line], name: &str) -> Option<Node<'static>> {
     lines.iter().find_map(|line| record::parse(line.text.strip_prefix(name)?, line.span))
 }
 
-/// The properties of an event, which are the lines `key: value` right below it as one YAML, and the
-/// lines of its text. Lines that are no YAML are text.
+/// Splits the lines below an event into its properties and its text. Properties are the `key: value` lines
+/// directly below the first line, parsed as one YAML mapping; if they are not valid YAML, they are text.
 fn properties<'t, 'l>(text: &'t str, below: &'l [Line<'t>]) -> (Vec<(Node<'t>, Node<'t>)>, &'l [Line<'t>]) {
     let is_property = |line: &&Line| {
         let key =
@@ -298,7 +303,7 @@ fn properties<'t, 'l>(text: &'t str, below: &'l [Line<'t>]) -> (Vec<(Node<'t>, N
     }
 }
 
-/// A property that is a key of an event and fits there is one; any other is kept.
+/// Sets a property whose name is a key of an event and whose value fits the key; keeps any other in `extra`.
 fn property<'t>(key: &Node, value: Node<'t>, item: &mut DraftEvent<'t>, found: &mut Found<'t>) {
     let name = key.text().unwrap_or_default();
     let known = EVENT.iter().find(|known| known.name == name && !["date", "title", "extra"].contains(&name));
@@ -323,7 +328,7 @@ fn property<'t>(key: &Node, value: Node<'t>, item: &mut DraftEvent<'t>, found: &
     }
 }
 
-/// A title without the box that makes it a task, and whether the task is done.
+/// Splits off the checkbox of a task title. Returns the title and, for a task, whether it is done.
 fn checkbox(title: &str) -> (&str, Option<bool>) {
     let title = title.trim();
     for (mark, done) in [("[ ]", false), ("[]", false), ("[x]", true), ("[X]", true)] {
@@ -334,7 +339,7 @@ fn checkbox(title: &str) -> (&str, Option<bool>) {
     (title, None)
 }
 
-/// The `!id` of a title, and the title without it (`EVENT_ID_REGEX`).
+/// Returns the `!id` in a title (`EVENT_ID_REGEX`), and the title without it.
 fn id_of(title: &str) -> (&str, String) {
     let found = title.match_indices('!').find_map(|(at, _)| {
         let before = title[..at].chars().next_back();
@@ -347,7 +352,7 @@ fn id_of(title: &str) -> (&str, String) {
     found.map_or(("", title.to_owned()), |(id, before, after)| (id, format!("{before}{after}")))
 }
 
-/// A line without its `#words`, which are tags, and with its escapes undone.
+/// Returns a line without its `#tags` and escapes, and the tags.
 fn tags_of(line: &str) -> (String, Vec<String>) {
     let mut tags = Vec::new();
     let mut words = Vec::new();
@@ -363,7 +368,7 @@ fn tags_of(line: &str) -> (String, Vec<String>) {
     (unescaped(&words.join(" ")).trim().to_owned(), tags)
 }
 
-/// The tag that a word begins with, and the rest of the word; a number is no tag (`TAG_REGEX`).
+/// Splits a word into the tag it begins with and the rest; a number is not a tag (`TAG_REGEX`).
 fn tag(word: &str) -> Option<(&str, &str)> {
     let name = word.strip_prefix('#')?;
     let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
@@ -371,8 +376,8 @@ fn tag(word: &str) -> Option<(&str, &str)> {
     (!is_number).then(|| name.split_at(end)).filter(|(name, _)| !name.is_empty())
 }
 
-/// Text as Markdown shows it: without the backslash before a mark, or before a digit that begins a
-/// line, and without the marks of no width that exports put before what markwhen would read as more.
+/// Removes Markdown escapes: a backslash before punctuation, or before a digit at the start of the line, and
+/// the zero-width characters that exports insert to prevent markup.
 fn unescaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
@@ -396,7 +401,7 @@ mod tests {
     use crate::import::tests::{imported, messages};
     use crate::model::Date;
 
-    /// The date of the first event, the note beside it and what was told.
+    /// Returns the date and the note of the first event, and all messages.
     fn date(line: &str) -> (String, String, String) {
         let loaded = imported("markwhen", line);
         let event = &loaded.timeline.events()[0];
@@ -522,7 +527,7 @@ mod tests {
         }
     }
 
-    /// The titles, dates and summaries of the events of a case of strangers.
+    /// Returns the titles, dates and summaries of the events in an example by other authors.
     fn case(text: &str) -> Vec<(String, String, String)> {
         let timeline = imported("markwhen", text).timeline;
         let date = |event: &crate::model::Event| event.date.as_ref().map_or("undated", Date::text).to_owned();

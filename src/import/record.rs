@@ -1,5 +1,5 @@
-//! The record that dateline writes into files of other formats beside what they show: the JSON of
-//! `export --format jsonl` for an event, and the head of `export --format json` for the timeline.
+//! Reads the record that dateline's exports add to files of other formats: the JSON of `export --format
+//! jsonl` for an event, and the head of `export --format json` for the timeline.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::model::{Date, Moment};
 use crate::problem::Span;
 use crate::text::{JOINER, harmless, one_line};
 
-/// Parses a record; `None` where the text is no JSON object. Problems in it are told at `span`.
+/// Parses a record; `None` if the text is not a JSON object. All nodes get the span `span`.
 pub fn parse(json: &str, span: Span) -> Option<Node<'static>> {
     let record: Value = serde_json::from_str(json).ok()?;
     record.is_object().then(|| node(record, span))
@@ -30,8 +30,8 @@ fn node(value: Value, span: Span) -> Node<'static> {
     Node { kind, span }
 }
 
-/// Adds the event of a record. A title or date that somebody changed where the file shows it counts
-/// instead of the recorded one, and is told; other changes of what is shown are not read.
+/// Adds the event of a record. If the title or date in the file differs from the record, somebody has edited
+/// it: the file takes precedence, with a warning. Other edits are ignored.
 pub fn add_event<'t>(
     record: Node<'t>,
     title: (&str, Span),
@@ -71,13 +71,13 @@ pub fn add_event<'t>(
     found.events.push(with(record, edited));
 }
 
-/// A title without white space and the marks by which formats keep it from being markup.
+/// Removes white space, backslashes and word joiners, which formats add to escape markup.
 fn unescaped(title: &str) -> String {
     title.replace(|c: char| c.is_whitespace() || ['\\', JOINER].contains(&c), "")
 }
 
-/// Whether the days of another format are those that an EDTF date may mean. Of a date that is open
-/// or unknown at one end other formats have the other end only.
+/// Returns whether the days in another format are those of an EDTF date. If one end of an interval is open or
+/// unknown, other formats contain only the other end.
 fn agree(own: &Date, other: &Date) -> bool {
     let known = |half: &str| Date::parse(half).ok().map(|half| (half.earliest(), half.latest()));
     let (first, last) = match own.text().split_once('/') {
@@ -92,13 +92,14 @@ fn agree(own: &Date, other: &Date) -> bool {
     let agrees = |[first, last]: [Moment; 2], [start, end]: [Moment; 2]| {
         same(first, start) && (!other.latest().is_finite() || same(last, end))
     };
-    // Some formats write the day by the clock of the date, others that of UTC.
+    // Some formats write the local day of the date, others its day in UTC.
     let days = [other.earliest(), other.latest()];
     agrees([first, last], days)
         || agrees([first, last].map(|day| own.in_utc(day)), days.map(|day| other.in_utc(day)))
 }
 
-/// Takes the head of the timeline from its record; a title that the file shows differently counts.
+/// Takes the head of the timeline from its record. If the title in the file differs, the file takes
+/// precedence.
 pub fn add_timeline<'t>(record: Node<'t>, found: &mut Found<'t>) {
     let title = |node: &Node| one_line(node.get("title").and_then(Node::words).unwrap_or_default());
     let recorded = title(&record);
@@ -111,7 +112,7 @@ pub fn add_timeline<'t>(record: Node<'t>, found: &mut Found<'t>) {
     });
 }
 
-/// A mapping with the pairs of another in the place of its own.
+/// Returns a mapping updated with the pairs of another.
 fn with<'t>(mut node: Node<'t>, other: Node<'t>) -> Node<'t> {
     if let (NodeKind::Map(pairs), NodeKind::Map(others)) = (&mut node.kind, other.kind) {
         pairs.retain(|(key, _)| others.iter().all(|(other, _)| other.text() != key.text()));
@@ -161,7 +162,7 @@ mod tests {
         String::from_utf8(bytes).unwrap()
     }
 
-    /// All that JSON says of a timeline, its events in the order of their ids.
+    /// Returns the JSON of a timeline without its manifest and some events, the other events sorted by id.
     fn all(timeline: &Timeline, without: &[&str]) -> Value {
         let mut all: Value = serde_json::from_str(&written("json", &fixtures::export(timeline))).unwrap();
         all["manifest"].take();
@@ -171,7 +172,8 @@ mod tests {
         all
     }
 
-    /// Every field of every event that `format` holds, and all that is said of the timeline.
+    /// Checks that an export in `format` is imported with every field of every event, and the timeline's
+    /// head.
     fn assert_complete(format: &str, timeline: &Timeline) {
         let export = fixtures::export(timeline);
         let again = imported(format, &written(format, &export)).timeline;
@@ -202,7 +204,7 @@ mod tests {
         }
     }
 
-    /// These files have no record, only what any program reads.
+    /// These files contain no record, only what other programs read too.
     #[test]
     fn files_of_version_0_1_0_are_read_as_those_of_other_people() {
         let moment = "2025-01-13T14:30:00Z";

@@ -1,4 +1,5 @@
-//! `TimelineJS` 3 JSON (its page "JSON format"): a slide is an event, an era an interval.
+//! Reads `TimelineJS` 3 JSON (the page "JSON format" of its documentation): a slide becomes an event, an era
+//! an event with an interval.
 
 use super::draft::{DraftEvent, ForeignDate};
 use super::html::plain;
@@ -10,12 +11,12 @@ use crate::model::{Date, DateStyle, Moment};
 use crate::problem::Span;
 use crate::text::one_line;
 
-/// What a slide has room for; everything else is told.
+/// The keys of a slide that are imported; any other key gets a warning.
 const CARRIED: [&str; 8] =
     ["start_date", "end_date", "display_date", "text", "media", "group", "unique_id", "autolink"];
 
-/// Reads what `TimelineJS` shows. It takes a thirteenth month for the year's end, leaves an event
-/// without a start out and lets an end come before its start, all without a word; here each is said.
+/// Reads a `TimelineJS` document. `TimelineJS` itself silently turns month 13 into the end of the year, drops
+/// an event without a start, and accepts an end before the start; here each of these gets a warning.
 pub fn read(text: &str) -> Found<'_> {
     let mut found = Found::default();
     let mut json = yaml::read(text, 0);
@@ -49,7 +50,7 @@ pub fn read(text: &str) -> Found<'_> {
     found
 }
 
-/// The HTML under a key of `text` of a slide, as plain text.
+/// Returns the HTML of a key in a slide's `text` as plain text.
 fn story(slide: &Node, key: &str) -> super::html::Plain {
     plain(slide.get("text").and_then(|text| text.get(key)).and_then(Node::words).unwrap_or_default())
 }
@@ -102,7 +103,7 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     found.add(item);
 }
 
-/// A picture, page or film beside a slide is a source; its looks are not.
+/// Adds the media of a slide as a source, without its thumbnail and alternative text.
 fn media(media: &Node, item: &mut DraftEvent, found: &mut Found) {
     let text = |key: &str| plain(media.get(key).and_then(Node::words).unwrap_or_default());
     let url = media.get("url").and_then(Node::words).unwrap_or_default();
@@ -126,7 +127,7 @@ fn media(media: &Node, item: &mut DraftEvent, found: &mut Found) {
     }
 }
 
-/// An era is an event that lasted, of the kind `era`.
+/// Adds an era as an event with an interval and the kind `era`.
 fn era<'t>(era: &Node<'t>, found: &mut Found<'t>) {
     let mut item = DraftEvent::new(era.span);
     let headline = one_line(&story(era, "headline").text);
@@ -139,7 +140,7 @@ fn era<'t>(era: &Node<'t>, found: &mut Found<'t>) {
     found.add(item);
 }
 
-/// When a slide says it was; `None` when it has no start.
+/// Returns the date of a slide, or `None` if it has no start.
 fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
     let start = slide.get("start_date").filter(|start| !start.pairs().is_empty())?;
     let end = slide.get("end_date").filter(|end| !end.pairs().is_empty());
@@ -170,8 +171,8 @@ fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
     Some(said)
 }
 
-/// A date of `TimelineJS` in EDTF, as far as it goes. Its year −44 is labelled "44 BCE", which EDTF
-/// writes −0043; a year 0 is none. It has no zones, so that a time of day is a note.
+/// Converts a `TimelineJS` date to EDTF, as precise as it is. `TimelineJS` labels the year −44 "44 BCE",
+/// which is −0043 in EDTF; it has no year 0. It has no time zones either, so a time of day becomes a remark.
 fn point(date: &Node, said: &mut ForeignDate) -> String {
     let part = |key: &str| date.get(key).and_then(Node::words).map(str::trim).filter(|text| !text.is_empty());
     let Some(year) = part("year") else { return "no year".to_owned() };
@@ -199,7 +200,7 @@ fn point(date: &Node, said: &mut ForeignDate) -> String {
     edtf
 }
 
-/// Words that make a date one about then.
+/// Words that make a date approximate (`~`).
 const ABOUT: [&str; 12] = [
     "about",
     "around",
@@ -214,11 +215,11 @@ const ABOUT: [&str; 12] = [
     "beginning",
     "end",
 ];
-/// Words that make it a doubtful one.
+/// Words that make a date uncertain (`?`).
 const DOUBT: [&str; 6] = ["uncertain", "perhaps", "possibly", "probably", "maybe", "presumably"];
 
-/// Lets `display_date` take from a date what it says is not known: a day that is shown as its month
-/// is a month, and what is shown as "around" is about then.
+/// Lowers the precision of a date to what `display_date` shows: a day shown as its month becomes the month,
+/// and a date shown as "around" becomes approximate.
 fn in_words(slide: &Node, said: &mut ForeignDate) {
     let start = slide.get("start_date").and_then(|start| start.get("display_date"));
     let Some(shown) = slide.get("display_date").or(start).and_then(Node::words) else { return };
@@ -227,7 +228,7 @@ fn in_words(slide: &Node, said: &mut ForeignDate) {
     if shown.is_empty() || shown == date.words() {
         return;
     }
-    // An end that is said to be missing is not the end of a month.
+    // In "no end", the word `end` does not mean the end of a period.
     let vague = shown.trim_end_matches("no end");
     let words =
         || vague.split([' ', ',', '(', ')', '-', '–']).map(|word| word.trim_end_matches('.').to_lowercase());
@@ -272,7 +273,7 @@ mod tests {
         format!("{{\"events\":[\n{{{dates}\"text\":{{\"headline\":\"X\"}}}}\n]}}")
     }
 
-    /// The date, the note beside it and what was told.
+    /// Returns the date and the note of the first event, and all messages.
     fn date(dates: &str) -> (String, String, String) {
         let loaded = imported("timelinejs", &slide(dates));
         let event = &loaded.timeline.events()[0];

@@ -1,5 +1,5 @@
-//! Offsets of time zones: as a calendar defines them (`VTIMEZONE`, RFC 5545 §3.6.5), else as the IANA
-//! database has them.
+//! Offsets of time zones, from the definitions in a calendar (`VTIMEZONE`, RFC 5545 §3.6.5) or else from the
+//! IANA database.
 
 use std::collections::HashMap;
 
@@ -9,43 +9,43 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use crate::model::calendar::{DAY, HOUR, MINUTE};
 use crate::model::{Date, Moment, Precision};
 
-/// The zones that a file defines, by their names.
+/// The time zones that a file defines, by name.
 #[derive(Debug, Default)]
 pub struct Zones(pub HashMap<String, Vec<Observance>>);
 
-/// From when on the clocks of a zone have an offset. Moments are local times as if they were UTC,
-/// offsets are seconds east of it.
+/// A period in which a time zone has one offset, such as summer time. Moments are local times stored as if
+/// they were UTC; offsets are in seconds east of UTC.
 #[derive(Debug, Clone, Default)]
 pub struct Observance {
-    /// The first time, on the clock that holds before.
+    /// The first onset, in the local time before it.
     pub start: Option<Moment>,
-    /// The offset before.
+    /// The offset before the onset.
     pub from: i64,
-    /// The offset from then on.
+    /// The offset from the onset on.
     pub to: i64,
-    /// When it begins again each year.
+    /// Rule of the yearly onsets.
     pub rule: Option<Yearly>,
-    /// When it begins besides.
+    /// Additional onsets.
     pub dates: Vec<Moment>,
 }
 
-/// A day of each year: `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU`.
+/// A rule for one day each year: `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU`.
 #[derive(Debug, Clone, Default)]
 pub struct Yearly {
-    /// The month, else that of the start.
+    /// The month; `None` for the month of the start.
     pub month: Option<u32>,
-    /// The day of the week, 0 being Monday.
+    /// The weekday, 0 for Monday.
     pub weekday: Option<u32>,
-    /// Which of these days: the first is 1, the last -1.
+    /// Which of the matching days: 1 is the first, -1 the last.
     pub nth: i32,
-    /// Days of the month among which it is.
+    /// The days of the month to which the rule is limited; empty for no limit.
     pub days: Vec<u32>,
-    /// The last time, UTC.
+    /// The last onset, in UTC.
     pub until: Option<Moment>,
 }
 
 impl Observance {
-    /// The last time, not after `local`, at which it began.
+    /// Returns the last onset that is not after `local`.
     fn last_onset(&self, local: Moment) -> Option<Moment> {
         let start = self.start?;
         let rule = self.rule.iter().flat_map(|rule| {
@@ -78,7 +78,7 @@ impl Observance {
     }
 }
 
-/// A local time with its offset, as EDTF.
+/// Formats a local time with its offset in seconds as EDTF; in UTC if the offset is not in whole minutes.
 pub fn iso(local: Moment, offset: i64) -> String {
     if offset % MINUTE != 0 {
         return local.add_seconds(-offset).iso();
@@ -88,7 +88,8 @@ pub fn iso(local: Moment, offset: i64) -> String {
     format!("{}{sign}{:02}:{:02}", local.iso().trim_end_matches('Z'), minutes / 60, minutes % 60)
 }
 
-/// A day and a time such as `21:19` in a zone, which is a name or hours east of UTC, as EDTF.
+/// Formats a day and a time such as `21:19` as EDTF. `zone` is an IANA name or a number of hours east of UTC.
+/// `None` if one of the three is invalid.
 pub fn moment(day: &str, time: &str, zone: &str) -> Option<String> {
     let day = Date::parse(day).ok().filter(|date| date.precision() == Precision::Day && date.is_exact())?;
     let (hour, minute) = time.split_once(':')?;
@@ -103,10 +104,10 @@ pub fn moment(day: &str, time: &str, zone: &str) -> Option<String> {
 }
 
 impl Zones {
-    /// The offset in seconds of a zone at a local time, `None` where nothing defines the zone.
+    /// Returns the offset of a zone at a local time, in seconds east of UTC. `None` if the zone is unknown.
     ///
-    /// A time that the clocks show twice is the first of them (RFC 5545 §3.3.5); one that they leave out
-    /// has the offset from before.
+    /// A local time that occurs twice means its first occurrence (RFC 5545 §3.3.5); one that is skipped has
+    /// the offset before the gap.
     pub fn offset(&self, zone: &str, local: Moment) -> Option<i64> {
         if let Some(observances) = self.0.get(zone) {
             let last = observances.iter().filter_map(|one| Some((one.last_onset(local)?, one)));
@@ -114,7 +115,7 @@ impl Zones {
             let first = || observances.iter().min_by_key(|one| one.start).map(|one| one.from);
             return last.or_else(first);
         }
-        // Some programs put a path before the name.
+        // Some programs put a path in front of the name: `/freeassociation.sourceforge.net/Europe/Kyiv`.
         let mut names = std::iter::successors(Some(zone), |name| name.split_once('/').map(|(_, rest)| rest));
         let zone = names.find_map(|name| TimeZone::get(name).ok())?;
         let civil = TimeZone::UTC.to_datetime(Timestamp::from_second(local.0).ok()?);

@@ -1,4 +1,4 @@
-//! Content lines of RFC 5545 §3.1: unfolded, taken apart, their texts unescaped.
+//! Parses content lines of RFC 5545 §3.1: unfolding, names, parameters and values, and unescaping of TEXT.
 
 use crate::load::Found;
 use crate::problem::Span;
@@ -8,27 +8,28 @@ use crate::problem::Span;
 pub struct Line {
     /// The name in upper case.
     pub name: String,
-    /// Parameters, their names in upper case, their values without quotes.
+    /// Pairs of a parameter's name in upper case and its value without quotes.
     pub parameters: Vec<(String, String)>,
-    /// The value as it is written.
+    /// The value as written.
     pub value: String,
-    /// Where its first line stands.
+    /// The span of its first physical line.
     pub span: Span,
 }
 
 impl Line {
-    /// Whether it is this, without case.
+    /// Returns whether the line has this name and value; the value is compared ignoring case.
     pub fn is(&self, name: &str, value: &str) -> bool {
         self.name == name && self.value.eq_ignore_ascii_case(value)
     }
 
-    /// The value of a parameter.
+    /// Returns the value of a parameter.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
-/// The lines of a calendar; bare line feeds are as good as CRLF. What is no line is told.
+/// Parses the lines of a calendar. Line breaks may be CRLF or LF. A line that is not a content line gets a
+/// warning.
 pub fn lines(text: &str, found: &mut Found) -> Vec<Line> {
     let mut unfolded: Vec<(String, Span)> = Vec::new();
     let mut at = 0;
@@ -79,7 +80,7 @@ fn line(written: &str, span: Span) -> Option<Line> {
     is_name.then(|| Line { name, parameters, value: written[colon + 1..].trim().to_owned(), span })
 }
 
-/// A value of type TEXT (§3.3.11) as the text it stands for.
+/// Unescapes a value of type TEXT (§3.3.11).
 pub fn text(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     let mut letters = value.chars();
@@ -96,7 +97,7 @@ pub fn text(value: &str) -> String {
     text
 }
 
-/// Values of type TEXT parted by commas.
+/// Splits a comma-separated list of TEXT values and unescapes each (§3.3.11).
 pub fn list(value: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut escaped = false;

@@ -1,4 +1,4 @@
-//! Days and times of a calendar as EDTF.
+//! Converts the dates and times of a calendar to EDTF.
 
 use super::Line;
 use crate::import::draft::ForeignDate;
@@ -8,7 +8,7 @@ use crate::model::Moment;
 use crate::model::calendar::{DAY, HOUR, MINUTE};
 use crate::text::fit;
 
-/// The zones that the file defines: each `VTIMEZONE` with its `STANDARD` and `DAYLIGHT` parts.
+/// Reads the time zones that a calendar defines: each `VTIMEZONE` with its `STANDARD` and `DAYLIGHT` parts.
 pub fn zones(lines: &[Line]) -> Zones {
     let mut zones = Zones::default();
     let (mut name, mut parts, mut open) = (None, Vec::new(), None);
@@ -28,7 +28,7 @@ pub fn zones(lines: &[Line]) -> Zones {
     zones
 }
 
-/// A property of `STANDARD` or `DAYLIGHT`.
+/// Reads a property of a `STANDARD` or `DAYLIGHT` part.
 fn observe(line: &Line, part: &mut Observance) {
     match line.name.as_str() {
         "DTSTART" => part.start = clock(&line.value).map(|(at, _)| at),
@@ -40,10 +40,10 @@ fn observe(line: &Line, part: &mut Observance) {
     }
 }
 
-/// Weekdays in their order (§3.3.10).
+/// Weekday names (§3.3.10), from Monday.
 const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-/// A rule of one day a year (§3.3.10), the only ones that zones have.
+/// Parses a recurrence rule (§3.3.10) of one day per year, the only kind used in time zones.
 fn yearly(rule: &str) -> Option<Yearly> {
     let mut yearly = Yearly::default();
     for (key, value) in rule.split(';').filter_map(|part| part.split_once('=')) {
@@ -62,7 +62,7 @@ fn yearly(rule: &str) -> Option<Yearly> {
     rule.contains("FREQ=YEARLY").then_some(yearly)
 }
 
-/// `+0530` in seconds (§3.3.14).
+/// Parses an offset such as `+0530` (§3.3.14) to seconds.
 fn offset(text: &str) -> Option<i64> {
     let sign = if text.starts_with('-') { -1 } else { 1 };
     let digits = text.trim_start_matches(['+', '-']);
@@ -70,18 +70,18 @@ fn offset(text: &str) -> Option<i64> {
     Some(sign * (part(0)? * HOUR + part(2)? * MINUTE + part(4).unwrap_or(0)))
 }
 
-/// What a time is measured in.
+/// The time reference of a stamp.
 #[derive(Debug, Clone, PartialEq)]
 enum Zone {
-    /// It is a whole day.
+    /// A whole day without a time.
     Day,
-    /// A clock so many seconds before UTC, and the zone's name, which is none for UTC itself.
+    /// A known offset in seconds east of UTC, with the name of the zone; `None` for UTC itself.
     At(i64, Option<String>),
-    /// A clock somewhere: the zone's name, where there is one.
+    /// Local time with unknown offset, with the name of the zone if there is one.
     Local(Option<String>),
 }
 
-/// A `DTSTART` or `DTEND`: the time that its clock shows, as if that were UTC's.
+/// The value of a `DTSTART` or `DTEND`. `at` is the local time, stored as if it were UTC.
 #[derive(Debug, Clone)]
 struct Stamp {
     at: Moment,
@@ -89,7 +89,7 @@ struct Stamp {
 }
 
 impl Stamp {
-    /// The same moment on the clock of `other`, where the offset of both is known.
+    /// Returns the same moment in the local time of `other`; unchanged if one of the offsets is unknown.
     fn on_clock_of(&self, other: &Self) -> Moment {
         match (&self.zone, &other.zone) {
             (Zone::At(own, _), Zone::At(offset, _)) => self.at.add_seconds(offset - own),
@@ -97,7 +97,7 @@ impl Stamp {
         }
     }
 
-    /// The moment in EDTF, on its own clock.
+    /// Formats the moment as EDTF in its own local time, for an offset in seconds.
     fn iso(&self, offset: i64) -> String {
         if self.zone == Zone::At(0, None) { self.at.iso() } else { zone::iso(self.at, offset) }
     }
@@ -107,7 +107,7 @@ impl Stamp {
         format!("{hour:02}:{minute:02}")
     }
 
-    /// Whether both clocks are those of one zone, whatever offset it has at the two times.
+    /// Returns whether both stamps are in the same time zone, even if its offset differs between them.
     fn is_same_zone(&self, other: &Self) -> bool {
         match (&self.zone, &other.zone) {
             (Zone::At(_, Some(one)), Zone::At(_, Some(other))) => one == other,
@@ -120,8 +120,8 @@ impl Stamp {
     }
 }
 
-/// When an event is, `None` without a start: §3.6.1 and §3.8.2.2 for what an end means, §3.3.5 for the
-/// forms of time.
+/// Determines the date of an event; `None` without a start. See §3.6.1 and §3.8.2.2 for the meaning of the
+/// end, §3.3.5 for the forms of time.
 pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<ForeignDate> {
     let line = |name: &str| lines.iter().find(|line| line.name == name);
     let (start, end, duration) =
@@ -182,7 +182,7 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
         }
         from = next;
     }
-    // An end is the first moment that is no longer part of the event.
+    // An end is exclusive: the first moment after the event (§3.6.1).
     let end_of = |until: &Stamp| if until.is_same_zone(&from) { until.at } else { until.on_clock_of(&from) };
     let end = until.as_ref().map_or(from.at, |until| Moment((end_of(until).0 - 1).max(from.at.0)));
     let (first_day, last_day) = (from.at.day_start(), end.day_start());
@@ -200,7 +200,7 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
     Some(said)
 }
 
-/// Whether a time is among those that do not take place (§3.8.5.1), which may be written in another zone.
+/// Returns whether an occurrence is cancelled by an `EXDATE` (§3.8.5.1), which may be in another time zone.
 fn is_cancelled(lines: &[&Line], at: &Stamp, zones: &Zones) -> bool {
     let cancelled = lines.iter().filter(|line| line.name == "EXDATE");
     let mut dates =
@@ -208,8 +208,9 @@ fn is_cancelled(lines: &[&Line], at: &Stamp, zones: &Zones) -> bool {
     dates.any(|cancelled| cancelled.on_clock_of(at) == at.at)
 }
 
-/// The first occurrence after `start` that takes place, where the rule is a plain step of days, weeks,
-/// months or years (§3.3.10). It shows the time of `start`, with the offset that its zone has by then.
+/// Returns the first occurrence after `first` that is not cancelled, for a rule that only steps by days,
+/// weeks, months or years (§3.3.10); `None` for other rules. It has the local time of `first`, with the
+/// offset of its zone at that time.
 fn next(lines: &[&Line], line: &Line, first: &Stamp, zones: &Zones) -> Option<Stamp> {
     let start = first.at;
     let rule = &lines.iter().find(|line| line.name == "RRULE")?.value;
@@ -228,7 +229,7 @@ fn next(lines: &[&Line], line: &Line, first: &Stamp, zones: &Zones) -> Option<St
         "YEARLY" => Some(start.add_months(number.checked_mul(step)?.checked_mul(12)?)),
         _ => None,
     };
-    // A month without the day has no occurrence; weeks and days never lack it.
+    // A month that lacks the day has no occurrence.
     let has_day = |at: Moment| !matches!(frequency, "MONTHLY" | "YEARLY") || at.ymd().2 == start.ymd().2;
     let days = (1..count).map_while(occurrence).filter(|at| is_plain && has_day(*at));
     let mut occurrences = days.map(|at| match &first.zone {
@@ -239,14 +240,15 @@ fn next(lines: &[&Line], line: &Line, first: &Stamp, zones: &Zones) -> Option<St
     until.is_none_or(|until| found.at <= until.on_clock_of(&found)).then_some(found)
 }
 
-/// So many cancelled occurrences in a row are looked at.
+/// The most occurrences that are tried when searching one that is not cancelled.
 const MOST_STEPS: i64 = 1_000;
 
 fn part(text: &str, from: usize, to: usize) -> &str {
     text.get(from..to).unwrap_or_default()
 }
 
-/// The times that the date does not say: the note for the reader, and what to tell who imports it.
+/// Describes times that the EDTF does not contain: a note for the event, and a warning for the import, which
+/// may be empty.
 fn times(from: &Stamp, until: Option<&Stamp>) -> Option<(String, String)> {
     let until = until.filter(|until| until.on_clock_of(from) > from.at);
     let name = |stamp: &Stamp| match &stamp.zone {
@@ -272,7 +274,8 @@ fn times(from: &Stamp, until: Option<&Stamp>) -> Option<(String, String)> {
     }
 }
 
-/// A day, or a day and a time with whether that is UTC (§3.3.4, §3.3.5); `None` when it is neither.
+/// Parses a date (§3.3.4) or date-time (§3.3.5). The second value is `None` for a date, else whether the time
+/// is UTC.
 fn clock(value: &str) -> Option<(Moment, Option<bool>)> {
     let number = |from: usize, to: usize| {
         value
@@ -297,7 +300,7 @@ fn clock(value: &str) -> Option<(Moment, Option<bool>)> {
     Some((day.add_seconds(seconds), Some(is_utc)))
 }
 
-/// The moment of a value of a line, `None` when it is none.
+/// Parses a value in the time zone of its line.
 fn stamp(value: &str, line: &Line, zones: &Zones) -> Option<Stamp> {
     let (at, is_utc) = clock(value)?;
     if is_utc.is_none() || line.parameter("VALUE") == Some("DATE") {
@@ -307,7 +310,7 @@ fn stamp(value: &str, line: &Line, zones: &Zones) -> Option<Stamp> {
     Some(Stamp { at, zone })
 }
 
-/// The zone that a line names, with its offset at a local time.
+/// Returns the time zone of a line, with its offset at a local time.
 fn zone_at(line: &Line, at: Moment, zones: &Zones) -> Zone {
     match line.parameter("TZID") {
         Some("UTC" | "Etc/UTC" | "GMT" | "Etc/GMT" | "Z") => Zone::At(0, None),
@@ -319,7 +322,7 @@ fn zone_at(line: &Line, at: Moment, zones: &Zones) -> Zone {
     }
 }
 
-/// A duration (§3.3.6) in seconds: `P1W`, `P3D`, `P1DT12H`, `PT90M`, `-P1D`.
+/// Parses a duration (§3.3.6) such as `P1W`, `P3D`, `P1DT12H`, `PT90M` or `-P1D` to seconds.
 fn seconds(text: &str) -> Option<i64> {
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),

@@ -1,5 +1,5 @@
-//! The line that begins an event of markwhen: `date: title`, as `EVENT_START_REGEX`,
-//! `EDTF_START_REGEX` and `BCE_START_REGEX` of its parser have it, and the EDTF that they leave out.
+//! Parses the first line of a markwhen event, `date: title`, as `EVENT_START_REGEX`, `EDTF_START_REGEX` and
+//! `BCE_START_REGEX` of markwhen's parser do, and also the EDTF that these do not cover.
 
 use crate::import::draft::ForeignDate;
 use crate::import::zone;
@@ -9,23 +9,23 @@ use crate::model::{Date, DateStyle, DayOrder, Moment};
 use crate::problem::Span;
 use crate::text::JOINER;
 
-/// What the first line of an event says.
+/// The first line of an event.
 #[derive(Debug, Default)]
 pub struct Head<'t> {
-    /// The date in EDTF; it may be no date at all.
+    /// The date in EDTF, possibly invalid.
     pub edtf: String,
-    /// The date as it is written.
+    /// The date as written in the file.
     pub written: String,
-    /// What stands behind the colon.
+    /// The text after the colon, trimmed.
     pub title: &'t str,
-    /// The time of day, where the date is a day and has no end.
+    /// The time of day (`21:19`) of a date that is a single day.
     pub clock: Option<String>,
-    /// Notes on the date, and what to tell of each.
+    /// Pairs of a note for the event and a warning for the import; either may be empty.
     pub remarks: Vec<(String, String)>,
 }
 
 impl Head<'_> {
-    /// The date, with its time where the zone of that is known; else the time is a note.
+    /// Returns the date, with its time of day if the time zone is known; otherwise the time becomes a remark.
     pub fn said(self, zone: Option<&str>, span: Span) -> ForeignDate {
         let (mut edtf, mut remarks) = (self.edtf, self.remarks);
         if let Some(time) = self.clock {
@@ -42,19 +42,20 @@ impl Head<'_> {
     }
 }
 
-/// Longer texts before a colon are no dates.
+/// The longest text before a colon that is tried as a date, in bytes.
 const LONGEST: usize = 120;
 
-/// Takes the line apart; `None` when it begins no event.
+/// Parses the first line of an event; `None` if the line begins no event.
 pub fn head(line: &str, order: DayOrder) -> Option<Head<'_>> {
     let line = line.trim_start();
     let colons: Vec<usize> =
         line.match_indices(':').map(|(at, _)| at).take_while(|at| *at < LONGEST).collect();
-    // Our exports keep a line of text from being a date by a mark without width.
+    // Exports insert this character into lines of text that would otherwise parse as a date.
     if line[..*colons.first()?].contains(JOINER) {
         return None;
     }
-    // A colon may be part of a time, which goes on with a digit; the last one counts that a date can end with.
+    // A colon before a digit may be part of a time. The last colon up to which the text is a date ends the
+    // date.
     let is_in_time = |at: &usize| line[at + 1..].starts_with(|c: char| c.is_ascii_digit());
     let end = colons.iter().position(|at| !is_in_time(at)).map_or(colons.len(), |first| first + 1);
     let read = |at: usize| range(line[..at].trim_end(), order).map(|head| (at, head));
@@ -62,8 +63,8 @@ pub fn head(line: &str, order: DayOrder) -> Option<Head<'_>> {
     Some(Head { written: line[..at].trim().to_owned(), title: line[at + 1..].trim(), ..head })
 }
 
-/// Whether a text can hardly be anything but a date, if a wrong one: digits and the marks between
-/// them, with a year.
+/// Returns whether a text is certainly meant as a date, though possibly an invalid one: a year, and nothing
+/// but digits and the characters used in dates.
 fn looks_dated(text: &str) -> bool {
     let is_mark = |c: char| c.is_ascii_digit() || "/-.~?%X TZ".contains(c);
     let years = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
@@ -74,15 +75,15 @@ fn looks_dated(text: &str) -> bool {
 
 /// One end of a date.
 enum Point {
-    /// The days that it may mean in EDTF, first and last, which are one but for a week, and a time of day.
+    /// The first and last possible day in EDTF, which differ only for a week, and a time of day.
     Days(String, String, Option<String>),
-    /// The day of reading.
+    /// `now`: the day on which the page is read.
     Now,
-    /// It depends on another event or on the day of reading.
+    /// A date relative to another event or to the day on which the page is read.
     Relative,
 }
 
-/// One date, or two parted by a slash, a dash or a word; then how it repeats.
+/// Parses a date or an interval, and the words that make it repeat.
 fn range(text: &str, order: DayOrder) -> Option<Head<'static>> {
     let every = text.to_ascii_lowercase().find("every").filter(|at| at + "every".len() < text.len());
     let (dates, repeats) = text.split_at(every.unwrap_or(text.len()));
@@ -110,7 +111,7 @@ fn range(text: &str, order: DayOrder) -> Option<Head<'static>> {
     Some(head)
 }
 
-/// Where the two ends of a date may be parted, and how many bytes part them.
+/// Returns the positions where an interval may be split, each with the length of the separator in bytes.
 fn separators(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let parts = text.match_indices(['/', '-', '–']);
     let last = text.strip_suffix(" to").map(|before| (before.len(), " to"));
@@ -118,7 +119,7 @@ fn separators(text: &str) -> impl Iterator<Item = (usize, usize)> {
     parts.chain(words).map(|(at, mark)| (at, mark.len()))
 }
 
-/// The head of what stands between two points. An event without a start of its own has no date.
+/// Combines the start and end of a date. An event whose start is relative gets no date.
 fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static> {
     let mut head = Head::default();
     let Point::Days(first, last, clock) = start else {
@@ -146,7 +147,7 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
             first
         }
         Some((Point::Days(_, until, time), _)) => {
-            // EDTF has no interval between times of day.
+            // EDTF has no intervals with times of day.
             let ((first, from), (until, to)) = (parted(&first), parted(&until));
             clocks = match (clock.or(from), time.or(to)) {
                 (Some(from), Some(to)) => Some(format!("{from} to {to}")),
@@ -171,7 +172,7 @@ fn zoneless(time: &str) -> (String, String) {
     (format!("{time}, time zone unknown"), warning)
 }
 
-/// The day of a moment and its time in words.
+/// Splits a moment into its day and its time in words.
 fn parted(edtf: &str) -> (String, Option<String>) {
     match edtf.split_once('T') {
         Some((day, time)) => {
@@ -201,7 +202,7 @@ fn point(text: &str, order: DayOrder) -> Option<Point> {
     })
 }
 
-/// A time of day (`TIME_REGEX`) as `21:19`: `9:19pm`, `8am`, `14:30`, `9`.
+/// Parses a time of day (`TIME_REGEX`) such as `9:19pm`, `8am`, `14:30` or `9`, and returns it as `21:19`.
 fn time(text: &str) -> Option<String> {
     let (clock, noon) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
         (Some(clock), _) => (clock, Some(0)),
@@ -217,7 +218,8 @@ fn time(text: &str) -> Option<String> {
     }
 }
 
-/// A day, month, year or week; of a month without a year the year is that of the reading.
+/// Parses a day, month, year or week. A day or month without a year is relative, since markwhen adds the
+/// current year.
 fn day(text: &str, order: DayOrder) -> Option<Point> {
     let same = |edtf: String| Point::Days(edtf.clone(), edtf, None);
     if Date::parse(text).is_ok() {
@@ -235,7 +237,7 @@ fn day(text: &str, order: DayOrder) -> Option<Point> {
         .or_else(|| is_day_of_any_year(&lower).then_some(Point::Relative))
 }
 
-/// A date that may have a time, which is a day and a note where it has no zone.
+/// Splits a date with a time but no time zone into the day and the time of day.
 fn moment(edtf: &str) -> Point {
     let day =
         |day: &str, time: Option<&str>| Point::Days(day.to_owned(), day.to_owned(), time.map(str::to_owned));
@@ -245,7 +247,7 @@ fn moment(edtf: &str) -> Point {
     }
 }
 
-/// `4/27/2025`, `10/2010` or a year of three or five digits, of the era of Christ.
+/// Parses `4/27/2025`, `10/2010`, or a year AD of three or five digits.
 fn numbers(text: &str, order: DayOrder) -> Option<String> {
     let parts: Vec<&str> = text.split('/').collect();
     let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
@@ -256,7 +258,7 @@ fn numbers(text: &str, order: DayOrder) -> Option<String> {
         [month, year] => format!("{}-{month:02}", iso(year)),
         [a, b, year] => {
             let (day, month) = if order == DayOrder::Dmy { (a, b) } else { (b, a) };
-            // A month after the twelfth is none, and the order is certain.
+            // If the month is greater than 12, the order is certain.
             let (day, month) = if month > 12 { (month, day) } else { (day, month) };
             format!("{}-{month:02}-{day:02}", iso(year))
         }
@@ -264,14 +266,14 @@ fn numbers(text: &str, order: DayOrder) -> Option<String> {
     })
 }
 
-/// A year before or after Christ; the year 1 BC is EDTF's 0000.
+/// Parses a year with an era. 1 BC is 0000 in EDTF.
 fn era(lower: &str) -> Option<String> {
     let year = |era: &str| lower.strip_suffix(era)?.trim_end().parse::<i64>().ok().filter(|year| *year > 0);
     let before = ["bce", "bc"].iter().find_map(|era| year(era));
     before.map(|year| 1 - year).or_else(|| ["ce", "ad"].iter().find_map(|era| year(era))).map(iso_year)
 }
 
-/// `May 44`: a month and a year of fewer than four digits.
+/// Parses a month and a year of fewer than four digits: `May 44`.
 fn named(lower: &str) -> Option<String> {
     let (month, year) = lower.split_once(' ')?;
     let year = year.trim().trim_end_matches(',');
@@ -279,10 +281,10 @@ fn named(lower: &str) -> Option<String> {
     Some(format!("{}-{:02}", iso_year(year), month_number(month)?))
 }
 
-/// A larger number behind a month is a year.
+/// A greater number after a month name is a year, as in markwhen's parser.
 const MOST_DAYS: i64 = 39;
 
-/// `May`, `4 May` or `May 4`.
+/// Returns whether a text is a month or a day without a year: `May`, `4 May` or `May 4`.
 fn is_day_of_any_year(lower: &str) -> bool {
     let is_day = |word: &str| word.len() < 3 && word.parse::<i64>().is_ok_and(|day| day <= MOST_DAYS);
     let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
@@ -293,7 +295,7 @@ fn is_day_of_any_year(lower: &str) -> bool {
     }
 }
 
-/// A week of ISO 8601 or a day of one: `2024-W20`, `2024W203`.
+/// Parses an ISO 8601 week or a day of one: `2024-W20`, `2024W203`.
 fn week(lower: &str) -> Option<Point> {
     let (year, rest) = lower.split_at_checked(4)?;
     let rest = rest.trim_start_matches('-').strip_prefix('w')?;
@@ -310,8 +312,8 @@ fn week(lower: &str) -> Option<Point> {
     Some(Point::Days(monday.add_days(first).iso_day(), monday.add_days(last).iso_day(), None))
 }
 
-/// Whether a date depends on another event (`RELATIVE_TIME_REGEX`): `after !id 3 days`, `5 work days`,
-/// `.end`, and nothing at all, which is the end of the event before.
+/// Returns whether a date depends on another event (`RELATIVE_TIME_REGEX`): `after !id 3 days`, `5 work
+/// days`, `.end`, or an empty text, which means the end of the previous event.
 fn is_relative(lower: &str) -> bool {
     let text = ["before", "after", "by"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(lower);
     let text = after_id(text.trim_start()).unwrap_or(text).trim_start();
@@ -319,7 +321,7 @@ fn is_relative(lower: &str) -> bool {
     are_amounts(text.trim_start())
 }
 
-/// What follows `!id`, `!id.start`, `.start` or `.end`.
+/// Returns the text after `!id`, `!id.start`, `.start` or `.end`.
 fn after_id(text: &str) -> Option<&str> {
     let (is_id, rest) = match text.strip_prefix('!') {
         Some(id) => (id.starts_with(is_word), id.trim_start_matches(is_word)),
@@ -333,7 +335,7 @@ pub fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// Units of durations (`AMOUNT_REGEX`).
+/// The units of durations (`AMOUNT_REGEX`).
 const UNITS: [&str; 25] = [
     "milliseconds",
     "ms",
@@ -362,7 +364,7 @@ const UNITS: [&str; 25] = [
     "y",
 ];
 
-/// Whether a text is nothing but amounts: `3 years 8 days, 1 month`.
+/// Returns whether a text consists of amounts only: `3 years 8 days, 1 month`.
 fn are_amounts(text: &str) -> bool {
     if text.is_empty() {
         return true;
@@ -373,7 +375,7 @@ fn are_amounts(text: &str) -> bool {
         return false;
     }
     let rest = rest.trim_start_matches(|c| !is_word(c));
-    // Days may be those of work.
+    // Also accepts work days, business days and weekdays.
     let kind = ["week", "work", "business"].iter().find_map(|kind| {
         let days = rest.strip_prefix(kind)?.trim_start();
         days.starts_with('d').then_some(days)

@@ -1,4 +1,4 @@
-//! What leaves dateline: a registry of formats, one a file, for the command line and the browser.
+//! Export: a registry of formats, one per file, for the command line and the browser.
 
 mod address;
 pub(crate) mod bibtex;
@@ -38,7 +38,7 @@ pub use omissions::Omission;
 pub use save::{SaveError, discard, discard_on_signals, save, written};
 pub use variant::Variant;
 
-/// Every format, in the order in which they are offered.
+/// Returns all formats, in the order in which they are listed.
 pub fn formats() -> &'static [Format] {
     const FORMATS: [Format; 12] = [
         md::FORMAT,
@@ -57,7 +57,7 @@ pub fn formats() -> &'static [Format] {
     &FORMATS
 }
 
-/// The format of this name, alias or extension, without case.
+/// Returns the format with this name, alias or extension, ignoring case.
 pub fn find(name: &str) -> Option<&'static Format> {
     let is_it = |known: &&str| known.eq_ignore_ascii_case(name);
     formats()
@@ -65,7 +65,7 @@ pub fn find(name: &str) -> Option<&'static Format> {
         .find(|format| [&[format.name, format.extension], format.aliases].concat().iter().any(is_it))
 }
 
-/// The format that the extension of `path` stands for, be it of two parts (`memo.csl.json`) or one.
+/// Returns the format with the extension of `path`, which may have two parts: `memo.csl.json`.
 pub fn for_path(path: &Path) -> Option<&'static Format> {
     let last = path.extension()?.to_str()?;
     let before = Path::new(path.file_stem()?).extension().and_then(|before| before.to_str());

@@ -1,24 +1,24 @@
-//! Web addresses that stay addresses wherever they are written.
+//! Validates and encodes web addresses, so that no output format can misread them.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::model::Address;
 use crate::text::is_hostile;
 
-/// An address of the web, or `None` when it is none that a browser should open.
+/// Returns the encoded address, or `None` unless a web browser may open it (`http` or `https`).
 ///
-/// What RFC 3986 allows in no address (white space, quotes, brackets of any format, controls) is
-/// percent-encoded; letters of other scripts stay.
+/// Characters that RFC 3986 forbids in an address (white space, quotes, brackets, controls) are
+/// percent-encoded; letters of other scripts are kept.
 pub fn web_address(url: &str) -> Option<String> {
     Address::is_web(url).then(|| encoded(url, |_, c| !is_forbidden(c)))
 }
 
-/// Whether no address may hold a character as it is.
+/// Returns whether a character must be percent-encoded in every address.
 pub fn is_forbidden(c: char) -> bool {
     is_hostile(c) || c.is_whitespace() || r#"<>"\`|^{}"#.contains(c)
 }
 
-/// `url` with every character percent-encoded that `is_kept` refuses; it is asked with the place of each.
+/// Percent-encodes every character of `url` for which `is_kept(byte offset, character)` is false.
 pub fn encoded(url: &str, is_kept: impl Fn(usize, char) -> bool) -> String {
     let mut shown = String::with_capacity(url.len());
     for (at, c) in url.char_indices() {

@@ -1,4 +1,4 @@
-//! BibLaTeX for LaTeX: the sources, each once.
+//! BibLaTeX for LaTeX: each source once.
 
 use std::io;
 
@@ -9,13 +9,12 @@ use super::works::{Work, without_works, works};
 use crate::model::{Date, Moment, Timeline};
 use crate::text::one_line;
 
-/// A `.bib` file for biblatex and biber: an entry a source, the manifest in comments above.
+/// A `.bib` file for biblatex and biber: one entry per source, with the manifest in comments at the top.
 ///
-/// `date` is EDTF as written; a date with a year of more than four digits, which biblatex does not
-/// read, stands in words in `note`. Authors are in double braces, which keep a name whole; the
-/// publisher stands for one where none is named. Titles are in double braces too, which keep
-/// their capitals. Entries are `@online`, or `@misc` without an address: those
-/// know all the fields that are needed.
+/// `date` is EDTF as written. biblatex cannot read years of more than four digits; such dates are in words in
+/// `note`. Authors and titles are in double braces, which keep a name in one piece and preserve capitals; if
+/// a source has no author, its publisher is the author. Entries are `@online`, or `@misc` without an address,
+/// since these types accept all fields used.
 pub const FORMAT: Format = Format {
     name: "bibtex",
     extension: "bib",
@@ -29,7 +28,7 @@ pub const FORMAT: Format = Format {
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     for (name, text) in export.origin(&without_works(export)) {
-        // An `@` would begin an entry, even here.
+        // An `@` begins an entry, even in a comment.
         writeln!(out, "% {name}: {}", one_line(&text).replace('@', "(at)"))?;
     }
     works(export).iter().try_for_each(|work| write_entry(export.timeline, work, out))
@@ -68,16 +67,17 @@ fn write_entry(timeline: &Timeline, work: &Work, out: &mut dyn io::Write) -> io:
     writeln!(out, "}}")
 }
 
-/// Whether biblatex reads the date: it knows EDTF with years of four digits.
+/// Returns whether biblatex can read the date: EDTF with years of at most four digits.
 fn is_known_to_biblatex(date: &Date) -> bool {
     let fits = |moment: Moment| !moment.is_finite() || moment.ymd().0.abs() <= 9999;
     fits(date.earliest()) && fits(date.latest())
 }
 
-/// A text on one line in which nothing is a command, and whose braces are those around it.
+/// Escapes a text for LaTeX, on one line and with balanced braces.
 fn escaped(text: &str) -> String {
     let text = one_line(text);
-    // Readers of .bib files count braces even behind a backslash, so that only pairs may stand so.
+    // Parsers of .bib files count braces even after a backslash, so only balanced ones may be escaped that
+    // way.
     let braces =
         if is_balanced(&text) { ["\\{", "\\}"] } else { ["\\textbraceleft{}", "\\textbraceright{}"] };
     let mut shown = String::with_capacity(text.len() + 8);
@@ -95,7 +95,7 @@ fn escaped(text: &str) -> String {
     shown
 }
 
-/// Whether every brace has its other half.
+/// Returns whether all braces are in matching pairs.
 fn is_balanced(text: &str) -> bool {
     let deeper = |depth: usize, c| match c {
         '{' => Some(depth + 1),
@@ -149,7 +149,7 @@ mod tests {
                 match c {
                     '{' => depth += 1,
                     '}' => depth -= 1,
-                    // Readers look for an `@` between entries only.
+                    // Parsers look for an `@` only between entries.
                     '@' => prop_assert!(depth > 0 || written.contains("\n@"), "{}", written),
                     _ => {}
                 }

@@ -1,4 +1,4 @@
-//! What an export writes: a selection of events, where it came from, and how it is to be written.
+//! The content of an export: the selected events, the manifest and the variants.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -13,26 +13,26 @@ use crate::model::{
 };
 use crate::query::{Facet, Index, Query, Selection, Term, shell_word};
 
-/// What is exported: a selection of events of a timeline, and where it came from.
+/// The content of an export, independent of the format.
 #[derive(Debug, Clone)]
 pub struct Export<'a> {
-    /// The timeline that the events are chosen from.
+    /// The timeline from which the events are selected.
     pub timeline: &'a Timeline,
-    /// The chosen events in the order in which they are written.
+    /// The selected events, in the order in which they are written.
     pub events: Vec<EventNo>,
-    /// The first and last moment that were asked for, when a range was.
+    /// The first and last moment of the selected range, if there is one.
     pub range: Option<(Moment, Moment)>,
-    /// The policies that the filter asks for by name or by topic; empty when it asks for none.
+    /// The policies that the filter names, by id or by topic; empty if it names none.
     pub asked: Vec<PolicyNo>,
-    /// Where it came from.
+    /// The origin of the export.
     pub manifest: Manifest,
-    /// How it is written where a format knows several ways.
+    /// The variants of the format to use.
     pub variants: Vec<Variant>,
 }
 
 impl<'a> Export<'a> {
-    /// The events that `selection` takes, and the command line that takes them again from `paths` in
-    /// `format`.
+    /// Creates the export of a selection. Its manifest contains the command line that repeats it, with
+    /// `paths` and `format`.
     pub fn of(
         timeline: &'a Timeline,
         index: &Index,
@@ -59,7 +59,7 @@ impl<'a> Export<'a> {
         Self { timeline, events, range: selection.range, asked, manifest, variants: Vec::new() }
     }
 
-    /// The same written another way; the command line says so too.
+    /// Sets the variants, and adds their options to the command line in the manifest.
     #[must_use]
     pub fn written(mut self, variants: Vec<Variant>) -> Self {
         for variant in &variants {
@@ -70,7 +70,7 @@ impl<'a> Export<'a> {
         self
     }
 
-    /// The same under another title; the command line says so too.
+    /// Sets another title, and adds it to the command line in the manifest.
     #[must_use]
     pub fn titled(mut self, title: &str) -> Self {
         self.manifest.command.push_str(&format!(" --title {}", shell_word(title)));
@@ -78,13 +78,13 @@ impl<'a> Export<'a> {
         self
     }
 
-    /// The chosen events in the order in which they are written.
+    /// Returns the selected events, in the order in which they are written.
     pub fn chosen(&self) -> impl Iterator<Item = &'a Event> + use<'a, '_> {
         self.events.iter().map(|number| self.timeline.event(*number))
     }
 
-    /// The id of each chosen event, in their order; where events share one, the later get a number,
-    /// so that no reader takes them for one event.
+    /// Returns a unique id for each selected event, in their order. If several events have the same id, the
+    /// later ones get a number, so that no program takes them for one event.
     pub fn ids(&self) -> Vec<String> {
         let mut taken: HashMap<String, usize> = HashMap::new();
         let mut number = |event: &Event| {
@@ -95,8 +95,8 @@ impl<'a> Export<'a> {
         self.chosen().map(&mut number).collect()
     }
 
-    /// The first and last moment that it covers: those asked for, where these are open the ends of the
-    /// record. `None` without either.
+    /// Returns the first and last moment that the export covers: the selected range, with the ends of the
+    /// timeline where the range is open. `None` if neither is known.
     pub fn days(&self) -> Option<(Moment, Moment)> {
         let (from, to) = self.range.unwrap_or((Moment::FIRST, Moment::LAST));
         let (first, last) = self.timeline.span().unwrap_or((from, to));
@@ -104,17 +104,17 @@ impl<'a> Export<'a> {
         Some((known(from, first), known(to, last))).filter(|(from, to)| from.is_finite() && to.is_finite())
     }
 
-    /// Whether it is to be written this way.
+    /// Returns whether a variant is set.
     pub fn is(&self, variant: Variant) -> bool {
         self.variants.contains(&variant)
     }
 
-    /// Whether every event of the timeline is chosen, so that its registries go along whole.
+    /// Returns whether all events of the timeline are selected. Its registries are then exported completely.
     pub fn is_whole(&self) -> bool {
         self.events.len() == self.timeline.len()
     }
 
-    /// The policies that the chosen events speak of, in the order of the registry.
+    /// Returns the policies that the selected events affect, in the order of the registry.
     pub fn policies(&self) -> Vec<PolicyNo> {
         let mut needed = vec![self.is_whole(); self.timeline.policies.len()];
         for effect in self.chosen().flat_map(|event| &event.effects) {
@@ -123,13 +123,13 @@ impl<'a> Export<'a> {
         marked(&needed).map(PolicyNo).collect()
     }
 
-    /// The policies that it is about: those that were asked for, else those that its events speak of.
+    /// Returns the policies to show: those that the filter names, else those that the events affect.
     pub fn shown_policies(&self) -> Vec<PolicyNo> {
         if self.asked.is_empty() { self.policies() } else { self.asked.clone() }
     }
 
-    /// The registered actors that the chosen events and their policies name, in the order of the
-    /// registry.
+    /// Returns the registered actors that the selected events and their policies refer to, in the order of
+    /// the registry.
     pub fn actors(&self) -> Vec<ActorNo> {
         let mut needed = vec![self.is_whole(); self.timeline.actors.len()];
         let acting = self.chosen().flat_map(|event| &event.actors).map(|part| part.actor);
@@ -147,14 +147,14 @@ impl<'a> Export<'a> {
         marked(&needed).map(ActorNo).filter(|actor| self.timeline.actor(*actor).registered).collect()
     }
 
-    /// The registered sources that the chosen events name, in the order of the registry.
+    /// Returns the registered sources that the selected events cite, in the order of the registry.
     pub fn sources(&self) -> Vec<&'a Source> {
         let named: HashSet<&str> = self.chosen().flat_map(|event| &event.sources).map(Source::id).collect();
         let sources = self.timeline.sources.iter();
         sources.filter(|source| self.is_whole() || named.contains(source.id())).collect()
     }
 
-    /// The named views as they are written, by name. A cursor on an event that is not exported is left out.
+    /// Returns the named views with their fields. A view's cursor is omitted if its event is not exported.
     pub fn views(&self) -> Vec<(Text, Value)> {
         let is_chosen = |id: &str| {
             self.timeline.find(id).is_none_or(|event| self.is_whole() || self.events.contains(&event))
@@ -166,7 +166,7 @@ impl<'a> Export<'a> {
         views.collect()
     }
 
-    /// The tags of the vocabulary that the chosen events carry, each with its meaning.
+    /// Returns the tags of the vocabulary that the selected events have, each with its meaning.
     pub fn tags(&self) -> Vec<&'a (String, String)> {
         let words = &self.timeline.words;
         let mut carried = vec![false; words.len()];
@@ -177,7 +177,7 @@ impl<'a> Export<'a> {
         self.timeline.head.tags.iter().filter(|(tag, _)| self.is_whole() || is_carried(tag)).collect()
     }
 
-    /// The ladders, by their place in [`Timeline::ladders`], on which the policies stand.
+    /// Returns the indices in [`Timeline::ladders`] of the ladders that the policies use.
     pub fn ladders(&self) -> Vec<usize> {
         let policies = self.policies();
         let used =
@@ -186,7 +186,7 @@ impl<'a> Export<'a> {
     }
 }
 
-/// The policies that every event of a query must have had an effect on, by name or by topic.
+/// Returns the policies that the query requires an effect on, by id or by topic.
 fn asked_policies(timeline: &Timeline, index: &Index, query: &Query) -> Vec<PolicyNo> {
     let terms = match query {
         Query::And(terms) => &terms[..],
@@ -212,21 +212,20 @@ fn marked(needed: &[bool]) -> impl Iterator<Item = u32> {
     needed.iter().enumerate().filter(|(_, needed)| **needed).map(|(index, _)| index as u32)
 }
 
-/// The moment that `SOURCE_DATE_EPOCH` sets, in seconds since 1970, for builds that give the same
-/// bytes on every day.
+/// Returns the time in `SOURCE_DATE_EPOCH`, in seconds since 1970, for reproducible builds.
 fn stamp() -> Option<Moment> {
     std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok().map(Moment)
 }
 
-/// The command line that does something with a selection of what `paths` hold; `what` may be empty
-/// for the browser.
+/// Returns the command line that runs the subcommand `what` on a selection of the events in `paths`; without
+/// a subcommand, that of the browser.
 pub fn command(what: &str, paths: &[String], selection: &Selection) -> String {
     let paths = paths.iter().map(|path| shell_word(path));
     let words = ["dateline", what].map(str::to_owned).into_iter().filter(|word| !word.is_empty());
     words.chain(paths).chain(selection.options()).collect::<Vec<_>>().join(" ")
 }
 
-/// A name for the file of a selection: after the first path, or the shipped timeline.
+/// Suggests a file name: the first path or the built-in timeline, then the clock and the range.
 pub fn suggested_name(paths: &[String], selection: &Selection, extension: &str) -> String {
     let path = paths.first().map(|path| path.strip_prefix(builtin::OPTION).unwrap_or(path));
     let stem = path.filter(|path| *path != "-").and_then(|path| Path::new(path).file_stem());
@@ -239,7 +238,7 @@ pub fn suggested_name(paths: &[String], selection: &Selection, extension: &str) 
     file_name(&stem, range.as_ref().map(|[from, to]| (from.as_str(), to.as_str())), extension)
 }
 
-/// The range of a selection in English with the clock that it is measured by, empty when it has none.
+/// Formats the range of a selection and its clock; empty if it has neither.
 fn range_words(selection: &Selection) -> String {
     let days = days_words(selection);
     match selection.clock {

@@ -1,4 +1,4 @@
-//! CSL-JSON for reference managers and pandoc: the sources, each once.
+//! CSL-JSON for reference managers and pandoc: each source once.
 
 use std::io;
 
@@ -14,13 +14,12 @@ use super::works::{Work, without_works, works};
 use crate::model::{Date, Precision, Timeline};
 use crate::text::harmless;
 
-/// CSL-JSON (`csl-data.json` of the Citation Style Language, 1.0): an entry a source, behind one
-/// for the timeline itself, whose `custom` says where the export came from.
+/// CSL-JSON (`csl-data.json` of the Citation Style Language, 1.0): one entry per source, after one for the
+/// timeline itself, whose `custom` contains the manifest.
 ///
-/// Authors are literal names; the publisher stands for one where none is named. Dates are
-/// `date-parts` as far as they are known, with `circa` for `~` and `?` and `season` 1 to 4; a date
-/// that has no such parts (a decade, an open end, a year before Christ) is a `literal` in words.
-/// `custom` has the date as written.
+/// Authors are literal names; if a source has no author, its publisher is the author. Dates are `date-parts`
+/// as precise as they are, with `circa` for `~` and `?`, and `season` 1 to 4. A date that cannot be expressed
+/// like this (a decade, an open end, a year BC) is a `literal` in words. `custom` contains the date as EDTF.
 pub const FORMAT: Format = Format {
     name: "csl",
     extension: "csl.json",
@@ -39,7 +38,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// The timeline as a work to cite.
+/// Returns the entry for the timeline itself.
 fn dataset(export: &Export, left: &[Omission]) -> Value {
     let manifest = &export.manifest;
     let lines: Map<String, Value> = export
@@ -96,8 +95,8 @@ fn entry(timeline: &Timeline, work: &Work) -> Value {
     Value::Object(entry)
 }
 
-/// A text in which nothing is one of the few tags of HTML that processors of CSL know. They know no
-/// escape, so a mark without width parts a `<` from a letter behind it.
+/// Breaks the few HTML tags that CSL processors interpret. They have no escape, so a word joiner is inserted
+/// between `<` and the letter after it.
 fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let text = harmless(text);
@@ -111,7 +110,7 @@ fn plain(text: &str) -> String {
     shown
 }
 
-/// A date of CSL.
+/// Returns a CSL date.
 fn issued(date: &Date) -> Value {
     let parts = match ends(date) {
         (Some(start), _) if !date.is_interval() => parts(&start).map(|start| vec![start]),
@@ -132,8 +131,8 @@ fn issued(date: &Date) -> Value {
     Value::Object(issued)
 }
 
-/// As much of a date as is known, from the year on; `None` when that is less than a year, or lies
-/// before Christ, where programs do not agree on the year 0.
+/// Returns the known parts of a date, from the year on. `None` if the year is unknown or BC; programs do not
+/// agree on the year 0.
 fn parts(date: &Date) -> Option<Value> {
     let (year, month, day) = date.earliest().ymd();
     match date.precision() {
@@ -145,7 +144,7 @@ fn parts(date: &Date) -> Option<Value> {
     }
 }
 
-/// 1 for spring to 4 for winter.
+/// Returns the number of a season, from 1 for spring to 4 for winter.
 fn season(date: &Date) -> Option<u32> {
     let is_season = date.precision() == Precision::Season && !date.is_interval();
     is_season.then(|| date.earliest().ymd().1 / 3)

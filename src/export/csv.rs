@@ -1,4 +1,4 @@
-//! RFC 4180 for spreadsheets: an event a row, nothing that a spreadsheet would compute.
+//! CSV for spreadsheets (RFC 4180): one row per event, protected against formula injection.
 
 use std::io;
 
@@ -12,10 +12,10 @@ use crate::text::one_line;
 
 /// The columns, in their order.
 ///
-/// `date` is EDTF as written; `start` and `end` are the first and last day that it may mean,
-/// empty when open. `countries` are those that the event names and those of its actors. Several
-/// values of a cell are parted by `; `, and `roles`, `statuses` and `publishers` stand in the order
-/// of `actors`, `policies` and `sources`. `origin` says on the first row where the export came from.
+/// `date` is EDTF as written; `start` and `end` are the first and last possible day, empty if open.
+/// `countries` includes those of the event's actors. Values in a cell are separated by `; `; `roles`,
+/// `statuses` and `publishers` are in the order of `actors`, `policies` and `sources`. `origin` is the
+/// manifest, in the first row only.
 pub const COLUMNS: [&str; 21] = [
     "id",
     "date",
@@ -42,11 +42,9 @@ pub const COLUMNS: [&str; 21] = [
 
 /// CSV by RFC 4180: UTF-8 without a byte order mark, CRLF, a header, cells quoted where needed.
 ///
-/// A row an event, or with [`Variant::ByActor`] a row for each actor of it. A cell is one line, unless the
-/// summary has several. A
-/// text that a spreadsheet would take for a formula gets an apostrophe in front, unless
-/// [`Variant::Verbatim`] asks for the letters as they are; dates cannot be formulas and stay as they
-/// are (`-0044`).
+/// There is one row per event, or with [`Variant::ByActor`] one per actor of an event. Only the summary may
+/// have several lines. A text that a spreadsheet would evaluate as a formula gets a leading apostrophe,
+/// except with [`Variant::Verbatim`]. Dates such as `-0044` cannot be formulas and never get one.
 pub const FORMAT: Format = Format {
     name: "csv",
     extension: "csv",
@@ -101,7 +99,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     rows.flush()
 }
 
-/// The fault of the output itself, so that a closed pipe is known as one.
+/// Unwraps an I/O error, so that callers can recognize a closed pipe.
 fn as_io(error: ::csv::Error) -> io::Error {
     match error.into_kind() {
         ::csv::ErrorKind::Io(error) => error,
@@ -109,13 +107,13 @@ fn as_io(error: ::csv::Error) -> io::Error {
     }
 }
 
-/// How a text becomes a cell.
+/// A function that converts a text to a cell.
 type Cell = fn(&str) -> String;
 
-/// Where in a row actors are, and their roles behind them.
+/// The index of the column of actors; the next column has their roles.
 const ACTORS: usize = 10;
 
-/// The names and the roles of actors.
+/// Returns the names and the roles of actors.
 fn actors(timeline: &Timeline, parts: &[Participation]) -> [Vec<String>; 2] {
     let role = |role: Option<Word>| role.map(|role| timeline.word(role)).unwrap_or_default().to_owned();
     [
@@ -124,7 +122,7 @@ fn actors(timeline: &Timeline, parts: &[Participation]) -> [Vec<String>; 2] {
     ]
 }
 
-/// The cells of an event but the last, those of its actors empty.
+/// Returns all cells of an event but the last, with the cells for actors empty.
 fn row(timeline: &Timeline, event: &Event, cell: Cell) -> [String; COLUMNS.len() - 1] {
     let maybe = |one: Option<Word>| one.map(|word| timeline.word(word)).unwrap_or_default();
     let date = event.date.as_ref();
@@ -155,7 +153,7 @@ fn row(timeline: &Timeline, event: &Event, cell: Cell) -> [String; COLUMNS.len()
     ]
 }
 
-/// The other cells with several values, in the order of the columns.
+/// Returns the other cells with several values, in the order of the columns.
 fn lists(timeline: &Timeline, event: &Event) -> [Vec<String>; 7] {
     let word = |word: Word| timeline.word(word).to_owned();
     let maybe = |one: Option<Word>| one.map(word).unwrap_or_default();
@@ -171,7 +169,7 @@ fn lists(timeline: &Timeline, event: &Event) -> [Vec<String>; 7] {
     ]
 }
 
-/// Each value of those cells, and both halves of each link.
+/// Returns each value of these cells and of the actors; of links, both halves.
 fn values<'a>(timeline: &'a Timeline, event: &'a Event) -> impl Iterator<Item = &'a str> {
     let word = |word: Word| timeline.word(word);
     let parts = event.actors.iter();
@@ -184,8 +182,8 @@ fn values<'a>(timeline: &'a Timeline, event: &'a Event) -> impl Iterator<Item = 
     parts.chain(sources).flatten().chain(effects).chain(links).chain(tags)
 }
 
-/// Values parted by `; `; a `;` of their own becomes `%3B` in an address and a comma elsewhere,
-/// so that a cell can be taken apart again. Nothing but empty values is an empty cell.
+/// Joins values with `; `. A `;` within a value becomes `%3B` in an address and a comma elsewhere, so that
+/// the cell can be split again. The cell is empty if all values are.
 fn joined(values: &[String], cell: Cell) -> String {
     let parted = |value: &String| cell(&value.replace(';', if is_address(value) { "%3B" } else { "," }));
     let values: Vec<String> = values.iter().map(parted).collect();
@@ -196,16 +194,16 @@ fn is_address(value: &str) -> bool {
     value.contains("://")
 }
 
-/// What begins a formula, in the widths of East Asia too.
+/// Characters that begin a formula, including their full-width forms.
 const COMPUTED: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// Whether a spreadsheet may take the text, or a part of it behind a `;`, for a formula.
+/// Returns whether a spreadsheet may evaluate the text, or a part of it after a `;`, as a formula.
 fn is_computed(text: &str) -> bool {
     text.split(';').any(|part| part.trim_start().starts_with(COMPUTED))
 }
 
-/// A text on one line that no spreadsheet takes for a formula, not even one that parts cells at
-/// `;`, as some do in countries that write a decimal comma.
+/// Puts a text on one line and prefixes it with an apostrophe if a spreadsheet might evaluate it. The part
+/// after a `;` counts too, since locales with a decimal comma separate cells by `;`.
 pub fn guarded(text: &str) -> String {
     let mut shown = String::new();
     for (index, part) in one_line(text).split(';').enumerate() {

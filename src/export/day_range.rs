@@ -1,14 +1,14 @@
-//! Dates as ranges of days, for formats that know nothing finer or vaguer.
+//! Converts dates to ranges of days, for formats that support nothing more precise or vague.
 
 use crate::model::{Date, Moment};
 
-/// Why no format of days holds an event without a date.
+/// The reason that an undated event is omitted.
 pub const UNDATED: &str = "the format has no place for an event without a date to place it";
-/// Why a format with years of four digits does not hold one.
+/// The reason that a year outside four digits is omitted.
 pub const YEARS: &str = "the format only holds the years 1 to 9999";
 
-/// The two ends of a date as dates of their own; `None` where an end is open or unknown. What is no
-/// interval is both of its ends.
+/// Returns the two ends of an interval, `None` for an end that is open or unknown. A date that is no interval
+/// is returned as both ends.
 pub fn ends(date: &Date) -> (Option<Date>, Option<Date>) {
     match date.text().split_once('/') {
         Some((start, end)) => (Date::parse(start).ok(), Date::parse(end).ok()),
@@ -16,11 +16,10 @@ pub fn ends(date: &Date) -> (Option<Date>, Option<Date>) {
     }
 }
 
-/// The first and last moment of what is known of the date that places an event: all of it, or the one
-/// end that is neither open nor unknown.
+/// Returns the first and last moment of the known part of a date: all of it, or the one end that is known.
 ///
 /// # Errors
-/// Why there is none.
+/// Fails with the reason for an omission if there is no date or neither end is known.
 pub fn known(date: Option<&Date>) -> Result<(Moment, Moment), &'static str> {
     let date = date.ok_or(UNDATED)?;
     match ends(date) {
@@ -30,16 +29,16 @@ pub fn known(date: Option<&Date>) -> Result<(Moment, Moment), &'static str> {
     }
 }
 
-/// The same for formats that write a year with four digits.
+/// Does the same as [`known`] for formats with four-digit years.
 ///
 /// # Errors
-/// Why there is none.
+/// Fails with the reason for an omission, also if a year is not within 1 to 9999.
 pub fn known_in_four_digits(date: Option<&Date>) -> Result<(Moment, Moment), &'static str> {
     let (first, last) = known(date)?;
     if holds_year(first) && holds_year(last) { Ok((first, last)) } else { Err(YEARS) }
 }
 
-/// Whether the year has four digits and lies after the birth of Christ.
+/// Returns whether the year is within 1 to 9999.
 pub fn holds_year(moment: Moment) -> bool {
     moment.is_finite() && (1..=9999).contains(&moment.ymd().0)
 }

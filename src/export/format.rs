@@ -1,4 +1,4 @@
-//! What is said of a format: one constant a format, beside the code that writes it.
+//! The description of a format. Each format is one constant, in the module that writes it.
 
 use std::io;
 
@@ -6,33 +6,31 @@ use super::contents::Export;
 use super::omissions::Omission;
 use super::variant::Variant;
 
-/// A format that events can be written in.
+/// An export format.
 #[derive(Debug)]
 pub struct Format {
-    /// The name that `--format` takes.
+    /// The name for `--format`.
     pub name: &'static str,
-    /// The extension of its files, without a dot.
+    /// The file extension, without a dot.
     pub extension: &'static str,
-    /// Other names and extensions that mean this format.
+    /// Other names and extensions of the format.
     pub aliases: &'static [&'static str],
-    /// What it is good for, in one line.
+    /// A description in one line.
     pub about: &'static str,
-    /// The other ways in which it can be written, as options of the command line.
+    /// The variants of the format, which are options on the command line.
     pub variants: &'static [Variant],
-    /// What of the export this format cannot carry, for a person to read before or after writing.
+    /// Returns what the format cannot express of an export, to be shown to the user.
     pub omissions: fn(&Export) -> Vec<Omission>,
-    /// Writes the export without its [`Format::omissions`]. The same export always gives the same
-    /// bytes.
+    /// Writes the export without its [`Format::omissions`]. The output is deterministic.
     pub write: Writer,
-    /// Writes what a person sees of the export before it is written: its own first lines, unless
-    /// these are nothing to read.
+    /// Writes a preview: the beginning of the output itself or, if that is not readable, a summary.
     pub preview: Writer,
 }
 
-/// Writes an export; fails only as its output does.
+/// Writes an export. Fails only if the output does.
 pub type Writer = fn(&Export, &mut dyn io::Write) -> io::Result<()>;
 
-/// The omissions of a format that carries every event as it is.
+/// Returns no omissions, for formats that express everything.
 pub fn no_omissions(_: &Export) -> Vec<Omission> {
     Vec::new()
 }

@@ -1,5 +1,5 @@
-//! One page that needs nothing else: the picture, the list with its sources, and filters. Without
-//! its script it is still a whole document.
+//! A self-contained web page: the picture, the list of events with sources, and filters. It is readable
+//! without its script.
 
 mod data;
 mod entry;
@@ -24,10 +24,10 @@ use crate::model::EventNo;
 use crate::query::Facet;
 use crate::text::counted;
 
-/// As many events a page holds.
+/// The most events on a page.
 pub const MOST: usize = 5000;
 
-/// The width in pixels of the picture that is seen without the script.
+/// The width in pixels of the picture shown without the script.
 const WIDTH: f64 = 1200.0;
 
 const STYLE: &str = concat!(include_str!("picture/picture.css"), include_str!("html/page.css"));
@@ -45,11 +45,10 @@ const SCRIPT: &str = concat!(
     include_str!("html/page.js"),
 );
 
-/// A page to send to somebody: it opens from a mail or a stick, loads nothing and sends nothing.
+/// A web page in a single file, to be shared by mail: it loads nothing and sends nothing.
 ///
-/// Its own script and style are the only ones that its Content-Security-Policy lets run, by their
-/// hashes. A page of more than [`MOST`] events would be slow to open and to search; of a larger
-/// selection it holds the most important, and says so.
+/// Its Content-Security-Policy allows only its own script and style, by their hashes. A page with more than
+/// [`MOST`] events would be slow, so only the most important ones are included, with a notice.
 pub const FORMAT: Format = Format {
     name: "html",
     extension: "html",
@@ -76,10 +75,10 @@ fn preview(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The events of a page, and where each stands on it.
+/// The events of a page with their positions and ids.
 struct Page<'a> {
     export: &'a Export<'a>,
-    /// The place of each event in the list, and the id of its entry.
+    /// The index of each event in the list, and the id of its entry.
     entries: HashMap<EventNo, (usize, String)>,
 }
 
@@ -87,7 +86,7 @@ impl<'a> Page<'a> {
     fn of(export: &'a Export<'a>) -> Self {
         let id = |number: EventNo| {
             let id = &export.timeline.event(number).id;
-            // Of several events with one id only the first is found by it.
+            // If several events have the same id, `find` returns only the first.
             let is_first = export.timeline.find(id) == Some(number);
             let prefix = if is_first { "e-".to_owned() } else { format!("e{}-", number.0) };
             anchor(&prefix, id)
@@ -96,25 +95,25 @@ impl<'a> Page<'a> {
         Self { export, entries: entries.map(|(place, number)| (*number, (place, id(*number)))).collect() }
     }
 
-    /// The id of an event's entry in the list, when it has one.
+    /// Returns the id of an event's entry in the list, if it has one.
     fn id(&self, event: EventNo) -> Option<&str> {
         self.entries.get(&event).map(|(_, id)| id.as_str())
     }
 
-    /// The place of an event in the list, when it has one.
+    /// Returns the index of an event in the list, if it is in it.
     fn place(&self, event: EventNo) -> Option<usize> {
         self.entries.get(&event).map(|(place, _)| *place)
     }
 
-    /// What the lanes of the picture are: policies with their status bars where there are any.
+    /// Returns the facet of the picture's lanes: policies if any event affects one, else countries.
     fn facet(&self) -> Facet {
         let tells_of_policies = self.export.chosen().any(|event| !event.effects.is_empty());
         if tells_of_policies { Facet::Policy } else { Facet::Country }
     }
 }
 
-/// The events of a page, in their order: all of them, or the most important; where not all of one
-/// importance have room, they are taken evenly over time.
+/// Returns the events for a page, in their order: all or, if there are too many, the most important. Of an
+/// importance that fits only partly, an evenly spaced sample is taken.
 fn most_important(export: &Export) -> Vec<EventNo> {
     let events = &export.events;
     if events.len() <= MOST {
@@ -174,8 +173,8 @@ fn document(page: &Page, chosen: usize) -> Markup {
     }
 }
 
-/// What the page may do: run its own script and style and nothing else, and load nothing. The
-/// empty icon keeps a browser from asking a server for one.
+/// Returns the Content-Security-Policy: only the page's own script and style run, and nothing is loaded. The
+/// page has an empty icon, so that browsers do not request one from a server.
 fn policy() -> String {
     let hash = |text: &str| BASE64_STANDARD.encode(hmac_sha256::Hash::hash(text.as_bytes()));
     let (script, style) = (hash(SCRIPT), hash(STYLE));
@@ -219,7 +218,7 @@ fn header(export: &Export, title: &str, chosen: usize) -> Markup {
     }
 }
 
-/// The picture, as it stands without the script; with it, the script draws in its place.
+/// Returns the static picture. The script replaces it by an interactive one.
 fn timeline(page: &Page) -> Markup {
     let link = |number: EventNo| page.id(number).map(|id| format!("#{id}")).unwrap_or_default();
     html! {
@@ -269,7 +268,7 @@ fn list(page: &Page) -> Markup {
     }
 }
 
-/// Where the page is from, and the command that makes it again.
+/// Returns the manifest with the command that makes the page again.
 fn origin(manifest: &Manifest) -> Markup {
     html! {
         footer {
@@ -304,7 +303,7 @@ mod tests {
         page.split_once(start).unwrap().1.split_once(end).unwrap().0
     }
 
-    /// Everything that could run, load or send.
+    /// Returns whether an element could run code, load or send something.
     fn is_active((name, attributes): &Tag) -> bool {
         let is_code = |(key, value): &(String, String)| {
             key.starts_with("on")

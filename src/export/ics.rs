@@ -1,4 +1,4 @@
-//! iCalendar (RFC 5545) for calendar programs: a day or a span of days an event, its date in words.
+//! iCalendar (RFC 5545) for calendar programs: one event per day or span of days.
 
 mod lines;
 
@@ -15,12 +15,12 @@ use crate::model::calendar::DAY;
 use crate::model::{Certainty, Date, Event, Moment, Precision, Timeline};
 use lines::{Lines, list, text};
 
-/// One calendar of all-day events.
+/// A calendar of all-day events.
 ///
-/// A calendar only knows days (RFC 5545 §3.3.4): an event whose day is unknown lies on every day
-/// that it may mean, its title says so in words, and `X-DATELINE-EVENT` has the whole event. An
-/// open or unknown end is not drawn out: the event lies on the end that is known. `DTEND` is the
-/// day after the last (§3.6.1). History blocks nobody's time: every event is `TRANSPARENT`.
+/// All-day events have no vague dates (RFC 5545 §3.3.4): an event whose day is unknown covers every possible
+/// day, its title has the date in words, and `X-DATELINE-EVENT` has the complete event. Of an interval with
+/// an open or unknown end, only the known end is covered. `DTEND` is the day after the last (§3.6.1). Every
+/// event is `TRANSPARENT`, so that it does not block time.
 pub const FORMAT: Format = Format {
     name: "ics",
     extension: "ics",
@@ -104,7 +104,7 @@ fn write_event(
     lines.put("END", "VEVENT")
 }
 
-/// The summary, then what else is known, then the sources, a line each.
+/// Returns the summary, the other facts and the sources, one per line.
 fn description(timeline: &Timeline, event: &Event) -> String {
     let details =
         wording::details(timeline, event).into_iter().map(|(label, text)| format!("{label}: {text}"));
@@ -116,17 +116,17 @@ fn description(timeline: &Timeline, event: &Event) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Where an event lies in a calendar.
+/// The time of an event in a calendar.
 #[derive(Debug, PartialEq)]
 enum Span {
-    /// At a second.
+    /// A time of day.
     At(Moment),
-    /// From the first to the last day.
+    /// The first and the last day.
     Days(Moment, Moment),
 }
 
-/// Where an event lies, or why a calendar cannot hold it: RFC 5545 §3.3.4 writes a year with four
-/// digits, and so it must for the day after the last.
+/// Returns the time of an event in a calendar, or the reason that it is omitted: RFC 5545 §3.3.4 has
+/// four-digit years, also for the day after the last.
 fn span(date: Option<&Date>) -> Result<Span, &'static str> {
     let (first, last) = known_in_four_digits(date)?;
     if let Some(date) = date.filter(|date| date.precision() == Precision::Time) {
@@ -136,20 +136,20 @@ fn span(date: Option<&Date>) -> Result<Span, &'static str> {
     if holds_year(Moment(last.0 + DAY)) { Ok(Span::Days(first, last)) } else { Err(YEARS) }
 }
 
-/// RFC 5545 §3.3.4.
+/// Formats a DATE (RFC 5545 §3.3.4).
 fn day(moment: Moment) -> String {
     let (year, month, day) = moment.ymd();
     format!("{year:04}{month:02}{day:02}")
 }
 
-/// RFC 5545 §3.3.5, form 2: UTC.
+/// Formats a DATE-TIME in UTC (RFC 5545 §3.3.5, form 2).
 fn time(moment: Moment) -> String {
     let iso = moment.iso();
     iso.chars().filter(|c| !matches!(c, '-' | ':')).collect()
 }
 
-/// What `DTSTAMP` says (§3.8.7.2) without a look at the clock: [`super::manifest::Manifest::stamp`], else the
-/// day of the newest source, else of the newest event, else the first of all moments.
+/// Returns the time for `DTSTAMP` (§3.8.7.2) without reading the clock: [`super::manifest::Manifest::stamp`],
+/// else the day of the newest source, else of the newest event, else the first possible moment.
 fn stamp(export: &Export) -> String {
     let events = export.timeline.events();
     let newest = |dates: &mut dyn Iterator<Item = &Date>| {
@@ -178,7 +178,7 @@ mod tests {
         String::from_utf8(bytes).unwrap()
     }
 
-    /// What another reader finds.
+    /// Parses the events of a calendar with another library.
     fn events(text: &str) -> Vec<icalendar::Event> {
         let calendar: icalendar::Calendar = text.parse().unwrap();
         calendar.components.into_iter().filter_map(|one| one.as_event().cloned()).collect()
@@ -194,7 +194,7 @@ mod tests {
         Timeline::default().with_events(dates.iter().enumerate().map(event).collect())
     }
 
-    /// First day, day after the last, and title of the only event of this date.
+    /// Returns the first day, the day after the last, and the title of the only event, which has this date.
     fn placed(date: &str) -> (String, String, String) {
         let timeline = of_dates(&[date]);
         let events = events(&written(&fixtures::export(&timeline)));

@@ -1,4 +1,4 @@
-//! One JSON object: the manifest, the registries that the events need, and the events.
+//! JSON: one object with the manifest, the registries that the events need, and the events.
 
 mod escape;
 mod record;
@@ -19,10 +19,10 @@ pub use record::iso;
 use record::{Dated, Extra, Pairs, Record, SourceOf};
 pub use schema::{SCHEMA, schema};
 
-/// One JSON object, indented.
+/// One indented JSON object.
 ///
-/// `{schema, manifest, title, description, license, ladders, tags, actors, policies, events,
-/// extra}`, every key always there and always in this order.
+/// `{schema, manifest, title, description, license, ladders, tags, actors, policies, events, extra}`, with
+/// every key always present and in this order.
 pub const FORMAT: Format = Format {
     name: "json",
     extension: "json",
@@ -42,33 +42,33 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 /// Writes an event as one line of JSON: the same object as in the document's `events`.
 ///
 /// # Errors
-/// Those of `out`.
+/// Fails if `out` does.
 pub fn write_event(timeline: &Timeline, event: &Event, out: &mut dyn io::Write) -> io::Result<()> {
     escape::write_line(&Record(timeline, event), &mut *out)?;
     out.write_all(b"\n")
 }
 
-/// An event as [`write_event`] writes it, for formats that keep it in a field of their own.
+/// Returns an event as [`write_event`] writes it, for formats that store it in a field of their own.
 pub fn event_record(timeline: &Timeline, event: &Event) -> String {
     line(&Record(timeline, event))
 }
 
-/// What [`FORMAT`] writes besides the events and the manifest.
+/// Returns everything that [`FORMAT`] writes except the events and the manifest.
 pub fn timeline_record(export: &Export) -> String {
     line(&Document { export, is_head: true })
 }
 
 fn line(value: &impl Serialize) -> String {
     let mut bytes = Vec::new();
-    // Nothing fails on the way into memory.
+    // Writing to memory cannot fail.
     let _ = write_line(value, &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Writes an event like [`write_event`], and the key `origin` besides.
+/// Writes an event like [`write_event`], with an additional key `origin` for the manifest.
 ///
 /// # Errors
-/// Those of `out`.
+/// Fails if `out` does.
 pub fn write_first_event(
     timeline: &Timeline,
     event: &Event,
@@ -87,7 +87,7 @@ pub fn write_first_event(
 
 struct Document<'a> {
     export: &'a Export<'a>,
-    /// Only what the export says of the timeline.
+    /// Whether to write only what describes the timeline, without manifest and events.
     is_head: bool,
 }
 
@@ -135,7 +135,7 @@ impl Serialize for Document<'_> {
     }
 }
 
-/// The events one after the other, none kept once it is written.
+/// Serializes the events one by one, without keeping their JSON.
 struct Events<'a>(&'a Export<'a>);
 
 impl Serialize for Events<'_> {
@@ -144,7 +144,7 @@ impl Serialize for Events<'_> {
     }
 }
 
-/// A manifest, with the schema where it stands on a line of its own.
+/// A manifest, with the schema if it is on a line of its own.
 struct ManifestOf<'a>(&'a Manifest);
 
 impl Serialize for ManifestOf<'_> {
@@ -294,8 +294,8 @@ mod tests {
         insta::assert_snapshot!(String::from_utf8(bytes).unwrap());
     }
 
-    /// Complains about everything in `value` that the schema does not allow: the few words of JSON
-    /// Schema that it uses.
+    /// Collects everything in `value` that the schema does not allow, for the JSON Schema keywords that it
+    /// uses.
     fn judge(value: &Read, shape: &Read, root: &Read, at: &str, wrong: &mut Vec<String>) {
         if let Some(name) = shape["$ref"].as_str() {
             return judge(value, root.pointer(&name[1..]).unwrap(), root, at, wrong);

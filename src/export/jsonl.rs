@@ -1,4 +1,4 @@
-//! JSON Lines: an event a line, for `jq`, `duckdb`, `pandas` and back into dateline.
+//! JSON Lines: one event per line, for `jq`, `duckdb`, `pandas` and dateline itself.
 
 use std::io;
 
@@ -13,14 +13,13 @@ use super::{json, wording};
 use crate::model::{Certainty, Country, Date, Event, Moment, Timeline};
 use crate::text::harmless;
 
-/// JSON Lines (jsonlines.org): UTF-8, one object a line, no blank lines.
+/// JSON Lines (jsonlines.org): UTF-8, one object per line, no blank lines.
 ///
-/// Each line is an event as in [JSON](json), and no line is anything else, so that every reader sees as many
-/// rows as there are events. `origin` says on the first line where the export came from.
+/// Each line is an event as in [JSON](json); there are no other lines, so that every program sees as many
+/// rows as there are events. The manifest is in the key `origin` of the first line.
 ///
-/// With [`Variant::Timesketch`] each line has what Timesketch demands instead: `message`, `datetime`
-/// (the first second that the date may mean, UTC) and `timestamp_desc`, which says in words what that
-/// second is.
+/// With [`Variant::Timesketch`], each line instead has the fields that Timesketch requires: `message`,
+/// `datetime` (the first possible second, in UTC) and `timestamp_desc`, which describes that second in words.
 pub const FORMAT: Format = Format {
     name: "jsonl",
     extension: "jsonl",
@@ -67,7 +66,7 @@ fn write_timesketch(export: &Export, out: &mut dyn io::Write) -> io::Result<()> 
     Ok(())
 }
 
-/// An event as Timesketch takes it in: flat, its texts parted by `; `.
+/// Returns an event as a flat object for Timesketch, with lists joined by `; `.
 fn timesketch(
     timeline: &Timeline,
     event: &Event,

@@ -1,43 +1,43 @@
-//! Where an export came from.
+//! The manifest: the origin of an export.
 
 use crate::model::Moment;
 
-/// Where an export came from: enough to make it again, and to see whether the data changed since.
+/// The origin of an export: enough to repeat it, and to detect whether the data has changed since.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// The title of the timeline.
     pub title: String,
-    /// The command line that makes the export again.
+    /// The command line that repeats the export.
     pub command: String,
-    /// The filter in words; empty when there is none.
+    /// The filter in words; empty if there is none.
     pub query: String,
-    /// The range of dates in words, and by which clock where not by `date`; empty when there is none.
+    /// The range of dates in words, with the clock unless it is `date`; empty if there is none.
     pub range: String,
-    /// How many events are exported.
+    /// The number of exported events.
     pub shown: usize,
-    /// How many events the timeline has.
+    /// The number of events in the timeline.
     pub total: usize,
-    /// The files that could not be read, or not whole; what they say is missing in the export.
+    /// The files that could not be read completely, so that events may be missing.
     pub unread: Vec<String>,
-    /// The licence of the data; empty when the timeline names none.
+    /// The licence of the data; empty if the timeline has none.
     pub license: String,
-    /// [`crate::model::Timeline::fingerprint`] in 16 hexadecimal digits.
+    /// The hash of the data: [`crate::model::Timeline::fingerprint`] in 16 hexadecimal digits.
     pub hash: String,
     /// The version of dateline.
     pub version: String,
-    /// The moment that stands for "now" in formats that demand one: `SOURCE_DATE_EPOCH` where it is
-    /// set, so that nothing in an export comes from the clock.
+    /// The time for formats that require a timestamp: `SOURCE_DATE_EPOCH` if set. No export depends on the
+    /// clock.
     pub stamp: Option<Moment>,
 }
 
 impl Manifest {
-    /// What was chosen, in one line of plain words: `31 of 110 events, 1 May to 30 June 2024,
-    /// United States or United Kingdom`.
+    /// Describes the export in one line: `31 of 110 events, 1 May to 30 June 2024, United States or United
+    /// Kingdom`.
     pub fn sentence(&self) -> String {
         self.selection() + &self.gap()
     }
 
-    /// Returns which events were taken, such as `15 of 110 events, May 2024, United States`.
+    /// Describes the selected events, such as `15 of 110 events, May 2024, United States`.
     pub fn selection(&self) -> String {
         let noun = if self.total == 1 { "event" } else { "events" };
         let mut selection = if self.shown == self.total {
@@ -52,7 +52,7 @@ impl Manifest {
         selection
     }
 
-    /// Returns which files could not be read, as the end of a sentence; empty when all could.
+    /// Lists the files that could not be read, as the end of a sentence; empty if there are none.
     pub fn gap(&self) -> String {
         if self.unread.is_empty() {
             return String::new();
@@ -60,7 +60,7 @@ impl Manifest {
         format!("; incomplete, could not be read: {}", self.unread.join(", "))
     }
 
-    /// Its lines as name and text, those without a text left out, for formats that list them.
+    /// Returns the non-empty fields as pairs of name and text.
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         let lines = [
             ("title", self.title.clone()),
@@ -73,7 +73,7 @@ impl Manifest {
         lines.into_iter().filter(|(_, text)| !text.is_empty()).collect()
     }
 
-    /// All of it on one line, for formats that have room for a single text.
+    /// Returns all fields on one line, for formats with a single text field.
     pub fn line(&self) -> String {
         self.lines().into_iter().map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join(" | ")
     }

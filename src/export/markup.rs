@@ -1,27 +1,27 @@
-//! Text that may stand in HTML and in XML alike. What makes it markup is escaped by `maud`; here
-//! goes what neither may hold at all, and what becomes an id or a link.
+//! Text for HTML and XML. `maud` escapes markup; this module removes characters that neither may contain, and
+//! creates ids and links.
 
 use super::address::encoded;
 use crate::model::Address;
 use crate::text::one_line;
 
-/// Text on one line, harmless, and without the characters that no markup may hold: XML 1.0 section
-/// 2.2 leaves out U+FFFE and U+FFFF, HTML all of Unicode's noncharacters.
+/// Sanitizes a text to one line, without the characters forbidden in markup: U+FFFE and U+FFFF (XML 1.0 §2.2)
+/// and Unicode's other noncharacters (HTML).
 pub fn plain(text: &str) -> String {
     one_line(text).chars().map(|c| if is_noncharacter(c) { '\u{FFFD}' } else { c }).collect()
 }
 
-/// The paragraphs of a text, each on one line: an empty line parts them, or, in a text without one,
-/// the end of a line, which is what a folded block of YAML leaves of an empty line.
+/// Splits a text into paragraphs of one line each, at blank lines. A text without blank lines is split at
+/// line ends, since a folded YAML block turns a blank line into a line end.
 pub fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
     let end = if text.trim().contains("\n\n") { "\n\n" } else { "\n" };
     text.split(end).map(plain).filter(|paragraph| !paragraph.is_empty()).collect()
 }
 
-/// `prefix` with the id of something, as an `id` of HTML and a name of XML: what is no ASCII
-/// letter, digit, `-` or `_` is written as `.` with the two hexadecimal digits of each byte, so
-/// that two ids never become one.
+/// Returns `prefix` followed by an id, valid as an id in HTML and a name in XML. Every byte that is not an
+/// ASCII letter, digit, `-` or `_` becomes `.` with two hexadecimal digits, so that different ids stay
+/// different.
 pub fn anchor(prefix: &str, id: &str) -> String {
     let mut anchor = prefix.to_owned();
     for byte in id.bytes() {
@@ -33,9 +33,9 @@ pub fn anchor(prefix: &str, id: &str) -> String {
     anchor
 }
 
-/// The address that a link may lead to: of the web or of mail, and with a host or a mailbox; no
-/// other is opened from a file that came by mail. What a URL may not hold (RFC 3986 section 2) is
-/// percent-encoded.
+/// Returns the encoded address for a link, or `None` unless it is a web address with a host or a mail
+/// address. No other scheme is safe to open from a file received by mail. Forbidden characters (RFC 3986 §2)
+/// are percent-encoded.
 pub fn address(url: &str) -> Option<String> {
     let (Address::Web(rest) | Address::Mail(rest)) = Address::of(url)?;
     let scheme = url[..url.len() - rest.len()].to_ascii_lowercase();
@@ -56,14 +56,14 @@ fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
-/// Markup taken apart, to see that nothing of the data became part of it.
+/// Parses markup, to check that no data was interpreted as markup.
 #[cfg(test)]
 pub mod reading {
-    /// A start tag: its name and its attributes with their values as written.
+    /// A start tag: its name, and its attributes with their values as written.
     pub type Tag = (String, Vec<(String, String)>);
 
-    /// The start tags of a document, which must close each element in its place; panics where it
-    /// does not, or where a `<` starts no tag. The content of `script` and `style` is skipped.
+    /// Returns the start tags of a document. Panics if elements are not properly nested or a `<` begins no
+    /// tag. Skips the content of `script` and `style`.
     pub fn tags(document: &str) -> Vec<Tag> {
         const VOID: [&str; 2] = ["meta", "link"];
         let (mut rest, mut open, mut tags) = (document, Vec::new(), Vec::new());
@@ -106,13 +106,13 @@ pub mod reading {
         found
     }
 
-    /// The values of an attribute, in the order of the document.
+    /// Returns the values of an attribute, in document order.
     pub fn values<'a>(tags: &'a [Tag], name: &str) -> Vec<&'a str> {
         let attributes = tags.iter().flat_map(|(_, attributes)| attributes);
         attributes.filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The values of `id`, which must all differ.
+    /// Returns the values of `id`, which must be unique.
     pub fn ids(tags: &[Tag]) -> std::collections::HashSet<&str> {
         let ids = values(tags, "id");
         let different: std::collections::HashSet<&str> = ids.iter().copied().collect();

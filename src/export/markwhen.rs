@@ -1,4 +1,4 @@
-//! markwhen, a timeline as Markdown-like text.
+//! markwhen: a timeline as Markdown-like text.
 
 use std::io;
 
@@ -11,13 +11,12 @@ use super::wording;
 use crate::model::{Date, End, Event, Moment, Precision, Timeline};
 use crate::text::{JOINER, harmless, one_line};
 
-/// The text that markwhen reads: a header, then an event a paragraph.
+/// A markwhen page: a header, then one paragraph per event.
 ///
-/// markwhen knows years, months, days and spans of them, both ends included, and `now`; the bounds
-/// of a date stand there, an open end is `now`, and the text below has the date as written.
-/// Properties come on the lines below the event, lists on one line; then a blank line and the text.
-/// A line of text that markwhen would take for an event, a group or a tag gets a backslash, or a mark
-/// without width where Markdown knows no escape.
+/// markwhen supports years, months, days, inclusive intervals of them, and `now` for an open end. The date of
+/// an event is reduced to that; the text below has the date as written. Properties are on the lines below the
+/// event, with lists in flow style; then come a blank line and the text. A line of text that markwhen would
+/// interpret as an event, section or tag gets a backslash, or a word joiner where Markdown has no escape.
 pub const FORMAT: Format = Format {
     name: "markwhen",
     extension: "mw",
@@ -95,7 +94,7 @@ fn write_event(
     Ok(())
 }
 
-/// A property with several values, in flow style: block lists come back as nothing.
+/// Writes a property with several values in flow style, since markwhen does not read block lists.
 fn write_list<'a>(
     name: &str,
     values: impl Iterator<Item = &'a str>,
@@ -105,7 +104,7 @@ fn write_list<'a>(
     if values.is_empty() { Ok(()) } else { writeln!(out, "{name}: [{}]", values.join(", ")) }
 }
 
-/// The bounds of a date as markwhen writes them.
+/// Formats a date as a range of markwhen.
 fn range(date: &Date) -> String {
     let first = |date: &Date| point(date, date.earliest());
     let last = |date: &Date| point(date, date.latest());
@@ -128,23 +127,22 @@ fn point(date: &Date, moment: Moment) -> String {
     day[..length].to_owned()
 }
 
-/// A text in the double quotes of YAML, which are those of JSON here; markwhen replaces a `#` on a
-/// line of properties even in quotes, so it stands there by its number.
+/// Quotes a text as JSON, which is also YAML. markwhen replaces `#` in properties even inside quotes, so it
+/// is written as `\u0023`.
 fn quoted(text: &str) -> String {
     let mut bytes = Vec::new();
     let text = harmless(text).replace('\n', " ");
-    // Nothing fails on the way into memory.
+    // Writing to memory cannot fail.
     let _ = write_line(&text, &mut bytes);
     inline(&String::from_utf8_lossy(&bytes))
 }
 
-/// JSON on a line of properties; a `#` only stands in its strings.
+/// Escapes the `#` in JSON, where it occurs only inside strings.
 fn inline(json: &str) -> String {
     json.replace('#', "\\u0023")
 }
 
-/// A line in which nothing is a tag (`#word`), a link or picture (`](`), an id (`!word`, `.start`)
-/// or progress (`50%`).
+/// Escapes tags (`#word`), links and pictures (`](`), ids (`!word`, `.start`) and progress (`50%`).
 fn plain(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     let mut before = ' ';
@@ -168,26 +166,26 @@ fn plain(line: &str) -> String {
     shown
 }
 
-/// Words that begin a date for markwhen when a colon follows.
+/// Words that begin a date in markwhen if a colon follows.
 const DATE_WORDS: [&str; 18] = [
     "every", "now", "by", "before", "after", "to", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
     "sep", "oct", "nov", "dec",
 ];
 
-/// How a line begins that opens or ends a section.
+/// Words that begin or end a section at the start of a line.
 const SECTION_WORDS: [&str; 6] = ["section", "group", "endsection", "endgroup", "end section", "end group"];
 
-/// A line of text that begins no event, group, comment, list or property.
+/// Escapes a line of text so that it begins no event, section, comment, list or property.
 fn prose(line: &str) -> String {
     let line = plain(line);
     let lower = line.to_lowercase();
     let is_date = line.contains(':') && DATE_WORDS.iter().any(|word| lower.starts_with(word));
     let is_section = SECTION_WORDS.iter().any(|word| lower.starts_with(word));
     match line.chars().next() {
-        // An id is found behind a backslash too, and is guarded by then.
+        // [`plain`] has escaped the line already. A backslash would not stop an id from being recognized.
         Some('\\' | '!' | '.') => line,
         Some(first) if first.is_ascii_punctuation() => format!("\\{line}"),
-        // Markdown takes no backslash away from a letter or a digit.
+        // A backslash before a letter or digit is not an escape in Markdown.
         Some(first) if is_date || is_section || first.is_ascii_digit() => format!("{JOINER}{line}"),
         _ => line,
     }

@@ -1,4 +1,4 @@
-//! Markdown for a memo: a line an event, each with the numbers of its sources, and the sources below.
+//! Markdown for memos: one line per event with the numbers of its sources, and a list of the sources.
 
 mod escape;
 mod policies;
@@ -18,15 +18,15 @@ pub use escape::escape;
 use escape::{code, escape_line};
 use references::References;
 
-/// From this many events on the list is parted by months or years.
+/// The number of events from which the list is divided by months or years.
 const LONG: usize = 16;
-/// With more months than this it is parted by years.
+/// The number of months above which the list is divided by years.
 const MOST_MONTHS: usize = 24;
 
-/// Markdown that GitHub, pandoc and `CommonMark` read alike, as a list of events, or as a table of
-/// GitHub's Markdown (GFM §4.10) without summaries.
+/// Markdown that GitHub, pandoc and `CommonMark` render the same: a list of events, or a table in GitHub's
+/// Markdown (GFM §4.10) without summaries.
 ///
-/// Nothing of the data becomes markup. The only links are the addresses of sources.
+/// No data is interpreted as markup. Only addresses of sources become links.
 pub const FORMAT: Format = Format {
     name: "md",
     extension: "md",
@@ -58,14 +58,14 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     write_origin(&export.manifest, out)
 }
 
-/// A paragraph whose words between backticks are set as code.
+/// Formats a paragraph, with text between backticks as code.
 fn paragraph_with_code(paragraph: &str) -> String {
     let span = |(is_code, text): (bool, &str)| if is_code { code(text) } else { escape(text) };
     let spans: Vec<String> = wording::code_spans(paragraph).into_iter().map(span).collect();
     escape::at_line_start(&spans.concat())
 }
 
-/// Writes the events as a list, a long one under headings of months or years.
+/// Writes the events as a list; a long one gets headings of months or years.
 fn write_list<'a>(
     export: &Export<'a>,
     references: &mut References<'a>,
@@ -86,7 +86,7 @@ fn write_list<'a>(
     Ok(())
 }
 
-/// The event's line and what hangs on it: what is said against it, and its summary.
+/// Writes the event's line, followed by its disputes and its summary.
 fn write_event<'a>(
     timeline: &'a Timeline,
     event: &'a Event,
@@ -110,7 +110,7 @@ fn write_event<'a>(
     objections(event, references).iter().try_for_each(|line| writeln!(out, "  - {line}"))
 }
 
-/// What is said against an event, each with the numbers of its sources.
+/// Returns the disputes of an event, each with the numbers of its sources.
 fn objections<'a>(event: &'a Event, references: &mut References<'a>) -> Vec<String> {
     let objection = |dispute: &'a crate::model::Dispute| {
         let numbers = in_order(dispute.sources.iter().map(|url| references.number_at(url)).collect());
@@ -120,7 +120,7 @@ fn objections<'a>(event: &'a Event, references: &mut References<'a>) -> Vec<Stri
     event.disputes.iter().map(objection).collect()
 }
 
-/// The date that gives an event its place, where that is another than its `date`.
+/// Returns the date that places the event, if that is not its `date`.
 fn placing(timeline: &Timeline, event: &Event) -> String {
     timeline.clock().map_or_else(String::new, |clock| match timeline.when(event) {
         Some(date) => format!(", {} {}", clock.words(), date.words()),
@@ -128,19 +128,19 @@ fn placing(timeline: &Timeline, event: &Event) -> String {
     })
 }
 
-/// Numbers of sources as a reader expects them: ascending, each once.
+/// Formats numbers of sources, ascending and without duplicates.
 fn in_order(mut numbers: Vec<usize>) -> String {
     numbers.sort_unstable();
     numbers.dedup();
     numbers.iter().flat_map(|number| ["[".to_owned(), number.to_string(), "]".to_owned()]).collect()
 }
 
-/// How sure the record is, where it is not: `*(reported by The New York Times)*`.
+/// Formats the certainty unless it is confirmed: `*(reported by The New York Times)*`.
 fn doubt(timeline: &Timeline, event: &Event) -> String {
     wording::doubt(timeline, event).map(|doubt| format!("*({})*", escape(&doubt))).unwrap_or_default()
 }
 
-/// The heading of each event when the list is long and in the order of time, else none.
+/// Returns the heading above each event; empty if the list is short or not sorted by date.
 fn headings(export: &Export) -> Vec<String> {
     let start = |event: &Event| event.date.as_ref().map_or(Moment::LAST, Date::earliest);
     let starts: Vec<Moment> = export.chosen().map(start).collect();
@@ -154,7 +154,7 @@ fn headings(export: &Export) -> Vec<String> {
     export.chosen().map(|event| heading(event.date.as_ref(), by_month)).collect()
 }
 
-/// The month of a date that knows it, its year when that is asked for or all that is known.
+/// Returns the month of a date, or its year if the month is unknown or `by_month` is false.
 fn heading(date: Option<&Date>, by_month: bool) -> String {
     let Some(date) = date else { return "Undated".to_owned() };
     if !date.earliest().is_finite() {
@@ -170,7 +170,7 @@ fn heading(date: Option<&Date>, by_month: bool) -> String {
     Date::parse(wanted).map_or_else(|_| wanted.to_owned(), |date| date.words())
 }
 
-/// The last lines: the command that makes the memo again, the data it rests on, the licence.
+/// Writes the last lines: the command that repeats the export, the data and the licence.
 fn write_origin(manifest: &Manifest, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "\n---\n")?;
     let license = match manifest.license.as_str() {

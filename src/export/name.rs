@@ -1,15 +1,15 @@
-//! A name for an exported file, made of what is in it.
+//! Names for exported files.
 
-/// The most characters of a title that go into a name.
+/// The most characters of a title in a file name.
 const LONGEST: usize = 60;
 
-/// Names that Windows keeps for devices, whatever the extension.
+/// Names that Windows reserves for devices, with any extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// A name such as `weapons-use_2024-05-01_2024-06-30.md`, safe on every file system: letters,
-/// digits and single hyphens, no more than 60 characters of the title.
+/// Returns a name such as `weapons-use_2024-05-01_2024-06-30.md` that is valid on every file system: letters,
+/// digits and single hyphens, at most 60 characters of the title.
 ///
-/// An empty end of the range, or one that is `..`, is written `open`.
+/// An end of the range that is empty or `..` is written as `open`.
 pub fn file_name(title: &str, range: Option<(&str, &str)>, extension: &str) -> String {
     let mut name = slug(title);
     let is_port = ["com", "lpt"].iter().any(|port| name.len() == 4 && name.starts_with(port));
@@ -26,7 +26,8 @@ pub fn file_name(title: &str, range: Option<(&str, &str)>, extension: &str) -> S
     format!("{name}.{extension}")
 }
 
-/// The letters and digits of `title` in lower case, everything else one hyphen, cut between words.
+/// Returns the title in lower case, with everything but letters and digits replaced by single hyphens, cut
+/// between words.
 pub fn slug(title: &str) -> String {
     let lower = title.to_lowercase().replace(['\'', '’', '\u{2bc}'], "");
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

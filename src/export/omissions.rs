@@ -1,22 +1,21 @@
-//! What a format cannot carry, in words for the person who exports.
+//! What a format cannot express, described for the user.
 
 use super::contents::Export;
 use crate::model::{Event, EventNo, Timeline};
 use crate::text::{counted, one_line};
 
-/// Events that a format cannot hold as they are, all for one reason.
+/// Events that a format omits or changes for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Omission {
-    /// Which events.
     pub events: Vec<EventNo>,
-    /// Whether they are missing from the file, or are in it with a change.
+    /// Whether the events are missing from the output; otherwise they are written with a change.
     pub missing: bool,
-    /// Why they are missing, or what is changed.
+    /// The reason why they are missing, or the change.
     pub why: &'static str,
 }
 
 impl Export<'_> {
-    /// The manifest's lines, and behind them what is not in the file.
+    /// Returns the lines of the manifest, followed by a note on the omissions.
     pub fn origin(&self, omissions: &[Omission]) -> Vec<(&'static str, String)> {
         let omitted: Vec<String> = omissions.iter().map(|omission| omission.words(self.timeline)).collect();
         let note = (!omitted.is_empty()).then(|| ("note", omitted.join("; ")));
@@ -24,16 +23,16 @@ impl Export<'_> {
     }
 }
 
-/// The most ids that are named.
+/// The most ids listed in a message.
 const NAMED: usize = 3;
 
 impl Omission {
-    /// The events of `export` that `why` gives a reason to leave out, by reason.
+    /// Groups the events that are left out by the reason that `why` returns.
     pub fn out(export: &Export, why: impl Fn(&Event) -> Option<&'static str>) -> Vec<Self> {
         Self::gather(export, true, why)
     }
 
-    /// The events of `export` that `what` says are written with a change, by change.
+    /// Groups the events that are written with a change by the change that `what` returns.
     pub fn changed(export: &Export, what: impl Fn(&Event) -> Option<&'static str>) -> Vec<Self> {
         Self::gather(export, false, what)
     }
@@ -50,12 +49,12 @@ impl Omission {
         all
     }
 
-    /// How many events are missing from the file.
+    /// Returns the number of events missing from the output.
     pub fn missing(all: &[Self]) -> usize {
         all.iter().filter(|omission| omission.missing).map(|omission| omission.events.len()).sum()
     }
 
-    /// `2 events left out: without a date (id, id)`.
+    /// Formats the omission: `2 events left out: without a date (id, id)`.
     pub fn words(&self, timeline: &Timeline) -> String {
         let ids: Vec<String> =
             self.events.iter().take(NAMED).map(|number| one_line(&timeline.event(*number).id)).collect();

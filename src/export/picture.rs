@@ -1,5 +1,5 @@
-//! The timeline as a picture in SVG, from the same scene as the terminal's: for a file of its own
-//! and for the page.
+//! The timeline as an SVG picture, for the SVG and HTML formats. It uses the same layout scene as the
+//! terminal.
 
 mod draw;
 mod head;
@@ -23,45 +23,45 @@ use head::LaneHead;
 pub use legend::{key, signs};
 pub use statuses::{class, patterns};
 
-/// The style that the picture needs wherever it stands.
+/// The CSS of the picture.
 pub const STYLE: &str = include_str!("picture/picture.css");
 
-/// The pixels that a cell of the scene takes: a letter of a label of 12 px, a line with some air.
+/// The width of a scene column in pixels: one character of a 12 px label and some padding.
 pub const CELL: f64 = 7.0;
-/// The height of a row.
+/// The height of a scene row in pixels.
 pub const ROW: f64 = 21.0;
-/// The height of the axis.
+/// The height of the axis in pixels.
 pub const AXIS: f64 = 42.0;
 
-/// The width of the names of lanes, and of the titles of policies.
+/// The width in pixels of lane names; policies have longer names.
 const MARGIN: f64 = 176.0;
 const POLICY_MARGIN: f64 = 250.0;
-/// The rows that lanes share; a picture that is twice as wide as high fits a slide.
+/// The least number of rows to distribute among the lanes. It makes a picture of the default width fit a
+/// slide.
 const ROWS: u16 = 22;
-/// With more lanes than this the least of them are drawn as one.
+/// The most lanes; the smallest of more lanes are merged into one.
 const LANES: usize = 14;
 
-/// What is drawn of an export.
+/// A picture of an export.
 pub struct Picture<'a> {
-    /// Where the events stand.
     pub timeline: &'a Timeline,
-    /// What stands where.
+    /// The positions of everything in the lanes.
     pub scene: Scene,
-    /// The width in cells.
+    /// The number of scene columns.
     pub columns: u16,
-    /// What the events are of that are drawn in one lane.
+    /// The facet whose values are the lanes.
     pub facet: Facet,
-    /// The width of the names of lanes.
+    /// The width in pixels of lane names.
     pub margin: f64,
-    /// What stands before each lane.
+    /// The head of each lane.
     pub heads: Vec<LaneHead>,
-    /// How many of the events have no date, and so no place.
+    /// The number of events without a date, which the picture cannot show.
     pub undated: u64,
 }
 
 impl<'a> Picture<'a> {
-    /// An export in a width in pixels, with a lane for each value of `facet`; `None` when no event
-    /// has a date.
+    /// Creates a picture that is `width` pixels wide, with a lane for each value of `facet`. `None` if no
+    /// event has a date.
     pub fn of(export: &Export<'a>, facet: Facet, width: f64) -> Option<Self> {
         let timeline = export.timeline;
         let all: RoaringBitmap = export.events.iter().map(|number| number.0).collect();
@@ -108,27 +108,27 @@ impl<'a> Picture<'a> {
         Some(Self { timeline, scene, columns, facet, margin, heads, undated })
     }
 
-    /// The width in pixels.
+    /// Returns the width in pixels.
     pub fn width(&self) -> f64 {
         self.margin + f64::from(self.columns) * CELL
     }
 
-    /// The height in pixels.
+    /// Returns the height in pixels.
     pub fn height(&self) -> f64 {
         AXIS + self.lanes().map(|(lane, head)| head.height(lane)).sum::<f64>() + 1.0
     }
 
-    /// The lanes from top to bottom, each with what stands before it.
+    /// Returns the lanes from top to bottom, each with its head.
     pub fn lanes(&self) -> impl Iterator<Item = (&LaneScene, &LaneHead)> {
         self.scene.lanes.iter().zip(&self.heads)
     }
 
-    /// Everything that is drawn in the lanes.
+    /// Returns the items of all lanes.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.scene.lanes.iter().flat_map(|lane| &lane.rows).flat_map(|row| &row.items)
     }
 
-    /// What the picture cannot show, in words.
+    /// Describes which events the picture cannot show.
     pub fn left_out(&self) -> Option<String> {
         let verb = if self.undated == 1 { "has" } else { "have" };
         let events = crate::text::counted(self.undated as usize, "event");
@@ -137,23 +137,23 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// A length with at most one decimal.
+/// Formats a length in pixels with at most one decimal.
 pub fn px(length: f64) -> String {
     let tenths = (length * 10.0).round() / 10.0;
     format!("{tenths}")
 }
 
-/// What the dates are called that place the events: `date`, `in-force date`.
+/// Returns the name of the dates that place events: `date`, `in-force date`.
 pub fn date_word(timeline: &Timeline) -> String {
     timeline.clock().map_or_else(|| "date".to_owned(), |clock| format!("{} date", clock.word()))
 }
 
-/// What stands in the place of a picture without events.
+/// Returns the text shown instead of a picture without events.
 pub fn nothing(timeline: &Timeline) -> String {
     format!("There is nothing to draw: no event here has its {}.", date_word(timeline))
 }
 
-/// The date that places an event, in words: `22 May 2024`, `in force 30 May 2024`, `undated`.
+/// Formats the date that places an event: `22 May 2024`, `in force 30 May 2024`, `undated`.
 pub fn placed(timeline: &Timeline, event: &Event) -> String {
     match (timeline.clock(), timeline.when(event)) {
         (None, Some(date)) => plain(&date.words()),
@@ -163,7 +163,8 @@ pub fn placed(timeline: &Timeline, event: &Event) -> String {
     }
 }
 
-/// The time that the picture shows: the range asked for, where it is open the events' own span.
+/// Returns the time span of the picture: the selected range, with the first and last date of the events where
+/// it is open.
 fn span(
     timeline: &Timeline,
     dated: &RoaringBitmap,
@@ -180,12 +181,13 @@ fn span(
     (!dated.is_empty()).then(|| (known(from, first), known(to, last)))
 }
 
-/// How many lanes a picture has at most: the bar of a policy says something without any event.
+/// Returns the most lanes for a facet. Lanes of policies are worth showing even with few events, for their
+/// bars.
 fn most_lanes(facet: Facet) -> usize {
     if facet == Facet::Policy { 3 * LANES } else { LANES }
 }
 
-/// Joins marks that would overlap, and drops rows on which nothing stands; a status bar keeps its own.
+/// Merges overlapping items and removes empty rows, except the row of a policy bar.
 fn tidy(lane: &mut LaneScene) {
     lane.rows.iter_mut().for_each(|row| row.items = apart(row));
     let mut at = 0..;
@@ -193,7 +195,7 @@ fn tidy(lane: &mut LaneScene) {
     lane.rows.retain(|row| at.next().is_some_and(|at| at < first) || !row.items.is_empty());
 }
 
-/// No more lanes than a picture has room for: the least of them become one.
+/// Merges the smallest groups into one if there are more than [`most_lanes`].
 fn fewer(mut groups: Vec<Group>, facet: Facet) -> Vec<Group> {
     let most = most_lanes(facet);
     if groups.len() <= most {

@@ -1,4 +1,4 @@
-//! Files written whole or not at all.
+//! Writes files atomically.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -9,23 +9,23 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::text::{counted, harmless, path_name};
 
-/// How many symbolic links are followed before it must be a circle.
+/// The number of symbolic links to follow before a cycle is assumed.
 const MOST_LINKS: usize = 40;
 
-/// Why a file was not written. What stood there before stands there still.
+/// Why a file was not written. The old content is unchanged, except with [`SaveError::CutShort`].
 #[derive(Debug)]
 pub enum SaveError {
     /// The file exists and may not be overwritten.
     Exists(PathBuf),
     /// The path is a directory.
     Directory(PathBuf),
-    /// The directory that the file should go to does not exist.
+    /// The parent directory does not exist.
     NoDirectory(PathBuf),
-    /// The file cannot be made, or cannot take the place of the old one.
+    /// The file cannot be created, or cannot replace the old one.
     Place(PathBuf, io::Error),
     /// The content could not be written.
     Write(PathBuf, io::Error),
-    /// Something that is no file, such as a device or a pipe, took so many bytes and then no more.
+    /// Writing to a device or pipe failed. The last value is the number of bytes written before.
     CutShort(String, io::Error, u64),
 }
 
@@ -76,7 +76,7 @@ impl std::error::Error for SaveError {
     }
 }
 
-/// What went wrong, in lower case and without a number.
+/// Returns the message of an error in lower case, without the error number.
 fn says(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
@@ -85,15 +85,15 @@ fn says(error: &io::Error) -> String {
     harmless(&format!("{first}{}", letters.as_str())).into_owned()
 }
 
-/// Writes a file whole or not at all: beside its place first, then into it at once.
+/// Writes a file atomically: to a temporary file in the same directory, which then replaces the target.
 ///
-/// A symbolic link is followed to its target; owner and permissions of a file that was there stay, as far as
-/// they may, but what it was set to run as does not.
-/// Something that is no file at all, such as `/dev/stdout` or a pipe, is written to as it is.
+/// Symbolic links are followed. Owner, group and permissions of an existing file are kept as far as possible,
+/// but not the setuid, setgid and sticky bits. Devices and pipes, such as `/dev/stdout`, are written to
+/// directly.
 ///
 /// # Errors
-/// When the file exists and `overwrite` is false, when its directory is missing or cannot be
-/// written to, or when `write` fails. What was there before is then untouched.
+/// Fails if the file exists and `overwrite` is false, if its directory is missing or not writable, or if
+/// `write` fails. An existing file is then unchanged.
 pub fn save(
     path: &Path,
     overwrite: bool,
@@ -102,7 +102,7 @@ pub fn save(
     save_among(&UNFINISHED, path, overwrite, write)
 }
 
-/// [`save`], with the set that keeps the path of the temporary file meanwhile.
+/// Does the same as [`save`] with a given registry of temporary files.
 fn save_among(
     unfinished: &Unfinished,
     path: &Path,
@@ -110,7 +110,7 @@ fn save_among(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), SaveError> {
     let old = fs::metadata(path).ok();
-    // Where a link of the system leads to a pipe, as `/dev/stdout` may, no path does.
+    // `/dev/stdout` may be a symbolic link to a pipe, whose target is not a path.
     if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
         return into_device(path, write);
     }
@@ -132,13 +132,13 @@ fn save_among(
         _ => SaveError::Place(target.clone(), failed.error),
     })?;
     if let Ok(directory) = File::open(directory_of(&target)) {
-        // Some file systems cannot; the file itself is safe by now.
+        // Not every file system supports this. The content is already synced.
         let _ = directory.sync_all();
     }
     Ok(())
 }
 
-/// Where a path leads when it is a symbolic link, even one to a file that is not there yet.
+/// Resolves symbolic links, even to a file that does not exist yet.
 fn follow(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -157,7 +157,7 @@ fn directory_of(path: &Path) -> &Path {
     }
 }
 
-/// An unnamed-looking file in the directory of `target`, with the permissions of any new file.
+/// Creates a temporary file in the directory of `target`, with the default permissions of a new file.
 fn beside(target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".dateline-").suffix(".part");
@@ -184,8 +184,8 @@ fn fill(
     file.as_file().sync_all()
 }
 
-/// Gives a file the owner, the group and the permissions of an old one. Who may not give files away keeps
-/// the file; the bits that let a program run as its owner or group are not for what was written now.
+/// Copies owner, group and permissions of an old file. The owner is left alone if the user may not change it;
+/// the setuid, setgid and sticky bits are dropped.
 #[cfg(unix)]
 fn keep_owner(file: &File, old: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
@@ -203,15 +203,15 @@ fn keep_owner(file: &File, old: &fs::Metadata) -> io::Result<()> {
 /// The temporary files of this process.
 static UNFINISHED: Unfinished = Unfinished(Mutex::new(Vec::new()));
 
-/// Paths of temporary files that are being written, for a signal that ends the program before they are finished.
+/// Registry of the temporary files that are being written, so that [`discard`] can remove them.
 struct Unfinished(Mutex<Vec<PathBuf>>);
 
-/// Keeps the path of a temporary file until it is finished.
+/// Registration of a temporary file, removed on drop.
 struct Kept<'u>(&'u Unfinished, PathBuf);
 
 impl Unfinished {
-    /// Creates a temporary file beside `target`. The lock is held until its path is kept, so that no signal finds
-    /// a file without a path.
+    /// Creates a temporary file next to `target`. The lock is held until the path is registered, so that no
+    /// signal finds an unregistered file.
     fn beside(&self, target: &Path) -> io::Result<(NamedTempFile, Kept<'_>)> {
         let mut paths = self.lock();
         let file = beside(target)?;
@@ -220,7 +220,7 @@ impl Unfinished {
         Ok((file, kept))
     }
 
-    /// Removes the temporary files; until the returned lock is dropped no other can be created.
+    /// Removes the temporary files. No other can be created until the returned lock is dropped.
     fn remove(&self) -> MutexGuard<'_, Vec<PathBuf>> {
         let mut paths = self.lock();
         for path in paths.drain(..) {
@@ -240,16 +240,16 @@ impl Drop for Kept<'_> {
     }
 }
 
-/// Removes the temporary files that are being written, and lets no other begin. Call it right before a signal ends
-/// the program.
+/// Removes the temporary files and blocks the creation of others. Call this right before a signal ends the
+/// program.
 pub fn discard() {
     std::mem::forget(UNFINISHED.remove());
 }
 
-/// Sees to it that no unfinished file stays when a signal ends the program.
+/// Removes temporary files when a signal ends the program.
 ///
 /// # Errors
-/// When the system refuses to tell of signals.
+/// Fails if signal handlers cannot be registered.
 #[cfg(unix)]
 pub fn discard_on_signals() -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -264,7 +264,7 @@ pub fn discard_on_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// Whether whoever started the program wants a signal ignored, as `nohup` does (Linux).
+/// Returns whether a signal was ignored at the start of the program, as `nohup` does. Works on Linux only.
 #[cfg(unix)]
 fn is_ignored(signal: i32) -> bool {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -273,10 +273,10 @@ fn is_ignored(signal: i32) -> bool {
     mask.unwrap_or_default() >> (signal - 1) & 1 == 1
 }
 
-/// There are no such signals here.
+/// Does nothing on this platform.
 ///
 /// # Errors
-/// Never.
+/// Never fails.
 #[cfg(not(unix))]
 pub fn discard_on_signals() -> io::Result<()> {
     Ok(())
@@ -288,10 +288,10 @@ fn into_device(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>
     written(&format!("`{}`", path_name(path)), device, write)
 }
 
-/// Writes to something that is no file of ours, through a buffer; `name` is what an error calls it.
+/// Writes to standard output, a device or a pipe, with a buffer. `name` is used in the error.
 ///
 /// # Errors
-/// When `write` fails or `out` takes no more.
+/// Fails if `write` or `out` does.
 pub fn written(
     name: &str,
     out: impl Write,
@@ -302,7 +302,7 @@ pub fn written(
     done.map_err(|error| SaveError::CutShort(name.to_owned(), error, out.get_ref().count))
 }
 
-/// A writer that counts the bytes it was rid of.
+/// A writer that counts the bytes written.
 struct Counting<W> {
     out: W,
     count: u64,

@@ -1,4 +1,4 @@
-//! SVG for slides and papers: the picture with its title, what the signs mean, and where it is from.
+//! SVG for slides and papers: the picture with its title, a legend and its origin.
 
 use std::io;
 use std::ops::RangeInclusive;
@@ -18,9 +18,9 @@ use crate::text::wrap;
 pub const WIDTH: u16 = 1200;
 /// Widths that a picture may have, in pixels.
 pub const WIDTHS: RangeInclusive<u16> = 480..=10_000;
-/// Margin around the content.
+/// Margin around the content, in pixels.
 const AIR: f64 = 24.0;
-/// The widths of a letter of the title, of the text below it, and of the last lines.
+/// The widths in pixels of a character of the title, of the text below it, and of the last lines.
 const TITLE: f64 = 11.5;
 const WORDS: f64 = 7.0;
 const SMALL: f64 = 6.4;
@@ -32,8 +32,8 @@ const STYLE: &str = "
 .source { font-size: 10.5px; fill: #5d6772 }
 ";
 
-/// One SVG of 1200 pixels or another width, light, with real text and a class or an id for everything in it, so that
-/// a drawing program can change it.
+/// An SVG file in light colours, 1200 pixels wide by default. Text is stored as text and every element has a
+/// class or an id, so that it can be edited in a drawing program.
 pub const FORMAT: Format = Format {
     name: "svg",
     extension: "svg",
@@ -63,7 +63,7 @@ fn preview(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "{}", description(&export.manifest, None))
 }
 
-/// What makes a lane: countries where nothing else was asked for.
+/// Returns the facet of the lanes; countries by default.
 fn lanes(export: &Export) -> Facet {
     let asked = export.variants.iter().find_map(|variant| match variant {
         Variant::Lanes(facet) => Some(*facet),
@@ -72,7 +72,7 @@ fn lanes(export: &Export) -> Facet {
     asked.unwrap_or(Facet::Country)
 }
 
-/// The width in pixels.
+/// Returns the width in pixels.
 fn width(export: &Export) -> f64 {
     let asked = export.variants.iter().find_map(|variant| match variant {
         Variant::Width(width) => Some(*width),
@@ -135,7 +135,7 @@ fn heading(manifest: &Manifest) -> String {
     if title.is_empty() { "Timeline".to_owned() } else { title }
 }
 
-/// The whole in words, for those who do not see it, and for programs that keep nothing else.
+/// Returns the text alternative of the picture, for screen readers and for programs that keep only text.
 fn description(manifest: &Manifest, picture: Option<&Picture>) -> String {
     let lanes = picture.map(|picture| {
         let lanes = picture.scene.lanes.iter().map(|lane| format!("{} ({})", plain(&lane.name), lane.count));
@@ -145,7 +145,7 @@ fn description(manifest: &Manifest, picture: Option<&Picture>) -> String {
     lanes.into_iter().chain(origin).collect::<Vec<_>>().join("\n")
 }
 
-/// The last lines: licence, data and program, and the command that makes the picture again.
+/// Returns the last lines: licence, data and version, and the command that repeats the export.
 fn source(manifest: &Manifest) -> [String; 2] {
     let license = if manifest.license.is_empty() { String::new() } else { format!("{}, ", manifest.license) };
     let from = format!("{license}data {}, made with dateline {}", manifest.hash, manifest.version);

@@ -1,4 +1,4 @@
-//! The registry and what every format has in common.
+//! Tests of the registry, and of properties that all formats share.
 
 mod diff_vs_json;
 pub mod fixtures;

@@ -1,4 +1,4 @@
-//! `TimelineJS` 3: JSON for a web page with slides.
+//! `TimelineJS` 3: JSON for a web page of slides.
 
 use std::io;
 
@@ -15,14 +15,14 @@ use super::works::Work;
 use crate::model::{Date, Event, Moment, Precision, Timeline};
 use crate::text::{harmless, one_line};
 
-/// The JSON that `TimelineJS` 3 opens: a title slide with where it came from, and a slide an event.
+/// JSON for `TimelineJS` 3: a title slide with the manifest, and one slide per event.
 ///
-/// A month or day that is unknown is left out, never written as the first. What is shown as the
-/// date is always dateline's own words (`display_date`); a season or decade reaches from its first
-/// to its last month or year, an open end is not drawn. `dateline` on each slide has the date as
-/// written. `TimelineJS` calls the year −44 "44 BCE", while EDTF counts a year 0 and writes −0043:
-/// years before Christ are written one lower, so that the label is right and the place on the axis
-/// one year early. `group` is the first country; the others stand in the text.
+/// An unknown month or day is omitted, never written as the first. The displayed date (`display_date`) is
+/// always in dateline's own words. A season or decade extends from its first to its last month or year; an
+/// open end is omitted. `dateline` on each slide has the date as written. `TimelineJS` labels the year −44
+/// "44 BCE", but EDTF has a year 0 and writes it as −0043. Years BC are therefore written one lower: the
+/// label is right, and the position on the axis one year early. `group` is the first country; the text lists
+/// the others.
 pub const FORMAT: Format = Format {
     name: "timelinejs",
     extension: "timeline.json",
@@ -77,7 +77,7 @@ fn object(record: &str) -> Value {
     serde_json::from_str(record).unwrap_or_default()
 }
 
-/// A slide, or `None` for an event that has no place.
+/// Returns the slide of an event, or `None` if it is omitted.
 fn slide(timeline: &Timeline, event: &Event, id: &str) -> Option<Value> {
     let date = timeline.when(event)?;
     let (start, end) = dates(Some(date)).ok()?;
@@ -98,7 +98,7 @@ fn slide(timeline: &Timeline, event: &Event, id: &str) -> Option<Value> {
     Some(Value::Object(slide))
 }
 
-/// The summary, what else is known, and the sources with links, as paragraphs of HTML.
+/// Returns the summary, the other facts and the sources with links, as HTML paragraphs.
 fn story(timeline: &Timeline, event: &Event) -> String {
     let mut parts: Vec<String> = event.summary.split("\n\n").map(html).collect();
     let details = wording::details(timeline, event).into_iter();
@@ -122,7 +122,7 @@ fn paragraphs(parts: &[String]) -> String {
     if parts.is_empty() { String::new() } else { format!("<p>{}</p>", parts.join("</p><p>")) }
 }
 
-/// A text in which nothing is HTML; a line break becomes one.
+/// Escapes a text for HTML; a line break becomes `<br>`.
 fn html(text: &str) -> String {
     let mut shown = String::with_capacity(text.len() + 8);
     for c in harmless(text.trim()).chars() {
@@ -139,7 +139,7 @@ fn html(text: &str) -> String {
     shown
 }
 
-/// `start_date` and, where it says more, `end_date`; else why there is none.
+/// Returns `start_date` and, if it differs, `end_date`; or the reason for an omission.
 fn dates(date: Option<&Date>) -> Result<(Value, Option<Value>), &'static str> {
     let date = date.ok_or(UNDATED)?;
     let first = |date: &Date| point(date, date.earliest());
@@ -154,7 +154,7 @@ fn dates(date: Option<&Date>) -> Result<(Value, Option<Value>), &'static str> {
     Ok((start, end))
 }
 
-/// A date of `TimelineJS`: as much of `moment` as `date` knows.
+/// Returns a `TimelineJS` date: the parts of `moment` that the precision of `date` covers.
 fn point(date: &Date, moment: Moment) -> Value {
     let (year, month, day) = moment.ymd();
     let year = if year > 0 { year } else { year - 1 };

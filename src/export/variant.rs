@@ -1,30 +1,30 @@
-//! The ways of writing that some formats offer besides their usual one.
+//! Variants of export formats.
 
 use crate::query::Facet;
 
-/// A way of writing, switched on by an option of the command line.
+/// A variant of a format, selected by an option on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Variant {
-    /// A picture with lanes by this.
+    /// Pictures: the facet of the lanes.
     Lanes(Facet),
-    /// A picture of so many pixels in width.
+    /// Pictures: the width in pixels.
     Width(u16),
-    /// Markdown with what the policies were and became.
+    /// Markdown: includes the policies at both ends of the range and their changes.
     WithPolicies,
-    /// Markdown as a table, a row an event.
+    /// Markdown: a table with one row per event.
     Table,
-    /// JSON Lines with the fields that Timesketch asks for.
+    /// JSON Lines: the fields that Timesketch requires.
     Timesketch,
-    /// CSV with a row for each actor of an event.
+    /// CSV: one row per actor of an event.
     ByActor,
-    /// CSV behind a byte order mark, without which Excel does not see that it is UTF-8.
+    /// CSV: begins with a byte order mark, without which Excel does not recognize UTF-8.
     ByteOrderMark,
-    /// CSV with texts letter for letter, even those that a spreadsheet would compute.
+    /// CSV: texts verbatim, even if a spreadsheet would evaluate them as formulas.
     Verbatim,
 }
 
 impl Variant {
-    /// The option of `dateline export` that switches it on.
+    /// Returns the option of `dateline export` for the variant.
     pub fn option(self) -> String {
         let option = match self {
             Self::Lanes(facet) => return format!("--lanes {}", facet.word()),
@@ -39,7 +39,7 @@ impl Variant {
         option.to_owned()
     }
 
-    /// Whether both are the same way of writing, whatever its number.
+    /// Returns whether both variants are of the same kind, whatever their value.
     pub fn is_like(self, other: Self) -> bool {
         self == other || matches!((self, other), (Self::Width(_), Self::Width(_)))
     }

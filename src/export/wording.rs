@@ -1,4 +1,4 @@
-//! What a record says in plain English, for every format whose reader is a person.
+//! Plain-English texts about an event, shared by all formats for people.
 
 use super::markup::paragraphs;
 use super::works::Work;
@@ -6,13 +6,13 @@ use crate::history::{effect_words, policy_words};
 use crate::model::{Certainty, Clock, Date, Dispute, Effect, Event, Precision, Source, Timeline};
 use crate::text::one_line;
 
-/// What a format that only knows days must say beside them: the date in words, and what of it is
-/// unknown. `None` for a date that days say exactly.
+/// Returns what a format with whole days must add to a date: the date in words, and its unknown parts. `None`
+/// if days express the date exactly.
 pub fn remark(date: &Date) -> Option<String> {
     (!date.is_exact()).then(|| date_words(date))
 }
 
-/// The date in words and which parts of it nobody knows: `around May 2024, day unknown`.
+/// Formats a date with its unknown parts: `around May 2024, day unknown`.
 pub fn date_words(date: &Date) -> String {
     let unknown = match (date.precision(), date.is_interval()) {
         (Precision::Time | Precision::Day, _) => return date.words(),
@@ -26,8 +26,8 @@ pub fn date_words(date: &Date) -> String {
     format!("{}, {unknown}", date.words())
 }
 
-/// A title and in brackets behind it what days cannot say of the date that places the event, which
-/// is told in full where that is not its `date`.
+/// Returns the title, followed in brackets by what days cannot express of the date that places the event; by
+/// the whole date if that is not its `date`.
 pub fn dated_title(timeline: &Timeline, event: &Event) -> String {
     let title = one_line(&event.title);
     let date = timeline.when(event);
@@ -42,7 +42,8 @@ pub fn dated_title(timeline: &Timeline, event: &Event) -> String {
     }
 }
 
-/// The parts of a text, each with whether it stands between backticks, which are left out.
+/// Splits a text at backticks. Each part is paired with whether it is code; the backticks are removed. A text
+/// with an unpaired backtick has no code.
 pub fn code_spans(text: &str) -> Vec<(bool, &str)> {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
@@ -52,13 +53,13 @@ pub fn code_spans(text: &str) -> Vec<(bool, &str)> {
     parts.filter(|(_, part)| !part.is_empty()).collect()
 }
 
-/// The paragraphs of a timeline's description that say how its certainty is to be read.
+/// Returns the paragraphs of a timeline's description that mention certainty.
 pub fn on_certainty(timeline: &Timeline) -> Vec<String> {
     let speaks_of_it = |paragraph: &String| paragraph.to_lowercase().contains("certainty");
     paragraphs(&timeline.head.description).into_iter().filter(speaks_of_it).collect()
 }
 
-/// How sure the record is, where it is not: `reported by The New York Times`.
+/// Formats the certainty unless it is confirmed: `reported by The New York Times`.
 pub fn doubt(timeline: &Timeline, event: &Event) -> Option<String> {
     let media = event.actors.iter().map(|part| timeline.actor(part.actor)).filter(|actor| actor.is_media());
     let names: Vec<&str> = media.map(|actor| &*actor.name).collect();
@@ -69,7 +70,7 @@ pub fn doubt(timeline: &Timeline, event: &Event) -> Option<String> {
     }
 }
 
-/// What became of a policy: `use of ATACMS (US administration): banned → partly permitted`.
+/// Formats an effect: `use of ATACMS (US administration): banned → partly permitted`.
 pub fn effect(timeline: &Timeline, effect: &Effect) -> String {
     let policy = policy_words(timeline, timeline.policy(effect.policy));
     let change = effect_words(timeline, effect, "→");
@@ -79,18 +80,18 @@ pub fn effect(timeline: &Timeline, effect: &Effect) -> String {
     format!("{policy}: {change}{from}{note}")
 }
 
-/// `Disputed` where the event itself is, `But` where something is said against it.
+/// Returns the label of a dispute: `Disputed` if the event itself is disputed, else `But`.
 pub fn objection(event: &Event) -> &'static str {
     if event.certainty == Some(Certainty::Disputed) { "Disputed" } else { "But" }
 }
 
-/// The countries of an event by their names; the first is its lane.
+/// Returns the names of an event's countries; the first is that of its lane.
 pub fn countries(timeline: &Timeline, event: &Event) -> Vec<&'static str> {
     timeline.countries_of(event).into_iter().map(crate::model::Country::name).collect()
 }
 
-/// Everything that is known of an event besides its title, summary and sources, each with a label,
-/// on one line each. Texts are as the files have them.
+/// Returns everything about an event except its title, summary and sources, as pairs of a label and a line.
+/// Texts are not escaped for any format.
 pub fn details(timeline: &Timeline, event: &Event) -> Vec<(&'static str, String)> {
     let word = |word| timeline.word(word);
     let mut lines = Vec::new();
@@ -134,13 +135,13 @@ fn clock_label(clock: Clock) -> &'static str {
     }
 }
 
-/// What is said against an event, and where.
+/// Formats a dispute with the addresses of its sources.
 fn dispute(dispute: &Dispute) -> String {
     let places = dispute.sources.iter().map(|place| format!(" <{place}>"));
     std::iter::once(dispute.says.to_string()).chain(places).collect()
 }
 
-/// A source with its address: `The New York Times, 22 May 2024: https://…`.
+/// Formats a source with its address: `The New York Times, 22 May 2024: https://…`.
 pub fn source_line(timeline: &Timeline, one: &Source) -> String {
     let work = Work::of(timeline, one);
     let described = std::iter::once(work.words()).chain(work.remarks()).collect::<Vec<_>>().join(". ");

@@ -1,4 +1,4 @@
-//! The sources of an export as works to cite: each once, with the events that rest on it.
+//! The sources of an export as works to cite: each once, with the events that cite it.
 
 use std::collections::HashMap;
 
@@ -10,42 +10,38 @@ use crate::model::calendar::year_words;
 use crate::model::{Date, Event, Source, Text, Timeline};
 use crate::text::{one_line, sha256};
 
-/// A work.
+/// A work to cite. Texts are empty if not known.
 pub struct Work<'a> {
-    /// A key of ASCII letters, digits and hyphens. It is made of the work alone, so that it stays
-    /// when other works come and go.
+    /// A key of ASCII letters, digits and hyphens. It depends only on the work, so that it does not change
+    /// when other works are added or removed.
     pub key: String,
-    /// Where it can be read; empty when nobody says.
+    /// The address.
     pub url: &'a str,
-    /// What it is called; empty when nobody says.
     pub title: &'a str,
-    /// Who wrote it.
     pub authors: &'a [Text],
-    /// Who published it.
     pub publisher: Option<&'a str>,
-    /// When.
+    /// The date of publication.
     pub date: Option<&'a Date>,
-    /// Its language; empty when nobody says.
     pub lang: &'a str,
-    /// Where a copy is kept; empty when nobody says.
+    /// The address of an archived copy.
     pub archive: &'a str,
-    /// When somebody last looked at it.
+    /// The date when it was last visited.
     pub accessed: Option<&'a Date>,
-    /// The words that matter; empty when nobody says.
+    /// The relevant quote.
     pub quote: &'a str,
-    /// What to bear in mind; empty when nobody says.
+    /// A note on the source.
     pub remark: &'a str,
-    /// A pointer, not an authority.
+    /// Whether it is marked as a weak source: a pointer, not an authority.
     pub weak: bool,
-    /// The document itself.
+    /// Whether it is marked as a primary source: the document itself.
     pub primary: bool,
-    /// The events that name it, each once.
+    /// The exported events that cite it, each once.
     pub events: Vec<&'a Event>,
 }
 
-/// Every work that the chosen events name, in the order of time. Works are the same when they have
-/// the same address, or without one the same title, publisher and date; what one event leaves out of
-/// a work is taken from any other event of the timeline, chosen or not.
+/// Returns every work that the selected events cite, in chronological order. Works are the same if they have
+/// the same address or, without an address, the same title, publisher and date. Fields that one event omits
+/// are taken from any other event of the timeline, selected or not.
 pub fn works<'a>(export: &Export<'a>) -> Vec<Work<'a>> {
     let mut works: Vec<Work> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -78,7 +74,7 @@ pub fn works<'a>(export: &Export<'a>) -> Vec<Work<'a>> {
     works
 }
 
-/// The events that are in no list of works.
+/// Returns the events that cite no work, as omissions.
 pub fn without_works(export: &Export) -> Vec<Omission> {
     let has_work = |event: &Event| {
         event.disputes.iter().any(|dispute| !dispute.sources.is_empty())
@@ -90,7 +86,7 @@ pub fn without_works(export: &Export) -> Vec<Omission> {
 }
 
 impl<'a> Work<'a> {
-    /// What a source says of itself.
+    /// Creates a work from a source, without key and events.
     pub fn of(timeline: &'a Timeline, source: &'a Source) -> Self {
         let details = source.details();
         Self {
@@ -109,7 +105,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// A work of which only the address is known.
+    /// Creates a work from its address alone.
     pub fn at(url: &'a str) -> Self {
         Self {
             key: String::new(),
@@ -129,7 +125,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Takes from another record of the same work what this one does not say.
+    /// Fills empty fields from another record of the same work.
     pub fn complete(&mut self, other: &Self) {
         let texts = [
             (&mut self.title, other.title),
@@ -151,8 +147,8 @@ impl<'a> Work<'a> {
 }
 
 impl Work<'_> {
-    /// What makes it this work: its address, or without one title, publisher and date; `None` for
-    /// nothing at all.
+    /// Returns what identifies the work: its address, or else title, publisher and date. `None` if all are
+    /// empty.
     pub fn identity(&self) -> Option<String> {
         let date = self.date.map(Date::text).unwrap_or_default();
         let publisher = self.publisher.unwrap_or_default();
@@ -163,7 +159,7 @@ impl Work<'_> {
         (!parts.concat().is_empty()).then(|| parts.join("\n"))
     }
 
-    /// `new-york-times-2024-1f3a9c2e`: publisher, year and a hash of what makes it this work.
+    /// Returns a key such as `new-york-times-2024-1f3a9c2e`: publisher, year and a hash of the identity.
     fn made_key(&self) -> String {
         const LONGEST: usize = 32;
         let publisher = one_line(self.publisher.unwrap_or_default()).to_lowercase();
@@ -187,8 +183,8 @@ impl Work<'_> {
         format!("{key}{hash:08x}")
     }
 
-    /// What it is, without its address: `The New York Times, 22 May 2024, “Title” (weak source)`. A work of
-    /// which only the address is known is called by its host.
+    /// Describes the work without its address: `The New York Times, 22 May 2024, “Title” (weak source)`. A
+    /// work of which only the address is known is described by its host.
     pub fn words(&self) -> String {
         let title = one_line(self.title);
         let authors = self.authors.iter().map(|author| one_line(author));
@@ -204,8 +200,7 @@ impl Work<'_> {
         Some(words).filter(|words| !words.is_empty()).into_iter().chain(marks).collect::<Vec<_>>().join(" ")
     }
 
-    /// What else is said of it, a sentence each: its words, a remark, where a copy is kept, and when it was
-    /// last looked at.
+    /// Returns the quote, the note, the archived copy and the date of the last visit, one sentence each.
     pub fn remarks(&self) -> Vec<String> {
         let labelled = [("Quote: ", self.quote), ("", self.remark), ("Archived: ", self.archive)];
         let labelled = labelled.into_iter().filter(|(_, text)| !text.is_empty());
@@ -213,7 +208,7 @@ impl Work<'_> {
         labelled.chain(self.accessed.map(|date| format!("Accessed {}", date.words()))).collect()
     }
 
-    /// Its title, or in the square brackets of an untitled work what it is about.
+    /// Returns the title or, for an untitled work, a description in square brackets.
     pub fn shown_title(&self) -> String {
         let title = one_line(self.title);
         match self.events.first() {
@@ -222,7 +217,7 @@ impl Work<'_> {
         }
     }
 
-    /// What it is worth, and the events that rest on it.
+    /// Returns a note on the weight of the source and the events that cite it.
     pub fn note(&self, timeline: &Timeline) -> String {
         let mut parts = Vec::new();
         parts.extend(self.weak.then(|| "weak source".to_owned()));
@@ -235,7 +230,7 @@ impl Work<'_> {
         parts.join(". ")
     }
 
-    /// The ids of its events for a list parted by commas.
+    /// Returns the ids of its events, separated by commas.
     pub fn keywords(&self) -> String {
         let ids = self.events.iter().map(|event| one_line(&event.id).replace(',', "%2C"));
         ids.collect::<Vec<_>>().join(", ")

@@ -1,4 +1,4 @@
-//! dateline's own YAML: opens again as the same timeline.
+//! dateline's own YAML. Opening it gives the same timeline.
 
 mod block;
 mod emit;
@@ -20,10 +20,10 @@ pub use scalar::{flow_spelled, inside_quotes, spelled};
 /// The pairs of a mapping.
 type Pairs = Vec<(String, Node)>;
 
-/// YAML in the style of the shipped files.
+/// YAML in the style of the built-in timelines.
 ///
-/// A selection of events takes along only the actors, policies, ladders and tags that it needs; a
-/// whole timeline stays whole. The manifest stands in comments at the top.
+/// A selection of events includes only the actors, policies, ladders and tags that it needs; a complete
+/// timeline includes all. The manifest is in comments at the top.
 pub const FORMAT: Format = Format {
     name: "yaml",
     extension: "yaml",
@@ -62,7 +62,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-/// One event as an item of a list, for the clipboard: what a YAML export writes for it below `events`.
+/// Formats one event as a list item, as a YAML export writes it below `events`. Used for the clipboard.
 pub fn event_text(timeline: &Timeline, event: &Event) -> String {
     item_text(&event.fields(timeline), 0, false)
 }
@@ -83,19 +83,20 @@ pub fn view_text(view: &View, indent: usize) -> String {
     emitter.take()
 }
 
-/// Whether a made id got its number because another event of the timeline has the same without. It depends on
-/// the other events, and so on what else is written and in which order.
+/// Returns whether a generated id has a number because another event has the same id without it. Such an id
+/// depends on which events are written and in which order.
 fn is_numbered(timeline: &Timeline, id: &str) -> bool {
     id.rsplit_once('-')
         .is_some_and(|(id, number)| number.parse::<u32>().is_ok() && timeline.find(id).is_some())
 }
 
-/// A text that stays in its comment.
+/// Sanitizes a text for a comment, on one line.
 fn comment(text: &str) -> String {
     one_line(text).replace(|c| matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF), "\u{FFFD}")
 }
 
-/// Returns the pairs of a mapping in the style that the table gives them. Unknown keys keep their own.
+/// Converts fields to pairs, each in the style that the table of keys gives it; unknown keys keep their
+/// style.
 fn styled(fields: &[(Text, Value)], keys: &[Key]) -> Pairs {
     let pair = |(key, value): &(Text, Value)| {
         let known = keys.iter().find(|known| known.name == &**key);
@@ -104,7 +105,8 @@ fn styled(fields: &[(Text, Value)], keys: &[Key]) -> Pairs {
     fields.iter().map(pair).collect()
 }
 
-/// Returns a value in the style of its shape: days and numbers bare, short lists and mappings on one line.
+/// Converts a value to a node in the style of its shape: days and numbers unquoted, short lists and mappings
+/// on one line.
 fn node(shape: &Shape, value: &Value) -> Node {
     match (shape, value) {
         (Shape::Date, Value::Scalar { text, .. }) => date_node(text),
@@ -130,7 +132,8 @@ fn node(shape: &Shape, value: &Value) -> Node {
     }
 }
 
-/// A day stands bare, as people write it; every other date only where all readers see a text.
+/// Returns a date: a plain day without quotes, as people write it; any other date as a text, quoted if some
+/// reader would not see a text.
 fn date_node(text: &str) -> Node {
     let is_day = text.len() == 10
         && !text.starts_with("0000")
@@ -141,7 +144,7 @@ fn date_node(text: &str) -> Node {
     if is_day { Node::Plain(text.to_owned()) } else { Node::text(text) }
 }
 
-/// Everything before `events`.
+/// Returns everything before `events`.
 fn head(export: &Export) -> Pairs {
     let timeline = export.timeline;
     let ladders = export.ladders().into_iter().map(|index| {
@@ -182,14 +185,14 @@ fn head(export: &Export) -> Pairs {
     let mut pairs = styled(&known, HEAD);
     let registries = registries.into_iter().filter(|(_, pairs)| !pairs.is_empty());
     pairs.extend(registries.map(|(key, pairs)| (key.to_owned(), Node::Map(pairs))));
-    // A key never stands twice, which no reader would accept.
+    // A duplicate key would make the file invalid.
     let mut taken: HashSet<String> = pairs.iter().map(|(key, _)| key.clone()).collect();
     let unknown = styled(&unknown, &[]).into_iter();
     pairs.extend(unknown.filter(|(key, _)| key != "events" && taken.insert(key.clone())));
     pairs
 }
 
-/// A single owner stands without a list.
+/// Returns the fields of a policy. A single owner is written without a list.
 fn policy_pairs(timeline: &Timeline, policy: &Policy) -> Pairs {
     let mut fields = policy.fields(timeline);
     for (_, value) in fields.iter_mut().filter(|(key, _)| **key == *"owner") {

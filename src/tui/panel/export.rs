@@ -171,7 +171,7 @@ impl ExportDialog {
     /// Returns the variants for the values of the fields.
     ///
     /// # Errors
-    /// Fails if the width is not a number in [`PIXELS`].
+    /// Fails if the width is not a number in [`WIDTHS`].
     fn variants(&self, app: &App) -> Result<Vec<Variant>, String> {
         let has = |field| self.fields().contains(&field);
         // A picture uses the lanes of the screen.

@@ -7,6 +7,7 @@ use crate::text::{counted, one_line};
 /// Events that a format omits or changes for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Omission {
+    /// The events, in the order of the export.
     pub events: Vec<EventNo>,
     /// Whether the events are missing from the output; otherwise they are written with a change.
     pub missing: bool,

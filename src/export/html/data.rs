@@ -1,4 +1,4 @@
-//! What the script of the page needs to know: where each event stands in time, and its values.
+//! The data for the script of the page: the time and facet values of each event.
 
 use roaring::RoaringBitmap;
 use serde::Serialize;
@@ -15,11 +15,11 @@ use crate::query::{Facet, facet_values_of};
 
 #[derive(Serialize)]
 struct Data<'p> {
-    /// What the lanes are at first.
+    /// The facet of the lanes at first.
     lanes: &'static str,
     facets: Vec<FacetOf>,
     kinds: Vec<Kind>,
-    /// In the order of the list.
+    /// The events, in the order of the list.
     events: Vec<Entry>,
     policies: Option<&'p Policies>,
 }
@@ -27,37 +27,38 @@ struct Data<'p> {
 #[derive(Serialize)]
 struct FacetOf {
     name: &'static str,
-    /// Key and label, the fullest first.
+    /// Pairs of key and label, the most frequent first.
     values: Vec<(String, String)>,
 }
 
-/// The sign of a value of the facet `kind`; the one behind them all is for events without a kind.
+/// The sign of a value of the facet `kind`. The last one is for events without a kind.
 #[derive(Serialize)]
 struct Kind {
     sign: &'static str,
     class: String,
 }
 
-/// Times are seconds since 1970, `null` where a date has no known end.
+/// An event. Times are in seconds since 1970, `null` if open or unknown.
 #[derive(Serialize)]
 struct Entry {
     id: String,
     title: String,
     when: String,
-    /// Where the point stands; `null` without a date.
+    /// The time at which the event's point is drawn; `null` without a date.
     at: Option<i64>,
     from: Option<i64>,
     to: Option<i64>,
-    /// No day is known for sure.
+    /// Whether the day is uncertain.
     fuzzy: bool,
-    /// It lasted, rather than happened at some time of the span.
+    /// Whether the date is an interval in which the event lasted; otherwise it happened at some time in the
+    /// span.
     lasting: bool,
     weight: u8,
-    /// For each facet the places of the event's values.
+    /// Per facet, the indices of the event's values.
     values: Vec<Vec<u32>>,
 }
 
-/// The data as JSON in which nothing can end the element that it stands in.
+/// Returns the data as JSON, escaped so that it cannot end the `script` element around it.
 pub fn json(page: &Page, policies: Option<&Policies>) -> String {
     let export = page.export;
     let timeline = export.timeline;

@@ -1,4 +1,4 @@
-//! An event in the list of the page: all that is known of it, in words.
+//! The entry of an event in the list of the page.
 
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ use crate::model::{
     Timeline,
 };
 
-/// The event as an item of the list.
+/// Renders an event as a list item.
 pub fn entry(page: &Page, number: EventNo) -> Markup {
     let timeline = page.export.timeline;
     let event = timeline.event(number);
@@ -34,7 +34,7 @@ pub fn entry(page: &Page, number: EventNo) -> Markup {
     }
 }
 
-/// The date that places the event, in words and as it was written.
+/// Renders the date that places the event, in words and as EDTF.
 fn when(timeline: &Timeline, event: &Event) -> Markup {
     let words = placed(timeline, event);
     let date = timeline.when(event);
@@ -49,8 +49,8 @@ fn when(timeline: &Timeline, event: &Event) -> Markup {
     }
 }
 
-/// The date for programs, only where HTML can say it and it says no more than is known: a day or a
-/// time of our era, neither approximate nor uncertain.
+/// Returns the `datetime` attribute of a date, or `None` unless HTML can express it exactly: a day or a time
+/// of the years 1 to 9999, neither approximate nor uncertain.
 fn machine(date: &Date) -> Option<String> {
     let year = date.earliest().ymd().0;
     let is_sayable = date.is_exact() && !date.is_interval() && (1..=9999).contains(&year);
@@ -65,7 +65,7 @@ fn glyph(kind: Option<&str>) -> Markup {
     }
 }
 
-/// Kind, certainty and countries in a line.
+/// Renders kind, certainty and countries on one line.
 fn facts(timeline: &Timeline, event: &Event) -> Markup {
     let kind = event.kind.map(|kind| plain(timeline.word(kind)));
     let countries =
@@ -83,7 +83,7 @@ fn facts(timeline: &Timeline, event: &Event) -> Markup {
     }
 }
 
-/// Everything else, each under its name.
+/// Renders all other fields, each with a label.
 fn details(page: &Page, event: &Event) -> Markup {
     let timeline = page.export.timeline;
     let tags: Vec<String> = event.tags.iter().map(|tag| plain(timeline.word(*tag))).collect();
@@ -126,14 +126,14 @@ fn details(page: &Page, event: &Event) -> Markup {
     }
 }
 
-/// The dates that do not place the event, each with its name.
+/// Returns the dates that do not place the event, each with its name.
 fn other_dates<'a>(timeline: &Timeline, event: &'a Event) -> Vec<(&'static str, &'a Date)> {
     let own = event.date.as_ref().filter(|_| timeline.clock().is_some()).map(|date| ("date", date));
     let clocks = event.clocks.iter().filter(|(clock, _)| timeline.clock() != Some(*clock));
     own.into_iter().chain(clocks.map(|(clock, date)| (clock.words(), date))).collect()
 }
 
-/// `Antony Blinken, US Secretary of State (United States): proposer`
+/// Renders an actor: `Antony Blinken, US Secretary of State (United States): proposer`.
 fn actor(timeline: &Timeline, event: &Event, part: &Participation) -> Markup {
     let actor = timeline.actor(part.actor);
     html! {
@@ -146,7 +146,8 @@ fn actor(timeline: &Timeline, event: &Event, part: &Participation) -> Markup {
     }
 }
 
-/// `ATACMS in Russia (United States): banned → partly permitted from around 17 November 2024`
+/// Renders an effect: `ATACMS in Russia (United States): banned → partly permitted from around 17 November
+/// 2024`.
 fn policy(timeline: &Timeline, effect: &Effect) -> Markup {
     let status = plain(timeline.word(effect.status));
     let was = effect.was.map(|was| plain(timeline.word(was)));
@@ -174,7 +175,7 @@ fn linked(page: &Page, to: &Link) -> Markup {
     }
 }
 
-/// The title of an event, a link to its entry where it has one.
+/// Renders the title of an event, as a link to its entry if it has one.
 pub fn linked_event(page: &Page, event: EventNo) -> Markup {
     let title = plain(&page.export.timeline.event(event).title);
     html! {
@@ -185,7 +186,7 @@ pub fn linked_event(page: &Page, event: EventNo) -> Markup {
     }
 }
 
-/// A paragraph whose words between backticks are set as code.
+/// Renders a paragraph, with text between backticks as code.
 pub fn prose(paragraph: &str) -> Markup {
     html! {
         @for (is_code, text) in code_spans(paragraph) {
@@ -201,7 +202,8 @@ fn disputed(dispute: &Dispute) -> Markup {
     }
 }
 
-/// `The New York Times, 22 May 2024: Title, weak source`, the title or the address a link.
+/// Renders a source: `The New York Times, 22 May 2024: Title, weak source`. The title or the address is a
+/// link.
 fn source(timeline: &Timeline, source: &Source) -> Markup {
     let publisher = source.publisher.map(|publisher| plain(timeline.word(publisher)));
     let date = source.date.as_ref().map(|date| plain(&date.words()));
@@ -224,7 +226,7 @@ fn source(timeline: &Timeline, source: &Source) -> Markup {
     }
 }
 
-/// A link that shows where it leads, or the address as text when no browser should follow it.
+/// Renders an address as a link to itself, or as text if it is not safe to open.
 fn bare_link(url: &str) -> Markup {
     html! {
         @if let Some(address) = address(url) { a href=(address) rel="noopener noreferrer" { (shown(url)) } }
@@ -232,7 +234,7 @@ fn bare_link(url: &str) -> Markup {
     }
 }
 
-/// A title that is a link; on paper the address follows it.
+/// Renders a title as a link. In print, the address follows it.
 fn titled_link(url: &str, title: &str) -> Markup {
     match address(url) {
         Some(address) => html! { a class="titled" href=(address) rel="noopener noreferrer" { (title) } },
@@ -241,7 +243,7 @@ fn titled_link(url: &str, title: &str) -> Markup {
     }
 }
 
-/// An address without what every address begins with.
+/// Shortens an address for display, without scheme and `www.`.
 fn shown(url: &str) -> String {
     let url = plain(url);
     let shown = ["https://www.", "https://", "http://"].into_iter().find_map(|start| url.strip_prefix(start));

@@ -1,4 +1,4 @@
-//! What each policy was: the table of a day, and the states of all days for the script.
+//! The policies of the page: a table of their statuses on a day, and their history for the script.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,52 +16,52 @@ use crate::layout::Shade;
 use crate::model::date::day_words;
 use crate::model::{Date, EventNo, Moment, Timeline, Word};
 
-/// Every policy of a page, over all days of the record. Days are the seconds since 1970 at which
-/// they begin.
+/// The policies as JSON for the script. Days are given by their first second, in seconds since 1970.
 #[derive(Serialize)]
 pub struct Policies {
-    /// The first and the last day of the record.
+    /// The first and last day of the timeline.
     from: i64,
     to: i64,
-    /// The day that the page shows first.
+    /// The day shown at first.
     day: i64,
     #[serde(rename = "policies")]
     tracks: Vec<Tracked>,
-    /// The events that tell of a policy and are not on the page; they are numbered after those that are.
+    /// The events that affect the policies but are not on the page. Their numbers follow those of the page's
+    /// events.
     elsewhere: Vec<Elsewhere>,
 }
 
-/// A policy over time.
+/// The history of a policy.
 #[derive(Serialize)]
 struct Tracked {
     id: String,
     title: String,
     owner: String,
     topic: Option<String>,
-    /// Everything that it ever was, each once.
+    /// The distinct answers to "what was the status?", referred to by index.
     answers: Vec<Answer>,
-    /// For each pair of answers which way the change goes; empty where they are the same.
+    /// The direction of the change for each pair of answers; empty for equal answers.
     ways: Vec<Vec<&'static str>>,
-    /// What it was from a day on, in time order.
+    /// The states in chronological order, each valid from its day on.
     states: Vec<Stated>,
-    /// The changes that lie between two days.
+    /// The changes between two days.
     turns: Vec<Turn>,
 }
 
-/// What a policy may be on a day.
+/// The possible statuses on a day.
 #[derive(Serialize, PartialEq)]
 struct Answer {
     words: String,
-    /// Every status that it may have, the likely one last; `null` is not on record.
+    /// Every possible status, the likely one last; `null` for a status not on record.
     possible: Vec<Option<String>>,
-    /// The classes of the shades of its bar, empty for what is not on record.
+    /// The CSS classes of the bar, empty if no status is on record.
     shades: Vec<&'static str>,
 }
 
-/// A state and what it rests on.
+/// A state with the steps that explain it.
 #[derive(Serialize)]
 struct Stated {
-    /// The first day; `null` for the time before all steps.
+    /// The first day; `null` for the time before the first step.
     from: Option<i64>,
     answer: usize,
     certain: bool,
@@ -69,14 +69,14 @@ struct Stated {
     next: Option<By>,
 }
 
-/// A step in words, and its event.
+/// A step in words, with the number of its event.
 #[derive(Serialize)]
 struct By {
     words: String,
     event: usize,
 }
 
-/// A change, between the first and the last second at which it may have happened.
+/// A change, with the first and last possible second.
 #[derive(Serialize)]
 struct Turn {
     earliest: Option<i64>,
@@ -91,7 +91,7 @@ struct Elsewhere {
     title: String,
 }
 
-/// Numbers events as the page does, those that are not on it behind.
+/// Numbers events by their index on the page, then those that are not on it.
 struct Numbering<'p> {
     page: &'p Page<'p>,
     elsewhere: Vec<EventNo>,
@@ -116,7 +116,7 @@ impl Numbering<'_> {
     }
 }
 
-/// The policies of a page with their history, as its data and its tables need them.
+/// The policies of a page, for its data and its tables.
 pub struct PagePolicies<'p> {
     numbering: Numbering<'p>,
     history: History,
@@ -124,8 +124,8 @@ pub struct PagePolicies<'p> {
 }
 
 impl<'p> PagePolicies<'p> {
-    /// The policies that the events of the page speak of, by topic; `None` without one or without any
-    /// dated event. The states are those of the whole record, whatever the filter.
+    /// Collects the policies that the filter names or the events affect, grouped by topic. `None` if there
+    /// are none or no event is dated. Their history comes from the whole timeline, whatever the filter.
     pub fn of(page: &'p Page<'p>) -> Option<Self> {
         let export = page.export;
         let timeline = export.timeline;
@@ -157,7 +157,7 @@ impl<'p> PagePolicies<'p> {
         self.numbering.page.export.timeline
     }
 
-    /// The section: the table of a day, and who moved first on each topic.
+    /// Renders the section: the table of statuses on a day, and who moved first on each topic.
     pub fn section(&self) -> Markup {
         let day = day_words(Moment(self.data.day));
         let is_whole = self.numbering.page.export.is_whole();
@@ -190,7 +190,7 @@ impl<'p> PagePolicies<'p> {
         }
     }
 
-    /// The rows of the table, those of a topic together.
+    /// Renders the rows of the table, grouped by topic.
     fn rows(&self) -> Markup {
         let rows: Vec<(usize, &Tracked)> = self.data.tracks.iter().enumerate().collect();
         html! {
@@ -228,7 +228,7 @@ impl<'p> PagePolicies<'p> {
         html! { p { (by.words) ": " (linked_event(self.numbering.page, self.numbering.event(by.event))) } }
     }
 
-    /// The topics on which more than one policy can be compared.
+    /// Returns the topics with several comparable policies.
     fn topics(&self) -> BTreeSet<Word> {
         let timeline = self.timeline();
         let shared =
@@ -242,7 +242,7 @@ impl<'p> PagePolicies<'p> {
             .collect()
     }
 
-    /// Who came first to the usual status of a topic; nothing where it has none.
+    /// Renders who first reached the usual status of a topic; nothing if the topic has none.
     fn first_movers(&self, topic: Word) -> Markup {
         let timeline = self.timeline();
         let Some(status) = usual_status(timeline, topic) else { return html! {} };
@@ -361,7 +361,8 @@ impl By {
         Self { words: plain(words), event: numbering.number(step.event) }
     }
 
-    /// `22 May 2024`, `before 24 April 2024`, `after 30 June 2024` for what expired with that day.
+    /// Formats the start of a status: `22 May 2024`, `before 24 April 2024`, or `after 30 June 2024`
+    /// following an expiry.
     fn since(timeline: &Timeline, since: Since, numbering: &mut Numbering) -> Option<Self> {
         let step = since.step()?;
         let date = date_words(timeline, step);
@@ -373,13 +374,13 @@ impl By {
         Some(Self::of(&words, step, numbering))
     }
 
-    /// `banned since 2 May 2024`
+    /// Formats a step as the start of its status: `banned since 2 May 2024`.
     fn beginning(timeline: &Timeline, step: &Step, numbering: &mut Numbering) -> Self {
         let words = format!("{} since {}", step.status_words(timeline), date_words(timeline, step));
         Self::of(&words, step, numbering)
     }
 
-    /// `17 November 2024 permitted`
+    /// Formats a step as a coming change: `17 November 2024 permitted`.
     fn becoming(timeline: &Timeline, step: &Step, numbering: &mut Numbering) -> Self {
         let words = format!("{} {}", date_words(timeline, step), step.status_words(timeline));
         Self::of(&words, step, numbering)
@@ -396,7 +397,7 @@ mod tests {
     use crate::export::tests::fixtures;
     use crate::load::builtin;
 
-    /// What the script reads of the data: the last state whose first day is not after a day.
+    /// Finds the state on a day as the script does: the last one that starts on or before it.
     fn on(policy: &Tracked, day: i64) -> &Stated {
         policy.states.iter().rev().find(|state| state.from.is_none_or(|from| from <= day)).unwrap()
     }

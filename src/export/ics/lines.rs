@@ -1,20 +1,20 @@
-//! Content lines of RFC 5545 §3.1: folded at 75 octets, ended by CRLF, with texts escaped.
+//! Writes content lines of RFC 5545 §3.1: folded at 75 octets, ended by CRLF, with texts escaped.
 
 use std::io;
 
 use crate::text::harmless;
 
-/// The octets of a line without its end (§3.1).
+/// The maximum length of a line in octets, without its end (§3.1).
 const WIDTH: usize = 75;
 
-/// Where content lines go.
+/// Writes content lines to an output.
 pub struct Lines<'o>(pub &'o mut dyn io::Write);
 
 impl Lines<'_> {
-    /// Writes `name:value`; no character is cut in two by a fold.
+    /// Writes `name:value`, folded between characters.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Fails if the output does.
     pub fn put(&mut self, name: &str, value: &str) -> io::Result<()> {
         let line = format!("{name}:{value}");
         let mut room = WIDTH;
@@ -29,16 +29,16 @@ impl Lines<'_> {
         self.0.write_all(b"\r\n")
     }
 
-    /// The same, and nothing for an empty list.
+    /// Does the same as [`Lines::put`], but writes nothing if `values` is empty.
     ///
     /// # Errors
-    /// Those of the output.
+    /// Fails if the output does.
     pub fn list(&mut self, name: &str, values: &str) -> io::Result<()> {
         if values.is_empty() { Ok(()) } else { self.put(name, values) }
     }
 }
 
-/// A value of type TEXT (§3.3.11).
+/// Escapes a value of type TEXT (§3.3.11).
 pub fn text(value: &str) -> String {
     let mut shown = String::with_capacity(value.len() + 8);
     for c in harmless(value).chars() {
@@ -51,7 +51,7 @@ pub fn text(value: &str) -> String {
     shown
 }
 
-/// Values of type TEXT parted by commas, empty ones and repeated ones left out.
+/// Joins values of type TEXT with commas, without empty and duplicate ones.
 pub fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
     let mut shown: Vec<String> = Vec::new();
     for value in values.map(|value| text(&crate::text::one_line(value))) {

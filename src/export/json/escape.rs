@@ -1,4 +1,4 @@
-//! JSON text in which nothing can steer a terminal: hostile characters are written as `\uXXXX`.
+//! Writes JSON that is safe to print: characters that could control a terminal are escaped as `\uXXXX`.
 
 use std::io::{self, Write};
 
@@ -7,28 +7,29 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::text::is_hostile;
 
-/// Writes `value` over several lines, two columns a level.
+/// Writes `value` on several lines, indented by two columns per level.
 ///
 /// # Errors
-/// Those of `out`.
+/// Fails if `out` does.
 pub fn write_indented(value: &impl Serialize, out: impl Write) -> io::Result<()> {
     let escaping = Escaping(PrettyFormatter::new());
     value.serialize(&mut Serializer::with_formatter(out, escaping)).map_err(Into::into)
 }
 
-/// Writes `value` on one line, without its end.
+/// Writes `value` on one line, without a line feed at the end.
 ///
 /// # Errors
-/// Those of `out`.
+/// Fails if `out` does.
 pub fn write_line(value: &impl Serialize, out: impl Write) -> io::Result<()> {
     let escaping = Escaping(CompactFormatter);
     value.serialize(&mut Serializer::with_formatter(out, escaping)).map_err(Into::into)
 }
 
-/// Characters that YAML refuses outside of an escape (YAML 1.2, production 1), so that JSON is YAML.
+/// Characters that YAML allows only escaped (YAML 1.2, production 1). Escaping them makes the JSON valid
+/// YAML.
 const NEVER_PLAIN: [char; 2] = ['\u{FFFE}', '\u{FFFF}'];
 
-/// A formatter that escapes what JSON itself leaves alone.
+/// A JSON formatter that escapes more characters than JSON requires.
 struct Escaping<F>(F);
 
 impl<F: Formatter> Formatter for Escaping<F> {
@@ -38,7 +39,7 @@ impl<F: Formatter> Formatter for Escaping<F> {
             out.write_all(&rest.as_bytes()[..at])?;
             let mut letters = rest[at..].chars();
             if let Some(c) = letters.next() {
-                // All of these lie in the first plane.
+                // All escaped characters are in the basic multilingual plane, so no surrogates are needed.
                 write!(out, "\\u{:04x}", u32::from(c))?;
             }
             rest = letters.as_str();

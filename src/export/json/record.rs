@@ -1,4 +1,4 @@
-//! An event as an object of JSON: the same in the array of JSON and on a line of JSON Lines.
+//! An event as a JSON object, the same in JSON and JSON Lines.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -9,11 +9,11 @@ use crate::model::{
     Text, Timeline, Value,
 };
 
-/// An event with every key, in the order of the format; what is not known is `null` or an empty list. Only
-/// `extra` is left out when there is nothing in it, so that no reader takes it for an unknown key.
+/// An event with every key, in the order of the format. Unknown values are `null` or an empty list. Only an
+/// empty `extra` is omitted, since dateline would read it as an unknown key.
 ///
-/// `countries` are those that the event names itself, `all-countries` also those of its actors: the
-/// reader of dateline takes the first and makes the second again.
+/// `countries` are those of the event itself, `all-countries` also those of its actors. When dateline reads
+/// the record, it uses the former and derives the latter.
 pub struct Record<'a>(pub &'a Timeline, pub &'a Event);
 
 impl Serialize for Record<'_> {
@@ -54,7 +54,7 @@ impl Serialize for Record<'_> {
     }
 }
 
-/// A key of an object that is being written.
+/// A key of the object that is being written.
 struct Entry<'m, M> {
     map: &'m mut M,
     key: &'static str,
@@ -108,7 +108,7 @@ struct Dispute<'a> {
     extra: Extra<'a>,
 }
 
-/// A source with every key, as a file or the registry has it.
+/// A source with every key.
 pub struct SourceOf<'a>(pub &'a Timeline, pub &'a Source);
 
 impl Serialize for SourceOf<'_> {
@@ -148,7 +148,7 @@ fn dispute(dispute: &crate::model::Dispute) -> Dispute<'_> {
     Dispute { says: &dispute.says, sources: &dispute.sources, extra: Extra(&dispute.extra) }
 }
 
-/// An actor with the office it held on the day of the event, and the country it then acted for.
+/// Returns an actor with the office held on the day of the event, and the country represented then.
 fn actor<'a>(timeline: &'a Timeline, part: &'a Participation, event: &Event) -> Actor<'a> {
     let actor = timeline.actor(part.actor);
     Actor {
@@ -166,8 +166,7 @@ fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A date as `{edtf, earliest, latest, precision, approximate, uncertain}`; an end that is open
-/// or unknown is `null`.
+/// A date as `{edtf, earliest, latest, precision, approximate, uncertain}`. An open or unknown end is `null`.
 pub struct Dated<'a>(pub &'a Date);
 
 impl Serialize for Dated<'_> {
@@ -184,16 +183,16 @@ impl Serialize for Dated<'_> {
     }
 }
 
-/// An end of a date as [`Date::iso`]; `None` when it is open.
+/// Formats an end of a date like [`Date::iso`]; `None` if it is open or unknown.
 pub fn iso(date: &Date, end: Moment) -> Option<String> {
     end.is_finite().then(|| date.iso(end))
 }
 
-/// Pairs written as an object in their order.
+/// Serializes pairs as an object, in their order.
 pub struct Pairs<T>(pub T);
 
 impl<K, V> Pairs<Vec<(K, V)>> {
-    /// Pairs taken from an iterator.
+    /// Wraps the pairs of an iterator.
     pub fn of(pairs: impl Iterator<Item = (K, V)>) -> Self {
         Self(pairs.collect())
     }
@@ -208,11 +207,11 @@ where
     }
 }
 
-/// The unknown keys of something, as an object.
+/// Serializes the unknown keys as an object.
 pub struct Extra<'a>(pub &'a [(Text, Value)]);
 
 impl Extra<'_> {
-    /// Whether there is no unknown key.
+    /// Returns whether there are no unknown keys.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The shape of a JSON export as a JSON Schema: for programs, and to check what is written.
+//! The JSON Schema of the JSON formats, for other programs and for tests.
 
 use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
@@ -6,11 +6,11 @@ use strum::VariantArray as _;
 use crate::model::field::Shape;
 use crate::model::{EventField, Precision, SourceField};
 
-/// The name and version of the shape of this format and of JSON Lines.
+/// The name and version of the schema.
 pub const SCHEMA: &str = "dateline/1";
 
-/// The JSON Schema (draft 2020-12) of what [`super::FORMAT`] writes. `$defs/event` is also the shape
-/// of each line of JSON Lines but the first.
+/// Returns the JSON Schema (draft 2020-12) of the output of [`super::FORMAT`]. `$defs/event` also describes
+/// the lines of JSON Lines, except for `origin` in the first.
 pub fn schema() -> Value {
     let list = |of: &str| json!({"type": "array", "items": defined(of)});
     let text = json!({"type": "string"});
@@ -112,7 +112,7 @@ fn described(mut shape: Value, about: &str) -> Value {
     shape
 }
 
-/// An object with these keys, all of them there, and `extra` where it may be left out.
+/// Returns the schema of an object in which all keys are required, and optionally `extra` is allowed.
 fn object(keys: &[(&str, Value)], may_have_extra: bool) -> Value {
     let required: Vec<&str> = keys.iter().map(|(key, _)| *key).collect();
     let extra = may_have_extra.then(|| ("extra", defined("extra")));
@@ -160,7 +160,7 @@ fn date() -> Value {
     )
 }
 
-/// The fields of an event: its parts as they are defined, the others by what they take.
+/// Returns the schema of an event: defined types for its parts, and types by shape for other fields.
 fn event() -> Value {
     let fields = EventField::VARIANTS.iter().filter(|field| **field != EventField::Extra);
     let fields: Vec<_> = fields.map(|field| (field.key().name, of_field(*field))).collect();
@@ -185,7 +185,7 @@ fn of_field(field: EventField) -> Value {
     }
 }
 
-/// A source: its fields by what they take.
+/// Returns the schema of a source, with types by shape.
 fn source() -> Value {
     let fields = SourceField::VARIANTS.iter().filter(|field| **field != SourceField::Extra);
     let fields = fields.map(|field| field.key());

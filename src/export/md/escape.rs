@@ -1,14 +1,14 @@
-//! Text that stays text in Markdown: no markup, no HTML, no link, no mention.
+//! Escapes text for Markdown, so that it contains no markup, HTML, link or mention.
 
 use crate::export::address::{encoded, is_forbidden};
 use crate::model::Address;
 use crate::text::one_line;
 
-/// A mark without width behind which `@` starts neither an address nor a mention. An escape does
-/// not help there, since readers look for addresses after they have undone the escapes.
+/// Word joiner (U+2060). After `@` it prevents an address or a mention. An escape would not help, since
+/// renderers look for these after removing escapes.
 const JOINER: char = '\u{2060}';
 
-/// `text` on one line, to stand anywhere but at the start of a line.
+/// Escapes a text on one line, for use anywhere but at the start of a line.
 pub fn escape(text: &str) -> String {
     let text = one_line(text);
     let mut shown = String::with_capacity(text.len() + text.len() / 8);
@@ -31,23 +31,24 @@ pub fn escape(text: &str) -> String {
     shown
 }
 
-/// Whether the text ends in the scheme of a mail or chat address, which GitHub links too.
+/// Returns whether the text ends in `mailto` or `xmpp`, schemes that GitHub links too.
 fn is_mail(before: &str) -> bool {
     ends_in(before, "mailto") || ends_in(before, "xmpp")
 }
 
-/// Whether a text ends in a word of ASCII letters, in either case.
+/// Returns whether a text ends in a word, ignoring ASCII case.
 fn ends_in(text: &str, word: &str) -> bool {
     let start = text.len().checked_sub(word.len());
     start.is_some_and(|start| text.as_bytes()[start..].eq_ignore_ascii_case(word.as_bytes()))
 }
 
-/// `text` on one line, to stand at the start of a line: it starts no list, heading or rule.
+/// Escapes a text on one line, for use at the start of a line, where it must not begin a list, heading or
+/// rule.
 pub fn escape_line(text: &str) -> String {
     at_line_start(&escape(text))
 }
 
-/// Escaped text with its first mark escaped too where that would start a block.
+/// Escapes the first punctuation mark of an escaped text where it would begin a block.
 pub fn at_line_start(shown: &str) -> String {
     let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
     match shown.as_bytes().get(digits) {
@@ -58,7 +59,7 @@ pub fn at_line_start(shown: &str) -> String {
     }
 }
 
-/// `text` on one line as code, between more backticks than it has in a row.
+/// Formats a text as code on one line, with one backtick more than the longest run in it as a fence.
 pub fn code(text: &str) -> String {
     let text = one_line(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
@@ -67,8 +68,8 @@ pub fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// A web or mail address as a link that shows itself, or `None` when it is neither: every
-/// character that could end the link or be seen as something else is percent-encoded.
+/// Formats a web or mail address as a link to itself; `None` for other addresses. Characters that could end
+/// the link or form an entity are percent-encoded.
 pub fn address(url: &str) -> Option<String> {
     Address::of(url)?;
     let has_entity = url.contains('&');

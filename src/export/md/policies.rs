@@ -1,4 +1,4 @@
-//! What the policies were at both ends of the time exported, and what changed between them.
+//! The policies at both ends of the exported range, and the changes between them.
 
 use std::io;
 
@@ -10,12 +10,12 @@ use crate::history::{History, NOT_CERTAIN, State, StatusChange, compare, policy_
 use crate::model::date::day_words;
 use crate::model::{Date, Moment, PolicyNo, Timeline};
 
-/// Writes a table of the policies that the exported events speak of, and below it every one that
-/// changed with the events that changed it and the numbers of their sources. The states are those of
-/// the whole record, whatever the filter.
+/// Writes a table of the policies that the filter names or the events affect, and below it each policy that
+/// changed, with the events that changed it and the numbers of their sources. The statuses come from the
+/// whole timeline, whatever the filter.
 ///
 /// # Errors
-/// Those of `out`.
+/// Fails if `out` does.
 pub fn write<'a>(
     export: &Export<'a>,
     references: &mut References<'a>,
@@ -47,7 +47,7 @@ pub fn write<'a>(
     write_changes(export, &history, (from, to), &policies, references, out)
 }
 
-/// `banned`, `banned~` where it is not certain.
+/// Formats a status: `banned`, or `banned~` if it is uncertain.
 fn cell(timeline: &Timeline, state: &State) -> String {
     escape(&(state.words(timeline) + if state.certain { "" } else { "~" }))
 }
@@ -84,7 +84,7 @@ fn write_changes<'a>(
     writeln!(out)
 }
 
-/// `banned → partly permitted (loosening)`
+/// Formats a change: `banned → partly permitted (loosening)`.
 fn became(timeline: &Timeline, change: &StatusChange) -> String {
     let (before, after) = (cell(timeline, &change.before), cell(timeline, &change.after));
     let way = match change.way_words() {

@@ -1,4 +1,4 @@
-//! The numbered sources of a memo.
+//! The numbered list of sources in a memo.
 
 use std::collections::HashMap;
 use std::io;
@@ -7,7 +7,7 @@ use super::escape::{address, at_line_start, escape, escape_line};
 use crate::export::works::Work;
 use crate::model::{Source, Timeline};
 
-/// Works in the order in which they were first named, each with one number.
+/// Works with their numbers, in the order of their first citation.
 pub struct References<'a> {
     timeline: &'a Timeline,
     works: Vec<Work<'a>>,
@@ -15,18 +15,18 @@ pub struct References<'a> {
 }
 
 impl<'a> References<'a> {
-    /// None yet.
+    /// Creates an empty list.
     pub fn new(timeline: &'a Timeline) -> Self {
         Self { timeline, works: Vec::new(), numbers: HashMap::new() }
     }
 
-    /// The number of a source: whoever names the same work gives the same number, and what one leaves out
-    /// of it another completes.
+    /// Returns the number of a source. Citations of the same work have the same number, and fields that one
+    /// omits are taken from the others.
     pub fn number(&mut self, source: &'a Source) -> usize {
         self.take(Work::of(self.timeline, source))
     }
 
-    /// The number of an address that is named in a dispute, most often of a source.
+    /// Returns the number of an address cited in a dispute, usually that of a source of the event.
     pub fn number_at(&mut self, url: &'a str) -> usize {
         self.take(Work::at(url))
     }
@@ -41,10 +41,10 @@ impl<'a> References<'a> {
         number
     }
 
-    /// Writes them as a numbered list below a heading; nothing when there are none.
+    /// Writes the numbered list below a heading; nothing if it is empty.
     ///
     /// # Errors
-    /// Those of `out`.
+    /// Fails if `out` does.
     pub fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
         if self.works.is_empty() {
             return Ok(());
@@ -55,7 +55,7 @@ impl<'a> References<'a> {
     }
 }
 
-/// `The New York Times, 22 May 2024, “Title” (weak source): <https://…>. Quote: …`
+/// Formats a work: `The New York Times, 22 May 2024, “Title” (weak source): <https://…>. Quote: …`.
 fn described(work: &Work) -> String {
     let words = at_line_start(&escape(&work.words()));
     let remarks = work.remarks().into_iter().map(|remark| escape_line(&remark));
@@ -65,7 +65,7 @@ fn described(work: &Work) -> String {
     std::iter::once(named).chain(remarks).collect::<Vec<_>>().join(". ")
 }
 
-/// The address as a link, or as text when no browser should open it.
+/// Formats an address as a link, or as text if it is not safe to open.
 fn linked(url: &str) -> String {
     address(url).unwrap_or_else(|| escape_line(url))
 }

@@ -1,4 +1,4 @@
-//! The events as a table of GitHub's Markdown.
+//! Events as a table in GitHub's Markdown.
 
 use std::io;
 
@@ -8,11 +8,11 @@ use super::{in_order, objections, placing};
 use crate::export::{Export, wording};
 use crate::model::{Certainty, Date};
 
-/// Writes a row an event: date, countries, title with what is said against it, how sure it is, and
-/// the numbers of its sources. Every cell is one line, and no `|` of a text ends it (GFM §4.10).
+/// Writes one row per event: date, countries, title with disputes, certainty, and numbers of sources. Cells
+/// are on one line, and `|` is escaped in them (GFM §4.10).
 ///
 /// # Errors
-/// Those of `out`.
+/// Fails if `out` does.
 pub fn write<'a>(
     export: &Export<'a>,
     references: &mut References<'a>,

@@ -1,4 +1,4 @@
-//! A scene as SVG: axis, lanes, and in them every event with its sign, its span and its title.
+//! Draws a scene as SVG: axis, lanes, and every event with its sign, bar and label.
 
 use maud::{Markup, html};
 
@@ -10,8 +10,8 @@ use crate::layout::{Item, LaneScene, Row, Shape, Tick, count_text};
 use crate::model::{Event, EventNo, Timeline};
 use crate::text::counted;
 
-/// The axis and the lanes, the upper left corner at the origin. With `link` each event leads to the
-/// element that it names.
+/// Draws the axis and the lanes, with the upper left corner at the origin. With `link`, each event links to
+/// the address that it returns.
 pub fn picture(picture: &Picture, link: Option<&dyn Fn(EventNo) -> String>) -> Markup {
     let mut top = AXIS;
     let mut lanes = Vec::new();
@@ -42,7 +42,7 @@ pub fn picture(picture: &Picture, link: Option<&dyn Fn(EventNo) -> String>) -> M
     }
 }
 
-/// The label of a tick at `y`, and the line from `line` to `bottom` where it has one.
+/// Draws the label of a tick at height `y`, and its line from `line` to `bottom` if it has one.
 fn tick_mark(tick: &Tick, margin: f64, (y, line, bottom): (f64, f64, f64)) -> Markup {
     let x = margin + f64::from(tick.column) * CELL;
     let is_line = tick.edge || line > y;
@@ -69,7 +69,7 @@ fn events(picture: &Picture, lane: &LaneScene, top: f64, link: Option<&dyn Fn(Ev
     }
 }
 
-/// What stands in a lane, put together by event, each item with its row.
+/// Groups the items of a lane by event, each with the index of its row.
 fn by_event(rows: &[Row]) -> Vec<(EventNo, Vec<(&Item, usize)>)> {
     let rows = rows.iter().enumerate();
     let mut items: Vec<(&Item, usize)> =
@@ -79,8 +79,8 @@ fn by_event(rows: &[Row]) -> Vec<(EventNo, Vec<(&Item, usize)>)> {
     chunks.map(|chunk| (chunk[0].0.event, chunk.to_vec())).collect()
 }
 
-/// The items of a row, numbers that would overlap their neighbours taken together with them: a sign
-/// is wider than a cell. One that has a label or a bar keeps its own place.
+/// Merges counts with neighbours that would overlap them, since a sign is wider than a cell. Items with a
+/// label or a bar are never merged.
 pub fn apart(row: &Row) -> Vec<Item> {
     let has_more = |item: &&Item| events_of(item) == 0;
     let with_more: Vec<EventNo> = row.items.iter().filter(has_more).map(|item| item.event).collect();
@@ -101,7 +101,7 @@ pub fn apart(row: &Row) -> Vec<Item> {
     apart
 }
 
-/// Whether two neighbours overlap, and one is a number, which would be read as another one then.
+/// Returns whether two neighbours overlap and one is a count, which would then be misread.
 fn touch(left: &Item, right: &Item) -> bool {
     let is_count = |item: &Item| matches!(item.shape, Shape::Count(_));
     let middle = |item: &Item| f64::from(item.column) + f64::from(item.width) / 2.0;
@@ -109,7 +109,7 @@ fn touch(left: &Item, right: &Item) -> bool {
     near && (is_count(left) || is_count(right))
 }
 
-/// The events that stand in the place of an item: none in that of a bar or a label.
+/// Returns how many events an item represents; 0 for a bar or label, which accompanies a point.
 fn events_of(item: &Item) -> u64 {
     match item.shape {
         Shape::Point { .. } => 1,
@@ -150,7 +150,7 @@ fn event_marks(picture: &Picture, event: EventNo, items: &[(&Item, usize)], top:
     }
 }
 
-/// What a pointer on the event reads.
+/// Returns the tooltip of an event.
 fn title(timeline: &Timeline, event: &Event, more: Option<u64>) -> String {
     let record = format!("{}: {}", placed(timeline, event), plain(&event.title));
     match more {
@@ -181,7 +181,8 @@ fn shape(picture: &Picture, event: &Event, item: &Item, y: f64) -> Markup {
             }
         }
         Shape::Label(label) => html! {
-            // A label before its point ends at it, however wide its letters are.
+            // The width of the letters depends on the font, so a label to the left of its point is aligned at
+            // its end.
             @let x = if item.is_before { right } else { left };
             text class="label" x=(px(x)) y=(px(y + 4.0)) text-anchor=[item.is_before.then_some("end")] {
                 (plain(label))
@@ -198,7 +199,7 @@ fn shape(picture: &Picture, event: &Event, item: &Item, y: f64) -> Markup {
     }
 }
 
-/// The sign of a kind of event.
+/// Draws the sign of a kind of event.
 pub fn mark(kind: Option<&str>, x: f64, y: f64) -> Markup {
     let (outline, filled) = sign(kind);
     let hollow = if filled { "" } else { " hollow" };
@@ -208,17 +209,17 @@ pub fn mark(kind: Option<&str>, x: f64, y: f64) -> Markup {
     }
 }
 
-/// Dashes to both sides: the day is not known for sure.
+/// Draws dashes on both sides: the day is uncertain.
 pub fn whisker(x: f64, y: f64) -> Markup {
     html! { path class="whisker" d={ "M" (px(x - 8.0)) " " (px(y)) "h16" } {} }
 }
 
-/// The head of an arrow: it has no end that way.
+/// Draws an arrowhead: the interval is open or unknown at this end.
 pub fn arrow(x: f64, y: f64, head: &str) -> Markup {
     html! { path class="arrow" d={ "M" (px(x)) " " (px(y)) (head) } {} }
 }
 
-/// A bracket at the edge: it goes on beyond the picture.
+/// Draws a bracket at the edge: the interval extends beyond the picture.
 fn beyond(x: f64, y: f64, bracket: &str) -> Markup {
     html! { path class="beyond" d={ "M" (px(x)) " " (px(y - 4.0)) (bracket) } {} }
 }

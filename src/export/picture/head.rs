@@ -1,4 +1,4 @@
-//! What stands before a lane: its name, wrapped and never cut, and how many events it has.
+//! The head of a lane: its name, wrapped but never truncated, and its number of events.
 
 use maud::{Markup, html};
 
@@ -8,35 +8,36 @@ use crate::layout::LaneScene;
 use crate::model::{Policy, Timeline};
 use crate::text::{counted, wrap};
 
-/// The height of a line of a name, and of what stands above and below all of them.
+/// The line height of a name, and the total margin above and below it, in pixels.
 const LINE: f64 = 15.0;
 const AIR: f64 = 6.0;
-/// The width of a letter, and that of the number of events at the end of the first line.
+/// The width of a letter, and that of the number of events at the end of the first line, in pixels.
 const LETTER: f64 = 6.9;
 const NUMBER: f64 = 40.0;
 
-/// The name of a lane in lines.
+/// The name of a lane, wrapped to lines.
 pub struct LaneHead {
-    /// Whose policy it is; empty in a lane of another sort.
+    /// The owner of the policy; empty if the lane is not a policy.
     owner: Vec<String>,
     name: Vec<String>,
 }
 
 impl LaneHead {
-    /// The head of a lane, of a policy where it stands for one, in a width in pixels.
+    /// Creates the head of a lane, `width` pixels wide. `policy` is the one that the lane shows, if any.
     pub fn of(timeline: &Timeline, lane: &LaneScene, policy: Option<&Policy>, width: f64) -> Self {
         let lines = |text: &str| wrap(&plain(text), ((width - NUMBER) / LETTER) as usize);
         let owner = policy.map(|policy| lines(&timeline.owner_names(policy))).unwrap_or_default();
         Self { owner, name: lines(&lane.name) }
     }
 
-    /// The height that the lane needs for its head and its rows.
+    /// Returns the height in pixels that the lane needs for its head and its rows.
     pub fn height(&self, lane: &LaneScene) -> f64 {
         let lines = self.owner.len() + self.name.len();
         (ROW * lane.rows.len() as f64).max(LINE * lines as f64 + AIR)
     }
 
-    /// The head at the left edge; `top` is where the lane begins, `right` the end of the number.
+    /// Draws the head at the left edge. `top` is the top of the lane and `right` the right end of the number,
+    /// in pixels.
     pub fn draw(&self, lane: &LaneScene, top: f64, right: f64) -> Markup {
         let lines = self.owner.iter().chain(&self.name).enumerate();
         let class = |at: usize| (!self.owner.is_empty() && at >= self.owner.len()).then_some("policy");

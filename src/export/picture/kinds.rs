@@ -1,8 +1,7 @@
-//! The signs of the kinds of events: shapes like the browser's glyphs, drawn so that they look the
-//! same in every font, and the family that gives them their colour.
+//! Signs of the kinds of events: outlines like the glyphs of the browser, independent of fonts, and the
+//! family that determines their colour.
 
-/// The outline of a kind of event around the origin, as the path of an SVG, and whether it is
-/// filled.
+/// Returns the outline of a kind as an SVG path around the origin, and whether it is filled.
 pub fn sign(kind: Option<&str>) -> (&'static str, bool) {
     match kind.unwrap_or_default() {
         "decision" => ("M0-6 6 0 0 6-6 0Z", true),
@@ -25,8 +24,8 @@ pub fn sign(kind: Option<&str>) -> (&'static str, bool) {
     }
 }
 
-/// What a kind does to a policy, as a class of the style: loosens it, tightens it, is an act of
-/// another sort, or is only words.
+/// Returns the CSS class for what a kind of event does to a policy: loosens it, tightens it, acts otherwise,
+/// or only states something.
 pub fn family(kind: Option<&str>) -> &'static str {
     match kind.unwrap_or_default() {
         "authorization" | "delivery" | "first-use" => "opens",
@@ -36,7 +35,7 @@ pub fn family(kind: Option<&str>) -> &'static str {
     }
 }
 
-/// Whether a kind has a sign that no other has.
+/// Returns whether a kind has a sign of its own.
 pub fn is_known(kind: &str) -> bool {
     kind != "law" && sign(Some(kind)) != sign(None)
 }

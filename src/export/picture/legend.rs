@@ -1,4 +1,4 @@
-//! What the signs of a picture mean: only those that occur in it.
+//! The legend of a picture, with the signs that occur in it.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use super::{Picture, px, statuses};
 use crate::export::markup::plain;
 use crate::layout::{Item, Shape};
 
-/// What shapes a sign stands for, the sign, and its words.
+/// The shapes that use a sign, the sign, and its meaning.
 type Sign = (fn(&Shape) -> bool, Markup, &'static str);
 
-/// The signs of what is drawn: each around the middle of its left edge, 22 pixels wide, with its
-/// words.
+/// Returns the signs in a picture with their meanings. A sign is 22 pixels wide; its origin is the middle of
+/// its left edge.
 pub fn signs(picture: &Picture) -> Vec<(Markup, String)> {
     let mut signs = kinds(picture);
     let line = |class| html! { path class=(class) d="M1 0H21" {} };
@@ -36,7 +36,7 @@ pub fn signs(picture: &Picture) -> Vec<(Markup, String)> {
     signs
 }
 
-/// The signs of the kinds of events that have a mark of their own in the picture.
+/// Returns the signs of the kinds of events in a picture.
 fn kinds(picture: &Picture) -> Vec<(Markup, String)> {
     let is_mark = |item: &&Item| !item.outside && matches!(item.shape, Shape::Point { .. });
     let timeline = picture.timeline;
@@ -48,7 +48,7 @@ fn kinds(picture: &Picture) -> Vec<(Markup, String)> {
     known.chain((!others.is_empty()).then(|| sign(None, "other kind".to_owned()))).collect()
 }
 
-/// The signs in lines of at most `width` pixels, and the number of these lines.
+/// Lays out the legend in lines of at most `width` pixels. Returns it with the number of lines.
 pub fn key(picture: &Picture, width: f64) -> (Markup, usize) {
     let (mut x, mut line) = (0.0, 0);
     let mut placed = Vec::new();

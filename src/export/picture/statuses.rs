@@ -1,4 +1,4 @@
-//! Status bars of policies: a pattern that says how loose a status is, and the word where it fits.
+//! Policy bars: a pattern that shows how strict a status is, and its name where it fits.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use crate::export::markup::plain;
 use crate::layout::{LaneScene, Shade, Status};
 use crate::text::width;
 
-/// The height of a bar.
+/// The height of a bar in pixels.
 const HEIGHT: f64 = 15.0;
-/// Every shade with its class and what it stands for, the strictest first.
+/// Every shade with its CSS class and its meaning, the strictest first.
 const SHADES: [(Shade, &str, &str); 7] = [
     (Shade::Rung(0), "rung-0", "strictest status"),
     (Shade::Rung(1), "rung-1", "stricter"),
@@ -22,7 +22,7 @@ const SHADES: [(Shade, &str, &str); 7] = [
     (Shade::Elsewhere, "elsewhere", "status on no ladder"),
 ];
 
-/// The patterns that bars are filled with, once in a document that has bars.
+/// Returns the fill patterns of bars. A document with bars needs them once.
 pub fn patterns() -> Markup {
     html! {
         defs {
@@ -37,7 +37,7 @@ pub fn patterns() -> Markup {
     }
 }
 
-/// The bar of a lane, whose first row begins at `top`.
+/// Draws the bar of a lane whose first row begins at `top`, in pixels.
 pub fn bar(lane: &LaneScene, margin: f64, top: f64) -> Markup {
     let y = top + (ROW - HEIGHT) / 2.0;
     html! {
@@ -54,7 +54,7 @@ pub fn bar(lane: &LaneScene, margin: f64, top: f64) -> Markup {
     }
 }
 
-/// A light ground below the words of a run, on which they can be read.
+/// Draws a light background that keeps the name of a status readable.
 fn plate(status: &Status, margin: f64, y: f64) -> Markup {
     let (left, cells) = (margin + f64::from(status.words_at) * CELL, width(&status.words) as f64);
     html! {
@@ -62,7 +62,7 @@ fn plate(status: &Status, margin: f64, y: f64) -> Markup {
     }
 }
 
-/// The run in the shades of all that it may be, one below the other.
+/// Draws a run; if several statuses are possible, their shades are stacked.
 fn cells(status: &Status, x: f64, y: f64) -> Markup {
     let high = HEIGHT / status.shades.len() as f64;
     html! {
@@ -75,12 +75,13 @@ fn cells(status: &Status, x: f64, y: f64) -> Markup {
     }
 }
 
-/// The class of the style that draws a shade; none for what the record does not say.
+/// Returns the CSS class of a shade; `None` for an unknown status.
 pub fn class(shade: Shade) -> Option<&'static str> {
     SHADES.iter().find(|(known, ..)| *known == shade).map(|(_, class, _)| *class)
 }
 
-/// What the shades in the picture mean: the statuses that its bars name, or how strict they are.
+/// Returns the legend of the shades in a picture: the names of the statuses in its bars, or else how strict
+/// they are.
 pub fn signs(picture: &Picture) -> Vec<(Markup, String)> {
     let strips = || picture.scene.lanes.iter().flat_map(|lane| &lane.strip);
     let used = SHADES.iter().filter(|(shade, ..)| strips().any(|status| status.shades.contains(shade)));

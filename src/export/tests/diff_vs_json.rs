@@ -1,4 +1,4 @@
-//! What is said to have changed between two timelines, held against what the exports tell of them.
+//! Checks the diff of two timelines against their JSON exports.
 
 use proptest::prelude::*;
 
@@ -8,14 +8,13 @@ use crate::history::diff::{Change, ChangeKind, Changes};
 use crate::load;
 use crate::model::{Date, Event, Ladder, PolicyNo, Timeline, Value};
 
-/// Everything that JSON tells, with what is written in any order in no order, and which ids are
-/// made, which it does not tell.
+/// Returns the JSON of a timeline, and which of its ids are generated, which JSON does not contain.
 fn state(timeline: &Timeline) -> (serde_json::Value, Vec<bool>) {
     let made = timeline.events().iter().map(|event| event.id_is_made).collect();
     (serde_json::from_str(&as_json(timeline)).unwrap(), made)
 }
 
-/// Checks that the changes from one to the other are none or lead from the one to the other.
+/// Checks that applying the changes between two timelines to the old one gives the new one.
 fn assert_told(old: &Timeline, new: &Timeline) -> Result<Changes, TestCaseError> {
     let changes = Changes::between(old, new);
     let made = changes.apply(old);
@@ -30,14 +29,14 @@ fn assert_told(old: &Timeline, new: &Timeline) -> Result<Changes, TestCaseError>
     Ok(changes)
 }
 
-/// What happens to an event on the way from one state to the other.
+/// What happens to an event between the two timelines.
 #[derive(Debug, Clone)]
 enum Fate {
     Kept,
     Gone,
-    /// Its date, texts, words or value become those of another.
+    /// One group of its fields is replaced by that of another event.
     Given(usize, Parts),
-    /// Its id is made from now on, or written from now on.
+    /// Its id is no longer generated, or is generated now.
     Turned,
 }
 
@@ -50,7 +49,7 @@ fn fate() -> impl Strategy<Value = Fate> {
     ]
 }
 
-/// The timeline after everybody met their fate.
+/// Returns the timeline after these changes, with additional events.
 fn later(events: &[(Parts, Fate)], come: Vec<Parts>) -> Timeline {
     let mut kept = Vec::new();
     let mut turned = Vec::new();
@@ -71,7 +70,7 @@ fn later(events: &[(Parts, Fate)], come: Vec<Parts>) -> Timeline {
     turn(timeline(kept), &turned)
 }
 
-/// The timeline with other ids than before made.
+/// Toggles for some events whether their id is generated.
 fn turn(timeline: Timeline, which: &[usize]) -> Timeline {
     let mut events = timeline.events().to_vec();
     for (index, event) in events.iter_mut().enumerate() {
@@ -102,7 +101,7 @@ proptest! {
     }
 }
 
-/// Something that somebody may do to a timeline.
+/// A named modification of a timeline.
 type Edit = (&'static str, fn(&mut Timeline, &mut Event));
 
 #[test]

@@ -1,4 +1,4 @@
-//! Timelines to test the formats with: every field set, every hostile string somewhere.
+//! Timelines to test formats with: every field set, and hostile strings everywhere.
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::model::{
     Timeline, Value, View,
 };
 
-/// Strings that some format or reader takes for something else.
+/// Strings that some format or program may misinterpret.
 pub const HOSTILE: &[&str] = &[
     "",
     " ",
@@ -161,7 +161,7 @@ pub const HOSTILE: &[&str] = &[
     "a\nBEGIN:VEVENT",
 ];
 
-/// A timeline with a full event, a plain one, and one for each hostile string in every text of it.
+/// Returns a timeline with a full event, a plain one, and for each hostile string one with it in every text.
 pub fn timeline() -> Timeline {
     let mut timeline = registries();
     let mut events = vec![full(&mut timeline), plain()];
@@ -172,7 +172,7 @@ pub fn timeline() -> Timeline {
     timeline.with_events(events)
 }
 
-/// All of a timeline in its order.
+/// Exports all events of a timeline, in its order.
 pub fn export(timeline: &Timeline) -> Export<'_> {
     let manifest = Manifest {
         title: timeline.head.title.clone(),
@@ -191,14 +191,14 @@ pub fn export(timeline: &Timeline) -> Export<'_> {
     Export { timeline, events, range: None, asked: Vec::new(), manifest, variants: Vec::new() }
 }
 
-/// Exactly one event whose texts are all this one.
+/// Returns a timeline of one event in which every text is `text`.
 pub fn only(text: &str) -> Timeline {
     let mut timeline = registries();
     let event = hostile(&mut timeline, 0, text);
     timeline.with_events(vec![event])
 }
 
-/// Texts that nobody would write: any characters, marks of the formats, and the known traps.
+/// Generates texts from arbitrary characters, markup of the formats, and the hostile strings.
 pub fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -396,7 +396,7 @@ fn extras() -> Vec<(Text, Value)> {
     ]
 }
 
-/// An event in which every text is `text`, and every word too.
+/// Returns an event in which every text and every word is `text`.
 fn hostile(timeline: &mut Timeline, index: usize, text: &str) -> Event {
     let word = timeline.words.add(text);
     let actor = ActorNo(timeline.actors.len() as u32);

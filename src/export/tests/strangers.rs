@@ -1,4 +1,4 @@
-//! Files as strangers write them (`tests/data/strangers`): what is read of them, and that it comes back whole.
+//! Imports files written by other people (`tests/data/strangers`), and checks that they survive a round trip.
 
 use std::path::{Path, PathBuf};
 
@@ -32,14 +32,14 @@ fn yaml_of(loaded: &Loaded) -> String {
     written(&loaded.timeline, &yaml::FORMAT)
 }
 
-/// `date title`, a line an event.
+/// Lists events as `date title`, one per line.
 fn listed(loaded: &Loaded) -> Vec<String> {
     let line =
         |event: &Event| format!("{} {}", event.date.as_ref().map_or("undated", Date::text), event.title);
     loaded.timeline.events().iter().map(line).collect()
 }
 
-/// `code line:column`, a line a problem.
+/// Lists problems as `code line:column`, one per line.
 fn messages(loaded: &Loaded) -> Vec<String> {
     let line = |problem: &crate::problem::Problem| {
         format!("{} {}:{}", problem.code, problem.at.line, problem.at.column)
@@ -197,7 +197,7 @@ fn what_is_wrong_is_shown_where_it_stands() {
 fn null_is_absent_everywhere() {
     let loaded = read("yaml/nulls.json");
     let text = yaml_of(&loaded).lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
-    // A link without a relation is none, and is kept as it is written.
+    // A link without a relation is invalid, and is kept as written.
     assert!(!text.replace("relation: null", "").contains("null"), "{text}");
 }
 
@@ -251,7 +251,7 @@ fn actors_and_policies_of_json_are_exported_whole() {
     assert_eq!((&*loaded.timeline.policies[0].title, loaded.problems.len()), ("A policy", 0));
 }
 
-/// Whatever was read is written so that it is read and written the same again.
+/// Importing, exporting and importing again gives the same file.
 #[test]
 fn every_file_of_a_stranger_comes_back_byte_for_byte() {
     let mut files = Vec::new();

@@ -1,9 +1,9 @@
-//! Texts as blocks of lines: long ones folded, several lines kept, always read back letter for letter.
+//! Block scalars: long texts are folded, several lines are kept, and both are read back exactly.
 
 use super::scalar::is_printable;
 
-/// How a text is written as a block of lines at most `room` wide where that is readable and
-/// read back letter for letter; `None` when it fits into the `rest` of its line or must be quoted.
+/// Writes a text as the header and lines of a block scalar, at most `room` columns wide. `None` if the text
+/// fits into the `rest` columns of its line, or a block would not be read back exactly.
 pub fn block(text: &str, room: usize, rest: usize) -> Option<(&'static str, Vec<String>)> {
     let (body, ends_line) = text.strip_suffix('\n').map_or((text, false), |body| (body, true));
     let is_long = text.chars().count() + 1 > rest && text.contains(' ');
@@ -30,7 +30,7 @@ pub fn block(text: &str, room: usize, rest: usize) -> Option<(&'static str, Vec<
         .then(|| (if ends_line { ">" } else { ">-" }, folded(&lines, room)))
 }
 
-/// The lines of a folded block: long ones broken, and a blank one for each line break.
+/// Returns the lines of a folded block: long ones are broken, and a blank line stands for each line break.
 fn folded(lines: &[&str], room: usize) -> Vec<String> {
     let mut shown = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -44,7 +44,7 @@ fn folded(lines: &[&str], room: usize) -> Vec<String> {
     shown
 }
 
-/// Breaks `line` at single spaces only, since a break is read back as one space.
+/// Breaks `line` at single spaces, which folding restores.
 fn fold(line: &str, room: usize, shown: &mut Vec<String>) {
     let mut current = String::new();
     let mut width = 0;

@@ -1,46 +1,44 @@
-//! YAML text in the style of the shipped files: blocks, short mappings on one line, long text folded.
+//! Writes YAML in the style of the built-in timelines: block style, short mappings on one line, long texts
+//! folded.
 
 use super::block::block;
 use super::scalar::{LONGEST_KEY, flow_spelled, is_plain, needs_escapes, quoted, spelled, spelled_key};
 use crate::model::Value;
 
-/// How wide a line may become where it can be broken.
+/// The maximum width of a line that can be broken.
 const WIDTH: usize = 110;
 
-/// A YAML value with just enough style to look as if written by hand.
+/// A YAML value with hints about its style.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
-    /// A text that is read back as that text by every reader.
+    /// A text, quoted only if some reader would not see a text otherwise.
     Text(String),
-    /// A text that also keeps its quotes.
+    /// A text that is always quoted.
     Quoted(String),
-    /// A number, a word such as `true` or a date, written as it is.
+    /// A number, keyword or date, written without quotes.
     Plain(String),
-    /// A sequence.
     List(Vec<Node>),
-    /// A mapping.
     Map(Vec<(String, Node)>),
-    /// A sequence or mapping of scalars that goes on one line where it fits.
+    /// A sequence or mapping of scalars, on one line if it fits.
     Flow(Box<Node>),
 }
 
 impl Node {
-    /// A text.
     pub fn text(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 
-    /// A sequence that goes on one line where it fits.
+    /// Creates a sequence that is on one line if it fits.
     pub fn flow_list(items: Vec<Self>) -> Self {
         Self::Flow(Box::new(Self::List(items)))
     }
 
-    /// A mapping that goes on one line where it fits.
+    /// Creates a mapping that is on one line if it fits.
     pub fn flow_map(pairs: Vec<(String, Self)>) -> Self {
         Self::Flow(Box::new(Self::Map(pairs)))
     }
 
-    /// A value of an unknown key: what had no quotes gets none where that is safe.
+    /// Creates the value of an unknown key. A scalar that was not quoted stays so where that is safe.
     pub fn value(value: &Value) -> Self {
         match value {
             Value::Scalar { text, quoted: false } if is_plain(text) => Self::Plain(text.to_string()),
@@ -53,7 +51,7 @@ impl Node {
     }
 }
 
-/// Text of YAML under way.
+/// Builds a YAML text.
 #[derive(Debug, Default)]
 pub struct Emitter {
     out: String,
@@ -61,13 +59,13 @@ pub struct Emitter {
 }
 
 impl Emitter {
-    /// The text so far, taken out.
+    /// Returns the text written so far and empties the buffer.
     pub fn take(&mut self) -> String {
         self.line_start = 0;
         std::mem::take(&mut self.out)
     }
 
-    /// Writes the pairs of a mapping, each on lines of its own, `indent` columns in.
+    /// Writes the pairs of a mapping, one per line, indented by `indent` columns.
     pub fn map(&mut self, pairs: &[(String, Node)], indent: usize) {
         for (index, (key, node)) in pairs.iter().enumerate() {
             if index > 0 || self.column() == 0 {
@@ -111,7 +109,7 @@ impl Emitter {
         self.out.push(':');
     }
 
-    /// Writes what stands after a `key:` or a `-`, in a collection `indent` columns in.
+    /// Writes the value after a `key:` or `-` in a collection that is indented by `indent` columns.
     fn value(&mut self, node: &Node, indent: usize) {
         match node {
             Node::List(items) if !items.is_empty() => {
@@ -136,7 +134,7 @@ impl Emitter {
         }
     }
 
-    /// The whole node on the rest of this line, when it fits there and may stand there.
+    /// Returns a node in flow style if it is possible and fits into the rest of the line.
     fn flow(&self, node: &Node) -> Option<String> {
         let line = flow(node)?;
         (self.column() + 1 + line.chars().count() <= WIDTH).then_some(line)
@@ -158,7 +156,7 @@ impl Emitter {
         }
     }
 
-    /// Ends the line with a blank and `word`, or with nothing when there is no word.
+    /// Writes a space and `word`, unless it is empty, and ends the line.
     fn word(&mut self, word: &str) {
         if !word.is_empty() {
             self.out.push(' ');
@@ -171,7 +169,7 @@ impl Emitter {
         self.out.extend(std::iter::repeat_n(' ', columns));
     }
 
-    /// Ends the line; a second time in a row leaves a blank one.
+    /// Ends the line. A second call leaves a blank line.
     pub fn end_line(&mut self) {
         self.out.push('\n');
         self.line_start = self.out.len();
@@ -182,7 +180,7 @@ impl Emitter {
     }
 }
 
-/// The node in flow style, or `None` when a part of it is better off on lines of its own.
+/// Returns a node in flow style, or `None` if a part of it needs block style.
 fn flow(node: &Node) -> Option<String> {
     match node {
         Node::Text(text) if needs_escapes(text) => None,
@@ -210,7 +208,7 @@ mod tests {
     use super::*;
     use crate::export::tests::fixtures;
 
-    /// The text of one mapping.
+    /// Returns the YAML of a mapping.
     fn written(pairs: Vec<(&str, Node)>) -> String {
         let pairs: Vec<(String, Node)> =
             pairs.into_iter().map(|(key, node)| (key.to_owned(), node)).collect();
@@ -219,7 +217,7 @@ mod tests {
         emitter.take()
     }
 
-    /// The same string in every place where one can stand.
+    /// Returns YAML with the same string in every kind of position.
     fn everywhere(text: &str) -> String {
         let one = || Node::text(text);
         let pair = || vec![("role".to_owned(), one()), (text.to_owned(), one())];
@@ -236,7 +234,7 @@ mod tests {
         ])
     }
 
-    /// Checks that a reader finds `text` wherever it was put.
+    /// Checks that a reader finds `text` in every position.
     fn assert_read_back(text: &str) {
         let yaml = everywhere(text);
         let read: Read = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));

@@ -1,6 +1,6 @@
-//! How a single text is spelled, so that readers of YAML 1.1 and 1.2 get the same string.
+//! Scalars that YAML 1.1 and 1.2 readers parse as the same string.
 //!
-//! The only file that names the crate that writes YAML, which knows what must be quoted.
+//! Only this module uses the YAML crate, which knows what must be quoted.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use serde_saphyr::{FlowSeq, SerializerOptions, ser_options, to_string_with_optio
 
 use crate::text::is_hostile;
 
-/// The longest key that is written without a `?`: YAML allows 1024 characters with its quotes.
+/// The longest key written without `?`, in bytes. YAML allows 1024 characters, including escapes and quotes.
 pub const LONGEST_KEY: usize = 200;
 
-/// Whether a text that stood without quotes can stand so again: nothing at all, a number, a date
-/// or a word of any schema, or a text that is no other thing without them.
+/// Returns whether an unquoted scalar may be written unquoted again: nothing, a number, a date, a keyword of
+/// any schema, or a text that is not one of these.
 pub fn is_plain(text: &str) -> bool {
     let may_start = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '~');
     let may_stand = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '~' | '_' | ':');
@@ -21,7 +21,7 @@ pub fn is_plain(text: &str) -> bool {
     text.is_empty() || (is_simple && !is_mark) || (!needs_escapes(text) && spelled(text) == text)
 }
 
-/// Whether every reader of YAML takes `c` as it stands.
+/// Returns whether every YAML reader accepts `c` without an escape.
 pub fn is_printable(c: char) -> bool {
     !is_hostile(c) && !matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF)
 }
@@ -30,12 +30,12 @@ pub fn needs_escapes(text: &str) -> bool {
     text.chars().any(|c| c == '\n' || c == '\t' || !is_printable(c))
 }
 
-/// The options of the YAML crate: a text stays on its line.
+/// Returns the options of the YAML crate: scalars stay on one line.
 fn options() -> SerializerOptions {
     ser_options! { prefer_block_scalars: false }
 }
 
-/// A text after a colon or a hyphen, quoted where it could be taken for something else.
+/// Writes a text for use after a colon or a hyphen, quoted if it could be misread.
 pub fn spelled(text: &str) -> String {
     if needs_escapes(text) || text.starts_with(['?', ':']) {
         return escaped(text);
@@ -44,7 +44,8 @@ pub fn spelled(text: &str) -> String {
     spelled.map_or_else(|_| escaped(text), |spelled| spelled.trim_end_matches('\n').to_owned())
 }
 
-/// A text between brackets or braces, where older readers trip over marks that YAML allows.
+/// Writes a text for use inside brackets or braces, quoted also where older readers misread characters that
+/// YAML allows.
 pub fn flow_spelled(text: &str) -> String {
     if needs_escapes(text) || text.contains(['?', ':', '\\']) {
         return escaped(text);
@@ -54,13 +55,13 @@ pub fn flow_spelled(text: &str) -> String {
     inner.map_or_else(|| escaped(text), str::to_owned)
 }
 
-/// A text that stays text even for a reader that looks at quotes.
+/// Writes a text in quotes even if it needs none.
 pub fn quoted(text: &str) -> String {
     let spelled = spelled(text);
     if spelled.starts_with(['"', '\'']) { spelled } else { escaped(text) }
 }
 
-/// A key, which must stand on one line.
+/// Writes a key, always on one line.
 pub fn spelled_key(key: &str) -> String {
     let is_word = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     if is_word && key.len() > 5 && !key.starts_with('-') {
@@ -74,13 +75,13 @@ pub fn spelled_key(key: &str) -> String {
     pair.strip_suffix(": 0\n").map_or_else(|| escaped(key), str::to_owned)
 }
 
-/// Returns a text as it is written between quotes of this kind.
+/// Escapes a text for use inside the given quotes.
 pub fn inside_quotes(text: &str, quote: char) -> String {
     let escaped = escaped(text);
     if quote == '"' { escaped[1..escaped.len() - 1].to_owned() } else { text.replace(quote, "''") }
 }
 
-/// A text in double quotes with everything that is not plain print escaped.
+/// Writes a text in double quotes, with all characters escaped that are not printable.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len() + 2);
     shown.push('"');
@@ -98,7 +99,7 @@ fn escaped(text: &str) -> String {
     shown
 }
 
-/// The escape of a character by its number.
+/// Returns the escape of a character by its code point.
 fn code_point(c: char) -> String {
     match u32::from(c) {
         code @ ..=0xFF => format!("\\x{code:02X}"),

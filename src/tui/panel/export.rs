@@ -26,6 +26,7 @@ const PREVIEW: usize = 80;
 /// A field of the dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
+    /// The format, one of [`formats`].
     Format,
     /// The path to write to.
     File,

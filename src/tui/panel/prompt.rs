@@ -33,6 +33,7 @@ pub enum Ask {
     Chip(usize),
 }
 
+/// A prompt with its input line.
 #[derive(Debug, Clone)]
 pub struct Prompt {
     ask: Ask,

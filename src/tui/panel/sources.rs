@@ -11,6 +11,7 @@ use crate::tui::view::{Canvas, centred, source_words};
 
 /// The list of sources.
 pub struct Sources {
+    /// One row per source.
     pub menu: Menu,
 }
 

@@ -18,6 +18,7 @@ const NARROW: u16 = 60;
 
 /// A thread with the history of visited centres.
 pub struct ThreadWalk {
+    /// The events that lead to the centre and follow from it.
     pub thread: Thread,
     /// The list of rows.
     pub menu: Menu,

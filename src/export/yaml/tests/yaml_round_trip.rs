@@ -1,4 +1,4 @@
-//! What was written is read again by dateline itself: the same timeline, letter for letter.
+//! Round trip: dateline reads its own YAML as exactly the same timeline.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -20,14 +20,14 @@ fn yaml(export: &Export) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Everything that JSON tells of a timeline.
+/// Returns the JSON of a timeline.
 pub(in crate::export) fn as_json(timeline: &Timeline) -> String {
     let mut bytes = Vec::new();
     (json::FORMAT.write)(&fixtures::export(timeline), &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
-/// Checks that reading what was written gives the same timeline, which is written the same again.
+/// Checks that the YAML of a timeline is read as the same timeline, whose YAML is the same.
 fn assert_same(timeline: &Timeline) -> Result<(), TestCaseError> {
     let written = yaml(&fixtures::export(timeline));
     let loaded = load::from_text("export.yaml", &written);
@@ -100,7 +100,7 @@ fn no_events_are_still_a_timeline() {
     assert!(loaded.timeline.is_empty() && loaded.errors == 0, "{:?}", loaded.problems);
 }
 
-/// A word as the reader keeps it: one line, never empty.
+/// Generates a word as the reader normalizes it: one line, not empty.
 fn word() -> impl Strategy<Value = String> {
     fixtures::text().prop_map(|text| {
         let line = one_line(&text);
@@ -108,7 +108,7 @@ fn word() -> impl Strategy<Value = String> {
     })
 }
 
-/// A text as the reader keeps it: nothing in it steers a terminal.
+/// Generates a text as the reader normalizes it: sanitized for terminals.
 fn text() -> impl Strategy<Value = String> {
     fixtures::text().prop_map(|text| harmless(&text).into_owned())
 }
@@ -145,7 +145,7 @@ fn date() -> impl Strategy<Value = Option<Date>> {
 }
 
 fn value() -> impl Strategy<Value = Value> {
-    // The reader makes `~` of nothing at all.
+    // The reader turns an empty value into `~`.
     let plain = ["3", "true", "~", "1_000", "0o7", "2024-05-22", "12:30:45", "a b", "NO"];
     let scalar = prop_oneof![
         text().prop_map(|text| Value::text(&text)),
@@ -162,16 +162,16 @@ fn value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// What an event is made of: a date, raw texts, words, a value, and whether the id is made.
+/// The parts of a generated event: date, raw texts, words, a value, and an importance from 1 to 5.
 pub(crate) type Parts = (Option<Date>, Vec<String>, Vec<String>, Value, Option<u8>);
 
-/// Any event's parts.
+/// Generates the parts of an event.
 pub(crate) fn parts() -> impl Strategy<Value = Parts> {
     let (texts, words) = (prop::collection::vec(text(), 3), prop::collection::vec(word(), 6));
     (date(), texts, words, value(), prop::option::of(1..6_u8))
 }
 
-/// A timeline of such events; all their words are what the reader would make of them.
+/// Creates a timeline of events with these parts, with words as the reader normalizes them.
 pub(crate) fn timeline(events: Vec<Parts>) -> Timeline {
     let mut timeline = Timeline::default();
     timeline.head.title = events.first().map(|parts| parts.2[0].clone()).unwrap_or_default();
@@ -181,7 +181,7 @@ pub(crate) fn timeline(events: Vec<Parts>) -> Timeline {
     let mut made = Vec::new();
     for (index, (date, texts, words, value, importance)) in events.into_iter().enumerate() {
         let [role, tag, status, publisher] = [1, 2, 3, 4].map(|at| timeline.words.add(&words[at]));
-        // Actors are told apart without case, so each event has its own.
+        // Actors are distinguished ignoring case, so each event gets its own.
         let name = Text::from(format!("{} {index}", words[5]));
         let actor = ActorNo(timeline.actors.len() as u32);
         timeline.actors.push(Actor { id: name.clone(), name, ..Actor::default() });
@@ -264,7 +264,7 @@ proptest! {
     }
 }
 
-/// Writes exports for the checks with other programs in `tests/interop`, which say how to run it.
+/// Writes exports for the tests with other programs, which `tests/interop/run` starts.
 #[test]
 #[ignore = "writes files for tests/interop"]
 fn exports_for_other_readers() {

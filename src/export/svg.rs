@@ -19,7 +19,7 @@ pub const WIDTH: u16 = 1200;
 /// Widths that a picture may have, in pixels.
 pub const WIDTHS: RangeInclusive<u16> = 480..=10_000;
 /// Margin around the content, in pixels.
-const AIR: f64 = 24.0;
+const MARGIN: f64 = 24.0;
 /// The widths in pixels of a character of the title, of the text below it, and of the last lines.
 const TITLE: f64 = 11.5;
 const WORDS: f64 = 7.0;
@@ -53,7 +53,7 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    let picture = Picture::of(export, lanes(export), width(export) - 2.0 * AIR);
+    let picture = Picture::of(export, lanes(export), width(export) - 2.0 * MARGIN);
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "{}", document(export, picture.as_ref()).into_string())
 }
@@ -83,7 +83,7 @@ fn width(export: &Export) -> f64 {
 
 fn document(export: &Export, picture: Option<&Picture>) -> Markup {
     let (manifest, timeline, width) = (&export.manifest, export.timeline, width(export));
-    let lines = |text: &str, letter: f64| wrap(&plain(text), ((width - 2.0 * AIR) / letter) as usize);
+    let lines = |text: &str, letter: f64| wrap(&plain(text), ((width - 2.0 * MARGIN) / letter) as usize);
     let title = heading(manifest);
     let title_lines = lines(&title, TITLE);
     let below_title = 33.0 + 27.0 * title_lines.len() as f64;
@@ -91,7 +91,7 @@ fn document(export: &Export, picture: Option<&Picture>) -> Markup {
     let nothing = || Some(picture::nothing(timeline));
     words.extend(picture.map_or_else(nothing, Picture::left_out));
     let top = below_title - 4.0 + 19.0 * words.len() as f64;
-    let key = picture.map(|picture| picture::key(picture, width - 2.0 * AIR));
+    let key = picture.map(|picture| picture::key(picture, width - 2.0 * MARGIN));
     let below = top + picture.map_or(0.0, Picture::height) + 26.0;
     let source: Vec<String> = source(manifest).iter().flat_map(|line| lines(line, SMALL)).collect();
     let bottom = below + key.as_ref().map_or(0.0, |(_, lines)| 20.0 * *lines as f64 + 8.0);
@@ -106,24 +106,24 @@ fn document(export: &Export, picture: Option<&Picture>) -> Markup {
             @if picture.is_some_and(|picture| picture.facet == Facet::Policy) { (picture::patterns()) }
             rect class="paper" width="100%" height="100%" {}
             @for (index, line) in title_lines.iter().enumerate() {
-                text class="title" x=(AIR) y=(picture::px(38.0 + 27.0 * index as f64)) { (line) }
+                text class="title" x=(MARGIN) y=(picture::px(38.0 + 27.0 * index as f64)) { (line) }
             }
             g id="selection" {
                 @for (index, line) in words.iter().enumerate() {
-                    text class="words" x=(AIR) y=(picture::px(below_title + 19.0 * index as f64)) { (line) }
+                    text class="words" x=(MARGIN) y=(picture::px(below_title + 19.0 * index as f64)) { (line) }
                 }
             }
             @if let Some(picture) = picture {
-                g id="timeline" class="picture" transform={ "translate(" (AIR) " " (picture::px(top)) ")" } {
+                g id="timeline" class="picture" transform={ "translate(" (MARGIN) " " (picture::px(top)) ")" } {
                     (picture::picture(picture, None))
                 }
             }
             @if let Some((key, _)) = key {
-                g id="key" class="key" transform={ "translate(" (AIR) " " (picture::px(below)) ")" } { (key) }
+                g id="key" class="key" transform={ "translate(" (MARGIN) " " (picture::px(below)) ")" } { (key) }
             }
             g id="source" {
                 @for (index, line) in source.iter().enumerate() {
-                    text class="source" x=(AIR) y=(picture::px(bottom + 15.0 * index as f64)) { (line) }
+                    text class="source" x=(MARGIN) y=(picture::px(bottom + 15.0 * index as f64)) { (line) }
                 }
             }
         }

@@ -10,7 +10,7 @@ use crate::text::{counted, wrap};
 
 /// The line height of a name, and the total margin above and below it, in pixels.
 const LINE: f64 = 15.0;
-const AIR: f64 = 6.0;
+const MARGIN: f64 = 6.0;
 /// The width of a letter, and that of the number of events at the end of the first line, in pixels.
 const LETTER: f64 = 6.9;
 const NUMBER: f64 = 40.0;
@@ -33,7 +33,7 @@ impl LaneHead {
     /// Returns the height in pixels that the lane needs for its head and its rows.
     pub fn height(&self, lane: &LaneScene) -> f64 {
         let lines = self.owner.len() + self.name.len();
-        (ROW * lane.rows.len() as f64).max(LINE * lines as f64 + AIR)
+        (ROW * lane.rows.len() as f64).max(LINE * lines as f64 + MARGIN)
     }
 
     /// Draws the head at the left edge. `top` is the top of the lane and `right` the right end of the number,

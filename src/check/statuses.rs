@@ -52,13 +52,13 @@ fn may_lie_between(track: &Track, at: usize, status: Word) -> bool {
 pub fn same_day(timeline: &Timeline) -> Vec<Finding<'_>> {
     let history = History::of(timeline);
     let pairs = history.tracks().iter().flat_map(|track| {
-        let pairs = track.steps().windows(2).filter(|pair| is_torn(timeline, &pair[0], &pair[1]));
-        pairs.map(|pair| torn(timeline, track, &pair[0], &pair[1])).collect::<Vec<_>>()
+        let pairs = track.steps().windows(2).filter(|pair| has_two_statuses(timeline, &pair[0], &pair[1]));
+        pairs.map(|pair| two_statuses(timeline, track, &pair[0], &pair[1])).collect::<Vec<_>>()
     });
     pairs.collect()
 }
 
-fn torn<'t>(timeline: &'t Timeline, track: &Track, first: &Step, second: &Step) -> Finding<'t> {
+fn two_statuses<'t>(timeline: &'t Timeline, track: &Track, first: &Step, second: &Step) -> Finding<'t> {
     let word = |step: &Step| timeline.word(step.effect(timeline).status);
     let policy = timeline.policy(track.policy);
     let (status, before) = (word(second), word(first));
@@ -76,7 +76,7 @@ fn torn<'t>(timeline: &'t Timeline, track: &Track, first: &Step, second: &Step) 
 }
 
 /// Returns whether two steps give different statuses on the same exact day, neither before the other.
-fn is_torn(timeline: &Timeline, first: &Step, second: &Step) -> bool {
+fn has_two_statuses(timeline: &Timeline, first: &Step, second: &Step) -> bool {
     let day = |step: &Step| (step.earliest.day_start(), step.latest.day_start());
     let is_one_day = day(first).0 == day(first).1 && day(first) == day(second);
     let differs = first.status.is_some() && second.status.is_some() && first.status != second.status;

@@ -9,4 +9,4 @@ mod sources;
 pub use lags::{Answered, RelationLags, lags};
 pub use pairs::{MOST_ACTORS, pairs};
 pub use silence::{Silence, silences};
-pub use sources::{Footing, footing};
+pub use sources::{SourceWeakness, source_weakness};

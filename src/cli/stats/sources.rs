@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::super::answer::{Table, each};
 use super::super::parts::{EventRow, SourceRow, names};
 use super::counted::{Counted, Top};
-use crate::history::stats::{Footing, footing};
+use crate::history::stats::{SourceWeakness, source_weakness};
 use crate::model::Event;
 
-/// Events that rest on one source, on weak ones only, or on none.
+/// Events with one source, only weak sources, or none.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct WeaklySourced<'t> {
@@ -21,31 +21,33 @@ pub struct WeaklySourced<'t> {
     counts: String,
 }
 
-/// An event that rests on little.
+/// An event with few or weak sources.
 #[derive(Debug, Serialize, JsonSchema)]
 struct WeaklySourcedEvent<'t> {
     #[serde(flatten)]
     event: EventRow<'t>,
-    footing: Footing,
+    #[serde(rename = "footing")]
+    weakness: SourceWeakness,
     sources: Vec<SourceRow<'t>>,
 }
 
 impl<'t> WeaklySourced<'t> {
     pub fn of(counted: &Counted<'t>) -> Self {
         let events = counted.events.iter().map(|event| counted.event(*event));
-        let mut found: Vec<(Footing, &Event)> =
-            events.filter_map(|event| Some((footing(event)?, event))).collect();
-        found.sort_by_key(|(footing, _)| *footing);
-        let count = |wanted: Footing| found.iter().filter(|(footing, _)| *footing == wanted).count();
-        let all = [Footing::Nothing, Footing::WeakOnly, Footing::OneWeak, Footing::One];
-        let counts = all.map(|footing| format!("{}: {}", footing.words(), count(footing)));
+        let mut found: Vec<(SourceWeakness, &Event)> =
+            events.filter_map(|event| Some((source_weakness(event)?, event))).collect();
+        found.sort_by_key(|(weakness, _)| *weakness);
+        let count = |wanted: SourceWeakness| found.iter().filter(|(weakness, _)| *weakness == wanted).count();
+        let all =
+            [SourceWeakness::Nothing, SourceWeakness::WeakOnly, SourceWeakness::OneWeak, SourceWeakness::One];
+        let counts = all.map(|weakness| format!("{}: {}", weakness.words(), count(weakness)));
         Self {
-            no_source: count(Footing::Nothing),
-            weak_only: count(Footing::WeakOnly) + count(Footing::OneWeak),
-            one_source: count(Footing::One) + count(Footing::OneWeak),
-            events: counted.top(&found, |(footing, event)| WeaklySourcedEvent {
+            no_source: count(SourceWeakness::Nothing),
+            weak_only: count(SourceWeakness::WeakOnly) + count(SourceWeakness::OneWeak),
+            one_source: count(SourceWeakness::One) + count(SourceWeakness::OneWeak),
+            events: counted.top(&found, |(weakness, event)| WeaklySourcedEvent {
                 event: EventRow::of(counted.timeline, event),
-                footing: *footing,
+                weakness: *weakness,
                 sources: SourceRow::all(counted.timeline, event),
             }),
             counts: format!("{}, of {}", counts.join(", "), counted.events.len()),
@@ -54,7 +56,7 @@ impl<'t> WeaklySourced<'t> {
 
     pub fn table(&self) -> Table {
         let cells = each(&self.events.rows).columns(&[
-            ("footing", |row| row.footing.words().to_owned()),
+            ("footing", |row| row.weakness.words().to_owned()),
             ("date", |row| row.event.date_text()),
             ("id", |row| row.event.id.to_owned()),
             ("sources", |row| names(&row.sources)),

@@ -7,7 +7,7 @@ use crate::model::{Event, Source};
 
 /// Reason why the sources of an event are poor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr, Serialize, JsonSchema)]
-pub enum Footing {
+pub enum SourceWeakness {
     /// It has no source.
     #[strum(serialize = "no source")]
     #[serde(rename = "no source")]
@@ -26,7 +26,7 @@ pub enum Footing {
     One,
 }
 
-impl Footing {
+impl SourceWeakness {
     /// Returns the text for it.
     pub fn words(self) -> &'static str {
         self.into()
@@ -34,13 +34,13 @@ impl Footing {
 }
 
 /// Returns why the sources of an event are poor; `None` if it has several sources, not all weak.
-pub fn footing(event: &Event) -> Option<Footing> {
+pub fn source_weakness(event: &Event) -> Option<SourceWeakness> {
     let weak = |source: &Source| source.weak;
     match &event.sources[..] {
-        [] => Some(Footing::Nothing),
-        [one] if weak(one) => Some(Footing::OneWeak),
-        [_] => Some(Footing::One),
-        all if all.iter().all(weak) => Some(Footing::WeakOnly),
+        [] => Some(SourceWeakness::Nothing),
+        [one] if weak(one) => Some(SourceWeakness::OneWeak),
+        [_] => Some(SourceWeakness::One),
+        all if all.iter().all(weak) => Some(SourceWeakness::WeakOnly),
         _ => None,
     }
 }

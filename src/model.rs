@@ -25,7 +25,7 @@ use std::hash::BuildHasher;
 use std::path::PathBuf;
 
 use crate::parallel::{join_if, parallel_if};
-use crate::text::{fit, one_line};
+use crate::text::{one_line, truncate};
 pub use actor::{Actor, ActorNo, Member, Office, Principal, Tenure};
 pub use address::Address;
 pub use calendar::Moment;
@@ -208,8 +208,8 @@ impl Timeline {
         };
         match policy.owners[..] {
             [] => String::new(),
-            [owner] => fit(code(owner), 3).to_uppercase(),
-            [first, ..] => format!("{}+", fit(code(first), 2).to_uppercase()),
+            [owner] => truncate(code(owner), 3).to_uppercase(),
+            [first, ..] => format!("{}+", truncate(code(first), 2).to_uppercase()),
         }
     }
 

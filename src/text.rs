@@ -8,6 +8,9 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+// The former names stay until `load` and `cli::add` use the new ones.
+pub use truncate as fit;
+
 /// Word joiner (U+2060), a zero-width character. Exports insert it where markwhen would recognize markup and
 /// Markdown has no escape.
 pub const JOINER: char = '\u{2060}';
@@ -37,7 +40,7 @@ pub fn is_by_cells(text: &str) -> bool {
 /// Truncates `text` to at most `cells` cells, ending in `…` if anything was cut.
 ///
 /// Wide characters are never split.
-pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
+pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     if width(text) <= cells {
         return Cow::Borrowed(text);
     }
@@ -62,7 +65,7 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
 
 /// Truncates `text` to `cells` cells and pads it with spaces to exactly that width.
 pub fn pad(text: &str, cells: usize) -> String {
-    let fitted = fit(text, cells);
+    let fitted = truncate(text, cells);
     let missing = cells.saturating_sub(width(&fitted));
     format!("{fitted}{}", " ".repeat(missing))
 }
@@ -272,11 +275,11 @@ mod tests {
     fn fitted_text_never_overflows_its_cells() {
         for cells in 0..12 {
             for text in ["東京都知事", "Київ 2024", "a", "", "👨‍👩‍👧 family"] {
-                assert!(width(&fit(text, cells)) <= cells, "{text:?} in {cells}");
+                assert!(width(&truncate(text, cells)) <= cells, "{text:?} in {cells}");
                 assert_eq!(width(&pad(text, cells)), cells, "{text:?} in {cells}");
             }
         }
-        assert_eq!(fit("counter-fire", 8), "counter…");
+        assert_eq!(truncate("counter-fire", 8), "counter…");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::export::csv::guarded;
 use crate::export::json::write_indented;
 use crate::export::md::escape;
 use crate::model::{Address, Date, Timeline};
-use crate::text::{fit, one_line, pad, width};
+use crate::text::{one_line, pad, truncate, width};
 
 /// How an answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -261,7 +261,7 @@ fn narrow(widths: &mut [(usize, bool)], room: usize) {
 
 /// Writes the given cells of a row, each an index and a width, without trailing white space.
 fn line(row: &[impl AsRef<str>], columns: &[(usize, usize)], out: &mut dyn Write) -> io::Result<()> {
-    let cell = |(at, width): &(usize, usize)| pad(&fit(&one_line(row[*at].as_ref()), *width), *width);
+    let cell = |(at, width): &(usize, usize)| pad(&truncate(&one_line(row[*at].as_ref()), *width), *width);
     let cells: Vec<String> = columns.iter().map(cell).collect();
     writeln!(out, "{}", cells.join("  ").trim_end())
 }

@@ -10,7 +10,7 @@ use super::input_args::InputArgs;
 use super::output::{print, room};
 use crate::export::{self, Export};
 use crate::model::{Clock, Event, Timeline};
-use crate::text::{fit, one_line, pad, width};
+use crate::text::{one_line, pad, truncate, width};
 
 /// Arguments of `list`.
 #[derive(Debug, Args)]
@@ -108,7 +108,7 @@ fn table(export: &Export, out: &mut dyn Write) -> io::Result<()> {
         {
             write!(out, "{}  ", pad(cell, most))?;
         }
-        writeln!(out, "{}", fit(&cells[4], title_room))?;
+        writeln!(out, "{}", truncate(&cells[4], title_room))?;
     }
     Ok(())
 }

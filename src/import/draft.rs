@@ -7,7 +7,7 @@ use crate::load::build::text_node;
 use crate::load::yaml::{Node, NodeKind};
 use crate::model::{Address, Date};
 use crate::problem::{Problem, Span};
-use crate::text::{fit, one_line};
+use crate::text::{one_line, truncate};
 
 impl<'t> Found<'t> {
     /// Warns that something was not imported, or not as written.
@@ -164,8 +164,10 @@ impl<'t> DraftEvent<'t> {
         if let Err(error) = Date::parse(&said.edtf)
             && !said.edtf.is_empty()
         {
-            let message =
-                format!("`{}` is no date: {error}; the event is kept without one", fit(&said.written, 80));
+            let message = format!(
+                "`{}` is no date: {error}; the event is kept without one",
+                truncate(&said.written, 80)
+            );
             found.warn("bad-date", said.span, message);
             return self.note(format!("the file says: {}", said.written));
         }

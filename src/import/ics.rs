@@ -10,7 +10,7 @@ use super::zone::Zones;
 use crate::load::Found;
 use crate::load::build::text_node;
 use crate::problem::{Problem, Span};
-use crate::text::{fit, one_line};
+use crate::text::{one_line, truncate};
 use lines::{Line, lines, list, text};
 
 /// Technical properties that are ignored without a warning.
@@ -52,7 +52,7 @@ pub fn read(text: &str) -> Found<'_> {
                     "VEVENT" => event = vec![line],
                     "VCALENDAR" | "VTIMEZONE" | "STANDARD" | "DAYLIGHT" => {}
                     _ if inside != Some("VTIMEZONE") => {
-                        let message = format!("a {} is not carried over", fit(&name, 40));
+                        let message = format!("a {} is not carried over", truncate(&name, 40));
                         found.warn("not-carried", line.span, message);
                     }
                     _ => {}
@@ -85,7 +85,7 @@ pub fn read(text: &str) -> Found<'_> {
 }
 
 fn unclosed((name, span): &(String, Span), found: &mut Found) {
-    let message = format!("this {} has no END:{0}; what follows may be missing", fit(name, 40));
+    let message = format!("this {} has no END:{0}; what follows may be missing", truncate(name, 40));
     found.problems.push(Problem::error("unclosed", *span, message));
 }
 
@@ -157,7 +157,7 @@ fn property(line: &Line, item: &mut DraftEvent, found: &mut Found) {
             item.keep(&name.to_ascii_lowercase(), value, found);
         }
         name if BOOKKEEPING.contains(&name) => {}
-        name => found.warn("not-carried", span, format!("`{}` is not carried over", fit(name, 40))),
+        name => found.warn("not-carried", span, format!("`{}` is not carried over", truncate(name, 40))),
     }
 }
 

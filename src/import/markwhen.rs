@@ -10,7 +10,7 @@ use crate::load::format;
 use crate::load::yaml::{self, Node, NodeKind};
 use crate::model::{Country, DayOrder, EVENT};
 use crate::problem::{Problem, Span};
-use crate::text::{JOINER, fit};
+use crate::text::{JOINER, truncate};
 use when::{Head, head, is_word};
 
 /// A line with its span in the file.
@@ -194,7 +194,7 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
                 found.warn("not-carried", key.span, "the colour of a tag is not carried over");
             }
             _ => {
-                let message = format!("`{}` of the header is not carried over", fit(name, 40));
+                let message = format!("`{}` of the header is not carried over", truncate(name, 40));
                 found.warn("not-carried", key.span, message);
             }
         }

@@ -83,7 +83,7 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     if title.is_empty() {
         found.warn("no-title", span, "this slide has no headline; its first words are the title");
         let first = summary.lines().next().filter(|line| !line.is_empty()).unwrap_or("Untitled");
-        item.set("title", &crate::text::fit(first, 80), span, found);
+        item.set("title", &crate::text::truncate(first, 80), span, found);
     }
     item.set("title", &title, span, found);
     item.set("summary", &summary, span, found);
@@ -96,7 +96,7 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
             found.warn(
                 "not-carried",
                 key.span,
-                format!("`{}` is not carried over", crate::text::fit(name, 40)),
+                format!("`{}` is not carried over", crate::text::truncate(name, 40)),
             );
         }
     }

@@ -46,7 +46,7 @@ impl LanePacker<'_> {
             }
         }
         let most = behind.iter().map(|(_, _, room)| *room).max().filter(|_| wanted > 0)?;
-        let label = |room: u16| text::fit(&title, usize::from(room.min(wanted))).into_owned();
+        let label = |room: u16| text::truncate(&title, usize::from(room.min(wanted))).into_owned();
         let whole = behind.iter().find(|(_, _, room)| *room >= wanted);
         let first = mark.bar.map_or(mark.column, |bar| bar.first.min(mark.column));
         let before = || rows.iter().find(|row| self.room_before(**row, first, wanted) >= wanted);
@@ -88,7 +88,7 @@ impl LanePacker<'_> {
             let free = self.free_from(row, end + 1, self.columns, usize::MAX);
             (start, if end + 1 + free == self.columns { self.columns } else { end + free })
         };
-        let label = text::fit(&self.title(event), usize::from(last - first)).into_owned();
+        let label = text::truncate(&self.title(event), usize::from(last - first)).into_owned();
         let start = if is_before { end - text::width(&label) as u16 } else { start };
         self.put(index, row, Some((start, label)));
     }

@@ -7,7 +7,7 @@ use super::pair::Pairs;
 use super::value::{canonical, changed, same};
 use super::written::{get, pairs};
 use crate::model::Value;
-use crate::text::fit;
+use crate::text::truncate;
 
 /// List that is compared item by item. Items are matched by the key sets in `found_by`, tried in order, all
 /// keys of a set having to be equal; the keys in `described_by` describe an item. Items that are not mappings
@@ -101,7 +101,7 @@ impl Items {
             notes.push(note(
                 self.key,
                 ChangeKind::Reordered,
-                format!("now {}", fit(&order.join("; "), SHOWN)),
+                format!("now {}", truncate(&order.join("; "), SHOWN)),
             ));
         }
         notes

@@ -7,7 +7,7 @@ use strum::IntoStaticStr;
 use super::text_diff::reworded;
 use super::written::text;
 use crate::model::{Date, Value};
-use crate::text::{fit, one_line};
+use crate::text::{one_line, truncate};
 
 /// Kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, Serialize, JsonSchema)]
@@ -125,7 +125,7 @@ pub fn shown(value: &Value) -> String {
         Value::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
         Value::List(items) if items.is_empty() => "an empty list".to_owned(),
         Value::Map(pairs) if pairs.is_empty() => "an empty mapping".to_owned(),
-        _ => fit(&one_line(&value.words()), SHOWN).into_owned(),
+        _ => truncate(&one_line(&value.words()), SHOWN).into_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use crate::text::{fit, one_line};
+use crate::text::{one_line, truncate};
 
 /// Number of unchanged words shown on each side of a change.
 const AROUND: usize = 3;
@@ -26,7 +26,7 @@ pub fn reworded(old: &str, new: &str) -> String {
             parts.push(unchanged(&old[from.clone()], from.start == 0 && to.start == 0, is_last));
             continue;
         }
-        let shown = |words: &[&str]| fit(&words.join(" "), SHOWN).into_owned();
+        let shown = |words: &[&str]| truncate(&words.join(" "), SHOWN).into_owned();
         if !from.is_empty() {
             parts.push(format!("[-{}-]", shown(&old[from])));
         }

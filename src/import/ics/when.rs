@@ -6,7 +6,7 @@ use crate::import::zone::{self, Observance, Yearly, Zones};
 use crate::load::Found;
 use crate::model::Moment;
 use crate::model::calendar::{DAY, HOUR, MINUTE};
-use crate::text::fit;
+use crate::text::truncate;
 
 /// Reads the time zones that a calendar defines: each `VTIMEZONE` with its `STANDARD` and `DAYLIGHT` parts.
 pub fn zones(lines: &[Line]) -> Zones {
@@ -150,7 +150,7 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
             Some(end) if !(0..=9999).contains(&end.ymd().0) => "leads out of the years that a date can have",
             Some(at) => return Some((Stamp { at, zone: from.zone.clone() }, line.span)),
         };
-        let message = format!("`{}` {wrong}; it is left out", fit(&line.value, 40));
+        let message = format!("`{}` {wrong}; it is left out", truncate(&line.value, 40));
         found.warn("bad-date", line.span, message);
         None
     });
@@ -315,7 +315,7 @@ fn zone_at(line: &Line, at: Moment, zones: &Zones) -> Zone {
     match line.parameter("TZID") {
         Some("UTC" | "Etc/UTC" | "GMT" | "Etc/GMT" | "Z") => Zone::At(0, None),
         Some(name) => {
-            let short = Some(fit(name.trim_start_matches('/'), 40).into_owned());
+            let short = Some(truncate(name.trim_start_matches('/'), 40).into_owned());
             zones.offset(name, at).map_or(Zone::Local(short.clone()), |offset| Zone::At(offset, short))
         }
         None => Zone::Local(None),

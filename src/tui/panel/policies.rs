@@ -15,7 +15,7 @@ use crate::layout::{Scale, axis, strip as bar};
 use crate::model::date::day_words;
 use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 use crate::query::Selection;
-use crate::text::{fit, one_line, pad, width};
+use crate::text::{one_line, pad, truncate, width};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, SideEffect, Status};
 use crate::tui::hit_map::{Extent, HitTarget};
@@ -166,7 +166,7 @@ impl Policies {
             return Request::GoToEvent(step.event);
         }
         let title = one_line(&app.data.timeline.event(step.event).title);
-        let (title, key) = (fit(&title, TITLE), app.key(Action::ToggleFilters));
+        let (title, key) = (truncate(&title, TITLE), app.key(Action::ToggleFilters));
         Request::Say(Status::note(format!("filters hide “{title}”; {key} switches them off")))
     }
 
@@ -200,7 +200,7 @@ impl Policies {
         };
         let x = canvas.text(area.x, area.y, area.width, " dateline ", Role::Key);
         let room = usize::from(area.width.saturating_sub(x + 2)).saturating_sub(width(&right) + 1);
-        canvas.text(x + 1, area.y, room as u16, &fit(&title, room), Role::Strong);
+        canvas.text(x + 1, area.y, room as u16, &truncate(&title, room), Role::Strong);
         let start = area.right().saturating_sub(width(&right) as u16 + 1).max(x);
         canvas.text(start, area.y, area.right().saturating_sub(start), &right, Role::Strong);
     }

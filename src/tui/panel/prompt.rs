@@ -7,7 +7,7 @@ use tui_input::Input;
 
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::query::{Needle, Query};
-use crate::text::{fit, width};
+use crate::text::{truncate, width};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, Cancelled, SideEffect};
 use crate::tui::date_jump;
@@ -209,7 +209,7 @@ impl Behaviour for Prompt {
             canvas.clear(Rect { y: above, height: 1, ..area });
             canvas.fitted(area.x + 1, above, area.width.saturating_sub(1), &self.error, Role::Error);
         } else if left > 10 {
-            let hint = fit(&self.ask.hint(app), usize::from(left)).into_owned();
+            let hint = truncate(&self.ask.hint(app), usize::from(left)).into_owned();
             canvas.text(area.right().saturating_sub(width(&hint) as u16), area.y, left, &hint, Role::Quiet);
         }
     }

@@ -64,7 +64,7 @@ impl<'b> Canvas<'b> {
 
     /// Writes a text, truncated with `…` to `room` cells. Returns the column after it.
     pub fn fitted(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
-        let fitted = crate::text::fit(text, usize::from(room));
+        let fitted = crate::text::truncate(text, usize::from(room));
         self.text(x, y, room, &fitted, role)
     }
 

@@ -1,7 +1,7 @@
 //! The last line of the screen: pending keys, a message, or key hints.
 
 use super::canvas::{Canvas, Piece};
-use crate::text::{fit, width};
+use crate::text::{truncate, width};
 use crate::tui::action::{Action, Mode, help_of};
 use crate::tui::app::{App, Tone};
 use crate::tui::hit_map::HitTarget;
@@ -65,7 +65,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     if let Some(view) = app.pending_view() {
         let keys = format!(" {pending} {}", app.keymap().label(Mode::Browse, Action::Confirm));
         let step = app.keymap().label(Mode::Browse, Action::NextEvent);
-        let view = fit(&view, usize::from(area.width) / 2);
+        let view = truncate(&view, usize::from(area.width) / 2);
         let pieces = [
             (keys, Role::Key),
             (format!(" {view}  "), Role::Plain),

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Piece};
 use crate::text::counted;
-use crate::text::{fit, width};
+use crate::text::{truncate, width};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::hit_map::HitTarget;
@@ -24,7 +24,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     let taken: usize = right.iter().map(|((text, _), _)| width(text)).sum();
     let room = usize::from(area.width).saturating_sub(taken);
     let x = canvas.text(area.x, area.y, area.width, " dateline ", Role::Key);
-    let title = fit(&title(app), room.saturating_sub(12)).into_owned();
+    let title = truncate(&title(app), room.saturating_sub(12)).into_owned();
     canvas.text(x + 1, area.y, area.width.saturating_sub(x + 1), &title, Role::Strong);
     canvas.targets(area.x + room as u16, area.y, taken as u16, &right);
 }
@@ -91,7 +91,7 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
             pieces.push(((format!(" +{more} more "), Role::Chip), HitTarget::Do(Action::Filters)));
             break;
         }
-        let text = fit(&text, left.saturating_sub(3)).into_owned();
+        let text = truncate(&text, left.saturating_sub(3)).into_owned();
         left -= width(&text) + 3;
         pieces.push((("  ".to_owned(), Role::Plain), HitTarget::Pane));
         match (spot, text.strip_suffix(cross)) {

@@ -8,7 +8,7 @@ use crate::layout::{Item, Lane, Overview, Request, Scene, Shape, Tick, count_tex
 use crate::model::Moment;
 use crate::model::calendar::year_words;
 use crate::model::date::day_words;
-use crate::text::{fit, pad, width};
+use crate::text::{pad, truncate, width};
 use crate::tui::app::{App, LaneSet};
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::{Role, WEIGHTY};
@@ -113,7 +113,7 @@ fn draw_lanes(app: &App, picture: &Scene, area: Rect, margin: u16, canvas: &mut 
         let mark = if folded { canvas.look.or("▸", ">") } else { " " };
         let count = lane.count.to_string();
         let room = usize::from(margin).saturating_sub(count.len() + 3);
-        let name = format!("{mark}{} {count} ", pad(&fit(&lane.name, room), room));
+        let name = format!("{mark}{} {count} ", pad(&truncate(&lane.name, room), room));
         canvas.text(area.x, y, margin, &name, if current { Role::Strong } else { Role::Plain });
         let names = Rect { y, width: margin, height: lane.rows.len() as u16, ..area };
         canvas.drawn.hits.add(names.intersection(area), HitTarget::Lane(lane.lane));

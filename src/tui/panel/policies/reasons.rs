@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::status_cell;
 use crate::history::{Lag, Since, State, Step, Track, status_words};
 use crate::model::{Date, Moment, PolicyNo, Timeline};
-use crate::text::{counted, fit, one_line, pad, width};
+use crate::text::{counted, one_line, pad, truncate, width};
 use crate::tui::app::App;
 use crate::tui::theme::{Look, Role};
 use crate::tui::view::{Canvas, Piece};
@@ -16,7 +16,7 @@ type Line = Vec<Piece>;
 /// Draws the reasons in a box.
 pub fn draw(app: &App, selected: Option<PolicyNo>, day: Moment, area: Rect, canvas: &mut Canvas) {
     let title = selected.map_or(String::new(), |policy| one_line(&app.data.timeline.policy(policy).title));
-    let inside = canvas.boxed(area, &fit(&title, usize::from(area.width.saturating_sub(4))));
+    let inside = canvas.boxed(area, &truncate(&title, usize::from(area.width.saturating_sub(4))));
     let Some(policy) = selected else { return };
     let lines = lines(app, app.data.history().track(policy), day, usize::from(inside.height));
     for (pieces, y) in lines.iter().zip(inside.top()..inside.bottom()) {

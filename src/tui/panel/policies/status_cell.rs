@@ -3,7 +3,7 @@
 use super::Policies;
 use crate::history::{Move, Since, State, Step, Track, status_words};
 use crate::model::{Date, Effect, Moment, PolicyNo, Timeline};
-use crate::text::{fit, width};
+use crate::text::{truncate, width};
 use crate::tui::app::App;
 use crate::tui::theme::Role;
 use crate::tui::view::Piece;
@@ -34,14 +34,14 @@ pub fn pieces(app: &App, panel: &Policies, number: PolicyNo, room: usize) -> Vec
     };
     let ways = [state.words(timeline), short_words(timeline, &state)];
     let words = ways.iter().find(|words| width(words) + least <= room).unwrap_or(&ways[1]);
-    let words = fit(words, room);
+    let words = truncate(words, room);
     let rest = room.saturating_sub(width(&words));
     let beside = match beside {
         Addition::Date(ways) => [2, 1].iter().find_map(|gap| {
             let fitting = ways.iter().find(|way| width(way) + gap <= rest)?;
             Some(format!("{}{fitting}", " ".repeat(*gap)))
         }),
-        Addition::Words(words) => (rest >= 8).then(|| format!("  {}", fit(&words, rest - 2))),
+        Addition::Words(words) => (rest >= 8).then(|| format!("  {}", truncate(&words, rest - 2))),
     };
     let role = if state.is_open() || state.conflict { Role::Doubt } else { Role::Strong };
     vec![

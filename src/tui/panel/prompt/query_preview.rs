@@ -174,7 +174,7 @@ fn draw_error(error: &Problem<Span>, role: Role, from: u16, to: u16, area: Rect,
     if usize::from(right) >= width(&words) || right >= left {
         canvas.fitted(end + 1, area.y, right, &words, role);
     } else {
-        let fitted = crate::text::fit(&words, usize::from(left.saturating_sub(1))).into_owned();
+        let fitted = crate::text::truncate(&words, usize::from(left.saturating_sub(1))).into_owned();
         let x = from.saturating_sub(width(&fitted) as u16 + 1);
         canvas.text(x, area.y, left, &fitted, role);
     }

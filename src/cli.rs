@@ -45,7 +45,7 @@ use exit::{DONE, Error, INCOMPLETE, Result};
 use global_args::GlobalArgs;
 use input_args::InputArgs;
 
-use crate::text::{harmless, nearest, path_name};
+use crate::text::{nearest, path_name, sanitize};
 
 /// A terminal browser for curated policy timelines: honest dates, every line sourced.
 ///
@@ -156,7 +156,7 @@ pub fn run(arguments: impl ExactSizeIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(code.unwrap_or_else(|error| match error {
         Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
         error => {
-            let _ = writeln!(io::stderr(), "error: {}", harmless(&error.to_string()));
+            let _ = writeln!(io::stderr(), "error: {}", sanitize(&error.to_string()));
             INCOMPLETE
         }
     }))
@@ -167,14 +167,14 @@ fn command() -> clap::Command {
     examples::add(Cli::command())
 }
 
-/// Prints clap's help, version or error. Arguments quoted in an error are made harmless first, so that they
+/// Prints clap's help, version or error. Arguments quoted in an error are sanitized first, so that they
 /// cannot control the terminal.
 fn print_usage(error: clap::Error, arguments: &[OsString]) -> Result {
     if !error.use_stderr() {
         return error.print().map(|()| DONE).map_err(Error::Io);
     }
-    let harmless = arguments.iter().map(|argument| OsString::from(path_name(Path::new(argument))));
-    let _ = parse(harmless).err().unwrap_or(error).print();
+    let sanitized = arguments.iter().map(|argument| OsString::from(path_name(Path::new(argument))));
+    let _ = parse(sanitized).err().unwrap_or(error).print();
     Ok(INCOMPLETE)
 }
 

@@ -4,7 +4,7 @@
 //!
 //! | layer | what it knows |
 //! | --- | --- |
-//! | [`text`] | how wide text is, and how to make it harmless |
+//! | [`text`] | width, truncation and sanitizing of text for terminals |
 //! | `parallel` | work on every core where there is enough of it |
 //! | [`problem`] | what is wrong, where, and what to do |
 //! | [`model`] | events, dates, actors, policies: a timeline numbered in time order |

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::text::{harmless, path_name, width};
+use crate::text::{path_name, sanitize, width};
 
 /// How bad it is.
 #[derive(
@@ -115,8 +115,8 @@ impl<At> Problem<At> {
 
 impl<At> fmt::Display for Problem<At> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&harmless(&self.message))?;
-        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "; {}", harmless(hint)))
+        f.write_str(&sanitize(&self.message))?;
+        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "; {}", sanitize(hint)))
     }
 }
 
@@ -130,14 +130,14 @@ impl Problem {
             0 => self.at.file.clone(),
             line => format!("{}:{line}:{}", self.at.file, self.at.column),
         };
-        harmless(&format!("{place}: {word}: {}", self.message)).into_owned()
+        sanitize(&format!("{place}: {word}: {}", self.message)).into_owned()
     }
 
     /// Formats the problem like a compiler: quoted line, underline and hint. `color` uses the terminal's 16
     /// colours. All text is sanitized.
     pub fn render(&self, color: bool) -> String {
         let level = if self.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
-        let (message, file) = (harmless(&self.message), harmless(&self.at.file));
+        let (message, file) = (sanitize(&self.message), sanitize(&self.at.file));
         let (quoted, marked) = self.quote();
         let title = level.primary_title(message.as_ref()).id(self.code);
         let mut group = if self.at.line == 0 {
@@ -147,7 +147,7 @@ impl Problem {
             title.element(line.annotation(AnnotationKind::Primary.span(marked.clone())))
         };
         if let Some(hint) = &self.hint {
-            group = group.element(Level::HELP.message(harmless(hint).into_owned()));
+            group = group.element(Level::HELP.message(sanitize(hint).into_owned()));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let shown = renderer.render(&[group]);
@@ -164,7 +164,7 @@ impl Problem {
         let letters: Vec<char> = self.at.quoted.chars().collect();
         let shown = |letters: &[char]| {
             let text: String = letters.iter().map(|c| if *c == '\t' { ' ' } else { *c }).collect();
-            harmless(&text).into_owned()
+            sanitize(&text).into_owned()
         };
         let start = self.at.column.saturating_sub(1 + self.at.skipped).min(letters.len());
         let end = (start + self.at.length.max(1)).min(letters.len());
@@ -215,11 +215,11 @@ impl Problem<Span> {
         let (before, meant, after) = (shown(&before), shown(&meant), shown(&after));
         let indent = " ".repeat(width(lead) + width(&before));
         let carets = "^".repeat(width(&meant).max(1));
-        let message = harmless(&self.message);
+        let message = sanitize(&self.message);
         let mut quoted = format!("{lead}{before}{meant}{after}{tail}\n{indent}{carets} {message}");
         if let Some(hint) = &self.hint {
             quoted.push_str("\nhelp: ");
-            quoted.push_str(&harmless(hint));
+            quoted.push_str(&sanitize(hint));
         }
         quoted
     }
@@ -228,7 +228,7 @@ impl Problem<Span> {
 /// Returns `text` sanitized and on one line.
 fn shown(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    harmless(&line).into_owned()
+    sanitize(&line).into_owned()
 }
 
 /// Returns the last character boundary at or before byte `index`.

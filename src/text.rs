@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 // The former names stay until `load` and `cli::add` use the new ones.
-pub use truncate as fit;
+pub use {sanitize as harmless, truncate as fit};
 
 /// Word joiner (U+2060), a zero-width character. Exports insert it where markwhen would recognize markup and
 /// Markdown has no escape.
@@ -134,36 +134,36 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// Sanitizes `text` for a terminal: replaces hostile characters by visible ones, control characters by their
-/// pictures (`␛`), others by `⟨U+202E⟩`.
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    with_visible(text, is_hostile)
+/// Sanitizes `text` for a terminal: replaces control characters by their pictures (`␛`) and other hostile
+/// characters by their code points (`⟨U+202E⟩`).
+pub fn sanitize(text: &str) -> Cow<'_, str> {
+    escape_where(text, is_hostile)
 }
 
-/// Sanitizes a name or argument like [`harmless`], and also replaces line feeds and tabs: `␊`, `␉`.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    with_visible(text, |c| is_hostile(c) || matches!(c, '\n' | '\t'))
+/// Sanitizes a name or argument like [`sanitize`], and also replaces line feeds and tabs: `␊`, `␉`.
+pub fn sanitize_inline(text: &str) -> Cow<'_, str> {
+    escape_where(text, |c| is_hostile(c) || matches!(c, '\n' | '\t'))
 }
 
-/// Returns a path for messages and output, sanitized with [`visible`]; bytes that are not UTF-8 become `�`.
+/// Returns a path for messages and output, sanitized with [`sanitize_inline`]; bytes that are not UTF-8 become `�`.
 pub fn path_name(path: &Path) -> String {
-    visible(&path.to_string_lossy()).into_owned()
+    sanitize_inline(&path.to_string_lossy()).into_owned()
 }
 
-fn with_visible(text: &str, is_shown: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if is_plain(text) || !text.chars().any(&is_shown) {
+fn escape_where(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if is_plain(text) || !text.chars().any(&is_escaped) {
         return Cow::Borrowed(text);
     }
-    let mut shown = String::with_capacity(text.len() + 8);
+    let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
-            _ if !is_shown(c) => shown.push(c),
-            '\0'..='\u{1F}' => shown.push(char::from_u32(0x2400 + c as u32).unwrap_or('�')),
-            '\u{7F}' => shown.push('␡'),
-            _ => shown.push_str(&format!("⟨U+{:04X}⟩", c as u32)),
+            _ if !is_escaped(c) => escaped.push(c),
+            '\0'..='\u{1F}' => escaped.push(char::from_u32(0x2400 + c as u32).unwrap_or('�')),
+            '\u{7F}' => escaped.push('␡'),
+            _ => escaped.push_str(&format!("⟨U+{:04X}⟩", c as u32)),
         }
     }
-    Cow::Owned(shown)
+    Cow::Owned(escaped)
 }
 
 /// Sanitizes `text` and collapses each run of white space to one space.
@@ -179,7 +179,7 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
     if !doubled && is_plain(text) && !text.starts_with(' ') && !text.ends_with(' ') {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(harmless(text).split_whitespace().collect::<Vec<_>>().join(" "))
+    Cow::Owned(sanitize(text).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Normalizes `text` for comparison: Unicode NFC, without soft hyphens and zero-width characters.
@@ -295,11 +295,11 @@ mod tests {
 
     #[test]
     fn escapes_and_overrides_become_visible() {
-        assert_eq!(harmless("a\x1b[31mb"), "a␛[31mb");
-        assert_eq!(harmless("x\u{202E}y\u{9b}"), "x⟨U+202E⟩y⟨U+009B⟩");
-        assert_eq!(harmless("two\nlines\tand a tab"), "two\nlines\tand a tab");
+        assert_eq!(sanitize("a\x1b[31mb"), "a␛[31mb");
+        assert_eq!(sanitize("x\u{202E}y\u{9b}"), "x⟨U+202E⟩y⟨U+009B⟩");
+        assert_eq!(sanitize("two\nlines\tand a tab"), "two\nlines\tand a tab");
         assert_eq!(one_line("two\n lines\r"), "two lines␍");
-        assert_eq!(visible("a\n\tb\x7f\u{2028}"), "a␊␉b␡⟨U+2028⟩");
+        assert_eq!(sanitize_inline("a\n\tb\x7f\u{2028}"), "a␊␉b␡⟨U+2028⟩");
     }
 
     #[test]

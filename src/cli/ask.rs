@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::text::{harmless, one_line};
+use crate::text::{one_line, sanitize};
 
 /// Whether both standard input and standard error are terminals.
 pub fn can_ask() -> bool {
@@ -16,7 +16,7 @@ pub fn can_ask() -> bool {
 pub fn ask(question: &str, usual: &str) -> io::Result<Option<String>> {
     let mut line = String::new();
     let offered = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };
-    write!(io::stderr(), "{}{}: ", harmless(question), harmless(&offered))?;
+    write!(io::stderr(), "{}{}: ", sanitize(question), sanitize(&offered))?;
     if io::stdin().read_line(&mut line)? == 0 {
         return Ok(None);
     }

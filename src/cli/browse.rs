@@ -21,7 +21,7 @@ use super::selection_args::{span, today};
 use crate::check::{Codes, check};
 use crate::load::format::lanes;
 use crate::load::{Loaded, Progress, Watch, builtin};
-use crate::text::{counted, harmless, pad, width};
+use crate::text::{counted, pad, sanitize, width};
 use crate::tui::app::{App, PANELS, Status};
 use crate::tui::keymap::Keymap;
 use crate::tui::loading_screen::{Opened, wait};
@@ -62,7 +62,7 @@ fn list_timelines() -> Result {
     print(DONE, |out| {
         names.iter().try_for_each(|name| {
             let timeline = builtin::load(name).unwrap_or_default().timeline;
-            let title = harmless(&timeline.head.title);
+            let title = sanitize(&timeline.head.title);
             writeln!(out, "{}  {title} ({})", pad(name, widest), counted(timeline.len(), "event"))
         })
     })

@@ -15,7 +15,7 @@ use super::output::{print, room};
 use crate::history::diff::Changes;
 use crate::load::{Loaded, load};
 use crate::problem::Severity;
-use crate::text::{counted, harmless, path_name};
+use crate::text::{counted, path_name, sanitize};
 use git::Revision;
 pub use show::DiffAnswer;
 
@@ -107,7 +107,7 @@ fn read(given: &Path) -> Result<Loaded> {
     };
     let shown = path_name(given);
     for line in passed {
-        let _ = writeln!(io::stderr(), "warning: {}", harmless(&line));
+        let _ = writeln!(io::stderr(), "warning: {}", sanitize(&line));
     }
     let errors = || loaded.problems.iter().filter(|problem| problem.severity == Severity::Error);
     if loaded.is_broken() {

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::export::SaveError;
 use crate::model::Timeline;
-use crate::text::{meant, path_name, visible};
+use crate::text::{meant, path_name, sanitize_inline};
 
 /// Success.
 pub const DONE: u8 = 0;
@@ -49,7 +49,7 @@ impl Error {
     ) -> Self {
         let wrong = wrong.to_string();
         let hint = meant(name, known).unwrap_or_else(|| otherwise.into());
-        Self::Usage(format!("{}; {hint}", visible(&wrong)))
+        Self::Usage(format!("{}; {hint}", sanitize_inline(&wrong)))
     }
 }
 

@@ -13,7 +13,7 @@ use super::output::{file, print};
 use crate::export::svg::WIDTHS;
 use crate::export::{self, Format, Omission, Variant, formats};
 use crate::query::Facet;
-use crate::text::{harmless, path_name};
+use crate::text::{path_name, sanitize};
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
@@ -147,7 +147,7 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
     }
     let left = (format.omissions)(&export);
     for left in &left {
-        let _ = writeln!(io::stderr(), "{}", harmless(&left.words(export.timeline)));
+        let _ = writeln!(io::stderr(), "{}", sanitize(&left.words(export.timeline)));
     }
     let missing = Omission::missing(&left);
     if missing == export.events.len() {

@@ -15,7 +15,7 @@ use crate::import::{self, Format, formats};
 use crate::load::Loaded;
 use crate::problem::{Problem, folded};
 use crate::query::{Index, Selection, shell_word};
-use crate::text::{aside, counted, harmless, meant, path_name, visible};
+use crate::text::{aside, counted, meant, path_name, sanitize, sanitize_inline};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -103,7 +103,7 @@ fn report(loaded: &Loaded) {
 }
 
 fn line(problem: &Problem) -> String {
-    let hint = problem.hint.as_deref().map(|hint| harmless(hint).into_owned());
+    let hint = problem.hint.as_deref().map(|hint| sanitize(hint).into_owned());
     format!("{}{}", problem.summary(), aside(hint))
 }
 
@@ -113,7 +113,11 @@ fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
     match name {
         Some(name) => import::find(name).ok_or_else(|| {
             let hint = aside(meant(name, names.iter().copied()));
-            Error::Usage(format!("no format `{}`{hint}\nformats: {}", visible(name), names.join(", ")))
+            Error::Usage(format!(
+                "no format `{}`{hint}\nformats: {}",
+                sanitize_inline(name),
+                names.join(", ")
+            ))
         }),
         None => import::for_path(file).ok_or_else(|| {
             let (file, names) = (path_name(file), names.join(", "));

@@ -13,7 +13,7 @@ use crate::export::yaml::spelled;
 use crate::export::{SaveError, save, slug};
 use crate::load::format;
 use crate::query::shell_word;
-use crate::text::{harmless, one_line};
+use crate::text::{one_line, sanitize};
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
@@ -42,7 +42,7 @@ pub fn run(init: &Init) -> Result {
         return Err(Error::Usage(message));
     }
     write_all(directory, &files)?;
-    let _ = write!(io::stderr(), "{}", harmless(&next_steps(directory, &files)));
+    let _ = write!(io::stderr(), "{}", sanitize(&next_steps(directory, &files)));
     Ok(DONE)
 }
 

@@ -12,7 +12,7 @@ use super::selection_args::{SelectionArgs, today};
 use crate::export::Export;
 use crate::model::Timeline;
 use crate::query::{Index, Selection};
-use crate::text::{aside, did_you_mean, harmless};
+use crate::text::{aside, did_you_mean, sanitize};
 
 /// Files to read and events to select.
 #[derive(Debug, Clone, Default, Args)]
@@ -62,7 +62,7 @@ impl InputArgs {
         let Input { timeline, index, selection, .. } = self.read(global)?;
         let explanation = selection.explain(&timeline, &index);
         let code = if explanation.events == 0 { NEGATIVE } else { DONE };
-        print(code_for(&timeline, code), |out| write!(out, "{}", harmless(&explanation.to_string())))
+        print(code_for(&timeline, code), |out| write!(out, "{}", sanitize(&explanation.to_string())))
     }
 }
 
@@ -81,7 +81,7 @@ impl Input {
         for (facet, value, meant) in index.unknown_values(&selection.filter.query()) {
             let hint = aside(meant.as_deref().map(did_you_mean));
             let line = format!("warning: no {facet} `{value}` in this timeline{hint}");
-            let _ = writeln!(io::stderr(), "{}", harmless(&line));
+            let _ = writeln!(io::stderr(), "{}", sanitize(&line));
         }
     }
 }

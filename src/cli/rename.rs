@@ -13,7 +13,7 @@ use super::values;
 use crate::edit::rename::{Renaming, rename};
 use crate::edit::write;
 use crate::load::mentions::IdKind;
-use crate::text::{counted, harmless, visible};
+use crate::text::{counted, sanitize, sanitize_inline};
 
 /// Arguments of `rename`.
 #[derive(Debug, Args)]
@@ -49,15 +49,19 @@ pub fn run(arguments: &Rename) -> Result {
     write(&renaming.changes)?;
     let (places, files) = (counted(renaming.places, "place"), counted(renaming.changes.len(), "file"));
     let kind = renaming.kind.word();
-    let message = format!("the {kind} `{}` is now `{}`: {places} in {files}", visible(old), visible(new));
-    let _ = writeln!(io::stderr(), "{}", harmless(&message));
+    let message = format!(
+        "the {kind} `{}` is now `{}`: {places} in {files}",
+        sanitize_inline(old),
+        sanitize_inline(new)
+    );
+    let _ = writeln!(io::stderr(), "{}", sanitize(&message));
     Ok(DONE)
 }
 
 fn write_lines(renaming: &Renaming, out: &mut dyn Write) -> io::Result<()> {
     for (file, line, old, new) in &renaming.lines {
-        let shown = |text: &str| harmless(text.trim_end()).into_owned();
-        writeln!(out, "{}:{line}\n- {}\n+ {}", harmless(file), shown(old), shown(new))?;
+        let shown = |text: &str| sanitize(text.trim_end()).into_owned();
+        writeln!(out, "{}:{line}\n- {}\n+ {}", sanitize(file), shown(old), shown(new))?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::load::{File, load, located, read_texts};
 use crate::model::Address;
 use crate::problem::Span;
 use crate::query::Pattern;
-use crate::text::{aside, meant, one_line, path_name, visible};
+use crate::text::{aside, meant, one_line, path_name, sanitize_inline};
 
 /// The changes of renaming an id.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ fn refuse_made(paths: &[PathBuf], files: &[Read], old: &str) -> Result<(), Strin
     let place = format!("{file}:{}", event.place.line);
     Err(format!(
         "`{}` is made of the date and title of the event; write an `id` into it: {place}",
-        visible(old)
+        sanitize_inline(old)
     ))
 }
 
@@ -123,7 +123,7 @@ fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, S
         (None, [kind]) => Ok(*kind),
         (None, [_, ..]) => {
             let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
-            let (old, words) = (visible(old), words.join(", "));
+            let (old, words) = (sanitize_inline(old), words.join(", "));
             Err(format!(
                 "`{old}` is the id of several kinds ({words}); say which: --kind {}",
                 kinds[0].word()
@@ -133,7 +133,7 @@ fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, S
             let known = all().filter(|mention| asked.is_none_or(|kind| mention.kind == kind));
             let hint = aside(meant(old, known.map(|mention| &*mention.name)));
             let what = asked.map_or("event, actor, policy, tag or source", IdKind::word);
-            Err(format!("no {what} has the id `{}`{hint}", visible(old)))
+            Err(format!("no {what} has the id `{}`{hint}", sanitize_inline(old)))
         }
     }
 }
@@ -141,7 +141,10 @@ fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, S
 /// Fails if the new id is invalid or taken.
 fn check_new(files: &[Read], old: &str, new: &str, kind: IdKind) -> Result<(), String> {
     if new.is_empty() || one_line(new) != new {
-        return Err(format!("`{}` is no id; give one line of text without spaces around it", visible(new)));
+        return Err(format!(
+            "`{}` is no id; give one line of text without spaces around it",
+            sanitize_inline(new)
+        ));
     }
     if kind == IdKind::Source && Address::of(new).is_some() {
         return Err(format!("`{new}` is an address; the id of a source is a word"));

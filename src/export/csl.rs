@@ -12,7 +12,7 @@ use super::json::write_indented;
 use super::omissions::Omission;
 use super::works::{Work, without_works, works};
 use crate::model::{Date, Precision, Timeline};
-use crate::text::harmless;
+use crate::text::sanitize;
 
 /// CSL-JSON (`csl-data.json` of the Citation Style Language, 1.0): one entry per source, after one for the
 /// timeline itself, whose `custom` contains the manifest.
@@ -44,7 +44,7 @@ fn dataset(export: &Export, left: &[Omission]) -> Value {
     let lines: Map<String, Value> = export
         .origin(left)
         .into_iter()
-        .map(|(name, text)| (name.to_owned(), harmless(&text).into()))
+        .map(|(name, text)| (name.to_owned(), sanitize(&text).into()))
         .collect();
     let title = if manifest.title.trim().is_empty() { "Timeline" } else { &manifest.title };
     json!({
@@ -79,15 +79,15 @@ fn entry(timeline: &Timeline, work: &Work) -> Value {
         date.map(|date| put(key, issued(date)));
     }
     for (key, text) in [("language", work.lang), ("archive_location", work.archive)] {
-        Some(harmless(text)).filter(|text| !text.is_empty()).map(|text| put(key, text.into()));
+        Some(sanitize(text)).filter(|text| !text.is_empty()).map(|text| put(key, text.into()));
     }
     match web_address(work.url) {
         Some(url) => drop(put("URL", url.into())),
-        None if !work.url.is_empty() => drop(put("source", harmless(work.url).into())),
+        None if !work.url.is_empty() => drop(put("source", sanitize(work.url).into())),
         None => {}
     }
     put("note", plain(&work.note(timeline)).into());
-    put("keyword", harmless(&work.keywords()).into());
+    put("keyword", sanitize(&work.keywords()).into());
     put(
         "custom",
         json!({"dateline": {"edtf": work.date.map(Date::text), "weak": work.weak, "primary": work.primary}}),
@@ -99,7 +99,7 @@ fn entry(timeline: &Timeline, work: &Work) -> Value {
 /// between `<` and the letter after it.
 fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    let text = harmless(text);
+    let text = sanitize(text);
     let mut letters = text.chars().peekable();
     while let Some(c) = letters.next() {
         shown.push(c);

@@ -11,7 +11,7 @@ use super::omissions::Omission;
 use super::variant::Variant;
 use super::{json, wording};
 use crate::model::{Certainty, Country, Date, Event, Moment, Timeline};
-use crate::text::harmless;
+use crate::text::sanitize;
 
 /// JSON Lines (jsonlines.org): UTF-8, one object per line, no blank lines.
 ///
@@ -58,7 +58,7 @@ fn write_timesketch(export: &Export, out: &mut dyn io::Write) -> io::Result<()> 
         let mut line = timesketch(export.timeline, event, date, span);
         line["id"] = id.into();
         if let Some(origin) = origin.take() {
-            line["origin"] = harmless(&origin).into();
+            line["origin"] = sanitize(&origin).into();
         }
         json::write_line(&line, &mut *out)?;
         out.write_all(b"\n")?;
@@ -82,7 +82,7 @@ fn timesketch(
         None => "start of the event".to_owned(),
     };
     object!({
-        "message": harmless(&wording::dated_title(timeline, event)),
+        "message": sanitize(&wording::dated_title(timeline, event)),
         "datetime": offset(first),
         "timestamp_desc": meaning,
         "datetime_end": offset(last),
@@ -93,7 +93,7 @@ fn timesketch(
         "countries": joined(timeline.countries_of(event).into_iter().map(Country::code).collect()),
         "actors": joined(event.actors.iter().map(|part| &*timeline.actor(part.actor).name).collect()),
         "tag": event.tags.iter().map(|tag| word(*tag)).collect::<Vec<_>>(),
-        "summary": harmless(&event.summary),
+        "summary": sanitize(&event.summary),
         "sources": joined(event.sources.iter().map(|source| &*source.url).collect()),
     })
 }

@@ -9,7 +9,7 @@ use super::json::{event_record, timeline_record, write_line};
 use super::omissions::Omission;
 use super::wording;
 use crate::model::{Date, End, Event, Moment, Precision, Timeline};
-use crate::text::{JOINER, harmless, one_line};
+use crate::text::{JOINER, one_line, sanitize};
 
 /// A markwhen page: a header, then one paragraph per event.
 ///
@@ -131,7 +131,7 @@ fn point(date: &Date, moment: Moment) -> String {
 /// is written as `\u0023`.
 fn quoted(text: &str) -> String {
     let mut bytes = Vec::new();
-    let text = harmless(text).replace('\n', " ");
+    let text = sanitize(text).replace('\n', " ");
     // Writing to memory cannot fail.
     let _ = write_line(&text, &mut bytes);
     inline(&String::from_utf8_lossy(&bytes))

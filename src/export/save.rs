@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::text::{counted, harmless, path_name};
+use crate::text::{counted, path_name, sanitize};
 
 /// The number of symbolic links to follow before a cycle is assumed.
 const MOST_LINKS: usize = 40;
@@ -82,7 +82,7 @@ fn says(error: &io::Error) -> String {
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-    harmless(&format!("{first}{}", letters.as_str())).into_owned()
+    sanitize(&format!("{first}{}", letters.as_str())).into_owned()
 }
 
 /// Writes a file atomically: to a temporary file in the same directory, which then replaces the target.

@@ -13,7 +13,7 @@ use super::omissions::Omission;
 use super::wording;
 use super::works::Work;
 use crate::model::{Date, Event, Moment, Precision, Timeline};
-use crate::text::{harmless, one_line};
+use crate::text::{one_line, sanitize};
 
 /// JSON for `TimelineJS` 3: a title slide with the manifest, and one slide per event.
 ///
@@ -125,7 +125,7 @@ fn paragraphs(parts: &[String]) -> String {
 /// Escapes a text for HTML; a line break becomes `<br>`.
 fn html(text: &str) -> String {
     let mut shown = String::with_capacity(text.len() + 8);
-    for c in harmless(text.trim()).chars() {
+    for c in sanitize(text.trim()).chars() {
         match c {
             '&' => shown.push_str("&amp;"),
             '<' => shown.push_str("&lt;"),

@@ -189,7 +189,7 @@ impl<'t> DraftEvent<'t> {
             let before = before.as_ref().and_then(Node::text).map(str::to_owned);
             let all: Vec<String> = before.into_iter().chain(self.notes).collect();
             self.pairs
-                .push(("date-note", Node::scalar(crate::text::harmless(&all.join("; ")).into_owned(), span)));
+                .push(("date-note", Node::scalar(crate::text::sanitize(&all.join("; ")).into_owned(), span)));
         }
         let lists = self.lists.into_iter().filter(|(_, items)| !items.is_empty());
         let lists = lists.map(|(key, items)| (key, Node::list(items, span)));

@@ -8,7 +8,7 @@ use crate::load::Found;
 use crate::load::yaml::{Node, NodeKind};
 use crate::model::{Date, Moment};
 use crate::problem::Span;
-use crate::text::{JOINER, harmless, one_line};
+use crate::text::{JOINER, one_line, sanitize};
 
 /// Parses a record; `None` if the text is not a JSON object. All nodes get the span `span`.
 pub fn parse(json: &str, span: Span) -> Option<Node<'static>> {
@@ -19,7 +19,7 @@ pub fn parse(json: &str, span: Span) -> Option<Node<'static>> {
 fn node(value: Value, span: Span) -> Node<'static> {
     let scalar = |text: String, quoted| NodeKind::Scalar { text: text.into(), quoted };
     let kind = match value {
-        Value::String(text) => scalar(harmless(&text).into_owned(), true),
+        Value::String(text) => scalar(sanitize(&text).into_owned(), true),
         Value::Array(items) => NodeKind::List(items.into_iter().map(|item| node(item, span)).collect()),
         Value::Object(pairs) => {
             let pair = |(key, value)| (Node::scalar(key, span), node(value, span));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::problem::codes::meaning;
 use crate::problem::{Problem, Severity};
-use crate::text::harmless;
+use crate::text::sanitize;
 
 /// The characters percent-encoded in the path of a URI (RFC 3986, section 3.3).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -70,7 +70,7 @@ fn level(problem: &Problem) -> &'static str {
 
 /// Escapes the message of a workflow command.
 fn data(text: &str) -> String {
-    harmless(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    sanitize(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Escapes a property of a workflow command.

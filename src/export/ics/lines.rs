@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::text::harmless;
+use crate::text::sanitize;
 
 /// The maximum length of a line in octets, without its end (§3.1).
 const WIDTH: usize = 75;
@@ -41,7 +41,7 @@ impl Lines<'_> {
 /// Escapes a value of type TEXT (§3.3.11).
 pub fn text(value: &str) -> String {
     let mut shown = String::with_capacity(value.len() + 8);
-    for c in harmless(value).chars() {
+    for c in sanitize(value).chars() {
         match c {
             '\\' | ';' | ',' => shown.extend(['\\', c]),
             '\n' => shown.push_str("\\n"),

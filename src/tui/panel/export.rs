@@ -232,7 +232,7 @@ impl ExportDialog {
         let written = String::from_utf8_lossy(&bytes);
         let preview = left_out.chain(written.lines().map(|line| line.replace('\t', " "))).take(PREVIEW);
         self.preview = match result {
-            Ok(()) => preview.map(|line| crate::text::harmless(&line).into_owned()).collect(),
+            Ok(()) => preview.map(|line| crate::text::sanitize(&line).into_owned()).collect(),
             Err(error) => vec![error.to_string()],
         };
         self.overwrite = false;

@@ -12,7 +12,7 @@ use crate::model::{
     Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Participation, Policy, PolicyNo,
     Source, Text, Timeline, Value,
 };
-use crate::text::{harmless, one_line};
+use crate::text::{one_line, sanitize};
 
 fn yaml(export: &Export) -> String {
     let mut bytes = Vec::new();
@@ -110,7 +110,7 @@ fn word() -> impl Strategy<Value = String> {
 
 /// Generates a text as the reader normalizes it: sanitized for terminals.
 fn text() -> impl Strategy<Value = String> {
-    fixtures::text().prop_map(|text| harmless(&text).into_owned())
+    fixtures::text().prop_map(|text| sanitize(&text).into_owned())
 }
 
 fn date() -> impl Strategy<Value = Option<Date>> {

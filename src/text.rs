@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 // The former names stay until `load` and `cli::add` use the new ones.
-pub use {sanitize as harmless, truncate as fit};
+pub use {hint_suffix as aside, sanitize as harmless, truncate as fit};
 
 /// Word joiner (U+2060), a zero-width character. Exports insert it where markwhen would recognize markup and
 /// Markdown has no escape.
@@ -222,7 +222,7 @@ pub fn did_you_mean(word: &str) -> String {
 }
 
 /// Formats a hint as the end of a sentence: `; did you mean …`. Empty without a hint.
-pub fn aside(hint: Option<String>) -> String {
+pub fn hint_suffix(hint: Option<String>) -> String {
     hint.map(|hint| format!("; {hint}")).unwrap_or_default()
 }
 

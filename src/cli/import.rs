@@ -15,7 +15,7 @@ use crate::import::{self, Format, formats};
 use crate::load::Loaded;
 use crate::problem::{Problem, folded};
 use crate::query::{Index, Selection, shell_word};
-use crate::text::{aside, counted, meant, path_name, sanitize, sanitize_inline};
+use crate::text::{counted, hint_suffix, meant, path_name, sanitize, sanitize_inline};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -104,7 +104,7 @@ fn report(loaded: &Loaded) {
 
 fn line(problem: &Problem) -> String {
     let hint = problem.hint.as_deref().map(|hint| sanitize(hint).into_owned());
-    format!("{}{}", problem.summary(), aside(hint))
+    format!("{}{}", problem.summary(), hint_suffix(hint))
 }
 
 /// Returns the format of `--from`, or else that of the file name.
@@ -112,7 +112,7 @@ fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
     let names: Vec<&str> = formats().iter().map(|format| format.name).collect();
     match name {
         Some(name) => import::find(name).ok_or_else(|| {
-            let hint = aside(meant(name, names.iter().copied()));
+            let hint = hint_suffix(meant(name, names.iter().copied()));
             Error::Usage(format!(
                 "no format `{}`{hint}\nformats: {}",
                 sanitize_inline(name),

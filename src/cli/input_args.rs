@@ -12,7 +12,7 @@ use super::selection_args::{SelectionArgs, today};
 use crate::export::Export;
 use crate::model::Timeline;
 use crate::query::{Index, Selection};
-use crate::text::{aside, did_you_mean, sanitize};
+use crate::text::{did_you_mean, hint_suffix, sanitize};
 
 /// Files to read and events to select.
 #[derive(Debug, Clone, Default, Args)]
@@ -79,7 +79,7 @@ impl Input {
             let _ = writeln!(io::stderr(), "warning: no event has a date `{}`", clock.word());
         }
         for (facet, value, meant) in index.unknown_values(&selection.filter.query()) {
-            let hint = aside(meant.as_deref().map(did_you_mean));
+            let hint = hint_suffix(meant.as_deref().map(did_you_mean));
             let line = format!("warning: no {facet} `{value}` in this timeline{hint}");
             let _ = writeln!(io::stderr(), "{}", sanitize(&line));
         }

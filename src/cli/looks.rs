@@ -12,7 +12,7 @@ use super::exit::{Error, Result};
 use super::global_args::{GlobalArgs, variable};
 use crate::config::Config;
 use crate::problem::Problem;
-use crate::text::{aside, meant};
+use crate::text::{hint_suffix, meant};
 use crate::tui::theme::{BuiltIn, Look, Theme};
 
 /// Time limit for the terminal's answer about its background colour.
@@ -50,7 +50,7 @@ fn named(name: &str, global: &GlobalArgs, is_option: bool) -> Result<(&'static T
         Err(_) if name == "auto" => return Ok((usual().theme(), None)),
         Err(_) if !name.contains(['.', '/', '\\']) => {
             let names = ["auto"].iter().chain(BuiltIn::VARIANTS).copied();
-            let hint = aside(meant(name, names.clone()));
+            let hint = hint_suffix(meant(name, names.clone()));
             let names = names.collect::<Vec<_>>().join(", ");
             return Err(Error::Usage(format!(
                 "no theme is called `{name}`{hint}; there are {names}, and files"

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::model::view::together;
 use crate::model::{Clock, Date, DateStyle, Moment, Timeline, View};
 use crate::query::{Facet, Filter, Order, Pattern, Query, Selection, Sort, Term, TextScope, When};
-use crate::text::{aside, meant, sanitize_inline};
+use crate::text::{hint_suffix, meant, sanitize_inline};
 
 /// Options that select events.
 #[derive(Debug, Clone, Default, Args)]
@@ -131,7 +131,7 @@ impl SelectionArgs {
         let views = together(&timeline.head.views, &config.views);
         let Some(view) = views.iter().find(|view| view.is_called(name)) else {
             let names: Vec<&str> = views.iter().map(|view| &*view.name).collect();
-            let hint = aside(meant(name, names.iter().copied()));
+            let hint = hint_suffix(meant(name, names.iter().copied()));
             let known = if names.is_empty() { "there is none".to_owned() } else { names.join(", ") };
             return Err(Error::Usage(format!("no view `{}`{hint}\nviews: {known}", sanitize_inline(name))));
         };

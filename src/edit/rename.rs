@@ -13,7 +13,7 @@ use crate::load::{File, load, located, read_texts};
 use crate::model::Address;
 use crate::problem::Span;
 use crate::query::Pattern;
-use crate::text::{aside, meant, one_line, path_name, sanitize_inline};
+use crate::text::{hint_suffix, meant, one_line, path_name, sanitize_inline};
 
 /// The changes of renaming an id.
 #[derive(Debug)]
@@ -131,7 +131,7 @@ fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, S
         }
         _ => {
             let known = all().filter(|mention| asked.is_none_or(|kind| mention.kind == kind));
-            let hint = aside(meant(old, known.map(|mention| &*mention.name)));
+            let hint = hint_suffix(meant(old, known.map(|mention| &*mention.name)));
             let what = asked.map_or("event, actor, policy, tag or source", IdKind::word);
             Err(format!("no {what} has the id `{}`{hint}", sanitize_inline(old)))
         }

@@ -31,7 +31,7 @@ use crate::model::calendar::DAY;
 use crate::model::{Clock, Event, EventNo, Moment, PolicyNo, Text, View};
 use crate::problem::Problem;
 use crate::query::{Filter, Order, Pattern, Query, Selection, Term, within};
-use crate::text::{aside, counted, did_you_mean};
+use crate::text::{counted, did_you_mean, hint_suffix};
 pub use cursor::{Cursor, Range};
 pub use facet_rows::{FacetPane, FacetRow};
 pub use filtered::{FilteredView, LaneBy, LaneSet};
@@ -636,7 +636,7 @@ impl App {
     /// Warns of the first value in a query that does not occur in the timeline.
     fn warn_of_unknown(&mut self, query: &Query) {
         if let Some((facet, value, meant)) = self.data.index.unknown_values(query).into_iter().next() {
-            let hint = aside(meant.as_deref().map(did_you_mean));
+            let hint = hint_suffix(meant.as_deref().map(did_you_mean));
             self.status = Status::error(format!("no {facet} `{value}` in this timeline{hint}"));
         }
     }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use rayon::prelude::*;
 
 use crate::load::{LARGEST, Loaded, from_texts, is_read};
-use crate::text::{aside, meant};
+use crate::text::{hint_suffix, meant};
 
 /// A revision and a path in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl<'t> Revision<'t> {
         }
         let names = git(&["for-each-ref", "--format=%(refname:short)"]).unwrap_or_default();
         let names = String::from_utf8_lossy(&names).into_owned();
-        let hint = aside(meant(self.rev, names.lines().chain(["HEAD"])));
+        let hint = hint_suffix(meant(self.rev, names.lines().chain(["HEAD"])));
         format!(
             "`{}` is no file here, and git knows no revision `{}`: {said}{hint}",
             self.name(self.path),

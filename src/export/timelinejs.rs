@@ -104,14 +104,14 @@ fn story(timeline: &Timeline, event: &Event) -> String {
     let details = wording::details(timeline, event).into_iter();
     parts.extend(details.map(|(label, text)| format!("<strong>{label}:</strong> {}", html(&text))));
     parts.extend(event.sources.iter().map(|source| {
-        let said = html(&Work::of(timeline, source).words());
-        let said = if said.is_empty() { html(&source.url) } else { said };
+        let description = html(&Work::of(timeline, source).words());
+        let description = if description.is_empty() { html(&source.url) } else { description };
         match web_address(&source.url) {
-            Some(url) => format!("<strong>Source:</strong> <a href=\"{}\">{said}</a>", html(&url)),
-            None if source.url.is_empty() || said == html(&source.url) => {
-                format!("<strong>Source:</strong> {said}")
+            Some(url) => format!("<strong>Source:</strong> <a href=\"{}\">{description}</a>", html(&url)),
+            None if source.url.is_empty() || description == html(&source.url) => {
+                format!("<strong>Source:</strong> {description}")
             }
-            None => format!("<strong>Source:</strong> {said}: {}", html(&source.url)),
+            None => format!("<strong>Source:</strong> {description}: {}", html(&source.url)),
         }
     }));
     paragraphs(&parts)

@@ -160,24 +160,24 @@ impl<'t> DraftEvent<'t> {
     }
 
     /// Sets the date. An invalid date is kept as a note, and the event stays undated.
-    pub fn date(&mut self, said: &ForeignDate, found: &mut Found) {
-        if let Err(error) = Date::parse(&said.edtf)
-            && !said.edtf.is_empty()
+    pub fn date(&mut self, foreign: &ForeignDate, found: &mut Found) {
+        if let Err(error) = Date::parse(&foreign.edtf)
+            && !foreign.edtf.is_empty()
         {
             let message = format!(
                 "`{}` is no date: {error}; the event is kept without one",
-                truncate(&said.written, 80)
+                truncate(&foreign.written, 80)
             );
-            found.warn("bad-date", said.span, message);
-            return self.note(format!("the file says: {}", said.written));
+            found.warn("bad-date", foreign.span, message);
+            return self.note(format!("the file says: {}", foreign.written));
         }
-        for (words, message) in &said.remarks {
+        for (words, message) in &foreign.remarks {
             self.note(words.clone());
             if !message.is_empty() {
-                found.warn("date", said.span, message.clone());
+                found.warn("date", foreign.span, message.clone());
             }
         }
-        self.set("date", &said.edtf, said.span, found);
+        self.set("date", &foreign.edtf, foreign.span, found);
     }
 
     /// Returns the event as a mapping, with all notes joined in `date-note`.

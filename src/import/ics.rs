@@ -92,11 +92,11 @@ fn unclosed((name, span): &(String, Span), found: &mut Found) {
 /// Reads the title and description of the calendar (RFC 7986, and the older `X-WR-` names).
 fn about_all(line: &Line, found: &mut Found) {
     let has = |found: &Found, key: &str| found.head.as_ref().is_some_and(|head| head.get(key).is_some());
-    let said = text(&line.value);
+    let words = text(&line.value);
     match line.name.as_str() {
-        "NAME" | "X-WR-CALNAME" if !has(found, "title") => found.say("title", &one_line(&said), line.span),
+        "NAME" | "X-WR-CALNAME" if !has(found, "title") => found.say("title", &one_line(&words), line.span),
         "DESCRIPTION" | "X-WR-CALDESC" if !has(found, "description") => {
-            found.say("description", &said, line.span);
+            found.say("description", &words, line.span);
         }
         _ => {}
     }
@@ -108,10 +108,10 @@ fn event(lines: &[&Line], zones: &Zones, found: &mut Found) {
     let line = |name: &str| lines.iter().find(|line| line.name == name);
     let title = line("SUMMARY").map(|line| one_line(&text(&line.value))).unwrap_or_default();
     let title_at = line("SUMMARY").map_or(span, |line| line.span);
-    let said = when::said(lines, zones, found);
+    let date = when::event_date(lines, zones, found);
     let record = line("X-DATELINE-EVENT").and_then(|line| record::parse(&text(&line.value), line.span));
     if let Some(record) = record {
-        return record::add_event(record, (&title, title_at), said.as_ref(), found);
+        return record::add_event(record, (&title, title_at), date.as_ref(), found);
     }
     let mut item = DraftEvent::new(title_at);
     if let Some(uid) = line("UID") {
@@ -119,8 +119,8 @@ fn event(lines: &[&Line], zones: &Zones, found: &mut Found) {
         let id = uid.split_once('@').map_or(uid.as_str(), |(id, _)| id);
         item.set("id", &one_line(if id.is_empty() { &uid } else { id }), span, found);
     }
-    match &said {
-        Some(said) => item.date(said, found),
+    match &date {
+        Some(date) => item.date(date, found),
         None => found.warn("no-date", span, "this event has no DTSTART; it is kept without a date"),
     }
     if title.is_empty() {
@@ -152,8 +152,8 @@ fn property(line: &Line, item: &mut DraftEvent, found: &mut Found) {
             found.warn("not-carried", span, message);
         }
         name if KEPT.contains(&name) => {
-            let said = text(&line.value);
-            let value = text_node(one_line(&said), span, &mut found.problems);
+            let words = text(&line.value);
+            let value = text_node(one_line(&words), span, &mut found.problems);
             item.keep(&name.to_ascii_lowercase(), value, found);
         }
         name if BOOKKEEPING.contains(&name) => {}

@@ -177,19 +177,19 @@ fn header(text: &str, lines: &[Line], found: &mut Found) -> (Page, usize) {
     }
     for (key, value) in read.documents.iter().flat_map(Node::pairs) {
         let name = key.text().unwrap_or_default();
-        let said = whole_line(text, value).or(value.words()).unwrap_or_default();
+        let words = whole_line(text, value).or(value.words()).unwrap_or_default();
         match name {
             "title" | "description" => {
                 let key = if name == "title" { "title" } else { "description" };
-                found.say(key, said, value.span);
+                found.say(key, words, value.span);
             }
             "dateline" => {}
             "timeline" if page.record.is_some() => {}
             "dateFormat" => {
                 // In markwhen, the order is d/M/y if set, else M/d/y.
-                page.order = if said.starts_with('d') { DayOrder::Dmy } else { DayOrder::Mdy };
+                page.order = if words.starts_with('d') { DayOrder::Dmy } else { DayOrder::Mdy };
             }
-            "timezone" | "tz" => page.zone = Some(said.to_owned()),
+            "timezone" | "tz" => page.zone = Some(words.to_owned()),
             _ if name.starts_with(HASH) => {
                 found.warn("not-carried", key.span, "the colour of a tag is not carried over");
             }
@@ -241,15 +241,15 @@ fn event<'t>(
     let (properties, body) = properties(text, below);
     let is_zone = |key: &Node| matches!(key.text(), Some("tz" | "timezone"));
     let zone = properties.iter().find(|(key, _)| is_zone(key)).and_then(|(_, zone)| zone.words());
-    let said = head.said(zone.or(page.zone.as_deref()), span);
+    let foreign = head.into_date(zone.or(page.zone.as_deref()), span);
     if let Some(record) = record {
-        return record::add_event(record, (&title, span), Some(&said), found);
+        return record::add_event(record, (&title, span), Some(&foreign), found);
     }
     for (key, value) in properties {
         property(&key, value, &mut item, found);
     }
     item.set("id", id, span, found);
-    item.date(&said, found);
+    item.date(&foreign, found);
     if title.is_empty() {
         found.warn("no-title", span, "this event has no title; it is called `Untitled`");
     }
@@ -263,9 +263,9 @@ fn event<'t>(
             found.warn("not-carried", line.span, COMMENT);
             continue;
         }
-        let (said, more) = tags_of(line.text.trim());
+        let (words, more) = tags_of(line.text.trim());
         tags.extend(more);
-        summary.push(said);
+        summary.push(words);
     }
     item.set("summary", summary.join("\n").trim(), span, found);
     let sections = sections.iter().map(|(_, name)| name).filter(|name| !name.is_empty());
@@ -521,8 +521,8 @@ mod tests {
             ("2025 to: x", "2025", ""),
             ("2025-03 / after !id 3 days: x", "2025-03", "until after !id 3 days"),
         ] {
-            let (found, said, messages) = date(line);
-            assert_eq!((&*found, &*said), (edtf, note), "{line}");
+            let (found, date_note, messages) = date(line);
+            assert_eq!((&*found, &*date_note), (edtf, note), "{line}");
             assert!(!messages.is_empty(), "{line}");
         }
     }

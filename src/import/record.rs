@@ -35,7 +35,7 @@ fn node(value: Value, span: Span) -> Node<'static> {
 pub fn add_event<'t>(
     record: Node<'t>,
     title: (&str, Span),
-    said: Option<&ForeignDate>,
+    foreign: Option<&ForeignDate>,
     found: &mut Found<'t>,
 ) {
     let written = |node: &Node| node.get("edtf").unwrap_or(node).words().map(str::to_owned);
@@ -51,8 +51,8 @@ pub fn add_event<'t>(
         found.warn("edited-title", title.1, format!("this title counts, not the recorded `{recorded}`"));
         edited.set("title", &shown, title.1, found);
     }
-    if let Some(said) = said
-        && let Ok(visible) = Date::parse(&said.edtf)
+    if let Some(foreign) = foreign
+        && let Ok(visible) = Date::parse(&foreign.edtf)
         && !dates.iter().any(|date| agree(date, &visible))
     {
         let note = record.get("date-note").and_then(Node::words).unwrap_or_default();
@@ -60,12 +60,12 @@ pub fn add_event<'t>(
         if let Some(recorded) = dates.first() {
             found.warn(
                 "edited-date",
-                said.span,
+                foreign.span,
                 format!("this date counts, not the recorded `{}`", recorded.text()),
             );
             edited.note(format!("was {} in dateline", recorded.words()));
         }
-        edited.date(said, found);
+        edited.date(foreign, found);
     }
     let edited = edited.done();
     found.events.push(with(record, edited));

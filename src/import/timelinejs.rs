@@ -64,13 +64,13 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     let text = |key: &str| slide.get(key).and_then(Node::words).unwrap_or_default();
     let (headline, story) = (story(slide, "headline"), story(slide, "text"));
     let title = one_line(&headline.text);
-    let said = dates(slide, found);
+    let foreign = dates(slide, found);
     if let Some(record) = slide.get("dateline").filter(|record| record.get("title").is_some()) {
-        return record::add_event(record.clone(), (&title, span), said.as_ref(), found);
+        return record::add_event(record.clone(), (&title, span), foreign.as_ref(), found);
     }
     item.set("id", text("unique_id"), span, found);
-    if let Some(said) = said {
-        item.date(&said, found);
+    if let Some(foreign) = foreign {
+        item.date(&foreign, found);
     } else {
         found.warn("no-date", span, "this slide has no start_date; the event is kept without a date");
         item.note(text("display_date"));
@@ -134,8 +134,8 @@ fn era<'t>(era: &Node<'t>, found: &mut Found<'t>) {
     item.set("title", if headline.is_empty() { "Era" } else { &headline }, era.span, found);
     item.set("kind", "era", era.span, found);
     item.set("summary", &story(era, "text").text, era.span, found);
-    if let Some(said) = dates(era, found) {
-        item.date(&said, found);
+    if let Some(foreign) = dates(era, found) {
+        item.date(&foreign, found);
     }
     found.add(item);
 }
@@ -144,11 +144,11 @@ fn era<'t>(era: &Node<'t>, found: &mut Found<'t>) {
 fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
     let start = slide.get("start_date").filter(|start| !start.pairs().is_empty())?;
     let end = slide.get("end_date").filter(|end| !end.pairs().is_empty());
-    let mut said = ForeignDate { span: start.span, ..ForeignDate::default() };
-    let first = point(start, &mut said);
-    let last = end.map(|end| point(end, &mut said));
-    said.edtf.clone_from(&first);
-    said.written = last.as_ref().map_or_else(|| first.clone(), |last| format!("{first} to {last}"));
+    let mut foreign = ForeignDate { span: start.span, ..ForeignDate::default() };
+    let first = point(start, &mut foreign);
+    let last = end.map(|end| point(end, &mut foreign));
+    foreign.edtf.clone_from(&first);
+    foreign.written = last.as_ref().map_or_else(|| first.clone(), |last| format!("{first} to {last}"));
     if let Some(last) = last.filter(|last| *last != first) {
         let lasting = format!("{first}/{last}");
         let parsed = [&first, &last].map(|text| Date::parse(text).ok());
@@ -160,20 +160,21 @@ fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
                     span,
                     format!("the end {last} lies before the start {first}; only the start counts"),
                 );
-                said.remarks
+                foreign
+                    .remarks
                     .push((format!("the file gives the end {last}, before the start"), String::new()));
             }
-            _ => said.edtf = lasting,
+            _ => foreign.edtf = lasting,
         }
     }
-    in_words(slide, &mut said);
-    said.remarks.retain(|(note, message)| !note.is_empty() || !message.is_empty());
-    Some(said)
+    in_words(slide, &mut foreign);
+    foreign.remarks.retain(|(note, message)| !note.is_empty() || !message.is_empty());
+    Some(foreign)
 }
 
 /// Converts a `TimelineJS` date to EDTF, as precise as it is. `TimelineJS` labels the year −44 "44 BCE",
 /// which is −0043 in EDTF; it has no year 0. It has no time zones either, so a time of day becomes a remark.
-fn point(date: &Node, said: &mut ForeignDate) -> String {
+fn point(date: &Node, foreign: &mut ForeignDate) -> String {
     let part = |key: &str| date.get(key).and_then(Node::words).map(str::trim).filter(|text| !text.is_empty());
     let Some(year) = part("year") else { return "no year".to_owned() };
     let mut edtf = match year.parse::<i64>() {
@@ -186,7 +187,7 @@ fn point(date: &Node, said: &mut ForeignDate) -> String {
             (Some(number), _) => edtf.push_str(&format!("-{number:0>2}")),
             (None, "month") if part("day").is_some() => {
                 let day = part("day").unwrap_or_default();
-                said.remarks.push((String::new(), format!("the day {day} has no month, and is left out")));
+                foreign.remarks.push((String::new(), format!("the day {day} has no month, and is left out")));
                 break;
             }
             (None, _) => break,
@@ -195,7 +196,7 @@ fn point(date: &Node, said: &mut ForeignDate) -> String {
     if let Some(hour) = part("hour") {
         let time = format!("{hour:0>2}:{:0>2}", part("minute").unwrap_or("00"));
         let message = format!("{time} has no time zone; the day alone is the date");
-        said.remarks.push((format!("{time}, time zone unknown"), message));
+        foreign.remarks.push((format!("{time}, time zone unknown"), message));
     }
     edtf
 }
@@ -220,11 +221,11 @@ const DOUBT: [&str; 6] = ["uncertain", "perhaps", "possibly", "probably", "maybe
 
 /// Lowers the precision of a date to what `display_date` shows: a day shown as its month becomes the month,
 /// and a date shown as "around" becomes approximate.
-fn in_words(slide: &Node, said: &mut ForeignDate) {
+fn in_words(slide: &Node, foreign: &mut ForeignDate) {
     let start = slide.get("start_date").and_then(|start| start.get("display_date"));
     let Some(shown) = slide.get("display_date").or(start).and_then(Node::words) else { return };
     let shown = one_line(&plain(shown).text);
-    let Ok(date) = Date::parse(&said.edtf) else { return };
+    let Ok(date) = Date::parse(&foreign.edtf) else { return };
     if shown.is_empty() || shown == date.words() {
         return;
     }
@@ -244,7 +245,7 @@ fn in_words(slide: &Node, said: &mut ForeignDate) {
         wider[0] <= date.earliest() && wider[1] >= date.latest() && wide.precision() >= date.precision()
     };
     let coarse = Date::parse(&coarse).ok().filter(is_wider).map(|date| date.text().to_owned());
-    let edtf = coarse.unwrap_or_else(|| said.edtf.clone());
+    let edtf = coarse.unwrap_or_else(|| foreign.edtf.clone());
     let mark = match (about, doubt) {
         (true, true) => "%",
         (true, false) => "~",
@@ -253,12 +254,12 @@ fn in_words(slide: &Node, said: &mut ForeignDate) {
     };
     let marked: Vec<String> = edtf.split('/').map(|end| format!("{end}{mark}")).collect();
     let marked = marked.join("/");
-    if marked != said.edtf && Date::parse(&marked).is_ok() {
-        let message = format!("shown as `{shown}`, so that the date is {marked} and not {}", said.edtf);
-        said.remarks.push((format!("shown as {shown}; the file gives {}", said.edtf), message));
-        said.edtf = marked;
+    if marked != foreign.edtf && Date::parse(&marked).is_ok() {
+        let message = format!("shown as `{shown}`, so that the date is {marked} and not {}", foreign.edtf);
+        foreign.remarks.push((format!("shown as {shown}; the file gives {}", foreign.edtf), message));
+        foreign.edtf = marked;
     } else {
-        said.remarks.push((format!("shown as {shown}"), String::new()));
+        foreign.remarks.push((format!("shown as {shown}"), String::new()));
     }
 }
 

@@ -122,18 +122,23 @@ impl Stamp {
 
 /// Determines the date of an event; `None` without a start. See §3.6.1 and §3.8.2.2 for the meaning of the
 /// end, §3.3.5 for the forms of time.
-pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<ForeignDate> {
+pub fn event_date(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<ForeignDate> {
     let line = |name: &str| lines.iter().find(|line| line.name == name);
     let (start, end, duration) =
         (line("DTSTART").filter(|line| !line.value.is_empty())?, line("DTEND"), line("DURATION"));
-    let mut said = ForeignDate { written: start.value.clone(), span: start.span, ..ForeignDate::default() };
+    let mut foreign =
+        ForeignDate { written: start.value.clone(), span: start.span, ..ForeignDate::default() };
     let Some(mut from) = stamp(&start.value, start, zones) else {
-        said.edtf.clone_from(&start.value);
-        if said.edtf.len() == 8 {
-            said.edtf =
-                format!("{}-{}-{}", part(&said.edtf, 0, 4), part(&said.edtf, 4, 6), part(&said.edtf, 6, 8));
+        foreign.edtf.clone_from(&start.value);
+        if foreign.edtf.len() == 8 {
+            foreign.edtf = format!(
+                "{}-{}-{}",
+                part(&foreign.edtf, 0, 4),
+                part(&foreign.edtf, 4, 6),
+                part(&foreign.edtf, 6, 8)
+            );
         }
-        return Some(said);
+        return Some(foreign);
     };
     let until = end.and_then(|line| match stamp(&line.value, line, zones) {
         None => {
@@ -171,8 +176,10 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
     if is_cancelled(lines, &from, zones) {
         let Some(next) = next(lines, start, &from, zones) else {
             let note = format!("the first occurrence, {}, is cancelled", start.value);
-            said.remarks.push((note.clone(), format!("{note} (`EXDATE`); the event is kept without a date")));
-            return Some(said);
+            foreign
+                .remarks
+                .push((note.clone(), format!("{note} (`EXDATE`); the event is kept without a date")));
+            return Some(foreign);
         };
         if let Some(until) = &mut until {
             if until.is_same_zone(&from) {
@@ -189,15 +196,15 @@ pub fn said(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<Foreign
     let is_whole = until.as_ref().is_some_and(|until| {
         until.is_same_zone(&from) && until.at > from.at && until.is_midnight() && from.is_midnight()
     });
-    said.edtf = match (&from.zone, first_day == last_day) {
+    foreign.edtf = match (&from.zone, first_day == last_day) {
         (Zone::At(offset, _), true) if !is_whole => from.iso(*offset),
         (_, true) => first_day.iso_day(),
         (_, false) => format!("{}/{}", first_day.iso_day(), last_day.iso_day()),
     };
     if !is_whole {
-        said.remarks.extend(times(&from, until.as_ref()));
+        foreign.remarks.extend(times(&from, until.as_ref()));
     }
-    Some(said)
+    Some(foreign)
 }
 
 /// Returns whether an occurrence is cancelled by an `EXDATE` (§3.8.5.1), which may be in another time zone.

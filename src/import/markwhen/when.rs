@@ -26,7 +26,7 @@ pub struct Head<'t> {
 
 impl Head<'_> {
     /// Returns the date, with its time of day if the time zone is known; otherwise the time becomes a remark.
-    pub fn said(self, zone: Option<&str>, span: Span) -> ForeignDate {
+    pub fn into_date(self, zone: Option<&str>, span: Span) -> ForeignDate {
         let (mut edtf, mut remarks) = (self.edtf, self.remarks);
         if let Some(time) = self.clock {
             match zone.and_then(|zone| zone::moment(&edtf, &time, zone)) {

@@ -96,8 +96,8 @@ fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Addi
     let mark = match effects.min_by_key(again) {
         None => " ",
         Some(effect) if again(&effect) => {
-            let said = since.first().map(|since| format!("{since}, said again"));
-            return ("=", Addition::Date(said.into_iter().chain(since).collect()));
+            let restated = since.first().map(|since| format!("{since}, said again"));
+            return ("=", Addition::Date(restated.into_iter().chain(since).collect()));
         }
         Some(effect) => app.look.way(Move::between(timeline, policy, effect.was, Some(effect.status))),
     };

@@ -49,8 +49,8 @@ use crate::text::{nearest, path_name, sanitize};
 
 /// A terminal browser for curated policy timelines: honest dates, every line sourced.
 ///
-/// With no path it opens the timeline that is part of dateline, on limits to Ukraine's use of
-/// Western weapons. When standard output is no terminal it prints the same as `dateline list`.
+/// Without a path it opens the built-in timeline, on limits to Ukraine's use of Western weapons. If
+/// standard output is not a terminal, it prints the same as `dateline list`.
 #[derive(Debug, Default, Parser)]
 #[command(name = "dateline", version, max_term_width = 100)]
 #[command(override_usage = "dateline [OPTIONS] [PATH]...\n       dateline [OPTIONS] <COMMAND>")]
@@ -66,37 +66,37 @@ struct Cli {
 /// A command.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print the selected events as a table, or as JSON
+    /// Print the selected events as a table or JSON
     List(list::List),
-    /// Write the selected events in a format of your choice
+    /// Export the selected events to another format
     Export(export::ExportArgs),
-    /// Print what every policy was on a day, what changed since another, and who moved first
+    /// Print the status of every policy on a date, what changed since another, or who moved first
     Policies(policies::Policies),
-    /// Count what the record holds, and say what it leaves open
+    /// Print statistics: counts, lags, gaps, weak sources and disputes
     Stats(stats::Stats),
     /// Print what led to an event and what followed from it
     Thread(thread::ThreadArgs),
-    /// Turn a timeline of another tool, or a table, into one of dateline
+    /// Convert a table or a file of another program to a timeline of dateline
     Import(import::Import),
-    /// Write a small timeline to start from
+    /// Create a small timeline to start from
     Init(init::Init),
-    /// Write an event into a file at its date; what no option says is asked for
+    /// Add an event to a file at its date, asking for missing values
     Add(add::Add),
-    /// Change an id wherever the files of a timeline name it
+    /// Change an id everywhere in the files of a timeline
     Rename(rename::Rename),
-    /// Find every problem in the files, each with its place
+    /// Report every problem in the files with its location
     Check(check::Check),
-    /// Say what changed between two states of a record: added, sharpened, re-sourced, …
+    /// Print what changed between two versions of a timeline: events, dates, statuses, sources, …
     Diff(diff::Diff),
-    /// Print the JSON Schema of the file format, for completion in editors, or of an export or answer
+    /// Print the JSON Schema of the file format (for editors), of an export or of an answer
     Schema {
-        /// What it describes
+        /// What the schema describes
         #[arg(value_name = "WHAT", default_value = "file")]
         what: schema::Described,
     },
-    /// Print a chapter of the manual, list them, or search them
+    /// Print, list or search the chapters of the manual
     Manual(manual::Manual),
-    /// Print the script that completes the command line in a shell
+    /// Print the completion script for a shell
     Completions(completions::Completions),
     /// Print the manual page, with the names of all actions
     Man,

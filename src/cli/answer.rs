@@ -16,14 +16,14 @@ use crate::text::{one_line, pad, truncate, width};
 /// How an answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum AnswerFormat {
-    /// Columns to read; a line a row, cut to the terminal
+    /// Aligned columns, truncated to the width of the terminal
     #[default]
     Table,
-    /// Tables of GitHub's Markdown
+    /// Tables in GitHub's Markdown
     Md,
-    /// One JSON object with everything
+    /// One JSON object with all data
     Json,
-    /// A table by RFC 4180
+    /// One table as CSV (RFC 4180)
     Csv,
 }
 

@@ -32,25 +32,25 @@ use crate::tui::theme::Look;
 pub struct Browse {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Take the mouse from the terminal: a click goes there, the wheel zooms, dragging pans
+    /// Use the mouse in the browser: click to move the cursor, turn the wheel to zoom, drag to pan
     #[arg(long)]
     mouse: bool,
-    /// Look of the browser: auto, terminal, dark, light, high-contrast, mono, or a YAML file of your own
+    /// Theme: auto, terminal, dark, light, high-contrast, mono, or the path of a YAML file
     #[arg(long, value_name = "THEME")]
     theme: Option<String>,
-    /// What makes a lane
+    /// Facet of the lanes
     #[arg(long, value_parser = PossibleValuesParser::new(lanes()))]
     lanes: Option<String>,
     /// Move the cursor to this date
     #[arg(long, value_name = "DATE")]
     at: Option<String>,
-    /// The time in view, such as 2024-05-13/2024-05-31
+    /// Time span in view, such as 2024-05-13/2024-05-31
     #[arg(long, value_name = "A/B")]
     window: Option<String>,
-    /// What lies on the timeline
+    /// Panel to open
     #[arg(long, value_parser = PossibleValuesParser::new(PANELS))]
     panel: Option<String>,
-    /// List the built-in timelines, each with its title, and do nothing else
+    /// List the built-in timelines with their titles and exit
     #[arg(long)]
     list_timelines: bool,
 }

@@ -24,16 +24,16 @@ use crate::text::counted;
 pub struct Check {
     #[command(flatten)]
     paths: PathArgs,
-    /// How to print them
+    /// Output format
     #[arg(long, short, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
-    /// Fail with warnings too
+    /// Exit with code 1 for warnings too
     #[arg(long)]
     strict: bool,
-    /// Report these codes of problems alone
+    /// Report only problems with these codes, comma-separated
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     only: Vec<String>,
-    /// Leave these codes out, besides those of the key `checks` of the timeline
+    /// Leave out problems with these codes, in addition to those under `checks` in the timeline
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     ignore: Vec<String>,
 }
@@ -41,11 +41,11 @@ pub struct Check {
 /// How problems are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum CheckFormat {
-    /// With the line quoted and the place underlined
+    /// Messages with the line quoted and the place underlined
     Text,
-    /// A JSON array for machines
+    /// A JSON array for other programs
     Json,
-    /// Annotations in a workflow of GitHub
+    /// Annotations for GitHub Actions
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,

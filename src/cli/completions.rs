@@ -19,7 +19,7 @@ const VARIABLE: &str = "DATELINE_COMPLETE";
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
 pub struct Completions {
-    /// The shell
+    /// Shell
     #[arg(value_name = "SHELL")]
     shell: Shell,
 }

@@ -15,10 +15,10 @@ use crate::tui::keymap::Keymap;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Looks and configuration")]
 pub struct ConfigArgs {
-    /// Read views, keys and looks from this file instead of the usual one
+    /// Read the configuration (views, keys and looks) from this file
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Read no configuration
+    /// Ignore the configuration file
     #[arg(long, global = true, conflicts_with = "config")]
     no_config: bool,
 }

@@ -25,16 +25,16 @@ pub use show::DiffAnswer;
     REV:./PATH counts from here.\nWhere a file has such a name, the file is meant. Files, places and the \
     order of writing do not count.\n\nExit codes: 0 nothing changed, 1 something did, 2 trouble.")]
 pub struct Diff {
-    /// The state before: a file, a directory, `-` for standard input, or REV:PATH
+    /// Old version: a file, a directory, `-` for standard input, or REV:PATH
     #[arg(value_name = "OLD")]
     old: PathBuf,
-    /// The state after, likewise
+    /// New version, given in the same way
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
-    /// How to print the changes
+    /// Output format
     #[arg(long, short, value_name = "FORMAT", default_value = "text")]
     format: DiffFormat,
-    /// Print nothing; the exit code says whether anything changed
+    /// Print nothing; the exit code is 1 if anything changed
     #[arg(long, short)]
     quiet: bool,
 }
@@ -42,15 +42,15 @@ pub struct Diff {
 /// How changes are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum DiffFormat {
-    /// A block for each entry, to read
+    /// One block per changed entry
     Text,
-    /// A row for each thing to say
+    /// A table with one row per change
     Table,
-    /// The same as a table of GitHub's Markdown
+    /// The table in GitHub's Markdown
     Md,
-    /// One JSON object with old and new values in full; `dateline schema diff` describes it
+    /// One JSON object with complete old and new values; `dateline schema diff` describes it
     Json,
-    /// The table by RFC 4180
+    /// The table as CSV (RFC 4180)
     Csv,
 }
 

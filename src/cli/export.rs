@@ -10,7 +10,7 @@ use super::exit::{DONE, Error, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::InputArgs;
 use super::output::{file, print};
-use crate::export::svg::WIDTHS;
+use crate::export::svg::{WIDTH, WIDTHS};
 use crate::export::{self, Format, Omission, Variant, formats};
 use crate::query::Facet;
 use crate::text::{path_name, sanitize};
@@ -20,37 +20,36 @@ use crate::text::{path_name, sanitize};
 pub struct ExportArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// The format; taken from the file's name when left out
+    /// Format; by default that of the file's name
     #[arg(long, short, value_name = "FORMAT", value_parser = format_named(), ignore_case = true)]
     format: Option<&'static Format>,
-    /// The file to write; standard output when left out or `-`
+    /// File to write; `-` for standard output, the default
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Overwrite the file when it exists
+    /// Overwrite an existing file
     #[arg(long)]
     force: bool,
-    /// Another way to write md or jsonl
+    /// Variant of md or jsonl
     #[arg(long = "as", value_name = "WAY")]
     way: Option<Way>,
-    /// svg: what the lanes are; policies come with their status bars
+    /// svg: facet of the lanes; policies are drawn with their status bars
     #[arg(long, value_name = "WHAT", value_parser = lanes_named())]
     lanes: Option<Facet>,
-    /// svg: the width in pixels
-    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u16).range(i64::from(*WIDTHS.start())..=i64::from(*WIDTHS.end())))]
+    #[arg(long, help = width_help(), value_name = "PIXELS", value_parser = clap::value_parser!(u16).range(i64::from(*WIDTHS.start())..=i64::from(*WIDTHS.end())))]
     width: Option<u16>,
-    /// A title of your own instead of that of the timeline
+    /// Title to use instead of that of the timeline
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// md: also what the policies were at the ends of the range and what changed
+    /// md: include the policies at both ends of the range and their changes
     #[arg(long, value_name = "WHAT")]
     with: Option<With>,
-    /// csv: a row for each of these instead of one for each event
+    /// csv: one row for each of these instead of one per event
     #[arg(long, value_name = "WHAT")]
     explode: Option<Explode>,
-    /// csv: begin with a byte order mark, so that Excel sees UTF-8
+    /// csv: begin with a byte order mark, so that Excel recognizes UTF-8
     #[arg(long)]
     bom: bool,
-    /// csv: an apostrophe before what a spreadsheet would compute; `--safe=no` changes no letter
+    /// csv: put an apostrophe before texts that a spreadsheet would evaluate; `--safe=no` writes them unchanged
     #[arg(long, value_name = "YES|NO", default_value = "yes", num_args = 0..=1, default_missing_value = "yes", require_equals = true, value_parser = BoolishValueParser::new(), hide_possible_values = true, hide_default_value = true)]
     safe: bool,
 }
@@ -58,9 +57,9 @@ pub struct ExportArgs {
 /// Another way to write a format.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Way {
-    /// md as a table, without summaries
+    /// md: a table without summaries
     Table,
-    /// jsonl with the fields that Timesketch demands
+    /// jsonl: the fields that Timesketch requires
     Timesketch,
 }
 
@@ -112,6 +111,11 @@ impl ExportArgs {
             },
         )
     }
+}
+
+/// Returns the help of `--width` with the limits.
+fn width_help() -> String {
+    format!("svg: width in pixels, from {} to {} [default: {WIDTH}]", WIDTHS.start(), WIDTHS.end())
 }
 
 /// Parses the name of a format; the help describes each format and its options.

@@ -21,7 +21,7 @@ pub struct LookArgs {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
-    /// Draw with ASCII only
+    /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
 }

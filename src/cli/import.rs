@@ -21,18 +21,18 @@ use crate::text::{counted, hint_suffix, meant, path_name, sanitize, sanitize_inl
 #[derive(Debug, Args)]
 #[command(after_help = after_help())]
 pub struct Import {
-    /// The file to read, or `-` for standard input
+    /// File to read, or `-` for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// What it is, see below; taken from the file's name when left out
+    /// Format, one of those below; by default that of the file's name
     #[arg(long, short = 'F', value_name = "FORMAT", add = values::imports())]
     from: Option<String>,
     #[command(flatten)]
     mapping: MappingArgs,
-    /// The file to write; standard output when left out or `-`
+    /// File to write; `-` for standard output, the default
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Overwrite the file when it exists
+    /// Overwrite an existing file
     #[arg(long)]
     force: bool,
 }

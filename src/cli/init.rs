@@ -18,16 +18,16 @@ use crate::text::{one_line, sanitize};
 /// Arguments of `init`.
 #[derive(Debug, Args)]
 pub struct Init {
-    /// The directory of the timeline; it is made where it does not exist
+    /// Directory of the timeline, created if missing
     #[arg(value_name = "DIR", default_value = ".")]
     directory: PathBuf,
-    /// What the timeline is called
+    /// Title of the timeline
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// The first policy: something that is allowed or not
+    /// Title of the first policy, something that is allowed or banned
     #[arg(long, value_name = "TEXT")]
     policy: Option<String>,
-    /// Ask nothing; what no option gives gets a name to replace
+    /// Do not ask questions; use placeholders for missing values
     #[arg(long, short)]
     yes: bool,
 }

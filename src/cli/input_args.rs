@@ -21,7 +21,7 @@ pub struct InputArgs {
     pub paths: PathArgs,
     #[command(flatten)]
     pub selection: SelectionArgs,
-    /// Print how the selection is understood and how many events each part matches, and do nothing else
+    /// Print how the selection is interpreted and how many events each part matches, and exit
     #[arg(long, help_heading = "Which events")]
     pub explain: bool,
 }

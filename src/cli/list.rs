@@ -17,7 +17,7 @@ use crate::text::{one_line, pad, truncate, width};
 pub struct List {
     #[command(flatten)]
     pub input: InputArgs,
-    /// How to print them
+    /// Output format
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     format: ListFormat,
 }
@@ -25,13 +25,13 @@ pub struct List {
 /// How events are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ListFormat {
-    /// Columns to read; a line an event, cut to the terminal
+    /// Aligned columns, truncated to the width of the terminal
     Table,
-    /// The same columns, uncut, with tabs between them
+    /// The same columns in full, separated by tabs
     Tsv,
-    /// One JSON object with everything
+    /// One JSON object with all data
     Json,
-    /// One JSON object a line
+    /// One JSON object per event, each on a line
     Jsonl,
 }
 

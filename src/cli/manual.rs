@@ -13,10 +13,10 @@ use crate::manual::{CHAPTERS, Chapter, chapter, search};
 /// Arguments of `dateline manual`.
 #[derive(Debug, Args)]
 pub struct Manual {
-    /// The chapter to print; all of them are listed when left out
+    /// Chapter to print; by default the chapters are listed
     #[arg(value_name = "TOPIC", value_parser = topics())]
     topic: Option<&'static Chapter>,
-    /// Print the lines in which a word occurs, with their chapter and heading
+    /// Print the lines that contain WORD, with their chapter and heading
     #[arg(long, value_name = "WORD", conflicts_with = "topic")]
     search: Option<String>,
 }

@@ -10,13 +10,13 @@ use crate::model::{DateStyle, DayOrder};
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Tables and keys of other programs")]
 pub struct MappingArgs {
-    /// Read a column or key as one of dateline's, such as `date=event_date,title=notes`
+    /// Columns or keys of the file for those of dateline, such as `date=event_date,title=notes`
     #[arg(long, value_name = "KEY=COLUMN,…", value_delimiter = ',')]
     map: Vec<String>,
-    /// How to read dates such as 05/06/2024, which are refused without it
+    /// Order of dates such as 05/06/2024, which are rejected without this option
     #[arg(long, value_name = "ORDER")]
     date_order: Option<NumberOrder>,
-    /// The first of the hundred years that years of two digits lie in, such as 2000 or 1950
+    /// First year of the century for two-digit years, such as 2000 or 1950
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i64).range(0..=9900))]
     century: Option<i64>,
 }

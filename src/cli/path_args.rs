@@ -18,10 +18,10 @@ use crate::text::counted;
 /// Files to read.
 #[derive(Debug, Clone, Default, Args)]
 pub struct PathArgs {
-    /// Files, directories, or `-` for standard input; the built-in timeline when left out
+    /// Files, directories, or `-` for standard input; the built-in timeline by default
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Read a built-in timeline by its name; `dateline --list-timelines` lists them
+    /// Built-in timeline to read; `dateline --list-timelines` lists them
     #[arg(long, value_name = "NAME", conflicts_with = "paths", value_parser = timeline_named())]
     timeline: Option<&'static str>,
     #[command(flatten)]

@@ -30,27 +30,27 @@ use states::PoliciesOn;
 /// Arguments of `policies`.
 #[derive(Debug, Args)]
 pub struct Policies {
-    /// The day (EDTF, or `today`); of a month or a year every state in it is shown
+    /// Date (EDTF or `today`); for a month or year, every status in it is shown
     #[arg(long, value_name = "DATE", default_value = "today", allow_hyphen_values = true)]
     on: String,
-    /// Only what changed between this day and that of `--on`
+    /// Show only what changed between this date and that of --on
     #[arg(long, value_name = "DATE", conflicts_with = "first", allow_hyphen_values = true)]
     compare: Option<String>,
-    /// Who moved first on this topic, and how long after that the others followed
+    /// Show who moved first on this topic, and how long after that the others followed
     #[arg(long, value_name = "TOPIC", conflicts_with = "on", add = values::topics())]
     first: Option<String>,
-    /// With `--first`: who reached this status or a looser one; by default the one after the strictest
+    /// With --first: who reached this status or a looser one; by default the second strictest
     #[arg(long, value_name = "STATUS", requires = "first", add = values::statuses())]
     status: Option<String>,
-    /// Every change of one policy, with its date and the event that it rests on
+    /// Show every change of this policy, with its date and event
     #[arg(long, value_name = "POLICY", conflicts_with_all = ["on", "compare", "first"], add = values::policies())]
     of: Option<String>,
-    /// With `--of`: also events that only restate the status
+    /// With --of: include events that only restate the status
     #[arg(long, requires = "of")]
     all: bool,
     #[command(flatten)]
     pub input: InputArgs,
-    /// How to print it
+    /// Output format
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     format: AnswerFormat,
 }

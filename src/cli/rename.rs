@@ -18,19 +18,19 @@ use crate::text::{counted, sanitize, sanitize_inline};
 /// Arguments of `rename`.
 #[derive(Debug, Args)]
 pub struct Rename {
-    /// The id of an event, actor, policy, tag or source
+    /// Id of an event, actor, policy, tag or source
     #[arg(value_name = "OLD", add = values::ids())]
     old: String,
-    /// The id that it gets
+    /// New id
     #[arg(value_name = "NEW")]
     new: String,
-    /// The files and directories of the timeline
+    /// Files and directories of the timeline
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
-    /// The kind of the id, if the same id has several
+    /// Kind of thing to rename, required if several have this id
     #[arg(long, value_name = "KIND", value_parser = kind_named())]
     kind: Option<IdKind>,
-    /// Print every line that would change, and write nothing
+    /// Print the lines that would change, without writing them
     #[arg(long, short = 'n')]
     dry_run: bool,
 }

@@ -17,19 +17,19 @@ use crate::text::{hint_suffix, meant, sanitize_inline};
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Which events")]
 pub struct SelectionArgs {
-    /// The events of a named view, of the timeline or of your configuration; other options narrow it
+    /// Events of a named view in the timeline or your configuration; other options narrow it
     #[arg(long, value_name = "NAME", add = values::views())]
     view: Option<String>,
-    /// Only events of these countries: codes or names, with commas between them
+    /// Only events of these countries: codes or names, comma-separated
     #[arg(long, value_name = "COUNTRY", value_delimiter = ',', add = values::countries())]
     country: Vec<String>,
-    /// Only events of these actors: ids, names or parts of names
+    /// Only events of these actors: ids, names or parts of names, comma-separated
     #[arg(long, value_name = "ACTOR", value_delimiter = ',', add = values::actors())]
     actor: Vec<String>,
-    /// Only events of these kinds
+    /// Only events of these kinds, comma-separated
     #[arg(long, value_name = "KIND", value_delimiter = ',', add = values::kinds())]
     kind: Vec<String>,
-    /// Only events with one of these tags
+    /// Only events with any of these tags, comma-separated
     #[arg(long, value_name = "TAG", value_delimiter = ',', add = values::tags())]
     tag: Vec<String>,
     /// Only events with this text in title, summary, actors or tags
@@ -38,25 +38,25 @@ pub struct SelectionArgs {
     /// Only events that match this query, such as 'country:us -tag:nuclear "storm shadow"'
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true, add = values::query())]
     query: Vec<String>,
-    /// Only events that may have lasted until this date or later (EDTF, or `today`)
+    /// Only events that may have ended on this date or later (EDTF or `today`)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     from: Option<String>,
-    /// Only events that may have started by the end of this date
+    /// Only events that may have started by the end of this date (EDTF or `today`)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     to: Option<String>,
-    /// Place events by another of their dates; --from, --to and the order follow it
+    /// Date that places events on the timeline; --from, --to and the order use it
     #[arg(long, value_name = "CLOCK", value_parser = clock_named())]
     clock: Option<Clock>,
     /// Only what a source published by the end of this date may have reported (`!DATE`: certainly)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     known: Option<String>,
-    /// The order: the oldest first, the most important first, or by title; `-` reverses it
+    /// Order: oldest first, most important first, or by title; a leading `-` reverses it
     #[arg(long, value_name = "ORDER", allow_hyphen_values = true, value_parser = Sort::words())]
     sort: Option<String>,
-    /// Reverse the order: the newest first, unless --sort says otherwise
+    /// Reverse the order; newest first unless --sort is given
     #[arg(long)]
     reverse: bool,
-    /// At most this many events
+    /// Select at most COUNT events
     #[arg(long, value_name = "COUNT")]
     limit: Option<usize>,
 }

@@ -30,13 +30,13 @@ use sources::WeaklySourced;
 pub struct Stats {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Only these tables, with commas between them; all when left out
+    /// Tables to print, comma-separated; all by default
     #[arg(long, value_name = "TABLE", value_delimiter = ',')]
     only: Vec<Section>,
-    /// At most this many rows in a table, or of a facet; 0 for all [default: 10, all in CSV and JSON]
+    /// Print at most COUNT rows per table or facet; 0 for all [default: 10, or all in CSV and JSON]
     #[arg(long, value_name = "COUNT")]
     top: Option<usize>,
-    /// How to print it
+    /// Output format
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     format: AnswerFormat,
 }
@@ -44,17 +44,17 @@ pub struct Stats {
 /// A table of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Section {
-    /// Events by country, actor, kind and the other facets
+    /// Events per country, actor, kind and other facets
     Facets,
     /// Actors that take part in the same events
     Pairs,
-    /// How long after an event another answered it
+    /// Time between linked events
     Lags,
-    /// The longest time without an event of an actor
+    /// Longest time without an event, per actor
     Silence,
-    /// Events that rest on one source, on weak ones only, or on none
+    /// Events with one source, only weak sources, or none
     Sources,
-    /// What is contested, with both sides
+    /// Disputed claims, with both sides
     Disputes,
 }
 

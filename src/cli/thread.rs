@@ -19,15 +19,15 @@ use crate::text::counted;
 /// Arguments of `thread`.
 #[derive(Debug, Args)]
 pub struct ThreadArgs {
-    /// The id of the event
+    /// Id of the event
     #[arg(add = values::events())]
     id: String,
     #[command(flatten)]
     paths: PathArgs,
-    /// Only one of the two tables
+    /// Print only this table
     #[arg(long, value_name = "TABLE")]
     only: Option<Section>,
-    /// How to print it
+    /// Output format
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     format: AnswerFormat,
 }
@@ -35,9 +35,9 @@ pub struct ThreadArgs {
 /// A table of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Section {
-    /// The events, with the steps between each and the one asked about
+    /// The events, each with its distance in links from the given one
     Events,
-    /// The links between them, with their lags
+    /// The links between the events, with their lags
     Links,
 }
 

@@ -98,7 +98,7 @@ fn write(out: &mut dyn Write, loaded: &Loaded, format: CheckFormat, global: &Glo
     Ok(())
 }
 
-/// Every problem with its place.
+/// The problems with their locations.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct CheckAnswer<'p> {
@@ -109,18 +109,18 @@ pub struct CheckAnswer<'p> {
 #[derive(Debug, Serialize, JsonSchema)]
 struct ProblemRow<'p> {
     severity: Severity,
-    /// A stable name of the kind of problem, such as `unknown-key`.
+    /// The code of the problem, such as `unknown-key`.
     code: &'p str,
     message: &'p str,
-    /// What to do, where something is likely.
+    /// A suggestion, if there is one.
     hint: Option<&'p str>,
-    /// The file as it was named, `-` for standard input.
+    /// The file as named on the command line, `-` for standard input.
     file: &'p str,
-    /// From 1; 0 when the problem is the file itself.
+    /// The line, from 1; 0 if the problem is about the whole file.
     line: usize,
-    /// In characters, from 1.
+    /// The column in characters, from 1.
     column: usize,
-    /// In characters.
+    /// The length in characters.
     length: usize,
 }
 

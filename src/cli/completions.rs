@@ -13,7 +13,7 @@ use super::output::print;
 use crate::tui::action::Action;
 use crate::tui::keymap::{Keymap, spoken};
 
-/// The variable by which the script of a shell asks what can be typed.
+/// The environment variable through which a completion script requests candidates.
 const VARIABLE: &str = "DATELINE_COMPLETE";
 
 /// Arguments of `completions`.
@@ -24,7 +24,7 @@ pub struct Completions {
     shell: Shell,
 }
 
-/// Prints the script that completes the command line in a shell.
+/// Prints the completion script for a shell.
 pub fn run(arguments: &Completions) -> Result {
     let shells = Shells::builtins();
     let name = arguments.shell.to_string();
@@ -38,10 +38,10 @@ pub fn run(arguments: &Completions) -> Result {
     })
 }
 
-/// Answers the script of a shell that asks what can be typed; returns whether one asked.
+/// Answers a request of a completion script. Returns whether there was one.
 ///
 /// # Errors
-/// When the shell is unknown, or takes no answer.
+/// Fails if the shell is unknown or the output cannot be written.
 pub fn answer(command: impl Fn() -> Command) -> io::Result<bool> {
     let answered = CompleteEnv::with_factory(command).var(VARIABLE);
     let directory = std::env::current_dir().ok();

@@ -8,9 +8,9 @@ use crate::model::{DateStyle, DayOrder};
 
 /// Options that say what foreign columns and keys mean.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Tables and keys of other programs")]
+#[command(next_help_heading = "Columns and keys of other programs")]
 pub struct MappingArgs {
-    /// Columns or keys of the file for those of dateline, such as `date=event_date,title=notes`
+    /// Map keys of dateline to columns or keys of the file, such as `date=event_date,title=notes`
     #[arg(long, value_name = "KEY=COLUMN,…", value_delimiter = ',')]
     map: Vec<String>,
     /// Order of dates such as 05/06/2024, which are rejected without this option

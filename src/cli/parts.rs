@@ -7,12 +7,12 @@ use crate::history::{Lag, Precedence};
 use crate::model::date::Precision;
 use crate::model::{Date, Event, Moment, Source, Timeline};
 
-/// What every answer says of the record it rests on.
+/// The record on which an answer is based.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Record<'t> {
     /// The title of the timeline.
     timeline: &'t str,
-    /// The files that could not be read, or not whole: the answer lacks what they say.
+    /// The files that could not be read completely, so that events may be missing.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     unread: &'t [String],
 }
@@ -31,37 +31,37 @@ pub struct EventRow<'t> {
     pub title: &'t str,
 }
 
-/// A date and the days that it may mean.
+/// A date with its first and last possible day.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DateRow<'t> {
-    /// The date as it is written, in EDTF.
+    /// The date as written, in EDTF.
     pub edtf: &'t str,
-    /// The first day that it may mean, by ISO 8601; null where the date is open.
+    /// The first possible day (ISO 8601); null if the date is open.
     pub earliest: Option<String>,
-    /// The last day that it may mean, by ISO 8601; null where the date is open.
+    /// The last possible day (ISO 8601); null if the date is open.
     pub latest: Option<String>,
     pub precision: Precision,
 }
 
-/// How long after one date another came.
+/// The lag between two dates.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LagRow {
-    /// Fewer days it cannot have been; negative when it may have come before, null where a date is open.
+    /// The shortest possible lag in days; negative if the order is uncertain, null if a date is open.
     pub least_days: Option<i64>,
-    /// More days it cannot have been; null where a date is open.
+    /// The longest possible lag in days; null if a date is open.
     pub most_days: Option<i64>,
     pub order: Precedence,
     /// The lag in English.
     pub words: String,
 }
 
-/// Where something is written.
+/// A source.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct SourceRow<'t> {
     pub url: &'t str,
     pub publisher: Option<&'t str>,
-    /// In EDTF.
+    /// The date of publication, in EDTF.
     pub date: Option<&'t str>,
     pub weak: bool,
     #[serde(skip)]

@@ -47,7 +47,7 @@ pub struct SelectionArgs {
     /// Date that places events on the timeline; --from, --to and the order use it
     #[arg(long, value_name = "CLOCK", value_parser = clock_named())]
     clock: Option<Clock>,
-    /// Only what a source published by the end of this date may have reported (`!DATE`: certainly)
+    /// Only events that a source published by the end of this date may have reported (`!DATE`: certainly)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     known: Option<String>,
     /// Order: oldest first, most important first, or by title; a leading `-` reverses it

@@ -59,7 +59,7 @@ pub fn run(args: &ThreadArgs, global: &GlobalArgs) -> Result {
     })
 }
 
-/// What led to an event and what followed from it.
+/// The events that led to an event and that followed from it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ThreadAnswer<'t> {
@@ -67,14 +67,14 @@ pub struct ThreadAnswer<'t> {
     schema: &'static str,
     #[serde(flatten)]
     record: Record<'t>,
-    /// The id asked about.
+    /// The id of the given event.
     event: &'t str,
-    /// What led to the event, the farthest first, the event, what followed. Where links form a cycle, an
-    /// event may be on both sides.
+    /// The events that led to the given one, the farthest first; the event itself; and those that followed.
+    /// If the links form a cycle, an event may be on both sides.
     events: Vec<ThreadEvent<'t>>,
-    /// Every link between these events, from what led to what followed.
+    /// The links between these events, each from the earlier to the later side of the thread.
     links: Vec<ThreadLink<'t>>,
-    /// The ids along the longest chain of links through the event.
+    /// The ids on the longest chain of links through the given event.
     #[schemars(length(min = 1))]
     longest_chain: Vec<&'t str>,
     #[serde(skip)]
@@ -86,15 +86,15 @@ pub struct ThreadAnswer<'t> {
 /// An event of a thread.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ThreadEvent<'t> {
-    /// Links from the event asked about by the shortest way: negative to what led to it, positive to what
-    /// followed, 0 for itself.
+    /// The number of links on the shortest path from the given event: negative if the event led to it,
+    /// positive if it followed, 0 for itself.
     step: i64,
     id: &'t str,
     date: Option<DateRow<'t>>,
     title: Option<&'t str>,
-    /// Whether links name this id and no event has it.
+    /// Whether the id occurs only in links, without an event.
     missing: bool,
-    /// The label of the link towards the event asked about, and the id at its other end.
+    /// The label of the link towards the given event, and the id at its other end.
     #[serde(skip)]
     link: (String, &'t str),
 }

@@ -15,15 +15,15 @@ use crate::model::Timeline;
 use crate::model::policy::OFF_LADDER;
 use crate::query::{Facet, Index, complete};
 
-/// Options whose value is a file that holds no timeline.
+/// Options whose value is a file that is not a timeline.
 const OTHER_FILES: [&str; 3] = ["--output", "-o", "--config"];
 
-/// Returns the words of the command line that is being completed: the shell hands them over behind `--`.
+/// Returns the words of the command line that is being completed, which the shell passes after `--`.
 fn words() -> Vec<OsString> {
     std::env::args_os().skip_while(|word| word != "--").skip(1).collect()
 }
 
-/// Returns the files and directories that a command line names, `.` for a command that changes files.
+/// Returns the files and directories on a command line; `.` by default for commands that edit files.
 fn paths(words: &[OsString]) -> Vec<PathBuf> {
     let is_other = |before: &OsString| OTHER_FILES.iter().any(|option| before == option);
     let named = words.windows(2).filter(|pair| !is_other(&pair[0])).map(|pair| PathBuf::from(&pair[1]));
@@ -32,7 +32,7 @@ fn paths(words: &[OsString]) -> Vec<PathBuf> {
     if paths.is_empty() && changes { vec![PathBuf::from(".")] } else { paths }
 }
 
-/// Reads the timeline that the command line names.
+/// Reads the timeline of a command line.
 fn timeline() -> Timeline {
     let words = words();
     let paths = paths(&words);
@@ -50,13 +50,13 @@ fn candidate(value: &str, help: &str) -> CompletionCandidate {
     CompletionCandidate::new(value).help(help)
 }
 
-/// Whether a shell takes a text as it is. Some shells insert a completed value without quoting it, and a value
-/// of a file such as `$(reboot)` would be run by the next Enter; such values are not offered.
+/// Returns whether a shell would insert a text unchanged. Some shells insert candidates without quoting, so
+/// that a value in a file such as `$(reboot)` would be executed on Enter. Such values are not offered.
 fn is_inert(text: &str) -> bool {
     text.chars().all(|c| c.is_alphanumeric() || "-_./:,=+@% ".contains(c))
 }
 
-/// Completes from what `list` finds. Case is ignored, as it is where the values are read.
+/// Completes from the values of `list`, ignoring case like the parsers of the values.
 fn from_list(list: impl Fn() -> Vec<CompletionCandidate> + Send + Sync + 'static) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| {
         let typed = typed.to_string_lossy();
@@ -64,7 +64,7 @@ fn from_list(list: impl Fn() -> Vec<CompletionCandidate> + Send + Sync + 'static
     })
 }
 
-/// Completes from what `list` finds in the timeline.
+/// Completes from the values of `list` for the timeline of the command line.
 fn of(list: fn(&Timeline) -> Vec<CompletionCandidate>) -> ArgValueCompleter {
     from_list(move || list(&timeline()))
 }

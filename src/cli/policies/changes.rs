@@ -9,7 +9,7 @@ use super::parts::{PolicyRow, StateRow, StepRow};
 use crate::history::{Between, History, Move, compare, returned};
 use crate::model::{Moment, Timeline};
 
-/// The policies that changed between two days, and those that changed and came back.
+/// The policies that changed between two days, and those that changed and returned.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct PoliciesCompared<'t> {
@@ -19,10 +19,10 @@ pub struct PoliciesCompared<'t> {
     record: Record<'t>,
     from: String,
     to: String,
-    /// How many policies there are in all.
+    /// The number of policies in the timeline.
     policies: usize,
     changed: Vec<PolicyChange<'t>>,
-    /// Those that are the same on both days and changed between them.
+    /// The policies that have the same status on both days and changed in between.
     came_back: Vec<PolicyReturn<'t>>,
 }
 
@@ -34,18 +34,18 @@ pub struct PolicyChange<'t> {
     policy: PolicyRow<'t>,
     before: StateRow<'t>,
     after: StateRow<'t>,
-    /// Which way it went; where a side has several statuses, the one way that it may have gone.
+    /// The direction of the change; if a day has several possible statuses, the one possible direction.
     way: Move,
-    /// Whether both sides have exactly one status.
+    /// Whether both days have exactly one possible status.
     way_certain: bool,
-    /// The changes between the two days, and what settled a conflict.
+    /// The changes between the two days, and the steps that resolved a conflict.
     steps: Vec<StepRow<'t>>,
-    /// `way` in words, with its doubt.
+    /// `way` in words, with its uncertainty.
     #[serde(skip)]
     way_words: &'static str,
 }
 
-/// A policy that changed and came back.
+/// A policy that changed and returned.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PolicyReturn<'t> {
     #[serde(flatten)]

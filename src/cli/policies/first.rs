@@ -43,7 +43,7 @@ pub fn question(timeline: &Timeline, topic: &str, status: Option<&str>) -> Resul
     Ok((found, status))
 }
 
-/// Who reached a status on a topic, in order, and who did not.
+/// The policies that reached a status on a topic, in order, and those that did not.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct PoliciesFirst<'t> {
@@ -52,20 +52,20 @@ pub struct PoliciesFirst<'t> {
     #[serde(flatten)]
     record: Record<'t>,
     topic: &'t str,
-    /// It, or a looser one, is what counts as reached.
+    /// The status in question; a looser one counts as reached too.
     status: &'t str,
-    /// Those that were there before the record begins.
+    /// The policies that had reached it before the record begins.
     already: Vec<PolicyRow<'t>>,
     arrivals: Vec<ArrivalRow<'t>>,
-    /// Those that were there at some time, but no date says since when.
+    /// The policies that reached it on an unknown date.
     undated: Vec<UndatedRow<'t>>,
     never: Vec<NeverRow<'t>>,
-    /// Those without a ladder, or with one that does not have the status.
+    /// The policies without a ladder, or with one that lacks the status.
     not_comparable: Vec<PolicyRow<'t>>,
     /// The question in words.
     #[serde(skip)]
     heading: String,
-    /// The policies of every group in words, in the order of the groups.
+    /// The policies of all groups in words, in the order of the groups.
     #[serde(skip)]
     places: Vec<Placing>,
 }
@@ -76,15 +76,15 @@ pub struct ArrivalRow<'t> {
     #[serde(flatten)]
     policy: PolicyRow<'t>,
     step: StepRow<'t>,
-    /// How long after the first; null for the first.
+    /// The lag after the first policy; null for the first.
     lag: Option<LagRow>,
-    /// Whether it came after the first for certain; of the first, whether it came before all others.
+    /// Whether it certainly came after the first; for the first, whether it certainly came before all others.
     order: Precedence,
-    /// The events that this one answers by a declared link, with the time between.
+    /// The events that this one responds to by a link, with the lags.
     answers: Vec<AnsweredRow<'t>>,
 }
 
-/// An event that was answered.
+/// An event that another responds to.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct AnsweredRow<'t> {
     event: &'t str,
@@ -92,7 +92,7 @@ pub struct AnsweredRow<'t> {
     lag: LagRow,
 }
 
-/// A policy that reached the status on an unknown day.
+/// A policy that reached the status on an unknown date.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct UndatedRow<'t> {
     #[serde(flatten)]
@@ -105,9 +105,9 @@ pub struct UndatedRow<'t> {
 pub struct NeverRow<'t> {
     #[serde(flatten)]
     policy: PolicyRow<'t>,
-    /// Its last recorded status; null where the record says nothing.
+    /// Its last known status; null if the record has none.
     last: Option<&'t str>,
-    /// The same in words; one that was last unclear is not on record there, which is not never.
+    /// `last` in words: a policy whose last status was unclear is "not on record" rather than "never".
     words: String,
 }
 

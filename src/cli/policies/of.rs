@@ -34,7 +34,7 @@ pub struct PolicySteps<'t> {
     schema: &'static str,
     #[serde(flatten)]
     record: Record<'t>,
-    /// In time order, those without a date last.
+    /// The steps in chronological order, undated ones last.
     steps: Vec<PolicyStep<'t>>,
     #[serde(skip)]
     notes: Vec<String>,
@@ -45,11 +45,11 @@ pub struct PolicySteps<'t> {
 pub struct PolicyStep<'t> {
     #[serde(flatten)]
     step: StepRow<'t>,
-    /// The recorded status before it; null where the record has none.
+    /// The status on record before it; null if there is none.
     before: Option<&'t str>,
-    /// Whether it changes the status, rather than restating it.
+    /// Whether it changes the status; otherwise it restates it.
     change: bool,
-    /// Null where it changes nothing.
+    /// The direction of the change; null if it changes nothing.
     way: Option<Move>,
 }
 

@@ -13,34 +13,35 @@ use crate::model::{Certainty, PolicyNo, Timeline, Word};
 pub struct PolicyRow<'t> {
     pub id: &'t str,
     pub title: &'t str,
-    /// Ids of actors.
+    /// The ids of the owners, which are actors.
     pub owners: Vec<&'t str>,
     pub topic: Option<&'t str>,
     pub ladder: Option<&'t str>,
 }
 
-/// What a policy is, and the steps that it rests on.
+/// The state of a policy, and the steps that explain it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct StateRow<'t> {
-    /// The status that the last step gives; null where the record says nothing.
+    /// The status set by the last step; null if none is on record.
     pub status: Option<&'t str>,
-    /// Every status that it may have, the likely one last; more than one inside a vague date and in a
+    /// Every possible status, the likely one last. There are several within an imprecise date and in a
     /// conflict.
     pub possible: Vec<Option<&'t str>>,
-    /// Whether there is one answer, no date that it or its end rests on is marked `~` or `?` (except in
-    /// steps that only restate what is certain without them), and more than a later event tells it.
+    /// Whether the status is certain: only one is possible, no date that its start or end depends on is
+    /// marked `~` or `?` (unless the step only restates a certain status), and it is not known only from a
+    /// later event.
     pub certain: bool,
-    /// Whether past events contradict each other and their order is unknown.
+    /// Whether earlier events contradict each other in an unknown order.
     pub conflict: bool,
-    /// The status as a table says it, without its mark of doubt.
+    /// The status as shown in a table, without the mark for uncertainty.
     pub words: String,
-    /// For every status that may hold the step that began it, in their order; empty before all steps.
+    /// Per possible status, the step that began it, in the same order; empty before the first step.
     pub readings: Vec<StepRow<'t>>,
-    /// The status before.
+    /// The previous status.
     pub was: Option<&'t str>,
     pub since: Option<StepRow<'t>>,
-    /// Whether `since` is the first to tell of the status, and says that it held before.
+    /// Whether `since` is the first step and says that its status was already in force.
     pub before_record: bool,
     /// The next change.
     pub next: Option<StepRow<'t>>,
@@ -49,14 +50,14 @@ pub struct StateRow<'t> {
     pub since_words: String,
 }
 
-/// What one event says of a policy.
+/// A step: what one event says about a policy.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct StepRow<'t> {
-    /// The status from then on; null where the effect expires and nothing says what follows.
+    /// The status from then on; null if the effect expires and no later status is known.
     pub status: Option<&'t str>,
-    /// The status before, where the record says so.
+    /// The previous status, if the event says it.
     pub was: Option<&'t str>,
-    /// Since when it holds.
+    /// The date from which the status holds.
     pub date: Option<DateRow<'t>>,
     pub note: &'t str,
     /// The id of the event.
@@ -67,7 +68,7 @@ pub struct StepRow<'t> {
     /// The status in words.
     #[serde(skip)]
     pub status_words: &'t str,
-    /// The date as it is written, or `undated`.
+    /// The date as written, or `undated`.
     #[serde(skip)]
     pub date_words: &'t str,
 }

@@ -12,26 +12,27 @@ use crate::model::{Moment, Timeline};
 /// The mark after an uncertain status.
 const DOUBT: &str = "~";
 
-/// What every policy was on a day.
+/// The status of every policy on a day or in a span of days.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PoliciesOn<'t> {
     #[schemars(extend("const" = "dateline/policies/1"))]
     schema: &'static str,
     #[serde(flatten)]
     record: Record<'t>,
-    /// The day, or first and last day with a slash between them.
+    /// The day, or the first and last day separated by a slash.
     on: String,
     policies: Vec<PolicyOn<'t>>,
 }
 
-/// A policy and what it was.
+/// A policy and its status.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PolicyOn<'t> {
     #[serde(flatten)]
     policy: PolicyRow<'t>,
     #[serde(flatten)]
     state: StateRow<'t>,
-    /// `banned`, `banned~` where that is not certain, `banned, then permitted` over several days.
+    /// The status in words: `banned`, `banned~` if it is uncertain, `banned, then permitted` over several
+    /// days.
     #[serde(skip)]
     status: String,
 }

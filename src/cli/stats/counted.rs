@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use crate::model::{Event, EventNo, Timeline};
 
-/// The rows of a table that `--top` keeps.
+/// The first rows of a table, as many as `--top` allows.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Top<R> {
     pub rows: Vec<R>,
-    /// How many there were before the cut.
+    /// The number of rows before the limit was applied.
     #[serde(skip)]
     pub all: usize,
 }

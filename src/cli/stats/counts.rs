@@ -13,7 +13,7 @@ use crate::history::stats::{MOST_ACTORS, pairs};
 use crate::query::{Facet, FacetValue, Index};
 use crate::text::counted as count_words;
 
-/// By facet, the values with most events first.
+/// Event counts per facet, the most frequent values first.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct FacetCounts {
@@ -25,20 +25,20 @@ pub struct FacetCounts {
 /// A value of a facet.
 #[derive(Debug, Serialize, JsonSchema)]
 struct FacetCount {
-    /// What a query writes.
+    /// The value as written in a query.
     value: String,
-    /// What a person reads.
+    /// The value in readable form.
     label: String,
     #[schemars(range(min = 1))]
     events: u64,
 }
 
-/// Actors in the same events, those with most events first.
+/// Pairs of actors in the same events, the most frequent pairs first.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Pairs<'t> {
     pairs: Top<Pair<'t>>,
-    /// Events left out because they have too many actors.
+    /// The number of events left out because they have too many actors.
     #[serde(skip)]
     crowded: usize,
 }
@@ -46,10 +46,10 @@ pub struct Pairs<'t> {
 /// Two actors and the events that both take part in.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Pair<'t> {
-    /// Their ids.
+    /// The ids of the actors.
     actors: [&'t str; 2],
     names: [&'t str; 2],
-    /// The ids of the events, in time order.
+    /// The ids of the events, in chronological order.
     #[schemars(length(min = 1))]
     events: Vec<&'t str>,
 }

@@ -9,28 +9,28 @@ use super::counted::{Counted, Top};
 use crate::model::{Certainty, Dispute, Event, Source};
 use crate::text::counted as count_words;
 
-/// Events that are contested.
+/// Disputed events.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Disputes<'t> {
     events: Top<DisputedEvent<'t>>,
-    /// How many are marked `disputed` without saying by what.
+    /// The number of events marked `disputed` without a dispute that says why.
     #[serde(skip)]
     silent: usize,
 }
 
-/// A contested event.
+/// A disputed event.
 #[derive(Debug, Serialize, JsonSchema)]
 struct DisputedEvent<'t> {
     #[serde(flatten)]
     event: EventRow<'t>,
     certainty: Option<Certainty>,
-    /// Those that no dispute quotes.
+    /// The event's sources that no dispute cites.
     sources: Vec<SourceRow<'t>>,
     against: Vec<Against<'t>>,
 }
 
-/// What is said against an event.
+/// A dispute: what contradicts the event.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Against<'t> {
     says: &'t str,
@@ -98,7 +98,7 @@ impl<'t> Disputes<'t> {
     }
 }
 
-/// Returns the event's sources that no dispute quotes.
+/// Returns the event's sources that no dispute cites.
 fn own_sources(event: &Event) -> impl Iterator<Item = &Source> {
     let is_quoted = |source: &&Source| {
         !source.url.is_empty() && event.disputes.iter().any(|dispute| dispute.sources.contains(&source.url))

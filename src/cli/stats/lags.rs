@@ -13,14 +13,14 @@ use crate::text::counted;
 /// The lags over links between the events.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct LinkLags<'t> {
-    /// The quickest first.
+    /// The links with their lags, the shortest lag first.
     links: Top<LinkLag<'t>>,
     relations: Vec<RelationLags>,
-    /// Links from or to an event without a date.
+    /// The number of links from or to an undated event.
     undated: usize,
-    /// Links to ids that the timeline does not have.
+    /// The number of links to ids that do not exist in the timeline.
     missing: usize,
-    /// Links out of the selection.
+    /// The number of links to events outside the selection.
     outside: usize,
 }
 

@@ -10,13 +10,13 @@ use crate::history::stats::{Silence, silences};
 use crate::model::Moment;
 use crate::model::date::day_words;
 
-/// The longest time without an event of each actor.
+/// The longest time without an event, per actor.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Silences<'t> {
-    /// The last day of the events counted.
+    /// The last day of the selected events.
     record_end: Option<String>,
-    /// The longest silence first.
+    /// The actors, the longest silence first.
     actors: Top<SilentActor<'t>>,
     #[serde(skip)]
     end: Option<Moment>,
@@ -33,7 +33,7 @@ struct SilentActor<'t> {
     at_end: Option<SilentSince<'t>>,
 }
 
-/// The longest time that no date of the actor reaches into.
+/// The longest span of days that no event of the actor touches.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Gap<'t> {
     after: &'t str,
@@ -41,7 +41,7 @@ struct Gap<'t> {
     lag: LagRow,
 }
 
-/// From the last event of the actor to the end of the record.
+/// The time from the actor's last event to the end of the record.
 #[derive(Debug, Serialize, JsonSchema)]
 struct SilentSince<'t> {
     since: &'t str,

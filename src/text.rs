@@ -145,7 +145,8 @@ pub fn sanitize_inline(text: &str) -> Cow<'_, str> {
     escape_where(text, |c| is_hostile(c) || matches!(c, '\n' | '\t'))
 }
 
-/// Returns a path for messages and output, sanitized with [`sanitize_inline`]; bytes that are not UTF-8 become `�`.
+/// Returns a path for messages and output, sanitized with [`sanitize_inline`]. Bytes that are not UTF-8
+/// become `�`.
 pub fn path_name(path: &Path) -> String {
     sanitize_inline(&path.to_string_lossy()).into_owned()
 }

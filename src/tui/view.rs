@@ -16,7 +16,7 @@ use super::hit_map::Drawn;
 use super::theme::Role;
 pub(super) use canvas::{Canvas, Piece, centred};
 pub(super) use detail::{draw_event, draw_scroll_position, source_words};
-pub(super) use facet_pane::draw_value as draw_facet_value;
+pub(super) use facet_pane::{Section, below_first_line, draw_sections, draw_value as draw_facet_value};
 pub(super) use lanes::draw_tick;
 pub(super) use list::{date_column, date_role};
 pub(super) use policy_bar::draw as draw_policy_bar;

@@ -12,7 +12,9 @@ use dateline::tui::theme::{BuiltIn, Look};
 use ratatui::style::{Color, Modifier};
 use strum::IntoEnumIterator;
 
-use crate::keys::{browser, browser_on, cells, id, line, press, screen, shipped, title, today, usual_look};
+use crate::keys::{
+    browser, browser_on, cells, id, line, press, screen, shipped, title, today, usual_look,
+};
 
 const USUAL: (u16, u16) = (120, 34);
 
@@ -694,6 +696,45 @@ fn typing_narrows_the_values_of_a_facet() {
     assert!(screen(&app).contains("kind       first-use"), "all facets are looked in: {}", screen(&app));
     press(&mut app, "<enter>");
     assert_eq!((chips(&app), app.panels.len()), (vec!["kind:first-use".to_owned()], 0));
+}
+
+#[test]
+fn the_facets_of_a_wide_terminal_take_the_focus_in_their_place() {
+    let size = (200, 60);
+    let mut app = browser(size);
+    let pane = |app: &App| -> Vec<String> {
+        let (x, buffer) = (app.layout().facets.unwrap().x, cells(app, size));
+        let row = |y| (x..size.0).map(|x| buffer[(x, y)].symbol()).collect();
+        (1..size.1 - 1).map(row).collect()
+    };
+    let marked = |app: &App| -> Vec<String> {
+        let (x, buffer) = (app.layout().facets.unwrap().x + 1, cells(app, size));
+        let is_marked = |y: &u16| buffer[(x, *y)].modifier.contains(Modifier::REVERSED);
+        let row = |y: u16| (x..size.0 - 1).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        (1..size.1 - 1).filter(is_marked).map(|y| row(y).trim().to_owned()).collect()
+    };
+    let (before, timeline) = (pane(&app), screen(&app));
+    assert!(before[1].contains("f to choose"), "{}", before[1]);
+    press(&mut app, "f");
+    assert_eq!(pane(&app)[2..30], before[2..30], "nothing moves but the focus");
+    assert_eq!(marked(&app), ["Ukraine                     73"]);
+    press(&mut app, "<down><down><down>");
+    assert_eq!(marked(&app), ["United Kingdom              20"]);
+    press(&mut app, "<tab>");
+    assert_eq!(marked(&app), ["Ukraine                     34"], "Tab goes to the next facet");
+    press(&mut app, &"<down>".repeat(30));
+    assert_eq!(marked(&app).len(), 1, "a section scrolls: {}", screen(&app));
+    press(&mut app, "<tab> ");
+    assert_eq!(marked(&app), ["+ statement                   26"]);
+    assert_eq!(app.shown.filter.chips[0].to_string(), "kind:statement");
+    press(&mut app, &"<tab>".repeat(6));
+    let shown = pane(&app).concat();
+    assert!(shown.contains("publisher"), "facets below the pane come into view: {}", screen(&app));
+    press(&mut app, "united k");
+    assert_eq!(marked(&app), ["country    United Kingdom    8"], "{}", screen(&app));
+    press(&mut app, "<esc><esc>u");
+    assert_eq!((pane(&app), app.panels.len()), (before, 0), "Esc gives the focus back");
+    assert_eq!(without_message(&screen(&app)), without_message(&timeline));
 }
 
 #[test]

@@ -427,6 +427,13 @@ fn a_value_beside_everything_is_clicked_to_filter_by_it() {
     click(&mut app, (x + 4, row.unwrap_or(y)));
     assert_eq!(app.shown.filter.chips[0].to_string(), "country:GB");
     assert!(app.shown.selection.len() < all);
+    let tag = find(&app, 2..60, "│tag");
+    click(&mut app, (x + 1, tag.1));
+    assert!(matches!(app.panel(), Some(Panel::Facets(panel)) if panel.facet == Facet::Tag));
+    click(&mut app, (x + 4, tag.1 + 1));
+    assert_eq!(app.shown.filter.chips.len(), 2, "one click includes with the focus too: {}", screen(&app));
+    click(&mut app, (4, 20));
+    assert!(app.panel().is_none());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The values of facets with the number of events each would match.
 
+use strum::IntoEnumIterator;
+
 use super::{Data, FilteredView};
 use crate::query::{Facet, FacetState};
 
@@ -18,6 +20,11 @@ pub struct FacetRow {
 
 /// The facets in the facet pane of wide terminals.
 const PANE: [Facet; 5] = [Facet::Country, Facet::Actor, Facet::Kind, Facet::Tag, Facet::Certainty];
+
+/// Returns every facet, those of the facet pane first and in its order.
+pub fn pane_order() -> impl Iterator<Item = Facet> {
+    PANE.into_iter().chain(Facet::iter().filter(|facet| !PANE.contains(facet)))
+}
 
 /// The rows of the facet pane, cached until the filters or the data change.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use crate::layout::Scale;
 use crate::model::{EventNo, Moment};
 use crate::tui::action::Action;
 use crate::tui::hit_map::{Drawn, HitTarget};
-use crate::tui::panel::{Filters, Panel, Request, Sources};
+use crate::tui::panel::{Facets, Filters, Panel, Request, Sources};
 
 /// What is being dragged.
 #[derive(Debug, Clone, Copy)]
@@ -172,15 +172,20 @@ impl App {
             HitTarget::Source(source) => self.open(Some(Sources::open(self, source).map(Panel::from))),
             HitTarget::Chip(chip) => self.panels.push(Filters::at(self, chip).into()),
             HitTarget::Cross(chip) => self.remove_chip(chip),
-            HitTarget::Value(facet, row) => {
+            HitTarget::Value(facet, row) if self.panels.is_empty() => {
                 if let Some(key) = self.facets.key(facet, row) {
                     self.filtering(|filter| filter.include(facet, &key));
                 }
             }
+            HitTarget::Facet(facet) if self.panels.is_empty() => self.panels.push(Facets::on(facet).into()),
             HitTarget::Do(action) => return self.act(action, drawn),
             HitTarget::Backdrop if self.panel().is_some_and(|panel| panel.holds_text()) => {}
             HitTarget::Backdrop => return self.act(Action::Escape, drawn),
-            HitTarget::Row(_) | HitTarget::Facet(_) | HitTarget::Field(_) | HitTarget::Format(_) => {
+            HitTarget::Row(_)
+            | HitTarget::Value(..)
+            | HitTarget::Facet(_)
+            | HitTarget::Field(_)
+            | HitTarget::Format(_) => {
                 return self.in_panel(drawn, |panel, app| panel.take_click(target, moment, app, drawn.panel));
             }
             HitTarget::Overview(_) | HitTarget::List | HitTarget::Detail | HitTarget::Pane => {}

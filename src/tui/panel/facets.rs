@@ -1,4 +1,7 @@
-//! The facets panel: the values of each facet with their event counts, to filter by.
+//! The facets panel: the values of each facet with their event counts, to filter by. On wide terminals it
+//! takes the place of the facet pane and keeps its sections, so that opening it moves only the focus.
+
+use std::ops::Range;
 
 use ratatui::layout::Rect;
 use strum::IntoEnumIterator;
@@ -8,25 +11,29 @@ use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::Moment;
 use crate::query::{Facet, Filter};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, FacetRow};
+use crate::tui::app::{App, FacetRow, pane_order};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, draw_facet_value};
+use crate::tui::view::{Canvas, Section, below_first_line, draw_facet_value, draw_sections};
 
 /// The height in rows below which the line of facet names is left out.
 const LOW: u16 = 14;
 
 /// The facets panel.
 pub struct Facets {
-    /// The facet whose values are listed.
+    /// The facet whose values are listed; in the facet pane, the one of the selected value.
     pub facet: Facet,
     /// The text typed to narrow the values.
     pub narrow: Input,
     /// The list of values.
     pub menu: Menu,
-    /// The listed values with their facets; those of all facets while something is typed.
-    rows: Vec<(Facet, FacetRow)>,
+    /// The listed values. Those of all facets in the facet pane and while something is typed.
+    rows: Vec<FacetRow>,
+    /// The facets of the rows, in their order.
+    sections: Vec<(Facet, Range<usize>)>,
+    /// Whether the panel stands in the facet pane.
+    is_docked: bool,
     /// The revision of the filters for which the rows were computed; `None` to recompute them.
     revision: Option<u64>,
 }
@@ -38,8 +45,17 @@ impl Default for Facets {
 }
 
 impl Facets {
-    fn on(facet: Facet) -> Self {
-        Self { facet, narrow: Input::default(), menu: Menu::default(), rows: Vec::new(), revision: None }
+    /// Opens the panel on the values of a facet.
+    pub fn on(facet: Facet) -> Self {
+        Self {
+            facet,
+            narrow: Input::default(),
+            menu: Menu::default(),
+            rows: Vec::new(),
+            sections: Vec::new(),
+            is_docked: false,
+            revision: None,
+        }
     }
 
     /// Whether a text is typed. It then narrows the values of all facets.
@@ -62,11 +78,70 @@ impl Facets {
         y + 1
     }
 
-    /// Switches to the facet `steps` further on, cyclically.
-    fn turn(&mut self, steps: usize) {
-        let facets: Vec<Facet> = Facet::iter().collect();
+    /// Switches to the next facet or, `back`, to the previous one, cyclically; in the facet pane, to one with
+    /// values.
+    fn turn(&mut self, back: bool) {
+        let filled = self.sections.iter().filter(|(_, rows)| !rows.is_empty()).map(|(facet, _)| *facet);
+        let facets: Vec<Facet> = if self.is_docked { filled.collect() } else { Facet::iter().collect() };
+        let Some(last) = facets.len().checked_sub(1) else { return };
         let at = facets.iter().position(|facet| *facet == self.facet).unwrap_or(0);
-        *self = Self::on(facets[(at + steps) % facets.len()]);
+        self.switch(facets[(at + if back { last } else { 1 }) % facets.len()]);
+    }
+
+    /// Switches to a facet.
+    fn switch(&mut self, facet: Facet) {
+        if self.is_docked && !self.has_typed() {
+            (self.facet, self.menu.selected) = (facet, self.rows_of(facet).start);
+        } else {
+            *self = Self::on(facet);
+        }
+    }
+
+    /// Returns the section of a row.
+    fn section(&self, row: usize) -> Option<usize> {
+        self.sections.iter().position(|(_, rows)| rows.contains(&row))
+    }
+
+    /// Returns the rows of a facet.
+    fn rows_of(&self, facet: Facet) -> Range<usize> {
+        let section = self.sections.iter().find(|(of, _)| *of == facet);
+        section.map_or(0..0, |(_, rows)| rows.clone())
+    }
+
+    /// Returns the facet and the key of a row.
+    fn value(&self, row: usize) -> Option<(Facet, String)> {
+        Some((self.sections[self.section(row)?].0, self.rows[row].key.clone()))
+    }
+
+    /// Lists the values that match what is typed.
+    fn list(&mut self, app: &App) {
+        let shows_all = self.is_docked || self.has_typed();
+        let order: Vec<Facet> = if self.is_docked { pane_order().collect() } else { Facet::iter().collect() };
+        (self.rows, self.sections) = Default::default();
+        for facet in order.into_iter().filter(|facet| shows_all || *facet == self.facet) {
+            let start = self.rows.len();
+            self.rows.extend(app.shown.facet_rows(&app.data, facet, self.narrow.value()));
+            self.sections.push((facet, start..self.rows.len()));
+        }
+    }
+
+    /// Draws the rows below one another, with the facet of each where those of several are listed.
+    fn draw_list(&self, list: Rect, canvas: &mut Canvas) {
+        let is_narrowed = self.has_typed();
+        self.menu.draw(list, 1, canvas, |row, line, canvas| {
+            let facet = self.section(row).map(|section| self.sections[section].0);
+            draw_facet_value(&self.rows[row], facet.filter(|_| is_narrowed), line, canvas);
+        });
+    }
+
+    /// Draws the sections of the facet pane.
+    fn draw_docked(&self, area: Rect, canvas: &mut Canvas) {
+        let selected = self.section(self.menu.selected);
+        let selected = selected.map(|section| (section, self.menu.selected - self.sections[section].1.start));
+        let section = |(facet, rows): &(Facet, Range<usize>)| (*facet, &self.rows[rows.clone()]);
+        let sections: Vec<Section> = self.sections.iter().map(section).collect();
+        draw_sections(&sections, selected, area, canvas);
+        canvas.drawn.panel = Extent::of(self.rows.len(), area.height);
     }
 }
 
@@ -107,29 +182,32 @@ impl Behaviour for Facets {
     fn typed(&mut self, _app: &App) -> Outcome {
         self.revision = None;
         self.rows.clear();
+        self.sections.clear();
         Outcome::Stay
     }
 
     /// Recomputes the rows after a change, and keeps the same value selected.
     fn settle(&mut self, app: &App) -> bool {
-        if self.revision != Some(app.shown.revision) {
-            let narrow = self.narrow.value();
-            let facets = Facet::iter().filter(|facet| self.has_typed() || *facet == self.facet);
-            let of = |facet| {
-                app.shown.facet_rows(&app.data, facet, narrow).into_iter().map(move |row| (facet, row))
+        let is_docked = app.layout().facets.is_some();
+        if self.revision != Some(app.shown.revision) || self.is_docked != is_docked {
+            let selected = self.value(self.menu.selected);
+            self.is_docked = is_docked;
+            self.list(app);
+            let place = match selected {
+                Some((facet, key)) => self.rows_of(facet).find(|row| self.rows[*row].key == key),
+                None => Some(self.rows_of(self.facet).start).filter(|_| !self.has_typed()),
             };
-            let rows: Vec<(Facet, FacetRow)> = facets.flat_map(of).collect();
-            let name = |(facet, row): &(Facet, FacetRow)| (*facet, row.key.clone());
-            let selected = self.rows.get(self.menu.selected).map(name);
-            let place = rows.iter().position(|row| Some(name(row)) == selected);
-            self.menu = Menu::new(rows.len(), place.unwrap_or(self.menu.selected));
-            (self.rows, self.revision) = (rows, Some(app.shown.revision));
+            self.menu = Menu::new(self.rows.len(), place.unwrap_or(self.menu.selected));
+            self.revision = Some(app.shown.revision);
+        }
+        if let Some(section) = self.section(self.menu.selected).filter(|_| self.is_docked) {
+            self.facet = self.sections[section].0;
         }
         true
     }
 
     fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
-        let row = self.rows.get(self.menu.selected).map(|(facet, row)| (*facet, row.key.clone()));
+        let row = self.value(self.menu.selected);
         // While a text is typed, other keys are part of it.
         let action = match action {
             Action::Next if self.has_typed() => Action::Toggle,
@@ -137,8 +215,8 @@ impl Behaviour for Facets {
             action => action,
         };
         match (action, row) {
-            (Action::Next, _) => self.turn(1),
-            (Action::Previous, _) => self.turn(Facet::iter().count() - 1),
+            (Action::Next, _) => self.turn(false),
+            (Action::Previous, _) => self.turn(true),
             (Action::Toggle, Some((facet, key))) => {
                 return Outcome::filter(move |filter| filter.include(facet, &key));
             }
@@ -156,8 +234,16 @@ impl Behaviour for Facets {
     }
 
     fn click(&mut self, target: HitTarget, _moment: Option<Moment>, _app: &App) -> Outcome {
-        if let HitTarget::Facet(facet) = target {
-            *self = Self::on(facet);
+        match target {
+            HitTarget::Facet(facet) => self.switch(facet),
+            // As in the facet pane without the focus, one click includes.
+            HitTarget::Value(facet, row) => {
+                self.menu.selected = self.rows_of(facet).start + row;
+                if let Some((facet, key)) = self.value(self.menu.selected) {
+                    return Outcome::filter(move |filter| filter.include(facet, &key));
+                }
+            }
+            _ => {}
         }
         Outcome::Stay
     }
@@ -168,23 +254,22 @@ impl Behaviour for Facets {
         let area = canvas.layout.facets.unwrap_or(Rect { x: body.width - width, width, ..body });
         let is_low = area.height < LOW;
         let title = if is_low { format!("Facet {}", self.facet.word()) } else { "Facets".to_owned() };
-        let inside = canvas.boxed(area, &title);
-        let mut y = inside.y;
-        if !is_low {
-            y = self.draw_facets(inside, canvas);
+        let mut inside = canvas.boxed(area, &title);
+        if !is_low && !self.is_docked {
+            let y = self.draw_facets(inside, canvas);
+            inside = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
         }
         if inside.height > 1 {
-            canvas.typed(&self.narrow, Rect { y, height: 1, ..inside }, "type to look in all facets");
-            y += 1;
+            let line = Rect { height: 1, ..inside };
+            canvas.typed(&self.narrow, line, "type to look in all facets");
+            inside = below_first_line(inside);
         }
-        let list = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
-        if self.rows.is_empty() && list.height > 0 {
-            canvas.text(list.x, list.y, list.width, "nothing here", Role::Quiet);
+        if self.rows.is_empty() && inside.height > 0 {
+            canvas.text(inside.x, inside.y, inside.width, "nothing here", Role::Quiet);
+        } else if self.is_docked && !self.has_typed() {
+            self.draw_docked(inside, canvas);
+        } else {
+            self.draw_list(inside, canvas);
         }
-        let is_narrowed = self.has_typed();
-        self.menu.draw(list, 1, canvas, |row, line, canvas| {
-            let (facet, row) = &self.rows[row];
-            draw_facet_value(row, is_narrowed.then_some(*facet), line, canvas);
-        });
     }
 }

@@ -5,33 +5,71 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use crate::query::{Facet, FacetState};
 use crate::text::pad;
+use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, FacetRow};
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::Role;
 
 /// The width in cells of a facet's name.
 const FACET: usize = 10;
+/// The number of sections that the height of the pane is divided among.
+const SECTIONS: u16 = 5;
+
+/// A facet and its values.
+pub type Section<'a> = (Facet, &'a [FacetRow]);
 
 /// Draws the pane if the layout has one.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     let Some(area) = canvas.layout.facets else { return };
     let inside = canvas.boxed(area, "Facets");
-    let facets = &app.facets.facets;
-    let each = (inside.height / facets.len().max(1) as u16).max(3);
-    let mut y = inside.y;
-    for (facet, rows) in facets {
-        if y + 2 >= inside.bottom() {
+    let key = app.keymap().label(Mode::Browse, Action::Facets);
+    let hint = if key.is_empty() { String::new() } else { format!("{key} to choose; ") };
+    canvas.fitted(inside.x, inside.y, inside.width, &format!("{hint}a click includes"), Role::Quiet);
+    let sections: Vec<Section> = app.facets.facets.iter().map(|(facet, rows)| (*facet, &**rows)).collect();
+    draw_sections(&sections, None, below_first_line(inside), canvas);
+}
+
+/// Returns an area without its first line.
+pub fn below_first_line(area: Rect) -> Rect {
+    let taken = area.height.min(1);
+    Rect { y: area.y + taken, height: area.height - taken, ..area }
+}
+
+/// Draws sections below each other, as many values of each as leave room for the sections of the pane. With a
+/// selected section and value, both are brought into view, and the value is marked.
+pub fn draw_sections(
+    sections: &[Section],
+    selected: Option<(usize, usize)>,
+    area: Rect,
+    canvas: &mut Canvas,
+) {
+    let values = usize::from((area.height / SECTIONS).max(3) - 2);
+    let lines = |(_, rows): &Section| rows.len().min(values) + 2;
+    let last = selected.map_or(0, |(section, _)| section);
+    let fits = |first: &usize| {
+        let above: usize = sections[*first..last].iter().map(lines).sum();
+        above + 2 < usize::from(area.height)
+    };
+    let first = (0..last).find(fits).unwrap_or(last);
+    let mut y = area.y;
+    for (section, (facet, rows)) in sections.iter().enumerate().skip(first) {
+        if y + 2 >= area.bottom() {
             break;
         }
-        canvas.text(inside.x, y, inside.width, facet.word(), Role::Key);
+        let end = canvas.text(area.x, y, area.width, facet.word(), Role::Key);
+        canvas.drawn.hits.add(Rect { y, width: end - area.x, height: 1, ..area }, HitTarget::Facet(*facet));
         y += 1;
-        for (index, row) in rows.iter().enumerate().take(usize::from(each.saturating_sub(2))) {
-            if y < inside.bottom() {
-                let line = Rect { y, height: 1, ..inside };
-                draw_value(row, None, line, canvas);
-                canvas.drawn.hits.add(line, HitTarget::Value(*facet, index));
-                y += 1;
+        let room = values.min(usize::from(area.bottom() - y));
+        let selected = selected.and_then(|(of, value)| (of == section).then_some(value));
+        let top = selected.map_or(0, |value| (value + 1).saturating_sub(room));
+        for (index, row) in rows.iter().enumerate().skip(top).take(room) {
+            let line = Rect { y, height: 1, ..area };
+            draw_value(row, None, line, canvas);
+            canvas.drawn.hits.add(line, HitTarget::Value(*facet, index));
+            if selected == Some(index) {
+                canvas.mark(line, Role::Cursor);
             }
+            y += 1;
         }
         y += 1;
     }

@@ -251,6 +251,24 @@ impl Mode {
         self.get_message().unwrap_or_default()
     }
 
+    /// Returns the action that leads to this mode, and the mode that the action belongs to.
+    pub fn opened_by(self) -> Option<(Self, Action)> {
+        let action = match self {
+            Self::FirstMovers => return Some((Self::Policies, Action::WhoFirst)),
+            Self::Facets => Action::Facets,
+            Self::Filters => Action::Filters,
+            Self::Export => Action::Export,
+            Self::Reader => Action::Confirm,
+            Self::Copy => Action::Copy,
+            Self::Sources => Action::OpenSource,
+            Self::Clocks => Action::Clocks,
+            Self::Policies => Action::Policies,
+            Self::Thread => Action::Thread,
+            Self::Browse | Self::Prompt | Self::Help | Self::List | Self::Anywhere => return None,
+        };
+        Some((Self::Browse, action))
+    }
+
     /// Whether keys that produce a character are typed into a line.
     pub fn is_typing(self) -> bool {
         matches!(self, Self::Prompt | Self::Facets | Self::Export | Self::Help)

@@ -319,6 +319,7 @@ impl App {
     fn fulfil(&mut self, request: Request, drawn: &Drawn) -> Option<SideEffect> {
         match request {
             Request::Browse(action) => return self.browse(action, drawn),
+            Request::Perform(action) => return self.act(action, drawn),
             Request::Run(effect) => return Some(effect),
             Request::Say(status) => self.status = status,
             Request::Filter(change) => self.filtering(change),

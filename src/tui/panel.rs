@@ -135,6 +135,8 @@ impl Outcome {
 pub enum Request {
     /// Performs an action as in the timeline.
     Browse(Action),
+    /// Performs an action in the panel below, or in the timeline if there is none.
+    Perform(Action),
     /// Shows a message in the footer.
     Say(Status),
     /// Runs a side effect.
@@ -264,6 +266,9 @@ impl Panel {
             Action::Confirm if app.cursor.event.is_some() => Ok(EventText::default().into()),
             Action::OpenSource if app.cursor.event.is_some() => Sources::open(app, 0).map(Self::from),
             Action::Thread if app.cursor.event.is_some() => ThreadWalk::open(app).map(Self::from),
+            Action::Copy | Action::Confirm | Action::OpenSource | Action::Thread => {
+                Err(Status::note("there is no event under the cursor"))
+            }
             Action::Clocks => Clocks::open(app).map(Self::from),
             Action::Policies => Policies::open(app).map(Self::from),
             Action::About => Ok(TextPage::about(app).into()),

@@ -6,6 +6,7 @@ use dateline::model::{Moment, View};
 use dateline::query::{Facet, Filter, Index, Order, Query, Selection, Sort};
 use dateline::tui::action::{TABLE, help_of};
 use dateline::tui::app::{App, LaneBy, Range, SideEffect, Status};
+use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Keymap, spoken};
 use dateline::tui::panel::Panel;
 use dateline::tui::theme::{BuiltIn, Look};
@@ -13,7 +14,7 @@ use ratatui::style::{Color, Modifier};
 use strum::IntoEnumIterator;
 
 use crate::keys::{
-    browser, browser_on, cells, id, line, press, screen, shipped, title, today, usual_look,
+    browser, browser_on, cells, id, line, press, press_on, screen, shipped, title, today, usual_look,
 };
 
 const USUAL: (u16, u16) = (120, 34);
@@ -206,6 +207,56 @@ fn a_range_that_escape_drops_comes_back_by_undo() {
 fn looking_a_key_up_in_the_help_never_quits() {
     for key in ["x", "q", "wq"] {
         assert_eq!(press(&mut browser(USUAL), &format!("?{key}<enter>")), [], "{key}");
+    }
+}
+
+#[test]
+fn every_row_of_the_help_does_something_or_says_where_its_key_works() {
+    let text = "policies: {p: {title: Policy, topic: t}}
+events:
+  - {date: 2024-05-22, title: First, id: first, effects: [{policy: p, status: on}]}
+  - {date: 2024-05-23, title: Then, links: [{responds-to: first}]}
+";
+    for (below, help) in [("", "?"), ("p", "?"), ("f", "<f1>")] {
+        let open = |row: usize| {
+            let mut app = browser_on(from_text("two.yaml", text), usual_look(), (80, 24));
+            press(&mut app, &format!("{below}{help}"));
+            press_on(&mut app, &"<down>".repeat(row), &Drawn::default());
+            app
+        };
+        let mut app = open(0);
+        for row in 0..=TABLE.len() {
+            let effects = press_on(&mut app, "<enter>", &Drawn::default());
+            let is_open = screen(&app).contains("┌ Help ");
+            assert!(
+                !is_open || !app.status.text.is_empty(),
+                "Enter on row {row} over `{below}` does nothing"
+            );
+            assert!(!effects.contains(&SideEffect::Interrupt), "row {row} over `{below}` interrupts");
+            if is_open {
+                press_on(&mut app, "<down>", &Drawn::default());
+            } else {
+                app = open(row + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_of_the_help_runs_where_the_help_was_opened() {
+    let mut app = browser(USUAL);
+    press(&mut app, "p?who moved<enter>");
+    assert!(matches!(app.panel(), Some(Panel::FirstMovers(_))), "{}", screen(&app));
+    for (before, typed, says) in [
+        ("", "compare with", "c works in the policies, which p opens"),
+        ("", "looser status", "l works in the list of who moved first, which w opens in the policies"),
+        ("p", "keep only this", "Enter works in the facets, which f opens in the timeline"),
+        ("", "suspend", "Ctrl-z works everywhere"),
+    ] {
+        let mut app = browser(USUAL);
+        press(&mut app, &format!("{before}?{typed}<enter>"));
+        assert_eq!(app.status.text, says);
+        assert!(matches!(app.panel(), Some(Panel::Help(_))), "{}", screen(&app));
     }
 }
 

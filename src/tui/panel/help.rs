@@ -109,24 +109,48 @@ impl Help {
 
     /// Runs the selected entry, or a typed vi command such as `q`. (`filter QUERY` and `goto DATE` never get
     /// here: they turn into prompts while typed.)
-    fn run(&self) -> Outcome {
+    fn run(&self, app: &App) -> Outcome {
         let typed = self.input.value().trim();
         if !self.everything && matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
             return Outcome::Leave(Request::Run(SideEffect::Quit));
         }
         let entry = self.entries.get(self.menu.selected);
         match entry.map(|entry| (entry.mode, entry.command)) {
+            Some((_, Command::Do(Action::Help))) if self.everything => Outcome::note("this is the help"),
             Some((Mode::Browse, Command::Do(action))) => Outcome::Leave(Request::Browse(action)),
             Some((_, Command::Manual)) => match TextPage::manual(self.first) {
                 Some(page) => Outcome::Replace(page.into()),
                 None => Outcome::Stay,
             },
             Some((_, Command::View(number))) => Outcome::Leave(Request::ShowView(number)),
-            Some(_) => Outcome::Stay,
+            Some((mode, Command::Do(action))) if self.works_below(mode) => {
+                Outcome::Leave(Request::Perform(action))
+            }
+            Some((mode, Command::Do(action))) => Outcome::note(self.where_it_works(mode, action, app)),
             None => Outcome::Leave(Request::Say(Status::error(format!(
                 "no command is called `{typed}`; `filter QUERY` and `goto DATE` work here too"
             )))),
         }
+    }
+
+    /// Whether the keys of a mode work in the panel from which the help was opened. The keys that work
+    /// everywhere are left out: they quit and suspend, which nobody expects who looks a key up.
+    fn works_below(&self, mode: Mode) -> bool {
+        mode != Mode::Anywhere && self.first.layers().any(|layer| layer == mode)
+    }
+
+    /// Says where the key of an action works, and which key leads there.
+    fn where_it_works(&self, mode: Mode, action: Action, app: &App) -> String {
+        let key = app.keymap().named(mode, action);
+        if mode == Mode::Help {
+            return format!("{key} works here");
+        }
+        let opened = mode.opened_by().map_or_else(String::new, |(from, opener)| {
+            let opener = app.keymap().named(from, opener);
+            let from = if from == self.first { "" } else { &format!(" {}", from.place().to_lowercase()) };
+            format!(", which {opener} opens{from}")
+        });
+        format!("{key} works {}{opened}", mode.place().to_lowercase())
     }
 
     /// Returns the rows of the list: an entry's index, or `None` for a heading, which has the mode of the
@@ -181,8 +205,8 @@ impl Behaviour for Help {
         }
     }
 
-    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
-        if action == Action::Accept { self.run() } else { Outcome::Pass }
+    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
+        if action == Action::Accept { self.run(app) } else { Outcome::Pass }
     }
 
     fn draw(&self, _app: &App, canvas: &mut Canvas) {

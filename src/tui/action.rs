@@ -456,6 +456,8 @@ pub fn help_of(mode: Mode, action: Action) -> &'static str {
         (Mode::List | Mode::Reader, Action::PageUp) => "a page up",
         (Mode::List, Action::HalfPageDown) => "half a page down",
         (Mode::List, Action::HalfPageUp) => "half a page up",
+        (Mode::Sources, Action::Accept) => "open it in the web browser",
+        (Mode::Sources, Action::CopyLink) => "copy its link or, without one, its citation",
         (Mode::Policies, Action::Accept) => "go to the event that the status rests on",
         (Mode::Reader, Action::Accept) => "edit the file at the problem",
         (Mode::Facets, Action::Next) => "next facet; while you type, include",

@@ -211,6 +211,32 @@ fn looking_a_key_up_in_the_help_never_quits() {
 }
 
 #[test]
+fn a_source_without_an_address_says_so_and_is_copied_as_a_citation() {
+    let text = "- date: 2024-05-22
+  title: Told on paper
+  sources:
+    - {publisher: The Times, date: 2024-05-23, title: On paper}
+    - {title: Gone, archive: 'https://archive.example/gone'}
+    - {url: 'ftp://a.example/b'}
+";
+    let mut app = browser_on(from_text("paper.yaml", text), usual_look(), (80, 24));
+    press(&mut app, "O");
+    assert!(screen(&app).contains("no address"), "{}", screen(&app));
+    for key in ["<enter>", "O"] {
+        assert_eq!(press(&mut app, key), []);
+        assert_eq!(app.status.text, "this source has no address; y copies its citation");
+        assert!(matches!(app.panel(), Some(Panel::Sources(_))), "{key}");
+    }
+    let paper = "The Times, “On paper”, 23 May 2024".to_owned();
+    assert_eq!(press(&mut app, "y"), [SideEffect::Copy(paper, "the citation (there is no address)")]);
+    let archive = "https://archive.example/gone".to_owned();
+    assert_eq!(press(&mut app, "Oj<enter>"), [SideEffect::Open(archive)], "the archived copy is opened");
+    assert_eq!(press(&mut app, "Ojj<enter>"), []);
+    assert!(app.status.text.contains("y copies this one"), "{}", app.status.text);
+    assert_eq!(press(&mut app, "y"), [SideEffect::Copy("ftp://a.example/b".to_owned(), "the link")]);
+}
+
+#[test]
 fn every_row_of_the_help_does_something_or_says_where_its_key_works() {
     let text = "policies: {p: {title: Policy, topic: t}}
 events:

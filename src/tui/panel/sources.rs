@@ -56,14 +56,27 @@ impl Behaviour for Sources {
 
     fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
         let Some(source) = sources(app).get(self.menu.selected) else { return Outcome::Close };
-        let url = source.url.to_string();
-        Outcome::Leave(match action {
-            Action::Accept if is_web(&url) => Request::Run(SideEffect::Open(url)),
-            Action::Accept => Request::Say(Status::error("only http and https addresses are opened")),
-            Action::CopyLink if !url.is_empty() => Request::Run(SideEffect::Copy(url, "the link")),
-            Action::CopyLink => return Outcome::Close,
-            _ => return Outcome::Pass,
-        })
+        let url = address(source).to_string();
+        let key = || app.keymap().named(Mode::Sources, Action::CopyLink);
+        match action {
+            Action::Accept if is_web(&url) => Outcome::Leave(Request::Run(SideEffect::Open(url))),
+            Action::Accept if url.is_empty() => {
+                Outcome::note(format!("this source has no address; {} copies its citation", key()))
+            }
+            Action::Accept => Outcome::Do(Request::Say(Status::error(format!(
+                "only http and https addresses are opened; {} copies this one",
+                key()
+            )))),
+            Action::CopyLink => Outcome::Leave(Request::Run(if url.is_empty() {
+                SideEffect::Copy(
+                    source_words(&app.data.timeline, source),
+                    "the citation (there is no address)",
+                )
+            } else {
+                SideEffect::Copy(url, "the link")
+            })),
+            _ => Outcome::Pass,
+        }
     }
 
     fn draw(&self, app: &App, canvas: &mut Canvas) {
@@ -74,9 +87,18 @@ impl Behaviour for Sources {
             let Some(source) = sources.get(row) else { return };
             let words = format!("[{}] {}", row + 1, source_words(&app.data.timeline, source));
             canvas.fitted(line.x, line.y, line.width, &words, Role::Plain);
-            canvas.fitted(line.x + 4, line.y + 1, line.width.saturating_sub(4), &source.url, Role::Link);
+            let (address, role) = match address(source) {
+                "" => ("no address", Role::Quiet),
+                url => (url, Role::Link),
+            };
+            canvas.fitted(line.x + 4, line.y + 1, line.width.saturating_sub(4), address, role);
         });
     }
+}
+
+/// Returns the address of a source or, without one, of its archived copy; empty if it has neither.
+fn address(source: &Source) -> &str {
+    if source.url.is_empty() { &source.details().archive } else { &source.url }
 }
 
 /// Whether an address may be passed to a web browser.

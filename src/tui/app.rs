@@ -160,9 +160,10 @@ impl App {
         let mut filter = selection.filter;
         selection.range.into_iter().for_each(|range| filter.add(within(selection.clock, range)));
         let shown = FilteredView::new(&data, filter, selection.order);
+        let layout = ScreenLayout::new(size.0, size.1).with_names(shown.margin);
         let mut app = Self {
             shown,
-            cursor: Cursor::start(today, ScreenLayout::new(size.0, size.1).timeline_columns()),
+            cursor: Cursor::start(today, layout.timeline_columns()),
             search: None,
             search_origin: None,
             facets: FacetPane::default(),
@@ -265,10 +266,8 @@ impl App {
 
     /// Keeps the cursor in view, and updates the facet pane and the panels.
     fn settle(&mut self) {
+        self.fit_columns();
         let layout = self.layout();
-        if self.cursor.scale.columns != layout.timeline_columns() {
-            self.cursor.resize(layout.timeline_columns(), self.data.timeline.span());
-        }
         self.cursor.settle(&layout, &self.shown);
         if layout.facets.is_some() {
             self.facets.refresh(&self.shown, &self.data);
@@ -276,6 +275,14 @@ impl App {
         let mut panels = std::mem::take(&mut self.panels);
         panels.retain_mut(|panel| panel.settle(self));
         self.panels = panels;
+    }
+
+    /// Gives the viewport the columns that terminal and lanes leave it.
+    fn fit_columns(&mut self) {
+        let columns = self.layout().timeline_columns();
+        if self.cursor.scale.columns != columns {
+            self.cursor.resize(columns, self.data.timeline.span());
+        }
     }
 
     fn act(&mut self, action: Action, drawn: &Drawn) -> Option<SideEffect> {
@@ -464,7 +471,12 @@ impl App {
 
     /// Returns the screen layout for the terminal's size.
     pub fn layout(&self) -> ScreenLayout {
-        ScreenLayout::new(self.size.0, self.size.1)
+        self.layout_on(self.size.0, self.size.1)
+    }
+
+    /// Returns the screen layout for a terminal of some size.
+    pub fn layout_on(&self, width: u16, height: u16) -> ScreenLayout {
+        ScreenLayout::new(width, height).with_names(self.shown.margin)
     }
 
     /// Returns the number of the event under the cursor.

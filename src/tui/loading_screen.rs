@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 
 use super::action::{Action, Mode};
 use super::keymap::{Chord, Keymap, Lookup};
+use super::screen_layout::ScreenLayout;
 use super::terminal::{self, Session};
 use super::theme::{Look, Role};
 use super::view::Canvas;
@@ -77,7 +78,7 @@ fn draw(progress: &Progress, hint: &str, look: Look, frame: &mut Frame) {
     let area = frame.area();
     let width = area.width.saturating_sub(4).min(60);
     let inside = Rect { x: area.x + (area.width - width) / 2, y: area.y + area.height / 2, width, height: 1 };
-    let mut canvas = Canvas::new(frame.buffer_mut(), look);
+    let mut canvas = Canvas::new(frame.buffer_mut(), ScreenLayout::new(area.width, area.height), look);
     if area.height > 2 {
         canvas.fitted(inside.x, inside.y - 1, width, &progress.words(), Role::Plain);
         canvas.fitted(area.x + 1, area.bottom() - 1, area.width.saturating_sub(2), hint, Role::Quiet);

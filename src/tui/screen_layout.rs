@@ -23,6 +23,8 @@ pub struct ScreenLayout {
     pub facets: Option<Rect>,
     /// Hints and messages.
     pub footer: Rect,
+    /// The columns taken by names and counts at the left of the lanes.
+    pub margin: u16,
 }
 
 /// Below this nothing but a line that says so is drawn.
@@ -45,6 +47,12 @@ impl ScreenLayout {
             detail: None,
             facets: None,
             footer,
+            margin: match width {
+                0..100 => 19,
+                100..116 => 24,
+                116..150 => 29,
+                _ => 34,
+            },
         };
         if width >= 60 && height >= 16 {
             plan.with_timeline(body);
@@ -90,19 +98,19 @@ impl ScreenLayout {
         self.detail = Some(Rect { x: left, width: main.width - left, ..panes });
     }
 
-    /// The columns taken by names and counts at the left of the lanes.
-    pub fn margin(&self) -> u16 {
-        match self.screen.width {
-            0..100 => 19,
-            100..116 => 24,
-            116..150 => 29,
-            _ => 34,
-        }
+    /// Widens the margin to what the names and counts of the lanes need, up to about a quarter of the lanes.
+    /// Narrow terminals need the columns for time.
+    pub fn with_names(self, needed: u16) -> Self {
+        let most = match self.lanes {
+            Some(lanes) if self.screen.width >= 100 => lanes.width * 26 / 100,
+            _ => 0,
+        };
+        Self { margin: self.margin.max(needed.min(most)), ..self }
     }
 
     /// The columns that time is drawn on.
     pub fn timeline_columns(&self) -> u16 {
-        self.lanes.map_or(self.screen.width, |lanes| lanes.width.saturating_sub(self.margin()))
+        self.lanes.map_or(self.screen.width, |lanes| lanes.width.saturating_sub(self.margin))
     }
 
     /// The rows of events that the list shows.

@@ -24,7 +24,7 @@ pub(super) use policy_bar::draw as draw_policy_bar;
 /// Draws the whole screen and returns what is needed to handle the next input.
 pub fn draw(app: &App, frame: &mut Frame) -> Drawn {
     let area = frame.area();
-    let mut canvas = Canvas::new(frame.buffer_mut(), app.look);
+    let mut canvas = Canvas::new(frame.buffer_mut(), app.layout_on(area.width, area.height), app.look);
     if canvas.layout.is_usable() {
         draw_layers(app, &mut canvas);
     } else {

@@ -210,6 +210,43 @@ fn looking_a_key_up_in_the_help_never_quits() {
     }
 }
 
+/// Two policies of long names, as lanes.
+fn long_lanes(size: (u16, u16)) -> App {
+    let text = "actors: {gb: {name: United Kingdom, kind: state, country: GB}}
+policies:
+  a: {title: A, short: Storm Shadow in Russia, owner: gb}
+  b: {title: B, short: Short, owner: gb}
+events:
+  - {date: 2024-05-02, title: One, effects: [{policy: a, status: on}]}
+  - {date: 2024-06-02, title: Two, effects: [{policy: a, status: off}]}
+  - {date: 2024-07-02, title: Three, effects: [{policy: b, status: on}], tags: [t]}
+";
+    let mut app = browser_on(from_text("long.yaml", text), usual_look(), size);
+    app.show_lanes("policy");
+    app
+}
+
+#[test]
+fn the_names_of_lanes_get_the_room_that_they_need() {
+    for (size, shown) in [
+        ((80, 24), "GB Storm Shado"),
+        ((100, 30), "GB Storm Shadow in Ru"),
+        ((115, 30), "GB Storm Shadow in Russia 2"),
+        ((120, 34), "GB Storm Shadow in Russia 2"),
+        ((200, 60), "GB Storm Shadow in Russia      2"),
+    ] {
+        let app = long_lanes(size);
+        assert!(screen(&app).contains(shown), "{shown} at {size:?}:\n{}", screen(&app));
+    }
+    let mut app = long_lanes((115, 30));
+    let (wide, scale) = (app.layout().margin, app.cursor.scale);
+    press(&mut app, "&tag:t<enter>");
+    assert!(app.layout().margin < wide, "filtered lanes need less: {}", screen(&app));
+    assert_eq!(app.cursor.scale.columns, app.layout().timeline_columns());
+    press(&mut app, "u");
+    assert_eq!((app.layout().margin, app.cursor.scale), (wide, scale));
+}
+
 #[test]
 fn a_source_without_an_address_says_so_and_is_copied_as_a_citation() {
     let text = "- date: 2024-05-22

@@ -59,7 +59,7 @@ fn lanes(app: &App) -> std::ops::Range<u16> {
 
 /// The column of time under a column of the screen.
 fn time_column(app: &App, x: u16) -> i64 {
-    i64::from(x - app.layout().margin())
+    i64::from(x - app.layout().margin)
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_click_on_a_number_goes_to_an_event_of_those_it_stands_for() {
         .find_map(|y| {
             let buffer = cells(&app, USUAL);
             let digit = |x: &u16| "23456789".contains(buffer[(*x, y)].symbol());
-            (app.layout().margin()..USUAL.0).find(digit).map(|x| (y, x))
+            (app.layout().margin..USUAL.0).find(digit).map(|x| (y, x))
         })
         .expect("several events share a cell");
     let moment = app.cursor.scale.moment(time_column(&app, number));
@@ -176,7 +176,7 @@ fn a_click_on_a_day_of_the_axis_goes_to_that_day() {
         }
         assert_eq!(app.cursor.scale, before, "the view moved at {size:?}");
         // Between the labels a column is what it stands for.
-        let x = app.layout().margin() + app.cursor.scale.columns / 2;
+        let x = app.layout().margin + app.cursor.scale.columns / 2;
         let there = app.cursor.scale.moment(time_column(&app, x));
         click(&mut app, (x, axis.y));
         assert_eq!(app.cursor.at.iso_day(), there.iso_day(), "{size:?}");
@@ -189,7 +189,7 @@ fn time_follows_the_pointer_that_drags_it() {
         let mut app = browser(size);
         press(&mut app, "40j+++");
         let row = lanes(&app).start + 2;
-        let (from, here) = (app.layout().margin() + 20, id(&app));
+        let (from, here) = (app.layout().margin + 20, id(&app));
         let held = app.cursor.scale.moment(20);
         for to in [from + 3, from + 12, from - 9] {
             drag(&mut app, (from, row), (to, row + 1));
@@ -220,7 +220,7 @@ fn the_wheel_zooms_around_the_pointer() {
         press(&mut app, "40j");
         let axis = app.layout().axis.unwrap();
         for (y, column) in [(axis.y, 5), (axis.y + 1, 30), (axis.y, 12), (axis.y + 1, 40)] {
-            let x = app.layout().margin() + column;
+            let x = app.layout().margin + column;
             let (moment, before) = (app.cursor.scale.moment(i64::from(column)), app.cursor.scale);
             mouse(&mut app, BACK, (x, y));
             assert!(app.cursor.scale.per_column < before.per_column, "{size:?}");
@@ -232,7 +232,7 @@ fn the_wheel_zooms_around_the_pointer() {
             press(&mut app, "uuu");
             assert_eq!(app.cursor.scale, before, "undo takes back a notch of the wheel");
         }
-        let (before, x) = (app.cursor.scale, axis.x + app.layout().margin());
+        let (before, x) = (app.cursor.scale, axis.x + app.layout().margin);
         mouse(&mut app, MouseEventKind::ScrollRight, (x, axis.y));
         assert!(app.cursor.scale.left > before.left);
         mouse(&mut app, MouseEventKind::ScrollLeft, (x, axis.y));
@@ -250,7 +250,7 @@ fn the_event_under_the_pointer_stays_under_it_through_any_zoom() {
         let (at, before) = (app.cursor.at, app.cursor.scale);
         let column = before.visible(at).unwrap();
         press(&mut app, "<ctrl-o>");
-        let pointer = (app.layout().margin() + column, cell.1);
+        let pointer = (app.layout().margin + column, cell.1);
         for kind in [[BACK; 8], [FORTH; 8]].concat() {
             mouse(&mut app, kind, pointer);
             assert_eq!(app.cursor.scale.visible(at), Some(column), "{size:?}");
@@ -273,7 +273,7 @@ fn the_overview_is_brushed() {
         press(&mut app, "40j+++");
         let before = app.cursor.scale;
         let strip = app.layout().overview.unwrap();
-        let left = strip.x + app.layout().margin();
+        let left = strip.x + app.layout().margin;
         let columns = strip.right() - left;
         let centre = |app: &App| app.cursor.scale.moment(i64::from(app.cursor.scale.columns / 2));
         let under = |x: u16| f64::from(x - left) / f64::from(columns);

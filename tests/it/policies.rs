@@ -155,19 +155,19 @@ fn lanes_by_policy_show_statuses_with_pattern_word_and_event() {
     press(&mut app, "LLLL");
     assert_snapshot!(screen(&app), @r#"
      dateline  Limits on Ukraine's use of Western weapons                           110 events, 4 views
-     by policy, 14 below      │ 2022           │ 2023            │ 2024           │ 2025            │
-     12 February 2022         │ Jan    Jul     │ Jan    Jul      │ Jan    Jul     │ Jan    Jul      │
-     US Use of US-suppl… 18     ┃····2 banned 2██◈████2█◆██████████████8▲◎▒◎ partly permitted ▒▒▒▒▒▒
-     US Use of ATACMS a… 16     ┃███████████████████ banned ██████████▸█2▪█◎◇3▸█2◎▒▒▒▒▒▒▒▒▒▒▒○▓●??●?
-     GB Use of Storm Sh… 12     ┃······· none ········2 banned ████████●○?●?◎●██★ permitted ░○▓▓2░░●
-     US Ukrainian strike… 6     ┃············· none ··············╌○╌○●▓◇ restricted ▓◈▓▓▓▓▓▓▓▓○░░░░
-     DE Delivery of Taur… 5     ┃????????????? unclear ?????????????■ denied ███■██████●?◈■ denied █
-     US Delivery of ATAC… 4      denied ██████○██████████████★▒▒▒▒▒▒▒▒2 permitted ░░░░░░░░░░░░░░░░░░
-     US Delivery of Toma… 4     ┃·························· none ···························○██●■■██
-     US US military trai… 4     ◆█████████████████████████████ banned █●2███████████████████████████
-     GB Use of British w… 4     ┃···● unclear ?????????●???????????????●░░░░◎ permitted ░░░░░░░░░░░░
-     US Delivery of HIMA… 3     ┃····2▸ permitted ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
-     2022–2025             [▁  ▁ ▂▁▁   ▁   ▁   ▁    ▃▁ ▁ ▁  ▁     ▁▁▁▁▁▃█▅▁▁▁▁▃▁▁▁▄▁    ▂ ▁ ▁▁ ▁ ▂ ▂▂▁▁▁
+     by policy, 14 below       │ 2022           │ 2023            │ 2024           │ 2025            │
+     12 February 2022          │ Jan    Jul     │ Jan    Jul      │ Jan    Jul     │ Jan    Jul      │
+     US Use of US-supplie… 18    ┃····2 banned 2██◈████2█◆██████████████8▲◎▒◎ partly permitted ▒▒▒▒▒▒
+     US Use of ATACMS aga… 16    ┃███████████████████ banned ██████████▸█2▪█◎◇3▸█2◎▒▒▒▒▒▒▒▒▒▒▒○▓●??●?
+     GB Use of Storm Shad… 12    ┃······· none ········2 banned ████████●○?●?◎●██★ permitted ░○▓▓2░░●
+     US Ukrainian strikes … 6    ┃············· none ··············╌○╌○●▓◇ restricted ▓◈▓▓▓▓▓▓▓▓○░░░░
+     DE Delivery of Taurus  5    ┃????????????? unclear ?????????????■ denied ███■██████●?◈■ denied █
+     US Delivery of ATACMS  4     denied ██████○██████████████★▒▒▒▒▒▒▒▒2 permitted ░░░░░░░░░░░░░░░░░░
+     US Delivery of Tomaha… 4    ┃·························· none ···························○██●■■██
+     US US military traine… 4    ◆█████████████████████████████ banned █●2███████████████████████████
+     GB Use of British wea… 4    ┃···● unclear ?????????●???????????????●░░░░◎ permitted ░░░░░░░░░░░░
+     US Delivery of HIMARS… 3    ┃····2▸ permitted ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+     2022–2025               [▁  ▁ ▂▁    ▁   ▁  ▁    ▁▂ ▁ ▁   ▁    ▁▁ ▁▁▂█▂▁▁▁▁▂▁▁▂▁▁   ▁▁▁ ▁▁ ▁ ▁ ▁▂▁▁▁
     ┌ Events 1/110, oldest first ───────────────┐┌ Detail ─────────────────────────────────────────────┐
     │▌2022-02-12  !◆  US+ US pulls its military…││ US pulls its military trainers out of Ukraine       │
     │ 2022-04-26   ●  GB+ UK minister calls Ukr…││ 12 February 2022 · ◆ decision · confirmed · 2       │

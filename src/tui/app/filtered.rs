@@ -7,6 +7,7 @@ use super::{Data, Range};
 use crate::model::calendar::DAY;
 use crate::model::{Date, EventNo, Moment, Policy, PolicyNo};
 use crate::query::{Facet, Filter, Group, Order, RankedSet, Sort, groups, within};
+use crate::text::width;
 
 /// The facet by which lanes group events; `None` puts all events into one lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,17 @@ pub struct LaneSet {
     pub folded: bool,
 }
 
+impl LaneSet {
+    /// The cells of the margin besides name and count: the mark of a folded lane and two blanks.
+    pub const AROUND_NAME: usize = 3;
+
+    /// Returns the cells that name and count take in the margin.
+    fn margin(&self) -> u16 {
+        let count = self.events.len().to_string();
+        u16::try_from(width(&self.name) + count.len() + Self::AROUND_NAME).unwrap_or(u16::MAX)
+    }
+}
+
 /// The filtered events in their order and their lanes.
 #[derive(Debug, Clone)]
 pub struct FilteredView {
@@ -40,6 +52,8 @@ pub struct FilteredView {
     pub by: LaneBy,
     /// The lanes with events, those with most events first.
     pub lanes: Vec<LaneSet>,
+    /// The cells that the widest name with its count takes in the margin.
+    pub margin: u16,
     folded: BTreeSet<String>,
     /// Incremented with every recomputation, for caches.
     pub revision: u64,
@@ -85,6 +99,7 @@ impl FilteredView {
             listed: None,
             by: LaneBy::ORDER[0],
             lanes: Vec::new(),
+            margin: 0,
             folded: BTreeSet::new(),
             revision: 0,
         };
@@ -159,6 +174,7 @@ impl FilteredView {
             LaneSet { policy, folded: self.folded.contains(&name), name, events: events.into() }
         };
         self.lanes = groups(&self.selection, self.by.0, values).into_iter().map(lane).collect();
+        self.margin = self.lanes.iter().map(LaneSet::margin).max().unwrap_or(0);
     }
 
     /// Returns the policy of a lane.

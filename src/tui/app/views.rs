@@ -77,6 +77,7 @@ impl App {
 
     /// Moves to a day, fits the viewport to a span, and opens a panel of [`PANELS`], as far as given.
     pub fn start_at(&mut self, at: Option<Span>, window: Option<Span>, panel: Option<&str>) {
+        self.fit_columns();
         at.into_iter().for_each(|at| self.cursor.move_to_span(at, &self.shown, &self.data));
         window.into_iter().for_each(|window| self.cursor.fit(Some(window)));
         if window.is_some() && self.cursor.scale.visible(self.cursor.at).is_none() {
@@ -129,6 +130,7 @@ impl App {
     pub fn show_lanes(&mut self, name: &str) {
         if let Some(by) = LaneBy::named(name) {
             self.shown.show_lanes(by, &self.data);
+            self.fit_columns();
         }
     }
 
@@ -136,6 +138,7 @@ impl App {
     pub fn apply_view(&mut self, view: &View) {
         self.shown.by = LaneBy::named(&view.lanes).unwrap_or(self.shown.by);
         self.shown.refresh(&self.data);
+        self.fit_columns();
         self.search_again();
         let (shown, all) = (&self.shown, &self.data);
         let event = all.timeline.find(&view.cursor).filter(|event| shown.selection.contains(event.0));

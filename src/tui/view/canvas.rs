@@ -24,9 +24,8 @@ pub struct Canvas<'b> {
 }
 
 impl<'b> Canvas<'b> {
-    /// Creates a canvas on a buffer, with the layout for its size.
-    pub fn new(buffer: &'b mut Buffer, look: Look) -> Self {
-        let layout = ScreenLayout::new(buffer.area.width, buffer.area.height);
+    /// Creates a canvas on a buffer.
+    pub fn new(buffer: &'b mut Buffer, layout: ScreenLayout, look: Look) -> Self {
         Self { buffer, layout, look, drawn: Drawn::default() }
     }
 

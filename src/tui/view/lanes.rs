@@ -41,7 +41,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         );
         return;
     }
-    let margin = plan.margin();
+    let margin = plan.margin;
     let time = Rect { x: axis.x + margin, width: axis.width.saturating_sub(margin), ..axis };
     canvas.drawn.hits.add(Rect { height: lanes.height + 2, ..time }, HitTarget::Time(app.cursor.scale));
     draw_axis(app, &picture, axis, time, canvas);
@@ -112,7 +112,7 @@ fn draw_lanes(app: &App, picture: &Scene, area: Rect, margin: u16, canvas: &mut 
         let folded = app.shown.lanes.get(lane.lane).is_some_and(|lane| lane.folded);
         let mark = if folded { canvas.look.or("▸", ">") } else { " " };
         let count = lane.count.to_string();
-        let room = usize::from(margin).saturating_sub(count.len() + 3);
+        let room = usize::from(margin).saturating_sub(count.len() + LaneSet::AROUND_NAME);
         let name = format!("{mark}{} {count} ", pad(&truncate(&lane.name, room), room));
         canvas.text(area.x, y, margin, &name, if current { Role::Strong } else { Role::Plain });
         let names = Rect { y, width: margin, height: lane.rows.len() as u16, ..area };

@@ -9,6 +9,7 @@ mod editor;
 pub mod hit_map;
 mod key_config;
 pub mod keymap;
+pub mod last_frame;
 pub(crate) mod loading_screen;
 mod menu;
 pub mod panel;
@@ -24,7 +25,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{self, Event as Input, MouseEventKind};
+use crossterm::event::{self, Event as Input};
 use crossterm::execute;
 use ratatui::layout::Size;
 
@@ -39,6 +40,7 @@ use answers::Answers;
 use app::{App, SideEffect, Status};
 use data::Data;
 use hit_map::Drawn;
+use last_frame::LastFrame;
 use terminal::Session;
 
 /// The exit code after Ctrl-c.
@@ -59,19 +61,18 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
     event::poll(Duration::ZERO)?;
     let size = session.screen.size()?;
     app.resize(size.width, size.height);
-    let mut drawn = draw(&app, &mut session)?;
+    let mut frame = LastFrame::new(draw(&app, &mut session)?);
     // Signals that arrived earlier are handled only after the first frame.
     terminal::handle(signals);
-    let (mut changed, mut answers) = (false, Answers::default());
+    let mut answers = Answers::default();
     while terminal::asked_to_end().is_none() {
-        changed |= session.redraw_if_resumed()?;
-        if changed {
-            drawn = draw(&app, &mut session)?;
+        if session.redraw_if_resumed()? || frame.is_outdated() {
+            frame = LastFrame::new(draw(&app, &mut session)?);
         }
         // Deferred work on many events is abandoned when a key arrives, and restarted after it.
-        changed = app
-            .catch_up(&|| terminal::asked_to_end().is_some() || event::poll(Duration::ZERO).unwrap_or(true));
-        if changed {
+        if app.catch_up(&|| terminal::asked_to_end().is_some() || event::poll(Duration::ZERO).unwrap_or(true))
+        {
+            frame.outdate();
             continue;
         }
         if event::poll(PATIENCE)? {
@@ -80,9 +81,11 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
             loop {
                 let input = within_bounds(event::read()?);
                 let more = event::poll(Duration::ZERO)?;
-                let is_answer = answers.takes(&input, more);
-                changed |= !is_answer && !is_idle(&input);
-                let effect = if is_answer { None } else { app.on_input(&input, &drawn) };
+                let effect = if answers.takes(&input, more) {
+                    None
+                } else {
+                    frame.handle(&input, &mut app, |app| draw(app, &mut session))?
+                };
                 let is_done = effect.is_some() || !more;
                 if let Some(effect) = effect
                     && let Some(code) = perform(effect, &mut app, &mut session, reload)?
@@ -94,8 +97,8 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
                     break;
                 }
             }
-        } else if watch.changed() {
-            changed = read_changes(&mut app, reload);
+        } else if watch.changed() && read_changes(&mut app, reload) {
+            frame.outdate();
         }
     }
     Ok(terminal::asked_to_end().map_or(0, |signal| 128 + signal as u8))
@@ -117,11 +120,6 @@ fn within_bounds(input: Input) -> Input {
         }
         other => other,
     }
-}
-
-/// Whether an input is a mere movement of the pointer, which some terminals report for every cell.
-fn is_idle(input: &Input) -> bool {
-    matches!(input, Input::Mouse(mouse) if mouse.kind == MouseEventKind::Moved)
 }
 
 /// Reloads the files, unless one of them is standard input.

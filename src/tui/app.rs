@@ -206,6 +206,7 @@ impl App {
 
     /// Handles a key press.
     pub fn on_key(&mut self, key: KeyEvent, drawn: &Drawn) -> Option<SideEffect> {
+        self.grab = self.grab.filter(|grab| !grab.is_click());
         let chord = Chord::from(key);
         if self.keys.count > 0 && self.keys.pending.is_empty() && chord == Chord::ESC {
             self.keys.count = 0;

@@ -65,7 +65,8 @@ pub fn press_on(app: &mut App, keys: &str, drawn: &Drawn) -> Vec<SideEffect> {
     named(keys).into_iter().filter_map(|chord| app.on_key(chord.event(), drawn)).collect()
 }
 
-fn named(keys: &str) -> Vec<Chord> {
+/// The key presses that a text of [`press`] means.
+pub fn named(keys: &str) -> Vec<Chord> {
     let mut found = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {

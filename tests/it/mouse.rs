@@ -6,9 +6,10 @@ use dateline::model::Moment;
 use dateline::query::Facet;
 use dateline::text::width;
 use dateline::tui::app::{App, SideEffect};
+use dateline::tui::last_frame::LastFrame;
 use dateline::tui::panel::{Field, Panel};
 
-use crate::keys::{browser, cells, drawn, id, line, press, screen, title};
+use crate::keys::{browser, cells, drawn, id, line, named, press, screen, title};
 
 const USUAL: (u16, u16) = (120, 34);
 const SIZES: [(u16, u16); 4] = [(80, 24), (100, 30), USUAL, (200, 60)];
@@ -60,6 +61,57 @@ fn lanes(app: &App) -> std::ops::Range<u16> {
 /// The column of time under a column of the screen.
 fn time_column(app: &App, x: u16) -> i64 {
     i64::from(x - app.layout().margin)
+}
+
+/// Keys and then a click that arrive at once, before the keys could be seen. Returns the frames drawn.
+fn burst(app: &mut App, keys: &str, cell: (u16, u16)) -> usize {
+    let (mut frame, mut frames) = (LastFrame::new(drawn(app)), 0);
+    let (column, row) = cell;
+    let mouse = |kind| Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+    let keys = named(keys).into_iter().map(|chord| Input::Key(chord.event()));
+    for input in keys.chain([mouse(DOWN), mouse(UP)]) {
+        let draw = |app: &App| {
+            frames += 1;
+            Ok::<_, ()>(drawn(app))
+        };
+        frame.handle(&input, app, draw).unwrap();
+    }
+    frames
+}
+
+#[test]
+fn a_click_after_keys_that_nobody_saw_is_read_against_what_they_did() {
+    // A cross that is no longer there removes no other filter.
+    let mut app = browser(USUAL);
+    press(&mut app, "&country:us<enter>&kind:statement<enter>");
+    let (x, y) = anywhere(&app, "country:US ✕");
+    let cross = (x + "country:US ".len() as u16, y);
+    burst(&mut app, "\\d<esc>", cross);
+    let chips: Vec<String> = app.shown.filter.chips.iter().map(ToString::to_string).collect();
+    assert_eq!(chips, ["kind:statement"], "{}", screen(&app));
+    // A panel that was opened is clicked, not what it covers.
+    let mut app = browser(USUAL);
+    burst(&mut app, "f", (USUAL.0 - 20, 8));
+    assert!(
+        matches!(app.panel(), Some(Panel::Facets(panel)) if panel.menu.selected == 3),
+        "{}",
+        screen(&app)
+    );
+    // The list has scrolled: what is clicked is what stands there now.
+    let mut app = browser(USUAL);
+    let list = app.layout().list;
+    assert_eq!(burst(&mut app, "40j", (list.x + 4, list.y + 2)), 2, "keys alone draw nothing");
+    let mut seen = browser(USUAL);
+    press(&mut seen, "40j");
+    assert_eq!(app.current(), seen.shown.nth(seen.cursor.list_top + 1));
+    // A key between press and release makes them no click.
+    let mut app = browser(USUAL);
+    let (x, y) = (app.layout().margin + 30, app.layout().axis.unwrap().y + 1);
+    mouse(&mut app, DOWN, (x, y));
+    press(&mut app, "p");
+    let before = screen(&app);
+    mouse(&mut app, UP, (x, y));
+    assert_eq!(screen(&app), before);
 }
 
 #[test]

@@ -19,6 +19,14 @@ pub(super) enum Grab {
     View { left: u16, strip: Scale },
 }
 
+impl Grab {
+    /// Whether a release now would be a click. After a key it would not: the key may have changed what lies
+    /// under the pointer.
+    pub(super) fn is_click(&self) -> bool {
+        matches!(self, Self::Time { moved: false, .. })
+    }
+}
+
 /// A notch of the mouse wheel.
 #[derive(Clone, Copy)]
 enum Notch {

@@ -33,7 +33,7 @@ pub use certainty::{Certainty, Clock};
 pub use country::Country;
 pub use date::{Date, End, Precision};
 pub use date_forms::{DateStyle, DayOrder};
-pub use event::{Dispute, EVENT, Effect, Event, EventField, EventNo, KINDS, Link, Participation};
+pub use event::{Dispute, EVENT, Effect, Event, EventField, EventNo, KINDS, Link, Participation, Review};
 use order::MANY;
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::{SOURCE, Source, SourceDetails, SourceField, SourceValue};

@@ -16,7 +16,7 @@ use crate::text::one_line;
 /// `countries` includes those of the event's actors. Values in a cell are separated by `; `; `roles`,
 /// `statuses` and `publishers` are in the order of `actors`, `policies` and `sources`. `origin` is the
 /// manifest, in the first row only.
-pub const COLUMNS: [&str; 21] = [
+pub const COLUMNS: [&str; 23] = [
     "id",
     "date",
     "start",
@@ -35,6 +35,8 @@ pub const COLUMNS: [&str; 21] = [
     "links",
     "sources",
     "publishers",
+    "reviewed-by",
+    "reviewed-on",
     "date-note",
     "summary",
     "origin",
@@ -67,8 +69,10 @@ fn omissions(export: &Export) -> Vec<Omission> {
     if !export.is(Variant::Verbatim) {
         left.extend(Omission::changed(export, |event| {
             let texts = [&event.id, &event.title, &event.date_note, &event.summary].map(|text| &**text);
+            let reviewer = event.reviewed.as_ref().map(|review| &*review.by);
             texts
                 .into_iter()
+                .chain(reviewer)
                 .chain(event.kind.map(|kind| timeline.word(kind)))
                 .chain(values(timeline, event))
                 .any(|text| is_computed(text) && guarded(text) != one_line(text))
@@ -126,6 +130,7 @@ fn actors(timeline: &Timeline, parts: &[Participation]) -> [Vec<String>; 2] {
 fn row(timeline: &Timeline, event: &Event, cell: Cell) -> [String; COLUMNS.len() - 1] {
     let maybe = |one: Option<Word>| one.map(|word| timeline.word(word)).unwrap_or_default();
     let date = event.date.as_ref();
+    let review = event.reviewed.as_deref();
     let day = |end: fn(&Date) -> Moment| date.and_then(|date| iso(date, end(date))).unwrap_or_default();
     let [countries, tags, policies, statuses, links, sources, publishers] =
         lists(timeline, event).map(|values| joined(&values, cell));
@@ -148,6 +153,8 @@ fn row(timeline: &Timeline, event: &Event, cell: Cell) -> [String; COLUMNS.len()
         links,
         sources,
         publishers,
+        cell(review.map(|review| &*review.by).unwrap_or_default()),
+        review.and_then(|review| review.on.as_ref()).map(Date::text).unwrap_or_default().to_owned(),
         cell(&event.date_note),
         event.summary.lines().map(cell).collect::<Vec<_>>().join("\n"),
     ]

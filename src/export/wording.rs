@@ -122,6 +122,7 @@ pub fn details(timeline: &Timeline, event: &Event) -> Vec<(&'static str, String)
         let title = timeline.find(&link.to).map(|number| format!(": {}", timeline.event(number).title));
         say("Link", format!("{} {}{}", word(link.relation), link.to, title.unwrap_or_default()));
     }
+    say("Reviewed", event.reviewed.as_ref().map(|review| review.words()).unwrap_or_default());
     lines
 }
 

@@ -33,8 +33,8 @@ pub enum Target {
     Part(&'static str, &'static str),
     /// Links written `relation: id`.
     Links,
-    /// The date of this clock.
-    Clock(&'static str),
+    /// One key of a mapping, such as `clocks` and `adopted`.
+    Key(&'static str, &'static str),
     /// A part of the date, used where no `date` is given: the first day, the last day, or year, month and
     /// day; or the precision of the date.
     Date(&'static str),
@@ -52,6 +52,8 @@ const TARGETS: &[(&str, Target)] = &[
     ("links", Target::Links),
     ("sources", Target::Part("sources", "url")),
     ("publishers", Target::Part("sources", "publisher")),
+    ("reviewed-by", Target::Key("reviewed", "by")),
+    ("reviewed-on", Target::Key("reviewed", "on")),
     ("sources.url", Target::Part("sources", "url")),
     ("sources.publisher", Target::Part("sources", "publisher")),
     ("sources.date", Target::Part("sources", "date")),
@@ -77,7 +79,7 @@ impl Target {
             return Some(Self::InRole(role.to_owned()));
         }
         if let Some(clock) = text.strip_prefix("clocks.") {
-            return clock.parse::<Clock>().ok().map(|clock| Self::Clock(clock.word()));
+            return clock.parse::<Clock>().ok().map(|clock| Self::Key("clocks", clock.word()));
         }
         targets().find(|(name, _)| *name == text).map(|(_, target)| target)
     }
@@ -211,8 +213,8 @@ impl<'t> Draft<'t> {
                 None => self.parts.push((*list, *key, parted(value))),
             },
             Target::Links => self.items.extend(parted(value).into_iter().map(|part| ("links", link(part)))),
-            Target::Clock(clock) => {
-                self.items.push(("clocks", Node::map(vec![(*clock, value)], span)));
+            Target::Key(mapping, key) => {
+                self.items.push((*mapping, Node::map(vec![(*key, value)], span)));
             }
         }
     }
@@ -481,16 +483,18 @@ fn check_ends(
     contradicts
 }
 
+/// Adds an item to a list, or a pair to one of the two keys that hold a mapping.
 fn add_item<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, list: &'static str, item: Node<'t>) {
     let span = item.span;
+    let is_mapping = ["clocks", "reviewed"].contains(&list);
     let place = pairs.iter().position(|(key, _)| key.text() == Some(list)).unwrap_or_else(|| {
-        let kind = if list == "clocks" { NodeKind::Map(Vec::new()) } else { NodeKind::List(Vec::new()) };
+        let kind = if is_mapping { NodeKind::Map(Vec::new()) } else { NodeKind::List(Vec::new()) };
         pairs.push((Node::scalar(list, span), Node { kind, span }));
         pairs.len() - 1
     });
     let there = &mut pairs[place].1;
     match (&mut there.kind, item.kind) {
-        (NodeKind::Map(known), NodeKind::Map(new)) if list == "clocks" => {
+        (NodeKind::Map(known), NodeKind::Map(new)) if is_mapping => {
             known.extend(new);
         }
         (NodeKind::List(items), kind) => items.push(Node { kind, span }),

@@ -13,11 +13,12 @@ use super::line_index::LineIndex;
 use super::yaml::{Node, NodeKind};
 use crate::model::date_forms::settled_by;
 use crate::model::event::FileLine;
-use crate::model::field::{DISPUTE, EFFECT, Key, PART, Shape, one_to_five};
+use crate::model::field::{DISPUTE, EFFECT, Key, PART, REVIEW, Shape, one_to_five};
 use crate::model::value::flag;
 use crate::model::{
     ActorNo, Address, Clock, Country, Date, DateStyle, Dispute, EVENT, Effect, Event, EventField, Link,
-    Participation, PolicyNo, SOURCE, Source, SourceDetails, SourceField, Text, Value, Vocabulary, Word,
+    Participation, PolicyNo, Review, SOURCE, Source, SourceDetails, SourceField, Text, Value, Vocabulary,
+    Word,
 };
 use crate::problem::{Problem, Span};
 use crate::text::{fit, meant, on_one_line, one_line};
@@ -217,6 +218,10 @@ impl Chunk {
                 event.links = links.into_iter().flatten().collect();
                 return left;
             }
+            EventField::Reviewed => {
+                event.reviewed = self.review(node).map(Box::new);
+                return (event.reviewed.is_none() && !is_nothing(node)).then(|| value(node));
+            }
             EventField::AllCountries | EventField::Extra => {}
         }
         (!is_understood(&field.key().shape, node, self.dates)).then(|| value(node))
@@ -392,6 +397,22 @@ impl Chunk {
         }
         let sources = cited.iter().filter_map(|named| named.words()).map(Into::into).collect();
         Some(Dispute { says: says.into(), sources, extra: self.extra(node, DISPUTE) })
+    }
+
+    /// Reads a review; `None` if neither its name nor its date can be read.
+    fn review(&mut self, node: &Node) -> Option<Review> {
+        let by = node.get("by").and_then(Node::words).map(on_one_line).unwrap_or_default();
+        let written = node.get("on").filter(|on| !on.is_null());
+        let on = written.and_then(|on| self.date(on));
+        if by.is_empty() && on.is_none() {
+            // A date that cannot be read is reported already.
+            if written.is_none() && matches!(node.kind, NodeKind::Map(_)) && !is_nothing(node) {
+                let message = "a review names who compared the event with its sources (`by`) or when (`on`)";
+                self.problems.push(Problem::error("half-review", node.span, message));
+            }
+            return None;
+        }
+        Some(Review { by: by.into(), on, extra: self.extra(node, REVIEW) })
     }
 
     fn extra(&self, node: &Node, known: &[Key]) -> Vec<(Text, Value)> {

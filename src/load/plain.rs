@@ -324,6 +324,7 @@ mod tests {
             ("certainty", certainty),
             ("disputes", list(prop_oneof![word(), dispute])),
             ("sources", list(prop_oneof![1 => url(), 3 => source])),
+            ("reviewed", object(vec![("by", word()), ("on", date())])),
         ]);
         (date(), word(), may, 0..30usize).prop_map(|(date, title, may, odd)| match odd {
             0 => may,

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use strum::VariantArray;
 
-use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, Shape, certainties, key, required};
+use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, REVIEW, Shape, certainties, key, required};
 use super::source::SOURCE;
 use super::{ActorNo, Certainty, Clock, Country, Date, Moment, PolicyNo, Source, Text, Value, Word};
 
@@ -84,6 +84,26 @@ pub struct Dispute {
     pub extra: Vec<(Text, Value)>,
 }
 
+/// Statement that somebody compared an event with its sources.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Review {
+    /// Name of the reviewer; empty if not recorded.
+    pub by: Text,
+    /// When; `None` if not recorded, or not read.
+    pub on: Option<Date>,
+    /// Unknown keys, kept so that they can be written back.
+    pub extra: Vec<(Text, Value)>,
+}
+
+impl Review {
+    /// Returns reviewer and date in words: `Ann Example, 3 June 2024`.
+    pub fn words(&self) -> String {
+        let by = (!self.by.is_empty()).then(|| self.by.to_string());
+        let on = self.on.as_ref().map(Date::words);
+        by.into_iter().chain(on).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Location of an event in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FileLine {
@@ -130,6 +150,8 @@ pub struct Event {
     pub disputes: Vec<Dispute>,
     /// Sources.
     pub sources: Vec<Source>,
+    /// The review, if recorded with a name or a date. Boxed, since most events have none.
+    pub reviewed: Option<Box<Review>>,
     /// Unknown keys, kept so that they can be written back.
     pub extra: Vec<(Text, Value)>,
     /// Location in the input.
@@ -160,6 +182,7 @@ pub enum EventField {
     Certainty,
     Disputes,
     Sources,
+    Reviewed,
     Extra,
 }
 
@@ -227,6 +250,9 @@ impl EventField {
                 Shape::OneOrMore(&Shape::TextOr(&Shape::Object(SOURCE))),
                 "Where it is written: sources, their ids in the registry, or addresses.",
             ),
+            Self::Reviewed => {
+                key("reviewed", Shape::Line(REVIEW), "Who compared it with its sources, and when.")
+            }
             Self::Extra => {
                 key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them.")
             }

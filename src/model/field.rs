@@ -221,3 +221,10 @@ pub const DISPUTE: &[Key] = &[
     key("sources", Shape::OneOrMore(&Shape::Cited), "Where: addresses, or ids of registered sources."),
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];
+
+/// Keys of the review of an event.
+pub const REVIEW: &[Key] = &[
+    key("by", Shape::Text, "The name of the reviewer."),
+    key("on", Shape::Date, "When; any date in EDTF."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use strum::VariantArray;
 
 use super::actor::{Actor, Member, Office, Principal, Tenure};
-use super::event::{Dispute, EVENT, Effect, Event, EventField, Participation};
-use super::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY};
+use super::event::{Dispute, EVENT, Effect, Event, EventField, Participation, Review};
+use super::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY, REVIEW};
 use super::source::{SOURCE, SourceField, SourceValue};
 use super::value::EXTRA;
 use super::{Date, Head, Policy, Source, Text, Timeline, Value, View, Word};
@@ -132,6 +132,13 @@ impl Dispute {
     }
 }
 
+impl Review {
+    fn value(&self) -> Value {
+        let Self { by, on, extra } = self;
+        Value::Map(Mapping::default().text("by", by).date("on", on.as_ref()).extra(extra, REVIEW))
+    }
+}
+
 impl SourceField {
     /// Returns the value for this key; `None` when nothing is written.
     fn value(self, source: &Source, timeline: &Timeline) -> Option<Value> {
@@ -198,6 +205,7 @@ impl EventField {
             Self::Certainty => event.certainty.map(|certainty| Value::text(certainty.word())),
             Self::Disputes => Value::of_list(event.disputes.iter().map(Dispute::value)),
             Self::Sources => Value::of_list(event.sources.iter().map(|source| source.value(timeline))),
+            Self::Reviewed => event.reviewed.as_ref().map(|review| review.value()),
             Self::AllCountries | Self::Extra => None,
         }
     }

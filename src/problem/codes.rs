@@ -33,6 +33,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("half-dispute", "a dispute that does not say what is disputed"),
     ("half-effect", "an effect without policy or status"),
     ("half-link", "a link without relation or event"),
+    ("half-review", "a review with neither name nor date"),
     ("hostile-text", "characters that steer a terminal or reverse the reading direction"),
     ("invisible-character", "an id or name with a character that nobody sees"),
     ("key-clash", "keys of the configuration that two actions ask for"),

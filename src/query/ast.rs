@@ -125,6 +125,10 @@ pub enum Property {
     Uncertain,
     /// The date is an interval, written with a slash.
     Interval,
+    /// The event has a review.
+    Reviewed,
+    /// The event has no review.
+    Unreviewed,
 }
 
 impl Property {
@@ -146,6 +150,8 @@ impl Property {
             Self::Approximate => date(Date::is_approximate),
             Self::Uncertain => date(Date::is_uncertain),
             Self::Interval => date(Date::is_interval),
+            Self::Reviewed => event.reviewed.is_some(),
+            Self::Unreviewed => event.reviewed.is_none(),
         }
     }
 }

@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(completed("actor:uk -country:"), ["actor:uk -country:GB 1", "actor:uk -country:US 1"]);
         assert_eq!(completed("role:dec"), ["role:decision-maker 3"]);
         assert_eq!(completed("status:"), ["status:permitted 1"]);
-        assert_eq!(completed("is:u"), ["is:undated 1"]);
+        assert_eq!(completed("is:u"), ["is:undated 1", "is:unreviewed 4"]);
         assert_eq!(completed("importance:"), ["importance:3 4"]);
         assert_eq!(completed("date:!2024"), ["date:!2024-05 3"]);
         assert_eq!(completed("date:2024-05..20"), ["date:2024-05..2024 3"]);

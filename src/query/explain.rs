@@ -155,6 +155,8 @@ fn quality_words(quality: Property) -> &'static str {
         Property::Approximate => "with an approximate date",
         Property::Uncertain => "with an uncertain date",
         Property::Interval => "lasting",
+        Property::Reviewed => "reviewed",
+        Property::Unreviewed => "not reviewed",
     }
 }
 

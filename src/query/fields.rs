@@ -90,7 +90,9 @@ impl QueryField {
             Self::Id => "its id; * stands for any text",
             Self::Text => "words in title, summary, actors or tags",
             Self::Title => "words in its title",
-            Self::Is => "disputed, weak, approximate, uncertain, interval, dated, undated",
+            Self::Is => {
+                "disputed, weak, approximate, uncertain, interval, dated, undated, reviewed, unreviewed"
+            }
             Self::Date(None) => "2024-05, 2024-05..2024-11, ..today; !2024-05 for certain",
             Self::Date(Some(Clock::Announced)) => "when it was made public, as with date",
             Self::Date(Some(Clock::Adopted)) => "when it was decided, as with date",

@@ -300,7 +300,7 @@ mod tests {
 
         is:sad
            ^^^ unknown word after `is:`, `sad`
-        help: expected one of dated, undated, disputed, weak, approximate, uncertain, interval
+        help: expected one of dated, undated, disputed, weak, approximate, uncertain, interval, reviewed, unreviewed
 
         before:2024
         ^^^^^^^^^^^ unknown field `before`

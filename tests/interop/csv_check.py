@@ -50,6 +50,9 @@ def check(timeline, report, tables, folder):
         for column in ("title", "kind", "certainty", "summary", "date-note"):
             # A summary keeps its lines; within a line white space is one blank.
             report.same(f"{name} {column}", row[column].split(), (event[column] or "").split())
+        review = event["reviewed"] or {"by": None, "on": None}
+        report.same(f"{name} reviewed-by", row["reviewed-by"].split(), (review["by"] or "").split())
+        report.same(f"{name} reviewed-on", row["reviewed-on"], (review["on"] or {}).get("edtf", ""))
         kept = (event["summary"] or "").strip().count("\n")
         report.true(f"{name} lines", row["summary"].count("\n") >= kept)
         lists = {

@@ -63,6 +63,8 @@ def event_pairs(ours, theirs, keeps_letters):
     yield "from", [dated(one["from"]) for one in ours["effects"]], [letters(one.get("from")) for one in get("effects", [])]
     yield "links", [{one["relation"]: one["to"]} for one in ours["links"]], get("links", [])
     yield "disputes", ours["disputes"], [{"says": one["says"], "sources": one.get("sources", [])} for one in get("disputes", [])]
+    review, found = ours["reviewed"] or {"by": None, "on": None}, get("reviewed") or {}
+    yield "reviewed", (review["by"] or "", dated(review["on"])), (found.get("by", ""), letters(found.get("on")))
     for key in ("url", "publisher", "title"):
         yield key, [one[key] or "" for one in ours["sources"]], [one.get(key, "") for one in get("sources", [])]
     yield "dates", [dated(one["date"]) for one in ours["sources"]], [letters(one.get("date")) for one in get("sources", [])]

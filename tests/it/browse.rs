@@ -1425,3 +1425,15 @@ fn a_command_line_opens_the_browser_as_another_left_it() {
         assert!(command.contains(part), "{part}: {command}");
     }
 }
+
+#[test]
+fn the_detail_names_who_reviewed_an_event_and_when() {
+    let text = "- {id: a, date: 2024, title: A, reviewed: {by: Ann Example, on: 2024-06-03}}\n\
+                - {id: b, date: 2025, title: B}\n";
+    let mut app = browser_on(from_text("a.yaml", text), usual_look(), USUAL);
+    press(&mut app, "gg");
+    assert!(screen(&app).contains("reviewed        Ann Example, 3 June 2024"), "{}", screen(&app));
+    press(&mut app, ":filter is:unreviewed<enter>");
+    assert_eq!(ids(&app), ["b"]);
+    assert!(!screen(&app).contains("reviewed        "), "{}", screen(&app));
+}

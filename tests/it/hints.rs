@@ -97,6 +97,7 @@ const IN_WORDS: &[&str] = &[
     "half-dispute",
     "half-effect",
     "half-link",
+    "half-review",
     "hostile-text",
     "invisible-character",
     "key-clash",

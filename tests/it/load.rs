@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use dateline::export::{Export, find};
+use dateline::load::column_map::ColumnMap;
 use dateline::load::{Loaded, builtin, from_text, load};
-use dateline::model::{Country, Date, Moment};
+use dateline::model::{Country, Date, Moment, Timeline};
 use dateline::query::{Index, Query, Selection};
 
 fn problems(loaded: &Loaded) -> String {
@@ -386,5 +387,65 @@ events:
             a.sources[0].details(),
             "{format}"
         );
+    }
+}
+
+#[test]
+fn a_review_is_found_shown_and_written_back_and_one_without_name_and_date_is_told() {
+    let text = "\
+- {id: a, date: 2024-05-22, title: A, reviewed: {by: Ann Example, on: 2024-06-03, round: 2}}
+- {id: b, date: 2024-05-23, title: B, reviewed: {by: Ann Example, on: soon}}
+- {id: c, date: 2024-05-24, title: C, reviewed: {on: soon}}
+- {id: d, date: 2024-05-25, title: D, reviewed: {note: yes}}
+- {id: e, date: 2024-05-26, title: E, reviewed: Ann Example}
+- {id: f, date: 2024-05-27, title: F, reviewed: {by: , on: }}
+";
+    let loaded = from_text("a.yaml", text);
+    let told: Vec<(&str, usize, usize)> =
+        loaded.problems.iter().map(|one| (one.code, one.at.line, one.at.column)).collect();
+    let expected = [
+        ("unknown-key", 1, 83),
+        ("bad-date", 2, 71),
+        ("bad-date", 3, 54),
+        ("half-review", 4, 49),
+        ("unknown-key", 4, 50),
+        ("wrong-shape", 5, 49),
+    ];
+    assert_eq!(told, expected, "{}", problems(&loaded));
+    let found = |timeline: &Timeline, query: &str| {
+        let query = Query::parse(query, Moment(0)).unwrap();
+        let events = Index::new(timeline).run(timeline, &query);
+        events.iter().map(|event| timeline.events()[event as usize].id.to_string()).collect::<String>()
+    };
+    let timeline = &loaded.timeline;
+    assert_eq!(found(timeline, "is:reviewed"), "ab");
+    assert_eq!(found(timeline, "is:unreviewed"), "cdef");
+    for format in ["yaml", "json", "jsonl", "csv", "ics", "timelinejs", "markwhen"] {
+        let mut bytes = Vec::new();
+        let export = Export::of(timeline, &Index::new(timeline), &Selection::default(), &[], format);
+        let format = find(format).unwrap();
+        (format.write)(&export, &mut bytes).unwrap();
+        let written = String::from_utf8(bytes).unwrap();
+        let again = match dateline::import::find(format.name) {
+            Some(reader) => {
+                let input = &mut written.as_bytes();
+                dateline::import::read(reader, &["-".into()], input, &ColumnMap::default()).timeline
+            }
+            None => from_text(format.name, &written).timeline,
+        };
+        let by = again.events()[0].reviewed.as_ref().unwrap();
+        assert_eq!(by.words(), "Ann Example, 3 June 2024", "{}", format.name);
+        assert_eq!(found(&again, "is:reviewed"), "ab", "{}", format.name);
+        if format.name == "yaml" {
+            assert!(
+                written.contains("reviewed: {by: Ann Example, \"on\": 2024-06-03, round: 2}"),
+                "{written}"
+            );
+            assert!(written.contains("reviewed: {by: Ann Example, \"on\": soon}"), "{written}");
+            let fields = |timeline: &Timeline| {
+                timeline.events().iter().map(|event| event.fields(timeline)).collect::<Vec<_>>()
+            };
+            assert_eq!(fields(&again), fields(timeline));
+        }
     }
 }

@@ -10,7 +10,9 @@ use std::path::Path;
 use dateline::export::{Format, formats};
 use dateline::load::{builtin, from_text};
 use dateline::manual::CHAPTERS;
-use dateline::model::field::{ACTOR, CLOCKS, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY};
+use dateline::model::field::{
+    ACTOR, CLOCKS, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY, REVIEW,
+};
 use dateline::model::{EVENT, SOURCE};
 use dateline::problem::codes::CODES;
 use dateline::query::QueryField;
@@ -150,6 +152,7 @@ fn fields() -> String {
         ("`clocks`", CLOCKS),
         ("An entry of `disputes`", DISPUTE),
         ("An entry of `sources`", SOURCE),
+        ("`reviewed`", REVIEW),
         ("An actor of the registry", ACTOR),
         ("An entry of `offices`", OFFICE),
         ("An entry of `members`", MEMBER),

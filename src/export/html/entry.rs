@@ -115,6 +115,7 @@ fn details(page: &Page, event: &Event) -> Markup {
                 @for dispute in &event.disputes { dd { (disputed(dispute)) } }
             }
             @if !tags.is_empty() { dt { "Tags" } dd { (tags.join(", ")) } }
+            @if let Some(review) = &event.reviewed { dt { "Reviewed" } dd { (plain(&review.words())) } }
             @for (key, value) in &event.extra {
                 dt { (plain(key)) } dd { (plain(&value.words())) }
             }

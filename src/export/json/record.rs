@@ -46,6 +46,7 @@ impl Serialize for Record<'_> {
                 EventField::Certainty => put.value(&event.certainty.map(Certainty::word)),
                 EventField::Disputes => put.list(event.disputes.iter().map(dispute)),
                 EventField::Sources => put.list(event.sources.iter().map(|one| SourceOf(timeline, one))),
+                EventField::Reviewed => put.value(&event.reviewed.as_deref().map(review)),
                 EventField::Extra if event.extra.is_empty() => Ok(()),
                 EventField::Extra => put.value(&Extra(&event.extra)),
             }?;
@@ -108,6 +109,14 @@ struct Dispute<'a> {
     extra: Extra<'a>,
 }
 
+#[derive(Serialize)]
+struct Review<'a> {
+    by: Option<&'a str>,
+    on: Option<Dated<'a>>,
+    #[serde(skip_serializing_if = "Extra::is_empty")]
+    extra: Extra<'a>,
+}
+
 /// A source with every key.
 pub struct SourceOf<'a>(pub &'a Timeline, pub &'a Source);
 
@@ -146,6 +155,10 @@ fn effect<'a>(timeline: &'a Timeline, effect: &'a crate::model::Effect) -> Effec
 
 fn dispute(dispute: &crate::model::Dispute) -> Dispute<'_> {
     Dispute { says: &dispute.says, sources: &dispute.sources, extra: Extra(&dispute.extra) }
+}
+
+fn review(review: &crate::model::Review) -> Review<'_> {
+    Review { by: some(&review.by), on: review.on.as_ref().map(Dated), extra: Extra(&review.extra) }
 }
 
 /// Returns an actor with the office held on the day of the event, and the country represented then.

@@ -60,6 +60,7 @@ pub fn schema() -> Value {
             ], true),
             "source": source(),
             "dispute": object(&[("says", text.clone()), ("sources", texts.clone())], true),
+            "review": object(&[("by", maybe("string")), ("on", date_or_none())], true),
             "link": object(&[("relation", text.clone()), ("to", text.clone())], false),
             "office": object(&[
                 ("title", text.clone()),
@@ -181,6 +182,7 @@ fn of_field(field: EventField) -> Value {
         (EventField::Links, _) => list("link"),
         (EventField::Disputes, _) => list("dispute"),
         (EventField::Sources, _) => list("source"),
+        (EventField::Reviewed, _) => json!({"anyOf": [defined("review"), {"type": "null"}]}),
         (_, shape) => of_shape(shape),
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::export::{Export, Manifest};
 use crate::model::{
     Actor, ActorNo, Certainty, Clock, Country, Date, Dispute, Effect, Event, EventNo, Head, Ladder, Link,
-    Member, Office, Participation, Policy, PolicyNo, Principal, Source, SourceDetails, Tenure, Text,
+    Member, Office, Participation, Policy, PolicyNo, Principal, Review, Source, SourceDetails, Tenure, Text,
     Timeline, Value, View,
 };
 
@@ -376,6 +376,11 @@ fn full(timeline: &mut Timeline) -> Event {
             extra: Vec::new(),
         }],
         sources: vec![weak, primary, registered],
+        reviewed: Some(Box::new(Review {
+            by: "Cy Reader".into(),
+            on: date("2024-06-03"),
+            extra: vec![("round".into(), Value::text("2"))],
+        })),
         extra: extras(),
         ..Event::default()
     }
@@ -426,6 +431,7 @@ fn hostile(timeline: &mut Timeline, index: usize, text: &str) -> Event {
         certainty: Some(Certainty::Disputed),
         disputes: vec![Dispute { says: text.into(), sources: vec![text.into()], extra: Vec::new() }],
         sources: vec![source],
+        reviewed: Some(Box::new(Review { by: text.into(), on: None, extra: Vec::new() })),
         extra: vec![
             (format!("x{text}").into(), Value::text(text)),
             ("list".into(), Value::List(vec![Value::text(text)])),

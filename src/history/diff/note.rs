@@ -59,7 +59,7 @@ pub const SHOWN: usize = 160;
 /// Keys of texts that are compared by words.
 const TEXTS: [&str; 7] = ["title", "summary", "description", "date-note", "meaning", "says", "note"];
 
-const DATES: [&str; 3] = ["date", "from", "to"];
+const DATES: [&str; 4] = ["date", "from", "to", "on"];
 
 pub fn note(about: &str, kind: ChangeKind, words: impl Into<String>) -> Note {
     Note { about: about.to_owned(), kind, words: words.into() }

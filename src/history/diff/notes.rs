@@ -34,6 +34,7 @@ impl Field {
         match ITEMS.iter().find(|items| items.key == key) {
             Some(items) => items.notes(list(old), list(new)),
             None if key == "clocks" => clocks(old, new),
+            None if key == "reviewed" => review(old, new),
             None => vec![one(key, key, old, new)],
         }
     }
@@ -42,6 +43,16 @@ impl Field {
 fn clocks(old: Option<&Value>, new: Option<&Value>) -> Vec<Note> {
     let (old, new) = (old.map_or(&[][..], pairs), new.map_or(&[][..], pairs));
     changed(old, new).map(|(clock, old, new)| one(&format!("clock {clock}"), "date", old, new)).collect()
+}
+
+/// Returns one note on a new or removed review, else a note for each key that changed.
+fn review(old: Option<&Value>, new: Option<&Value>) -> Vec<Note> {
+    match (old, new) {
+        (Some(Value::Map(old)), Some(Value::Map(new))) => {
+            changed(old, new).map(|(key, old, new)| one(&format!("review {key}"), key, old, new)).collect()
+        }
+        _ => vec![one("review", "", old, new)],
+    }
 }
 
 fn list(value: Option<&Value>) -> &[Value] {
@@ -146,13 +157,20 @@ mod tests {
     }
 
     #[test]
+    fn a_review_comes_and_goes_in_one_line() {
+        let review = "reviewed: {by: Ann, on: 2024-06-03}";
+        assert_eq!(event("", review), "  review added: by: Ann, on: 2024-06-03");
+        assert_eq!(event(review, ""), "  review removed: by: Ann, on: 2024-06-03");
+    }
+
+    #[test]
     fn every_other_key_of_an_event_is_told_in_its_own_terms() {
         let old = "kind: report\nsummary: It was said that it was allowed.\nactors: [us, {actor: Ann, role: aide}]\n\
                    countries: [UA]\ntags: [a, b]\nlinks: [{leads-to: b}]\nclocks: {announced: 2024-05}\n\
-                   date-note: by the minutes\npriority: 3\nodd: [1, 2]";
+                   date-note: by the minutes\npriority: 3\nodd: [1, 2]\nreviewed: {by: Ann, on: 2024-06}";
         let new = "kind: decision\nsummary: It was said that it was not allowed.\nactors: [us, {actor: Ann, role: envoy}, gb]\n\
                    countries: [DE]\ntags: [b, a, c]\nlinks: [{responds-to: b}]\nclocks: {announced: 2024-05-30, expires: 2025}\n\
-                   date-note: by the notes\npriority: \"3\"\nold: [1, 2]";
+                   date-note: by the notes\npriority: \"3\"\nold: [1, 2]\nreviewed: {by: Bob, on: 2024-06-03}";
         insta::assert_snapshot!(event(old, new), @r#"
         date-note reworded: by the [-minutes-] {+notes+}
         kind changed: report → decision
@@ -167,6 +185,8 @@ mod tests {
         clock expires added: 2025
         link added: responds-to: b
         link removed: leads-to: b
+        review by changed: Ann → Bob
+        review on sharpened: 2024-06 → 2024-06-03
         key `priority` changed: [-3-] {+"3"+}
         key `old` added: 1, 2
         key `odd` removed: 1, 2

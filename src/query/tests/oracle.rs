@@ -162,7 +162,9 @@ impl Rolls {
                 };
                 Term::Number(measure, self.several(comparison))
             }
-            _ => Term::Is(self.several(|rolls| Property::iter().nth(rolls.below(7)).unwrap())),
+            _ => Term::Is(
+                self.several(|rolls| Property::iter().nth(rolls.below(Property::iter().count())).unwrap()),
+            ),
         }
     }
 

@@ -277,6 +277,9 @@ fn rest(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
         let tags: Vec<&str> = event.tags.iter().map(|tag| timeline.word(*tag)).collect();
         page.labelled("tags", 6, &tags.join(", "), Role::Quiet);
     }
+    if let Some(review) = &event.reviewed {
+        page.labelled("reviewed", 16, &review.words(), Role::Plain);
+    }
     for (key, value) in &event.extra {
         page.labelled(key, 16, &value.words(), Role::Plain);
     }

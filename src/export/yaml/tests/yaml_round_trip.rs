@@ -10,7 +10,7 @@ use crate::export::{Export, Format, json, jsonl};
 use crate::load;
 use crate::model::{
     Actor, ActorNo, Certainty, Date, Dispute, Effect, Event, EventNo, Link, Participation, Policy, PolicyNo,
-    Source, Text, Timeline, Value,
+    Review, Source, Text, Timeline, Value,
 };
 use crate::text::{one_line, sanitize};
 
@@ -210,11 +210,12 @@ pub(crate) fn timeline(events: Vec<Parts>) -> Timeline {
                 status,
                 was: Some(tag),
                 note: texts[1].as_str().into(),
-                from: date,
+                from: date.clone(),
                 extra: extra(),
             }],
             links: vec![Link { relation: role, to: words[0].as_str().into() }],
             certainty: importance.map(|_| Certainty::Unverified),
+            reviewed: Some(Box::new(Review { by: words[3].as_str().into(), on: date, extra: extra() })),
             disputes: vec![Dispute {
                 says: texts[1].as_str().into(),
                 sources: vec![texts[2].as_str().into()],

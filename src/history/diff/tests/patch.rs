@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use crate::history::diff::written::{Entry, EntryKind, VIEW, get, pairs, text, written};
 use crate::history::diff::{ChangeKind, Changes, Field, occurrences};
 use crate::model::event::FileLine;
-use crate::model::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY};
+use crate::model::field::{ACTOR, DISPUTE, EFFECT, HEAD, Key, MEMBER, OFFICE, PART, POLICY, REVIEW};
 use crate::model::value::EXTRA;
 use crate::model::{
     Actor, ActorNo, Country, Date, Dispute, EVENT, Effect, Event, Head, Ladder, Link, Member, Office,
-    Participation, Policy, PolicyNo, Principal, SOURCE, Source, SourceDetails, Tenure, Text, Timeline, Value,
-    View, Word,
+    Participation, Policy, PolicyNo, Principal, Review, SOURCE, Source, SourceDetails, Tenure, Text,
+    Timeline, Value, View, Word,
 };
 
 /// Pairs of key and value.
@@ -207,6 +207,7 @@ impl Reader {
             certainty: entry.text("certainty").parse().ok(),
             disputes: items(fields, "disputes").iter().map(|dispute| read_dispute(pairs(dispute))).collect(),
             sources: items(fields, "sources").iter().map(|source| self.cited(source)).collect(),
+            reviewed: entry.get("reviewed").map(|review| Box::new(read_review(pairs(review)))),
             extra: extra(fields, &names(EVENT)),
             place: FileLine::default(),
         }
@@ -293,6 +294,10 @@ impl Reader {
             PolicyNo(self.timeline.policies.len() as u32 - 1)
         })
     }
+}
+
+fn read_review(fields: &Pairs) -> Review {
+    Review { by: own(fields, "by"), on: date(fields, "on"), extra: extra(fields, &names(REVIEW)) }
 }
 
 fn read_member(fields: &Pairs) -> Member {

@@ -28,7 +28,7 @@ pub use lag::{Lag, Precedence};
 pub use state::{Since, State};
 pub use status_words::{NOT_CERTAIN, NOT_ON_RECORD, effect_words, policy_words, status_words};
 pub use step::Step;
-pub use thread::{Edge, Links, Node, Thread, Way, points_back};
+pub use thread::{Edge, Links, Node, Thread, Way, points_back, relations};
 pub use track::{Entry, Track};
 
 /// Tracks of all policies, built from some events of a timeline.

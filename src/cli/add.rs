@@ -36,11 +36,14 @@ pub struct Add {
     /// What sort of event it is
     #[arg(long, value_name = "KIND", add = values::kinds())]
     kind: Option<String>,
+    /// Which labels stay when the view is crowded, 1 to 5
+    #[arg(long, value_name = "NUMBER", add = values::importances())]
+    importance: Option<String>,
     /// What happened, in full
     #[arg(long, value_name = "TEXT")]
     summary: Option<String>,
     /// How sure the record is
-    #[arg(long, value_name = "WORD")]
+    #[arg(long, value_name = "WORD", add = values::certainties())]
     certainty: Option<String>,
     /// Who took part: ids or names, with commas between them
     #[arg(long, value_name = "ACTOR", value_delimiter = ',', add = values::actors())]
@@ -54,6 +57,9 @@ pub struct Add {
     /// The status of the policy from then on
     #[arg(long, value_name = "STATUS", add = values::statuses())]
     status: Vec<String>,
+    /// How it stands to another event, such as `responds-to:ID` or `leads-to:ID`
+    #[arg(long, value_name = "RELATION:ID", add = values::links())]
+    link: Vec<String>,
     /// An address, or the id of a source of the registry
     #[arg(long, value_name = "SOURCE", add = values::sources())]
     source: Vec<String>,
@@ -119,14 +125,26 @@ impl Add {
             date: day(&text(&self.date)),
             title: text(&self.title),
             kind: text(&self.kind),
+            importance: text(&self.importance),
             summary: text(&self.summary),
             certainty: text(&self.certainty),
             actors: texts(&self.actor),
             tags: texts(&self.tag),
             effects: texts(&self.policy).into_iter().zip(texts(&self.status)).collect(),
+            links: self.link.iter().map(|text| link(text)).collect::<Result<_>>()?,
             sources: texts(&self.source),
         })
     }
+}
+
+/// Parses `RELATION:ID`.
+fn link(text: &str) -> Result<(String, String)> {
+    let halves = text.split_once(':').map(|(relation, id)| (one_line(relation), one_line(id)));
+    halves.filter(|(relation, id)| !relation.is_empty() && !id.is_empty()).ok_or_else(|| {
+        let message =
+            format!("--link takes RELATION:ID, such as `--link responds-to:other-event`, not `{text}`");
+        Error::Usage(message)
+    })
 }
 
 /// Replaces `today` by the current day.

@@ -1,5 +1,6 @@
 //! Values that shells complete, from the timeline that the command line names.
 
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::PathBuf;
@@ -8,10 +9,12 @@ use clap_complete::CompletionCandidate;
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
 
 use super::today::today;
+use crate::history::relations;
 use crate::import;
 use crate::load::mentions::{Role, documents, mentions};
 use crate::load::{builtin, load, read_texts};
 use crate::model::Timeline;
+use crate::model::field;
 use crate::model::policy::OFF_LADDER;
 use crate::query::{Facet, Index, complete};
 
@@ -126,13 +129,7 @@ pub fn statuses() -> ArgValueCompleter {
     of(|timeline| {
         let rungs = timeline.ladders.iter().flat_map(|ladder| &ladder.statuses);
         let rungs = rungs.map(|status| timeline.word(*status)).chain(OFF_LADDER);
-        let mut statuses: Vec<&str> = Vec::new();
-        rungs.for_each(|status| {
-            if !statuses.contains(&status) {
-                statuses.push(status);
-            }
-        });
-        statuses.into_iter().map(|status| candidate(status, "")).collect()
+        distinct(rungs).map(|status| candidate(status, "")).collect()
     })
 }
 
@@ -164,6 +161,39 @@ pub fn ids() -> ArgValueCompleter {
         ids.dedup();
         ids.iter().map(|(id, kind)| candidate(id, kind)).collect()
     })
+}
+
+/// Completes the relation of a link, and behind its colon the id of an event.
+pub fn links() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let (typed, timeline) = (typed.to_string_lossy(), timeline());
+        let found: Vec<CompletionCandidate> = if let Some((relation, _)) = typed.split_once(':') {
+            let events = timeline.events().iter();
+            events.map(|event| candidate(&format!("{relation}:{}", event.id), &event.title)).collect()
+        } else {
+            let links = timeline.events().iter().flat_map(|event| &event.links);
+            let used = links.map(|link| timeline.word(link.relation));
+            let words: Vec<&str> = distinct(relations().into_iter().chain(used)).collect();
+            words.into_iter().map(|word| candidate(&format!("{word}:"), "")).collect()
+        };
+        found.iter().filter_map(|candidate| begun(candidate, &typed)).collect()
+    })
+}
+
+/// Completes how sure a record is.
+pub fn certainties() -> ArgValueCompleter {
+    from_list(|| field::certainties().into_iter().map(|word| candidate(word, "")).collect())
+}
+
+/// Completes the importance of an event.
+pub fn importances() -> ArgValueCompleter {
+    from_list(|| (1..=5).map(|number| candidate(&number.to_string(), "")).collect())
+}
+
+/// Returns each word once, in the order of first occurrence.
+fn distinct<'w>(words: impl Iterator<Item = &'w str>) -> impl Iterator<Item = &'w str> {
+    let mut known = HashSet::new();
+    words.filter(move |word| known.insert(*word))
 }
 
 /// Completes the name of a format of `import`.

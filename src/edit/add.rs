@@ -12,6 +12,7 @@ use crate::load::mentions::documents;
 use crate::load::split::{Cut, cut};
 use crate::load::yaml::{Node, NodeKind};
 use crate::load::{File, FileKind, located, read_texts};
+use crate::model::field::one_to_five;
 use crate::model::{Address, Date, DateStyle, Moment, Text, Timeline, Value};
 
 /// The fields of an event to be written; empty ones are left out.
@@ -22,12 +23,15 @@ pub struct NewEvent {
     pub date: String,
     pub title: String,
     pub kind: String,
+    pub importance: String,
     pub summary: String,
     pub certainty: String,
     pub actors: Vec<String>,
     pub tags: Vec<String>,
     /// Pairs of policy and status.
     pub effects: Vec<(String, String)>,
+    /// Pairs of relation and event id.
+    pub links: Vec<(String, String)>,
     /// URLs, or ids of the registry.
     pub sources: Vec<String>,
 }
@@ -41,6 +45,10 @@ impl NewEvent {
         let texts = |texts: &[String]| Value::of_list(texts.iter().map(|text| Value::text(text)));
         let effects =
             self.effects.iter().map(|(policy, status)| map(&[("policy", policy), ("status", status)]));
+        let links = self.links.iter().map(|(relation, to)| map(&[(relation, to)]));
+        // A number is written without quotes; any other text is left to the checks.
+        let is_number = one_to_five(&self.importance).is_some();
+        let importance = Value::Scalar { text: (&*self.importance).into(), quoted: !is_number };
         let sources = self.sources.iter().map(|source| match Address::of(source) {
             Some(_) => map(&[("url", source)]),
             None => Value::text(source),
@@ -50,10 +58,12 @@ impl NewEvent {
             ("date", Value::of_text(&self.date)),
             ("title", Value::of_text(&self.title)),
             ("kind", Value::of_text(&self.kind)),
+            ("importance", Some(importance).filter(|_| !self.importance.is_empty())),
             ("summary", Value::of_text(&self.summary)),
             ("actors", texts(&self.actors)),
             ("tags", texts(&self.tags)),
             ("effects", Value::of_list(effects)),
+            ("links", Value::of_list(links)),
             ("certainty", Value::of_text(&self.certainty)),
             ("sources", Value::of_list(sources)),
         ];

@@ -16,6 +16,11 @@ const BACK: [&str; 4] = ["responds-to", "clarifies", "implements", "reverses"];
 /// Relation that any of [`BACK`] expresses more precisely from the other end.
 const FORWARD: &str = "leads-to";
 
+/// Returns the relations that say which of two events came first.
+pub fn relations() -> Vec<&'static str> {
+    BACK.into_iter().chain([FORWARD]).collect()
+}
+
 /// Returns whether a relation points to an earlier event (`true`) or a later one (`false`); `None` if the
 /// relation implies no direction in time.
 pub fn points_back(relation: &str) -> Option<bool> {

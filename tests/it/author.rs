@@ -84,6 +84,37 @@ fn quiet_but_warned(arguments: &[&str]) -> String {
 }
 
 #[test]
+fn importance_and_links_are_checked_before_anything_is_written() {
+    let (_folder, place) = scratch();
+    let folder = begun(&place);
+    let before = texts(&folder);
+    let add = |options: &[&str]| {
+        run(&[&["add", &folder, "--date", "2024-05-22", "--title", "The ban"], options].concat())
+    };
+    for (options, wrong) in [
+        (["--importance", "7"], "a number from 1 to 5 is expected here, not `7`"),
+        (["--importance", "high"], "a number from 1 to 5 is expected here, not `high`"),
+        (["--link", "first-event"], "--link takes RELATION:ID"),
+        (["--link", "responds-to:"], "--link takes RELATION:ID"),
+    ] {
+        let said = add(&options);
+        assert!(said.code == Some(2) && said.err.contains(wrong), "{}", said.err);
+        assert_eq!(texts(&folder), before, "{options:?}");
+    }
+    let said = add(&["--link", "responds-to:no-such-event", "--dry-run"]);
+    assert!(said.err.contains("no-such-event"), "{}", said.err);
+    let known = quiet(&["list", &folder, "--format", "jsonl"]);
+    let known = known.split("\"id\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let link = format!("responds-to:{known}");
+    let said = add(&["--importance", "4", "--link", &link, "--link", &format!("amends: {known}")]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let written = texts(&folder).concat();
+    let links = format!("    links:\n      - responds-to: {known}\n      - amends: {known}\n");
+    assert!(written.contains("    importance: 4\n") && written.contains(&links), "{written}");
+    assert!(quiet(&["list", &folder, "--where", "importance:4 links:2"]).contains("The ban"));
+}
+
+#[test]
 fn what_cannot_be_added_to_is_left_as_it_is() {
     let (_folder, place) = scratch();
     std::fs::write(place("a.json"), "{\"events\": []}").unwrap();

@@ -516,6 +516,10 @@ fn a_shell_completes_values_of_the_timeline_on_the_line() {
         (vec!["policies", "--timeline", "eu-us-tariffs", "--of", ""], "us-tariff-metals"),
         (vec!["thread", "us-auth"], "us-authorizes-kharkiv-counterfire"),
         (vec!["add", data, "--status", "cap"], "capped"),
+        (vec!["add", data, "--certainty", "c"], "confirmed"),
+        (vec!["add", data, "--importance", ""], "5"),
+        (vec!["add", data, "--link", "resp"], "responds-to:"),
+        (vec!["add", data, "--link", "responds-to:us-pause"], "responds-to:us-pause-90-days"),
         (vec!["export", "--format", "m"], "markwhen"),
         (vec!["import", "a", "--from", "t"], "timelinejs"),
     ] {

@@ -29,9 +29,9 @@ use crossterm::event::{self, Event as Input};
 use crossterm::execute;
 use ratatui::layout::Size;
 
-use crate::edit::add::skeleton;
+use crate::edit::add::Skeleton;
 use crate::edit::save_view::{save_in_config, save_in_timeline};
-use crate::edit::{Change, write};
+use crate::edit::write;
 use crate::load::{Loaded, Watch, builtin};
 use crate::model::{Timeline, View};
 use crate::text::path_name;
@@ -205,9 +205,9 @@ fn perform(
             done.unwrap_or_else(|why| app.status = Status::error(why));
         }
         SideEffect::EditNew => match begun(app) {
-            Ok((change, line)) => {
-                let done = edit(&change.path, line, app, session)?;
-                let gone = change.take_back();
+            Ok(new) => {
+                let done = edit(&new.change.path, new.line, app, session)?;
+                let gone = new.change.take_back();
                 read_again(app, reload);
                 match (done, gone) {
                     (Err(why), _) => app.status = Status::error(why),
@@ -215,7 +215,10 @@ fn perform(
                     (_, Ok(true)) => {
                         app.status = Status::note("the new event was left as it was and is gone again");
                     }
-                    (_, Ok(false)) => {}
+                    (_, Ok(false)) => {
+                        let written = new.edited(&app.data.timeline);
+                        written.into_iter().for_each(|event| app.go_to_event(event));
+                    }
                 }
             }
             Err(why) => app.status = Status::error(why),
@@ -241,12 +244,12 @@ fn edit(file: &Path, line: u32, app: &App, session: &mut Session) -> io::Result<
     Ok(done)
 }
 
-/// Writes a new event of today into the file where it belongs; returns the change and the line to edit.
-fn begun(app: &App) -> Result<(Change, u32), String> {
+/// Writes a new event of today into the file where it belongs.
+fn begun(app: &App) -> Result<Skeleton, String> {
     let Data { timeline, today, .. } = &app.data;
-    let (change, line) = skeleton(&timeline.files, timeline, *today)?;
-    write(std::slice::from_ref(&change)).map_err(|error| error.to_string())?;
-    Ok((change, line))
+    let new = Skeleton::new(&timeline.files, timeline, *today)?;
+    write(std::slice::from_ref(&new.change)).map_err(|error| error.to_string())?;
+    Ok(new)
 }
 
 /// Saves a view and shows it among the others; returns what was done. A view of the configuration stays there, since

@@ -1,6 +1,6 @@
 //! Inserts an event into a file at its date, in the style of the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::load::split::{Cut, cut};
 use crate::load::yaml::{Node, NodeKind};
 use crate::load::{File, FileKind, located, read_texts};
 use crate::model::field::one_to_five;
-use crate::model::{Address, Date, DateStyle, Moment, Text, Timeline, Value};
+use crate::model::{Address, Date, DateStyle, EventNo, Moment, Text, Timeline, Value};
 
 /// The fields of an event to be written; empty ones are left out.
 #[derive(Debug, Clone, Default)]
@@ -110,22 +110,52 @@ pub fn new_id(timeline: &Timeline, title: &str) -> String {
     ids.find(|id| timeline.find(id).is_none()).unwrap_or(base)
 }
 
-/// Returns the change that inserts a placeholder event for this day into the file where it belongs, and the
-/// line number of its title, from 1.
-///
-/// # Errors
-/// Fails if none of the files is a list of events in YAML, or a file cannot be read.
-pub fn skeleton(files: &[PathBuf], timeline: &Timeline, day: Moment) -> Result<(Change, u32), String> {
-    let (files, _) = read_texts(files);
-    let title = "What happened".to_owned();
-    let event =
-        NewEvent { id: new_id(timeline, "new event"), date: day.iso_day(), title, ..NewEvent::default() };
-    let file = file_for(&files, &event).ok_or("none of the files is a list of events in YAML")?;
-    let insertion = insert(file, &event)?;
-    let change = Change::of(file, &insertion.text)
-        .map_err(|error| format!("cannot change `{}`: {error}", file.name))?;
-    let line = insertion.event().lines().position(|line| line.contains(&event.title)).unwrap_or_default();
-    Ok((change, (insertion.lines.start + line) as u32))
+/// An event to be written by hand, inserted where it belongs.
+#[derive(Debug)]
+pub struct Skeleton {
+    /// The change of the file.
+    pub change: Change,
+    /// The line of its title, from 1.
+    pub line: u32,
+    /// Its first line, from 1.
+    first_line: u32,
+    /// The ids of the events before.
+    known: HashSet<Text>,
+}
+
+impl Skeleton {
+    /// Creates an event of this day among `files`.
+    ///
+    /// # Errors
+    /// Fails if none of the files is a list of events in YAML, or a file cannot be read.
+    pub fn new(files: &[PathBuf], timeline: &Timeline, day: Moment) -> Result<Self, String> {
+        let (files, _) = read_texts(files);
+        let title = "What happened".to_owned();
+        let event =
+            NewEvent { id: new_id(timeline, "new event"), date: day.iso_day(), title, ..NewEvent::default() };
+        let file = file_for(&files, &event).ok_or("none of the files is a list of events in YAML")?;
+        let insertion = insert(file, &event)?;
+        let change = Change::of(file, &insertion.text)
+            .map_err(|error| format!("cannot change `{}`: {error}", file.name))?;
+        let line = insertion.event().lines().position(|line| line.contains(&event.title)).unwrap_or_default();
+        let known = timeline.events().iter().map(|event| event.id.clone()).collect();
+        let first_line = insertion.lines.start as u32;
+        Ok(Self { change, line: first_line + line as u32, first_line, known })
+    }
+
+    /// Returns the event that was made of this one, whose id, date and place may have been edited: the only
+    /// event with a new id, else the first one of the file from the line of the insertion on.
+    pub fn edited(&self, timeline: &Timeline) -> Option<EventNo> {
+        let numbered = || (0..).map(EventNo).zip(timeline.events());
+        let mut new = numbered().filter(|(_, event)| !self.known.contains(&event.id));
+        if let (Some((number, _)), None) = (new.next(), new.next()) {
+            return Some(number);
+        }
+        let file = timeline.files.iter().position(|file| *file == self.change.path)?;
+        let of_file = numbered().filter(|(_, event)| event.place.file as usize == file);
+        let below = of_file.filter(|(_, event)| event.place.line >= self.first_line);
+        below.min_by_key(|(_, event)| event.place.line).map(|(number, _)| number)
+    }
 }
 
 /// Returns the file for an event with this date: the file of the event before it, or that of the event after
@@ -399,6 +429,33 @@ mod tests {
             file_for(&files[2..], &event("2024", "vote")).map(|file| &*file.name),
             Some("timeline.yaml")
         );
+    }
+
+    #[test]
+    fn a_new_event_is_found_again_whatever_was_edited_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        let files = std::slice::from_ref(&path);
+        let load = || crate::load::load(files, &mut std::io::empty()).timeline;
+        let title = |text: &str, edit: fn(&str) -> String| {
+            std::fs::write(&path, text).unwrap();
+            let skeleton = Skeleton::new(files, &load(), Moment(0)).unwrap();
+            std::fs::write(&path, edit(std::str::from_utf8(&skeleton.change.new).unwrap())).unwrap();
+            let after = load();
+            skeleton.edited(&after).map(|number| after.event(number).title.to_string())
+        };
+        let block = "- id: old\n  date: 1960\n  title: Old\n\n- id: late\n  date: 2024\n  title: Late\n";
+        let flow = "- {date: 1960, title: Old}\n- {date: 2024, title: Late}\n";
+        for text in [block, flow] {
+            let found = |edit| title(text, edit);
+            assert_eq!(found(str::to_owned).as_deref(), Some("What happened"));
+            let renamed = found(|text| text.replace("new-event", "vote").replace("1970-01-01", "2030"));
+            assert_eq!(renamed.as_deref(), Some("What happened"));
+            let with_another = found(|text| format!("{text}- {{id: more, date: 2031, title: More}}\n"));
+            assert_eq!(with_another.as_deref(), Some("What happened"));
+        }
+        let same_id = title(block, |text| text.replace("new-event", "old"));
+        assert_eq!(same_id.as_deref(), Some("What happened"));
     }
 
     #[test]

@@ -708,7 +708,7 @@ impl App {
     }
 
     /// Goes to an event. If filters hide it, they are switched off, with a message.
-    fn go_to_event(&mut self, event: EventNo) {
+    pub fn go_to_event(&mut self, event: EventNo) {
         let is_hidden = !self.shown.selection.contains(event.0);
         self.jumping(|app| {
             if is_hidden {

@@ -8,9 +8,6 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-// The former names stay until `load` and `cli::add` use the new ones.
-pub use {hint_suffix as aside, sanitize as harmless, truncate as fit};
-
 /// Word joiner (U+2060), a zero-width character. Exports insert it where markwhen would recognize markup and
 /// Markdown has no escape.
 pub const JOINER: char = '\u{2060}';

@@ -16,7 +16,7 @@ use crate::edit::write;
 use crate::load::{File, from_texts, load, read_texts};
 use crate::model::Timeline;
 use crate::problem::{Problem, Severity};
-use crate::text::{counted, harmless, one_line};
+use crate::text::{counted, one_line, sanitize};
 
 /// Arguments of `add`.
 #[derive(Debug, Args)]
@@ -105,9 +105,9 @@ pub fn run(add: &Add) -> Result {
         return Err(Error::Usage(format!("the event has {count}; nothing was written")));
     }
     if add.dry_run {
-        return print(DONE, |out| write!(out, "{}\n{}", harmless(&place), harmless(insertion.event())));
+        return print(DONE, |out| write!(out, "{}\n{}", sanitize(&place), sanitize(insertion.event())));
     }
-    let _ = writeln!(io::stderr(), "{}", harmless(&format!("added `{}` at {place}", event.title)));
+    let _ = writeln!(io::stderr(), "{}", sanitize(&format!("added `{}` at {place}", event.title)));
     Ok(DONE)
 }
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::yaml::{Node, NodeKind};
 use crate::problem::{Problem, Span};
-use crate::text::{harmless, is_hostile};
+use crate::text::{is_hostile, sanitize};
 
 impl<'t> Node<'t> {
-    /// Returns a text that is never taken for a number, flag or null. It must be harmless already.
+    /// Returns a text that is never taken for a number, flag or null. It must be sanitized already.
     pub fn scalar(text: impl Into<Cow<'t, str>>, span: Span) -> Self {
         Self { kind: NodeKind::Scalar { text: text.into(), quoted: true }, span }
     }
@@ -38,5 +38,5 @@ pub fn text_node<'t>(
         let message = "a control or direction character stands here; it is made visible";
         problems.push(Problem::warning("hostile-text", span, message));
     }
-    Node::scalar(harmless(&lines).into_owned(), span)
+    Node::scalar(sanitize(&lines).into_owned(), span)
 }

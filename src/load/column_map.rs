@@ -9,7 +9,7 @@ use crate::model::date::month_number;
 use crate::model::field::Shape;
 use crate::model::{Clock, Date, DateStyle, EVENT};
 use crate::problem::{Problem, Span};
-use crate::text::{aside, meant};
+use crate::text::{hint_suffix, meant};
 
 /// The mapping from foreign columns or keys to the keys of an event.
 #[derive(Debug, Clone, Default)]
@@ -111,7 +111,7 @@ impl ColumnMap {
             let target = Target::find(key.trim()).ok_or_else(|| {
                 let names = || targets().map(|(name, _)| name);
                 let known = format!("{}, actors.ROLE, clocks.CLOCK", names().collect::<Vec<_>>().join(", "));
-                let hint = aside(meant(key, names()));
+                let hint = hint_suffix(meant(key, names()));
                 format!("--map: dateline has no key `{key}`{hint}\nkeys: {known}")
             })?;
             Ok((target, column.trim().to_owned()))

@@ -2,7 +2,7 @@
 
 use crate::model::calendar::iso_year;
 use crate::model::{Date, Moment, Precision};
-use crate::text::fit;
+use crate::text::truncate;
 
 /// Returns the EDTF of a day at the stated precision, and that precision in words. Returns `None` if the
 /// date is not an exact day, or the stated precision is the day.
@@ -28,7 +28,7 @@ pub fn coarser(date: &Date, precision: &str) -> Result<Option<(String, &'static 
         _ if word == date.precision().word() => return Ok(None),
         _ => {
             let words = "day, week, month, year, or ACLED's 1, 2 and 3";
-            return Err(format!("`{}` is no precision: {words}", fit(&word, 40)));
+            return Err(format!("`{}` is no precision: {words}", truncate(&word, 40)));
         }
     };
     match known {

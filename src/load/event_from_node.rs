@@ -21,7 +21,7 @@ use crate::model::{
     Word,
 };
 use crate::problem::{Problem, Span};
-use crate::text::{fit, meant, on_one_line, one_line};
+use crate::text::{meant, on_one_line, one_line, truncate};
 
 /// Names numbered in the order of first occurrence, with the span of that occurrence.
 #[derive(Debug, Default)]
@@ -501,7 +501,7 @@ pub fn read_date(node: &Node, style: DateStyle, problems: &mut Vec<Problem<Span>
     let written = node.get("edtf").unwrap_or(node);
     let text = written.text()?;
     let refused = |error: Problem<Span>| {
-        let message = format!("`{}` is no date: {}", fit(text, 80), error.message);
+        let message = format!("`{}` is no date: {}", truncate(text, 80), error.message);
         let option = settled_by(text).map(str::to_owned).filter(|_| style == DateStyle::default());
         let hint = [error.hint.clone(), option]
             .into_iter()

@@ -8,7 +8,7 @@ use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape, key};
 use crate::model::{Address, Clock, Country, DateStyle, EVENT, Moment, SOURCE};
 use crate::problem::{Problem, Span};
 use crate::query::{Query, Sort};
-use crate::text::{fit, meant};
+use crate::text::{meant, truncate};
 
 /// The top-level keys of a file.
 pub const TIMELINE: &[Key] = &[
@@ -142,7 +142,7 @@ fn check_object(pairs: &[(Node, Node)], keys: &[Key], problems: &mut Vec<Problem
             check(value, &key.shape, problems);
             continue;
         }
-        let message = format!("unknown key `{}`; it is kept as it is", fit(text, 80));
+        let message = format!("unknown key `{}`; it is kept as it is", truncate(text, 80));
         let hint = meant(text, keys.iter().map(|key| key.name));
         problems.push(Problem::warning("unknown-key", name.span, message).with_hint(hint));
     }

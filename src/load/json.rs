@@ -135,8 +135,8 @@ impl<'t> Json<'t> {
         } else {
             Cow::Borrowed(text)
         };
-        let harmless = (plain && !escaped) || is_plain(&text) || !text.chars().any(is_hostile);
-        (harmless && text.len() <= LONGEST).then_some(text)
+        let is_harmless = (plain && !escaped) || is_plain(&text) || !text.chars().any(is_hostile);
+        (is_harmless && text.len() <= LONGEST).then_some(text)
     }
 
     /// Parses a number, `true`, `false` or `null`, and returns it as written.

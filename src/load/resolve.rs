@@ -18,7 +18,7 @@ use crate::model::{
 use crate::parallel::{each, parallel_if};
 use crate::problem::codes::{codes, meaning};
 use crate::problem::{Problem, Severity, Span};
-use crate::text::{compared, fit, invisible, is_one_edit, is_plain, meant, one_line};
+use crate::text::{compared, invisible, is_one_edit, is_plain, meant, one_line, truncate};
 
 /// A problem and the index of its file in reading order.
 pub type FileProblem = (u32, Problem<Span>);
@@ -60,7 +60,7 @@ const QUOTED: usize = 80;
 fn check_visible(name: &str, span: Span) -> Option<Problem<Span>> {
     let found = Some(name).filter(|name| !is_plain(name)).and_then(invisible)?;
     let shown = name.replace(found, &format!("⟨U+{:04X}⟩", u32::from(found)));
-    let message = format!("`{}` holds a character that nobody sees", fit(&shown, QUOTED));
+    let message = format!("`{}` holds a character that nobody sees", truncate(&shown, QUOTED));
     Some(
         Problem::warning("invisible-character", span, message)
             .hint("take it out, or the name equals no other"),
@@ -225,7 +225,7 @@ impl Resolver {
                 let may_hint = self.may_hint();
                 let known = self.timeline.ladders.iter().map(|ladder| &*ladder.name);
                 let hint = may_hint.then(|| meant(name, known)).flatten();
-                let message = format!("there is no ladder `{}`", fit(name, QUOTED));
+                let message = format!("there is no ladder `{}`", truncate(name, QUOTED));
                 problems.push(Problem::error("unknown-ladder", written.span, message).with_hint(hint));
             }
             found
@@ -303,7 +303,7 @@ impl Resolver {
             let may_hint = self.may_hint();
             let known = self.timeline.actors.iter().map(|actor| &*actor.id);
             let hint = may_hint.then(|| meant(name, known)).flatten();
-            let message = format!("no actor `{}` in the registry", fit(name, QUOTED));
+            let message = format!("no actor `{}` in the registry", truncate(name, QUOTED));
             self.problems.push((file, Problem::warning("unknown-actor", span, message).with_hint(hint)));
         }
         self.actor_named(name)
@@ -413,7 +413,7 @@ impl Resolver {
                 let known = &self.timeline.policies[..self.registered_policies];
                 let near = may_hint.then(|| meant(id, known.iter().map(|policy| &*policy.id))).flatten();
                 let hint = near.unwrap_or_else(|| "add it under `policies`".to_owned());
-                let message = format!("no policy `{}` in the registry", fit(id, QUOTED));
+                let message = format!("no policy `{}` in the registry", truncate(id, QUOTED));
                 let problem = Problem::error("unknown-policy", *span, message).hint(hint);
                 // Without a registry of policies, a missing entry is only a warning.
                 let severity = if known.is_empty() { Severity::Warning } else { Severity::Error };
@@ -449,7 +449,7 @@ impl Resolver {
     fn unknown_tag(&mut self, file: u32, tag: Word, span: Span) {
         let may_hint = self.may_hint();
         let text = self.timeline.word(tag);
-        let message = format!("the tag `{}` is not in the vocabulary", fit(text, QUOTED));
+        let message = format!("the tag `{}` is not in the vocabulary", truncate(text, QUOTED));
         let known = self.timeline.head.tags.iter().map(|(tag, _)| tag.as_str());
         let hint = may_hint.then(|| meant(text, known)).flatten();
         self.problems.push((file, Problem::warning("unknown-tag", span, message).with_hint(hint)));
@@ -507,7 +507,7 @@ impl Resolver {
             let may_hint = self.may_hint() && count < 20_000;
             let known = || chunks.iter().flat_map(|chunk| &chunk.events).map(|event| &*event.id);
             let hint = may_hint.then(|| meant(&to, known())).flatten();
-            let message = format!("no event `{}` here", fit(&to, QUOTED));
+            let message = format!("no event `{}` here", truncate(&to, QUOTED));
             self.problems.push((file, Problem::warning("unknown-link", span, message).with_hint(hint)));
         }
     }
@@ -605,7 +605,7 @@ impl SimilarNames {
 /// Reports a code that no problem has.
 fn unknown_code(node: &Node) -> Option<Problem<Span>> {
     let code = node.words().filter(|code| meaning(code).is_none())?;
-    let message = format!("no problem has the code `{}`", fit(code, QUOTED));
+    let message = format!("no problem has the code `{}`", truncate(code, QUOTED));
     Some(Problem::error("unknown-code", node.span, message).with_hint(meant(code, codes())))
 }
 

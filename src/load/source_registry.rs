@@ -6,7 +6,7 @@ use super::event_from_node::{Chunk, all_before, early_sources};
 use super::format::bad_url;
 use crate::model::{Address, Source, Text};
 use crate::problem::{Problem, Span};
-use crate::text::{fit, meant};
+use crate::text::{meant, truncate};
 
 /// The most unknown names for which hints are searched, and the most statuses of a ladder listed in a
 /// message.
@@ -97,7 +97,7 @@ impl SourceRegistry {
         if self.sources.is_empty() || (near.is_none() && text.contains(['.', ':', '/'])) {
             return bad_url(text, span);
         }
-        let message = format!("`{}` is neither an address nor a source of the registry", fit(text, 80));
+        let message = format!("`{}` is neither an address nor a source of the registry", truncate(text, 80));
         Some(Problem::error("unknown-source", span, message).with_hint(near))
     }
 }

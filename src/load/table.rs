@@ -491,7 +491,7 @@ mod tests {
             let loaded = table(&text, &["tags=x", "precision=x", "sources=x"]);
             let is_whole = loaded.problems.iter().all(|problem| problem.code != "syntax");
             if is_whole && !cell.trim().is_empty() {
-                let title = crate::text::one_line(&crate::text::harmless(&cell.replace("\r\n", "\n")));
+                let title = crate::text::one_line(&crate::text::sanitize(&cell.replace("\r\n", "\n")));
                 prop_assert!(loaded.timeline.events().iter().any(|event| *event.title == *title));
             }
         }

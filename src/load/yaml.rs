@@ -1,6 +1,6 @@
 //! Parses YAML into a tree of values with spans.
 //!
-//! This is the only file that uses the YAML parser. Texts from files are made harmless here.
+//! This is the only file that uses the YAML parser. Texts from files are sanitized here.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput};
 
 use crate::problem::{Problem, Span};
-use crate::text::{harmless, is_hostile, is_plain, one_line};
+use crate::text::{is_hostile, is_plain, one_line, sanitize};
 
 /// A value and its span.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Node<'t> {
 /// The value of a [`Node`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum NodeKind<'t> {
-    /// A text as written, made harmless.
+    /// A text as written, sanitized.
     Scalar {
         /// The text.
         text: Cow<'t, str>,
@@ -309,7 +309,7 @@ impl<'t> Builder<'t> {
             return text;
         }
         self.read.hostile.push(span);
-        Cow::Owned(harmless(&text.replace("\r\n", "\n")).into_owned())
+        Cow::Owned(sanitize(&text.replace("\r\n", "\n")).into_owned())
     }
 }
 

@@ -100,6 +100,7 @@ impl ScreenLayout {
 
     /// Widens the margin to what the names and counts of the lanes need, up to about a quarter of the lanes.
     /// Narrow terminals need the columns for time.
+    #[must_use]
     pub fn with_names(self, needed: u16) -> Self {
         let most = match self.lanes {
             Some(lanes) if self.screen.width >= 100 => lanes.width * 26 / 100,

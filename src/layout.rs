@@ -316,7 +316,7 @@ mod tests {
             let lanes: Vec<Lane> =
                 sets.iter().map(|(events, collapsed)| Lane { name: "a", events, collapsed: *collapsed, track: None }).collect();
             let left = Moment::from_ymd(left, 4, 9).unwrap();
-            let scale = Scale { left, per_column: 1800, columns }.zoom(-zoom, left);
+            let scale = Scale { left, seconds_per_column: 1800, columns }.zoom(-zoom, left);
             let cursor = cursor.map(EventNo);
             let request = Request { first_lane, cursor, ..request(&timeline, &lanes, scale, rows) };
             let scene = scene(&request);
@@ -364,7 +364,7 @@ mod tests {
             ("2024-05-13/..", 86_400, true, false),
         ] {
             let timeline = timeline(&[date]);
-            let scale = Scale { left: moment("2024-05-10"), per_column: step, columns: 400 };
+            let scale = Scale { left: moment("2024-05-10"), seconds_per_column: step, columns: 400 };
             let mark = bars::Mark::of(&timeline, 0, &scale, false).unwrap();
             assert_eq!((mark.bar.is_some(), mark.fuzzy), (bar, fuzzy), "{date} at {step}");
             let open = mark.bar.is_some_and(|bar| bar.open.1);
@@ -395,8 +395,8 @@ mod tests {
             let lanes = [Lane { name: "", events: &all, collapsed: false, track: None }; 2];
             for left in [i64::MIN, Moment::FIRST.add_seconds(0).0, 0, Moment::LAST.add_seconds(0).0, i64::MAX]
             {
-                for per_column in [i64::MIN, 0, 1, 86_400, 31_556_952_000, i64::MAX] {
-                    let scale = Scale { left: Moment(left), per_column, columns };
+                for seconds_per_column in [i64::MIN, 0, 1, 86_400, 31_556_952_000, i64::MAX] {
+                    let scale = Scale { left: Moment(left), seconds_per_column, columns };
                     for (rows, cursor) in [(0, None), (1, Some(EventNo(3))), (9, Some(EventNo(99)))] {
                         let range = Some((Moment::LAST, Moment::FIRST));
                         scene(&Request { cursor, range, ..request(timeline, &lanes, scale, rows) });

@@ -256,7 +256,7 @@ fn begun(app: &App) -> Result<Skeleton, String> {
 /// it would hide one of the timeline.
 fn save_view(view: View, app: &mut App, reload: &dyn Fn() -> Loaded) -> Result<String, String> {
     let own = app.own_views.iter().position(|own| own.is_called(&view.name));
-    let is_elsewhere = own.is_some() || builtin::is_meant(&app.data.paths);
+    let is_elsewhere = own.is_some() || builtin::is_builtin(&app.data.paths);
     let files = if is_elsewhere { &[][..] } else { &app.data.timeline.files };
     if let Some(path) = save_in_timeline(files, &view)? {
         read_again(app, reload);

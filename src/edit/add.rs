@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Change, is_same};
 use crate::export::slug;
 use crate::export::yaml::item_text;
-use crate::load::documents::{Sort, sort_of};
+use crate::load::documents::{DocumentKind, kind_of_document};
 use crate::load::mentions::documents;
 use crate::load::split::{Cut, cut};
 use crate::load::yaml::{Node, NodeKind};
@@ -207,7 +207,9 @@ pub fn insert(file: &File, event: &NewEvent) -> Result<Insertion, String> {
     } else {
         let [Node { kind: NodeKind::Map(pairs), .. }] = &before[..] else { return Err(refused()) };
         let key = pairs.iter().any(|(key, _)| key.text() == Some("events"));
-        if !matches!(sort_of(&before[0]), Sort::Timeline) || file.text.trim_start().starts_with('{') {
+        if !matches!(kind_of_document(&before[0]), DocumentKind::Timeline)
+            || file.text.trim_start().starts_with('{')
+        {
             return Err(refused());
         }
         let head = if key { "" } else { "\nevents:\n" };

@@ -85,11 +85,11 @@ fn named<'m>(files: &[Read], mentions: &'m [Mention], kind: IdKind, old: &str) -
     let mut aliases =
         files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role == Role::Alias);
     let is_alias = aliases.any(|alias| alias.kind == kind && alias.is_of(old));
-    let is_meant = |mention: &&Mention| {
+    let is_builtin = |mention: &&Mention| {
         let is_of = if is_alias { mention.name == old } else { mention.is_of(old) };
         mention.kind == kind && mention.role != Role::Alias && is_of
     };
-    let mut found: Vec<&Mention> = mentions.iter().filter(is_meant).collect();
+    let mut found: Vec<&Mention> = mentions.iter().filter(is_builtin).collect();
     found.sort_by_key(|mention| (mention.span, mention.range.start));
     found.dedup_by_key(|mention| (mention.span, mention.range.start));
     found

@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use super::{Change, is_same, write};
 use crate::export::yaml::view_text;
-use crate::load::documents::{Sort, sort_of};
+use crate::load::documents::{DocumentKind, kind_of_document};
 use crate::load::mentions::documents;
 use crate::load::yaml::{Node, NodeKind};
 use crate::load::{File, FileKind, located, read_texts, view};
@@ -53,7 +53,7 @@ pub fn save_in_config(path: &Path, view: &View) -> Result<(), String> {
 /// Whether a document says something about the timeline beside its events.
 fn describes(document: &Node) -> bool {
     let says = |(key, _): &(Node, Node)| key.text() != Some("events");
-    matches!(sort_of(document), Sort::Timeline) && document.pairs().iter().any(says)
+    matches!(kind_of_document(document), DocumentKind::Timeline) && document.pairs().iter().any(says)
 }
 
 /// Returns the text of a file with a view under `views`, in place of the one of the same name. The result is

@@ -57,9 +57,13 @@ impl Mark {
 /// Returns whether the span is too wide for a point. A long month still counts as one column of a mean month,
 /// and an exact day stays a point until its hours are visible.
 fn is_wide(date: &Date, scale: &Scale) -> bool {
-    let per_column = scale.per_column.max(1).unsigned_abs();
-    let point = if date.is_exact() && !date.is_interval() { HOURS_SHOW * per_column } else { per_column };
-    date.span_seconds() > point.saturating_add(per_column / 4)
+    let seconds_per_column = scale.seconds_per_column.max(1).unsigned_abs();
+    let point = if date.is_exact() && !date.is_interval() {
+        HOURS_SHOW * seconds_per_column
+    } else {
+        seconds_per_column
+    };
+    date.span_seconds() > point.saturating_add(seconds_per_column / 4)
 }
 
 /// Returns whether no exact day is known, so that the date is drawn dashed.

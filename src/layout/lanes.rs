@@ -131,11 +131,12 @@ impl<'a> View<'a> {
     }
 
     /// Counts the starting events per column, or per group of columns wide enough for the number.
-    fn count(&self, crowd: &mut LaneEvents, events: &RankedSet, per_column: u32) {
+    fn count(&self, crowd: &mut LaneEvents, events: &RankedSet, events_per_column: u32) {
         let edges = self.edges.get_or_init(|| self.edges());
-        let takes = |columns: &u16| count_width(u64::from(per_column) * u64::from(*columns)) < *columns;
-        let group = if per_column < 2 { 1 } else { (1..6).find(takes).unwrap_or(6) };
-        let slot = self.scale.left.0.div_euclid(self.scale.per_column.max(1));
+        let takes =
+            |columns: &u16| count_width(u64::from(events_per_column) * u64::from(*columns)) < *columns;
+        let group = if events_per_column < 2 { 1 } else { (1..6).find(takes).unwrap_or(6) };
+        let slot = self.scale.left.0.div_euclid(self.scale.seconds_per_column.max(1));
         let first = group - slot.rem_euclid(i64::from(group)) as u16;
         let inner = (first..self.scale.columns).step_by(usize::from(group));
         let starts: Vec<u16> = [0].into_iter().chain(inner).chain([self.scale.columns]).collect();

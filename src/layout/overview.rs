@@ -48,8 +48,8 @@ pub(super) fn counts(timeline: &Timeline, events: &RankedSet, strip: &Scale) -> 
 fn strip(timeline: &Timeline, columns: u16) -> Scale {
     let (first, last) = timeline.span().unwrap_or((Moment(0), Moment(0)));
     let length = last.0.saturating_sub(first.0).saturating_add(1);
-    let per_column = length.saturating_add(i64::from(columns.max(1)) - 1) / i64::from(columns.max(1));
-    Scale { left: first, per_column: per_column.max(1), columns }
+    let seconds_per_column = length.saturating_add(i64::from(columns.max(1)) - 1) / i64::from(columns.max(1));
+    Scale { left: first, seconds_per_column: seconds_per_column.max(1), columns }
 }
 
 #[cfg(test)]
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_timeline_without_dates_has_an_empty_strip() {
         let timeline = timeline(&["", ""]);
-        let scale = Scale { left: Moment(0), per_column: 1, columns: 0 };
+        let scale = Scale { left: Moment(0), seconds_per_column: 1, columns: 0 };
         let overview = overview(&timeline, &everything(&timeline), 3, &scale);
         assert_eq!(overview.levels, [0, 0, 0]);
     }

@@ -162,9 +162,9 @@ mod tests {
         let timeline = builtin().timeline;
         let history = History::of(&timeline);
         for left in [i64::MIN, -1, i64::MAX] {
-            for per_column in [1, 86_400, i64::MAX] {
+            for seconds_per_column in [1, 86_400, i64::MAX] {
                 for columns in [0, 1, 200] {
-                    let scale = Scale { left: Moment(left), per_column, columns };
+                    let scale = Scale { left: Moment(left), seconds_per_column, columns };
                     let runs = strip(&timeline, &history.tracks()[0], &scale);
                     assert!(runs.iter().all(|run| run.column + run.width <= columns));
                 }

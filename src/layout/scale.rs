@@ -9,7 +9,7 @@ const MONTH: i64 = YEAR / 12;
 const QUARTER: i64 = YEAR / 4;
 
 /// Zoom levels in seconds per column, from minutes to millions of years.
-const LADDER: [i64; 43] = [
+const ZOOM_LEVELS: [i64; 43] = [
     MINUTE,
     2 * MINUTE,
     5 * MINUTE,
@@ -67,7 +67,7 @@ pub struct Scale {
     /// First moment of the first column.
     pub left: Moment,
     /// Seconds per column, at least 1.
-    pub per_column: i64,
+    pub seconds_per_column: i64,
     /// Number of columns.
     pub columns: u16,
 }
@@ -86,13 +86,15 @@ impl Scale {
         let (from, to) = (from.min(to), from.max(to));
         let room = i64::from(columns) - 2 * i64::from((columns / 24).min(6));
         let fits = |step: &&i64| slot(to, **step) - slot(from, **step) < room;
-        let per_column = LADDER.iter().find(fits).copied().unwrap_or(LADDER[LADDER.len() - 1]);
+        let seconds_per_column =
+            ZOOM_LEVELS.iter().find(fits).copied().unwrap_or(ZOOM_LEVELS[ZOOM_LEVELS.len() - 1]);
         let days = (to - from) / room.max(1) / DAY + 1;
         let close = [days, days + 1].map(|days| days * DAY);
-        let per_column = close.iter().find(fits).copied().unwrap_or(per_column).min(per_column);
-        let taken = slot(to, per_column) - slot(from, per_column) + 1;
+        let seconds_per_column =
+            close.iter().find(fits).copied().unwrap_or(seconds_per_column).min(seconds_per_column);
+        let taken = slot(to, seconds_per_column) - slot(from, seconds_per_column) + 1;
         let before = (i64::from(columns) - taken).div_euclid(2);
-        Self::with_slot(slot(from, per_column) - before, per_column, columns)
+        Self::with_slot(slot(from, seconds_per_column) - before, seconds_per_column, columns)
     }
 
     /// Returns the column of a moment, which may lie outside the viewport.
@@ -117,18 +119,18 @@ impl Scale {
     #[must_use]
     pub fn zoom(&self, steps: i32, anchor: Moment) -> Self {
         let anchor = Moment(anchor.0.clamp(-FAR, FAR));
-        let (step, last) = (self.step(), LADDER.len() - 1);
-        let finer = LADDER.partition_point(|rung| *rung < step);
-        let coarser = LADDER.partition_point(|rung| *rung <= step);
+        let (step, last) = (self.step(), ZOOM_LEVELS.len() - 1);
+        let finer = ZOOM_LEVELS.partition_point(|level| *level < step);
+        let coarser = ZOOM_LEVELS.partition_point(|level| *level <= step);
         let far = steps.unsigned_abs() as usize;
-        let rung = match steps {
+        let level = match steps {
             0 => return *self,
             1.. => finer.saturating_sub(far),
             _ => coarser.saturating_add(far - 1).min(last),
         };
-        let per_column = LADDER[rung.min(last)];
-        let column = self.column(anchor).clamp(-FAR / per_column, FAR / per_column);
-        Self::with_slot(slot(anchor.0, per_column) - column, per_column, self.columns)
+        let seconds_per_column = ZOOM_LEVELS[level.min(last)];
+        let column = self.column(anchor).clamp(-FAR / seconds_per_column, FAR / seconds_per_column);
+        Self::with_slot(slot(anchor.0, seconds_per_column) - column, seconds_per_column, self.columns)
     }
 
     /// Pans right by `columns`, or left if negative, keeping part of the calendar in the viewport.
@@ -175,18 +177,18 @@ impl Scale {
     }
 
     fn step(&self) -> i64 {
-        self.per_column.clamp(1, LADDER[LADDER.len() - 1])
+        self.seconds_per_column.clamp(1, ZOOM_LEVELS[ZOOM_LEVELS.len() - 1])
     }
 
-    fn with_slot(slot: i64, per_column: i64, columns: u16) -> Self {
-        let left = i128::from(slot) * i128::from(per_column) + i128::from(ORIGIN);
-        Self { left: Moment(saturated(left).clamp(-FAR, FAR)), per_column, columns }
+    fn with_slot(slot: i64, seconds_per_column: i64, columns: u16) -> Self {
+        let left = i128::from(slot) * i128::from(seconds_per_column) + i128::from(ORIGIN);
+        Self { left: Moment(saturated(left).clamp(-FAR, FAR)), seconds_per_column, columns }
     }
 }
 
 /// Returns the column of a second in the grid that starts at [`ORIGIN`].
-fn slot(second: i64, per_column: i64) -> i64 {
-    second.saturating_sub(ORIGIN).div_euclid(per_column)
+fn slot(second: i64, seconds_per_column: i64) -> i64 {
+    second.saturating_sub(ORIGIN).div_euclid(seconds_per_column)
 }
 
 fn saturated(number: i128) -> i64 {
@@ -210,15 +212,15 @@ mod tests {
     proptest! {
         #[test]
         fn zooming_keeps_the_cursor_in_its_column_and_comes_back(
-            left in -70_000_000_000i64..40_000_000_000, rung in 0..26usize, columns in 1u16..300,
+            left in -70_000_000_000i64..40_000_000_000, level in 0..26usize, columns in 1u16..300,
             share in 0.0..1.0f64, steps in -4i32..5,
         ) {
-            let per_column = LADDER[rung];
-            let scale = Scale::with_slot(slot(left, per_column), per_column, columns);
-            let anchor = Moment(left + (share * (per_column * i64::from(columns)) as f64) as i64);
+            let seconds_per_column = ZOOM_LEVELS[level];
+            let scale = Scale::with_slot(slot(left, seconds_per_column), seconds_per_column, columns);
+            let anchor = Moment(left + (share * (seconds_per_column * i64::from(columns)) as f64) as i64);
             let zoomed = scale.zoom(steps, anchor);
             prop_assert_eq!(zoomed.column(anchor), scale.column(anchor));
-            if rung as i32 - steps >= 0 {
+            if level as i32 - steps >= 0 {
                 prop_assert_eq!(zoomed.zoom(-steps, anchor), scale);
             }
         }
@@ -235,10 +237,10 @@ mod tests {
 
         #[test]
         fn no_view_is_too_far_or_too_small(
-            left in any::<i64>(), per_column in any::<i64>(), columns in any::<u16>(),
+            left in any::<i64>(), seconds_per_column in any::<i64>(), columns in any::<u16>(),
             at in any::<i64>(), by in any::<i64>(), steps in any::<i32>(),
         ) {
-            let scale = Scale { left: Moment(left), per_column, columns };
+            let scale = Scale { left: Moment(left), seconds_per_column, columns };
             let anchor = Moment(at);
             for other in [
                 Scale::fit(Moment(left), anchor, columns),
@@ -266,8 +268,8 @@ mod tests {
     #[test]
     fn days_start_with_a_column_and_weeks_on_a_monday() {
         let scale = Scale::fit(day("2024-05-01"), day("2024-06-30"), 70);
-        assert_eq!((scale.per_column, scale.moment(7).hm()), (DAY, (0, 0)));
-        let weeks = Scale { per_column: 7 * DAY, ..scale }.zoom(-1, day("2024-05-22"));
+        assert_eq!((scale.seconds_per_column, scale.moment(7).hm()), (DAY, (0, 0)));
+        let weeks = Scale { seconds_per_column: 7 * DAY, ..scale }.zoom(-1, day("2024-05-22"));
         assert_eq!(weeks.moment(3).weekday(), 0);
     }
 }

@@ -74,8 +74,8 @@ pub fn axis(scale: &Scale) -> Axis {
 
 /// Returns the finest pair of units whose labels fit.
 fn units(scale: &Scale) -> (Unit, Unit) {
-    let per_column = scale.per_column.max(1);
-    let fits = |(minor, _): &&(Unit, Unit)| minor.seconds() / per_column >= minor.wants();
+    let seconds_per_column = scale.seconds_per_column.max(1);
+    let fits = |(minor, _): &&(Unit, Unit)| minor.seconds() / seconds_per_column >= minor.wants();
     PAIRS.iter().find(fits).copied().unwrap_or_else(|| years(scale))
 }
 
@@ -87,7 +87,7 @@ fn years(scale: &Scale) -> (Unit, Unit) {
     loop {
         for factor in [1, 2, 5] {
             let unit = Unit::Years(step * factor);
-            if unit.seconds() / scale.per_column.max(1) >= wants || step >= 1_000_000_000 {
+            if unit.seconds() / scale.seconds_per_column.max(1) >= wants || step >= 1_000_000_000 {
                 if unit == Unit::Years(1) {
                     return (Unit::Months(6), unit);
                 }
@@ -247,7 +247,7 @@ mod tests {
             zoom in 0i32..30, columns in 0u16..300,
         ) {
             let left = Moment::from_ymd(year, 1, 1).unwrap().add_days(day).add_seconds(second);
-            let scale = Scale { left, per_column: 60, columns }.zoom(-zoom, left);
+            let scale = Scale { left, seconds_per_column: 60, columns }.zoom(-zoom, left);
             let axis = axis(&scale);
             for row in [&axis.major, &axis.minor] {
                 for tick in row {
@@ -270,8 +270,8 @@ mod tests {
         for left in
             [i64::MIN, i64::MIN / 4, Moment::FIRST.add_seconds(0).0, Moment::LAST.add_seconds(0).0, i64::MAX]
         {
-            for per_column in [i64::MIN, 0, 1, 3600, 86_400, 2_629_746, 31_556_952_000, i64::MAX] {
-                axis(&Scale { left: Moment(left), per_column, columns: 200 });
+            for seconds_per_column in [i64::MIN, 0, 1, 3600, 86_400, 2_629_746, 31_556_952_000, i64::MAX] {
+                axis(&Scale { left: Moment(left), seconds_per_column, columns: 200 });
             }
         }
     }

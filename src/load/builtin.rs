@@ -16,7 +16,7 @@ pub const DEFAULT: &str = "weapons-use";
 pub const OPTION: &str = "--timeline=";
 
 /// Whether the arguments select an embedded timeline: by name, or by naming no path at all.
-pub fn is_meant(paths: &[String]) -> bool {
+pub fn is_builtin(paths: &[String]) -> bool {
     paths.first().is_none_or(|path| path.starts_with(OPTION))
 }
 

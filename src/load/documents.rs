@@ -55,18 +55,20 @@ pub(super) fn read_whole<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Rea
     report_syntax(&mut read, &mut reading.problems);
     let found = read.documents.len();
     for document in read.documents {
-        match sort_of(&document) {
-            Sort::Events => document.items().iter().for_each(|event| add_mapped(&mut chunk, event, map)),
-            Sort::Event => add_mapped(&mut chunk, &document, map),
-            Sort::Timeline => {
+        match kind_of_document(&document) {
+            DocumentKind::Events => {
+                document.items().iter().for_each(|event| add_mapped(&mut chunk, event, map))
+            }
+            DocumentKind::Event => add_mapped(&mut chunk, &document, map),
+            DocumentKind::Timeline => {
                 events_of(&document, &mut chunk, map);
                 reading.heads.push(document);
             }
-            Sort::Nothing => {}
-            Sort::Other if file.named => {
+            DocumentKind::Nothing => {}
+            DocumentKind::Other if file.named => {
                 reading.problems.push(no_timeline(&document));
             }
-            Sort::Other => {
+            DocumentKind::Other => {
                 let message = "no timeline is written here; the file is left alone";
                 reading.problems.push(Problem::warning("not-a-timeline", document.span, message));
             }
@@ -91,7 +93,7 @@ fn no_timeline(document: &Node) -> Problem<Span> {
 }
 
 /// What a YAML document holds.
-pub enum Sort {
+pub enum DocumentKind {
     Timeline,
     Events,
     Event,
@@ -99,17 +101,17 @@ pub enum Sort {
     Other,
 }
 
-pub fn sort_of(document: &Node) -> Sort {
+pub fn kind_of_document(document: &Node) -> DocumentKind {
     let has = |key: &str| document.get(key).is_some();
     match &document.kind {
-        yaml::NodeKind::List(_) => Sort::Events,
-        yaml::NodeKind::Map(_) if has("date") && has("title") && !has("events") => Sort::Event,
+        yaml::NodeKind::List(_) => DocumentKind::Events,
+        yaml::NodeKind::Map(_) if has("date") && has("title") && !has("events") => DocumentKind::Event,
         yaml::NodeKind::Map(_)
             if format::TIMELINE.iter().any(|key| key.name != "description" && has(key.name)) =>
         {
-            Sort::Timeline
+            DocumentKind::Timeline
         }
-        _ if document.is_null() => Sort::Nothing,
-        _ => Sort::Other,
+        _ if document.is_null() => DocumentKind::Nothing,
+        _ => DocumentKind::Other,
     }
 }

@@ -44,7 +44,7 @@ impl Names {
 
 /// Spans needed for checks that require the whole timeline, in the order of the events.
 #[derive(Debug, Default)]
-pub struct Marks {
+pub struct PendingSpans {
     /// Per event: its id, or its title if it has none.
     pub ids: Vec<Span>,
     /// Per link: its target.
@@ -60,7 +60,7 @@ pub struct Marks {
     pub cited: Vec<(usize, Span)>,
 }
 
-impl Marks {
+impl PendingSpans {
     /// Records the span of an event's date if it is the first one on the first day of a month.
     pub(super) fn note_date(&mut self, date: Option<&Date>, span: Span) {
         if self.first_day.is_none() && date.is_some_and(is_first_day) {
@@ -121,7 +121,7 @@ pub struct Chunk {
     /// Policies by the ids given in effects.
     pub policies: Names,
     /// Spans for later checks.
-    pub marks: Marks,
+    pub pending: PendingSpans,
     /// The tags of the event being read.
     pub tagged: Tagged,
     pub problems: Vec<Problem<Span>>,
@@ -130,8 +130,8 @@ pub struct Chunk {
 impl Chunk {
     /// Returns an empty chunk with capacity for `events` events.
     pub(super) fn with_room(file: u32, dates: DateStyle, events: usize) -> Self {
-        let marks = Marks { ids: Vec::with_capacity(events), ..Marks::default() };
-        Self { file, dates, events: Vec::with_capacity(events), marks, ..Self::default() }
+        let pending = PendingSpans { ids: Vec::with_capacity(events), ..PendingSpans::default() };
+        Self { file, dates, events: Vec::with_capacity(events), pending, ..Self::default() }
     }
 
     /// Reads one event and adds it. A node that cannot be an event is reported and left out.
@@ -155,13 +155,13 @@ impl Chunk {
         let event = self.event(node, title);
         self.check_sources(node, &event);
         clocks::check(node, &event, &mut self.problems);
-        self.marks.ids.push(node.get("id").map_or(title.span, |id| id.span));
+        self.pending.ids.push(node.get("id").map_or(title.span, |id| id.span));
         self.events.push(event);
     }
 
     /// Sets the line of every event.
     pub fn place(&mut self, places: &LineIndex) {
-        for (event, span) in self.events.iter_mut().zip(&self.marks.ids) {
+        for (event, span) in self.events.iter_mut().zip(&self.pending.ids) {
             event.place.line = places.line(span.start);
         }
     }
@@ -197,7 +197,7 @@ impl Chunk {
             }
             EventField::Date => {
                 event.date = self.date(node);
-                self.marks.note_date(event.date.as_ref(), node.span);
+                self.pending.note_date(event.date.as_ref(), node.span);
             }
             EventField::Kind => event.kind = node.text().map(|kind| self.words.add(&on_one_line(kind))),
             EventField::Importance => event.importance = node.text().and_then(one_to_five),
@@ -295,7 +295,7 @@ impl Chunk {
             let word = (!text.is_empty()).then(|| self.words.add(&text));
             if let Some(word) = word.filter(|word| self.tagged.is_new(*word)) {
                 tags.push(word);
-                self.marks.tags.push(tag.span);
+                self.pending.tags.push(tag.span);
             }
         }
         match left[..] {
@@ -326,7 +326,7 @@ impl Chunk {
             from: node.get("from").filter(|from| !from.is_null()).and_then(|from| self.date(from)),
             extra: self.extra(node, EFFECT),
         };
-        self.marks.statuses.push(written.span);
+        self.pending.statuses.push(written.span);
         Some(effect)
     }
 
@@ -368,7 +368,7 @@ impl Chunk {
     fn link_to(&mut self, relation: &str, to: &Node, links: &mut Vec<Link>) {
         if let Some(text) = to.words().filter(|text| !text.trim().is_empty() && !relation.trim().is_empty()) {
             links.push(Link { relation: self.words.add(&on_one_line(relation)), to: one_line(text).into() });
-            self.marks.links.push(to.span);
+            self.pending.links.push(to.span);
         } else {
             let message = "a relation and the id of an event are expected here";
             self.problems.push(Problem::error("half-link", to.span, message));
@@ -378,7 +378,7 @@ impl Chunk {
     fn source(&mut self, node: &Node) -> Option<Source> {
         let source = read_source(node, self.dates, &mut self.words, &mut self.problems)?;
         if !source.id().is_empty() {
-            self.marks.cited.push((self.events.len(), node.span));
+            self.pending.cited.push((self.events.len(), node.span));
         }
         Some(source)
     }
@@ -393,7 +393,7 @@ impl Chunk {
         let cited: Vec<&Node> = cited.collect();
         for named in cited.iter().filter(|named| named.words().is_none_or(|text| Address::of(text).is_none()))
         {
-            self.marks.cited.push((self.events.len(), named.span));
+            self.pending.cited.push((self.events.len(), named.span));
         }
         let sources = cited.iter().filter_map(|named| named.words()).map(Into::into).collect();
         Some(Dispute { says: says.into(), sources, extra: self.extra(node, DISPUTE) })
@@ -424,7 +424,7 @@ impl Chunk {
     fn check_sources(&mut self, node: &Node, event: &Event) {
         let Some(date) = &event.date else { return };
         // The event cites sources of the registry, whose dates are not known yet.
-        if self.marks.cited.last().is_some_and(|(event, _)| *event == self.events.len()) {
+        if self.pending.cited.last().is_some_and(|(event, _)| *event == self.events.len()) {
             return;
         }
         if all_before(event.sources.iter().filter_map(|source| source.date.as_ref()), date) {

@@ -76,7 +76,7 @@ impl File {
 pub const LARGEST: u64 = u32::MAX as u64;
 
 /// What reading a file needs: the map, to recognize tables, and the progress to update.
-struct Ask<'a> {
+struct ReadContext<'a> {
     map: &'a ColumnMap,
     progress: &'a Progress,
     /// The place among the files of each that was read, by its path without links and `..`.
@@ -94,7 +94,7 @@ pub fn read(
     map: &ColumnMap,
     progress: &Progress,
 ) -> (Vec<File>, Vec<Problem>) {
-    let mut ask = Ask { map, progress, seen: HashMap::new() };
+    let mut context = ReadContext { map, progress, seen: HashMap::new() };
     let mut files: Vec<File> = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
@@ -107,13 +107,13 @@ pub fn read(
             }
         } else if path.is_dir() {
             let before = files.len() + problems.len();
-            walk(path, &mut ask, &mut files, &mut problems);
+            walk(path, &mut context, &mut files, &mut problems);
             if files.len() + problems.len() == before {
                 let message = "there is no .yaml, .json, .jsonl or .md file in this directory";
                 problems.push(Problem::error("no-timeline", Location::file(path), message));
             }
         } else {
-            read_file(path, &mut ask, true, &mut files, &mut problems);
+            read_file(path, &mut context, true, &mut files, &mut problems);
         }
     }
     let texts: Vec<_> = files.iter().map(|file| (file.text.len() as u64, file.most_events())).collect();
@@ -233,7 +233,7 @@ pub fn kind_of(path: &Path) -> Option<FileKind> {
 
 /// Reads the files below a directory in the order of names. Skips hidden entries and does not follow links to
 /// directories, which may form loops.
-fn walk(directory: &Path, ask: &mut Ask, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+fn walk(directory: &Path, context: &mut ReadContext, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
         Err(error) => return problems.push(unreadable(directory, &error)),
@@ -245,18 +245,24 @@ fn walk(directory: &Path, ask: &mut Ask, files: &mut Vec<File>, problems: &mut V
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         match entry.file_type() {
             _ if hidden => {}
-            Ok(kind) if kind.is_dir() => walk(&path, ask, files, problems),
+            Ok(kind) if kind.is_dir() => walk(&path, context, files, problems),
             Ok(_) if kind_of(&path).is_some() && path.is_file() => {
-                read_file(&path, ask, false, files, problems);
+                read_file(&path, context, false, files, problems);
             }
             _ => {}
         }
     }
 }
 
-fn read_file(path: &Path, ask: &mut Ask, named: bool, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+fn read_file(
+    path: &Path,
+    context: &mut ReadContext,
+    named: bool,
+    files: &mut Vec<File>,
+    problems: &mut Vec<Problem>,
+) {
     let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if let Some(before) = ask.seen.get(&whole).and_then(|before| files.get_mut(*before)) {
+    if let Some(before) = context.seen.get(&whole).and_then(|before| files.get_mut(*before)) {
         before.named |= named;
         problems.push(once(path, before));
         return;
@@ -268,18 +274,18 @@ fn read_file(path: &Path, ask: &mut Ask, named: bool, files: &mut Vec<File>, pro
         problems.push(Problem::error("unreadable", Location::file(path), message));
         return;
     }
-    ask.progress.expect(length);
-    match fs::File::open(path).and_then(|file| all_of(file, length, ask.progress)) {
+    context.progress.expect(length);
+    match fs::File::open(path).and_then(|file| all_of(file, length, context.progress)) {
         Ok(bytes) => {
             let before = files.len();
             add(files, problems, path, bytes, |text| {
                 kind_of(path)
                     .or_else(|| is_named_table(path).then_some(FileKind::Table))
-                    .unwrap_or_else(|| guess(text, ask.map))
+                    .unwrap_or_else(|| guess(text, context.map))
             });
             if let Some(file) = files.get_mut(before) {
                 file.named = named;
-                ask.seen.insert(whole, before);
+                context.seen.insert(whole, before);
             }
         }
         Err(error) => {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::documents::{Sort, sort_of};
+use super::documents::{DocumentKind, kind_of_document};
 use super::event_from_node::list;
 use super::files::{File, FileKind};
 use super::format::one_or_more;
@@ -109,10 +109,10 @@ pub fn documents(file: &File) -> Result<Vec<Node<'_>>, Problem<Span>> {
 pub fn mentions(file: &File, documents: &[Node]) -> Vec<Mention> {
     let mut found = Found::default();
     for document in documents {
-        match sort_of(document) {
+        match kind_of_document(document) {
             _ if file.kind != FileKind::Yaml && document.get("events").is_none() => found.event(document),
-            Sort::Events => document.items().iter().for_each(|event| found.event(event)),
-            Sort::Event => found.event(document),
+            DocumentKind::Events => document.items().iter().for_each(|event| found.event(event)),
+            DocumentKind::Event => found.event(document),
             _ => {
                 found.head(document);
                 list(document, "events").iter().for_each(|event| found.event(event));

@@ -123,8 +123,8 @@ pub(super) fn add(line: &str, base: usize, chunk: &mut Chunk) -> Option<()> {
     let certainty: Option<Certainty> = read.certainty.as_ref().map(|word| word.0.parse()).transpose().ok()?;
     let countries: Option<Vec<_>> = read.countries.iter().map(|text| Country::find(text.0.trim())).collect();
     let event = Event { countries: countries?, certainty, ..read.event(chunk.file) };
-    chunk.marks.ids.push(span(written));
-    chunk.marks.note_date(event.date.as_ref(), span(read.date.1));
+    chunk.pending.ids.push(span(written));
+    chunk.pending.note_date(event.date.as_ref(), span(read.date.1));
     read.add_names(event, chunk, span);
     Some(())
 }
@@ -173,10 +173,10 @@ impl Line<'_> {
             let number = word(tag);
             if chunk.tagged.is_new(number) {
                 event.tags.push(number);
-                chunk.marks.tags.push(span(tag));
+                chunk.pending.tags.push(span(tag));
             }
         }
-        chunk.marks.statuses.extend(self.effects.iter().map(|change| span(change.status)));
+        chunk.pending.statuses.extend(self.effects.iter().map(|change| span(change.status)));
         let effects = self.effects.into_iter().map(|change| Effect {
             policy: PolicyNo(chunk.policies.add(change.policy, span(change.policy))),
             status: word(change.status),
@@ -340,8 +340,8 @@ mod tests {
         let (actors, policies) = (&chunk.actors, &chunk.policies);
         let names: Vec<_> =
             [actors, policies].map(|names| (names.words.texts().collect::<Vec<_>>(), &names.first)).into();
-        let Chunk { events, marks, described, problems, .. } = chunk;
-        format!("{events:#?}{words:?}{names:?}{marks:?}{described:?}{problems:?}")
+        let Chunk { events, pending, described, problems, .. } = chunk;
+        format!("{events:#?}{words:?}{names:?}{pending:?}{described:?}{problems:?}")
     }
 
     proptest! {

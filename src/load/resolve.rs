@@ -337,10 +337,10 @@ impl Resolver {
 
     /// Renumbers the events of a chunk and runs the checks that need no other event.
     fn look_at(&self, chunk: &mut Chunk, numbers: &Numbers, vocabulary: &HashSet<Word>) -> Seen {
-        let marks = &chunk.marks;
+        let pending = &chunk.pending;
         let mut seen = Seen::default();
-        let (mut statuses, mut tags) = (marks.statuses.iter(), marks.tags.iter());
-        for (event, id_span) in chunk.events.iter_mut().zip(&marks.ids) {
+        let (mut statuses, mut tags) = (pending.statuses.iter(), pending.tags.iter());
+        for (event, id_span) in chunk.events.iter_mut().zip(&pending.ids) {
             numbers.give(event);
             for (effect, span) in event.effects.iter().zip(statuses.by_ref()) {
                 let problem = self.check_status(effect.policy, effect.status, *span);
@@ -468,7 +468,7 @@ impl Resolver {
             if wanted == 1 {
                 continue;
             }
-            let (file, span) = (chunks[number].file, chunks[number].marks.ids[index]);
+            let (file, span) = (chunks[number].file, chunks[number].pending.ids[index]);
             let base = chunks[number].events[index].id.clone();
             if !made && !self.renames {
                 let message = format!("the id `{base}` is taken by another event");
@@ -496,7 +496,7 @@ impl Resolver {
         let count: usize = chunks.iter().map(|chunk| chunk.events.len()).sum();
         let missing = |chunk: usize| {
             let chunk = &chunks[chunk];
-            let links = chunk.events.iter().flat_map(|event| &event.links).zip(&chunk.marks.links);
+            let links = chunk.events.iter().flat_map(|event| &event.links).zip(&chunk.pending.links);
             let missing = links.filter(|(link, _)| !ids.contains(&link.to, chunks));
             missing.map(|(link, span)| (chunk.file, link.to.clone(), *span)).collect::<Vec<_>>()
         };
@@ -540,7 +540,7 @@ impl Resolver {
         self.timeline.sources = std::mem::take(&mut self.sources.sources);
         self.check_links(&chunks, &ids);
         self.near_duplicates();
-        let first = chunks.iter().find_map(|chunk| Some((chunk.file, chunk.marks.first_day?)));
+        let first = chunks.iter().find_map(|chunk| Some((chunk.file, chunk.pending.first_day?)));
         self.problems.extend(firsts.problem(first));
         let timeline = self.timeline.with_parts(chunks.into_iter().map(|chunk| chunk.events).collect());
         (timeline, self.problems)

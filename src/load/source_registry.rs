@@ -38,7 +38,7 @@ impl SourceRegistry {
 
     /// Replaces references in the events of a chunk by the registered sources; reports unknown ids.
     pub fn resolve(&mut self, chunk: &mut Chunk) {
-        let cited = std::mem::take(&mut chunk.marks.cited);
+        let cited = std::mem::take(&mut chunk.pending.cited);
         for of_event in cited.chunk_by(|(one, _), (other, _)| one == other) {
             let event = &mut chunk.events[of_event[0].0];
             let mut spans = of_event.iter().map(|(_, span)| *span);

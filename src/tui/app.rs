@@ -791,7 +791,7 @@ impl App {
         let place = self.current_event()?.place;
         let file = self.data.timeline.files.get(place.file as usize);
         match file {
-            _ if builtin::is_meant(&self.data.paths) => {
+            _ if builtin::is_builtin(&self.data.paths) => {
                 let key = self.key(Action::Export);
                 self.status = Status::note(format!(
                     "this timeline is part of dateline; {key} exports it to a YAML file to edit"
@@ -810,7 +810,7 @@ impl App {
     fn new_event(&mut self) -> Option<SideEffect> {
         let is_a_file = |path: &PathBuf| path.as_os_str() != "-";
         let whose = match self.data.timeline.files.iter().any(is_a_file) {
-            _ if builtin::is_meant(&self.data.paths) => "this timeline is part of dateline",
+            _ if builtin::is_builtin(&self.data.paths) => "this timeline is part of dateline",
             true => return Some(SideEffect::EditNew),
             false => "this timeline came from standard input",
         };

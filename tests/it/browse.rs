@@ -1281,12 +1281,12 @@ fn resizing_back_and_forth_leaves_time_where_it_was_and_what_fitted_still_fits()
 #[test]
 fn zooming_out_ends_where_there_is_nothing_more_to_see() {
     let mut app = browser(USUAL);
-    let all = app.cursor.scale.per_column;
+    let all = app.cursor.scale.seconds_per_column;
     press(&mut app, "1000-");
-    let widest = app.cursor.scale.per_column;
+    let widest = app.cursor.scale.seconds_per_column;
     assert!(widest > 2 * all && widest <= 8 * all, "{widest} {all}");
     press(&mut app, "-");
-    assert_eq!(app.cursor.scale.per_column, widest);
+    assert_eq!(app.cursor.scale.seconds_per_column, widest);
 }
 
 #[test]

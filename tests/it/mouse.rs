@@ -164,7 +164,7 @@ fn a_click_on_an_event_in_a_lane_puts_the_cursor_on_it_and_the_view_stays() {
         let column = app.cursor.scale.visible(app.cursor.at);
         click(&mut app, cell);
         assert!(
-            app.cursor.scale.per_column < before.per_column,
+            app.cursor.scale.seconds_per_column < before.seconds_per_column,
             "a second click does not zoom in at {size:?}"
         );
         assert_eq!(app.cursor.scale.visible(app.cursor.at), column, "{size:?}");
@@ -212,7 +212,7 @@ fn a_click_on_a_day_of_the_axis_goes_to_that_day() {
     for size in SIZES {
         let mut app = browser(size);
         press(&mut app, "/blinken wants<enter><esc>0++++++++");
-        while app.cursor.scale.per_column > 86_400 {
+        while app.cursor.scale.seconds_per_column > 86_400 {
             press(&mut app, "+");
         }
         let axis = app.layout().axis.unwrap();
@@ -275,11 +275,11 @@ fn the_wheel_zooms_around_the_pointer() {
             let x = app.layout().margin + column;
             let (moment, before) = (app.cursor.scale.moment(i64::from(column)), app.cursor.scale);
             mouse(&mut app, BACK, (x, y));
-            assert!(app.cursor.scale.per_column < before.per_column, "{size:?}");
+            assert!(app.cursor.scale.seconds_per_column < before.seconds_per_column, "{size:?}");
             assert_eq!(app.cursor.scale.visible(moment), Some(column), "{size:?}");
             mouse(&mut app, FORTH, (x, y));
             mouse(&mut app, FORTH, (x, y));
-            assert!(app.cursor.scale.per_column > before.per_column, "{size:?}");
+            assert!(app.cursor.scale.seconds_per_column > before.seconds_per_column, "{size:?}");
             assert_eq!(app.cursor.scale.visible(moment), Some(column), "{size:?}");
             press(&mut app, "uuu");
             assert_eq!(app.cursor.scale, before, "undo takes back a notch of the wheel");
@@ -336,14 +336,14 @@ fn the_overview_is_brushed() {
             assert!((share(&app, centre(&app)) - under(x)).abs() < 0.05, "{size:?}");
         }
         mouse(&mut app, UP, (left, strip.y));
-        assert_eq!(app.cursor.scale.per_column, before.per_column);
+        assert_eq!(app.cursor.scale.seconds_per_column, before.seconds_per_column);
         mouse(&mut app, DRAG, (left, strip.y));
         assert!((share(&app, centre(&app)) - 0.5).abs() < 0.05, "a pointer that holds nothing drags");
         press(&mut app, "u");
         assert_eq!(app.cursor.scale, before, "undo takes back the brush");
         let x = left + columns - columns / 8;
         mouse(&mut app, BACK, (x, strip.y));
-        assert!(app.cursor.scale.per_column < before.per_column);
+        assert!(app.cursor.scale.seconds_per_column < before.seconds_per_column);
         assert!((share(&app, centre(&app)) - under(x)).abs() < 0.05, "it zooms in elsewhere at {size:?}");
     }
 }
@@ -439,7 +439,7 @@ fn rows_of_a_list_are_clicked_to_select_them_and_again_to_do_them() {
         click(&mut app, out);
     }
     assert!(app.panel().is_none());
-    assert!(app.cursor.scale.per_column > browser(USUAL).cursor.scale.per_column);
+    assert!(app.cursor.scale.seconds_per_column > browser(USUAL).cursor.scale.seconds_per_column);
     press(&mut app, "y");
     let yaml = anywhere(&app, "copy the event as YAML");
     assert!(matches!(click(&mut app, yaml), Some(SideEffect::Copy(_, "the event as YAML"))));
@@ -543,9 +543,9 @@ fn policies_are_clicked_for_a_policy_and_a_moment() {
     let day = app.cursor.at;
     click(&mut app, (year.0, year.1));
     assert_eq!(app.cursor.at.iso_day(), "2023-01-01");
-    let Scale { per_column, .. } = app.cursor.scale;
+    let Scale { seconds_per_column, .. } = app.cursor.scale;
     mouse(&mut app, BACK, (year.0, y + 2));
-    assert!(app.cursor.scale.per_column < per_column);
+    assert!(app.cursor.scale.seconds_per_column < seconds_per_column);
     assert!(app.cursor.scale.visible(day).is_some());
     let before = selected(&app);
     mouse(&mut app, FORTH, (4, y));

@@ -169,7 +169,7 @@ fn found(text: &str, reading: &Reading) -> (Vec<String>, Vec<String>, Vec<String
     let place = |span: Span| (span.start, text[..span.end as usize].trim_end().len());
     let events = reading.chunks.iter().flat_map(|chunk| {
         let name = |number: usize| chunk.words.nth(number).to_owned();
-        chunk.events.iter().zip(&chunk.marks.ids).map(move |(event, span)| {
+        chunk.events.iter().zip(&chunk.pending.ids).map(move |(event, span)| {
             let tags: Vec<String> = event.tags.iter().map(|tag| name(tag.index())).collect();
             let kind = event.kind.map(|kind| name(kind.index()));
             format!(

@@ -66,7 +66,7 @@ impl Cursor {
             event: None,
             wanted: None,
             at,
-            scale: Scale { left: at, per_column: DAY, columns },
+            scale: Scale { left: at, seconds_per_column: DAY, columns },
             range: None,
             lane: 0,
             first_lane: 0,
@@ -156,7 +156,7 @@ impl Cursor {
 
     /// Whether the viewport is at least as wide as one fitted to the span.
     pub(super) fn sees(&self, span: Option<(Moment, Moment)>) -> bool {
-        self.fitted(span).is_none_or(|all| all.per_column <= self.scale.per_column)
+        self.fitted(span).is_none_or(|all| all.seconds_per_column <= self.scale.seconds_per_column)
     }
 
     fn fitted(&self, span: Option<(Moment, Moment)>) -> Option<Scale> {
@@ -182,8 +182,8 @@ impl Cursor {
     pub(super) fn zoomed(&self, steps: i32, around: Moment, span: Option<(Moment, Moment)>) -> Scale {
         const MOST: i32 = 64;
         const WIDEST: i64 = 8;
-        let widest = self.fitted(span).map_or(i64::MAX, |all| all.per_column.saturating_mul(WIDEST));
-        let fits = |scale: &Scale| steps >= 0 || scale.per_column <= widest;
+        let widest = self.fitted(span).map_or(i64::MAX, |all| all.seconds_per_column.saturating_mul(WIDEST));
+        let fits = |scale: &Scale| steps >= 0 || scale.seconds_per_column <= widest;
         let fewer = (0..steps.abs().min(MOST))
             .map(|less| self.scale.zoom(steps.clamp(-MOST, MOST) - less * steps.signum(), around));
         fewer.into_iter().find(fits).unwrap_or(self.scale)

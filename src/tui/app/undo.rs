@@ -33,7 +33,7 @@ impl Snapshot {
             () if self.order != other.order => "the order",
             () if self.by != other.by => "the lanes",
             () if self.cursor.range != other.cursor.range => "the range",
-            () if self.cursor.scale.per_column != other.cursor.scale.per_column => "the zoom",
+            () if self.cursor.scale.seconds_per_column != other.cursor.scale.seconds_per_column => "the zoom",
             () => "a move",
         }
     }

@@ -487,6 +487,6 @@ fn scale(app: &App, columns: u16) -> Scale {
     let whole = app.data.timeline.span().filter(|(first, last)| left <= *first && *last <= right);
     let (left, right) = whole.unwrap_or((left, right));
     let length = right.0.saturating_sub(left.0).saturating_add(1);
-    let per_column = length.saturating_add(i64::from(columns.max(1)) - 1) / i64::from(columns.max(1));
-    Scale { left, per_column: per_column.max(1), columns }
+    let seconds_per_column = length.saturating_add(i64::from(columns.max(1)) - 1) / i64::from(columns.max(1));
+    Scale { left, seconds_per_column: seconds_per_column.max(1), columns }
 }

@@ -24,6 +24,7 @@ mod plain;
 mod progress;
 mod read;
 mod resolve;
+mod similar_names;
 mod source_registry;
 pub(crate) mod split;
 mod table;

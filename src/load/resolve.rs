@@ -6,6 +6,7 @@ use super::event_from_node::{self, ActorDetails, Chunk, Names};
 use super::first_of_month_check::FirstOfMonthCheck;
 use super::format::{self, bad_url, check, one_or_more};
 use super::ids::{self, Ids};
+use super::similar_names::{SimilarNames, key_of};
 use super::source_registry::{MOST_HINTS, SourceRegistry};
 use super::view;
 use super::yaml::Node;
@@ -18,7 +19,7 @@ use crate::model::{
 use crate::parallel::{each, parallel_if};
 use crate::problem::codes::{codes, meaning};
 use crate::problem::{Problem, Severity, Span};
-use crate::text::{compared, invisible, is_one_edit, is_plain, meant, one_line, truncate};
+use crate::text::{invisible, is_plain, meant, one_line, truncate};
 
 /// A problem and the index of its file in reading order.
 pub type FileProblem = (u32, Problem<Span>);
@@ -569,39 +570,6 @@ impl Resolver {
     }
 }
 
-/// Names reduced to letters and digits, and the initials of those of several words: `U.S.` is `us`, the
-/// initials of `United States`.
-#[derive(Default)]
-struct SimilarNames {
-    bare: HashMap<String, ActorNo>,
-    /// `None` if several actors share the initials.
-    initials: HashMap<String, Option<ActorNo>>,
-}
-
-impl SimilarNames {
-    fn add(&mut self, name: &str, actor: ActorNo) {
-        self.bare.entry(bare(name)).or_insert(actor);
-        if let Some(initials) = initials(name) {
-            let entry = self.initials.entry(initials);
-            entry.and_modify(|known| *known = known.filter(|known| *known == actor)).or_insert(Some(actor));
-        }
-    }
-
-    /// Returns the actor that a name looks like: the same letters, one the initials of the other, or, with
-    /// `slips`, an edit distance of 1 between names of at least six characters.
-    fn like(&self, name: &str, slips: bool) -> Option<ActorNo> {
-        let bare = bare(name);
-        let same = self.bare.get(&bare).or_else(|| self.initials.get(&bare)?.as_ref());
-        let same = same.or_else(|| self.bare.get(&initials(name)?));
-        let slip = || {
-            let long = slips && bare.chars().count() >= 6;
-            let near = long.then(|| self.bare.keys().filter(|known| is_one_edit(&bare, known)).min())??;
-            self.bare.get(near)
-        };
-        same.or_else(slip).copied()
-    }
-}
-
 /// Reports a code that no problem has.
 fn unknown_code(node: &Node) -> Option<Problem<Span>> {
     let code = node.words().filter(|code| meaning(code).is_none())?;
@@ -669,25 +637,4 @@ struct Seen {
     firsts: FirstOfMonthCheck,
     /// Hashes of the ids, in the order of the events.
     hashes: Vec<u64>,
-}
-
-/// Returns the key under which a name is looked up, which ignores case.
-fn key_of(name: &str) -> String {
-    compared(name).to_lowercase()
-}
-
-/// Returns the letters and digits of a name, in lower case.
-fn bare(name: &str) -> String {
-    key_of(name).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Returns the initials of a name of several words, without small words: `cpb` for the Council for Public
-/// Baths. `None` if the words are initials themselves, as in `U.S.`
-fn initials(name: &str) -> Option<String> {
-    const SMALL: [&str; 8] = ["and", "at", "de", "for", "in", "of", "on", "the"];
-    let lower = name.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty() && !SMALL.contains(word)).collect();
-    let spelt = words.len() > 1 && words.iter().all(|word| word.chars().count() > 1);
-    spelt.then(|| words.iter().filter_map(|word| word.chars().next()).collect())
 }

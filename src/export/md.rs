@@ -60,7 +60,16 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 
 /// Formats a paragraph, with text between backticks as code.
 fn paragraph_with_code(paragraph: &str) -> String {
-    let span = |(is_code, text): (bool, &str)| if is_code { code(text) } else { escape(text) };
+    // Escaping trims, which would join the words around code.
+    let blank = |is_there: bool| if is_there { " " } else { "" };
+    let plain = |text: &str| match text.trim() {
+        "" => blank(!text.is_empty()).to_owned(),
+        words => {
+            let (before, after) = (text.starts_with(' '), text.ends_with(' '));
+            format!("{}{}{}", blank(before), escape(words), blank(after))
+        }
+    };
+    let span = |(is_code, text): (bool, &str)| if is_code { code(text) } else { plain(text) };
     let spans: Vec<String> = wording::code_spans(paragraph).into_iter().map(span).collect();
     escape::at_line_start(&spans.concat())
 }
@@ -193,6 +202,12 @@ mod tests {
     use super::*;
     use crate::export::tests::fixtures;
     use crate::model::EventNo;
+
+    #[test]
+    fn code_keeps_the_blanks_around_it() {
+        let text = "Certainty is `confirmed` or `reported`, with `~` `?`.";
+        assert_eq!(paragraph_with_code(text), text);
+    }
 
     fn written(export: &Export) -> String {
         let mut bytes = Vec::new();

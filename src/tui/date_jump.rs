@@ -2,8 +2,9 @@
 
 use crate::model::{Date, DateStyle, Moment};
 
-/// Returns the first and last moment of `text`: `2024-05`, `may 2024`, `22 may 2024`, `today`, `+6m`, `-1y`,
-/// `+2w`, `+10d`. Offsets count from `here`; months and years are clamped to the end of the month.
+/// Returns the first and last moment of `text`: `2024-05`, `may 2024`, `22 may 2024`, `22 may`, `today`, `+6m`,
+/// `-1y`, `+2w`, `+10d`. Offsets count from `here`; months and years are clamped to the end of the month. The
+/// name of a month without a year means the year of `here`.
 ///
 /// # Errors
 /// Returns a message with examples if the text is none of these.
@@ -20,8 +21,10 @@ pub fn parse(text: &str, here: Moment, today: Moment) -> Result<(Moment, Moment)
     if let Some(moment) = step(&text, here) {
         return Ok(day(moment));
     }
-    let date = Date::read(&text.to_uppercase(), DateStyle::default());
-    match date {
+    let read = |text: &str| Date::read(&text.to_uppercase(), DateStyle::default());
+    let names_month = text.contains(char::is_alphabetic);
+    let this_year = || read(&format!("{text} {}", here.ymd().0)).ok().filter(|_| names_month);
+    match read(&text).or_else(|error| this_year().ok_or(error)) {
         Ok(date) if date.earliest().is_finite() && date.latest().is_finite() => {
             Ok((date.earliest(), date.latest()))
         }
@@ -85,6 +88,9 @@ mod tests {
             ("May 2024", "2024-05-01 2024-05-31"),
             ("22 may 2024", "2024-05-22 2024-05-22"),
             ("may 22, 2024", "2024-05-22 2024-05-22"),
+            ("22 may", "2024-05-22 2024-05-22"),
+            ("may 22", "2024-05-22 2024-05-22"),
+            ("May", "2024-05-01 2024-05-31"),
             ("today", "2026-11-22 2026-11-22"),
             ("+1m", "2024-02-29 2024-02-29"),
             ("-1y", "2023-01-31 2023-01-31"),
@@ -103,6 +109,7 @@ mod tests {
             ("13 may .. 2 june 2024", "2024-05-13 2024-06-02"),
             ("2024-05..2024-06", "2024-05-01 2024-06-30"),
             ("dec 2023..22 may 2024", "2023-12-01 2024-05-22"),
+            ("13..31 may", "2024-05-13 2024-05-31"),
             ("today..+1m", "2024-01-31 2024-02-29"),
         ] {
             assert_eq!(range(text), days, "{text}");

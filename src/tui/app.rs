@@ -230,7 +230,7 @@ impl App {
         if found == Lookup::Prefix {
             return None;
         }
-        self.keys.pending.clear();
+        let pressed = std::mem::take(&mut self.keys.pending);
         match found {
             Lookup::Run(action) => self.perform(|app| app.act(action, drawn)),
             Lookup::Prefix | Lookup::Nothing => {
@@ -243,6 +243,9 @@ impl App {
                         .or_else(|| self.on_key(bare.event(), drawn));
                 }
                 self.keys.count = 0;
+                if !self.mode().is_typing() && pressed.iter().all(|chord| chord.types()) {
+                    self.status = Status::note(self.keys.map.no_meaning(&pressed, self.mode()));
+                }
                 self.type_in(drawn, |input| type_key(input, key));
                 None
             }

@@ -83,6 +83,38 @@ impl Keymap {
         layers.filter_map(follow).collect()
     }
 
+    /// Says where the keys of a mode work, and which key leads there, to a reader who is in the mode `here`:
+    /// `works in the policies, which p opens`.
+    pub fn where_it_works(&self, mode: Mode, here: Mode) -> String {
+        let opened = mode.opened_by().map_or_else(String::new, |(from, opener)| {
+            let opener = self.named(from, opener);
+            let from = if from == here { "" } else { &format!(" {}", from.place().to_lowercase()) };
+            format!(", which {opener} opens{from}")
+        });
+        format!("works {}{opened}", mode.place().to_lowercase())
+    }
+
+    /// Says what becomes of keys that mean nothing in the mode `here`.
+    pub fn no_meaning(&self, pressed: &[Chord], here: Mode) -> String {
+        let means = |(mode, ways, _): &&Row, of: Mode| {
+            *mode == of && ways.iter().any(|keys| chords(keys).as_slice() == pressed)
+        };
+        let elsewhere = [Mode::Browse, Mode::Policies, Mode::Filters, Mode::FirstMovers, Mode::Thread];
+        let mut elsewhere = elsewhere.into_iter().filter(|mode| *mode != here);
+        let name = |chord: &Chord| match chord.letter()? {
+            ' ' => Some("Space".to_owned()),
+            letter => Some(letter.to_string()),
+        };
+        let keys: String = pressed.iter().filter_map(name).collect();
+        match elsewhere.find(|mode| self.rows.iter().any(|row| means(&row, *mode))) {
+            Some(mode) => format!("{keys} {}", self.where_it_works(mode, here)),
+            None => match self.label(here, Action::Help) {
+                help if help.is_empty() => format!("{keys} does nothing here"),
+                help => format!("{keys} does nothing here; {help} lists the keys"),
+            },
+        }
+    }
+
     /// Returns the first keys for an action in a mode, as a person reads them: `gg`, `]m`, `Ctrl-r`;
     /// empty when none ask for it.
     pub fn label(&self, mode: Mode, action: Action) -> String {

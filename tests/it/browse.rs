@@ -324,6 +324,25 @@ fn a_row_of_the_help_runs_where_the_help_was_opened() {
 }
 
 #[test]
+fn a_key_without_a_meaning_says_where_it_has_one() {
+    for (keys, says) in [
+        ("w", "w works in the policies, which p opens"),
+        ("d", "d works in the list of filters, which \\ opens"),
+        ("b", "b does nothing here; ? lists the keys"),
+        ("]x", "]x does nothing here; ? lists the keys"),
+        ("p/", "/ works in the timeline"),
+        ("O ", "Space works in the timeline"),
+        ("Ob", "b does nothing here"),
+    ] {
+        let mut app = browser(USUAL);
+        press(&mut app, keys);
+        assert_eq!(app.status.text, says, "{keys}");
+        press(&mut app, "<esc>");
+        assert_eq!(app.status.text, "", "the next key clears it");
+    }
+}
+
+#[test]
 fn escape_from_what_was_opened_over_something_leads_back_to_it() {
     let mut lost = Vec::new();
     for (below, above) in [("f", "<f1>"), ("\\", "?"), ("\\", "<enter>"), ("<enter>", "O"), ("<enter>", "y")]
@@ -544,7 +563,7 @@ fn keys_of_the_readers_choice_work_and_are_the_ones_that_are_shown() {
     assert!(told.is_empty() && wrong.is_empty(), "{wrong:?}");
     let mut app = browser(USUAL);
     app.use_keys(keymap);
-    press(&mut app, "3nj");
+    press(&mut app, "3nj<esc>");
     assert_eq!(app.current().unwrap().0, 3, "the usual key is free");
     let footer = screen(&app).lines().last().unwrap().to_owned();
     assert!(footer.contains(" nk event") && footer.contains(" S search"), "{footer}");
@@ -806,7 +825,13 @@ fn typing_narrows_the_values_of_a_facet() {
     let chips = |app: &App| app.shown.filter.chips.iter().map(ToString::to_string).collect::<Vec<_>>();
     press(&mut app, "funited k<tab>");
     assert_eq!(chips(&app), ["country:GB"]);
-    press(&mut app, "<esc>uffirst-u");
+    press(&mut app, "<esc>ufgermany ");
+    assert!(
+        screen(&app).contains("country    Germany"),
+        "a blank at the end narrows nothing: {}",
+        screen(&app)
+    );
+    press(&mut app, "<esc>ffirst-u");
     assert!(screen(&app).contains("kind       first-use"), "all facets are looked in: {}", screen(&app));
     press(&mut app, "<enter>");
     assert_eq!((chips(&app), app.panels.len()), (vec!["kind:first-use".to_owned()], 0));

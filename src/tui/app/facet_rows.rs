@@ -54,7 +54,7 @@ impl FilteredView {
     /// Returns the values of a facet that contain `narrow`, sorted by descending count.
     pub fn facet_rows(&self, data: &Data, facet: Facet, narrow: &str) -> Vec<FacetRow> {
         let counts = data.index.counts(facet, &data.run(&self.filter.without(facet)));
-        let narrow = narrow.to_lowercase();
+        let narrow = narrow.trim().to_lowercase();
         let fits = |text: &str| narrow.is_empty() || text.to_lowercase().contains(&narrow);
         let values = data.index.values(facet).iter().zip(counts);
         let mut rows: Vec<FacetRow> = values

@@ -145,12 +145,7 @@ impl Help {
         if mode == Mode::Help {
             return format!("{key} works here");
         }
-        let opened = mode.opened_by().map_or_else(String::new, |(from, opener)| {
-            let opener = app.keymap().named(from, opener);
-            let from = if from == self.first { "" } else { &format!(" {}", from.place().to_lowercase()) };
-            format!(", which {opener} opens{from}")
-        });
-        format!("{key} works {}{opened}", mode.place().to_lowercase())
+        format!("{key} {}", app.keymap().where_it_works(mode, self.first))
     }
 
     /// Returns the rows of the list: an entry's index, or `None` for a heading, which has the mode of the

@@ -8,6 +8,9 @@ use crate::tui::app::App;
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::Role;
 
+/// The name of the program, as the first word of the header.
+const NAME: &str = " dateline ";
+
 /// Draws the header.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     let plan = canvas.layout;
@@ -23,7 +26,9 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     right.extend(chips(app, usize::from(area.width) * 3 / 5));
     let taken: usize = right.iter().map(|((text, _), _)| width(text)).sum();
     let room = usize::from(area.width).saturating_sub(taken);
-    let x = canvas.text(area.x, area.y, area.width, " dateline ", Role::Key);
+    // A name that is cut reads as another word.
+    let name = if room < width(NAME) { "" } else { NAME };
+    let x = canvas.text(area.x, area.y, area.width, name, Role::Key);
     let title = truncate(&title(app), room.saturating_sub(12)).into_owned();
     canvas.text(x + 1, area.y, area.width.saturating_sub(x + 1), &title, Role::Strong);
     canvas.targets(area.x + room as u16, area.y, taken as u16, &right);

@@ -220,6 +220,11 @@ impl Date {
         !in_doubt(self) && !in_doubt(other) && self.in_utc(self.latest) < other.in_utc(other.earliest)
     }
 
+    /// Returns the date as written or, if it is a season, in words: `2025-21` would read as a month.
+    pub fn readable(&self) -> String {
+        if self.precision() == Precision::Season { self.words() } else { self.text.to_string() }
+    }
+
     /// Returns the date in English: `22 May 2024`, `around May 2024`, `14 to 15 May 2024`.
     pub fn words(&self) -> String {
         match Edtf::parse(&self.text) {

@@ -343,6 +343,26 @@ fn a_key_without_a_meaning_says_where_it_has_one() {
 }
 
 #[test]
+fn seasons_and_short_titles_are_read_in_the_policies() {
+    let text = "ladders: {l: [banned, permitted]}
+policies:
+  a: {title: Use of the long-named weapon against targets in the neighbouring country,
+      short: Weapon, topic: t, ladder: l}
+  b: {title: Other, topic: t, ladder: l}
+events:
+  - {date: 2024-05-22, title: One, effects: [{policy: a, status: banned}]}
+  - {date: 2025-21, title: Two, effects: [{policy: a, status: permitted}, {policy: b, status: permitted}]}
+";
+    let mut app = browser_on(from_text("season.yaml", text), usual_look(), (80, 24));
+    assert!(screen(&app).contains("spring 2025"), "{}", screen(&app));
+    press(&mut app, "p");
+    assert!(screen(&app).contains("next  spring 2025 permitted"), "{}", screen(&app));
+    press(&mut app, "w");
+    let is_short = |line: &str| line.contains("spring 2025  first") && line.contains("Weapon");
+    assert!(screen(&app).lines().any(is_short), "{}", screen(&app));
+}
+
+#[test]
 fn escape_from_what_was_opened_over_something_leads_back_to_it() {
     let mut lost = Vec::new();
     for (below, above) in [("f", "<f1>"), ("\\", "?"), ("\\", "<enter>"), ("<enter>", "O"), ("<enter>", "y")]

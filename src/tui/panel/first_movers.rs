@@ -2,11 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::policies::short;
+use super::policies::{date_of, short};
 use super::{Behaviour, Hint, Outcome, Renumbering, Request};
 use crate::history::{self, Lag, NOT_ON_RECORD, Precedence, Step};
 use crate::model::policy::UNCLEAR;
-use crate::model::{PolicyNo, Timeline, Word};
+use crate::model::{Policy, PolicyNo, Timeline, Word};
 use crate::text::{one_line, pad, width};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, Data, Status};
@@ -166,8 +166,8 @@ impl Behaviour for FirstMovers {
         let is_narrow = canvas.layout.screen.width < NARROW;
         let came = |came: &Arrival| match came {
             Arrival::With(step, lag, is_certain) => {
-                let date = step.date_words(timeline);
-                let date = if is_narrow { short(date) } else { date.to_owned() };
+                let date = date_of(timeline, step);
+                let date = if is_narrow { short(&date) } else { date };
                 (date, after(*lag, *is_certain, is_narrow))
             }
             Arrival::Before => ("before".to_owned(), "the record".to_owned()),
@@ -189,6 +189,9 @@ impl Behaviour for FirstMovers {
         let area = centred(room, room.width.saturating_sub(if is_narrow { 2 } else { 4 }).min(120), height);
         let inside = canvas.boxed(area, &heading);
         let list = Rect { height: inside.height.saturating_sub(u16::from(doubtful)), ..inside };
+        let room = usize::from(list.width).saturating_sub(dates + lags + 10);
+        let is_long = |row: &RaceRow| width(&one_line(&timeline.policy(row.policy).title)) > room;
+        let uses_short = self.rows.iter().any(is_long);
         self.menu.draw(list, 1, canvas, |row, line, canvas| {
             let (row, (date, lag)) = (&self.rows[row], &came_cells[row]);
             let policy = timeline.policy(row.policy);
@@ -200,7 +203,7 @@ impl Behaviour for FirstMovers {
             let pieces = [
                 (format!("{}  ", pad(date, dates)), first),
                 (format!("{}  ", pad(lag, lags)), rest),
-                (format!("{} {}", pad(&timeline.owner_code(policy), 3), one_line(&policy.title)), rest),
+                (format!("{} {}", pad(&timeline.owner_code(policy), 3), title(policy, uses_short)), rest),
             ];
             canvas.cut_line(line.x + 1, line.y, line.width.saturating_sub(2), &pieces);
         });
@@ -209,6 +212,11 @@ impl Behaviour for FirstMovers {
             canvas.fitted(inside.x + 1, list.bottom(), inside.width.saturating_sub(2), hint, Role::Quiet);
         }
     }
+}
+
+/// Returns the title of a policy, or its short title if it has one and titles do not fit.
+fn title(policy: &Policy, uses_short: bool) -> String {
+    one_line(if uses_short && !policy.short.is_empty() { &policy.short } else { &policy.title })
 }
 
 /// Formats the lag after the first arrival, with a mark if the order is uncertain.

@@ -22,7 +22,7 @@ use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
 use crate::tui::view::{Canvas, draw_policy_bar, draw_tick};
-pub(super) use status_cell::short;
+pub(super) use status_cell::{date_of, short};
 
 /// The width in cells below which bars are left out.
 const NARROW: u16 = 72;

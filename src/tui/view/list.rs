@@ -104,9 +104,9 @@ pub fn date_column(app: &App, event: EventNo) -> String {
         let missing = app.data.timeline.clock().map_or("undated", |_| "not given");
         return missing.to_owned();
     };
-    let text = date.text();
-    if text.len() <= 11 {
-        return text.to_owned();
+    let (text, readable) = (date.text(), date.readable());
+    if let Some(fits) = [&*readable, text].into_iter().find(|text| text.len() <= 11) {
+        return fits.to_owned();
     }
     let arrow = app.look.or("→", ">");
     match text.split_once('/') {

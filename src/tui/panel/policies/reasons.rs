@@ -64,7 +64,7 @@ fn event(timeline: &Timeline, step: &Step) -> Line {
     let certainty = event.certainty.map_or(String::new(), |certainty| format!("{} · ", certainty.word()));
     let end = if step.is_expiry() { "end of: " } else { "" };
     vec![
-        (format!("{} ", step.date_words(timeline)), Role::Strong),
+        (format!("{} ", status_cell::date_of(timeline, step)), Role::Strong),
         (format!("{end}{}  ", one_line(&event.title)), Role::Plain),
         (format!("{certainty}{sources}"), Role::Quiet),
     ]
@@ -99,8 +99,9 @@ fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
         let on = if lag.ends_with("before") { "" } else { " on" };
         format!(", {lag}{on}")
     });
-    let words =
-        format!("next  {}{lag}: {}", next.words(timeline), one_line(&timeline.event(next.event).title));
+    let date = status_cell::date_of(timeline, next);
+    let (status, title) = (next.status_words(timeline), one_line(&timeline.event(next.event).title));
+    let words = format!("next  {date} {status}{lag}: {title}");
     vec![(words, Role::Plain)]
 }
 
@@ -139,8 +140,8 @@ fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: 
             let event = timeline.event(change.step.event);
             let (before, after) = (status_words(timeline, change.before), change.step.status_words(timeline));
             let certainty = event.certainty.map_or("", |certainty| certainty.word());
-            let date = change.step.date_words(timeline);
-            [date.to_owned(), format!("{before} → {after}"), one_line(&event.title), certainty.to_owned()]
+            let date = status_cell::date_of(timeline, &change.step);
+            [date, format!("{before} → {after}"), one_line(&event.title), certainty.to_owned()]
         })
         .collect();
     let widest = |column: usize| described.iter().map(|cells| width(&cells[column])).max().unwrap_or(0);

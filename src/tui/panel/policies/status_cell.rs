@@ -109,16 +109,21 @@ fn since(app: &App, state: &State) -> Vec<String> {
     let timeline = &app.data.timeline;
     match state.since() {
         Since::Step(step) => {
-            let date = short(step.date_words(timeline));
-            vec![format!("since {}", step.date_words(timeline)), format!("since {date}"), date]
+            let (long, date) = (date_of(timeline, step), short(&date_of(timeline, step)));
+            vec![format!("since {long}"), format!("since {date}"), date]
         }
         Since::Before(step) => {
-            let date = step.date_words(timeline);
-            let change_on_day = [date.to_owned(), short(date)].map(|date| format!("first told {date}"));
-            change_on_day.into_iter().chain(by(timeline, step)).collect()
+            let date = date_of(timeline, step);
+            let on_day = [date.clone(), short(&date)].map(|date| format!("first told {date}"));
+            on_day.into_iter().chain(by(timeline, step)).collect()
         }
         Since::Unknown => Vec::new(),
     }
+}
+
+/// Returns the date of a step as written, but a season in words.
+pub fn date_of(timeline: &Timeline, step: &Step) -> String {
+    step.date(timeline).map_or_else(|| "undated".to_owned(), Date::readable)
 }
 
 /// Formats the latest date of a first step whose status was already in force before it: `≤ 2024-04-24`.

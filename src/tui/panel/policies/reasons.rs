@@ -140,7 +140,7 @@ fn changes(look: Look, timeline: &Timeline, track: &Track, state: &State, room: 
             let event = timeline.event(change.step.event);
             let (before, after) = (status_words(timeline, change.before), change.step.status_words(timeline));
             let certainty = event.certainty.map_or("", |certainty| certainty.word());
-            let date = status_cell::date_of(timeline, &change.step);
+            let date = status_cell::date_of(timeline, change.step);
             [date, format!("{before} → {after}"), one_line(&event.title), certainty.to_owned()]
         })
         .collect();

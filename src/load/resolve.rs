@@ -225,9 +225,10 @@ impl Resolver {
             if found.is_none() {
                 let may_hint = self.may_hint();
                 let known = self.timeline.ladders.iter().map(|ladder| &*ladder.name);
-                let hint = may_hint.then(|| meant(name, known)).flatten();
+                let near = may_hint.then(|| meant(name, known)).flatten();
+                let hint = near.unwrap_or_else(|| "add it under `ladders`".to_owned());
                 let message = format!("there is no ladder `{}`", truncate(name, QUOTED));
-                problems.push(Problem::error("unknown-ladder", written.span, message).with_hint(hint));
+                problems.push(Problem::error("unknown-ladder", written.span, message).hint(hint));
             }
             found
         });
@@ -303,9 +304,10 @@ impl Resolver {
         if !self.actors.contains_key(&key_of(name)) && !self.timeline.actors.is_empty() {
             let may_hint = self.may_hint();
             let known = self.timeline.actors.iter().map(|actor| &*actor.id);
-            let hint = may_hint.then(|| meant(name, known)).flatten();
+            let near = may_hint.then(|| meant(name, known)).flatten();
+            let hint = near.unwrap_or_else(|| "add it under `actors`".to_owned());
             let message = format!("no actor `{}` in the registry", truncate(name, QUOTED));
-            self.problems.push((file, Problem::warning("unknown-actor", span, message).with_hint(hint)));
+            self.problems.push((file, Problem::warning("unknown-actor", span, message).hint(hint)));
         }
         self.actor_named(name)
     }
@@ -452,8 +454,9 @@ impl Resolver {
         let text = self.timeline.word(tag);
         let message = format!("the tag `{}` is not in the vocabulary", truncate(text, QUOTED));
         let known = self.timeline.head.tags.iter().map(|(tag, _)| tag.as_str());
-        let hint = may_hint.then(|| meant(text, known)).flatten();
-        self.problems.push((file, Problem::warning("unknown-tag", span, message).with_hint(hint)));
+        let near = may_hint.then(|| meant(text, known)).flatten();
+        let hint = near.unwrap_or_else(|| "add it under `tags`".to_owned());
+        self.problems.push((file, Problem::warning("unknown-tag", span, message).hint(hint)));
     }
 
     /// Makes ids unique: registers the ids that are written if `made` is false, else those that are made,

@@ -95,9 +95,14 @@ impl SourceRegistry {
         let is_hinted = self.unknown <= MOST_HINTS;
         let near = is_hinted.then(|| meant(text, self.sources.iter().map(Source::id))).flatten();
         if self.sources.is_empty() || (near.is_none() && text.contains(['.', ':', '/'])) {
-            return bad_url(text, span);
+            let problem = bad_url(text, span)?;
+            let hint = problem.hint.clone().unwrap_or_else(|| {
+                "without an address a source is a mapping: `{publisher: …, date: …, title: …}`".to_owned()
+            });
+            return Some(problem.hint(hint));
         }
         let message = format!("`{}` is neither an address nor a source of the registry", truncate(text, 80));
-        Some(Problem::error("unknown-source", span, message).with_hint(near))
+        let hint = near.unwrap_or_else(|| "add it under `sources`".to_owned());
+        Some(Problem::error("unknown-source", span, message).hint(hint))
     }
 }

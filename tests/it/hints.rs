@@ -189,3 +189,39 @@ fn every_code_is_known_to_say_what_to_write_or_not() {
     let unknown: Vec<&str> = codes().filter(|code| says(code) == IN_WORDS.contains(&&**code)).collect();
     assert_eq!(unknown, [""; 0], "add an input to MENDED, or the code to IN_WORDS");
 }
+
+#[test]
+fn a_name_that_a_registry_lacks_and_nothing_resembles_is_told_where_to_add_it() {
+    for (code, key, text) in [
+        (
+            "unknown-policy",
+            "policies",
+            "policies: {p: P}\nevents: [{date: 2024, title: a, effects: [{policy: zoo, status: x}]}]",
+        ),
+        (
+            "unknown-ladder",
+            "ladders",
+            "ladders: {a: [b]}\npolicies: {p: {title: P, ladder: zoo}}\nevents: [{date: 2024, title: a}]",
+        ),
+        (
+            "unknown-actor",
+            "actors",
+            "actors: {a: A}\npolicies: {p: {title: P, owner: zoo}}\nevents: [{date: 2024, title: a}]",
+        ),
+        ("unknown-tag", "tags", "tags: {a: A}\nevents: [{date: 2024, title: a, tags: [zoo]}]"),
+        (
+            "unknown-source",
+            "sources",
+            "sources: {a: 'https://a.example'}\nevents: [{date: 2024, title: a, sources: [zoo]}]",
+        ),
+    ] {
+        let problem = problems("a.yaml", text).into_iter().find(|problem| problem.code == code).unwrap();
+        assert_eq!(problem.hint, Some(format!("add it under `{key}`")), "{code}");
+        let entry = if key == "ladders" { "zoo: [x]" } else { "zoo: 'https://z.example'" };
+        let added = text.replacen(&format!("{key}: {{"), &format!("{key}: {{{entry}, "), 1);
+        assert!(problems("a.yaml", &added).iter().all(|problem| problem.code != code), "{added}");
+    }
+    let printed = "- {date: 2024, title: a, sources: ['The Gazette, 12 May']}";
+    let hint = problems("a.yaml", printed).remove(0).hint.unwrap();
+    assert!(hint.contains("{publisher: …, date: …, title: …}"), "{hint}");
+}

@@ -15,7 +15,7 @@ use super::input_args::InputArgs;
 use super::list;
 use super::looks;
 use super::output::print;
-use super::path_args::report;
+use super::path_args::{PASSED_OVER, report};
 use super::progress::PATIENCE;
 use super::selection_args::{span, today};
 use crate::check::{Codes, check};
@@ -130,6 +130,9 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         Opened::Done(Err(error)) => Err(error),
         Opened::Done(Ok(Ok(mut app))) => {
             app.look = look;
+            if files.passes_over_directory() {
+                app.status = Status::note(PASSED_OVER);
+            }
             if let Some(complaint) = complaint.or(wrong_theme) {
                 app.status = Status::error(format!("{complaint}; the usual settings stay"));
             }

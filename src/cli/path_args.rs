@@ -1,7 +1,7 @@
 //! The files of a command, and the report of their problems.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -14,6 +14,10 @@ use crate::import;
 use crate::load::{Loaded, Progress, builtin};
 use crate::problem::{Severity, folded};
 use crate::text::counted;
+
+/// Says that the timeline of the current directory is not the one that is read.
+pub const PASSED_OVER: &str =
+    "this is the built-in timeline, since no path is named; `.` names the one in this directory";
 
 /// Files to read.
 #[derive(Debug, Clone, Default, Args)]
@@ -35,6 +39,9 @@ impl PathArgs {
     /// Fails if the options for foreign columns are invalid.
     pub fn load(&self) -> Result<Loaded> {
         if self.paths.is_empty() {
+            if self.passes_over_directory() {
+                let _ = writeln!(io::stderr(), "{PASSED_OVER}");
+            }
             return self.load_with_progress(&Progress::default());
         }
         progress::shown(|progress| self.load_with_progress(progress))
@@ -53,6 +60,12 @@ impl PathArgs {
             true => Err(Error::Usage("--map, --date-order and --century are for files; name one".to_owned())),
             false => Ok(import::load(&self.paths, &mut io::stdin().lock(), &map, progress)),
         }
+    }
+
+    /// Whether the built-in timeline is read only because no path is named, in a directory that holds a
+    /// timeline as `dateline init` writes it.
+    pub fn passes_over_directory(&self) -> bool {
+        self.paths.is_empty() && self.timeline.is_none() && Path::new("timeline.yaml").is_file()
     }
 
     /// Loads the files and reports their problems on standard error.

@@ -115,6 +115,24 @@ fn importance_and_links_are_checked_before_anything_is_written() {
 }
 
 #[test]
+fn a_command_without_a_path_says_that_the_timeline_here_is_not_the_one_it_reads() {
+    let (_folder, place) = scratch();
+    let folder = begun(&place);
+    let at = |arguments: &[&str]| {
+        let output = crate::cli::command(arguments).current_dir(&folder).output().unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let with = |command: &[&'static str], more: &[&'static str]| at(&[command, more].concat());
+    for command in [&["check"][..], &["list"], &["policies"], &["export", "--format", "jsonl"], &["stats"]] {
+        let told = with(command, &[]);
+        assert!(told.contains("built-in timeline") && told.contains("`.` names"), "{command:?}: {told}");
+        assert_eq!(with(command, &["."]), "", "{command:?}");
+        assert_eq!(with(command, &["--timeline", "weapons-use"]), "", "{command:?}");
+    }
+    assert_eq!(run(&["check"]).err, "", "no timeline is here");
+}
+
+#[test]
 fn what_cannot_be_added_to_is_left_as_it_is() {
     let (_folder, place) = scratch();
     std::fs::write(place("a.json"), "{\"events\": []}").unwrap();

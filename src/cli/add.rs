@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::ask::{ask, can_ask};
 use super::exit::{DONE, Error, Result};
+use super::mapping_args::NumberOrder;
 use super::output::print;
 use super::selection_args::today;
 use super::values;
@@ -14,7 +15,7 @@ use crate::check::{self, Codes};
 use crate::edit::add::{Insertion, NewEvent, file_for, insert, new_id};
 use crate::edit::write;
 use crate::load::{File, from_texts, load, read_texts};
-use crate::model::Timeline;
+use crate::model::{Date, DateStyle, DayOrder, Timeline};
 use crate::problem::{Problem, Severity};
 use crate::text::{counted, one_line, sanitize};
 
@@ -27,6 +28,9 @@ pub struct Add {
     /// When it happened (EDTF, or `today`)
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<String>,
+    /// How to read dates such as 05/06/2024, which are refused without it
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<NumberOrder>,
     /// What happened, in a line
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -57,8 +61,8 @@ pub struct Add {
     /// The status of the policy from then on
     #[arg(long, value_name = "STATUS", add = values::statuses())]
     status: Vec<String>,
-    /// How it stands to another event, such as `responds-to:ID` or `leads-to:ID`
-    #[arg(long, value_name = "RELATION:ID", add = values::links())]
+    /// How it stands to other events, such as `responds-to:ID`, with commas between them
+    #[arg(long, value_name = "RELATION:ID", value_delimiter = ',', add = values::links())]
     link: Vec<String>,
     /// An address, or the id of a source of the registry
     #[arg(long, value_name = "SOURCE", add = values::sources())]
@@ -107,11 +111,22 @@ pub fn run(add: &Add) -> Result {
     if add.dry_run {
         return print(DONE, |out| write!(out, "{}\n{}", sanitize(&place), sanitize(insertion.event())));
     }
-    let _ = writeln!(io::stderr(), "{}", sanitize(&format!("added `{}` at {place}", event.title)));
+    let name = if event.id.is_empty() { String::new() } else { format!(" as `{}`", event.id) };
+    let _ = writeln!(io::stderr(), "{}", sanitize(&format!("added `{}`{name} at {place}", event.title)));
     Ok(DONE)
 }
 
 impl Add {
+    /// Returns a date in EDTF, the current day for `today`, and a text that is no date unchanged.
+    fn day(&self, text: &str) -> String {
+        if text == "today" {
+            return today().iso_day();
+        }
+        let order = self.date_order.map(DayOrder::from);
+        let date = Date::read(text, DateStyle { order, ..DateStyle::default() });
+        date.map_or_else(|_| text.to_owned(), |date| date.text().to_owned())
+    }
+
     /// Returns the event that the options describe.
     fn event(&self) -> Result<NewEvent> {
         if self.policy.len() != self.status.len() {
@@ -122,7 +137,7 @@ impl Add {
         let texts = |texts: &[String]| texts.iter().map(|text| one_line(text)).collect::<Vec<_>>();
         Ok(NewEvent {
             id: text(&self.id),
-            date: day(&text(&self.date)),
+            date: self.day(&text(&self.date)),
             title: text(&self.title),
             kind: text(&self.kind),
             importance: text(&self.importance),
@@ -145,11 +160,6 @@ fn link(text: &str) -> Result<(String, String)> {
             format!("--link takes RELATION:ID, such as `--link responds-to:other-event`, not `{text}`");
         Error::Usage(message)
     })
-}
-
-/// Replaces `today` by the current day.
-fn day(text: &str) -> String {
-    if text == "today" { today().iso_day() } else { text.to_owned() }
 }
 
 /// The files of the timeline, and what was read from them.
@@ -195,7 +205,7 @@ impl Record {
         let Timeline { policies, actors, .. } = &self.timeline;
         let list = |answer: &str| answer.split(',').map(one_line).filter(|name| !name.is_empty()).collect();
         if add.date.is_none() {
-            self.ask(event, "When", &today().iso_day(), |event, answer| event.date = day(answer))?;
+            self.ask(event, "When", &today().iso_day(), |event, answer| event.date = add.day(answer))?;
         }
         while event.title.is_empty() {
             self.ask(event, "What happened, in a line", "", |event, answer| {

@@ -23,11 +23,20 @@ pub struct MappingArgs {
 
 /// The order of dates of three numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum NumberOrder {
+pub enum NumberOrder {
     /// Day, month, year
     Dmy,
     /// Month, day, year
     Mdy,
+}
+
+impl From<NumberOrder> for DayOrder {
+    fn from(order: NumberOrder) -> Self {
+        match order {
+            NumberOrder::Dmy => Self::Dmy,
+            NumberOrder::Mdy => Self::Mdy,
+        }
+    }
 }
 
 impl MappingArgs {
@@ -36,10 +45,7 @@ impl MappingArgs {
     /// # Errors
     /// Fails if a pair has no `=`, or dateline has no such key.
     pub fn map(&self) -> Result<ColumnMap> {
-        let order = self.date_order.map(|order| match order {
-            NumberOrder::Dmy => DayOrder::Dmy,
-            NumberOrder::Mdy => DayOrder::Mdy,
-        });
+        let order = self.date_order.map(DayOrder::from);
         ColumnMap::new(&self.map, DateStyle { order, century: self.century }).map_err(Error::Usage)
     }
 

@@ -58,7 +58,7 @@ fn an_event_is_added_checked_and_renamed_without_an_editor() {
     assert_eq!(texts(&folder), before);
     let said = run(&added);
     assert!(
-        said.err.contains("did you mean `law`?") && said.err.contains("added `The ban` at "),
+        said.err.contains("did you mean `law`?") && said.err.contains("added `The ban` as `the-ban` at "),
         "{}",
         said.err
     );
@@ -112,6 +112,32 @@ fn importance_and_links_are_checked_before_anything_is_written() {
     let links = format!("    links:\n      - responds-to: {known}\n      - amends: {known}\n");
     assert!(written.contains("    importance: 4\n") && written.contains(&links), "{written}");
     assert!(quiet(&["list", &folder, "--where", "importance:4 links:2"]).contains("The ban"));
+}
+
+#[test]
+fn a_date_in_words_is_written_in_edtf_and_the_id_to_link_to_is_said() {
+    let (_folder, place) = scratch();
+    let folder = begun(&place);
+    let add = |date: &str, options: &[&str]| {
+        run(&[&["add", &folder, "--date", date, "--title", "The ban"], options].concat())
+    };
+    for (date, options, written) in [
+        ("May 2024", [].as_slice(), "2024-05"),
+        ("05/06/2024", &["--date-order", "dmy"], "2024-06-05"),
+        ("05/06/2024", &["--date-order=mdy"], "2024-05-06"),
+        ("2024-05-13/2024-05-20", &[], "2024-05-13/2024-05-20"),
+    ] {
+        let said = add(date, &[options, &["-n"]].concat());
+        assert_eq!((said.code, &*said.err), (Some(0), ""), "{date}");
+        assert!(said.out.contains(&format!("date: {written}\n")), "{}", said.out);
+    }
+    let refused = add("05/06/2024", &[]);
+    assert!(refused.code == Some(2) && refused.err.contains("`--date-order dmy`"), "{}", refused.err);
+    let said = add("2024-05", &[]);
+    assert!(said.err.starts_with("added `The ban` as `the-ban` at "), "{}", said.err);
+    let said = add("2024-06", &["--link", "responds-to:the-ban,amends:first-event"]);
+    assert!(said.err.starts_with("added `The ban` as `the-ban-2` at "), "{}", said.err);
+    assert!(texts(&folder).concat().contains("      - responds-to: the-ban\n      - amends: first-event\n"));
 }
 
 #[test]

@@ -609,7 +609,7 @@ fn an_event_is_asked_for_and_each_answer_is_checked_at_once() {
         pty.wait_for(question);
         pty.press(&format!("{answer}\r"));
     }
-    pty.wait_for("added `The ban` at ");
+    pty.wait_for("added `The ban` as `the-ban` at ");
     assert_eq!(pty.end(), 0);
     let added =
         "  - {id: the-ban, date: 2024-02-29, title: The ban, effects: [{policy: stoves, status: banned}]}\n";

@@ -23,6 +23,8 @@ pub struct Change {
     pub old: Vec<u8>,
     /// The new content.
     pub new: Vec<u8>,
+    /// Whether the file does not exist yet.
+    pub is_new: bool,
 }
 
 impl Change {
@@ -36,7 +38,24 @@ impl Change {
             return Err(io::Error::other("it was changed meanwhile"));
         };
         let new = [mark, text.as_bytes()].concat();
-        Ok(Self { path: file.path.clone(), old, new })
+        Ok(Self { path: file.path.clone(), old, new, is_new: false })
+    }
+
+    /// Creates the change that writes a new file.
+    fn creation(file: &File, text: &str) -> Self {
+        Self { path: file.path.clone(), old: Vec::new(), new: text.into(), is_new: true }
+    }
+
+    fn write(&self) -> Result<(), SaveError> {
+        save(&self.path, !self.is_new, |out| out.write_all(&self.new))
+    }
+
+    /// Writes the old content, or removes a new file.
+    fn undo(&self) -> Result<(), SaveError> {
+        if self.is_new {
+            return fs::remove_file(&self.path).map_err(|error| SaveError::Place(self.path.clone(), error));
+        }
+        save(&self.path, true, |out| out.write_all(&self.old))
     }
 
     /// Restores the old content if the file still has the new one. Returns whether it did.
@@ -46,7 +65,7 @@ impl Change {
     pub fn take_back(&self) -> Result<bool, SaveError> {
         let is_as_written = fs::read(&self.path).is_ok_and(|now| now == self.new);
         if is_as_written {
-            save(&self.path, true, |out| out.write_all(&self.old))?;
+            self.undo()?;
         }
         Ok(is_as_written)
     }
@@ -57,11 +76,8 @@ impl Change {
 /// # Errors
 /// Fails if a file cannot be written.
 pub fn write(changes: &[Change]) -> Result<(), SaveError> {
-    let put = |path, bytes: &[u8]| save(path, true, |out| out.write_all(bytes));
     for (at, change) in changes.iter().enumerate() {
-        put(&change.path, &change.new).inspect_err(|_| {
-            changes[..at].iter().for_each(|before| drop(put(&before.path, &before.old)));
-        })?;
+        change.write().inspect_err(|_| changes[..at].iter().for_each(|before| drop(before.undo())))?;
     }
     Ok(())
 }
@@ -93,10 +109,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         fs::write(path("a"), "old").unwrap();
-        let change = |name: &str| Change { path: path(name), old: b"old".to_vec(), new: b"new".to_vec() };
-        write(&[change("a"), change("no folder/b")]).unwrap_err();
+        let change = |name: &str| {
+            let is_new = name == "new";
+            Change { path: path(name), old: b"old".to_vec(), new: b"new".to_vec(), is_new }
+        };
+        write(&[change("a"), change("new"), change("no folder/b")]).unwrap_err();
         assert_eq!(fs::read_to_string(path("a")).unwrap(), "old");
-        write(&[change("a"), change("b")]).unwrap();
+        assert!(!path("new").exists());
+        write(&[change("a"), change("b"), change("new")]).unwrap();
+        write(&[change("new")]).unwrap_err();
+        assert!(change("new").take_back().unwrap() && !path("new").exists());
         assert_eq!(fs::read_to_string(path("a")).unwrap(), "new");
     }
 }

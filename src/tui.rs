@@ -246,8 +246,8 @@ fn edit(file: &Path, line: u32, app: &App, session: &mut Session) -> io::Result<
 
 /// Writes a new event of today into the file where it belongs.
 fn begun(app: &App) -> Result<Skeleton, String> {
-    let Data { timeline, today, .. } = &app.data;
-    let new = Skeleton::new(&timeline.files, timeline, *today)?;
+    let Data { timeline, paths, today, .. } = &app.data;
+    let new = Skeleton::new(&timeline.files, paths, timeline, *today)?;
     write(std::slice::from_ref(&new.change)).map_err(|error| error.to_string())?;
     Ok(new)
 }

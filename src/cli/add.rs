@@ -1,5 +1,6 @@
 //! `dateline add`: inserts an event at its date, in the style of the file.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -22,7 +23,8 @@ use crate::text::{counted, one_line, sanitize};
 /// Arguments of `add`.
 #[derive(Debug, Args)]
 pub struct Add {
-    /// The file, or the directory of the timeline, where the file is chosen by the date
+    /// The file, or the directory of the timeline, where the file is chosen by the date (a new one for a new
+    /// year where files are named after years)
     #[arg(value_name = "PATH", default_value = ".")]
     path: PathBuf,
     /// When it happened (EDTF, or `today`)
@@ -91,15 +93,15 @@ pub fn run(add: &Add) -> Result {
         event.id = new_id(timeline, &event.title);
     }
     let (file, insertion) = record.inserted(&event)?;
-    let mut problems = record.problems(file, &insertion);
+    let mut problems = record.problems(&file, &insertion);
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let place = format!("{}:{}", file.name, insertion.lines.start);
     if errors == 0 && !add.dry_run {
-        let change = insertion.change(file).map_err(Error::Io)?;
+        let change = insertion.change(&file).map_err(Error::Io)?;
         write(&[change])?;
         let mut loaded = load(std::slice::from_ref(&add.path), &mut io::empty());
         check::check(&mut loaded, Codes::default());
-        problems = of_lines(loaded.problems, file, &insertion);
+        problems = of_lines(loaded.problems, &file, &insertion);
     }
     for problem in &problems {
         let _ = writeln!(io::stderr(), "{}", problem.render(false));
@@ -182,21 +184,25 @@ impl Record {
     }
 
     /// Returns the file that an event belongs to, and the insertion of the event into it.
-    fn inserted(&self, event: &NewEvent) -> Result<(&File, Insertion)> {
+    fn inserted(&self, event: &NewEvent) -> Result<(Cow<'_, File>, Insertion)> {
         let file = match &self.files[..] {
-            [only] => Some(only),
+            [only] if only.named => Some(Cow::Borrowed(only)),
             files => file_for(files, event),
         };
         let message = "no file here is a list of events in YAML; name one, or start with `dateline init`";
         let file = file.ok_or_else(|| Error::Usage(message.to_owned()))?;
-        Ok((file, insert(file, event).map_err(Error::Usage)?))
+        let insertion = insert(&file, event).map_err(Error::Usage)?;
+        Ok((file, insertion))
     }
 
     /// Returns the problems that loading the file with the inserted event would report for the event.
     fn problems(&self, file: &File, insertion: &Insertion) -> Vec<Problem> {
         let mut texts = texts(&self.files);
-        let place = self.files.iter().position(|other| std::ptr::eq(other, file));
-        place.into_iter().for_each(|place| texts[place].1 = insertion.text.clone().into_bytes());
+        let text = insertion.text.clone().into_bytes();
+        match texts.iter_mut().find(|(name, _)| *name == file.name) {
+            Some((_, old)) => *old = text,
+            None => texts.push((file.name.clone(), text)),
+        }
         of_lines(from_texts(texts, true).problems, file, insertion)
     }
 
@@ -258,7 +264,7 @@ impl Record {
                 "?".clone_into(&mut tried.title);
             }
             let (file, insertion) = self.inserted(&tried)?;
-            let problems = self.problems(file, &insertion);
+            let problems = self.problems(&file, &insertion);
             let is_error = problems.iter().any(|problem| problem.severity == Severity::Error);
             if problems.is_empty() || !is_error && last.as_ref() == Some(&answer) {
                 return Ok(());

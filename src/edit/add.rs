@@ -1,6 +1,8 @@
 //! Inserts an event into a file at its date, in the style of the file.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -93,12 +95,15 @@ impl Insertion {
         &self.text[self.item.clone()]
     }
 
-    /// Returns the change to write.
+    /// Returns the change to write, which creates a file that does not exist.
     ///
     /// # Errors
     /// Fails if the file cannot be read, or its content has changed since.
-    pub fn change(&self, file: &File) -> std::io::Result<Change> {
-        Change::of(file, &self.text)
+    pub fn change(&self, file: &File) -> io::Result<Change> {
+        match Change::of(file, &self.text) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Change::creation(file, &self.text)),
+            change => change,
+        }
     }
 }
 
@@ -124,19 +129,25 @@ pub struct Skeleton {
 }
 
 impl Skeleton {
-    /// Creates an event of this day among `files`.
+    /// Creates an event of this day among `files`, of which the user named `paths` or their directories.
     ///
     /// # Errors
-    /// Fails if none of the files is a list of events in YAML, or a file cannot be read.
-    pub fn new(files: &[PathBuf], timeline: &Timeline, day: Moment) -> Result<Self, String> {
-        let (files, _) = read_texts(files);
+    /// When none of the files is a list of events in YAML, or one cannot be read.
+    pub fn new(
+        files: &[PathBuf],
+        paths: &[String],
+        timeline: &Timeline,
+        day: Moment,
+    ) -> Result<Self, String> {
+        let (mut files, _) = read_texts(files);
+        files.iter_mut().for_each(|file| file.named = paths.iter().any(|path| Path::new(path) == file.path));
         let title = "What happened".to_owned();
         let event =
             NewEvent { id: new_id(timeline, "new event"), date: day.iso_day(), title, ..NewEvent::default() };
         let file = file_for(&files, &event).ok_or("none of the files is a list of events in YAML")?;
-        let insertion = insert(file, &event)?;
-        let change = Change::of(file, &insertion.text)
-            .map_err(|error| format!("cannot change `{}`: {error}", file.name))?;
+        let insertion = insert(&file, &event)?;
+        let change =
+            insertion.change(&file).map_err(|error| format!("cannot change `{}`: {error}", file.name))?;
         let line = insertion.event().lines().position(|line| line.contains(&event.title)).unwrap_or_default();
         let known = timeline.events().iter().map(|event| event.id.clone()).collect();
         let first_line = insertion.lines.start as u32;
@@ -158,9 +169,10 @@ impl Skeleton {
     }
 }
 
-/// Returns the file for an event with this date: the file of the event before it, or that of the event after
-/// it if only its name contains the year. `None` if no file accepts the event.
-pub fn file_for<'f>(files: &'f [File], event: &NewEvent) -> Option<&'f File> {
+/// Returns the file in which an event of this date belongs: that of the event before it, but for a file named
+/// after the year that holds the event after it. Where files are named after years, an event of another year
+/// gets a new file.
+pub fn file_for<'f>(files: &'f [File], event: &NewEvent) -> Option<Cow<'f, File>> {
     let takes = |file: &&File| file.kind == FileKind::Yaml && insert(file, event).is_ok();
     let files: Vec<&File> = files.iter().filter(takes).collect();
     let moments_of = |file: &File| {
@@ -176,7 +188,23 @@ pub fn file_for<'f>(files: &'f [File], event: &NewEvent) -> Option<&'f File> {
     let near = [before.last(), behind.first()].into_iter().flatten().map(|(_, file)| *file);
     let year = event.date.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
     let is_of_year = |file: &&File| year.is_some_and(|year| file_name(file).contains(year));
-    near.clone().find(is_of_year).or_else(|| near.clone().next()).or_else(|| files.first().copied())
+    let file =
+        near.clone().find(is_of_year).or_else(|| near.clone().next()).or_else(|| files.first().copied())?;
+    Some(year.and_then(|year| file_of_year(file, year)).map_or(Cow::Borrowed(file), Cow::Owned))
+}
+
+/// Returns a new file for a year, beside a file of a directory that is named after another year; `None` if
+/// that year has a file.
+fn file_of_year(beside: &File, year: &str) -> Option<File> {
+    let name = beside.path.file_stem()?.to_str()?;
+    let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    let path = beside.path.with_file_name(year).with_extension(beside.path.extension()?);
+    if beside.named || !is_year || path.exists() {
+        return None;
+    }
+    let schema = beside.text.lines().next().filter(|line| line.starts_with("# yaml-language-server:"));
+    let text = schema.map(|line| format!("{line}\n")).unwrap_or_default() + "events:\n";
+    Some(File { named: false, ..File::of(path, text, FileKind::Yaml) })
 }
 
 fn file_name(file: &File) -> &str {
@@ -425,12 +453,39 @@ mod tests {
             ("2025", "events/2024.yaml"),
             ("", "events/2024.yaml"),
         ] {
-            assert_eq!(file_for(&files, &event(date, "vote")).map(|file| &*file.name), Some(name), "{date}");
+            let found = file_for(&files, &event(date, "vote")).unwrap();
+            assert_eq!((&*found.name, found.text.is_empty()), (name, false), "{date}");
         }
-        assert_eq!(
-            file_for(&files[2..], &event("2024", "vote")).map(|file| &*file.name),
-            Some("timeline.yaml")
-        );
+        assert_eq!(file_for(&files[2..], &event("2024", "vote")).unwrap().name, "timeline.yaml");
+    }
+
+    #[test]
+    fn where_files_are_named_after_years_a_new_year_gets_its_file() {
+        let head = "# yaml-language-server: $schema=../s.json\n# More.\n";
+        let text = format!("{head}events:\n- {{date: 2024-05-01, title: c}}\n");
+        let file = |name: &str, named| File { named, ..File::of(name.into(), text.clone(), FileKind::Yaml) };
+        let [found, named, other] =
+            [("events/2024.yml", false), ("events/2024.yml", true), ("events/all.yml", false)]
+                .map(|(name, named)| file(name, named));
+        let name = |file: &File, date: &str| {
+            file_for(std::slice::from_ref(file), &event(date, "vote")).unwrap().into_owned().name
+        };
+        for (date, expected) in [
+            ("2025-01", "events/2025.yml"),
+            ("2021~", "events/2021.yml"),
+            ("2024", "events/2024.yml"),
+            ("", "events/2024.yml"),
+            ("-0043", "events/2024.yml"),
+        ] {
+            assert_eq!(name(&found, date), expected, "{date}");
+        }
+        assert_eq!(name(&named, "2025"), "events/2024.yml");
+        assert_eq!(name(&other, "2025"), "events/all.yml");
+        let new = file_for(std::slice::from_ref(&found), &event("2025", "vote")).unwrap();
+        let written = insert(&new, &event("2025", "vote")).unwrap().text;
+        let expected =
+            "# yaml-language-server: $schema=../s.json\nevents:\n  - date: \"2025\"\n    title: vote\n";
+        assert_eq!(written, expected);
     }
 
     #[test]
@@ -441,7 +496,7 @@ mod tests {
         let load = || crate::load::load(files, &mut std::io::empty()).timeline;
         let title = |text: &str, edit: fn(&str) -> String| {
             std::fs::write(&path, text).unwrap();
-            let skeleton = Skeleton::new(files, &load(), Moment(0)).unwrap();
+            let skeleton = Skeleton::new(files, &[], &load(), Moment(0)).unwrap();
             std::fs::write(&path, edit(std::str::from_utf8(&skeleton.change.new).unwrap())).unwrap();
             let after = load();
             skeleton.edited(&after).map(|number| after.event(number).title.to_string())
@@ -458,6 +513,22 @@ mod tests {
         }
         let same_id = title(block, |text| text.replace("new-event", "old"));
         assert_eq!(same_id.as_deref(), Some("What happened"));
+    }
+
+    #[test]
+    fn the_file_that_a_new_event_began_is_gone_when_the_event_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, new] = ["2024.yaml", "1970.yaml"].map(|name| folder.path().join(name));
+        std::fs::write(&old, "- {date: 2024, title: a}\n").unwrap();
+        let timeline = from_text("a.yaml", "- {date: 2024, title: a}").timeline;
+        let begin = |paths: &[String]| {
+            Skeleton::new(std::slice::from_ref(&old), paths, &timeline, Moment(0)).unwrap()
+        };
+        let skeleton = begin(&[folder.path().to_string_lossy().into_owned()]);
+        crate::edit::write(std::slice::from_ref(&skeleton.change)).unwrap();
+        assert_eq!(skeleton.change.path, new);
+        assert!(new.exists() && skeleton.change.take_back().unwrap() && !new.exists());
+        assert_eq!(begin(&[old.to_string_lossy().into_owned()]).change.path, old);
     }
 
     #[test]

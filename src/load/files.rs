@@ -31,7 +31,7 @@ pub enum FileKind {
 }
 
 /// A text to be loaded.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct File {
     /// The path as given on the command line, or below a directory given there; `-` for standard input.
     pub path: PathBuf,

@@ -69,7 +69,7 @@ fn an_event_is_added_checked_and_renamed_without_an_editor() {
     assert_eq!(dry.matches("\n+ ").count(), 3, "{dry}");
     let said = run(&["rename", "new-stoves", "stoves", &folder]);
     assert!(
-        said.err.contains("the policy `new-stoves` is now `stoves`: 3 places in 2 files"),
+        said.err.contains("the policy `new-stoves` is now `stoves`: 3 places in 3 files"),
         "{}",
         said.err
     );
@@ -138,6 +138,27 @@ fn a_date_in_words_is_written_in_edtf_and_the_id_to_link_to_is_said() {
     let said = add("2024-06", &["--link", "responds-to:the-ban,amends:first-event"]);
     assert!(said.err.starts_with("added `The ban` as `the-ban-2` at "), "{}", said.err);
     assert!(texts(&folder).concat().contains("      - responds-to: the-ban\n      - amends: first-event\n"));
+}
+
+#[test]
+fn an_event_of_another_year_gets_a_file_of_its_own_as_the_first_file_says() {
+    let (_folder, place) = scratch();
+    let folder = begun(&place);
+    let new = Path::new(&folder).join("events/1999.yaml");
+    let add = |title: &str, options: &[&str]| {
+        run(&[&["add", &folder, "--date", "1999-05-01", "--title", title], options].concat())
+    };
+    let refused = add("The ban", &["--importance", "9"]);
+    assert!(refused.err.contains("1999.yaml:6:") && !new.exists(), "{}", refused.err);
+    assert!(add("The ban", &["-n"]).out.contains("events/1999.yaml:3\n") && !new.exists());
+    for title in ["The ban", "Its end"] {
+        let said = add(title, &[]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+    }
+    let written = std::fs::read_to_string(&new).unwrap();
+    let head = "# yaml-language-server: $schema=../.dateline.schema.json\nevents:\n  - id: the-ban\n";
+    assert!(written.starts_with(head) && written.contains("\n\n  - id: its-end\n"), "{written}");
+    assert_eq!(quiet(&["check", &folder, "--strict"]), "");
 }
 
 #[test]

@@ -170,20 +170,27 @@ fn event() -> Value {
 
 fn of_field(field: EventField) -> Value {
     let list = |of: &str| json!({"type": "array", "items": defined(of)});
-    match (field, field.key().shape) {
-        (EventField::Id | EventField::Title, _) => json!({"type": "string"}),
-        (EventField::Actors, _) => list("part"),
-        (EventField::Countries, _) => described(list("country"), "Those that the event names itself."),
-        (EventField::AllCountries, _) => {
+    match field {
+        EventField::Id | EventField::Title => json!({"type": "string"}),
+        EventField::Actors => list("part"),
+        EventField::Countries => described(list("country"), "Those that the event names itself."),
+        EventField::AllCountries => {
             described(list("country"), "Those that it names, then those of its actors.")
         }
-        (EventField::Effects, _) => list("effect"),
-        (EventField::Clocks, _) => json!({"type": "object", "additionalProperties": defined("date")}),
-        (EventField::Links, _) => list("link"),
-        (EventField::Disputes, _) => list("dispute"),
-        (EventField::Sources, _) => list("source"),
-        (EventField::Reviewed, _) => json!({"anyOf": [defined("review"), {"type": "null"}]}),
-        (_, shape) => of_shape(shape),
+        EventField::Effects => list("effect"),
+        EventField::Clocks => json!({"type": "object", "additionalProperties": defined("date")}),
+        EventField::Links => list("link"),
+        EventField::Disputes => list("dispute"),
+        EventField::Sources => list("source"),
+        EventField::Reviewed => json!({"anyOf": [defined("review"), {"type": "null"}]}),
+        EventField::Date
+        | EventField::DateNote
+        | EventField::Kind
+        | EventField::Importance
+        | EventField::Summary
+        | EventField::Tags
+        | EventField::Certainty
+        | EventField::Extra => of_shape(field.key().shape),
     }
 }
 

@@ -38,7 +38,8 @@ fn problems(timeline: &Timeline) -> (Vec<Problem>, BTreeMap<&'static str, usize>
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut problems = Vec::new();
     let kinds = [statuses::was, statuses::same_day, links::order, links::circles];
-    for kind in kinds.into_iter().chain([events::kinds, events::weak, events::addresses]) {
+    let of_events = [events::kinds, events::weak, events::addresses, events::actors];
+    for kind in kinds.into_iter().chain(of_events) {
         for Finding { event, words, code, message, hint } in kind(timeline) {
             let count = counts.entry(code).or_default();
             *count += 1;
@@ -143,6 +144,16 @@ mod tests {
                 ("weak-confirmation", 5, "confirmed"),
                 ("address-twice", 8, "https://a.example/1"),
             ],
+        );
+    }
+
+    #[test]
+    fn an_actor_twice_in_one_role_is_told_whatever_it_is_called() {
+        finds(
+            "  - {id: a, date: 2024-01-12, title: a, actors: [us, US]}\n\
+             \x20 - {id: b, date: 2024-01-13, title: b, actors: [{actor: us, role: host}, {actor: US, role: host}]}\n\
+             \x20 - {id: c, date: 2024-01-14, title: c, actors: [us, {actor: US, role: host}]}\n",
+            &[("actor-twice", 1, "actors"), ("actor-twice", 2, "actors")],
         );
     }
 

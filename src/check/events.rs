@@ -61,3 +61,20 @@ pub fn addresses(timeline: &Timeline) -> Vec<Finding<'_>> {
     };
     repeated.map(finding).collect()
 }
+
+/// Finds actors that an event lists twice in the same role, such as by id and by name.
+pub fn actors(timeline: &Timeline) -> Vec<Finding<'_>> {
+    let repeated = numbered(timeline).flat_map(|(number, event)| {
+        let mut seen = HashSet::new();
+        let repeated = event.actors.iter().filter(move |part| !seen.insert((part.actor, part.role)));
+        repeated.map(move |part| (number, part.actor))
+    });
+    let finding = |(event, actor)| Finding {
+        event,
+        words: vec!["actors"],
+        code: "actor-twice",
+        message: format!("`{}` takes part twice in the same role", timeline.actor(actor).name),
+        hint: "name the actor once, or give each entry its own role".to_owned(),
+    };
+    repeated.map(finding).collect()
+}

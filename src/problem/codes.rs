@@ -2,6 +2,7 @@
 
 /// Every code with what it finds, in the order of codes.
 pub const CODES: &[(&str, &str)] = &[
+    ("actor-twice", "an actor twice in one role among the actors of one event"),
     ("address-twice", "an address twice among the sources of one event"),
     ("alias-bomb", "YAML aliases that expand to far more than the file holds"),
     (

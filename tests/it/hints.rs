@@ -75,6 +75,7 @@ const MENDED: &[(&str, &str, &str)] = &[
 
 /// Codes whose hint, if they have one, says what to do in words.
 const IN_WORDS: &[&str] = &[
+    "actor-twice",
     "address-twice",
     "alias-bomb",
     "answer-before",

@@ -897,6 +897,22 @@ fn the_facets_of_a_wide_terminal_take_the_focus_in_their_place() {
 }
 
 #[test]
+fn the_facets_of_a_wide_and_low_terminal_show_several_values_to_choose_from() {
+    let mut app = browser((170, 20));
+    let pane = |app: &App| -> String {
+        let (x, buffer) = (app.layout().facets.unwrap().x, cells(app, (170, 20)));
+        (1..19).flat_map(|y| (x..170).map(move |x| (x, y))).map(|cell| buffer[cell].symbol()).collect()
+    };
+    for (keys, first, last) in
+        [("f", "Ukraine ", "United Kingdom "), ("<tab><tab><tab>", "atacms ", "himars")]
+    {
+        press(&mut app, keys);
+        let shown = pane(&app);
+        assert!(shown.contains(first) && shown.contains(last), "{keys}: {}", screen(&app));
+    }
+}
+
+#[test]
 fn a_filter_that_leaves_nothing_says_so_and_can_be_undone() {
     let mut app = browser(USUAL);
     press(&mut app, "9j");

@@ -43,12 +43,15 @@ pub fn draw_sections(
     area: Rect,
     canvas: &mut Canvas,
 ) {
-    let values = usize::from((area.height / SECTIONS).max(3) - 2);
+    // Walking through values takes more than one of them in view.
+    let fewest = if selected.is_some() { 6 } else { 3 };
+    let values = usize::from((area.height / SECTIONS).max(fewest) - 2);
     let lines = |(_, rows): &Section| rows.len().min(values) + 2;
     let last = selected.map_or(0, |(section, _)| section);
     let fits = |first: &usize| {
-        let above: usize = sections[*first..last].iter().map(lines).sum();
-        above + 2 < usize::from(area.height)
+        let all: usize = sections[*first..=last].iter().map(lines).sum();
+        // The blank line below the last section may be out of view.
+        all <= usize::from(area.height) + 1
     };
     let first = (0..last).find(fits).unwrap_or(last);
     let mut y = area.y;

@@ -57,7 +57,7 @@ pub(super) fn read_whole<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Rea
     for document in read.documents {
         match kind_of_document(&document) {
             DocumentKind::Events => {
-                document.items().iter().for_each(|event| add_mapped(&mut chunk, event, map))
+                document.items().iter().for_each(|event| add_mapped(&mut chunk, event, map));
             }
             DocumentKind::Event => add_mapped(&mut chunk, &document, map),
             DocumentKind::Timeline => {

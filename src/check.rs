@@ -15,12 +15,12 @@ use crate::load::{Loaded, Locator, MOST_OF_A_KIND, unlisted};
 use crate::model::Timeline;
 use crate::problem::{Problem, Severity};
 
-pub use codes::Codes;
+pub use codes::CodeFilter;
 use finding::Finding;
 
 /// Adds the problems found by comparing events, then keeps the problems selected by `codes` and by the key
 /// `checks` of the timeline.
-pub fn check(loaded: &mut Loaded, codes: Codes) {
+pub fn check(loaded: &mut Loaded, codes: CodeFilter) {
     let (found, counts) = problems(&loaded.timeline);
     for (code, count) in counts {
         *loaded.counts.entry((code, Severity::Warning)).or_default() += count;
@@ -68,7 +68,7 @@ mod tests {
         let path = folder.path().join("a.yaml");
         std::fs::write(&path, format!("{HEAD}{events}")).unwrap();
         let mut loaded = crate::load::load(&[path], &mut std::io::empty());
-        check(&mut loaded, Codes::default());
+        check(&mut loaded, CodeFilter::default());
         let marked = |problem: &Problem| {
             problem
                 .at
@@ -161,11 +161,11 @@ mod tests {
     fn every_problem_has_a_place_even_when_its_text_cannot_be_read_again() {
         let mut loaded =
             from_text("-", &format!("{HEAD}  - {{id: a, title: a, date: 2024, kind: decisoin}}\n"));
-        check(&mut loaded, Codes::default());
+        check(&mut loaded, CodeFilter::default());
         assert_eq!(loaded.warnings, 1);
         assert_eq!((loaded.problems[0].at.line, loaded.problems[0].at.file.as_str()), (5, "-"));
         let mut shipped = builtin();
-        check(&mut shipped, Codes::default());
+        check(&mut shipped, CodeFilter::default());
         assert_eq!(shipped.problems, []);
     }
 
@@ -181,7 +181,7 @@ mod tests {
         let counted = |only: &[&str]| {
             let mut loaded = from_text("a.yaml", &text);
             let only = only.iter().map(|code| (*code).to_owned()).collect();
-            check(&mut loaded, Codes { only, ignore: Vec::new() });
+            check(&mut loaded, CodeFilter { only, ignore: Vec::new() });
             (loaded.errors + loaded.warnings, loaded.problems.len())
         };
         assert_eq!(counted(&["near-kind"]), (2_400, 1_001));
@@ -199,7 +199,7 @@ mod tests {
         let codes = |only: &[&str], ignore: &[&str]| {
             let mut loaded = from_text("a.yaml", &text);
             let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-            check(&mut loaded, Codes { only: names(only), ignore: names(ignore) });
+            check(&mut loaded, CodeFilter { only: names(only), ignore: names(ignore) });
             assert_eq!(loaded.errors + loaded.warnings, loaded.problems.len());
             loaded.problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
         };

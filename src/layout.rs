@@ -29,7 +29,7 @@ pub use ticks::{Axis, Tick, axis};
 
 /// Input of a layout.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
+pub struct LayoutInput<'a> {
     /// The timeline.
     pub timeline: &'a Timeline,
     /// All lanes, from top to bottom.
@@ -83,7 +83,7 @@ pub struct CursorPlace {
 /// Lane with its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LaneScene {
-    /// Index in [`Request::lanes`].
+    /// Index in [`LayoutInput::lanes`].
     pub lane: usize,
     /// Label of the lane.
     pub name: String,
@@ -96,8 +96,8 @@ pub struct LaneScene {
 }
 
 /// Lays out the picture of a viewport.
-pub fn scene(request: &Request) -> Scene {
-    let Request { timeline, lanes, scale, .. } = *request;
+pub fn scene(request: &LayoutInput) -> Scene {
+    let LayoutInput { timeline, lanes, scale, .. } = *request;
     let first = request.first_lane.min(lanes.len());
     let shares = lanes::share_rows(&lanes[first..], request.rows);
     let cursor = request.cursor.filter(|cursor| cursor.index() < timeline.len());
@@ -175,9 +175,14 @@ mod tests {
         Date::parse(date).unwrap().earliest()
     }
 
-    fn request<'a>(timeline: &'a Timeline, lanes: &'a [Lane<'a>], scale: Scale, rows: u16) -> Request<'a> {
+    fn request<'a>(
+        timeline: &'a Timeline,
+        lanes: &'a [Lane<'a>],
+        scale: Scale,
+        rows: u16,
+    ) -> LayoutInput<'a> {
         let all = lanes[0].events;
-        Request { timeline, lanes, all, scale, rows, first_lane: 0, cursor: None, range: None }
+        LayoutInput { timeline, lanes, all, scale, rows, first_lane: 0, cursor: None, range: None }
     }
 
     fn spring() -> (Timeline, Vec<(&'static str, RankedSet)>) {
@@ -222,7 +227,7 @@ mod tests {
         let cursor = timeline.events().iter().position(|event| *event.title == *cursor);
         let cursor = cursor.map(|number| EventNo(number as u32));
         let all = everything(&timeline);
-        scene(&Request { all: &all, cursor, ..request(&timeline, &lanes, scale, rows) }).sketch()
+        scene(&LayoutInput { all: &all, cursor, ..request(&timeline, &lanes, scale, rows) }).sketch()
     }
 
     #[test]
@@ -318,7 +323,7 @@ mod tests {
             let left = Moment::from_ymd(left, 4, 9).unwrap();
             let scale = Scale { left, seconds_per_column: 1800, columns }.zoom(-zoom, left);
             let cursor = cursor.map(EventNo);
-            let request = Request { first_lane, cursor, ..request(&timeline, &lanes, scale, rows) };
+            let request = LayoutInput { first_lane, cursor, ..request(&timeline, &lanes, scale, rows) };
             let scene = scene(&request);
 
             let used: usize = scene.lanes.iter().map(|lane| lane.rows.len()).sum();
@@ -399,7 +404,7 @@ mod tests {
                     let scale = Scale { left: Moment(left), seconds_per_column, columns };
                     for (rows, cursor) in [(0, None), (1, Some(EventNo(3))), (9, Some(EventNo(99)))] {
                         let range = Some((Moment::LAST, Moment::FIRST));
-                        scene(&Request { cursor, range, ..request(timeline, &lanes, scale, rows) });
+                        scene(&LayoutInput { cursor, range, ..request(timeline, &lanes, scale, rows) });
                     }
                 }
             }
@@ -414,7 +419,7 @@ mod tests {
         let scale = Scale::fit(moment("2024-05-01"), moment("2024-05-31"), 31 + 2);
         let range = |from: &str, to: &str| {
             let range = Some((moment(from), moment(to)));
-            scene(&Request { range, ..request(&timeline, &lanes, scale, 1) }).range
+            scene(&LayoutInput { range, ..request(&timeline, &lanes, scale, 1) }).range
         };
         assert_eq!(range("2024-05-22", "2024-08-01"), Some((22, 32)));
         assert_eq!(range("2023-05-22", "2024-05-02"), Some((0, 2)));

@@ -110,7 +110,7 @@ pub fn load_mapped(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap) -> 
 }
 
 /// Returns the reader of another format for a file's name and text, or `None`.
-pub type Foreign = fn(&Path, &str) -> Option<fn(&str) -> Found<'_>>;
+pub type FindReader = fn(&Path, &str) -> Option<fn(&str) -> Found<'_>>;
 
 /// Loads like [`load_mapped`] and reports progress. A file that was named by the user (not found in a
 /// directory) is imported if `foreign` has a reader for it.
@@ -119,7 +119,7 @@ pub fn load_with_progress(
     stdin: &mut dyn Read,
     map: &ColumnMap,
     progress: &Progress,
-    foreign: Foreign,
+    foreign: FindReader,
 ) -> Loaded {
     let (files, problems) = files::read(paths, stdin, map, progress);
     let reader = |file: &File| foreign(Path::new(&file.name), &file.text).filter(|_| file.named);

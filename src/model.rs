@@ -87,7 +87,7 @@ pub struct Timeline {
     clock: Option<Clock>,
     events: Vec<Event>,
     dated: usize,
-    times: times::Times,
+    times: times::TimeIndex,
     /// Actors that have members.
     bodies: Vec<ActorNo>,
     /// Event numbers keyed by the hash of the event's id; the ids themselves stay in the events.
@@ -115,7 +115,7 @@ impl Timeline {
             (0..).map(ActorNo).zip(&self.actors).filter(|(_, actor)| !actor.members.is_empty());
         self.bodies = with_members.map(|(number, _)| number).collect();
         (self.by_id, self.times) =
-            join_if(events.len() >= MANY, || by_id(events), || times::Times::of(dates.clone()));
+            join_if(events.len() >= MANY, || by_id(events), || times::TimeIndex::of(dates.clone()));
         self
     }
 

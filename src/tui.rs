@@ -47,7 +47,7 @@ use terminal::Session;
 const INTERRUPTED: u8 = 130;
 
 /// The longest wait for input before files and signals are checked.
-const PATIENCE: Duration = Duration::from_millis(250);
+const INPUT_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// Runs the browser and returns its exit code: 0 unless Ctrl-c or a signal ended it. `reload` loads the files
 /// again.
@@ -75,7 +75,7 @@ pub fn run(mut app: App, mut watch: Watch, mouse: bool, reload: &dyn Fn() -> Loa
             frame.outdate();
             continue;
         }
-        if event::poll(PATIENCE)? {
+        if event::poll(INPUT_TIMEOUT)? {
             // All waiting input is handled before a frame is drawn, so that the screen keeps up with a held
             // key.
             loop {

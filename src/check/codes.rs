@@ -3,16 +3,16 @@
 use crate::load::Loaded;
 use crate::model::{Timeline, Value};
 
-/// Filter for problems by code.
+/// Filter of problems by their codes.
 #[derive(Debug, Clone, Default)]
-pub struct Codes {
+pub struct CodeFilter {
     /// Codes to report; empty reports all.
     pub only: Vec<String>,
     /// Codes to ignore; wins over `only`.
     pub ignore: Vec<String>,
 }
 
-impl Codes {
+impl CodeFilter {
     /// Adds the codes that the key `checks` of the timeline ignores. Its `only` applies if none was given.
     pub(super) fn with_those_of(mut self, timeline: &Timeline) -> Self {
         let checks = timeline.head.extra.iter().filter(|(key, _)| &**key == "checks");

@@ -12,7 +12,7 @@ use super::mapping_args::NumberOrder;
 use super::output::print;
 use super::selection_args::today;
 use super::values;
-use crate::check::{self, Codes};
+use crate::check::{self, CodeFilter};
 use crate::edit::add::{Insertion, NewEvent, file_for, insert, new_id};
 use crate::edit::write;
 use crate::load::{File, from_texts, load, read_texts};
@@ -100,7 +100,7 @@ pub fn run(add: &Add) -> Result {
         let change = insertion.change(&file).map_err(Error::Io)?;
         write(&[change])?;
         let mut loaded = load(std::slice::from_ref(&add.path), &mut io::empty());
-        check::check(&mut loaded, Codes::default());
+        check::check(&mut loaded, CodeFilter::default());
         problems = of_lines(loaded.problems, &file, &insertion);
     }
     for problem in &problems {

@@ -30,7 +30,7 @@ pub enum AnswerFormat {
 /// A column of a table: its name, and the function from a row to its cell.
 pub type Column<R> = (&'static str, fn(&R) -> String);
 
-/// Rows of cells under named columns.
+/// GridBuilder of cells under named columns.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
     columns: Vec<&'static str>,
@@ -57,15 +57,17 @@ pub struct Table {
     pub data: Option<Grid>,
 }
 
-/// Rows to make a [`Grid`] of; `None` makes a row of empty cells.
-pub struct Rows<I>(pub I);
+/// GridBuilder from which [`GridBuilder::columns`] builds a [`Grid`]; `None` becomes a row of empty cells.
+pub struct GridBuilder<I>(pub I);
 
 /// Returns items as rows.
-pub fn each<'r, R: 'r>(rows: impl IntoIterator<Item = &'r R>) -> Rows<impl Iterator<Item = Option<&'r R>>> {
-    Rows(rows.into_iter().map(Some))
+pub fn each<'r, R: 'r>(
+    rows: impl IntoIterator<Item = &'r R>,
+) -> GridBuilder<impl Iterator<Item = Option<&'r R>>> {
+    GridBuilder(rows.into_iter().map(Some))
 }
 
-impl<'r, R: 'r, I: Iterator<Item = Option<&'r R>>> Rows<I> {
+impl<'r, R: 'r, I: Iterator<Item = Option<&'r R>>> GridBuilder<I> {
     /// Makes a cell for each row and column.
     pub fn columns(self, columns: &[Column<R>]) -> Grid {
         let cells =
@@ -90,8 +92,8 @@ impl Grid {
     }
 }
 
-/// Prints an answer as JSON, or as tables, which are only made if needed. Returns `code`, or 2 if a file
-/// could not be read; a note then says so.
+/// Does the same as [`print_answer`], but if a file could not be read, adds a note to the first table and
+/// returns 2.
 ///
 /// # Errors
 /// Those of [`print_answer`].
@@ -111,10 +113,11 @@ pub fn print_answer_from(
     })
 }
 
-/// Prints an answer as JSON, or as tables, which are only made if needed. Returns `code`.
+/// Prints an answer as JSON or as tables; `tables` is not called for JSON. Returns `code`.
 ///
 /// # Errors
-/// Fails for several tables in CSV, which holds one, and if the output cannot be written.
+/// Fails if the output cannot be written, or if there are several tables and the format is CSV, which can hold
+/// only one.
 pub fn print_answer(
     form: AnswerFormat,
     code: u8,

@@ -16,9 +16,9 @@ use super::list;
 use super::looks;
 use super::output::print;
 use super::path_args::{PASSED_OVER, report};
-use super::progress::PATIENCE;
+use super::progress::PROGRESS_DELAY;
 use super::selection_args::{span, today};
-use crate::check::{Codes, check};
+use crate::check::{CodeFilter, check};
 use crate::load::format::lanes;
 use crate::load::{Loaded, Progress, Watch, builtin};
 use crate::text::{counted, pad, sanitize, width};
@@ -99,7 +99,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         if loaded.timeline.is_empty() && loaded.errors > 0 {
             return Ok(Err(Box::new(loaded)));
         }
-        check(&mut loaded, Codes::default());
+        check(&mut loaded, CodeFilter::default());
         let (selection, view) = args.in_view(selection, &loaded.timeline, &config, today())?;
         // The look is set later: the terminal is queried in parallel.
         let mut app = App::new(loaded, paths.words(), selection, today(), Look::default(), size);
@@ -138,7 +138,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
             }
             let reload = || {
                 let mut loaded = files.load_with_progress(&Progress::default()).unwrap_or_default();
-                check(&mut loaded, Codes::default());
+                check(&mut loaded, CodeFilter::default());
                 loaded
             };
             Ok(crate::tui::run(app, watch, mouse, &reload)?)
@@ -160,7 +160,7 @@ fn open_meanwhile<T: Send + 'static>(
     let reader = Arc::clone(&progress);
     thread::spawn(move || send.send(open(&reader)));
     let (look, complaint) = ask_look()?;
-    let opened = match result.recv_timeout(PATIENCE) {
+    let opened = match result.recv_timeout(PROGRESS_DELAY) {
         Ok(done) => Opened::Done(done),
         Err(_) => wait(&result, &progress, keymap, look)?,
     };

@@ -12,7 +12,7 @@ use super::exit::{DONE, Error, INCOMPLETE, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
 use super::output::print;
 use super::path_args::PathArgs;
-use crate::check::{self, Codes};
+use crate::check::{self, CodeFilter};
 use crate::export::json::write_indented;
 use crate::load::Loaded;
 use crate::problem::codes::{codes as known_codes, meaning};
@@ -60,7 +60,7 @@ pub fn run(check: &Check, global: &GlobalArgs) -> Result {
         let wrong = format!("no problem has the code `{code}`");
         return Err(Error::unknown(wrong, code, known_codes(), "`dateline manual checks` explains codes"));
     }
-    let codes = Codes { only: check.only.clone(), ignore: check.ignore.clone() };
+    let codes = CodeFilter { only: check.only.clone(), ignore: check.ignore.clone() };
     let is_unreadable = loaded.is_unreadable();
     check::check(&mut loaded, codes);
     let code = match loaded.errors + if check.strict { loaded.warnings } else { 0 } {

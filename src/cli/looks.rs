@@ -16,7 +16,7 @@ use crate::text::{hint_suffix, meant};
 use crate::tui::theme::{BuiltIn, Look, Theme};
 
 /// Time limit for the terminal's answer about its background colour.
-const PATIENCE: Duration = Duration::from_millis(50);
+const ANSWER_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// Returns the look according to options, configuration and terminal, and a message if the configured theme
 /// has a problem. `asked` is the theme of an option.
@@ -77,7 +77,7 @@ fn usual() -> BuiltIn {
         return BuiltIn::Terminal;
     }
     let mut options = QueryOptions::default();
-    options.timeout = PATIENCE;
+    options.timeout = ANSWER_TIMEOUT;
     match theme_mode(options) {
         Ok(ThemeMode::Dark) => BuiltIn::Dark,
         Ok(ThemeMode::Light) => BuiltIn::Light,

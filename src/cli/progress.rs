@@ -8,11 +8,11 @@ use std::time::Duration;
 use crate::load::Progress;
 
 /// The delay before progress is shown.
-pub const PATIENCE: Duration = Duration::from_millis(300);
+pub const PROGRESS_DELAY: Duration = Duration::from_millis(300);
 /// The interval between updates.
-const BEAT: Duration = Duration::from_millis(100);
+const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Runs `read`. If it takes longer than [`PATIENCE`] and standard error is a terminal, a line shows the
+/// Runs `read`. If it takes longer than [`PROGRESS_DELAY`] and standard error is a terminal, a line shows the
 /// progress and is erased at the end.
 pub fn shown<T>(read: impl FnOnce(&Progress) -> T) -> T {
     let progress = Progress::default();
@@ -23,14 +23,14 @@ pub fn shown<T>(read: impl FnOnce(&Progress) -> T) -> T {
         let (done, wait) = channel::<()>();
         let progress = &progress;
         scope.spawn(move || {
-            let mut patience = PATIENCE;
-            while wait.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+            let mut timeout = PROGRESS_DELAY;
+            while wait.recv_timeout(timeout) == Err(RecvTimeoutError::Timeout) {
                 let share =
                     progress.share().map_or(String::new(), |share| format!("{:3.0} %  ", share * 100.0));
                 let _ = write!(io::stderr(), "\r{share}{}\x1b[K", progress.words());
-                patience = BEAT;
+                timeout = UPDATE_INTERVAL;
             }
-            if patience == BEAT {
+            if timeout == UPDATE_INTERVAL {
                 let _ = write!(io::stderr(), "\r\x1b[K");
             }
         });

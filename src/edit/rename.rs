@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::{Change, is_same};
 use crate::export::yaml::{flow_spelled, inside_quotes};
 use crate::load::line_index::LineIndex;
-use crate::load::mentions::{IdKind, Mention, Role, documents, mentions};
+use crate::load::mentions::{IdKind, Mention, MentionRole, documents, mentions};
 use crate::load::yaml::Node;
 use crate::load::{File, load, located, read_texts};
 use crate::model::Address;
@@ -83,11 +83,11 @@ fn read(file: File) -> Result<Read, String> {
 /// spelling is also an alias of an actor; then only exact mentions are returned.
 fn named<'m>(files: &[Read], mentions: &'m [Mention], kind: IdKind, old: &str) -> Vec<&'m Mention> {
     let mut aliases =
-        files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role == Role::Alias);
+        files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role == MentionRole::Alias);
     let is_alias = aliases.any(|alias| alias.kind == kind && alias.is_of(old));
     let is_builtin = |mention: &&Mention| {
         let is_of = if is_alias { mention.name == old } else { mention.is_of(old) };
-        mention.kind == kind && mention.role != Role::Alias && is_of
+        mention.kind == kind && mention.role != MentionRole::Alias && is_of
     };
     let mut found: Vec<&Mention> = mentions.iter().filter(is_builtin).collect();
     found.sort_by_key(|mention| (mention.span, mention.range.start));
@@ -98,7 +98,7 @@ fn named<'m>(files: &[Read], mentions: &'m [Mention], kind: IdKind, old: &str) -
 /// Fails if the id is not written in any file but generated from an event's date and title.
 fn refuse_made(paths: &[PathBuf], files: &[Read], old: &str) -> Result<(), String> {
     let mut mentions = files.iter().flat_map(|read| &read.mentions);
-    if mentions.any(|mention| mention.role != Role::Reference && mention.is_of(old)) {
+    if mentions.any(|mention| mention.role != MentionRole::Reference && mention.is_of(old)) {
         return Ok(());
     }
     let timeline = load(paths, &mut io::empty()).timeline;
@@ -113,7 +113,8 @@ fn refuse_made(paths: &[PathBuf], files: &[Read], old: &str) -> Result<(), Strin
 
 /// Returns the kind of the thing with the id `old`; `asked` selects one if several kinds have it.
 fn kind_of(files: &[Read], old: &str, asked: Option<IdKind>) -> Result<IdKind, String> {
-    let all = || files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role != Role::Alias);
+    let all =
+        || files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role != MentionRole::Alias);
     let mut kinds: Vec<IdKind> =
         all().filter(|mention| mention.is_of(old)).map(|mention| mention.kind).collect();
     kinds.sort_unstable();
@@ -150,10 +151,10 @@ fn check_new(files: &[Read], old: &str, new: &str, kind: IdKind) -> Result<(), S
         return Err(format!("`{new}` is an address; the id of a source is a word"));
     }
     let makes = |mention: &&Mention| match mention.role {
-        Role::Definition | Role::Use => true,
+        MentionRole::Definition | MentionRole::Use => true,
         // An actor may take one of its own aliases as its id.
-        Role::Alias => mention.name != new,
-        Role::Reference => false,
+        MentionRole::Alias => mention.name != new,
+        MentionRole::Reference => false,
     };
     let taken = files.iter().find_map(|read| {
         let mut all = read.mentions.iter().filter(|mention| mention.kind == kind);
@@ -355,7 +356,7 @@ mod tests {
             for file in ["torture.yaml", "weapons-use", "eu-us-tariffs", "strangers/exports"] {
                 let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data")).join(file);
                 let files: Vec<Read> = read_texts(&[path]).0.into_iter().map(|file| read(file).unwrap()).collect();
-                let all: Vec<&Mention> = files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role != Role::Alias).collect();
+                let all: Vec<&Mention> = files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role != MentionRole::Alias).collect();
                 let Mention { name, kind, .. } = all[pick.index(all.len())];
                 if check_new(&files, name, &new, *kind).is_err() {
                     continue;

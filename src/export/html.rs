@@ -24,8 +24,8 @@ use crate::model::EventNo;
 use crate::query::Facet;
 use crate::text::counted;
 
-/// The most events on a page.
-pub const MOST: usize = 5000;
+/// Maximum number of events on a page.
+pub const MAX_EVENTS: usize = 5000;
 
 /// The width in pixels of the picture shown without the script.
 const WIDTH: f64 = 1200.0;
@@ -48,7 +48,7 @@ const SCRIPT: &str = concat!(
 /// A web page in a single file, to be shared by mail: it loads nothing and sends nothing.
 ///
 /// Its Content-Security-Policy allows only its own script and style, by their hashes. A page with more than
-/// [`MOST`] events would be slow, so only the most important ones are included, with a notice.
+/// [`MAX_EVENTS`] events would be slow, so only the most important ones are included, with a notice.
 pub const FORMAT: Format = Format {
     name: "html",
     extension: "html",
@@ -116,17 +116,17 @@ impl<'a> Page<'a> {
 /// importance that fits only partly, an evenly spaced sample is taken.
 fn most_important(export: &Export) -> Vec<EventNo> {
     let events = &export.events;
-    if events.len() <= MOST {
+    if events.len() <= MAX_EVENTS {
         return events.clone();
     }
     let weight = |place: &usize| export.timeline.event(events[*place]).weight();
-    let mut taken: Vec<usize> = Vec::with_capacity(MOST);
+    let mut taken: Vec<usize> = Vec::with_capacity(MAX_EVENTS);
     for level in (0..=u8::MAX).rev() {
         let of_level: Vec<usize> = (0..events.len()).filter(|place| weight(place) == level).collect();
-        let room = MOST - taken.len();
+        let room = MAX_EVENTS - taken.len();
         let share = room.min(of_level.len());
         taken.extend((0..share).map(|nth| of_level[nth * of_level.len() / share]));
-        if taken.len() == MOST {
+        if taken.len() == MAX_EVENTS {
             break;
         }
     }
@@ -373,14 +373,14 @@ mod tests {
             importance: Some(if number.is_multiple_of(10) { 5 } else { 2 }),
             ..Event::default()
         };
-        let timeline = Timeline::default().with_events((0..2 * MOST).map(event).collect());
+        let timeline = Timeline::default().with_events((0..2 * MAX_EVENTS).map(event).collect());
         let held = most_important(&fixtures::export(&timeline));
-        assert_eq!(held.len(), MOST);
+        assert_eq!(held.len(), MAX_EVENTS);
         assert!(held.is_sorted());
         let important = held.iter().filter(|number| timeline.event(**number).weight() == 5).count();
-        assert_eq!(important, 2 * MOST / 10);
-        let late = held.iter().filter(|number| number.index() >= MOST).count();
-        assert!(late.abs_diff(MOST / 2) < 10, "{late} of the later half");
+        assert_eq!(important, 2 * MAX_EVENTS / 10);
+        let late = held.iter().filter(|number| number.index() >= MAX_EVENTS).count();
+        assert!(late.abs_diff(MAX_EVENTS / 2) < 10, "{late} of the later half");
         assert!(written(&timeline).contains("holds the 5000 most important of these 10000 events"));
     }
 

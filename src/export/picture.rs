@@ -12,7 +12,7 @@ use roaring::RoaringBitmap;
 use super::contents::Export;
 use super::markup::plain;
 use crate::history::History;
-use crate::layout::{Item, Lane, LaneScene, Request, Scale, Scene, scene};
+use crate::layout::{Item, Lane, LaneScene, LayoutInput, Scale, Scene, scene};
 use crate::model::{Date, Event, EventNo, Moment, Timeline};
 use crate::query::RankedSet;
 use crate::query::{Facet, Group, facet_values_of, groups};
@@ -91,7 +91,7 @@ impl<'a> Picture<'a> {
         let dated = RankedSet::from(dated);
         let margin = if history.is_some() { POLICY_MARGIN } else { MARGIN };
         let columns = ((width - margin) / CELL).max(1.0) as u16;
-        let mut scene = scene(&Request {
+        let mut scene = scene(&LayoutInput {
             timeline,
             lanes: &lanes,
             all: &dated,

@@ -169,7 +169,7 @@ impl Links {
     }
 
     /// Returns the breadth-first tree of all reachable nodes, in depth-first order.
-    fn tree(&self, centre: Node, way: Way) -> Vec<ThreadStep> {
+    fn tree(&self, centre: Node, way: Way) -> Vec<ThreadNode> {
         let mut distances: HashMap<Node, u32> = HashMap::from([(centre, 0)]);
         let mut children: HashMap<Node, Vec<Node>> = HashMap::new();
         let mut queue = VecDeque::from([centre]);
@@ -183,15 +183,15 @@ impl Links {
                 }
             }
         }
-        let mut steps: Vec<ThreadStep> = Vec::with_capacity(distances.len() - 1);
-        let mut branch = |open: &mut Vec<ThreadStep>, node: Node, under: Option<usize>| {
+        let mut steps: Vec<ThreadNode> = Vec::with_capacity(distances.len() - 1);
+        let mut branch = |open: &mut Vec<ThreadNode>, node: Node, under: Option<usize>| {
             let mut nodes = children.remove(&node).unwrap_or_default();
             // The nearest in time is shown next to the centre; the stack pops the last one first.
             if way == Way::After {
                 nodes.reverse();
             }
             let step =
-                |(place, node)| ThreadStep { node, distance: distances[&node], under, last: place == 0 };
+                |(place, node)| ThreadNode { node, distance: distances[&node], under, last: place == 0 };
             open.extend(nodes.into_iter().enumerate().map(step));
         };
         let mut open = Vec::new();
@@ -251,7 +251,7 @@ impl Edge {
 
 /// Node of a thread, with its position in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ThreadStep {
+pub struct ThreadNode {
     /// The node.
     pub node: Node,
     /// Number of links to the centre along the shortest path.
@@ -268,9 +268,9 @@ pub struct Thread {
     /// The event in the centre.
     pub centre: Node,
     /// Nodes that led to it, nearest first, in depth-first order.
-    pub before: Vec<ThreadStep>,
+    pub before: Vec<ThreadNode>,
     /// Nodes that followed from it, in the same order.
-    pub after: Vec<ThreadStep>,
+    pub after: Vec<ThreadNode>,
     /// Longest path of links through it, in link order.
     pub longest: Vec<Node>,
 }
@@ -287,7 +287,7 @@ impl Thread {
     }
 
     /// Returns the node in a row with its direction; `None` for the centre.
-    pub fn step(&self, row: usize) -> Option<(&ThreadStep, Way)> {
+    pub fn step(&self, row: usize) -> Option<(&ThreadNode, Way)> {
         if let Some(after) = row.checked_sub(self.before.len() + 1) {
             return self.after.get(after).map(|step| (step, Way::After));
         }
@@ -319,7 +319,7 @@ impl Thread {
             .collect()
     }
 
-    fn above(&self, step: &ThreadStep, way: Way) -> Option<&ThreadStep> {
+    fn above(&self, step: &ThreadNode, way: Way) -> Option<&ThreadNode> {
         let steps = if way == Way::Before { &self.before } else { &self.after };
         step.under.map(|place| &steps[place])
     }

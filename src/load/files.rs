@@ -303,8 +303,8 @@ fn once(path: &Path, before: &File) -> Problem {
     Problem::warning("read-once", Location::file(path), message)
 }
 
-/// A path with each name that is not there replaced by the nearest one in its folder, or the one that only
-/// its extension makes longer.
+/// Suggests an existing path for one that does not exist. A missing component is replaced by a name from its
+/// folder: one that only adds an extension, else the most similar one. `None` if there is none.
 fn nearest_path(path: &Path) -> Option<PathBuf> {
     let mut found = PathBuf::new();
     for part in path.components() {
@@ -338,7 +338,8 @@ pub fn given(texts: Vec<(String, Vec<u8>)>, named: bool) -> (Vec<File>, Vec<Prob
     (files, problems)
 }
 
-/// Adds a text, whose kind `kind` determines, or the problem that it is not UTF-8.
+/// Decodes a file and adds it with the kind that `kind` returns for its text; adds a problem if it is not
+/// UTF-8.
 fn add(
     files: &mut Vec<File>,
     problems: &mut Vec<Problem>,

@@ -45,7 +45,7 @@ impl IdKind {
 
 /// The role of a name where it is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub enum MentionRole {
     /// Defines the id.
     Definition,
     /// Gives another name of an actor.
@@ -62,7 +62,7 @@ pub struct Mention {
     /// The kind of thing that is named.
     pub kind: IdKind,
     /// The role of the name here.
-    pub role: Role,
+    pub role: MentionRole,
     /// The name, on one line.
     pub name: String,
     /// The scalar that holds it.
@@ -126,7 +126,7 @@ pub fn mentions(file: &File, documents: &[Node]) -> Vec<Mention> {
 struct Found(Vec<Mention>);
 
 impl Found {
-    fn add(&mut self, kind: IdKind, role: Role, node: &Node) {
+    fn add(&mut self, kind: IdKind, role: MentionRole, node: &Node) {
         let Some(text) = node.words().filter(|text| !text.trim().is_empty()) else { return };
         let name = one_line(text);
         self.0.push(Mention { kind, role, name, span: node.span, range: 0..text.len(), in_query: false });
@@ -141,7 +141,7 @@ impl Found {
                 QueryField::Facet(Facet::Tag) => IdKind::Tag,
                 _ => continue,
             };
-            let (role, span) = (Role::Reference, node.span);
+            let (role, span) = (MentionRole::Reference, node.span);
             self.0.push(Mention { kind, role, name: value, span, range, in_query: true });
         }
     }
@@ -154,45 +154,45 @@ impl Found {
             ("tags", IdKind::Tag),
             ("sources", IdKind::Source),
         ] {
-            entries(key).iter().for_each(|(id, _)| self.add(kind, Role::Definition, id));
+            entries(key).iter().for_each(|(id, _)| self.add(kind, MentionRole::Definition, id));
         }
         for (_, actor) in entries("actors") {
             let names = [Some(actor), actor.get("name")].into_iter().flatten().chain(list(actor, "aliases"));
-            names.for_each(|name| self.add(IdKind::Actor, Role::Alias, name));
+            names.for_each(|name| self.add(IdKind::Actor, MentionRole::Alias, name));
             let principals = list(actor, "offices").iter().filter_map(|office| office.get("for"));
-            principals.for_each(|name| self.add(IdKind::Actor, Role::Reference, name));
+            principals.for_each(|name| self.add(IdKind::Actor, MentionRole::Reference, name));
         }
         for (_, policy) in entries("policies") {
             let owners = list(policy, "owner").iter().chain(list(policy, "owners"));
-            owners.for_each(|owner| self.add(IdKind::Actor, Role::Use, owner));
+            owners.for_each(|owner| self.add(IdKind::Actor, MentionRole::Use, owner));
         }
         for (_, view) in entries("views") {
             self.query(view.get("query").unwrap_or(view));
-            view.get("cursor").into_iter().for_each(|id| self.add(IdKind::Event, Role::Reference, id));
+            view.get("cursor").into_iter().for_each(|id| self.add(IdKind::Event, MentionRole::Reference, id));
         }
     }
 
     fn event(&mut self, node: &Node) {
-        node.get("id").into_iter().for_each(|id| self.add(IdKind::Event, Role::Definition, id));
+        node.get("id").into_iter().for_each(|id| self.add(IdKind::Event, MentionRole::Definition, id));
         for part in list(node, "actors") {
             let named = ["actor", "id", "name"]
                 .into_iter()
                 .find_map(|key| part.get(key).filter(|name| !name.is_null()));
-            self.add(IdKind::Actor, Role::Use, named.unwrap_or(part));
+            self.add(IdKind::Actor, MentionRole::Use, named.unwrap_or(part));
         }
-        list(node, "tags").iter().for_each(|tag| self.add(IdKind::Tag, Role::Use, tag));
+        list(node, "tags").iter().for_each(|tag| self.add(IdKind::Tag, MentionRole::Use, tag));
         for policy in list(node, "effects").iter().filter_map(|effect| effect.get("policy")) {
-            self.add(IdKind::Policy, Role::Use, policy);
+            self.add(IdKind::Policy, MentionRole::Use, policy);
         }
         for link in list(node, "links") {
             let to = link.get("relation").and_then(|_| link.get("to"));
             let targets = to.map_or_else(|| link.pairs().iter().map(|(_, to)| to).collect(), |to| vec![to]);
             let targets = targets.into_iter().flat_map(one_or_more);
-            targets.for_each(|to| self.add(IdKind::Event, Role::Reference, to));
+            targets.for_each(|to| self.add(IdKind::Event, MentionRole::Reference, to));
         }
         for source in list(node, "sources") {
             match source.get("id") {
-                Some(id) => self.add(IdKind::Source, Role::Definition, id),
+                Some(id) => self.add(IdKind::Source, MentionRole::Definition, id),
                 None => self.source(source),
             }
         }
@@ -202,7 +202,7 @@ impl Found {
 
     fn source(&mut self, node: &Node) {
         if node.words().is_some_and(|text| Address::of(text).is_none()) {
-            self.add(IdKind::Source, Role::Reference, node);
+            self.add(IdKind::Source, MentionRole::Reference, node);
         }
     }
 }

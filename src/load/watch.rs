@@ -11,9 +11,9 @@ use std::time::{Duration, Instant, SystemTime};
 use super::files::kind_of;
 
 /// The shortest time between two polls.
-const BEAT: Duration = Duration::from_millis(250);
+const MIN_INTERVAL: Duration = Duration::from_millis(250);
 /// The pause after a poll, as a multiple of its duration, so that many files do not keep a core busy.
-const REST: u32 = 50;
+const PAUSE_FACTOR: u32 = 50;
 
 /// Polls files in a separate thread until dropped.
 #[derive(Debug, Default)]
@@ -28,14 +28,14 @@ impl Watch {
         }
         let (send, changes) = channel();
         thread::spawn(move || {
-            let mut rest = BEAT;
+            let mut rest = MIN_INTERVAL;
             loop {
                 thread::sleep(rest);
                 let start = Instant::now();
                 if files.changed() && send.send(()).is_err() {
                     return;
                 }
-                rest = BEAT.max(start.elapsed() * REST);
+                rest = MIN_INTERVAL.max(start.elapsed() * PAUSE_FACTOR);
             }
         });
         Self(Some(changes))

@@ -12,9 +12,9 @@ const SNAPSHOTS: usize = 256;
 /// Number of starts per block.
 const BLOCK: usize = 256;
 
-/// Starts and ends of the dated events of a timeline.
+/// Index of the starts and ends of a timeline's dated events.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Times {
+pub(super) struct TimeIndex {
     /// By event number, so in ascending order.
     starts: Vec<Moment>,
     /// First start of each block. Small enough to stay in the CPU cache, as a frame looks up a start per
@@ -32,7 +32,7 @@ pub(super) struct Times {
     pub(super) span: Option<(Moment, Moment)>,
 }
 
-impl Times {
+impl TimeIndex {
     /// Builds the arrays from the dates that place the events, in the order of the events.
     pub(super) fn of<'a>(dates: impl Iterator<Item = &'a Date> + Clone) -> Self {
         let ends: Vec<Moment> = dates.clone().map(Date::latest).collect();
@@ -153,7 +153,7 @@ mod tests {
             };
             let mut events: Vec<Event> = spans.iter().map(event).collect();
             events.sort_by(|one, other| one.time_order(other, None));
-            let times = Times::of(events.iter().filter_map(|event| event.date.as_ref()));
+            let times = TimeIndex::of(events.iter().filter_map(|event| event.date.as_ref()));
             prop_assert!(!times.snapshots.is_empty());
             for view in views {
                 let at = moment(view);

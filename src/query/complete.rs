@@ -14,7 +14,7 @@ use super::when::When;
 use crate::model::{Clock, Country, Date, EventNo, Moment, Timeline};
 
 /// Most suggestions returned.
-const MOST: usize = 50;
+const MAX_SUGGESTIONS: usize = 50;
 /// Most events searched for ids.
 const LOOKED_AT: usize = 20_000;
 /// No years are suggested for a timeline that spans more than this many.
@@ -196,14 +196,14 @@ impl Asked<'_> {
             label: if value.label == value.key { String::new() } else { value.label.clone() },
             count: Some(count),
         };
-        found.into_iter().take(MOST).map(suggestion).collect()
+        found.into_iter().take(MAX_SUGGESTIONS).map(suggestion).collect()
     }
 
     /// Returns the values that start with the typed text and have events, in the given order.
     fn beginning(&self, values: impl Iterator<Item = (String, u64)>) -> Vec<Suggestion> {
         let fitting = values.filter(|(text, count)| *count > 0 && text.starts_with(&self.typed));
         let suggestion = |(text, count)| Suggestion { text, label: String::new(), count: Some(count) };
-        fitting.take(MOST).map(suggestion).collect()
+        fitting.take(MAX_SUGGESTIONS).map(suggestion).collect()
     }
 
     fn ids(&self) -> Vec<Suggestion> {
@@ -216,7 +216,7 @@ impl Asked<'_> {
             label: event.title.to_string(),
             count: None,
         };
-        found.into_iter().take(MOST).map(suggestion).collect()
+        found.into_iter().take(MAX_SUGGESTIONS).map(suggestion).collect()
     }
 
     /// Returns the years of the timeline and `today`, or the months of a year that was typed.

@@ -37,7 +37,7 @@ enum NeedleKind {
     Nothing,
     Exact(Query),
     Regex(Regex),
-    /// The words, and the same to be found with letters between theirs.
+    /// The words as phrases to find exactly, and as atoms for the fuzzy matcher.
     Words(Vec<Phrase>, Vec<Atom>),
 }
 
@@ -242,8 +242,8 @@ impl Word<'_> {
     }
 }
 
-/// Bytes of a title or name that are matched fuzzily; far more than any real one has.
-const READ: usize = 1_000;
+/// Most bytes of a title or name that the fuzzy matcher reads; real ones are far shorter.
+const FUZZY_BYTES: usize = 1_000;
 
 /// Fuzzy matcher with its reusable buffer.
 struct FuzzyMatcher {
@@ -263,7 +263,7 @@ impl FuzzyMatcher {
 
     /// Returns whether the letters of `atom` occur in `text` in order and close enough together.
     fn is_in(&mut self, atom: &Atom, text: &str) -> bool {
-        let text = &text[..floor(text, READ)];
+        let text = &text[..floor(text, FUZZY_BYTES)];
         let letters = atom.needle_text().len() as u16;
         let score = atom.score(Utf32Str::new(&compared(text), &mut self.letters), &mut self.matcher);
         score.is_some_and(|score| score >= letters.saturating_mul(LETTER))

@@ -1,4 +1,4 @@
-//! Which keys mean what now: the table, parsed once.
+//! The key map: the table of bindings, parsed once, with the user's changes.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use strum::IntoEnumIterator;
 
 use super::action::{Action, Mode, TABLE};
 
-/// One press of a key; shift is part of the character.
+/// A key with its modifiers; shift is part of the character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Chord {
     code: KeyCode,
@@ -15,25 +15,25 @@ pub struct Chord {
     alt: bool,
 }
 
-/// What the keys pressed so far mean.
+/// The meaning of the keys pressed so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lookup {
-    /// This.
+    /// They are bound to this action.
     Run(Action),
-    /// The beginning of something.
+    /// They begin a longer sequence.
     Prefix,
-    /// Nothing.
+    /// They are not bound.
     Nothing,
 }
 
-/// A line of the table as it is now: where, every way to ask for it, what.
+/// A row of the key table: a mode, the key sequences bound in it, and their action.
 pub type Row = (Mode, Vec<String>, Action);
 
-/// The keys as they are now: the table, with what the reader changed of it.
+/// The key bindings in effect: the default table with the user's changes.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     rows: Vec<Row>,
-    /// What each sequence of keys means in a mode; the beginnings of longer ones are prefixes.
+    /// By mode and key sequence. Every proper prefix of a bound sequence has an entry, too.
     meanings: HashMap<(Mode, Vec<Chord>), Lookup>,
 }
 
@@ -45,7 +45,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Reads the keys of the lines of the table.
+    /// Parses the key sequences of a table. If a sequence is bound twice in a mode, the first one wins.
     pub fn new(rows: Vec<Row>) -> Self {
         let mut meanings: HashMap<_, Lookup> = HashMap::new();
         for mode in Mode::iter() {
@@ -60,18 +60,18 @@ impl Keymap {
         Self { rows, meanings }
     }
 
-    /// Returns the lines of the table, in the order of the help.
+    /// Returns the rows of the table, in the order of the help.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter()
     }
 
-    /// Returns what `pressed` means in a mode.
+    /// Returns the meaning of the pressed keys in a mode.
     pub fn look_up(&self, mode: Mode, pressed: &[Chord]) -> Lookup {
         self.meanings.get(&(mode, pressed.to_vec())).copied().unwrap_or(Lookup::Nothing)
     }
 
-    /// Returns the keys that may follow what is `pressed` in a mode, as a person reads them, and what each
-    /// then does.
+    /// Returns every completion of an incomplete key sequence in a mode: the remaining keys in readable form,
+    /// and the action.
     pub fn following(&self, mode: Mode, pressed: &[Chord]) -> Vec<(String, Action)> {
         let layers = mode.layers().flat_map(|layer| bound(&self.rows, mode, layer));
         let follow = |(keys, action): (&str, Action)| {
@@ -115,22 +115,23 @@ impl Keymap {
         }
     }
 
-    /// Returns the first keys for an action in a mode, as a person reads them: `gg`, `]m`, `Ctrl-r`;
-    /// empty when none ask for it.
+    /// Returns the first key sequence of an action in a mode, in readable form: `gg`, `]m`, `Ctrl-r`. Empty if
+    /// the action has no key there.
     pub fn label(&self, mode: Mode, action: Action) -> String {
         let mut all = mode.layers().flat_map(|layer| bound(&self.rows, mode, layer));
         all.find(|(_, bound)| *bound == action).map_or_else(String::new, |(keys, _)| spoken(keys))
     }
 
-    /// Returns the same for a sentence: where no key asks for it, its name, by which the palette finds it.
+    /// Does the same as [`Keymap::label`], but returns the name of an action without a key, which the command
+    /// palette finds.
     pub fn named(&self, mode: Mode, action: Action) -> String {
         let label = self.label(mode, action);
         if label.is_empty() { format!("`{}`", action.name()) } else { label }
     }
 }
 
-/// Returns the keys of a layer that work in a mode: where text is typed, a key of another mode that writes
-/// a character writes it.
+/// Returns the bindings of a layer that apply in a mode. In a mode for typing text, a key of another layer
+/// that produces a character is excluded, so that the character is typed.
 fn bound(rows: &[Row], mode: Mode, layer: Mode) -> impl Iterator<Item = (&str, Action)> {
     let here = rows.iter().filter(move |(bound, ..)| *bound == layer);
     let all = here.flat_map(|(_, ways, action)| ways.iter().map(|keys| (keys.as_str(), *action)));
@@ -138,7 +139,7 @@ fn bound(rows: &[Row], mode: Mode, layer: Mode) -> impl Iterator<Item = (&str, A
     all.filter(move |(keys, _)| layer == mode || !mode.is_typing() || !writes(keys))
 }
 
-/// Keys of the table as a person reads them.
+/// Returns a key sequence of the table in readable form: `ctrl-r` as `Ctrl-r`, `g g` as `gg`.
 pub fn spoken(keys: &str) -> String {
     let word = |chord: &str| match chord {
         "down" => "↓".to_owned(),
@@ -156,7 +157,7 @@ pub fn spoken(keys: &str) -> String {
     keys.split(' ').map(word).collect()
 }
 
-/// The key presses that a text of the table means.
+/// Parses a key sequence of the table.
 pub fn chords(keys: &str) -> Vec<Chord> {
     keys.split(' ').map(Chord::named).collect()
 }
@@ -169,7 +170,7 @@ impl Chord {
         Self::read(name).unwrap_or(Self { code: KeyCode::Null, ctrl: false, alt: false })
     }
 
-    /// The press of a key that is written `j`, `ctrl-f`, `alt-x`, `enter`, `f1`; `None` when it is none.
+    /// Parses a key such as `j`, `ctrl-f`, `alt-x`, `enter` or `f1`.
     pub fn read(name: &str) -> Option<Self> {
         let (ctrl, bare) = name.strip_prefix("ctrl-").map_or((false, name), |bare| (true, bare));
         let (alt, bare) = bare.strip_prefix("alt-").map_or((false, bare), |bare| (true, bare));
@@ -200,12 +201,12 @@ impl Chord {
         Some(Self { code, ctrl, alt })
     }
 
-    /// Returns the key that is held with Alt, if one is.
+    /// Returns the same key without Alt, or `None` if Alt is not held.
     pub fn without_alt(self) -> Option<Self> {
         self.alt.then_some(Self { alt: false, ..self })
     }
 
-    /// Whether it writes a character where text is typed.
+    /// Returns whether it produces a character in a text input.
     pub fn types(self) -> bool {
         matches!(self.code, KeyCode::Char(_)) && !self.ctrl && !self.alt
     }
@@ -215,7 +216,7 @@ impl Chord {
         if let KeyCode::Char(c) = self.code { Some(c) } else { None }
     }
 
-    /// The digit pressed, if it is one and nothing is held with it.
+    /// Returns the digit, unless a modifier is held with it.
     pub fn digit(self) -> Option<usize> {
         match self.code {
             KeyCode::Char(c) if !self.ctrl && !self.alt => c.to_digit(10).map(|digit| digit as usize),
@@ -223,7 +224,7 @@ impl Chord {
         }
     }
 
-    /// The same as a key event, for tests and for feeding a line editor.
+    /// Converts it to a key event, for tests and for the line editor.
     pub fn event(self) -> KeyEvent {
         let mut modifiers = KeyModifiers::NONE;
         modifiers.set(KeyModifiers::CONTROL, self.ctrl);

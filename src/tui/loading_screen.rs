@@ -17,7 +17,7 @@ use super::view::Canvas;
 use crate::load::Progress;
 
 /// The interval between frames.
-const BEAT: Duration = Duration::from_millis(80);
+const FRAME_INTERVAL: Duration = Duration::from_millis(80);
 
 /// The outcome of waiting.
 pub enum Opened<T> {
@@ -51,7 +51,7 @@ pub fn wait<T>(
             return Ok(Opened::Left(128 + signal as u8));
         }
         session.screen.draw(|frame| draw(progress, &hint, look, frame))?;
-        if event::poll(BEAT)?
+        if event::poll(FRAME_INTERVAL)?
             && let Some(code) = end_code(&event::read()?, keymap, &mut pressed)
         {
             return Ok(Opened::Left(code));

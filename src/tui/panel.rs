@@ -220,7 +220,7 @@ pub trait Behaviour {
         None
     }
 
-    /// Called after that line has changed.
+    /// Called after the text of [`Behaviour::input`] has changed.
     fn typed(&mut self, _app: &App) -> Outcome {
         Outcome::Stay
     }

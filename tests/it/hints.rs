@@ -1,6 +1,6 @@
 //! Every hint that says what to write: written, the problem is gone.
 
-use dateline::check::{Codes, check};
+use dateline::check::{CodeFilter, check};
 use dateline::config::Config;
 use dateline::load::load;
 use dateline::problem::Problem;
@@ -139,7 +139,7 @@ fn problems(name: &str, text: &str) -> Vec<Problem> {
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     let mut loaded = load(&[path], &mut std::io::empty());
-    check(&mut loaded, Codes::default());
+    check(&mut loaded, CodeFilter::default());
     loaded.problems
 }
 

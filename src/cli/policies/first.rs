@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Rows, Table, each};
+use super::super::answer::{GridBuilder, Table, each};
 use super::super::exit::{Error, Result};
 use super::super::parts::{LagRow, Record};
 use super::parts::{PolicyRow, StepRow, step_columns};
@@ -200,7 +200,7 @@ impl<'t> PoliciesFirst<'t> {
             ("policy", |row| row.policy.id.to_owned()),
         ]);
         let steps = || rows.iter().map(|row| row.step);
-        let by = Rows(steps()).columns(&[
+        let by = GridBuilder(steps()).columns(&[
             ("by", |step| step.event.to_owned()),
             ("certainty", StepRow::certainty_word),
             ("source", StepRow::source),
@@ -221,7 +221,7 @@ impl<'t> PoliciesFirst<'t> {
             spare: vec!["title", "source", "certainty"],
             whole: vec!["date", "policy", "by"],
             labels: steps().map(|step| step.map(StepRow::publisher).unwrap_or_default()).collect(),
-            data: Some(head.beside(Rows(steps()).columns(&step_columns()))),
+            data: Some(head.beside(GridBuilder(steps()).columns(&step_columns()))),
             ..Table::default()
         }
     }

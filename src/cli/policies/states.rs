@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::answer::{Grid, Rows, Table, each};
+use super::super::answer::{Grid, GridBuilder, Table, each};
 use super::super::parts::Record;
 use super::parts::{PolicyRow, StateRow, StepRow, step_columns};
 use crate::history::{History, NOT_CERTAIN, Track};
@@ -98,9 +98,9 @@ impl<'t> PoliciesOn<'t> {
         ];
         let steps = self.policies.iter().map(|row| row.state.since.as_ref());
         let [date, _, _, status, event, ..] = step_columns();
-        let next =
-            Rows(self.policies.iter().map(|row| row.state.next.as_ref())).columns(&[date, status, event]);
-        head.beside(Rows(steps).columns(&step_columns()).named(&since)).beside(next.named(&[
+        let next = GridBuilder(self.policies.iter().map(|row| row.state.next.as_ref()))
+            .columns(&[date, status, event]);
+        head.beside(GridBuilder(steps).columns(&step_columns()).named(&since)).beside(next.named(&[
             "next",
             "next_status",
             "next_event",

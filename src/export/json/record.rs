@@ -22,7 +22,7 @@ impl Serialize for Record<'_> {
         let word = |word| timeline.word(word);
         let mut map = serializer.serialize_map(None)?;
         for field in EventField::VARIANTS {
-            let mut put = Entry { map: &mut map, key: field.key().name };
+            let mut put = FieldWriter { map: &mut map, key: field.key().name };
             match field {
                 EventField::Id => put.value(&event.id),
                 EventField::Date => put.value(&event.date.as_ref().map(Dated)),
@@ -55,13 +55,13 @@ impl Serialize for Record<'_> {
     }
 }
 
-/// A key of the object that is being written.
-struct Entry<'m, M> {
+/// Writes the value of one key of a JSON object.
+struct FieldWriter<'m, M> {
     map: &'m mut M,
     key: &'static str,
 }
 
-impl<M: SerializeMap> Entry<'_, M> {
+impl<M: SerializeMap> FieldWriter<'_, M> {
     fn value(&mut self, value: &impl Serialize) -> Result<(), M::Error> {
         self.map.serialize_entry(self.key, value)
     }
@@ -125,7 +125,7 @@ impl Serialize for SourceOf<'_> {
         let Self(timeline, source) = *self;
         let mut map = serializer.serialize_map(None)?;
         for field in SourceField::VARIANTS {
-            let mut put = Entry { map: &mut map, key: field.key().name };
+            let mut put = FieldWriter { map: &mut map, key: field.key().name };
             match field.of(source) {
                 SourceValue::Text(text) => put.value(&some(text)),
                 SourceValue::Texts(texts) => put.value(&texts),

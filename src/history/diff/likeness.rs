@@ -8,7 +8,7 @@
 //! - an id was generated from date and title, so changes with them, and the similarity is at least 0.7.
 //!
 //! Only events that share a date, title or source address are compared, and only if that value gives at most
-//! [`MOST`] pairs, since very common values say little. The most similar pairs are matched first, ties in
+//! [`MAX_PAIRS`] pairs, since very common values say little. The most similar pairs are matched first, ties in
 //! order.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -22,7 +22,7 @@ const RENAMED: f64 = 0.8;
 /// Least similarity if an id was generated.
 const SAME: f64 = 0.7;
 /// Most candidate pairs for one date, title or address.
-const MOST: usize = 4096;
+const MAX_PAIRS: usize = 4096;
 
 /// Entry with its index.
 type Placed<'e> = (usize, &'e Entry);
@@ -65,7 +65,7 @@ fn candidates(old: &[Placed], new: &[Placed]) -> BTreeSet<(usize, usize)> {
     for (index, (_, entry)) in new.iter().enumerate() {
         marks(entry, |mark| shared.entry(mark).or_default().1.push(index));
     }
-    let telling = shared.values().filter(|(old, new)| old.len() * new.len() <= MOST);
+    let telling = shared.values().filter(|(old, new)| old.len() * new.len() <= MAX_PAIRS);
     telling.flat_map(|(old, new)| old.iter().flat_map(|from| new.iter().map(|to| (*from, *to)))).collect()
 }
 

@@ -28,11 +28,11 @@ pub struct RankedSet {
 
 /// Bitmap by event number, which is the order of starts, with ranks.
 #[derive(Debug, Clone)]
-struct Starts(Vec<RankedWord>);
+struct Starts(Vec<BitmapWord>);
 
-/// Word of the bitmap with its rank in the same cache line, since lookups wait for memory.
+/// 64 bits of the bitmap, with their rank in the same cache line, since lookups wait for memory.
 #[derive(Debug, Clone, Copy, Default)]
-struct RankedWord {
+struct BitmapWord {
     /// One bit per event.
     set: u64,
     /// Rank: number of events in the set before this word.
@@ -149,7 +149,7 @@ impl Starts {
     fn of(events: &RoaringBitmap) -> Self {
         // The last word is empty; its rank is the total.
         let mut words =
-            vec![RankedWord::default(); events.max().map_or(0, |last| last / WORD + 1) as usize + 1];
+            vec![BitmapWord::default(); events.max().map_or(0, |last| last / WORD + 1) as usize + 1];
         let (mut rest, mut batch) = (events.iter(), [0; 1024]);
         loop {
             let numbers = rest.next_many(&mut batch);
@@ -180,7 +180,7 @@ impl Starts {
 
     fn below(&self, number: u32) -> u32 {
         let word = ((number / WORD) as usize).min(self.0.len() - 1);
-        let RankedWord { set, before } = self.0[word];
+        let BitmapWord { set, before } = self.0[word];
         before + (set & !(u64::MAX << (number % WORD))).count_ones()
     }
 }

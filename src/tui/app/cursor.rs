@@ -180,12 +180,12 @@ impl Cursor {
 
     /// Returns the viewport zoomed around a moment, at most out to eight times the width of `span`.
     pub(super) fn zoomed(&self, steps: i32, around: Moment, span: Option<(Moment, Moment)>) -> Scale {
-        const MOST: i32 = 64;
+        const MAX_STEPS: i32 = 64;
         const WIDEST: i64 = 8;
         let widest = self.fitted(span).map_or(i64::MAX, |all| all.seconds_per_column.saturating_mul(WIDEST));
         let fits = |scale: &Scale| steps >= 0 || scale.seconds_per_column <= widest;
-        let fewer = (0..steps.abs().min(MOST))
-            .map(|less| self.scale.zoom(steps.clamp(-MOST, MOST) - less * steps.signum(), around));
+        let fewer = (0..steps.abs().min(MAX_STEPS))
+            .map(|less| self.scale.zoom(steps.clamp(-MAX_STEPS, MAX_STEPS) - less * steps.signum(), around));
         fewer.into_iter().find(fits).unwrap_or(self.scale)
     }
 

@@ -47,7 +47,7 @@ enum Turn {
 }
 
 /// Columns panned per horizontal notch.
-const PUSH: i64 = 3;
+const PAN_COLUMNS: i64 = 3;
 /// Lines that the detail pane scrolls per notch.
 const LINES: usize = 3;
 
@@ -227,8 +227,8 @@ fn turn(panel_rows: Option<usize>, target: HitTarget, column: u16, notch: Notch)
         (HitTarget::Time(scale) | HitTarget::Overview(scale), _) => Some(match notch {
             Notch::Up => Turn::Zoom(1, scale, column),
             Notch::Down => Turn::Zoom(-1, scale, column),
-            Notch::Left => Turn::Pan(-PUSH),
-            Notch::Right => Turn::Pan(PUSH),
+            Notch::Left => Turn::Pan(-PAN_COLUMNS),
+            Notch::Right => Turn::Pan(PAN_COLUMNS),
         }),
         (HitTarget::Pane, Some(rows)) => moves(Action::Down, Action::Up, rows),
         (HitTarget::List, _) => moves(Action::NextEvent, Action::PreviousEvent, 1),

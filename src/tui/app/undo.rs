@@ -67,7 +67,7 @@ impl JumpPoint {
 }
 
 /// The most entries of the undo log and the jump list.
-const REACH: usize = 200;
+const MAX_ENTRIES: usize = 200;
 
 /// The undo and redo stacks.
 #[derive(Debug, Default)]
@@ -132,7 +132,7 @@ impl JumpList {
 /// Appends an entry, dropping the oldest above the maximum.
 fn push<T>(entries: &mut Vec<T>, entry: T) {
     entries.push(entry);
-    if entries.len() > REACH {
+    if entries.len() > MAX_ENTRIES {
         entries.remove(0);
     }
 }

@@ -42,7 +42,7 @@ struct Entry {
 #[derive(Clone, Copy)]
 enum Command {
     Do(Action),
-    /// Shows the chapter of the manual for the first mode.
+    /// Shows the chapter of the manual about [`Help::first`].
     Manual,
     /// Shows the named view of this number, from 1.
     View(usize),

@@ -11,7 +11,7 @@ use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::Role;
 
 /// The width in cells of a facet's name.
-const FACET: usize = 10;
+const NAME_WIDTH: usize = 10;
 /// The number of sections that the height of the pane is divided among.
 const SECTIONS: u16 = 5;
 
@@ -88,7 +88,7 @@ pub fn draw_value(row: &FacetRow, facet: Option<Facet>, area: Rect, canvas: &mut
     };
     let count = row.count.to_string();
     let room = area.width.saturating_sub(count.len() as u16 + 3);
-    let facet = facet.map_or_else(String::new, |facet| format!("{} ", pad(facet.word(), FACET)));
+    let facet = facet.map_or_else(String::new, |facet| format!("{} ", pad(facet.word(), NAME_WIDTH)));
     let label = pad(&row.label, usize::from(room).saturating_sub(facet.len()));
     let pieces =
         [(format!("{mark} "), role), (facet, Role::Quiet), (label, role), (format!(" {count}"), Role::Quiet)];

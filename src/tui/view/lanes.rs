@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::policy_bar;
-use crate::layout::{Item, Lane, Overview, Request, Scene, Shape, Tick, count_text, scene};
+use crate::layout::{Item, Lane, LayoutInput, Overview, Scene, Shape, Tick, count_text, scene};
 use crate::model::Moment;
 use crate::model::calendar::year_words;
 use crate::model::date::day_words;
@@ -18,7 +18,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     let plan = canvas.layout;
     let (Some(axis), Some(lanes), Some(strip)) = (plan.axis, plan.lanes, plan.overview) else { return };
     let sets: Vec<Lane> = app.shown.lanes.iter().map(|lane| lane_of(app, lane)).collect();
-    let picture = scene(&Request {
+    let picture = scene(&LayoutInput {
         timeline: &app.data.timeline,
         lanes: &sets,
         all: &app.shown.selection,

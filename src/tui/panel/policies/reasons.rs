@@ -107,11 +107,11 @@ fn next(timeline: &Timeline, state: &State, day: Moment) -> Line {
 
 /// Lists the undated steps, at most eight.
 fn undated(timeline: &Timeline, track: &Track) -> Option<Line> {
-    const TOLD: usize = 8;
+    const SHOWN: usize = 8;
     let described = |step: &Step| {
         format!("{} ({})", step.status_words(timeline), one_line(&timeline.event(step.event).title))
     };
-    let described: Vec<String> = track.undated().iter().take(TOLD).map(described).collect();
+    let described: Vec<String> = track.undated().iter().take(SHOWN).map(described).collect();
     let more = track.undated().len() - described.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!described.is_empty()).then(|| vec![(format!("undated: {}{more}", described.join(", ")), Role::Doubt)])

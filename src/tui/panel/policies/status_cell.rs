@@ -9,7 +9,7 @@ use crate::tui::theme::Role;
 use crate::tui::view::Piece;
 
 /// The text after a status.
-enum Addition {
+enum StatusSuffix {
     /// A date in several forms, from long to short; left out if none fits, never truncated.
     Date(Vec<String>),
     /// A text that may be truncated.
@@ -29,19 +29,19 @@ pub fn pieces(app: &App, panel: &Policies, number: PolicyNo, room: usize) -> Vec
     let doubt = if state.certain || state.is_open() || state.conflict { "" } else { "~" };
     let room = room.saturating_sub(2 + doubt.len());
     let least = match &beside {
-        Addition::Date(ways) => ways.iter().map(|way| width(way) + 1).min().unwrap_or(0),
-        Addition::Words(_) => 0,
+        StatusSuffix::Date(ways) => ways.iter().map(|way| width(way) + 1).min().unwrap_or(0),
+        StatusSuffix::Words(_) => 0,
     };
     let ways = [state.words(timeline), short_words(timeline, &state)];
     let words = ways.iter().find(|words| width(words) + least <= room).unwrap_or(&ways[1]);
     let words = truncate(words, room);
     let rest = room.saturating_sub(width(&words));
     let beside = match beside {
-        Addition::Date(ways) => [2, 1].iter().find_map(|gap| {
+        StatusSuffix::Date(ways) => [2, 1].iter().find_map(|gap| {
             let fitting = ways.iter().find(|way| width(way) + gap <= rest)?;
             Some(format!("{}{fitting}", " ".repeat(*gap)))
         }),
-        Addition::Words(words) => (rest >= 8).then(|| format!("  {}", truncate(&words, rest - 2))),
+        StatusSuffix::Words(words) => (rest >= 8).then(|| format!("  {}", truncate(&words, rest - 2))),
     };
     let role = if state.is_open() || state.conflict { Role::Doubt } else { Role::Strong };
     vec![
@@ -58,18 +58,18 @@ fn short_words(timeline: &Timeline, state: &State) -> String {
 }
 
 /// Returns the mark and the addition for a comparison of two days.
-fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'static str, Addition) {
+fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'static str, StatusSuffix) {
     let timeline = &app.data.timeline;
     if before.statuses() == state.statuses() {
-        return (" ", Addition::Date(since(app, state)));
+        return (" ", StatusSuffix::Date(since(app, state)));
     }
     let way = Move::between(timeline, timeline.policy(track.policy), before.status(), state.status());
-    (app.look.way(way), Addition::Words(format!("was {}", before.words(timeline))))
+    (app.look.way(way), StatusSuffix::Words(format!("was {}", before.words(timeline))))
 }
 
 /// Returns the mark and the addition for the cursor's day: a change of status on that day or, without one, an
 /// effect of the current event that restates the status or changes it.
-fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Addition) {
+fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, StatusSuffix) {
     let timeline = &app.data.timeline;
     let policy = timeline.policy(track.policy);
     let is_now = |moment: Moment| moment.day_start() == app.cursor.at.day_start();
@@ -81,7 +81,7 @@ fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Addi
         let was = state.before().flatten();
         let mark = app.look.way(Move::between(timeline, policy, was, state.status()));
         let was = format!("was {}", status_words(timeline, was));
-        return (mark, if state.is_open() { Addition::Date(since) } else { Addition::Words(was) });
+        return (mark, if state.is_open() { StatusSuffix::Date(since) } else { StatusSuffix::Words(was) });
     }
     let again = |effect: &&Effect| match effect.was {
         Some(was) => was == effect.status,
@@ -97,11 +97,11 @@ fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Addi
         None => " ",
         Some(effect) if again(&effect) => {
             let restated = since.first().map(|since| format!("{since}, said again"));
-            return ("=", Addition::Date(restated.into_iter().chain(since).collect()));
+            return ("=", StatusSuffix::Date(restated.into_iter().chain(since).collect()));
         }
         Some(effect) => app.look.way(Move::between(timeline, policy, effect.was, Some(effect.status))),
     };
-    (mark, Addition::Date(since))
+    (mark, StatusSuffix::Date(since))
 }
 
 /// Formats the date from which the status holds, in forms from long to short.

@@ -1,7 +1,7 @@
-//! The reader's own settings: views, keys and looks.
+//! The user's configuration: views, keys, theme and other settings.
 //!
-//! `serde` reads the settings by their types. Places come from the located reader of timelines, which also
-//! reads the views, since timelines have them too.
+//! `serde` deserializes the settings. Locations of problems come from the YAML reader of timelines, which
+//! also reads the views, since timelines have views too.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Formatter};
@@ -17,28 +17,28 @@ use crate::model::View;
 use crate::problem::{Location, Problem, Severity, Span};
 use crate::text::meant;
 
-/// The settings; what is `None` is left to the options of the command line.
+/// The settings. `None` means that the file does not set it; the command line may.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a mapping of settings")]
 pub struct Config {
-    /// Views beside those of every timeline.
+    /// Views in addition to those of the timeline.
     #[serde(deserialize_with = "skipped")]
     pub views: Vec<View>,
-    /// Actions with keys of the reader's choice, in the order of the file.
+    /// Actions with their new keys, in the order of the file.
     #[serde(deserialize_with = "rebound")]
     pub keys: Vec<Rebound>,
-    /// Whether the mouse is taken from the terminal.
+    /// Whether to capture the mouse.
     #[serde(deserialize_with = "flag")]
     pub mouse: bool,
     /// When colours are used.
     pub color: Option<Color>,
-    /// Whether to draw with ASCII only; by default only terminals that show nothing else get ASCII.
+    /// Whether to draw with ASCII only; by default only on terminals that show nothing else.
     pub ascii: Option<bool>,
-    /// The name of a theme, or a file with one.
+    /// The name of a theme, or the path of a theme file.
     pub theme: Option<String>,
     /// The command that opens a file at a line: `code -w -g {file}:{line}`.
     pub editor: Option<String>,
-    /// What makes a lane at the start.
+    /// The facet of the lanes at the start.
     pub lanes: Option<Lanes>,
 }
 
@@ -55,27 +55,27 @@ pub enum Color {
     Never,
 }
 
-/// An action and the keys that ask for it from now on.
+/// An action and the keys to bind it to, instead of its default keys.
 #[derive(Debug, Clone)]
 pub struct Rebound {
     /// The name of the action.
     pub action: Written,
-    /// Every way to ask for it, as the key table writes keys; none unbinds it.
+    /// Key sequences, written as in the key table; an empty list unbinds the action.
     pub keys: Vec<Written>,
 }
 
-/// A text and where it is written.
+/// A text of the file with its location.
 #[derive(Debug, Clone)]
 pub struct Written {
     /// The text.
     pub text: String,
-    /// Where.
+    /// Its location.
     pub location: Location,
 }
 
 impl Config {
-    /// Reads the text of a file called `name`. A setting with a mistake keeps its default; in a text that is
-    /// no YAML, all do.
+    /// Parses the text of a file called `name`. A setting with an error keeps its default; if the text is not
+    /// YAML, all do.
     pub fn read(name: &str, text: &str) -> (Self, Vec<Problem>) {
         let (config, problems) = read_document(name, text, |document, locate, problems| {
             let mut config: Self = settings(text, document, problems);
@@ -108,15 +108,15 @@ impl Config {
     }
 }
 
-/// Reads a text of settings called `name` by their type. A setting with a mistake is left out; in a text
-/// that is no YAML, all are.
+/// Parses a text called `name` into a type. A setting with an error is left out; if the text is not YAML, all
+/// are.
 pub fn read_settings<T: DeserializeOwned + Default>(name: &str, text: &str) -> (T, Vec<Problem>) {
     let (read, problems) =
         read_document(name, text, |document, _, problems| settings(text, document, problems));
     (read.unwrap_or_default(), problems)
 }
 
-/// Reads every setting, and again without each one that has a mistake.
+/// Deserializes the settings. If one has an error, reports it, blanks it out and tries again.
 fn settings<T: DeserializeOwned + Default>(
     text: &str,
     document: &Node,
@@ -135,7 +135,7 @@ fn settings<T: DeserializeOwned + Default>(
         let key_end = key.span.end as usize;
         let colon = text[key_end..].find(':').map_or(key_end, |colon| key_end + colon + 1);
         let setting = key.span.start as usize..colon.max(value.span.end as usize);
-        // As many bytes, so that the places of the others stay.
+        // Blanks keep the length, so that the spans of the other settings stay valid.
         let blank = |c: char| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) };
         let blank: String = text[setting.clone()].chars().map(blank).collect();
         text.replace_range(setting, &blank);
@@ -143,7 +143,7 @@ fn settings<T: DeserializeOwned + Default>(
     T::default()
 }
 
-/// Returns what `serde` says, in the words of the file and at its place.
+/// Converts an error of `serde` to a problem with its span, in the words of the file format.
 fn problem(error: &serde_yaml::Error, text: &str) -> Problem<Span> {
     let said = error.to_string();
     let message = said.rsplit_once(" at line ").map_or(&*said, |(message, _)| message);
@@ -158,12 +158,12 @@ fn problem(error: &serde_yaml::Error, text: &str) -> Problem<Span> {
     Problem::error("bad-setting", Span::from(start..start + length), message).with_hint(hint)
 }
 
-/// A flag, which may be left empty.
+/// Deserializes a flag; null means `false`.
 fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Views are read with their places, as those of timelines are.
+/// Skips the views; [`Config::read`] reads them with their spans, as in timelines.
 fn skipped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<View>, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
 }
@@ -178,7 +178,7 @@ fn rebound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Rebound>, D
     Ok(keys.into_iter().map(rebound).collect())
 }
 
-/// Keys, a list of them, or none.
+/// Key sequences: one, a list of them, or none.
 struct Keys(Vec<String>);
 
 impl<'de> Deserialize<'de> for Keys {

@@ -3,7 +3,7 @@
 /// A chapter of the manual.
 #[derive(Debug)]
 pub struct Chapter {
-    /// The word that asks for it: `dateline manual NAME`.
+    /// Its name on the command line: `dateline manual NAME`.
     pub name: &'static str,
     source: &'static str,
 }

@@ -131,8 +131,8 @@ fn read_again(app: &mut App, reload: &dyn Fn() -> Loaded) {
     }
 }
 
-/// Reads the files anew if they differ from what is shown: an edit that was read already is no news. Returns
-/// whether it did.
+/// Reloads the files if they differ from the loaded data, and returns whether it did. The watch may also
+/// report a change that was loaded already.
 fn read_changes(app: &mut App, reload: &dyn Fn() -> Loaded) -> bool {
     if app.data.paths.iter().any(|path| path == "-") {
         read_again(app, reload);
@@ -147,7 +147,7 @@ fn read_changes(app: &mut App, reload: &dyn Fn() -> Loaded) -> bool {
     !is_same
 }
 
-/// Returns a file with events that is empty now, as while a program writes it.
+/// Returns a file that had events and is empty now, as while another program writes it.
 fn emptied(timeline: &Timeline) -> Option<&Path> {
     let is_empty = |file: &&PathBuf| file.metadata().is_ok_and(|file| file.len() == 0);
     let holds = |number: usize| timeline.events().iter().any(|event| event.place.file as usize == number);
@@ -155,7 +155,7 @@ fn emptied(timeline: &Timeline) -> Option<&Path> {
     files.find(|(number, _)| holds(*number)).map(|(_, file)| &**file)
 }
 
-/// Shows newly read files, unless they are broken or one has become empty: then the last good ones stay.
+/// Replaces the data by reloaded files. If these are broken or one has become empty, the old data is kept.
 fn follow(app: &mut App, loaded: Loaded) {
     if loaded.is_broken() && !app.data.broken {
         app.report(loaded.problems, loaded.errors);
@@ -237,14 +237,15 @@ fn perform(
     Ok(None)
 }
 
-/// Lends the terminal to the editor; the inner result says what went wrong with it.
+/// Runs the editor on the terminal. The inner result is an error of the editor, the outer one of the
+/// terminal.
 fn edit(file: &Path, line: u32, app: &App, session: &mut Session) -> io::Result<Result<(), String>> {
     let done = session.lend(|| editor::edit(app.editor.as_deref(), file, line))?;
     drain()?;
     Ok(done)
 }
 
-/// Writes a new event of today into the file where it belongs.
+/// Inserts an event dated today into the file for that date, for the user to edit.
 fn begun(app: &App) -> Result<Skeleton, String> {
     let Data { timeline, paths, today, .. } = &app.data;
     let new = Skeleton::new(&timeline.files, paths, timeline, *today)?;
@@ -252,8 +253,8 @@ fn begun(app: &App) -> Result<Skeleton, String> {
     Ok(new)
 }
 
-/// Saves a view and shows it among the others; returns what was done. A view of the configuration stays there, since
-/// it would hide one of the timeline.
+/// Saves a view and adds it to the listed views; returns a message. A view that the configuration already has
+/// is saved there, since it would hide one of the timeline.
 fn save_view(view: View, app: &mut App, reload: &dyn Fn() -> Loaded) -> Result<String, String> {
     let own = app.own_views.iter().position(|own| own.is_called(&view.name));
     let is_elsewhere = own.is_some() || builtin::is_builtin(&app.data.paths);
@@ -275,7 +276,7 @@ fn save_view(view: View, app: &mut App, reload: &dyn Fn() -> Loaded) -> Result<S
     Ok(said)
 }
 
-/// Forgets keys that were meant for another program.
+/// Discards pending input, which was typed for another program.
 fn drain() -> io::Result<()> {
     while event::poll(Duration::ZERO)? {
         event::read()?;
@@ -283,7 +284,7 @@ fn drain() -> io::Result<()> {
     Ok(())
 }
 
-/// Copies a text by a terminal sequence (OSC 52) or, inside a tmux that does not pass it on, by tmux.
+/// Copies a text with a terminal sequence (OSC 52) or, in a tmux that does not pass it on, with tmux itself.
 fn copy(text: &str, what: &str) -> io::Result<Status> {
     let is_in = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let tmux = |arguments: &[&str]| {

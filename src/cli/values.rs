@@ -163,7 +163,7 @@ pub fn ids() -> ArgValueCompleter {
     })
 }
 
-/// Completes the relation of a link, and behind its colon the id of an event.
+/// Completes the relation of a link and, after the colon, the id of an event.
 pub fn links() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
         let (typed, timeline) = (typed.to_string_lossy(), timeline());

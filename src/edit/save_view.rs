@@ -13,11 +13,11 @@ use crate::load::yaml::{Node, NodeKind};
 use crate::load::{File, FileKind, located, read_texts, view};
 use crate::model::View;
 
-/// Saves a view in the first of `files` that has `views` or, if none has, describes the timeline, and returns
-/// the path of that file. `None` if there is none in YAML of one key a line.
+/// Saves a view in a file of the timeline and returns its path: the first of `files` that has `views`, else
+/// the first that has other keys than `events`. `None` if no such file is YAML in block style.
 ///
 /// # Errors
-/// When the file cannot be read or written.
+/// Fails if the file cannot be read or written.
 pub fn save_in_timeline(files: &[PathBuf], view: &View) -> Result<Option<PathBuf>, String> {
     let (files, _) = read_texts(files);
     let has_views =
@@ -33,10 +33,10 @@ pub fn save_in_timeline(files: &[PathBuf], view: &View) -> Result<Option<PathBuf
     Ok(Some(file.path.clone()))
 }
 
-/// Saves a view in a configuration, which is created if there is none.
+/// Saves a view in a configuration file, which is created if it does not exist.
 ///
 /// # Errors
-/// When the file is no YAML of one key a line, or cannot be read or written.
+/// Fails if the file is not YAML in block style, or cannot be read or written.
 pub fn save_in_config(path: &Path, view: &View) -> Result<(), String> {
     let cannot = |error: io::Error| format!("cannot change the configuration: {error}");
     if !path.exists() {
@@ -50,7 +50,7 @@ pub fn save_in_config(path: &Path, view: &View) -> Result<(), String> {
     write(&[Change::of(&file, &text).map_err(cannot)?]).map_err(|error| error.to_string())
 }
 
-/// Whether a document says something about the timeline beside its events.
+/// Returns whether a document has keys of the head in addition to its events.
 fn describes(document: &Node) -> bool {
     let says = |(key, _): &(Node, Node)| key.text() != Some("events");
     matches!(kind_of_document(document), DocumentKind::Timeline) && document.pairs().iter().any(says)
@@ -79,7 +79,7 @@ fn with_view(file: &File, view: &View) -> Result<String, String> {
     if is_kept { Ok(after.text) } else { Err(refused()) }
 }
 
-/// Returns the bytes to replace, and the lines to write there.
+/// Returns the byte range to replace, and its new text.
 fn replacement(documents: &[Node], text: &str, view: &View) -> (Range<usize>, String) {
     let entry = |indent| view_text(view, indent);
     let insert = |at: usize, lines: String| (at..at, lines);

@@ -93,8 +93,8 @@ impl LanePacker<'_> {
         self.put(index, row, Some((start, label)));
     }
 
-    /// The first cell that a label which starts at `start` and has a space before it may be lengthened to;
-    /// the space moves with it, except to the first column.
+    /// Returns the first cell to which a label that starts at `start` can be extended to the left. One cell
+    /// before it stays free, unless it reaches the first column.
     fn free_until(&self, row: usize, start: u16) -> u16 {
         let cells = (0..start.saturating_sub(1)).rev();
         let free = cells.take_while(|at| self.is_free(row, *at, usize::MAX)).count() as u16;

@@ -7,14 +7,13 @@ use crate::text::truncate;
 /// Returns the EDTF of a day at the stated precision, and that precision in words. Returns `None` if the
 /// date is not an exact day, or the stated precision is the day.
 ///
-/// Besides words these are the codes of ACLED's column `time_precision`: 1 the day is given; 2 some
-/// time in the week or a similar span; 3 some time in the month or in weeks of it, the day written
-/// being the middle. A week is the days from its Monday to its Sunday, its ends about then, because
-/// no table says on which day its weeks begin.
+/// Besides words, `precision` may be a code of ACLED's column `time_precision`: 1, the day is known; 2, the
+/// week or a similar span; 3, the month or a few weeks of it, with a day in the middle of the span. A week is
+/// written as its Monday to its Sunday, although no table says on which day its weeks start.
 ///
 /// # Errors
-/// Returns a message when `precision` is unknown, finer than the date, or coarser than an interval or an inexact
-/// date, which says itself how exact it is.
+/// Returns a message if `precision` is unknown, finer than the date, or coarser than an interval or an
+/// inexact date, whose EDTF already states its precision.
 pub fn coarser(date: &Date, precision: &str) -> Result<Option<(String, &'static str)>, String> {
     let word = precision.trim().to_lowercase();
     let day = date.earliest();

@@ -75,11 +75,11 @@ impl File {
 /// The largest file in bytes, since a [`Span`] counts bytes in 32 bits.
 pub const LARGEST: u64 = u32::MAX as u64;
 
-/// What reading a file needs: the map, to recognize tables, and the progress to update.
+/// Context for reading files: the map, to recognize tables, and the progress to update.
 struct ReadContext<'a> {
     map: &'a ColumnMap,
     progress: &'a Progress,
-    /// The place among the files of each that was read, by its path without links and `..`.
+    /// Index in the list of files by canonical path, to find files that are named twice.
     seen: HashMap<PathBuf, usize>,
 }
 
@@ -87,7 +87,7 @@ struct ReadContext<'a> {
 const PIECE: u64 = 1 << 22;
 
 /// Reads every file below `paths`, directories in the order of names; `-` is standard input. A file that
-/// cannot be read becomes a problem and stops nothing. `map` helps to recognize tables.
+/// cannot be read is reported and skipped. `map` helps to recognize tables.
 pub fn read(
     paths: &[PathBuf],
     stdin: &mut dyn Read,
@@ -134,7 +134,7 @@ const ZEROS: usize = 4096;
 /// Checks that the first [`ZEROS`] bytes are not all zero.
 ///
 /// # Errors
-/// When they are.
+/// Fails if they are.
 fn refuse_zeros(bytes: &[u8]) -> io::Result<()> {
     match bytes.get(..ZEROS) {
         Some(begin) if begin.iter().all(|byte| *byte == 0) => {
@@ -297,7 +297,7 @@ fn read_file(
     }
 }
 
-/// The warning that a file is named again.
+/// Returns the warning that a file is named again.
 fn once(path: &Path, before: &File) -> Problem {
     let message = format!("this file is named twice; it is read once, as `{}`", before.name);
     Problem::warning("read-once", Location::file(path), message)

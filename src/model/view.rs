@@ -34,8 +34,7 @@ impl View {
     }
 }
 
-/// Merges the timeline's views with the reader's own, which replace those of the same name and otherwise come
-/// last.
+/// Merges the timeline's views with the user's, which replace those of the same name and otherwise come last.
 pub fn together<'a>(of_timeline: &'a [View], own: &'a [View]) -> Vec<&'a View> {
     let mine = |view: &View| own.iter().find(|own| own.is_called(&view.name));
     let mut views: Vec<&View> = of_timeline.iter().map(|view| mine(view).unwrap_or(view)).collect();

@@ -1,6 +1,6 @@
-//! The codes of all problems, by which `check` and a timeline's `checks` choose.
+//! The codes of all problems, which `check --only` and the key `checks` of a timeline select by.
 
-/// Every code with what it finds, in the order of codes.
+/// Every code with its meaning, sorted by code.
 pub const CODES: &[(&str, &str)] = &[
     ("actor-twice", "an actor twice in one role among the actors of one event"),
     ("address-twice", "an address twice among the sources of one event"),
@@ -86,7 +86,7 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     CODES.iter().map(|(code, _)| *code)
 }
 
-/// Returns what a code finds; `None` when no problem has it.
+/// Returns the meaning of a code; `None` if there is no such code.
 pub fn meaning(code: &str) -> Option<&'static str> {
     CODES.iter().find(|(known, _)| *known == code).map(|(_, meaning)| *meaning)
 }

@@ -44,8 +44,8 @@ impl Query {
     }
 }
 
-/// Returns the values of the fields in a query that stand for one text each, with the bytes of each as it is
-/// written, quotes included; none of a text that is no query.
+/// Returns the values of all fields in a query, except globs, each with its byte range including quotes.
+/// Empty if the text cannot be lexed.
 pub fn values_of(text: &str) -> Vec<(QueryField, String, Range<usize>)> {
     let fields = lex(text).unwrap_or_default().into_iter().filter_map(|token| match token.kind {
         TokenKind::Field(name, values) => Some((QueryField::find(&name)?, values)),

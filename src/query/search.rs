@@ -42,15 +42,19 @@ enum NeedleKind {
 }
 
 impl Needle {
-    /// Text that begins with a quote is looked for letter by letter without case, in titles,
-    /// summaries, names of actors and tags. Other text is looked for word by word in titles, kinds,
-    /// tags and names of actors; only where no event has them all there, in summaries, ids and sources;
-    /// and only where none has them at all, fuzzily in titles and names, where a capital letter in a word
-    /// makes its case count. Text without a letter finds nothing. Text that begins with `/` is a regular
-    /// expression without case, up to a `/` at its end, and is looked for in all of these places.
+    /// Parses the text of a search:
+    ///
+    /// - `"text`: the exact text, ignoring case, in titles, summaries, names of actors and tags.
+    /// - `/regex/`: a regular expression, ignoring case, in titles, summaries, ids, sources, kinds, tags and
+    ///   names of actors.
+    /// - Other text: all its words, first in titles, kinds, tags and names of actors; if no event matches, in
+    ///   titles, summaries, ids and sources; if none matches, fuzzily in titles and names, where a word with a
+    ///   capital letter is case-sensitive.
+    ///
+    /// Text without a word matches nothing. The closing quote or slash is optional.
     ///
     /// # Errors
-    /// When the regular expression cannot be read, with what is wrong in it.
+    /// Fails with the parser's message if the regular expression is invalid or too large.
     pub fn new(text: &str) -> Result<Self, String> {
         if let Some(pattern) = text.trim_start().strip_prefix('/') {
             return regex(pattern.strip_suffix('/').unwrap_or(pattern));
@@ -76,7 +80,7 @@ impl Needle {
     }
 }
 
-/// Reads a regular expression; an empty one looks for nothing.
+/// Compiles a regular expression; an empty one matches nothing.
 fn regex(pattern: &str) -> Result<Needle, String> {
     if pattern.is_empty() {
         return Ok(Needle(NeedleKind::Nothing));
@@ -94,8 +98,8 @@ fn regex(pattern: &str) -> Result<Needle, String> {
     read.map(|regex| Needle(NeedleKind::Regex(regex))).map_err(reason)
 }
 
-/// Returns the events of `within` that a needle is found in; none when `cancelled` says so on the way, which
-/// is asked every few thousand events. `timeline` must be the one that `index` was built from.
+/// Returns the events of `within` that match a needle, or none if `cancelled` returns true, which is tested
+/// every few thousand events. `timeline` must be the one that `index` was built from.
 pub fn find(
     timeline: &Timeline,
     index: &Index,
@@ -147,7 +151,7 @@ impl Search<'_> {
         self.unless_cancelled(left)
     }
 
-    /// A value of a facet, or a text of the event, must match.
+    /// Returns the events of which an actor, kind or tag, or a text of [`Self::has_text`], matches.
     fn matching(&self, regex: &Regex) -> RoaringBitmap {
         let mut found = RoaringBitmap::new();
         for facet in [Facet::Actor, Facet::Kind, Facet::Tag] {
@@ -161,14 +165,15 @@ impl Search<'_> {
         self.unless_cancelled(found | more)
     }
 
-    /// Each word must be written in the title, the summary, the id or a source.
+    /// Returns the events in whose texts ([`Self::has_text`]) every word occurs.
     fn anywhere(&self, words: &[Phrase]) -> RoaringBitmap {
         let read =
             |(): &mut (), event: u32| words.iter().all(|word| self.has_text(event, |text| word.is_in(text)));
         scan(self.within, self.cancelled, || (), read)
     }
 
-    /// Whether a test holds for the title, the summary, the id or a text of a source of an event.
+    /// Returns whether a test holds for the title, the summary, the id, or the title, address or publisher of
+    /// a source.
     fn has_text(&self, event: u32, test: impl Fn(&str) -> bool) -> bool {
         let event = &self.timeline.events()[event as usize];
         let in_source = |source: &Source| {
@@ -179,8 +184,8 @@ impl Search<'_> {
             || event.sources.iter().any(in_source)
     }
 
-    /// Returns the events of `within` in whose titles a word is written. All titles are quicker to read than
-    /// every other one.
+    /// Returns the events of `within` whose titles contain a word. For more than half of the events it
+    /// searches all titles, which is sequential and therefore faster.
     fn titled(&self, word: &Phrase, within: &RoaringBitmap) -> RoaringBitmap {
         match word.finder() {
             Some(finder) if within.len() > self.index.all().len() / 2 => {

@@ -86,7 +86,7 @@ pub enum SideEffect {
     Open(String),
     /// Open the editor on a file at a line, counted from 1.
     Edit(PathBuf, u32),
-    /// Edit a new event, which is taken out again where it stays as it was made.
+    /// Edit a new event, which is removed again if the user leaves it unchanged.
     EditNew,
     /// Save a view in the timeline's file or, without one, in the configuration.
     SaveView(Box<View>),
@@ -96,7 +96,7 @@ pub enum SideEffect {
     Reload,
 }
 
-/// The ids of what a reload took away.
+/// Ids that no longer exist after a reload.
 #[derive(Default)]
 struct Lost {
     /// The event of the cursor.
@@ -137,7 +137,7 @@ pub struct App {
     pub keys: Keys,
     /// What the mouse is dragging.
     grab: Option<Grab>,
-    /// What a reload took away, to return to when a later one brings it back.
+    /// Ids removed by a reload, to return to if a later reload restores them.
     lost: Lost,
     /// The message of the last reload.
     reloaded: Status,

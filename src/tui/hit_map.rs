@@ -1,4 +1,4 @@
-//! What a frame showed: areas that the pointer can hit, how far texts scroll, the text cursor.
+//! The result of drawing a frame: hit areas for the pointer, scroll extents, and the text cursor.
 
 use ratatui::layout::{Position, Rect};
 
@@ -8,14 +8,14 @@ use crate::layout::Scale;
 use crate::model::{EventNo, Moment};
 use crate::query::Facet;
 
-/// Something on the screen that the pointer can be on.
+/// Target of a hit area: an element on the screen that reacts to the pointer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HitTarget {
-    /// Time, a column of the scale per cell.
+    /// The axis and the lanes, with the scale of their columns.
     Time(Scale),
-    /// The overview of the whole timeline, a column of the scale per cell.
+    /// The overview of the whole timeline, with the scale of its columns.
     Overview(Scale),
-    /// The label of a unit that begins at this moment.
+    /// The label of a unit of the axis that starts at this moment.
     Tick(Moment),
     /// An event in the lane of this number, or the first of several that share its cell.
     Event(EventNo, usize),
@@ -43,9 +43,9 @@ pub enum HitTarget {
     Field(Field),
     /// A format in the export dialog, counted in [`crate::export::formats`].
     Format(usize),
-    /// A text that stands for an action.
+    /// A text that performs an action, such as a key in the footer.
     Do(Action),
-    /// Part of a pane, with no meaning of its own.
+    /// The background of a pane.
     Pane,
     /// Backdrop of the top panel: clicks here close it and never reach the panels below.
     Backdrop,
@@ -71,12 +71,12 @@ impl HitMap {
     }
 }
 
-/// How much of a list or text was in view.
+/// The visible part of a list or text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Extent {
-    /// The rows in view.
+    /// Number of visible rows.
     pub rows: usize,
-    /// The last line that can stand at the top.
+    /// The largest scroll position: the first visible line when scrolled to the end.
     pub end: usize,
 }
 
@@ -88,15 +88,15 @@ impl Extent {
     }
 }
 
-/// What drawing a frame found out. The next input is read against it.
+/// The result of drawing a frame, against which the next input is interpreted.
 #[derive(Debug, Clone, Default)]
 pub struct Drawn {
-    /// What the pointer can hit.
+    /// The hit areas.
     pub hits: HitMap,
     /// The extent of the detail pane.
     pub detail: Extent,
     /// The extent of the top panel's list or text.
     pub panel: Extent,
-    /// Where the text cursor stands, when a text is typed.
+    /// The position of the text cursor while a text is typed.
     pub cursor: Option<(u16, u16)>,
 }

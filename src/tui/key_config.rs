@@ -10,7 +10,7 @@ use crate::config::{Rebound, Written};
 use crate::problem::Problem;
 use crate::text::meant;
 
-/// Actions without whose keys one could not leave a panel or the program.
+/// Actions that need a key, since the user could otherwise not leave a panel or the program.
 const NEEDED: [Action; 4] = [Action::Escape, Action::Back, Action::Quit, Action::Accept];
 
 impl Keymap {

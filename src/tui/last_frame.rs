@@ -1,4 +1,4 @@
-//! The frame on the screen, and whether it still shows the state.
+//! The last drawn frame, and whether the state has changed since.
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
@@ -6,10 +6,10 @@ use super::app::{App, SideEffect};
 use super::hit_map::Drawn;
 
 /// The last frame. Inputs that arrive together are handled without drawing in between, so that the screen
-/// keeps up with a held key; only the pointer needs to know what lies under it now.
+/// keeps up with a held key. Only inputs of the pointer need an up-to-date frame, for its hit areas.
 #[derive(Default)]
 pub struct LastFrame {
-    /// What the frame showed.
+    /// The result of drawing it.
     pub drawn: Drawn,
     /// How the state has changed since.
     change: Change,
@@ -23,7 +23,7 @@ enum Change {
     None,
     /// By the pointer alone.
     Pointer,
-    /// By anything else, so that something else may lie under the pointer.
+    /// By other input, so that the hit areas may be outdated.
     Other,
 }
 
@@ -43,7 +43,7 @@ impl LastFrame {
         self.change = Change::Other;
     }
 
-    /// Lets the browser handle an input, after a new frame where the input would point into an outdated one.
+    /// Handles an input. Draws a new frame before it if the input depends on hit areas that may be outdated.
     ///
     /// # Errors
     /// Fails if drawing fails.
@@ -61,8 +61,9 @@ impl LastFrame {
     }
 }
 
-/// Returns the changes that an input tolerates in the frame that it is read against. A click tolerates none.
-/// The notches of a wheel are many, and each goes on from the one before, wherever that led.
+/// Returns the kind of change after which an input may still be interpreted against the old frame. A click
+/// needs an unchanged one. A notch of the wheel tolerates changes by the pointer, since many notches arrive
+/// together and each continues the one before.
 fn tolerated(input: &Input) -> Change {
     match input {
         Input::Mouse(mouse) => match mouse.kind {
@@ -77,7 +78,7 @@ fn tolerated(input: &Input) -> Change {
     }
 }
 
-/// Returns how an input may change the state. Some terminals report every movement of the pointer.
+/// Returns how an input may change the state. Movements of the pointer, which some terminals report, do not.
 fn change_by(input: &Input) -> Change {
     match input {
         Input::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => Change::None,

@@ -1,4 +1,4 @@
-//! The parts that panels share: a list with a selected row, and a text that scrolls.
+//! Widgets that panels share: a list with a selected row, and a scrolling text.
 
 use ratatui::layout::Rect;
 
@@ -23,13 +23,13 @@ impl Menu {
         menu
     }
 
-    /// Takes over the number of rows; the selection stays on the list.
+    /// Sets the number of rows; clamps the selection to it.
     pub fn resize(&mut self, len: usize) {
         self.len = len;
         self.selected = self.selected.min(len.saturating_sub(1));
     }
 
-    /// Moves the selection when the action is a motion; returns whether it is one.
+    /// Moves the selection if the action is a motion; returns whether it is one.
     pub fn act(&mut self, action: Action, extent: Extent) -> bool {
         let Some(rows) = motion(action, extent.rows) else { return false };
         self.selected = self.selected.saturating_add_signed(rows);
@@ -37,12 +37,13 @@ impl Menu {
         true
     }
 
-    /// Returns the first row in view: the selected one is the last in view where it has to be.
+    /// Returns the first visible row: 0, or if needed further down, so that the selected row is the last
+    /// visible one.
     pub fn first(&self, rows: u16) -> usize {
         (self.selected + 1).saturating_sub(usize::from(rows).max(1))
     }
 
-    /// Draws the rows in view, each `height` lines high, by `draw`; the selected row is marked.
+    /// Draws the visible rows with `draw`, each `height` lines high, and marks the selected row.
     pub fn draw(
         &self,
         area: Rect,
@@ -79,28 +80,28 @@ impl Menu {
     }
 }
 
-/// A text of which some lines are in view.
+/// The scroll position of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scroll {
-    /// The first line in view; the end of the text limits it when it is drawn.
+    /// The first visible line; clamped to the end of the text when it is drawn.
     pub top: usize,
 }
 
 impl Scroll {
-    /// Scrolls when the action is a motion; returns whether it is one.
+    /// Scrolls if the action is a motion; returns whether it is one.
     pub fn act(&mut self, action: Action, extent: Extent) -> bool {
         let lines = motion(action, extent.rows);
         lines.into_iter().for_each(|lines| self.by(lines, extent.end));
         lines.is_some()
     }
 
-    /// Scrolls by lines, as far as `end`.
+    /// Scrolls by lines, at most to `end`.
     pub fn by(&mut self, lines: isize, end: usize) {
         self.top = self.top.min(end).saturating_add_signed(lines).min(end);
     }
 }
 
-/// Returns the rows that a motion moves by, where so many rows are in view.
+/// Returns the number of rows that a motion moves by, when `rows` rows are visible.
 fn motion(action: Action, rows: usize) -> Option<isize> {
     let page = rows.max(2).cast_signed() - 1;
     Some(match action {

@@ -1,4 +1,5 @@
-//! The terminal as a grid of cells: drawn by difference, but for rows whose width terminals disagree about.
+//! Draws frames on the terminal: only changed cells are written, but rows with cells of doubtful width are
+//! rewritten as a whole.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Stdout, stdout};
@@ -13,25 +14,25 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use crate::text::width;
 
-/// The bytes that a large frame takes, so that it is written in one piece.
+/// Size of the output buffer in bytes, so that even a large frame is written at once.
 const FRAME: usize = 64 * 1024;
 
-/// The most columns and rows that are drawn on; a larger terminal stays empty beyond them.
+/// The largest drawn area in cells; the rest of a larger terminal stays empty.
 const LARGEST: Size = Size::new(1_000, 500);
 
-/// Returns the part of a terminal that is drawn on.
+/// Returns the size of the drawn area of a terminal.
 pub fn drawn_on(columns: u16, rows: u16) -> Size {
     Size::new(columns.min(LARGEST.width), rows.min(LARGEST.height))
 }
 
-/// What frames are drawn on.
+/// The terminal screen, with the state needed for differential drawing.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     doubtful: DoubtfulRows,
 }
 
 impl Screen {
-    /// Creates a screen on which nothing is drawn yet.
+    /// Creates a screen that counts as empty.
     ///
     /// # Errors
     /// When there is no terminal.
@@ -43,7 +44,7 @@ impl Screen {
         Ok(Self { terminal, doubtful: DoubtfulRows::default() })
     }
 
-    /// Returns the size of what is drawn on, in cells.
+    /// Returns the size of the drawn area in cells.
     ///
     /// # Errors
     /// When the terminal has gone.
@@ -51,8 +52,8 @@ impl Screen {
         self.terminal.size().map(|size| drawn_on(size.width, size.height))
     }
 
-    /// Draws a frame. Rows of doubtful width that changed are erased and written again, each cell behind a
-    /// doubtful one at its own column.
+    /// Draws a frame. Changed rows with cells of doubtful width are erased and written again, with the cursor
+    /// positioned explicitly after each such cell.
     ///
     /// # Errors
     /// When the terminal cannot be written to.
@@ -78,12 +79,12 @@ impl Screen {
     }
 }
 
-/// The rows of the last frame that hold a cell of doubtful width.
+/// Rows of the last frame that have a cell of doubtful width.
 #[derive(Default)]
 struct DoubtfulRows(BTreeMap<u16, Vec<Cell>>);
 
 impl DoubtfulRows {
-    /// Returns the rows of a frame that hold such a cell, or did in the frame before, and changed.
+    /// Returns the changed rows that have a cell of doubtful width now or had one in the last frame.
     fn changed(&mut self, frame: &Buffer) -> BTreeMap<u16, Vec<Cell>> {
         let rows = frame.content.chunks(usize::from(frame.area.width).max(1));
         let rows: Vec<(u16, &[Cell])> = (0..).zip(rows).collect();
@@ -96,8 +97,8 @@ impl DoubtfulRows {
     }
 }
 
-/// Whether terminals disagree about the width: clusters of several characters, such as flags, joined
-/// emoji, Thai and Indic syllables, and single emoji.
+/// Whether terminals disagree about the width of a cell: it holds a cluster of several characters (flags,
+/// joined emoji, Thai and Indic syllables) or a single emoji.
 fn is_doubtful(cell: &Cell) -> bool {
     let mut letters = cell.symbol().chars();
     match (letters.next(), letters.next()) {
@@ -106,7 +107,8 @@ fn is_doubtful(cell: &Cell) -> bool {
     }
 }
 
-/// Cells with their columns, cut behind each cell of doubtful width; those that a wide one covers are left out.
+/// Splits the cells of a row after each cell of doubtful width and returns them with their columns, without
+/// the cells that a wide one covers.
 fn pieces(cells: &[Cell]) -> Vec<Vec<(u16, &Cell)>> {
     let mut shown: Vec<(u16, &Cell)> = Vec::new();
     let mut x = 0;

@@ -1,4 +1,4 @@
-//! Where the panes stand: which fit a terminal of some size, and how large they are.
+//! Layout of the main screen: the panes that fit the terminal, and their areas.
 
 use ratatui::layout::Rect;
 
@@ -19,7 +19,7 @@ pub struct ScreenLayout {
     pub list: Rect,
     /// The event under the cursor.
     pub detail: Option<Rect>,
-    /// Facets beside everything, on wide terminals.
+    /// Facets, to the side, on wide terminals.
     pub facets: Option<Rect>,
     /// Hints and messages.
     pub footer: Rect,
@@ -27,11 +27,11 @@ pub struct ScreenLayout {
     pub margin: u16,
 }
 
-/// Below this nothing but a line that says so is drawn.
+/// Smallest terminal in cells; in a smaller one only a message about the size is drawn.
 pub const SMALLEST: (u16, u16) = (20, 5);
 
 impl ScreenLayout {
-    /// The panes of a terminal of `width` × `height` cells.
+    /// Lays out the panes for a terminal of `width` × `height` cells.
     pub fn new(width: u16, height: u16) -> Self {
         let screen = Rect::new(0, 0, width, height);
         let header = Rect { height: height.min(1), ..screen };
@@ -60,7 +60,7 @@ impl ScreenLayout {
         plan
     }
 
-    /// Whether there is room for anything at all.
+    /// Returns whether the terminal is at least [`SMALLEST`].
     pub fn is_usable(&self) -> bool {
         self.screen.width >= SMALLEST.0 && self.screen.height >= SMALLEST.1
     }
@@ -109,12 +109,12 @@ impl ScreenLayout {
         Self { margin: self.margin.max(needed.min(most)), ..self }
     }
 
-    /// The columns that time is drawn on.
+    /// Returns the number of columns of the time axis.
     pub fn timeline_columns(&self) -> u16 {
         self.lanes.map_or(self.screen.width, |lanes| lanes.width.saturating_sub(self.margin))
     }
 
-    /// The rows of events that the list shows.
+    /// Returns the number of events that the list shows.
     pub fn list_rows(&self) -> u16 {
         if self.detail.is_some() || self.axis.is_some() {
             self.list.height.saturating_sub(2)

@@ -1,4 +1,4 @@
-//! The panel that shows who moved first on a topic, and how long after that the others followed.
+//! The panel of first movers: when each policy of a topic reached a status, and how long after the first one.
 
 use ratatui::layout::Rect;
 
@@ -18,20 +18,20 @@ use crate::tui::view::{Canvas, centred};
 /// The width in cells below which an uncertain order is marked `?` instead of written out.
 const NARROW: u16 = 100;
 
-/// The panel. The answer is cached, since computing it walks the whole record.
+/// The panel. Its rows are cached, since computing them reads the history of every policy.
 pub struct FirstMovers {
     /// The policy whose topic and ladder are compared.
     policy: PolicyNo,
     /// The index on the ladder of the status in question, 0 being the strictest.
     rung: usize,
     menu: Menu,
-    /// The policies of the topic: those already there, those that arrived, those that never did.
-    rows: Vec<RaceRow>,
+    /// The policies of the topic, grouped by how they reached the status.
+    rows: Vec<FirstMoversRow>,
 }
 
 /// A row: a policy of the topic.
 #[derive(Debug, Clone, Copy)]
-struct RaceRow {
+struct FirstMoversRow {
     policy: PolicyNo,
     /// How it reached the status.
     came: Arrival,
@@ -45,9 +45,9 @@ enum Arrival {
     /// By this step, with the lag after the first arrival, and whether the order is certain: that the first
     /// came before it or, for the first itself, that it came before all others.
     With(Step, Option<Lag>, bool),
-    /// At some time, but with no date.
+    /// On an unknown date.
     Undated(Step),
-    /// Never on record; its last known status.
+    /// Not reached according to the record; the last known status.
     Never(Option<Word>),
     /// Not comparable: its ladder lacks the status, or it has no ladder.
     Elsewhere,
@@ -59,7 +59,7 @@ struct Question<'a> {
     topic: Word,
     /// The statuses of the ladder, strictest first.
     statuses: &'a [Word],
-    /// The status of which the arrival is compared.
+    /// The status to reach.
     status: Word,
 }
 
@@ -79,21 +79,27 @@ impl FirstMovers {
         let mut panel = Self { policy, rung, menu: Menu::default(), rows: Vec::new() };
         let question = panel.question(&data.timeline)?;
         let race = history::FirstMovers::of(&data.timeline, data.history(), question.topic, question.status);
-        let already = race.already.iter().map(|policy| RaceRow { policy: *policy, came: Arrival::Before });
+        let already =
+            race.already.iter().map(|policy| FirstMoversRow { policy: *policy, came: Arrival::Before });
         let first_is_certain = race.first_is_certain();
         let arrivals = race.arrivals.iter().map(|arrival| {
             let is_certain = arrival.lag.map_or(first_is_certain, |lag| lag.order == Precedence::Certain);
-            RaceRow { policy: arrival.policy, came: Arrival::With(*arrival.step, arrival.lag, is_certain) }
+            FirstMoversRow {
+                policy: arrival.policy,
+                came: Arrival::With(*arrival.step, arrival.lag, is_certain),
+            }
         });
         let never = race
             .unreached
             .iter()
-            .map(|never| RaceRow { policy: never.policy, came: Arrival::Never(never.last) });
+            .map(|never| FirstMoversRow { policy: never.policy, came: Arrival::Never(never.last) });
         let undated = race.undated.iter();
         let undated =
-            undated.map(|(policy, step)| RaceRow { policy: *policy, came: Arrival::Undated(**step) });
-        let elsewhere =
-            race.incomparable.iter().map(|policy| RaceRow { policy: *policy, came: Arrival::Elsewhere });
+            undated.map(|(policy, step)| FirstMoversRow { policy: *policy, came: Arrival::Undated(**step) });
+        let elsewhere = race
+            .incomparable
+            .iter()
+            .map(|policy| FirstMoversRow { policy: *policy, came: Arrival::Elsewhere });
         panel.rows = already.chain(arrivals).chain(undated).chain(never).chain(elsewhere).collect();
         panel.menu.resize(panel.rows.len());
         Some(panel)

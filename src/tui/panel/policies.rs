@@ -29,9 +29,9 @@ const NARROW: u16 = 72;
 /// The height in rows below which the reasons are left out.
 const SHORT: u16 = 14;
 /// The smallest height of the reasons in rows, with their border.
-const WHY: u16 = 6;
+const MIN_REASONS: u16 = 6;
 /// The width in cells of a long status with its mark and date.
-const STANDING: u16 = 33;
+const STATUS_WIDTH: u16 = 33;
 
 /// The width in cells of a title in a message.
 const TITLE: usize = 40;
@@ -48,11 +48,11 @@ impl Columns {
     /// bars the rest.
     fn of(width: u16, longest: u16) -> Self {
         if width < NARROW {
-            let standing = (width / 2).min(STANDING);
+            let standing = (width / 2).min(STATUS_WIDTH);
             return Self { names: width - standing, bar: 0 };
         }
         let names = (longest + 3).clamp(16, width / 3);
-        let standing = (width * 3 / 10).clamp(STANDING, 60);
+        let standing = (width * 3 / 10).clamp(STATUS_WIDTH, 60);
         Self { names, bar: width - names - standing }
     }
 }
@@ -415,7 +415,7 @@ impl Behaviour for Policies {
         let top = if columns.bar > 0 { 3 } else { 1 };
         let free =
             usize::from(screen.height).saturating_sub(usize::from(top) + self.rows.len().max(1)) as u16;
-        let why = if screen.height >= SHORT { WHY.max(screen.height * 2 / 7).max(free) } else { 0 };
+        let why = if screen.height >= SHORT { MIN_REASONS.max(screen.height * 2 / 7).max(free) } else { 0 };
         let list = Rect { y: top, height: screen.height.saturating_sub(top + why), ..screen };
         canvas.drawn.panel = Extent::of(self.rows.len(), list.height);
         self.draw_header(app, screen, canvas);

@@ -196,7 +196,7 @@ impl Behaviour for FirstMovers {
         let inside = canvas.boxed(area, &heading);
         let list = Rect { height: inside.height.saturating_sub(u16::from(doubtful)), ..inside };
         let room = usize::from(list.width).saturating_sub(dates + lags + 10);
-        let is_long = |row: &RaceRow| width(&one_line(&timeline.policy(row.policy).title)) > room;
+        let is_long = |row: &FirstMoversRow| width(&one_line(&timeline.policy(row.policy).title)) > room;
         let uses_short = self.rows.iter().any(is_long);
         self.menu.draw(list, 1, canvas, |row, line, canvas| {
             let (row, (date, lag)) = (&self.rows[row], &came_cells[row]);

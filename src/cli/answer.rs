@@ -30,7 +30,7 @@ pub enum AnswerFormat {
 /// A column of a table: its name, and the function from a row to its cell.
 pub type Column<R> = (&'static str, fn(&R) -> String);
 
-/// GridBuilder of cells under named columns.
+/// Cells under named columns.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
     columns: Vec<&'static str>,
@@ -57,7 +57,7 @@ pub struct Table {
     pub data: Option<Grid>,
 }
 
-/// GridBuilder from which [`GridBuilder::columns`] builds a [`Grid`]; `None` becomes a row of empty cells.
+/// Rows from which [`GridBuilder::columns`] builds a [`Grid`]; `None` becomes a row of empty cells.
 pub struct GridBuilder<I>(pub I);
 
 /// Returns items as rows.

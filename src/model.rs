@@ -191,12 +191,13 @@ impl Timeline {
         &self.policies[number.index()]
     }
 
-    /// Returns the owner code and the short title, or else the title: `US Weapons in Russia`, `GB+ Storm
-    /// Shadow`.
+    /// Returns the short title, or else the title, after the owner code unless it begins with it: `US weapons in
+    /// Russia`, `GB+ Storm Shadow`.
     pub fn policy_name(&self, policy: &Policy) -> String {
         let owner = self.owner_code(policy);
         let title = one_line(if policy.short.is_empty() { &policy.title } else { &policy.short });
-        if owner.is_empty() { title } else { format!("{owner} {title}") }
+        let is_named = owner.is_empty() || title.split(' ').next() == Some(&*owner);
+        if is_named { title } else { format!("{owner} {title}") }
     }
 
     /// Returns the first owner's country code or else id in upper case, cut to three cells; with several

@@ -164,7 +164,7 @@ fn lanes_by_policy_show_statuses_with_pattern_word_and_event() {
      DE Delivery of Taurus  5    ┃????????????? unclear ?????????????■ denied ███■██████●?◈■ denied █
      US Delivery of ATACMS  4     denied ██████○██████████████★▒▒▒▒▒▒▒▒2 permitted ░░░░░░░░░░░░░░░░░░
      US Delivery of Tomaha… 4    ┃·························· none ···························○██●■■██
-     US US military traine… 4    ◆█████████████████████████████ banned █●2███████████████████████████
+     US military trainers … 4    ◆█████████████████████████████ banned █●2███████████████████████████
      GB Use of British wea… 4    ┃···● unclear ?????????●???????????????●░░░░◎ permitted ░░░░░░░░░░░░
      US Delivery of HIMARS… 3    ┃····2▸ permitted ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
      2022–2025               [▁  ▁ ▂▁    ▁   ▁  ▁    ▁▂ ▁ ▁   ▁    ▁▁ ▁▁▂█▂▁▁▁▁▂▁▁▂▁▁   ▁▁▁ ▁▁ ▁ ▁ ▁▂▁▁▁

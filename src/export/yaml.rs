@@ -11,6 +11,7 @@ use super::contents::Export;
 use super::format::{Format, no_omissions};
 use crate::load::format::VIEW;
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape};
+use crate::model::value::EXTRA;
 use crate::model::{EVENT, Event, Policy, SOURCE, Text, Timeline, Value, View};
 use crate::text::one_line;
 
@@ -188,7 +189,15 @@ fn head(export: &Export) -> Pairs {
     // A duplicate key would make the file invalid.
     let mut taken: HashSet<String> = pairs.iter().map(|(key, _)| key.clone()).collect();
     let unknown = styled(&unknown, &[]).into_iter();
-    pairs.extend(unknown.filter(|(key, _)| key != "events" && taken.insert(key.clone())));
+    let (apart, unknown): (Pairs, Pairs) =
+        unknown.partition(|(key, _)| key == "events" || !taken.insert(key.clone()));
+    pairs.extend(unknown);
+    if !apart.is_empty() {
+        match pairs.iter_mut().find(|(key, _)| key == EXTRA) {
+            Some((_, Node::Map(extra))) => extra.extend(apart),
+            _ => pairs.push((EXTRA.to_owned(), Node::Map(apart))),
+        }
+    }
     pairs
 }
 

@@ -543,11 +543,35 @@ pub fn text(node: &Node, key: &str) -> Text {
 /// Returns what `known` keys do not cover: unknown keys, the content of `extra` (where JSON exports put
 /// them), and the values of known keys that could not be read.
 pub fn extra(node: &Node, known: &[Key], style: DateStyle) -> Vec<(Text, Value)> {
-    let is_left = |(name, value): &&(Node, Node)| {
-        known.iter().any(|key| Some(key.name) == name.text() && !is_understood(&key.shape, value, style))
-    };
-    let left = node.pairs().iter().filter(is_left).map(kept);
+    let left = node.pairs().iter().filter_map(|(name, value)| {
+        let key = known.iter().find(|key| Some(key.name) == name.text())?;
+        Some((key.name.into(), leftover(&key.shape, value, style)?))
+    });
     left.chain(unknown(node, known)).collect()
+}
+
+/// Returns the part of a value that its shape has no place for: all of it, or items of a list and entries of a
+/// mapping. What is inside of a mapping with fixed keys is left to its reader.
+fn leftover(shape: &Shape, node: &Node, style: DateStyle) -> Option<Value> {
+    match (&node.kind, shape) {
+        (NodeKind::List(items), Shape::List(inner) | Shape::OneOrMore(inner)) => {
+            Value::of_list(items.iter().filter_map(|item| leftover(inner, item, style)))
+        }
+        (NodeKind::Map(pairs), Shape::Named(inner)) => {
+            let left = pairs.iter().filter_map(|(key, entry)| {
+                Some((key.text().unwrap_or_default().into(), leftover(inner, entry, style)?))
+            });
+            let left: Vec<(Text, Value)> = left.collect();
+            (!left.is_empty()).then_some(Value::Map(left))
+        }
+        (NodeKind::Map(_), Shape::OneOrMore(inner) | Shape::TextOr(inner) | Shape::QueryOr(inner)) => {
+            leftover(inner, node, style)
+        }
+        (NodeKind::Map(_), Shape::Object(_) | Shape::Line(_)) | (_, Shape::Link | Shape::Anything) => None,
+        (NodeKind::List(_), Shape::TextOr(_) | Shape::QueryOr(_)) => Some(value(node)),
+        (NodeKind::List(_) | NodeKind::Map(_), shape) if !matches!(shape, Shape::Date) => Some(value(node)),
+        _ => (!is_understood(shape, node, style)).then(|| value(node)),
+    }
 }
 
 fn unknown<'n>(node: &'n Node, known: &'n [Key]) -> impl Iterator<Item = (Text, Value)> + 'n {

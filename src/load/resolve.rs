@@ -9,12 +9,12 @@ use super::ids::{self, Ids};
 use super::similar_names::{SimilarNames, key_of};
 use super::source_registry::{MOST_HINTS, SourceRegistry};
 use super::view;
-use super::yaml::Node;
+use super::yaml::{Node, NodeKind};
 use crate::model::field::{ACTOR, MEMBER, OFFICE, POLICY};
 use crate::model::policy::OFF_LADDER;
 use crate::model::{
     Actor, ActorNo, Country, Date, DateStyle, Event, Ladder, Member, Office, Policy, PolicyNo, Principal,
-    Tenure, Text, Timeline, Word,
+    Tenure, Text, Timeline, Value, Word,
 };
 use crate::parallel::{each, parallel_if};
 use crate::problem::codes::{codes, meaning};
@@ -85,7 +85,7 @@ impl Resolver {
     /// them.
     pub fn ladders(&mut self, node: &Node) {
         for (name, value) in node.get("ladders").map_or(&[][..], Node::pairs) {
-            let statuses = value.items().iter().filter_map(Node::words);
+            let statuses = one_or_more(value).iter().filter_map(Node::words);
             let statuses: Vec<Word> =
                 statuses.map(|status| self.timeline.words.add(&one_line(status))).collect();
             let name: Text = name.text().unwrap_or_default().into();
@@ -148,7 +148,9 @@ impl Resolver {
         head.tags.extend(tags.iter().map(|(tag, meaning)| {
             (one_line(tag.text().unwrap_or_default()), meaning.words().unwrap_or_default().to_owned())
         }));
-        let kept = event_from_node::extra(node, format::TIMELINE, self.dates);
+        let mut kept = event_from_node::extra(node, format::TIMELINE, self.dates);
+        // Items of `events` are left to the reader of events.
+        kept.retain(|(key, value)| **key != *"events" || !matches!(value, Value::List(_)));
         // Only `check` uses these, so they are kept as a value, which exports write back.
         let is_kept = kept.iter().any(|(key, _)| &**key == "checks");
         let checks = node.get("checks").filter(|checks| !is_kept && !checks.is_null());
@@ -176,7 +178,17 @@ impl Resolver {
         let key = one_line(id.text().unwrap_or_default());
         let name = node.words().map_or_else(|| one_line(&event_from_node::text(node, "name")), one_line);
         let kind = node.get("kind").and_then(Node::words).map(one_line);
-        let offices = event_from_node::list(node, "offices");
+        let is_mapping = |node: &&Node| matches!(node.kind, NodeKind::Map(_));
+        let offices = event_from_node::list(node, "offices").iter().filter(is_mapping);
+        let mut extra = event_from_node::extra(node, ACTOR, self.dates);
+        let mut members = Vec::new();
+        for written in event_from_node::list(node, "members") {
+            match read_member(written, self.dates, problems) {
+                Some(member) => members.push(member),
+                None if is_mapping(&written) => keep_item(&mut extra, "members", written),
+                None => {}
+            }
+        }
         let actor = Actor {
             name: if name.is_empty() { key.as_str().into() } else { name.into() },
             registered: true,
@@ -191,12 +203,9 @@ impl Resolver {
                 .filter_map(Node::words)
                 .map(|alias| one_line(alias).into())
                 .collect(),
-            offices: offices.iter().map(|office| read_office(office, self.dates, problems)).collect(),
-            members: event_from_node::list(node, "members")
-                .iter()
-                .filter_map(|member| read_member(member, self.dates, problems))
-                .collect(),
-            extra: event_from_node::extra(node, ACTOR, self.dates),
+            offices: offices.clone().map(|office| read_office(office, self.dates, problems)).collect(),
+            members,
+            extra,
             id: key.as_str().into(),
         };
         let number = ActorNo(self.timeline.actors.len() as u32);
@@ -213,7 +222,7 @@ impl Resolver {
             let written = office.get("for").filter(|written| !written.is_null())?;
             Some((one_line(written.words()?), written.span))
         };
-        self.principals.push((file, number, offices.iter().map(named).collect()));
+        self.principals.push((file, number, offices.map(named).collect()));
     }
 
     fn policy(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
@@ -232,6 +241,10 @@ impl Resolver {
             }
             found
         });
+        let mut extra = event_from_node::extra(node, POLICY, self.dates);
+        if let (None, Some(name)) = (ladder, node.get("ladder").and_then(Node::words)) {
+            extra.push(("ladder".into(), Value::text(name)));
+        }
         let number = PolicyNo(self.timeline.policies.len() as u32);
         if self.policies.contains_key(key.as_str()) {
             let message = format!("the policy `{key}` is in the registry twice; the first counts");
@@ -249,7 +262,7 @@ impl Resolver {
             owners: Vec::new(),
             topic: (!topic.is_empty()).then(|| self.timeline.words.add(&one_line(&topic))),
             ladder,
-            extra: event_from_node::extra(node, POLICY, self.dates),
+            extra,
             id: key.into(),
         });
     }
@@ -595,6 +608,15 @@ fn read_member(node: &Node, dates: DateStyle, problems: &mut Vec<Problem<Span>>)
     };
     let country = event_from_node::read_country(country, problems)?;
     Some(Member { country, tenure, extra: event_from_node::extra(node, MEMBER, dates) })
+}
+
+/// Appends an item that could not be read to the list kept under a key.
+fn keep_item(extra: &mut Vec<(Text, Value)>, key: &str, item: &Node) {
+    let item = event_from_node::value(item);
+    match extra.iter_mut().find(|(known, _)| **known == *key) {
+        Some((_, Value::List(items))) => items.push(item),
+        _ => extra.push((key.into(), Value::List(vec![item]))),
+    }
 }
 
 fn read_tenure(node: &Node, dates: DateStyle, problems: &mut Vec<Problem<Span>>) -> Tenure {

@@ -4,8 +4,9 @@ use super::event_from_node;
 use super::format;
 use super::yaml::Node;
 use crate::model::value::flag;
-use crate::model::{Date, DateStyle, View};
+use crate::model::{Date, DateStyle, Text, View};
 use crate::problem::{Problem, Span};
+use crate::query::Sort;
 use crate::text::one_line;
 
 /// Returns the views under a key, each with the node of its name. Reports invalid times; everything else is
@@ -41,14 +42,19 @@ fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
         }
     }
     let text = |key: &str| one_line(&event_from_node::text(node, key)).into();
+    // Others are kept as they are in `extra`.
+    let word = |key: &str, known: &[&str]| {
+        let word: Text = text(key);
+        if known.contains(&&*word) { word } else { Text::default() }
+    };
     View {
         name: one_line(name.text().unwrap_or_default()).into(),
         query: node.words().map_or_else(|| text("query"), |query| one_line(query).into()),
         range,
         from,
         to,
-        lanes: text("lanes"),
-        sort: text("sort"),
+        lanes: word("lanes", &format::lanes()),
+        sort: word("sort", &Sort::words()),
         reverse: node.get("reverse").and_then(Node::text).and_then(flag) == Some(true),
         cursor: text("cursor"),
         extra: event_from_node::extra(node, format::VIEW, DateStyle::default()),

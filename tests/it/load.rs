@@ -343,6 +343,38 @@ fn an_office_for_nobody_who_is_known_is_told_and_kept() {
 }
 
 #[test]
+fn what_has_no_place_in_a_registry_is_reported_and_written_back() {
+    let text = "\
+title: T
+ladders: {l: [strict, [lost-1]], m: {lost-2: x}, lone: alone}
+tags: {law: [lost-3], b: {lost-4: d}}
+actors:
+  ann: {aliases: [A, [lost-5], {lost-6: e}], offices: [lost-7, {title: Head, from: lost-8}], members: [lost-9, {country: lost-10}]}
+  bob: [lost-11]
+policies:
+  p: {owner: [ann, [lost-12]], ladder: lost-13, title: [lost-14]}
+sources: {s: [lost-15], t: {url: lost-16, primary: lost-17}}
+views: {v: [lost-18], w: {query: [lost-19], range: lost-20, lanes: lost-21, sort: lost-22}}
+events: [{date: 2024, title: A}]
+";
+    let exported = |text: &str| {
+        let timeline = &from_text("a.yaml", text).timeline;
+        let export = Export::of(timeline, &Index::new(timeline), &Selection::default(), &[], "yaml");
+        let mut bytes = Vec::new();
+        (find("yaml").unwrap().write)(&export, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    assert!(from_text("a.yaml", text).problems.len() >= 20, "{}", problems(&from_text("a.yaml", text)));
+    let written = exported(text);
+    for number in 1..=22 {
+        assert!(written.contains(&format!("lost-{number}")), "lost-{number}: {written}");
+    }
+    assert!(written.contains("lone: [alone]"), "{written}");
+    let body = |text: &str| text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
+    assert_eq!(body(&exported(&written)), body(&written));
+}
+
+#[test]
 fn a_source_that_several_events_rest_on_is_written_once_and_named_by_its_id() {
     let text = "\
 sources:

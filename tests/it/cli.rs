@@ -720,7 +720,10 @@ fn an_export_that_a_signal_ends_leaves_no_file() {
             std::thread::sleep(std::time::Duration::from_millis(1));
         }
         assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
-        assert!(!child.wait().unwrap().success(), "{name} came too late");
+        assert!(
+            !child.wait().unwrap().success(),
+            "the export ended before {name} arrived; run the test again"
+        );
         assert_eq!(files(), 1, "{name}");
     }
 }
@@ -758,8 +761,10 @@ fn what_could_not_be_read_is_said_in_every_answer_and_gives_code_two() {
             let said = run(&[words, &[&good, lost]].concat());
             assert_eq!(said.code, Some(2), "{words:?}: {}", said.err);
             let name = if lost == &missing { "missing.yaml" } else { "broken.yaml" };
-            assert!(said.out.replace('\\', "").contains(name), "{words:?}: {}", said.out);
+            let names_it = said.out.replace('\\', "").contains(name);
+            assert!(names_it, "{words:?} does not say that {name} could not be read:\n{}", said.out);
         };
+        // A format says so by writing its manifest (`Manifest::lines`, `line` or `sentence`).
         for format in formats().iter().map(|format| format.name) {
             asked(&["export", "--format", format]);
         }

@@ -111,8 +111,7 @@ fn styled(fields: &[(Text, Value)], keys: &[Key]) -> Pairs {
 fn node(shape: &Shape, value: &Value) -> Node {
     match (shape, value) {
         (Shape::Date, Value::Scalar { text, .. }) => date_node(text),
-        (Shape::Flag | Shape::OneToFive, Value::Scalar { text, .. }) => Node::Plain(text.to_string()),
-        (Shape::Anything, _) => Node::value(value),
+        (Shape::Flag | Shape::OneToFive | Shape::Anything, _) => Node::value(value),
         (_, Value::Scalar { text, .. }) => Node::text(text),
         (Shape::List(inner) | Shape::OneOrMore(inner), Value::List(items)) => {
             let nodes: Vec<Node> = items.iter().map(|item| node(inner, item)).collect();

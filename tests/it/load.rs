@@ -355,7 +355,7 @@ policies:
   p: {owner: [ann, [lost-12]], ladder: lost-13, title: [lost-14]}
 sources: {s: [lost-15], t: {url: lost-16, primary: lost-17}}
 views: {v: [lost-18], w: {query: [lost-19], range: lost-20, lanes: lost-21, sort: lost-22}}
-events: [{date: 2024, title: A}]
+events: [{date: 2024, title: A, importance: 'lost-23: b # c'}]
 ";
     let exported = |text: &str| {
         let timeline = &from_text("a.yaml", text).timeline;
@@ -366,7 +366,7 @@ events: [{date: 2024, title: A}]
     };
     assert!(from_text("a.yaml", text).problems.len() >= 20, "{}", problems(&from_text("a.yaml", text)));
     let written = exported(text);
-    for number in 1..=22 {
+    for number in 1..=23 {
         assert!(written.contains(&format!("lost-{number}")), "lost-{number}: {written}");
     }
     assert!(written.contains("lone: [alone]"), "{written}");

@@ -83,8 +83,8 @@ impl Keymap {
         layers.filter_map(follow).collect()
     }
 
-    /// Says where the keys of a mode work, and which key leads there, to a reader who is in the mode `here`:
-    /// `works in the policies, which p opens`.
+    /// Describes where the keys of a mode work and which key opens it, for a user in the mode `here`: `works
+    /// in the policies, which p opens`.
     pub fn where_it_works(&self, mode: Mode, here: Mode) -> String {
         let opened = mode.opened_by().map_or_else(String::new, |(from, opener)| {
             let opener = self.named(from, opener);
@@ -94,7 +94,7 @@ impl Keymap {
         format!("works {}{opened}", mode.place().to_lowercase())
     }
 
-    /// Says what becomes of keys that mean nothing in the mode `here`.
+    /// Returns the message for pressed keys that are not bound in the mode `here`.
     pub fn no_meaning(&self, pressed: &[Chord], here: Mode) -> String {
         let means = |(mode, ways, _): &&Row, of: Mode| {
             *mode == of && ways.iter().any(|keys| chords(keys).as_slice() == pressed)

@@ -27,46 +27,46 @@ pub struct Add {
     /// year where files are named after years)
     #[arg(value_name = "PATH", default_value = ".")]
     path: PathBuf,
-    /// When it happened (EDTF, or `today`)
+    /// Date of the event: EDTF, or `today`
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<String>,
     /// How to read dates such as 05/06/2024, which are refused without it
     #[arg(long, value_name = "ORDER")]
     date_order: Option<NumberOrder>,
-    /// What happened, in a line
+    /// Title: what happened, on one line
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// Its id; made of the title where the other events have ids
+    /// Id; by default made from the title if the other events have ids
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// What sort of event it is
+    /// Kind, such as `decision` or `report`
     #[arg(long, value_name = "KIND", add = values::kinds())]
     kind: Option<String>,
-    /// Which labels stay when the view is crowded, 1 to 5
+    /// Importance from 1 to 5; decides which labels stay in a crowded view
     #[arg(long, value_name = "NUMBER", add = values::importances())]
     importance: Option<String>,
-    /// What happened, in full
+    /// Summary: what happened, in full
     #[arg(long, value_name = "TEXT")]
     summary: Option<String>,
-    /// How sure the record is
+    /// Certainty of the record
     #[arg(long, value_name = "WORD", add = values::certainties())]
     certainty: Option<String>,
-    /// Who took part: ids or names, with commas between them
+    /// Actors that took part: ids or names, separated by commas
     #[arg(long, value_name = "ACTOR", value_delimiter = ',', add = values::actors())]
     actor: Vec<String>,
-    /// Tags, with commas between them
+    /// Tags, separated by commas
     #[arg(long, value_name = "TAG", value_delimiter = ',', add = values::tags())]
     tag: Vec<String>,
-    /// A policy that it changed; give the --status that it got, too
+    /// Policy that the event changed; needs a --status
     #[arg(long, value_name = "POLICY", add = values::policies())]
     policy: Vec<String>,
-    /// The status of the policy from then on
+    /// Status of the policy from then on
     #[arg(long, value_name = "STATUS", add = values::statuses())]
     status: Vec<String>,
-    /// How it stands to other events, such as `responds-to:ID`, with commas between them
+    /// Links to other events, such as `responds-to:ID`, separated by commas
     #[arg(long, value_name = "RELATION:ID", value_delimiter = ',', add = values::links())]
     link: Vec<String>,
-    /// An address, or the id of a source of the registry
+    /// Source: an address, or an id of the registry
     #[arg(long, value_name = "SOURCE", add = values::sources())]
     source: Vec<String>,
     /// Print the event and its place, and write nothing

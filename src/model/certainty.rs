@@ -26,11 +26,11 @@ use strum::{EnumIter, EnumMessage, EnumString, IntoStaticStr};
 pub enum Certainty {
     /// Seen in a primary document or said on the record.
     Confirmed,
-    /// Told by an outlet that names officials or sources.
+    /// Reported by an outlet that names officials or sources.
     Reported,
     /// Sources contradict each other.
     Disputed,
-    /// Nobody could check it.
+    /// Could not be verified.
     Unverified,
 }
 

@@ -55,9 +55,9 @@ pub enum Action {
     ZoomOut,
     /// fit everything
     FitAll,
-    /// fit the range, or what the filters leave
+    /// fit the range, or else the filtered events
     FitSelection,
-    /// change what the lanes are
+    /// group lanes by another facet
     NextLanes,
     /// place events by another of their dates
     Clocks,
@@ -164,7 +164,7 @@ pub enum Action {
     Change,
     /// accept
     Accept,
-    /// put it into the middle of its own thread
+    /// show its own thread
     Centre,
     /// back to what was in the middle before
     CentreBefore,

@@ -93,8 +93,8 @@ pub struct DiffAnswer<'c> {
     /// The state after, as it was named.
     new: String,
     counts: Counts,
-    /// What changed, an entry each: the head, then ladders, tags, views, actors, policies, and events in the
-    /// order of time; removed entries come last within their sort.
+    /// One item for each changed entry: the head, then ladders, tags, views, actors, policies, and events by
+    /// date. Removed entries come last within their group.
     changes: &'c [Change],
     #[serde(skip)]
     summary: String,

@@ -13,7 +13,7 @@ use crate::model::{Certainty, PolicyNo, Timeline, Word};
 pub struct PolicyRow<'t> {
     pub id: &'t str,
     pub title: &'t str,
-    /// The ids of the owners, which are actors.
+    /// The ids of the actors that own it.
     pub owners: Vec<&'t str>,
     pub topic: Option<&'t str>,
     pub ladder: Option<&'t str>,

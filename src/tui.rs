@@ -122,9 +122,14 @@ fn within_bounds(input: Input) -> Input {
     }
 }
 
+/// Whether standard input is one of the files.
+fn is_stdin_read(app: &App) -> bool {
+    app.data.paths.iter().any(|path| path == "-")
+}
+
 /// Reloads the files, unless one of them is standard input.
 fn read_again(app: &mut App, reload: &dyn Fn() -> Loaded) {
-    if app.data.paths.iter().any(|path| path == "-") {
+    if is_stdin_read(app) {
         app.status = Status::error("standard input cannot be read a second time; start anew to see changes");
     } else {
         follow(app, reload());
@@ -134,7 +139,7 @@ fn read_again(app: &mut App, reload: &dyn Fn() -> Loaded) {
 /// Reloads the files if they differ from the loaded data, and returns whether it did. The watch may also
 /// report a change that was loaded already.
 fn read_changes(app: &mut App, reload: &dyn Fn() -> Loaded) -> bool {
-    if app.data.paths.iter().any(|path| path == "-") {
+    if is_stdin_read(app) {
         read_again(app, reload);
         return true;
     }
@@ -217,7 +222,7 @@ fn perform(
                     }
                     (_, Ok(false)) => {
                         let written = new.edited(&app.data.timeline);
-                        written.into_iter().for_each(|event| app.go_to_event(event));
+                        written.into_iter().for_each(|event| app.jump_to_event(event));
                     }
                 }
             }
@@ -256,11 +261,15 @@ fn begun(app: &App) -> Result<Skeleton, String> {
 /// Saves a view and adds it to the listed views; returns a message. A view that the configuration already has
 /// is saved there, since it would hide one of the timeline.
 fn save_view(view: View, app: &mut App, reload: &dyn Fn() -> Loaded) -> Result<String, String> {
-    let own = app.own_views.iter().position(|own| own.is_called(&view.name));
-    let is_elsewhere = own.is_some() || builtin::is_builtin(&app.data.paths);
+    let is_own = app.own_views.iter().any(|own| own.is_called(&view.name));
+    let is_elsewhere = is_own || builtin::is_builtin(&app.data.paths);
     let files = if is_elsewhere { &[][..] } else { &app.data.timeline.files };
     if let Some(path) = save_in_timeline(files, &view)? {
-        read_again(app, reload);
+        if is_stdin_read(app) {
+            put(&mut app.data.timeline.head.views, view.clone());
+        } else {
+            read_again(app, reload);
+        }
         return Ok(format!("saved view {} in {}", view.name, path_name(&path)));
     }
     let path = app
@@ -269,11 +278,16 @@ fn save_view(view: View, app: &mut App, reload: &dyn Fn() -> Loaded) -> Result<S
         .ok_or("no file of the timeline can hold views, and no configuration is used")?;
     save_in_config(path, &view)?;
     let said = format!("saved view {} in {}", view.name, path_name(path));
-    match own {
-        Some(own) => app.own_views[own] = view,
-        None => app.own_views.push(view),
-    }
+    put(&mut app.own_views, view);
     Ok(said)
+}
+
+/// Adds a view, or replaces the one of the same name.
+fn put(views: &mut Vec<View>, view: View) {
+    match views.iter_mut().find(|known| known.is_called(&view.name)) {
+        Some(known) => *known = view,
+        None => views.push(view),
+    }
 }
 
 /// Discards pending input, which was typed for another program.

@@ -13,7 +13,7 @@ use crate::load::documents::{DocumentKind, kind_of_document};
 use crate::load::mentions::documents;
 use crate::load::split::{Cut, cut};
 use crate::load::yaml::{Node, NodeKind};
-use crate::load::{File, FileKind, located, read_texts};
+use crate::load::{File, FileKind, is_read, located, read_texts};
 use crate::model::field::one_to_five;
 use crate::model::{Address, Date, DateStyle, EventNo, Moment, Text, Timeline, Value};
 
@@ -126,6 +126,8 @@ pub struct Skeleton {
     first_line: u32,
     /// The ids of the events before.
     known: HashSet<Text>,
+    /// The number of events before.
+    count: usize,
 }
 
 impl Skeleton {
@@ -151,16 +153,21 @@ impl Skeleton {
         let line = insertion.event().lines().position(|line| line.contains(&event.title)).unwrap_or_default();
         let known = timeline.events().iter().map(|event| event.id.clone()).collect();
         let first_line = insertion.lines.start as u32;
-        Ok(Self { change, line: first_line + line as u32, first_line, known })
+        let count = timeline.len();
+        Ok(Self { change, line: first_line + line as u32, first_line, known, count })
     }
 
     /// Returns the event that was made of this one, whose id, date and place may have been edited: the only
-    /// event with a new id, else the first one of the file from the line of the insertion on.
+    /// event with a new id, else the first one of the file from the line of the insertion on. `None` if there are
+    /// no more events than before.
     pub fn edited(&self, timeline: &Timeline) -> Option<EventNo> {
         let numbered = || (0..).map(EventNo).zip(timeline.events());
         let mut new = numbered().filter(|(_, event)| !self.known.contains(&event.id));
         if let (Some((number, _)), None) = (new.next(), new.next()) {
             return Some(number);
+        }
+        if timeline.len() <= self.count {
+            return None;
         }
         let file = timeline.files.iter().position(|file| *file == self.change.path)?;
         let of_file = numbered().filter(|(_, event)| event.place.file as usize == file);
@@ -190,21 +197,26 @@ pub fn file_for<'f>(files: &'f [File], event: &NewEvent) -> Option<Cow<'f, File>
     let is_of_year = |file: &&File| year.is_some_and(|year| file_name(file).contains(year));
     let file =
         near.clone().find(is_of_year).or_else(|| near.clone().next()).or_else(|| files.first().copied())?;
-    Some(year.and_then(|year| file_of_year(file, year)).map_or(Cow::Borrowed(file), Cow::Owned))
+    let Some(path) = year.and_then(|year| path_of_year(file, year)) else { return Some(Cow::Borrowed(file)) };
+    if let Some(file) = files.iter().find(|file| file.path == path) {
+        return Some(Cow::Borrowed(*file));
+    }
+    Some(if path.exists() { Cow::Borrowed(file) } else { Cow::Owned(new_file(path, file)) })
 }
 
-/// Returns a new file for a year, beside a file of a directory that is named after another year; `None` if
-/// that year has a file.
-fn file_of_year(beside: &File, year: &str) -> Option<File> {
+/// Returns the path of the file for a year, beside a file of a directory that is named after a year.
+fn path_of_year(beside: &File, year: &str) -> Option<PathBuf> {
     let name = beside.path.file_stem()?.to_str()?;
     let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
     let path = beside.path.with_file_name(year).with_extension(beside.path.extension()?);
-    if beside.named || !is_year || path.exists() {
-        return None;
-    }
+    (!beside.named && is_year).then_some(path)
+}
+
+/// Returns a file without events that refers to the same schema as the file beside it.
+fn new_file(path: PathBuf, beside: &File) -> File {
     let schema = beside.text.lines().next().filter(|line| line.starts_with("# yaml-language-server:"));
     let text = schema.map(|line| format!("{line}\n")).unwrap_or_default() + "events:\n";
-    Some(File { named: false, ..File::of(path, text, FileKind::Yaml) })
+    File { named: false, ..File::of(path, text, FileKind::Yaml) }
 }
 
 fn file_name(file: &File) -> &str {
@@ -225,7 +237,7 @@ pub fn insert(file: &File, event: &NewEvent) -> Result<Insertion, String> {
             file.name
         )
     };
-    if file.kind != FileKind::Yaml {
+    if file.kind != FileKind::Yaml || !is_read(&file.path) {
         return Err(refused());
     }
     let (at, index, lines) = if let Some(cut) = cut(&file.text) {
@@ -479,6 +491,12 @@ mod tests {
         ] {
             assert_eq!(name(&found, date), expected, "{date}");
         }
+        let empty = File {
+            named: false,
+            ..File::of("events/2025.yml".into(), "events:\n".to_owned(), FileKind::Yaml)
+        };
+        let files = [file("events/2024.yml", false), empty];
+        assert_eq!(file_for(&files, &event("2025", "vote")).unwrap().name, "events/2025.yml");
         assert_eq!(name(&named, "2025"), "events/2024.yml");
         assert_eq!(name(&other, "2025"), "events/all.yml");
         let new = file_for(std::slice::from_ref(&found), &event("2025", "vote")).unwrap();

@@ -10,23 +10,28 @@ use crate::export::yaml::view_text;
 use crate::load::documents::{DocumentKind, kind_of_document};
 use crate::load::mentions::documents;
 use crate::load::yaml::{Node, NodeKind};
-use crate::load::{File, FileKind, located, read_texts, view};
+use crate::load::{File, FileKind, is_read, located, read_texts, view};
 use crate::model::View;
+use crate::text::one_line;
 
-/// Saves a view in a file of the timeline and returns its path: the first of `files` that has `views`, else
-/// the first that has other keys than `events`. `None` if no such file is YAML in block style.
+/// Saves a view in one of `files` and returns the path of that file: the first that has a view of this name, else
+/// the first with `views`, else the first that describes the timeline. `None` if there is none in block style.
 ///
 /// # Errors
-/// Fails if the file cannot be read or written.
+/// Fails if the views of that file are not in block style, or a file cannot be read or written.
 pub fn save_in_timeline(files: &[PathBuf], view: &View) -> Result<Option<PathBuf>, String> {
     let (files, _) = read_texts(files);
-    let has_views =
-        |file: &File| documents(file).is_ok_and(|read| read.iter().any(|it| it.get("views").is_some()));
-    let is_head = |file: &File| documents(file).is_ok_and(|read| read.iter().any(describes));
-    let with_views = files.iter().filter(|file| has_views(file));
-    let candidates = with_views.chain(files.iter().filter(|file| is_head(file)));
-    let mut texts = candidates.filter_map(|file| Some((file, with_view(file, view).ok()?)));
-    let Some((file, text)) = texts.next() else { return Ok(None) };
+    let is_block = |file: &&File| !file.text.trim_start().starts_with('{');
+    let is_yaml = |file: &&File| file.kind == FileKind::Yaml && is_read(&file.path);
+    let mut candidates = Vec::new();
+    for file in files.iter().filter(is_yaml).filter(is_block) {
+        let documents = documents(file).map_err(|problem| located(file, problem))?;
+        if let Some(rank) = documents.iter().filter_map(|document| rank(document, view)).min() {
+            candidates.push((rank, file));
+        }
+    }
+    let Some((_, file)) = candidates.into_iter().min_by_key(|(rank, _)| *rank) else { return Ok(None) };
+    let text = with_view(file, view)?;
     let change =
         Change::of(file, &text).map_err(|error| format!("cannot change `{}`: {error}", file.name))?;
     write(&[change]).map_err(|error| error.to_string())?;
@@ -39,21 +44,39 @@ pub fn save_in_timeline(files: &[PathBuf], view: &View) -> Result<Option<PathBuf
 /// Fails if the file is not YAML in block style, or cannot be read or written.
 pub fn save_in_config(path: &Path, view: &View) -> Result<(), String> {
     let cannot = |error: io::Error| format!("cannot change the configuration: {error}");
-    if !path.exists() {
-        path.parent().map_or(Ok(()), fs::create_dir_all).map_err(cannot)?;
-        fs::File::create_new(path).map_err(cannot)?;
-    }
-    let text = fs::read_to_string(path).map_err(cannot)?;
-    let bare = text.trim_start_matches('\u{FEFF}').to_owned();
-    let file = File::of(path.to_owned(), bare, FileKind::Yaml);
+    let written = match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        read => Some(read.map_err(cannot)?),
+    };
+    let text = written.as_deref().unwrap_or_default().trim_start_matches('\u{FEFF}').to_owned();
+    let file = File::of(path.to_owned(), text, FileKind::Yaml);
     let text = with_view(&file, view)?;
-    write(&[Change::of(&file, &text).map_err(cannot)?]).map_err(|error| error.to_string())
+    let change = if written.is_some() {
+        Change::of(&file, &text).map_err(cannot)?
+    } else {
+        path.parent().map_or(Ok(()), fs::create_dir_all).map_err(cannot)?;
+        Change::creation(&file, &text)
+    };
+    write(&[change]).map_err(|error| error.to_string())
 }
 
-/// Returns whether a document has keys of the head in addition to its events.
-fn describes(document: &Node) -> bool {
-    let says = |(key, _): &(Node, Node)| key.text() != Some("events");
-    matches!(kind_of_document(document), DocumentKind::Timeline) && document.pairs().iter().any(says)
+/// Ranks a document as a place for a view, the best first; `None` if it has nothing but events.
+fn rank(document: &Node, view: &View) -> Option<u8> {
+    let is_described = document.pairs().iter().any(|(key, _)| key.text() != Some("events"));
+    match document.get("views") {
+        Some(views) if has_view(views, view) => Some(0),
+        Some(_) => Some(1),
+        None if matches!(kind_of_document(document), DocumentKind::Timeline) && is_described => Some(2),
+        None => None,
+    }
+}
+
+fn has_view(views: &Node, view: &View) -> bool {
+    views.pairs().iter().any(|(name, _)| is_name_of(name, view))
+}
+
+fn is_name_of(name: &Node, view: &View) -> bool {
+    name.text().is_some_and(|name| view.is_called(&one_line(name)))
 }
 
 /// Returns the text of a file with a view under `views`, in place of the one of the same name. The result is
@@ -83,16 +106,15 @@ fn with_view(file: &File, view: &View) -> Result<String, String> {
 fn replacement(documents: &[Node], text: &str, view: &View) -> (Range<usize>, String) {
     let entry = |indent| view_text(view, indent);
     let insert = |at: usize, lines: String| (at..at, lines);
-    let Some((key, views)) =
-        documents.iter().flat_map(Node::pairs).find(|(key, _)| key.text() == Some("views"))
-    else {
+    let all = || documents.iter().flat_map(Node::pairs).filter(|(key, _)| key.text() == Some("views"));
+    let Some((key, views)) = all().find(|(_, views)| has_view(views, view)).or_else(|| all().next()) else {
         let at = documents.iter().find_map(|document| before_events(document, text)).unwrap_or(text.len());
         let is_apart = text[..at].trim().is_empty() || text[..at].ends_with("\n\n");
         let blank = |is_wanted| if is_wanted { "\n" } else { "" };
         let lines = format!("{}views:\n{}{}", blank(!is_apart), entry(2), blank(at < text.len()));
         return insert(at, lines);
     };
-    let is_same = |(name, _): &&(Node, Node)| name.text().is_some_and(|name| view.is_called(name));
+    let is_same = |(name, _): &&(Node, Node)| is_name_of(name, view);
     match (views.pairs().iter().find(is_same), views.pairs().last()) {
         (Some((name, old)), _) => {
             let start = name.span.start as usize;
@@ -159,7 +181,7 @@ fn is_saved(before: &[Node], after: &[Node], saved: &View) -> bool {
 fn without<'t>(documents: &[Node<'t>], saved: &View) -> Vec<Node<'t>> {
     let is_empty =
         |value: &Node| value.is_null() || matches!(&value.kind, NodeKind::Map(pairs) if pairs.is_empty());
-    let is_other = |(name, _): &(Node, Node)| !name.text().is_some_and(|name| saved.is_called(name));
+    let is_other = |(name, _): &(Node, Node)| !is_name_of(name, saved);
     let mut documents = documents.to_vec();
     for document in &mut documents {
         let NodeKind::Map(pairs) = &mut document.kind else { continue };
@@ -246,6 +268,36 @@ mod tests {
     }
 
     #[test]
+    fn the_file_with_the_view_is_changed_and_no_file_of_another_format() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            path
+        };
+        let page = put("page.mw", "title: My page\n2024-05-22: The ban\n");
+        assert_eq!(save_in_timeline(std::slice::from_ref(&page), &may()), Ok(None));
+        assert_eq!(fs::read_to_string(&page).unwrap(), "title: My page\n2024-05-22: The ban\n");
+        let others = put("a.yaml", "views:\n  x: tag:x\n");
+        let same = put("b.yaml", "views:\n  \"may:  2024\": tag:y\n");
+        let files = [page, others, same.clone()];
+        assert_eq!(save_in_timeline(&files, &may()), Ok(Some(same)));
+        assert_eq!(fs::read_to_string(&files[1]).unwrap(), "views:\n  x: tag:x\n");
+        fs::write(&files[1], "views: {x: tag:x}\n").unwrap();
+        fs::remove_file(&files[2]).unwrap();
+        assert!(save_in_timeline(&files[..2], &may()).unwrap_err().contains("add this one by hand"));
+        fs::write(&files[1], "views:\n  x: [\n").unwrap();
+        save_in_timeline(&files[..2], &may()).unwrap_err();
+    }
+
+    #[test]
+    fn blanks_in_quotes_stay() {
+        let view = View { name: "q".into(), query: "\"a  b\"".into(), ..View::default() };
+        let text = saved("title: x\n", &view).unwrap();
+        assert!(text.contains("\"a  b\"") || text.contains("\\\"a  b\\\""), "{text}");
+    }
+
+    #[test]
     fn a_configuration_is_created_with_its_folder() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/config.yaml");
@@ -253,5 +305,9 @@ mod tests {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("views:\n"), "{text}");
         assert_eq!(saved(&text, &may()).as_deref(), Ok(&*text));
+        let unsaved = View { name: "a  b".into(), ..View::default() };
+        let path = folder.path().join("other/config.yaml");
+        save_in_config(&path, &unsaved).unwrap_err();
+        assert!(!path.parent().unwrap().exists());
     }
 }

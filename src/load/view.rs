@@ -20,6 +20,11 @@ pub fn read<'n, 't>(
     views.iter().map(|(name, node)| (name, view(name, node, problems))).collect()
 }
 
+/// Joins the lines of a query. Blanks within a line stay, since those in quotes have a meaning.
+fn lines_joined(query: &str) -> Text {
+    query.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ").into()
+}
+
 fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
     let mut date = |key: &str| -> Option<Date> {
         node.get(key)
@@ -49,7 +54,7 @@ fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
     };
     View {
         name: one_line(name.text().unwrap_or_default()).into(),
-        query: node.words().map_or_else(|| text("query"), |query| one_line(query).into()),
+        query: lines_joined(node.words().unwrap_or(&event_from_node::text(node, "query"))),
         range,
         from,
         to,

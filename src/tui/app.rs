@@ -728,6 +728,12 @@ impl App {
         }
     }
 
+    /// Goes to an event outside of an action, as after an editor.
+    pub fn jump_to_event(&mut self, event: EventNo) {
+        self.go_to_event(event);
+        self.settle();
+    }
+
     /// Goes to the moment of a step and, if it is shown, to its event.
     fn go_to_step(&mut self, step: &Step) {
         self.jumping(|app| {

@@ -44,10 +44,11 @@ impl App {
         self.apply_view(&view);
     }
 
-    /// Returns the present state as a view. Events chosen by a limit are listed by id.
+    /// Returns the present state as a view. Events chosen by a limit are listed by id. Unknown
+    /// keys of the view that has this name are kept.
     pub fn to_view(&self, name: &str) -> View {
         let mut selection = self.selection();
-        if selection.order.limit.is_some() {
+        if selection.order.limit.is_some() && !self.shown.selection.is_empty() {
             selection.filter.add(self.by_id(&self.shown.selection));
         }
         let cursor = match self.current_event() {
@@ -55,7 +56,9 @@ impl App {
             _ => self.cursor.at.iso_day().into(),
         };
         let lanes = self.shown.by.0.map_or("none", Facet::word).into();
-        View { lanes, cursor, ..selection.to_view(name) }
+        let replaced = self.views().into_iter().find(|view| view.is_called(name));
+        let extra = replaced.map(|view| view.extra.clone()).unwrap_or_default();
+        View { lanes, cursor, extra, ..selection.to_view(name) }
     }
 
     /// Returns the command line that opens the browser in its present state.

@@ -7,7 +7,7 @@ use tui_input::Input;
 
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::query::{Needle, Query};
-use crate::text::{truncate, width};
+use crate::text::{one_line, truncate, width};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, Cancelled, SideEffect};
 use crate::tui::date_jump;
@@ -102,7 +102,7 @@ impl Prompt {
             Ask::Compare => {
                 date_jump::parse(text, app.cursor.at, app.data.today).map(|(from, _)| Request::Compare(from))
             }
-            Ask::SaveView => self.save_view(text, app),
+            Ask::SaveView => self.save_view(&one_line(text), app),
             Ask::Query => read_query(text, app).map(|query| Request::Narrow(query, None)),
             Ask::Chip(chip) => read_query(text, app).map(|query| Request::Narrow(query, Some(chip))),
         };
@@ -121,7 +121,7 @@ impl Prompt {
             return Err("a view needs a name".to_owned());
         }
         let accept = app.keymap().label(Mode::Prompt, Action::Accept);
-        let question = format!("there is a view of this name; {accept} replaces it");
+        let question = format!("there is a view of this name; {accept} replaces it and its comments");
         if app.views().iter().any(|view| view.is_called(name)) && self.error != question {
             return Err(question);
         }

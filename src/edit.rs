@@ -82,7 +82,8 @@ pub fn write(changes: &[Change]) -> Result<(), SaveError> {
     Ok(())
 }
 
-/// Whether two trees are equal, apart from spans and scalars with an expected new text, by old span.
+/// Whether two trees are equal, ignoring spans and quotes. A scalar of `old` whose span is in `expected` must have
+/// the text given there.
 fn is_same(old: &Node, new: &Node, expected: &BTreeMap<Span, String>) -> bool {
     let is_same = |(old, new)| is_same(old, new, expected);
     match (&old.kind, &new.kind) {

@@ -130,7 +130,7 @@ pub fn load_with_progress(
     })
 }
 
-/// How the text of another format is read.
+/// How the files of an import are read.
 pub enum How<'a> {
     /// As a kind of file that dateline opens itself, with keys and columns renamed by the map.
     Native(FileKind, &'a ColumnMap),

@@ -22,7 +22,7 @@ pub struct Export<'a> {
     pub events: Vec<EventNo>,
     /// The first and last moment of the selected range, if there is one.
     pub range: Option<(Moment, Moment)>,
-    /// The policies that the filter names, by id or by topic; empty if it names none.
+    /// The policies that the filter requires by `policy` or `topic`; those within `or` or a negation do not count.
     pub asked: Vec<PolicyNo>,
     /// The origin of the export.
     pub manifest: Manifest,
@@ -177,7 +177,8 @@ impl<'a> Export<'a> {
         self.timeline.head.tags.iter().filter(|(tag, _)| self.is_whole() || is_carried(tag)).collect()
     }
 
-    /// Returns the indices in [`Timeline::ladders`] of the ladders that the policies use.
+    /// Returns the ladders to export, as indices into [`Timeline::ladders`]: all if every event is selected, else
+    /// those of the exported policies.
     pub fn ladders(&self) -> Vec<usize> {
         let policies = self.policies();
         let used =

@@ -76,7 +76,7 @@ fn entry(timeline: &Timeline, work: &Work) -> Value {
         put("container-title", publisher.into());
     }
     for (key, date) in [("issued", work.date), ("accessed", work.accessed)] {
-        date.map(|date| put(key, issued(date)));
+        date.map(|date| put(key, csl_date(date)));
     }
     for (key, text) in [("language", work.lang), ("archive_location", work.archive)] {
         Some(sanitize(text)).filter(|text| !text.is_empty()).map(|text| put(key, text.into()));
@@ -110,8 +110,8 @@ fn plain(text: &str) -> String {
     shown
 }
 
-/// Returns a CSL date.
-fn issued(date: &Date) -> Value {
+/// Converts a date to a CSL date variable; one that CSL cannot express becomes a `literal`.
+fn csl_date(date: &Date) -> Value {
     let parts = match ends(date) {
         (Some(start), _) if !date.is_interval() => parts(&start).map(|start| vec![start]),
         (Some(start), Some(end)) if date.precision() != Precision::Season => {
@@ -176,7 +176,7 @@ mod tests {
             ("2024-21/2024-22", json!({"literal": "spring to summer 2024"})),
             ("-0043", json!({"literal": "44 BC"})),
         ] {
-            assert_eq!(issued(&Date::parse(date).unwrap()), said, "{date}");
+            assert_eq!(csl_date(&Date::parse(date).unwrap()), said, "{date}");
         }
     }
 

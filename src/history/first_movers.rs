@@ -34,7 +34,7 @@ pub struct FirstMovers<'h> {
 /// Policy that reached the status on record.
 #[derive(Debug, Clone)]
 pub struct Arrival<'h> {
-    /// The policy that arrived.
+    /// The policy that reached the status.
     pub policy: PolicyNo,
     /// Step by which it reached the status.
     pub step: &'h Step,
@@ -70,8 +70,8 @@ pub struct Placing {
 }
 
 impl Unreached {
-    /// Describes it: `never; last banned`, `not on record as permitted`. After `unclear` the record excludes
-    /// nothing, so this is not called never.
+    /// Describes the policy's last status: `never; last banned`, `not on record as permitted`. A policy that was
+    /// `unclear` last may have reached the status, so it is not called never.
     pub fn words(&self, timeline: &Timeline, status: Word) -> String {
         let status = timeline.word(status);
         match self.last.map(|last| timeline.word(last)) {

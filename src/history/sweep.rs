@@ -205,7 +205,7 @@ impl<'s> Standing<'s> {
     }
 }
 
-/// Latest change from a status, and the latest one that leads to a different status than that.
+/// Of the changes from one status: the latest, and the latest one to another status than that one leads to.
 #[derive(Default)]
 struct LastChanges([Option<(Option<Word>, Moment)>; 2]);
 

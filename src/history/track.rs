@@ -8,7 +8,7 @@ use crate::model::{EventNo, Moment, PolicyNo, Word};
 use super::step::Step;
 use super::sweep::{StateSpan, state_spans};
 
-/// Step with its effect on the track.
+/// Step with the status before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'t> {
     /// The step itself.
@@ -82,7 +82,7 @@ impl Track {
         self.change_places().binary_search(&(at as u32)).ok()
     }
 
-    /// Iterates over the dated steps, each with its effect on the track.
+    /// Iterates over the dated steps, each with the status before it and whether it changes the status.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
         (0..self.steps.len()).map(|at| self.entry(at))
     }

@@ -2,7 +2,7 @@
 
 /// The content of an HTML fragment.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Plain {
+pub struct HtmlContent {
     /// The text, with a line for each block and each line break.
     pub text: String,
     /// The addresses and labels of the links.
@@ -50,8 +50,8 @@ const NAMED: [(&str, &str); 16] = [
 ];
 
 /// Parses an HTML fragment. A `<` that opens no tag is text, as in `a < b`.
-pub fn plain(html: &str) -> Plain {
-    let mut plain = Plain::default();
+pub fn plain(html: &str) -> HtmlContent {
+    let mut plain = HtmlContent::default();
     let mut link: Option<(String, usize)> = None;
     let mut lower: Option<String> = None;
     let mut rest = html;
@@ -126,7 +126,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(without_entities(value))
 }
 
-impl Plain {
+impl HtmlContent {
     /// Adds the text between two tags; line breaks in it count as spaces.
     fn say(&mut self, html: &str) {
         self.text.push_str(&without_entities(html).replace(['\n', '\r', '\t'], " "));

@@ -51,7 +51,7 @@ pub fn read(text: &str) -> Found<'_> {
 }
 
 /// Returns the HTML of a key in a slide's `text` as plain text.
-fn story(slide: &Node, key: &str) -> super::html::Plain {
+fn story(slide: &Node, key: &str) -> super::html::HtmlContent {
     plain(slide.get("text").and_then(|text| text.get(key)).and_then(Node::words).unwrap_or_default())
 }
 

@@ -147,7 +147,7 @@ pub fn read(text: &str, base: usize) -> Read<'_> {
 }
 
 /// A parsed part of a text, or the fault that ends parsing.
-type Parsed<T> = Result<T, Problem<Span>>;
+type ParseResult<T> = Result<T, Problem<Span>>;
 
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
@@ -159,7 +159,7 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    fn next(&mut self) -> Parsed<(Event<'t>, Span)> {
+    fn next(&mut self) -> ParseResult<(Event<'t>, Span)> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
                 let bytes = span.byte_range().unwrap_or_default();
@@ -188,7 +188,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn documents(&mut self) -> Parsed<()> {
+    fn documents(&mut self) -> ParseResult<()> {
         loop {
             let (event, span) = self.next()?;
             match event {
@@ -206,7 +206,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn node(&mut self, event: Event<'t>, span: Span) -> Parsed<Node<'t>> {
+    fn node(&mut self, event: Event<'t>, span: Span) -> ParseResult<Node<'t>> {
         let (kind, anchor, end) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_text = tag.as_ref().is_some_and(|tag| tag.core_suffix() == Some("str"));
@@ -234,7 +234,7 @@ impl<'t> Builder<'t> {
         Ok(node)
     }
 
-    fn list(&mut self) -> Parsed<(Vec<Node<'t>>, u32)> {
+    fn list(&mut self) -> ParseResult<(Vec<Node<'t>>, u32)> {
         let mut items = Vec::new();
         loop {
             let (event, span) = self.next()?;
@@ -245,7 +245,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn map(&mut self) -> Parsed<(Vec<(Node<'t>, Node<'t>)>, u32)> {
+    fn map(&mut self) -> ParseResult<(Vec<(Node<'t>, Node<'t>)>, u32)> {
         let mut pairs: Vec<(Node<'t>, Node<'t>)> = Vec::new();
         let mut merged = Vec::new();
         let mut keys = Keys::default();
@@ -287,7 +287,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Returns a copy of the aliased node, within the limit of [`MOST_ALIASED`].
-    fn alias(&mut self, anchor: usize, span: Span) -> Parsed<Node<'t>> {
+    fn alias(&mut self, anchor: usize, span: Span) -> ParseResult<Node<'t>> {
         let Some(target) = self.anchors.get(&anchor) else {
             return Err(Problem::error("syntax", span, "an alias inside of what it stands for"));
         };

@@ -15,11 +15,11 @@ pub enum Action {
     FirstEvent,
     /// last event
     LastEvent,
-    /// a page of events on
+    /// a page of events forward
     PageDown,
     /// a page of events back
     PageUp,
-    /// half a page of events on
+    /// half a page of events forward
     HalfPageDown,
     /// half a page of events back
     HalfPageUp,
@@ -31,15 +31,15 @@ pub enum Action {
     LaneUp,
     /// lane below
     LaneDown,
-    /// a week on
+    /// a week forward
     NextWeek,
     /// a week back
     PreviousWeek,
-    /// a month on
+    /// a month forward
     NextMonth,
     /// a month back
     PreviousMonth,
-    /// a year on
+    /// a year forward
     NextYear,
     /// a year back
     PreviousYear,

@@ -33,7 +33,7 @@ impl LastFrame {
         Self { drawn, change: Change::None }
     }
 
-    /// Whether the state has changed since the frame was drawn.
+    /// Whether the state may have changed since the frame was drawn.
     pub fn is_outdated(&self) -> bool {
         self.change != Change::None
     }

@@ -38,7 +38,7 @@ pub use first_movers::FirstMovers;
 pub use help::Help;
 pub use policies::{Policies, policy_change};
 pub use problems::Problems;
-pub use prompt::{Ask, Prompt};
+pub use prompt::{Prompt, PromptKind};
 pub use sources::Sources;
 pub use text::TextPage;
 pub use thread::ThreadWalk;
@@ -256,9 +256,9 @@ impl Panel {
     /// Opens the panel of an action; `None` if the action opens none.
     pub fn opened_by(action: Action, app: &App) -> Option<Result<Self, Status>> {
         Some(match action {
-            Action::JumpToDate => Ok(Prompt::new(Ask::Jump, app).into()),
-            Action::Search => Ok(Prompt::new(Ask::Search, app).into()),
-            Action::FilterQuery => Ok(Prompt::new(Ask::Query, app).into()),
+            Action::JumpToDate => Ok(Prompt::new(PromptKind::Jump, app).into()),
+            Action::Search => Ok(Prompt::new(PromptKind::Search, app).into()),
+            Action::FilterQuery => Ok(Prompt::new(PromptKind::Query, app).into()),
             Action::Facets => Ok(Facets::default().into()),
             Action::Filters => Filters::open(app).map(Self::from),
             Action::Export => ExportDialog::open(app).map(Self::from),
@@ -272,7 +272,7 @@ impl Panel {
             Action::Clocks => Clocks::open(app).map(Self::from),
             Action::Policies => Policies::open(app).map(Self::from),
             Action::About => Ok(TextPage::about(app).into()),
-            Action::SaveView => Ok(Prompt::new(Ask::SaveView, app).into()),
+            Action::SaveView => Ok(Prompt::new(PromptKind::SaveView, app).into()),
             Action::Problems => Ok(Problems::default().into()),
             Action::Help => Ok(Help::keys(app.mode()).into()),
             Action::Palette => Ok(Help::commands().into()),

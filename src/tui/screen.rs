@@ -97,8 +97,8 @@ impl DoubtfulRows {
     }
 }
 
-/// Whether terminals disagree about the width of a cell: it holds a cluster of several characters (flags,
-/// joined emoji, Thai and Indic syllables) or a single emoji.
+/// Whether terminals may disagree about the width of a cell: it holds several characters (flags, joined emoji,
+/// combining marks, Thai and Indic syllables) or one from U+1F000 on, such as most emoji.
 fn is_doubtful(cell: &Cell) -> bool {
     let mut letters = cell.symbol().chars();
     match (letters.next(), letters.next()) {

@@ -1397,7 +1397,9 @@ fn what_may_follow_a_key_is_listed() {
     let mut app = browser(USUAL);
     press(&mut app, "]");
     let footer = screen(&app).lines().last().unwrap().to_owned();
-    for hint in ["]…", "w a week on", "m a month on", "y a year on", "s next change of a status"] {
+    for hint in
+        ["]…", "w a week forward", "m a month forward", "y a year forward", "s next change of a status"]
+    {
         assert!(footer.contains(hint), "{hint}: {footer}");
     }
 }

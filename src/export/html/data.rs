@@ -17,7 +17,7 @@ use crate::query::{Facet, facet_values_of};
 struct Data<'p> {
     /// The facet of the lanes at first.
     lanes: &'static str,
-    facets: Vec<FacetOf>,
+    facets: Vec<FacetValues>,
     kinds: Vec<Kind>,
     /// The events, in the order of the list.
     events: Vec<Entry>,
@@ -25,7 +25,7 @@ struct Data<'p> {
 }
 
 #[derive(Serialize)]
-struct FacetOf {
+struct FacetValues {
     name: &'static str,
     /// Pairs of key and label, the most frequent first.
     values: Vec<(String, String)>,
@@ -81,7 +81,7 @@ pub fn json(page: &Page, policies: Option<&Policies>) -> String {
             }
             values.push((plain(&value.key), plain(&value.label)));
         }
-        facets.push(FacetOf { name: facet.word(), values });
+        facets.push(FacetValues { name: facet.word(), values });
     }
     kinds.push(kind(None));
     let entries = export.events.iter().zip(values_of);

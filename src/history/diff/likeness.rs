@@ -17,9 +17,9 @@ use super::value::canonical;
 use super::written::{Entry, EntryKind, get, pairs, text};
 use crate::model::{Date, Value};
 
-/// Least similarity if both ids were written.
+/// Least similarity of two events that count as the same one, if both ids were written.
 const RENAMED: f64 = 0.8;
-/// Least similarity if an id was generated.
+/// The same, if either id was generated.
 const SAME: f64 = 0.7;
 /// Most candidate pairs for one date, title or address.
 const MAX_PAIRS: usize = 4096;

@@ -56,7 +56,7 @@ pub struct Note {
 /// Most cells of a value that are shown.
 pub const SHOWN: usize = 160;
 
-/// Keys of texts that are compared by words.
+/// Keys whose texts are compared word by word.
 const TEXTS: [&str; 7] = ["title", "summary", "description", "date-note", "meaning", "says", "note"];
 
 const DATES: [&str; 4] = ["date", "from", "to", "on"];

@@ -13,8 +13,8 @@ use crate::query::facet::FacetValue;
 use crate::query::pattern::{Pattern, lower};
 use crate::text::path_name;
 
-/// A value held by more than one in `DENSE` events is counted by intersecting its bitmap, the others by
-/// reading rows: an intersection costs the same for any result, a row costs as much as it holds.
+/// A value that more than 1/`DENSE` of all events have is counted by intersecting its bitmap, rarer values by reading
+/// rows. The cost of an intersection does not depend on its result; that of a row grows with its number of values.
 const DENSE: u64 = 16;
 /// Number of rows from which counting is shared between cores.
 const MANY: u64 = 1 << 15;

@@ -21,10 +21,10 @@ pub struct Clocks {
 }
 
 impl Clocks {
-    /// Lists the clocks that events have.
+    /// Lists `date`, the clocks that events have, and the clock in use.
     ///
     /// # Errors
-    /// Fails if no event has a clock.
+    /// Fails if there is nothing but `date`.
     pub fn open(app: &App) -> Result<Self, Status> {
         let now = app.data.timeline.clock();
         let clocks = [None].into_iter().chain(Clock::iter().map(Some));

@@ -1,6 +1,6 @@
 //! The panel of active filters, to switch, change or remove.
 
-use super::{Ask, Behaviour, Hint, Outcome, Prompt};
+use super::{Behaviour, Hint, Outcome, Prompt, PromptKind};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, Status};
 use crate::tui::hit_map::Extent;
@@ -67,7 +67,7 @@ impl Behaviour for Filters {
         match action {
             Action::Toggle => Outcome::filter(move |filter| filter.toggle(chip)),
             Action::Remove => Outcome::filter(move |filter| filter.remove(chip)),
-            Action::Change => Outcome::Open(Prompt::new(Ask::Chip(chip), app).into()),
+            Action::Change => Outcome::Open(Prompt::new(PromptKind::Chip(chip), app).into()),
             _ => Outcome::Pass,
         }
     }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use super::{Ask, Behaviour, Hint, Outcome, Prompt, Request, TextPage};
+use super::{Behaviour, Hint, Outcome, Prompt, PromptKind, Request, TextPage};
 use crate::history::Move;
 use crate::layout::Shade;
 use crate::model::{Certainty, KINDS};
@@ -191,7 +191,11 @@ impl Behaviour for Help {
 
     /// Turns `filter `, `goto ` and `save-view ` in the palette into a prompt with the rest of the text.
     fn typed(&mut self, app: &App) -> Outcome {
-        let prompts = [("filter ", Ask::Query), ("goto ", Ask::Jump), ("save-view ", Ask::SaveView)];
+        let prompts = [
+            ("filter ", PromptKind::Query),
+            ("goto ", PromptKind::Jump),
+            ("save-view ", PromptKind::SaveView),
+        ];
         let mut asks = prompts.into_iter().filter(|_| !self.everything);
         let typed = |(command, ask)| Some((ask, self.input.value().strip_prefix(command)?.to_owned()));
         match asks.find_map(typed) {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use ratatui::layout::Rect;
 
-use super::{Ask, Behaviour, FirstMovers, Hint, Outcome, Prompt, Renumbering, Request};
+use super::{Behaviour, FirstMovers, Hint, Outcome, Prompt, PromptKind, Renumbering, Request};
 use crate::export;
 use crate::history::{Step, compare, returned};
 use crate::layout::{Scale, axis, strip as bar};
@@ -140,7 +140,7 @@ impl Policies {
             let words = format!("no longer compared with {}", day.iso_day());
             return Outcome::Do(Request::Say(Status::note(words)));
         }
-        Outcome::Open(Prompt::new(Ask::Compare, app).into())
+        Outcome::Open(Prompt::new(PromptKind::Compare, app).into())
     }
 
     /// Goes to the next (`on`) or previous change of one policy or, with `None`, of any, and selects that

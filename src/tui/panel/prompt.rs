@@ -18,7 +18,7 @@ pub use query_preview::QueryPreview;
 
 /// The purpose of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ask {
+pub enum PromptKind {
     /// A text to search for.
     Search,
     /// A date to go to, or a range to mark.
@@ -36,7 +36,7 @@ pub enum Ask {
 /// A prompt with its input line.
 #[derive(Debug, Clone)]
 pub struct Prompt {
-    ask: Ask,
+    ask: PromptKind,
     /// The text typed so far.
     pub input: Input,
     error: String,
@@ -44,7 +44,7 @@ pub struct Prompt {
     pub preview: Option<QueryPreview>,
 }
 
-impl Ask {
+impl PromptKind {
     fn label(self) -> &'static str {
         match self {
             Self::Search => "search",
@@ -78,16 +78,16 @@ impl Ask {
 
 impl Prompt {
     /// Creates a prompt; for a chip, it starts with the chip's query.
-    pub fn new(ask: Ask, app: &App) -> Self {
+    pub fn new(ask: PromptKind, app: &App) -> Self {
         let text = match ask {
-            Ask::Chip(chip) => app.shown.filter.chips.get(chip).map(ToString::to_string),
+            PromptKind::Chip(chip) => app.shown.filter.chips.get(chip).map(ToString::to_string),
             _ => None,
         };
         Self::with_text(ask, text.unwrap_or_default(), app)
     }
 
     /// Creates a prompt that starts with a text.
-    pub fn with_text(ask: Ask, text: String, app: &App) -> Self {
+    pub fn with_text(ask: PromptKind, text: String, app: &App) -> Self {
         let mut prompt = Self { ask, input: Input::new(text), error: String::new(), preview: None };
         prompt.refresh_preview(app);
         prompt
@@ -96,15 +96,15 @@ impl Prompt {
     fn accept(&mut self, app: &App) -> Outcome {
         let text = self.input.value().trim();
         let request = match self.ask {
-            Ask::Search => Ok(Request::EndSearch(true)),
-            Ask::Jump => go_to(text, app),
-            Ask::Compare if text.is_empty() => Ok(Request::Compare(app.cursor.at)),
-            Ask::Compare => {
+            PromptKind::Search => Ok(Request::EndSearch(true)),
+            PromptKind::Jump => go_to(text, app),
+            PromptKind::Compare if text.is_empty() => Ok(Request::Compare(app.cursor.at)),
+            PromptKind::Compare => {
                 date_jump::parse(text, app.cursor.at, app.data.today).map(|(from, _)| Request::Compare(from))
             }
-            Ask::SaveView => self.save_view(&one_line(text), app),
-            Ask::Query => read_query(text, app).map(|query| Request::Narrow(query, None)),
-            Ask::Chip(chip) => read_query(text, app).map(|query| Request::Narrow(query, Some(chip))),
+            PromptKind::SaveView => self.save_view(&one_line(text), app),
+            PromptKind::Query => read_query(text, app).map(|query| Request::Narrow(query, None)),
+            PromptKind::Chip(chip) => read_query(text, app).map(|query| Request::Narrow(query, Some(chip))),
         };
         match request {
             Ok(request) => Outcome::Leave(request),
@@ -178,7 +178,7 @@ impl Behaviour for Prompt {
 
     fn typed(&mut self, app: &App) -> Outcome {
         self.error.clear();
-        if self.ask == Ask::Search {
+        if self.ask == PromptKind::Search {
             self.error = Needle::new(self.input.value()).err().unwrap_or_default();
             return Outcome::Do(Request::Search(self.input.value().to_owned()));
         }
@@ -191,7 +191,9 @@ impl Behaviour for Prompt {
             Action::Accept if self.awaits_value() => self.refresh_preview(app),
             Action::Accept => return self.accept(app),
             Action::Down | Action::Up => self.write_suggestion(action, app),
-            Action::Escape if self.ask == Ask::Search => return Outcome::Leave(Request::EndSearch(false)),
+            Action::Escape if self.ask == PromptKind::Search => {
+                return Outcome::Leave(Request::EndSearch(false));
+            }
             _ => return Outcome::Pass,
         }
         Outcome::Stay

@@ -57,7 +57,8 @@ fn short_words(timeline: &Timeline, state: &State) -> String {
     state.status_words(timeline).join(if state.conflict { " vs " } else { "/" })
 }
 
-/// Returns the mark and the addition for a comparison of two days.
+/// Returns the mark and the suffix for a comparison of two days: the direction and `was …`, or no mark and the date
+/// since when the status holds if it is the same on both.
 fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'static str, StatusSuffix) {
     let timeline = &app.data.timeline;
     if before.statuses() == state.statuses() {
@@ -67,7 +68,7 @@ fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'stati
     (app.look.way(way), StatusSuffix::Words(format!("was {}", before.words(timeline))))
 }
 
-/// Returns the mark and the addition for the cursor's day: a change of status on that day or, without one, an
+/// Returns the mark and the suffix for the cursor's day: a change of status on that day or, without one, an
 /// effect of the current event that restates the status or changes it.
 fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, StatusSuffix) {
     let timeline = &app.data.timeline;

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use roaring::RoaringBitmap;
 use tui_input::Input;
 
-use super::{Ask, Prompt};
+use super::{Prompt, PromptKind};
 use crate::problem::{Problem, Span};
 use crate::query::{Completion, Query, Suggestion, complete};
 use crate::text::{counted, pad, width};
@@ -70,9 +70,9 @@ impl Prompt {
     pub(super) fn refresh_preview(&mut self, app: &App) {
         let mut filter = app.shown.filter.clone();
         match self.ask {
-            Ask::Query => {}
-            Ask::Chip(index) => filter.remove(index),
-            Ask::Search | Ask::Jump | Ask::Compare | Ask::SaveView => return,
+            PromptKind::Query => {}
+            PromptKind::Chip(index) => filter.remove(index),
+            PromptKind::Search | PromptKind::Jump | PromptKind::Compare | PromptKind::SaveView => return,
         }
         // The other filters cannot change while a query is typed.
         let known = self.preview.take().map(|preview| preview.under);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
 use strsim::osa_distance;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
@@ -232,7 +233,7 @@ pub fn is_one_edit(a: &str, b: &str) -> bool {
 /// Returns the first 64 bits of the SHA-256 of the concatenated texts: the first 16 hex digits that `cat
 /// FILES | sha256sum` prints.
 pub fn sha256<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
-    let mut hash = hmac_sha256::Hash::new();
+    let mut hash = Sha256::new();
     texts.into_iter().for_each(|text| hash.update(text));
     hash.finalize().iter().take(8).fold(0, |first, byte| first << 8 | u64::from(*byte))
 }

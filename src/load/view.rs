@@ -20,9 +20,9 @@ pub fn read<'n, 't>(
     views.iter().map(|(name, node)| (name, view(name, node, problems))).collect()
 }
 
-/// Joins the lines of a query. Blanks within a line stay, since those in quotes have a meaning.
-fn lines_joined(query: &str) -> Text {
-    query.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ").into()
+/// Puts a query on one line. Blanks in a row stay, since those in quotes have a meaning.
+fn query_line(query: &str) -> Text {
+    query.replace(char::is_whitespace, " ").trim().into()
 }
 
 fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
@@ -54,7 +54,7 @@ fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
     };
     View {
         name: one_line(name.text().unwrap_or_default()).into(),
-        query: lines_joined(node.words().unwrap_or(&event_from_node::text(node, "query"))),
+        query: query_line(node.words().unwrap_or(&event_from_node::text(node, "query"))),
         range,
         from,
         to,

@@ -30,8 +30,8 @@ fn node(value: Value, span: Span) -> Node<'static> {
     Node { kind, span }
 }
 
-/// Adds the event of a record. If the title or date in the file differs from the record, somebody has edited
-/// it: the file takes precedence, with a warning. Other edits are ignored.
+/// Adds the event of a record. A title or date that differs from the record was edited: the file takes
+/// precedence, with a warning. Other edits are ignored.
 pub fn add_event<'t>(
     record: Node<'t>,
     title: (&str, Span),

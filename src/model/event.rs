@@ -84,7 +84,7 @@ pub struct Dispute {
     pub extra: Vec<(Text, Value)>,
 }
 
-/// Statement that somebody compared an event with its sources.
+/// Review of an event: who compared it with its sources, and when.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Review {
     /// Name of the reviewer; empty if not recorded.

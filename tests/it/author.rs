@@ -171,8 +171,11 @@ fn a_command_without_a_path_says_that_the_timeline_here_is_not_the_one_it_reads(
     };
     let with = |command: &[&'static str], more: &[&'static str]| at(&[command, more].concat());
     for command in [&["check"][..], &["list"], &["policies"], &["export", "--format", "jsonl"], &["stats"]] {
-        let told = with(command, &[]);
-        assert!(told.contains("built-in timeline") && told.contains("`.` names"), "{command:?}: {told}");
+        let message = with(command, &[]);
+        assert!(
+            message.contains("built-in timeline") && message.contains("`.` names"),
+            "{command:?}: {message}"
+        );
         assert_eq!(with(command, &["."]), "", "{command:?}");
         assert_eq!(with(command, &["--timeline", "weapons-use"]), "", "{command:?}");
     }

@@ -433,7 +433,7 @@ fn a_review_is_found_shown_and_written_back_and_one_without_name_and_date_is_tol
 - {id: f, date: 2024-05-27, title: F, reviewed: {by: , on: }}
 ";
     let loaded = from_text("a.yaml", text);
-    let told: Vec<(&str, usize, usize)> =
+    let found: Vec<(&str, usize, usize)> =
         loaded.problems.iter().map(|one| (one.code, one.at.line, one.at.column)).collect();
     let expected = [
         ("unknown-key", 1, 83),
@@ -443,7 +443,7 @@ fn a_review_is_found_shown_and_written_back_and_one_without_name_and_date_is_tol
         ("unknown-key", 4, 50),
         ("wrong-shape", 5, 49),
     ];
-    assert_eq!(told, expected, "{}", problems(&loaded));
+    assert_eq!(found, expected, "{}", problems(&loaded));
     let found = |timeline: &Timeline, query: &str| {
         let query = Query::parse(query, Moment(0)).unwrap();
         let events = Index::new(timeline).run(timeline, &query);

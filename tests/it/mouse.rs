@@ -97,7 +97,7 @@ fn a_click_after_keys_that_nobody_saw_is_read_against_what_they_did() {
         "{}",
         screen(&app)
     );
-    // The list has scrolled: what is clicked is what stands there now.
+    // The list has scrolled: the click hits the row that is there now.
     let mut app = browser(USUAL);
     let list = app.layout().list;
     assert_eq!(burst(&mut app, "40j", (list.x + 4, list.y + 2)), 2, "keys alone draw nothing");

@@ -30,7 +30,8 @@ pub fn block(text: &str, room: usize, rest: usize) -> Option<(&'static str, Vec<
         .then(|| (if ends_line { ">" } else { ">-" }, folded(&lines, room)))
 }
 
-/// Returns the lines of a folded block: long ones are broken, and a blank line stands for each line break.
+/// Returns the lines of a folded block: long ones are broken, and each line break
+/// becomes a blank line.
 fn folded(lines: &[&str], room: usize) -> Vec<String> {
     let mut shown = Vec::new();
     for (index, line) in lines.iter().enumerate() {

@@ -32,7 +32,7 @@ pub struct Facets {
     rows: Vec<FacetRow>,
     /// The facets of the rows, in their order.
     sections: Vec<(Facet, Range<usize>)>,
-    /// Whether the panel stands in the facet pane.
+    /// Whether the panel is drawn in the facet pane of wide terminals.
     is_docked: bool,
     /// The revision of the filters for which the rows were computed; `None` to recompute them.
     revision: Option<u64>,

@@ -37,7 +37,7 @@ pub use event::{Dispute, EVENT, Effect, Event, EventField, EventNo, KINDS, Link,
 use order::MANY;
 pub use policy::{Ladder, Policy, PolicyNo};
 pub use source::{SOURCE, Source, SourceDetails, SourceField, SourceValue};
-pub use value::Value;
+pub use value::{Value, join_pairs};
 pub use view::View;
 pub use vocabulary::{Text, Vocabulary, Word};
 

@@ -15,10 +15,9 @@ pub struct CodeFilter {
 impl CodeFilter {
     /// Adds the codes that the key `checks` of the timeline ignores. Its `only` applies if none was given.
     pub(super) fn with_those_of(mut self, timeline: &Timeline) -> Self {
-        let checks = timeline.head.extra.iter().filter(|(key, _)| &**key == "checks");
-        for (key, value) in
-            checks.flat_map(|(_, checks)| if let Value::Map(keys) = checks { &keys[..] } else { &[] })
-        {
+        let checks = timeline.head.extra.iter().find(|(key, _)| &**key == "checks");
+        let Some((_, Value::Map(keys))) = checks else { return self };
+        for (key, value) in keys {
             match &**key {
                 "ignore" => self.ignore.extend(texts(value)),
                 "only" if self.only.is_empty() => self.only.extend(texts(value)),

@@ -14,7 +14,7 @@ use crate::model::field::{ACTOR, MEMBER, OFFICE, POLICY};
 use crate::model::policy::OFF_LADDER;
 use crate::model::{
     Actor, ActorNo, Country, Date, DateStyle, Event, Ladder, Member, Office, Policy, PolicyNo, Principal,
-    Tenure, Text, Timeline, Value, Word,
+    Tenure, Text, Timeline, Value, Word, join_pairs,
 };
 use crate::parallel::{each, parallel_if};
 use crate::problem::codes::{codes, meaning};
@@ -45,6 +45,8 @@ pub struct Resolver {
     /// The `opening` keys of the heads, by file.
     openings: Vec<(u32, Span)>,
     sources: SourceRegistry,
+    /// The pairs of the heads that have no place of their own.
+    kept: Vec<(Text, Value)>,
     problems: Vec<FileProblem>,
     links: Vec<(u32, Text, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
@@ -155,7 +157,7 @@ impl Resolver {
         let is_kept = kept.iter().any(|(key, _)| &**key == "checks");
         let checks = node.get("checks").filter(|checks| !is_kept && !checks.is_null());
         let checks = checks.map(|checks| ("checks".into(), event_from_node::value(checks)));
-        head.extra.extend(kept.into_iter().chain(checks));
+        self.kept.extend(kept.into_iter().chain(checks));
     }
 
     fn views(&mut self, file: u32, node: &Node, problems: &mut Vec<Problem<Span>>) {
@@ -554,6 +556,7 @@ impl Resolver {
             self.problems.extend(problems.into_iter().map(|problem| (file, problem)));
             firsts.add(&seen.firsts);
         }
+        self.timeline.head.extra = join_pairs(self.kept.drain(..));
         self.timeline.sources = std::mem::take(&mut self.sources.sources);
         self.check_links(&chunks, &ids);
         self.near_duplicates();

@@ -1,5 +1,7 @@
 //! Values of unknown keys, kept for display and for writing back.
 
+use std::collections::HashMap;
+
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -38,6 +40,26 @@ impl Value {
         (!items.is_empty()).then_some(Self::List(items))
     }
 
+    /// Joins another value under the same key, so that both are kept: mappings key by key, all else as a
+    /// list. Equal values are one.
+    pub fn join(&mut self, more: Self) {
+        if *self == more {
+            return;
+        }
+        match (&mut *self, more) {
+            (Self::Map(pairs), Self::Map(more)) => {
+                *pairs = join_pairs(std::mem::take(pairs).into_iter().chain(more));
+            }
+            (Self::List(items), Self::List(more)) => items.extend(more),
+            (Self::List(items), more) => items.push(more),
+            (_, more) => {
+                let first = std::mem::replace(self, Self::List(Vec::new()));
+                *self = Self::List(vec![first]);
+                self.join(more);
+            }
+        }
+    }
+
     /// Formats the value on one line for display.
     pub fn words(&self) -> String {
         match self {
@@ -50,6 +72,20 @@ impl Value {
                 .join(", "),
         }
     }
+}
+
+/// Joins the values of equal keys, so that each key is there once, at its first place.
+pub fn join_pairs(pairs: impl Iterator<Item = (Text, Value)>) -> Vec<(Text, Value)> {
+    let mut joined: Vec<(Text, Value)> = Vec::new();
+    let mut places = HashMap::new();
+    for (key, value) in pairs {
+        let place = *places.entry(key.clone()).or_insert(joined.len());
+        match joined.get_mut(place) {
+            Some((_, there)) => there.join(value),
+            None => joined.push((key, value)),
+        }
+    }
+    joined
 }
 
 impl Serialize for Value {

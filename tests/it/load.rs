@@ -27,6 +27,19 @@ fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
+fn as_yaml(loaded: &Loaded) -> String {
+    let timeline = &loaded.timeline;
+    let export = Export::of(timeline, &Index::new(timeline), &Selection::default(), &[], "yaml");
+    let mut bytes = Vec::new();
+    (find("yaml").unwrap().write)(&export, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Returns the lines that are no comment.
+fn body(text: &str) -> String {
+    text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n")
+}
+
 fn load_paths(paths: &[PathBuf], stdin: &str) -> Loaded {
     load(paths, &mut stdin.as_bytes())
 }
@@ -140,6 +153,26 @@ fn registries_of_several_files_are_one() {
     assert_eq!(problems(&loaded), "");
     assert_eq!(loaded.timeline.actors.len(), 1);
     assert_eq!(loaded.timeline.events()[1].actors.len(), 2);
+}
+
+#[test]
+fn what_several_heads_say_under_one_key_is_all_written_back() {
+    let head = |n: usize| {
+        format!(
+            "x: {n}\nsame: 1\ny: [{n}]\ntags: {{t{n}: [lost-{n}]}}\nchecks: {{ignore: code-{n}, odd: {n}}}\n"
+        )
+    };
+    let texts: Vec<(String, String)> = (1..=3).map(|n| (format!("{n}.yaml"), head(n))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let (_keep, path) = folder(&files);
+    let first = as_yaml(&load_paths(&[path], ""));
+    let again = from_text("again.yaml", &first);
+    assert!(!problems(&again).contains("repeated"), "{first}\n{}", problems(&again));
+    let list = "  - 1\n  - 2\n  - 3\n";
+    for kept in [&format!("x:\n{list}"), &format!("y\":\n{list}"), "same: 1\n", "lost-3", "code-3"] {
+        assert!(first.contains(kept), "{kept}:\n{first}");
+    }
+    assert_eq!(body(&as_yaml(&again)), body(&first));
 }
 
 #[test]
@@ -357,20 +390,13 @@ sources: {s: [lost-15], t: {url: lost-16, primary: lost-17}}
 views: {v: [lost-18], w: {query: [lost-19], range: lost-20, lanes: lost-21, sort: lost-22}}
 events: [{date: 2024, title: A, importance: 'lost-23: b # c'}]
 ";
-    let exported = |text: &str| {
-        let timeline = &from_text("a.yaml", text).timeline;
-        let export = Export::of(timeline, &Index::new(timeline), &Selection::default(), &[], "yaml");
-        let mut bytes = Vec::new();
-        (find("yaml").unwrap().write)(&export, &mut bytes).unwrap();
-        String::from_utf8(bytes).unwrap()
-    };
+    let exported = |text: &str| as_yaml(&from_text("a.yaml", text));
     assert!(from_text("a.yaml", text).problems.len() >= 20, "{}", problems(&from_text("a.yaml", text)));
     let written = exported(text);
     for number in 1..=23 {
         assert!(written.contains(&format!("lost-{number}")), "lost-{number}: {written}");
     }
     assert!(written.contains("lone: [alone]"), "{written}");
-    let body = |text: &str| text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
     assert_eq!(body(&exported(&written)), body(&written));
 }
 

@@ -122,13 +122,14 @@ impl Track {
     }
 
     fn statuses(&self, opening: bool, readings: &[u32]) -> Vec<Option<Word>> {
-        let mut statuses = Vec::with_capacity(readings.len() + usize::from(opening));
-        let opening = opening.then(|| self.opening());
-        let read = readings.iter().map(|at| self.steps[*at as usize].status);
-        for status in opening.into_iter().chain(read) {
-            statuses.retain(|known| *known != status);
-            statuses.push(status);
+        let mut statuses = Vec::new();
+        let read = readings.iter().rev().map(|at| self.steps[*at as usize].status);
+        for status in read.chain(opening.then(|| self.opening())) {
+            if !statuses.contains(&status) {
+                statuses.push(status);
+            }
         }
+        statuses.reverse();
         statuses
     }
 

@@ -1,7 +1,10 @@
 //! Placement of labels next to points: which get one, where, and how long.
 
+use std::borrow::Cow;
+
 use super::packing::{Cell, LanePacker, Slot};
 use crate::model::EventNo;
+use crate::problem::floor;
 use crate::text;
 
 /// Shortest truncated label, in cells.
@@ -32,11 +35,14 @@ impl LanePacker<'_> {
     /// untruncated before it, else truncated after it.
     fn find_label(&self, index: usize) -> Option<(usize, (u16, String))> {
         let mark = &self.crowd.marks[index];
-        let title = self.title(mark.event);
-        let wanted = text::width(&title).min(usize::from(LONGEST)) as u16;
         let rows =
             (0..self.rows.len()).filter(|row| self.has_cell(mark, *row) && self.has_bar_room(mark, *row));
         let rows: Vec<usize> = rows.collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let title = self.title(mark.event);
+        let wanted = text::width(&title).min(usize::from(LONGEST)) as u16;
         let mut behind: Vec<(usize, u16, u16)> = Vec::new();
         for row in &rows {
             let (after, room) = self.label_room(index, *row);
@@ -101,10 +107,10 @@ impl LanePacker<'_> {
         if free + 1 >= start { 0 } else { start - free }
     }
 
-    fn title(&self, event: EventNo) -> String {
+    /// Returns as much of a title as may be shown; combining characters take bytes but no cells.
+    fn title(&self, event: EventNo) -> Cow<'_, str> {
         let title = &self.view.timeline.event(event).title;
-        let enough = title.char_indices().nth(8 * usize::from(self.columns));
-        text::one_line(&title[..enough.map_or(title.len(), |(end, _)| end)])
+        text::on_one_line(&title[..floor(title, 32 * usize::from(self.columns))])
     }
 
     /// Returns the cells available for text after `column`, with a space on either side. The text may lie on

@@ -96,7 +96,7 @@ impl<'a> View<'a> {
             self.look_at_latest(&mut crowd, events, reaching_in as usize, most);
         }
         if starting <= 2 * columns.max(16) {
-            self.look(&mut crowd, events.among(self.starting.clone()));
+            self.look(&mut crowd, events.range(self.starting.clone()));
         } else {
             self.count(&mut crowd, events, starting.div_ceil(columns));
         }
@@ -146,7 +146,7 @@ impl<'a> View<'a> {
             let count = before[at + 1] - before[at];
             let numbers = numbers[at]..numbers[at + 1];
             let has = |number: u32| numbers.contains(&number);
-            self.add_bulk(crowd, (*column, count), events, events.among(numbers.clone()), has);
+            self.add_bulk(crowd, (*column, count), events, events.range(numbers.clone()), has);
         }
     }
 

@@ -4,7 +4,7 @@
 //! viewport are still running. Both are answered from summaries built once per set, so the cost of a frame
 //! does not grow with the number of events.
 
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 use roaring::RoaringBitmap;
@@ -93,15 +93,6 @@ impl RankedSet {
     /// Returns the rank of `number`: how many events of the set have a lower number.
     pub fn below(&self, number: u32) -> u32 {
         self.starts().below(number)
-    }
-
-    /// Iterates over the events of the set with numbers in the range, in order.
-    pub fn among(&self, numbers: Range<u32>) -> impl Iterator<Item = u32> {
-        let starts = self.starts();
-        let left = starts.below(numbers.end).saturating_sub(starts.below(numbers.start));
-        let word = numbers.start / WORD;
-        let bits = starts.word(word) & (u64::MAX << (numbers.start % WORD));
-        Among { starts, word, bits, left }
     }
 
     /// Returns how many events of the set start before event `first` and are not among the first `ended` of
@@ -225,34 +216,6 @@ fn bits(word: u32, mut set: u64) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Iterator over a range of a set.
-struct Among<'a> {
-    starts: &'a Starts,
-    word: u32,
-    /// Remaining bits of the current word.
-    bits: u64,
-    /// Number of events still to return.
-    left: u32,
-}
-
-impl Iterator for Among<'_> {
-    type Item = u32;
-
-    fn next(&mut self) -> Option<u32> {
-        self.left = self.left.checked_sub(1)?;
-        if self.bits == 0 {
-            // The next nonempty word is the last one with the same rank.
-            let behind = &self.starts.0[self.word as usize + 1..];
-            let here = behind.first()?.before;
-            self.word += behind.partition_point(|word| word.before <= here) as u32;
-            self.bits = self.starts.word(self.word);
-        }
-        let bit = self.bits.trailing_zeros();
-        self.bits &= self.bits.wrapping_sub(1);
-        Some(self.word * WORD + bit)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -278,8 +241,6 @@ mod tests {
                 let first = timeline.first_from(left) as u32;
                 let (ended, number) = (timeline.ended_before(left) as u32, view.max(0) as u32);
                 prop_assert_eq!(u64::from(events.below(number)), events.range(..number).count() as u64);
-                let among: Vec<u32> = events.among(number..first).collect();
-                prop_assert_eq!(among, events.range(number..first.max(number)).collect::<Vec<_>>());
 
                 let date = |number: u32| timeline.when(timeline.event(EventNo(number)));
                 let lasts = |number: &u32| date(*number).is_some_and(|date| date.latest() >= left);

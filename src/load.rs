@@ -18,7 +18,7 @@ mod json_lines;
 mod jsonl_registry;
 pub(crate) mod line_index;
 mod locator;
-mod memory;
+pub(crate) mod memory;
 pub mod mentions;
 mod plain;
 mod progress;

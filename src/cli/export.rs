@@ -158,7 +158,7 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
         let _ = writeln!(io::stderr(), "no event is left; nothing was written");
         return Ok(code_for(&input.timeline, NEGATIVE));
     }
-    let write = |out: &mut dyn Write| (format.write)(&export, out);
+    let write = |out: &mut dyn Write| format.export(&export, out);
     let Some(path) = file(args.output.as_ref()) else { return print(code_for(&input.timeline, DONE), write) };
     export::discard_on_signals()?;
     export::save(path, args.force, write)?;

@@ -65,7 +65,7 @@ pub fn run(import: &Import) -> Result {
     let index = Index::new(&loaded.timeline);
     let mut export = Export::of(&loaded.timeline, &index, &Selection::default(), &[], "yaml");
     export.manifest.command = command(format, &name, &import.mapping);
-    let write = |out: &mut dyn Write| (export::yaml::FORMAT.write)(&export, out);
+    let write = |out: &mut dyn Write| export::yaml::FORMAT.export(&export, out);
     let done =
         format!("imported {} from {}", counted(loaded.timeline.len(), "event"), path_name(&import.file));
     match file(import.output.as_ref()) {

@@ -55,7 +55,7 @@ pub fn run(list: &List, global: &GlobalArgs) -> Result {
         }
         ListFormat::Tsv => tsv(&export, out),
         ListFormat::Json | ListFormat::Jsonl => {
-            export::find(name).map_or(Ok(()), |format| (format.write)(&export, out))
+            export::find(name).map_or(Ok(()), |format| format.export(&export, out))
         }
     })?;
     if export.events.is_empty() {

@@ -5,6 +5,7 @@ use std::io;
 use super::address::web_address;
 use super::contents::Export;
 use super::format::Format;
+use super::memory::Holds;
 use super::works::{Work, without_works, works};
 use crate::model::{Date, Moment, Timeline};
 use crate::text::one_line;
@@ -22,6 +23,7 @@ pub const FORMAT: Format = Format {
     about: "the sources for LaTeX (biblatex), each with the events that rest on it",
     variants: &[],
     omissions: without_works,
+    holds: Holds::Works,
     write,
     preview: write,
 };

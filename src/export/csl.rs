@@ -2,6 +2,7 @@
 
 use std::io;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::address::web_address;
@@ -9,6 +10,7 @@ use super::contents::Export;
 use super::day_range::ends;
 use super::format::Format;
 use super::json::write_indented;
+use super::memory::Holds;
 use super::omissions::Omission;
 use super::works::{Work, without_works, works};
 use crate::model::{Date, Precision, Timeline};
@@ -27,15 +29,25 @@ pub const FORMAT: Format = Format {
     about: "the sources as CSL-JSON, for Zotero and pandoc, each with the events that rest on it",
     variants: &[],
     omissions: without_works,
+    holds: Holds::Works,
     write,
     preview: write,
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut entries = vec![dataset(export, &without_works(export))];
-    entries.extend(works(export).iter().map(|work| entry(export.timeline, work)));
-    write_indented(&entries, &mut *out)?;
+    write_indented(&Entries(export), &mut *out)?;
     out.write_all(b"\n")
+}
+
+/// Serializes the entries one by one, since all of them at once need several times the memory of the timeline.
+struct Entries<'a>(&'a Export<'a>);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let works = works(self.0);
+        let works = works.iter().map(|work| entry(self.0.timeline, work));
+        serializer.collect_seq(std::iter::once(dataset(self.0, &without_works(self.0))).chain(works))
+    }
 }
 
 /// Returns the entry for the timeline itself.

@@ -5,6 +5,7 @@ use std::io;
 use super::contents::Export;
 use super::format::Format;
 use super::json::iso;
+use super::memory::Holds;
 use super::omissions::Omission;
 use super::variant::Variant;
 use crate::model::{Certainty, Date, Event, Moment, Participation, Timeline, Word};
@@ -54,6 +55,7 @@ pub const FORMAT: Format = Format {
     about: "a row an event for spreadsheets, with first and last day to sort by",
     variants: &[Variant::ByActor, Variant::ByteOrderMark, Variant::Verbatim],
     omissions,
+    holds: Holds::Event,
     write,
     preview: write,
 };

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::contents::Export;
+use super::memory::Holds;
 use super::omissions::Omission;
 use super::variant::Variant;
 
@@ -21,6 +22,8 @@ pub struct Format {
     pub variants: &'static [Variant],
     /// Returns what the format cannot express of an export, to be shown to the user.
     pub omissions: fn(&Export) -> Vec<Omission>,
+    /// What the writer holds in memory at a time.
+    pub holds: Holds,
     /// Writes the export without its [`Format::omissions`]. The output is deterministic.
     pub write: Writer,
     /// Writes a preview: the beginning of the output itself or, if that is not readable, a summary.

@@ -20,6 +20,7 @@ use super::contents::Export;
 use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
 use super::markup::{anchor, paragraphs, plain};
+use super::memory::Holds;
 use super::picture::{self, Picture};
 use crate::model::EventNo;
 use crate::query::Facet;
@@ -57,6 +58,7 @@ pub const FORMAT: Format = Format {
     about: "a page to send: the picture, filters, every event with sources; no network",
     variants: &[],
     omissions: no_omissions,
+    holds: Holds::Page,
     write,
     preview,
 };

@@ -8,6 +8,7 @@ use super::address::web_address;
 use super::contents::Export;
 use super::day_range::{YEARS, holds_year, known_in_four_digits};
 use super::format::Format;
+use super::memory::Holds;
 use super::name::file_name;
 use super::omissions::Omission;
 use super::{json, wording};
@@ -28,6 +29,7 @@ pub const FORMAT: Format = Format {
     about: "a calendar (iCalendar) of all-day events; what days cannot say stands in the title",
     variants: &[],
     omissions,
+    holds: Holds::Event,
     write,
     preview: write,
 };

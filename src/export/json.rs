@@ -12,6 +12,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 use super::contents::Export;
 use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
+use super::memory::Holds;
 use crate::model::{Actor, Event, Policy, Tenure, Timeline};
 
 pub use escape::{write_indented, write_line};
@@ -30,6 +31,7 @@ pub const FORMAT: Format = Format {
     about: "one JSON object for programs: the events with what they refer to, and where they came from",
     variants: &[],
     omissions: no_omissions,
+    holds: Holds::Event,
     write,
     preview: write,
 };

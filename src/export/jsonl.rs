@@ -7,6 +7,7 @@ use serde_json::json as object;
 use super::contents::Export;
 use super::day_range::known_in_four_digits;
 use super::format::Format;
+use super::memory::Holds;
 use super::omissions::Omission;
 use super::variant::Variant;
 use super::{json, wording};
@@ -27,6 +28,7 @@ pub const FORMAT: Format = Format {
     about: "an event a line for jq, duckdb and pandas; `origin` of the first says where they came from",
     variants: &[Variant::Timesketch],
     omissions,
+    holds: Holds::Event,
     write,
     preview: write,
 };

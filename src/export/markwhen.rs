@@ -6,6 +6,7 @@ use super::contents::Export;
 use super::day_range::{ends, known_in_four_digits};
 use super::format::Format;
 use super::json::{event_record, timeline_record, write_line};
+use super::memory::Holds;
 use super::omissions::Omission;
 use super::wording;
 use crate::model::{Date, End, Event, Moment, Precision, Timeline};
@@ -24,6 +25,7 @@ pub const FORMAT: Format = Format {
     about: "text for markwhen; dates as days, months and years, the whole event in `dateline`",
     variants: &[],
     omissions,
+    holds: Holds::Event,
     write,
     preview: write,
 };

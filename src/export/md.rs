@@ -10,6 +10,7 @@ use std::io;
 use super::contents::Export;
 use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
+use super::memory::Holds;
 use super::variant::Variant;
 use super::wording;
 use crate::model::{Date, Event, Moment, Precision, Timeline};
@@ -34,6 +35,7 @@ pub const FORMAT: Format = Format {
     about: "a list for a memo, every line with its sources",
     variants: &[Variant::Table, Variant::WithPolicies],
     omissions: no_omissions,
+    holds: Holds::Event,
     write,
     preview: write,
 };

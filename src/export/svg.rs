@@ -9,6 +9,7 @@ use super::contents::Export;
 use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
 use super::markup::plain;
+use super::memory::Holds;
 use super::picture::{self, Picture};
 use super::variant::Variant;
 use crate::query::Facet;
@@ -48,6 +49,7 @@ pub const FORMAT: Format = Format {
         Variant::Width(WIDTH),
     ],
     omissions: no_omissions,
+    holds: Holds::Page,
     write,
     preview,
 };

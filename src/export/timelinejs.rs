@@ -2,6 +2,7 @@
 
 use std::io;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::address::web_address;
@@ -9,6 +10,7 @@ use super::contents::Export;
 use super::day_range::{UNDATED, ends};
 use super::format::Format;
 use super::json::{event_record, timeline_record, write_indented};
+use super::memory::Holds;
 use super::omissions::Omission;
 use super::wording;
 use super::works::Work;
@@ -30,6 +32,7 @@ pub const FORMAT: Format = Format {
     about: "the JSON of TimelineJS 3, for a web page with a slide an event",
     variants: &[],
     omissions,
+    holds: Holds::Event,
     write,
     preview: write,
 };
@@ -43,7 +46,30 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-fn document(export: &Export) -> Value {
+/// The JSON of an export.
+#[derive(Serialize)]
+struct Document<'a> {
+    title: Value,
+    events: Slides<'a>,
+    /// The origin.
+    dateline: Map<String, Value>,
+    timeline: Value,
+}
+
+/// Serializes the slides one by one, since all of them at once need several times the memory of the timeline.
+struct Slides<'a> {
+    export: &'a Export<'a>,
+    ids: Vec<String>,
+}
+
+impl Serialize for Slides<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let events = self.export.chosen().zip(&self.ids);
+        serializer.collect_seq(events.filter_map(|(event, id)| slide(self.export.timeline, event, id)))
+    }
+}
+
+fn document<'a>(export: &'a Export) -> Document<'a> {
     let origin: Map<String, Value> = export
         .origin(&omissions(export))
         .into_iter()
@@ -54,23 +80,21 @@ fn document(export: &Export) -> Value {
     while ids.contains(&title) {
         title.push('-');
     }
-    let slides = export.chosen().zip(&ids);
-    let slides: Vec<Value> = slides.filter_map(|(event, id)| slide(export.timeline, event, id)).collect();
     let about: Vec<String> = std::iter::once(html(&export.timeline.head.description))
         .chain(
             origin.iter().map(|(name, text)| html(&format!("{name}: {}", text.as_str().unwrap_or_default()))),
         )
         .collect();
-    json!({
-        "title": {
+    Document {
+        title: json!({
             "unique_id": title,
             "text": {"headline": html(&export.manifest.title), "text": paragraphs(&about)},
             "autolink": false,
-        },
-        "events": slides,
-        "dateline": origin,
-        "timeline": object(&timeline_record(export)),
-    })
+        }),
+        events: Slides { export, ids },
+        dateline: origin,
+        timeline: object(&timeline_record(export)),
+    }
 }
 
 fn object(record: &str) -> Value {

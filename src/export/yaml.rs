@@ -9,6 +9,7 @@ use std::io;
 
 use super::contents::Export;
 use super::format::{Format, no_omissions};
+use super::memory::Holds;
 use crate::load::format::VIEW;
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape};
 use crate::model::value::EXTRA;
@@ -32,6 +33,7 @@ pub const FORMAT: Format = Format {
     about: "a timeline of its own: opens again in dateline with the actors and policies it needs",
     variants: &[],
     omissions: no_omissions,
+    holds: Holds::Event,
     write,
     preview: write,
 };

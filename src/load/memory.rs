@@ -1,6 +1,6 @@
-//! Checks that there is enough memory before a text is read.
+//! Checks that there is enough memory before a text is read or written.
 //!
-//! A failed allocation deep inside a reader would abort the program without a message.
+//! A failed allocation deep inside a reader or a writer would abort the program without a message.
 
 use std::fs;
 
@@ -30,6 +30,17 @@ pub fn refusals(texts: &[(u64, u64)]) -> Vec<Option<String>> {
         why
     };
     texts.iter().map(refusal).collect()
+}
+
+/// Returns a message if an export that needs so many bytes of memory needs more than is available.
+pub fn refusal_to_export(format: &str, needed: u64) -> Option<String> {
+    let (available, what) = available().filter(|(available, _)| needed > SMALL && needed > *available)?;
+    Some(format!(
+        "the {format} export needs about {} of memory, and {what} leaves {}; select less, choose another format, \
+         or raise the limit",
+        size(needed),
+        size(available)
+    ))
 }
 
 fn exceeded(bytes: u64, needed: u64, (available, what): (u64, &str)) -> Option<String> {

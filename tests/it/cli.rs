@@ -838,3 +838,35 @@ fn what_the_memory_cannot_hold_is_refused_with_both_sizes() {
     let ran = command(&["check", &path("small-hole.yaml")]).output().unwrap();
     assert!(String::from_utf8_lossy(&ran.stdout).contains("it begins with zeros and is no text"));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_export_that_the_memory_cannot_hold_is_refused_and_leaves_no_file() {
+    let (_keep, path) = scratch();
+    let sources = (0..30).map(|number| format!("\"{number}\"")).collect::<Vec<_>>().join(",");
+    let event = format!("{{\"date\":\"2024\",\"title\":\"a\",\"sources\":[{sources}]}}\n");
+    std::fs::write(path("cited.jsonl"), event.repeat(20_000)).unwrap();
+    let text = "many words ".repeat(90_000);
+    let texts = (0..40).map(|number| format!("\"k{number}\":\"{text}\"")).collect::<Vec<_>>().join(",");
+    std::fs::write(path("long.jsonl"), format!("{{\"date\":\"2024\",\"title\":\"a\",{texts}}}\n")).unwrap();
+    for (name, limit, format) in [
+        ("cited.jsonl", 600_000, "csl"),
+        ("cited.jsonl", 600_000, "bibtex"),
+        ("long.jsonl", 400_000, "json"),
+        ("long.jsonl", 400_000, "html"),
+    ] {
+        let command =
+            format!("ulimit -v {limit}; exec \"$0\" export --format {format} --output \"$2\" \"$1\"");
+        let (from, to) = (path(name), path("written"));
+        let ran = std::process::Command::new("sh")
+            .args(["-c", &command, env!("CARGO_BIN_EXE_dateline"), &from, &to])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(2), "{name} {format}: {said}");
+        let words = format!("the {format} export needs about ");
+        assert!(said.contains(&words) && said.contains(" MB; select less"), "{name} {format}: {said}");
+        let names = std::fs::read_dir(path("")).unwrap().map(|entry| entry.unwrap().file_name());
+        assert_eq!(names.count(), 2, "{name} {format}: no file is left");
+    }
+}

@@ -1,6 +1,6 @@
 //! The export dialog: format, file, order, and a preview of the output.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use ratatui::layout::Rect;
@@ -22,6 +22,8 @@ use crate::tui::view::{Canvas, Piece, centred};
 const NAME: u16 = 10;
 /// The most events exported and lines shown for the preview.
 const PREVIEW: usize = 80;
+/// The most bytes of the preview.
+const LONGEST_PREVIEW: usize = 1 << 20;
 
 /// A field of the dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,9 +106,25 @@ impl Save {
     pub fn write(&self, timeline: &Timeline) -> Result<(), SaveError> {
         let export = self.export(timeline);
         export::save(&self.path, self.overwrite, |out: &mut dyn Write| match export::find(self.format) {
-            Some(format) => (format.write)(&export, out),
+            Some(format) => format.export(&export, out),
             None => Ok(()),
         })
+    }
+}
+
+/// The beginning of an output. Stops the writer at [`LONGEST_PREVIEW`], which a single event may exceed.
+#[derive(Default)]
+struct Beginning(Vec<u8>);
+
+impl Write for Beginning {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = bytes.len().min(LONGEST_PREVIEW - self.0.len());
+        self.0.extend_from_slice(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -226,14 +244,15 @@ impl ExportDialog {
         let Export { events, range, asked, manifest, variants, .. } = export.clone();
         self.content = Content { events, range, manifest, asked, variants };
         export.events.truncate(PREVIEW);
-        let mut bytes = Vec::new();
-        let result = (format.preview)(&export, &mut bytes);
+        let mut begin = Beginning::default();
+        let result = format.export_preview(&export, &mut begin);
         let left_out = self.omissions.iter().map(|left| format!("! {}", left.words(timeline)));
-        let written = String::from_utf8_lossy(&bytes);
+        let written = String::from_utf8_lossy(&begin.0);
         let preview = left_out.chain(written.lines().map(|line| line.replace('\t', " "))).take(PREVIEW);
         self.preview = match result {
-            Ok(()) => preview.map(|line| crate::text::sanitize(&line).into_owned()).collect(),
-            Err(error) => vec![error.to_string()],
+            Err(error) if begin.0.is_empty() => vec![error.to_string()],
+            // The writer may have been stopped at the end of the preview.
+            _ => preview.map(|line| crate::text::sanitize(&line).into_owned()).collect(),
         };
         self.overwrite = false;
     }

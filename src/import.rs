@@ -114,14 +114,18 @@ pub fn load(paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap, progress: 
     load::load_with_progress(paths, stdin, map, progress, reader)
 }
 
-fn reader(path: &Path, text: &str) -> Option<fn(&str) -> Found<'_>> {
+/// Returns the format of a file by its extension or, for iCalendar and `TimelineJS`, by its content.
+pub fn recognize(path: &Path, text: &str) -> Option<&'static Format> {
     let begins = |words: &str| text.get(..words.len()).is_some_and(|text| text.eq_ignore_ascii_case(words));
-    let format = for_path(path).or_else(|| match text {
+    for_path(path).or_else(|| match text {
         _ if begins("BEGIN:VCALENDAR") || begins("BEGIN:VEVENT") => find("ics"),
         _ if text.trim_start().starts_with('{') && text.contains("\"start_date\"") => find("timelinejs"),
         _ => None,
-    });
-    match format?.reader {
+    })
+}
+
+fn reader(path: &Path, text: &str) -> Option<fn(&str) -> Found<'_>> {
+    match recognize(path, text)?.reader {
         Reader::Foreign(read) => Some(read),
         Reader::Native(_) => None,
     }

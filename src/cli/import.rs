@@ -12,7 +12,7 @@ use super::output::{file, print};
 use super::values;
 use crate::export::{self, Export};
 use crate::import::{self, Format, formats};
-use crate::load::Loaded;
+use crate::load::{self, Loaded};
 use crate::problem::{Problem, folded};
 use crate::query::{Index, Selection, shell_word};
 use crate::text::{counted, hint_suffix, meant, path_name, sanitize, sanitize_inline};
@@ -119,9 +119,29 @@ fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
                 names.join(", ")
             ))
         }),
-        None => import::for_path(file).ok_or_else(|| {
-            let (file, names) = (path_name(file), names.join(", "));
-            Error::Usage(format!("`{file}` does not say what it is; add --from: {names}"))
+        None => recognized(file).ok_or_else(|| {
+            let (name, names) = (path_name(file), names.join(", "));
+            let may_open = load::is_read(file);
+            Error::Usage(if may_open && file.is_file() {
+                format!(
+                    "`{name}` needs no import if it is a timeline of dateline: `dateline export --format yaml` \
+                     converts it; otherwise add --from: {names}"
+                )
+            } else {
+                format!("`{name}` does not say what it is; add --from: {names}")
+            })
         }),
     }
+}
+
+/// Returns the format that the name or the content of a file shows. A directory is one of notes: other formats
+/// are single files.
+fn recognized(file: &Path) -> Option<&'static Format> {
+    if file.is_dir() {
+        return import::find("front-matter");
+    }
+    import::for_path(file).or_else(|| {
+        let bytes = file.is_file().then(|| std::fs::read(file).ok())??;
+        import::recognize(file, &String::from_utf8_lossy(&bytes))
+    })
 }

@@ -501,8 +501,9 @@ pub fn read_date(node: &Node, style: DateStyle, problems: &mut Vec<Problem<Span>
     let written = node.get("edtf").unwrap_or(node);
     let text = written.text()?;
     let refused = |error: Problem<Span>| {
-        let message = format!("`{}` is no date: {}", truncate(text, 80), error.message);
-        let option = settled_by(text).map(str::to_owned).filter(|_| style == DateStyle::default());
+        let (why, option) = settled_by(text, style).unzip();
+        let message = format!("`{}` is no date: {}", truncate(text, 80), why.unwrap_or(&error.message));
+        let option = option.map(str::to_owned);
         let hint = [error.hint.clone(), option]
             .into_iter()
             .flatten()

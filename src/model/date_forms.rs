@@ -45,17 +45,23 @@ impl Date {
     }
 }
 
-/// Returns a hint with the command line options that would make an ambiguous text readable; `None` when none
-/// would.
-pub fn settled_by(text: &str) -> Option<&'static str> {
-    let reads = |order, century| translated(text.trim(), DateStyle { order, century }).is_some();
-    let orders = [Some(DayOrder::Dmy), Some(DayOrder::Mdy)];
-    if orders.into_iter().any(|order| reads(order, None)) {
-        Some("say which number is the day: `--date-order dmy` or `--date-order mdy`")
+/// Why a text is not read under `style`, and the command line options that would make it readable; `None` when
+/// none would.
+pub fn settled_by(text: &str, style: DateStyle) -> Option<(&'static str, &'static str)> {
+    let reads = |order: Option<DayOrder>, century: Option<i64>| {
+        let style = DateStyle { order: style.order.or(order), century: style.century.or(century) };
+        translated(text.trim(), style).is_some()
+    };
+    let either_order =
+        |century| [DayOrder::Dmy, DayOrder::Mdy].into_iter().any(|order| reads(Some(order), century));
+    const TWO_DIGITS: &str = "its year has two digits";
+    if either_order(None) {
+        let option = "say which number is the day: `--date-order dmy` or `--date-order mdy`";
+        Some(("either number can be the day", option))
     } else if reads(None, Some(2000)) {
-        Some("the year has two digits: `--century 2000` reads it as one of 2000 to 2099")
-    } else if orders.into_iter().any(|order| reads(order, Some(2000))) {
-        Some("the year has two digits: say `--century 2000` and `--date-order dmy` or `mdy`")
+        Some((TWO_DIGITS, "`--century 2000` reads it as one of 2000 to 2099"))
+    } else if either_order(Some(2000)) {
+        Some((TWO_DIGITS, "say `--century 2000` and `--date-order dmy` or `mdy`"))
     } else {
         None
     }
@@ -450,14 +456,20 @@ mod tests {
         let short = DateStyle { order: Some(DayOrder::Mdy), century: Some(1970) };
         assert_eq!(edtf("7/15/18", short).as_deref(), Some("2018-07-15"));
         assert_eq!(edtf("22-May-71", short).as_deref(), Some("1971-05-22"));
-        for (text, option) in [
-            ("05/06/2024", "--date-order"),
-            ("7/15/18", "--century"),
-            ("5/6/24", "--century 2000` and `--date-order"),
+        let ordered = ordered(DayOrder::Mdy);
+        for (text, style, why, option) in [
+            ("05/06/2024", PLAIN, "either number can be the day", "--date-order"),
+            ("7/15/18", PLAIN, "two digits", "`--century"),
+            ("7/15/18", ordered, "two digits", "`--century"),
+            ("7/6/18", ordered, "two digits", "`--century 2000` reads"),
+            ("22 May 24", ordered, "two digits", "`--century 2000` reads"),
+            ("5/6/24", PLAIN, "two digits", "--century 2000` and `--date-order"),
+            ("5/6/24", DateStyle { century: Some(2000), ..PLAIN }, "can be the day", "--date-order"),
         ] {
-            assert!(settled_by(text).is_some_and(|hint| hint.contains(option)), "{text}");
+            let found = settled_by(text, style);
+            assert!(found.is_some_and(|(one, other)| one.contains(why) && other.contains(option)), "{text}");
         }
-        assert_eq!(settled_by("soon"), None);
+        assert_eq!((settled_by("soon", PLAIN), settled_by("22/05/2024", ordered)), (None, None));
     }
 
     #[test]

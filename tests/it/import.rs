@@ -149,9 +149,21 @@ fn what_a_file_is_has_to_be_said_where_its_name_does_not() {
     let json = at("a.json");
     std::fs::write(&json, "{\"events\":[{\"start_date\":{\"year\":2024},\"text\":{\"headline\":\"A\"}}]}")
         .unwrap();
-    let said = run(&["import", &json]);
-    assert_eq!(said.code, Some(2));
-    assert!(said.err.contains("add --from: csv, jsonl, timelinejs"), "{}", said.err);
+    assert_eq!(run(&["import", &json]).code, Some(0), "its content shows the format");
+    let (text, yaml) = (at("a.txt"), at("a.yaml"));
+    std::fs::copy(&json, &text).unwrap();
+    std::fs::write(&yaml, "- {date: 2024, title: A}\n").unwrap();
+    std::fs::write(at("b.json"), "[]").unwrap();
+    for (path, message) in [
+        (&at("b.txt"), "add --from: csv, jsonl, timelinejs"),
+        (&yaml, "`dateline export --format yaml` converts it; otherwise add --from: csv"),
+        (&at("b.json"), "needs no import if it is a timeline of dateline"),
+    ] {
+        let said = run(&["import", path]);
+        assert_eq!(said.code, Some(2));
+        assert!(said.err.contains(message), "{}", said.err);
+    }
+    assert_eq!(run(&["import", &text]).code, Some(0));
     assert!(run(&["import", &json, "--from", "timelinjs"]).err.contains("did you mean `timelinejs`?"));
     assert_eq!(run(&["import", &json, "--from", "timelinejs"]).code, Some(0));
     assert!(run(&["import", &json, "--from", "ics", "--map", "title=x"]).err.contains("no columns to map"));
@@ -166,9 +178,11 @@ fn a_directory_of_notes_is_a_timeline() {
         std::fs::write(at(name), text).unwrap();
     }
     let folder = Path::new(&at("b.md")).parent().unwrap().to_string_lossy().into_owned();
-    let said = run(&["import", &folder, "--from", "front-matter"]);
-    assert_eq!(said.code, Some(0), "{}", said.err);
-    assert!(said.out.contains("summary: Body") && said.out.contains("title: B"), "{}", said.out);
+    for args in [&["import", &folder, "--from", "front-matter"][..], &["import", &folder]] {
+        let said = run(args);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        assert!(said.out.contains("summary: Body") && said.out.contains("title: B"), "{}", said.out);
+    }
 }
 
 const QUERY: &str = "{\"event_date\":\"2024-05-22\",\"notes\":\"One\",\"fatalities\":2}\n{\"event_date\":\"23 May 2024\",\"notes\":\"Two\"}\n";

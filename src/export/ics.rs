@@ -78,6 +78,7 @@ fn write_event(
     lines.put("DTSTAMP", stamp)?;
     match *span {
         Span::At(moment) => lines.put("DTSTART", &time(moment))?,
+        Span::AtLocal(moment) => lines.put("DTSTART", time(moment).trim_end_matches('Z'))?,
         Span::Days(first, last) => {
             lines.put("DTSTART;VALUE=DATE", &day(first))?;
             lines.put("DTEND;VALUE=DATE", &day(Moment(last.0 + DAY)))?;
@@ -121,8 +122,10 @@ fn description(timeline: &Timeline, event: &Event) -> String {
 /// The time of an event in a calendar.
 #[derive(Debug, PartialEq)]
 enum Span {
-    /// A time of day.
+    /// A moment in UTC.
     At(Moment),
+    /// A local time without a zone (RFC 5545 §3.3.5, form 1).
+    AtLocal(Moment),
     /// The first and the last day.
     Days(Moment, Moment),
 }
@@ -132,7 +135,7 @@ enum Span {
 fn span(date: Option<&Date>) -> Result<Span, &'static str> {
     let (first, last) = known_in_four_digits(date)?;
     if let Some(date) = date.filter(|date| date.precision() == Precision::Time) {
-        return Ok(Span::At(date.in_utc(first)));
+        return Ok(if date.is_local_time() { Span::AtLocal(first) } else { Span::At(date.in_utc(first)) });
     }
     let (first, last) = (first.day_start(), last.day_start());
     if holds_year(Moment(last.0 + DAY)) { Ok(Span::Days(first, last)) } else { Err(YEARS) }

@@ -225,8 +225,9 @@ mod tests {
         let (edtf, note, messages) = date("DTSTART:20240522T143000Z\r\n");
         assert_eq!((&*edtf, &*note, &*messages), ("2024-05-22T14:30:00Z", "", ""));
         let (edtf, note, messages) = date("DTSTART:20240522T143000\r\n");
-        assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time zone unknown"));
-        assert!(messages.contains("a.json:5:1") && messages.contains("no time zone"), "{messages}");
+        assert_eq!((&*edtf, &*note, &*messages), ("2024-05-22T14:30:00", "", ""));
+        let (edtf, note, _) = date("DTSTART:20240522T143000\r\nDTEND:20240522T153000\r\n");
+        assert_eq!((&*edtf, &*note), ("2024-05-22T14:30:00", "14:30 to 15:30, time zone unknown"));
         let (edtf, note, messages) = date("DTSTART;TZID=Home:20240522T143000\r\n");
         assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time of Home"));
         assert!(messages.contains("`Home`, a zone that nothing defines"), "{messages}");

@@ -494,8 +494,10 @@ mod tests {
     #[test]
     fn a_time_without_a_zone_and_an_end_that_moves_are_told() {
         let (edtf, note, messages) = date("2024-05-22T14:30: x");
-        assert_eq!((&*edtf, &*note), ("2024-05-22", "14:30, time zone unknown"));
-        assert!(messages.contains("no time zone"), "{messages}");
+        assert_eq!((&*edtf, &*note, &*messages), ("2024-05-22T14:30:00", "", ""));
+        let (edtf, note, messages) = date("tz: Nowhere/City\n\n2024-05-22T14:30: x");
+        assert_eq!((&*edtf, &*note), ("2024-05-22", "the file gives the time 14:30"));
+        assert!(messages.contains("no time of that day in a known zone"), "{messages}");
         let loaded = imported("markwhen", "2024-05-22: 2024-05-22 10:00:00\n");
         assert_eq!(loaded.timeline.events()[0].title, "2024-05-22 10:00:00", "a title may look like a time");
         let (edtf, _, messages) = date("2024-05/now: x");
@@ -505,18 +507,10 @@ mod tests {
         assert_eq!((&*edtf, &*note), ("2024-05-22", "repeats every 2 weeks x3"));
         assert!(messages.contains("only the first occurrence"), "{messages}");
         for (line, edtf, note) in [
-            ("2023-10-30 9:19pm / 2023-11-11: x", "2023-10-30/2023-11-11", "21:19, time zone unknown"),
-            ("Jan 4 2025 8am: x", "2025-01-04", "08:00, time zone unknown"),
-            (
-                "1/4/2025, 12am - 5 Jan 2025 13:30: x",
-                "2025-01-04/2025-01-05",
-                "00:00 to 13:30, time zone unknown",
-            ),
-            (
-                "2022-05-01T12:13:14.00Z-2024-01-27T18:13:59Z: x",
-                "2022-05-01/2024-01-27",
-                "12:13 UTC to 18:13 UTC",
-            ),
+            ("2024-05-22 10:00 / 2024-05-22 9:00: x", "2024-05-22", "the file gives the time 10:00 to 09:00"),
+            ("2024-05-22 29:30: x", "2024-05-22", "the file gives the time 29:30"),
+            ("2024-05-22 10:00 / now: x", "2024-05-22T10:00:00/..", ""),
+            ("2024-05-22 10:00 / 5 days: x", "2024-05-22T10:00:00", "until 5 days"),
             ("2025 / 5 months: x", "2025", "until 5 months"),
             ("2025 to: x", "2025", ""),
             ("2025-03 / after !id 3 days: x", "2025-03", "until after !id 3 days"),
@@ -524,6 +518,24 @@ mod tests {
             let (found, date_note, messages) = date(line);
             assert_eq!((&*found, &*date_note), (edtf, note), "{line}");
             assert!(!messages.is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn times_of_day_are_kept_at_both_ends() {
+        for (line, edtf) in [
+            ("2023-10-30 9:19pm / 2023-11-11: x", "2023-10-30T21:19:00/2023-11-11"),
+            ("Jan 4 2025 8am: x", "2025-01-04T08:00:00"),
+            ("1/4/2025, 12am - 5 Jan 2025 13:30: x", "2025-01-04T00:00:00/2025-01-05T13:30:00"),
+            ("2022-05-01T12:13:14.00Z-2024-01-27T18:13:59Z: x", "2022-05-01T12:13:14Z/2024-01-27T18:13:59Z"),
+            ("2025-01-04 8am / 2025-01-04 8am: x", "2025-01-04T08:00:00"),
+            (
+                "tz: -5\n\n2025-01-04 8am / 2025-01-04 9am: x",
+                "2025-01-04T08:00:00-05:00/2025-01-04T09:00:00-05:00",
+            ),
+        ] {
+            let (found, note, messages) = date(line);
+            assert_eq!((&*found, &*note, &*messages), (edtf, "", ""), "{line}");
         }
     }
 
@@ -544,7 +556,7 @@ mod tests {
         for (text, events) in [
             (
                 include_str!("../../tests/data/cases/markwhen/event-becomes-key.mw"),
-                vec![event("First", "2024-05-01"), event("Second", "2025-01-04")],
+                vec![event("First", "2024-05-01"), event("Second", "2025-01-04T08:00:00")],
             ),
             (
                 include_str!("../../tests/data/cases/markwhen/event-becomes-text.mw"),
@@ -564,7 +576,7 @@ mod tests {
             ),
             (
                 include_str!("../../tests/data/cases/markwhen/ampm.mw"),
-                vec![event("Talks", "2023-10-30/2023-11-11")],
+                vec![event("Talks", "2023-10-30T21:19:00/2023-11-11")],
             ),
             (
                 include_str!("../../tests/data/cases/markwhen/first-line-header.mw"),

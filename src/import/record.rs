@@ -217,7 +217,7 @@ mod tests {
             (
                 "timelinejs",
                 include_str!("../../tests/data/v0.1.0/small.json"),
-                ["2024-05~", "2024-06-10", "2025-01-13"],
+                ["2024-05~", "2024-06-10", moment],
             ),
             (
                 "markwhen",

@@ -173,7 +173,7 @@ fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
 }
 
 /// Converts a `TimelineJS` date to EDTF, as precise as it is. `TimelineJS` labels the year −44 "44 BCE",
-/// which is −0043 in EDTF; it has no year 0. It has no time zones either, so a time of day becomes a remark.
+/// which is −0043 in EDTF; it has no year 0. It has no time zones either, so a time of day is local.
 fn point(date: &Node, foreign: &mut ForeignDate) -> String {
     let part = |key: &str| date.get(key).and_then(Node::words).map(str::trim).filter(|text| !text.is_empty());
     let Some(year) = part("year") else { return "no year".to_owned() };
@@ -194,9 +194,15 @@ fn point(date: &Node, foreign: &mut ForeignDate) -> String {
         }
     }
     if let Some(hour) = part("hour") {
-        let time = format!("{hour:0>2}:{:0>2}", part("minute").unwrap_or("00"));
-        let message = format!("{time} has no time zone; the day alone is the date");
-        foreign.remarks.push((format!("{time}, time zone unknown"), message));
+        let digits = |key| format!("{:0>2}", part(key).unwrap_or("00"));
+        let time = format!("{hour:0>2}:{}", digits("minute"));
+        let moment = format!("{edtf}T{time}:{}", digits("second"));
+        if Date::parse(&moment).is_ok() {
+            edtf = moment;
+        } else {
+            let message = format!("no day has the time {time}; it is kept as a note");
+            foreign.remarks.push((format!("the file gives the time {time}"), message));
+        }
     }
     edtf
 }
@@ -309,8 +315,15 @@ mod tests {
         assert!(messages.contains("before the start") && note.contains("1990"), "{messages} {note}");
         let (edtf, note, messages) =
             date("\"start_date\":{\"year\":2024,\"month\":5,\"day\":22,\"hour\":14,\"minute\":5},");
-        assert_eq!((&*edtf, &*note), ("2024-05-22", "14:05, time zone unknown"));
-        assert!(messages.contains("no time zone"), "{messages}");
+        assert_eq!((&*edtf, &*note, &*messages), ("2024-05-22T14:05:00", "", ""));
+        let (edtf, note, messages) = date("\"start_date\":{\"year\":2024,\"month\":5,\"hour\":14},");
+        assert_eq!((&*edtf, &*note), ("2024-05", "the file gives the time 14:00"));
+        assert!(messages.contains("no day has the time 14:00"), "{messages}");
+        let (edtf, ..) = date(
+            "\"start_date\":{\"year\":2024,\"month\":5,\"day\":22,\"hour\":14},\
+             \"end_date\":{\"year\":2024,\"month\":5,\"day\":23,\"hour\":9,\"second\":5},",
+        );
+        assert_eq!(edtf, "2024-05-22T14:00:00/2024-05-23T09:00:05");
     }
 
     #[test]

@@ -88,14 +88,15 @@ pub fn iso(local: Moment, offset: i64) -> String {
     format!("{}{sign}{:02}:{:02}", local.iso().trim_end_matches('Z'), minutes / 60, minutes % 60)
 }
 
-/// Formats a day and a time such as `21:19` as EDTF. `zone` is an IANA name or a number of hours east of UTC.
-/// `None` if one of the three is invalid.
-pub fn moment(day: &str, time: &str, zone: &str) -> Option<String> {
+/// Formats a day and a time such as `21:19` as EDTF. `zone` is an IANA name or a number of hours east of UTC;
+/// without one the time is local. `None` if one of the three is invalid.
+pub fn moment(day: &str, time: &str, zone: Option<&str>) -> Option<String> {
     let day = Date::parse(day).ok().filter(|date| date.precision() == Precision::Day && date.is_exact())?;
     let (hour, minute) = time.split_once(':')?;
     let number = |text: &str| text.parse::<i64>().ok();
     let below = |text: &str, most: i64| number(text).filter(|number| (0..most).contains(number));
     let local = day.earliest().add_seconds(below(hour, 24)? * HOUR + below(minute, 60)? * MINUTE);
+    let Some(zone) = zone else { return Some(local.iso().trim_end_matches('Z').to_owned()) };
     let hours = number(zone).filter(|hours| (-23..=23).contains(hours)).map(|hours| hours * HOUR);
     match hours.or_else(|| Zones::default().offset(zone, local))? {
         0 if matches!(zone, "UTC" | "Etc/UTC" | "GMT" | "0" | "+0") => Some(local.iso()),
@@ -132,14 +133,15 @@ mod tests {
 
     #[test]
     fn a_time_of_no_clock_and_a_day_in_doubt_give_no_moment() {
-        assert_eq!(moment("2024-05-22", "14:30", "2").as_deref(), Some("2024-05-22T14:30:00+02:00"));
+        assert_eq!(moment("2024-05-22", "14:30", Some("2")).as_deref(), Some("2024-05-22T14:30:00+02:00"));
+        assert_eq!(moment("2024-05-22", "14:30", None).as_deref(), Some("2024-05-22T14:30:00"));
         for (day, time, zone) in [
             ("2024-05-22", "14:30", "-9223372036854775808"),
             ("2024-05-22", "14:99", "UTC"),
             ("2024-05-22", "29:30", "UTC"),
             ("2024-05-22~", "14:30", "UTC"),
         ] {
-            assert_eq!(moment(day, time, zone), None, "{day} {time} {zone}");
+            assert_eq!(moment(day, time, Some(zone)), None, "{day} {time} {zone}");
         }
     }
 }

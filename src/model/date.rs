@@ -73,9 +73,11 @@ pub struct Date {
 }
 
 impl Date {
-    /// Parses an EDTF date of level 0 or 1. The caller adds the hint to an error.
+    /// Parses an EDTF date of level 0 or 1, or an interval between moments, which ISO 8601-1 §5.5 has and EDTF
+    /// lacks. The caller adds the hint to an error.
     pub(super) fn edtf(text: &str) -> Result<Self, Problem<Span>> {
-        plain_day(text).or_else(|| negative_unknown_year(text)).map_or_else(|| Self::by_grammar(text), Ok)
+        let simple = plain_day(text).or_else(|| negative_unknown_year(text));
+        simple.map(Ok).or_else(|| timed_interval(text)).unwrap_or_else(|| Self::by_grammar(text))
     }
 
     fn by_grammar(text: &str) -> Result<Self, Problem<Span>> {
@@ -150,7 +152,8 @@ impl Date {
         }
     }
 
-    /// Returns the coarser precision of the two ends.
+    /// Returns the coarser precision of the two ends. An interval is never more precise than to the day, even
+    /// between moments.
     pub fn precision(&self) -> Precision {
         self.precision
     }
@@ -229,14 +232,34 @@ impl Date {
     pub fn words(&self) -> String {
         match Edtf::parse(&self.text) {
             Ok(Edtf::Date(date)) => date_words(&date),
-            Ok(Edtf::DateTime(_)) => {
+            Ok(Edtf::DateTime(at)) => {
                 let (hour, minute) = self.earliest.hm();
-                let zone = if self.utc_offset == 0 { String::new() } else { offset(self.utc_offset) };
-                format!("{}, {hour:02}:{minute:02} UTC{zone}", day_words(self.earliest))
+                let zone = match (at.time.shift, self.utc_offset) {
+                    (None, _) => String::new(),
+                    (_, 0) => " UTC".to_owned(),
+                    (_, utc_offset) => format!(" UTC{}", offset(utc_offset)),
+                };
+                format!("{}, {hour:02}:{minute:02}{zone}", day_words(self.earliest))
             }
-            Ok(Edtf::Interval(interval)) => interval_words(&interval),
-            Ok(Edtf::Set(_)) | Err(_) => self.text.to_string(),
+            Ok(Edtf::Interval(interval)) => {
+                let words = |endpoint| endpoint_date(endpoint).map(|date| date_words(&date));
+                interval_words([words(&interval.start), words(&interval.end)], self.start, self.end)
+            }
+            Ok(Edtf::Set(_)) => self.text.to_string(),
+            Err(_) => {
+                let words = |side| Self::edtf(side).ok().map(|date| date.words());
+                match self.text.split_once('/') {
+                    Some((start, end)) => interval_words([words(start), words(end)], self.start, self.end),
+                    None => self.text.to_string(),
+                }
+            }
         }
+    }
+
+    /// Returns whether the date is a moment without a zone, which is compared as if it were in UTC.
+    pub fn is_local_time(&self) -> bool {
+        let time = self.text.rsplit('T').next().unwrap_or_default();
+        self.precision == Precision::Time && time.len() == "14:30:00".len()
     }
 }
 
@@ -272,6 +295,42 @@ fn negative_unknown_year(text: &str) -> Option<Date> {
     let bounds = format!("{}/{}", text.replace('X', "9"), text.replace('X', "0").replace("-0000", "0000"));
     let date = Date::by_grammar(&bounds).ok().filter(|_| is_ages)?;
     Some(Date { text: text.into(), precision: Precision::Ages, interval: false, ..date })
+}
+
+/// Parses an interval with a moment at one end or both: `2023-10-30T21:19:00/2023-11-11`. `None` for any other
+/// text. The latest moment is in the local time of the start if both ends have one.
+fn timed_interval(text: &str) -> Option<Result<Date, Problem<Span>>> {
+    let (start, end) =
+        text.split_once('/').filter(|(start, end)| start.contains('T') || end.contains('T'))?;
+    let side = |side: &str| match side {
+        "" => Some((End::Unknown, None)),
+        ".." => Some((End::Open, None)),
+        _ => Date::edtf(side).ok().filter(|date| !date.interval).map(|date| (End::Dated, Some(date))),
+    };
+    let ((start, first), (end, last)) = (side(start)?, side(end)?);
+    let dates = || [&first, &last].into_iter().flatten();
+    let utc_offset = dates().find(|date| date.precision == Precision::Time)?.utc_offset;
+    let earliest = first.as_ref().map_or(Moment::FIRST, |date| date.earliest);
+    let latest = last.as_ref().map_or(Moment::LAST, |date| match date.precision {
+        Precision::Time => Moment(date.in_utc(date.latest).0 + utc_offset),
+        _ => date.latest,
+    });
+    if latest < earliest {
+        let message = "interval end precedes its start";
+        return Some(Err(Problem::error("bad-date", (0..text.len()).into(), message)));
+    }
+    Some(Ok(Date {
+        text: text.into(),
+        earliest,
+        latest,
+        precision: dates().map(|date| date.precision).max()?.max(Precision::Day),
+        approximate: dates().any(|date| date.approximate),
+        uncertain: dates().any(|date| date.uncertain),
+        interval: true,
+        start,
+        end,
+        utc_offset,
+    }))
 }
 
 /// Qualifiers: approximate, uncertain, both.
@@ -420,21 +479,15 @@ fn season_name(code: u8) -> &'static str {
     ["spring", "summer", "autumn", "winter"].get(usize::from(code).wrapping_sub(21)).copied().unwrap_or("?")
 }
 
-fn interval_words(interval: &edtf_core::Interval) -> String {
-    match (endpoint_date(&interval.start), endpoint_date(&interval.end)) {
-        (Some(start), Some(end)) => {
-            let (from, to) = (date_words(&start), date_words(&end));
-            if from == to { from } else { format!("{} to {to}", without_shared_tail(&from, &to)) }
-        }
-        (Some(start), None) if interval.end == IntervalEndpoint::Open => {
-            format!("from {}, no end", date_words(&start))
-        }
-        (Some(start), None) => format!("from {}, end unknown", date_words(&start)),
-        (None, Some(end)) if interval.start == IntervalEndpoint::Open => {
-            format!("until {}", date_words(&end))
-        }
-        (None, Some(end)) => format!("until {}, start unknown", date_words(&end)),
-        (None, None) => "at any time".to_owned(),
+fn interval_words(ends: [Option<String>; 2], start: End, end: End) -> String {
+    match ends {
+        [Some(from), Some(to)] if from == to => from,
+        [Some(from), Some(to)] => format!("{} to {to}", without_shared_tail(&from, &to)),
+        [Some(from), None] if end == End::Open => format!("from {from}, no end"),
+        [Some(from), None] => format!("from {from}, end unknown"),
+        [None, Some(to)] if start == End::Open => format!("until {to}"),
+        [None, Some(to)] => format!("until {to}, start unknown"),
+        [None, None] => "at any time".to_owned(),
     }
 }
 
@@ -540,6 +593,59 @@ mod tests {
         let next = date("2024-05-23T01:00:00Z");
         assert!(next.surely_before(&late) && !late.surely_before(&next));
         assert_eq!(date("2024-05-22T12:30:00Z").words(), "22 May 2024, 12:30 UTC");
+        assert_eq!(date("2024-05-22T12:30:00").words(), "22 May 2024, 12:30");
+        assert_eq!(date("2024-05-22T12:30:00+00:00").words(), "22 May 2024, 12:30 UTC");
+        for (text, is_local) in [
+            ("2024-05-22T12:30:00", true),
+            ("2024-05-22T12:30:00Z", false),
+            ("2024-05-22T12:30:00+02:00", false),
+            ("2024-05-22", false),
+        ] {
+            assert_eq!(date(text).is_local_time(), is_local, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_interval_may_begin_or_end_at_a_moment() {
+        for (text, range, words) in [
+            (
+                "2023-10-30T21:19:00/2023-11-11",
+                "2023-10-30T21:19:00Z 2023-11-11T23:59:59Z",
+                "30 October 2023, 21:19 to 11 November 2023",
+            ),
+            (
+                "2024-05-22T10:00:00Z/2024-05-22T12:30:00Z",
+                "2024-05-22T10:00:00Z 2024-05-22T12:30:00Z",
+                "22 May 2024, 10:00 to 22 May 2024, 12:30 UTC",
+            ),
+            (
+                "2024-01-01T23:00:00+01:00/2024-01-01T20:00:00-05:00",
+                "2024-01-01T23:00:00Z 2024-01-02T02:00:00Z",
+                "1 January 2024, 23:00 UTC+01:00 to 1 January 2024, 20:00 UTC-05:00",
+            ),
+            (
+                "2024-05~/2024-06-01T10:00:00Z",
+                "2024-05-01T00:00:00Z 2024-06-01T10:00:00Z",
+                "around May 2024 to 1 June 2024, 10:00 UTC",
+            ),
+            ("2024-05-22T10:00:00Z/..", "2024-05-22T10:00:00Z ∞", "from 22 May 2024, 10:00 UTC, no end"),
+            (
+                "/2024-05-22T10:00:00Z",
+                "∞ 2024-05-22T10:00:00Z",
+                "until 22 May 2024, 10:00 UTC, start unknown",
+            ),
+        ] {
+            let interval = date(text);
+            assert_eq!((bounds(text), interval.words()), (range.to_owned(), words.to_owned()), "{text}");
+            assert!(interval.is_interval() && interval.precision() >= Precision::Day, "{text}");
+        }
+        for text in ["2024-05-22T10:00:00/2024-05-21", "2024-05-22T10:00:00Z/2024-05-22T11:00:00+02:00"] {
+            assert!(Date::parse(text).unwrap_err().message.contains("precedes"), "{text}");
+        }
+        for text in ["2024-05-22T10:00:00/soon", "2024-05-22T10:00:00/2024/2025", "2024-05-22T25:00:00/2025"]
+        {
+            assert!(Date::parse(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -97,9 +97,15 @@ impl Stamp {
         }
     }
 
-    /// Formats the moment as EDTF in its own local time, for an offset in seconds.
-    fn iso(&self, offset: i64) -> String {
-        if self.zone == Zone::At(0, None) { self.at.iso() } else { zone::iso(self.at, offset) }
+    /// Formats the moment as EDTF in its own local time; `None` if it has no time or a zone that nothing
+    /// defines.
+    fn iso(&self) -> Option<String> {
+        match self.zone {
+            Zone::At(0, None) => Some(self.at.iso()),
+            Zone::At(offset, _) => Some(zone::iso(self.at, offset)),
+            Zone::Local(None) => Some(self.at.iso().trim_end_matches('Z').to_owned()),
+            Zone::Local(Some(_)) | Zone::Day => None,
+        }
     }
 
     fn clock(&self) -> String {
@@ -196,10 +202,10 @@ pub fn event_date(lines: &[&Line], zones: &Zones, found: &mut Found) -> Option<F
     let is_whole = until.as_ref().is_some_and(|until| {
         until.is_same_zone(&from) && until.at > from.at && until.is_midnight() && from.is_midnight()
     });
-    foreign.edtf = match (&from.zone, first_day == last_day) {
-        (Zone::At(offset, _), true) if !is_whole => from.iso(*offset),
-        (_, true) => first_day.iso_day(),
-        (_, false) => format!("{}/{}", first_day.iso_day(), last_day.iso_day()),
+    foreign.edtf = match from.iso() {
+        Some(moment) if first_day == last_day && !is_whole => moment,
+        _ if first_day == last_day => first_day.iso_day(),
+        _ => format!("{}/{}", first_day.iso_day(), last_day.iso_day()),
     };
     if !is_whole {
         foreign.remarks.extend(times(&from, until.as_ref()));
@@ -272,8 +278,7 @@ fn times(from: &Stamp, until: Option<&Stamp>) -> Option<(String, String)> {
     let note = format!("{time}{}", name(until.unwrap_or(from)));
     match &from.zone {
         Zone::Day => None,
-        Zone::At(..) => until.map(|_| (note, String::new())),
-        Zone::Local(None) => Some((note, format!("{time} has no time zone; the day alone is the date"))),
+        Zone::At(..) | Zone::Local(None) => until.map(|_| (note, String::new())),
         Zone::Local(Some(zone)) => Some((
             note,
             format!("{time} in `{zone}`, a zone that nothing defines; the day there is the date"),

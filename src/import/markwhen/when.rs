@@ -18,21 +18,26 @@ pub struct Head<'t> {
     pub written: String,
     /// The text after the colon, trimmed.
     pub title: &'t str,
-    /// The time of day (`21:19`) of a date that is a single day.
-    pub clock: Option<String>,
+    /// The times of day (`21:19`) of the start and the end.
+    pub clocks: [Option<String>; 2],
     /// Pairs of a note for the event and a warning for the import; either may be empty.
     pub remarks: Vec<(String, String)>,
 }
 
 impl Head<'_> {
-    /// Returns the date, with its time of day if the time zone is known; otherwise the time becomes a remark.
+    /// Returns the date with its times of day, which are local if the page names no zone. Times that no clock
+    /// shows, or in a zone that nothing defines, become a remark.
     pub fn into_date(self, zone: Option<&str>, span: Span) -> ForeignDate {
         let (mut edtf, mut remarks) = (self.edtf, self.remarks);
-        if let Some(time) = self.clock {
-            match zone.and_then(|zone| zone::moment(&edtf, &time, zone)) {
-                Some(moment) => edtf = moment,
-                None => remarks.push(zoneless(&time)),
-            }
+        match (timed(&edtf, &self.clocks, zone), self.clocks) {
+            (Some(timed), _) => edtf = timed,
+            (None, [Some(from), Some(to)]) => remarks.push(timeless(&format!("{from} to {to}"))),
+            (None, [None, Some(to)]) => remarks.push(timeless(&format!("until {to}"))),
+            (None, [Some(from), None]) => remarks.push(timeless(&from)),
+            (None, [None, None]) => {}
+        }
+        if edtf.split_once('/').is_some_and(|(first, last)| first == last) {
+            edtf.truncate(edtf.len() / 2);
         }
         ForeignDate { edtf, written: self.written, remarks, span }
     }
@@ -40,6 +45,19 @@ impl Head<'_> {
     fn remark(&mut self, note: impl Into<String>, warning: impl Into<String>) {
         self.remarks.push((note.into(), warning.into()));
     }
+}
+
+/// Adds times of day to the ends of a date. `None` if that makes no date.
+fn timed(edtf: &str, [from, until]: &[Option<String>; 2], zone: Option<&str>) -> Option<String> {
+    let side = |day: &str, time: &Option<String>| match time {
+        Some(time) => zone::moment(day, time, zone),
+        None => Some(day.to_owned()),
+    };
+    let text = match edtf.split_once('/') {
+        Some((first, last)) => format!("{}/{}", side(first, from)?, side(last, until)?),
+        None => side(edtf, from)?,
+    };
+    Date::parse(&text).is_ok().then_some(text)
 }
 
 /// The longest text before a colon that is tried as a date, in bytes.
@@ -128,12 +146,9 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
         head.remark(note, warning);
         return head;
     };
-    let mut clocks = clock.clone();
+    let mut clocks = [clock, None];
     head.edtf = match end {
-        None if first == last => {
-            head.clock = clocks.take();
-            first
-        }
+        None if first == last => first,
         None => format!("{first}/{last}"),
         Some((Point::Now, _)) => {
             head.remark("", "the end `now` moves with the day of reading; here it is open");
@@ -147,41 +162,17 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
             first
         }
         Some((Point::Days(_, until, time), _)) => {
-            // EDTF has no intervals with times of day.
-            let ((first, from), (until, to)) = (parted(&first), parted(&until));
-            clocks = match (clock.or(from), time.or(to)) {
-                (Some(from), Some(to)) => Some(format!("{from} to {to}")),
-                (None, Some(to)) => Some(format!("until {to}")),
-                (from, None) => from,
-            };
-            if first == until { first } else { format!("{first}/{until}") }
+            clocks[1] = time;
+            format!("{first}/{until}")
         }
     };
-    match clocks {
-        Some(time) if time.contains("UTC") => {
-            head.remark(time.clone(), format!("{time}: the days alone are the date"));
-        }
-        Some(time) => head.remarks.push(zoneless(&time)),
-        None => {}
-    }
+    head.clocks = clocks;
     head
 }
 
-fn zoneless(time: &str) -> (String, String) {
-    let warning = format!("{time} has no time zone; the day alone is the date");
-    (format!("{time}, time zone unknown"), warning)
-}
-
-/// Splits a moment into its day and its time in words.
-fn parted(edtf: &str) -> (String, Option<String>) {
-    match edtf.split_once('T') {
-        Some((day, time)) => {
-            let (clock, zone) = time.split_at_checked(8).unwrap_or((time, ""));
-            let zone = if zone == "Z" { "" } else { zone };
-            (day.to_owned(), Some(format!("{} UTC{zone}", clock.get(..5).unwrap_or(clock))))
-        }
-        None => (edtf.to_owned(), None),
-    }
+fn timeless(time: &str) -> (String, String) {
+    let warning = format!("{time} is no time of that day in a known zone; the day alone is the date");
+    (format!("the file gives the time {time}"), warning)
 }
 
 fn point(text: &str, order: DayOrder) -> Option<Point> {

@@ -214,6 +214,11 @@ impl Timeline {
         }
     }
 
+    /// Iterates over the events with their numbers.
+    pub fn numbered(&self) -> impl Iterator<Item = (EventNo, &Event)> {
+        (0..).map(EventNo).zip(&self.events)
+    }
+
     /// Returns the owners' names separated by commas; empty without an owner.
     pub fn owner_names(&self, policy: &Policy) -> String {
         let names: Vec<&str> = policy.owners.iter().map(|owner| &*self.actor(*owner).name).collect();

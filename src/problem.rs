@@ -8,13 +8,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::text::{path_name, sanitize, width};
 
 /// How bad it is.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Something was not loaded, or is not what its author thinks.
@@ -39,7 +39,7 @@ impl From<Range<usize>> for Span {
 }
 
 /// Location in a file, for people and editors.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, JsonSchema)]
 pub struct Location {
     /// File as named on the command line, sanitized; `-` for standard input.
     pub file: String,
@@ -50,8 +50,10 @@ pub struct Location {
     /// Length in characters, at least 1.
     pub length: usize,
     /// The line; if it is long, [`QUOTED`] characters of it around the location.
+    #[serde(skip)]
     pub quoted: String,
     /// Number of characters of the line before `quoted`.
+    #[serde(skip)]
     pub skipped: usize,
 }
 
@@ -68,7 +70,8 @@ impl Location {
 }
 
 /// Problem at a location: a [`Span`] of the text being parsed, or a [`Location`] in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Problem", description = "A problem.")]
 pub struct Problem<At = Location> {
     /// Error or warning.
     pub severity: Severity,
@@ -79,6 +82,7 @@ pub struct Problem<At = Location> {
     /// What to do about it, if that is clear.
     pub hint: Option<String>,
     /// Where it is. An empty span at the end of a query means that something is missing.
+    #[serde(flatten)]
     pub at: At,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::finding::{Finding, numbered};
+use super::finding::Finding;
 use crate::model::{Certainty, KINDS, Timeline};
 use crate::text::{did_you_mean, is_one_edit};
 
@@ -12,7 +12,7 @@ pub fn kinds(timeline: &Timeline) -> Vec<Finding<'_>> {
         let kind = kind.to_lowercase();
         KINDS.iter().find(|known| is_one_edit(&kind, known))
     };
-    let slips = numbered(timeline).filter_map(|(event, written)| {
+    let slips = timeline.numbered().filter_map(|(event, written)| {
         let kind = timeline.word(written.kind?);
         Some((event, kind, near(kind)?))
     });
@@ -29,7 +29,7 @@ pub fn kinds(timeline: &Timeline) -> Vec<Finding<'_>> {
 /// Finds events marked `confirmed` whose sources are all weak and from one publisher. Weak sources of several
 /// publishers support each other, and disputed events are known to the author.
 pub fn weak(timeline: &Timeline) -> Vec<Finding<'_>> {
-    let rests_on_weak = numbered(timeline).filter(|(_, event)| {
+    let rests_on_weak = timeline.numbered().filter(|(_, event)| {
         let publishers: HashSet<_> = event.sources.iter().map(|source| source.publisher).collect();
         let is_weak = publishers.len() == 1 && event.sources.iter().all(|source| source.weak);
         event.certainty == Some(Certainty::Confirmed) && is_weak && event.disputes.is_empty()
@@ -46,7 +46,7 @@ pub fn weak(timeline: &Timeline) -> Vec<Finding<'_>> {
 
 /// Finds addresses that an event lists twice among its sources.
 pub fn addresses(timeline: &Timeline) -> Vec<Finding<'_>> {
-    let repeated = numbered(timeline).flat_map(|(number, event)| {
+    let repeated = timeline.numbered().flat_map(|(number, event)| {
         let mut seen = HashSet::new();
         let urls = event.sources.iter().map(|source| source.url.as_str()).filter(|url| !url.is_empty());
         let repeated: Vec<&str> = urls.filter(|url| !seen.insert(*url)).collect();
@@ -64,7 +64,7 @@ pub fn addresses(timeline: &Timeline) -> Vec<Finding<'_>> {
 
 /// Finds actors that an event lists twice in the same role, such as by id and by name.
 pub fn actors(timeline: &Timeline) -> Vec<Finding<'_>> {
-    let repeated = numbered(timeline).flat_map(|(number, event)| {
+    let repeated = timeline.numbered().flat_map(|(number, event)| {
         let mut seen = HashSet::new();
         let repeated = event.actors.iter().filter(move |part| !seen.insert((part.actor, part.role)));
         repeated.map(move |part| (number, part.actor))

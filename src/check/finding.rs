@@ -1,6 +1,6 @@
 //! Findings: problems before they are located in a file.
 
-use crate::model::{Event, EventNo, Timeline};
+use crate::model::EventNo;
 
 /// Problem in an event, not yet located in the file.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,9 +16,4 @@ pub struct Finding<'t> {
     pub message: String,
     /// Hint of the problem.
     pub hint: String,
-}
-
-/// Iterates over the events with their numbers.
-pub fn numbered(timeline: &Timeline) -> impl Iterator<Item = (EventNo, &Event)> {
-    (0..).map(EventNo).zip(timeline.events())
 }

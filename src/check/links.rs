@@ -1,6 +1,6 @@
 //! Checks of links: order in time, and cycles.
 
-use super::finding::{Finding, numbered};
+use super::finding::Finding;
 use crate::history::{Lag, Links, Node, Precedence, Way, points_back};
 use crate::load::MOST_OF_A_KIND;
 use crate::model::{EventNo, Link, Timeline};
@@ -9,7 +9,7 @@ use crate::model::{EventNo, Link, Timeline};
 /// later event, or a consequence that is earlier.
 pub fn order(timeline: &Timeline) -> Vec<Finding<'_>> {
     let links =
-        numbered(timeline).flat_map(|(number, event)| event.links.iter().map(move |link| (number, link)));
+        timeline.numbered().flat_map(|(number, event)| event.links.iter().map(move |link| (number, link)));
     links.filter_map(|(number, link)| out_of_order(timeline, number, link)).collect()
 }
 
@@ -46,7 +46,7 @@ pub fn circles(timeline: &Timeline) -> Vec<Finding<'_>> {
     let links = Links::of(timeline);
     let mut walks: std::collections::HashMap<Node, VisitState> = std::collections::HashMap::new();
     let mut found = Vec::new();
-    for (number, _) in numbered(timeline).filter(|(_, event)| !event.links.is_empty()) {
+    for (number, _) in timeline.numbered().filter(|(_, event)| !event.links.is_empty()) {
         let start = links.node(number);
         if walks.contains_key(&start) {
             continue;

@@ -125,10 +125,7 @@ pub fn print_answer(
     tables: impl FnOnce() -> Vec<Table>,
 ) -> Result {
     if form == AnswerFormat::Json {
-        return print(code, |out| {
-            write_indented(answer, &mut *out)?;
-            writeln!(out)
-        });
+        return print(code, |out| write_indented(answer, out));
     }
     let tables = tables();
     if form == AnswerFormat::Csv && tables.len() > 1 {

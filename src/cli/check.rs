@@ -16,7 +16,7 @@ use crate::check::{self, CodeFilter};
 use crate::export::json::write_indented;
 use crate::load::Loaded;
 use crate::problem::codes::{codes as known_codes, meaning};
-use crate::problem::{Problem, Severity, folded};
+use crate::problem::{Problem, folded};
 use crate::text::counted;
 
 /// Arguments of `check`.
@@ -88,9 +88,7 @@ fn write(out: &mut dyn Write, loaded: &Loaded, format: CheckFormat, global: &Glo
             }
         }
         CheckFormat::Json => {
-            let problems = loaded.problems.iter().map(ProblemRow::from).collect();
-            write_indented(&CheckAnswer { problems }, &mut *out)?;
-            writeln!(out)?;
+            write_indented(&CheckAnswer { problems: &loaded.problems }, out)?;
         }
         CheckFormat::Github => formats::github(&loaded.problems, out)?,
         CheckFormat::Sarif => formats::sarif(&loaded.problems, out)?,
@@ -102,39 +100,5 @@ fn write(out: &mut dyn Write, loaded: &Loaded, format: CheckFormat, global: &Glo
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct CheckAnswer<'p> {
-    problems: Vec<ProblemRow<'p>>,
-}
-
-/// A problem.
-#[derive(Debug, Serialize, JsonSchema)]
-struct ProblemRow<'p> {
-    severity: Severity,
-    /// The code of the problem, such as `unknown-key`.
-    code: &'p str,
-    message: &'p str,
-    /// A suggestion, if there is one.
-    hint: Option<&'p str>,
-    /// The file as named on the command line, `-` for standard input.
-    file: &'p str,
-    /// The line, from 1; 0 if the problem is about the whole file.
-    line: usize,
-    /// The column in characters, from 1.
-    column: usize,
-    /// The length in characters.
-    length: usize,
-}
-
-impl<'p> From<&'p Problem> for ProblemRow<'p> {
-    fn from(problem: &'p Problem) -> Self {
-        Self {
-            severity: problem.severity,
-            code: problem.code,
-            message: &problem.message,
-            hint: problem.hint.as_deref(),
-            file: &problem.at.file,
-            line: problem.at.line,
-            column: problem.at.column,
-            length: problem.at.length,
-        }
-    }
+    problems: &'p [Problem],
 }

@@ -98,18 +98,9 @@ impl ExportArgs {
         let knows =
             |format: &Format, asked: Variant| format.variants.iter().any(|known| known.is_like(asked));
         let strange = asked.iter().find(|variant| !knows(format, **variant));
-        strange.map_or_else(
-            || Ok(asked.clone()),
-            |variant| {
-                let home = formats()
-                    .iter()
-                    .find(|format| knows(format, *variant))
-                    .map(|format| format.name)
-                    .unwrap_or_default();
-                let message = format!("`{}` is for {home}, not for {}", variant.option(), format.name);
-                Err(Error::Usage(message))
-            },
-        )
+        let Some(variant) = strange else { return Ok(asked) };
+        let home = formats().iter().find(|format| knows(format, *variant)).map_or("", |format| format.name);
+        Err(Error::Usage(format!("`{}` is for {home}, not for {}", variant.option(), format.name)))
     }
 }
 

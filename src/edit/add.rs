@@ -161,8 +161,7 @@ impl Skeleton {
     /// event with a new id, else the first one of the file from the line of the insertion on. `None` if there are
     /// no more events than before.
     pub fn edited(&self, timeline: &Timeline) -> Option<EventNo> {
-        let numbered = || (0..).map(EventNo).zip(timeline.events());
-        let mut new = numbered().filter(|(_, event)| !self.known.contains(&event.id));
+        let mut new = timeline.numbered().filter(|(_, event)| !self.known.contains(&event.id));
         if let (Some((number, _)), None) = (new.next(), new.next()) {
             return Some(number);
         }
@@ -170,7 +169,7 @@ impl Skeleton {
             return None;
         }
         let file = timeline.files.iter().position(|file| *file == self.change.path)?;
-        let of_file = numbered().filter(|(_, event)| event.place.file as usize == file);
+        let of_file = timeline.numbered().filter(|(_, event)| event.place.file as usize == file);
         let below = of_file.filter(|(_, event)| event.place.line >= self.first_line);
         below.min_by_key(|(_, event)| event.place.line).map(|(number, _)| number)
     }

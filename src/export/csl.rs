@@ -35,8 +35,7 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    write_indented(&Entries(export), &mut *out)?;
-    out.write_all(b"\n")
+    write_indented(&Entries(export), out)
 }
 
 /// Serializes the entries one by one, since all of them at once need several times the memory of the timeline.

@@ -69,7 +69,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn preview(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    writeln!(out, "{}\n{}\n", heading(&export.manifest), plain(&export.manifest.sentence()))?;
+    writeln!(out, "{}\n{}\n", export.manifest.heading(), plain(&export.manifest.sentence()))?;
     for event in export.chosen() {
         let (date, sources) =
             (picture::placed(export.timeline, event), counted(event.sources.len(), "source"));
@@ -140,7 +140,7 @@ fn most_important(export: &Export) -> Vec<EventNo> {
 fn document(page: &Page, chosen: usize) -> Markup {
     let export = page.export;
     let manifest = &export.manifest;
-    let title = heading(manifest);
+    let title = manifest.heading();
     let policies = PagePolicies::of(page);
     html! {
         (DOCTYPE)
@@ -185,11 +185,6 @@ fn policy() -> String {
         "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; img-src data:; \
          base-uri 'none'; form-action 'none'"
     )
-}
-
-fn heading(manifest: &Manifest) -> String {
-    let title = plain(&manifest.title);
-    if title.is_empty() { "Timeline".to_owned() } else { title }
 }
 
 fn header(export: &Export, title: &str, chosen: usize) -> Markup {

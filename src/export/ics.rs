@@ -109,13 +109,9 @@ fn write_event(
 
 /// Returns the summary, the other facts and the sources, one per line.
 fn description(timeline: &Timeline, event: &Event) -> String {
-    let details =
-        wording::details(timeline, event).into_iter().map(|(label, text)| format!("{label}: {text}"));
-    let sources = event.sources.iter().map(|source| wording::source_line(timeline, source));
-    let sources = sources.filter(|source| !source.is_empty()).map(|source| format!("Source: {source}"));
     let summary = event.summary.trim();
-    let lines: Vec<String> = details.chain(sources).collect();
-    let parts = [summary.to_owned(), lines.join("\n")];
+    let lines = wording::lines(timeline, event).collect::<Vec<_>>().join("\n");
+    let parts = [summary.to_owned(), lines];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 

@@ -15,7 +15,7 @@ use super::manifest::Manifest;
 use super::memory::Holds;
 use crate::model::{Actor, Event, Policy, Tenure, Timeline};
 
-pub use escape::{write_indented, write_line};
+pub use escape::{line, write_indented, write_line};
 pub use record::iso;
 use record::{Dated, Extra, Pairs, Record, SourceOf};
 pub use schema::{SCHEMA, schema};
@@ -37,54 +37,31 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    escape::write_indented(&Document { export, is_head: false }, &mut *out)?;
-    out.write_all(b"\n")
+    write_indented(&Document { export, is_head: false }, out)
 }
 
-/// Writes an event as one line of JSON: the same object as in the document's `events`.
+/// Writes an event as one line of JSON: the same object as in the document's `events`, with an additional key
+/// `origin` if there is one.
 ///
 /// # Errors
 /// Fails if `out` does.
-pub fn write_event(timeline: &Timeline, event: &Event, out: &mut dyn io::Write) -> io::Result<()> {
-    escape::write_line(&Record(timeline, event), &mut *out)?;
-    out.write_all(b"\n")
+pub fn write_event(
+    timeline: &Timeline,
+    event: &Event,
+    origin: Option<&str>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    write_line(&Record { timeline, event, origin }, out)
 }
 
 /// Returns an event as [`write_event`] writes it, for formats that store it in a field of their own.
 pub fn event_record(timeline: &Timeline, event: &Event) -> String {
-    line(&Record(timeline, event))
+    line(&Record { timeline, event, origin: None })
 }
 
 /// Returns everything that [`FORMAT`] writes except the events and the manifest.
 pub fn timeline_record(export: &Export) -> String {
     line(&Document { export, is_head: true })
-}
-
-fn line(value: &impl Serialize) -> String {
-    let mut bytes = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = write_line(value, &mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// Writes an event like [`write_event`], with an additional key `origin` for the manifest.
-///
-/// # Errors
-/// Fails if `out` does.
-pub fn write_first_event(
-    timeline: &Timeline,
-    event: &Event,
-    origin: &str,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct First<'a> {
-        #[serde(flatten)]
-        event: Record<'a>,
-        origin: &'a str,
-    }
-    escape::write_line(&First { event: Record(timeline, event), origin }, &mut *out)?;
-    out.write_all(b"\n")
 }
 
 struct Document<'a> {
@@ -142,7 +119,8 @@ struct Events<'a>(&'a Export<'a>);
 
 impl Serialize for Events<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.chosen().map(|event| Record(self.0.timeline, event)))
+        let timeline = self.0.timeline;
+        serializer.collect_seq(self.0.chosen().map(|event| Record { timeline, event, origin: None }))
     }
 }
 
@@ -292,7 +270,7 @@ mod tests {
         let timeline = fixtures::timeline();
         let event = timeline.event(timeline.find("full").unwrap());
         let mut bytes = Vec::new();
-        escape::write_indented(&Record(&timeline, event), &mut bytes).unwrap();
+        escape::write_indented(&Record { timeline: &timeline, event, origin: None }, &mut bytes).unwrap();
         insta::assert_snapshot!(String::from_utf8(bytes).unwrap());
     }
 

@@ -46,10 +46,8 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
         return write_timesketch(export, out);
     }
     let mut origin = Some(export.manifest.line());
-    export.chosen().try_for_each(|event| match origin.take() {
-        Some(origin) => json::write_first_event(export.timeline, event, &origin, out),
-        None => json::write_event(export.timeline, event, out),
-    })
+    let mut events = export.chosen();
+    events.try_for_each(|event| json::write_event(export.timeline, event, origin.take().as_deref(), out))
 }
 
 fn write_timesketch(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
@@ -62,8 +60,7 @@ fn write_timesketch(export: &Export, out: &mut dyn io::Write) -> io::Result<()> 
         if let Some(origin) = origin.take() {
             line["origin"] = sanitize(&origin).into();
         }
-        json::write_line(&line, &mut *out)?;
-        out.write_all(b"\n")?;
+        json::write_line(&line, out)?;
     }
     Ok(())
 }
@@ -182,7 +179,10 @@ mod tests {
     fn lines_picked_by_another_program_keep_their_countries() {
         let timeline = crate::load::builtin().timeline;
         let mut bytes = Vec::new();
-        timeline.events().iter().for_each(|event| json::write_event(&timeline, event, &mut bytes).unwrap());
+        timeline
+            .events()
+            .iter()
+            .for_each(|event| json::write_event(&timeline, event, None, &mut bytes).unwrap());
         let text = String::from_utf8(bytes).unwrap();
         let list = format!("[{}]", text.trim_end().replace('\n', ",\n"));
         let again = crate::load::from_text("picked.json", &list).timeline;

@@ -1,5 +1,6 @@
 //! The manifest: the origin of an export.
 
+use super::markup::plain;
 use crate::model::Moment;
 
 /// The origin of an export: enough to repeat it, and to detect whether the data has changed since.
@@ -31,6 +32,12 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// Returns the title as a heading; `Timeline` without one.
+    pub fn heading(&self) -> String {
+        let title = plain(&self.title);
+        if title.is_empty() { "Timeline".to_owned() } else { title }
+    }
+
     /// Describes the export in one line: `31 of 110 events, 1 May to 30 June 2024, United States or United
     /// Kingdom`.
     pub fn sentence(&self) -> String {

@@ -5,7 +5,7 @@ use std::io;
 use super::contents::Export;
 use super::day_range::{ends, known_in_four_digits};
 use super::format::Format;
-use super::json::{event_record, timeline_record, write_line};
+use super::json::{event_record, line, timeline_record};
 use super::memory::Holds;
 use super::omissions::Omission;
 use super::wording;
@@ -80,14 +80,10 @@ fn write_event(
     write_list("countries", countries, out)?;
     write_list("tags", event.tags.iter().map(|tag| word(*tag)), out)?;
     write_list("sources", urls, out)?;
-    let details =
-        wording::details(timeline, event).into_iter().map(|(label, text)| format!("{label}: {text}"));
-    let sources = event.sources.iter().map(|source| wording::source_line(timeline, source));
-    let sources = sources.filter(|source| !source.is_empty()).map(|source| format!("Source: {source}"));
     let summary = event.summary.lines().map(str::to_owned);
     writeln!(out, "dateline: {}", inline(&event_record(timeline, event)))?;
     writeln!(out)?;
-    for line in summary.chain(details).chain(sources) {
+    for line in summary.chain(wording::lines(timeline, event)) {
         let line = one_line(&line);
         if !line.is_empty() {
             writeln!(out, "{}", prose(&line))?;
@@ -132,11 +128,7 @@ fn point(date: &Date, moment: Moment) -> String {
 /// Quotes a text as JSON, which is also YAML. markwhen replaces `#` in properties even inside quotes, so it
 /// is written as `\u0023`.
 fn quoted(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let text = sanitize(text).replace('\n', " ");
-    // Writing to memory cannot fail.
-    let _ = write_line(&text, &mut bytes);
-    inline(&String::from_utf8_lossy(&bytes))
+    inline(&line(&sanitize(text).replace('\n', " ")))
 }
 
 /// Escapes the `#` in JSON, where it occurs only inside strings.

@@ -13,7 +13,7 @@ use super::contents::Export;
 use super::markup::plain;
 use crate::history::History;
 use crate::layout::{Item, Lane, LaneScene, LayoutInput, Scale, Scene, scene};
-use crate::model::{Date, Event, EventNo, Moment, Timeline};
+use crate::model::{Event, Moment, Timeline};
 use crate::query::RankedSet;
 use crate::query::{Facet, Group, facet_values_of, groups};
 
@@ -170,12 +170,7 @@ fn span(
     dated: &RoaringBitmap,
     range: Option<(Moment, Moment)>,
 ) -> Option<(Moment, Moment)> {
-    let when = |number: u32| timeline.when(timeline.event(EventNo(number)));
-    let ends = dated.iter().filter_map(when).flat_map(|date: &Date| [date.earliest(), date.latest()]);
-    let (mut first, mut last) = (Moment::LAST, Moment::FIRST);
-    for end in ends.filter(|end| end.is_finite()) {
-        (first, last) = (first.min(end), last.max(end));
-    }
+    let (first, last) = timeline.span_of(dated).unwrap_or((Moment::LAST, Moment::FIRST));
     let (from, to) = range.unwrap_or((Moment::FIRST, Moment::LAST));
     let known = |asked: Moment, own: Moment| if asked.is_finite() { asked } else { own };
     (!dated.is_empty()).then(|| (known(from, first), known(to, last)))

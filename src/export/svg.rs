@@ -61,7 +61,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn preview(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    writeln!(out, "{}", heading(&export.manifest))?;
+    writeln!(out, "{}", export.manifest.heading())?;
     writeln!(out, "{}", description(&export.manifest, None))
 }
 
@@ -86,7 +86,7 @@ fn width(export: &Export) -> f64 {
 fn document(export: &Export, picture: Option<&Picture>) -> Markup {
     let (manifest, timeline, width) = (&export.manifest, export.timeline, width(export));
     let lines = |text: &str, letter: f64| wrap(&plain(text), ((width - 2.0 * MARGIN) / letter) as usize);
-    let title = heading(manifest);
+    let title = manifest.heading();
     let title_lines = lines(&title, TITLE);
     let below_title = 33.0 + 27.0 * title_lines.len() as f64;
     let mut words = lines(&manifest.sentence(), WORDS);
@@ -130,11 +130,6 @@ fn document(export: &Export, picture: Option<&Picture>) -> Markup {
             }
         }
     }
-}
-
-fn heading(manifest: &Manifest) -> String {
-    let title = plain(&manifest.title);
-    if title.is_empty() { "Timeline".to_owned() } else { title }
 }
 
 /// Returns the text alternative of the picture, for screen readers and for programs that keep only text.

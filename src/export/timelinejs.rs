@@ -42,8 +42,7 @@ fn omissions(export: &Export) -> Vec<Omission> {
 }
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    write_indented(&document(export), &mut *out)?;
-    out.write_all(b"\n")
+    write_indented(&document(export), out)
 }
 
 /// The JSON of an export.

@@ -126,6 +126,13 @@ pub fn details(timeline: &Timeline, event: &Event) -> Vec<(&'static str, String)
     lines
 }
 
+/// Returns [`details`] and the sources, one per line: `Kind: decision`.
+pub fn lines(timeline: &Timeline, event: &Event) -> impl Iterator<Item = String> {
+    let sources = event.sources.iter().map(|source| ("Source", source_line(timeline, source)));
+    let sources = sources.filter(|(_, line)| !line.is_empty());
+    details(timeline, event).into_iter().chain(sources).map(|(label, line)| format!("{label}: {line}"))
+}
+
 fn clock_label(clock: Clock) -> &'static str {
     match clock {
         Clock::Announced => "Announced",

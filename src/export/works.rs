@@ -11,6 +11,7 @@ use crate::model::{Date, Event, Source, Text, Timeline};
 use crate::text::{one_line, sha256};
 
 /// A work to cite. Texts are empty if not known.
+#[derive(Default)]
 pub struct Work<'a> {
     /// A key of ASCII letters, digits and hyphens. It depends only on the work, so that it does not change
     /// when other works are added or removed.
@@ -107,22 +108,7 @@ impl<'a> Work<'a> {
 
     /// Creates a work from its address alone.
     pub fn at(url: &'a str) -> Self {
-        Self {
-            key: String::new(),
-            url,
-            title: "",
-            authors: &[],
-            publisher: None,
-            date: None,
-            lang: "",
-            archive: "",
-            accessed: None,
-            quote: "",
-            remark: "",
-            weak: false,
-            primary: false,
-            events: Vec::new(),
-        }
+        Self { url, ..Self::default() }
     }
 
     /// Fills empty fields from another record of the same work.

@@ -80,4 +80,9 @@ impl Step {
     pub fn date_words<'t>(&self, timeline: &'t Timeline) -> &'t str {
         self.date(timeline).map_or("undated", Date::text)
     }
+
+    /// Returns the date in English, or `undated`.
+    pub fn date_in_words(&self, timeline: &Timeline) -> String {
+        self.date(timeline).map_or_else(|| "undated".to_owned(), Date::words)
+    }
 }

@@ -39,6 +39,7 @@ impl<'t> Found<'t> {
 }
 
 /// An event being imported. [`DraftEvent::done`] turns it into a YAML node.
+#[derive(Default)]
 pub struct DraftEvent<'t> {
     span: Span,
     pairs: Vec<(&'static str, Node<'t>)>,
@@ -53,8 +54,7 @@ pub struct DraftEvent<'t> {
 impl<'t> DraftEvent<'t> {
     /// Creates an empty event at the place where it is written.
     pub fn new(span: Span) -> Self {
-        let (pairs, lists, extra, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { span, pairs, lists, extra, notes, held: HashMap::new() }
+        Self { span, ..Self::default() }
     }
 
     /// Sets a key to a text, unless the text is empty or the key is already set.

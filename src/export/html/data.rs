@@ -5,7 +5,7 @@ use serde::Serialize;
 use strum::IntoEnumIterator;
 
 use super::super::markup::plain;
-use super::super::picture::kinds::{family, sign};
+use super::super::picture::kinds::{class, sign};
 use super::super::picture::placed;
 use super::Page;
 use super::policies::Policies;
@@ -95,8 +95,7 @@ pub fn json(page: &Page, policies: Option<&Policies>) -> String {
 }
 
 fn kind(kind: Option<&str>) -> Kind {
-    let (sign, filled) = sign(kind);
-    Kind { sign, class: format!("mark {}{}", family(kind), if filled { "" } else { " hollow" }) }
+    Kind { sign: sign(kind).0, class: class(kind) }
 }
 
 fn entry(timeline: &Timeline, id: String, event: &Event, values: Vec<Vec<u32>>) -> Entry {

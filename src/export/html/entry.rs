@@ -3,14 +3,13 @@
 use maud::{Markup, html};
 
 use super::super::markup::{address, paragraphs, plain};
-use super::super::picture::kinds::{family, sign};
+use super::super::picture::kinds::{class, sign};
 use super::super::picture::placed;
-use super::super::wording::code_spans;
+use super::super::wording;
 use super::Page;
 use crate::history::policy_words;
 use crate::model::{
-    Certainty, Country, Date, Dispute, Effect, Event, EventNo, Link, Participation, Source, SourceDetails,
-    Timeline,
+    Certainty, Date, Dispute, Effect, Event, EventNo, Link, Participation, Source, SourceDetails, Timeline,
 };
 
 /// Renders an event as a list item.
@@ -58,18 +57,17 @@ fn machine(date: &Date) -> Option<String> {
 }
 
 fn glyph(kind: Option<&str>) -> Markup {
-    let (outline, filled) = sign(kind);
-    let class = format!("mark {}{}", family(kind), if filled { "" } else { " hollow" });
     html! {
-        svg class="key sign" viewBox="-8 -8 16 16" aria-hidden="true" { path class=(class) d=(outline) {} }
+        svg class="key sign" viewBox="-8 -8 16 16" aria-hidden="true" {
+            path class=(class(kind)) d=(sign(kind).0) {}
+        }
     }
 }
 
 /// Renders kind, certainty and countries on one line.
 fn facts(timeline: &Timeline, event: &Event) -> Markup {
     let kind = event.kind.map(|kind| plain(timeline.word(kind)));
-    let countries =
-        timeline.countries_of(event).into_iter().map(Country::name).collect::<Vec<_>>().join(", ");
+    let countries = wording::countries(timeline, event).join(", ");
     html! {
         p class="facts" {
             @if let Some(kind) = kind { span { (kind) } }
@@ -111,7 +109,7 @@ fn details(page: &Page, event: &Event) -> Markup {
                 @for to in &event.links { dd { (linked(page, to)) } }
             }
             @if !event.disputes.is_empty() {
-                dt class="doubt" { (if event.certainty == Some(Certainty::Disputed) { "Disputed" } else { "But" }) }
+                dt class="doubt" { (wording::objection(event)) }
                 @for dispute in &event.disputes { dd { (disputed(dispute)) } }
             }
             @if !tags.is_empty() { dt { "Tags" } dd { (tags.join(", ")) } }
@@ -190,7 +188,7 @@ pub fn linked_event(page: &Page, event: EventNo) -> Markup {
 /// Renders a paragraph, with text between backticks as code.
 pub fn prose(paragraph: &str) -> Markup {
     html! {
-        @for (is_code, text) in code_spans(paragraph) {
+        @for (is_code, text) in wording::code_spans(paragraph) {
             @if is_code { code { (text) } } @else { (text) }
         }
     }

@@ -365,7 +365,7 @@ impl By {
     /// following an expiry.
     fn since(timeline: &Timeline, since: Since, numbering: &mut Numbering) -> Option<Self> {
         let step = since.step()?;
-        let date = date_words(timeline, step);
+        let date = step.date_in_words(timeline);
         let words = match since {
             Since::Before(_) => format!("before {date}"),
             _ if step.is_expiry() => format!("after {date}"),
@@ -376,19 +376,15 @@ impl By {
 
     /// Formats a step as the start of its status: `banned since 2 May 2024`.
     fn beginning(timeline: &Timeline, step: &Step, numbering: &mut Numbering) -> Self {
-        let words = format!("{} since {}", step.status_words(timeline), date_words(timeline, step));
+        let words = format!("{} since {}", step.status_words(timeline), step.date_in_words(timeline));
         Self::of(&words, step, numbering)
     }
 
     /// Formats a step as a coming change: `17 November 2024 permitted`.
     fn becoming(timeline: &Timeline, step: &Step, numbering: &mut Numbering) -> Self {
-        let words = format!("{} {}", date_words(timeline, step), step.status_words(timeline));
+        let words = format!("{} {}", step.date_in_words(timeline), step.status_words(timeline));
         Self::of(&words, step, numbering)
     }
-}
-
-fn date_words(timeline: &Timeline, step: &Step) -> String {
-    step.date(timeline).map_or_else(|| "undated".to_owned(), Date::words)
 }
 
 #[cfg(test)]

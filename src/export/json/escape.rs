@@ -3,83 +3,60 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::text::is_hostile;
 
-/// Writes `value` on several lines, indented by two columns per level.
+/// Writes `value` on several lines, indented by two columns per level, and a line feed.
 ///
 /// # Errors
 /// Fails if `out` does.
-pub fn write_indented(value: &impl Serialize, out: impl Write) -> io::Result<()> {
-    let escaping = Escaping(PrettyFormatter::new());
-    value.serialize(&mut Serializer::with_formatter(out, escaping)).map_err(Into::into)
+pub fn write_indented(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(Escaping(out), value)?;
+    out.write_all(b"\n")
 }
 
-/// Writes `value` on one line, without a line feed at the end.
+/// Writes `value` on one line, with a line feed.
 ///
 /// # Errors
 /// Fails if `out` does.
-pub fn write_line(value: &impl Serialize, out: impl Write) -> io::Result<()> {
-    let escaping = Escaping(CompactFormatter);
-    value.serialize(&mut Serializer::with_formatter(out, escaping)).map_err(Into::into)
+pub fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(Escaping(out), value)?;
+    out.write_all(b"\n")
+}
+
+/// Returns `value` on one line, without a line feed.
+pub fn line(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = serde_json::to_writer(Escaping(&mut bytes), value);
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Characters that YAML allows only escaped (YAML 1.2, production 1). Escaping them makes the JSON valid
 /// YAML.
 const NEVER_PLAIN: [char; 2] = ['\u{FFFE}', '\u{FFFF}'];
 
-/// A JSON formatter that escapes more characters than JSON requires.
-struct Escaping<F>(F);
+/// Escapes more characters than JSON requires in the output of `serde_json`, which writes strings whole or cut
+/// at ASCII characters.
+struct Escaping<'w>(&'w mut dyn Write);
 
-impl<F: Formatter> Formatter for Escaping<F> {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
-        let mut rest = text;
+impl Write for Escaping<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut rest = str::from_utf8(bytes).map_err(io::Error::other)?;
         while let Some(at) = rest.find(|c| is_hostile(c) || NEVER_PLAIN.contains(&c)) {
-            out.write_all(&rest.as_bytes()[..at])?;
+            self.0.write_all(&rest.as_bytes()[..at])?;
             let mut letters = rest[at..].chars();
             if let Some(c) = letters.next() {
                 // All escaped characters are in the basic multilingual plane, so no surrogates are needed.
-                write!(out, "\\u{:04x}", u32::from(c))?;
+                write!(self.0, "\\u{:04x}", u32::from(c))?;
             }
             rest = letters.as_str();
         }
-        out.write_all(rest.as_bytes())
+        self.0.write_all(rest.as_bytes())?;
+        Ok(bytes.len())
     }
 
-    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_array(out)
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array(out)
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, is_first: bool) -> io::Result<()> {
-        self.0.begin_array_value(out, is_first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array_value(out)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object(out)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object(out)
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, is_first: bool) -> io::Result<()> {
-        self.0.begin_object_key(out, is_first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(out)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object_value(out)
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }

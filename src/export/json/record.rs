@@ -14,11 +14,16 @@ use crate::model::{
 ///
 /// `countries` are those of the event itself, `all-countries` also those of its actors. When dateline reads
 /// the record, it uses the former and derives the latter.
-pub struct Record<'a>(pub &'a Timeline, pub &'a Event);
+pub struct Record<'a> {
+    pub timeline: &'a Timeline,
+    pub event: &'a Event,
+    /// The manifest, for the key `origin`.
+    pub origin: Option<&'a str>,
+}
 
 impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(timeline, event) = *self;
+        let Self { timeline, event, origin } = *self;
         let word = |word| timeline.word(word);
         let mut map = serializer.serialize_map(None)?;
         for field in EventField::VARIANTS {
@@ -50,6 +55,9 @@ impl Serialize for Record<'_> {
                 EventField::Extra if event.extra.is_empty() => Ok(()),
                 EventField::Extra => put.value(&Extra(&event.extra)),
             }?;
+        }
+        if let Some(origin) = origin {
+            map.serialize_entry("origin", origin)?;
         }
         map.end()
     }

@@ -8,7 +8,7 @@ use super::references::References;
 use crate::export::Export;
 use crate::history::{History, NOT_CERTAIN, State, StatusChange, compare, policy_words, returned};
 use crate::model::date::day_words;
-use crate::model::{Date, Moment, PolicyNo, Timeline};
+use crate::model::{Moment, PolicyNo, Timeline};
 
 /// Writes a table of the policies that the filter names or the events affect, and below it each policy that
 /// changed, with the events that changed it and the numbers of their sources. The statuses come from the
@@ -75,7 +75,7 @@ fn write_changes<'a>(
         writeln!(out, "- **{name}** {words}")?;
         for step in between.steps() {
             let event = timeline.event(step.event);
-            let date = step.date(timeline).map_or_else(|| "undated".to_owned(), Date::words);
+            let date = step.date_in_words(timeline);
             let line = format!("{date}: {}, by “{}”", step.status_words(timeline), event.title);
             let numbers = event.sources.iter().map(|source| references.number(source)).collect();
             writeln!(out, "  - {}", format!("{} {}", escape(&line), in_order(numbers)).trim_end())?;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::kinds::{family, sign};
+use super::kinds::{class, sign};
 use super::statuses;
 use super::{AXIS, CELL, Picture, ROW, placed, px};
 use crate::export::markup::{anchor, plain};
@@ -201,11 +201,8 @@ fn shape(picture: &Picture, event: &Event, item: &Item, y: f64) -> Markup {
 
 /// Draws the sign of a kind of event.
 pub fn mark(kind: Option<&str>, x: f64, y: f64) -> Markup {
-    let (outline, filled) = sign(kind);
-    let hollow = if filled { "" } else { " hollow" };
     html! {
-        path class={ "mark " (family(kind)) (hollow) }
-            transform={ "translate(" (px(x)) " " (px(y)) ")" } d=(outline) {}
+        path class=(class(kind)) transform={ "translate(" (px(x)) " " (px(y)) ")" } d=(sign(kind).0) {}
     }
 }
 

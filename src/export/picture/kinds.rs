@@ -26,13 +26,19 @@ pub fn sign(kind: Option<&str>) -> (&'static str, bool) {
 
 /// Returns the CSS class for what a kind of event does to a policy: loosens it, tightens it, acts otherwise,
 /// or only states something.
-pub fn family(kind: Option<&str>) -> &'static str {
+fn family(kind: Option<&str>) -> &'static str {
     match kind.unwrap_or_default() {
         "authorization" | "delivery" | "first-use" => "opens",
         "restriction" | "refusal" => "shuts",
         "decision" | "proposal" | "agreement" | "legislative" | "law" => "acts",
         _ => "says",
     }
+}
+
+/// Returns the CSS classes of the sign of a kind: `mark acts`, with `hollow` for an outline.
+pub fn class(kind: Option<&str>) -> String {
+    let hollow = if sign(kind).1 { "" } else { " hollow" };
+    format!("mark {}{hollow}", family(kind))
 }
 
 /// Returns whether a kind has a sign of its own.

@@ -73,8 +73,8 @@ fn a_choice_of_the_shipped_timeline_opens_without_a_problem_but_links_that_lead_
     assert!(strange.is_empty(), "{}", strange.join("\n"));
     for (number, event) in export.events.iter().zip(loaded.timeline.events()) {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        json::write_event(&timeline, timeline.event(*number), &mut ours).unwrap();
-        json::write_event(&loaded.timeline, event, &mut theirs).unwrap();
+        json::write_event(&timeline, timeline.event(*number), None, &mut ours).unwrap();
+        json::write_event(&loaded.timeline, event, None, &mut theirs).unwrap();
         assert_eq!(String::from_utf8(ours).unwrap(), String::from_utf8(theirs).unwrap());
     }
 }

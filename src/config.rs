@@ -1,19 +1,17 @@
 //! The user's configuration: views, keys, theme and other settings.
 //!
 //! `serde` deserializes the settings. Locations of problems come from the YAML reader of timelines, which
-//! also reads the views, since timelines have views too.
-
-use std::collections::BTreeMap;
-use std::fmt::{self, Formatter};
+//! also reads the views, since timelines have views too, and the keys.
 
 use clap::ValueEnum;
-use serde::de::{DeserializeOwned, Error, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 
 use crate::load::format::{self, Lanes, one_or_more};
 use crate::load::yaml::Node;
 use crate::load::{read_document, view};
 use crate::model::View;
+use crate::model::field::Shape;
 use crate::problem::{Location, Problem, Severity, Span};
 use crate::text::meant;
 
@@ -25,7 +23,7 @@ pub struct Config {
     #[serde(deserialize_with = "skipped")]
     pub views: Vec<View>,
     /// Actions with their new keys, in the order of the file.
-    #[serde(deserialize_with = "rebound")]
+    #[serde(deserialize_with = "skipped")]
     pub keys: Vec<Rebound>,
     /// Whether to capture the mouse.
     #[serde(deserialize_with = "flag")]
@@ -79,7 +77,13 @@ impl Config {
     pub fn read(name: &str, text: &str) -> (Self, Vec<Problem>) {
         let (config, problems) = read_document(name, text, |document, locate, problems| {
             let mut config: Self = settings(text, document, problems);
-            config.locate_keys(document, locate);
+            if let Some(keys) = document.get("keys") {
+                let before = problems.len();
+                format::check(keys, &KEYS, problems);
+                if problems.len() == before {
+                    config.keys = rebound(keys, locate);
+                }
+            }
             let before = problems.len();
             if let Some(views) = document.get("views") {
                 format::check(views, &format::VIEWS, problems);
@@ -91,20 +95,6 @@ impl Config {
             config
         });
         (config.unwrap_or_default(), problems)
-    }
-
-    fn locate_keys(&mut self, document: &Node, locate: &dyn Fn(Span) -> Location) {
-        let pairs = document.get("keys").map_or(&[][..], Node::pairs);
-        for Rebound { action, keys } in &mut self.keys {
-            let Some((name, nodes)) = pairs.iter().find(|(name, _)| name.text() == Some(&action.text)) else {
-                continue;
-            };
-            action.location = locate(name.span);
-            for (key, node) in keys.iter_mut().zip(one_or_more(nodes)) {
-                key.location = locate(node.span);
-            }
-        }
-        self.keys.sort_by(|a, b| a.action.location.cmp(&b.action.location));
     }
 }
 
@@ -163,54 +153,25 @@ fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Skips the views; [`Config::read`] reads them with their spans, as in timelines.
-fn skipped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<View>, D::Error> {
+/// Skips the value; [`Config::read`] reads it with its spans.
+fn skipped<'de, D: Deserializer<'de>, T>(deserializer: D) -> Result<Vec<T>, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
 }
 
-fn rebound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Rebound>, D::Error> {
-    let keys = Option::<BTreeMap<String, Keys>>::deserialize(deserializer)?.unwrap_or_default();
-    let written = |text| Written { text, location: Location::default() };
-    let rebound = |(action, keys): (String, Keys)| Rebound {
-        action: written(action),
-        keys: keys.0.into_iter().map(written).collect(),
+/// The shape of `keys`.
+const KEYS: Shape = Shape::Named(&Shape::OneOrMore(&Shape::Text));
+
+/// Returns the actions of `keys`, a value of shape [`KEYS`].
+fn rebound(keys: &Node, locate: &dyn Fn(Span) -> Location) -> Vec<Rebound> {
+    let written = |node: &Node| {
+        let text = node.words()?.to_owned();
+        Some(Written { text, location: locate(node.span) })
     };
-    Ok(keys.into_iter().map(rebound).collect())
-}
-
-/// Key sequences: one, a list of them, or none.
-struct Keys(Vec<String>);
-
-impl<'de> Deserialize<'de> for Keys {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(KeysVisitor)
-    }
-}
-
-struct KeysVisitor;
-
-impl<'de> Visitor<'de> for KeysVisitor {
-    type Value = Keys;
-
-    fn expecting(&self, f: &mut Formatter) -> fmt::Result {
-        f.write_str("keys or a list of them")
-    }
-
-    fn visit_str<E: Error>(self, keys: &str) -> Result<Keys, E> {
-        Ok(Keys(vec![keys.to_owned()]))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Keys, E> {
-        Ok(Keys(Vec::new()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Keys, A::Error> {
-        let mut keys = Vec::new();
-        while let Some(key) = list.next_element()? {
-            keys.push(key);
-        }
-        Ok(Keys(keys))
-    }
+    let rebound = |(action, keys): &(Node, Node)| {
+        let keys = one_or_more(keys).iter().filter_map(written).collect();
+        Some(Rebound { action: written(action)?, keys })
+    };
+    keys.pairs().iter().filter_map(rebound).collect()
 }
 
 #[cfg(test)]
@@ -246,7 +207,10 @@ mod tests {
             ),
             ("ascii: true\nviews: {a: 'kidn:x'}\n", "config.yaml:2:13: error: unknown field `kidn`"),
             ("ascii: true\ncolour: never\n", "config.yaml:2:1: error: unknown key `colour`"),
-            ("# é\nascii: true\nkeys: {undo: U, redo: {}}\n", "config.yaml:3:23: error: keys.redo:"),
+            (
+                "# é\nascii: true\nkeys: {undo: U, redo: {}}\n",
+                "config.yaml:3:23: error: a text is expected here, not a mapping",
+            ),
             ("ascii: true\ncolor: yes\nmouse: maybe\n", "config.yaml:3:8: error: mouse: invalid type"),
         ] {
             let (ascii, problems) = messages(text);

@@ -15,7 +15,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::load::column_map::ColumnMap;
-use crate::load::{self, FileKind, Found, How, Loaded, Progress};
+use crate::load::{self, FileKind, Found, Loaded, Progress, Reader};
 
 /// A format that events can be imported from.
 pub struct Format {
@@ -28,21 +28,7 @@ pub struct Format {
     reader: Reader,
 }
 
-/// The way a format is read.
-enum Reader {
-    /// A format that can also be opened directly.
-    Native(FileKind),
-    Foreign(fn(&str) -> Found<'_>),
-}
-
 impl Format {
-    fn how<'m>(&self, map: &'m ColumnMap) -> How<'m> {
-        match self.reader {
-            Reader::Native(kind) => How::Native(kind, map),
-            Reader::Foreign(read) => How::Foreign(read, map.dates),
-        }
-    }
-
     /// Returns whether `--map` can map foreign keys or columns.
     pub fn takes_map(&self) -> bool {
         matches!(self.reader, Reader::Native(_))
@@ -133,7 +119,7 @@ fn reader(path: &Path, text: &str) -> Option<fn(&str) -> Found<'_>> {
 
 /// Imports files of a format. Everything that could not be imported is reported as a problem.
 pub fn read(format: &Format, paths: &[PathBuf], stdin: &mut dyn Read, map: &ColumnMap) -> Loaded {
-    load::import(paths, stdin, &format.how(map))
+    load::import(paths, stdin, &format.reader, map)
 }
 
 #[cfg(test)]
@@ -142,7 +128,7 @@ mod tests {
 
     /// Imports a text, as the file `a.json`.
     pub fn imported(format: &str, text: &str) -> Loaded {
-        load::import_text("a.json", text, &find(format).unwrap().how(&ColumnMap::default()))
+        load::import_text("a.json", text, &find(format).unwrap().reader, &ColumnMap::default())
     }
 
     /// Returns all problems, one per line.

@@ -131,11 +131,11 @@ pub fn load_with_progress(
 }
 
 /// How the files of an import are read.
-pub enum How<'a> {
-    /// As a kind of file that dateline opens itself, with keys and columns renamed by the map.
-    Native(FileKind, &'a ColumnMap),
-    /// By the format's own reader, with dates in the given style.
-    Foreign(fn(&str) -> Found<'_>, DateStyle),
+pub enum Reader {
+    /// As a kind of file that dateline opens itself.
+    Native(FileKind),
+    /// By the reader of another format.
+    Foreign(fn(&str) -> Found<'_>),
 }
 
 /// What the reader of another format returns.
@@ -149,29 +149,16 @@ pub struct Found<'t> {
     pub problems: Vec<Problem<Span>>,
 }
 
-/// Imports files of another format into one timeline. A duplicate id gets a number appended, so that the
-/// converted file has no error.
-pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, how: &How) -> Loaded {
-    let own = ColumnMap::default();
-    let (files, problems) = files::read(
-        paths,
-        stdin,
-        if let How::Native(_, map) = how { map } else { &own },
-        &Progress::default(),
-    );
-    import_files(&files, problems, how)
+/// Imports files of another format into one timeline, with keys and columns renamed and dates read as `map`
+/// says. A duplicate id gets a number appended, so that the converted file has no error.
+pub fn import(paths: &[PathBuf], stdin: &mut dyn Read, reader: &Reader, map: &ColumnMap) -> Loaded {
+    let (files, problems) = files::read(paths, stdin, map, &Progress::default());
+    import_files(&files, problems, reader, map)
 }
 
-/// Imports one text, as [`import`] does.
-pub fn import_text(name: &str, text: &str, how: &How) -> Loaded {
-    let file = File::of(name.into(), text.to_owned(), FileKind::Yaml);
-    import_files(&[file], Vec::new(), how)
-}
-
-fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
-    let (How::Native(_, ColumnMap { dates, .. }) | How::Foreign(_, dates)) = how;
-    assemble(files, problems, Resolver::new(*dates, true), |index, file| match how {
-        How::Native(kind, map) => {
+fn import_files(files: &[File], problems: Vec<Problem>, reader: &Reader, map: &ColumnMap) -> Loaded {
+    assemble(files, problems, Resolver::new(map.dates, true), |index, file| match reader {
+        Reader::Native(kind) => {
             // A directory of notes may hold other files, each read as its own kind.
             let kind = if file.named { *kind } else { file.kind };
             let mut reading = read_as(index, file, kind, map, &Progress::default());
@@ -180,7 +167,7 @@ fn import_files(files: &[File], problems: Vec<Problem>, how: &How) -> Loaded {
             }
             reading
         }
-        How::Foreign(read, dates) => read_found(index, *dates, read(&file.text)),
+        Reader::Foreign(read) => read_found(index, map.dates, read(&file.text)),
     })
 }
 
@@ -360,6 +347,13 @@ fn in_order(
     let many = counts.into_iter().filter(|(_, count)| *count > MOST_OF_A_KIND);
     problems.extend(many.map(|(code, count)| unlisted(code, count - MOST_OF_A_KIND)));
     problems
+}
+
+/// Imports one text, as [`import`] does.
+#[cfg(test)]
+pub fn import_text(name: &str, text: &str, reader: &Reader, map: &ColumnMap) -> Loaded {
+    let file = File::of(name.into(), text.to_owned(), FileKind::Yaml);
+    import_files(&[file], Vec::new(), reader, map)
 }
 
 #[cfg(test)]

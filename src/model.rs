@@ -297,8 +297,7 @@ impl Timeline {
     /// no other country.
     pub fn countries_of(&self, event: &Event) -> Vec<Country> {
         let mut countries: Vec<Country> = Vec::new();
-        let acting =
-            event.actors.iter().map(|part| part.actor).filter(|actor| !self.actor(*actor).is_media());
+        let acting = event.actors.iter().map(|part| part.actor).filter(|actor| !self.actor(*actor).media);
         let acted_for = acting.filter_map(|actor| self.country_of(actor, event));
         let named = event.countries.iter().copied().chain(acted_for);
         for country in named {

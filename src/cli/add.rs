@@ -84,7 +84,7 @@ pub fn run(add: &Add) -> Result {
     if add.title.is_none() || add.date.is_none() {
         if !can_ask() {
             let message = "--date and --title say when and what; on a terminal they are asked for";
-            return Err(Error::Usage(message.to_owned()));
+            return Err(message.into());
         }
         record.ask_all(add, &mut event)?;
     }
@@ -108,7 +108,7 @@ pub fn run(add: &Add) -> Result {
     }
     if errors > 0 {
         let count = counted(errors, "error");
-        return Err(Error::Usage(format!("the event has {count}; nothing was written")));
+        return Err(Error::Message(format!("the event has {count}; nothing was written")));
     }
     if add.dry_run {
         return print(DONE, |out| write!(out, "{}\n{}", sanitize(&place), sanitize(insertion.event())));
@@ -133,7 +133,7 @@ impl Add {
     fn event(&self) -> Result<NewEvent> {
         if self.policy.len() != self.status.len() {
             let message = "each --policy goes with the --status that it got: --policy p --status permitted";
-            return Err(Error::Usage(message.to_owned()));
+            return Err(message.into());
         }
         let text = |text: &Option<String>| one_line(text.as_deref().unwrap_or_default());
         let texts = |texts: &[String]| texts.iter().map(|text| one_line(text)).collect::<Vec<_>>();
@@ -160,7 +160,7 @@ fn link(text: &str) -> Result<(String, String)> {
     halves.filter(|(relation, id)| !relation.is_empty() && !id.is_empty()).ok_or_else(|| {
         let message =
             format!("--link takes RELATION:ID, such as `--link responds-to:other-event`, not `{text}`");
-        Error::Usage(message)
+        message.into()
     })
 }
 
@@ -173,11 +173,11 @@ struct Record {
 impl Record {
     fn read(add: &Add) -> Result<Self> {
         if add.path.as_os_str() == "-" {
-            return Err(Error::Usage("standard input cannot be changed; name a file".to_owned()));
+            return Err("standard input cannot be changed; name a file".into());
         }
         let (files, problems) = read_texts(std::slice::from_ref(&add.path));
         if let Some(problem) = problems.first() {
-            return Err(Error::Input(problem.to_string()));
+            return Err(Error::Message(problem.to_string()));
         }
         let timeline = from_texts(texts(&files), true).timeline;
         Ok(Self { files, timeline })
@@ -190,8 +190,8 @@ impl Record {
             files => file_for(files, event),
         };
         let message = "no file here is a list of events in YAML; name one, or start with `dateline init`";
-        let file = file.ok_or_else(|| Error::Usage(message.to_owned()))?;
-        let insertion = insert(&file, event).map_err(Error::Usage)?;
+        let file = file.ok_or(message)?;
+        let insertion = insert(&file, event)?;
         Ok((file, insertion))
     }
 
@@ -256,7 +256,7 @@ impl Record {
         let mut last = None;
         loop {
             let Some(answer) = ask(question, usual)? else {
-                return Err(Error::Usage("the input ended; nothing was written".to_owned()));
+                return Err("the input ended; nothing was written".into());
             };
             set(event, &answer);
             let mut tried = event.clone();

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::exit::{Error, Result, code_for, incomplete};
+use super::exit::{Result, code_for, incomplete};
 use super::output::{print, room};
 use crate::export::csv::guarded;
 use crate::export::json::write_indented;
@@ -131,7 +131,7 @@ pub fn print_answer(
     if form == AnswerFormat::Csv && tables.len() > 1 {
         let message = "csv has room for one table, and this answer has several; ask for one of them, or \
                        for json";
-        return Err(Error::Usage(message.to_owned()));
+        return Err(message.into());
     }
     print(code, |out| write(&tables, form, room(), out))
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::config_args::UserSettings;
-use super::exit::{DONE, Error, INCOMPLETE, Result};
+use super::exit::{DONE, INCOMPLETE, Result};
 use super::global_args::{GlobalArgs, is_dumb};
 use super::input_args::InputArgs;
 use super::list;
@@ -78,7 +78,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     }
     if is_dumb() {
         let why = "this terminal (TERM=dumb) cannot show the browser; `dateline list` prints the events";
-        return Err(Error::Usage(why.to_owned()));
+        return Err(why.into());
     }
     let InputArgs { paths, selection: args, .. } = browse.input.clone();
     let selection = args.selection(today())?;

@@ -29,7 +29,7 @@ pub fn run(arguments: &Completions) -> Result {
     let shells = Shells::builtins();
     let name = arguments.shell.to_string();
     let Some(shell) = shells.completer(&name) else {
-        return Err(Error::Usage(format!("no completion for {name}")));
+        return Err(Error::Message(format!("no completion for {name}")));
     };
     print(DONE, |out| {
         let mut script = Vec::new();

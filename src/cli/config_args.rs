@@ -47,7 +47,7 @@ impl ConfigArgs {
             Ok(Ok(text)) => Config::read(&name, text.trim_start_matches('\u{FEFF}')),
             Ok(Err(_)) => (Config::default(), vec![unreadable(&path, "it is not UTF-8")]),
             Err(error) if self.config.is_some() => {
-                return Err(Error::Input(format!("cannot read {name}: {error}")));
+                return Err(Error::Message(format!("cannot read {name}: {error}")));
             }
             Err(error) if error.kind() == ErrorKind::NotFound && !is_named() => {
                 return Ok(UserSettings::default());

@@ -56,10 +56,10 @@ enum DiffFormat {
 
 /// Prints the changes. Returns 0 without changes, else 1.
 pub fn run(diff: &Diff, global: &GlobalArgs) -> Result {
-    let Some(new) = &diff.new else { return Err(Error::Usage(no_other(&diff.old))) };
+    let Some(new) = &diff.new else { return Err(Error::Message(no_other(&diff.old))) };
     if diff.old.as_os_str() == "-" && new.as_os_str() == "-" {
         let message = "standard input can be read once; OLD or NEW has to be something else";
-        return Err(Error::Usage(message.to_owned()));
+        return Err(message.into());
     }
     let (before, after) = (read(&diff.old)?, read(new)?);
     let changes = Changes::between(&before.timeline, &after.timeline);
@@ -102,7 +102,7 @@ fn no_other(old: &Path) -> String {
 fn read(given: &Path) -> Result<Loaded> {
     let revision = given.to_str().filter(|_| !given.exists()).and_then(Revision::of);
     let (loaded, passed) = match revision {
-        Some(revision) => revision.read().map_err(Error::Input)?,
+        Some(revision) => revision.read()?,
         None => (load(&[given.to_owned()], &mut io::stdin().lock()), Vec::new()),
     };
     let shown = path_name(given);
@@ -115,7 +115,7 @@ fn read(given: &Path) -> Result<Loaded> {
             let _ = writeln!(io::stderr(), "{}", problem.summary());
         }
         let message = format!("`{shown}` cannot be read whole, so what is missing may not have been removed");
-        return Err(Error::Input(message));
+        return Err(message.into());
     }
     if let Some(first) = errors().next() {
         let _ = writeln!(io::stderr(), "{}", first.summary());

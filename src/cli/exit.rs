@@ -30,10 +30,8 @@ pub type Result<T = u8> = std::result::Result<T, Error>;
 /// Why a command ended early.
 #[derive(Debug)]
 pub enum Error {
-    /// The arguments ask for something that does not exist or makes no sense.
-    Usage(String),
-    /// An input could not be read.
-    Input(String),
+    /// The arguments ask for something that does not exist or makes no sense, or an input could not be read.
+    Message(String),
     /// The output could not be written.
     Io(io::Error),
 }
@@ -49,16 +47,28 @@ impl Error {
     ) -> Self {
         let wrong = wrong.to_string();
         let hint = meant(name, known).unwrap_or_else(|| otherwise.into());
-        Self::Usage(format!("{}; {hint}", sanitize_inline(&wrong)))
+        Self::Message(format!("{}; {hint}", sanitize_inline(&wrong)))
     }
 }
 
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Usage(message) | Self::Input(message) => f.write_str(message),
+            Self::Message(message) => f.write_str(message),
             Self::Io(error) => write!(f, "cannot write: {error}"),
         }
+    }
+}
+
+impl From<String> for Error {
+    fn from(message: String) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl From<&str> for Error {
+    fn from(message: &str) -> Self {
+        Self::Message(message.to_owned())
     }
 }
 
@@ -70,7 +80,7 @@ impl From<io::Error> for Error {
 
 impl From<SaveError> for Error {
     fn from(error: SaveError) -> Self {
-        Self::Usage(match error {
+        Self::Message(match error {
             SaveError::Exists(path) => format!("`{}` exists; --force overwrites it", path_name(&path)),
             error => error.to_string(),
         })

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::exit::{DONE, Error, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::InputArgs;
-use super::output::{file, print};
+use super::output::{file, write_to};
 use crate::export::svg::{WIDTH, WIDTHS};
 use crate::export::{self, Format, Omission, Variant, formats};
 use crate::query::Facet;
@@ -100,7 +100,7 @@ impl ExportArgs {
         let strange = asked.iter().find(|variant| !knows(format, **variant));
         let Some(variant) = strange else { return Ok(asked) };
         let home = formats().iter().find(|format| knows(format, *variant)).map_or("", |format| format.name);
-        Err(Error::Usage(format!("`{}` is for {home}, not for {}", variant.option(), format.name)))
+        Err(Error::Message(format!("`{}` is for {home}, not for {}", variant.option(), format.name)))
     }
 }
 
@@ -149,25 +149,26 @@ pub fn run(args: &ExportArgs, global: &GlobalArgs) -> Result {
         let _ = writeln!(io::stderr(), "no event is left; nothing was written");
         return Ok(code_for(&input.timeline, NEGATIVE));
     }
-    let write = |out: &mut dyn Write| format.export(&export, out);
-    let Some(path) = file(args.output.as_ref()) else { return print(code_for(&input.timeline, DONE), write) };
-    export::discard_on_signals()?;
-    export::save(path, args.force, write)?;
-    let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
-    let (selection, gap) = (export.manifest.selection(), export.manifest.gap());
-    let _ = writeln!(io::stderr(), "wrote {selection}{but} to {}{gap}", path_name(path));
-    Ok(code_for(&input.timeline, DONE))
+    let file = file(args.output.as_ref());
+    let code = code_for(&input.timeline, DONE);
+    let code = write_to(file, args.force, code, |out| format.export(&export, out))?;
+    if let Some(path) = file {
+        let but = if missing == 0 { String::new() } else { format!(", without {missing} of them,") };
+        let (selection, gap) = (export.manifest.selection(), export.manifest.gap());
+        let _ = writeln!(io::stderr(), "wrote {selection}{but} to {}{gap}", path_name(path));
+    }
+    Ok(code)
 }
 
 /// Returns the format of `--format`, or else that of the output's file name.
 fn format(args: &ExportArgs) -> Result<&'static Format> {
     let of_name = |path: &Path| {
-        let message = || Error::Usage(format!("`{}` names no format; add --format", path_name(path)));
+        let message = || Error::Message(format!("`{}` names no format; add --format", path_name(path)));
         export::for_path(path).ok_or_else(message)
     };
     match (args.format, file(args.output.as_ref())) {
         (Some(format), _) => Ok(format),
         (None, Some(path)) => of_name(path),
-        (None, None) => Err(Error::Usage("which format? add --format or --output".to_owned())),
+        (None, None) => Err("which format? add --format or --output".into()),
     }
 }

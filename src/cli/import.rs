@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::exit::{DONE, Error, INCOMPLETE, NEGATIVE, Result, code_for};
 use super::mapping_args::MappingArgs;
-use super::output::{file, print};
+use super::output::{file, write_to};
 use super::values;
 use crate::export::{self, Export};
 use crate::import::{self, Format, formats};
@@ -50,12 +50,12 @@ pub fn run(import: &Import) -> Result {
     if !map.is_empty() && !format.takes_map() {
         let name = format.name;
         let message = format!("{name} has no columns to map; --map is for csv, jsonl and front-matter");
-        return Err(Error::Usage(message));
+        return Err(message.into());
     }
     let loaded = import::read(format, std::slice::from_ref(&import.file), &mut io::stdin().lock(), &map);
     report(&loaded);
     if loaded.is_unreadable() && loaded.timeline.is_empty() {
-        return Err(Error::Input("nothing was imported".to_owned()));
+        return Err("nothing was imported".into());
     }
     if loaded.timeline.is_empty() {
         let _ = writeln!(io::stderr(), "no event could be read; nothing was written");
@@ -65,22 +65,13 @@ pub fn run(import: &Import) -> Result {
     let index = Index::new(&loaded.timeline);
     let mut export = Export::of(&loaded.timeline, &index, &Selection::default(), &[], "yaml");
     export.manifest.command = command(format, &name, &import.mapping);
-    let write = |out: &mut dyn Write| export::yaml::FORMAT.export(&export, out);
-    let done =
-        format!("imported {} from {}", counted(loaded.timeline.len(), "event"), path_name(&import.file));
-    match file(import.output.as_ref()) {
-        None => {
-            let code = print(code_for(&loaded.timeline, DONE), write)?;
-            let _ = writeln!(io::stderr(), "{done}");
-            Ok(code)
-        }
-        Some(path) => {
-            export::discard_on_signals()?;
-            export::save(path, import.force, write)?;
-            let _ = writeln!(io::stderr(), "{done} to {}", path_name(path));
-            Ok(code_for(&loaded.timeline, DONE))
-        }
-    }
+    let file = file(import.output.as_ref());
+    let code = code_for(&loaded.timeline, DONE);
+    let code = write_to(file, import.force, code, |out| export::yaml::FORMAT.export(&export, out))?;
+    let (count, from) = (counted(loaded.timeline.len(), "event"), path_name(&import.file));
+    let to = file.map_or(String::new(), |path| format!(" to {}", path_name(path)));
+    let _ = writeln!(io::stderr(), "imported {count} from {from}{to}");
+    Ok(code)
 }
 
 /// Returns the command line that repeats the import.
@@ -113,7 +104,7 @@ fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
     match name {
         Some(name) => import::find(name).ok_or_else(|| {
             let hint = hint_suffix(meant(name, names.iter().copied()));
-            Error::Usage(format!(
+            Error::Message(format!(
                 "no format `{}`{hint}\nformats: {}",
                 sanitize_inline(name),
                 names.join(", ")
@@ -122,7 +113,7 @@ fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
         None => recognized(file).ok_or_else(|| {
             let (name, names) = (path_name(file), names.join(", "));
             let may_open = load::is_read(file);
-            Error::Usage(if may_open && file.is_file() {
+            Error::Message(if may_open && file.is_file() {
                 format!(
                     "`{name}` needs no import if it is a timeline of dateline: `dateline export --format yaml` \
                      converts it; otherwise add --from: {names}"

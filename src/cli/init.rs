@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::ask::{ask, can_ask};
-use super::exit::{DONE, Error, Result};
+use super::exit::{DONE, Result};
 use super::selection_args::today;
 use crate::export::yaml::spelled;
 use crate::export::{SaveError, save, slug};
@@ -39,7 +39,7 @@ pub fn run(init: &Init) -> Result {
     if let Some((taken, _)) = files.iter().find(|(name, _)| directory.join(name).symlink_metadata().is_ok()) {
         let taken = directory.join(taken);
         let message = format!("`{}` exists; choose an empty directory: dateline init DIR", taken.display());
-        return Err(Error::Usage(message));
+        return Err(message.into());
     }
     write_all(directory, &files)?;
     let _ = write!(io::stderr(), "{}", sanitize(&next_steps(directory, &files)));

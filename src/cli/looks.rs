@@ -52,7 +52,7 @@ fn named(name: &str, global: &GlobalArgs, is_option: bool) -> Result<(&'static T
             let names = ["auto"].iter().chain(BuiltIn::VARIANTS).copied();
             let hint = hint_suffix(meant(name, names.clone()));
             let names = names.collect::<Vec<_>>().join(", ");
-            return Err(Error::Usage(format!(
+            return Err(Error::Message(format!(
                 "no theme is called `{name}`{hint}; there are {names}, and files"
             )));
         }
@@ -61,7 +61,7 @@ fn named(name: &str, global: &GlobalArgs, is_option: bool) -> Result<(&'static T
     let folder = global.config.path().filter(|_| !is_option).and_then(|path| Some(path.parent()?.to_owned()));
     let path = folder.unwrap_or_default().join(name);
     let text = fs::read_to_string(&path)
-        .map_err(|error| Error::Usage(format!("cannot read the theme {}: {error}", path.display())))?;
+        .map_err(|error| Error::Message(format!("cannot read the theme {}: {error}", path.display())))?;
     let (theme, problems) = Theme::read(&path.to_string_lossy(), &text, usual().theme());
     for problem in &problems {
         let _ = writeln!(io::stderr(), "{}", problem.render(false));

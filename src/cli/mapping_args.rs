@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::exit::{Error, Result};
+use super::exit::Result;
 use crate::load::column_map::ColumnMap;
 use crate::model::{DateStyle, DayOrder};
 
@@ -46,7 +46,7 @@ impl MappingArgs {
     /// Fails if a pair has no `=`, or dateline has no such key.
     pub fn map(&self) -> Result<ColumnMap> {
         let order = self.date_order.map(DayOrder::from);
-        ColumnMap::new(&self.map, DateStyle { order, century: self.century }).map_err(Error::Usage)
+        Ok(ColumnMap::new(&self.map, DateStyle { order, century: self.century })?)
     }
 
     /// Returns the options as command-line words.

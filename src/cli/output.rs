@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::exit::Result;
-use crate::export::{SaveError, written};
+use crate::export::{SaveError, discard_on_signals, save, written};
 
 /// Writes to standard output through a buffer and returns `code`, also if the reader closed the pipe.
 pub fn print(code: u8, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result {
@@ -12,6 +12,19 @@ pub fn print(code: u8, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> 
         Err(SaveError::CutShort(_, error, _)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(code),
         written => Ok(written.map(|()| code)?),
     }
+}
+
+/// Writes to a file or, without one, to standard output. Returns `code`.
+pub fn write_to(
+    file: Option<&Path>,
+    force: bool,
+    code: u8,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result {
+    let Some(path) = file else { return print(code, write) };
+    discard_on_signals()?;
+    save(path, force, write)?;
+    Ok(code)
 }
 
 /// Returns the file that `--output` names; `-` is standard output.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::exit::{Error, Result};
+use super::exit::Result;
 use super::global_args::GlobalArgs;
 use super::mapping_args::MappingArgs;
 use super::progress;
@@ -57,7 +57,7 @@ impl PathArgs {
             true if self.mapping.words().is_empty() => {
                 Ok(builtin::load(self.timeline.unwrap_or(builtin::DEFAULT)).unwrap_or_default())
             }
-            true => Err(Error::Usage("--map, --date-order and --century are for files; name one".to_owned())),
+            true => Err("--map, --date-order and --century are for files; name one".into()),
             false => Ok(import::load(&self.paths, &mut io::stdin().lock(), &map, progress)),
         }
     }
@@ -106,7 +106,7 @@ pub fn report(loaded: &Loaded, global: &GlobalArgs) -> Result<()> {
                 let _ = writeln!(err, "and {more} more of these");
             }
         }
-        return Err(Error::Input("there is no event to show".to_owned()));
+        return Err("there is no event to show".into());
     }
     if let Some(first) = loaded.problems.iter().find(|problem| problem.severity == Severity::Error) {
         let count = counted(loaded.errors, "error");

@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::{AnswerFormat, Table, print_answer_from};
-use super::exit::{DONE, Error, NEGATIVE, Result};
+use super::exit::{DONE, NEGATIVE, Result};
 use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
 use super::parts::Record;
@@ -126,7 +126,7 @@ impl PoliciesAnswer<'_> {
 fn end(option: &str, moment: Moment) -> Result<Moment> {
     let hint = || {
         let message = format!("{option}: a comparison needs two days; write one, such as 2024-06-30");
-        Error::Usage(message)
+        message.into()
     };
     moment.is_finite().then_some(moment).ok_or_else(hint)
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::IntoEnumIterator;
 
-use super::exit::{DONE, Error, Result};
+use super::exit::{DONE, Result};
 use super::output::print;
 use super::values;
 use crate::edit::rename::{Renaming, rename};
@@ -42,7 +42,7 @@ fn kind_named() -> impl TypedValueParser<Value = IdKind> {
 /// Changes the id in every file, or prints the lines that would change.
 pub fn run(arguments: &Rename) -> Result {
     let Rename { old, new, paths, kind, dry_run } = arguments;
-    let renaming = rename(paths, old, new, *kind).map_err(Error::Usage)?;
+    let renaming = rename(paths, old, new, *kind)?;
     if *dry_run {
         return print(DONE, |out| write_lines(&renaming, out));
     }

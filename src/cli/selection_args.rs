@@ -86,14 +86,14 @@ impl SelectionArgs {
         }
         for text in &self.query {
             filter.add(Query::parse(text, today).map_err(|error| {
-                Error::Usage(format!("this query cannot be read\n{}", error.render(text)))
+                Error::Message(format!("this query cannot be read\n{}", error.render(text)))
             })?);
         }
         if let Some(text) = &self.known {
             let date = text.strip_prefix('!').unwrap_or(text);
             let when = When::on(date_of("--known", date, today)?);
             if !when.is_one_date() {
-                return Err(Error::Usage(format!("--known {text}: give one date, not an interval")));
+                return Err(Error::Message(format!("--known {text}: give one date, not an interval")));
             }
             let when = if date.len() < text.len() { when.surely() } else { when };
             filter.add(Query::Term(Term::Known(vec![when])));
@@ -108,7 +108,7 @@ impl SelectionArgs {
         };
         if let Some((from, to)) = range.filter(|(from, to)| from > to) {
             let message = format!("--from {} lies after --to {}", from.iso_day(), to.iso_day());
-            return Err(Error::Usage(message));
+            return Err(message.into());
         }
         let (sort, turned) = self.sort.as_deref().and_then(Sort::read).unwrap_or_default();
         let order = Order { sort, reverse: turned != self.reverse, limit: self.limit };
@@ -133,11 +133,11 @@ impl SelectionArgs {
             let names: Vec<&str> = views.iter().map(|view| &*view.name).collect();
             let hint = hint_suffix(meant(name, names.iter().copied()));
             let known = if names.is_empty() { "there is none".to_owned() } else { names.join(", ") };
-            return Err(Error::Usage(format!("no view `{}`{hint}\nviews: {known}", sanitize_inline(name))));
+            return Err(Error::Message(format!("no view `{}`{hint}\nviews: {known}", sanitize_inline(name))));
         };
         let Selection { mut filter, order: own, .. } = Selection::of_view(view, today).map_err(|error| {
             let rendered = error.render(&view.query);
-            Error::Input(format!("the query of view `{}` cannot be read\n{rendered}", view.name))
+            Error::Message(format!("the query of view `{}` cannot be read\n{rendered}", view.name))
         })?;
         filter.add(chosen.filter.query());
         let order = match self.sort {
@@ -165,5 +165,5 @@ pub fn span(option: &str, text: &str, today: Moment) -> Result<(Moment, Moment)>
 fn date_of(option: &str, text: &str, today: Moment) -> Result<Date> {
     let text = if text == "today" { today.iso_day() } else { text.to_owned() };
     let date = Date::read(&text, DateStyle::default());
-    date.map_err(|error| Error::Usage(format!("{option} {text}: {error}")))
+    date.map_err(|error| Error::Message(format!("{option} {text}: {error}")))
 }

@@ -147,19 +147,8 @@ fn paragraphs(parts: &[String]) -> String {
 
 /// Escapes a text for HTML; a line break becomes `<br>`.
 fn html(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len() + 8);
-    for c in sanitize(text.trim()).chars() {
-        match c {
-            '&' => shown.push_str("&amp;"),
-            '<' => shown.push_str("&lt;"),
-            '>' => shown.push_str("&gt;"),
-            '"' => shown.push_str("&quot;"),
-            '\'' => shown.push_str("&#39;"),
-            '\n' => shown.push_str("<br>"),
-            _ => shown.push(c),
-        }
-    }
-    shown
+    let text = sanitize(text.trim()).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;").replace('\'', "&#39;").replace('\n', "<br>")
 }
 
 /// Returns `start_date` and, if it differs, `end_date`; or the reason for an omission.

@@ -61,7 +61,7 @@ pub fn on_certainty(timeline: &Timeline) -> Vec<String> {
 
 /// Formats the certainty unless it is confirmed: `reported by The New York Times`.
 pub fn doubt(timeline: &Timeline, event: &Event) -> Option<String> {
-    let media = event.actors.iter().map(|part| timeline.actor(part.actor)).filter(|actor| actor.is_media());
+    let media = event.actors.iter().map(|part| timeline.actor(part.actor)).filter(|actor| actor.media);
     let names: Vec<&str> = media.map(|actor| &*actor.name).collect();
     match event.certainty? {
         Certainty::Confirmed => None,

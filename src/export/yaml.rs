@@ -55,7 +55,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
         if index > 0 {
             emitter.end_line();
         }
-        let mut pairs = event_pairs(export.timeline, event);
+        let mut pairs = styled(&event.fields(export.timeline), EVENT);
         if event.id_is_made && is_numbered(export.timeline, &event.id) {
             pairs.insert(0, ("id".to_owned(), Node::text(&event.id)));
         }
@@ -213,10 +213,6 @@ fn policy_pairs(timeline: &Timeline, policy: &Policy) -> Pairs {
         }
     }
     styled(&fields, POLICY)
-}
-
-fn event_pairs(timeline: &Timeline, event: &Event) -> Pairs {
-    styled(&event.fields(timeline), EVENT)
 }
 
 #[cfg(test)]

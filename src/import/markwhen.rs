@@ -7,6 +7,7 @@ use super::draft::DraftEvent;
 use super::record;
 use crate::load::Found;
 use crate::load::format;
+use crate::load::line_index::line_ranges;
 use crate::load::yaml::{self, Node, NodeKind};
 use crate::model::{Country, DayOrder, EVENT};
 use crate::problem::{Problem, Span};
@@ -21,12 +22,9 @@ struct Line<'t> {
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut at = 0;
-    let lines = text.split_inclusive('\n').map(|line| {
-        let bare = line.trim_end_matches(['\r', '\n']);
-        let span = Span { start: at as u32, end: (at + bare.len()) as u32 };
-        at += line.len();
-        Line { text: bare, span }
+    let lines = line_ranges(text).map(|line| {
+        let text = text[line.clone()].trim_end_matches(['\r', '\n']);
+        Line { text, span: Span::from(line.start..line.start + text.len()) }
     });
     lines.collect()
 }

@@ -517,7 +517,7 @@ fn add_extra<'t>(pairs: &mut Vec<(Node<'t>, Node<'t>)>, extra: Vec<(Node<'t>, No
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{FileKind, How, Loaded, import_text};
+    use crate::load::{FileKind, Loaded, Reader, import_text};
     use crate::model::Date as Dated;
 
     fn map(pairs: &[&str]) -> Result<ColumnMap, String> {
@@ -525,7 +525,7 @@ mod tests {
     }
 
     fn lines(text: &str, pairs: &[&str]) -> Loaded {
-        import_text("a.jsonl", text, &How::Native(FileKind::JsonLines, &map(pairs).unwrap()))
+        import_text("a.jsonl", text, &Reader::Native(FileKind::JsonLines), &map(pairs).unwrap())
     }
 
     #[test]
@@ -616,7 +616,7 @@ mod tests {
             "[{\"when\": 2024, \"what\": \"A\"},\n{\"when\": 2025, \"what\": \"B\"}]",
         ] {
             let map = map(&["date=when", "title=what"]).unwrap();
-            let loaded = import_text("a", text, &How::Native(kind, &map));
+            let loaded = import_text("a", text, &Reader::Native(kind), &map);
             assert_eq!((&*loaded.timeline.events()[0].title, loaded.problems.len()), ("A", 0), "{text}");
         }
     }

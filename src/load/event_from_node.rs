@@ -8,7 +8,7 @@ use strum::VariantArray as _;
 
 use super::clocks;
 use super::first_of_month_check::is_first_day;
-use super::format::{check, clock, one_or_more};
+use super::format::{check, one_or_more};
 use super::line_index::LineIndex;
 use super::yaml::{Node, NodeKind};
 use crate::model::date_forms::settled_by;
@@ -337,7 +337,7 @@ impl Chunk {
         let mut left = Vec::new();
         for (key, date) in node.pairs().iter().filter(|(_, date)| !date.is_null()) {
             let name = key.text().unwrap_or_default();
-            match clock(name).and_then(|clock| Some((clock, self.date(date)?))) {
+            match name.parse().ok().and_then(|clock| Some((clock, self.date(date)?))) {
                 Some(read) => clocks.push(read),
                 None => left.push((name.into(), value(date))),
             }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::yaml::{Node, NodeKind};
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape, key};
-use crate::model::{Address, Clock, Country, DateStyle, EVENT, Moment, SOURCE};
+use crate::model::{Address, Country, DateStyle, EVENT, Moment, SOURCE};
 use crate::problem::{Problem, Span};
 use crate::query::{Query, Sort};
 use crate::text::{meant, truncate};
@@ -255,9 +255,4 @@ fn schema_of(shape: &Shape) -> Json {
             json!({"type": "object", "properties": properties, "required": required.collect::<Vec<_>>()})
         }
     }
-}
-
-/// Returns the clock of a key of [`CLOCKS`](crate::model::field::CLOCKS).
-pub fn clock(key: &str) -> Option<Clock> {
-    key.parse().ok()
 }

@@ -56,7 +56,7 @@ fn id(chunks: &[Chunk], (chunk, event): EventAt) -> &str {
 #[cfg(test)]
 mod tests {
     use crate::load::column_map::ColumnMap;
-    use crate::load::{FileKind, How, from_text, import_text};
+    use crate::load::{FileKind, Reader, from_text, import_text};
     use crate::model::Timeline;
 
     /// `count` events, enough for several chunks. Every hundredth claims the id `e0`, and links to the last
@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn an_id_that_is_taken_in_an_earlier_chunk_gets_the_next_number_on_import() {
-        let loaded = import_text("a.yaml", &text(3000), &How::Native(FileKind::Yaml, &ColumnMap::default()));
+        let loaded =
+            import_text("a.yaml", &text(3000), &Reader::Native(FileKind::Yaml), &ColumnMap::default());
         let title = |timeline: &Timeline, id: &str| {
             timeline.find(id).map(|number| timeline.event(number).title.to_string())
         };

@@ -5,172 +5,101 @@
 //! character) is left to the YAML reader.
 
 use std::borrow::Cow;
+use std::fmt;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::plain::Str;
 use super::yaml::{DEEPEST, Keys, LONGEST, Node, NodeKind};
 use crate::problem::Span;
 use crate::text::{is_hostile, is_plain};
 
-/// Parses a line that starts at byte `base` of its file. Returns `None` if the line must be left to the YAML
-/// reader.
-pub(super) fn value(line: &str, base: usize) -> Option<Node<'_>> {
-    let mut json = Json { text: line, at: 0, base };
-    let value = json.value(0)?;
-    (json.next().is_none() && !matches!(value.kind, NodeKind::Scalar { .. })).then_some(value)
-}
-
 /// The longest key, in bytes. YAML allows 1024 characters up to the colon (YAML 1.2.2, section 7.4.3).
 const LONGEST_KEY: usize = 1_000;
 
-/// A parser for one line. Its methods return `None` if the line must be left to the YAML reader.
-struct Json<'t> {
-    text: &'t str,
-    at: usize,
-    base: usize,
+/// Parses a line that starts at byte `base` of its file. Returns `None` if the line must be left to the YAML
+/// reader.
+pub(super) fn value(line: &str, base: usize) -> Option<Node<'_>> {
+    // Between values JSON allows tabs and carriage returns, YAML not everywhere.
+    if line.contains(['\t', '\r', '\n']) {
+        return None;
+    }
+    let span = |part: &str| {
+        let start = base + part.as_ptr().addr() - line.as_ptr().addr();
+        Span::from(start..start + part.len())
+    };
+    let value = node(serde_json::from_str(line).ok()?, &span, 0)?;
+    (!matches!(value.kind, NodeKind::Scalar { .. })).then_some(value)
 }
 
-impl<'t> Json<'t> {
-    /// Skips spaces and returns the byte after them.
-    fn next(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while bytes.get(self.at) == Some(&b' ') {
-            self.at += 1;
+/// Converts a value at a depth of nesting; `span` returns the place of a part of the line.
+fn node<'t>(value: &'t RawValue, span: &dyn Fn(&str) -> Span, depth: usize) -> Option<Node<'t>> {
+    let text = value.get();
+    let kind = match text.as_bytes().first()? {
+        b'{' | b'[' if depth == DEEPEST => return None,
+        b'{' => map(serde_json::from_str(text).ok()?, span, depth + 1)?,
+        b'[' => {
+            let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+            let items = items.into_iter().map(|item| node(item, span, depth + 1));
+            NodeKind::List(items.collect::<Option<_>>()?)
         }
-        bytes.get(self.at).copied()
-    }
-
-    fn take(&mut self, byte: u8) -> Option<()> {
-        (self.next()? == byte).then(|| self.at += 1)
-    }
-
-    /// Whether another item follows: after a comma, or directly if it is the first.
-    fn goes_on(&mut self, first: bool, close: u8) -> Option<bool> {
-        match self.next()? {
-            byte if byte == close => {
-                self.at += 1;
-                Some(false)
-            }
-            b',' if !first => {
-                self.at += 1;
-                // YAML allows a comma at the end, JSON does not.
-                (self.next()? != close).then_some(true)
-            }
-            _ => first.then_some(true),
+        b'"' => {
+            let Str(text) = serde_json::from_str(text).ok()?;
+            NodeKind::Scalar { text: harmless(text)?, quoted: true }
         }
-    }
+        _ => NodeKind::Scalar { text: text.into(), quoted: false },
+    };
+    Some(Node { kind, span: span(text) })
+}
 
-    fn node(&self, kind: NodeKind<'t>, start: usize) -> Node<'t> {
-        Node { kind, span: Span::from(self.base + start..self.base + self.at) }
-    }
-
-    fn value(&mut self, depth: usize) -> Option<Node<'t>> {
-        let first = self.next()?;
-        let start = self.at;
-        let kind = match first {
-            b'{' if depth < DEEPEST => self.map(depth + 1)?,
-            b'[' if depth < DEEPEST => self.list(depth + 1)?,
-            b'"' => NodeKind::Scalar { text: self.string()?, quoted: true },
-            b'0'..=b'9' | b'-' | b't' | b'f' | b'n' => {
-                NodeKind::Scalar { text: self.word()?.into(), quoted: false }
-            }
-            _ => return None,
-        };
-        Some(self.node(kind, start))
-    }
-
-    fn list(&mut self, depth: usize) -> Option<NodeKind<'t>> {
-        self.at += 1;
-        let mut items = Vec::new();
-        while self.goes_on(items.is_empty(), b']')? {
-            items.push(self.value(depth)?);
+fn map<'t>(object: Pairs<'t>, span: &dyn Fn(&str) -> Span, depth: usize) -> Option<NodeKind<'t>> {
+    let mut pairs: Vec<(Node, Node)> = Vec::with_capacity(object.0.len());
+    let mut keys = Keys::default();
+    for (name, value) in object.0 {
+        let Span { start, end } = span(name);
+        let text = harmless(name.into()).filter(|name| name.len() <= LONGEST_KEY)?;
+        // The quotes belong to the span.
+        let span_of_key = Span { start: start - 1, end: end + 1 };
+        let key = Node { kind: NodeKind::Scalar { text, quoted: true }, span: span_of_key };
+        if !keys.add(&key, &pairs) {
+            return None;
         }
-        Some(NodeKind::List(items))
+        pairs.push((key, node(value, span, depth)?));
     }
+    Some(NodeKind::Map(pairs))
+}
 
-    fn map(&mut self, depth: usize) -> Option<NodeKind<'t>> {
-        self.at += 1;
-        let mut pairs: Vec<(Node, Node)> = Vec::new();
-        let mut keys = Keys::default();
-        while self.goes_on(pairs.is_empty(), b'}')? {
-            self.next()?;
-            let start = self.at;
-            let text = self.string().filter(|key| key.len() <= LONGEST_KEY)?;
-            let key = self.node(NodeKind::Scalar { text, quoted: true }, start);
-            self.take(b':')?;
-            let value = self.value(depth)?;
-            if !keys.add(&key, &pairs) {
-                return None;
-            }
-            pairs.push((key, value));
-        }
-        Some(NodeKind::Map(pairs))
-    }
+fn harmless(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    let is_harmless = is_plain(&text) || !text.contains(is_hostile);
+    (is_harmless && text.len() <= LONGEST).then_some(text)
+}
 
-    /// Parses a string; borrowed unless it has escapes.
-    fn string(&mut self) -> Option<Cow<'t, str>> {
-        self.take(b'"')?;
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        let mut escaped = false;
-        let mut plain = true;
-        loop {
-            self.at += ordinary(bytes.get(self.at..)?);
-            match *bytes.get(self.at)? {
-                b'"' => break,
-                b'\\' => {
-                    escaped = true;
-                    self.at += 2;
-                }
-                // YAML allows a tab in a string, JSON does not.
-                ..b' ' => return None,
-                _ => {
-                    plain = false;
-                    self.at += 1;
-                }
-            }
-        }
-        let text = &self.text[start..self.at];
-        self.at += 1;
-        let text: Cow<str> = if escaped {
-            Cow::Owned(serde_json::from_str(&self.text[start - 1..self.at]).ok()?)
-        } else {
-            Cow::Borrowed(text)
-        };
-        let is_harmless = (plain && !escaped) || is_plain(&text) || !text.chars().any(is_hostile);
-        (is_harmless && text.len() <= LONGEST).then_some(text)
-    }
+/// The pairs of an object in their order, also of repeated keys. Keys with escapes are not read.
+struct Pairs<'t>(Vec<(&'t str, &'t RawValue)>);
 
-    /// Parses a number, `true`, `false` or `null`, and returns it as written.
-    fn word(&mut self) -> Option<&'t str> {
-        let start = self.at;
-        let rest = &self.text.as_bytes()[start..];
-        let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ');
-        self.at += rest.iter().position(ends).unwrap_or(rest.len());
-        let word = &self.text[start..self.at];
-        let is_number = || {
-            word.bytes().all(|byte| byte > b' ') && serde_json::from_str::<serde_json::Number>(word).is_ok()
-        };
-        let is_json = matches!(word, "true" | "false" | "null") || is_number();
-        is_json.then_some(word)
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PairsVisitor)
     }
 }
 
-/// Returns how many leading bytes are printable ASCII other than `"` and `\`. Tests eight bytes at a time.
-fn ordinary(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        // Sets the high bit of bytes below `limit`; exact up to and including the first such byte.
-        let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & HIGH;
-        let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-        let marks = below(word, 0x20) | equal(b'"') | equal(b'\\') | equal(0x7f) | (word & HIGH);
-        if marks != 0 {
-            return index * 8 + marks.trailing_zeros() as usize / 8;
-        }
+struct PairsVisitor;
+
+impl<'de> Visitor<'de> for PairsVisitor {
+    type Value = Pairs<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
     }
-    let is_ordinary = |byte: &u8| matches!(byte, b' '..=b'!' | b'#'..=b'[' | b']'..=b'~');
-    words.len() * 8 + rest.iter().take_while(|byte| is_ordinary(byte)).count()
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Pairs<'de>, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = object.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(Pairs(pairs))
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::line_index::line_ranges;
 use super::yaml::{self, Node};
 use crate::problem::Span;
 
@@ -16,10 +17,8 @@ pub fn origin<'n>(line: &'n Node) -> Option<&'n str> {
 pub fn of_lines(text: &str) -> Option<Node<'_>> {
     let mut seen = HashSet::new();
     let (mut head, mut actors, mut policies) = (Vec::new(), Vec::new(), Vec::new());
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let read = yaml::read(line.trim_end(), at);
-        at += line.len();
+    for line in line_ranges(text) {
+        let read = yaml::read(text[line.clone()].trim_end(), line.start);
         let Some(document) = read.documents.into_iter().next() else { continue };
         if let Some(manifest) = document.get("dateline") {
             for key in ["title", "license"] {

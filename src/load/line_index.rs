@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use crate::parallel::parallel_if;
 use crate::problem::{Location, Problem, QUOTED, QUOTED_BEFORE, Span, floor};
@@ -128,6 +128,17 @@ fn starts_behind(text: &str, behind: impl Fn(Range<usize>) -> Vec<u32> + Sync + 
         behind(number * PIECE..text.len().min((number + 1) * PIECE))
     });
     std::iter::once(0).chain(starts.into_iter().flatten()).collect()
+}
+
+/// Returns the byte ranges of the lines that end with a line feed, line ends included.
+pub(crate) fn line_ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let start = end;
+        let rest = text.as_bytes().get(start..).filter(|rest| !rest.is_empty())?;
+        end = memchr(b'\n', rest).map_or(text.len(), |feed| start + feed + 1);
+        Some(start..end)
+    })
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::text::{is_hostile, is_plain, on_one_line};
 /// A text that is copied only if it has escapes. Fields of type `&str` accept no escapes, so that their
 /// position in the line gives their span.
 #[derive(Deserialize)]
-struct Str<'t>(#[serde(borrow)] Cow<'t, str>);
+pub(super) struct Str<'t>(#[serde(borrow)] pub Cow<'t, str>);
 
 /// An event. A `null` in a field that is no `Option` is left to the other reader too.
 #[derive(Deserialize)]

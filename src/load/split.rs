@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::line_index::line_ranges;
+
 /// A text cut into its head (everything but the events) and its events, as byte ranges. In order, they cover
 /// the text except for the line `events:` and document markers.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub fn cut(text: &str) -> Option<Cut> {
     let mut cut = Cut::default();
     let mut part = State::Start;
     let mut opened = false;
-    for line in (Lines { text, at: 0 }) {
+    for line in line_ranges(text) {
         if let State::Events(indent, _) = part
             && is_deeper(&text.as_bytes()[line.clone()], indent)
         {
@@ -120,23 +122,6 @@ fn extend(cut: &mut Cut, item: bool, line: &Range<usize>) {
     match ranges.last_mut() {
         Some(last) if last.end == line.start => last.end = line.end,
         _ => ranges.push(line.clone()),
-    }
-}
-
-/// An iterator over the byte ranges of lines, line ends included.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Iterator for Lines<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
-        let rest = self.text.as_bytes().get(start..).filter(|rest| !rest.is_empty())?;
-        self.at = memchr::memchr(b'\n', rest).map_or(self.text.len(), |end| start + end + 1);
-        Some(start..self.at)
     }
 }
 

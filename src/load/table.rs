@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::build::text_node;
 use super::column_map::{ColumnMap, Draft, Target};
@@ -150,10 +150,6 @@ fn behind_quotes(bytes: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-fn reader(delimiter: u8) -> Reader {
-    ReaderBuilder::new().delimiter(delimiter).build()
-}
-
 /// Returns the byte ranges of the rows that are not empty.
 fn rows(text: &str, range: Range<usize>, delimiter: u8) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
@@ -184,7 +180,7 @@ fn cells(text: &str, row: Range<usize>, delimiter: u8) -> Vec<(String, Span)> {
 
 /// Calls `each` with every field: its text, its byte range, and whether it is the last of its row.
 fn fields(bytes: &[u8], delimiter: u8, mut each: impl FnMut(&[u8], Range<usize>, bool)) {
-    let mut reader = reader(delimiter);
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
     let mut field = vec![0; 1 << 10];
     let (mut at, mut start, mut length) = (0, 0, 0);
     loop {
@@ -344,7 +340,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::load::{FileKind, How, Loaded, import_text};
+    use crate::load::{FileKind, Loaded, Reader, import_text};
     use crate::model::{Date, DateStyle, DayOrder};
 
     fn map(pairs: &[&str], order: Option<DayOrder>) -> ColumnMap {
@@ -353,7 +349,7 @@ mod tests {
     }
 
     fn table(text: &str, pairs: &[&str]) -> Loaded {
-        import_text("a.csv", text, &How::Native(FileKind::Table, &map(pairs, None)))
+        import_text("a.csv", text, &Reader::Native(FileKind::Table), &map(pairs, None))
     }
 
     fn messages(loaded: &Loaded) -> String {
@@ -426,7 +422,7 @@ mod tests {
     fn a_date_of_three_numbers_is_read_when_its_order_is_said() {
         let text = "date,title\n05/06/2024,A\n";
         let loaded =
-            import_text("a.csv", text, &How::Native(FileKind::Table, &map(&[], Some(DayOrder::Dmy))));
+            import_text("a.csv", text, &Reader::Native(FileKind::Table), &map(&[], Some(DayOrder::Dmy)));
         assert_eq!(loaded.timeline.events()[0].date.as_ref().map(Date::text), Some("2024-06-05"));
         assert!(messages(&table(text, &[])).contains("--date-order dmy"));
     }

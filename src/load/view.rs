@@ -20,11 +20,6 @@ pub fn read<'n, 't>(
     views.iter().map(|(name, node)| (name, view(name, node, problems))).collect()
 }
 
-/// Puts a query on one line. Blanks in a row stay, since those in quotes have a meaning.
-fn query_line(query: &str) -> Text {
-    query.replace(char::is_whitespace, " ").trim().into()
-}
-
 fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
     let mut date = |key: &str| -> Option<Date> {
         node.get(key)
@@ -52,9 +47,11 @@ fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
         let word: Text = text(key);
         if known.contains(&&*word) { word } else { Text::default() }
     };
+    let query = event_from_node::text(node, "query");
     View {
         name: one_line(name.text().unwrap_or_default()).into(),
-        query: query_line(node.words().unwrap_or(&event_from_node::text(node, "query"))),
+        // On one line, but with blanks in a row, which have a meaning in quotes.
+        query: node.words().unwrap_or(&query).replace(char::is_whitespace, " ").trim().into(),
         range,
         from,
         to,

@@ -89,11 +89,6 @@ impl Tenure {
 }
 
 impl Actor {
-    /// Returns whether the actor is of kind `media`, which reports rather than acts.
-    pub fn is_media(&self) -> bool {
-        self.media
-    }
-
     /// Returns the first office in registry order whose tenure may cover `moment`.
     pub fn office_at(&self, moment: Moment) -> Option<&Office> {
         self.offices.iter().find(|office| office.tenure.may_cover(moment))

@@ -37,7 +37,7 @@ pub fn question(timeline: &Timeline, topic: &str, status: Option<&str>) -> Resul
     let status = if let Some(status) = status {
         find(status, &statuses).ok_or_else(|| none("no ladder of this topic has", status, &statuses))?
     } else {
-        let none = || Error::Usage(format!("the policies of `{topic}` have no ladder to move on"));
+        let none = || Error::Message(format!("the policies of `{topic}` have no ladder to move on"));
         usual_status(timeline, found).ok_or_else(none)?
     };
     Ok((found, status))

@@ -55,7 +55,10 @@ impl<'t> Disputes<'t> {
         let source = |source: &'t Source| SourceRow::of(counted.timeline, source);
         let row = |event: &&'t Event| {
             let event: &Event = event;
-            let at = |url: &'t str| source_at(event, url).map_or_else(|| SourceRow::at(url), source);
+            let at = |url: &'t str| {
+                let known = event.sources.iter().find(|source| &*source.url == url);
+                known.map_or_else(|| SourceRow::at(url), source)
+            };
             let against = |dispute: &'t Dispute| Against {
                 says: &dispute.says,
                 sources: dispute.sources.iter().map(|url| at(url)).collect(),
@@ -104,8 +107,4 @@ fn own_sources(event: &Event) -> impl Iterator<Item = &Source> {
         !source.url.is_empty() && event.disputes.iter().any(|dispute| dispute.sources.contains(&source.url))
     };
     event.sources.iter().filter(move |source| !is_quoted(source))
-}
-
-fn source_at<'e>(event: &'e Event, url: &str) -> Option<&'e Source> {
-    event.sources.iter().find(|source| &*source.url == url)
 }

@@ -40,15 +40,8 @@ impl Lines<'_> {
 
 /// Escapes a value of type TEXT (§3.3.11).
 pub fn text(value: &str) -> String {
-    let mut shown = String::with_capacity(value.len() + 8);
-    for c in sanitize(value).chars() {
-        match c {
-            '\\' | ';' | ',' => shown.extend(['\\', c]),
-            '\n' => shown.push_str("\\n"),
-            _ => shown.push(c),
-        }
-    }
-    shown
+    let text = sanitize(value).replace('\\', "\\\\").replace('\n', "\\n");
+    text.replace(';', "\\;").replace(',', "\\,")
 }
 
 /// Joins values of type TEXT with commas, without empty and duplicate ones.

@@ -59,13 +59,10 @@ impl<'a> References<'a> {
 fn described(work: &Work) -> String {
     let words = at_line_start(&escape(&work.words()));
     let remarks = work.remarks().into_iter().map(|remark| escape_line(&remark));
-    let place = Some(linked(work.url)).filter(|place| !place.is_empty());
+    // An address that is not safe to open is no link.
+    let place = address(work.url).unwrap_or_else(|| escape_line(work.url));
+    let place = Some(place).filter(|place| !place.is_empty());
     let named = [Some(words).filter(|words| !words.is_empty()), place];
     let named = named.into_iter().flatten().collect::<Vec<_>>().join(": ");
     std::iter::once(named).chain(remarks).collect::<Vec<_>>().join(". ")
-}
-
-/// Formats an address as a link, or as text if it is not safe to open.
-fn linked(url: &str) -> String {
-    address(url).unwrap_or_else(|| escape_line(url))
 }

@@ -58,7 +58,7 @@ fn events(picture: &Picture, lane: &LaneScene, top: f64, link: Option<&dyn Fn(Ev
     html! {
         @for (event, items) in by_event(&lane.rows) {
             @let id = anchor(&format!("lane-{}.", lane.lane + 1), &picture.timeline.event(event).id);
-            g id=(id) class={ "event " (weight_class(items[0].0)) } {
+            g id=(id) class={ "event weight-" (items[0].0.weight) } {
                 @if let Some(link) = link {
                     a href=(link(event)) { (event_marks(picture, event, &items, top)) }
                 } @else {
@@ -127,10 +127,6 @@ fn half_width(item: &Item) -> f64 {
 
 fn digits(count: u64, item: &Item) -> String {
     count_text(count, item.width.max(3))
-}
-
-fn weight_class(item: &Item) -> String {
-    format!("weight-{}", item.weight)
 }
 
 fn event_marks(picture: &Picture, event: EventNo, items: &[(&Item, usize)], top: f64) -> Markup {

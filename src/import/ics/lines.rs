@@ -1,6 +1,7 @@
 //! Parses content lines of RFC 5545 §3.1: unfolding, names, parameters and values, and unescaping of TEXT.
 
 use crate::load::Found;
+use crate::load::line_index::line_ranges;
 use crate::problem::Span;
 
 /// A content line: `NAME;PARAMETER=VALUE:VALUE`.
@@ -32,11 +33,9 @@ impl Line {
 /// warning.
 pub fn lines(text: &str, found: &mut Found) -> Vec<Line> {
     let mut unfolded: Vec<(String, Span)> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let bare = line.trim_end_matches(['\r', '\n']);
-        let span = Span { start: at as u32, end: (at + bare.len()) as u32 };
-        at += line.len();
+    for line in line_ranges(text) {
+        let bare = text[line.clone()].trim_end_matches(['\r', '\n']);
+        let span = Span::from(line.start..line.start + bare.len());
         match (bare.strip_prefix([' ', '\t']), unfolded.last_mut()) {
             (Some(more), Some((before, _))) => before.push_str(more),
             _ if bare.trim().is_empty() => {}

@@ -1,11 +1,13 @@
 //! Converts the dates and times of a calendar to EDTF.
 
+use jiff::{Span, SpanRelativeTo, Unit};
+
 use super::Line;
 use crate::import::draft::ForeignDate;
 use crate::import::zone::{self, Observance, Yearly, Zones};
 use crate::load::Found;
 use crate::model::Moment;
-use crate::model::calendar::{DAY, HOUR, MINUTE};
+use crate::model::calendar::{HOUR, MINUTE};
 use crate::text::truncate;
 
 /// Reads the time zones that a calendar defines: each `VTIMEZONE` with its `STANDARD` and `DAYLIGHT` parts.
@@ -336,27 +338,9 @@ fn zone_at(line: &Line, at: Moment, zones: &Zones) -> Zone {
 
 /// Parses a duration (§3.3.6) such as `P1W`, `P3D`, `P1DT12H`, `PT90M` or `-P1D` to seconds.
 fn seconds(text: &str) -> Option<i64> {
-    let (sign, rest) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text.trim_start_matches('+')),
-    };
-    let mut total: i64 = 0;
-    let mut number = String::new();
-    for c in rest.strip_prefix('P')?.chars() {
-        let unit = match c {
-            'T' => continue,
-            'W' => 7 * DAY,
-            'D' => DAY,
-            'H' => HOUR,
-            'M' => MINUTE,
-            'S' => 1,
-            digit if digit.is_ascii_digit() => {
-                number.push(digit);
-                continue;
-            }
-            _ => return None,
-        };
-        total = total.checked_add(std::mem::take(&mut number).parse::<i64>().ok()?.checked_mul(unit)?)?;
-    }
-    (number.is_empty() && rest.len() > 1).then_some(sign * total)
+    // jiff would also read `1 hour`.
+    let is_iso = text.trim_start_matches(['+', '-']).starts_with('P');
+    let span: Span = text.parse().ok().filter(|_| is_iso)?;
+    let seconds = span.total((Unit::Second, SpanRelativeTo::days_are_24_hours())).ok()?;
+    Some(seconds as i64)
 }

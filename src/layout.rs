@@ -59,25 +59,10 @@ pub struct Scene {
     pub hidden_above: usize,
     /// Number of lanes below the last one shown.
     pub hidden_below: usize,
-    /// Column of the cursor's event if it is in the viewport, even if no lane shows it.
-    pub cursor_column: Option<u16>,
-    /// All positions of the cursor's event; it may be in several lanes.
-    pub cursor: Vec<CursorPlace>,
     /// First and last column of the marked range, clipped to the viewport; `None` if outside.
     pub range: Option<(u16, u16)>,
     /// Density strip of the whole selection.
     pub overview: Overview,
-}
-
-/// Position of the point of the cursor's event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CursorPlace {
-    /// Index in [`Scene::lanes`].
-    pub lane: usize,
-    /// Row within that lane.
-    pub row: usize,
-    /// The column.
-    pub column: u16,
 }
 
 /// Lane with its rows.
@@ -117,8 +102,6 @@ pub fn scene(request: &LayoutInput) -> Scene {
         axis: axis(&scale),
         hidden_above: first,
         hidden_below: request.lanes.len() - first - lanes.len(),
-        cursor_column: cursor.and_then(|cursor| cursor_column(timeline, &scale, cursor)),
-        cursor: cursor_places(&lanes),
         range: request.range.and_then(|(from, to)| range_columns(&scale, from.min(to), from.max(to))),
         overview: overview(timeline, request.all, scale.columns, &scale),
         lanes,
@@ -134,23 +117,6 @@ fn lane_rows(view: &lanes::View, lane: &Lane, rows: u16) -> Vec<Row> {
         return bar.chain(packing::place(view, crowd, rows - 1, !lane.collapsed)).collect();
     }
     packing::place(view, crowd, rows, !lane.collapsed && lane.track.is_none())
-}
-
-fn cursor_column(timeline: &Timeline, scale: &Scale, cursor: EventNo) -> Option<u16> {
-    let mark = bars::Mark::of(timeline, cursor.0, scale, true)?;
-    (!mark.outside).then_some(mark.column)
-}
-
-fn cursor_places(lanes: &[LaneScene]) -> Vec<CursorPlace> {
-    let mut places = Vec::new();
-    for (lane, rows) in lanes.iter().enumerate() {
-        for (row, items) in rows.rows.iter().enumerate() {
-            let points = items.items.iter();
-            let points = points.filter(|item| item.cursor && matches!(item.shape, Shape::Point { .. }));
-            places.extend(points.map(|item| CursorPlace { lane, row, column: item.column }));
-        }
-    }
-    places
 }
 
 fn range_columns(scale: &Scale, from: Moment, to: Moment) -> Option<(u16, u16)> {

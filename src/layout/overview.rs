@@ -1,7 +1,6 @@
 //! Density of the whole selection over the whole timeline, with the viewport marked.
 
 use super::scale::Scale;
-use super::ticks::{Tick, axis};
 use crate::model::{Moment, Timeline};
 use crate::query::RankedSet;
 
@@ -12,8 +11,6 @@ pub struct Overview {
     pub levels: Vec<u8>,
     /// First and last column of the viewport.
     pub viewport: (u16, u16),
-    /// Major labels of the strip's own axis that fit, usually years.
-    pub years: Vec<Tick>,
     /// Scale of the strip.
     pub scale: Scale,
 }
@@ -27,8 +24,7 @@ pub fn overview(timeline: &Timeline, events: &RankedSet, columns: u16, scale: &S
     let levels = counts.iter().map(|count| (count * 8).div_ceil(most) as u8).collect();
     let column = |moment: Moment| strip.column(moment).clamp(0, i64::from(columns.saturating_sub(1))) as u16;
     let last = Moment(scale.right().0.saturating_sub(1).max(scale.left.0));
-    let years = axis(&strip).major;
-    Overview { levels, viewport: (column(scale.left), column(last)), years, scale: strip }
+    Overview { levels, viewport: (column(scale.left), column(last)), scale: strip }
 }
 
 /// Returns the number of events that start in each column.

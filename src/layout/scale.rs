@@ -6,54 +6,25 @@ use crate::model::calendar::{DAY, HOUR, MINUTE};
 /// Mean lengths of the Gregorian calendar, in seconds.
 const YEAR: i64 = 31_556_952;
 const MONTH: i64 = YEAR / 12;
-const QUARTER: i64 = YEAR / 4;
-
-/// Zoom levels in seconds per column, from minutes to millions of years.
-const ZOOM_LEVELS: [i64; 43] = [
-    MINUTE,
-    2 * MINUTE,
-    5 * MINUTE,
-    15 * MINUTE,
-    30 * MINUTE,
-    HOUR,
-    2 * HOUR,
-    3 * HOUR,
-    4 * HOUR,
-    6 * HOUR,
-    8 * HOUR,
-    12 * HOUR,
-    DAY,
-    2 * DAY,
-    4 * DAY,
-    7 * DAY,
-    14 * DAY,
-    MONTH,
-    2 * MONTH,
-    QUARTER,
-    2 * QUARTER,
-    YEAR,
-    2 * YEAR,
-    5 * YEAR,
-    10 * YEAR,
-    20 * YEAR,
-    50 * YEAR,
-    100 * YEAR,
-    200 * YEAR,
-    500 * YEAR,
-    1000 * YEAR,
-    2000 * YEAR,
-    5000 * YEAR,
-    10_000 * YEAR,
-    20_000 * YEAR,
-    50_000 * YEAR,
-    100_000 * YEAR,
-    200_000 * YEAR,
-    500_000 * YEAR,
-    1_000_000 * YEAR,
-    2_000_000 * YEAR,
-    5_000_000 * YEAR,
-    10_000_000 * YEAR,
+/// Zoom levels in seconds per column, from minutes to millions of years: a unit and its multiples.
+const ZOOM_LEVELS: [(i64, &[i64]); 5] = [
+    (MINUTE, &[1, 2, 5, 15, 30]),
+    (HOUR, &[1, 2, 3, 4, 6, 8, 12]),
+    (DAY, &[1, 2, 4, 7, 14]),
+    (MONTH, &[1, 2, 3, 6]),
+    (
+        YEAR,
+        &[
+            1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000,
+            500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000,
+        ],
+    ),
 ];
+const COARSEST: i64 = 10_000_000 * YEAR;
+
+fn zoom_levels() -> Vec<i64> {
+    ZOOM_LEVELS.iter().flat_map(|(unit, counts)| counts.iter().map(move |count| unit * count)).collect()
+}
 
 /// Origin of the column grid, Monday 3 January 2000: days start at a column at midnight, weeks on Mondays.
 const ORIGIN: i64 = 10_959 * DAY;
@@ -86,8 +57,7 @@ impl Scale {
         let (from, to) = (from.min(to), from.max(to));
         let room = i64::from(columns) - 2 * i64::from((columns / 24).min(6));
         let fits = |step: &&i64| slot(to, **step) - slot(from, **step) < room;
-        let seconds_per_column =
-            ZOOM_LEVELS.iter().find(fits).copied().unwrap_or(ZOOM_LEVELS[ZOOM_LEVELS.len() - 1]);
+        let seconds_per_column = zoom_levels().iter().find(fits).copied().unwrap_or(COARSEST);
         let days = (to - from) / room.max(1) / DAY + 1;
         let close = [days, days + 1].map(|days| days * DAY);
         let seconds_per_column =
@@ -119,16 +89,17 @@ impl Scale {
     #[must_use]
     pub fn zoom(&self, steps: i32, anchor: Moment) -> Self {
         let anchor = Moment(anchor.0.clamp(-FAR, FAR));
-        let (step, last) = (self.step(), ZOOM_LEVELS.len() - 1);
-        let finer = ZOOM_LEVELS.partition_point(|level| *level < step);
-        let coarser = ZOOM_LEVELS.partition_point(|level| *level <= step);
+        let (step, levels) = (self.step(), zoom_levels());
+        let last = levels.len() - 1;
+        let finer = levels.partition_point(|level| *level < step);
+        let coarser = levels.partition_point(|level| *level <= step);
         let far = steps.unsigned_abs() as usize;
         let level = match steps {
             0 => return *self,
             1.. => finer.saturating_sub(far),
             _ => coarser.saturating_add(far - 1).min(last),
         };
-        let seconds_per_column = ZOOM_LEVELS[level.min(last)];
+        let seconds_per_column = levels[level.min(last)];
         let column = self.column(anchor).clamp(-FAR / seconds_per_column, FAR / seconds_per_column);
         Self::with_slot(slot(anchor.0, seconds_per_column) - column, seconds_per_column, self.columns)
     }
@@ -177,7 +148,7 @@ impl Scale {
     }
 
     fn step(&self) -> i64 {
-        self.seconds_per_column.clamp(1, ZOOM_LEVELS[ZOOM_LEVELS.len() - 1])
+        self.seconds_per_column.clamp(1, COARSEST)
     }
 
     fn with_slot(slot: i64, seconds_per_column: i64, columns: u16) -> Self {
@@ -215,7 +186,7 @@ mod tests {
             left in -70_000_000_000i64..40_000_000_000, level in 0..26usize, columns in 1u16..300,
             share in 0.0..1.0f64, steps in -4i32..5,
         ) {
-            let seconds_per_column = ZOOM_LEVELS[level];
+            let seconds_per_column = zoom_levels()[level];
             let scale = Scale::with_slot(slot(left, seconds_per_column), seconds_per_column, columns);
             let anchor = Moment(left + (share * (seconds_per_column * i64::from(columns)) as f64) as i64);
             let zoomed = scale.zoom(steps, anchor);

@@ -41,25 +41,13 @@ pub struct Axis {
     pub minor: Vec<Tick>,
 }
 
-/// Pairs of minor and major unit, finest first.
-const PAIRS: [(Unit, Unit); 16] = [
-    (Unit::Minutes(5), Unit::Days(1)),
-    (Unit::Minutes(15), Unit::Days(1)),
-    (Unit::Minutes(30), Unit::Days(1)),
-    (Unit::Minutes(60), Unit::Days(1)),
-    (Unit::Minutes(120), Unit::Days(1)),
-    (Unit::Minutes(180), Unit::Days(1)),
-    (Unit::Minutes(360), Unit::Days(1)),
-    (Unit::Minutes(720), Unit::Days(1)),
-    (Unit::Days(1), Unit::Months(1)),
-    (Unit::Days(2), Unit::Months(1)),
-    (Unit::Days(7), Unit::Months(1)),
-    (Unit::Days(14), Unit::Months(1)),
-    (Unit::Months(1), Unit::Years(1)),
-    (Unit::Initials, Unit::Years(1)),
-    (Unit::Months(3), Unit::Years(1)),
-    (Unit::Months(6), Unit::Years(1)),
-];
+/// Returns the pairs of minor and major unit below years, finest first.
+fn pairs() -> impl Iterator<Item = (Unit, Unit)> {
+    let minutes = [5, 15, 30, 60, 120, 180, 360, 720].map(|count| (Unit::Minutes(count), Unit::Days(1)));
+    let days = [1, 2, 7, 14].map(|count| (Unit::Days(count), Unit::Months(1)));
+    let months = [Unit::Months(1), Unit::Initials, Unit::Months(3), Unit::Months(6)];
+    minutes.into_iter().chain(days).chain(months.map(|unit| (unit, Unit::Years(1))))
+}
 
 /// Returns the axis for a scale.
 pub fn axis(scale: &Scale) -> Axis {
@@ -75,8 +63,8 @@ pub fn axis(scale: &Scale) -> Axis {
 /// Returns the finest pair of units whose labels fit.
 fn units(scale: &Scale) -> (Unit, Unit) {
     let seconds_per_column = scale.seconds_per_column.max(1);
-    let fits = |(minor, _): &&(Unit, Unit)| minor.seconds() / seconds_per_column >= minor.wants();
-    PAIRS.iter().find(fits).copied().unwrap_or_else(|| years(scale))
+    let fits = |(minor, _): &(Unit, Unit)| minor.seconds() / seconds_per_column >= minor.wants();
+    pairs().find(fits).unwrap_or_else(|| years(scale))
 }
 
 /// Returns years in steps of 1, 2, 5, 10 and so on, with a major unit of about ten steps.

@@ -2,12 +2,13 @@
 //! completion in editors.
 
 use serde_json::{Map, Value as Json, json};
+use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
 
 use super::yaml::{Node, NodeKind};
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape, key};
 use crate::model::{Address, Country, DateStyle, EVENT, Moment, SOURCE};
 use crate::problem::{Problem, Span};
-use crate::query::{Query, Sort};
+use crate::query::{Facet, Query, Sort};
 use crate::text::{meant, truncate};
 
 /// The top-level keys of a file.
@@ -55,11 +56,24 @@ pub const VIEW: &[Key] = &[
 ];
 
 /// The facets that lanes can show.
-#[derive(Debug, Clone, Copy, serde::Deserialize, strum::VariantNames, strum::IntoStaticStr)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+    serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase")]
+#[strum(serialize_all = "lowercase", ascii_case_insensitive)]
 #[expect(missing_docs)]
 pub enum Lanes {
+    #[default]
     Country,
     Actor,
     Kind,
@@ -73,11 +87,21 @@ impl Lanes {
     pub fn word(self) -> &'static str {
         self.into()
     }
+
+    /// Returns the facet; `None` puts all events into one lane.
+    pub fn facet(self) -> Option<Facet> {
+        self.word().parse().ok()
+    }
+
+    /// Describes the lanes for their header: `by country`, `all events`.
+    pub fn words(self) -> String {
+        self.facet().map_or("all events".to_owned(), |facet| format!("by {}", facet.word()))
+    }
 }
 
 /// Returns the words of [`Lanes`].
 pub fn lanes() -> Vec<&'static str> {
-    <Lanes as strum::VariantNames>::VARIANTS.to_vec()
+    Lanes::VARIANTS.to_vec()
 }
 
 /// Reports everything in `node` that does not fit `shape`, except dates and countries, which are checked

@@ -186,77 +186,53 @@ pub enum EventField {
     Extra,
 }
 
-/// Keys of an event, in the order of the file format.
-pub const EVENT: &[Key] = &{
-    let mut keys = [EventField::Id.key(); EventField::VARIANTS.len()];
-    let mut at = 0;
-    while at < keys.len() {
-        keys[at] = EventField::VARIANTS[at].key();
-        at += 1;
-    }
-    keys
-};
+/// Keys of an event, in the order of the file format and of [`EventField`].
+pub const EVENT: &[Key; EventField::VARIANTS.len()] = &[
+    key("id", Shape::Text, "Stable identifier; made of date and title when absent."),
+    key(
+        "date",
+        Shape::Date,
+        "When: EDTF level 0 or 1, such as 2024, 2024-05, 2024-05-22, 2024-05~, 2024-05-13/2024-05-20.",
+    ),
+    key("date-note", Shape::Text, "What to know about the date."),
+    required("title", Shape::Text, "What happened, in a line."),
+    key("kind", Shape::Text, "decision, statement, report, proposal, refusal, first-use or any other word."),
+    key("importance", Shape::OneToFive, "Which labels stay when the view is crowded; 3 when absent."),
+    key("summary", Shape::Text, "What happened, in full."),
+    key(
+        "actors",
+        Shape::OneOrMore(&Shape::TextOr(&Shape::Line(PART))),
+        "Who took part: ids, names or aliases.",
+    ),
+    key("countries", Shape::OneOrMore(&Shape::Country), "Countries added to those of the actors."),
+    key(
+        "all-countries",
+        Shape::Anything,
+        "Its countries and those of its actors, as JSON exports write them; made again when read.",
+    ),
+    key("tags", Shape::OneOrMore(&Shape::Text), "Words to find it by."),
+    key("effects", Shape::List(&Shape::Line(EFFECT)), "What it did to policies."),
+    key("clocks", Shape::Line(CLOCKS), "Its other dates."),
+    key("links", Shape::List(&Shape::Link), "How it stands to other events: relation and id."),
+    key("certainty", Shape::Word(certainties), "How sure the record is."),
+    key(
+        "disputes",
+        Shape::List(&Shape::TextOr(&Shape::Object(DISPUTE))),
+        "What speaks against it, and where.",
+    ),
+    key(
+        "sources",
+        Shape::OneOrMore(&Shape::TextOr(&Shape::Object(SOURCE))),
+        "Where it is written: sources, their ids in the registry, or addresses.",
+    ),
+    key("reviewed", Shape::Line(REVIEW), "Who compared it with its sources, and when."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
 
 impl EventField {
     /// Returns the key, its shape and its meaning.
     pub const fn key(self) -> Key {
-        match self {
-            Self::Id => key("id", Shape::Text, "Stable identifier; made of date and title when absent."),
-            Self::Date => key(
-                "date",
-                Shape::Date,
-                "When: EDTF level 0 or 1, such as 2024, 2024-05, 2024-05-22, 2024-05~, 2024-05-13/2024-05-20.",
-            ),
-            Self::DateNote => key("date-note", Shape::Text, "What to know about the date."),
-            Self::Title => required("title", Shape::Text, "What happened, in a line."),
-            Self::Kind => key(
-                "kind",
-                Shape::Text,
-                "decision, statement, report, proposal, refusal, first-use or any other word.",
-            ),
-            Self::Importance => key(
-                "importance",
-                Shape::OneToFive,
-                "Which labels stay when the view is crowded; 3 when absent.",
-            ),
-            Self::Summary => key("summary", Shape::Text, "What happened, in full."),
-            Self::Actors => key(
-                "actors",
-                Shape::OneOrMore(&Shape::TextOr(&Shape::Line(PART))),
-                "Who took part: ids, names or aliases.",
-            ),
-            Self::Countries => {
-                key("countries", Shape::OneOrMore(&Shape::Country), "Countries added to those of the actors.")
-            }
-            Self::AllCountries => key(
-                "all-countries",
-                Shape::Anything,
-                "Its countries and those of its actors, as JSON exports write them; made again when read.",
-            ),
-            Self::Tags => key("tags", Shape::OneOrMore(&Shape::Text), "Words to find it by."),
-            Self::Effects => key("effects", Shape::List(&Shape::Line(EFFECT)), "What it did to policies."),
-            Self::Clocks => key("clocks", Shape::Line(CLOCKS), "Its other dates."),
-            Self::Links => {
-                key("links", Shape::List(&Shape::Link), "How it stands to other events: relation and id.")
-            }
-            Self::Certainty => key("certainty", Shape::Word(certainties), "How sure the record is."),
-            Self::Disputes => key(
-                "disputes",
-                Shape::List(&Shape::TextOr(&Shape::Object(DISPUTE))),
-                "What speaks against it, and where.",
-            ),
-            Self::Sources => key(
-                "sources",
-                Shape::OneOrMore(&Shape::TextOr(&Shape::Object(SOURCE))),
-                "Where it is written: sources, their ids in the registry, or addresses.",
-            ),
-            Self::Reviewed => {
-                key("reviewed", Shape::Line(REVIEW), "Who compared it with its sources, and when.")
-            }
-            Self::Extra => {
-                key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them.")
-            }
-        }
+        EVENT[self as usize]
     }
 }
 
@@ -307,6 +283,21 @@ impl Event {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_in_the_order_of_their_fields() {
+        let kebab = |field: String| {
+            let dashed =
+                |(at, c): (usize, char)| if c.is_uppercase() && at > 0 { format!("-{c}") } else { c.into() };
+            field.char_indices().map(dashed).collect::<String>().to_lowercase()
+        };
+        for field in EventField::VARIANTS {
+            assert_eq!(field.key().name, kebab(format!("{field:?}")));
+        }
+        for field in crate::model::SourceField::VARIANTS {
+            assert_eq!(field.key().name, kebab(format!("{field:?}")));
+        }
+    }
 
     #[test]
     fn a_status_holds_from_its_own_date_then_from_when_the_event_came_into_force() {

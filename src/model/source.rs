@@ -78,16 +78,23 @@ pub enum SourceField {
     Extra,
 }
 
-/// Keys of a source, in the order of the file format.
-pub const SOURCE: &[Key] = &{
-    let mut keys = [SourceField::Id.key(); SourceField::VARIANTS.len()];
-    let mut at = 0;
-    while at < keys.len() {
-        keys[at] = SourceField::VARIANTS[at].key();
-        at += 1;
-    }
-    keys
-};
+/// Keys of a source, in the order of the file format and of [`SourceField`].
+pub const SOURCE: &[Key; SourceField::VARIANTS.len()] = &[
+    key("url", Shape::Url, "Where it can be read."),
+    key("publisher", Shape::Text, "Who published it."),
+    key("author", Shape::OneOrMore(&Shape::Text), "Who wrote it."),
+    key("date", Shape::Date, "When it was published."),
+    key("title", Shape::Text, "What it is called."),
+    key("lang", Shape::Text, "Its language, a tag of BCP 47 such as en."),
+    key("archive", Shape::Url, "Where a copy of it is kept."),
+    key("accessed", Shape::Date, "When somebody last looked at it."),
+    key("quote", Shape::Text, "The words that matter, letter for letter."),
+    key("note", Shape::Text, "What to bear in mind."),
+    key("weak", Shape::Flag, "A pointer, not an authority."),
+    key("primary", Shape::Flag, "The document or the words themselves."),
+    key("id", Shape::Text, "The id of the registry, as JSON exports write it."),
+    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
+];
 
 /// Value of a field of a source.
 #[derive(Debug, Clone, Copy)]
@@ -109,24 +116,7 @@ pub enum SourceValue<'s> {
 impl SourceField {
     /// Returns the key, its shape and its meaning.
     pub const fn key(self) -> Key {
-        match self {
-            Self::Url => key("url", Shape::Url, "Where it can be read."),
-            Self::Publisher => key("publisher", Shape::Text, "Who published it."),
-            Self::Author => key("author", Shape::OneOrMore(&Shape::Text), "Who wrote it."),
-            Self::Date => key("date", Shape::Date, "When it was published."),
-            Self::Title => key("title", Shape::Text, "What it is called."),
-            Self::Lang => key("lang", Shape::Text, "Its language, a tag of BCP 47 such as en."),
-            Self::Archive => key("archive", Shape::Url, "Where a copy of it is kept."),
-            Self::Accessed => key("accessed", Shape::Date, "When somebody last looked at it."),
-            Self::Quote => key("quote", Shape::Text, "The words that matter, letter for letter."),
-            Self::Note => key("note", Shape::Text, "What to bear in mind."),
-            Self::Weak => key("weak", Shape::Flag, "A pointer, not an authority."),
-            Self::Primary => key("primary", Shape::Flag, "The document or the words themselves."),
-            Self::Id => key("id", Shape::Text, "The id of the registry, as JSON exports write it."),
-            Self::Extra => {
-                key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them.")
-            }
-        }
+        SOURCE[self as usize]
     }
 
     /// Returns the value of this field in a source.

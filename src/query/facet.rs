@@ -5,11 +5,24 @@ use strum::{EnumCount, EnumIter, EnumString, IntoStaticStr};
 
 /// Property by which events are grouped and counted; an event may have several values of it.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, EnumIter, EnumString, IntoStaticStr,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumCount,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
 )]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
 pub enum Facet {
     /// Countries of the event, as [`crate::model::Timeline::countries_of`].
+    #[default]
     Country,
     /// Participants.
     Actor,

@@ -195,10 +195,11 @@ impl Action {
 }
 
 /// The part of the browser that receives keys. The message of a variant says where its keys work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumMessage, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, EnumIter, EnumMessage, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Mode {
     /// The timeline itself.
+    #[default]
     #[strum(to_string = "timeline", message = "In the timeline")]
     Browse,
     /// The facets.

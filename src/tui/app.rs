@@ -34,7 +34,7 @@ use crate::query::{Filter, Order, Pattern, Query, Selection, Term, within};
 use crate::text::{counted, did_you_mean, hint_suffix};
 pub use cursor::{Cursor, Range};
 pub use facet_rows::{FacetPane, FacetRow, pane_order};
-pub use filtered::{FilteredView, LaneBy, LaneSet};
+pub use filtered::{FilteredView, LaneSet};
 use line_editor::{is_word_command, paste, type_key};
 use mouse::Grab;
 pub use search::{AT_ONCE, Cancelled, Search, unless};

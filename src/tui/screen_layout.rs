@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 /// The panes of the main screen; one that does not fit is `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ScreenLayout {
     /// The whole terminal.
     pub screen: Rect,
@@ -37,23 +37,13 @@ impl ScreenLayout {
         let header = Rect { height: height.min(1), ..screen };
         let body = Rect::new(0, 1, width, height.saturating_sub(2));
         let footer = Rect::new(0, height.saturating_sub(1), width, height.min(1));
-        let mut plan = Self {
-            screen,
-            header,
-            axis: None,
-            lanes: None,
-            overview: None,
-            list: body,
-            detail: None,
-            facets: None,
-            footer,
-            margin: match width {
-                0..100 => 19,
-                100..116 => 24,
-                116..150 => 29,
-                _ => 34,
-            },
+        let margin = match width {
+            0..100 => 19,
+            100..116 => 24,
+            116..150 => 29,
+            _ => 34,
         };
+        let mut plan = Self { screen, header, list: body, footer, margin, ..Self::default() };
         if width >= 60 && height >= 16 {
             plan.with_timeline(body);
         }

@@ -1,11 +1,12 @@
 //! Keys → screen: what each key does, undoes and leaves alone.
 
 use dateline::export::formats;
+use dateline::load::format::Lanes;
 use dateline::load::from_text;
 use dateline::model::{Moment, View};
 use dateline::query::{Facet, Filter, Index, Order, Query, Selection, Sort};
 use dateline::tui::action::{TABLE, help_of};
-use dateline::tui::app::{App, LaneBy, Range, SideEffect, Status};
+use dateline::tui::app::{App, Range, SideEffect, Status};
 use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Keymap, spoken};
 use dateline::tui::panel::Panel;
@@ -571,7 +572,7 @@ fn the_readers_own_view_stands_in_for_one_of_the_same_name() {
 #[test]
 fn every_lane_that_a_view_may_name_can_be_shown() {
     for name in dateline::load::format::lanes() {
-        assert!(LaneBy::named(name).is_some(), "{name}");
+        assert_eq!(name.parse::<Lanes>().unwrap().facet().map_or("none", Facet::word), name);
     }
 }
 
@@ -1459,10 +1460,10 @@ fn a_timeline_opens_by_its_opening_view_or_by_its_policies() {
         app
     };
     let app = opened(text);
-    assert_eq!((app.shown.by, shown(&app)), (LaneBy(Some(Facet::Policy)), 2));
+    assert_eq!((app.shown.by, shown(&app)), (Lanes::Policy, 2));
     assert_eq!(app.shown.lanes[0].name, "US Short");
     let app = opened(&format!("opening: start\n{text}"));
-    assert_eq!((app.shown.by, shown(&app), day(&app).as_str()), (LaneBy(Some(Facet::Kind)), 1, "2024-05-22"));
+    assert_eq!((app.shown.by, shown(&app), day(&app).as_str()), (Lanes::Kind, 1, "2024-05-22"));
     let problems = from_text("a.yaml", &format!("opening: strat\n{text}")).problems;
     assert!(
         problems[0].summary().contains("there is no view `strat` to open with"),

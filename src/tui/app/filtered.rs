@@ -3,15 +3,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use strum::IntoEnumIterator as _;
+
 use super::{Data, Range};
+use crate::load::format::Lanes;
 use crate::model::calendar::DAY;
 use crate::model::{Date, EventNo, Moment, Policy, PolicyNo};
-use crate::query::{Facet, Filter, Group, Order, RankedSet, Sort, groups, within};
+use crate::query::{Filter, Group, Order, RankedSet, Sort, groups, within};
 use crate::text::width;
-
-/// The facet by which lanes group events; `None` puts all events into one lane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LaneBy(pub Option<Facet>);
 
 /// A lane and its filtered events.
 #[derive(Debug, Clone)]
@@ -38,7 +37,7 @@ impl LaneSet {
 }
 
 /// The filtered events in their order and their lanes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct FilteredView {
     /// The filters.
     pub filter: Filter,
@@ -49,7 +48,7 @@ pub struct FilteredView {
     /// The filtered events in list order, if that is not time order.
     listed: Option<Listed>,
     /// The facet of the lanes.
-    pub by: LaneBy,
+    pub by: Lanes,
     /// The lanes with events, those with most events first.
     pub lanes: Vec<LaneSet>,
     /// The cells that the widest name with its count takes in the margin.
@@ -66,43 +65,10 @@ struct Listed {
     places: HashMap<EventNo, u64>,
 }
 
-impl LaneBy {
-    /// The order in which the key for lanes cycles.
-    const ORDER: [Self; 6] = [
-        Self(Some(Facet::Country)),
-        Self(Some(Facet::Actor)),
-        Self(Some(Facet::Kind)),
-        Self(Some(Facet::Tag)),
-        Self(Some(Facet::Policy)),
-        Self(None),
-    ];
-
-    /// Returns the facet of lanes by its name in files, ignoring case.
-    pub fn named(name: &str) -> Option<Self> {
-        let word = |by: &Self| by.0.map_or("none", Facet::word);
-        Self::ORDER.into_iter().find(|by| word(by).eq_ignore_ascii_case(name))
-    }
-
-    /// Describes the lanes for their header: `by country`, `all events`.
-    pub fn words(self) -> String {
-        self.0.map_or("all events".to_owned(), |facet| format!("by {}", facet.word()))
-    }
-}
-
 impl FilteredView {
     /// Filters the data, with lanes by country.
     pub fn new(data: &Data, filter: Filter, order: Order) -> Self {
-        let mut shown = Self {
-            filter,
-            order,
-            selection: RankedSet::default(),
-            listed: None,
-            by: LaneBy::ORDER[0],
-            lanes: Vec::new(),
-            margin: 0,
-            folded: BTreeSet::new(),
-            revision: 0,
-        };
+        let mut shown = Self { filter, order, ..Self::default() };
         shown.refresh(data);
         shown
     }
@@ -167,13 +133,13 @@ impl FilteredView {
     }
 
     fn refresh_lanes(&mut self, data: &Data) {
-        let values = self.by.0.map_or(&[][..], |facet| data.index.values(facet));
+        let values = self.by.facet().map_or(&[][..], |facet| data.index.values(facet));
         let lane = |Group { key, name, events }| {
             let policy = key.and_then(|key: String| self.policy(data, &key));
             let name = policy.map_or(name, |policy| data.timeline.policy_name(data.timeline.policy(policy)));
             LaneSet { policy, folded: self.folded.contains(&name), name, events: events.into() }
         };
-        self.lanes = groups(&self.selection, self.by.0, values).into_iter().map(lane).collect();
+        self.lanes = groups(&self.selection, self.by.facet(), values).into_iter().map(lane).collect();
         self.margin = self.lanes.iter().map(LaneSet::margin).max().unwrap_or(0);
     }
 
@@ -181,18 +147,18 @@ impl FilteredView {
     fn policy(&self, data: &Data, key: &str) -> Option<PolicyNo> {
         let is_it = |policy: &Policy| &*policy.id == key;
         let policies = &data.timeline.policies;
-        let place = if self.by.0 == Some(Facet::Policy) { policies.iter().position(is_it) } else { None };
+        let place = if self.by == Lanes::Policy { policies.iter().position(is_it) } else { None };
         place.map(|place| PolicyNo(place as u32))
     }
 
     /// Switches lanes to the next facet.
     pub fn next_lanes(&mut self, data: &Data) {
-        let at = LaneBy::ORDER.iter().position(|by| *by == self.by).unwrap_or(0);
-        self.show_lanes(LaneBy::ORDER[(at + 1) % LaneBy::ORDER.len()], data);
+        let next = Lanes::iter().cycle().skip_while(|by| *by != self.by).nth(1);
+        self.show_lanes(next.unwrap_or_default(), data);
     }
 
     /// Switches lanes to a facet.
-    pub fn show_lanes(&mut self, by: LaneBy, data: &Data) {
+    pub fn show_lanes(&mut self, by: Lanes, data: &Data) {
         self.by = by;
         self.refresh_lanes(data);
     }

@@ -1,6 +1,7 @@
 //! Undo for filters, zooms and moves, and the jump list.
 
-use super::{App, Cursor, LaneBy, Status};
+use super::{App, Cursor, Status};
+use crate::load::format::Lanes;
 use crate::model::{Clock, EventNo, Moment};
 use crate::query::{Filter, Order};
 
@@ -9,7 +10,7 @@ use crate::query::{Filter, Order};
 pub(super) struct Snapshot {
     filter: Filter,
     order: Order,
-    by: LaneBy,
+    by: Lanes,
     clock: Option<Clock>,
     cursor: Cursor,
 }

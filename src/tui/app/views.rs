@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{App, LaneBy, Status};
+use super::{App, Status};
 use crate::export::command;
 use crate::layout::Scale;
 use crate::model::view::together;
@@ -55,7 +55,7 @@ impl App {
             Some(event) if !event.id_is_made => event.id.clone(),
             _ => self.cursor.at.iso_day().into(),
         };
-        let lanes = self.shown.by.0.map_or("none", Facet::word).into();
+        let lanes = self.shown.by.word().into();
         let replaced = self.views().into_iter().find(|view| view.is_called(name));
         let extra = replaced.map(|view| view.extra.clone()).unwrap_or_default();
         View { lanes, cursor, extra, ..selection.to_view(name) }
@@ -65,7 +65,7 @@ impl App {
     pub fn command_line(&self) -> String {
         let Scale { left, .. } = self.cursor.scale;
         let right = Moment(self.cursor.scale.right().0.saturating_sub(1));
-        let lanes = self.shown.by.0.map_or("none", Facet::word);
+        let lanes = self.shown.by.word();
         let panel =
             self.panel().map(|panel| panel.keys().0.into()).filter(|name: &&str| PANELS.contains(name));
         format!(
@@ -131,7 +131,7 @@ impl App {
     /// Switches lanes to the facet named in a view or the configuration; unknown names leave the lanes
     /// unchanged.
     pub fn show_lanes(&mut self, name: &str) {
-        if let Some(by) = LaneBy::named(name) {
+        if let Ok(by) = name.parse() {
             self.shown.show_lanes(by, &self.data);
             self.fit_columns();
         }
@@ -139,7 +139,7 @@ impl App {
 
     /// Applies lanes, span and cursor of a view to the filtered events.
     pub fn apply_view(&mut self, view: &View) {
-        self.shown.by = LaneBy::named(&view.lanes).unwrap_or(self.shown.by);
+        self.shown.by = view.lanes.parse().unwrap_or(self.shown.by);
         self.shown.refresh(&self.data);
         self.fit_columns();
         self.search_again();

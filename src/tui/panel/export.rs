@@ -26,9 +26,10 @@ const PREVIEW: usize = 80;
 const LONGEST_PREVIEW: usize = 1 << 20;
 
 /// A field of the dialog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Field {
     /// The format, one of [`formats`].
+    #[default]
     Format,
     /// The path to write to.
     File,
@@ -53,6 +54,7 @@ struct Content {
 }
 
 /// The export dialog.
+#[derive(Default)]
 pub struct ExportDialog {
     /// The selected field.
     pub field: Field,
@@ -141,23 +143,8 @@ impl ExportDialog {
     /// # Errors
     /// Fails if there is no event to export.
     pub fn open(app: &App) -> Result<Self, Status> {
-        let mut dialog = Self {
-            field: Field::Format,
-            format: 0,
-            file: Input::default(),
-            reverse: app.shown.order.reverse,
-            width: Input::default(),
-            title: Input::default(),
-            policies: false,
-            looked_for: (String::new(), false),
-            overwrite: false,
-            error: String::new(),
-            selection: Selection::default(),
-            content: Content::default(),
-            omissions: Vec::new(),
-            preview: Vec::new(),
-            revision: app.shown.revision,
-        };
+        let (reverse, revision) = (app.shown.order.reverse, app.shown.revision);
+        let mut dialog = Self { reverse, revision, ..Self::default() };
         dialog.refresh(app);
         if dialog.content.events.is_empty() {
             return Err(Status::note("there is no event to export; widen the range or the filters"));
@@ -194,7 +181,7 @@ impl ExportDialog {
     fn variants(&self, app: &App) -> Result<Vec<Variant>, String> {
         let has = |field| self.fields().contains(&field);
         // A picture uses the lanes of the screen.
-        let lanes = app.shown.by.0.filter(|by| *by != Facet::Country).map(Variant::Lanes);
+        let lanes = app.shown.by.facet().filter(|by| *by != Facet::Country).map(Variant::Lanes);
         let lanes = lanes.filter(|lanes| self.format().variants.contains(lanes));
         let policies = (self.policies && has(Field::Policies)).then_some(Variant::WithPolicies);
         let typed = self.width.value().trim();

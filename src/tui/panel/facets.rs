@@ -21,6 +21,7 @@ use crate::tui::view::{Canvas, Section, below_first_line, draw_facet_value, draw
 const LOW: u16 = 14;
 
 /// The facets panel.
+#[derive(Default)]
 pub struct Facets {
     /// The facet whose values are listed; in the facet pane, the one of the selected value.
     pub facet: Facet,
@@ -38,24 +39,10 @@ pub struct Facets {
     revision: Option<u64>,
 }
 
-impl Default for Facets {
-    fn default() -> Self {
-        Self::on(Facet::Country)
-    }
-}
-
 impl Facets {
     /// Opens the panel on the values of a facet.
     pub fn on(facet: Facet) -> Self {
-        Self {
-            facet,
-            narrow: Input::default(),
-            menu: Menu::default(),
-            rows: Vec::new(),
-            sections: Vec::new(),
-            is_docked: false,
-            revision: None,
-        }
+        Self { facet, ..Self::default() }
     }
 
     /// Whether a text is typed. It then narrows the values of all facets.

@@ -17,6 +17,7 @@ use crate::tui::theme::{Look, Role};
 use crate::tui::view::{Canvas, centred};
 
 /// A list of actions to read or run.
+#[derive(Default)]
 pub struct Help {
     title: &'static str,
     /// Whether to list the keys of all modes (help), or only actions of the timeline (palette).
@@ -56,14 +57,7 @@ impl Help {
 
     /// Opens the command palette.
     pub fn commands() -> Self {
-        Self {
-            title: "Commands",
-            everything: false,
-            first: Mode::Browse,
-            input: Input::default(),
-            menu: Menu::default(),
-            entries: Vec::new(),
-        }
+        Self { title: "Commands", ..Self::default() }
     }
 
     /// Returns the entries that match every typed word: bindings that work in the first mode, then the

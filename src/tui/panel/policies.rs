@@ -82,6 +82,7 @@ impl PolicyRow {
 }
 
 /// The policies panel.
+#[derive(Default)]
 pub struct Policies {
     /// A day to compare with the cursor's day; only policies that changed in between are listed then.
     pub compare: Option<Moment>,
@@ -102,13 +103,7 @@ impl Policies {
         if app.data.timeline.policies.is_empty() {
             return Err(Status::note("this timeline has no policy; `policies` in a file lists them"));
         }
-        let mut panel = Self {
-            compare: None,
-            wanted: [None; 2],
-            rows: Vec::new(),
-            listed: Vec::new(),
-            menu: Menu::default(),
-        };
+        let mut panel = Self::default();
         let effect = app.current_event().and_then(|event| event.effects.first());
         effect.into_iter().for_each(|effect| panel.select(effect.policy));
         Ok(panel)

@@ -259,15 +259,16 @@ fn hint(text: &str) -> Option<String> {
     }
     let quoted = |edtf: String| format!("`{edtf}`");
     let likely = meant(text).into_iter().map(quoted).reduce(|all, next| format!("{all} or {next}"));
-    let nothing = ["", "unknown", "uuuu", "n/a", "none", "?", "tbd", "tba"];
+    let nothing = ["", "unknown", "uuuu", "n/a", "none", "?", "-", "–", "tbd", "tba", "0000-00-00"];
     if let Some(likely) = likely {
         Some(format!("write {likely}"))
     } else if nothing.contains(&text.to_lowercase().as_str()) {
         Some("leave the date out while it is not known".to_owned())
     } else if text.contains(char::is_alphabetic) {
-        let year = text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 4)?;
-        Date::edtf(year).ok()?;
-        Some(format!("write what is known, such as `{year}`, and the rest in words as `date-note`"))
+        let behind = text.match_indices(' ').map(|(at, _)| &text[at..]);
+        let year = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+        let known = behind.chain(year).find_map(plain)?;
+        Some(format!("write what is known, such as `{known}`, and the rest in words as `date-note`"))
     } else {
         None
     }
@@ -276,8 +277,8 @@ fn hint(text: &str) -> Option<String> {
 /// Returns the likely intended dates as EDTF, sorted and without duplicates.
 fn meant(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
-    if let Some(date) = translated(text, DateStyle::default()) {
-        return vec![date.text().to_owned()];
+    if let Some(date) = plain(text) {
+        return vec![date];
     }
     let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
     let found = match parts[..] {
@@ -285,12 +286,14 @@ fn meant(text: &str) -> Vec<String> {
             Ok(year) => readings(first, second, year).map(Option::unwrap_or_default).into(),
             Err(_) => Vec::new(),
         },
-        [at, month] if at.len() == 4 && text.contains('/') => vec![format!("{at}-{month:0>2}")],
+        [at, month] | [month, at] if at.len() == 4 && number_of(month).is_some_and(|month| month <= 12) => {
+            vec![format!("{at}-{month:0>2}")]
+        }
         _ => Vec::new(),
     };
-    let rewritten =
-        [Some(respelled(&lower)), about(&lower), decade(&lower), season(&lower), week(&lower), era(&lower)];
-    let all = found.into_iter().chain(rewritten.into_iter().flatten()).chain(span(&lower));
+    let rewritten = [respelled(&lower), without_zeros(text)];
+    let rules = [about, decade, century, season, week, day_of_year, count, era, bound, years, span];
+    let all = found.into_iter().chain(rewritten).chain(rules.iter().filter_map(|rule| rule(&lower)));
     let mut known: Vec<String> = all.filter(|edtf| Date::edtf(edtf).is_ok()).collect();
     known.sort_unstable();
     known.dedup();
@@ -315,13 +318,24 @@ fn respelled(lower: &str) -> String {
     long.map_or_else(|| sides.join("/"), |year| format!("Y{year}"))
 }
 
-/// `c. 2024` → `2024~`
+/// Returns the only possible reading of a text as EDTF.
+fn plain(text: &str) -> Option<String> {
+    translated(text.trim(), DateStyle::default()).map(|date| date.text().to_owned())
+}
+
+/// `2024-05-00` → `2024-05`
+fn without_zeros(text: &str) -> String {
+    if text.starts_with("0000") { String::new() } else { text.trim_end_matches("-00").to_owned() }
+}
+
+/// `c. 2024` → `2024~`, `~2024` → `2024~`
 fn about(lower: &str) -> Option<String> {
+    if let Some(mark) = lower.chars().next().filter(|mark| "~?%".contains(*mark)) {
+        return plain(&lower[1..]).map(|date| format!("{date}{mark}"));
+    }
     let (word, rest) = lower.split_once([' ', '.'])?;
     let about = ["c", "ca", "circa", "about", "around", "approx", "approximately"].contains(&word);
-    about
-        .then(|| translated(rest.trim_start_matches('.').trim(), DateStyle::default()))?
-        .map(|date| format!("{}~", date.text()))
+    about.then(|| plain(rest.trim_start_matches('.')))?.map(|date| format!("{date}~"))
 }
 
 /// `1980s` → `198X`
@@ -330,10 +344,19 @@ fn decade(lower: &str) -> Option<String> {
     year.strip_suffix('0').map(|decade| format!("{decade}X"))
 }
 
-/// `spring 2024` → `2024-21`, `2024-Q2` → `2024-04/2024-06`
+/// `20th century` → `19XX`
+fn century(lower: &str) -> Option<String> {
+    let number = lower.strip_prefix("the ").unwrap_or(lower).strip_suffix(" century")?;
+    let number = number_of(number.trim_end_matches(char::is_alphabetic))?.checked_sub(1)?;
+    Some(format!("{number:02}XX"))
+}
+
+/// `spring 2024` → `2024-21`, `winter 2023/24` → `2023-24`, `2024-Q2` → `2024-04/2024-06`
 fn season(lower: &str) -> Option<String> {
-    let parts: Vec<&str> = lower.split([' ', '-']).filter(|word| !["of", ""].contains(word)).collect();
+    let spaced = lower.replace('q', " q");
+    let parts: Vec<&str> = spaced.split([' ', '-', ',']).filter(|word| !["of", ""].contains(word)).collect();
     let [first, second] = parts[..] else { return None };
+    let second = second.split_once('/').map_or(second, |(year, _)| year);
     let (word, year) = if first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit()) {
         (second, first)
     } else {
@@ -364,19 +387,70 @@ fn week(lower: &str) -> Option<String> {
     }
 }
 
+/// Converts an ISO 8601 day of the year: `2024-143` → `2024-05-22`.
+fn day_of_year(lower: &str) -> Option<String> {
+    let (at, day) = lower.split_once('-').filter(|(at, day)| at.len() == 4 && day.len() == 3)?;
+    let first = Moment::from_ymd(at.parse().ok()?, 1, 1)?;
+    let day = first.add_days(i64::from(number_of(day)?) - 1).iso_day();
+    day.starts_with(at).then_some(day)
+}
+
+/// Converts the day number of a spreadsheet, or Unix seconds or milliseconds: `45434`, `1716336000` →
+/// `2024-05-22`.
+fn count(lower: &str) -> Option<String> {
+    const FIRST_DAY: (i64, u32, u32) = (1899, 12, 30);
+    let number: i64 = lower.parse().ok().filter(|number| *number > 0)?;
+    let moment = match lower.len() {
+        5 => Moment::from_ymd(FIRST_DAY.0, FIRST_DAY.1, FIRST_DAY.2)?.add_days(number),
+        10 => Moment(number),
+        13 => Moment(number / 1000),
+        _ => return None,
+    };
+    Some(moment.iso_day())
+}
+
+/// `before May 2024` → `../2024-05`, `since 2024` → `2024/..`
+fn bound(lower: &str) -> Option<String> {
+    let (word, date) = lower.split_once(' ')?;
+    match word {
+        "before" | "until" | "till" | "by" => Some(format!("../{}", plain(date)?)),
+        "after" | "since" | "from" => Some(format!("{}/..", plain(date)?)),
+        _ => None,
+    }
+}
+
+/// `2023/24`, `2023-2024` → `2023/2024`
+fn years(lower: &str) -> Option<String> {
+    let (from, to) = lower.split_once(['/', '-', '–'])?;
+    let (century, year) = from.split_at_checked(2).filter(|(_, year)| year.len() == 2)?;
+    match to.len() {
+        2 if to > year && to > "12" => Some(format!("{from}/{century}{to}")),
+        4 => Some(format!("{from}/{to}")),
+        _ => None,
+    }
+}
+
 /// `44 bc` → `-0043`
 fn era(lower: &str) -> Option<String> {
     let (year, _) = lower.split_once(" bc")?;
     Some(iso_year(1_i64.checked_sub(year.parse().ok()?)?))
 }
 
-/// Converts two dates separated by a word or dash to an interval: `May 2024 to now` → `2024-05/..`.
+/// Converts two dates separated by a word or dash to an interval: `May 2024 to now` → `2024-05/..`,
+/// `22-25 May 2024` → `2024-05-22/2024-05-25`.
 fn span(lower: &str) -> Option<String> {
     let (from, to) =
-        ["..", " - ", " – ", "–", " to "].iter().find_map(|parting| lower.split_once(parting))?;
-    let side = |text: &str| translated(text.trim(), DateStyle::default()).map(|date| date.text().to_owned());
-    let to = if ["now", "present", "today"].contains(&to.trim()) { Some("..".to_owned()) } else { side(to) };
-    Some(format!("{}/{}", side(from)?, to?))
+        ["..", " - ", " – ", "–", " to ", "-"].iter().find_map(|parting| lower.split_once(parting))?;
+    let (from, to) = (from.trim(), to.trim());
+    if ["now", "present", "today"].contains(&to) {
+        return Some(format!("{}/..", plain(from)?));
+    }
+    // What both ends share is written once: the month before, or the month and the year behind.
+    let behind = to.match_indices(' ').map(|(at, _)| format!("{from}{}", &to[at..]));
+    let start = std::iter::once(from.to_owned()).chain(behind).find_map(|from| plain(&from))?;
+    let before = from.split_once(' ').map(|(month, _)| format!("{month} {to}"));
+    let end = plain(to).or_else(|| plain(&before?))?;
+    Some(format!("{start}/{end}"))
 }
 
 #[cfg(test)]
@@ -496,13 +570,33 @@ mod tests {
             ("ca. 2024", "`2024~`"),
             ("44 BC", "`-0043`"),
             ("99999-01-01", "`Y99999`"),
+            ("5/2024", "`2024-05`"),
+            ("2024-5", "`2024-05`"),
+            ("2024-05-00", "`2024-05`"),
+            ("2024-00-00", "`2024`"),
+            ("2023/24", "`2023/2024`"),
+            ("2023-2024", "`2023/2024`"),
+            ("winter 2023/24", "`2023-24`"),
+            ("2024Q2", "`2024-04/2024-06`"),
+            ("2024-143", "`2024-05-22`"),
+            ("45434", "`2024-05-22` or `Y45434`"),
+            ("1716336000", "`2024-05-22`"),
+            ("20th century", "`19XX`"),
+            ("~2024", "`2024~`"),
+            ("before 2024-05", "`../2024-05`"),
+            ("since May 2024", "`2024-05/..`"),
+            ("22-25 May 2024", "`2024-05-22/2024-05-25`"),
+            ("May 22-25, 2024", "`2024-05-22/2024-05-25`"),
+            ("May 22 – June 3, 2024", "`2024-05-22/2024-06-03`"),
+            ("May-June 2024", "`2024-05/2024-06`"),
         ] {
             assert_eq!(hint(text), format!("write {meant}"), "{text}");
         }
-        for text in ["", "unknown", "uuuu"] {
+        for text in ["", "unknown", "uuuu", "-", "0000-00-00"] {
             assert!(hint(text).contains("leave the date out"), "{text}");
         }
         assert!(hint("early in 2024").starts_with("write what is known, such as `2024`"));
+        assert!(hint("early May 2024").starts_with("write what is known, such as `2024-05`"));
     }
 
     /// Returns everything between backticks in the hint for a text.
@@ -514,7 +608,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_reading_a_date_panic_and_every_hint_is_read(
-            text in "\\PC{0,24}|[0-9 /.:TZ+May-]{0,24}|[0-9]{1,5}[-/. ][0-9]{1,2}[-/. ][0-9]{1,5}|[0-9xuXs?~%-]{1,12}(/(open|unknown|[0-9]{4}))?|(spring|fall|c\\.|ca) [0-9]{4}|[0-9]{4}-?[wWqQ][0-9]{1,2}(-[0-9])?",
+            text in "\\PC{0,24}|[0-9 /.:TZ+May-]{0,24}|[0-9]{1,5}[-/. ][0-9]{1,2}[-/. ][0-9]{1,5}|[0-9xuXs?~%-]{1,12}(/(open|unknown|[0-9]{4}))?|(spring|fall|c\\.|ca) [0-9]{4}|[0-9]{4}-?[wWqQ][0-9]{1,2}(-[0-9])?|[0-9]{1,14}|(before |since )?(May )?[0-9]{1,4}[-–/][0-9é ]{1,5}( 2024)?",
         ) {
             for order in [None, Some(DayOrder::Dmy), Some(DayOrder::Mdy)] {
                 for century in [None, Some(1970)] {

@@ -360,10 +360,28 @@ fn add(
             let bytes = error.as_bytes();
             let text = String::from_utf8_lossy(&bytes[..bytes.len().min(valid + QUOTED)]);
             let location = LineIndex::new(path_name(path), &text).location(Span::from(valid..valid));
-            let message = "this byte is not UTF-8; save the file as UTF-8";
-            problems.push(Problem::error("unreadable", location, message));
+            problems.push(Problem::error("unreadable", location, what_it_is(bytes)));
         }
     }
+}
+
+/// Returns what bytes that are not UTF-8 are by their first ones, and what to do.
+fn what_it_is(bytes: &[u8]) -> &'static str {
+    const UTF_16: &str = "this file is UTF-16; save it as UTF-8";
+    const KNOWN: [(&[u8], &str); 7] = [
+        (b"\xFF\xFE", UTF_16),
+        (b"\xFE\xFF", UTF_16),
+        (b"PK\x03\x04", "this is a workbook or a zip archive; save its table as CSV, or unpack it"),
+        (b"\x1F\x8B", "this file is compressed by gzip; unpack it"),
+        (b"PAR1", "this is a Parquet file; see `dateline manual imports` on how query engines pipe rows"),
+        (
+            b"SQLite format 3",
+            "this is a database; see `dateline manual imports` on how query engines pipe rows",
+        ),
+        (b"%PDF", "this is a PDF; save its table as CSV, or write its events down in YAML"),
+    ];
+    let known = KNOWN.iter().find(|(begin, _)| bytes.starts_with(begin));
+    known.map_or("this byte is not UTF-8; save the file as UTF-8", |(_, what)| what)
 }
 
 /// Guesses the kind of a text: JSON Lines if its first two lines are objects, a table if the first line names

@@ -195,6 +195,26 @@ fn files_that_cannot_be_read_are_told_and_stop_nothing() {
 }
 
 #[test]
+fn a_file_of_another_program_is_refused_by_what_it_is() {
+    let file = |bytes: &[u8]| {
+        let (_keep, path) = folder(&[]);
+        let path = path.join("table.csv");
+        std::fs::write(&path, bytes).unwrap();
+        problems(&load_paths(&[path], ""))
+    };
+    let utf_16: Vec<u8> = "\u{FEFF}date,title".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, what) in [
+        (&*utf_16, "UTF-16"),
+        (b"PK\x03\x04\x14\0\x08\x9F", "workbook"),
+        (b"\x1F\x8B\x08", "gzip"),
+        (b"SQLite format 3\0\x10\0\x9F", "database"),
+        (b"%PDF-1.7\n%\xE2\xE3", "PDF"),
+    ] {
+        assert!(file(bytes).contains(what), "{what}: {}", file(bytes));
+    }
+}
+
+#[test]
 fn an_event_cut_out_and_an_event_read_whole_are_the_same() {
     let block = "title: T\nevents:\n  - date: 2024-05~\n    title: \"A: b\"\n    actors: [x, {actor: Y, role: z}]\n    note: &n kept\n  - date: 2023\n    title: >-\n      folded\n      text\n    tags: one\nlicense: L\n";
     let whole = block.replace("events:\n", "events: !!seq\n");

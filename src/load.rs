@@ -303,7 +303,8 @@ fn skipped(files: &[File], readings: &[Reading]) -> Option<Problem> {
     let others = if more == 0 {
         String::new()
     } else {
-        format!(", and neither have {}", counted(more, "other Markdown file"))
+        let verb = if more == 1 { "has" } else { "have" };
+        format!(", and neither {verb} {}", counted(more, "other Markdown file"))
     };
     let message = format!("this file has no front matter and is left alone{others}");
     Some(Problem::warning("skipped", Location { file: first.clone(), ..Location::default() }, message))

@@ -92,7 +92,7 @@ fn timeline_named() -> impl TypedValueParser<Value = &'static str> {
     PossibleValuesParser::new(builtin::names()).try_map(move |name| known(name).ok_or("no such timeline"))
 }
 
-/// Reports the first error and the number of errors on standard error.
+/// Reports the first error, the number of errors and the files left alone on standard error.
 ///
 /// # Errors
 /// Fails if no event could be read, after reporting every problem.
@@ -112,6 +112,9 @@ pub fn report(loaded: &Loaded, global: &GlobalArgs) -> Result<()> {
         let count = counted(loaded.errors, "error");
         let _ = writeln!(err, "{}", first.summary());
         let _ = writeln!(err, "{count} in the files; `dateline check` shows them all");
+    }
+    if let Some(skipped) = loaded.problems.iter().find(|problem| problem.code == "skipped") {
+        let _ = writeln!(err, "{}", skipped.summary());
     }
     let lost = loaded.problems.iter().filter(|problem| problem.code == "not-carried").count();
     if lost > 0 {

@@ -141,6 +141,8 @@ impl Chunk {
             self.problems.push(Problem::error("no-event", node.span, message));
             return;
         }
+        let renamed = in_lower_case(node, &mut self.problems);
+        let node = renamed.as_ref().unwrap_or(node);
         check(node, &Shape::Object(EVENT), &mut self.problems);
         let empty = node.get("title").filter(|title| title.text().is_some_and(|text| text.trim().is_empty()));
         if let Some(empty) = empty.filter(|title| !title.is_null()) {
@@ -573,6 +575,35 @@ fn leftover(shape: &Shape, node: &Node, style: DateStyle) -> Option<Value> {
         (NodeKind::List(_) | NodeKind::Map(_), shape) if !matches!(shape, Shape::Date) => Some(value(node)),
         _ => (!is_understood(shape, node, style)).then(|| value(node)),
     }
+}
+
+/// Renames the keys of an event that have capitals, if it lacks the key without: `Title` is read as `title`, as
+/// in a table. Returns `None` if there is nothing to rename.
+pub(super) fn in_lower_case<'t>(node: &Node<'t>, problems: &mut Vec<Problem<Span>>) -> Option<Node<'t>> {
+    let known = |key: &Node| {
+        let written = key.text().filter(|text| text.contains(char::is_uppercase))?;
+        let field = EVENT.iter().find(|field| field.name.eq_ignore_ascii_case(written))?;
+        node.get(field.name).is_none().then_some(field.name)
+    };
+    let mut names: Vec<Option<&str>> = node.pairs().iter().map(|(key, _)| known(key)).collect();
+    // Of `Title` and `TITLE` the first counts.
+    for at in 1..names.len() {
+        let (before, rest) = names.split_at_mut(at);
+        rest[0] = rest[0].filter(|name| !before.contains(&Some(*name)));
+    }
+    names.iter().any(Option::is_some).then(|| {
+        let mut node = node.clone();
+        if let NodeKind::Map(pairs) = &mut node.kind {
+            for ((key, _), name) in pairs.iter_mut().zip(names) {
+                let Some(name) = name else { continue };
+                let message = format!("key `{}` is read as `{name}`", key.text().unwrap_or_default());
+                problems
+                    .push(Problem::warning("unknown-key", key.span, message).hint(format!("write `{name}`")));
+                *key = Node::scalar(name, key.span);
+            }
+        }
+        node
+    })
 }
 
 fn unknown<'n>(node: &'n Node, known: &'n [Key]) -> impl Iterator<Item = (Text, Value)> + 'n {

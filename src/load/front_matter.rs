@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::build::text_node;
 use super::column_map::{ColumnMap, Target};
-use super::event_from_node::Chunk;
+use super::event_from_node::{Chunk, in_lower_case};
 use super::files::File;
 use super::read::{FAULTS, Reading, add_mapped, report_syntax};
 use super::yaml::{self, Node, NodeKind};
@@ -46,11 +46,16 @@ fn split(text: &str) -> Result<Option<Parts>, Problem<Span>> {
 }
 
 /// Reads a file as an event. Keys missing from the front matter are filled in: the title from the first
-/// heading or the file name, the date from the file name, the summary from the body.
+/// heading or the file name, the date from the file name, the summary from the body. A file without front
+/// matter is an event only if its name starts with a date.
 pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
     let mut reading = Reading::default();
     let parts = match split(&file.text) {
         Ok(Some(parts)) => parts,
+        // A note of a day needs no front matter.
+        Ok(None) if date_of_name(&file.name).is_some() => {
+            Parts { is_toml: false, head: 0..0, body: 0..file.text.len() }
+        }
         Ok(None) if file.named => {
             let message = "this file has no front matter between two lines `---` or `+++`";
             reading.problems.push(Problem::error("no-timeline", Span::default(), message));
@@ -62,6 +67,7 @@ pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'
     let mut chunk = Chunk::with_room(index, map.dates, 1);
     let span = Span { start: parts.head.start as u32, end: parts.head.start as u32 + 1 };
     if let Some(mut event) = head(&file.text, &parts, &mut chunk.problems) {
+        event = in_lower_case(&event, &mut chunk.problems).unwrap_or(event);
         if let NodeKind::Map(pairs) = &mut event.kind {
             complete(pairs, file, &file.text[parts.body], map, span, &mut chunk.problems);
         }
@@ -87,7 +93,8 @@ pub(super) fn document(text: &str) -> Result<Option<Node<'_>>, Problem<Span>> {
 fn head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Span>>) -> Option<Node<'f>> {
     let mut head = written_head(text, parts, problems)?;
     if let NodeKind::Map(pairs) = &mut head.kind {
-        let tags = pairs.iter_mut().filter(|(key, _)| key.text() == Some("tags"));
+        let is_tags = |key: &Node| key.text().is_some_and(|key| key.eq_ignore_ascii_case("tags"));
+        let tags = pairs.iter_mut().filter(|(key, _)| is_tags(key));
         tags.for_each(|(_, tags)| without_hash(tags));
     }
     Some(head)
@@ -277,6 +284,31 @@ mod tests {
         assert_eq!(found("Council vote.md", "---\ndate: 2024\n---\n# On *stoves*\n\nB"), "2024|On stoves|B");
         assert_eq!(found("2024-05-22/index.mdx", "---\ndate: 2024\n---\nB\n\n## C\n"), "2024|C|B\n\n## C");
         assert_eq!(found("the-vote/index.md", "---\ndate: 2024\n---\n"), "2024|The vote|");
+    }
+
+    #[test]
+    fn a_note_of_a_day_needs_no_front_matter() {
+        let found = |name: &str, text: &str| event(name, text)[..3].join("|");
+        assert_eq!(found("2024-05-23.md", "# The vote\n\nB"), "2024-05-23|The vote|B");
+        assert_eq!(found("daily/2024-05-23 Talks.md", "B"), "2024-05-23|Talks|B");
+        assert_eq!(found("2024-05-23.md", ""), "2024-05-23|2024-05-23|");
+        assert_eq!(note("vote.md", "# The vote\n").problems[0].code, "no-timeline");
+    }
+
+    #[test]
+    fn keys_are_read_in_any_case_as_in_a_table() {
+        let text = "---\nTitle: A\nDATE: 2024-05-22\nSummary: S\nTags: ['#b']\n---\nB";
+        assert_eq!(event("a.md", text), ["2024-05-22", "A", "S", "b"]);
+        let loaded = note("a.md", "---\nTitle: A\nTITLE: B\ndate: 2024\nDate: 2025\n---\n");
+        let first = &loaded.timeline.events()[0];
+        assert_eq!((&*first.title, first.date.as_ref().map(Dated::text)), ("A", Some("2024")));
+        let extra: Vec<_> =
+            first.extra.iter().map(|(key, value)| format!("{key}={}", value.words())).collect();
+        assert_eq!(extra, ["TITLE=B", "Date=2025"]);
+        let messages: Vec<_> = loaded.problems.iter().map(|problem| &*problem.message).collect();
+        assert!(messages.contains(&"key `Title` is read as `title`"), "{messages:?}");
+        let loaded = note("a.jsonl", "{\"Date\":\"2024\",\"Title\":\"A\"}\n");
+        assert_eq!((loaded.timeline.len(), loaded.errors), (1, 0));
     }
 
     #[test]

@@ -74,13 +74,21 @@ fn translated(text: &str, style: DateStyle) -> Option<Date> {
     if text.len() > LONGEST {
         return None;
     }
-    let text = text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]")).unwrap_or(text).trim();
+    let text = linked(text).unwrap_or(text).trim();
     let side = |text: &str| if matches!(text, "" | "..") { Some(text.into()) } else { one(text, style) };
     let found = match text.split_once('/') {
         Some((start, end)) if !end.contains('/') => format!("{}/{}", side(start)?, side(end)?),
         _ => one(text, style)?,
     };
     Date::edtf(&found).ok()
+}
+
+/// Returns the name of the note that a link leads to: `2024-05-22` for `[[Daily/2024-05-22|that day]]`.
+fn linked(text: &str) -> Option<&str> {
+    let link = text.strip_prefix("[[")?.strip_suffix("]]")?;
+    let (note, _) = link.split_once('|').unwrap_or((link, ""));
+    let (folder, name) = note.rsplit_once('/').unwrap_or(("", note));
+    Some(if folder.contains(char::is_alphabetic) { name } else { note })
 }
 
 /// Converts a day or moment to EDTF, with any qualifier appended.
@@ -97,8 +105,11 @@ fn one(text: &str, style: DateStyle) -> Option<String> {
 }
 
 /// Replaces the `T` between day and time with a space and adds missing colons:
-/// `20240522T143000` → `20240522 14:30:00`.
+/// `20240522T143000` and `20240522143000` → `20240522 14:30:00`.
 fn spaced(text: &str) -> String {
+    if text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return format!("{} {}:{}:{}", &text[..8], &text[8..10], &text[10..12], &text[12..]);
+    }
     let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let parting = text
         .char_indices()
@@ -480,7 +491,12 @@ mod tests {
             ("2024/05/22", "2024-05-22"),
             ("2024-5-2", "2024-05-02"),
             ("20240522", "2024-05-22"),
+            ("20240522143000", "2024-05-22T14:30:00"),
             ("[[2024-05-22]]", "2024-05-22"),
+            ("[[22 May 2024]]", "2024-05-22"),
+            ("[[Daily/2024-05-22]]", "2024-05-22"),
+            ("[[Daily notes/2024/2024-05-22|that day]]", "2024-05-22"),
+            ("[[2024/05/22]]", "2024-05-22"),
             ("05/22/2024", "2024-05-22"),
             ("22.5.2024", "2024-05-22"),
             ("05/05/2024", "2024-05-05"),

@@ -185,6 +185,20 @@ fn a_directory_of_notes_is_a_timeline() {
     }
 }
 
+#[test]
+fn a_note_that_is_left_alone_is_counted() {
+    let (_keep, at) = scratch();
+    for (name, text) in [("2024-05-22-a.md", "A\n"), ("b.md", "B\n"), ("c.md", "C\n"), ("d.md", "---\n---\n")]
+    {
+        std::fs::write(at(name), text).unwrap();
+    }
+    let folder = Path::new(&at("b.md")).parent().unwrap().to_string_lossy().into_owned();
+    let said = run(&["list", &folder]);
+    assert_eq!(said.out.lines().count(), 2, "{}", said.out);
+    let message = "has no front matter and is left alone, and neither has 1 other Markdown file\n";
+    assert!(said.err.ends_with(message), "{}", said.err);
+}
+
 const QUERY: &str = "{\"event_date\":\"2024-05-22\",\"notes\":\"One\",\"fatalities\":2}\n{\"event_date\":\"23 May 2024\",\"notes\":\"Two\"}\n";
 
 #[test]

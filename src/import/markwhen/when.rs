@@ -154,6 +154,10 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
             head.remark("", "the end `now` moves with the day of reading; here it is open");
             format!("{first}/..")
         }
+        Some((Point::Relative, words)) if first == last && time(&words.to_lowercase()).is_some() => {
+            clocks[1] = time(&words.to_lowercase());
+            format!("{first}/{first}")
+        }
         Some((Point::Relative, words)) => {
             let warning = format!(
                 "the end `{words}` depends on the start or on another event; the start alone is the date"

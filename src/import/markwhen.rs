@@ -510,6 +510,8 @@ mod tests {
             ("2024-05-22 10:00 / now: x", "2024-05-22T10:00:00/..", ""),
             ("2024-05-22 10:00 / 5 days: x", "2024-05-22T10:00:00", "until 5 days"),
             ("2025 / 5 months: x", "2025", "until 5 months"),
+            ("2025 / 1.5 months: x", "2025", "until 1.5 months"),
+            ("2025 - .5 days: x", "2025", "until .5 days"),
             ("2025 to: x", "2025", ""),
             ("2025-03 / after !id 3 days: x", "2025-03", "until after !id 3 days"),
         ] {

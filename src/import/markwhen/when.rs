@@ -365,8 +365,8 @@ fn are_amounts(text: &str) -> bool {
         return true;
     }
     let number = text.strip_prefix('-').unwrap_or(text);
-    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() == number.len() {
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if !number[..number.len() - rest.len()].contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let rest = rest.trim_start_matches(|c| !is_word(c));

@@ -180,11 +180,12 @@ fn fuzz_exports_steer_nothing_and_come_back_equal() {
         let text = written(&timeline, format);
         let allowed = |c: char| matches!(c, '\r' | '\u{FEFF}');
         assert!(!text.chars().any(|c| is_hostile(c) && !allowed(c)), "{format}: {text}");
-        let again = load("a.yaml", &written(&timeline, "yaml"));
+        let yaml = written(&timeline, "yaml");
+        let again = load("a.yaml", &yaml);
         let titles = |timeline: &Timeline| {
             timeline.events().iter().map(|event| (event.id.clone(), event.title.clone())).collect::<Vec<_>>()
         };
-        assert_eq!(titles(&again.timeline), titles(&timeline));
+        assert_eq!(titles(&again.timeline), titles(&timeline), "{:?}\n{yaml}", again.problems);
     });
 }
 

@@ -186,7 +186,9 @@ fn flow(node: &Node) -> Option<String> {
         Node::Text(text) if needs_escapes(text) => None,
         Node::Text(text) => Some(flow_spelled(text)),
         Node::Quoted(text) => Some(quoted(text)),
-        Node::Plain(text) => (!text.is_empty() && !text.contains(':')).then(|| text.clone()),
+        // In flow style these would end the scalar or begin another value.
+        Node::Plain(text) => (!text.is_empty() && !text.contains([':', '?', ',', '[', ']', '{', '}', '\\']))
+            .then(|| text.clone()),
         Node::Flow(inner) => flow(inner),
         Node::List(items) => {
             let items: Option<Vec<String>> = items.iter().map(flow).collect();
@@ -301,6 +303,17 @@ mod tests {
         risky: "a: b"
         mark: "---"
         "#);
+    }
+
+    #[test]
+    fn a_scalar_without_quotes_never_ends_the_mapping_around_it() {
+        for text in ["flights}", "a]", "a,b", "a, b", "a[0]", "a{b", "a?", "a\\b"] {
+            let scalar = Node::value(&Value::Scalar { text: text.into(), quoted: false });
+            let map = Node::flow_map(vec![("key".to_owned(), scalar)]);
+            let yaml = written(vec![("flow", Node::flow_list(vec![map]))]);
+            let read: Read = serde_yaml::from_str(&yaml).unwrap();
+            assert_eq!(read["flow"][0]["key"], Read::from(text), "{yaml}");
+        }
     }
 
     proptest! {

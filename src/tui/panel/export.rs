@@ -533,6 +533,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_preview_keeps_the_beginning_and_stops_the_writer() {
+        let mut begin = Beginning::default();
+        begin.write_all(b"title\n").unwrap();
+        assert!(begin.write_all(&vec![b'x'; LONGEST_PREVIEW]).is_err());
+        assert!(begin.0.len() == LONGEST_PREVIEW && begin.0.starts_with(b"title\nx"));
+    }
+
+    #[test]
     fn another_format_changes_the_whole_extension_and_nothing_else() {
         for (path, before, after, name) in [
             ("memo.md", "md", "csl.json", "memo.csl.json"),

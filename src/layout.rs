@@ -23,7 +23,7 @@ pub use clusters::count_text;
 pub use lanes::Lane;
 pub use overview::{Overview, overview};
 pub use policy_bar::{Shade, Status, strip};
-pub use row::{Item, Row, Shape};
+pub use row::{BarEnd, Item, Row, Shape};
 pub use scale::Scale;
 pub use ticks::{Axis, Tick, axis};
 
@@ -338,7 +338,7 @@ mod tests {
             let scale = Scale { left: moment("2024-05-10"), seconds_per_column: step, columns: 400 };
             let mark = bars::Mark::of(&timeline, 0, &scale, false).unwrap();
             assert_eq!((mark.bar.is_some(), mark.fuzzy), (bar, fuzzy), "{date} at {step}");
-            let open = mark.bar.is_some_and(|bar| bar.open.1);
+            let open = mark.bar.is_some_and(|bar| bar.ends[1] == BarEnd::Open);
             assert_eq!(open, date.ends_with(".."), "{date}");
         }
     }

@@ -209,7 +209,7 @@ pub fn query() -> ArgValueCompleter {
         let Some(typed) = typed.to_str() else { return Vec::new() };
         let timeline = timeline();
         let index = Index::new(&timeline);
-        let found = complete(typed, typed.len(), (&timeline, &index), index.all(), today(), &|| false);
+        let found = complete(typed, typed.len(), (&timeline, &index), &index.all, today(), &|| false);
         let whole = |text: &str| [&typed[..found.range.start], text, &typed[found.range.end..]].concat();
         let suggestions = found.suggestions.iter().filter(|one| is_inert(&one.text.replace('"', "")));
         suggestions.map(|one| candidate(&whole(&one.text), &one.label)).collect()

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::IntoStaticStr;
 
 use crate::model::{Date, Moment};
 
@@ -23,8 +24,9 @@ pub struct Lag {
 }
 
 /// Whether one date is before another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Precedence {
     /// The first ends before the second begins, and neither is marked `~`, `?` or `%`.
     Certain,
@@ -37,11 +39,7 @@ pub enum Precedence {
 impl Precedence {
     /// Returns the word used in output.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Certain => "certain",
-            Self::Possible => "possible",
-            Self::Contrary => "contrary",
-        }
+        self.into()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Horizontal extent of a date: its point, and a bar over all columns it may cover.
 
+use super::row::BarEnd;
 use super::scale::Scale;
 use crate::model::{Date, End, EventNo, Moment, Precision, Timeline};
 
@@ -25,10 +26,8 @@ pub(super) struct Bar {
     pub(super) first: u16,
     pub(super) last: u16,
     pub(super) fuzzy: bool,
-    /// Whether the date has no known start, and no known end.
-    pub(super) open: (bool, bool),
-    /// Whether the span continues to the left, and to the right of the viewport.
-    pub(super) clipped: (bool, bool),
+    /// Left and right end.
+    pub(super) ends: [BarEnd; 2],
 }
 
 impl Mark {
@@ -83,11 +82,15 @@ fn bar(date: &Date, scale: &Scale) -> Bar {
     let (first, last) = (scale.column(date.earliest()), scale.column(date.latest()));
     let edge = i64::from(scale.columns) - 1;
     let unknown = date.start() == End::Unknown || date.end() == End::Unknown;
+    let end = |end: End, is_outside: bool| match end {
+        End::Dated if is_outside => BarEnd::Clipped,
+        End::Dated => BarEnd::Dated,
+        _ => BarEnd::Open,
+    };
     Bar {
         first: first.clamp(0, edge) as u16,
         last: last.clamp(0, edge) as u16,
         fuzzy: is_vague(date) || unknown,
-        open: (date.start() != End::Dated, date.end() != End::Dated),
-        clipped: (first < 0, last > edge),
+        ends: [end(date.start(), first < 0), end(date.end(), last > edge)],
     }
 }

@@ -43,9 +43,7 @@ pub(super) fn counts(timeline: &Timeline, events: &RankedSet, strip: &Scale) -> 
 /// Returns the scale on which the timeline fills the columns.
 fn strip(timeline: &Timeline, columns: u16) -> Scale {
     let (first, last) = timeline.span().unwrap_or((Moment(0), Moment(0)));
-    let length = last.0.saturating_sub(first.0).saturating_add(1);
-    let seconds_per_column = length.saturating_add(i64::from(columns.max(1)) - 1) / i64::from(columns.max(1));
-    Scale { left: first, seconds_per_column: seconds_per_column.max(1), columns }
+    Scale::filling(first, last, columns)
 }
 
 #[cfg(test)]

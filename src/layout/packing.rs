@@ -3,7 +3,7 @@
 use super::bars::{Bar, Mark};
 use super::clusters::{Cluster, count_width, lay_out};
 use super::lanes::{LaneEvents, View};
-use super::row::{Item, Row, Shape};
+use super::row::{BarEnd, Item, Row, Shape};
 use crate::text;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -302,10 +302,8 @@ fn bar_item(mark: &Mark, first: u16, last: u16) -> Option<Item> {
     let bar = mark.bar?;
     let shape = Shape::Bar {
         fuzzy: bar.fuzzy,
-        open_left: bar.open.0 && first == bar.first,
-        open_right: bar.open.1 && last == bar.last,
-        clipped_left: bar.clipped.0 && first == bar.first,
-        clipped_right: bar.clipped.1 && last == bar.last,
+        left: if first == bar.first { bar.ends[0] } else { BarEnd::Dated },
+        right: if last == bar.last { bar.ends[1] } else { BarEnd::Dated },
     };
     Some(Item { column: first, width: last - first + 1, shape, outside: false, ..point(mark) })
 }

@@ -44,15 +44,22 @@ pub enum Shape {
     Bar {
         /// Whether the date may be anywhere in the span, rather than all of it.
         fuzzy: bool,
-        /// Whether the date has no known start and this part includes the start.
-        open_left: bool,
-        /// Whether the date has no known end and this part includes the end.
-        open_right: bool,
-        /// Whether the span continues to the left of the viewport from this part.
-        clipped_left: bool,
-        /// Whether the span continues to the right of the viewport from this part.
-        clipped_right: bool,
+        /// Left end of this part.
+        left: BarEnd,
+        /// Right end of this part.
+        right: BarEnd,
     },
     /// Title of an event next to its point, sanitized and possibly truncated.
     Label(String),
+}
+
+/// End of a part of a bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BarEnd {
+    /// A dated start or end, or another item that interrupts the bar.
+    Dated,
+    /// No start or end of the date is known.
+    Open,
+    /// The span continues outside the viewport.
+    Clipped,
 }

@@ -67,6 +67,14 @@ impl Scale {
         Self::with_slot(slot(from, seconds_per_column) - before, seconds_per_column, columns)
     }
 
+    /// Returns the scale on which a span fills the columns.
+    pub fn filling(first: Moment, last: Moment, columns: u16) -> Self {
+        let length = last.0.saturating_sub(first.0).saturating_add(1);
+        let room = i64::from(columns.max(1));
+        let seconds_per_column = (length.saturating_add(room - 1) / room).max(1);
+        Self { left: first, seconds_per_column, columns }
+    }
+
     /// Returns the column of a moment, which may lie outside the viewport.
     pub fn column(&self, moment: Moment) -> i64 {
         let after = i128::from(moment.0) - i128::from(self.left.0);

@@ -1,7 +1,7 @@
 //! Calendar units of an axis, and their labels.
 
 use crate::model::Moment;
-use crate::model::calendar::{DAY, MINUTE, MONTHS, year_words};
+use crate::model::calendar::{DAY, MINUTE, month_name, year_words};
 
 /// Repeating division of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Unit {
     pub(super) fn names(self, moment: Moment) -> Vec<String> {
         let (year, month, day) = moment.ymd();
         let (hour, minute) = moment.hm();
-        let full = MONTHS.get(month as usize - 1).copied().unwrap_or("?");
+        let full = month_name(month);
         let short = &full[..full.len().min(3)];
         match self {
             Self::Minutes(_) => vec![format!("{hour:02}:{minute:02}")],

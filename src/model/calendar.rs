@@ -16,21 +16,10 @@ pub const HOUR: i64 = 60 * MINUTE;
 /// Seconds in a day.
 pub const DAY: i64 = 24 * HOUR;
 
-/// English month names, January first.
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+/// Returns the English name of a month, 1 being January; `?` for any other number.
+pub fn month_name(month: u32) -> &'static str {
+    chrono::Month::try_from(month as u8).map_or("?", |month| month.name())
+}
 
 impl Moment {
     /// Sentinel before every calendar moment.

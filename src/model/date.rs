@@ -4,16 +4,18 @@
 //! uses the `edtf_core` crate, which parses the grammar.
 
 use edtf_core::{Bound, BoundDate, Edtf, IntervalEndpoint, TimeShift, YearKind};
+use schemars::JsonSchema;
+use serde::Serialize;
+use strum::IntoStaticStr;
 
 use super::Text;
-use super::calendar::{DAY, HOUR, MINUTE, MONTHS, Moment, year_words};
+use super::calendar::{DAY, HOUR, MINUTE, Moment, month_name, year_words};
 use crate::problem::{Problem, Span};
 
 /// Precision of a date. Coarser is greater.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Precision {
     /// To the second (`2024-05-22T14:30:00Z`).
     Time,
@@ -28,20 +30,14 @@ pub enum Precision {
     Year,
     /// Coarser than a year (`202X`, `20XX`).
     #[serde(rename = "more than a year")]
+    #[strum(serialize = "more than a year")]
     Ages,
 }
 
 impl Precision {
     /// Returns the name used in exports and in the detail pane.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Time => "time",
-            Self::Day => "day",
-            Self::Month => "month",
-            Self::Season => "season",
-            Self::Year => "year",
-            Self::Ages => "more than a year",
-        }
+        self.into()
     }
 }
 
@@ -95,7 +91,8 @@ impl Date {
                 .hint("write the interval that holds every date meant, such as `2020/2021`"));
         }
         let bounds = edtf.bounds();
-        let (mut earliest, mut latest) = (first_moment(bounds.earliest)?, last_moment(bounds.latest)?);
+        let mut earliest = moment(bounds.earliest, Moment::FIRST)?;
+        let mut latest = moment(bounds.latest, Moment::LAST)?.day_end();
         let mut utc_offset = 0;
         if let Edtf::DateTime(at) = &edtf {
             earliest = Moment(earliest.0 + seconds_of_day(at.time));
@@ -344,20 +341,14 @@ fn has_inner_mark(date: &str) -> bool {
 /// Formats a day in English: `22 May 2024`.
 pub fn day_words(moment: Moment) -> String {
     let (year, month, day) = moment.ymd();
-    format!("{day} {} {}", MONTHS[month as usize - 1], year_words(year))
+    format!("{day} {} {}", month_name(month), year_words(year))
 }
 
-fn first_moment(bound: Bound) -> Result<Moment, Problem<Span>> {
+/// Returns the first moment of a bound, or `open` if it is not dated.
+fn moment(bound: Bound, open: Moment) -> Result<Moment, Problem<Span>> {
     match bound {
         Bound::Date(day) => midnight(day),
-        _ => Ok(Moment::FIRST),
-    }
-}
-
-fn last_moment(bound: Bound) -> Result<Moment, Problem<Span>> {
-    match bound {
-        Bound::Date(day) => midnight(day).map(|start| Moment(start.0 + DAY - 1)),
-        _ => Ok(Moment::LAST),
+        _ => Ok(open),
     }
 }
 
@@ -452,9 +443,9 @@ fn plain_words(date: &edtf_core::Date) -> String {
     match (date_precision(date), date.month.and_then(edtf_core::DateField::value)) {
         (Precision::Day, Some(month)) => {
             let day = date.day.and_then(edtf_core::DateField::value).unwrap_or(1);
-            format!("{day} {} {year}", month_name(month))
+            format!("{day} {} {year}", month_name(month.into()))
         }
-        (Precision::Month, Some(month)) => format!("{} {year}", month_name(month)),
+        (Precision::Month, Some(month)) => format!("{} {year}", month_name(month.into())),
         (Precision::Season, Some(season)) => format!("{} {year}", season_name(season)),
         _ => year,
     }
@@ -469,10 +460,6 @@ fn year_part(date: &edtf_core::Date) -> String {
         }
     }
     date.year.value().map_or_else(|| date.to_string(), year_words)
-}
-
-fn month_name(month: u8) -> &'static str {
-    MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("?")
 }
 
 fn season_name(code: u8) -> &'static str {
@@ -506,8 +493,7 @@ fn without_shared_tail<'a>(from: &'a str, to: &str) -> &'a str {
 /// final `.` or `,`).
 pub fn month_number(word: &str) -> Option<u32> {
     let word = word.trim_end_matches([',', '.']).to_lowercase();
-    let named = |name: &&str| word.len() >= 3 && name.to_lowercase().starts_with(&word);
-    MONTHS.iter().position(named).map(|index| index as u32 + 1)
+    (1..=12).find(|month| word.len() >= 3 && month_name(*month).to_lowercase().starts_with(&word))
 }
 
 #[cfg(test)]

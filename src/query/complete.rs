@@ -247,7 +247,7 @@ mod tests {
     fn completed(text: &str) -> Vec<String> {
         let timeline = shipped_like();
         let index = Index::new(&timeline);
-        let found = complete(text, text.len(), (&timeline, &index), index.all(), Moment(0), &|| false);
+        let found = complete(text, text.len(), (&timeline, &index), &index.all, Moment(0), &|| false);
         let whole = |one: Suggestion| {
             let count = one.count.map(|count| format!(" {count}")).unwrap_or_default();
             format!("{}{}{count}", &text[..found.range.start], one.text)
@@ -284,7 +284,7 @@ mod tests {
         let timeline = timeline.with_events(events);
         let index = Index::new(&timeline);
         for typed in ["tag:", "tag:\"two w", "tag:nuclear,odd", "country:us tag:"] {
-            let found = complete(typed, typed.len(), (&timeline, &index), index.all(), Moment(0), &|| false);
+            let found = complete(typed, typed.len(), (&timeline, &index), &index.all, Moment(0), &|| false);
             assert!(!found.suggestions.is_empty(), "{typed}");
             for one in found.suggestions.iter().filter(|_| !typed.contains(',')) {
                 let text = format!("{}{}", &typed[..found.range.start], one.text);
@@ -309,7 +309,7 @@ mod tests {
             "date:日本",
         ] {
             for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
-                complete(text, at, (&timeline, &index), index.all(), Moment(0), &|| false);
+                complete(text, at, (&timeline, &index), &index.all, Moment(0), &|| false);
             }
         }
     }

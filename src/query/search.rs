@@ -203,7 +203,7 @@ impl Search<'_> {
     /// searches all titles, which is sequential and therefore faster.
     fn titled(&self, word: &Phrase, within: &RoaringBitmap) -> RoaringBitmap {
         match word.finder() {
-            Some(finder) if within.len() > self.index.all().len() / 2 => {
+            Some(finder) if within.len() > self.index.all.len() / 2 => {
                 self.index.with_title(&finder, self.cancelled) & within
             }
             _ => {

@@ -46,7 +46,8 @@ pub use views::PANELS;
 #[derive(Default)]
 pub struct Keys {
     map: Keymap,
-    pending: Vec<Chord>,
+    /// Keys typed so far of a longer binding.
+    pub pending: Vec<Chord>,
     count: usize,
 }
 
@@ -55,11 +56,6 @@ impl Keys {
     pub fn typed(&self) -> String {
         let count = if self.count > 0 { self.count.to_string() } else { String::new() };
         count + &self.pending.iter().filter_map(|chord| chord.letter()).collect::<String>()
-    }
-
-    /// Returns the keys typed so far of a longer binding.
-    pub fn pending(&self) -> &[Chord] {
-        &self.pending
     }
 
     /// Discards count and pending keys.
@@ -464,7 +460,7 @@ impl App {
 
     /// Returns the mode of the top panel, or [`Mode::Browse`].
     pub fn mode(&self) -> Mode {
-        self.panel().map_or(Mode::Browse, |panel| panel.keys().0)
+        self.panel().map_or(Mode::Browse, Panel::mode)
     }
 
     /// Handles a resize of the terminal, in cells.
@@ -481,11 +477,6 @@ impl App {
     /// Returns the screen layout for a terminal of some size.
     pub fn layout_on(&self, width: u16, height: u16) -> ScreenLayout {
         ScreenLayout::new(width, height).with_names(self.shown.margin)
-    }
-
-    /// Returns the number of the event under the cursor.
-    pub fn current(&self) -> Option<EventNo> {
-        self.cursor.event
     }
 
     /// Returns the event under the cursor.

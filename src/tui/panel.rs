@@ -46,12 +46,19 @@ pub use thread::ThreadWalk;
 /// A hint in the footer: actions, whose keys are shown, and a label.
 pub type Hint = (&'static [Action], &'static str);
 
-/// Declares the enum of panels; each dereferences to its [`Behaviour`].
+/// Declares the enum of panels with their modes; each panel dereferences to its [`Behaviour`].
 macro_rules! panels {
-    ($($name:ident($state:ty)),+ $(,)?) => {
+    ($($name:ident($state:ty) in $mode:expr),+ $(,)?) => {
         /// A panel on top of the timeline.
         pub enum Panel {
             $(#[doc = concat!("See [`struct@", stringify!($state), "`].")] $name(Box<$state>),)+
+        }
+
+        impl Panel {
+            /// Returns the mode whose keys apply.
+            pub fn mode(&self) -> Mode {
+                match self { $(Self::$name(_) => $mode,)+ }
+            }
         }
 
         impl Deref for Panel {
@@ -77,20 +84,20 @@ macro_rules! panels {
 }
 
 panels! {
-    Clocks(Clocks),
-    Copy(Copy),
-    Event(EventText),
-    Export(ExportDialog),
-    Facets(Facets),
-    Filters(Filters),
-    FirstMovers(FirstMovers),
-    Help(Help),
-    Policies(Policies),
-    Problems(Problems),
-    Prompt(Prompt),
-    Sources(Sources),
-    Text(TextPage),
-    Thread(ThreadWalk),
+    Clocks(Clocks) in Mode::Clocks,
+    Copy(Copy) in Mode::Copy,
+    Event(EventText) in Mode::Reader,
+    Export(ExportDialog) in Mode::Export,
+    Facets(Facets) in Mode::Facets,
+    Filters(Filters) in Mode::Filters,
+    FirstMovers(FirstMovers) in Mode::FirstMovers,
+    Help(Help) in Mode::Help,
+    Policies(Policies) in Mode::Policies,
+    Problems(Problems) in Mode::Reader,
+    Prompt(Prompt) in Mode::Prompt,
+    Sources(Sources) in Mode::Sources,
+    Text(TextPage) in Mode::Reader,
+    Thread(ThreadWalk) in Mode::Thread,
 }
 
 /// The result of an input to a panel.
@@ -181,8 +188,10 @@ pub struct Renumbering<'a> {
 
 /// The behaviour of a panel. During a call, the panel is not part of the [`App`] it is given.
 pub trait Behaviour {
-    /// Returns the mode whose keys apply, and the hints for the footer.
-    fn keys(&self) -> (Mode, &'static [Hint]);
+    /// Returns the hints for the footer.
+    fn hints(&self) -> &'static [Hint] {
+        &[]
+    }
 
     /// Handles an action.
     fn act(&mut self, action: Action, app: &App, extent: Extent) -> Outcome;
@@ -230,9 +239,9 @@ pub trait Behaviour {
         Some(Action::Accept)
     }
 
-    /// Returns the number of rows per notch of the mouse wheel.
-    fn wheel_rows(&self) -> usize {
-        1
+    /// Returns the number of rows per notch of the mouse wheel: more in a scrolling text.
+    fn wheel_rows(&mut self) -> usize {
+        if self.scroll().is_some() { 3 } else { 1 }
     }
 
     /// Whether the panel covers the timeline completely.
@@ -290,7 +299,7 @@ impl Panel {
             _ if self.menu().is_some_and(|menu| menu.act(action, extent)) => Outcome::Stay,
             _ if self.scroll().is_some_and(|scroll| scroll.act(action, extent)) => Outcome::Stay,
             Action::Escape => Outcome::Close,
-            Action::Help => Outcome::Open(Help::keys(self.keys().0).into()),
+            Action::Help => Outcome::Open(Help::keys(self.mode()).into()),
             _ => Outcome::Do(Request::Browse(action)),
         }
     }

@@ -50,11 +50,6 @@ impl ScreenLayout {
         plan
     }
 
-    /// Returns whether the terminal is at least [`SMALLEST`].
-    pub fn is_usable(&self) -> bool {
-        self.screen.width >= SMALLEST.0 && self.screen.height >= SMALLEST.1
-    }
-
     /// Returns everything above the footer.
     pub fn above_footer(&self) -> Rect {
         Rect { height: self.screen.height.saturating_sub(1), ..self.screen }

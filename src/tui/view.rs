@@ -13,11 +13,12 @@ use ratatui::Frame;
 
 use super::app::App;
 use super::hit_map::Drawn;
+use super::screen_layout::SMALLEST;
 use super::theme::Role;
 pub(super) use canvas::{Canvas, Piece, centred};
 pub(super) use detail::{draw_event, draw_scroll_position, source_words};
 pub(super) use facet_pane::{Section, below_first_line, draw_sections, draw_value as draw_facet_value};
-pub(super) use lanes::draw_tick;
+pub(super) use lanes::{draw_axis_rows, draw_day_line};
 pub(super) use list::{date_column, date_role};
 pub(super) use policy_bar::draw as draw_policy_bar;
 
@@ -25,7 +26,7 @@ pub(super) use policy_bar::draw as draw_policy_bar;
 pub fn draw(app: &App, frame: &mut Frame) -> Drawn {
     let area = frame.area();
     let mut canvas = Canvas::new(frame.buffer_mut(), app.layout_on(area.width, area.height), app.look);
-    if canvas.layout.is_usable() {
+    if area.width >= SMALLEST.0 && area.height >= SMALLEST.1 {
         draw_layers(app, &mut canvas);
     } else {
         canvas.text(0, 0, area.width, "dateline needs 20×5", Role::Plain);

@@ -226,7 +226,7 @@ fn keys(large: &mut Browser) -> Vec<Row> {
 
 fn search(large: &mut Browser) -> Vec<Row> {
     let data = &large.app.data;
-    let all = &data.index.all();
+    let all = &data.index.all;
     let row = |(what, text, marks): (&str, &str, (f64, f64))| {
         let needle = Needle::new(text).unwrap();
         let times =

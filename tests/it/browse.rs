@@ -93,7 +93,7 @@ const UNDONE: [(&str, &str, usize); 14] = [
 fn undo_restores_filters_time_and_event_and_redo_does_them_again() {
     let state = |app: &App| {
         let filter = app.shown.filter.clone();
-        (filter, app.shown.order, app.shown.by, app.cursor.scale, app.cursor.at, app.current())
+        (filter, app.shown.order, app.shown.by, app.cursor.scale, app.cursor.at, app.cursor.event)
     };
     for (before, keys, steps) in UNDONE {
         let mut app = browser(USUAL);
@@ -143,9 +143,9 @@ fn without_message(screen: &str) -> &str {
 #[test]
 fn undoing_everything_leads_back_to_the_start() {
     let mut app = browser(USUAL);
-    let start = (app.shown.selection.clone(), app.cursor.at, app.cursor.scale, app.current());
+    let start = (app.shown.selection.clone(), app.cursor.at, app.cursor.scale, app.cursor.event);
     press(&mut app, "&country:us,gb<enter>+++t2024-05<enter>L5]m&kind:statement<enter>zGF0100u");
-    assert_eq!((app.shown.selection.clone(), app.cursor.at, app.cursor.scale, app.current()), start);
+    assert_eq!((app.shown.selection.clone(), app.cursor.at, app.cursor.scale, app.cursor.event), start);
     assert!(screen(&app).contains("nothing left to undo"));
 }
 
@@ -160,7 +160,7 @@ fn switching_all_filters_off_and_on_stays_on_the_event() {
     assert_eq!((id(&app), shown(&app)), (here.clone(), few));
     // From an event that the filters hide, the cursor goes to the nearest and comes back.
     press(&mut app, "F");
-    while app.data.timeline.countries_of(app.data.timeline.event(app.current().unwrap())).len() != 1 {
+    while app.data.timeline.countries_of(app.data.timeline.event(app.cursor.event.unwrap())).len() != 1 {
         press(&mut app, "j");
     }
     let hidden = id(&app);
@@ -485,10 +485,10 @@ fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
         let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), usual_look(), USUAL);
         let index = Index::new(&app.data.timeline);
         let listed = selection.events(&app.data.timeline, &index);
-        let mut walked: Vec<_> = app.current().into_iter().collect();
+        let mut walked: Vec<_> = app.cursor.event.into_iter().collect();
         for _ in 1..shown(&app) {
             press(&mut app, "j");
-            walked.extend(app.current());
+            walked.extend(app.cursor.event);
         }
         assert_eq!(walked, listed, "{order:?}");
         assert_eq!(app.selection().events(&app.data.timeline, &index), listed, "{order:?}");
@@ -546,7 +546,7 @@ fn a_number_and_enter_show_a_view_that_undo_takes_back() {
 fn a_digit_is_a_count_for_every_key_but_enter() {
     let mut app = browser(USUAL);
     press(&mut app, "3j2j");
-    assert_eq!(app.current().unwrap().0, 5);
+    assert_eq!(app.cursor.event.unwrap().0, 5);
     press(&mut app, "9<enter>");
     assert!(screen(&app).contains("no view has the number 9"), "{}", screen(&app));
     assert_eq!(shown(&app), 110);
@@ -585,7 +585,7 @@ fn keys_of_the_readers_choice_work_and_are_the_ones_that_are_shown() {
     let mut app = browser(USUAL);
     app.use_keys(keymap);
     press(&mut app, "3nj<esc>");
-    assert_eq!(app.current().unwrap().0, 3, "the usual key is free");
+    assert_eq!(app.cursor.event.unwrap().0, 3, "the usual key is free");
     let footer = screen(&app).lines().last().unwrap().to_owned();
     assert!(footer.contains(" nk event") && footer.contains(" S search"), "{footer}");
     press(&mut app, "<ctrl-n>");
@@ -672,17 +672,17 @@ fn searching_keeps_the_list_and_walks_the_hits_around() {
     press(&mut app, "<esc>");
     assert_eq!((id(&app), app.cursor.scale, app.search.is_none()), (place, scale, true));
     press(&mut app, "gg/storm shadow<enter>");
-    let mut walked = vec![app.current().unwrap().0];
+    let mut walked = vec![app.cursor.event.unwrap().0];
     for _ in 0..hits.len() {
         press(&mut app, "n");
-        walked.push(app.current().unwrap().0);
+        walked.push(app.cursor.event.unwrap().0);
     }
     assert_eq!(walked[..hits.len()], hits);
     assert_eq!(walked[hits.len()], hits[0], "it goes around the end");
     press(&mut app, "N");
-    assert_eq!(app.current().unwrap().0, hits[hits.len() - 1], "and around the start");
+    assert_eq!(app.cursor.event.unwrap().0, hits[hits.len() - 1], "and around the start");
     press(&mut app, "2N2n");
-    assert_eq!(app.current().unwrap().0, hits[hits.len() - 1]);
+    assert_eq!(app.cursor.event.unwrap().0, hits[hits.len() - 1]);
 }
 
 #[test]
@@ -727,7 +727,7 @@ fn a_search_counts_only_hits_that_are_shown() {
 #[test]
 fn counts_multiply() {
     let mut app = browser(USUAL);
-    let place = |app: &App| app.current().unwrap().0;
+    let place = |app: &App| app.cursor.event.unwrap().0;
     press(&mut app, "5j");
     assert_eq!(place(&app), 5);
     press(&mut app, "12j3k");
@@ -919,10 +919,10 @@ fn a_filter_that_leaves_nothing_says_so_and_can_be_undone() {
     press(&mut app, "9j");
     let before = id(&app);
     press(&mut app, "&country:us -country:us<enter>");
-    assert_eq!((shown(&app), app.current()), (0, None));
+    assert_eq!((shown(&app), app.cursor.event), (0, None));
     assert!(screen(&app).contains("no event passes the filters"));
     press(&mut app, "jk]mG+zvoxenyOL <esc>");
-    assert_eq!(app.current(), None);
+    assert_eq!(app.cursor.event, None);
     press(&mut app, "99u");
     assert_eq!(shown(&app), 110);
     assert_ne!(before, "");
@@ -1024,7 +1024,7 @@ fn without_colour_nothing_is_coloured_and_everything_still_told_apart() {
     let (mut seen, mut hits) = (0, 0);
     for (y, event) in rows {
         let is = |x: u16, modifier: Modifier| buffer[(x, y)].modifier.contains(modifier);
-        let current = app.current().unwrap().0 == event;
+        let current = app.cursor.event.unwrap().0 == event;
         let record = &app.data.timeline.events()[event as usize];
         assert_eq!(buffer[(0, y)].symbol() == "▌", current, "the cursor has a glyph");
         assert_eq!(is(5, Modifier::REVERSED), current, "and stands out");
@@ -1187,7 +1187,7 @@ fn the_dialogs_stay_in_their_boxes_on_the_smallest_terminal() {
 fn copying_gives_the_source_the_yaml_and_the_command_of_the_view() {
     let mut app = browser(USUAL);
     press(&mut app, "&country:us,gb<enter>/blinken wants<enter>");
-    let url = app.data.timeline.event(app.current().unwrap()).sources[0].url.to_string();
+    let url = app.data.timeline.event(app.cursor.event.unwrap()).sources[0].url.to_string();
     let copied = |app: &mut App, key: &str| match &press(app, &format!("y{key}"))[..] {
         [SideEffect::Copy(text, _)] => text.clone(),
         other => panic!("{other:?}"),

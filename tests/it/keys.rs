@@ -118,10 +118,10 @@ pub fn screen(app: &App) -> String {
 
 /// The title of the event under the cursor.
 pub fn title(app: &App) -> String {
-    app.current().map_or(String::new(), |event| app.data.timeline.event(event).title.to_string())
+    app.cursor.event.map_or(String::new(), |event| app.data.timeline.event(event).title.to_string())
 }
 
 /// The id of the event under the cursor.
 pub fn id(app: &App) -> String {
-    app.current().map_or(String::new(), |event| app.data.timeline.event(event).id.to_string())
+    app.cursor.event.map_or(String::new(), |event| app.data.timeline.event(event).id.to_string())
 }

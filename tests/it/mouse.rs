@@ -103,7 +103,7 @@ fn a_click_after_keys_that_nobody_saw_is_read_against_what_they_did() {
     assert_eq!(burst(&mut app, "40j", (list.x + 4, list.y + 2)), 2, "keys alone draw nothing");
     let mut seen = browser(USUAL);
     press(&mut seen, "40j");
-    assert_eq!(app.current(), seen.shown.nth(seen.cursor.list_top + 1));
+    assert_eq!(app.cursor.event, seen.shown.nth(seen.cursor.list_top + 1));
     // A key between press and release makes them no click.
     let mut app = browser(USUAL);
     let (x, y) = (app.layout().margin + 30, app.layout().axis.unwrap().y + 1);
@@ -125,11 +125,11 @@ fn a_click_in_the_list_goes_to_that_event() {
             let place = app.cursor.list_top + u64::from(row);
             click(&mut app, (list.x + 4, first + row));
             let event = app.shown.selection.select(place as u32);
-            assert_eq!(app.current().map(|event| event.0), event, "row {row} at {size:?}");
+            assert_eq!(app.cursor.event.map(|event| event.0), event, "row {row} at {size:?}");
         }
         press(&mut app, "<ctrl-o><ctrl-o><ctrl-o>");
         assert_eq!(
-            app.shown.selection.rank(app.current().unwrap().0),
+            app.shown.selection.rank(app.cursor.event.unwrap().0),
             51,
             "a click is a jump to come back from"
         );
@@ -202,7 +202,7 @@ fn a_click_on_the_name_of_a_lane_goes_to_that_lane() {
             click(&mut app, (3, row));
             let lane = &app.shown.lanes[app.cursor.lane];
             assert_eq!(lane.name, name, "{size:?}");
-            assert!(lane.events.contains(app.current().unwrap().0), "the cursor is on an event of {name}");
+            assert!(lane.events.contains(app.cursor.event.unwrap().0), "the cursor is on an event of {name}");
         }
     }
 }
@@ -353,7 +353,7 @@ fn the_wheel_walks_the_list_and_scrolls_the_detail_as_far_as_it_goes() {
     let mut app = browser(USUAL);
     press(&mut app, "/blinken wants<enter><esc>");
     let (list, detail) = (app.layout().list, app.layout().detail.unwrap());
-    let place = |app: &App| app.shown.selection.rank(app.current().unwrap().0);
+    let place = |app: &App| app.shown.selection.rank(app.cursor.event.unwrap().0);
     let before = place(&app);
     for (kind, moved) in [(FORTH, 1), (FORTH, 2), (BACK, 1)] {
         mouse(&mut app, kind, (list.x + 3, list.y + 3));
@@ -409,7 +409,7 @@ fn a_source_in_the_detail_is_clicked_to_open_it() {
             "{}",
             screen(&app)
         );
-        let url = app.data.timeline.event(app.current().unwrap()).sources[1].url.to_string();
+        let url = app.data.timeline.event(app.cursor.event.unwrap()).sources[1].url.to_string();
         let (x, y) = anywhere(&app, "Open a source");
         assert_eq!(click(&mut app, (x, y + 3)), Some(SideEffect::Open(url)));
         assert_eq!(app.panel().is_some(), !keys.is_empty(), "what lay below is back");
@@ -558,9 +558,9 @@ fn keys_that_wait_for_more_are_forgotten_when_the_mouse_acts() {
     let list = app.layout().list;
     press(&mut app, "5");
     mouse(&mut app, FORTH, (list.x + 2, list.y + 2));
-    assert_eq!(app.shown.selection.rank(app.current().unwrap().0), 2);
+    assert_eq!(app.shown.selection.rank(app.cursor.event.unwrap().0), 2);
     press(&mut app, "g");
     click(&mut app, (list.x + 2, list.y + 5));
     press(&mut app, "j");
-    assert_eq!(app.shown.selection.rank(app.current().unwrap().0), 6);
+    assert_eq!(app.shown.selection.rank(app.cursor.event.unwrap().0), 6);
 }

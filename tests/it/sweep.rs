@@ -36,7 +36,7 @@ fn hostile() -> Loaded {
 /// What holds after every key at every size.
 fn holds(app: &App, done: &str) {
     let shown = &app.shown.selection;
-    match app.current() {
+    match app.cursor.event {
         Some(event) => assert!(shown.contains(event.0), "the cursor is on a hidden event after {done}"),
         None => assert!(shown.is_empty(), "events are shown and the cursor is on none after {done}"),
     }
@@ -44,7 +44,7 @@ fn holds(app: &App, done: &str) {
     let rows = u64::from(plan.list_rows()).max(1);
     let top = app.cursor.list_top;
     assert!(top <= shown.len().saturating_sub(rows), "list_top {top} of {} after {done}", shown.len());
-    if let Some(event) = app.current() {
+    if let Some(event) = app.cursor.event {
         let place = app.shown.place_of(event).unwrap();
         assert!((top..top + rows).contains(&place), "the cursor is out of the list after {done}");
     }

@@ -6,7 +6,7 @@ use super::kinds::{class, sign};
 use super::statuses;
 use super::{AXIS, CELL, Picture, ROW, placed, px};
 use crate::export::markup::{anchor, plain};
-use crate::layout::{Item, LaneScene, Row, Shape, Tick, count_text};
+use crate::layout::{BarEnd, Item, LaneScene, Row, Shape, Tick, count_text};
 use crate::model::{Event, EventNo, Timeline};
 use crate::text::counted;
 
@@ -184,13 +184,13 @@ fn shape(picture: &Picture, event: &Event, item: &Item, y: f64) -> Markup {
                 (plain(label))
             }
         },
-        Shape::Bar { fuzzy, open_left, open_right, clipped_left, clipped_right } => html! {
+        Shape::Bar { fuzzy, left: start, right: end } => html! {
             path class=(if *fuzzy { "bar fuzzy" } else { "bar" })
                 d={ "M" (px(left)) " " (px(y)) "H" (px(right)) } {}
-            @if *open_left { (arrow(left, y, "l6-4v8Z")) }
-            @if *open_right { (arrow(right, y, "l-6-4v8Z")) }
-            @if *clipped_left && !open_left { (beyond(left, y, "l-4 4 4 4")) }
-            @if *clipped_right && !open_right { (beyond(right - 4.0, y, "l4 4-4 4")) }
+            @if *start == BarEnd::Open { (arrow(left, y, "l6-4v8Z")) }
+            @if *end == BarEnd::Open { (arrow(right, y, "l-6-4v8Z")) }
+            @if *start == BarEnd::Clipped { (beyond(left, y, "l-4 4 4 4")) }
+            @if *end == BarEnd::Clipped { (beyond(right - 4.0, y, "l4 4-4 4")) }
         },
     }
 }

@@ -8,7 +8,7 @@ use super::draw::{arrow, mark, whisker};
 use super::kinds::is_known;
 use super::{Picture, px, statuses};
 use crate::export::markup::plain;
-use crate::layout::{Item, Shape};
+use crate::layout::{BarEnd, Item, Shape};
 
 /// The shapes that use a sign, the sign, and its meaning.
 type Sign = (fn(&Shape) -> bool, Markup, &'static str);
@@ -21,7 +21,9 @@ pub fn signs(picture: &Picture) -> Vec<(Markup, String)> {
     let point = html! { (whisker(11.0, 0.0)) (mark(None, 11.0, 0.0)) };
     let open = html! { (line("bar")) (arrow(21.0, 0.0, "l-6-4v8Z")) };
     let count = html! { g class="count" { circle cx="11" cy="0" r="7.5" {} text x="11" y="3.6" { "3" } } };
-    let is_open = |shape: &Shape| matches!(shape, Shape::Bar { open_left, open_right, .. } if *open_left || *open_right);
+    let is_open = |shape: &Shape| {
+        matches!(shape, Shape::Bar { left: BarEnd::Open, .. } | Shape::Bar { right: BarEnd::Open, .. })
+    };
     let others: [Sign; 5] = [
         (|shape| matches!(shape, Shape::Point { fuzzy: true }), point, "day not certain"),
         (|shape| matches!(shape, Shape::Bar { fuzzy: true, .. }), line("bar fuzzy"), "any time of this span"),

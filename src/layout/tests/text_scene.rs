@@ -1,6 +1,6 @@
 //! Scenes as plain text, for snapshots.
 
-use crate::layout::{Axis, Item, Scene, Shape, count_text};
+use crate::layout::{Axis, BarEnd, Item, Scene, Shape, count_text};
 use crate::model::Timeline;
 use crate::query::RankedSet;
 use crate::text;
@@ -40,12 +40,12 @@ fn drawn(item: &Item) -> String {
         Shape::Point { fuzzy } => if *fuzzy { "○" } else { "●" }.to_owned(),
         Shape::Count(count) => text::pad(&count_text(*count, item.width), width),
         Shape::Label(label) => label.clone(),
-        Shape::Bar { fuzzy, open_left, open_right, .. } => {
+        Shape::Bar { fuzzy, left, right } => {
             let mut bar = vec![if *fuzzy { '╌' } else { '─' }; width];
-            if *open_right {
+            if *right == BarEnd::Open {
                 bar[width - 1] = '▶';
             }
-            if *open_left {
+            if *left == BarEnd::Open {
                 bar[0] = '◀';
             }
             bar.into_iter().collect()

@@ -1,7 +1,6 @@
 //! Index of a timeline: for every value of every facet the events that have it.
 
-use std::ops::Deref;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
@@ -24,7 +23,8 @@ const CHUNK: usize = 1 << 16;
 /// Index that answers queries on the timeline it was built from.
 #[derive(Debug, Clone)]
 pub struct Index {
-    pub(in crate::query) all: RoaringBitmap,
+    /// All events.
+    pub all: RoaringBitmap,
     /// Indexed by [`Facet`]; the statuses are last.
     columns: Vec<Column>,
     /// Indexed by [`Measure`]: each number that occurs, with its events.
@@ -41,7 +41,7 @@ pub struct Index {
 
 /// Returns the values that the given events have in a facet, most frequent first.
 pub fn facet_values_of(timeline: &Timeline, facet: Facet, events: &RoaringBitmap) -> Vec<FacetValue> {
-    let roles = LazyLock::new(|| Roles::new(timeline));
+    let roles = Roles::new(timeline);
     let (column, mut rows) = (facet as usize, Rows::default());
     for (number, event) in (0..).zip(timeline.events()) {
         if events.contains(number) {
@@ -63,7 +63,7 @@ const COLUMNS: usize = CLOCKS + 1;
 impl Index {
     /// Builds the index on every core.
     pub fn new(timeline: &Timeline) -> Self {
-        let roles = LazyLock::new(|| Roles::new(timeline));
+        let roles = Roles::new(timeline);
         let chunks: Vec<Vec<Rows>> = in_chunks(timeline.events(), CHUNK, |events| {
             let mut rows = vec![Rows::default(); COLUMNS];
             for (column, rows) in rows.iter_mut().enumerate() {
@@ -86,11 +86,6 @@ impl Index {
             titles: in_chunks(timeline.events(), CHUNK, Titles::new),
             published: OnceLock::new(),
         }
-    }
-
-    /// Returns all events.
-    pub fn all(&self) -> &RoaringBitmap {
-        &self.all
     }
 
     /// Returns the events that have a date by a clock, or a `date` for `None`.
@@ -285,13 +280,7 @@ impl Roles {
 }
 
 /// Appends the row of an event in a column. Numbers are specific to the column: country, actor, word or enum.
-fn add_row(
-    timeline: &Timeline,
-    roles: &impl Deref<Target = Roles>,
-    event: &Event,
-    column: usize,
-    rows: &mut Rows,
-) {
+fn add_row(timeline: &Timeline, roles: &Roles, event: &Event, column: usize, rows: &mut Rows) {
     let word = |word: Word| word.index() as u32;
     let parts = event.actors.iter();
     let policies = event.effects.iter().map(|effect| effect.policy);
@@ -335,10 +324,7 @@ fn add_row(
 
 /// Returns the names of the numbers in a column. Actors, policies and files can be found without events; words are
 /// shared by all columns, so a word without events may belong to another one.
-fn names<'a, R>(timeline: &'a Timeline, roles: &'a R, column: usize) -> Names<'a>
-where
-    R: Deref<Target = Roles> + Sync + Send,
-{
+fn names<'a>(timeline: &'a Timeline, roles: &'a Roles, column: usize) -> Names<'a> {
     let facet = Facet::iter().find(|facet| *facet as usize == column);
     let (count, name): (usize, Box<dyn Fn(usize) -> Name + Sync + Send + 'a>) = match facet {
         Some(Facet::Country) => {

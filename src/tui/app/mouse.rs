@@ -120,7 +120,7 @@ impl App {
     fn turn_wheel(&mut self, cell: Position, notch: Notch, drawn: &Drawn) -> Option<SideEffect> {
         // The mouse cancels a pending key sequence.
         self.keys.clear();
-        let rows = self.panel().map(|panel| panel.wheel_rows());
+        let rows = self.panels.last_mut().map(|panel| panel.wheel_rows());
         let turn = drawn.hits.at(cell).find_map(|(target, column)| turn(rows, target, column, notch))?;
         let event = drawn.hits.at(cell).find_map(|(target, _)| match target {
             HitTarget::Event(event, _) => self.data.anchor(event),

@@ -66,8 +66,7 @@ impl App {
         let Scale { left, .. } = self.cursor.scale;
         let right = Moment(self.cursor.scale.right().0.saturating_sub(1));
         let lanes = self.shown.by.word();
-        let panel =
-            self.panel().map(|panel| panel.keys().0.into()).filter(|name: &&str| PANELS.contains(name));
+        let panel = self.panel().map(|panel| panel.mode().into()).filter(|name: &&str| PANELS.contains(name));
         format!(
             "{} --lanes {lanes} --at {} --window {}/{}{}",
             command("", &self.data.paths, &self.selection()),

@@ -6,7 +6,7 @@ use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::Clock;
 use crate::model::field::CLOCKS;
 use crate::text::pad;
-use crate::tui::action::{Action, Mode};
+use crate::tui::action::Action;
 use crate::tui::app::{App, Status};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
@@ -46,15 +46,12 @@ impl Clocks {
 }
 
 impl Behaviour for Clocks {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (
-            Mode::Clocks,
-            &[
-                (&[Action::Down, Action::Up], "choose"),
-                (&[Action::Accept], "place by it"),
-                (&[Action::Escape], "back"),
-            ],
-        )
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (&[Action::Down, Action::Up], "choose"),
+            (&[Action::Accept], "place by it"),
+            (&[Action::Escape], "back"),
+        ]
     }
 
     fn menu(&mut self) -> Option<&mut Menu> {

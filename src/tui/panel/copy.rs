@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Behaviour, Hint, Outcome, Request};
+use super::{Behaviour, Outcome, Request};
 use crate::export;
 use crate::model::{Date, Event, Source, Timeline};
 use crate::tui::action::{Action, Mode};
@@ -15,11 +15,7 @@ use crate::tui::view::{Canvas, centred};
 pub struct Copy;
 
 impl Behaviour for Copy {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (Mode::Copy, &[])
-    }
-
-    fn wheel_rows(&self) -> usize {
+    fn wheel_rows(&mut self) -> usize {
         0
     }
 

@@ -1,7 +1,7 @@
 //! The panel with the full text of the current event.
 
 use super::{Behaviour, Hint, Outcome};
-use crate::tui::action::{Action, Mode};
+use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
@@ -20,9 +20,6 @@ const HINTS: &[Hint] = &[
 pub(super) const TEXT_HINTS: &[Hint] =
     &[(&[Action::Down, Action::Up], "scroll"), (&[Action::PageDown], "page"), (&[Action::Escape], "back")];
 
-/// Lines scrolled per notch of the mouse wheel.
-pub(super) const WHEEL_ROWS: usize = 3;
-
 /// The event as a text.
 #[derive(Default)]
 pub struct EventText {
@@ -30,16 +27,12 @@ pub struct EventText {
 }
 
 impl Behaviour for EventText {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (Mode::Reader, HINTS)
+    fn hints(&self) -> &'static [Hint] {
+        HINTS
     }
 
     fn scroll(&mut self) -> Option<&mut Scroll> {
         Some(&mut self.scroll)
-    }
-
-    fn wheel_rows(&self) -> usize {
-        WHEEL_ROWS
     }
 
     fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {

@@ -12,7 +12,7 @@ use crate::export::{self, Export, Format, Manifest, Omission, SaveError, Variant
 use crate::model::{EventNo, Moment, PolicyNo, Timeline};
 use crate::query::{Facet, Selection};
 use crate::text::{counted, width, wrap};
-use crate::tui::action::{Action, Mode};
+use crate::tui::action::Action;
 use crate::tui::app::{App, SideEffect, Status};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::Role;
@@ -388,17 +388,14 @@ impl ExportDialog {
 }
 
 impl Behaviour for ExportDialog {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (
-            Mode::Export,
-            &[
-                (&[Action::Escape], "back"),
-                (&[Action::Accept], "write"),
-                (&[Action::Next], "next field"),
-                (&[Action::Down, Action::Up], "change"),
-                (&[Action::CopyCommand], "copy the command instead"),
-            ],
-        )
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (&[Action::Escape], "back"),
+            (&[Action::Accept], "write"),
+            (&[Action::Next], "next field"),
+            (&[Action::Down, Action::Up], "change"),
+            (&[Action::CopyCommand], "copy the command instead"),
+        ]
     }
 
     fn input(&mut self) -> Option<&mut Input> {
@@ -423,7 +420,7 @@ impl Behaviour for ExportDialog {
         true
     }
 
-    fn wheel_rows(&self) -> usize {
+    fn wheel_rows(&mut self) -> usize {
         0
     }
 

@@ -10,7 +10,7 @@ use tui_input::Input;
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::Moment;
 use crate::query::{Facet, Filter};
-use crate::tui::action::{Action, Mode};
+use crate::tui::action::Action;
 use crate::tui::app::{App, FacetRow, pane_order};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
@@ -133,8 +133,8 @@ impl Facets {
 }
 
 impl Behaviour for Facets {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        let hints: &[Hint] = if self.has_typed() {
+    fn hints(&self) -> &'static [Hint] {
+        if self.has_typed() {
             &[
                 (&[Action::Only], "only this"),
                 (&[Action::Next], "include"),
@@ -150,8 +150,7 @@ impl Behaviour for Facets {
                 (&[Action::Escape], "done"),
                 (&[Action::Next], "next facet"),
             ]
-        };
-        (Mode::Facets, hints)
+        }
     }
 
     fn menu(&mut self) -> Option<&mut Menu> {

@@ -1,7 +1,7 @@
 //! The panel of active filters, to switch, change or remove.
 
 use super::{Behaviour, Hint, Outcome, Prompt, PromptKind};
-use crate::tui::action::{Action, Mode};
+use crate::tui::action::Action;
 use crate::tui::app::{App, Status};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
@@ -36,17 +36,14 @@ pub fn no_filter(app: &App) -> Status {
 }
 
 impl Behaviour for Filters {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (
-            Mode::Filters,
-            &[
-                (&[Action::Toggle], "on/off"),
-                (&[Action::Change], "change"),
-                (&[Action::Remove], "remove"),
-                (&[Action::ToggleFilters], "all on/off"),
-                (&[Action::Escape], "done"),
-            ],
-        )
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (&[Action::Toggle], "on/off"),
+            (&[Action::Change], "change"),
+            (&[Action::Remove], "remove"),
+            (&[Action::ToggleFilters], "all on/off"),
+            (&[Action::Escape], "done"),
+        ]
     }
 
     fn menu(&mut self) -> Option<&mut Menu> {

@@ -8,7 +8,7 @@ use crate::history::{self, Lag, NOT_ON_RECORD, Precedence, Step};
 use crate::model::policy::UNCLEAR;
 use crate::model::{Policy, PolicyNo, Timeline, Word};
 use crate::text::{one_line, pad, width};
-use crate::tui::action::{Action, Mode};
+use crate::tui::action::Action;
 use crate::tui::app::{App, Data, Status};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
@@ -26,15 +26,7 @@ pub struct FirstMovers {
     rung: usize,
     menu: Menu,
     /// The policies of the topic, grouped by how they reached the status.
-    rows: Vec<FirstMoversRow>,
-}
-
-/// A row: a policy of the topic.
-#[derive(Debug, Clone, Copy)]
-struct FirstMoversRow {
-    policy: PolicyNo,
-    /// How it reached the status.
-    came: Arrival,
+    rows: Vec<(PolicyNo, Arrival)>,
 }
 
 /// How a policy reached the status.
@@ -79,27 +71,16 @@ impl FirstMovers {
         let mut panel = Self { policy, rung, menu: Menu::default(), rows: Vec::new() };
         let question = panel.question(&data.timeline)?;
         let race = history::FirstMovers::of(&data.timeline, data.history(), question.topic, question.status);
-        let already =
-            race.already.iter().map(|policy| FirstMoversRow { policy: *policy, came: Arrival::Before });
         let first_is_certain = race.first_is_certain();
-        let arrivals = race.arrivals.iter().map(|arrival| {
-            let is_certain = arrival.lag.map_or(first_is_certain, |lag| lag.order == Precedence::Certain);
-            FirstMoversRow {
-                policy: arrival.policy,
-                came: Arrival::With(*arrival.step, arrival.lag, is_certain),
-            }
-        });
-        let never = race
-            .unreached
-            .iter()
-            .map(|never| FirstMoversRow { policy: never.policy, came: Arrival::Never(never.last) });
-        let undated = race.undated.iter();
-        let undated =
-            undated.map(|(policy, step)| FirstMoversRow { policy: *policy, came: Arrival::Undated(**step) });
-        let elsewhere = race
-            .incomparable
-            .iter()
-            .map(|policy| FirstMoversRow { policy: *policy, came: Arrival::Elsewhere });
+        let is_certain =
+            |lag: Option<Lag>| lag.map_or(first_is_certain, |lag| lag.order == Precedence::Certain);
+        let already = race.already.iter().map(|policy| (*policy, Arrival::Before));
+        let arrivals = race.arrivals.iter();
+        let arrivals =
+            arrivals.map(|one| (one.policy, Arrival::With(*one.step, one.lag, is_certain(one.lag))));
+        let undated = race.undated.iter().map(|(policy, step)| (*policy, Arrival::Undated(**step)));
+        let never = race.unreached.iter().map(|never| (never.policy, Arrival::Never(never.last)));
+        let elsewhere = race.incomparable.iter().map(|policy| (*policy, Arrival::Elsewhere));
         panel.rows = already.chain(arrivals).chain(undated).chain(never).chain(elsewhere).collect();
         panel.menu.resize(panel.rows.len());
         Some(panel)
@@ -115,16 +96,13 @@ impl FirstMovers {
 }
 
 impl Behaviour for FirstMovers {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (
-            Mode::FirstMovers,
-            &[
-                (&[Action::Down, Action::Up], "choose"),
-                (&[Action::Previous, Action::Next], "status"),
-                (&[Action::Accept], "go there"),
-                (&[Action::Escape], "back"),
-            ],
-        )
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (&[Action::Down, Action::Up], "choose"),
+            (&[Action::Previous, Action::Next], "status"),
+            (&[Action::Accept], "go there"),
+            (&[Action::Escape], "back"),
+        ]
     }
 
     fn menu(&mut self) -> Option<&mut Menu> {
@@ -132,11 +110,11 @@ impl Behaviour for FirstMovers {
     }
 
     fn renumber(&mut self, moved: &Renumbering) -> bool {
-        let selected = self.rows.get(self.menu.selected).and_then(|row| (moved.policy)(row.policy));
+        let selected = self.rows.get(self.menu.selected).and_then(|(policy, _)| (moved.policy)(*policy));
         let asked = (moved.policy)(self.policy).and_then(|policy| Self::ask(moved.data, policy, self.rung));
         let Some(asked) = asked else { return false };
         *self = asked;
-        let place = self.rows.iter().position(|row| Some(row.policy) == selected);
+        let place = self.rows.iter().position(|(policy, _)| Some(*policy) == selected);
         self.menu.selected = place.unwrap_or(0);
         true
     }
@@ -148,8 +126,8 @@ impl Behaviour for FirstMovers {
             Action::Next => (self.rung + 1).min(top),
             Action::Previous => self.rung.min(top).saturating_sub(1),
             Action::Accept => {
-                let came = self.rows.get(self.menu.selected).map(|row| row.came);
-                return match came {
+                let selected = self.rows.get(self.menu.selected);
+                return match selected.map(|(_, came)| *came) {
                     Some(Arrival::With(step, ..) | Arrival::Undated(step)) => {
                         Outcome::Leave(Request::GoToStep(step, String::new()))
                     }
@@ -185,7 +163,7 @@ impl Behaviour for FirstMovers {
             Arrival::Undated(_) => ("undated".to_owned(), "at some time".to_owned()),
             Arrival::Elsewhere => ("no such".to_owned(), "status".to_owned()),
         };
-        let came_cells: Vec<(String, String)> = self.rows.iter().map(|row| came(&row.came)).collect();
+        let came_cells: Vec<(String, String)> = self.rows.iter().map(|(_, arrival)| came(arrival)).collect();
         let dates = came_cells.iter().map(|(date, _)| width(date)).max().unwrap_or(0);
         let lags = came_cells.iter().map(|(_, lag)| width(lag)).max().unwrap_or(0);
         let heading = history::first_movers_heading(timeline, question.topic, question.status);
@@ -196,12 +174,13 @@ impl Behaviour for FirstMovers {
         let inside = canvas.boxed(area, &heading);
         let list = Rect { height: inside.height.saturating_sub(u16::from(doubtful)), ..inside };
         let room = usize::from(list.width).saturating_sub(dates + lags + 10);
-        let is_long = |row: &FirstMoversRow| width(&one_line(&timeline.policy(row.policy).title)) > room;
+        let is_long =
+            |(policy, _): &(PolicyNo, Arrival)| width(&one_line(&timeline.policy(*policy).title)) > room;
         let uses_short = self.rows.iter().any(is_long);
         self.menu.draw(list, 1, canvas, |row, line, canvas| {
-            let (row, (date, lag)) = (&self.rows[row], &came_cells[row]);
-            let policy = timeline.policy(row.policy);
-            let (first, rest) = match row.came {
+            let ((policy, arrival), (date, lag)) = (self.rows[row], &came_cells[row]);
+            let policy = timeline.policy(policy);
+            let (first, rest) = match arrival {
                 Arrival::With(..) => (Role::Strong, Role::Plain),
                 Arrival::Undated(_) => (Role::Doubt, Role::Plain),
                 Arrival::Before | Arrival::Never(_) | Arrival::Elsewhere => (Role::Quiet, Role::Quiet),

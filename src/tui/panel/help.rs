@@ -158,15 +158,8 @@ impl Help {
 }
 
 impl Behaviour for Help {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (
-            Mode::Help,
-            &[
-                (&[Action::Down, Action::Up], "choose"),
-                (&[Action::Accept], "do it"),
-                (&[Action::Escape], "back"),
-            ],
-        )
+    fn hints(&self) -> &'static [Hint] {
+        &[(&[Action::Down, Action::Up], "choose"), (&[Action::Accept], "do it"), (&[Action::Escape], "back")]
     }
 
     fn menu(&mut self) -> Option<&mut Menu> {

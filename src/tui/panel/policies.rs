@@ -16,12 +16,12 @@ use crate::model::date::day_words;
 use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 use crate::query::Selection;
 use crate::text::{one_line, pad, truncate, width};
-use crate::tui::action::{Action, Mode};
+use crate::tui::action::Action;
 use crate::tui::app::{App, SideEffect, Status};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, draw_policy_bar, draw_tick};
+use crate::tui::view::{Canvas, draw_axis_rows, draw_day_line, draw_policy_bar};
 pub(super) use status_cell::{date_of, short};
 
 /// The width in cells below which bars are left out.
@@ -133,7 +133,7 @@ impl Policies {
     fn choose_day(&mut self, app: &App) -> Outcome {
         if let Some(day) = self.compare.take() {
             let words = format!("no longer compared with {}", day.iso_day());
-            return Outcome::Do(Request::Say(Status::note(words)));
+            return Outcome::note(words);
         }
         Outcome::Open(Prompt::new(PromptKind::Compare, app).into())
     }
@@ -202,21 +202,12 @@ impl Policies {
 
     /// Draws two rows of ticks, and vertical lines at the cursor's day and the marked day.
     fn draw_time(&self, app: &App, scale: &Scale, area: Rect, canvas: &mut Canvas) {
-        let ticks = axis(scale);
-        for (ticks, y, role) in
-            [(&ticks.major, area.y, Role::Strong), (&ticks.minor, area.y + 1, Role::Quiet)]
-        {
-            ticks.iter().for_each(|tick| draw_tick(tick, area, y, role, canvas));
+        draw_axis_rows(&axis(scale), area, canvas);
+        let look = canvas.look;
+        if let Some(day) = self.compare {
+            draw_day_line(scale, day, (look.or("┊", ":"), Role::Quiet), area, canvas);
         }
-        let marked = self.compare.map(|day| (day, canvas.look.or("┊", ":"), Role::Quiet));
-        let cursor = (app.cursor.at, canvas.look.or("┃", "|"), Role::CursorLine);
-        for (day, line, role) in marked.into_iter().chain([cursor]) {
-            let Some(column) = scale.visible(day) else { continue };
-            canvas.mark(Rect { x: area.x + column, y: area.y + 1, width: 1, height: 1 }, Role::Range);
-            for y in area.top() + 2..area.bottom() {
-                canvas.text(area.x + column, y, 1, line, role);
-            }
-        }
+        draw_day_line(scale, app.cursor.at, (look.or("┃", "|"), Role::CursorLine), area, canvas);
     }
 
     fn draw_policy(
@@ -319,22 +310,19 @@ fn changes(app: &App, policy: Option<PolicyNo>, on: bool) -> Vec<(Step, PolicyNo
 }
 
 impl Behaviour for Policies {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (
-            Mode::Policies,
-            &[
-                (&[Action::Down, Action::Up], "policy"),
-                (&[Action::PreviousOwnChange, Action::NextOwnChange], "its changes"),
-                (&[Action::PreviousChange, Action::NextChange], "all changes"),
-                (&[Action::Compare], "compare"),
-                (&[Action::WhoFirst], "who first"),
-                (&[Action::Accept], "event"),
-                (&[Action::Escape], "back"),
-                (&[Action::Help], "help"),
-                (&[Action::JumpToDate], "date"),
-                (&[Action::CopyCommand], "copy the command"),
-            ],
-        )
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (&[Action::Down, Action::Up], "policy"),
+            (&[Action::PreviousOwnChange, Action::NextOwnChange], "its changes"),
+            (&[Action::PreviousChange, Action::NextChange], "all changes"),
+            (&[Action::Compare], "compare"),
+            (&[Action::WhoFirst], "who first"),
+            (&[Action::Accept], "event"),
+            (&[Action::Escape], "back"),
+            (&[Action::Help], "help"),
+            (&[Action::JumpToDate], "date"),
+            (&[Action::CopyCommand], "copy the command"),
+        ]
     }
 
     fn menu(&mut self) -> Option<&mut Menu> {
@@ -481,7 +469,5 @@ fn scale(app: &App, columns: u16) -> Scale {
     let (left, right) = (view.left, Moment(view.right().0.saturating_sub(1)));
     let whole = app.data.timeline.span().filter(|(first, last)| left <= *first && *last <= right);
     let (left, right) = whole.unwrap_or((left, right));
-    let length = right.0.saturating_sub(left.0).saturating_add(1);
-    let seconds_per_column = length.saturating_add(i64::from(columns.max(1)) - 1) / i64::from(columns.max(1));
-    Scale { left, seconds_per_column: seconds_per_column.max(1), columns }
+    Scale::filling(left, right, columns)
 }

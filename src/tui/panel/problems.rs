@@ -3,7 +3,7 @@
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::problem::{Location, Problem, folded};
 use crate::text::counted;
-use crate::tui::action::{Action, Mode};
+use crate::tui::action::Action;
 use crate::tui::app::{App, SideEffect};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
@@ -37,8 +37,8 @@ const HINTS: &[Hint] = &[
 ];
 
 impl Behaviour for Problems {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (Mode::Reader, HINTS)
+    fn hints(&self) -> &'static [Hint] {
+        HINTS
     }
 
     fn scroll(&mut self) -> Option<&mut Scroll> {
@@ -49,10 +49,6 @@ impl Behaviour for Problems {
         self.lines = lines(&app.data.problems);
         self.scroll.top = self.scroll.top.min(self.lines.len().saturating_sub(1));
         true
-    }
-
-    fn wheel_rows(&self) -> usize {
-        super::event::WHEEL_ROWS
     }
 
     fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {

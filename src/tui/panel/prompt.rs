@@ -5,7 +5,7 @@ mod query_preview;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use super::{Behaviour, Hint, Outcome, Request};
+use super::{Behaviour, Outcome, Request};
 use crate::query::{Needle, Query};
 use crate::text::{one_line, truncate, width};
 use crate::tui::action::{Action, Mode};
@@ -159,10 +159,6 @@ fn read_query(text: &str, app: &App) -> Result<Query, String> {
 }
 
 impl Behaviour for Prompt {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (Mode::Prompt, &[])
-    }
-
     fn input(&mut self) -> Option<&mut Input> {
         Some(&mut self.input)
     }

@@ -33,16 +33,13 @@ fn sources(app: &App) -> &[Source] {
 }
 
 impl Behaviour for Sources {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (
-            Mode::Sources,
-            &[
-                (&[Action::Down, Action::Up], "choose"),
-                (&[Action::Accept], "open"),
-                (&[Action::CopyLink], "copy link"),
-                (&[Action::Escape], "back"),
-            ],
-        )
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (&[Action::Down, Action::Up], "choose"),
+            (&[Action::Accept], "open"),
+            (&[Action::CopyLink], "copy link"),
+            (&[Action::Escape], "back"),
+        ]
     }
 
     fn menu(&mut self) -> Option<&mut Menu> {

@@ -2,7 +2,7 @@
 
 use strum::{EnumMessage, IntoEnumIterator};
 
-use super::event::{TEXT_HINTS, WHEEL_ROWS};
+use super::event::TEXT_HINTS;
 use super::{Behaviour, Hint, Outcome};
 use crate::manual::chapter;
 use crate::model::{Certainty, Timeline};
@@ -108,16 +108,12 @@ fn certainties(timeline: &Timeline, look: Look) -> String {
 }
 
 impl Behaviour for TextPage {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (Mode::Reader, TEXT_HINTS)
+    fn hints(&self) -> &'static [Hint] {
+        TEXT_HINTS
     }
 
     fn scroll(&mut self) -> Option<&mut Scroll> {
         Some(&mut self.scroll)
-    }
-
-    fn wheel_rows(&self) -> usize {
-        WHEEL_ROWS
     }
 
     fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {

@@ -77,17 +77,14 @@ impl ThreadWalk {
 }
 
 impl Behaviour for ThreadWalk {
-    fn keys(&self) -> (Mode, &'static [Hint]) {
-        (
-            Mode::Thread,
-            &[
-                (&[Action::Down, Action::Up], "choose"),
-                (&[Action::Centre], "its thread"),
-                (&[Action::CentreBefore], "back"),
-                (&[Action::GoTo], "go there"),
-                (&[Action::Escape], "leave"),
-            ],
-        )
+    fn hints(&self) -> &'static [Hint] {
+        &[
+            (&[Action::Down, Action::Up], "choose"),
+            (&[Action::Centre], "its thread"),
+            (&[Action::CentreBefore], "back"),
+            (&[Action::GoTo], "go there"),
+            (&[Action::Escape], "leave"),
+        ]
     }
 
     fn menu(&mut self) -> Option<&mut Menu> {

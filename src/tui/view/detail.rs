@@ -178,9 +178,7 @@ fn parts(page: &mut Page, timeline: &Timeline, event: &Event) {
 }
 
 fn effects(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
-    if !event.effects.is_empty() {
-        page.gap();
-    }
+    page.gap();
     for effect in &event.effects {
         let policy = policy_words(timeline, timeline.policy(effect.policy));
         let change = effect_words(timeline, effect, look.or("→", "->"));
@@ -191,9 +189,7 @@ fn effects(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
 }
 
 fn disputes(page: &mut Page, event: &Event) {
-    if !event.disputes.is_empty() {
-        page.gap();
-    }
+    page.gap();
     for dispute in &event.disputes {
         let numbers: Vec<String> = dispute.sources.iter().filter_map(|url| number_of(event, url)).collect();
         let numbers = if numbers.is_empty() { String::new() } else { format!(" {}", numbers.join("")) };
@@ -258,9 +254,7 @@ fn source_details(page: &mut Page, source: &Source) {
 }
 
 fn rest(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
-    if !event.links.is_empty() {
-        page.gap();
-    }
+    page.gap();
     for link in &event.links {
         let other = timeline.find(&link.to).map(|other| timeline.event(other));
         let title = other

@@ -56,7 +56,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     let area = plan.footer;
     canvas.clear(area);
     let pending = app.keys.typed();
-    if !app.keys.pending().is_empty() {
+    if !app.keys.pending.is_empty() {
         return draw_following(app, &pending, canvas);
     }
     if !pending.is_empty() {
@@ -88,7 +88,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
 fn draw_following(app: &App, pending: &str, canvas: &mut Canvas) {
     let (area, mode) = (canvas.layout.footer, app.mode());
     let mut pieces = vec![(format!(" {pending}… "), Role::Strong)];
-    for (keys, action) in app.keymap().following(mode, app.keys.pending()) {
+    for (keys, action) in app.keymap().following(mode, &app.keys.pending) {
         pieces.push((format!(" {keys}"), Role::Key));
         pieces.push((format!(" {} ", help_of(mode, action)), Role::Plain));
     }
@@ -99,7 +99,7 @@ fn draw_following(app: &App, pending: &str, canvas: &mut Canvas) {
 /// performs the hint's first action.
 fn hints(app: &App, plan: &ScreenLayout, room: usize) -> Vec<(Piece, HitTarget)> {
     let hints = match app.panel() {
-        Some(panel) => panel.keys().1,
+        Some(panel) => panel.hints(),
         None if app.cursor.range.is_some() => RANGE,
         None if plan.axis.is_none() => LIST,
         None => BROWSE,

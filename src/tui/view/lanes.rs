@@ -4,7 +4,9 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::policy_bar;
-use crate::layout::{Item, Lane, LayoutInput, Overview, Scene, Shape, Tick, count_text, scene};
+use crate::layout::{
+    Axis, BarEnd, Item, Lane, LayoutInput, Overview, Scale, Scene, Shape, Tick, count_text, scene,
+};
 use crate::model::Moment;
 use crate::model::calendar::year_words;
 use crate::model::date::day_words;
@@ -25,7 +27,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         scale: app.cursor.scale,
         rows: lanes.height,
         first_lane: app.cursor.first_lane,
-        cursor: app.current(),
+        cursor: app.cursor.event,
         range: app.cursor.range.map(crate::tui::app::Range::span),
     });
     if app.data.timeline.dated() == 0 {
@@ -45,7 +47,9 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     let time = Rect { x: axis.x + margin, width: axis.width.saturating_sub(margin), ..axis };
     canvas.drawn.hits.add(Rect { height: lanes.height + 2, ..time }, HitTarget::Time(app.cursor.scale));
     draw_axis(app, &picture, axis, time, canvas);
-    draw_cursor_line(app, Rect { height: lanes.height + 2, ..time }, canvas);
+    let line = (canvas.look.or("┃", "|"), Role::CursorLine);
+    let cursor = &app.cursor;
+    draw_day_line(&cursor.scale, cursor.at, line, Rect { height: lanes.height + 2, ..time }, canvas);
     draw_lanes(app, &picture, lanes, margin, canvas);
     draw_overview(&picture.overview, app.data.timeline.span(), strip, margin, canvas);
 }
@@ -66,21 +70,22 @@ fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Ca
     let by = format!("{}{more}", app.shown.by.words());
     canvas.fitted(area.x + 1, area.y, margin as u16 - 2, &by, Role::Quiet);
     canvas.fitted(area.x + 1, area.y + 1, margin as u16 - 2, &day_words(app.cursor.at), Role::Key);
-    for (ticks, y, role) in
-        [(&picture.axis.major, area.y, Role::Strong), (&picture.axis.minor, area.y + 1, Role::Quiet)]
-    {
-        for tick in ticks {
-            draw_tick(tick, time, y, role, canvas);
-        }
-    }
+    draw_axis_rows(&picture.axis, time, canvas);
     if let Some((from, to)) = picture.range {
         let marked = Rect { x: time.x + from, y: area.y + 1, width: to - from + 1, height: 1 };
         canvas.mark(marked.intersection(Rect { height: 2, ..time }), Role::Range);
     }
 }
 
+/// Draws both rows of an axis in the first two rows of `time`.
+pub fn draw_axis_rows(axis: &Axis, time: Rect, canvas: &mut Canvas) {
+    for (ticks, y, role) in [(&axis.major, time.y, Role::Strong), (&axis.minor, time.y + 1, Role::Quiet)] {
+        ticks.iter().for_each(|tick| draw_tick(tick, time, y, role, canvas));
+    }
+}
+
 /// Draws a tick and its label in row `y`. `time` is the area of the time axis.
-pub fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canvas) {
+fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canvas) {
     if tick.edge {
         let edge = canvas.look.or("│", "|");
         canvas.text(time.x + tick.column, y, 1, edge, Role::Border);
@@ -94,14 +99,20 @@ pub fn draw_tick(tick: &Tick, time: Rect, y: u16, role: Role, canvas: &mut Canva
     }
 }
 
-/// Draws the vertical cursor line through the lanes and marks its column on the axis. Events are drawn over
-/// it.
-fn draw_cursor_line(app: &App, time: Rect, canvas: &mut Canvas) {
-    let Some(column) = app.cursor.scale.visible(app.cursor.at) else { return };
+/// Draws a vertical line at a day and marks its column on the axis. `time` includes both rows of the axis.
+/// Events are drawn over it.
+pub fn draw_day_line(
+    scale: &Scale,
+    day: Moment,
+    (line, role): (&str, Role),
+    time: Rect,
+    canvas: &mut Canvas,
+) {
+    let Some(column) = scale.visible(day) else { return };
     let x = time.x + column;
     canvas.mark(Rect { x, y: time.y + 1, width: 1, height: 1 }, Role::Range);
     for y in time.top() + 2..time.bottom() {
-        canvas.text(x, y, 1, canvas.look.or("┃", "|"), Role::CursorLine);
+        canvas.text(x, y, 1, line, role);
     }
 }
 
@@ -152,13 +163,8 @@ fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut
             canvas.text(x, y, room, look.kind(kind), role);
         }
         Shape::Count(count) => {
-            canvas.text(
-                x,
-                y,
-                room,
-                &count_text(*count, item.width),
-                if item.cursor { Role::Cursor } else { Role::Strong },
-            );
+            let role = if item.cursor { Role::Cursor } else { Role::Strong };
+            canvas.text(x, y, room, &count_text(*count, item.width), role);
         }
         Shape::Label(label) => {
             let role = if item.cursor || role == Role::Weighty { Role::Strong } else { role };
@@ -169,33 +175,17 @@ fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut
                 canvas.text(beside, y, 1, mark, super::list::certainty_role(event.certainty));
             }
         }
-        Shape::Bar { fuzzy, open_left, open_right, clipped_left, clipped_right } => {
-            let cell = if *fuzzy { look.or("╌", ".") } else { look.or("─", "-") };
-            canvas.text(
-                x,
-                y,
-                room,
-                &cell.repeat(usize::from(item.width)),
-                if *fuzzy { Role::Doubt } else { Role::Plain },
-            );
-            if *open_left || *clipped_left {
-                canvas.text(
-                    x,
-                    y,
-                    1,
-                    if *open_left { look.or("◀", "<") } else { look.or("‹", "<") },
-                    Role::Plain,
-                );
-            }
-            if *open_right || *clipped_right {
-                let end = x + room.saturating_sub(1);
-                canvas.text(
-                    end,
-                    y,
-                    1,
-                    if *open_right { look.or("▶", ">") } else { look.or("›", ">") },
-                    Role::Plain,
-                );
+        Shape::Bar { fuzzy, left, right } => {
+            let (cell, role) =
+                if *fuzzy { (look.or("╌", "."), Role::Doubt) } else { (look.or("─", "-"), Role::Plain) };
+            canvas.text(x, y, room, &cell.repeat(usize::from(item.width)), role);
+            let ends = [(left, x, "◀", "‹", "<"), (right, x + room.saturating_sub(1), "▶", "›", ">")];
+            for (end, x, open, clipped, ascii) in ends {
+                match end {
+                    BarEnd::Dated => continue,
+                    BarEnd::Open => canvas.text(x, y, 1, look.or(open, ascii), Role::Plain),
+                    BarEnd::Clipped => canvas.text(x, y, 1, look.or(clipped, ascii), Role::Plain),
+                };
             }
         }
     }

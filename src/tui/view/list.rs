@@ -42,7 +42,7 @@ fn nothing(app: &App, area: Rect, canvas: &mut Canvas) {
 fn draw_row(app: &App, number: EventNo, area: Rect, canvas: &mut Canvas) {
     canvas.drawn.hits.add(area, HitTarget::Listed(number));
     let event = app.data.timeline.event(number);
-    let current = app.current() == Some(number);
+    let current = app.cursor.event == Some(number);
     let in_range = app.cursor.range.is_some_and(|range| {
         let (from, to) = range.span();
         app.data.when(number).is_some_and(|date| date.may_touch(from, to))
@@ -120,7 +120,7 @@ pub fn date_column(app: &App, event: EventNo) -> String {
 fn position_words(app: &App) -> String {
     let (shown, order) = (app.shown.selection.len(), app.shown.order.words());
     let by = app.data.timeline.clock().map_or_else(String::new, |clock| format!(" by {}", clock.words()));
-    match app.current().and_then(|event| app.shown.place_of(event)) {
+    match app.cursor.event.and_then(|event| app.shown.place_of(event)) {
         Some(place) => format!("Events{by} {}/{shown}, {order}", place + 1),
         _ => format!("Events{by}, {order}"),
     }

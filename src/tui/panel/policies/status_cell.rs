@@ -88,7 +88,7 @@ fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Stat
         Some(was) => was == effect.status,
         None => !state.conflict && state.status() == Some(effect.status),
     };
-    let event = app.current().map(|event| timeline.event(event));
+    let event = app.cursor.event.map(|event| timeline.event(event));
     let effects = event.into_iter().flat_map(|event| {
         let starts_now =
             |effect: &&Effect| event.holds_from(effect).is_some_and(|date| is_now(date.anchor()));

@@ -3,9 +3,7 @@
 use std::io;
 
 use clap::ValueEnum;
-use schemars::generate::SchemaSettings;
-use schemars::transform::RecursiveTransform;
-use schemars::{JsonSchema, Schema};
+use schemars::JsonSchema;
 
 use super::check::CheckAnswer;
 use super::diff::DiffAnswer;
@@ -53,16 +51,7 @@ pub fn run(what: Described) -> Result {
 
 /// Returns the JSON Schema of a command's answer, derived from its type.
 fn answer<T: JsonSchema>(command: &str) -> serde_json::Value {
-    let settings = SchemaSettings::draft2020_12().for_serialize();
-    let generator = settings.with_transform(RecursiveTransform(close)).into_generator();
-    let mut schema = generator.into_root_schema_for::<T>();
+    let mut schema = export::json::generator().into_root_schema_for::<T>();
     schema.insert("title".to_owned(), format!("dateline {command}").into());
     schema.to_value()
-}
-
-/// Disallows additional properties in objects.
-fn close(schema: &mut Schema) {
-    if schema.get("properties").is_some() && schema.get("additionalProperties").is_none() {
-        schema.insert("additionalProperties".to_owned(), false.into());
-    }
 }

@@ -6,6 +6,7 @@ mod schema;
 
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
@@ -13,12 +14,12 @@ use super::contents::Export;
 use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
 use super::memory::Holds;
-use crate::model::{Actor, Event, Policy, Tenure, Timeline};
+use crate::model::{Actor, Event, Policy, Tenure, Text, Timeline};
 
 pub use escape::{line, write_indented, write_line};
 pub use record::iso;
-use record::{Dated, Extra, Pairs, Record, SourceOf};
-pub use schema::{SCHEMA, schema};
+use record::{CountryCode, Dated, Extra, Pairs, Record, SourceOf};
+pub use schema::{SCHEMA, generator, schema};
 
 /// One indented JSON object.
 ///
@@ -84,7 +85,7 @@ impl Serialize for Document<'_> {
         let mut map = serializer.serialize_map(None)?;
         if !self.is_head {
             map.serialize_entry("schema", SCHEMA)?;
-            map.serialize_entry("manifest", &ManifestOf(&export.manifest))?;
+            map.serialize_entry("manifest", &ManifestOf::of(&export.manifest))?;
         }
         map.serialize_entry("title", &timeline.head.title)?;
         map.serialize_entry("description", &timeline.head.description)?;
@@ -94,11 +95,11 @@ impl Serialize for Document<'_> {
         map.serialize_entry("tags", &Pairs::of(tags))?;
         map.serialize_entry(
             "actors",
-            &Pairs::of(actors.map(|actor| (&*actor.id, ActorOf(timeline, actor)))),
+            &Pairs::of(actors.map(|actor| (&*actor.id, ActorOf::of(timeline, actor)))),
         )?;
         map.serialize_entry(
             "policies",
-            &Pairs::of(policies.map(|policy| (&*policy.id, PolicyOf(timeline, policy)))),
+            &Pairs::of(policies.map(|policy| (&*policy.id, PolicyOf::of(timeline, policy)))),
         )?;
         let sources = export.sources().into_iter();
         map.serialize_entry(
@@ -124,32 +125,65 @@ impl Serialize for Events<'_> {
     }
 }
 
-/// A manifest, with the schema if it is on a line of its own.
-struct ManifestOf<'a>(&'a Manifest);
+/// A manifest.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "manifest")]
+struct ManifestOf<'a> {
+    /// The title of the timeline.
+    title: &'a str,
+    /// What was chosen, in a line.
+    selection: String,
+    /// The command line that makes the export again.
+    command: &'a str,
+    /// The filter in words; empty when there is none.
+    query: &'a str,
+    /// The range of dates in words; empty when there is none.
+    range: &'a str,
+    /// How many events are exported.
+    shown: usize,
+    /// How many events the timeline has.
+    total: usize,
+    /// The licence of the data.
+    license: &'a str,
+    /// A hash of the data.
+    data: &'a str,
+    /// The version of dateline.
+    version: &'a str,
+}
 
-impl Serialize for ManifestOf<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(manifest) = *self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("title", &manifest.title)?;
-        map.serialize_entry("selection", &manifest.sentence())?;
-        map.serialize_entry("command", &manifest.command)?;
-        map.serialize_entry("query", &manifest.query)?;
-        map.serialize_entry("range", &manifest.range)?;
-        map.serialize_entry("shown", &manifest.shown)?;
-        map.serialize_entry("total", &manifest.total)?;
-        map.serialize_entry("license", &manifest.license)?;
-        map.serialize_entry("data", &manifest.hash)?;
-        map.serialize_entry("version", &manifest.version)?;
-        map.end()
+impl<'a> ManifestOf<'a> {
+    fn of(manifest: &'a Manifest) -> Self {
+        Self {
+            title: &manifest.title,
+            selection: manifest.sentence(),
+            command: &manifest.command,
+            query: &manifest.query,
+            range: &manifest.range,
+            shown: manifest.shown,
+            total: manifest.total,
+            license: &manifest.license,
+            data: &manifest.hash,
+            version: &manifest.version,
+        }
     }
 }
 
-struct ActorOf<'a>(&'a Timeline, &'a Actor);
+/// An actor of the registry.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "actor")]
+struct ActorOf<'a> {
+    name: &'a str,
+    kind: Option<&'a str>,
+    country: Option<CountryCode>,
+    #[schemars(with = "Vec<String>")]
+    aliases: &'a [Text],
+    offices: Vec<OfficeOf<'a>>,
+    members: Vec<MemberOf<'a>>,
+    extra: Extra<'a>,
+}
 
-impl Serialize for ActorOf<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(timeline, actor) = *self;
+impl<'a> ActorOf<'a> {
+    fn of(timeline: &'a Timeline, actor: &'a Actor) -> Self {
         let offices = actor.offices.iter().map(|office| OfficeOf {
             title: &office.title,
             principal: office.principal.map(|principal| principal.written(timeline)),
@@ -157,25 +191,28 @@ impl Serialize for ActorOf<'_> {
             extra: Extra(&office.extra),
         });
         let members = actor.members.iter().map(|member| MemberOf {
-            country: member.country.code(),
+            country: member.country.into(),
             tenure: TenureOf::of(&member.tenure),
             extra: Extra(&member.extra),
         });
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &actor.name)?;
-        map.serialize_entry("kind", &actor.kind.map(|kind| timeline.word(kind)))?;
-        map.serialize_entry("country", &actor.country.map(crate::model::Country::code))?;
-        map.serialize_entry("aliases", &actor.aliases)?;
-        map.serialize_entry("offices", &offices.collect::<Vec<_>>())?;
-        map.serialize_entry("members", &members.collect::<Vec<_>>())?;
-        map.serialize_entry("extra", &Extra(&actor.extra))?;
-        map.end()
+        Self {
+            name: &actor.name,
+            kind: actor.kind.map(|kind| timeline.word(kind)),
+            country: actor.country.map(CountryCode::from),
+            aliases: &actor.aliases,
+            offices: offices.collect(),
+            members: members.collect(),
+            extra: Extra(&actor.extra),
+        }
     }
 }
 
-#[derive(Serialize)]
+/// An office of an actor.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "office")]
 struct OfficeOf<'a> {
     title: &'a str,
+    /// The actor or country that its holder acts for.
     #[serde(rename = "for")]
     principal: Option<&'a str>,
     #[serde(flatten)]
@@ -184,16 +221,18 @@ struct OfficeOf<'a> {
     extra: Extra<'a>,
 }
 
-#[derive(Serialize)]
+/// A country that is a member of an actor.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "member")]
 struct MemberOf<'a> {
-    country: &'a str,
+    country: CountryCode,
     #[serde(flatten)]
     tenure: TenureOf<'a>,
     #[serde(skip_serializing_if = "Extra::is_empty")]
     extra: Extra<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TenureOf<'a> {
     from: Option<Dated<'a>>,
     to: Option<Dated<'a>>,
@@ -201,24 +240,32 @@ struct TenureOf<'a> {
 
 impl<'a> TenureOf<'a> {
     fn of(tenure: &'a Tenure) -> Self {
-        Self { from: tenure.from.as_ref().map(Dated), to: tenure.to.as_ref().map(Dated) }
+        Self { from: tenure.from.as_ref().map(Dated::from), to: tenure.to.as_ref().map(Dated::from) }
     }
 }
 
-struct PolicyOf<'a>(&'a Timeline, &'a Policy);
+/// A policy of the registry.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "policy")]
+struct PolicyOf<'a> {
+    title: &'a str,
+    short: &'a str,
+    owners: Vec<&'a str>,
+    topic: Option<&'a str>,
+    ladder: Option<&'a str>,
+    extra: Extra<'a>,
+}
 
-impl Serialize for PolicyOf<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(timeline, policy) = *self;
-        let owners = policy.owners.iter().map(|owner| &timeline.actor(*owner).id);
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("title", &policy.title)?;
-        map.serialize_entry("short", &policy.short)?;
-        map.serialize_entry("owners", &owners.collect::<Vec<_>>())?;
-        map.serialize_entry("topic", &policy.topic.map(|topic| timeline.word(topic)))?;
-        map.serialize_entry("ladder", &policy.ladder.map(|ladder| &timeline.ladders[ladder].name))?;
-        map.serialize_entry("extra", &Extra(&policy.extra))?;
-        map.end()
+impl<'a> PolicyOf<'a> {
+    fn of(timeline: &'a Timeline, policy: &'a Policy) -> Self {
+        Self {
+            title: &policy.title,
+            short: &policy.short,
+            owners: policy.owners.iter().map(|owner| &*timeline.actor(*owner).id).collect(),
+            topic: policy.topic.map(|topic| timeline.word(topic)),
+            ladder: policy.ladder.map(|ladder| &*timeline.ladders[ladder].name),
+            extra: Extra(&policy.extra),
+        }
     }
 }
 
@@ -280,7 +327,7 @@ mod tests {
         if let Some(name) = shape["$ref"].as_str() {
             return judge(value, root.pointer(&name[1..]).unwrap(), root, at, wrong);
         }
-        if let Some(any) = shape["anyOf"].as_array() {
+        if let Some(any) = shape["anyOf"].as_array().or(shape["oneOf"].as_array()) {
             let fits = |one: &Read| {
                 let mut wrong = Vec::new();
                 judge(value, one, root, at, &mut wrong);

@@ -1,12 +1,13 @@
 //! An event as a JSON object, the same in JSON and JSON Lines.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use strum::VariantArray as _;
 
 use crate::model::{
-    Certainty, Country, Date, Event, EventField, Moment, Participation, Source, SourceField, SourceValue,
-    Text, Timeline, Value,
+    Certainty, Country, Date, Event, EventField, Moment, Participation, Precision, Source, SourceField,
+    SourceValue, Text, Timeline, Value,
 };
 
 /// An event with every key, in the order of the format. Unknown values are `null` or an empty list. Only an
@@ -30,7 +31,7 @@ impl Serialize for Record<'_> {
             let mut put = FieldWriter { map: &mut map, key: field.key().name };
             match field {
                 EventField::Id => put.value(&event.id),
-                EventField::Date => put.value(&event.date.as_ref().map(Dated)),
+                EventField::Date => put.value(&event.date.as_ref().map(Dated::from)),
                 EventField::DateNote => put.value(&some(&event.date_note)),
                 EventField::Title => put.value(&event.title),
                 EventField::Kind => put.value(&event.kind.map(word)),
@@ -43,8 +44,9 @@ impl Serialize for Record<'_> {
                 }
                 EventField::Tags => put.list(event.tags.iter().copied().map(word)),
                 EventField::Effects => put.list(event.effects.iter().map(|one| effect(timeline, one))),
-                EventField::Clocks => put
-                    .value(&Pairs::of(event.clocks.iter().map(|(clock, date)| (clock.word(), Dated(date))))),
+                EventField::Clocks => put.value(&Pairs::of(
+                    event.clocks.iter().map(|(clock, date)| (clock.word(), Dated::from(date))),
+                )),
                 EventField::Links => put.list(
                     event.links.iter().map(|link| Link { relation: word(link.relation), to: &link.to }),
                 ),
@@ -79,20 +81,26 @@ impl<M: SerializeMap> FieldWriter<'_, M> {
     }
 }
 
-#[derive(Serialize)]
-struct Actor<'a> {
+/// An actor in an event.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "part")]
+pub struct Actor<'a> {
     id: &'a str,
     name: &'a str,
     kind: Option<&'a str>,
     role: Option<&'a str>,
-    country: Option<&'static str>,
+    /// The country it acted for at the time.
+    country: Option<CountryCode>,
+    /// The office it held at the time.
     office: Option<&'a str>,
     #[serde(skip_serializing_if = "Extra::is_empty")]
     extra: Extra<'a>,
 }
 
-#[derive(Serialize)]
-struct Effect<'a> {
+/// An effect on a policy.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "effect")]
+pub struct Effect<'a> {
     policy: &'a str,
     title: &'a str,
     status: &'a str,
@@ -103,22 +111,29 @@ struct Effect<'a> {
     extra: Extra<'a>,
 }
 
-#[derive(Serialize)]
-struct Link<'a> {
+/// A link to another event.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "link")]
+pub struct Link<'a> {
     relation: &'a str,
     to: &'a str,
 }
 
-#[derive(Serialize)]
-struct Dispute<'a> {
+/// A dispute of an event.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "dispute")]
+pub struct Dispute<'a> {
     says: &'a str,
+    #[schemars(with = "Vec<String>")]
     sources: &'a [Text],
     #[serde(skip_serializing_if = "Extra::is_empty")]
     extra: Extra<'a>,
 }
 
-#[derive(Serialize)]
-struct Review<'a> {
+/// A review of an event.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "review")]
+pub struct Review<'a> {
     by: Option<&'a str>,
     on: Option<Dated<'a>>,
     #[serde(skip_serializing_if = "Extra::is_empty")]
@@ -138,7 +153,7 @@ impl Serialize for SourceOf<'_> {
                 SourceValue::Text(text) => put.value(&some(text)),
                 SourceValue::Texts(texts) => put.value(&texts),
                 SourceValue::Word(word) => put.value(&word.map(|word| timeline.word(word))),
-                SourceValue::Date(date) => put.value(&date.map(Dated)),
+                SourceValue::Date(date) => put.value(&date.map(Dated::from)),
                 SourceValue::Flag(is_so) => put.value(&is_so),
                 SourceValue::Extra([]) => Ok(()),
                 SourceValue::Extra(extra) => put.value(&Extra(extra)),
@@ -156,7 +171,7 @@ fn effect<'a>(timeline: &'a Timeline, effect: &'a crate::model::Effect) -> Effec
         status: word(effect.status),
         was: effect.was.map(word),
         note: some(&effect.note),
-        from: effect.from.as_ref().map(Dated),
+        from: effect.from.as_ref().map(Dated::from),
         extra: Extra(&effect.extra),
     }
 }
@@ -166,7 +181,7 @@ fn dispute(dispute: &crate::model::Dispute) -> Dispute<'_> {
 }
 
 fn review(review: &crate::model::Review) -> Review<'_> {
-    Review { by: some(&review.by), on: review.on.as_ref().map(Dated), extra: Extra(&review.extra) }
+    Review { by: some(&review.by), on: review.on.as_ref().map(Dated::from), extra: Extra(&review.extra) }
 }
 
 /// Returns an actor with the office held on the day of the event, and the country represented then.
@@ -177,7 +192,7 @@ fn actor<'a>(timeline: &'a Timeline, part: &'a Participation, event: &Event) -> 
         name: &actor.name,
         kind: actor.kind.map(|kind| timeline.word(kind)),
         role: part.role.map(|role| timeline.word(role)),
-        country: timeline.country_of(part.actor, event).map(Country::code),
+        country: timeline.country_of(part.actor, event).map(CountryCode::from),
         office: timeline.office_of(part.actor, event).map(|office| &*office.title),
         extra: Extra(&part.extra),
     }
@@ -187,20 +202,45 @@ fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A date as `{edtf, earliest, latest, precision, approximate, uncertain}`. An open or unknown end is `null`.
-pub struct Dated<'a>(pub &'a Date);
+/// The code of a country.
+#[derive(Serialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(rename = "country", description = "ISO 3166-1 alpha-2, or EU, UN, XK.")]
+pub struct CountryCode(#[schemars(regex(pattern = "^[A-Z]{2}$"))] &'static str);
 
-impl Serialize for Dated<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let date = self.0;
-        let mut map = serializer.serialize_map(Some(6))?;
-        map.serialize_entry("edtf", date.text())?;
-        map.serialize_entry("earliest", &iso(date, date.earliest()))?;
-        map.serialize_entry("latest", &iso(date, date.latest()))?;
-        map.serialize_entry("precision", date.precision().word())?;
-        map.serialize_entry("approximate", &date.is_approximate())?;
-        map.serialize_entry("uncertain", &date.is_uncertain())?;
-        map.end()
+impl From<Country> for CountryCode {
+    fn from(country: Country) -> Self {
+        Self(country.code())
+    }
+}
+
+/// A date.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "date")]
+pub struct Dated<'a> {
+    /// As written: EDTF, level 0 or 1.
+    edtf: &'a str,
+    /// The first day, or second, that it may mean; null when open.
+    earliest: Option<String>,
+    /// The last; null when open.
+    latest: Option<String>,
+    precision: Precision,
+    /// Marked ~ or %.
+    approximate: bool,
+    /// Marked ? or %.
+    uncertain: bool,
+}
+
+impl<'a> From<&'a Date> for Dated<'a> {
+    fn from(date: &'a Date) -> Self {
+        Self {
+            edtf: date.text(),
+            earliest: iso(date, date.earliest()),
+            latest: iso(date, date.latest()),
+            precision: date.precision(),
+            approximate: date.is_approximate(),
+            uncertain: date.is_uncertain(),
+        }
     }
 }
 
@@ -229,7 +269,11 @@ where
 }
 
 /// Serializes the unknown keys as an object.
-pub struct Extra<'a>(pub &'a [(Text, Value)]);
+#[derive(JsonSchema)]
+#[schemars(rename = "extra", description = "Keys of the files that dateline does not know.")]
+pub struct Extra<'a>(
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")] pub &'a [(Text, Value)],
+);
 
 impl Extra<'_> {
     /// Returns whether there are no unknown keys.

@@ -1,10 +1,15 @@
 //! The JSON Schema of the JSON formats, for other programs and for tests.
 
+use schemars::Schema;
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::transform::RecursiveTransform;
 use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
 
+use super::record::{Actor, Dispute, Effect, Link, Review};
+use super::{ActorOf, ManifestOf, PolicyOf};
 use crate::model::field::Shape;
-use crate::model::{EventField, Precision, SourceField};
+use crate::model::{EventField, SourceField};
 
 /// The name and version of the schema.
 pub const SCHEMA: &str = "dateline/1";
@@ -12,7 +17,18 @@ pub const SCHEMA: &str = "dateline/1";
 /// Returns the JSON Schema (draft 2020-12) of the output of [`super::FORMAT`]. `$defs/event` also describes
 /// the lines of JSON Lines, except for `origin` in the first.
 pub fn schema() -> Value {
-    let list = |of: &str| json!({"type": "array", "items": defined(of)});
+    let mut generator = generator();
+    generator.subschema_for::<ManifestOf>();
+    generator.subschema_for::<ActorOf>();
+    generator.subschema_for::<PolicyOf>();
+    generator.subschema_for::<Actor>();
+    generator.subschema_for::<Effect>();
+    generator.subschema_for::<Link>();
+    generator.subschema_for::<Dispute>();
+    generator.subschema_for::<Review>();
+    let mut definitions = generator.take_definitions(true);
+    definitions.insert("event".to_owned(), event());
+    definitions.insert("source".to_owned(), source());
     let text = json!({"type": "string"});
     let texts = json!({"type": "array", "items": {"type": "string"}});
     json!({
@@ -33,63 +49,26 @@ pub fn schema() -> Value {
             "policies": {"type": "object", "additionalProperties": defined("policy")},
             "sources": {"type": "object", "additionalProperties": defined("source"), "description": "Those that several events rest on, by id; events have them in full too."},
             "views": {"type": "object", "description": "Named views, as files write them.", "additionalProperties": {"type": "object"}},
-            "events": list("event"),
+            "events": {"type": "array", "items": defined("event")},
             "extra": defined("extra"),
         },
         "required": ["schema", "manifest", "title", "description", "license", "opening", "ladders", "tags", "actors", "policies", "sources", "views", "events", "extra"],
         "additionalProperties": false,
-        "$defs": {
-            "manifest": manifest(),
-            "date": date(),
-            "event": event(),
-            "part": object(&[
-                ("id", text.clone()),
-                ("name", text.clone()),
-                ("kind", maybe("string")),
-                ("role", maybe("string")),
-                ("country", described(country_or_none(), "The country it acted for at the time.")),
-                ("office", described(maybe("string"), "The office it held at the time.")),
-            ], true),
-            "effect": object(&[
-                ("policy", text.clone()),
-                ("title", text.clone()),
-                ("status", text.clone()),
-                ("was", maybe("string")),
-                ("note", maybe("string")),
-                ("from", date_or_none()),
-            ], true),
-            "source": source(),
-            "dispute": object(&[("says", text.clone()), ("sources", texts.clone())], true),
-            "review": object(&[("by", maybe("string")), ("on", date_or_none())], true),
-            "link": object(&[("relation", text.clone()), ("to", text.clone())], false),
-            "office": object(&[
-                ("title", text.clone()),
-                ("for", described(maybe("string"), "The actor or country that its holder acts for.")),
-                ("from", date_or_none()),
-                ("to", date_or_none()),
-            ], true),
-            "member": object(&[("country", defined("country")), ("from", date_or_none()), ("to", date_or_none())], true),
-            "actor": object(&[
-                ("name", text.clone()),
-                ("kind", maybe("string")),
-                ("country", country_or_none()),
-                ("aliases", texts.clone()),
-                ("offices", list("office")),
-                ("members", list("member")),
-                ("extra", defined("extra")),
-            ], false),
-            "policy": object(&[
-                ("title", text.clone()),
-                ("short", text.clone()),
-                ("owners", texts),
-                ("topic", maybe("string")),
-                ("ladder", maybe("string")),
-                ("extra", defined("extra")),
-            ], false),
-            "country": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "ISO 3166-1 alpha-2, or EU, UN, XK."},
-            "extra": {"type": "object", "description": "Keys of the files that dateline does not know."},
-        },
+        "$defs": definitions,
     })
+}
+
+/// Returns a generator of schemas from the types that are serialized, without additional properties.
+pub fn generator() -> SchemaGenerator {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.with_transform(RecursiveTransform(close)).into_generator()
+}
+
+/// Disallows additional properties in objects.
+fn close(schema: &mut Schema) {
+    if schema.get("properties").is_some() && schema.get("additionalProperties").is_none() {
+        schema.insert("additionalProperties".to_owned(), false.into());
+    }
 }
 
 fn defined(name: &str) -> Value {
@@ -104,68 +83,24 @@ fn date_or_none() -> Value {
     json!({"anyOf": [defined("date"), {"type": "null"}]})
 }
 
-fn country_or_none() -> Value {
-    json!({"anyOf": [defined("country"), {"type": "null"}]})
-}
-
 fn described(mut shape: Value, about: &str) -> Value {
     shape["description"] = about.into();
     shape
 }
 
-/// Returns the schema of an object in which all keys are required, and optionally `extra` is allowed.
-fn object(keys: &[(&str, Value)], may_have_extra: bool) -> Value {
+/// Returns the schema of an object in which all keys but `extra` are required.
+fn object(keys: &[(&str, Value)]) -> Value {
     let required: Vec<&str> = keys.iter().map(|(key, _)| *key).collect();
-    let extra = may_have_extra.then(|| ("extra", defined("extra")));
-    let all = keys.iter().cloned().chain(extra);
+    let all = keys.iter().cloned().chain([("extra", defined("extra"))]);
     let properties: Map<String, Value> = all.map(|(key, shape)| (key.to_owned(), shape)).collect();
     json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
-}
-
-fn manifest() -> Value {
-    let text = |about: &str| json!({"type": "string", "description": about});
-    let count = |about: &str| json!({"type": "integer", "minimum": 0, "description": about});
-    object(
-        &[
-            ("title", text("The title of the timeline.")),
-            ("selection", text("What was chosen, in a line.")),
-            ("command", text("The command line that makes the export again.")),
-            ("query", text("The filter in words; empty when there is none.")),
-            ("range", text("The range of dates in words; empty when there is none.")),
-            ("shown", count("How many events are exported.")),
-            ("total", count("How many events the timeline has.")),
-            ("license", text("The licence of the data.")),
-            ("data", text("A hash of the data.")),
-            ("version", text("The version of dateline.")),
-        ],
-        false,
-    )
-}
-
-fn date() -> Value {
-    use Precision::{Ages, Day, Month, Season, Time, Year};
-    let words: Vec<&str> = [Time, Day, Month, Season, Year, Ages].iter().map(|one| one.word()).collect();
-    object(
-        &[
-            ("edtf", json!({"type": "string", "description": "As written: EDTF, level 0 or 1."})),
-            (
-                "earliest",
-                described(maybe("string"), "The first day, or second, that it may mean; null when open."),
-            ),
-            ("latest", described(maybe("string"), "The last; null when open.")),
-            ("precision", json!({"enum": words})),
-            ("approximate", json!({"type": "boolean", "description": "Marked ~ or %."})),
-            ("uncertain", json!({"type": "boolean", "description": "Marked ? or %."})),
-        ],
-        false,
-    )
 }
 
 /// Returns the schema of an event: defined types for its parts, and types by shape for other fields.
 fn event() -> Value {
     let fields = EventField::VARIANTS.iter().filter(|field| **field != EventField::Extra);
     let fields: Vec<_> = fields.map(|field| (field.key().name, of_field(*field))).collect();
-    object(&fields, true)
+    object(&fields)
 }
 
 fn of_field(field: EventField) -> Value {
@@ -199,7 +134,7 @@ fn source() -> Value {
     let fields = SourceField::VARIANTS.iter().filter(|field| **field != SourceField::Extra);
     let fields = fields.map(|field| field.key());
     let fields: Vec<_> = fields.map(|key| (key.name, described(of_shape(key.shape), key.about))).collect();
-    object(&fields, true)
+    object(&fields)
 }
 
 fn of_shape(shape: Shape) -> Value {

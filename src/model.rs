@@ -87,7 +87,7 @@ pub struct Timeline {
     clock: Option<Clock>,
     events: Vec<Event>,
     dated: usize,
-    times: times::TimeIndex,
+    pub(crate) times: times::TimeIndex,
     /// Actors that have members.
     bodies: Vec<ActorNo>,
     /// Event numbers keyed by the hash of the event's id; the ids themselves stay in the events.
@@ -234,21 +234,6 @@ impl Timeline {
     /// numbers start earlier.
     pub fn first_from(&self, moment: Moment) -> usize {
         self.times.first_from(moment)
-    }
-
-    /// Returns the numbers of the dated events, sorted by their latest end.
-    pub(crate) fn by_end(&self) -> &[u32] {
-        &self.times.by_end
-    }
-
-    /// Returns how many dated events end before `moment`: the length of that prefix of [`Timeline::by_end`].
-    pub(crate) fn ended_before(&self, moment: Moment) -> usize {
-        self.times.ended_before(moment)
-    }
-
-    /// Returns the index of a dated event in [`Timeline::by_end`].
-    pub(crate) fn end_place(&self, number: u32) -> u32 {
-        self.times.end_places[number as usize]
     }
 
     /// Returns the dated events that start before `moment` and may last until `moment` or longer. Starts from

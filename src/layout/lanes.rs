@@ -62,7 +62,7 @@ impl<'a> View<'a> {
     pub(super) fn new(timeline: &'a Timeline, scale: Scale, cursor: Option<EventNo>) -> Self {
         let first = timeline.first_from(scale.left) as u32;
         let end = (timeline.first_from(scale.right()) as u32).max(first);
-        let ended = timeline.ended_before(scale.left) as u32;
+        let ended = timeline.times.ended_before(scale.left) as u32;
         Self { timeline, scale, cursor, starting: first..end, ended, edges: OnceCell::new() }
     }
 
@@ -126,7 +126,8 @@ impl<'a> View<'a> {
         let others = (reaching_in - most) as u32;
         let before = latest.first().copied().unwrap_or(0);
         let earlier = self.reaching_in(events).take_while(|number| *number < before);
-        let has = |number: u32| number < before && self.timeline.end_place(number) >= self.ended;
+        let has =
+            |number: u32| number < before && self.timeline.times.end_places[number as usize] >= self.ended;
         self.add_bulk(crowd, (0, others), events, earlier, has);
     }
 

@@ -14,17 +14,17 @@ const BLOCK: usize = 256;
 
 /// Index of the starts and ends of a timeline's dated events.
 #[derive(Debug, Clone, Default)]
-pub(super) struct TimeIndex {
+pub(crate) struct TimeIndex {
     /// By event number, so in ascending order.
     starts: Vec<Moment>,
     /// First start of each block. Small enough to stay in the CPU cache, as a frame looks up a start per
     /// column.
     heads: Vec<Moment>,
     ends: Vec<Moment>,
-    /// Event numbers sorted by end.
-    pub(super) by_end: Vec<u32>,
+    /// Numbers of the dated events, sorted by their latest end.
+    pub(crate) by_end: Vec<u32>,
     /// By event number: its index in `by_end`.
-    pub(super) end_places: Vec<u32>,
+    pub(crate) end_places: Vec<u32>,
     /// Events under way at selected moments. Between two snapshots lies a bounded number of starts and ends,
     /// except where more of them share one moment.
     snapshots: Vec<(Moment, RoaringBitmap)>,
@@ -56,8 +56,8 @@ impl TimeIndex {
         first + block.partition_point(|start| *start < moment)
     }
 
-    /// Returns how many events end before `moment`.
-    pub(super) fn ended_before(&self, moment: Moment) -> usize {
+    /// Returns how many events end before `moment`: the length of that prefix of `by_end`.
+    pub(crate) fn ended_before(&self, moment: Moment) -> usize {
         self.by_end.partition_point(|number| self.ends[*number as usize] < moment)
     }
 

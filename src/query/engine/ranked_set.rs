@@ -102,7 +102,7 @@ impl RankedSet {
             return self.those_lasting(timeline, first, ended).count() as u32;
         }
         let block = ended / BLOCK;
-        let here = &timeline.by_end()[(block * BLOCK) as usize..ended as usize];
+        let here = &timeline.times.by_end[(block * BLOCK) as usize..ended as usize];
         let here = here.iter().filter(|number| self.starts().has(**number)).count() as u32;
         let gone = self.ends(timeline).before[block as usize] + here;
         self.below(first).saturating_sub(gone)
@@ -118,7 +118,8 @@ impl RankedSet {
         let starts = self.starts();
         let last = (first > BLOCK).then(|| &self.ends(timeline).last);
         let may_last = move |block: &u32| last.is_none_or(|last| last.get(*block as usize) > Some(&ended));
-        let lasts = move |number: &u32| *number < first && timeline.end_place(*number) >= ended;
+        let lasts =
+            move |number: &u32| *number < first && timeline.times.end_places[*number as usize] >= ended;
         let those = move |block: u32| {
             let words = block * (BLOCK / WORD)..(block + 1) * (BLOCK / WORD);
             let events = words.flat_map(|word| bits(word, starts.word(word)));
@@ -180,12 +181,12 @@ impl Ends {
     fn of(starts: &Starts, timeline: &Timeline) -> Self {
         let blocks = timeline.dated() / BLOCK as usize + 1;
         let (mut counts, mut last) = (vec![0; blocks], vec![0; blocks]);
-        let places = timeline.by_end().len() as u32;
+        let places = timeline.times.by_end.len() as u32;
         let words = (0..places.div_ceil(WORD)).zip(&starts.0).map(|(word, stretch)| (word, stretch.set));
         for (word, set) in words.filter(|(_, set)| *set != 0) {
             let mut latest = 0;
             for number in bits(word, set).take_while(|number| *number < places) {
-                let place = timeline.end_place(number);
+                let place = timeline.times.end_places[number as usize];
                 counts[(place / BLOCK) as usize] += 1;
                 latest = latest.max(place + 1);
             }
@@ -239,7 +240,7 @@ mod tests {
             for view in views {
                 let left = Moment(view * 86_400);
                 let first = timeline.first_from(left) as u32;
-                let (ended, number) = (timeline.ended_before(left) as u32, view.max(0) as u32);
+                let (ended, number) = (timeline.times.ended_before(left) as u32, view.max(0) as u32);
                 prop_assert_eq!(u64::from(events.below(number)), events.range(..number).count() as u64);
 
                 let date = |number: u32| timeline.when(timeline.event(EventNo(number)));

@@ -367,13 +367,8 @@ impl ExportDialog {
                 self.draw_field(field, "order", &order, area, canvas);
             }
             Field::Width => {
-                self.draw_input(
-                    (field, "width"),
-                    &self.width,
-                    &format!("(pixels, usually {WIDTH})"),
-                    area,
-                    canvas,
-                );
+                let note = format!("(pixels, usually {WIDTH})");
+                self.draw_input((field, "width"), &self.width, &note, area, canvas);
             }
             Field::Title => {
                 let note = if self.title.value().is_empty() { "(that of the timeline)" } else { "" };

@@ -64,14 +64,14 @@ impl Behaviour for Sources {
                 "only http and https addresses are opened; {} copies this one",
                 key()
             )))),
-            Action::CopyLink => Outcome::Leave(Request::Run(if url.is_empty() {
-                SideEffect::Copy(
-                    source_words(&app.data.timeline, source),
-                    "the citation (there is no address)",
-                )
-            } else {
-                SideEffect::Copy(url, "the link")
-            })),
+            Action::CopyLink => {
+                let (text, what) = if url.is_empty() {
+                    (source_words(&app.data.timeline, source), "the citation (there is no address)")
+                } else {
+                    (url, "the link")
+                };
+                Outcome::Leave(Request::Run(SideEffect::Copy(text, what)))
+            }
             _ => Outcome::Pass,
         }
     }

@@ -9,8 +9,7 @@ use super::canvas::{Canvas, Piece};
 use crate::history::{effect_words, policy_words};
 use crate::model::address::host;
 use crate::model::{Clock, Country, Event, Source, SourceDetails, Timeline};
-use crate::text::counted;
-use crate::text::{pad, wrap};
+use crate::text::{counted, pad, path_name, wrap};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::App;
 use crate::tui::hit_map::{Extent, HitTarget};
@@ -211,12 +210,8 @@ fn sources(page: &mut Page, timeline: &Timeline, event: &Event) {
     for (index, source) in event.sources.iter().enumerate() {
         let start = page.lines.len();
         let label = format!("[{}]", index + 1);
-        page.labelled(
-            &label,
-            4,
-            &source_words(timeline, source),
-            if source.weak { Role::Doubt } else { Role::Plain },
-        );
+        let role = if source.weak { Role::Doubt } else { Role::Plain };
+        page.labelled(&label, 4, &source_words(timeline, source), role);
         page.labelled("", 4, &source.url, Role::Link);
         source_details(page, source);
         page.sources.push(start..page.lines.len());
@@ -259,10 +254,8 @@ fn rest(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
         let other = timeline.find(&link.to).map(|other| timeline.event(other));
         let title = other
             .map_or_else(|| format!("{} (not in this timeline)", link.to), |other| other.title.to_string());
-        let date = other
-            .and_then(|other| other.date.as_ref())
-            .map(|date| format!("{} ", date.text()))
-            .unwrap_or_default();
+        let date = other.and_then(|other| other.date.as_ref());
+        let date = date.map_or(String::new(), |date| format!("{} ", date.text()));
         let label = format!("{} {}", timeline.word(link.relation), look.or("→", "->"));
         page.labelled(&label, 16, &format!("{date}{title}"), Role::Plain);
     }
@@ -279,11 +272,7 @@ fn rest(page: &mut Page, timeline: &Timeline, event: &Event, look: Look) {
     }
     page.labelled("id", 6, &event.id, Role::Quiet);
     if let Some(file) = timeline.files.get(event.place.file as usize).filter(|_| event.place.line > 0) {
-        page.labelled(
-            "file",
-            6,
-            &format!("{}:{}", crate::text::path_name(file), event.place.line),
-            Role::Quiet,
-        );
+        let place = format!("{}:{}", path_name(file), event.place.line);
+        page.labelled("file", 6, &place, Role::Quiet);
     }
 }

@@ -1,8 +1,7 @@
 //! The first line of the screen: title, event counts, and a chip for each filter.
 
 use super::canvas::{Canvas, Piece};
-use crate::text::counted;
-use crate::text::{truncate, width};
+use crate::text::{counted, truncate, width};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::hit_map::HitTarget;
@@ -47,11 +46,8 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
     if let Some(clock) = app.data.timeline.clock() {
         let (shown, dated) = (&app.shown.selection, app.data.timeline.dated() as u32);
         let placed = shown.range_cardinality(..dated);
-        all.push((
-            format!("by {} ({placed} of {})", clock.words(), shown.len()),
-            Role::Key,
-            HitTarget::Do(Action::Clocks),
-        ));
+        let words = format!("by {} ({placed} of {})", clock.words(), shown.len());
+        all.push((words, Role::Key, HitTarget::Do(Action::Clocks)));
     }
     if app.data.errors > 0 {
         all.push((counted(app.data.errors, "error"), Role::Error, HitTarget::Do(Action::Problems)));
@@ -62,11 +58,8 @@ fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
             if moment.is_finite() { moment.iso_day() } else { "..".to_owned() }
         };
         let inside = app.shown.in_range(range, &app.data);
-        all.push((
-            format!("{inside} in {}…{}", day(from), day(to)),
-            Role::Range,
-            HitTarget::Do(Action::OtherEnd),
-        ));
+        let words = format!("{inside} in {}…{}", day(from), day(to));
+        all.push((words, Role::Range, HitTarget::Do(Action::OtherEnd)));
     }
     if let Some(search) = &app.search {
         let hits = if search.pending { "…".to_owned() } else { counted(search.hits.len() as usize, "hit") };

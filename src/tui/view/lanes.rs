@@ -31,16 +31,9 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         range: app.cursor.range.map(crate::tui::app::Range::span),
     });
     if app.data.timeline.dated() == 0 {
-        canvas.fitted(
-            axis.x + 1,
-            axis.y,
-            axis.width.saturating_sub(2),
-            &app.data.timeline.clock().map_or_else(
-                || "no event has a date: all are in the list".to_owned(),
-                |clock| format!("no event has a date `{}`: all are in the list", clock.word()),
-            ),
-            Role::Quiet,
-        );
+        let clock = app.data.timeline.clock().map_or(String::new(), |clock| format!(" `{}`", clock.word()));
+        let words = format!("no event has a date{clock}: all are in the list");
+        canvas.fitted(axis.x + 1, axis.y, axis.width.saturating_sub(2), &words, Role::Quiet);
         return;
     }
     let margin = plan.margin;

@@ -83,7 +83,7 @@ fn agree(own: &Date, other: &Date) -> bool {
     let (first, last) = match own.text().split_once('/') {
         Some((start, end)) => match (known(start), known(end)) {
             // The end of an interval between two offsets has a day of its own, and one on the start's clock.
-            (Some((first, _)), Some((_, last))) if last.day_number() != other.latest().day_number() => {
+            (Some(_), Some((_, last))) if last.day_number() != other.latest().day_number() => {
                 (own.earliest(), own.latest())
             }
             (Some((first, _)), Some((_, last))) => (first, last),

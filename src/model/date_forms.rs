@@ -45,8 +45,10 @@ impl Date {
     }
 }
 
-/// Why a text is not read under `style`, and the command line options that would make it readable; `None` when
-/// none would.
+const TWO_DIGITS: &str = "its year has two digits";
+
+/// Returns why a text is not read under `style`, and the command line options that would make it readable;
+/// `None` when none would.
 pub fn settled_by(text: &str, style: DateStyle) -> Option<(&'static str, &'static str)> {
     let reads = |order: Option<DayOrder>, century: Option<i64>| {
         let style = DateStyle { order: style.order.or(order), century: style.century.or(century) };
@@ -54,7 +56,6 @@ pub fn settled_by(text: &str, style: DateStyle) -> Option<(&'static str, &'stati
     };
     let either_order =
         |century| [DayOrder::Dmy, DayOrder::Mdy].into_iter().any(|order| reads(Some(order), century));
-    const TWO_DIGITS: &str = "its year has two digits";
     if either_order(None) {
         let option = "say which number is the day: `--date-order dmy` or `--date-order mdy`";
         Some(("either number can be the day", option))

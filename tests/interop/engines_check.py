@@ -2,7 +2,8 @@
 """Do query engines read JSON Lines with one row an event, and does dateline read what they hand over?
 
 Engines: pandas and DuckDB (PyPI), and chDB (PyPI), which is the engine of ClickHouse clusters in local mode.
-The pipes are those of the manual's chapter on imports, over a table of ten million rows.
+The pipes are those of the manual's chapter on imports, over a table of ten million rows. Spark is asked too
+where the PyPI package pyspark and a JRE are installed; it takes a minute and is not installed for this.
 """
 import json
 import os
@@ -57,7 +58,7 @@ def recipe(engine):
     with open(os.path.join(ROOT, "src", "manual", "imports.md"), encoding="utf-8") as file:
         blocks = re.findall(r"```sh\n(.*?)```", file.read(), re.S)
     block = next(block for block in blocks if engine in block)
-    query = re.search(r'"(select .*?)"', block, re.S)[1]
+    query = re.search(r'"(select .*?)" ?[|\n]', block, re.S)[1].replace("\\`", "`")
     options = block.split("dateline -", 1)[1].replace("\\\n", " ").split()
     return " ".join(query.split()), options
 
@@ -74,6 +75,18 @@ def reduced(engine, lines, options, report):
     report.same(f"{engine}: precision", {event["date"]["precision"] for event in events}, {"day", "month"})
 
 
+def spark(query):
+    """The rows of a query of Spark in local mode, which gives one line of JSON a row; None without Spark."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        return None
+    session = SparkSession.builder.master("local[*]").config("spark.ui.enabled", "false").getOrCreate()
+    lines = "".join(row[0] + "\n" for row in session.sql(query).collect())
+    session.stop()
+    return lines.encode()
+
+
 report = Report("engines")
 with tempfile.TemporaryDirectory() as folder:
     for timeline in TIMELINES:
@@ -88,4 +101,8 @@ with tempfile.TemporaryDirectory() as folder:
     query, options = recipe("clickhouse")
     query = query.replace("acled.parquet", table)
     reduced("chDB", chdb.query(query, "JSONEachRow").bytes(), options, report)
+    query, options = recipe("spark-sql")
+    lines = spark(query.replace("acled.parquet", table))
+    if lines is not None:
+        reduced("Spark", lines, options, report)
 close(report)

@@ -9,7 +9,7 @@ use super::memory::Holds;
 use super::omissions::Omission;
 use super::variant::Variant;
 use crate::model::{Certainty, Date, Event, Moment, Participation, Timeline, Word};
-use crate::text::one_line;
+use crate::text::{one_line, sanitize};
 
 /// The columns, in their order.
 ///
@@ -157,7 +157,7 @@ fn row(timeline: &Timeline, event: &Event, cell: Cell) -> [String; COLUMNS.len()
         cell(review.map(|review| &*review.by).unwrap_or_default()),
         review.and_then(|review| review.on.as_ref()).map(Date::text).unwrap_or_default().to_owned(),
         cell(&event.date_note),
-        event.summary.lines().map(cell).collect::<Vec<_>>().join("\n"),
+        summary(&event.summary, cell),
     ]
 }
 
@@ -182,6 +182,16 @@ fn values(timeline: &Timeline, event: &Event) -> impl Iterator<Item = String> {
     lists(timeline, event).into_iter().chain(actors(timeline, &event.actors)).flatten()
 }
 
+/// Converts a text of several lines, each as if it were a cell, but with its blanks, which indent lists and code.
+fn summary(text: &str, cell: Cell) -> String {
+    let line = |line: &str| {
+        let words = sanitize(line.strip_suffix('\r').unwrap_or(line));
+        // `cell` tells whether the text needs to be guarded.
+        if cell(line) == one_line(line) { words.into_owned() } else { guard(&words) }
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// Joins values with `; `. A `;` within a value becomes `%3B` in an address and a comma elsewhere, so that
 /// the cell can be split again. The cell is empty if all values are.
 fn joined(values: &[String], cell: Cell) -> String {
@@ -202,11 +212,16 @@ fn is_computed(text: &str) -> bool {
     text.split(';').any(|part| part.trim_start().starts_with(COMPUTED))
 }
 
-/// Puts a text on one line and prefixes it with an apostrophe if a spreadsheet might evaluate it. The part
-/// after a `;` counts too, since locales with a decimal comma separate cells by `;`.
+/// Puts a text on one line and prefixes it with an apostrophe if a spreadsheet might evaluate it.
 pub fn guarded(text: &str) -> String {
+    guard(&one_line(text))
+}
+
+/// Prefixes a text with an apostrophe if a spreadsheet might evaluate it. The part after a `;` counts too, since
+/// locales with a decimal comma separate cells by `;`.
+fn guard(line: &str) -> String {
     let mut shown = String::new();
-    for (index, part) in one_line(text).split(';').enumerate() {
+    for (index, part) in line.split(';').enumerate() {
         let body = part.trim_start();
         if index > 0 {
             shown.push(';');
@@ -321,6 +336,15 @@ mod tests {
         let origin = rows[0].iter().position(|column| column == "origin").unwrap();
         assert!(rows[1][origin].contains("data: 00000000deadbeef"), "{}", rows[1][origin]);
         assert!(rows[2..].iter().all(|row| row[origin].is_empty()));
+    }
+
+    #[test]
+    fn a_summary_keeps_its_blanks_and_paragraphs() {
+        let text = "- a\n  - b  c\n\n    code\n =1+1\n";
+        assert_eq!(super::summary(text, one_line), text);
+        let row = &rows(&written(&fixtures::only(text)))[1];
+        let summary = COLUMNS.iter().position(|column| *column == "summary").unwrap();
+        assert_eq!(row[summary], "'- a\n  '- b  c\n\n    code\n '=1+1\n");
     }
 
     proptest! {

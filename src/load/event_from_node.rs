@@ -610,6 +610,7 @@ fn unknown<'n>(node: &'n Node, known: &'n [Key]) -> impl Iterator<Item = (Text, 
     let is_known = |name: Option<&str>| known.iter().any(|key| Some(key.name) == name);
     let unknown = node.pairs().iter().flat_map(move |pair| match (pair.0.text(), &pair.1.kind) {
         (Some("extra"), NodeKind::Map(lifted)) => lifted.as_slice(),
+        (Some("extra"), _) if pair.1.is_null() => &[],
         (Some("extra"), _) => std::slice::from_ref(pair),
         (name, _) if is_known(name) => &[],
         _ => std::slice::from_ref(pair),

@@ -328,7 +328,7 @@ fn unguarded(cell: &str) -> String {
     let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let mut shown = String::with_capacity(cell.len());
     for part in cell.split_inclusive([';', '\n']) {
-        let body = part.trim_start_matches(' ');
+        let body = part.trim_start_matches([' ', '\t']);
         shown.push_str(&part[..part.len() - body.len()]);
         shown.push_str(body.strip_prefix('\'').filter(|rest| rest.starts_with(formula)).unwrap_or(body));
     }

@@ -48,7 +48,7 @@ def check(timeline, report, tables, folder):
         for column, key in (("date", "edtf"), ("start", "earliest"), ("end", "latest"), ("precision", "precision")):
             report.same(f"{name} {column}", row[column], date.get(key) or "")
         for column in ("title", "kind", "certainty", "summary", "date-note"):
-            # A summary keeps its lines; within a line white space is one blank.
+            # A summary keeps its lines and its blanks; the other texts stand on one line.
             report.same(f"{name} {column}", row[column].split(), (event[column] or "").split())
         review = event["reviewed"] or {"by": None, "on": None}
         report.same(f"{name} reviewed-by", row["reviewed-by"].split(), (review["by"] or "").split())

@@ -145,7 +145,7 @@ fn paragraphs_of_a_summary_come_back_from_a_table() {
     let loaded = from_text("a.yaml", "- {date: 2024, title: A, summary: \"one\\n\\n=two; =three\\n\"}");
     let text = written(&loaded.timeline, &csv::FORMAT);
     let again = from_texts(vec![("a.csv".to_owned(), text.into_bytes())], true);
-    assert_eq!(&*again.timeline.events()[0].summary, "one\n\n=two; =three");
+    assert_eq!(&*again.timeline.events()[0].summary, "one\n\n=two; =three\n");
 }
 
 #[test]
@@ -199,6 +199,13 @@ fn null_is_absent_everywhere() {
     let text = yaml_of(&loaded).lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
     // A link without a relation is invalid, and is kept as written.
     assert!(!text.replace("relation: null", "").contains("null"), "{text}");
+    let loaded =
+        crate::load::from_text("a.json", r#"[{"title":"T","date":null,"extra":null,"links":[null]}]"#);
+    assert!(
+        !yaml_of(&loaded).contains("null") && !yaml_of(&loaded).contains("extra"),
+        "{}",
+        yaml_of(&loaded)
+    );
 }
 
 #[test]

@@ -3,9 +3,9 @@
 
 mod data;
 mod entry;
+mod page;
 mod policies;
 
-use std::collections::HashMap;
 use std::io;
 
 use base64::Engine as _;
@@ -14,16 +14,16 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use entry::prose;
+use page::Page;
 use policies::PagePolicies;
 
 use super::contents::Export;
 use super::format::{Format, no_omissions};
 use super::manifest::Manifest;
-use super::markup::{anchor, paragraphs, plain};
+use super::markup::{paragraphs, plain};
 use super::memory::Holds;
 use super::picture::{self, Picture};
 use crate::model::EventNo;
-use crate::query::Facet;
 use crate::text::counted;
 
 /// Maximum number of events on a page.
@@ -76,43 +76,6 @@ fn preview(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
         writeln!(out, "{date} {} ({sources})", plain(&event.title))?;
     }
     Ok(())
-}
-
-/// The events of a page with their positions and ids.
-struct Page<'a> {
-    export: &'a Export<'a>,
-    /// The index of each event in the list, and the id of its entry.
-    entries: HashMap<EventNo, (usize, String)>,
-}
-
-impl<'a> Page<'a> {
-    fn of(export: &'a Export<'a>) -> Self {
-        let id = |number: EventNo| {
-            let id = &export.timeline.event(number).id;
-            // If several events have the same id, `find` returns only the first.
-            let is_first = export.timeline.find(id) == Some(number);
-            let prefix = if is_first { "e-".to_owned() } else { format!("e{}-", number.0) };
-            anchor(&prefix, id)
-        };
-        let entries = export.events.iter().enumerate();
-        Self { export, entries: entries.map(|(place, number)| (*number, (place, id(*number)))).collect() }
-    }
-
-    /// Returns the id of an event's entry in the list, if it has one.
-    fn id(&self, event: EventNo) -> Option<&str> {
-        self.entries.get(&event).map(|(_, id)| id.as_str())
-    }
-
-    /// Returns the index of an event in the list, if it is in it.
-    fn place(&self, event: EventNo) -> Option<usize> {
-        self.entries.get(&event).map(|(place, _)| *place)
-    }
-
-    /// Returns the facet of the picture's lanes: policies if any event affects one, else countries.
-    fn facet(&self) -> Facet {
-        let tells_of_policies = self.export.chosen().any(|event| !event.effects.is_empty());
-        if tells_of_policies { Facet::Policy } else { Facet::Country }
-    }
 }
 
 /// Returns the events for a page, in their order: all or, if there are too many, the most important. Of an
@@ -286,6 +249,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::export::markup::anchor;
     use crate::export::markup::reading::{Tag, ids, tags, values};
     use crate::export::tests::fixtures;
     use crate::load::builtin;

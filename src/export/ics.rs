@@ -11,6 +11,7 @@ use super::format::Format;
 use super::memory::Holds;
 use super::name::file_name;
 use super::omissions::Omission;
+use super::works::event_lines;
 use super::{json, wording};
 use crate::model::calendar::DAY;
 use crate::model::{Certainty, Date, Event, Moment, Precision, Timeline};
@@ -110,7 +111,7 @@ fn write_event(
 /// Returns the summary, the other facts and the sources, one per line.
 fn description(timeline: &Timeline, event: &Event) -> String {
     let summary = event.summary.trim();
-    let lines = wording::lines(timeline, event).collect::<Vec<_>>().join("\n");
+    let lines = event_lines(timeline, event).collect::<Vec<_>>().join("\n");
     let parts = [summary.to_owned(), lines];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }

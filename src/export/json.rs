@@ -2,23 +2,23 @@
 
 mod escape;
 mod record;
+mod registry;
 mod schema;
 
 use std::io;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
 use super::contents::Export;
 use super::format::{Format, no_omissions};
-use super::manifest::Manifest;
 use super::memory::Holds;
-use crate::model::{Actor, Event, Policy, Tenure, Text, Timeline};
+use crate::model::{Event, Timeline};
 
 pub use escape::{line, write_indented, write_line};
 pub use record::iso;
-use record::{CountryCode, Dated, Extra, Pairs, Record, SourceOf};
+use record::{Extra, Pairs, Record, SourceOf};
+use registry::{ActorOf, ManifestOf, PolicyOf};
 pub use schema::{SCHEMA, generator, schema};
 
 /// One indented JSON object.
@@ -125,156 +125,13 @@ impl Serialize for Events<'_> {
     }
 }
 
-/// A manifest.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "manifest")]
-struct ManifestOf<'a> {
-    /// The title of the timeline.
-    title: &'a str,
-    /// What was chosen, in a line.
-    selection: String,
-    /// The command line that makes the export again.
-    command: &'a str,
-    /// The filter in words; empty when there is none.
-    query: &'a str,
-    /// The range of dates in words; empty when there is none.
-    range: &'a str,
-    /// How many events are exported.
-    shown: usize,
-    /// How many events the timeline has.
-    total: usize,
-    /// The licence of the data.
-    license: &'a str,
-    /// A hash of the data.
-    data: &'a str,
-    /// The version of dateline.
-    version: &'a str,
-}
-
-impl<'a> ManifestOf<'a> {
-    fn of(manifest: &'a Manifest) -> Self {
-        Self {
-            title: &manifest.title,
-            selection: manifest.sentence(),
-            command: &manifest.command,
-            query: &manifest.query,
-            range: &manifest.range,
-            shown: manifest.shown,
-            total: manifest.total,
-            license: &manifest.license,
-            data: &manifest.hash,
-            version: &manifest.version,
-        }
-    }
-}
-
-/// An actor of the registry.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "actor")]
-struct ActorOf<'a> {
-    name: &'a str,
-    kind: Option<&'a str>,
-    country: Option<CountryCode>,
-    #[schemars(with = "Vec<String>")]
-    aliases: &'a [Text],
-    offices: Vec<OfficeOf<'a>>,
-    members: Vec<MemberOf<'a>>,
-    extra: Extra<'a>,
-}
-
-impl<'a> ActorOf<'a> {
-    fn of(timeline: &'a Timeline, actor: &'a Actor) -> Self {
-        let offices = actor.offices.iter().map(|office| OfficeOf {
-            title: &office.title,
-            principal: office.principal.map(|principal| principal.written(timeline)),
-            tenure: TenureOf::of(&office.tenure),
-            extra: Extra(&office.extra),
-        });
-        let members = actor.members.iter().map(|member| MemberOf {
-            country: member.country.into(),
-            tenure: TenureOf::of(&member.tenure),
-            extra: Extra(&member.extra),
-        });
-        Self {
-            name: &actor.name,
-            kind: actor.kind.map(|kind| timeline.word(kind)),
-            country: actor.country.map(CountryCode::from),
-            aliases: &actor.aliases,
-            offices: offices.collect(),
-            members: members.collect(),
-            extra: Extra(&actor.extra),
-        }
-    }
-}
-
-/// An office of an actor.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "office")]
-struct OfficeOf<'a> {
-    title: &'a str,
-    /// The actor or country that its holder acts for.
-    #[serde(rename = "for")]
-    principal: Option<&'a str>,
-    #[serde(flatten)]
-    tenure: TenureOf<'a>,
-    #[serde(skip_serializing_if = "Extra::is_empty")]
-    extra: Extra<'a>,
-}
-
-/// A country that is a member of an actor.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "member")]
-struct MemberOf<'a> {
-    country: CountryCode,
-    #[serde(flatten)]
-    tenure: TenureOf<'a>,
-    #[serde(skip_serializing_if = "Extra::is_empty")]
-    extra: Extra<'a>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct TenureOf<'a> {
-    from: Option<Dated<'a>>,
-    to: Option<Dated<'a>>,
-}
-
-impl<'a> TenureOf<'a> {
-    fn of(tenure: &'a Tenure) -> Self {
-        Self { from: tenure.from.as_ref().map(Dated::from), to: tenure.to.as_ref().map(Dated::from) }
-    }
-}
-
-/// A policy of the registry.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "policy")]
-struct PolicyOf<'a> {
-    title: &'a str,
-    short: &'a str,
-    owners: Vec<&'a str>,
-    topic: Option<&'a str>,
-    ladder: Option<&'a str>,
-    extra: Extra<'a>,
-}
-
-impl<'a> PolicyOf<'a> {
-    fn of(timeline: &'a Timeline, policy: &'a Policy) -> Self {
-        Self {
-            title: &policy.title,
-            short: &policy.short,
-            owners: policy.owners.iter().map(|owner| &*timeline.actor(*owner).id).collect(),
-            topic: policy.topic.map(|topic| timeline.word(topic)),
-            ladder: policy.ladder.map(|ladder| &*timeline.ladders[ladder].name),
-            extra: Extra(&policy.extra),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use serde_json::Value as Read;
 
     use super::*;
+    use crate::export::Manifest;
     use crate::export::tests::fixtures;
 
     fn written(timeline: &Timeline) -> String {

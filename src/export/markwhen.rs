@@ -9,6 +9,7 @@ use super::json::{event_record, line, timeline_record};
 use super::memory::Holds;
 use super::omissions::Omission;
 use super::wording;
+use super::works::event_lines;
 use crate::model::{Date, End, Event, Moment, Precision, Timeline};
 use crate::text::{JOINER, one_line, sanitize};
 
@@ -83,7 +84,7 @@ fn write_event(
     let summary = event.summary.lines().map(str::to_owned);
     writeln!(out, "dateline: {}", inline(&event_record(timeline, event)))?;
     writeln!(out)?;
-    for line in summary.chain(wording::lines(timeline, event)) {
+    for line in summary.chain(event_lines(timeline, event)) {
         let line = one_line(&line);
         if !line.is_empty() {
             writeln!(out, "{}", prose(&line))?;

@@ -1,6 +1,7 @@
 //! Markdown for memos: one line per event with the numbers of its sources, and a list of the sources.
 
 mod escape;
+mod event;
 mod policies;
 mod references;
 mod table;
@@ -17,6 +18,7 @@ use crate::model::{Date, Event, Moment, Precision, Timeline};
 
 pub use escape::escape;
 use escape::{code, escape_line};
+use event::{in_order, objections, placing};
 use references::References;
 
 /// The number of events from which the list is divided by months or years.
@@ -119,31 +121,6 @@ fn write_event<'a>(
         writeln!(out, "  - Policy: {}", escape(&wording::effect(timeline, effect)))?;
     }
     objections(event, references).iter().try_for_each(|line| writeln!(out, "  - {line}"))
-}
-
-/// Returns the disputes of an event, each with the numbers of its sources.
-fn objections<'a>(event: &'a Event, references: &mut References<'a>) -> Vec<String> {
-    let objection = |dispute: &'a crate::model::Dispute| {
-        let numbers = in_order(dispute.sources.iter().map(|url| references.number_at(url)).collect());
-        let line = format!("{}: {} {numbers}", wording::objection(event), escape(&dispute.says));
-        line.trim_end().to_owned()
-    };
-    event.disputes.iter().map(objection).collect()
-}
-
-/// Returns the date that places the event, if that is not its `date`.
-fn placing(timeline: &Timeline, event: &Event) -> String {
-    timeline.clock().map_or_else(String::new, |clock| match timeline.when(event) {
-        Some(date) => format!(", {} {}", clock.words(), date.words()),
-        None => format!(", no {} date", clock.word()),
-    })
-}
-
-/// Formats numbers of sources, ascending and without duplicates.
-fn in_order(mut numbers: Vec<usize>) -> String {
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers.iter().flat_map(|number| ["[".to_owned(), number.to_string(), "]".to_owned()]).collect()
 }
 
 /// Formats the certainty unless it is confirmed: `*(reported by The New York Times)*`.

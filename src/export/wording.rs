@@ -1,9 +1,8 @@
 //! Plain-English texts about an event, shared by all formats for people.
 
 use super::markup::paragraphs;
-use super::works::Work;
 use crate::history::{effect_words, policy_words};
-use crate::model::{Certainty, Clock, Date, Dispute, Effect, Event, Precision, Source, Timeline};
+use crate::model::{Certainty, Clock, Date, Dispute, Effect, Event, Precision, Timeline};
 use crate::text::one_line;
 
 /// Returns what a format with whole days must add to a date: the date in words, and its unknown parts. `None`
@@ -126,13 +125,6 @@ pub fn details(timeline: &Timeline, event: &Event) -> Vec<(&'static str, String)
     lines
 }
 
-/// Returns [`details`] and the sources, one per line: `Kind: decision`.
-pub fn lines(timeline: &Timeline, event: &Event) -> impl Iterator<Item = String> {
-    let sources = event.sources.iter().map(|source| ("Source", source_line(timeline, source)));
-    let sources = sources.filter(|(_, line)| !line.is_empty());
-    details(timeline, event).into_iter().chain(sources).map(|(label, line)| format!("{label}: {line}"))
-}
-
 fn clock_label(clock: Clock) -> &'static str {
     match clock {
         Clock::Announced => "Announced",
@@ -147,17 +139,6 @@ fn clock_label(clock: Clock) -> &'static str {
 fn dispute(dispute: &Dispute) -> String {
     let places = dispute.sources.iter().map(|place| format!(" <{place}>"));
     std::iter::once(dispute.says.to_string()).chain(places).collect()
-}
-
-/// Formats a source with its address: `The New York Times, 22 May 2024: https://…`.
-pub fn source_line(timeline: &Timeline, one: &Source) -> String {
-    let work = Work::of(timeline, one);
-    let described = std::iter::once(work.words()).chain(work.remarks()).collect::<Vec<_>>().join(". ");
-    match (described.is_empty(), one.url.is_empty()) {
-        (false, false) => format!("{described}: {}", one_line(&one.url)),
-        (true, _) => one_line(&one.url),
-        (false, true) => described,
-    }
 }
 
 #[cfg(test)]

@@ -86,6 +86,27 @@ pub fn without_works(export: &Export) -> Vec<Omission> {
     })
 }
 
+/// Returns the details of an event and its sources, one per line: `Kind: decision`.
+pub fn event_lines(timeline: &Timeline, event: &Event) -> impl Iterator<Item = String> {
+    let sources = event.sources.iter().map(|source| ("Source", source_line(timeline, source)));
+    let sources = sources.filter(|(_, line)| !line.is_empty());
+    wording::details(timeline, event)
+        .into_iter()
+        .chain(sources)
+        .map(|(label, line)| format!("{label}: {line}"))
+}
+
+/// Formats a source with its address: `The New York Times, 22 May 2024: https://…`.
+fn source_line(timeline: &Timeline, one: &Source) -> String {
+    let work = Work::of(timeline, one);
+    let described = std::iter::once(work.words()).chain(work.remarks()).collect::<Vec<_>>().join(". ");
+    match (described.is_empty(), one.url.is_empty()) {
+        (false, false) => format!("{described}: {}", one_line(&one.url)),
+        (true, _) => one_line(&one.url),
+        (false, true) => described,
+    }
+}
+
 impl<'a> Work<'a> {
     /// Creates a work from a source, without key and events.
     pub fn of(timeline: &'a Timeline, source: &'a Source) -> Self {

@@ -7,7 +7,7 @@ use strum::IntoEnumIterator;
 use super::super::markup::plain;
 use super::super::picture::kinds::{class, sign};
 use super::super::picture::placed;
-use super::Page;
+use super::page::Page;
 use super::policies::Policies;
 use crate::layout::is_vague;
 use crate::model::{Event, EventNo, Moment, Timeline};

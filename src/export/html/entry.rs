@@ -6,7 +6,7 @@ use super::super::markup::{address, paragraphs, plain};
 use super::super::picture::kinds::{class, sign};
 use super::super::picture::placed;
 use super::super::wording;
-use super::Page;
+use super::page::Page;
 use crate::history::policy_words;
 use crate::model::{
     Certainty, Date, Dispute, Effect, Event, EventNo, Link, Participation, Source, SourceDetails, Timeline,

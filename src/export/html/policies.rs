@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::super::markup::plain;
 use super::super::picture::class;
-use super::Page;
 use super::entry::linked_event;
+use super::page::Page;
 use crate::history::{
     FirstMovers, History, NOT_CERTAIN, Since, State, Step, Track, first_movers_heading, usual_status,
 };

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
 
 use super::record::{Actor, Dispute, Effect, Link, Review};
-use super::{ActorOf, ManifestOf, PolicyOf};
+use super::registry::{ActorOf, ManifestOf, PolicyOf};
 use crate::model::field::Shape;
 use crate::model::{EventField, SourceField};
 

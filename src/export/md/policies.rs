@@ -3,7 +3,7 @@
 use std::io;
 
 use super::escape::escape;
-use super::in_order;
+use super::event::in_order;
 use super::references::References;
 use crate::export::Export;
 use crate::history::{History, NOT_CERTAIN, State, StatusChange, compare, policy_words, returned};

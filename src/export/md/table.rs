@@ -3,8 +3,8 @@
 use std::io;
 
 use super::escape::escape;
+use super::event::{in_order, objections, placing};
 use super::references::References;
-use super::{in_order, objections, placing};
 use crate::export::{Export, wording};
 use crate::model::{Certainty, Date};
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{ROW, px};
+use super::measures::{ROW, px};
 use crate::export::markup::plain;
 use crate::layout::LaneScene;
 use crate::model::{Policy, Timeline};

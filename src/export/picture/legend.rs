@@ -6,7 +6,9 @@ use maud::{Markup, html};
 
 use super::draw::{arrow, mark, whisker};
 use super::kinds::is_known;
-use super::{Picture, px, statuses};
+use super::measures::px;
+use super::scene::Picture;
+use super::statuses;
 use crate::export::markup::plain;
 use crate::layout::{BarEnd, Item, Shape};
 

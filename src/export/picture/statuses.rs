@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::{CELL, Picture, ROW, px};
+use super::measures::{CELL, ROW, px};
+use super::scene::Picture;
 use crate::export::markup::plain;
 use crate::layout::{LaneScene, Shade, Status};
 use crate::text::width;

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use memchr::memchr3;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -22,26 +23,25 @@ const LONGEST_KEY: usize = 1_000;
 /// reader.
 pub(super) fn value(line: &str, base: usize) -> Option<Node<'_>> {
     // Between values JSON allows tabs and carriage returns, YAML not everywhere.
-    if line.contains(['\t', '\r', '\n']) {
+    let text = line.trim_matches(' ');
+    if !text.starts_with(['{', '[']) || memchr3(b'\t', b'\r', b'\n', text.as_bytes()).is_some() {
         return None;
     }
     let span = |part: &str| {
         let start = base + part.as_ptr().addr() - line.as_ptr().addr();
         Span::from(start..start + part.len())
     };
-    let value = node(serde_json::from_str(line).ok()?, &span, 0)?;
-    (!matches!(value.kind, NodeKind::Scalar { .. })).then_some(value)
+    node(text, &span, 0)
 }
 
 /// Converts a value at a depth of nesting; `span` returns the place of a part of the line.
-fn node<'t>(value: &'t RawValue, span: &dyn Fn(&str) -> Span, depth: usize) -> Option<Node<'t>> {
-    let text = value.get();
+fn node<'t>(text: &'t str, span: &dyn Fn(&str) -> Span, depth: usize) -> Option<Node<'t>> {
     let kind = match text.as_bytes().first()? {
         b'{' | b'[' if depth == DEEPEST => return None,
         b'{' => map(serde_json::from_str(text).ok()?, span, depth + 1)?,
         b'[' => {
             let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-            let items = items.into_iter().map(|item| node(item, span, depth + 1));
+            let items = items.into_iter().map(|item| node(item.get(), span, depth + 1));
             NodeKind::List(items.collect::<Option<_>>()?)
         }
         b'"' => {
@@ -65,7 +65,7 @@ fn map<'t>(object: Pairs<'t>, span: &dyn Fn(&str) -> Span, depth: usize) -> Opti
         if !keys.add(&key, &pairs) {
             return None;
         }
-        pairs.push((key, node(value, span, depth)?));
+        pairs.push((key, node(value.get(), span, depth)?));
     }
     Some(NodeKind::Map(pairs))
 }

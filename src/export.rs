@@ -32,9 +32,8 @@ pub(crate) mod yaml;
 use std::path::Path;
 
 pub use contents::{Export, command, suggested_name};
-pub use format::Format;
+pub use format::{Format, Holds};
 pub use manifest::Manifest;
-pub use memory::Holds;
 pub use name::{file_name, slug};
 pub use omissions::Omission;
 pub use save::{SaveError, discard, discard_on_signals, save, written};

@@ -4,8 +4,7 @@ use std::io;
 
 use super::address::web_address;
 use super::contents::Export;
-use super::format::Format;
-use super::memory::Holds;
+use super::format::{Format, Holds};
 use super::works::{Work, without_works, works};
 use crate::model::{Date, Moment, Timeline};
 use crate::text::one_line;

@@ -3,9 +3,8 @@
 use std::io;
 
 use super::contents::Export;
-use super::format::Format;
+use super::format::{Format, Holds};
 use super::json::iso;
-use super::memory::Holds;
 use super::omissions::Omission;
 use super::variant::Variant;
 use crate::model::{Certainty, Date, Event, Moment, Participation, Timeline, Word};

@@ -3,9 +3,19 @@
 use std::io;
 
 use super::contents::Export;
-use super::memory::Holds;
 use super::omissions::Omission;
 use super::variant::Variant;
+
+/// What a writer holds in memory at a time, besides the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// One event.
+    Event,
+    /// One event, and every source of the timeline as a work to cite.
+    Works,
+    /// The whole output, of at most so many events.
+    Page(usize),
+}
 
 /// An export format.
 #[derive(Debug)]

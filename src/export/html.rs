@@ -18,10 +18,9 @@ use page::Page;
 use policies::PagePolicies;
 
 use super::contents::Export;
-use super::format::{Format, no_omissions};
+use super::format::{Format, Holds, no_omissions};
 use super::manifest::Manifest;
 use super::markup::{paragraphs, plain};
-use super::memory::Holds;
 use super::picture::{self, Picture};
 use crate::model::EventNo;
 use crate::text::counted;
@@ -58,7 +57,7 @@ pub const FORMAT: Format = Format {
     about: "a page to send: the picture, filters, every event with sources; no network",
     variants: &[],
     omissions: no_omissions,
-    holds: Holds::Page,
+    holds: Holds::Page(MAX_EVENTS),
     write,
     preview,
 };

@@ -11,8 +11,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
 use super::contents::Export;
-use super::format::{Format, no_omissions};
-use super::memory::Holds;
+use super::format::{Format, Holds, no_omissions};
 use crate::model::{Event, Timeline};
 
 pub use escape::{line, write_indented, write_line};

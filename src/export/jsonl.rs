@@ -6,8 +6,7 @@ use serde_json::json as object;
 
 use super::contents::Export;
 use super::day_range::known_in_four_digits;
-use super::format::Format;
-use super::memory::Holds;
+use super::format::{Format, Holds};
 use super::omissions::Omission;
 use super::variant::Variant;
 use super::{json, wording};

@@ -4,9 +4,8 @@ use std::io;
 
 use super::contents::Export;
 use super::day_range::{ends, known_in_four_digits};
-use super::format::Format;
+use super::format::{Format, Holds};
 use super::json::{event_record, line, timeline_record};
-use super::memory::Holds;
 use super::omissions::Omission;
 use super::wording;
 use super::works::event_lines;

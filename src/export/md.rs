@@ -9,9 +9,8 @@ mod table;
 use std::io;
 
 use super::contents::Export;
-use super::format::{Format, no_omissions};
+use super::format::{Format, Holds, no_omissions};
 use super::manifest::Manifest;
-use super::memory::Holds;
 use super::variant::Variant;
 use super::wording;
 use crate::model::{Date, Event, Moment, Precision, Timeline};

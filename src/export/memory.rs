@@ -3,21 +3,9 @@
 use std::io;
 
 use super::contents::Export;
-use super::format::{Format, Writer};
-use super::html::MAX_EVENTS;
+use super::format::{Format, Holds, Writer};
 use crate::load::memory::refusal_to_export;
 use crate::model::{Event, Source, Text, Value};
-
-/// What a writer holds in memory at a time, besides the timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
-    /// One event.
-    Event,
-    /// One event, and every source of the timeline as a work to cite.
-    Works,
-    /// The whole output, of at most [`MAX_EVENTS`] events.
-    Page,
-}
 
 /// Bytes for the number, the id and the place of an event.
 const FOR_AN_EVENT: u64 = 300;
@@ -63,10 +51,10 @@ fn needed(holds: Holds, export: &Export) -> u64 {
             let sources = export.timeline.events().iter().map(cited).sum::<u64>();
             (texts.max().unwrap_or_default(), sources.saturating_mul(FOR_A_WORK))
         }
-        Holds::Page => {
+        Holds::Page(most) => {
             let mut texts: Vec<u64> = texts.collect();
             texts.sort_unstable_by(|a, b| b.cmp(a));
-            (texts.iter().take(MAX_EVENTS).sum(), 0)
+            (texts.iter().take(most).sum(), 0)
         }
     };
     events.saturating_add(works).saturating_add(texts.saturating_mul(FOR_A_BYTE))

@@ -6,10 +6,9 @@ use std::ops::RangeInclusive;
 use maud::{Markup, PreEscaped, html};
 
 use super::contents::Export;
-use super::format::{Format, no_omissions};
+use super::format::{Format, Holds, no_omissions};
 use super::manifest::Manifest;
 use super::markup::plain;
-use super::memory::Holds;
 use super::picture::{self, Picture};
 use super::variant::Variant;
 use crate::query::Facet;
@@ -49,7 +48,7 @@ pub const FORMAT: Format = Format {
         Variant::Width(WIDTH),
     ],
     omissions: no_omissions,
-    holds: Holds::Page,
+    holds: Holds::Page(super::html::MAX_EVENTS),
     write,
     preview,
 };

@@ -8,8 +8,7 @@ use std::collections::HashSet;
 use std::io;
 
 use super::contents::Export;
-use super::format::{Format, no_omissions};
-use super::memory::Holds;
+use super::format::{Format, Holds, no_omissions};
 use crate::load::format::VIEW;
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape};
 use crate::model::value::EXTRA;

@@ -11,8 +11,9 @@ mod statuses;
 
 use std::collections::BTreeMap;
 
-use crate::load::{Loaded, Locator, MOST_OF_A_KIND, unlisted};
+use crate::load::{Loaded, Locator, unlisted};
 use crate::model::Timeline;
+use crate::problem::MOST_OF_A_KIND;
 use crate::problem::{Problem, Severity};
 
 pub use codes::CodeFilter;

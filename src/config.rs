@@ -12,7 +12,7 @@ use crate::load::yaml::Node;
 use crate::load::{read_document, view};
 use crate::model::View;
 use crate::model::field::Shape;
-use crate::problem::{Location, Problem, Severity, Span};
+use crate::problem::{Location, Problem, Problems, Severity, Span};
 use crate::text::meant;
 
 /// The settings. `None` means that the file does not set it; the command line may.
@@ -107,11 +107,7 @@ pub fn read_settings<T: DeserializeOwned + Default>(name: &str, text: &str) -> (
 }
 
 /// Deserializes the settings. If one has an error, reports it, blanks it out and tries again.
-fn settings<T: DeserializeOwned + Default>(
-    text: &str,
-    document: &Node,
-    problems: &mut Vec<Problem<Span>>,
-) -> T {
+fn settings<T: DeserializeOwned + Default>(text: &str, document: &Node, problems: &mut Problems) -> T {
     let mut text = text.to_owned();
     for _ in 0..=document.pairs().len() {
         let problem = match serde_yaml::from_str(&text) {

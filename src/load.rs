@@ -38,7 +38,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::{DateStyle, Timeline};
 use crate::parallel::{each, join_if, parallel_if};
-use crate::problem::{Location, Problem, Severity, Span};
+use crate::problem::{Location, MOST_OF_A_KIND, Problem, ProblemKind, Problems, Severity, Span};
 use crate::text::{counted, sha256};
 pub use builtin::builtin;
 use column_map::ColumnMap;
@@ -48,7 +48,7 @@ use line_index::LineIndex;
 pub use locator::Locator;
 pub use progress::Progress;
 use read::{FAULTS, Reading, report_syntax};
-use resolve::Resolver;
+use resolve::{FileProblems, Resolver};
 pub use watch::Watch;
 use yaml::Node;
 
@@ -64,7 +64,7 @@ pub struct Loaded {
     /// Number of warnings, including those left out of `problems`.
     pub warnings: usize,
     /// Number of problems per code and severity, including those left out of `problems`.
-    pub counts: BTreeMap<(&'static str, Severity), usize>,
+    pub counts: BTreeMap<ProblemKind, usize>,
 }
 
 impl Loaded {
@@ -95,9 +95,6 @@ fn unread<'p>(problems: impl Iterator<Item = (&'static str, &'p str)>) -> Vec<St
 
 /// Codes of problems of files that could not be read at all.
 const UNREADABLE: [&str; 2] = ["unreadable", "no-timeline"];
-
-/// The most problems reported per code; a final problem counts the rest.
-pub const MOST_OF_A_KIND: usize = 1_000;
 
 /// Loads files, directory trees and standard input (`-`) into one timeline.
 pub fn load(paths: &[PathBuf], stdin: &mut dyn Read) -> Loaded {
@@ -146,7 +143,7 @@ pub struct Found<'t> {
     /// Events: mappings with keys of [`EVENT`](crate::model::EVENT).
     pub events: Vec<Node<'t>>,
     /// What could not be carried over, or only in another form.
-    pub problems: Vec<Problem<Span>>,
+    pub problems: Problems,
 }
 
 /// Imports files of another format into one timeline, with keys and columns renamed and dates read as `map`
@@ -220,10 +217,10 @@ pub fn is_read(path: &Path) -> bool {
 pub fn read_document<T>(
     name: &str,
     text: &str,
-    take: impl FnOnce(&Node, &dyn Fn(Span) -> Location, &mut Vec<Problem<Span>>) -> T,
+    take: impl FnOnce(&Node, &dyn Fn(Span) -> Location, &mut Problems) -> T,
 ) -> (Option<T>, Vec<Problem>) {
     let places = LineIndex::new(name, text);
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let mut read = yaml::read(text, 0);
     report_syntax(&mut read, &mut problems);
     let is_broken = problems.iter().any(|problem| problem.severity == Severity::Error);
@@ -268,24 +265,25 @@ fn merge<'f>(
         reading.heads.iter().for_each(|head| resolver.head(index as u32, head));
     }
     resolver.heads_done();
-    let mut found: Vec<(u32, Problem<Span>)> = Vec::new();
-    for (index, reading) in readings.iter_mut().enumerate() {
-        found.extend(reading.problems.drain(..).map(|problem| (index as u32, problem)));
-    }
+    let of_reading = readings.iter_mut().map(|reading| std::mem::take(&mut reading.problems));
+    let mut found: FileProblems = (0..).zip(of_reading).collect();
     problems.extend(skipped(files, &readings));
     let chunks: Vec<Chunk> = readings.into_iter().flat_map(|reading| reading.chunks).collect();
     let (mut timeline, told) = resolver.finish(chunks);
-    found.extend(told);
+    told.into_iter().for_each(|(file, told)| found.entry(file).or_default().append(told));
     timeline.files = files.iter().map(|file| file.path.clone()).collect();
     let name = |file: u32| places[file as usize].name();
     let of_files = problems.iter().map(|problem| (problem.code, &*problem.at.file));
-    timeline.unread = unread(of_files.chain(found.iter().map(|(file, problem)| (problem.code, name(*file)))));
+    let in_file = |(file, found): (&u32, &Problems)| {
+        found.counts().map(|((code, _), _)| (code, name(*file))).collect::<Vec<_>>()
+    };
+    timeline.unread = unread(of_files.chain(found.iter().flat_map(in_file)));
     let mut loaded = Loaded { timeline, ..Loaded::default() };
-    let kinds = problems.iter().map(|problem| (problem.code, problem.severity));
-    let kinds = kinds.chain(found.iter().map(|(_, problem)| (problem.code, problem.severity)));
-    kinds.for_each(|kind| *loaded.counts.entry(kind).or_default() += 1);
+    let kinds = problems.iter().map(|problem| ((problem.code, problem.severity), 1));
+    let kinds = kinds.chain(found.values().flat_map(Problems::counts));
+    kinds.for_each(|(kind, count)| *loaded.counts.entry(kind).or_default() += count);
     loaded.recount();
-    loaded.problems = in_order(problems, found, &places);
+    loaded.problems = in_order(problems, found, &places, &loaded.counts);
     loaded
 }
 
@@ -326,26 +324,31 @@ fn read_as<'f>(
 }
 
 /// Sorts problems by file and line and caps each code at [`MOST_OF_A_KIND`]; only those that remain have
-/// their line and column looked up.
+/// their line and column looked up. `counts` are the numbers of all problems.
 fn in_order(
     mut problems: Vec<Problem>,
-    mut found: Vec<(u32, Problem<Span>)>,
+    found: FileProblems,
     places: &[LineIndex],
+    counts: &BTreeMap<ProblemKind, usize>,
 ) -> Vec<Problem> {
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut is_told = |code: &'static str| {
-        let count = counts.entry(code).or_default();
+        let count = told.entry(code).or_default();
         *count += 1;
         *count <= MOST_OF_A_KIND
     };
     problems.retain(|problem| is_told(problem.code));
+    let found = found.into_iter().flat_map(|(file, found)| found.into_iter().map(move |one| (file, one)));
+    let mut found: Vec<(u32, Problem<Span>)> = found.collect();
     found.sort_by_key(|(file, problem)| (places[*file as usize].name(), problem.at.start));
     found.retain(|(_, problem)| is_told(problem.code));
     problems.extend(found.into_iter().map(|(file, problem)| places[file as usize].problem(problem)));
     problems.sort_by(|a, b| {
         (a.at.file.as_str(), a.at.line, a.at.column).cmp(&(b.at.file.as_str(), b.at.line, b.at.column))
     });
-    let many = counts.into_iter().filter(|(_, count)| *count > MOST_OF_A_KIND);
+    let mut all: BTreeMap<&'static str, usize> = BTreeMap::new();
+    counts.iter().for_each(|((code, _), count)| *all.entry(code).or_default() += count);
+    let many = all.into_iter().filter(|(_, count)| *count > MOST_OF_A_KIND);
     problems.extend(many.map(|(code, count)| unlisted(code, count - MOST_OF_A_KIND)));
     problems
 }

@@ -1,6 +1,7 @@
 //! Problems in dates, queries and files: message, location and hint.
 
 pub mod codes;
+mod list;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,6 +13,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::text::{path_name, sanitize, width};
+
+pub use list::{MOST_OF_A_KIND, ProblemKind, Problems};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]

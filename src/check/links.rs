@@ -2,8 +2,8 @@
 
 use super::finding::Finding;
 use crate::history::{Lag, Links, Node, Precedence, Way, points_back};
-use crate::load::MOST_OF_A_KIND;
 use crate::model::{EventNo, Link, Timeline};
+use crate::problem::MOST_OF_A_KIND;
 
 /// Finds links from an event to itself, and links to an event on the wrong side in time: a response to a
 /// later event, or a consequence that is earlier.

@@ -12,6 +12,7 @@ use crate::load::mentions::documents;
 use crate::load::yaml::{Node, NodeKind};
 use crate::load::{File, FileKind, is_read, located, read_texts, view};
 use crate::model::View;
+use crate::problem::Problems;
 use crate::text::one_line;
 
 /// Saves a view in one of `files` and returns the path of that file: the first that has a view of this name, else
@@ -169,7 +170,7 @@ fn end(node: &Node, text: &str) -> usize {
 
 /// Whether `after` has the view, and otherwise equals `before`.
 fn is_saved(before: &[Node], after: &[Node], saved: &View) -> bool {
-    let mut found = after.iter().flat_map(|document| view::read(document, "views", &mut Vec::new()));
+    let mut found = after.iter().flat_map(|document| view::read(document, "views", &mut Problems::default()));
     let is_there = found.any(|(_, view)| view.is_called(&saved.name) && view.fields() == saved.fields());
     let (before, after) = (without(before, saved), without(after, saved));
     let nothing = BTreeMap::new();

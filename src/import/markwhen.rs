@@ -10,7 +10,7 @@ use crate::load::format;
 use crate::load::line_index::line_ranges;
 use crate::load::yaml::{self, Node, NodeKind};
 use crate::model::{Country, DayOrder, EVENT};
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems, Span};
 use crate::text::{JOINER, truncate};
 use when::{Head, head, is_word};
 
@@ -305,7 +305,7 @@ fn properties<'t, 'l>(text: &'t str, below: &'l [Line<'t>]) -> (Vec<(Node<'t>, N
 fn property<'t>(key: &Node, value: Node<'t>, item: &mut DraftEvent<'t>, found: &mut Found<'t>) {
     let name = key.text().unwrap_or_default();
     let known = EVENT.iter().find(|known| known.name == name && !["date", "title", "extra"].contains(&name));
-    let mut wrong = Vec::new();
+    let mut wrong = Problems::default();
     known.into_iter().for_each(|known| format::check(&value, &known.shape, &mut wrong));
     let texts =
         if matches!(value.kind, NodeKind::List(_)) { value.items() } else { std::slice::from_ref(&value) };

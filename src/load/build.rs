@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::yaml::{Node, NodeKind};
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems, Span};
 use crate::text::{is_hostile, sanitize};
 
 impl<'t> Node<'t> {
@@ -24,11 +24,7 @@ impl<'t> Node<'t> {
 }
 
 /// Returns a text of a file as a node. Hostile characters are made visible and reported.
-pub fn text_node<'t>(
-    text: impl Into<Cow<'t, str>>,
-    span: Span,
-    problems: &mut Vec<Problem<Span>>,
-) -> Node<'t> {
+pub fn text_node<'t>(text: impl Into<Cow<'t, str>>, span: Span, problems: &mut Problems) -> Node<'t> {
     let text = text.into();
     if !text.chars().any(is_hostile) {
         return Node::scalar(text, span);

@@ -2,7 +2,7 @@
 
 use super::yaml::Node;
 use crate::model::{Clock, Event};
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems};
 
 /// Each clock with the clocks that it cannot precede: a decision expires after it came into force, and
 /// comes into force after it was adopted and announced. The first contradiction found is reported.
@@ -24,7 +24,7 @@ pub(super) fn contradictions(event: &Event) -> impl Iterator<Item = (Clock, Cloc
 }
 
 /// Reports clocks whose dates contradict their order, however the dates are read.
-pub fn check(node: &Node, event: &Event, problems: &mut Vec<Problem<Span>>) {
+pub fn check(node: &Node, event: &Event, problems: &mut Problems) {
     for (later, earlier) in contradictions(event) {
         let written = node.get("clocks").and_then(|clocks| clocks.get(later.word()));
         let message = format!("`{}` lies before `{}`", later.word(), earlier.word());

@@ -8,7 +8,7 @@ use super::yaml::{Node, NodeKind};
 use crate::model::date::month_number;
 use crate::model::field::Shape;
 use crate::model::{Clock, Date, DateStyle, EVENT};
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems, Span};
 use crate::text::{hint_suffix, meant};
 
 /// The mapping from foreign columns or keys to the keys of an event.
@@ -141,7 +141,7 @@ impl ColumnMap {
 
     /// Returns a record as an event: mapped keys are renamed, and keys unknown to both the map and dateline
     /// are moved to `extra`. A node that is no mapping is returned unchanged.
-    pub fn event<'t>(&self, record: Node<'t>, problems: &mut Vec<Problem<Span>>) -> Node<'t> {
+    pub fn event<'t>(&self, record: Node<'t>, problems: &mut Problems) -> Node<'t> {
         let span = record.span;
         let NodeKind::Map(pairs) = record.kind else { return record };
         let mut draft = Draft::default();
@@ -157,7 +157,7 @@ impl ColumnMap {
     }
 
     /// Warns of a mapped column that is missing when the record has a similar one.
-    fn near_misses(&self, pairs: &[(Node, Node)], problems: &mut Vec<Problem<Span>>) {
+    fn near_misses(&self, pairs: &[(Node, Node)], problems: &mut Problems) {
         let names = || pairs.iter().filter_map(|(key, _)| key.text());
         let missing = |column: &&str| !names().any(|name| name.eq_ignore_ascii_case(column));
         for column in self.columns().filter(missing) {
@@ -230,7 +230,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Builds the event.
-    pub fn event(mut self, span: Span, style: DateStyle, problems: &mut Vec<Problem<Span>>) -> Node<'t> {
+    pub fn event(mut self, span: Span, style: DateStyle, problems: &mut Problems) -> Node<'t> {
         let mut pairs: Vec<(Node<'t>, Node<'t>)> = Vec::new();
         let is_dated = ["date", "start", "end", "date.year"].iter().any(|key| self.dates.contains_key(key));
         if let Some(place) = self.kept.iter().position(|(key, _)| key.text() == Some("date"))
@@ -272,11 +272,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Returns the date and a note on its precision, if the table states a coarser one.
-    fn date(
-        &mut self,
-        style: DateStyle,
-        problems: &mut Vec<Problem<Span>>,
-    ) -> (Option<Node<'t>>, Option<String>) {
+    fn date(&mut self, style: DateStyle, problems: &mut Problems) -> (Option<Node<'t>>, Option<String>) {
         let mut take = |key| self.dates.remove(key).filter(|node| !node.is_null());
         let parts = ["date.year", "date.month", "date.day"].map(|key| Some((key, take(key)?)));
         let (date, start, end) = (take("date"), take("start"), take("end"));
@@ -352,7 +348,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Zips the parts of lists that are spread over several columns: the n-th parts make the n-th item.
-    fn zipped(&mut self, problems: &mut Vec<Problem<Span>>) -> Vec<(&'static str, Node<'t>)> {
+    fn zipped(&mut self, problems: &mut Problems) -> Vec<(&'static str, Node<'t>)> {
         let parts = std::mem::take(&mut self.parts);
         let mut made: Vec<(&'static str, Node<'t>)> = Vec::new();
         let mut addresses = Vec::new();
@@ -383,10 +379,7 @@ impl<'t> Draft<'t> {
 
 /// Turns an invalid URL of a source into its title, so that the text is kept but not shown as a link. If
 /// there is a title already, the URL is reported and returned.
-fn name_source<'t>(
-    cells: &mut Vec<(&'static str, Node<'t>)>,
-    problems: &mut Vec<Problem<Span>>,
-) -> Option<Node<'t>> {
+fn name_source<'t>(cells: &mut Vec<(&'static str, Node<'t>)>, problems: &mut Problems) -> Option<Node<'t>> {
     let place = cells.iter().position(|(key, _)| *key == "url")?;
     let node = &cells[place].1;
     let wrong = bad_url(node.text()?, node.span)?;
@@ -462,7 +455,7 @@ fn check_ends(
     date: &Node,
     beside: [&Option<Node>; 2],
     style: DateStyle,
-    problems: &mut Vec<Problem<Span>>,
+    problems: &mut Problems,
 ) -> [bool; 2] {
     let Some(date) = read(date, style) else { return [true; 2] };
     let ends = [(date.earliest(), "starts"), (date.latest(), "ends")];

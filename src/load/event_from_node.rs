@@ -20,7 +20,7 @@ use crate::model::{
     Participation, PolicyNo, Review, SOURCE, Source, SourceDetails, SourceField, Text, Value, Vocabulary,
     Word,
 };
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems, Span};
 use crate::text::{meant, on_one_line, one_line, truncate};
 
 /// Names numbered in the order of first occurrence, with the span of that occurrence.
@@ -124,7 +124,7 @@ pub struct Chunk {
     pub pending: PendingSpans,
     /// The tags of the event being read.
     pub tagged: Tagged,
-    pub problems: Vec<Problem<Span>>,
+    pub problems: Problems,
 }
 
 impl Chunk {
@@ -454,7 +454,7 @@ pub fn read_source(
     node: &Node,
     dates: DateStyle,
     words: &mut Vocabulary,
-    problems: &mut Vec<Problem<Span>>,
+    problems: &mut Problems,
 ) -> Option<Source> {
     if let Some(text) = node.words() {
         let text = one_line(text);
@@ -499,7 +499,7 @@ pub fn read_source(
 
 /// Reads a date: a text, or a mapping with `edtf`. Reports anything else, and also a date that is understood
 /// but not written in EDTF.
-pub fn read_date(node: &Node, style: DateStyle, problems: &mut Vec<Problem<Span>>) -> Option<Date> {
+pub fn read_date(node: &Node, style: DateStyle, problems: &mut Problems) -> Option<Date> {
     let written = node.get("edtf").unwrap_or(node);
     let text = written.text()?;
     let refused = |error: Problem<Span>| {
@@ -522,7 +522,7 @@ pub fn read_date(node: &Node, style: DateStyle, problems: &mut Vec<Problem<Span>
 }
 
 /// Reads a country; reports an unknown one.
-pub fn read_country(node: &Node, problems: &mut Vec<Problem<Span>>) -> Option<Country> {
+pub fn read_country(node: &Node, problems: &mut Problems) -> Option<Country> {
     let text = node.text()?;
     let country = Country::find(text.trim());
     if country.is_none() {
@@ -579,7 +579,7 @@ fn leftover(shape: &Shape, node: &Node, style: DateStyle) -> Option<Value> {
 
 /// Renames the keys of an event that have capitals, if it lacks the key without: `Title` is read as `title`, as
 /// in a table. Returns `None` if there is nothing to rename.
-pub(super) fn in_lower_case<'t>(node: &Node<'t>, problems: &mut Vec<Problem<Span>>) -> Option<Node<'t>> {
+pub(super) fn in_lower_case<'t>(node: &Node<'t>, problems: &mut Problems) -> Option<Node<'t>> {
     let known = |key: &Node| {
         let written = key.text().filter(|text| text.contains(char::is_uppercase))?;
         let field = EVENT.iter().find(|field| field.name.eq_ignore_ascii_case(written))?;

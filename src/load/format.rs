@@ -7,7 +7,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
 use super::yaml::{Node, NodeKind};
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape, key};
 use crate::model::{Address, Country, DateStyle, EVENT, Moment, SOURCE};
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems, Span};
 use crate::query::{Facet, Query, Sort};
 use crate::text::{meant, truncate};
 
@@ -106,7 +106,7 @@ pub fn lanes() -> Vec<&'static str> {
 
 /// Reports everything in `node` that does not fit `shape`, except dates and countries, which are checked
 /// when they are read.
-pub fn check(node: &Node, shape: &Shape, problems: &mut Vec<Problem<Span>>) {
+pub fn check(node: &Node, shape: &Shape, problems: &mut Problems) {
     if node.is_null() {
         return;
     }
@@ -159,7 +159,7 @@ pub fn one_or_more<'n, 't>(node: &'n Node<'t>) -> &'n [Node<'t>] {
     if matches!(node.kind, NodeKind::List(_)) { node.items() } else { std::slice::from_ref(node) }
 }
 
-fn check_object(pairs: &[(Node, Node)], keys: &[Key], problems: &mut Vec<Problem<Span>>) {
+fn check_object(pairs: &[(Node, Node)], keys: &[Key], problems: &mut Problems) {
     for (name, value) in pairs {
         let text = name.text().unwrap_or_default();
         if let Some(key) = keys.iter().find(|key| key.name == text) {
@@ -182,7 +182,7 @@ fn flag_hint(text: &str) -> Option<&'static str> {
 }
 
 /// Reports a query that cannot be parsed, at the place of the error within it.
-fn check_query(text: &str, span: Span, problems: &mut Vec<Problem<Span>>) {
+fn check_query(text: &str, span: Span, problems: &mut Problems) {
     let Err(error) = Query::parse(text, Moment(0)) else { return };
     // Bytes of the query are bytes of the file if the scalar is plain, or in quotes without escapes; a folded
     // one is reported whole.

@@ -13,7 +13,7 @@ use super::event_from_node::{Chunk, in_lower_case};
 use super::files::File;
 use super::read::{FAULTS, Reading, add_mapped, report_syntax};
 use super::yaml::{self, Node, NodeKind};
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems, Span};
 use crate::text::one_line;
 
 /// Byte ranges of the front matter and the body.
@@ -62,7 +62,7 @@ pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'
             return reading;
         }
         Ok(None) => return Reading { is_skipped: true, ..reading },
-        Err(problem) => return Reading { problems: vec![problem], ..reading },
+        Err(problem) => return Reading { problems: Problems::from_iter([problem]), ..reading },
     };
     let mut chunk = Chunk::with_room(index, map.dates, 1);
     let span = Span { start: parts.head.start as u32, end: parts.head.start as u32 + 1 };
@@ -83,14 +83,14 @@ pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'
 /// Returns the first problem if the front matter cannot be parsed.
 pub(super) fn document(text: &str) -> Result<Option<Node<'_>>, Problem<Span>> {
     let Some(parts) = split(text)? else { return Ok(None) };
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let document = head(text, &parts, &mut problems);
     let fault = problems.into_iter().find(|problem| FAULTS.contains(&problem.code));
     fault.map_or(Ok(document), Err)
 }
 
 /// Parses the front matter into a mapping; `None` if it cannot be parsed.
-fn head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Span>>) -> Option<Node<'f>> {
+fn head<'f>(text: &'f str, parts: &Parts, problems: &mut Problems) -> Option<Node<'f>> {
     let mut head = written_head(text, parts, problems)?;
     if let NodeKind::Map(pairs) = &mut head.kind {
         let is_tags = |key: &Node| key.text().is_some_and(|key| key.eq_ignore_ascii_case("tags"));
@@ -100,7 +100,7 @@ fn head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Span>>) -> 
     Some(head)
 }
 
-fn written_head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Span>>) -> Option<Node<'f>> {
+fn written_head<'f>(text: &'f str, parts: &Parts, problems: &mut Problems) -> Option<Node<'f>> {
     let (start, head) = (parts.head.start, &text[parts.head.clone()]);
     if parts.is_toml {
         let table = DeTable::parse(head).map_err(|error| {
@@ -123,7 +123,7 @@ fn written_head<'f>(text: &'f str, parts: &Parts, problems: &mut Vec<Problem<Spa
 struct Toml<'t, 'p> {
     head: &'t str,
     start: usize,
-    problems: &'p mut Vec<Problem<Span>>,
+    problems: &'p mut Problems,
 }
 
 impl<'t> Toml<'t, '_> {
@@ -159,7 +159,7 @@ fn complete<'f>(
     body: &'f str,
     map: &ColumnMap,
     span: Span,
-    problems: &mut Vec<Problem<Span>>,
+    problems: &mut Problems,
 ) {
     pairs.retain(|(_, value)| !value.is_null());
     let says = |key: &'static str| {

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::yaml::{self, Node};
 use crate::model::DateStyle;
 use crate::parallel::each;
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems};
 
 /// Codes of problems for which part of a text could not be read.
 pub(super) const FAULTS: [&str; 5] = ["syntax", "too-deep", "too-large", "alias-bomb", "unclosed"];
@@ -24,7 +24,7 @@ const SMALL_CHUNK: usize = 16;
 pub(super) struct Reading<'t> {
     pub heads: Vec<Node<'t>>,
     pub chunks: Vec<Chunk>,
-    pub problems: Vec<Problem<Span>>,
+    pub problems: Problems,
     /// Whether the file is Markdown without front matter, found in a directory.
     pub is_skipped: bool,
 }
@@ -40,7 +40,7 @@ impl Reading<'_> {
 
     /// Whether part of the text could not be read.
     pub fn has_fault(&self) -> bool {
-        let all = self.problems.iter().chain(self.chunks.iter().flat_map(|chunk| &chunk.problems));
+        let all = self.problems.iter().chain(self.chunks.iter().flat_map(|chunk| chunk.problems.iter()));
         all.into_iter().any(|problem| FAULTS.contains(&problem.code))
     }
 }
@@ -100,7 +100,7 @@ pub(super) fn events_of(document: &Node, chunk: &mut Chunk, map: &ColumnMap) {
 }
 
 /// Reports the problems that the YAML reader found.
-pub(super) fn report_syntax(read: &mut yaml::Read, problems: &mut Vec<Problem<Span>>) {
+pub(super) fn report_syntax(read: &mut yaml::Read, problems: &mut Problems) {
     problems.extend(read.fault.take());
     problems.extend(read.hostile.drain(..).map(|span| {
         let message = "a control or direction character stands here; it is made visible";

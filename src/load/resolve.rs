@@ -1,6 +1,6 @@
 //! Merges what was read into one timeline: resolves names, and reports those that resolve to nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::event_from_node::{self, ActorDetails, Chunk, Names};
 use super::first_of_month_check::FirstOfMonthCheck;
@@ -18,11 +18,11 @@ use crate::model::{
 };
 use crate::parallel::{each, parallel_if};
 use crate::problem::codes::{codes, meaning};
-use crate::problem::{Problem, Severity, Span};
+use crate::problem::{Problem, Problems, Severity, Span};
 use crate::text::{invisible, is_plain, meant, one_line, truncate};
 
-/// A problem and the index of its file in reading order.
-pub type FileProblem = (u32, Problem<Span>);
+/// Problems by the index of their file in reading order.
+pub type FileProblems = BTreeMap<u32, Problems>;
 
 /// Builds a timeline from the heads of files and then from their events.
 ///
@@ -47,7 +47,7 @@ pub struct Resolver {
     sources: SourceRegistry,
     /// The pairs of the heads that have no place of their own.
     kept: Vec<(Text, Value)>,
-    problems: Vec<FileProblem>,
+    problems: FileProblems,
     links: Vec<(u32, Text, Span)>,
     unregistered: Vec<(u32, ActorNo, Span)>,
     hints: usize,
@@ -83,6 +83,11 @@ impl Resolver {
         Self { renames, dates, ..Self::default() }
     }
 
+    /// Returns the list of problems of a file.
+    fn told(&mut self, file: u32) -> &mut Problems {
+        self.problems.entry(file).or_default()
+    }
+
     /// Adds the ladders of a head. Call this for all files before [`Self::head`], since policies refer to
     /// them.
     pub fn ladders(&mut self, node: &Node) {
@@ -99,7 +104,7 @@ impl Resolver {
 
     /// Adds the head of a file: title, registries and vocabulary.
     pub fn head(&mut self, file: u32, node: &Node) {
-        let mut problems = Vec::new();
+        let mut problems = Problems::default();
         let known = format::TIMELINE.iter().filter(|key| key.name != "events");
         for key in known {
             if let Some(value) = node.get(key.name) {
@@ -129,7 +134,7 @@ impl Resolver {
         for (id, value) in entries("sources") {
             self.source(id, value, &mut problems);
         }
-        self.problems.extend(problems.into_iter().map(|problem| (file, problem)));
+        self.told(file).append(problems);
     }
 
     fn words_of_head(&mut self, node: &Node) {
@@ -160,7 +165,7 @@ impl Resolver {
         self.kept.extend(kept.into_iter().chain(checks));
     }
 
-    fn views(&mut self, file: u32, node: &Node, problems: &mut Vec<Problem<Span>>) {
+    fn views(&mut self, file: u32, node: &Node, problems: &mut Problems) {
         let written = node.get("views").map_or(&[][..], Node::pairs);
         for ((name, view), (_, written)) in view::read(node, "views", problems).into_iter().zip(written) {
             if !self.views.insert(view.name.as_str().to_lowercase()) {
@@ -176,7 +181,7 @@ impl Resolver {
         }
     }
 
-    fn actor(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
+    fn actor(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Problems) {
         let key = one_line(id.text().unwrap_or_default());
         let name = node.words().map_or_else(|| one_line(&event_from_node::text(node, "name")), one_line);
         let kind = node.get("kind").and_then(Node::words).map(one_line);
@@ -227,7 +232,7 @@ impl Resolver {
         self.principals.push((file, number, offices.map(named).collect()));
     }
 
-    fn policy(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
+    fn policy(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Problems) {
         let key = one_line(id.text().unwrap_or_default());
         let title = node.words().map_or_else(|| one_line(&event_from_node::text(node, "title")), one_line);
         let ladder = node.get("ladder").filter(|ladder| !ladder.is_null()).and_then(|written| {
@@ -269,7 +274,7 @@ impl Resolver {
         });
     }
 
-    fn source(&mut self, id: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) {
+    fn source(&mut self, id: &Node, node: &Node, problems: &mut Problems) {
         let read = event_from_node::read_source(node, self.dates, &mut self.timeline.words, problems);
         problems.extend(node.words().and_then(|address| bad_url(address, node.span)));
         let Some(source) = read else { return };
@@ -282,10 +287,10 @@ impl Resolver {
     fn find_opening(&mut self) {
         let head = &self.timeline.head;
         let is_known = head.opening.is_empty() || head.views.iter().any(|view| view.is_called(&head.opening));
-        if let Some((file, span)) = self.openings.first().filter(|_| !is_known) {
+        if let Some((file, span)) = self.openings.first().copied().filter(|_| !is_known) {
             let hint = meant(&head.opening, head.views.iter().map(|view| &*view.name));
             let message = format!("there is no view `{}` to open with", head.opening);
-            self.problems.push((*file, Problem::error("unknown-view", *span, message).with_hint(hint)));
+            self.told(file).push(Problem::error("unknown-view", span, message).with_hint(hint));
         }
     }
 
@@ -322,7 +327,7 @@ impl Resolver {
             let near = may_hint.then(|| meant(name, known)).flatten();
             let hint = near.unwrap_or_else(|| "add it under `actors`".to_owned());
             let message = format!("no actor `{}` in the registry", truncate(name, QUOTED));
-            self.problems.push((file, Problem::warning("unknown-actor", span, message).hint(hint)));
+            self.told(file).push(Problem::warning("unknown-actor", span, message).hint(hint));
         }
         self.actor_named(name)
     }
@@ -388,7 +393,7 @@ impl Resolver {
                 let actor = self.timeline.actor(number);
                 if number.index() < before && !actor.registered && *actor.name != *name {
                     let message = format!("`{name}` is spelt `{}` before, and becomes that", actor.name);
-                    self.problems.push((chunk.file, Problem::warning("other-spelling", *span, message)));
+                    self.told(chunk.file).push(Problem::warning("other-spelling", *span, message));
                 }
                 if number.index() == before {
                     self.unregistered.push((chunk.file, number, *span));
@@ -415,7 +420,7 @@ impl Resolver {
     fn check_visible_names(&mut self, file: u32, names: &Names) {
         let problems =
             names.words.texts().zip(&names.first).filter_map(|(name, span)| check_visible(name, *span));
-        self.problems.extend(problems.map(|problem| (file, problem)));
+        self.told(file).extend(problems);
     }
 
     fn chunk_policies(&mut self, chunk: &Chunk) -> Vec<PolicyNo> {
@@ -435,7 +440,7 @@ impl Resolver {
                 let problem = Problem::error("unknown-policy", *span, message).hint(hint);
                 // Without a registry of policies, a missing entry is only a warning.
                 let severity = if known.is_empty() { Severity::Warning } else { Severity::Error };
-                self.problems.push((chunk.file, Problem { severity, ..problem }));
+                self.told(chunk.file).push(Problem { severity, ..problem });
                 self.new_policy(id, id.into())
             });
             numbers.push(number);
@@ -471,7 +476,7 @@ impl Resolver {
         let known = self.timeline.head.tags.iter().map(|(tag, _)| tag.as_str());
         let near = may_hint.then(|| meant(text, known)).flatten();
         let hint = near.unwrap_or_else(|| "add it under `tags`".to_owned());
-        self.problems.push((file, Problem::warning("unknown-tag", span, message).hint(hint)));
+        self.told(file).push(Problem::warning("unknown-tag", span, message).hint(hint));
     }
 
     /// Makes ids unique: registers the ids that are written if `made` is false, else those that are made,
@@ -492,7 +497,7 @@ impl Resolver {
             if !made && !self.renames {
                 let message = format!("the id `{base}` is taken by another event");
                 let hint = "ids name one event each; links to this one lead to the other";
-                self.problems.push((file, Problem::error("duplicate-id", span, message).hint(hint)));
+                self.told(file).push(Problem::error("duplicate-id", span, message).hint(hint));
                 continue;
             }
             let mut id = base.to_string();
@@ -502,7 +507,7 @@ impl Resolver {
             }
             if !made {
                 let message = format!("the id `{base}` is taken by another event; this one becomes `{id}`");
-                self.problems.push((file, Problem::warning("duplicate-id", span, message)));
+                self.told(file).push(Problem::warning("duplicate-id", span, message));
             }
             let hash = ids::hash(&id);
             chunks[number].events[index].id = id.into();
@@ -527,12 +532,12 @@ impl Resolver {
             let known = || chunks.iter().flat_map(|chunk| &chunk.events).map(|event| &*event.id);
             let hint = may_hint.then(|| meant(&to, known())).flatten();
             let message = format!("no event `{}` here", truncate(&to, QUOTED));
-            self.problems.push((file, Problem::warning("unknown-link", span, message).with_hint(hint)));
+            self.told(file).push(Problem::warning("unknown-link", span, message).with_hint(hint));
         }
     }
 
     /// Returns the timeline with the events of all chunks, and all problems.
-    pub fn finish(mut self, chunks: Vec<Chunk>) -> (Timeline, Vec<FileProblem>) {
+    pub fn finish(mut self, chunks: Vec<Chunk>) -> (Timeline, FileProblems) {
         let numbers: Vec<Numbers> = chunks.iter().map(|chunk| self.numbers(chunk)).collect();
         let vocabulary: HashSet<Word> =
             self.timeline.head.tags.iter().filter_map(|(tag, _)| self.timeline.words.find(tag)).collect();
@@ -550,10 +555,10 @@ impl Resolver {
         for (number, seen) in seen.into_iter().enumerate() {
             let file = chunks[number].file;
             self.sources.resolve(&mut chunks[number]);
-            self.problems.extend(seen.problems.into_iter().map(|problem| (file, problem)));
+            self.told(file).append(seen.problems);
             seen.unknown_tags.into_iter().for_each(|(tag, span)| self.unknown_tag(file, tag, span));
             let problems = std::mem::take(&mut chunks[number].problems);
-            self.problems.extend(problems.into_iter().map(|problem| (file, problem)));
+            self.told(file).append(problems);
             firsts.add(&seen.firsts);
         }
         self.timeline.head.extra = join_pairs(self.kept.drain(..));
@@ -561,7 +566,9 @@ impl Resolver {
         self.check_links(&chunks, &ids);
         self.near_duplicates();
         let first = chunks.iter().find_map(|chunk| Some((chunk.file, chunk.pending.first_day?)));
-        self.problems.extend(firsts.problem(first));
+        if let Some((file, problem)) = firsts.problem(first) {
+            self.told(file).push(problem);
+        }
         let timeline = self.timeline.with_parts(chunks.into_iter().map(|chunk| chunk.events).collect());
         (timeline, self.problems)
     }
@@ -576,15 +583,15 @@ impl Resolver {
         }
         for (file, number, span) in std::mem::take(&mut self.unregistered) {
             let may_hint = self.may_hint();
-            let name = &self.timeline.actor(number).name;
-            if let Some(like) = known.like(name, may_hint) {
+            let name = self.timeline.actor(number).name.clone();
+            if let Some(like) = known.like(&name, may_hint) {
                 let like = &self.timeline.actor(like).name;
                 let message = format!("`{name}` is not in the registry, but looks like `{like}`");
                 let hint = format!("write `{like}`, or give it the alias `{name}`");
                 let problem = Problem::warning("near-duplicate-actor", span, message);
-                self.problems.push((file, problem.hint(hint)));
+                self.told(file).push(problem.hint(hint));
             }
-            known.add(name, number);
+            known.add(&name, number);
         }
     }
 }
@@ -597,13 +604,13 @@ fn unknown_code(node: &Node) -> Option<Problem<Span>> {
 }
 
 /// An office; for whom it acts is known when every head has been read.
-fn read_office(node: &Node, dates: DateStyle, problems: &mut Vec<Problem<Span>>) -> Office {
+fn read_office(node: &Node, dates: DateStyle, problems: &mut Problems) -> Office {
     let title = one_line(&event_from_node::text(node, "title")).into();
     let extra = event_from_node::extra(node, OFFICE, dates);
     Office { title, principal: None, tenure: read_tenure(node, dates, problems), extra }
 }
 
-fn read_member(node: &Node, dates: DateStyle, problems: &mut Vec<Problem<Span>>) -> Option<Member> {
+fn read_member(node: &Node, dates: DateStyle, problems: &mut Problems) -> Option<Member> {
     let tenure = read_tenure(node, dates, problems);
     let Some(country) = node.get("country").filter(|country| !country.is_null()) else {
         problems.push(Problem::error("no-country", node.span, "a member is a country: `{country: DE}`"));
@@ -622,7 +629,7 @@ fn keep_item(extra: &mut Vec<(Text, Value)>, key: &str, item: &Node) {
     }
 }
 
-fn read_tenure(node: &Node, dates: DateStyle, problems: &mut Vec<Problem<Span>>) -> Tenure {
+fn read_tenure(node: &Node, dates: DateStyle, problems: &mut Problems) -> Tenure {
     let mut date = |key: &str| {
         let written = node.get(key).filter(|date| !date.is_null())?;
         event_from_node::read_date(written, dates, problems)
@@ -660,7 +667,7 @@ impl Numbers {
 /// Results of the checks on one chunk.
 #[derive(Default)]
 struct Seen {
-    problems: Vec<Problem<Span>>,
+    problems: Problems,
     unknown_tags: Vec<(Word, Span)>,
     firsts: FirstOfMonthCheck,
     /// Hashes of the ids, in the order of the events.

@@ -13,7 +13,7 @@ use super::yaml::Node;
 use crate::model::EVENT;
 use crate::model::value::is_number;
 use crate::parallel::in_chunks;
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems, Span};
 use crate::text::meant;
 
 /// The first columns of tables that dateline exports, by which they are recognized.
@@ -214,7 +214,7 @@ fn columns<'t>(
     header: Vec<(String, Span)>,
     is_export: bool,
     map: &ColumnMap,
-    problems: &mut Vec<Problem<Span>>,
+    problems: &mut Problems,
 ) -> Vec<Column<'t>> {
     let mut columns: Vec<Column> = Vec::with_capacity(header.len());
     let mut taken: HashSet<String> = HashSet::new();
@@ -239,12 +239,7 @@ fn columns<'t>(
 type IsMeant = fn(&Target) -> bool;
 
 /// Whether the columns suffice for events. Reports missing columns, including those that the map names.
-fn check_columns(
-    columns: &[Column],
-    is_export: bool,
-    map: &ColumnMap,
-    problems: &mut Vec<Problem<Span>>,
-) -> bool {
+fn check_columns(columns: &[Column], is_export: bool, map: &ColumnMap, problems: &mut Problems) -> bool {
     let names = || columns.iter().filter_map(|column| column.name.text());
     let span = Span { start: 0, end: columns.last().map_or(1, |column| column.name.span.end) };
     for missing in map.columns().filter(|column| !names().any(|name| name.eq_ignore_ascii_case(column))) {

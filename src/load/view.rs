@@ -5,22 +5,18 @@ use super::format;
 use super::yaml::Node;
 use crate::model::value::flag;
 use crate::model::{Date, DateStyle, Text, View};
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Problems};
 use crate::query::Sort;
 use crate::text::one_line;
 
 /// Returns the views under a key, each with the node of its name. Reports invalid times; everything else is
 /// checked by [`format::check`].
-pub fn read<'n, 't>(
-    node: &'n Node<'t>,
-    key: &str,
-    problems: &mut Vec<Problem<Span>>,
-) -> Vec<(&'n Node<'t>, View)> {
+pub fn read<'n, 't>(node: &'n Node<'t>, key: &str, problems: &mut Problems) -> Vec<(&'n Node<'t>, View)> {
     let views = node.get(key).map_or(&[][..], Node::pairs);
     views.iter().map(|(name, node)| (name, view(name, node, problems))).collect()
 }
 
-fn view(name: &Node, node: &Node, problems: &mut Vec<Problem<Span>>) -> View {
+fn view(name: &Node, node: &Node, problems: &mut Problems) -> View {
     let mut date = |key: &str| -> Option<Date> {
         node.get(key)
             .filter(|date| !date.is_null())

@@ -186,7 +186,8 @@ fn found(text: &str, reading: &Reading) -> (Vec<String>, Vec<String>, Vec<String
         })
     });
     let heads = reading.heads.iter().flat_map(Node::pairs).filter(|(key, _)| key.text() != Some("events"));
-    let problems = reading.problems.iter().chain(reading.chunks.iter().flat_map(|chunk| &chunk.problems));
+    let problems =
+        reading.problems.iter().chain(reading.chunks.iter().flat_map(|chunk| chunk.problems.iter()));
     let rendered = |problem: &Problem<Span>| {
         format!(
             "{:?} {:?}",

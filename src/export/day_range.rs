@@ -1,6 +1,6 @@
 //! Converts dates to ranges of days, for formats that support nothing more precise or vague.
 
-use crate::model::{Date, Moment};
+use crate::model::{Date, Moment, Precision};
 
 /// The reason that an undated event is omitted.
 pub const UNDATED: &str = "the format has no place for an event without a date to place it";
@@ -8,10 +8,14 @@ pub const UNDATED: &str = "the format has no place for an event without a date t
 pub const YEARS: &str = "the format only holds the years 1 to 9999";
 
 /// Returns the two ends of an interval, `None` for an end that is open or unknown. A date that is no interval
-/// is returned as both ends.
+/// is returned as both ends. An end with a time is in the local time of the start.
 pub fn ends(date: &Date) -> (Option<Date>, Option<Date>) {
+    let local = |end: Date| match end.precision() {
+        Precision::Time => Date::parse(date.latest().iso().trim_end_matches('Z')).unwrap_or(end),
+        _ => end,
+    };
     match date.text().split_once('/') {
-        Some((start, end)) => (Date::parse(start).ok(), Date::parse(end).ok()),
+        Some((start, end)) => (Date::parse(start).ok(), Date::parse(end).ok().map(local)),
         None => (Some(date.clone()), Some(date.clone())),
     }
 }

@@ -14,6 +14,7 @@ use super::works::event_lines;
 use super::{json, wording};
 use crate::model::calendar::DAY;
 use crate::model::{Certainty, Date, Event, Moment, Precision, Timeline};
+use crate::text::one_line;
 use lines::{Lines, list, text};
 
 /// A calendar of all-day events.
@@ -76,15 +77,26 @@ fn write_event(
     lines.put("BEGIN", "VEVENT")?;
     lines.put("UID", &text(uid))?;
     lines.put("DTSTAMP", stamp)?;
+    let mut title = wording::dated_title(timeline, event);
     match *span {
-        Span::At(moment) => lines.put("DTSTART", &time(moment))?,
-        Span::AtLocal(moment) => lines.put("DTSTART", time(moment).trim_end_matches('Z'))?,
+        Span::Times { start, end, is_local } => {
+            let written = |moment| {
+                let mut text = time(moment);
+                text.truncate(text.len() - usize::from(is_local));
+                text
+            };
+            lines.put("DTSTART", &written(start))?;
+            if let Some(end) = end {
+                title = one_line(&event.title);
+                lines.put("DTEND", &written(end))?;
+            }
+        }
         Span::Days(first, last) => {
             lines.put("DTSTART;VALUE=DATE", &day(first))?;
             lines.put("DTEND;VALUE=DATE", &day(Moment(last.0 + DAY)))?;
         }
     }
-    lines.put("SUMMARY", &text(&wording::dated_title(timeline, event)))?;
+    lines.put("SUMMARY", &text(&title))?;
     lines.put("DESCRIPTION", &text(&description(timeline, event)))?;
     let word = |word| timeline.word(word);
     let countries = wording::countries(timeline, event).into_iter();
@@ -118,10 +130,8 @@ fn description(timeline: &Timeline, event: &Event) -> String {
 /// The time of an event in a calendar.
 #[derive(Debug, PartialEq)]
 enum Span {
-    /// A moment in UTC.
-    At(Moment),
-    /// A local time without a zone (RFC 5545 §3.3.5, form 1).
-    AtLocal(Moment),
+    /// A moment, or the two of an interval: in UTC, or local times without a zone (RFC 5545 §3.3.5, form 1).
+    Times { start: Moment, end: Option<Moment>, is_local: bool },
     /// The first and the last day.
     Days(Moment, Moment),
 }
@@ -130,8 +140,12 @@ enum Span {
 /// four-digit years, also for the day after the last.
 fn span(date: Option<&Date>) -> Result<Span, &'static str> {
     let (first, last) = known_in_four_digits(date)?;
-    if let Some(date) = date.filter(|date| date.precision() == Precision::Time) {
-        return Ok(if date.is_local_time() { Span::AtLocal(first) } else { Span::At(date.in_utc(first)) });
+    let timed = |half: &str| Date::parse(half).ok().filter(|half| half.precision() == Precision::Time);
+    let halves: Option<Vec<Date>> = date.and_then(|date| date.text().split('/').map(timed).collect());
+    if let Some((date, halves)) = date.zip(halves) {
+        let is_local = halves.iter().all(Date::is_local_time);
+        let end = (halves.len() > 1).then(|| date.in_utc(last));
+        return Ok(Span::Times { start: date.in_utc(first), end, is_local });
     }
     let (first, last) = (first.day_start(), last.day_start());
     if holds_year(Moment(last.0 + DAY)) { Ok(Span::Days(first, last)) } else { Err(YEARS) }
@@ -217,6 +231,14 @@ mod tests {
             ("2024-05-30/..", "20240530", "20240531", " (from 30 May 2024, no end)"),
             ("../2024-05-30", "20240530", "20240531", " (until 30 May 2024)"),
             ("2024-05-22T14:30:05Z", "20240522T143005Z", "", ""),
+            ("2024-05-22T10:00:00+02:00/2024-05-22T11:30:00", "20240522T080000Z", "20240522T093000Z", ""),
+            ("2024-05-22T10:00:00/2024-05-22T11:30:00", "20240522T100000", "20240522T113000", ""),
+            (
+                "2024-05-22/2024-05-23T11:30:00",
+                "20240522",
+                "20240524",
+                " (22 May 2024 to 23 May 2024, 11:30)",
+            ),
         ] {
             let title = format!("What happened{remark}");
             assert_eq!(placed(date), (first.to_owned(), after.to_owned(), title), "{date}");

@@ -8,7 +8,7 @@ use crate::text::one_line;
 /// Returns what a format with whole days must add to a date: the date in words, and its unknown parts. `None`
 /// if days express the date exactly.
 pub fn remark(date: &Date) -> Option<String> {
-    (!date.is_exact()).then(|| date_words(date))
+    (!date.is_exact() || date.is_timed_interval()).then(|| date_words(date))
 }
 
 /// Formats a date with its unknown parts: `around May 2024, day unknown`.

@@ -253,6 +253,11 @@ impl Date {
         }
     }
 
+    /// Returns whether the date is an interval of which an end has a time of day.
+    pub fn is_timed_interval(&self) -> bool {
+        self.interval && self.text.contains('T')
+    }
+
     /// Returns whether the date is a moment without a zone, which is compared as if it were in UTC.
     pub fn is_local_time(&self) -> bool {
         let time = self.text.rsplit('T').next().unwrap_or_default();
@@ -297,8 +302,7 @@ fn negative_unknown_year(text: &str) -> Option<Date> {
 /// Parses an interval with a moment at one end or both: `2023-10-30T21:19:00/2023-11-11`. `None` for any other
 /// text. The latest moment is in the local time of the start if both ends have one.
 fn timed_interval(text: &str) -> Option<Result<Date, Problem<Span>>> {
-    let (start, end) =
-        text.split_once('/').filter(|(start, end)| start.contains('T') || end.contains('T'))?;
+    let (start, end) = text.split_once('/').filter(|(_, end)| text.contains('T') && !end.contains('/'))?;
     let side = |side: &str| match side {
         "" => Some((End::Unknown, None)),
         ".." => Some((End::Open, None)),
@@ -306,12 +310,14 @@ fn timed_interval(text: &str) -> Option<Result<Date, Problem<Span>>> {
     };
     let ((start, first), (end, last)) = (side(start)?, side(end)?);
     let dates = || [&first, &last].into_iter().flatten();
-    let utc_offset = dates().find(|date| date.precision == Precision::Time)?.utc_offset;
-    let earliest = first.as_ref().map_or(Moment::FIRST, |date| date.earliest);
-    let latest = last.as_ref().map_or(Moment::LAST, |date| match date.precision {
-        Precision::Time => Moment(date.in_utc(date.latest).0 + utc_offset),
-        _ => date.latest,
-    });
+    let is_zoned = |date: &&Date| date.precision == Precision::Time && !date.is_local_time();
+    let utc_offset = dates().find(is_zoned).map_or(0, |date| date.utc_offset);
+    // A time without a zone is in that of the other end (ISO 8601-1 §5.5).
+    let local = |date: &Date, moment: Moment| {
+        if is_zoned(&date) { Moment(date.in_utc(moment).0 + utc_offset) } else { moment }
+    };
+    let earliest = first.as_ref().map_or(Moment::FIRST, |date| local(date, date.earliest));
+    let latest = last.as_ref().map_or(Moment::LAST, |date| local(date, date.latest));
     if latest < earliest {
         let message = "interval end precedes its start";
         return Some(Err(Problem::error("bad-date", (0..text.len()).into(), message)));
@@ -614,6 +620,11 @@ mod tests {
                 "2024-05-01T00:00:00Z 2024-06-01T10:00:00Z",
                 "around May 2024 to 1 June 2024, 10:00 UTC",
             ),
+            (
+                "2024-05-22T10:00:00-05:00/2024-05-22T11:00:00",
+                "2024-05-22T10:00:00Z 2024-05-22T11:00:00Z",
+                "22 May 2024, 10:00 UTC-05:00 to 22 May 2024, 11:00",
+            ),
             ("2024-05-22T10:00:00Z/..", "2024-05-22T10:00:00Z ∞", "from 22 May 2024, 10:00 UTC, no end"),
             (
                 "/2024-05-22T10:00:00Z",
@@ -628,8 +639,13 @@ mod tests {
         for text in ["2024-05-22T10:00:00/2024-05-21", "2024-05-22T10:00:00Z/2024-05-22T11:00:00+02:00"] {
             assert!(Date::parse(text).unwrap_err().message.contains("precedes"), "{text}");
         }
-        for text in ["2024-05-22T10:00:00/soon", "2024-05-22T10:00:00/2024/2025", "2024-05-22T25:00:00/2025"]
-        {
+        let slashes = "/".repeat(100_000) + "T";
+        for text in [
+            "2024-05-22T10:00:00/soon",
+            "2024-05-22T10:00:00/2024/2025",
+            "2024-05-22T25:00:00/2025",
+            slashes.as_str(),
+        ] {
             assert!(Date::parse(text).is_err(), "{text}");
         }
     }

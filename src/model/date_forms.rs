@@ -75,21 +75,24 @@ fn translated(text: &str, style: DateStyle) -> Option<Date> {
     if text.len() > LONGEST {
         return None;
     }
-    let text = linked(text).unwrap_or(text).trim();
+    let Some(link) = text.strip_prefix("[[").and_then(|link| link.strip_suffix("]]")) else {
+        return unlinked(text, style);
+    };
+    // The note may be in a folder, and shown by other words: `[[Daily/2024-05-22|that day]]`.
+    let note = link.split_once('|').map_or(link, |(note, _)| note);
+    let name = || note.rsplit_once('/').and_then(|(_, name)| unlinked(name, style));
+    unlinked(note, style).or_else(name).filter(|_| !link.contains("[[") && !link.contains("]]"))
+}
+
+/// Converts a date or an interval that is no link.
+fn unlinked(text: &str, style: DateStyle) -> Option<Date> {
+    let text = text.trim();
     let side = |text: &str| if matches!(text, "" | "..") { Some(text.into()) } else { one(text, style) };
     let found = match text.split_once('/') {
         Some((start, end)) if !end.contains('/') => format!("{}/{}", side(start)?, side(end)?),
         _ => one(text, style)?,
     };
     Date::edtf(&found).ok()
-}
-
-/// Returns the name of the note that a link leads to: `2024-05-22` for `[[Daily/2024-05-22|that day]]`.
-fn linked(text: &str) -> Option<&str> {
-    let link = text.strip_prefix("[[")?.strip_suffix("]]")?;
-    let (note, _) = link.split_once('|').unwrap_or((link, ""));
-    let (folder, name) = note.rsplit_once('/').unwrap_or(("", note));
-    Some(if folder.contains(char::is_alphabetic) { name } else { note })
 }
 
 /// Converts a day or moment to EDTF, with any qualifier appended.
@@ -277,14 +280,17 @@ fn hint(text: &str) -> Option<String> {
     } else if nothing.contains(&text.to_lowercase().as_str()) {
         Some("leave the date out while it is not known".to_owned())
     } else if text.contains(char::is_alphabetic) {
-        let behind = text.match_indices(' ').map(|(at, _)| &text[at..]);
+        let vague = text.split_once(' ').filter(|(word, _)| VAGUE.contains(&&*word.to_lowercase()));
         let year = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
-        let known = behind.chain(year).find_map(plain)?;
+        let known = vague.map(|(_, date)| date).into_iter().chain(year).find_map(plain)?;
         Some(format!("write what is known, such as `{known}`, and the rest in words as `date-note`"))
     } else {
         None
     }
 }
+
+/// Words before a date that holds what they mean.
+const VAGUE: [&str; 5] = ["early", "mid", "late", "in", "on"];
 
 /// Returns the likely intended dates as EDTF, sorted and without duplicates.
 fn meant(text: &str) -> Vec<String> {
@@ -343,11 +349,12 @@ fn without_zeros(text: &str) -> String {
 /// `c. 2024` → `2024~`, `~2024` → `2024~`
 fn about(lower: &str) -> Option<String> {
     if let Some(mark) = lower.chars().next().filter(|mark| "~?%".contains(*mark)) {
-        return plain(&lower[1..]).map(|date| format!("{date}{mark}"));
+        return plain(&lower[1..]).filter(|date| !date.contains('/')).map(|date| format!("{date}{mark}"));
     }
     let (word, rest) = lower.split_once([' ', '.'])?;
     let about = ["c", "ca", "circa", "about", "around", "approx", "approximately"].contains(&word);
-    about.then(|| plain(rest.trim_start_matches('.')))?.map(|date| format!("{date}~"))
+    let date = about.then(|| plain(rest.trim_start_matches('.')))?;
+    date.filter(|date| !date.contains('/')).map(|date| format!("{date}~"))
 }
 
 /// `1980s` → `198X`
@@ -368,7 +375,6 @@ fn season(lower: &str) -> Option<String> {
     let spaced = lower.replace('q', " q");
     let parts: Vec<&str> = spaced.split([' ', '-', ',']).filter(|word| !["of", ""].contains(word)).collect();
     let [first, second] = parts[..] else { return None };
-    let second = second.split_once('/').map_or(second, |(year, _)| year);
     let (word, year) = if first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit()) {
         (second, first)
     } else {
@@ -381,6 +387,8 @@ fn season(lower: &str) -> Option<String> {
     let season = ["spring", "summer", "autumn", "winter"]
         .iter()
         .position(|season| *season == word.replace("fall", "autumn"))?;
+    // Only a winter lasts into the next year.
+    let year = years(year).filter(|_| word == "winter").map_or(year, |_| &year[..4]);
     Some(format!("{year}-{}", 21 + season))
 }
 
@@ -414,29 +422,37 @@ fn count(lower: &str) -> Option<String> {
     let number: i64 = lower.parse().ok().filter(|number| *number > 0)?;
     let moment = match lower.len() {
         5 => Moment::from_ymd(FIRST_DAY.0, FIRST_DAY.1, FIRST_DAY.2)?.add_days(number),
-        10 => Moment(number),
+        // `2024052214` has an hour behind the day.
+        10 if plain(&lower[..8]).is_none() => Moment(number),
         13 => Moment(number / 1000),
         _ => return None,
     };
     Some(moment.iso_day())
 }
 
-/// `before May 2024` → `../2024-05`, `since 2024` → `2024/..`
+/// `until 2024` → `../2024`, `since 2024` → `2024/..`; without the date itself, `before May 2024` →
+/// `../2024-04-30`, `after 2024` → `2025-01-01/..`
 fn bound(lower: &str) -> Option<String> {
     let (word, date) = lower.split_once(' ')?;
+    let date = translated(date.trim(), DateStyle::default()).filter(|date| !date.is_interval())?;
     match word {
-        "before" | "until" | "till" | "by" => Some(format!("../{}", plain(date)?)),
-        "after" | "since" | "from" => Some(format!("{}/..", plain(date)?)),
+        "until" | "till" | "by" => Some(format!("../{}", date.text())),
+        "since" | "from" => Some(format!("{}/..", date.text())),
+        "before" => Some(format!("../{}", date.earliest().add_days(-1).iso_day())),
+        "after" => Some(format!("{}/..", date.latest().add_days(1).iso_day())),
         _ => None,
     }
 }
 
 /// `2023/24`, `2023-2024` → `2023/2024`
 fn years(lower: &str) -> Option<String> {
+    // EDTF has these behind a hyphen: the seasons, quarters and halves of a year.
+    const PARTS_OF_A_YEAR: std::ops::RangeInclusive<&str> = "21"..="41";
     let (from, to) = lower.split_once(['/', '-', '–'])?;
     let (century, year) = from.split_at_checked(2).filter(|(_, year)| year.len() == 2)?;
+    let is_part = lower.contains('-') && PARTS_OF_A_YEAR.contains(&to);
     match to.len() {
-        2 if to > year && to > "12" => Some(format!("{from}/{century}{to}")),
+        2 if to > year && to > "12" && !is_part => Some(format!("{from}/{century}{to}")),
         4 => Some(format!("{from}/{to}")),
         _ => None,
     }
@@ -498,6 +514,7 @@ mod tests {
             ("[[Daily/2024-05-22]]", "2024-05-22"),
             ("[[Daily notes/2024/2024-05-22|that day]]", "2024-05-22"),
             ("[[2024/05/22]]", "2024-05-22"),
+            ("[[May 2024/June 2024]]", "2024-05/2024-06"),
             ("05/22/2024", "2024-05-22"),
             ("22.5.2024", "2024-05-22"),
             ("05/05/2024", "2024-05-05"),
@@ -518,6 +535,17 @@ mod tests {
             ("22 May 2024 at 12:05am", "2024-05-22T00:05:00"),
         ] {
             assert_eq!(edtf(text, PLAIN).as_deref(), Some(meant), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_links_are_no_link_to_one_day() {
+        for text in [
+            "[[Daily/2024-05-22]]/[[Daily/2024-05-25]]",
+            "[[2024-05-22|a]]/[[2024-05-25|b]]",
+            "[[Notes/2024-05-22]] and [[Notes/2024-05-25]]",
+        ] {
+            assert_eq!(edtf(text, DateStyle::default()), None, "{text}");
         }
     }
 
@@ -600,7 +628,10 @@ mod tests {
             ("1716336000", "`2024-05-22`"),
             ("20th century", "`19XX`"),
             ("~2024", "`2024~`"),
-            ("before 2024-05", "`../2024-05`"),
+            ("before 2024-05", "`../2024-04-30`"),
+            ("after 2024", "`2025-01-01/..`"),
+            ("until May 2024", "`../2024-05`"),
+            ("1998-99", "`1998/1999`"),
             ("since May 2024", "`2024-05/..`"),
             ("22-25 May 2024", "`2024-05-22/2024-05-25`"),
             ("May 22-25, 2024", "`2024-05-22/2024-05-25`"),
@@ -614,6 +645,11 @@ mod tests {
         }
         assert!(hint("early in 2024").starts_with("write what is known, such as `2024`"));
         assert!(hint("early May 2024").starts_with("write what is known, such as `2024-05`"));
+        let less = ["week of 20 May 2024", "two days before 22 May 2024", "from May 2023 to 2024"];
+        for text in less.into_iter().chain(["spring 2024/..", "2024 spring/summer", "c. 2024/2025"]) {
+            assert!(offered(text).iter().all(|edtf| edtf.len() == 4), "{text}: {}", hint(text));
+        }
+        assert!(!hint("2024-33").contains("2033") && !hint("2024052214").contains("2034"));
     }
 
     /// Returns everything between backticks in the hint for a text.

@@ -31,9 +31,11 @@ impl Head<'_> {
         let (mut edtf, mut remarks) = (self.edtf, self.remarks);
         match (timed(&edtf, &self.clocks, zone), self.clocks) {
             (Some(timed), _) => edtf = timed,
-            (None, [Some(from), Some(to)]) => remarks.push(timeless(&format!("{from} to {to}"))),
-            (None, [None, Some(to)]) => remarks.push(timeless(&format!("until {to}"))),
-            (None, [Some(from), None]) => remarks.push(timeless(&from)),
+            (None, [Some(from), Some(to)]) => {
+                remarks.push(timeless(&format!("{from} to {to}"), "ends before it begins, or "))
+            }
+            (None, [None, Some(to)]) => remarks.push(timeless(&format!("until {to}"), "")),
+            (None, [Some(from), None]) => remarks.push(timeless(&from, "")),
             (None, [None, None]) => {}
         }
         if edtf.split_once('/').is_some_and(|(first, last)| first == last) {
@@ -174,8 +176,8 @@ fn from(start: Point, end: Option<(Point, &str)>, written: &str) -> Head<'static
     head
 }
 
-fn timeless(time: &str) -> (String, String) {
-    let warning = format!("{time} is no time of that day in a known zone; the day alone is the date");
+fn timeless(time: &str, or: &str) -> (String, String) {
+    let warning = format!("{time} {or}is no time of that day in a known zone; the day alone is the date");
     (format!("the file gives the time {time}"), warning)
 }
 
@@ -217,7 +219,8 @@ fn time(text: &str) -> Option<String> {
 /// current year.
 fn day(text: &str, order: DayOrder) -> Option<Point> {
     let same = |edtf: String| Point::Days(edtf.clone(), edtf, None);
-    if Date::parse(text).is_ok() {
+    // The page may name the zone of a time that is written without one.
+    if Date::parse(text).is_ok_and(|date| !date.is_timed_interval() && !date.is_local_time()) {
         return Some(same(text.to_owned()));
     }
     let read = Date::read(text, DateStyle { order: Some(order), century: None });

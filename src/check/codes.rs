@@ -16,8 +16,14 @@ impl CodeFilter {
     /// Adds the codes that the key `checks` of the timeline ignores. Its `only` applies if none was given.
     pub(super) fn with_those_of(mut self, timeline: &Timeline) -> Self {
         let checks = timeline.head.extra.iter().find(|(key, _)| &**key == "checks");
-        let Some((_, Value::Map(keys))) = checks else { return self };
-        for (key, value) in keys {
+        // Heads of which one is no mapping are joined as a list.
+        let heads = match checks {
+            Some((_, Value::List(heads))) => heads.as_slice(),
+            Some((_, head)) => std::slice::from_ref(head),
+            None => &[],
+        };
+        let pairs = heads.iter().flat_map(|head| if let Value::Map(pairs) = head { &pairs[..] } else { &[] });
+        for (key, value) in pairs {
             match &**key {
                 "ignore" => self.ignore.extend(texts(value)),
                 "only" if self.only.is_empty() => self.only.extend(texts(value)),

@@ -40,26 +40,6 @@ impl Value {
         (!items.is_empty()).then_some(Self::List(items))
     }
 
-    /// Joins another value under the same key, so that both are kept: mappings key by key, all else as a
-    /// list. Equal values are one.
-    pub fn join(&mut self, more: Self) {
-        if *self == more {
-            return;
-        }
-        match (&mut *self, more) {
-            (Self::Map(pairs), Self::Map(more)) => {
-                *pairs = join_pairs(std::mem::take(pairs).into_iter().chain(more));
-            }
-            (Self::List(items), Self::List(more)) => items.extend(more),
-            (Self::List(items), more) => items.push(more),
-            (_, more) => {
-                let first = std::mem::replace(self, Self::List(Vec::new()));
-                *self = Self::List(vec![first]);
-                self.join(more);
-            }
-        }
-    }
-
     /// Formats the value on one line for display.
     pub fn words(&self) -> String {
         match self {
@@ -75,17 +55,35 @@ impl Value {
 }
 
 /// Joins the values of equal keys, so that each key is there once, at its first place.
-pub fn join_pairs(pairs: impl Iterator<Item = (Text, Value)>) -> Vec<(Text, Value)> {
-    let mut joined: Vec<(Text, Value)> = Vec::new();
+pub fn join_pairs(pairs: impl IntoIterator<Item = (Text, Value)>) -> Vec<(Text, Value)> {
+    let mut joined: Vec<(Text, Vec<Value>)> = Vec::new();
     let mut places = HashMap::new();
     for (key, value) in pairs {
         let place = *places.entry(key.clone()).or_insert(joined.len());
         match joined.get_mut(place) {
-            Some((_, there)) => there.join(value),
-            None => joined.push((key, value)),
+            Some((_, values)) if values[0] == value => {}
+            Some((_, values)) => values.push(value),
+            None => joined.push((key, vec![value])),
         }
     }
-    joined
+    joined.into_iter().map(|(key, values)| (key, join(values))).collect()
+}
+
+/// Joins values of one key: mappings key by key, all else as a list.
+fn join(mut values: Vec<Value>) -> Value {
+    if values.len() == 1 {
+        return values.remove(0);
+    }
+    let is_map = |value: &Value| matches!(value, Value::Map(_));
+    if values.iter().all(is_map) {
+        let pairs = values
+            .into_iter()
+            .flat_map(|value| if let Value::Map(pairs) = value { pairs } else { Vec::new() });
+        return Value::Map(join_pairs(pairs));
+    }
+    let items =
+        values.into_iter().flat_map(|value| if let Value::List(items) = value { items } else { vec![value] });
+    Value::List(items.collect())
 }
 
 impl Serialize for Value {

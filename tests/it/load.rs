@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use dateline::check::{CodeFilter, check};
 use dateline::export::{Export, find};
 use dateline::load::column_map::ColumnMap;
 use dateline::load::{Loaded, builtin, from_text, load};
@@ -173,6 +174,17 @@ fn what_several_heads_say_under_one_key_is_all_written_back() {
         assert!(first.contains(kept), "{kept}:\n{first}");
     }
     assert_eq!(body(&as_yaml(&again)), body(&first));
+}
+
+#[test]
+fn a_head_whose_checks_are_no_mapping_leaves_those_of_the_others() {
+    let (_keep, path) = folder(&[
+        ("a.yaml", "checks: odd\n"),
+        ("b.yaml", "checks: {ignore: [no-date]}\nevents: [{title: A}]\n"),
+    ]);
+    let mut loaded = load_paths(&[path], "");
+    check(&mut loaded, CodeFilter::default());
+    assert!(!problems(&loaded).contains("no-date"), "{}", problems(&loaded));
 }
 
 #[test]

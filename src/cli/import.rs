@@ -1,7 +1,8 @@
 //! `dateline import`: converts another tool's timeline to dateline YAML, and reports what could not be
 //! carried.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -125,6 +126,9 @@ fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
     }
 }
 
+/// How many bytes of a file are looked at for its format.
+const RECOGNIZED: u64 = 1 << 16;
+
 /// Returns the format that the name or the content of a file shows. A directory is one of notes: other formats
 /// are single files.
 fn recognized(file: &Path) -> Option<&'static Format> {
@@ -132,7 +136,10 @@ fn recognized(file: &Path) -> Option<&'static Format> {
         return import::find("front-matter");
     }
     import::for_path(file).or_else(|| {
-        let bytes = file.is_file().then(|| std::fs::read(file).ok())??;
-        import::recognize(file, &String::from_utf8_lossy(&bytes))
+        let mut begin = Vec::new();
+        let opened = file.is_file().then(|| File::open(file).ok())??;
+        opened.take(RECOGNIZED).read_to_end(&mut begin).ok()?;
+        let text = String::from_utf8_lossy(&begin);
+        import::recognize(file, text.strip_prefix('\u{FEFF}').unwrap_or(&text))
     })
 }

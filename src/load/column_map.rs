@@ -219,10 +219,10 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// Keeps an unmapped key: unchanged if it is a key of dateline, else in `extra`.
+    /// Keeps an unmapped key: unchanged if it is a key of dateline, in any case, else in `extra`.
     pub fn keep(&mut self, key: Node<'t>, value: Node<'t>) {
         let name = key.text().unwrap_or_default();
-        if EVENT.iter().any(|known| known.name == name) {
+        if EVENT.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
             self.kept.push((key, value));
         } else {
             self.extra.push((key, value));
@@ -519,6 +519,14 @@ mod tests {
 
     fn lines(text: &str, pairs: &[&str]) -> Loaded {
         import_text("a.jsonl", text, &Reader::Native(FileKind::JsonLines), &map(pairs).unwrap())
+    }
+
+    #[test]
+    fn a_key_with_capitals_is_known_beside_a_map() {
+        let map = map(&["date=when"]).unwrap();
+        let text = "{\"when\": \"2024\", \"Title\": \"A\"}\n";
+        let loaded = import_text("a.jsonl", text, &Reader::Native(FileKind::JsonLines), &map);
+        assert_eq!(&*loaded.timeline.events()[0].title, "A");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use strum::VariantArray as _;
 
 use super::clocks;
+use super::column_map::ColumnMap;
 use super::first_of_month_check::is_first_day;
 use super::format::{check, one_or_more};
 use super::line_index::LineIndex;
@@ -141,7 +142,7 @@ impl Chunk {
             self.problems.push(Problem::error("no-event", node.span, message));
             return;
         }
-        let renamed = in_lower_case(node, &mut self.problems);
+        let renamed = in_lower_case(node, &ColumnMap::default(), &mut self.problems);
         let node = renamed.as_ref().unwrap_or(node);
         check(node, &Shape::Object(EVENT), &mut self.problems);
         let empty = node.get("title").filter(|title| title.text().is_some_and(|text| text.trim().is_empty()));
@@ -577,11 +578,19 @@ fn leftover(shape: &Shape, node: &Node, style: DateStyle) -> Option<Value> {
     }
 }
 
-/// Renames the keys of an event that have capitals, if it lacks the key without: `Title` is read as `title`, as
-/// in a table. Returns `None` if there is nothing to rename.
-pub(super) fn in_lower_case<'t>(node: &Node<'t>, problems: &mut Problems) -> Option<Node<'t>> {
+/// Renames the keys of an event that have capitals, if it lacks the key without and the map does not name it:
+/// `Title` is read as `title`, as in a table. Returns `None` if there is nothing to rename.
+pub(super) fn in_lower_case<'t>(
+    node: &Node<'t>,
+    map: &ColumnMap,
+    problems: &mut Problems,
+) -> Option<Node<'t>> {
+    let has_capital = |key: &Node| key.text().is_some_and(|text| text.contains(char::is_uppercase));
+    if !node.pairs().iter().any(|(key, _)| has_capital(key)) {
+        return None;
+    }
     let known = |key: &Node| {
-        let written = key.text().filter(|text| text.contains(char::is_uppercase))?;
+        let written = key.text().filter(|name| has_capital(key) && map.targets(name).next().is_none())?;
         let field = EVENT.iter().find(|field| field.name.eq_ignore_ascii_case(written))?;
         node.get(field.name).is_none().then_some(field.name)
     };

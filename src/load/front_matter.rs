@@ -13,6 +13,7 @@ use super::event_from_node::{Chunk, in_lower_case};
 use super::files::File;
 use super::read::{FAULTS, Reading, add_mapped, report_syntax};
 use super::yaml::{self, Node, NodeKind};
+use crate::model::Date;
 use crate::problem::{Problem, Problems, Span};
 use crate::text::one_line;
 
@@ -67,7 +68,7 @@ pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'
     let mut chunk = Chunk::with_room(index, map.dates, 1);
     let span = Span { start: parts.head.start as u32, end: parts.head.start as u32 + 1 };
     if let Some(mut event) = head(&file.text, &parts, &mut chunk.problems) {
-        event = in_lower_case(&event, &mut chunk.problems).unwrap_or(event);
+        event = in_lower_case(&event, map, &mut chunk.problems).unwrap_or(event);
         if let NodeKind::Map(pairs) = &mut event.kind {
             complete(pairs, file, &file.text[parts.body], map, span, &mut chunk.problems);
         }
@@ -229,11 +230,8 @@ fn stem(name: &str) -> &str {
 fn date_of_name(name: &str) -> Option<&str> {
     let stem = stem(name);
     let date = stem.get(..10)?;
-    let dashed = date.bytes().enumerate().all(|(index, byte)| match index {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    (dashed && !stem[10..].starts_with(|c: char| c.is_ascii_digit())).then_some(date)
+    let is_day = Date::parse(date).is_ok_and(|date| date.is_exact() && !date.is_interval());
+    (is_day && !stem[10..].starts_with(|c: char| c.is_ascii_digit())).then_some(date)
 }
 
 /// Makes a title from the words of a file name: `2024-05-22-blinken-visit.md` gives `Blinken visit`.

@@ -32,7 +32,7 @@ impl Head<'_> {
         match (timed(&edtf, &self.clocks, zone), self.clocks) {
             (Some(timed), _) => edtf = timed,
             (None, [Some(from), Some(to)]) => {
-                remarks.push(timeless(&format!("{from} to {to}"), "ends before it begins, or "))
+                remarks.push(timeless(&format!("{from} to {to}"), "ends before it begins, or "));
             }
             (None, [None, Some(to)]) => remarks.push(timeless(&format!("until {to}"), "")),
             (None, [Some(from), None]) => remarks.push(timeless(&from, "")),

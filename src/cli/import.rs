@@ -127,7 +127,7 @@ fn format(name: Option<&str>, file: &Path) -> Result<&'static Format> {
 }
 
 /// How many bytes of a file are looked at for its format.
-const RECOGNIZED: u64 = 1 << 16;
+const RECOGNIZED: u64 = 1 << 20;
 
 /// Returns the format that the name or the content of a file shows. A directory is one of notes: other formats
 /// are single files.

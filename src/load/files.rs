@@ -13,7 +13,7 @@ use super::line_index::LineIndex;
 use super::memory;
 use super::progress::Progress;
 use super::table::is_table;
-use crate::parallel::each;
+use crate::parallel::{each, in_chunks};
 use crate::problem::{Location, Problem, QUOTED, Span};
 use crate::text::{did_you_mean, nearest, path_name};
 
@@ -74,9 +74,12 @@ impl File {
     /// Returns the number of items of a few letters, as in `sources: [a, b]`, estimated from the bytes alone.
     fn packed_items(&self) -> u64 {
         let packed = |separator: u8| {
-            let mut last = 0;
-            let is_near = |at: &usize| at - std::mem::replace(&mut last, *at) <= PACKED;
-            memchr_iter(separator, self.text.as_bytes()).filter(is_near).count() as u64
+            let in_piece = |piece: &[u8]| {
+                let mut last = 0;
+                let is_near = |at: &usize| at - std::mem::replace(&mut last, *at) <= PACKED;
+                memchr_iter(separator, piece).filter(is_near).count() as u64
+            };
+            in_chunks(self.text.as_bytes(), 1 << 20, in_piece).into_iter().sum::<u64>()
         };
         match self.kind {
             FileKind::Yaml | FileKind::Markdown => packed(b',') + packed(b'\n'),

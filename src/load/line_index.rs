@@ -19,6 +19,8 @@ pub struct LineIndex<'t> {
 
 /// Size in bytes of a block of the character counts.
 const BLOCK: usize = 1 << 10;
+/// The most bytes of which the characters are counted anew each time.
+const LONG: usize = 16 * BLOCK;
 
 impl<'t> LineIndex<'t> {
     /// Creates an index for a text and the name of its file.
@@ -40,14 +42,14 @@ impl<'t> LineIndex<'t> {
         let end = (span.end as usize).clamp(start, whole.end);
         let before = self.text[whole.start..start].char_indices().rev().take(QUOTED_BEFORE).last();
         let quoted = whole.start + before.map_or(start - whole.start, |(at, _)| at);
-        let column = self.letters_before(start) - self.letters_before(whole.start);
+        let column = self.letters_in(whole.start..start);
         Location {
             file: self.name.clone(),
             line: line as usize,
             column: column + 1,
-            length: (self.letters_before(end) - self.letters_before(start)).max(1),
+            length: self.letters_in(start..end).max(1),
             quoted: self.text[quoted..whole.end].chars().take(QUOTED).collect(),
-            skipped: column - (self.letters_before(start) - self.letters_before(quoted)),
+            skipped: column - self.letters_in(quoted..start),
         }
     }
 
@@ -77,6 +79,14 @@ impl<'t> LineIndex<'t> {
         let start = starts[line as usize - 1] as usize;
         let next = starts.get(line as usize).map_or(self.text.len(), |next| *next as usize);
         start..start + self.text[start..next].trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// Returns the number of characters that start in a range of bytes, from the table if it is long.
+    fn letters_in(&self, range: Range<usize>) -> usize {
+        if range.len() <= LONG {
+            return letters(&self.text.as_bytes()[range]);
+        }
+        self.letters_before(range.end) - self.letters_before(range.start)
     }
 
     /// Returns the number of characters that start before a byte.

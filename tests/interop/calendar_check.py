@@ -52,6 +52,9 @@ def check(timeline, reports):
         ours, start, end = days[name]
         if ours["date"]["precision"] == "time":
             moment = datetime.datetime.fromisoformat(ours["date"]["earliest"])
+            # A time without a zone floats: RFC 5545, section 3.3.5, form 1.
+            is_zoned = re.search(r"(Z|[+-]\d\d(:\d\d)?)$", ours["date"]["edtf"])
+            moment = moment if is_zoned else moment.replace(tzinfo=None)
             first.same(f"{name} moment", event.dtstart.value, moment)
         else:
             first.same(f"{name} days", (event.dtstart.value, event.dtend.value), (start, end))

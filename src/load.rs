@@ -269,8 +269,8 @@ fn merge<'f>(
     let mut found: FileProblems = (0..).zip(of_reading).collect();
     problems.extend(skipped(files, &readings));
     let chunks: Vec<Chunk> = readings.into_iter().flat_map(|reading| reading.chunks).collect();
-    let (mut timeline, told) = resolver.finish(chunks);
-    told.into_iter().for_each(|(file, told)| found.entry(file).or_default().append(told));
+    let (mut timeline, later) = resolver.finish(chunks);
+    later.into_iter().for_each(|(file, more)| found.entry(file).or_default().append(more));
     timeline.files = files.iter().map(|file| file.path.clone()).collect();
     let name = |file: u32| places[file as usize].name();
     let of_files = problems.iter().map(|problem| (problem.code, &*problem.at.file));
@@ -331,17 +331,17 @@ fn in_order(
     places: &[LineIndex],
     counts: &BTreeMap<ProblemKind, usize>,
 ) -> Vec<Problem> {
-    let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();
-    let mut is_told = |code: &'static str| {
-        let count = told.entry(code).or_default();
+    let mut listed: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut is_listed = |code: &'static str| {
+        let count = listed.entry(code).or_default();
         *count += 1;
         *count <= MOST_OF_A_KIND
     };
-    problems.retain(|problem| is_told(problem.code));
+    problems.retain(|problem| is_listed(problem.code));
     let found = found.into_iter().flat_map(|(file, found)| found.into_iter().map(move |one| (file, one)));
     let mut found: Vec<(u32, Problem<Span>)> = found.collect();
     found.sort_by_key(|(file, problem)| (places[*file as usize].name(), problem.at.start));
-    found.retain(|(_, problem)| is_told(problem.code));
+    found.retain(|(_, problem)| is_listed(problem.code));
     problems.extend(found.into_iter().map(|(file, problem)| places[file as usize].problem(problem)));
     problems.sort_by(|a, b| {
         (a.at.file.as_str(), a.at.line, a.at.column).cmp(&(b.at.file.as_str(), b.at.line, b.at.column))

@@ -16,7 +16,7 @@ impl CodeFilter {
     /// Adds the codes that the key `checks` of the timeline ignores. Its `only` applies if none was given.
     pub(super) fn with_those_of(mut self, timeline: &Timeline) -> Self {
         let checks = timeline.head.extra.iter().find(|(key, _)| &**key == "checks");
-        // Heads of which one is no mapping are joined as a list.
+        // Values of several heads are a list if one of them is no mapping.
         let heads = match checks {
             Some((_, Value::List(heads))) => heads.as_slice(),
             Some((_, head)) => std::slice::from_ref(head),

@@ -185,7 +185,7 @@ fn values(timeline: &Timeline, event: &Event) -> impl Iterator<Item = String> {
 fn summary(text: &str, cell: Cell) -> String {
     let line = |line: &str| {
         let words = sanitize(line.strip_suffix('\r').unwrap_or(line));
-        // `cell` tells whether the text needs to be guarded.
+        // `cell` changes a line beyond its blanks only if it has to be guarded.
         if cell(line) == one_line(line) { words.into_owned() } else { guard(&words) }
     };
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")

@@ -13,7 +13,7 @@ pub enum Holds {
     Event,
     /// One event, and every source of the timeline as a work to cite.
     Works,
-    /// The whole output, of at most so many events.
+    /// The whole output. The number is the maximum number of events in it.
     Page(usize),
 }
 

@@ -89,7 +89,7 @@ impl File {
     }
 }
 
-/// The most bytes from one comma or line end to the next that make an item of a few letters.
+/// Maximum distance in bytes between two commas or line ends with an item of a few letters between them.
 const PACKED: usize = 8;
 
 /// The largest file in bytes, since a [`Span`] counts bytes in 32 bits.

@@ -19,7 +19,7 @@ pub struct LineIndex<'t> {
 
 /// Size in bytes of a block of the character counts.
 const BLOCK: usize = 1 << 10;
-/// The most bytes of which the characters are counted anew each time.
+/// Maximum length in bytes of a range whose characters are counted without the table.
 const LONG: usize = 16 * BLOCK;
 
 impl<'t> LineIndex<'t> {

@@ -32,7 +32,7 @@ pub fn refusals(texts: &[(u64, u64)]) -> Vec<Option<String>> {
     texts.iter().map(refusal).collect()
 }
 
-/// Returns a message if an export that needs so many bytes of memory needs more than is available.
+/// Returns a message if an export needs more memory than is available. `needed` is in bytes.
 pub fn refusal_to_export(format: &str, needed: u64) -> Option<String> {
     let (available, what) = available().filter(|(available, _)| needed > SMALL && needed > *available)?;
     Some(format!(

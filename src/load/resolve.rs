@@ -83,8 +83,8 @@ impl Resolver {
         Self { renames, dates, ..Self::default() }
     }
 
-    /// Returns the list of problems of a file.
-    fn told(&mut self, file: u32) -> &mut Problems {
+    /// Returns the problems of a file, to add others.
+    fn problems_of(&mut self, file: u32) -> &mut Problems {
         self.problems.entry(file).or_default()
     }
 
@@ -134,7 +134,7 @@ impl Resolver {
         for (id, value) in entries("sources") {
             self.source(id, value, &mut problems);
         }
-        self.told(file).append(problems);
+        self.problems_of(file).append(problems);
     }
 
     fn words_of_head(&mut self, node: &Node) {
@@ -290,7 +290,7 @@ impl Resolver {
         if let Some((file, span)) = self.openings.first().copied().filter(|_| !is_known) {
             let hint = meant(&head.opening, head.views.iter().map(|view| &*view.name));
             let message = format!("there is no view `{}` to open with", head.opening);
-            self.told(file).push(Problem::error("unknown-view", span, message).with_hint(hint));
+            self.problems_of(file).push(Problem::error("unknown-view", span, message).with_hint(hint));
         }
     }
 
@@ -327,7 +327,7 @@ impl Resolver {
             let near = may_hint.then(|| meant(name, known)).flatten();
             let hint = near.unwrap_or_else(|| "add it under `actors`".to_owned());
             let message = format!("no actor `{}` in the registry", truncate(name, QUOTED));
-            self.told(file).push(Problem::warning("unknown-actor", span, message).hint(hint));
+            self.problems_of(file).push(Problem::warning("unknown-actor", span, message).hint(hint));
         }
         self.actor_named(name)
     }
@@ -393,7 +393,7 @@ impl Resolver {
                 let actor = self.timeline.actor(number);
                 if number.index() < before && !actor.registered && *actor.name != *name {
                     let message = format!("`{name}` is spelt `{}` before, and becomes that", actor.name);
-                    self.told(chunk.file).push(Problem::warning("other-spelling", *span, message));
+                    self.problems_of(chunk.file).push(Problem::warning("other-spelling", *span, message));
                 }
                 if number.index() == before {
                     self.unregistered.push((chunk.file, number, *span));
@@ -420,7 +420,7 @@ impl Resolver {
     fn check_visible_names(&mut self, file: u32, names: &Names) {
         let problems =
             names.words.texts().zip(&names.first).filter_map(|(name, span)| check_visible(name, *span));
-        self.told(file).extend(problems);
+        self.problems_of(file).extend(problems);
     }
 
     fn chunk_policies(&mut self, chunk: &Chunk) -> Vec<PolicyNo> {
@@ -440,7 +440,7 @@ impl Resolver {
                 let problem = Problem::error("unknown-policy", *span, message).hint(hint);
                 // Without a registry of policies, a missing entry is only a warning.
                 let severity = if known.is_empty() { Severity::Warning } else { Severity::Error };
-                self.told(chunk.file).push(Problem { severity, ..problem });
+                self.problems_of(chunk.file).push(Problem { severity, ..problem });
                 self.new_policy(id, id.into())
             });
             numbers.push(number);
@@ -476,7 +476,7 @@ impl Resolver {
         let known = self.timeline.head.tags.iter().map(|(tag, _)| tag.as_str());
         let near = may_hint.then(|| meant(text, known)).flatten();
         let hint = near.unwrap_or_else(|| "add it under `tags`".to_owned());
-        self.told(file).push(Problem::warning("unknown-tag", span, message).hint(hint));
+        self.problems_of(file).push(Problem::warning("unknown-tag", span, message).hint(hint));
     }
 
     /// Makes ids unique: registers the ids that are written if `made` is false, else those that are made,
@@ -497,7 +497,7 @@ impl Resolver {
             if !made && !self.renames {
                 let message = format!("the id `{base}` is taken by another event");
                 let hint = "ids name one event each; links to this one lead to the other";
-                self.told(file).push(Problem::error("duplicate-id", span, message).hint(hint));
+                self.problems_of(file).push(Problem::error("duplicate-id", span, message).hint(hint));
                 continue;
             }
             let mut id = base.to_string();
@@ -507,7 +507,7 @@ impl Resolver {
             }
             if !made {
                 let message = format!("the id `{base}` is taken by another event; this one becomes `{id}`");
-                self.told(file).push(Problem::warning("duplicate-id", span, message));
+                self.problems_of(file).push(Problem::warning("duplicate-id", span, message));
             }
             let hash = ids::hash(&id);
             chunks[number].events[index].id = id.into();
@@ -532,7 +532,7 @@ impl Resolver {
             let known = || chunks.iter().flat_map(|chunk| &chunk.events).map(|event| &*event.id);
             let hint = may_hint.then(|| meant(&to, known())).flatten();
             let message = format!("no event `{}` here", truncate(&to, QUOTED));
-            self.told(file).push(Problem::warning("unknown-link", span, message).with_hint(hint));
+            self.problems_of(file).push(Problem::warning("unknown-link", span, message).with_hint(hint));
         }
     }
 
@@ -555,10 +555,10 @@ impl Resolver {
         for (number, seen) in seen.into_iter().enumerate() {
             let file = chunks[number].file;
             self.sources.resolve(&mut chunks[number]);
-            self.told(file).append(seen.problems);
+            self.problems_of(file).append(seen.problems);
             seen.unknown_tags.into_iter().for_each(|(tag, span)| self.unknown_tag(file, tag, span));
             let problems = std::mem::take(&mut chunks[number].problems);
-            self.told(file).append(problems);
+            self.problems_of(file).append(problems);
             firsts.add(&seen.firsts);
         }
         self.timeline.head.extra = join_pairs(self.kept.drain(..));
@@ -567,7 +567,7 @@ impl Resolver {
         self.near_duplicates();
         let first = chunks.iter().find_map(|chunk| Some((chunk.file, chunk.pending.first_day?)));
         if let Some((file, problem)) = firsts.problem(first) {
-            self.told(file).push(problem);
+            self.problems_of(file).push(problem);
         }
         let timeline = self.timeline.with_parts(chunks.into_iter().map(|chunk| chunk.events).collect());
         (timeline, self.problems)
@@ -589,7 +589,7 @@ impl Resolver {
                 let message = format!("`{name}` is not in the registry, but looks like `{like}`");
                 let hint = format!("write `{like}`, or give it the alias `{name}`");
                 let problem = Problem::warning("near-duplicate-actor", span, message);
-                self.told(file).push(problem.hint(hint));
+                self.problems_of(file).push(problem.hint(hint));
             }
             known.add(&name, number);
         }

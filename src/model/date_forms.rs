@@ -289,7 +289,7 @@ fn hint(text: &str) -> Option<String> {
     }
 }
 
-/// Words before a date that holds what they mean.
+/// Words before a date that make it vague or add nothing to it.
 const VAGUE: [&str; 5] = ["early", "mid", "late", "in", "on"];
 
 /// Returns the likely intended dates as EDTF, sorted and without duplicates.

@@ -1,4 +1,4 @@
-//! Problems of a text, of which only so many are kept as a person can read.
+//! The problems of a text. Of each kind a limited number is kept, and all are counted.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;

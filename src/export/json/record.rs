@@ -218,7 +218,7 @@ impl From<Country> for CountryCode {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "date")]
 pub struct Dated<'a> {
-    /// As written: EDTF, level 0 or 1.
+    /// As written: EDTF, level 0 or 1, or an interval between moments.
     edtf: &'a str,
     /// The first day, or second, that it may mean; null when open.
     earliest: Option<String>,

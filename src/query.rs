@@ -12,6 +12,7 @@ mod explain;
 mod facet;
 mod fields;
 mod filter;
+mod fuzzy;
 mod group;
 mod lex;
 mod order;

@@ -1,30 +1,27 @@
 //! Search in the browser: words as written, else fuzzily; exact text in quotes.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem::Finder;
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern as Fuzzy};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
 use roaring::RoaringBitmap;
 
 use super::ast::{Query, Term, TextScope};
-use super::engine::{Index, Letters, sorted};
+use super::engine::{Index, TextFilters, Trigrams, sorted};
 use super::facet::Facet;
+use super::fuzzy::{FuzzyMatcher, FuzzyWord};
 use super::pattern::Pattern;
 use super::phrase::Phrase;
 use crate::model::Timeline;
-use crate::problem::floor;
 use crate::text::compared;
 
 /// Number of events from which a scan is shared between cores.
 const MANY: u64 = 10_000;
-/// Event numbers scanned between two checks for cancellation.
-const STEP: u32 = 1 << 13;
-/// Score of a matched letter in nucleo's scale. A match needs this much per letter: gaps lower the score,
-/// starts of words raise it.
-const LETTER: u16 = 16;
+/// Event numbers scanned between two checks for cancellation: those of a block of filters, so that no two
+/// threads want the same one.
+const STEP: u32 = TextFilters::BLOCK;
 
 /// Most bytes that a compiled regular expression may take.
 const LARGEST_REGEX: usize = 1 << 20;
@@ -38,8 +35,8 @@ enum NeedleKind {
     Nothing,
     Exact(Query),
     Regex(Regex),
-    /// The words as phrases to find exactly, and as atoms for the fuzzy matcher.
-    Words(Vec<Phrase>, Vec<Atom>),
+    /// The words as phrases to find exactly, and for the fuzzy matcher.
+    Words(Vec<Phrase>, Vec<FuzzyWord>),
 }
 
 impl Needle {
@@ -69,10 +66,9 @@ impl Needle {
                 ))),
             }));
         }
-        let fuzzy = Fuzzy::new(&compared(text), CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
         let words = text.split_whitespace().map(|word| Phrase::new(&Pattern::exact(word))).collect();
-        let is_empty = fuzzy.atoms.is_empty();
-        Ok(Self(if is_empty { NeedleKind::Nothing } else { NeedleKind::Words(words, fuzzy.atoms) }))
+        let fuzzy = FuzzyWord::all_of(text);
+        Ok(Self(if fuzzy.is_empty() { NeedleKind::Nothing } else { NeedleKind::Words(words, fuzzy) }))
     }
 
     /// Returns whether the needle matches nothing.
@@ -115,9 +111,9 @@ pub fn find(
             search.unless_cancelled(index.run_within(timeline, query, within, cancelled))
         }
         NeedleKind::Regex(regex) => search.matching(regex),
-        NeedleKind::Words(words, atoms) => {
+        NeedleKind::Words(words, fuzzy) => {
             let ways: [&dyn Fn() -> RoaringBitmap; 3] =
-                [&|| search.written(words), &|| search.anywhere(words), &|| search.fuzzy(atoms)];
+                [&|| search.written(words), &|| search.anywhere(words), &|| search.fuzzy(fuzzy)];
             ways.iter().map(|way| way()).find(|found| !found.is_empty()).unwrap_or_default()
         }
     }
@@ -173,20 +169,40 @@ impl Search<'_> {
             let read = |(): &mut (), event: u32| words.iter().all(|word| has(event, word));
             return scan(self.within, self.cancelled, || (), read);
         };
-        // One pass over all texts of an event in lower case is quicker than one over each as it is written.
+        let mut wanted = Trigrams::default();
+        finders.iter().for_each(|finder| wanted.add(finder.needle()));
         let read = |together: &mut String, event: u32| {
-            together.clear();
-            for text in self.texts(event) {
-                together.push_str(text);
-                together.push('\n');
+            wanted.may_be_in(self.index.text_filters.of(event, |events| self.trigrams(events))) && {
+                self.write_texts(event, together);
+                finders.iter().all(|finder| finder.find(together.as_bytes()).is_some())
             }
-            if !together.is_ascii() {
-                *together = compared(together).into_owned();
-            }
-            together.make_ascii_lowercase();
-            finders.iter().all(|finder| finder.find(together.as_bytes()).is_some())
         };
         scan(self.within, self.cancelled, String::new, read)
+    }
+
+    /// Returns the filters of the texts of events.
+    fn trigrams(&self, events: Range<u32>) -> Vec<Trigrams> {
+        let mut together = String::new();
+        let of = |event| {
+            self.write_texts(event, &mut together);
+            let mut trigrams = Trigrams::default();
+            trigrams.add(together.as_bytes());
+            trigrams
+        };
+        events.map(of).collect()
+    }
+
+    /// Writes all texts of an event in lower case: one pass over them is quicker than one over each.
+    fn write_texts(&self, event: u32, together: &mut String) {
+        together.clear();
+        for text in self.texts(event) {
+            together.push_str(text);
+            together.push('\n');
+        }
+        if !together.is_ascii() {
+            *together = compared(together).into_owned();
+        }
+        together.make_ascii_lowercase();
     }
 
     /// Iterates over the title, the summary, the id, and the titles, addresses and publishers of the sources.
@@ -214,79 +230,26 @@ impl Search<'_> {
     }
 
     /// Returns the events with a fuzzy match of every word in the title or the name of an actor.
-    fn fuzzy(&self, atoms: &[Atom]) -> RoaringBitmap {
-        let mut hunt = FuzzyMatcher::new();
-        let mut words: Vec<Word> = atoms.iter().map(|atom| self.word(atom, &mut hunt)).collect();
-        // Long words are in few titles, so testing them first skips most other tests.
-        words.sort_by_key(|word| std::cmp::Reverse(word.letters.len()));
-        let read = |hunt: &mut FuzzyMatcher, event: u32| {
-            let may_have = |word: &Word| {
-                let letters_are_there = word.set.are_in(self.index.letters(event));
-                word.named.contains(event) || (letters_are_there && word.may_be_in(self.index.title(event)))
-            };
+    fn fuzzy(&self, words: &[FuzzyWord]) -> RoaringBitmap {
+        let mut matcher = FuzzyMatcher::new();
+        let words: Vec<_> = words.iter().map(|word| (word, self.named(word, &mut matcher))).collect();
+        let read = |matcher: &mut FuzzyMatcher, event: u32| {
+            let (lower, letters) = (self.index.title(event), self.index.letters(event));
             let title = &self.timeline.events()[event as usize].title;
-            words.iter().all(may_have) && hunt.has_all(&words, event, title)
+            let may_have = |(word, named): &(&FuzzyWord, RoaringBitmap)| {
+                named.contains(event) || word.may_be_in(lower, letters)
+            };
+            words.iter().all(may_have)
+                && words.iter().all(|(word, named)| matcher.is_in(word, title) || named.contains(event))
         };
         self.unless_cancelled(scan(self.within, self.cancelled, FuzzyMatcher::new, read))
     }
 
-    fn word<'a>(&self, atom: &'a Atom, hunt: &mut FuzzyMatcher) -> Word<'a> {
+    /// Returns the events of the actors whose names a word matches.
+    fn named(&self, word: &FuzzyWord, matcher: &mut FuzzyMatcher) -> RoaringBitmap {
         let actors = self.index.values(Facet::Actor).iter();
-        let mut named = RoaringBitmap::new();
-        actors.filter(|actor| hunt.is_in(atom, &actor.label)).for_each(|actor| named |= &actor.events);
-        let text = atom.needle_text();
-        let letters = text.chars().map(|letter| letter.to_ascii_lowercase()).collect();
-        Word { atom, letters, set: Letters::of(&text.to_string()), named }
-    }
-}
-
-/// Word to match fuzzily.
-struct Word<'a> {
-    atom: &'a Atom,
-    /// Letters of the word in lower case.
-    letters: Vec<char>,
-    set: Letters,
-    /// Events of the actors whose names match.
-    named: RoaringBitmap,
-}
-
-impl Word<'_> {
-    /// Returns whether the letters occur in `text` in order, or `text` is not ASCII: a cheap prefilter
-    /// without false negatives. ASCII letters of `text` must be in lower case.
-    fn may_be_in(&self, text: &str) -> bool {
-        if !text.is_ascii() {
-            return true;
-        }
-        let mut letters = text.bytes().map(char::from);
-        self.letters.iter().all(|wanted| letters.any(|letter| letter == *wanted))
-    }
-}
-
-/// Most bytes of a title or name that the fuzzy matcher reads; real ones are far shorter.
-const FUZZY_BYTES: usize = 1_000;
-
-/// Fuzzy matcher with its reusable buffer.
-struct FuzzyMatcher {
-    matcher: Matcher,
-    letters: Vec<char>,
-}
-
-impl FuzzyMatcher {
-    fn new() -> Self {
-        Self { matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
-    }
-
-    /// Returns whether every word matches the title of an event or the name of one of its actors.
-    fn has_all(&mut self, words: &[Word], event: u32, title: &str) -> bool {
-        words.iter().all(|word| self.is_in(word.atom, title) || word.named.contains(event))
-    }
-
-    /// Returns whether the letters of `atom` occur in `text` in order and close enough together.
-    fn is_in(&mut self, atom: &Atom, text: &str) -> bool {
-        let text = &text[..floor(text, FUZZY_BYTES)];
-        let letters = atom.needle_text().len() as u16;
-        let score = atom.score(Utf32Str::new(&compared(text), &mut self.letters), &mut self.matcher);
-        score.is_some_and(|score| score >= letters.saturating_mul(LETTER))
+        let matching = actors.filter(|actor| matcher.is_in(word, &actor.label));
+        matching.fold(RoaringBitmap::new(), |named, actor| named | &actor.events)
     }
 }
 
@@ -388,6 +351,19 @@ mod tests {
             find(&timeline, &Index::new(&timeline), &Needle::new("storm").unwrap(), &all, &|| true).len(),
             0
         );
+    }
+
+    #[test]
+    fn a_search_that_no_title_answers_finds_every_text_with_all_the_words() {
+        let summary = |number: u32| format!("The Seimas’ vote {number}");
+        let event = |number: u32| Event { summary: summary(number).into(), ..Event::default() };
+        let timeline = Timeline::default().with_events((0..20_000).map(event).collect());
+        let (index, needle) = (Index::new(&timeline), Needle::new("seimas 123").unwrap());
+        for within in [timeline.numbers(), (12_000..13_000).collect()] {
+            let found = find(&timeline, &index, &needle, &within, &|| false);
+            let expected = within.iter().filter(|number| summary(*number).contains("123"));
+            assert_eq!(found, expected.collect());
+        }
     }
 
     #[test]

@@ -8,12 +8,14 @@ use strum::{EnumCount, IntoEnumIterator};
 
 use super::column::{Column, Name, Names, Rows, sets, sorted};
 use super::published::PublishedBy;
-use super::titles::{Letters, Titles};
+use super::titles::Titles;
+use super::trigrams::TextFilters;
 use crate::model::{Certainty, Clock, Country, Event, Timeline, Word};
 use crate::parallel::{in_chunks, parallel_if};
 use crate::query::ast::{Property, Query, Term};
 use crate::query::facet::{Facet, FacetValue};
 use crate::query::fields::Measure;
+use crate::query::fuzzy::Letters;
 use crate::query::pattern::Pattern;
 use crate::text::nearest;
 
@@ -35,6 +37,8 @@ pub struct Index {
     clocks: Vec<(u32, RoaringBitmap)>,
     /// One per chunk of events.
     titles: Vec<Titles>,
+    /// Filters of all texts of the events.
+    pub(in crate::query) text_filters: TextFilters,
     /// Built by the first query with `known:`.
     pub(in crate::query) published: OnceLock<PublishedBy>,
 }
@@ -84,6 +88,7 @@ impl Index {
             qualities: plain(QUALITIES),
             clocks: plain(CLOCKS),
             titles: in_chunks(timeline.events(), CHUNK, Titles::new),
+            text_filters: TextFilters::new(timeline.len() as u32),
             published: OnceLock::new(),
         }
     }

@@ -3,6 +3,7 @@
 use memchr::memmem::Finder;
 
 use crate::model::Event;
+use crate::query::fuzzy::Letters;
 use crate::text::compared;
 
 /// Titles of consecutive events, with ASCII letters in lower case.
@@ -10,31 +11,8 @@ use crate::text::compared;
 pub struct Titles {
     text: String,
     ends: Vec<usize>,
-    /// Per title, the letters that it may contain.
+    /// Per title its letters.
     letters: Vec<Letters>,
-}
-
-/// Set of the letters `a` to `z` in a text, ignoring case, as a bit mask.
-#[derive(Debug, Clone, Copy)]
-pub struct Letters(u32);
-
-impl Letters {
-    /// Returns the ASCII letters of a text.
-    pub fn of(text: &str) -> Self {
-        let letters = text.bytes().map(|byte| byte.to_ascii_lowercase()).filter(u8::is_ascii_lowercase);
-        Self(letters.fold(0, |set, letter| set | 1 << (letter - b'a')))
-    }
-
-    /// Returns whether this set is a subset of `others`.
-    pub fn are_in(self, others: Self) -> bool {
-        self.0 & !others.0 == 0
-    }
-
-    /// Returns the letters that a title may match: all if it is not ASCII, since other letters may match
-    /// ASCII ones when case is ignored.
-    fn of_title(title: &str) -> Self {
-        if title.is_ascii() { Self::of(title) } else { Self(u32::MAX) }
-    }
 }
 
 impl Titles {
@@ -45,7 +23,7 @@ impl Titles {
             titles.text.push_str(&compared(&event.title));
             titles.text[start..].make_ascii_lowercase();
             titles.ends.push(titles.text.len());
-            titles.letters.push(Letters::of_title(&event.title));
+            titles.letters.push(Letters::of(&titles.text[start..]));
         }
         titles.text.shrink_to_fit();
         titles

@@ -1,0 +1,112 @@
+//! Fuzzy match of words: their letters in order and close together, forgiving case and accents.
+
+use nucleo_matcher::chars::{normalize, to_lower_case};
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::problem::floor;
+use crate::text::compared;
+
+/// Score of a matched letter in nucleo's scale. A match needs this much per letter: gaps lower the score,
+/// starts of words raise it.
+const LETTER: u16 = 16;
+
+/// Most bytes of a title or name that the matcher reads; real ones are far shorter.
+const MOST_BYTES: usize = 1_000;
+
+/// Folds case and accents, as the matcher does at most.
+fn folded(letter: char) -> char {
+    if letter.is_ascii() { letter.to_ascii_lowercase() } else { to_lower_case(normalize(letter)) }
+}
+
+/// Set of the letters `a` to `z` in a text, ignoring case and accents, as a bit mask.
+#[derive(Debug, Clone, Copy)]
+pub struct Letters(u32);
+
+impl Letters {
+    /// Returns the letters of a text.
+    pub fn of(text: &str) -> Self {
+        let letters = text.chars().map(folded).filter(char::is_ascii_lowercase);
+        Self(letters.fold(0, |set, letter| set | 1 << (letter as u32 - u32::from('a'))))
+    }
+
+    /// Returns whether this set is a subset of `others`.
+    pub fn are_in(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
+}
+
+/// Word to match fuzzily. One with a capital letter is case-sensitive, and one with an accent needs it.
+#[derive(Debug, Clone)]
+pub struct FuzzyWord {
+    atom: Atom,
+    /// The letters, folded.
+    letters: Vec<char>,
+    set: Letters,
+}
+
+impl FuzzyWord {
+    /// Returns the words of a text, the longest first: it is in the fewest titles, so that testing it first
+    /// skips most other tests.
+    pub fn all_of(text: &str) -> Vec<Self> {
+        let words = Pattern::new(&compared(text), CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
+        let mut words: Vec<Self> = words.atoms.into_iter().map(Self::new).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.letters.len()));
+        words
+    }
+
+    fn new(atom: Atom) -> Self {
+        let text = atom.needle_text();
+        let (letters, set) = (text.chars().map(folded).collect(), Letters::of(&text.to_string()));
+        Self { atom, letters, set }
+    }
+
+    /// Returns whether the word may match a title with these letters: a cheap test that is never wrong about
+    /// a no.
+    pub fn may_be_in(&self, title: &str, letters: Letters) -> bool {
+        let mut title_letters = title.chars().map(folded);
+        let mut is_next = |wanted: &char| title_letters.any(|letter| letter == *wanted);
+        self.set.are_in(letters) && self.letters.iter().all(&mut is_next)
+    }
+}
+
+/// Fuzzy matcher with its reusable buffer.
+pub struct FuzzyMatcher {
+    matcher: Matcher,
+    letters: Vec<char>,
+}
+
+impl FuzzyMatcher {
+    pub fn new() -> Self {
+        Self { matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
+    }
+
+    /// Returns whether the letters of a word occur in `text` in order and close enough together.
+    pub fn is_in(&mut self, word: &FuzzyWord, text: &str) -> bool {
+        let text = &text[..floor(text, MOST_BYTES)];
+        let letters = word.atom.needle_text().len() as u16;
+        let score = word.atom.score(Utf32Str::new(&compared(text), &mut self.letters), &mut self.matcher);
+        score.is_some_and(|score| score >= letters.saturating_mul(LETTER))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_cheap_test_lets_every_match_pass(
+            title in "[abcABC éÉçКк’ẞK-]{0,20}", words in "[abcABC éçКкẞ]{1,5}",
+        ) {
+            let mut matcher = FuzzyMatcher::new();
+            for word in FuzzyWord::all_of(&words) {
+                let lower = compared(&title).to_ascii_lowercase();
+                let passes = word.may_be_in(&lower, Letters::of(&title));
+                prop_assert!(passes || !matcher.is_in(&word, &title), "{:?}", word);
+            }
+        }
+    }
+}

@@ -13,11 +13,27 @@ use std::collections::BTreeMap;
 
 use crate::load::{Loaded, Locator, unlisted};
 use crate::model::Timeline;
+use crate::parallel::parallel_if;
 use crate::problem::MOST_OF_A_KIND;
 use crate::problem::{Problem, Severity};
 
 pub use codes::CodeFilter;
 use finding::Finding;
+
+/// Number of events from which the checks run on every core.
+const MANY: usize = 10_000;
+
+type Check = for<'t> fn(&'t Timeline) -> Vec<Finding<'t>>;
+
+const CHECKS: [Check; 7] = [
+    statuses::contradictions,
+    links::order,
+    links::circles,
+    events::kinds,
+    events::weak,
+    events::addresses,
+    events::actors,
+];
 
 /// Adds the problems found by comparing events, then keeps the problems selected by `codes` and by the key
 /// `checks` of the timeline.
@@ -38,15 +54,12 @@ fn problems(timeline: &Timeline) -> (Vec<Problem>, BTreeMap<&'static str, usize>
     let mut locator = Locator::new(timeline);
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut problems = Vec::new();
-    let kinds = [statuses::was, statuses::same_day, links::order, links::circles];
-    let of_events = [events::kinds, events::weak, events::addresses, events::actors];
-    for kind in kinds.into_iter().chain(of_events) {
-        for Finding { event, words, code, message, hint } in kind(timeline) {
-            let count = counts.entry(code).or_default();
-            *count += 1;
-            if *count <= MOST_OF_A_KIND {
-                problems.push(Problem::warning(code, locator.location(event, &words), message).hint(hint));
-            }
+    let found = parallel_if(CHECKS, timeline.len() > MANY, |check| check(timeline));
+    for Finding { event, words, code, message, hint } in found.into_iter().flatten() {
+        let count = counts.entry(code).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_KIND {
+            problems.push(Problem::warning(code, locator.location(event, &words), message).hint(hint));
         }
     }
     let many = counts.iter().filter(|(_, count)| **count > MOST_OF_A_KIND);

@@ -255,7 +255,7 @@ fn merge<'f>(
     read: impl Fn(u32, &'f File) -> Reading<'f> + Sync + Send,
 ) -> Loaded {
     let places: Vec<LineIndex> = files.iter().map(|file| LineIndex::new(&*file.name, &file.text)).collect();
-    let mut readings = parallel_if(files.len(), files.len() > 1, |index| {
+    let mut readings = parallel_if(0..files.len(), files.len() > 1, |index| {
         let mut reading = read(index as u32, &files[index]);
         each(&mut reading.chunks, |chunk| chunk.place(&places[index]));
         reading

@@ -299,7 +299,7 @@ impl Timeline {
 
 /// Maps ids to event numbers; the first event wins for duplicate ids.
 fn by_id(events: &[Event]) -> HashTable<EventNo> {
-    let hashes = parallel_if(events.len(), events.len() >= MANY, |index| hash(&events[index].id));
+    let hashes = parallel_if(0..events.len(), events.len() >= MANY, |index| hash(&events[index].id));
     let mut table = HashTable::with_capacity(events.len());
     for (index, event) in events.iter().enumerate() {
         let same = |number: &EventNo| events[number.index()].id == event.id;

@@ -2,9 +2,13 @@
 
 use rayon::prelude::*;
 
-/// Maps `0..count` in order, on all cores if `worth`.
-pub fn parallel_if<R: Send>(count: usize, worth: bool, each: impl Fn(usize) -> R + Sync + Send) -> Vec<R> {
-    if worth { (0..count).into_par_iter().map(each).collect() } else { (0..count).map(each).collect() }
+/// Maps items in order, on all cores if `worth`.
+pub fn parallel_if<T, R: Send>(
+    items: impl IntoIterator<Item = T> + IntoParallelIterator<Item = T>,
+    worth: bool,
+    each: impl Fn(T) -> R + Sync + Send,
+) -> Vec<R> {
+    if worth { items.into_par_iter().map(each).collect() } else { items.into_iter().map(each).collect() }
 }
 
 /// Maps chunks of `size` items in order, on all cores if there is more than one chunk.
@@ -14,7 +18,7 @@ pub fn in_chunks<T: Sync, R: Send>(
     each: impl Fn(&[T]) -> R + Sync + Send,
 ) -> Vec<R> {
     let chunk = |number: usize| &items[number * size..items.len().min((number + 1) * size)];
-    parallel_if(items.len().div_ceil(size), items.len() > size, |number| each(chunk(number)))
+    parallel_if(0..items.len().div_ceil(size), items.len() > size, |number| each(chunk(number)))
 }
 
 /// Modifies every item, on all cores.

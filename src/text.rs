@@ -227,7 +227,8 @@ pub fn hint_suffix(hint: Option<String>) -> String {
 
 /// Returns whether the edit distance between two words is exactly 1.
 pub fn is_one_edit(a: &str, b: &str) -> bool {
-    osa_distance(a, b) == 1
+    // One edit changes at most four bytes, which rules out most words by their length.
+    a.len().abs_diff(b.len()) <= 4 && osa_distance(a, b) == 1
 }
 
 /// Returns the first 64 bits of the SHA-256 of the concatenated texts: the first 16 hex digits that `cat

@@ -1,20 +1,22 @@
 //! Checks within a single event.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::finding::Finding;
-use crate::model::{Certainty, KINDS, Timeline};
+use crate::model::{Certainty, KINDS, Timeline, Word};
 use crate::text::{did_you_mean, is_one_edit};
 
 /// Finds kinds at edit distance 1 from a kind with its own symbol.
 pub fn kinds(timeline: &Timeline) -> Vec<Finding<'_>> {
-    let near = |kind: &str| {
-        let kind = kind.to_lowercase();
+    let near = |word: Word| {
+        let kind = timeline.word(word).to_lowercase();
         KINDS.iter().find(|known| is_one_edit(&kind, known))
     };
+    let mut known = HashMap::new();
     let slips = timeline.numbered().filter_map(|(event, written)| {
-        let kind = timeline.word(written.kind?);
-        Some((event, kind, near(kind)?))
+        let kind = written.kind?;
+        let near = *known.entry(kind).or_insert_with(|| near(kind));
+        Some((event, timeline.word(kind), near?))
     });
     let finding = |(event, kind, known): (_, _, &&str)| Finding {
         event,

@@ -4,14 +4,19 @@ use super::finding::Finding;
 use crate::history::{History, Step, Track};
 use crate::model::{Date, Timeline, Word};
 
-/// Finds effects whose `was` differs from the recorded status before them.
-pub fn was(timeline: &Timeline) -> Vec<Finding<'_>> {
+/// Finds effects whose `was` differs from the recorded status before them, then pairs of effects that give a
+/// policy two statuses on one day without times to order them.
+pub fn contradictions(timeline: &Timeline) -> Vec<Finding<'_>> {
     let history = History::of(timeline);
-    let found = history.tracks().iter().flat_map(|track| {
-        let steps = track.steps();
-        (0..steps.len()).filter_map(|at| contradicted(timeline, track, at)).collect::<Vec<_>>()
-    });
-    found.collect()
+    let mut found = Vec::new();
+    for track in history.tracks() {
+        found.extend((0..track.steps().len()).filter_map(|at| contradicted(timeline, track, at)));
+    }
+    for track in history.tracks() {
+        let pairs = track.steps().windows(2).filter(|pair| has_two_statuses(timeline, &pair[0], &pair[1]));
+        found.extend(pairs.map(|pair| two_statuses(timeline, track, &pair[0], &pair[1])));
+    }
+    found
 }
 
 fn contradicted<'t>(timeline: &'t Timeline, track: &Track, at: usize) -> Option<Finding<'t>> {
@@ -46,16 +51,6 @@ fn may_lie_between(track: &Track, at: usize, status: Word) -> bool {
     let overlaps = |other: &&Step| other.latest >= step.earliest && other.earliest <= step.latest;
     let is_same_day = |other: &Step| (other.earliest, other.latest) == (step.earliest, step.latest);
     track.steps().iter().filter(overlaps).any(|other| other.status == Some(status) && !is_same_day(other))
-}
-
-/// Finds pairs of effects that give a policy two statuses on one day without times to order them.
-pub fn same_day(timeline: &Timeline) -> Vec<Finding<'_>> {
-    let history = History::of(timeline);
-    let pairs = history.tracks().iter().flat_map(|track| {
-        let pairs = track.steps().windows(2).filter(|pair| has_two_statuses(timeline, &pair[0], &pair[1]));
-        pairs.map(|pair| two_statuses(timeline, track, &pair[0], &pair[1])).collect::<Vec<_>>()
-    });
-    pairs.collect()
 }
 
 fn two_statuses<'t>(timeline: &'t Timeline, track: &Track, first: &Step, second: &Step) -> Finding<'t> {

@@ -73,7 +73,7 @@ impl<'a> View<'a> {
         let lanes = lanes.map(|lane| (lane.events, self.starting.start));
         let lacking = overview.into_iter().chain(lanes).filter(|(set, first)| !set.is_prepared(*first));
         let lacking: Vec<(&RankedSet, u32)> = lacking.collect();
-        parallel_if(lacking.len(), self.timeline.len() > MANY, |at| {
+        parallel_if(0..lacking.len(), self.timeline.len() > MANY, |at| {
             let (set, first) = lacking[at];
             set.prepare(self.timeline, first);
         });

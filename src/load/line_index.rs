@@ -134,7 +134,7 @@ pub(super) fn line_starts(text: &str) -> Vec<u32> {
 /// Returns 0 and the line starts that `behind` finds in each piece of the text, in parallel.
 fn starts_behind(text: &str, behind: impl Fn(Range<usize>) -> Vec<u32> + Sync + Send) -> Vec<u32> {
     const PIECE: usize = 1 << 20;
-    let starts = parallel_if(text.len().div_ceil(PIECE), text.len() > PIECE, |number| {
+    let starts = parallel_if(0..text.len().div_ceil(PIECE), text.len() > PIECE, |number| {
         behind(number * PIECE..text.len().min((number + 1) * PIECE))
     });
     std::iter::once(0).chain(starts.into_iter().flatten()).collect()

@@ -526,7 +526,7 @@ impl Resolver {
         };
         let of_heads =
             std::mem::take(&mut self.links).into_iter().filter(|link| !ids.contains(&link.1, chunks));
-        let of_events = parallel_if(chunks.len(), chunks.len() > 1, missing);
+        let of_events = parallel_if(0..chunks.len(), chunks.len() > 1, missing);
         for (file, to, span) in of_heads.chain(of_events.into_iter().flatten()) {
             let may_hint = self.may_hint() && count < 20_000;
             let known = || chunks.iter().flat_map(|chunk| &chunk.events).map(|event| &*event.id);

@@ -36,7 +36,7 @@ pub(super) fn in_time_order(mut parts: Vec<Vec<Event>>, clock: Option<Clock>) ->
     }
     let order = order(&parts, clock);
     let parts: Vec<Mutex<Vec<Event>>> = parts.into_iter().map(Mutex::new).collect();
-    parallel_if(order.len(), order.len() >= MANY, |index| {
+    parallel_if(0..order.len(), order.len() >= MANY, |index| {
         let Key { part, place, .. } = order[index];
         let mut part = parts[part as usize].lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut part[place as usize])
@@ -63,7 +63,7 @@ fn order(parts: &[Vec<Event>], clock: Option<Clock>) -> Vec<Key> {
         (0..).zip(&parts[part]).map(key).collect::<Vec<_>>()
     };
     let count: usize = parts.iter().map(Vec::len).sum();
-    let mut keys = parallel_if(parts.len(), count >= MANY, keys_of).concat();
+    let mut keys = parallel_if(0..parts.len(), count >= MANY, keys_of).concat();
     let event = |key: &Key| &parts[key.part as usize][key.place as usize];
     let compare = |a: &Key, b: &Key| {
         let by_key =

@@ -23,7 +23,7 @@ pub struct Group {
 /// An event with several values is in several groups. Without a facet there is one group.
 pub fn groups(events: &RoaringBitmap, facet: Option<Facet>, values: &[FacetValue]) -> Vec<Group> {
     let shared =
-        || parallel_if(values.len(), events.len() > MANY, |place| common(&values[place].events, events));
+        || parallel_if(0..values.len(), events.len() > MANY, |place| common(&values[place].events, events));
     let rest = || {
         let mut rest = events.clone();
         values.iter().for_each(|value| take(&mut rest, &value.events));

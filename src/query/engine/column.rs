@@ -252,7 +252,7 @@ impl Column {
         let of = |value: &FacetValue| value.events.intersection_len(under);
         let left_out = all.len().saturating_sub(under.len());
         if under.len().min(left_out) * ROW > self.held {
-            return parallel_if(values.len(), all.len() >= MANY, |place| of(&values[place]));
+            return parallel_if(0..values.len(), all.len() >= MANY, |place| of(&values[place]));
         }
         let (dense, sparse) = values.split_at(self.dense);
         let mut counts: Vec<u64> = dense.iter().map(of).collect();

@@ -77,11 +77,11 @@ impl Index {
         });
         let worth = chunks.len() > 1;
         let rows_of = |column: usize| -> Vec<&Rows> { chunks.iter().map(|chunk| &chunk[column]).collect() };
-        let plain = parallel_if(COLUMNS - NUMBERS, worth, |column| sets(&rows_of(column + NUMBERS)));
+        let plain = parallel_if(0..COLUMNS - NUMBERS, worth, |column| sets(&rows_of(column + NUMBERS)));
         let plain = |column: usize| plain[column - NUMBERS].clone();
         Self {
             all: timeline.numbers(),
-            columns: parallel_if(STATUS + 1, worth, |column| {
+            columns: parallel_if(0..=STATUS, worth, |column| {
                 Column::new(&names(timeline, &roles, column), &rows_of(column))
             }),
             numbers: (NUMBERS..QUALITIES).map(plain).collect(),
@@ -197,7 +197,7 @@ impl Index {
         text: &Finder,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> RoaringBitmap {
-        let found = parallel_if(self.titles.len(), self.titles.len() > 1, |chunk| {
+        let found = parallel_if(0..self.titles.len(), self.titles.len() > 1, |chunk| {
             let places = if cancelled() { Vec::new() } else { self.titles[chunk].having(text) };
             places.into_iter().map(|place| (chunk * CHUNK) as u32 + place).collect::<Vec<u32>>()
         });

@@ -11,6 +11,7 @@ mod ladder;
 pub(crate) mod lag;
 mod state;
 pub(crate) mod stats;
+mod status_runs;
 mod status_words;
 mod step;
 mod sweep;
@@ -18,6 +19,7 @@ pub(crate) mod thread;
 mod track;
 
 use crate::model::{EventNo, PolicyNo, Timeline};
+use crate::parallel::{in_chunks, parallel_if};
 
 pub use compare::{Between, Return, StatusChange, compare, returned};
 pub use first_movers::{
@@ -30,6 +32,9 @@ pub use status_words::{NOT_CERTAIN, NOT_ON_RECORD, effect_words, policy_words, s
 pub use step::Step;
 pub use thread::{Edge, Links, Node, Thread, Way, points_back, relations};
 pub use track::{Entry, Track};
+
+/// Number of events whose steps are collected by one task.
+const CHUNK: usize = 1 << 16;
 
 /// Tracks of all policies, built from some events of a timeline.
 #[derive(Debug, Clone)]
@@ -45,15 +50,22 @@ impl History {
 
     /// Builds the history of some events, such as those known by a day. Takes time linear in their effects.
     pub fn of_events(timeline: &Timeline, events: impl Iterator<Item = EventNo>) -> Self {
-        let mut steps: Vec<Vec<Step>> = vec![Vec::new(); timeline.policies.len()];
-        for number in events {
-            let event = timeline.event(number);
-            for (place, effect) in event.effects.iter().enumerate() {
-                steps[effect.policy.index()].extend(Step::of(event, number, place));
+        let numbers: Vec<EventNo> = events.collect();
+        let parts = in_chunks(&numbers, CHUNK, |numbers| {
+            let mut steps: Vec<Vec<Step>> = vec![Vec::new(); timeline.policies.len()];
+            for number in numbers {
+                let event = timeline.event(*number);
+                for (place, effect) in event.effects.iter().enumerate() {
+                    steps[effect.policy.index()].extend(Step::of(event, *number, place));
+                }
             }
-        }
-        let tracks = steps.into_iter().enumerate();
-        Self { tracks: tracks.map(|(policy, steps)| Track::new(PolicyNo(policy as u32), steps)).collect() }
+            steps
+        });
+        let track = |policy| {
+            let steps = parts.iter().flat_map(|steps| &steps[policy]).copied();
+            Track::new(PolicyNo(policy as u32), steps.collect())
+        };
+        Self { tracks: parallel_if(0..timeline.policies.len(), parts.len() > 1, track) }
     }
 
     /// Returns the track of a policy.

@@ -114,11 +114,10 @@ impl Track {
         state
     }
 
-    /// Returns the possible statuses in a stretch, the likely one last. On a day with a step, the earlier
-    /// status is possible too.
-    pub fn statuses_in(&self, span: usize) -> Vec<Option<Word>> {
-        let span = &self.state_spans[span];
-        self.statuses(span.opening, &span.readings)
+    /// Iterates over the stretches in time order, each with its start and its possible statuses, the likely
+    /// one last.
+    pub(super) fn statuses_over_time(&self) -> impl Iterator<Item = (Moment, Vec<Option<Word>>)> {
+        self.state_spans.iter().map(|span| (span.from, self.statuses(span.opening, &span.readings)))
     }
 
     fn statuses(&self, opening: bool, readings: &[u32]) -> Vec<Option<Word>> {
@@ -134,8 +133,8 @@ impl Track {
     }
 
     /// Returns the index of the stretch that contains a moment; the state is constant in a stretch.
-    pub fn stretch_at(&self, moment: Moment) -> usize {
-        self.begins.partition_point(|begin| *begin <= moment).saturating_sub(1)
+    pub(super) fn stretch_at(&self, moment: Moment) -> usize {
+        self.state_spans.partition_point(|span| span.from <= moment).saturating_sub(1)
     }
 }
 

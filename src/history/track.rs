@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::model::{EventNo, Moment, PolicyNo, Word};
 
+use super::status_runs::StatusRuns;
 use super::step::Step;
 use super::sweep::{StateSpan, state_spans};
 
@@ -27,8 +28,8 @@ pub struct Track {
     pub(super) steps: Vec<Step>,
     pub(super) undated: Vec<Step>,
     pub(super) state_spans: Vec<StateSpan>,
-    /// Starts of the stretches, in one array as they are searched for every cell of a bar.
-    pub(super) begins: Vec<Moment>,
+    /// The possible statuses over time.
+    pub status_runs: StatusRuns,
     /// Indices of the steps whose status differs from the one before, and of the first step.
     turns: Vec<u32>,
     /// Per step the running maximum of `latest`.
@@ -44,12 +45,14 @@ impl Track {
         let is_turn = |at: &u32| *at == 0 || steps[*at as usize - 1].status != steps[*at as usize].status;
         let turns = (0..steps.len() as u32).filter(is_turn).collect();
         let state_spans = state_spans(&steps);
-        let begins = state_spans.iter().map(|span| span.from).collect();
         let mut ends: Vec<Moment> = steps.iter().map(|step| step.latest).collect();
         for at in 1..ends.len() {
             ends[at] = ends[at].max(ends[at - 1]);
         }
-        Self { policy, steps, undated, state_spans, begins, turns, ends }
+        let status_runs = StatusRuns::default();
+        let mut track = Self { policy, steps, undated, state_spans, status_runs, turns, ends };
+        track.status_runs = StatusRuns::new(track.statuses_over_time());
+        track
     }
 
     /// Returns the dated steps, sorted by earliest moment, then shorter date, then event number.

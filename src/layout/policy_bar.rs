@@ -1,5 +1,9 @@
 //! Status bar of a policy: a run of columns per status, shaded by how permissive it is.
 
+use std::rc::Rc;
+
+use foldhash::{HashMap, HashMapExt};
+
 use super::row::{Item, Row};
 use super::scale::Scale;
 use crate::history::{Move, Rung, Track, status_words};
@@ -14,7 +18,7 @@ pub struct Status {
     /// Number of columns, at least one.
     pub width: u16,
     /// Shade of each possible status, the likely one last.
-    pub shades: Vec<Shade>,
+    pub shades: Rc<[Shade]>,
     /// Statuses in words, sanitized; empty if they do not fit with a free cell on either side.
     pub words: String,
     /// The first column of the words.
@@ -58,32 +62,30 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
     let Some((first, last)) = timeline.span() else { return Vec::new() };
     let end = |column: u16| Moment(scale.moment(i64::from(column) + 1).0.saturating_sub(1));
     let on_record = |column: &u16| end(*column) >= first && scale.moment(i64::from(*column)) <= last;
-    let mut runs: Vec<(u16, u16, Vec<Option<Word>>)> = Vec::new();
-    let mut last = None;
-    for column in (0..scale.columns).filter(on_record) {
-        let stretch = track.stretch_at(end(column));
-        let found = (last.replace(stretch) != Some(stretch)).then(|| track.statuses_in(stretch));
-        match (runs.last_mut(), found) {
-            (Some((_, width, statuses)), found) if found.as_ref().is_none_or(|found| found == statuses) => {
-                *width += 1;
-            }
-            (_, found) => runs.push((column, 1, found.unwrap_or_default())),
+    let columns = || (0..scale.columns).filter(on_record);
+    let mut runs: Vec<(u16, u16, usize)> = Vec::new();
+    for (column, list) in columns().zip(track.status_runs.over(columns().map(end))) {
+        match runs.last_mut() {
+            Some((_, width, last)) if *last == list => *width += 1,
+            _ => runs.push((column, 1, list)),
         }
     }
-    let likely = |statuses: &[Option<Word>]| statuses.last().copied().flatten();
+    let mut known: HashMap<usize, Rc<[Shade]>> = HashMap::new();
     let mut before: Option<Option<Word>> = None;
-    let status = |(column, cells, statuses): (u16, u16, Vec<Option<Word>>)| {
-        let now = likely(&statuses);
+    let status = |(column, cells, list): (u16, u16, usize)| {
+        let statuses = &track.status_runs.lists()[list];
+        let now = statuses.last().copied().flatten();
         let policy = timeline.policy(track.policy);
         let before = before.replace(now).filter(|before| *before != now);
         let way = before.map(|before| Move::between(timeline, policy, before, now));
         // Words follow the marker of a change, or are centred if there is none.
         let lead = if way.is_some() { 2 } else { 1 };
-        let words = words(timeline, &statuses, cells.saturating_sub(lead - 1));
+        let words = words(timeline, statuses, cells.saturating_sub(lead - 1));
+        let shades = || statuses.iter().map(|status| Shade::of(timeline, track, *status)).collect();
         Status {
             column,
             width: cells,
-            shades: statuses.iter().map(|status| Shade::of(timeline, track, *status)).collect(),
+            shades: known.entry(list).or_insert_with(shades).clone(),
             words_at: column
                 + if way.is_some() { lead } else { cells.saturating_sub(width(&words) as u16).div_ceil(2) },
             words,

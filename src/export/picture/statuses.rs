@@ -87,7 +87,7 @@ pub fn signs(picture: &Picture) -> Vec<(Markup, String)> {
     let strips = || picture.scene.lanes.iter().flat_map(|lane| &lane.strip);
     let used = SHADES.iter().filter(|(shade, ..)| strips().any(|status| status.shades.contains(shade)));
     let named = |shade: Shade| {
-        let alone = strips().filter(|status| status.shades == [shade] && !status.words.is_empty());
+        let alone = strips().filter(|status| *status.shades == [shade] && !status.words.is_empty());
         let words: BTreeSet<&str> = alone.map(|status| &*status.words).collect();
         words.into_iter().collect::<Vec<_>>().join(", ")
     };

@@ -11,7 +11,9 @@ pub fn draw(strip: &[Status], (left, y): (u16, u16), cursor: Option<u16>, canvas
     let look = canvas.look;
     for status in strip {
         let x = left + status.column;
-        for (cell, shade) in (0..status.width).zip(status.shades.iter().cycle()) {
+        // The mark of a change hides the shade of its cell.
+        let shaded = (0..status.width).zip(status.shades.iter().cycle());
+        for (cell, shade) in shaded.skip(usize::from(status.way.is_some())) {
             canvas.text(x + cell, y, 1, look.shade(*shade), Role::from(*shade));
         }
         if let Some(cursor) = cursor.filter(|cursor| (x..x + status.width).contains(cursor)) {

@@ -99,16 +99,6 @@ pub fn save(
     overwrite: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), SaveError> {
-    save_among(&UNFINISHED, path, overwrite, write)
-}
-
-/// Does the same as [`save`] with a given registry of temporary files.
-fn save_among(
-    unfinished: &Unfinished,
-    path: &Path,
-    overwrite: bool,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), SaveError> {
     let old = fs::metadata(path).ok();
     // `/dev/stdout` may be a symbolic link to a pipe, whose target is not a path.
     if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
@@ -123,10 +113,12 @@ fn save_among(
     if !directory_of(&target).is_dir() {
         return Err(SaveError::NoDirectory(target));
     }
-    let (mut file, _kept) =
-        unfinished.beside(&target).map_err(|error| SaveError::Place(target.clone(), error))?;
+    let mut file = beside(&target).map_err(|error| SaveError::Place(target.clone(), error))?;
     fill(&mut file, old.as_ref(), write).map_err(|error| SaveError::Write(target.clone(), error))?;
+    let part = file.path().to_owned();
     let put = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
+    // If [`discard`] has removed the file, this waits until the program ends.
+    temporary().retain(|path| *path != part);
     put.map_err(|failed| match failed.error.kind() {
         io::ErrorKind::AlreadyExists => SaveError::Exists(path.to_owned()),
         _ => SaveError::Place(target.clone(), failed.error),
@@ -157,7 +149,8 @@ fn directory_of(path: &Path) -> &Path {
     }
 }
 
-/// Creates a temporary file in the directory of `target`, with the default permissions of a new file.
+/// Creates a temporary file in the directory of `target`, with the default permissions of a new file. The lock
+/// is held until the path is registered, so that no signal finds an unregistered file.
 fn beside(target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".dateline-").suffix(".part");
@@ -166,7 +159,10 @@ fn beside(target: &Path) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(directory_of(target))
+    let mut paths = temporary();
+    let file = builder.tempfile_in(directory_of(target))?;
+    paths.push(file.path().to_owned());
+    Ok(file)
 }
 
 fn fill(
@@ -200,50 +196,25 @@ fn keep_owner(file: &File, old: &fs::Metadata) -> io::Result<()> {
     file.set_permissions(old.permissions())
 }
 
-/// The temporary files of this process.
-static UNFINISHED: Unfinished = Unfinished(Mutex::new(Vec::new()));
+/// The temporary files of this process that are not finished.
+static TEMPORARY: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// Registry of the temporary files that are being written, so that [`discard`] can remove them.
-struct Unfinished(Mutex<Vec<PathBuf>>);
-
-/// Registration of a temporary file, removed on drop.
-struct Kept<'u>(&'u Unfinished, PathBuf);
-
-impl Unfinished {
-    /// Creates a temporary file next to `target`. The lock is held until the path is registered, so that no
-    /// signal finds an unregistered file.
-    fn beside(&self, target: &Path) -> io::Result<(NamedTempFile, Kept<'_>)> {
-        let mut paths = self.lock();
-        let file = beside(target)?;
-        paths.push(file.path().to_owned());
-        let kept = Kept(self, file.path().to_owned());
-        Ok((file, kept))
-    }
-
-    /// Removes the temporary files. No other can be created until the returned lock is dropped.
-    fn remove(&self) -> MutexGuard<'_, Vec<PathBuf>> {
-        let mut paths = self.lock();
-        for path in paths.drain(..) {
-            let _ = fs::remove_file(path);
-        }
-        paths
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<PathBuf>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Kept<'_> {
-    fn drop(&mut self) {
-        self.0.lock().retain(|path| *path != self.1);
-    }
+fn temporary() -> MutexGuard<'static, Vec<PathBuf>> {
+    TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Removes the temporary files and blocks the creation of others. Call this right before a signal ends the
 /// program.
 pub fn discard() {
-    std::mem::forget(UNFINISHED.remove());
+    let paths = temporary();
+    remove(&paths);
+    std::mem::forget(paths);
+}
+
+fn remove(paths: &[PathBuf]) {
+    for path in paths {
+        let _ = fs::remove_file(path);
+    }
 }
 
 /// Removes temporary files when a signal ends the program.
@@ -435,12 +406,14 @@ mod tests {
     fn an_unfinished_file_is_removed_when_a_signal_ends_the_program() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("memo.md");
-        let unfinished = Unfinished(Mutex::default());
-        let error = save_among(&unfinished, &path, true, |out| {
+        let error = save(&path, true, |out| {
             out.write_all(b"half")?;
             out.flush()?;
             assert_eq!(names(directory.path()).len(), 1);
-            drop(unfinished.remove());
+            // Other tests write files at the same time.
+            let is_ours = |path: &&PathBuf| path.starts_with(directory.path());
+            let ours: Vec<PathBuf> = temporary().iter().filter(is_ours).cloned().collect();
+            remove(&ours);
             assert_eq!(names(directory.path()), [""; 0]);
             Err(io::ErrorKind::Interrupted.into())
         });

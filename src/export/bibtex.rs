@@ -16,15 +16,11 @@ use crate::text::one_line;
 /// a source has no author, its publisher is the author. Entries are `@online`, or `@misc` without an address,
 /// since these types accept all fields used.
 pub const FORMAT: Format = Format {
-    name: "bibtex",
     extension: "bib",
     aliases: &["biblatex"],
-    about: "the sources for LaTeX (biblatex), each with the events that rest on it",
-    variants: &[],
     omissions: without_works,
     holds: Holds::Works,
-    write,
-    preview: write,
+    ..Format::new("bibtex", "the sources for LaTeX (biblatex), each with the events that rest on it", write)
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {

@@ -22,15 +22,15 @@ use crate::text::sanitize;
 /// as precise as they are, with `circa` for `~` and `?`, and `season` 1 to 4. A date that cannot be expressed
 /// like this (a decade, an open end, a year BC) is a `literal` in words. `custom` contains the date as EDTF.
 pub const FORMAT: Format = Format {
-    name: "csl",
     extension: "csl.json",
     aliases: &["csl-json"],
-    about: "the sources as CSL-JSON, for Zotero and pandoc, each with the events that rest on it",
-    variants: &[],
     omissions: without_works,
     holds: Holds::Works,
-    write,
-    preview: write,
+    ..Format::new(
+        "csl",
+        "the sources as CSL-JSON, for Zotero and pandoc, each with the events that rest on it",
+        write,
+    )
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::contents::Export;
-use super::format::{Format, Holds};
+use super::format::Format;
 use super::json::iso;
 use super::omissions::Omission;
 use super::variant::Variant;
@@ -48,15 +48,9 @@ pub const COLUMNS: [&str; 23] = [
 /// have several lines. A text that a spreadsheet would evaluate as a formula gets a leading apostrophe,
 /// except with [`Variant::Verbatim`]. Dates such as `-0044` cannot be formulas and never get one.
 pub const FORMAT: Format = Format {
-    name: "csv",
-    extension: "csv",
-    aliases: &[],
-    about: "a row an event for spreadsheets, with first and last day to sort by",
     variants: &[Variant::ByActor, Variant::ByteOrderMark, Variant::Verbatim],
     omissions,
-    holds: Holds::Event,
-    write,
-    preview: write,
+    ..Format::new("csv", "a row an event for spreadsheets, with first and last day to sort by", write)
 };
 
 fn omissions(export: &Export) -> Vec<Omission> {

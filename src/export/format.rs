@@ -40,10 +40,27 @@ pub struct Format {
     pub preview: Writer,
 }
 
+impl Format {
+    /// Returns a format whose extension is its name. It has no variants, expresses everything, holds one event
+    /// at a time, and its preview is the output.
+    pub const fn new(name: &'static str, about: &'static str, write: Writer) -> Self {
+        Self {
+            name,
+            extension: name,
+            aliases: &[],
+            about,
+            variants: &[],
+            omissions: no_omissions,
+            holds: Holds::Event,
+            write,
+            preview: write,
+        }
+    }
+}
+
 /// Writes an export. Fails only if the output does.
 pub type Writer = fn(&Export, &mut dyn io::Write) -> io::Result<()>;
 
-/// Returns no omissions, for formats that express everything.
-pub fn no_omissions(_: &Export) -> Vec<Omission> {
+fn no_omissions(_: &Export) -> Vec<Omission> {
     Vec::new()
 }

@@ -18,7 +18,7 @@ use page::Page;
 use policies::PagePolicies;
 
 use super::contents::Export;
-use super::format::{Format, Holds, no_omissions};
+use super::format::{Format, Holds};
 use super::manifest::Manifest;
 use super::markup::{paragraphs, plain};
 use super::picture::{self, Picture};
@@ -51,15 +51,10 @@ const SCRIPT: &str = concat!(
 /// Its Content-Security-Policy allows only its own script and style, by their hashes. A page with more than
 /// [`MAX_EVENTS`] events would be slow, so only the most important ones are included, with a notice.
 pub const FORMAT: Format = Format {
-    name: "html",
-    extension: "html",
     aliases: &["htm"],
-    about: "a page to send: the picture, filters, every event with sources; no network",
-    variants: &[],
-    omissions: no_omissions,
     holds: Holds::Page(MAX_EVENTS),
-    write,
     preview,
+    ..Format::new("html", "a page to send: the picture, filters, every event with sources; no network", write)
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {

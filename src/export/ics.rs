@@ -7,7 +7,7 @@ use std::io;
 use super::address::web_address;
 use super::contents::Export;
 use super::day_range::{YEARS, holds_year, known_in_four_digits};
-use super::format::{Format, Holds};
+use super::format::Format;
 use super::name::file_name;
 use super::omissions::Omission;
 use super::works::event_lines;
@@ -24,15 +24,13 @@ use lines::{Lines, list, text};
 /// an open or unknown end, only the known end is covered. `DTEND` is the day after the last (§3.6.1). Every
 /// event is `TRANSPARENT`, so that it does not block time.
 pub const FORMAT: Format = Format {
-    name: "ics",
-    extension: "ics",
     aliases: &["ical", "icalendar"],
-    about: "a calendar (iCalendar) of all-day events; what days cannot say stands in the title",
-    variants: &[],
     omissions,
-    holds: Holds::Event,
-    write,
-    preview: write,
+    ..Format::new(
+        "ics",
+        "a calendar (iCalendar) of all-day events; what days cannot say stands in the title",
+        write,
+    )
 };
 
 fn omissions(export: &Export) -> Vec<Omission> {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
 use super::contents::Export;
-use super::format::{Format, Holds, no_omissions};
+use super::format::Format;
 use crate::model::{Event, Timeline};
 
 pub use escape::{line, write_indented, write_line};
@@ -24,17 +24,11 @@ pub use schema::{SCHEMA, generator, schema};
 ///
 /// `{schema, manifest, title, description, license, ladders, tags, actors, policies, events, extra}`, with
 /// every key always present and in this order.
-pub const FORMAT: Format = Format {
-    name: "json",
-    extension: "json",
-    aliases: &[],
-    about: "one JSON object for programs: the events with what they refer to, and where they came from",
-    variants: &[],
-    omissions: no_omissions,
-    holds: Holds::Event,
+pub const FORMAT: Format = Format::new(
+    "json",
+    "one JSON object for programs: the events with what they refer to, and where they came from",
     write,
-    preview: write,
-};
+);
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
     write_indented(&Document { export, is_head: false }, out)

@@ -6,7 +6,7 @@ use serde_json::json as object;
 
 use super::contents::Export;
 use super::day_range::known_in_four_digits;
-use super::format::{Format, Holds};
+use super::format::Format;
 use super::omissions::Omission;
 use super::variant::Variant;
 use super::{json, wording};
@@ -21,15 +21,14 @@ use crate::text::sanitize;
 /// With [`Variant::Timesketch`], each line instead has the fields that Timesketch requires: `message`,
 /// `datetime` (the first possible second, in UTC) and `timestamp_desc`, which describes that second in words.
 pub const FORMAT: Format = Format {
-    name: "jsonl",
-    extension: "jsonl",
     aliases: &["ndjson", "json-lines"],
-    about: "an event a line for jq, duckdb and pandas; `origin` of the first says where they came from",
     variants: &[Variant::Timesketch],
     omissions,
-    holds: Holds::Event,
-    write,
-    preview: write,
+    ..Format::new(
+        "jsonl",
+        "an event a line for jq, duckdb and pandas; `origin` of the first says where they came from",
+        write,
+    )
 };
 
 fn omissions(export: &Export) -> Vec<Omission> {

@@ -4,7 +4,7 @@ use std::io;
 
 use super::contents::Export;
 use super::day_range::{ends, known_in_four_digits};
-use super::format::{Format, Holds};
+use super::format::Format;
 use super::json::{event_record, line, timeline_record};
 use super::omissions::Omission;
 use super::wording;
@@ -19,15 +19,13 @@ use crate::text::{JOINER, one_line, sanitize};
 /// event, with lists in flow style; then come a blank line and the text. A line of text that markwhen would
 /// interpret as an event, section or tag gets a backslash, or a word joiner where Markdown has no escape.
 pub const FORMAT: Format = Format {
-    name: "markwhen",
     extension: "mw",
-    aliases: &[],
-    about: "text for markwhen; dates as days, months and years, the whole event in `dateline`",
-    variants: &[],
     omissions,
-    holds: Holds::Event,
-    write,
-    preview: write,
+    ..Format::new(
+        "markwhen",
+        "text for markwhen; dates as days, months and years, the whole event in `dateline`",
+        write,
+    )
 };
 
 fn omissions(export: &Export) -> Vec<Omission> {

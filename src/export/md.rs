@@ -9,7 +9,7 @@ mod table;
 use std::io;
 
 use super::contents::Export;
-use super::format::{Format, Holds, no_omissions};
+use super::format::Format;
 use super::manifest::Manifest;
 use super::variant::Variant;
 use super::wording;
@@ -30,15 +30,9 @@ const MOST_MONTHS: usize = 24;
 ///
 /// No data is interpreted as markup. Only addresses of sources become links.
 pub const FORMAT: Format = Format {
-    name: "md",
-    extension: "md",
     aliases: &["markdown"],
-    about: "a list for a memo, every line with its sources",
     variants: &[Variant::Table, Variant::WithPolicies],
-    omissions: no_omissions,
-    holds: Holds::Event,
-    write,
-    preview: write,
+    ..Format::new("md", "a list for a memo, every line with its sources", write)
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {

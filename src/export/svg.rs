@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use maud::{Markup, PreEscaped, html};
 
 use super::contents::Export;
-use super::format::{Format, Holds, no_omissions};
+use super::format::{Format, Holds};
 use super::manifest::Manifest;
 use super::markup::plain;
 use super::picture::{self, Picture};
@@ -35,10 +35,6 @@ const STYLE: &str = "
 /// An SVG file in light colours, 1200 pixels wide by default. Text is stored as text and every element has a
 /// class or an id, so that it can be edited in a drawing program.
 pub const FORMAT: Format = Format {
-    name: "svg",
-    extension: "svg",
-    aliases: &[],
-    about: "the picture for slides and papers, with real text",
     variants: &[
         Variant::Lanes(Facet::Country),
         Variant::Lanes(Facet::Actor),
@@ -47,10 +43,9 @@ pub const FORMAT: Format = Format {
         Variant::Lanes(Facet::Policy),
         Variant::Width(WIDTH),
     ],
-    omissions: no_omissions,
     holds: Holds::Page(super::html::MAX_EVENTS),
-    write,
     preview,
+    ..Format::new("svg", "the picture for slides and papers, with real text", write)
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::address::web_address;
 use super::contents::Export;
 use super::day_range::{UNDATED, ends};
-use super::format::{Format, Holds};
+use super::format::Format;
 use super::json::{event_record, timeline_record, write_indented};
 use super::omissions::Omission;
 use super::wording;
@@ -25,15 +25,9 @@ use crate::text::{one_line, sanitize};
 /// label is right, and the position on the axis one year early. `group` is the first country; the text lists
 /// the others.
 pub const FORMAT: Format = Format {
-    name: "timelinejs",
     extension: "timeline.json",
-    aliases: &[],
-    about: "the JSON of TimelineJS 3, for a web page with a slide an event",
-    variants: &[],
     omissions,
-    holds: Holds::Event,
-    write,
-    preview: write,
+    ..Format::new("timelinejs", "the JSON of TimelineJS 3, for a web page with a slide an event", write)
 };
 
 fn omissions(export: &Export) -> Vec<Omission> {

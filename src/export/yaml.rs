@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::io;
 
 use super::contents::Export;
-use super::format::{Format, Holds, no_omissions};
+use super::format::Format;
 use crate::load::format::VIEW;
 use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape};
 use crate::model::value::EXTRA;
@@ -26,15 +26,12 @@ type Pairs = Vec<(String, Node)>;
 /// A selection of events includes only the actors, policies, ladders and tags that it needs; a complete
 /// timeline includes all. The manifest is in comments at the top.
 pub const FORMAT: Format = Format {
-    name: "yaml",
-    extension: "yaml",
     aliases: &["yml", "dateline"],
-    about: "a timeline of its own: opens again in dateline with the actors and policies it needs",
-    variants: &[],
-    omissions: no_omissions,
-    holds: Holds::Event,
-    write,
-    preview: write,
+    ..Format::new(
+        "yaml",
+        "a timeline of its own: opens again in dateline with the actors and policies it needs",
+        write,
+    )
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {

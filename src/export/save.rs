@@ -13,67 +13,35 @@ use crate::text::{counted, path_name, sanitize};
 const MOST_LINKS: usize = 40;
 
 /// Why a file was not written. The old content is unchanged, except with [`SaveError::CutShort`].
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// The file exists and may not be overwritten.
+    #[error("`{}` exists; choose another name, or say that it may be overwritten", path_name(.0))]
     Exists(PathBuf),
     /// The path is a directory.
+    #[error("`{}` is a directory; give the name of a file in it", path_name(.0))]
     Directory(PathBuf),
     /// The parent directory does not exist.
+    #[error("cannot write `{}`: there is no directory `{}`; make it first", path_name(.0), path_name(directory_of(.0)))]
     NoDirectory(PathBuf),
     /// The file cannot be created, or cannot replace the old one.
-    Place(PathBuf, io::Error),
+    #[error("cannot write `{}`: {}", path_name(.0), refusal(.0, .1))]
+    Place(PathBuf, #[source] io::Error),
     /// The content could not be written.
-    Write(PathBuf, io::Error),
+    #[error("cannot write `{}`: {}; nothing was changed", path_name(.0), says(.1))]
+    Write(PathBuf, #[source] io::Error),
     /// Writing to a device or pipe failed. The last value is the number of bytes written before.
-    CutShort(String, io::Error, u64),
+    #[error("cannot write to {}: {}; {} were written before", .0, says(.1), counted(*.2 as usize, "byte"))]
+    CutShort(String, #[source] io::Error, u64),
 }
 
-impl std::fmt::Display for SaveError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let name = path_name;
-        match self {
-            Self::Exists(path) => {
-                write!(f, "`{}` exists; choose another name, or say that it may be overwritten", name(path))
-            }
-            Self::Directory(path) => {
-                write!(f, "`{}` is a directory; give the name of a file in it", name(path))
-            }
-            Self::NoDirectory(path) => {
-                let directory = directory_of(path);
-                write!(
-                    f,
-                    "cannot write `{}`: there is no directory `{}`; make it first",
-                    name(path),
-                    name(directory)
-                )
-            }
-            Self::Place(path, error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                let directory = name(directory_of(path));
-                write!(
-                    f,
-                    "cannot write `{}`: no permission to make files in `{directory}`; choose another place",
-                    name(path)
-                )
-            }
-            Self::Place(path, error) | Self::Write(path, error) => {
-                write!(f, "cannot write `{}`: {}; nothing was changed", name(path), says(error))
-            }
-            Self::CutShort(name, error, count) => {
-                let count = counted(*count as usize, "byte");
-                write!(f, "cannot write to {name}: {}; {count} were written before", says(error))
-            }
-        }
+/// Describes why a file cannot be created, or cannot replace the old one.
+fn refusal(path: &Path, error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::PermissionDenied {
+        let directory = path_name(directory_of(path));
+        return format!("no permission to make files in `{directory}`; choose another place");
     }
-}
-
-impl std::error::Error for SaveError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Place(_, error) | Self::Write(_, error) | Self::CutShort(_, error, _) => Some(error),
-            _ => None,
-        }
-    }
+    format!("{}; nothing was changed", says(error))
 }
 
 /// Returns the message of an error in lower case, without the error number.

@@ -1,15 +1,14 @@
 //! CSL-JSON for reference managers and pandoc: each source once.
 
-use std::io;
+use std::{io, iter};
 
-use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::address::web_address;
 use super::contents::Export;
 use super::day_range::ends;
 use super::format::{Format, Holds};
-use super::json::write_indented;
+use super::json::{Sequence, write_indented};
 use super::omissions::Omission;
 use super::works::{Work, without_works, works};
 use crate::model::{Date, Precision, Timeline};
@@ -34,18 +33,10 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    write_indented(&Entries(export), out)
-}
-
-/// Serializes the entries one by one, since all of them at once need several times the memory of the timeline.
-struct Entries<'a>(&'a Export<'a>);
-
-impl Serialize for Entries<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let works = works(self.0);
-        let works = works.iter().map(|work| entry(self.0.timeline, work));
-        serializer.collect_seq(std::iter::once(dataset(self.0, &without_works(self.0))).chain(works))
-    }
+    let works = works(export);
+    let dataset = dataset(export, &without_works(export));
+    let entry = |work| entry(export.timeline, work);
+    write_indented(&Sequence(|| iter::once(dataset.clone()).chain(works.iter().map(entry))), out)
 }
 
 /// Returns the entry for the timeline itself.

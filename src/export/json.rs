@@ -14,7 +14,7 @@ use super::contents::Export;
 use super::format::Format;
 use crate::model::{Event, Timeline};
 
-pub use escape::{line, write_indented, write_line};
+pub use escape::{Sequence, line, write_indented, write_line};
 pub use record::iso;
 use record::{Extra, Pairs, Record, SourceOf};
 use registry::{ActorOf, ManifestOf, PolicyOf};
@@ -101,20 +101,11 @@ impl Serialize for Document<'_> {
         )?;
         map.serialize_entry("views", &Extra(&export.views()))?;
         if !self.is_head {
-            map.serialize_entry("events", &Events(export))?;
+            let record = |event| Record { timeline, event, origin: None };
+            map.serialize_entry("events", &Sequence(|| export.chosen().map(record)))?;
         }
         map.serialize_entry("extra", &Extra(&timeline.head.extra))?;
         map.end()
-    }
-}
-
-/// Serializes the events one by one, without keeping their JSON.
-struct Events<'a>(&'a Export<'a>);
-
-impl Serialize for Events<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let timeline = self.0.timeline;
-        serializer.collect_seq(self.0.chosen().map(|event| Record { timeline, event, origin: None }))
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::io;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::address::web_address;
 use super::contents::Export;
 use super::day_range::{UNDATED, ends};
 use super::format::Format;
-use super::json::{event_record, timeline_record, write_indented};
+use super::json::{Sequence, event_record, timeline_record, write_indented};
 use super::omissions::Omission;
 use super::wording;
 use super::works::Work;
@@ -35,39 +35,25 @@ fn omissions(export: &Export) -> Vec<Omission> {
 }
 
 fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
-    write_indented(&document(export), out)
+    write_indented(&document(export, &export.ids()), out)
 }
 
 /// The JSON of an export.
 #[derive(Serialize)]
-struct Document<'a> {
+struct Document<E> {
     title: Value,
-    events: Slides<'a>,
+    events: E,
     /// The origin.
     dateline: Map<String, Value>,
     timeline: Value,
 }
 
-/// Serializes the slides one by one, since all of them at once need several times the memory of the timeline.
-struct Slides<'a> {
-    export: &'a Export<'a>,
-    ids: Vec<String>,
-}
-
-impl Serialize for Slides<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let events = self.export.chosen().zip(&self.ids);
-        serializer.collect_seq(events.filter_map(|(event, id)| slide(self.export.timeline, event, id)))
-    }
-}
-
-fn document<'a>(export: &'a Export) -> Document<'a> {
+fn document(export: &Export, ids: &[String]) -> impl Serialize {
     let origin: Map<String, Value> = export
         .origin(&omissions(export))
         .into_iter()
         .map(|(name, text)| (name.to_owned(), one_line(&text).into()))
         .collect();
-    let ids = export.ids();
     let mut title = "dateline".to_owned();
     while ids.contains(&title) {
         title.push('-');
@@ -83,7 +69,10 @@ fn document<'a>(export: &'a Export) -> Document<'a> {
             "text": {"headline": html(&export.manifest.title), "text": paragraphs(&about)},
             "autolink": false,
         }),
-        events: Slides { export, ids },
+        events: Sequence(move || {
+            let events = export.chosen().zip(ids);
+            events.filter_map(|(event, id)| slide(export.timeline, event, id))
+        }),
         dateline: origin,
         timeline: object(&timeline_record(export)),
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::text::is_hostile;
 
@@ -30,6 +30,16 @@ pub fn line(value: &impl Serialize) -> String {
     // Writing to memory cannot fail.
     let _ = serde_json::to_writer(Escaping(&mut bytes), value);
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Serializes the items of an iterator one by one, since all of them at once need several times the memory of
+/// the timeline.
+pub struct Sequence<F>(pub F);
+
+impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Sequence<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0())
+    }
 }
 
 /// Characters that YAML allows only escaped (YAML 1.2, production 1). Escaping them makes the JSON valid

@@ -12,12 +12,13 @@ use serde::ser::{SerializeMap as _, Serializer};
 
 use super::contents::Export;
 use super::format::Format;
+use super::manifest::ManifestOf;
 use crate::model::{Event, Timeline};
 
 pub use escape::{Sequence, line, write_indented, write_line};
 pub use record::iso;
 use record::{Extra, Pairs, Record, SourceOf};
-use registry::{ActorOf, ManifestOf, PolicyOf};
+use registry::{ActorOf, PolicyOf};
 pub use schema::{SCHEMA, generator, schema};
 
 /// One indented JSON object.
@@ -78,7 +79,8 @@ impl Serialize for Document<'_> {
         let mut map = serializer.serialize_map(None)?;
         if !self.is_head {
             map.serialize_entry("schema", SCHEMA)?;
-            map.serialize_entry("manifest", &ManifestOf::of(&export.manifest))?;
+            let (rest, selection) = (&export.manifest, export.manifest.sentence());
+            map.serialize_entry("manifest", &ManifestOf { title: &rest.title, selection, rest })?;
         }
         map.serialize_entry("title", &timeline.head.title)?;
         map.serialize_entry("description", &timeline.head.description)?;

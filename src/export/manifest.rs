@@ -1,34 +1,56 @@
 //! The manifest: the origin of an export.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::markup::plain;
 use crate::model::Moment;
 
 /// The origin of an export: enough to repeat it, and to detect whether the data has changed since.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Manifest {
     /// The title of the timeline.
+    #[serde(skip)]
     pub title: String,
-    /// The command line that repeats the export.
+    /// The command line that makes the export again.
     pub command: String,
-    /// The filter in words; empty if there is none.
+    /// The filter in words; empty when there is none.
     pub query: String,
-    /// The range of dates in words, with the clock unless it is `date`; empty if there is none.
+    // With the clock unless it is `date`.
+    /// The range of dates in words; empty when there is none.
     pub range: String,
-    /// The number of exported events.
+    /// How many events are exported.
     pub shown: usize,
-    /// The number of events in the timeline.
+    /// How many events the timeline has.
     pub total: usize,
     /// The files that could not be read completely, so that events may be missing.
+    #[serde(skip)]
     pub unread: Vec<String>,
-    /// The licence of the data; empty if the timeline has none.
+    // Empty if the timeline has none.
+    /// The licence of the data.
     pub license: String,
-    /// The hash of the data: [`crate::model::Timeline::fingerprint`] in 16 hexadecimal digits.
+    // [`crate::model::Timeline::fingerprint`] in 16 hexadecimal digits.
+    /// A hash of the data.
+    #[serde(rename = "data")]
     pub hash: String,
     /// The version of dateline.
     pub version: String,
     /// The time for formats that require a timestamp: `SOURCE_DATE_EPOCH` if set. No export depends on the
     /// clock.
+    #[serde(skip)]
     pub stamp: Option<Moment>,
+}
+
+/// A manifest.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "manifest")]
+pub struct ManifestOf<'a> {
+    /// The title of the timeline.
+    pub title: &'a str,
+    /// What was chosen, in a line.
+    pub selection: String,
+    #[serde(flatten)]
+    pub rest: &'a Manifest,
 }
 
 impl Manifest {

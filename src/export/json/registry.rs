@@ -1,54 +1,10 @@
-//! The manifest and the registries as JSON objects.
+//! The registries as JSON objects.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::record::{CountryCode, Dated, Extra};
-use crate::export::manifest::Manifest;
 use crate::model::{Actor, Policy, Tenure, Text, Timeline};
-
-/// A manifest.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "manifest")]
-pub struct ManifestOf<'a> {
-    /// The title of the timeline.
-    title: &'a str,
-    /// What was chosen, in a line.
-    selection: String,
-    /// The command line that makes the export again.
-    command: &'a str,
-    /// The filter in words; empty when there is none.
-    query: &'a str,
-    /// The range of dates in words; empty when there is none.
-    range: &'a str,
-    /// How many events are exported.
-    shown: usize,
-    /// How many events the timeline has.
-    total: usize,
-    /// The licence of the data.
-    license: &'a str,
-    /// A hash of the data.
-    data: &'a str,
-    /// The version of dateline.
-    version: &'a str,
-}
-
-impl<'a> ManifestOf<'a> {
-    pub fn of(manifest: &'a Manifest) -> Self {
-        Self {
-            title: &manifest.title,
-            selection: manifest.sentence(),
-            command: &manifest.command,
-            query: &manifest.query,
-            range: &manifest.range,
-            shown: manifest.shown,
-            total: manifest.total,
-            license: &manifest.license,
-            data: &manifest.hash,
-            version: &manifest.version,
-        }
-    }
-}
 
 /// An actor of the registry.
 #[derive(Serialize, JsonSchema)]

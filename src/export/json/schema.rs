@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
 
 use super::record::{Actor, Dispute, Effect, Link, Review};
-use super::registry::{ActorOf, ManifestOf, PolicyOf};
+use super::registry::{ActorOf, PolicyOf};
+use crate::export::manifest::ManifestOf;
 use crate::model::field::Shape;
 use crate::model::{EventField, SourceField};
 

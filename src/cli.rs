@@ -19,6 +19,7 @@ mod list;
 mod looks;
 mod manual;
 mod mapping_args;
+mod named;
 mod output;
 mod parts;
 mod path_args;

@@ -8,7 +8,8 @@ use clap::Args;
 
 use super::ask::{ask, can_ask};
 use super::exit::{DONE, Error, Result};
-use super::mapping_args::NumberOrder;
+use super::mapping_args::ORDERS;
+use super::named::named;
 use super::output::print;
 use super::selection_args::today;
 use super::values;
@@ -31,8 +32,8 @@ pub struct Add {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<String>,
     /// How to read dates such as 05/06/2024, which are refused without it
-    #[arg(long, value_name = "ORDER")]
-    date_order: Option<NumberOrder>,
+    #[arg(long, value_name = "ORDER", value_parser = named(ORDERS))]
+    date_order: Option<DayOrder>,
     /// Title: what happened, on one line
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -124,8 +125,7 @@ impl Add {
         if text == "today" {
             return today().iso_day();
         }
-        let order = self.date_order.map(DayOrder::from);
-        let date = Date::read(text, DateStyle { order, ..DateStyle::default() });
+        let date = Date::read(text, DateStyle { order: self.date_order, ..DateStyle::default() });
         date.map_or_else(|_| text.to_owned(), |date| date.text().to_owned())
     }
 

@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use clap::builder::{BoolishValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
 
 use super::exit::{DONE, Error, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::InputArgs;
+use super::named::{Named, named};
 use super::output::{file, write_to};
 use crate::export::svg::{WIDTH, WIDTHS};
 use crate::export::{self, Format, Omission, Variant, formats};
@@ -30,8 +31,8 @@ pub struct ExportArgs {
     #[arg(long)]
     force: bool,
     /// Variant of md or jsonl
-    #[arg(long = "as", value_name = "WAY")]
-    way: Option<Way>,
+    #[arg(long = "as", value_name = "WAY", value_parser = named(WAYS))]
+    way: Option<Variant>,
     /// svg: facet of the lanes; policies are drawn with their status bars
     #[arg(long, value_name = "WHAT", value_parser = lanes_named())]
     lanes: Option<Facet>,
@@ -41,11 +42,11 @@ pub struct ExportArgs {
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// md: include the policies at both ends of the range and their changes
-    #[arg(long, value_name = "WHAT")]
-    with: Option<With>,
+    #[arg(long, value_name = "WHAT", value_parser = named(WITH))]
+    with: Option<Variant>,
     /// csv: one row for each of these instead of one per event
-    #[arg(long, value_name = "WHAT")]
-    explode: Option<Explode>,
+    #[arg(long, value_name = "WHAT", value_parser = named(EXPLODED))]
+    explode: Option<Variant>,
     /// csv: begin with a byte order mark, so that Excel recognizes UTF-8
     #[arg(long)]
     bom: bool,
@@ -54,27 +55,17 @@ pub struct ExportArgs {
     safe: bool,
 }
 
-/// Another way to write a format.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Way {
-    /// md: a table without summaries
-    Table,
-    /// jsonl: the fields that Timesketch requires
-    Timesketch,
-}
+/// Other ways to write a format.
+const WAYS: &[Named<Variant>] = &[
+    ("table", Some("md: a table without summaries"), Variant::Table),
+    ("timesketch", Some("jsonl: the fields that Timesketch requires"), Variant::Timesketch),
+];
 
 /// What a format carries besides the events.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum With {
-    Policies,
-}
+const WITH: &[Named<Variant>] = &[("policies", None, Variant::WithPolicies)];
 
 /// What gets a row of its own.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Explode {
-    /// Each actor of an event
-    Actors,
-}
+const EXPLODED: &[Named<Variant>] = &[("actors", Some("Each actor of an event"), Variant::ByActor)];
 
 impl ExportArgs {
     /// Returns the variants that the options ask for.
@@ -83,14 +74,11 @@ impl ExportArgs {
     /// Fails if `format` does not support one of them.
     fn variants(&self, format: &Format) -> Result<Vec<Variant>> {
         let asked = [
-            self.way.map(|way| match way {
-                Way::Table => Variant::Table,
-                Way::Timesketch => Variant::Timesketch,
-            }),
+            self.way,
             self.lanes.map(Variant::Lanes),
             self.width.map(Variant::Width),
-            self.with.map(|With::Policies| Variant::WithPolicies),
-            self.explode.map(|Explode::Actors| Variant::ByActor),
+            self.with,
+            self.explode,
             self.bom.then_some(Variant::ByteOrderMark),
             (!self.safe).then_some(Variant::Verbatim),
         ];

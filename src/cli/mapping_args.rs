@@ -1,8 +1,9 @@
 //! Options that map foreign columns and keys.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::exit::Result;
+use super::named::{Named, named};
 use crate::load::column_map::ColumnMap;
 use crate::model::{DateStyle, DayOrder};
 
@@ -14,30 +15,16 @@ pub struct MappingArgs {
     #[arg(long, value_name = "KEY=COLUMN,…", value_delimiter = ',')]
     map: Vec<String>,
     /// Order of dates such as 05/06/2024, which are rejected without this option
-    #[arg(long, value_name = "ORDER")]
-    date_order: Option<NumberOrder>,
+    #[arg(long, value_name = "ORDER", value_parser = named(ORDERS))]
+    date_order: Option<DayOrder>,
     /// First year of the century for two-digit years, such as 2000 or 1950
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i64).range(0..=9900))]
     century: Option<i64>,
 }
 
-/// The order of dates of three numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum NumberOrder {
-    /// Day, month, year
-    Dmy,
-    /// Month, day, year
-    Mdy,
-}
-
-impl From<NumberOrder> for DayOrder {
-    fn from(order: NumberOrder) -> Self {
-        match order {
-            NumberOrder::Dmy => Self::Dmy,
-            NumberOrder::Mdy => Self::Mdy,
-        }
-    }
-}
+/// The orders of dates of three numbers.
+pub const ORDERS: &[Named<DayOrder>] =
+    &[("dmy", Some("Day, month, year"), DayOrder::Dmy), ("mdy", Some("Month, day, year"), DayOrder::Mdy)];
 
 impl MappingArgs {
     /// Returns the map of the options.
@@ -45,23 +32,21 @@ impl MappingArgs {
     /// # Errors
     /// Fails if a pair has no `=`, or dateline has no such key.
     pub fn map(&self) -> Result<ColumnMap> {
-        let order = self.date_order.map(DayOrder::from);
-        Ok(ColumnMap::new(&self.map, DateStyle { order, century: self.century })?)
+        Ok(ColumnMap::new(&self.map, DateStyle { order: self.date_order, century: self.century })?)
     }
 
     /// Returns the options as command-line words.
     pub fn words(&self) -> Vec<String> {
-        let mut words = Vec::new();
-        if !self.map.is_empty() {
-            words.extend(["--map".to_owned(), self.map.join(",")]);
-        }
-        let order = self.date_order.and_then(|order| order.to_possible_value());
-        words.extend(
-            order.into_iter().flat_map(|order| ["--date-order".to_owned(), order.get_name().to_owned()]),
-        );
-        words.extend(
-            self.century.into_iter().flat_map(|century| ["--century".to_owned(), century.to_string()]),
-        );
-        words
+        let order = ORDERS.iter().find(|(.., order)| Some(*order) == self.date_order);
+        let options = [
+            ("--map", Some(self.map.join(",")).filter(|map| !map.is_empty())),
+            ("--date-order", order.map(|(name, ..)| (*name).to_owned())),
+            ("--century", self.century.map(|century| century.to_string())),
+        ];
+        options
+            .into_iter()
+            .filter_map(|(option, value)| Some([option.to_owned(), value?]))
+            .flatten()
+            .collect()
     }
 }

@@ -8,6 +8,8 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
 
+use indexmap::IndexSet;
+
 use super::Lag;
 use crate::model::{EventNo, Text, Timeline, Word};
 
@@ -55,7 +57,7 @@ pub enum Way {
 #[derive(Debug, Clone, Default)]
 pub struct Links {
     events: u32,
-    missing: Vec<Text>,
+    missing: IndexSet<Text>,
     /// Sorted by `from`, then `to`.
     edges: Vec<Edge>,
     /// Indices into `edges`, sorted by `to`, then `from`.
@@ -66,21 +68,16 @@ impl Links {
     /// Builds the graph from the links of all events; links of an event to itself are skipped.
     pub fn of(timeline: &Timeline) -> Self {
         let events = timeline.len() as u32;
-        let mut missing: Vec<Text> = Vec::new();
-        let mut places: HashMap<&str, u32> = HashMap::new();
+        let mut missing: IndexSet<Text> = IndexSet::new();
         let mut found = Vec::new();
         for (number, event) in timeline.events().iter().enumerate() {
             for link in &event.links {
                 let here = Node(number as u32);
-                let there = Node(timeline.find(&link.to).map_or_else(
-                    || {
-                        *places.entry(&link.to).or_insert_with(|| {
-                            missing.push(link.to.clone());
-                            events + missing.len() as u32 - 1
-                        })
-                    },
-                    |event| event.0,
-                ));
+                let there =
+                    Node(timeline.find(&link.to).map_or_else(
+                        || events + missing.insert_full(link.to.clone()).0 as u32,
+                        |event| event.0,
+                    ));
                 let points_back = points_back(timeline.word(link.relation)) == Some(true);
                 let (from, to) = if points_back { (there, here) } else { (here, there) };
                 if from != to {

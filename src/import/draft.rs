@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+
 use crate::load::Found;
 use crate::load::build::text_node;
 use crate::load::yaml::{Node, NodeKind};
@@ -43,7 +45,7 @@ impl<'t> Found<'t> {
 pub struct DraftEvent<'t> {
     span: Span,
     pairs: Vec<(&'static str, Node<'t>)>,
-    lists: Vec<(&'static str, Vec<Node<'t>>)>,
+    lists: IndexMap<&'static str, Vec<Node<'t>>>,
     extra: Vec<(Node<'t>, Node<'t>)>,
     notes: Vec<String>,
     /// The texts and addresses in each list, and the keys of `extra`, for finding duplicates in constant
@@ -76,11 +78,6 @@ impl<'t> DraftEvent<'t> {
         self.pairs.iter().any(|(known, _)| *known == key)
     }
 
-    /// Returns whether a key is set to this text.
-    pub fn says(&self, key: &str, text: &str) -> bool {
-        self.pairs.iter().any(|(known, value)| *known == key && value.text() == Some(text))
-    }
-
     /// Returns whether a list contains this text, or a mapping with this `url`.
     pub fn lists(&self, key: &str, text: &str) -> bool {
         self.held.get(key).is_some_and(|held| held.contains(text))
@@ -99,11 +96,7 @@ impl<'t> DraftEvent<'t> {
         if let Some(text) = value.text().or_else(|| value.get("url").and_then(Node::text)) {
             self.held.entry(key).or_default().insert(text.into());
         }
-        let place = self.lists.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            self.lists.push((key, Vec::new()));
-            self.lists.len() - 1
-        });
-        self.lists[place].1.push(value);
+        self.lists.entry(key).or_default().push(value);
     }
 
     /// Adds a mapping to a list, without the empty texts.
@@ -191,8 +184,7 @@ impl<'t> DraftEvent<'t> {
             self.pairs
                 .push(("date-note", Node::scalar(crate::text::sanitize(&all.join("; ")).into_owned(), span)));
         }
-        let lists = self.lists.into_iter().filter(|(_, items)| !items.is_empty());
-        let lists = lists.map(|(key, items)| (key, Node::list(items, span)));
+        let lists = self.lists.into_iter().map(|(key, items)| (key, Node::list(items, span)));
         let has_extra = !self.extra.is_empty();
         let extra = has_extra.then_some(("extra", Node { kind: NodeKind::Map(self.extra), span }));
         Node::map(self.pairs.into_iter().chain(lists).chain(extra).collect(), span)

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use super::date_precision::coarser;
 use super::format::bad_url;
 use super::yaml::{Node, NodeKind};
@@ -178,7 +180,8 @@ pub struct Draft<'t> {
     kept: Vec<(Node<'t>, Node<'t>)>,
     extra: Vec<(Node<'t>, Node<'t>)>,
     dates: HashMap<&'static str, Node<'t>>,
-    parts: Vec<(&'static str, &'static str, Vec<Node<'t>>)>,
+    /// By list and key of its items.
+    parts: IndexMap<(&'static str, &'static str), Vec<Node<'t>>>,
     items: Vec<(&'static str, Node<'t>)>,
 }
 
@@ -208,10 +211,7 @@ impl<'t> Draft<'t> {
                 });
                 self.items.extend(named);
             }
-            Target::Part(list, key) => match self.parts.iter_mut().find(|(l, k, _)| (l, k) == (list, key)) {
-                Some((_, _, parts)) => parts.extend(parted(value)),
-                None => self.parts.push((*list, *key, parted(value))),
-            },
+            Target::Part(list, key) => self.parts.entry((list, key)).or_default().extend(parted(value)),
             Target::Links => self.items.extend(parted(value).into_iter().map(|part| ("links", link(part)))),
             Target::Key(mapping, key) => {
                 self.items.push((*mapping, Node::map(vec![(*key, value)], span)));
@@ -353,11 +353,11 @@ impl<'t> Draft<'t> {
         let mut made: Vec<(&'static str, Node<'t>)> = Vec::new();
         let mut addresses = Vec::new();
         for list in ["actors", "effects", "sources"] {
-            let columns: Vec<_> = parts.iter().filter(|(of, ..)| *of == list).collect();
-            let longest = columns.iter().map(|(_, _, parts)| parts.len()).max().unwrap_or(0);
+            let columns: Vec<_> = parts.iter().filter(|((of, _), _)| *of == list).collect();
+            let longest = columns.iter().map(|(_, parts)| parts.len()).max().unwrap_or(0);
             for row in 0..longest {
                 let cells =
-                    columns.iter().filter_map(|(_, key, parts)| Some((*key, parts.get(row)?.clone())));
+                    columns.iter().filter_map(|((_, key), parts)| Some((*key, parts.get(row)?.clone())));
                 let mut cells: Vec<_> = cells.filter(|(_, part)| !is_blank(part)).collect();
                 if list == "sources" {
                     addresses.extend(name_source(&mut cells, problems));

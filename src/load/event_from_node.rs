@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 use strum::VariantArray as _;
 
 use super::clocks;
@@ -26,20 +28,14 @@ use crate::text::{meant, on_one_line, one_line, truncate};
 
 /// Names numbered in the order of first occurrence, with the span of that occurrence.
 #[derive(Debug, Default)]
-pub struct Names {
-    pub words: Vocabulary,
-    /// By number: the span of the first occurrence.
-    pub first: Vec<Span>,
-}
+pub struct Names(pub IndexMap<Text, Span, RandomState>);
 
 impl Names {
     /// Returns the number of a name that is written at `span`, adding the name if it is new.
     pub(super) fn add(&mut self, name: &str, span: Span) -> u32 {
-        let word = self.words.add(&on_one_line(name));
-        if word.index() == self.first.len() {
-            self.first.push(span);
-        }
-        word.index() as u32
+        let name = on_one_line(name);
+        let number = self.0.get_index_of(&*name).unwrap_or_else(|| self.0.insert_full(name.into(), span).0);
+        number as u32
     }
 }
 

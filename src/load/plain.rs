@@ -337,9 +337,7 @@ mod tests {
 
     fn messages(chunk: &Chunk) -> String {
         let words: Vec<&str> = chunk.words.texts().collect();
-        let (actors, policies) = (&chunk.actors, &chunk.policies);
-        let names: Vec<_> =
-            [actors, policies].map(|names| (names.words.texts().collect::<Vec<_>>(), &names.first)).into();
+        let names = (&chunk.actors, &chunk.policies);
         let Chunk { events, pending, described, problems, .. } = chunk;
         format!("{events:#?}{words:?}{names:?}{pending:?}{described:?}{problems:?}")
     }

@@ -384,8 +384,8 @@ impl Resolver {
     }
 
     fn chunk_actors(&mut self, chunk: &Chunk) -> Vec<ActorNo> {
-        let named = chunk.actors.words.texts().zip(&chunk.actors.first).zip(0..);
         self.check_visible_names(chunk.file, &chunk.actors);
+        let named = chunk.actors.0.iter().zip(0..);
         named
             .map(|((name, span), index)| {
                 let before = self.timeline.actors.len();
@@ -418,16 +418,15 @@ impl Resolver {
     }
 
     fn check_visible_names(&mut self, file: u32, names: &Names) {
-        let problems =
-            names.words.texts().zip(&names.first).filter_map(|(name, span)| check_visible(name, *span));
+        let problems = names.0.iter().filter_map(|(name, span)| check_visible(name, *span));
         self.problems_of(file).extend(problems);
     }
 
     fn chunk_policies(&mut self, chunk: &Chunk) -> Vec<PolicyNo> {
         self.check_visible_names(chunk.file, &chunk.policies);
         let mut numbers = Vec::new();
-        for ((id, span), index) in chunk.policies.words.texts().zip(&chunk.policies.first).zip(0..) {
-            let title = chunk.titles.get(&index).filter(|title| **title != *id);
+        for ((id, span), index) in chunk.policies.0.iter().zip(0..) {
+            let title = chunk.titles.get(&index).filter(|title| *title != id);
             let may_hint = title.is_none() && !self.policies.contains_key(id) && self.may_hint();
             let number = self.policies.get(id).copied().unwrap_or_else(|| {
                 if let Some(title) = title {
@@ -441,7 +440,7 @@ impl Resolver {
                 // Without a registry of policies, a missing entry is only a warning.
                 let severity = if known.is_empty() { Severity::Warning } else { Severity::Error };
                 self.problems_of(chunk.file).push(Problem { severity, ..problem });
-                self.new_policy(id, id.into())
+                self.new_policy(id, id.clone())
             });
             numbers.push(number);
         }
@@ -562,7 +561,7 @@ impl Resolver {
             firsts.add(&seen.firsts);
         }
         self.timeline.head.extra = join_pairs(self.kept.drain(..));
-        self.timeline.sources = std::mem::take(&mut self.sources.sources);
+        self.timeline.sources = std::mem::take(&mut self.sources.sources).into_values().collect();
         self.check_links(&chunks, &ids);
         self.near_duplicates();
         let first = chunks.iter().find_map(|chunk| Some((chunk.file, chunk.pending.first_day?)));

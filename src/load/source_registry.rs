@@ -1,6 +1,6 @@
 //! The registry of sources, and the resolution of references to it.
 
-use std::collections::HashMap;
+use indexmap::IndexMap;
 
 use super::event_from_node::{Chunk, all_before, early_sources};
 use super::format::bad_url;
@@ -15,9 +15,8 @@ pub const MOST_HINTS: usize = 100;
 /// The registered sources by id.
 #[derive(Default)]
 pub struct SourceRegistry {
-    /// In reading order.
-    pub sources: Vec<Source>,
-    by_id: HashMap<Text, usize>,
+    /// By id, in reading order.
+    pub sources: IndexMap<Text, Source>,
     /// Number of unknown names so far.
     unknown: usize,
 }
@@ -28,11 +27,10 @@ impl SourceRegistry {
         if Address::of(id).is_some() {
             return Err(format!("the id `{id}` of a source is an address; give it a word for an id"));
         }
-        if self.by_id.contains_key(id) {
+        if self.sources.contains_key(id) {
             return Err(format!("the source `{id}` is in the registry twice; the first counts"));
         }
-        self.by_id.insert(id.into(), self.sources.len());
-        self.sources.push(source.called(id));
+        self.sources.insert(id.into(), source.called(id));
         Ok(())
     }
 
@@ -64,7 +62,7 @@ impl SourceRegistry {
     fn resolve_source(&mut self, source: &mut Source, span: Span) -> Option<Problem<Span>> {
         let id = Text::from(source.id());
         let is_bare = *source == Source::default().called(&id);
-        match self.get(&id) {
+        match self.sources.get(&id) {
             Some(known) if is_bare || known == source => *source = known.clone(),
             Some(_) => *source = std::mem::take(source).called(""),
             None if is_bare => {
@@ -78,22 +76,18 @@ impl SourceRegistry {
 
     /// Replaces an id by the URL of its source; an id of a source without a URL stays.
     fn resolve_address(&mut self, text: &mut Text, span: Span) -> Option<Problem<Span>> {
-        let Some(known) = self.get(text) else { return self.unknown(text, span) };
+        let Some(known) = self.sources.get(text) else { return self.unknown(text, span) };
         if !known.url.is_empty() {
             *text = known.url.clone();
         }
         None
     }
 
-    fn get(&self, id: &str) -> Option<&Source> {
-        self.by_id.get(id).map(|place| &self.sources[*place])
-    }
-
     /// Returns the problem of a text that is neither a URL nor an id.
     fn unknown(&mut self, text: &str, span: Span) -> Option<Problem<Span>> {
         self.unknown += 1;
         let is_hinted = self.unknown <= MOST_HINTS;
-        let near = is_hinted.then(|| meant(text, self.sources.iter().map(Source::id))).flatten();
+        let near = is_hinted.then(|| meant(text, self.sources.keys().map(Text::as_str))).flatten();
         if self.sources.is_empty() || (near.is_none() && text.contains(['.', ':', '/'])) {
             let problem = bad_url(text, span)?;
             let hint = problem.hint.clone().unwrap_or_else(|| {

@@ -1,7 +1,6 @@
 //! Values of unknown keys, kept for display and for writing back.
 
-use std::collections::HashMap;
-
+use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -56,14 +55,11 @@ impl Value {
 
 /// Joins the values of equal keys, so that each key is there once, at its first place.
 pub fn join_pairs(pairs: impl IntoIterator<Item = (Text, Value)>) -> Vec<(Text, Value)> {
-    let mut joined: Vec<(Text, Vec<Value>)> = Vec::new();
-    let mut places = HashMap::new();
+    let mut joined: IndexMap<Text, Vec<Value>> = IndexMap::new();
     for (key, value) in pairs {
-        let place = *places.entry(key.clone()).or_insert(joined.len());
-        match joined.get_mut(place) {
-            Some((_, values)) if values[0] == value => {}
-            Some((_, values)) => values.push(value),
-            None => joined.push((key, vec![value])),
+        let values = joined.entry(key).or_default();
+        if values.first() != Some(&value) {
+            values.push(value);
         }
     }
     joined.into_iter().map(|(key, values)| (key, join(values))).collect()

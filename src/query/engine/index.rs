@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use indexmap::IndexSet;
 use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
 use strum::{EnumCount, IntoEnumIterator};
@@ -260,23 +261,17 @@ fn country(pattern: &Pattern) -> Option<Country> {
 struct Roles {
     /// Indexed by [`Word`]: indices into `parts`.
     of_word: Vec<Vec<u32>>,
-    parts: Vec<String>,
+    parts: IndexSet<String>,
 }
 
 impl Roles {
     fn new(timeline: &Timeline) -> Self {
-        let mut places = std::collections::HashMap::new();
-        let (mut of_word, mut parts) = (Vec::new(), Vec::new());
-        for text in timeline.words.texts() {
-            let places = text.split(" / ").map(str::trim).filter(|part| !part.is_empty()).map(|part| {
-                *places.entry(part.to_owned()).or_insert_with(|| {
-                    parts.push(part.to_owned());
-                    parts.len() as u32 - 1
-                })
-            });
-            of_word.push(places.collect());
-        }
-        Self { of_word, parts }
+        let mut parts = IndexSet::new();
+        let of_word = timeline.words.texts().map(|text| {
+            let own = text.split(" / ").map(str::trim).filter(|part| !part.is_empty());
+            own.map(|part| parts.insert_full(part.to_owned()).0 as u32).collect()
+        });
+        Self { of_word: of_word.collect(), parts }
     }
 
     fn of(&self, role: Word) -> &[u32] {

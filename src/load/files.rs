@@ -1,7 +1,7 @@
 //! Reads files, directory trees and standard input into texts, and reports those that cannot be read.
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
@@ -95,10 +95,13 @@ const PACKED: usize = 8;
 /// The largest file in bytes, since a [`Span`] counts bytes in 32 bits.
 pub const LARGEST: u64 = u32::MAX as u64;
 
-/// Context for reading files: the map, to recognize tables, and the progress to update.
-struct ReadContext<'a> {
+/// The files read so far, and what is needed to read more of them.
+struct FileReader<'a> {
+    /// To recognize tables.
     map: &'a ColumnMap,
     progress: &'a Progress,
+    files: Vec<File>,
+    problems: Vec<Problem>,
     /// Index in the list of files by canonical path, to find files that are named twice.
     seen: HashMap<PathBuf, usize>,
 }
@@ -114,28 +117,22 @@ pub fn read(
     map: &ColumnMap,
     progress: &Progress,
 ) -> (Vec<File>, Vec<Problem>) {
-    let mut context = ReadContext { map, progress, seen: HashMap::new() };
-    let mut files: Vec<File> = Vec::new();
-    let mut problems = Vec::new();
+    let mut reader = FileReader::new(map, progress);
     for path in paths {
-        if let Some(before) = files.iter().find(|file| path.as_os_str() == "-" && file.path == *path) {
-            problems.push(once(path, before));
-        } else if path.as_os_str() == "-" {
-            match bounded(stdin, 0, progress) {
-                Ok(bytes) => add(&mut files, &mut problems, path, bytes, |text| guess(text, map)),
-                Err(error) => problems.push(unreadable(path, &error)),
-            }
+        if path.as_os_str() == "-" {
+            reader.read_stdin(path, stdin);
         } else if path.is_dir() {
-            let before = files.len() + problems.len();
-            walk(path, &mut context, &mut files, &mut problems);
-            if files.len() + problems.len() == before {
+            let before = reader.files.len() + reader.problems.len();
+            reader.walk(path);
+            if reader.files.len() + reader.problems.len() == before {
                 let message = "there is no .yaml, .json, .jsonl or .md file in this directory";
-                problems.push(Problem::error("no-timeline", Location::file(path), message));
+                reader.problems.push(Problem::error("no-timeline", Location::file(path), message));
             }
         } else {
-            read_file(path, &mut context, true, &mut files, &mut problems);
+            reader.read_file(path, true);
         }
     }
+    let FileReader { mut files, mut problems, .. } = reader;
     // An item may need the memory of a source, a third of that of an event.
     let events = |file: &File| file.most_events() + file.packed_items() / 3;
     let texts: Vec<_> = files.iter().map(|file| (file.text.len() as u64, events(file))).collect();
@@ -253,68 +250,103 @@ pub fn kind_of(path: &Path) -> Option<FileKind> {
     }
 }
 
-/// Reads the files below a directory in the order of names. Skips hidden entries and does not follow links to
-/// directories, which may form loops.
-fn walk(directory: &Path, context: &mut ReadContext, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
-    let entries = match fs::read_dir(directory) {
-        Ok(entries) => entries,
-        Err(error) => return problems.push(unreadable(directory, &error)),
+/// Returns the entries of a directory that may be read, by name and type alone, in the order of names: no
+/// hidden ones, and no links to directories, which may form loops.
+pub fn entries(directory: &Path) -> io::Result<Vec<DirEntry>> {
+    let may_be_read = |entry: &DirEntry| {
+        let name = entry.file_name();
+        !name.as_encoded_bytes().starts_with(b".")
+            && (kind_of(Path::new(&name)).is_some() || is_folder(entry))
     };
-    let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        match entry.file_type() {
-            _ if hidden => {}
-            Ok(kind) if kind.is_dir() => walk(&path, context, files, problems),
-            Ok(_) if kind_of(&path).is_some() && path.is_file() => {
-                read_file(&path, context, false, files, problems);
-            }
-            _ => {}
-        }
-    }
+    let mut entries: Vec<DirEntry> = fs::read_dir(directory)?.flatten().filter(may_be_read).collect();
+    entries.sort_by_key(DirEntry::file_name);
+    Ok(entries)
 }
 
-fn read_file(
-    path: &Path,
-    context: &mut ReadContext,
-    named: bool,
-    files: &mut Vec<File>,
-    problems: &mut Vec<Problem>,
-) {
-    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if let Some(before) = context.seen.get(&whole).and_then(|before| files.get_mut(*before)) {
-        before.named |= named;
-        problems.push(once(path, before));
-        return;
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_ok_and(|kind| kind.is_dir())
+}
+
+impl<'a> FileReader<'a> {
+    fn new(map: &'a ColumnMap, progress: &'a Progress) -> Self {
+        Self { map, progress, files: Vec::new(), problems: Vec::new(), seen: HashMap::new() }
     }
-    let length = fs::metadata(path).map_or(0, |meta| meta.len());
-    let too_large =
-        (length > LARGEST).then(|| "this file is larger than 4 GiB; cut it into several".to_owned());
-    if let Some(message) = too_large.or_else(|| memory::refusal(length)) {
-        problems.push(Problem::error("unreadable", Location::file(path), message));
-        return;
+
+    fn read_stdin(&mut self, path: &Path, stdin: &mut dyn Read) {
+        if let Some(before) = self.files.iter().find(|file| file.path == path) {
+            return self.problems.push(once(path, before));
+        }
+        match bounded(stdin, 0, self.progress) {
+            Ok(bytes) => self.add(path, bytes, None, true),
+            Err(error) => self.problems.push(unreadable(path, &error)),
+        }
     }
-    context.progress.expect(length);
-    match fs::File::open(path).and_then(|file| all_of(file, length, context.progress)) {
-        Ok(bytes) => {
-            let before = files.len();
-            add(files, problems, path, bytes, |text| {
-                kind_of(path)
-                    .or_else(|| is_named_table(path).then_some(FileKind::Table))
-                    .unwrap_or_else(|| guess(text, context.map))
-            });
-            if let Some(file) = files.get_mut(before) {
-                file.named = named;
-                context.seen.insert(whole, before);
+
+    /// Reads the files below a directory in the order of names.
+    fn walk(&mut self, directory: &Path) {
+        match entries(directory) {
+            Ok(entries) => {
+                for entry in entries {
+                    let path = entry.path();
+                    if is_folder(&entry) {
+                        self.walk(&path);
+                    } else if path.is_file() {
+                        self.read_file(&path, false);
+                    }
+                }
+            }
+            Err(error) => self.problems.push(unreadable(directory, &error)),
+        }
+    }
+
+    fn read_file(&mut self, path: &Path, named: bool) {
+        let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if let Some(before) = self.seen.get(&whole).and_then(|before| self.files.get_mut(*before)) {
+            before.named |= named;
+            return self.problems.push(once(path, before));
+        }
+        let length = fs::metadata(path).map_or(0, |meta| meta.len());
+        let too_large =
+            (length > LARGEST).then(|| "this file is larger than 4 GiB; cut it into several".to_owned());
+        if let Some(message) = too_large.or_else(|| memory::refusal(length)) {
+            return self.problems.push(Problem::error("unreadable", Location::file(path), message));
+        }
+        self.progress.expect(length);
+        match fs::File::open(path).and_then(|file| all_of(file, length, self.progress)) {
+            Ok(bytes) => {
+                let before = self.files.len();
+                let kind = kind_of(path).or_else(|| is_named_table(path).then_some(FileKind::Table));
+                self.add(path, bytes, kind, named);
+                if self.files.len() > before {
+                    self.seen.insert(whole, before);
+                }
+            }
+            Err(error) => {
+                let problem = unreadable(path, &error);
+                let meant = nearest_path(path).filter(|_| error.kind() == io::ErrorKind::NotFound);
+                let hint = meant.map(|path| did_you_mean(&path_name(&path)));
+                self.problems.push(Problem { hint, ..problem });
             }
         }
-        Err(error) => {
-            let problem = unreadable(path, &error);
-            let meant = nearest_path(path).filter(|_| error.kind() == io::ErrorKind::NotFound);
-            let hint = meant.map(|path| did_you_mean(&path_name(&path)));
-            problems.push(Problem { hint, ..problem });
+    }
+
+    /// Decodes a file and adds it, with its kind guessed if there is none; adds a problem if it is not UTF-8.
+    fn add(&mut self, path: &Path, bytes: Vec<u8>, kind: Option<FileKind>, named: bool) {
+        match folds::unfolded(bytes) {
+            Ok(mut text) => {
+                if text.starts_with('\u{FEFF}') {
+                    text.drain(..'\u{FEFF}'.len_utf8());
+                }
+                let kind = kind.unwrap_or_else(|| guess(&text, self.map));
+                self.files.push(File { named, ..File::of(path.to_owned(), text, kind) });
+            }
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let bytes = error.as_bytes();
+                let text = String::from_utf8_lossy(&bytes[..bytes.len().min(valid + QUOTED)]);
+                let location = LineIndex::new(path_name(path), &text).location(Span::from(valid..valid));
+                self.problems.push(Problem::error("unreadable", location, foreign_format(bytes)));
+            }
         }
     }
 }
@@ -350,41 +382,13 @@ fn nearest_path(path: &Path) -> Option<PathBuf> {
 
 /// Returns texts that are not on disk as files; `named` says that the user asked for each of them.
 pub fn given(texts: Vec<(String, Vec<u8>)>, named: bool) -> (Vec<File>, Vec<Problem>) {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let (map, progress) = (ColumnMap::default(), Progress::default());
+    let mut reader = FileReader::new(&map, &progress);
     for (name, bytes) in texts {
         let path = Path::new(&name);
-        let kind = |text: &str| kind_of(path).unwrap_or_else(|| guess(text, &ColumnMap::default()));
-        add(&mut files, &mut problems, path, bytes, kind);
+        reader.add(path, bytes, kind_of(path), named);
     }
-    files.iter_mut().for_each(|file| file.named = named);
-    (files, problems)
-}
-
-/// Decodes a file and adds it with the kind that `kind` returns for its text; adds a problem if it is not
-/// UTF-8.
-fn add(
-    files: &mut Vec<File>,
-    problems: &mut Vec<Problem>,
-    path: &Path,
-    bytes: Vec<u8>,
-    kind: impl Fn(&str) -> FileKind,
-) {
-    match folds::unfolded(bytes) {
-        Ok(mut text) => {
-            if text.starts_with('\u{FEFF}') {
-                text.drain(..'\u{FEFF}'.len_utf8());
-            }
-            let kind = kind(&text);
-            files.push(File::of(path.to_owned(), text, kind));
-        }
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let bytes = error.as_bytes();
-            let text = String::from_utf8_lossy(&bytes[..bytes.len().min(valid + QUOTED)]);
-            let location = LineIndex::new(path_name(path), &text).location(Span::from(valid..valid));
-            problems.push(Problem::error("unreadable", location, foreign_format(bytes)));
-        }
-    }
+    (reader.files, reader.problems)
 }
 
 /// Names the format of a file that is not UTF-8 by its magic number, and what to do instead.

@@ -2,13 +2,13 @@
 //!
 //! Editors save by renaming, which would detach a watch on the file itself.
 
-use std::fs::{self, DirEntry, FileType};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::files::kind_of;
+use super::files::entries;
 
 /// The shortest time between two polls.
 const MIN_INTERVAL: Duration = Duration::from_millis(250);
@@ -22,17 +22,19 @@ pub struct Watch(Option<Receiver<()>>);
 impl Watch {
     /// Starts to watch files and directories for changes; `-` is ignored.
     pub fn on(paths: &[PathBuf]) -> Self {
-        let mut files = Files::on(paths);
-        if files.paths.is_empty() {
+        let paths: Vec<PathBuf> = paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
+        if paths.is_empty() {
             return Self::default();
         }
+        let mut seen = look(&paths);
         let (send, changes) = channel();
         thread::spawn(move || {
             let mut rest = MIN_INTERVAL;
             loop {
                 thread::sleep(rest);
                 let start = Instant::now();
-                if files.changed() && send.send(()).is_err() {
+                let before = std::mem::replace(&mut seen, look(&paths));
+                if seen != before && send.send(()).is_err() {
                     return;
                 }
                 rest = MIN_INTERVAL.max(start.elapsed() * PAUSE_FACTOR);
@@ -50,28 +52,7 @@ impl Watch {
 /// The path, modification time and size of a file.
 type Seen = (PathBuf, Option<SystemTime>, u64);
 
-/// The watched paths and the result of the last poll.
-struct Files {
-    paths: Vec<PathBuf>,
-    seen: Vec<Seen>,
-}
-
-impl Files {
-    fn on(paths: &[PathBuf]) -> Self {
-        let paths: Vec<PathBuf> = paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
-        let seen = look(&paths);
-        Self { paths, seen }
-    }
-
-    /// Polls; returns whether anything changed since the last poll.
-    fn changed(&mut self) -> bool {
-        let now = look(&self.paths);
-        let changed = now != self.seen;
-        self.seen = now;
-        changed
-    }
-}
-
+/// Returns the files that are read below `paths`, in order.
 fn look(paths: &[PathBuf]) -> Vec<Seen> {
     let mut seen = Vec::new();
     paths.iter().for_each(|path| look_at(path, &mut seen));
@@ -80,11 +61,8 @@ fn look(paths: &[PathBuf]) -> Vec<Seen> {
 
 fn look_at(path: &Path, seen: &mut Vec<Seen>) {
     let meta = fs::metadata(path).ok();
-    if let Some(entries) = meta.as_ref().filter(|meta| meta.is_dir()).and_then(|_| fs::read_dir(path).ok()) {
-        let mut entries: Vec<PathBuf> =
-            entries.flatten().filter(may_be_read).map(|entry| entry.path()).collect();
-        entries.sort();
-        entries.iter().for_each(|entry| look_at(entry, seen));
+    if let Some(entries) = meta.as_ref().filter(|meta| meta.is_dir()).and_then(|_| entries(path).ok()) {
+        entries.iter().for_each(|entry| look_at(&entry.path(), seen));
     } else {
         seen.push((
             path.to_owned(),
@@ -92,13 +70,6 @@ fn look_at(path: &Path, seen: &mut Vec<Seen>) {
             meta.map_or(0, |meta| meta.len()),
         ));
     }
-}
-
-/// Whether an entry of a directory would be read, by its name and type alone.
-fn may_be_read(entry: &DirEntry) -> bool {
-    let name = entry.file_name();
-    let is_directory = || entry.file_type().as_ref().is_ok_and(FileType::is_dir);
-    !name.as_encoded_bytes().starts_with(b".") && (kind_of(Path::new(&name)).is_some() || is_directory())
 }
 
 #[cfg(test)]
@@ -110,14 +81,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.yaml");
         fs::write(&file, "one").unwrap();
-        let mut files = Files::on(&[folder.path().to_owned()]);
-        assert!(!files.changed());
+        let look = || look(&[folder.path().to_owned()]);
+        let mut seen = look();
+        assert_eq!(look(), seen);
         for text in ["longer", "longer still"] {
             let other = folder.path().join(".new");
             fs::write(&other, text).unwrap();
             fs::rename(&other, &file).unwrap();
-            assert!(files.changed());
-            assert!(!files.changed());
+            assert_ne!(std::mem::replace(&mut seen, look()), seen);
+            assert_eq!(look(), seen);
         }
     }
 

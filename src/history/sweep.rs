@@ -4,6 +4,7 @@
 //! may have happened and that no other step has certainly replaced; the state is the union of their statuses.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Excluded, Unbounded};
 
 use crate::model::{Moment, Word};
 
@@ -69,8 +70,8 @@ struct Standing<'s> {
     /// Sorted by `latest`.
     by_end: BTreeSet<(Moment, u32)>,
     by_status: BTreeMap<Option<Word>, BTreeSet<u32>>,
-    /// Those that have certainly happened, by their status, then by their `was`.
-    happened: BTreeMap<Option<Word>, BTreeMap<Option<Word>, BTreeSet<u32>>>,
+    /// Status, `was` and index of those that have certainly happened.
+    happened: BTreeSet<(Option<Word>, Option<Word>, u32)>,
     /// Those whose date has a mark that matters.
     marked: BTreeSet<u32>,
     opening: bool,
@@ -88,7 +89,7 @@ impl<'s> Standing<'s> {
             steps,
             by_end: BTreeSet::new(),
             by_status: BTreeMap::new(),
-            happened: BTreeMap::new(),
+            happened: BTreeSet::new(),
             marked: BTreeSet::new(),
             opening: true,
             accounts: BTreeMap::new(),
@@ -110,7 +111,7 @@ impl<'s> Standing<'s> {
             Turn::Has(at) => {
                 let step = &self.steps[at as usize];
                 self.opening = false;
-                self.happened.entry(step.status).or_default().entry(step.was).or_default().insert(at);
+                self.happened.insert((step.status, step.was, at));
                 while let Some((end, replaced)) = self.by_end.first().copied()
                     && end < step.earliest
                 {
@@ -142,10 +143,12 @@ impl<'s> Standing<'s> {
             self.follow(at);
         }
         if let Some(was) = step.was.filter(|_| !step.restates()) {
-            let before = self.happened.get(&Some(was)).into_iter().flatten();
-            // Two changes that each start where the other ends give no order.
-            let before = before.filter(|(start, _)| **start != step.status);
-            let followed: Vec<u32> = before.flat_map(|(_, same)| same).copied().collect();
+            // Two changes that each start where the other ends give no order, so those are passed over.
+            let (end, start) = (Some(was), step.status);
+            let below = self.happened.range((end, None, 0)..(end, start, 0));
+            let above = self.happened.range((Excluded((end, start, u32::MAX)), Unbounded));
+            let above = above.take_while(|(status, ..)| *status == end);
+            let followed: Vec<u32> = below.chain(above).map(|(.., at)| *at).collect();
             followed.into_iter().for_each(|other| self.follow(other));
             self.accounts.entry(was).or_default().push(step);
         }
@@ -168,16 +171,7 @@ impl<'s> Standing<'s> {
                 self.by_status.remove(&step.status);
             }
         }
-        let Some(by_start) = self.happened.get_mut(&step.status) else { return };
-        if let Some(same) = by_start.get_mut(&step.was) {
-            same.remove(&at);
-            if same.is_empty() {
-                by_start.remove(&step.was);
-            }
-        }
-        if by_start.is_empty() {
-            self.happened.remove(&step.status);
-        }
+        self.happened.remove(&(step.status, step.was, at));
     }
 
     /// Returns whether there is a single answer, not inferred from a later event, and neither it nor its end
@@ -195,9 +189,10 @@ impl<'s> Standing<'s> {
         let mut readings: Vec<u32> =
             self.by_status.values().filter_map(|same| same.last().copied()).collect();
         readings.sort_unstable();
+        let status = |(status, ..): &(Option<Word>, Option<Word>, u32)| *status;
         StateSpan {
             from,
-            conflict: self.happened.len() > 1,
+            conflict: self.happened.first().map(status) != self.happened.last().map(status),
             certain: self.is_certain(from, doubts),
             readings,
             opening: self.opening,

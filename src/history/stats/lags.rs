@@ -1,5 +1,7 @@
 //! Time between linked events.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -71,14 +73,10 @@ pub fn lags(timeline: &Timeline, links: &Links, events: &[EventNo]) -> Lags {
             _ => lags.missing += usize::from(ends.iter().any(inside)),
         }
     }
-    let mut relations: Vec<&str> = lags.links.iter().map(|link| &*link.relation).collect();
-    relations.sort_unstable();
-    relations.dedup();
-    let of = |relation: &str| {
-        lags.links.iter().filter(|link| link.relation == relation).map(|link| link.lag).collect::<Vec<Lag>>()
-    };
-    let together = |relation: &str| RelationLags::of(relation, &of(relation));
-    let mut together: Vec<RelationLags> = relations.into_iter().map(together).collect();
+    let mut relations: BTreeMap<&str, Vec<Lag>> = BTreeMap::new();
+    lags.links.iter().for_each(|link| relations.entry(&link.relation).or_default().push(link.lag));
+    let together = relations.into_iter().map(|(relation, lags)| RelationLags::of(relation, &lags));
+    let mut together: Vec<RelationLags> = together.collect();
     together.sort_by_key(|relation| std::cmp::Reverse(relation.count));
     lags.relations = together;
     lags

@@ -2,9 +2,7 @@
 
 use std::cmp::Ordering;
 
-use strum::VariantArray;
-
-use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, REVIEW, Shape, certainties, key, required};
+use super::field::{CLOCKS, DISPUTE, EFFECT, Key, PART, REVIEW, Shape, certainties, fields, key, required};
 use super::source::SOURCE;
 use super::{ActorNo, Certainty, Clock, Country, Date, Moment, PolicyNo, Source, Text, Value, Word};
 
@@ -158,82 +156,61 @@ pub struct Event {
     pub place: FileLine,
 }
 
-/// Field of an event, in the order of the file format.
-///
-/// This is the only list of the fields: reading, checks, mapping, exports and the schemas match on it, so the
-/// compiler reports every place that has to handle a new field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
-#[allow(missing_docs)]
-pub enum EventField {
-    Id,
-    Date,
-    DateNote,
-    Title,
-    Kind,
-    Importance,
-    Summary,
-    Actors,
-    Countries,
-    AllCountries,
-    Tags,
-    Effects,
-    Clocks,
-    Links,
-    Certainty,
-    Disputes,
-    Sources,
-    Reviewed,
-    Extra,
-}
-
-/// Keys of an event, in the order of the file format and of [`EventField`].
-pub const EVENT: &[Key; EventField::VARIANTS.len()] = &[
-    key("id", Shape::Text, "Stable identifier; made of date and title when absent."),
-    key(
+fields! {
+    /// Field of an event, in the order of the file format.
+    ///
+    /// This is the only list of the fields: reading, checks, mapping, exports and the schemas match on it, so
+    /// the compiler reports every place that has to handle a new field.
+    EventField,
+    /// Keys of an event, in the order of [`EventField`].
+    EVENT,
+    Id: key("id", Shape::Text, "Stable identifier; made of date and title when absent."),
+    Date: key(
         "date",
         Shape::Date,
         "When: EDTF level 0 or 1, such as 2024, 2024-05, 2024-05-22, 2024-05~, 2024-05-13/2024-05-20.",
     ),
-    key("date-note", Shape::Text, "What to know about the date."),
-    required("title", Shape::Text, "What happened, in a line."),
-    key("kind", Shape::Text, "decision, statement, report, proposal, refusal, first-use or any other word."),
-    key("importance", Shape::OneToFive, "Which labels stay when the view is crowded; 3 when absent."),
-    key("summary", Shape::Text, "What happened, in full."),
-    key(
+    DateNote: key("date-note", Shape::Text, "What to know about the date."),
+    Title: required("title", Shape::Text, "What happened, in a line."),
+    Kind: key(
+        "kind",
+        Shape::Text,
+        "decision, statement, report, proposal, refusal, first-use or any other word.",
+    ),
+    Importance: key(
+        "importance",
+        Shape::OneToFive,
+        "Which labels stay when the view is crowded; 3 when absent.",
+    ),
+    Summary: key("summary", Shape::Text, "What happened, in full."),
+    Actors: key(
         "actors",
         Shape::OneOrMore(&Shape::TextOr(&Shape::Line(PART))),
         "Who took part: ids, names or aliases.",
     ),
-    key("countries", Shape::OneOrMore(&Shape::Country), "Countries added to those of the actors."),
-    key(
+    Countries: key("countries", Shape::OneOrMore(&Shape::Country), "Countries added to those of the actors."),
+    AllCountries: key(
         "all-countries",
         Shape::Anything,
         "Its countries and those of its actors, as JSON exports write them; made again when read.",
     ),
-    key("tags", Shape::OneOrMore(&Shape::Text), "Words to find it by."),
-    key("effects", Shape::List(&Shape::Line(EFFECT)), "What it did to policies."),
-    key("clocks", Shape::Line(CLOCKS), "Its other dates."),
-    key("links", Shape::List(&Shape::Link), "How it stands to other events: relation and id."),
-    key("certainty", Shape::Word(certainties), "How sure the record is."),
-    key(
+    Tags: key("tags", Shape::OneOrMore(&Shape::Text), "Words to find it by."),
+    Effects: key("effects", Shape::List(&Shape::Line(EFFECT)), "What it did to policies."),
+    Clocks: key("clocks", Shape::Line(CLOCKS), "Its other dates."),
+    Links: key("links", Shape::List(&Shape::Link), "How it stands to other events: relation and id."),
+    Certainty: key("certainty", Shape::Word(certainties), "How sure the record is."),
+    Disputes: key(
         "disputes",
         Shape::List(&Shape::TextOr(&Shape::Object(DISPUTE))),
         "What speaks against it, and where.",
     ),
-    key(
+    Sources: key(
         "sources",
         Shape::OneOrMore(&Shape::TextOr(&Shape::Object(SOURCE))),
         "Where it is written: sources, their ids in the registry, or addresses.",
     ),
-    key("reviewed", Shape::Line(REVIEW), "Who compared it with its sources, and when."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
-
-impl EventField {
-    /// Returns the key, its shape and its meaning.
-    pub const fn key(self) -> Key {
-        EVENT[self as usize]
-    }
+    Reviewed: key("reviewed", Shape::Line(REVIEW), "Who compared it with its sources, and when."),
+    Extra: key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 }
 
 impl Event {
@@ -282,6 +259,8 @@ impl Event {
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray;
+
     use super::*;
 
     #[test]

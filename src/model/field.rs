@@ -123,6 +123,27 @@ pub const fn required(name: &'static str, shape: Shape, about: &'static str) -> 
     Key { is_required: true, ..key(name, shape, about) }
 }
 
+/// Defines an enum of the fields of a mapping, and the table of their keys, in the order of the file format.
+macro_rules! fields {
+    ($(#[$about:meta])* $field:ident, $(#[$about_table:meta])* $table:ident, $($name:ident: $key:expr,)*) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::VariantArray)]
+        #[allow(missing_docs)]
+        pub enum $field { $($name,)* }
+
+        $(#[$about_table])*
+        pub const $table: &[Key] = &[$($key,)*];
+
+        impl $field {
+            /// Returns the key, its shape and its meaning.
+            pub const fn key(self) -> Key {
+                $table[self as usize]
+            }
+        }
+    };
+}
+pub(super) use fields;
+
 /// Returns the words for all certainties.
 pub fn certainties() -> Vec<&'static str> {
     <Certainty as strum::IntoEnumIterator>::iter().map(Certainty::word).collect()

@@ -1,8 +1,8 @@
 //! Sources of events, and the list of their fields.
 
-use strum::VariantArray;
+use std::sync::LazyLock;
 
-use super::field::{Key, Shape, key};
+use super::field::{Key, Shape, fields, key};
 use super::{Date, Text, Value, Word};
 
 /// Publication that an event is based on.
@@ -27,7 +27,7 @@ pub struct Source {
 }
 
 /// Fields that few sources have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SourceDetails {
     /// Id in the registry; empty for a source that an event describes inline.
     pub id: Text,
@@ -46,55 +46,30 @@ pub struct SourceDetails {
 }
 
 /// Empty details, for sources that have none.
-static NO_DETAILS: SourceDetails = SourceDetails {
-    id: Text::const_new(""),
-    authors: Vec::new(),
-    lang: Text::const_new(""),
-    archive: Text::const_new(""),
-    accessed: None,
-    quote: Text::const_new(""),
-    note: Text::const_new(""),
-};
+static NO_DETAILS: LazyLock<SourceDetails> = LazyLock::new(SourceDetails::default);
 
-/// Field of a source, in the order of the file format.
-///
-/// This is the only list of the fields: reading, checks, the schemas, YAML, JSON and diffs use it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
-#[allow(missing_docs)]
-pub enum SourceField {
-    Url,
-    Publisher,
-    Author,
-    Date,
-    Title,
-    Lang,
-    Archive,
-    Accessed,
-    Quote,
-    Note,
-    Weak,
-    Primary,
-    Id,
-    Extra,
+fields! {
+    /// Field of a source, in the order of the file format.
+    ///
+    /// This is the only list of the fields: reading, checks, the schemas, YAML, JSON and diffs use it.
+    SourceField,
+    /// Keys of a source, in the order of [`SourceField`].
+    SOURCE,
+    Url: key("url", Shape::Url, "Where it can be read."),
+    Publisher: key("publisher", Shape::Text, "Who published it."),
+    Author: key("author", Shape::OneOrMore(&Shape::Text), "Who wrote it."),
+    Date: key("date", Shape::Date, "When it was published."),
+    Title: key("title", Shape::Text, "What it is called."),
+    Lang: key("lang", Shape::Text, "Its language, a tag of BCP 47 such as en."),
+    Archive: key("archive", Shape::Url, "Where a copy of it is kept."),
+    Accessed: key("accessed", Shape::Date, "When somebody last looked at it."),
+    Quote: key("quote", Shape::Text, "The words that matter, letter for letter."),
+    Note: key("note", Shape::Text, "What to bear in mind."),
+    Weak: key("weak", Shape::Flag, "A pointer, not an authority."),
+    Primary: key("primary", Shape::Flag, "The document or the words themselves."),
+    Id: key("id", Shape::Text, "The id of the registry, as JSON exports write it."),
+    Extra: key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 }
-
-/// Keys of a source, in the order of the file format and of [`SourceField`].
-pub const SOURCE: &[Key; SourceField::VARIANTS.len()] = &[
-    key("url", Shape::Url, "Where it can be read."),
-    key("publisher", Shape::Text, "Who published it."),
-    key("author", Shape::OneOrMore(&Shape::Text), "Who wrote it."),
-    key("date", Shape::Date, "When it was published."),
-    key("title", Shape::Text, "What it is called."),
-    key("lang", Shape::Text, "Its language, a tag of BCP 47 such as en."),
-    key("archive", Shape::Url, "Where a copy of it is kept."),
-    key("accessed", Shape::Date, "When somebody last looked at it."),
-    key("quote", Shape::Text, "The words that matter, letter for letter."),
-    key("note", Shape::Text, "What to bear in mind."),
-    key("weak", Shape::Flag, "A pointer, not an authority."),
-    key("primary", Shape::Flag, "The document or the words themselves."),
-    key("id", Shape::Text, "The id of the registry, as JSON exports write it."),
-    key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
-];
 
 /// Value of a field of a source.
 #[derive(Debug, Clone, Copy)]
@@ -114,11 +89,6 @@ pub enum SourceValue<'s> {
 }
 
 impl SourceField {
-    /// Returns the key, its shape and its meaning.
-    pub const fn key(self) -> Key {
-        SOURCE[self as usize]
-    }
-
     /// Returns the value of this field in a source.
     pub fn of(self, source: &Source) -> SourceValue<'_> {
         let details = source.details();
@@ -141,12 +111,6 @@ impl SourceField {
     }
 }
 
-impl Default for SourceDetails {
-    fn default() -> Self {
-        NO_DETAILS.clone()
-    }
-}
-
 impl Source {
     /// Returns the rarely used fields, all empty when the source has none.
     pub fn details(&self) -> &SourceDetails {
@@ -162,7 +126,7 @@ impl Source {
     #[must_use]
     pub fn called(mut self, id: &str) -> Self {
         let details = SourceDetails { id: id.into(), ..self.details().clone() };
-        self.details = (details != NO_DETAILS).then(|| details.into());
+        self.details = (details != *NO_DETAILS).then(|| details.into());
         self
     }
 }

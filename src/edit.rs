@@ -10,8 +10,9 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::export::{SaveError, save};
-use crate::load::File;
+use crate::load::mentions::documents;
 use crate::load::yaml::{Node, NodeKind};
+use crate::load::{File, located};
 use crate::problem::Span;
 
 /// A file with its old and new content.
@@ -82,20 +83,30 @@ pub fn write(changes: &[Change]) -> Result<(), SaveError> {
     Ok(())
 }
 
-/// Whether two trees are equal, ignoring spans and quotes. A scalar of `old` whose span is in `expected` must have
-/// the text given there.
+/// Parses the documents of a file; the error has its place.
+fn parsed(file: &File) -> Result<Vec<Node<'_>>, String> {
+    documents(file.kind, &file.text).map_err(|problem| located(file, problem))
+}
+
+/// Whether trees are equal in pairs, ignoring spans and quotes. A scalar of `old` whose span is in `expected` must
+/// have the text given there.
+fn are_same<'n, 't: 'n, 'u: 'n>(
+    old: impl ExactSizeIterator<Item = &'n Node<'t>>,
+    new: impl ExactSizeIterator<Item = &'n Node<'u>>,
+    expected: &BTreeMap<Span, String>,
+) -> bool {
+    old.len() == new.len() && old.zip(new).all(|(old, new)| is_same(old, new, expected))
+}
+
 fn is_same(old: &Node, new: &Node, expected: &BTreeMap<Span, String>) -> bool {
-    let is_same = |(old, new)| is_same(old, new, expected);
     match (&old.kind, &new.kind) {
         (NodeKind::Scalar { text, .. }, NodeKind::Scalar { text: renamed, .. }) => {
             expected.get(&old.span).map_or(text == renamed, |expected| *expected == **renamed)
         }
-        (NodeKind::List(old), NodeKind::List(new)) => {
-            old.len() == new.len() && old.iter().zip(new).all(is_same)
-        }
+        (NodeKind::List(old), NodeKind::List(new)) => are_same(old.iter(), new.iter(), expected),
         (NodeKind::Map(old), NodeKind::Map(new)) => {
-            let pairs = old.iter().zip(new).flat_map(|(old, new)| [(&old.0, &new.0), (&old.1, &new.1)]);
-            old.len() == new.len() && pairs.into_iter().all(is_same)
+            are_same(old.iter().map(|(key, _)| key), new.iter().map(|(key, _)| key), expected)
+                && are_same(old.iter().map(|(_, value)| value), new.iter().map(|(_, value)| value), expected)
         }
         _ => false,
     }

@@ -11,7 +11,7 @@ use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
 use super::today::today;
 use crate::history::relations;
 use crate::import;
-use crate::load::mentions::{MentionRole, documents, mentions};
+use crate::load::mentions::{MentionRole, mentions};
 use crate::load::{builtin, load, read_texts};
 use crate::model::Timeline;
 use crate::model::field;
@@ -152,7 +152,7 @@ pub fn events() -> ArgValueCompleter {
 pub fn ids() -> ArgValueCompleter {
     from_list(|| {
         let (files, _) = read_texts(&paths(&words()));
-        let mentions = files.iter().flat_map(|file| mentions(file, &documents(file).unwrap_or_default()));
+        let mentions = files.iter().flat_map(|file| mentions(file).unwrap_or_default());
         let mut ids: Vec<(String, &str)> = mentions
             .filter(|mention| matches!(mention.role, MentionRole::Definition | MentionRole::Use))
             .map(|mention| (mention.name, mention.kind.word()))

@@ -6,14 +6,14 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::{Change, is_same};
+use super::{Change, are_same, parsed};
 use crate::export::slug;
 use crate::export::yaml::item_text;
 use crate::load::documents::{DocumentKind, kind_of_document};
 use crate::load::mentions::documents;
 use crate::load::split::{Cut, cut};
 use crate::load::yaml::{Node, NodeKind};
-use crate::load::{File, FileKind, is_read, located, read_texts};
+use crate::load::{File, FileKind, is_read, read_texts};
 use crate::model::field::one_to_five;
 use crate::model::{Address, Date, DateStyle, EventNo, Moment, Text, Timeline, Value};
 
@@ -181,9 +181,8 @@ impl Skeleton {
 pub fn file_for<'f>(files: &'f [File], event: &NewEvent) -> Option<Cow<'f, File>> {
     let takes = |file: &&File| file.kind == FileKind::Yaml && insert(file, event).is_ok();
     let files: Vec<&File> = files.iter().filter(takes).collect();
-    let moments_of = |file: &File| {
-        documents(file).map(|documents| events(&documents).filter_map(moment).collect::<Vec<_>>())
-    };
+    let moments_of =
+        |file: &File| parsed(file).map(|documents| events(&documents).filter_map(moment).collect::<Vec<_>>());
     let mut dated: Vec<(Moment, &File)> = files
         .iter()
         .flat_map(|file| moments_of(file).unwrap_or_default().into_iter().map(|date| (date, *file)))
@@ -229,7 +228,7 @@ fn file_name(file: &File) -> &str {
 /// # Errors
 /// Fails if the file is not YAML in block style.
 pub fn insert(file: &File, event: &NewEvent) -> Result<Insertion, String> {
-    let before = documents(file).map_err(|problem| located(file, problem))?;
+    let before = parsed(file)?;
     let refused = || {
         format!(
             "`{}` is not written as a list of events in YAML, one below the other; add it by hand",
@@ -263,9 +262,8 @@ pub fn insert(file: &File, event: &NewEvent) -> Result<Insertion, String> {
     let line = text[..start].matches('\n').count() + 1;
     let insertion =
         Insertion { item: start..start + item.len(), lines: line..line + item.matches('\n').count(), text };
-    let after =
-        File { text: insertion.text.clone(), name: file.name.clone(), path: file.path.clone(), ..*file };
-    let is_kept = documents(&after).is_ok_and(|after| is_inserted(&before, &after, index));
+    let after = documents(file.kind, &insertion.text);
+    let is_kept = after.is_ok_and(|after| is_inserted(&before, &after, index));
     if is_kept { Ok(insertion) } else { Err(refused()) }
 }
 
@@ -354,14 +352,13 @@ fn moment(event: &Node) -> Option<Moment> {
 
 /// Whether `after` equals `before` except for one more event at `index`.
 fn is_inserted(before: &[Node], after: &[Node], index: usize) -> bool {
-    let nothing = BTreeMap::new();
     let (old, mut new) = (parts(before), parts(after));
     let at = new.len() - events(after).count() + index;
     if before.len() != after.len() || at >= new.len() {
         return false;
     }
     new.remove(at);
-    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(old, new, &nothing))
+    are_same(old.into_iter(), new.into_iter(), &BTreeMap::new())
 }
 
 /// Returns the keys and values of the documents' heads, followed by the events.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
-use super::{Change, is_same};
+use super::{Change, are_same, parsed};
 use crate::export::yaml::{flow_spelled, inside_quotes};
 use crate::load::line_index::LineIndex;
 use crate::load::mentions::{IdKind, Mention, MentionRole, documents, mentions};
@@ -72,10 +72,7 @@ fn read(file: File) -> Result<Read, String> {
     if file.path.as_os_str() == "-" {
         return Err("standard input cannot be changed; name a file".to_owned());
     }
-    let mentions = match documents(&file) {
-        Ok(documents) => mentions(&file, &documents),
-        Err(problem) => return Err(located(&file, problem)),
-    };
+    let mentions = mentions(&file).map_err(|problem| located(&file, problem))?;
     Ok(Read { file, mentions })
 }
 
@@ -168,7 +165,7 @@ fn check_new(files: &[Read], old: &str, new: &str, kind: IdKind) -> Result<(), S
 /// Returns the text of a file with the mentions replaced by `new`. The result is parsed to verify that
 /// nothing else has changed.
 fn renamed_text(file: &File, renamed: &[&Mention], new: &str) -> Result<String, String> {
-    let before = documents(file).map_err(|problem| located(file, problem))?;
+    let before = parsed(file)?;
     let mut scalars: BTreeMap<Span, (&str, Vec<&Mention>)> = BTreeMap::new();
     for mention in renamed {
         let text = before.iter().find_map(|document| text_at(document, mention.span)).unwrap_or_default();
@@ -183,13 +180,9 @@ fn renamed_text(file: &File, renamed: &[&Mention], new: &str) -> Result<String, 
         let spelled = written(&file.text[place.clone()], old, mentions, new, is_json);
         text.replace_range(place, &spelled);
     }
-    let after = File { text, name: file.name.clone(), path: file.path.clone(), ..*file };
-    let is_same = documents(&after).is_ok_and(|after| {
-        before.len() == after.len()
-            && before.iter().zip(&after).all(|(old, new)| is_same(old, new, &expected))
-    });
-    if is_same {
-        return Ok(after.text);
+    let is_kept = |after: Vec<Node>| are_same(before.iter(), after.iter(), &expected);
+    if documents(file.kind, &text).is_ok_and(is_kept) {
+        return Ok(text);
     }
     let line = LineIndex::new("", &file.text).line(renamed[0].span.start);
     Err(format!(

@@ -5,12 +5,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::{Change, is_same, write};
+use super::{Change, are_same, parsed, write};
 use crate::export::yaml::view_text;
 use crate::load::documents::{DocumentKind, kind_of_document};
 use crate::load::mentions::documents;
 use crate::load::yaml::{Node, NodeKind};
-use crate::load::{File, FileKind, is_read, located, read_texts, view};
+use crate::load::{File, FileKind, is_read, read_texts, view};
 use crate::model::View;
 use crate::problem::Problems;
 use crate::text::one_line;
@@ -26,8 +26,7 @@ pub fn save_in_timeline(files: &[PathBuf], view: &View) -> Result<Option<PathBuf
     let is_yaml = |file: &&File| file.kind == FileKind::Yaml && is_read(&file.path);
     let mut candidates = Vec::new();
     for file in files.iter().filter(is_yaml).filter(is_block) {
-        let documents = documents(file).map_err(|problem| located(file, problem))?;
-        if let Some(rank) = documents.iter().filter_map(|document| rank(document, view)).min() {
+        if let Some(rank) = parsed(file)?.iter().filter_map(|document| rank(document, view)).min() {
             candidates.push((rank, file));
         }
     }
@@ -86,7 +85,7 @@ fn is_name_of(name: &Node, view: &View) -> bool {
 /// # Errors
 /// Fails if the file is not YAML in block style.
 fn with_view(file: &File, view: &View) -> Result<String, String> {
-    let before = documents(file).map_err(|problem| located(file, problem))?;
+    let before = parsed(file)?;
     let refused =
         || format!("the views of `{}` are not written one below the other; add this one by hand", file.name);
     if file.kind != FileKind::Yaml || file.text.trim_start().starts_with('{') {
@@ -98,9 +97,8 @@ fn with_view(file: &File, view: &View) -> Result<String, String> {
     let line_break = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
     let text = format!("{}{text}", if is_open { "\n" } else { "" }).replace('\n', line_break);
     let text = [&file.text[..replaced.start], &text, &file.text[replaced.end..]].concat();
-    let after = File { text, name: file.name.clone(), path: file.path.clone(), ..*file };
-    let is_kept = documents(&after).is_ok_and(|after| is_saved(&before, &after, view));
-    if is_kept { Ok(after.text) } else { Err(refused()) }
+    let is_kept = documents(file.kind, &text).is_ok_and(|after| is_saved(&before, &after, view));
+    if is_kept { Ok(text) } else { Err(refused()) }
 }
 
 /// Returns the byte range to replace, and its new text.
@@ -173,9 +171,7 @@ fn is_saved(before: &[Node], after: &[Node], saved: &View) -> bool {
     let mut found = after.iter().flat_map(|document| view::read(document, "views", &mut Problems::default()));
     let is_there = found.any(|(_, view)| view.is_called(&saved.name) && view.fields() == saved.fields());
     let (before, after) = (without(before, saved), without(after, saved));
-    let nothing = BTreeMap::new();
-    let is_same = |(before, after)| is_same(before, after, &nothing);
-    is_there && before.len() == after.len() && before.iter().zip(&after).all(is_same)
+    is_there && are_same(before.iter(), after.iter(), &BTreeMap::new())
 }
 
 /// Returns the documents without the view, and without `views` if it has no other.

@@ -81,20 +81,18 @@ impl Mention {
     }
 }
 
-/// Parses the documents of a file that dateline can edit, with spans in the whole file.
+/// Parses the documents of a text that dateline can edit, with spans in the whole text.
 ///
 /// # Errors
-/// Returns a problem if part of the text cannot be parsed, or the file is a table.
-pub fn documents(file: &File) -> Result<Vec<Node<'_>>, Problem<Span>> {
-    let mut reads = match file.kind {
-        FileKind::Yaml => vec![yaml::read(&file.text, 0)],
+/// Returns a problem if part of the text cannot be parsed, or it is a table.
+pub fn documents(kind: FileKind, text: &str) -> Result<Vec<Node<'_>>, Problem<Span>> {
+    let mut reads = match kind {
+        FileKind::Yaml => vec![yaml::read(text, 0)],
         FileKind::JsonLines => {
-            let lines = json_lines::lines(&file.text).into_iter();
-            lines.map(|line| yaml::read(file.text[line.clone()].trim_end(), line.start)).collect()
+            let lines = json_lines::lines(text).into_iter();
+            lines.map(|line| yaml::read(text[line.clone()].trim_end(), line.start)).collect()
         }
-        FileKind::Markdown => {
-            return front_matter::document(&file.text).map(|head| head.into_iter().collect());
-        }
+        FileKind::Markdown => return front_matter::document(text).map(|head| head.into_iter().collect()),
         FileKind::Table => {
             let message = "a table is not changed; `dateline import` makes a timeline of it";
             return Err(Problem::error("not-a-timeline", Span::default(), message));
@@ -106,9 +104,12 @@ pub fn documents(file: &File) -> Result<Vec<Node<'_>>, Problem<Span>> {
 
 /// Returns every name in the documents of a file, in reading order. The content of a YAML alias is returned
 /// again with the spans of its anchor.
-pub fn mentions(file: &File, documents: &[Node]) -> Vec<Mention> {
+///
+/// # Errors
+/// As for [`documents`].
+pub fn mentions(file: &File) -> Result<Vec<Mention>, Problem<Span>> {
     let mut found = Found::default();
-    for document in documents {
+    for document in &documents(file.kind, &file.text)? {
         match kind_of_document(document) {
             _ if file.kind != FileKind::Yaml && document.get("events").is_none() => found.event(document),
             DocumentKind::Events => document.items().iter().for_each(|event| found.event(event)),
@@ -119,7 +120,7 @@ pub fn mentions(file: &File, documents: &[Node]) -> Vec<Mention> {
             }
         }
     }
-    found.0
+    Ok(found.0)
 }
 
 #[derive(Default)]

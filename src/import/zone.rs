@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use crate::model::calendar::{DAY, HOUR, MINUTE};
+use crate::model::date;
 use crate::model::{Date, Moment, Precision};
 
 /// The time zones that a file defines, by name.
@@ -83,9 +84,7 @@ pub fn iso(local: Moment, offset: i64) -> String {
     if offset % MINUTE != 0 {
         return local.add_seconds(-offset).iso();
     }
-    let sign = if offset < 0 { '-' } else { '+' };
-    let minutes = offset.abs() / MINUTE;
-    format!("{}{sign}{:02}:{:02}", local.iso().trim_end_matches('Z'), minutes / 60, minutes % 60)
+    local.iso().replace('Z', &date::offset(offset))
 }
 
 /// Formats a day and a time such as `21:19` as EDTF. `zone` is an IANA name or a number of hours east of UTC;

@@ -382,7 +382,7 @@ fn offset_seconds(shift: Option<TimeShift>) -> i64 {
 }
 
 /// Formats a UTC offset in seconds: 7200 is `+02:00`.
-fn offset(utc_offset: i64) -> String {
+pub(crate) fn offset(utc_offset: i64) -> String {
     let (sign, minutes) = (if utc_offset < 0 { '-' } else { '+' }, utc_offset.abs() / MINUTE);
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }

@@ -63,7 +63,10 @@ pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'
             return reading;
         }
         Ok(None) => return Reading { is_skipped: true, ..reading },
-        Err(problem) => return Reading { problems: Problems::from_iter([problem]), ..reading },
+        Err(problem) => {
+            reading.problems.push(problem);
+            return reading;
+        }
     };
     let mut chunk = Chunk::with_room(index, map.dates, 1);
     let span = Span { start: parts.head.start as u32, end: parts.head.start as u32 + 1 };

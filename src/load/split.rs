@@ -68,12 +68,8 @@ pub fn cut(text: &str) -> Option<Cut> {
         match part {
             State::Events(indent, _) if depth > indent => extend(&mut cut, true, &line),
             State::Events(indent, _) if is_item && depth == indent => cut.items.push(line),
-            State::Start if is_item => {
-                part = State::Events(depth, true);
-                cut.items.push(line);
-            }
-            State::Opened if is_item => {
-                part = State::Events(depth, false);
+            State::Start | State::Opened if is_item => {
+                part = State::Events(depth, part == State::Start);
                 cut.items.push(line);
             }
             State::Start | State::Head if depth == 0 && is_events_key(content) => {

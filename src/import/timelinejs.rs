@@ -121,7 +121,7 @@ fn media(media: &Node, item: &mut DraftEvent, found: &mut Found) {
         item.source(link, "", "", media.span, found);
     }
     for key in ["thumbnail", "alt"] {
-        if let Some(value) = media.get(key).filter(|value| !value.is_null()) {
+        if let Some(value) = media.given(key) {
             found.warn("not-carried", value.span, format!("`{key}` of the media is not carried over"));
         }
     }

@@ -174,7 +174,7 @@ impl Chunk {
         }
         for field in EventField::VARIANTS {
             let key = field.key().name;
-            if let Some(value) = node.get(key).filter(|value| !value.is_null()) {
+            if let Some(value) = node.given(key) {
                 let left = self.read(*field, value, &mut event);
                 event.extra.extend(left.map(|left| (key.into(), left)));
             }
@@ -259,9 +259,7 @@ impl Chunk {
 
     fn part(&mut self, node: &Node) -> Option<Participation> {
         let named = match node.kind {
-            NodeKind::Map(_) => ["actor", "id", "name"]
-                .into_iter()
-                .find_map(|key| node.get(key).filter(|named| !named.is_null())),
+            NodeKind::Map(_) => ["actor", "id", "name"].into_iter().find_map(|key| node.given(key)),
             _ => Some(node),
         };
         let Some(named) = named.filter(|name| name.words().is_some_and(|text| !text.trim().is_empty()))
@@ -322,7 +320,7 @@ impl Chunk {
             status: self.words.add(&on_one_line(written.text().unwrap_or_default())),
             was: self.word(node, "was"),
             note: text(node, "note"),
-            from: node.get("from").filter(|from| !from.is_null()).and_then(|from| self.date(from)),
+            from: node.given("from").and_then(|from| self.date(from)),
             extra: self.extra(node, EFFECT),
         };
         self.pending.statuses.push(written.span);
@@ -401,7 +399,7 @@ impl Chunk {
     /// Reads a review; `None` if neither its name nor its date can be read.
     fn review(&mut self, node: &Node) -> Option<Review> {
         let by = node.get("by").and_then(Node::words).map(on_one_line).unwrap_or_default();
-        let written = node.get("on").filter(|on| !on.is_null());
+        let written = node.given("on");
         let on = written.and_then(|on| self.date(on));
         if by.is_empty() && on.is_none() {
             // A date that cannot be read is reported already.
@@ -466,7 +464,7 @@ pub fn read_source(
     let mut source = Source::default();
     let mut details = SourceDetails::default();
     for field in SourceField::VARIANTS {
-        let Some(value) = node.get(field.key().name).filter(|value| !value.is_null()) else { continue };
+        let Some(value) = node.given(field.key().name) else { continue };
         let text = || Text::from(value.text().unwrap_or_default());
         match field {
             SourceField::Url => source.url = text(),
@@ -532,12 +530,12 @@ pub fn read_country(node: &Node, problems: &mut Problems) -> Option<Country> {
 
 /// Returns the items under a key; a single value counts as a list of one.
 pub fn list<'n, 't>(node: &'n Node<'t>, key: &str) -> &'n [Node<'t>] {
-    node.get(key).filter(|value| !value.is_null()).map_or(&[], one_or_more)
+    node.given(key).map_or(&[], one_or_more)
 }
 
 /// Returns the text under a key, or an empty text.
 pub fn text(node: &Node, key: &str) -> Text {
-    node.get(key).filter(|value| !value.is_null()).and_then(Node::text).unwrap_or_default().into()
+    node.given(key).and_then(Node::text).unwrap_or_default().into()
 }
 
 /// Returns what `known` keys do not cover: unknown keys, the content of `extra` (where JSON exports put

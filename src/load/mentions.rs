@@ -176,9 +176,7 @@ impl Found {
     fn event(&mut self, node: &Node) {
         node.get("id").into_iter().for_each(|id| self.add(IdKind::Event, MentionRole::Definition, id));
         for part in list(node, "actors") {
-            let named = ["actor", "id", "name"]
-                .into_iter()
-                .find_map(|key| part.get(key).filter(|name| !name.is_null()));
+            let named = ["actor", "id", "name"].into_iter().find_map(|key| part.given(key));
             self.add(IdKind::Actor, MentionRole::Use, named.unwrap_or(part));
         }
         list(node, "tags").iter().for_each(|tag| self.add(IdKind::Tag, MentionRole::Use, tag));

@@ -202,8 +202,7 @@ impl Resolver {
             media: kind.as_deref() == Some("media"),
             kind: kind.map(|kind| self.timeline.words.add(&kind)),
             country: node
-                .get("country")
-                .filter(|country| !country.is_null())
+                .given("country")
                 .and_then(|country| event_from_node::read_country(country, problems)),
             aliases: event_from_node::list(node, "aliases")
                 .iter()
@@ -226,7 +225,7 @@ impl Resolver {
         }
         self.timeline.actors.push(actor);
         let named = |office: &Node| {
-            let written = office.get("for").filter(|written| !written.is_null())?;
+            let written = office.given("for")?;
             Some((one_line(written.words()?), written.span))
         };
         self.principals.push((file, number, offices.map(named).collect()));
@@ -235,7 +234,7 @@ impl Resolver {
     fn policy(&mut self, file: u32, id: &Node, node: &Node, problems: &mut Problems) {
         let key = one_line(id.text().unwrap_or_default());
         let title = node.words().map_or_else(|| one_line(&event_from_node::text(node, "title")), one_line);
-        let ladder = node.get("ladder").filter(|ladder| !ladder.is_null()).and_then(|written| {
+        let ladder = node.given("ladder").and_then(|written| {
             let name = written.text()?;
             let found = self.ladders.get(name).copied();
             if found.is_none() {
@@ -611,7 +610,7 @@ fn read_office(node: &Node, dates: DateStyle, problems: &mut Problems) -> Office
 
 fn read_member(node: &Node, dates: DateStyle, problems: &mut Problems) -> Option<Member> {
     let tenure = read_tenure(node, dates, problems);
-    let Some(country) = node.get("country").filter(|country| !country.is_null()) else {
+    let Some(country) = node.given("country") else {
         problems.push(Problem::error("no-country", node.span, "a member is a country: `{country: DE}`"));
         return None;
     };
@@ -630,7 +629,7 @@ fn keep_item(extra: &mut Vec<(Text, Value)>, key: &str, item: &Node) {
 
 fn read_tenure(node: &Node, dates: DateStyle, problems: &mut Problems) -> Tenure {
     let mut date = |key: &str| {
-        let written = node.get(key).filter(|date| !date.is_null())?;
+        let written = node.given(key)?;
         event_from_node::read_date(written, dates, problems)
     };
     Tenure { from: date("from"), to: date("to") }

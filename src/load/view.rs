@@ -18,9 +18,7 @@ pub fn read<'n, 't>(node: &'n Node<'t>, key: &str, problems: &mut Problems) -> V
 
 fn view(name: &Node, node: &Node, problems: &mut Problems) -> View {
     let mut date = |key: &str| -> Option<Date> {
-        node.get(key)
-            .filter(|date| !date.is_null())
-            .and_then(|date| event_from_node::read_date(date, DateStyle::default(), problems))
+        node.given(key).and_then(|date| event_from_node::read_date(date, DateStyle::default(), problems))
     };
     let (range, from, to) = (date("range"), date("from"), date("to"));
     let late = from.as_ref().zip(to.as_ref()).is_some_and(|(from, to)| from.earliest() > to.latest());

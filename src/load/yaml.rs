@@ -79,6 +79,11 @@ impl Node<'_> {
         self.pairs().iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
     }
 
+    /// Returns the value under a key of a mapping, unless it is null.
+    pub fn given(&self, key: &str) -> Option<&Self> {
+        self.get(key).filter(|value| !value.is_null())
+    }
+
     /// Returns the pairs of a mapping; empty for any other value.
     pub fn pairs(&self) -> &[(Self, Self)] {
         if let NodeKind::Map(pairs) = &self.kind { pairs } else { &[] }

@@ -9,6 +9,19 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// Gives an enum a method that returns the word that strum derives for each variant.
+macro_rules! words {
+    ($of:ty, $used:literal) => {
+        impl $of {
+            #[doc = concat!("Returns the word ", $used, ".")]
+            pub fn word(self) -> &'static str {
+                self.into()
+            }
+        }
+    };
+}
+pub(crate) use words;
+
 /// Word joiner (U+2060), a zero-width character. Exports insert it where markwhen would recognize markup and
 /// Markdown has no escape.
 pub const JOINER: char = '\u{2060}';

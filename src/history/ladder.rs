@@ -19,12 +19,9 @@ pub enum Move {
     Neither,
 }
 
-impl Move {
-    /// Returns the word used in output.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
+crate::text::words!(Move, "used in output");
 
+impl Move {
     /// Returns the direction of a change between two statuses of a policy.
     pub fn between(timeline: &Timeline, policy: &Policy, before: Option<Word>, after: Option<Word>) -> Self {
         let place =

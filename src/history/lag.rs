@@ -36,12 +36,7 @@ pub enum Precedence {
     Contrary,
 }
 
-impl Precedence {
-    /// Returns the word used in output.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
+crate::text::words!(Precedence, "used in output");
 
 impl Lag {
     /// Returns the lag from `first` to `second`. An interval counts with its whole length, since the answer

@@ -9,7 +9,7 @@ use crate::model::field::{ACTOR, HEAD, Key, POLICY, Shape, key};
 use crate::model::{Address, Country, DateStyle, EVENT, Moment, SOURCE};
 use crate::problem::{Problem, Problems, Span};
 use crate::query::{Facet, Query, Sort};
-use crate::text::{meant, truncate};
+use crate::text::{meant, truncate, words};
 
 /// The top-level keys of a file.
 pub const TIMELINE: &[Key] = &[
@@ -82,12 +82,9 @@ pub enum Lanes {
     None,
 }
 
-impl Lanes {
-    /// Returns its name in files and on the command line.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
+words!(Lanes, "used in files and on the command line");
 
+impl Lanes {
     /// Returns the facet; `None` puts all events into one lane.
     pub fn facet(self) -> Option<Facet> {
         self.word().parse().ok()

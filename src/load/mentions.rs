@@ -11,7 +11,7 @@ use super::{front_matter, json_lines};
 use crate::model::Address;
 use crate::problem::{Problem, Span};
 use crate::query::{Facet, QueryField, values_of};
-use crate::text::{compared, one_line};
+use crate::text::{compared, one_line, words};
 
 /// The kind of thing an id belongs to.
 #[derive(
@@ -36,12 +36,7 @@ pub enum IdKind {
     Source,
 }
 
-impl IdKind {
-    /// Returns its name in messages and on the command line.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
+words!(IdKind, "used in messages and on the command line");
 
 /// The role of a name where it is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

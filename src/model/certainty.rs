@@ -34,12 +34,7 @@ pub enum Certainty {
     Unverified,
 }
 
-impl Certainty {
-    /// Returns the word used in files.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
+crate::text::words!(Certainty, "used in files");
 
 /// Further dates of a decision, in addition to the event's `date`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, IntoStaticStr)]
@@ -57,12 +52,9 @@ pub enum Clock {
     Reported,
 }
 
-impl Clock {
-    /// Returns the key used in files, queries and on the command line.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
+crate::text::words!(Clock, "used in files, queries and on the command line");
 
+impl Clock {
     /// Returns the name for people: `in force`.
     pub fn words(self) -> &'static str {
         match self {

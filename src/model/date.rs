@@ -34,12 +34,7 @@ pub enum Precision {
     Ages,
 }
 
-impl Precision {
-    /// Returns the name used in exports and in the detail pane.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
+crate::text::words!(Precision, "used in exports and in the detail pane");
 
 /// What is known about one end of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

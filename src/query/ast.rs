@@ -131,12 +131,9 @@ pub enum Property {
     Unreviewed,
 }
 
-impl Property {
-    /// Returns the word used in queries.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
+crate::text::words!(Property, "used in queries");
 
+impl Property {
     /// Returns whether an event has this property.
     pub fn is_of(self, event: &Event) -> bool {
         let date = |test: fn(&Date) -> bool| event.date.as_ref().is_some_and(test);

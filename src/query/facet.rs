@@ -47,12 +47,7 @@ pub enum Facet {
     File,
 }
 
-impl Facet {
-    /// Returns the word used in queries.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
+crate::text::words!(Facet, "used in queries");
 
 /// Value of a facet, with the events that have it.
 #[derive(Debug, Clone, PartialEq)]

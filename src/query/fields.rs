@@ -104,12 +104,9 @@ impl QueryField {
     }
 }
 
-impl Measure {
-    /// Returns the name used in queries.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
+crate::text::words!(Measure, "used in queries");
 
+impl Measure {
     /// Returns this number for an event.
     pub fn of(self, event: &Event) -> u32 {
         match self {

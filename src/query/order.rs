@@ -32,12 +32,9 @@ pub struct Order {
     pub limit: Option<usize>,
 }
 
-impl Sort {
-    /// Returns the word used in options and files.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
+crate::text::words!(Sort, "used in options and files");
 
+impl Sort {
     /// Returns the words for all orders: `date`, `-date` and so on.
     pub fn words() -> Vec<&'static str> {
         vec!["date", "-date", "importance", "-importance", "title", "-title"]

@@ -7,7 +7,7 @@ use strum::IntoStaticStr;
 use super::text_diff::reworded;
 use super::written::text;
 use crate::model::{Date, Value};
-use crate::text::{one_line, truncate};
+use crate::text::{one_line, truncate, words};
 
 /// Kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, Serialize, JsonSchema)]
@@ -35,12 +35,7 @@ pub enum ChangeKind {
     Reordered,
 }
 
-impl ChangeKind {
-    /// Returns the word for it.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
+words!(ChangeKind, "used in output");
 
 /// Description of one aspect of a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

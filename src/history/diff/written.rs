@@ -42,12 +42,9 @@ pub enum EntryKind {
     Event,
 }
 
-impl EntryKind {
-    /// Returns the word for it.
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
+crate::text::words!(EntryKind, "used in output");
 
+impl EntryKind {
     /// Returns whether a key is known for this kind of entry.
     pub fn knows(self, key: &str) -> bool {
         let is_in = |keys: &[Key]| key != EXTRA && keys.iter().any(|known| known.name == key);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::history::{Edge, Lag, Links, Precedence};
+use crate::history::{Lag, Links, Precedence};
 use crate::model::{EventNo, Timeline};
 
 /// Link between two dated events.
@@ -67,7 +67,12 @@ pub fn lags(timeline: &Timeline, links: &Links, events: &[EventNo]) -> Lags {
         let inside = |event: &Option<EventNo>| event.is_some_and(|event| wanted[event.index()]);
         match ends {
             [Some(from), Some(to)] if inside(&ends[0]) && inside(&ends[1]) => {
-                lags.add(timeline, edge, from, to);
+                match links.lag(timeline, edge) {
+                    Some(lag) => {
+                        lags.links.push(Answered { from, to, relation: edge.label(timeline), lag });
+                    }
+                    None => lags.undated += 1,
+                }
             }
             [Some(_), Some(_)] => lags.outside += usize::from(ends.iter().any(inside)),
             _ => lags.missing += usize::from(ends.iter().any(inside)),
@@ -80,21 +85,6 @@ pub fn lags(timeline: &Timeline, links: &Links, events: &[EventNo]) -> Lags {
     together.sort_by_key(|relation| std::cmp::Reverse(relation.count));
     lags.relations = together;
     lags
-}
-
-impl Lags {
-    fn add(&mut self, timeline: &Timeline, edge: &Edge, from: EventNo, to: EventNo) {
-        let date = |event: EventNo| timeline.when(timeline.event(event));
-        match (date(from), date(to)) {
-            (Some(first), Some(second)) => self.links.push(Answered {
-                from,
-                to,
-                relation: edge.label(timeline),
-                lag: Lag::between(first, second),
-            }),
-            _ => self.undated += 1,
-        }
-    }
 }
 
 impl RelationLags {

@@ -7,7 +7,7 @@ use super::record;
 use crate::load::Found;
 use crate::load::yaml::{self, Node, NodeKind};
 use crate::model::calendar::iso_year;
-use crate::model::{Date, DateStyle, Moment};
+use crate::model::{Date, DateStyle};
 use crate::problem::Span;
 use crate::text::one_line;
 
@@ -246,10 +246,7 @@ fn in_words(slide: &Node, foreign: &mut ForeignDate) {
     let bare = bare.replace(['?', '~'], "");
     let coarse = Date::read(&bare, DateStyle::default())
         .map_or_else(|_| bare.trim().to_owned(), |date| date.text().to_owned());
-    let is_wider = |wide: &Date| {
-        let wider: [Moment; 2] = [wide.earliest(), wide.latest()];
-        wider[0] <= date.earliest() && wider[1] >= date.latest() && wide.precision() >= date.precision()
-    };
+    let is_wider = |wide: &Date| date.is_within(wide) && wide.precision() >= date.precision();
     let coarse = Date::parse(&coarse).ok().filter(is_wider).map(|date| date.text().to_owned());
     let edtf = coarse.unwrap_or_else(|| foreign.edtf.clone());
     let mark = match (about, doubt) {

@@ -440,10 +440,7 @@ fn composed<'t>(
         Some([year, month, day]) => format!("{year:04}-{month:02}-{day:02}"),
         _ => written.join(" "),
     };
-    let holds = |date: &Date| {
-        let made = Date::read(&text, style).ok();
-        made.is_some_and(|made| made.earliest() <= date.earliest() && date.latest() <= made.latest())
-    };
+    let holds = |date: &Date| Date::read(&text, style).is_ok_and(|made| date.is_within(&made));
     let used = if date.is_none_or(|date| holds(&date)) { written.len() } else { 0 };
     let span = parts.iter().flatten().next().map(|(_, part)| part.span);
     let made = span.filter(|_| used > 0).map(|span| Node::scalar(text, span));

@@ -202,6 +202,11 @@ impl Date {
         self.earliest <= to && self.latest >= from
     }
 
+    /// Returns whether every moment that the date may mean is one that `other` may mean.
+    pub fn is_within(&self, other: &Self) -> bool {
+        other.earliest <= self.earliest && self.latest <= other.latest
+    }
+
     /// Returns whether the date certainly lies within `from..=to`; never true for approximate or uncertain
     /// dates.
     pub fn surely_within(&self, from: Moment, to: Moment) -> bool {

@@ -100,11 +100,9 @@ fn likeness(one: &Entry, other: &Entry) -> f64 {
 
 fn date_share(one: &str, other: &str) -> f64 {
     let (Ok(ours), Ok(theirs)) = (Date::parse(one), Date::parse(other)) else { return 0.0 };
-    let within =
-        |inner: &Date, outer: &Date| outer.earliest() <= inner.earliest() && inner.latest() <= outer.latest();
     match one == other {
         true => 1.0,
-        false if within(&ours, &theirs) || within(&theirs, &ours) => 0.75,
+        false if ours.is_within(&theirs) || theirs.is_within(&ours) => 0.75,
         false => 0.0,
     }
 }

@@ -107,11 +107,10 @@ fn dated(about: &str, old: &str, new: &str) -> Note {
 
 /// Returns whether `date` is consistent with `than` and more precise.
 fn is_sharper(date: &Date, than: &Date) -> bool {
-    let within = than.earliest() <= date.earliest() && date.latest() <= than.latest();
     let is_narrower = date.span_seconds() < than.span_seconds();
     let doubts = |date: &Date| [date.is_approximate(), date.is_uncertain()];
     let keeps = doubts(date).iter().zip(doubts(than)).all(|(has, had)| !has || had);
-    within && (is_narrower || (keeps && doubts(date) != doubts(than)))
+    date.is_within(than) && (is_narrower || (keeps && doubts(date) != doubts(than)))
 }
 
 /// Formats a value on one line, truncated if long.

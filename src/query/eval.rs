@@ -1,6 +1,6 @@
 //! Evaluation of a query against an index.
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::ast::{Query, Term, TextScope};
 use super::engine::{Index, PublishedBy};
@@ -70,17 +70,17 @@ impl Answer<'_> {
         let index = self.index;
         match term {
             Term::Value(facet, patterns) => {
-                union(patterns.iter().map(|pattern| index.with_value(*facet, pattern))) & within
+                patterns.iter().map(|pattern| index.with_value(*facet, pattern)).union() & within
             }
             Term::Status(patterns) => {
-                union(patterns.iter().map(|pattern| index.with_status(pattern))) & within
+                patterns.iter().map(|pattern| index.with_status(pattern)).union() & within
             }
             Term::Id(patterns) => {
                 self.scan(within, |event| patterns.iter().any(|pattern| pattern.fits(&self.event(event).id)))
             }
             Term::Text(place, patterns) => self.text(*place, patterns, within),
             Term::Date(clock, whens) if *clock == self.timeline.clock() => {
-                union(whens.iter().map(|when| self.placed(when))) & within
+                whens.iter().map(|when| self.placed(when)).union() & within
             }
             Term::Date(clock, whens) => self.dated(*clock, whens, within),
             Term::Known(whens) => {
@@ -90,12 +90,12 @@ impl Answer<'_> {
             Term::Number(measure, comparisons) => {
                 let numbers = index.numbers[*measure as usize].iter();
                 let taken = numbers.filter(|(number, _)| comparisons.iter().any(|c| c.takes(*number)));
-                union(taken.map(|(_, events)| events)) & within
+                taken.map(|(_, events)| events).union() & within
             }
             Term::Is(qualities) => {
                 let wanted = index.qualities.iter();
                 let wanted = wanted.filter(|(value, _)| qualities.iter().any(|q| *q as u32 == *value));
-                union(wanted.map(|(_, events)| events)) & within
+                wanted.map(|(_, events)| events).union() & within
             }
         }
     }
@@ -109,7 +109,7 @@ impl Answer<'_> {
         if scope == TextScope::Anywhere {
             let values = |facet| self.index.values(facet).iter();
             let named = values(Facet::Actor).chain(values(Facet::Tag)).filter(|value| is_in(&value.label));
-            found = union(named.map(|value| &value.events)) & within;
+            found = named.map(|value| &value.events).union() & within;
         }
         let read = |event| {
             is_in(self.index.title(event))
@@ -166,16 +166,6 @@ impl Answer<'_> {
     fn event(&self, number: u32) -> &Event {
         self.timeline.event(EventNo(number))
     }
-}
-
-/// Returns the union of several sets.
-fn union<S>(sets: impl Iterator<Item = S>) -> RoaringBitmap
-where
-    RoaringBitmap: std::ops::BitOrAssign<S>,
-{
-    let mut all = RoaringBitmap::new();
-    sets.for_each(|set| all |= set);
-    all
 }
 
 /// Sorts parts by [`cost`].

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::ast::{Query, Term, TextScope};
 use super::engine::{Index, TextFilters, Trigrams, sorted};
@@ -136,27 +136,23 @@ impl Search<'_> {
     fn written(&self, words: &[Phrase]) -> RoaringBitmap {
         let mut left = self.within.clone();
         for word in words {
-            let mut found = RoaringBitmap::new();
-            for facet in [Facet::Actor, Facet::Kind, Facet::Tag] {
-                let values = self.index.values(facet).iter().filter(|value| word.is_in(&value.label));
-                values.for_each(|value| found |= &value.events);
-            }
-            found &= &left;
+            let found = self.named(|label| word.is_in(label)) & &left;
             let more = self.titled(word, &(&left - &found));
             left = found | more;
         }
         self.unless_cancelled(left)
     }
 
+    /// Returns the events with an actor, kind or tag whose label passes a test.
+    fn named(&self, test: impl Fn(&str) -> bool) -> RoaringBitmap {
+        let values = [Facet::Actor, Facet::Kind, Facet::Tag].into_iter();
+        let values = values.flat_map(|facet| self.index.values(facet));
+        values.filter(|value| test(&value.label)).map(|value| &value.events).union()
+    }
+
     /// Returns the events of which an actor, kind or tag, or a text of [`Self::texts`], matches.
     fn matching(&self, regex: &Regex) -> RoaringBitmap {
-        let mut found = RoaringBitmap::new();
-        for facet in [Facet::Actor, Facet::Kind, Facet::Tag] {
-            let values =
-                self.index.values(facet).iter().filter(|value| regex.is_match(&compared(&value.label)));
-            values.for_each(|value| found |= &value.events);
-        }
-        let found = found & self.within;
+        let found = self.named(|label| regex.is_match(&compared(label))) & self.within;
         let is_in = |(): &mut (), event: u32| self.texts(event).any(|text| regex.is_match(&compared(text)));
         let more = scan(&(self.within - &found), self.cancelled, || (), is_in);
         self.unless_cancelled(found | more)
@@ -232,7 +228,7 @@ impl Search<'_> {
     /// Returns the events with a fuzzy match of every word in the title or the name of an actor.
     fn fuzzy(&self, words: &[FuzzyWord]) -> RoaringBitmap {
         let mut matcher = FuzzyMatcher::new();
-        let words: Vec<_> = words.iter().map(|word| (word, self.named(word, &mut matcher))).collect();
+        let words: Vec<_> = words.iter().map(|word| (word, self.with_actor(word, &mut matcher))).collect();
         let read = |matcher: &mut FuzzyMatcher, event: u32| {
             let (lower, letters) = (self.index.title(event), self.index.letters(event));
             let title = &self.timeline.events()[event as usize].title;
@@ -246,10 +242,9 @@ impl Search<'_> {
     }
 
     /// Returns the events of the actors whose names a word matches.
-    fn named(&self, word: &FuzzyWord, matcher: &mut FuzzyMatcher) -> RoaringBitmap {
+    fn with_actor(&self, word: &FuzzyWord, matcher: &mut FuzzyMatcher) -> RoaringBitmap {
         let actors = self.index.values(Facet::Actor).iter();
-        let matching = actors.filter(|actor| matcher.is_in(word, &actor.label));
-        matching.fold(RoaringBitmap::new(), |named, actor| named | &actor.events)
+        actors.filter(|actor| matcher.is_in(word, &actor.label)).map(|actor| &actor.events).union()
     }
 }
 

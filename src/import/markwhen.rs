@@ -307,8 +307,7 @@ fn property<'t>(key: &Node, value: Node<'t>, item: &mut DraftEvent<'t>, found: &
     let known = EVENT.iter().find(|known| known.name == name && !["date", "title", "extra"].contains(&name));
     let mut wrong = Problems::default();
     known.into_iter().for_each(|known| format::check(&value, &known.shape, &mut wrong));
-    let texts =
-        if matches!(value.kind, NodeKind::List(_)) { value.items() } else { std::slice::from_ref(&value) };
+    let texts = format::one_or_more(&value);
     match known.filter(|_| wrong.is_empty()).map(|known| known.name) {
         None => item.keep(name, value, found),
         Some("sources") => texts.iter().for_each(|one| match one.words() {

@@ -79,34 +79,25 @@ fn line(written: &str, span: Span) -> Option<Line> {
     is_name.then(|| Line { name, parameters, value: written[colon + 1..].trim().to_owned(), span })
 }
 
-/// Unescapes a value of type TEXT (§3.3.11).
+/// Unescapes a value of type TEXT (§3.3.11). Commas that separate nothing should be escaped, but may not be.
 pub fn text(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    let mut letters = value.chars();
-    while let Some(c) = letters.next() {
-        match (c, c == '\\') {
-            (_, true) => match letters.next() {
-                Some('n' | 'N') => text.push('\n'),
-                Some(escaped) => text.push(escaped),
-                None => text.push('\\'),
-            },
-            _ => text.push(c),
-        }
-    }
-    text
+    list(value).join(",")
 }
 
 /// Splits a comma-separated list of TEXT values and unescapes each (§3.3.11).
 pub fn list(value: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut escaped = false;
-    for c in value.chars() {
-        if c == ',' && !escaped {
-            parts.push(String::new());
-        } else if let Some(last) = parts.last_mut() {
-            last.push(c);
+    let (mut parts, mut part) = (Vec::new(), String::new());
+    let mut letters = value.chars();
+    while let Some(c) = letters.next() {
+        match c {
+            '\\' => part.push(match letters.next() {
+                Some('n' | 'N') => '\n',
+                escaped => escaped.unwrap_or('\\'),
+            }),
+            ',' => parts.push(std::mem::take(&mut part)),
+            _ => part.push(c),
         }
-        escaped = c == '\\' && !escaped;
     }
-    parts.iter().map(|part| text(part)).collect()
+    parts.push(part);
+    parts
 }

@@ -169,7 +169,7 @@ impl<'a> Export<'a> {
     /// Returns the tags of the vocabulary that the selected events have, each with its meaning.
     pub fn tags(&self) -> Vec<&'a (String, String)> {
         let words = &self.timeline.words;
-        let mut carried = vec![false; words.len()];
+        let mut carried = vec![false; words.texts().len()];
         for tag in self.chosen().flat_map(|event| &event.tags) {
             carried[tag.index()] = true;
         }

@@ -233,19 +233,19 @@ fn read_at(_: &fs::File, _: &mut [u8], _: u64) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Whether a file name is that of a table. Tables are read only if the user named them, since those in a
-/// directory may hold anything, or be exports of its timeline.
-fn is_named_table(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
-    matches!(extension.as_deref(), Some("csv" | "tsv"))
+/// Returns the kind of a file by its name, or `None` if it is not read when found in a directory. Tables are
+/// read only if the user named them, since those in a directory may hold anything, or be exports of its timeline.
+pub fn kind_of(path: &Path) -> Option<FileKind> {
+    kind_if_named(path).filter(|kind| *kind != FileKind::Table)
 }
 
-/// Returns the kind of a file by its name, or `None` if it is not read when found in a directory.
-pub fn kind_of(path: &Path) -> Option<FileKind> {
+/// Returns the kind by its name of a file that the user named.
+fn kind_if_named(path: &Path) -> Option<FileKind> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "yaml" | "yml" | "json" => Some(FileKind::Yaml),
         "jsonl" | "ndjson" => Some(FileKind::JsonLines),
         "md" | "markdown" | "mdx" => Some(FileKind::Markdown),
+        "csv" | "tsv" => Some(FileKind::Table),
         _ => None,
     }
 }
@@ -315,8 +315,7 @@ impl<'a> FileReader<'a> {
         match fs::File::open(path).and_then(|file| all_of(file, length, self.progress)) {
             Ok(bytes) => {
                 let before = self.files.len();
-                let kind = kind_of(path).or_else(|| is_named_table(path).then_some(FileKind::Table));
-                self.add(path, bytes, kind, named);
+                self.add(path, bytes, kind_if_named(path), named);
                 if self.files.len() > before {
                     self.seen.insert(whole, before);
                 }

@@ -44,14 +44,4 @@ impl Vocabulary {
     pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
         self.0.iter().map(AsRef::as_ref)
     }
-
-    /// Returns the number of distinct words.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Returns whether there are no words.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }

@@ -349,7 +349,7 @@ fn names<'a>(timeline: &'a Timeline, roles: &'a Roles, column: usize) -> Names<'
             (files.len(), Box::new(|at| Name::file(&files[at])))
         }
         Some(Facet::Kind | Facet::Tag | Facet::Topic | Facet::Publisher) | None => {
-            (timeline.words.len(), Box::new(|at| Name::word(timeline.words.nth(at))))
+            (timeline.words.texts().len(), Box::new(|at| Name::word(timeline.words.nth(at))))
         }
     };
     Names { count, registered: matches!(facet, Some(Facet::Actor | Facet::Policy | Facet::File)), name }

@@ -2,7 +2,7 @@
 
 use nucleo_matcher::chars::{normalize, to_lower_case};
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use nucleo_matcher::{Matcher, Utf32Str};
 
 use crate::problem::floor;
 use crate::text::compared;
@@ -71,16 +71,13 @@ impl FuzzyWord {
 }
 
 /// Fuzzy matcher with its reusable buffer.
+#[derive(Default)]
 pub struct FuzzyMatcher {
     matcher: Matcher,
     letters: Vec<char>,
 }
 
 impl FuzzyMatcher {
-    pub fn new() -> Self {
-        Self { matcher: Matcher::new(Config::DEFAULT), letters: Vec::new() }
-    }
-
     /// Returns whether the letters of a word occur in `text` in order and close enough together.
     pub fn is_in(&mut self, word: &FuzzyWord, text: &str) -> bool {
         let text = &text[..floor(text, MOST_BYTES)];
@@ -101,7 +98,7 @@ mod tests {
         fn the_cheap_test_lets_every_match_pass(
             title in "[abcABC éÉçКк’ẞK-]{0,20}", words in "[abcABC éçКкẞ]{1,5}",
         ) {
-            let mut matcher = FuzzyMatcher::new();
+            let mut matcher = FuzzyMatcher::default();
             for word in FuzzyWord::all_of(&words) {
                 let lower = compared(&title).to_ascii_lowercase();
                 let passes = word.may_be_in(&lower, Letters::of(&title));

@@ -227,7 +227,7 @@ impl Search<'_> {
 
     /// Returns the events with a fuzzy match of every word in the title or the name of an actor.
     fn fuzzy(&self, words: &[FuzzyWord]) -> RoaringBitmap {
-        let mut matcher = FuzzyMatcher::new();
+        let mut matcher = FuzzyMatcher::default();
         let words: Vec<_> = words.iter().map(|word| (word, self.with_actor(word, &mut matcher))).collect();
         let read = |matcher: &mut FuzzyMatcher, event: u32| {
             let (lower, letters) = (self.index.title(event), self.index.letters(event));
@@ -238,7 +238,7 @@ impl Search<'_> {
             words.iter().all(may_have)
                 && words.iter().all(|(word, named)| matcher.is_in(word, title) || named.contains(event))
         };
-        self.unless_cancelled(scan(self.within, self.cancelled, FuzzyMatcher::new, read))
+        self.unless_cancelled(scan(self.within, self.cancelled, FuzzyMatcher::default, read))
     }
 
     /// Returns the events of the actors whose names a word matches.

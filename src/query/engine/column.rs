@@ -194,15 +194,11 @@ impl Column {
             held: rows.values.len() as u64,
             rows,
         };
-        for (_, name, events) in found {
-            column.push(name, events);
+        for (_, Name { key, label, aliases }, events) in found {
+            column.values.push(FacetValue { key, label, events });
+            column.aliases.push(aliases);
         }
         column
-    }
-
-    fn push(&mut self, name: Name, events: RoaringBitmap) {
-        self.values.push(FacetValue { key: name.key, label: name.label, events });
-        self.aliases.push(name.aliases);
     }
 
     fn lookup(&self) -> &Lookup {

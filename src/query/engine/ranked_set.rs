@@ -193,19 +193,12 @@ impl Ends {
             let last = &mut last[(word * WORD / BLOCK) as usize];
             *last = latest.max(*last);
         }
-        Self { before: sums(counts.into_iter(), blocks), last }
+        let mut before = 0;
+        for count in &mut counts {
+            before += std::mem::replace(count, before);
+        }
+        Self { before: counts, last }
     }
-}
-
-/// Returns exclusive prefix sums, followed by the total.
-fn sums(counts: impl Iterator<Item = u32>, len: usize) -> Vec<u32> {
-    let (mut sums, mut sum) = (Vec::with_capacity(len + 1), 0);
-    for count in counts {
-        sums.push(sum);
-        sum += count;
-    }
-    sums.push(sum);
-    sums
 }
 
 /// Iterates over the event numbers of the bits set in a word.

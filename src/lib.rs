@@ -52,8 +52,8 @@
 //!
 //! - **An event, from YAML to a cell**: `load::load` reads the files, `load::split` cuts a text at its
 //!   events, `load::yaml` parses each into nodes with spans, `load::event_from_node` converts a node to an event,
-//!   `load::resolve` numbers names and sorts the events, `tui::app::filtered` applies the filters,
-//!   `layout::scene` places it, `tui::view` draws the cell.
+//!   `load::resolve` numbers names and sorts the events, `tui::browser::filtered` applies the filters,
+//!   `layout::scene` places it, `tui::pane` draws the cell.
 //! - **A key, to a frame**: `tui::run` reads it and passes it with the last `Drawn` to `App::on_input`;
 //!   the key map maps it to an action; the top panel or the browser handles it; `App::settle` keeps the cursor
 //!   in view; `view::draw` draws the state and returns the next `Drawn`.

@@ -1,12 +1,8 @@
 //! The state of the browser and how inputs change it. Nothing here draws or does I/O.
 
-mod cursor;
-mod facet_rows;
-mod filtered;
 mod line_editor;
 mod mouse;
 mod search;
-mod status;
 mod undo;
 mod views;
 
@@ -17,7 +13,7 @@ use roaring::RoaringBitmap;
 use tui_input::Input as Line;
 
 use super::action::{Action, Mode};
-pub use super::data::Data;
+use super::browser::{Cursor, Data, FacetPane, FilteredView, Range, Status};
 use super::hit_map::Drawn;
 use super::keymap::{Chord, Keymap, Lookup};
 use super::panel::{Outcome, Panel, Renumbering, Request, Save, ThreadWalk, no_filter, policy_change};
@@ -32,13 +28,9 @@ use crate::model::{Clock, Event, EventNo, Moment, PolicyNo, Text, View};
 use crate::problem::Problem;
 use crate::query::{Filter, Order, Pattern, Query, Selection, Term, within};
 use crate::text::{counted, did_you_mean, hint_suffix};
-pub use cursor::{Cursor, Range};
-pub use facet_rows::{FacetPane, FacetRow, pane_order};
-pub use filtered::{FilteredView, LaneSet};
 use line_editor::{is_word_command, paste, type_key};
 use mouse::Grab;
 pub use search::{AT_ONCE, Cancelled, Search, unless};
-pub use status::{Status, Tone};
 use undo::{JumpList, Snapshot, UndoLog};
 pub use views::PANELS;
 

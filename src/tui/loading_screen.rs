@@ -9,11 +9,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::action::{Action, Mode};
+use super::canvas::Canvas;
 use super::keymap::{Chord, Keymap, Lookup};
 use super::screen_layout::ScreenLayout;
 use super::terminal::{self, Session};
 use super::theme::{Look, Role};
-use super::view::Canvas;
 use crate::load::Progress;
 
 /// The interval between frames.

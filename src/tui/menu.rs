@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::action::Action;
+use super::canvas::Canvas;
 use super::hit_map::{Extent, HitTarget};
 use super::theme::Role;
-use super::view::Canvas;
 
 /// A list with one row selected.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

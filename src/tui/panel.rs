@@ -21,10 +21,11 @@ use std::ops::{Deref, DerefMut};
 use tui_input::Input;
 
 use super::action::{Action, Mode};
-use super::app::{App, Cancelled, Data, SideEffect, Status};
+use super::app::{App, Cancelled, SideEffect};
+use super::browser::{Data, Status};
+use super::canvas::Canvas;
 use super::hit_map::{Extent, HitTarget};
 use super::menu::{Menu, Scroll};
-use super::view::Canvas;
 use crate::history::{Links, Step};
 use crate::model::{Clock, EventNo, Moment, PolicyNo};
 use crate::query::{Filter, Query};

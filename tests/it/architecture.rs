@@ -289,8 +289,9 @@ fn no_files_of_a_layer_name_one_another_in_a_circle() {
 #[test]
 fn the_state_of_the_browser_does_not_ask_the_view() {
     let tui = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui");
-    let mut state = vec![tui.join("app.rs"), tui.join("data.rs")];
+    let mut state = vec![tui.join("app.rs"), tui.join("browser.rs")];
     sources(&tui.join("app"), &mut state);
+    sources(&tui.join("browser"), &mut state);
     for path in state {
         let code = code(&path);
         let named =

@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use roaring::RoaringBitmap;
 
-use super::{App, Data, FilteredView, Status};
+use super::App;
 use crate::model::EventNo;
 use crate::query::{Needle, find};
 use crate::tui::action::Action;
+use crate::tui::browser::{Data, FilteredView, Status};
 
 /// A search and its hits.
 #[derive(Debug, Clone)]

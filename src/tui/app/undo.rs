@@ -1,9 +1,10 @@
 //! Undo for filters, zooms and moves, and the jump list.
 
-use super::{App, Cursor, Status};
+use super::App;
 use crate::load::format::Lanes;
 use crate::model::{Clock, EventNo, Moment};
 use crate::query::{Filter, Order};
+use crate::tui::browser::{Cursor, Status};
 
 /// The state that undo restores.
 #[derive(Debug, Clone, PartialEq)]

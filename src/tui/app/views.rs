@@ -2,13 +2,14 @@
 
 use std::str::FromStr;
 
-use super::{App, Status};
+use super::App;
 use crate::export::command;
 use crate::layout::Scale;
 use crate::model::view::together;
 use crate::model::{Date, Moment, View};
 use crate::query::{Facet, Filter, Selection, time_of};
 use crate::tui::action::Action;
+use crate::tui::browser::Status;
 use crate::tui::panel::Panel;
 
 /// The panels that a command line can open, by the names of their actions.

@@ -7,11 +7,12 @@ use crate::model::Clock;
 use crate::model::field::CLOCKS;
 use crate::text::pad;
 use crate::tui::action::Action;
-use crate::tui::app::{App, Status};
+use crate::tui::app::App;
+use crate::tui::browser::Status;
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, centred};
 
 /// The list of clocks that events have.
 pub struct Clocks {

@@ -6,10 +6,11 @@ use super::{Behaviour, Outcome, Request};
 use crate::export;
 use crate::model::{Date, Event, Source, Timeline};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, SideEffect, Status};
+use crate::tui::app::{App, SideEffect};
+use crate::tui::browser::Status;
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, centred};
 
 /// The choice of what to copy.
 pub struct Copy;

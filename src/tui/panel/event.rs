@@ -3,9 +3,10 @@
 use super::{Behaviour, Hint, Outcome};
 use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
-use crate::tui::view::{Canvas, centred, draw_event};
+use crate::tui::pane::draw_event;
 
 /// Hints for the event.
 const HINTS: &[Hint] = &[

@@ -13,10 +13,11 @@ use crate::model::{EventNo, Moment, PolicyNo, Timeline};
 use crate::query::{Facet, Selection};
 use crate::text::{counted, width, wrap};
 use crate::tui::action::Action;
-use crate::tui::app::{App, SideEffect, Status};
+use crate::tui::app::{App, SideEffect};
+use crate::tui::browser::Status;
+use crate::tui::canvas::{Canvas, Piece, centred};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, Piece, centred};
 
 /// Width in cells of a field's mark and name.
 const NAME: u16 = 10;

@@ -11,11 +11,13 @@ use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::Moment;
 use crate::query::{Facet, Filter};
 use crate::tui::action::Action;
-use crate::tui::app::{App, FacetRow, pane_order};
+use crate::tui::app::App;
+use crate::tui::browser::{FacetRow, pane_order};
+use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
+use crate::tui::pane::{Section, below_first_line, draw_facet_value, draw_sections};
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, Section, below_first_line, draw_facet_value, draw_sections};
 
 /// The height in rows below which the line of facet names is left out.
 const LOW: u16 = 14;

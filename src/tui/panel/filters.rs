@@ -2,11 +2,12 @@
 
 use super::{Behaviour, Hint, Outcome, Prompt, PromptKind};
 use crate::tui::action::Action;
-use crate::tui::app::{App, Status};
+use crate::tui::app::App;
+use crate::tui::browser::Status;
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, centred};
 
 /// The list of filters.
 pub struct Filters {

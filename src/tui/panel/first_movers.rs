@@ -9,11 +9,12 @@ use crate::model::policy::UNCLEAR;
 use crate::model::{Policy, PolicyNo, Timeline, Word};
 use crate::text::{one_line, pad, width};
 use crate::tui::action::Action;
-use crate::tui::app::{App, Data, Status};
+use crate::tui::app::App;
+use crate::tui::browser::{Data, Status};
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, centred};
 
 /// The width in cells below which an uncertain order is marked `?` instead of written out.
 const NARROW: u16 = 100;

@@ -9,12 +9,13 @@ use crate::layout::Shade;
 use crate::model::{Certainty, KINDS};
 use crate::text::{pad, width};
 use crate::tui::action::{Action, Mode, help_of};
-use crate::tui::app::{App, SideEffect, Status};
+use crate::tui::app::{App, SideEffect};
+use crate::tui::browser::Status;
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::keymap::spoken;
 use crate::tui::menu::Menu;
 use crate::tui::theme::{Look, Role};
-use crate::tui::view::{Canvas, centred};
 
 /// A list of actions to read or run.
 #[derive(Default)]

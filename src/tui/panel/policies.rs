@@ -17,11 +17,13 @@ use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 use crate::query::Selection;
 use crate::text::{one_line, pad, truncate, width};
 use crate::tui::action::Action;
-use crate::tui::app::{App, SideEffect, Status};
+use crate::tui::app::{App, SideEffect};
+use crate::tui::browser::Status;
+use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
+use crate::tui::pane::{draw_axis_rows, draw_day_line, draw_policy_bar};
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, draw_axis_rows, draw_day_line, draw_policy_bar};
 pub(super) use status_cell::{date_of, short};
 
 /// The width in cells below which bars are left out.

@@ -5,10 +5,10 @@ use crate::problem::{Location, Problem, folded};
 use crate::text::counted;
 use crate::tui::action::Action;
 use crate::tui::app::{App, SideEffect};
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, centred};
 
 /// The problems as a scrolling text.
 #[derive(Default)]

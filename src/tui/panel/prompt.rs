@@ -10,10 +10,10 @@ use crate::query::{Needle, Query};
 use crate::text::{one_line, truncate, width};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::{App, Cancelled, SideEffect};
+use crate::tui::canvas::Canvas;
 use crate::tui::date_jump;
 use crate::tui::hit_map::Extent;
 use crate::tui::theme::Role;
-use crate::tui::view::Canvas;
 pub use query_preview::QueryPreview;
 
 /// The purpose of a prompt.

@@ -3,11 +3,13 @@
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::{Address, Source};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, SideEffect, Status};
+use crate::tui::app::{App, SideEffect};
+use crate::tui::browser::Status;
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
+use crate::tui::pane::source_words;
 use crate::tui::theme::Role;
-use crate::tui::view::{Canvas, centred, source_words};
 
 /// The list of sources.
 pub struct Sources {

@@ -9,10 +9,10 @@ use crate::model::{Certainty, Timeline};
 use crate::text::{counted, wrap};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::App;
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
 use crate::tui::theme::{Look, Role};
-use crate::tui::view::{Canvas, centred};
 
 /// A full-screen text.
 pub struct TextPage {
@@ -133,7 +133,7 @@ impl Behaviour for TextPage {
             canvas.fitted(inside.x + 1, y, inside.width.saturating_sub(2), line, *role);
         }
         if canvas.drawn.panel.end > 0 {
-            crate::tui::view::draw_scroll_position(top, lines.len(), area, inside.height, "", canvas);
+            crate::tui::pane::draw_scroll_position(top, lines.len(), area, inside.height, "", canvas);
         }
     }
 }

@@ -7,11 +7,13 @@ use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::{Date, Event, EventNo, Timeline};
 use crate::text::{counted, pad, wrap};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, Status};
+use crate::tui::app::App;
+use crate::tui::browser::Status;
+use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::{Menu, Scroll};
+use crate::tui::pane::{date_column, date_role, draw_scroll_position};
 use crate::tui::theme::{Look, Role};
-use crate::tui::view::{Canvas, centred, date_column, date_role, draw_scroll_position};
 
 /// The width in cells below which the number of steps is left out.
 const NARROW: u16 = 60;

@@ -1,9 +1,10 @@
 //! The last line of the screen: pending keys, a message, or key hints.
 
-use super::canvas::{Canvas, Piece};
 use crate::text::{truncate, width};
 use crate::tui::action::{Action, Mode, help_of};
-use crate::tui::app::{App, Tone};
+use crate::tui::app::App;
+use crate::tui::browser::Tone;
+use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::hit_map::HitTarget;
 use crate::tui::panel::Hint;
 use crate::tui::screen_layout::ScreenLayout;

@@ -8,8 +8,8 @@ use crate::history::{Lag, Since, State, Step, Track, status_words};
 use crate::model::{Date, Moment, PolicyNo, Timeline};
 use crate::text::{counted, one_line, pad, truncate, width};
 use crate::tui::app::App;
+use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::theme::{Look, Role};
-use crate::tui::view::{Canvas, Piece};
 
 type Line = Vec<Piece>;
 

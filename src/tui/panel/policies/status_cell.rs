@@ -5,8 +5,8 @@ use crate::history::{Move, Since, State, Step, Track, status_words};
 use crate::model::{Date, Effect, Moment, PolicyNo, Timeline};
 use crate::text::{truncate, width};
 use crate::tui::app::App;
+use crate::tui::canvas::Piece;
 use crate::tui::theme::Role;
-use crate::tui::view::Piece;
 
 /// The text after a status.
 enum StatusSuffix {

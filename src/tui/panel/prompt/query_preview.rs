@@ -12,9 +12,10 @@ use crate::problem::{Problem, Span};
 use crate::query::{Completion, Query, Suggestion, complete};
 use crate::text::{counted, pad, width};
 use crate::tui::action::Action;
-use crate::tui::app::{AT_ONCE, App, Cancelled, Data, unless};
+use crate::tui::app::{AT_ONCE, App, Cancelled, unless};
+use crate::tui::browser::Data;
+use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
-use crate::tui::view::Canvas;
 
 /// The most suggestions shown at once.
 const ROWS: u16 = 8;

@@ -1,9 +1,9 @@
 //! The first line of the screen: title, event counts, and a chip for each filter.
 
-use super::canvas::{Canvas, Piece};
 use crate::text::{counted, truncate, width};
 use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::Role;
 

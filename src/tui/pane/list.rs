@@ -2,11 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::Canvas;
 use crate::model::{Certainty, Event, EventNo};
 use crate::text::pad;
 use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::{Role, WEIGHTY};
 

@@ -2,11 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::Canvas;
 use crate::query::{Facet, FacetState};
 use crate::text::pad;
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, FacetRow};
+use crate::tui::app::App;
+use crate::tui::browser::FacetRow;
+use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::Role;
 

@@ -1,8 +1,8 @@
 //! Policy bars: a pattern per status, its name where it fits, and a mark at each change.
 
-use super::canvas::Canvas;
 use crate::layout::Status;
 use crate::text::width;
+use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 
 /// Draws a bar from column `left` in row `y`. The cursor line at column `cursor` runs through it, but not

@@ -5,13 +5,13 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use strum::IntoEnumIterator;
 
-use super::canvas::{Canvas, Piece};
 use crate::history::{effect_words, policy_words};
 use crate::model::address::host;
 use crate::model::{Clock, Country, Event, Source, SourceDetails, Timeline};
 use crate::text::{counted, pad, path_name, wrap};
 use crate::tui::action::{Action, Mode};
 use crate::tui::app::App;
+use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::{Look, Role};
 

@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::Canvas;
 use super::policy_bar;
 use crate::layout::{
     Axis, BarEnd, Item, Lane, LayoutInput, Overview, Scale, Scene, Shape, Tick, count_text, scene,
@@ -11,7 +10,9 @@ use crate::model::Moment;
 use crate::model::calendar::year_words;
 use crate::model::date::day_words;
 use crate::text::{pad, truncate, width};
-use crate::tui::app::{App, LaneSet};
+use crate::tui::app::App;
+use crate::tui::browser::LaneSet;
+use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::{Role, WEIGHTY};
 
@@ -28,7 +29,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         rows: lanes.height,
         first_lane: app.cursor.first_lane,
         cursor: app.cursor.event,
-        range: app.cursor.range.map(crate::tui::app::Range::span),
+        range: app.cursor.range.map(crate::tui::browser::Range::span),
     });
     if app.data.timeline.dated() == 0 {
         let clock = app.data.timeline.clock().map_or(String::new(), |clock| format!(" `{}`", clock.word()));

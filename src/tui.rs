@@ -17,6 +17,7 @@ mod pane;
 pub mod panel;
 mod screen;
 pub mod screen_layout;
+pub mod side_effect;
 mod terminal;
 pub mod theme;
 pub mod view;
@@ -39,10 +40,11 @@ use crate::model::{Timeline, View};
 use crate::text::path_name;
 use action::Action;
 use answers::Answers;
-use app::{App, SideEffect};
+use app::App;
 use browser::{Data, Status};
 use hit_map::Drawn;
 use last_frame::LastFrame;
+use side_effect::SideEffect;
 use terminal::Session;
 
 /// The exit code after Ctrl-c.
@@ -126,13 +128,14 @@ fn within_bounds(input: Input) -> Input {
 
 /// Whether standard input is one of the files.
 fn is_stdin_read(app: &App) -> bool {
-    app.data.paths.iter().any(|path| path == "-")
+    app.browser.data.paths.iter().any(|path| path == "-")
 }
 
 /// Reloads the files, unless one of them is standard input.
 fn read_again(app: &mut App, reload: &dyn Fn() -> Loaded) {
     if is_stdin_read(app) {
-        app.status = Status::error("standard input cannot be read a second time; start anew to see changes");
+        app.browser.status =
+            Status::error("standard input cannot be read a second time; start anew to see changes");
     } else {
         follow(app, reload());
     }
@@ -146,8 +149,8 @@ fn read_changes(app: &mut App, reload: &dyn Fn() -> Loaded) -> bool {
         return true;
     }
     let loaded = reload();
-    let is_same =
-        loaded.timeline.fingerprint == app.data.timeline.fingerprint && loaded.problems == app.data.problems;
+    let is_same = loaded.timeline.fingerprint == app.browser.data.timeline.fingerprint
+        && loaded.problems == app.browser.data.problems;
     if !is_same {
         follow(app, loaded);
     }
@@ -164,27 +167,27 @@ fn emptied(timeline: &Timeline) -> Option<&Path> {
 
 /// Replaces the data by reloaded files. If these are broken or one has become empty, the old data is kept.
 fn follow(app: &mut App, loaded: Loaded) {
-    if loaded.is_broken() && !app.data.broken {
+    if loaded.is_broken() && !app.browser.data.broken {
         app.report(loaded.problems, loaded.errors);
-        let key = app.key(Action::Problems);
-        app.say_reloaded(Status::error(format!(
+        let key = app.browser.key(Action::Problems);
+        app.browser.say_reloaded(Status::error(format!(
             "the files cannot be read as they are now; {key} says why, the last good ones stay"
         )));
         return;
     }
-    if let Some(file) = emptied(&app.data.timeline) {
+    if let Some(file) = emptied(&app.browser.data.timeline) {
         let file = path_name(file);
-        app.say_reloaded(Status::error(format!("{file} is empty now; the last good files stay")));
+        app.browser.say_reloaded(Status::error(format!("{file} is empty now; the last good files stay")));
         return;
     }
     let errors = loaded.errors;
     app.replace(loaded);
-    app.say_reloaded(match errors {
+    app.browser.say_reloaded(match errors {
         0 => Status::note("read again"),
         _ => Status::error(format!(
             "read again, with {}; {} shows them",
             crate::text::counted(errors, "error"),
-            app.key(Action::Problems)
+            app.browser.key(Action::Problems)
         )),
     });
 }
@@ -203,13 +206,13 @@ fn perform(
         SideEffect::Redraw => session.redraw()?,
         SideEffect::Reload => read_again(app, reload),
         SideEffect::Copy(text, what) => {
-            app.status = copy(&text, what)?;
+            app.browser.status = copy(&text, what)?;
         }
-        SideEffect::Open(url) => app.status = open(&url, &app.key(Action::Copy)),
+        SideEffect::Open(url) => app.browser.status = open(&url, &app.browser.key(Action::Copy)),
         SideEffect::Edit(file, line) => {
             let done = edit(&file, line, app, session)?;
             read_again(app, reload);
-            done.unwrap_or_else(|why| app.status = Status::error(why));
+            done.unwrap_or_else(|why| app.browser.status = Status::error(why));
         }
         SideEffect::EditNew => match begun(app) {
             Ok(new) => {
@@ -217,27 +220,28 @@ fn perform(
                 let gone = new.change.take_back();
                 read_again(app, reload);
                 match (done, gone) {
-                    (Err(why), _) => app.status = Status::error(why),
-                    (_, Err(error)) => app.status = Status::error(error.to_string()),
+                    (Err(why), _) => app.browser.status = Status::error(why),
+                    (_, Err(error)) => app.browser.status = Status::error(error.to_string()),
                     (_, Ok(true)) => {
-                        app.status = Status::note("the new event was left as it was and is gone again");
+                        app.browser.status =
+                            Status::note("the new event was left as it was and is gone again");
                     }
                     (_, Ok(false)) => {
-                        let written = new.edited(&app.data.timeline);
+                        let written = new.edited(&app.browser.data.timeline);
                         written.into_iter().for_each(|event| app.jump_to_event(event));
                     }
                 }
             }
-            Err(why) => app.status = Status::error(why),
+            Err(why) => app.browser.status = Status::error(why),
         },
         SideEffect::SaveView(view) => {
-            app.status = match save_view(*view, app, reload) {
+            app.browser.status = match save_view(*view, app, reload) {
                 Ok(said) => Status::note(said),
                 Err(why) => Status::error(why),
             };
         }
         SideEffect::Save(save) => {
-            let result = save.write(&app.data.timeline);
+            let result = save.write(&app.browser.data.timeline);
             app.saved(result);
         }
     }
@@ -254,7 +258,7 @@ fn edit(file: &Path, line: u32, app: &App, session: &mut Session) -> io::Result<
 
 /// Inserts an event dated today into the file for that date, for the user to edit.
 fn begun(app: &App) -> Result<Skeleton, String> {
-    let Data { timeline, paths, today, .. } = &app.data;
+    let Data { timeline, paths, today, .. } = &app.browser.data;
     let new = Skeleton::new(&timeline.files, paths, timeline, *today)?;
     write(std::slice::from_ref(&new.change)).map_err(|error| error.to_string())?;
     Ok(new)
@@ -263,12 +267,12 @@ fn begun(app: &App) -> Result<Skeleton, String> {
 /// Saves a view and adds it to the listed views; returns a message. A view that the configuration already has
 /// is saved there, since it would hide one of the timeline.
 fn save_view(view: View, app: &mut App, reload: &dyn Fn() -> Loaded) -> Result<String, String> {
-    let is_own = app.own_views.iter().any(|own| own.is_called(&view.name));
-    let is_elsewhere = is_own || builtin::is_builtin(&app.data.paths);
-    let files = if is_elsewhere { &[][..] } else { &app.data.timeline.files };
+    let is_own = app.browser.own_views.iter().any(|own| own.is_called(&view.name));
+    let is_elsewhere = is_own || builtin::is_builtin(&app.browser.data.paths);
+    let files = if is_elsewhere { &[][..] } else { &app.browser.data.timeline.files };
     if let Some(path) = save_in_timeline(files, &view)? {
         if is_stdin_read(app) {
-            put(&mut app.data.timeline.head.views, view.clone());
+            put(&mut app.browser.data.timeline.head.views, view.clone());
         } else {
             read_again(app, reload);
         }
@@ -280,7 +284,7 @@ fn save_view(view: View, app: &mut App, reload: &dyn Fn() -> Loaded) -> Result<S
         .ok_or("no file of the timeline can hold views, and no configuration is used")?;
     save_in_config(path, &view)?;
     let said = format!("saved view {} in {}", view.name, path_name(path));
-    put(&mut app.own_views, view);
+    put(&mut app.browser.own_views, view);
     Ok(said)
 }
 

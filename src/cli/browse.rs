@@ -104,16 +104,16 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         let (selection, view) = args.in_view(selection, &loaded.timeline, &config, today())?;
         // The look is set later: the terminal is queried in parallel.
         let mut app = App::new(loaded, paths.words(), selection, today(), Look::default(), size);
-        app.use_keys(keymap);
+        app.browser.use_keys(keymap);
         match (config.lanes, &view) {
-            (Some(lanes), _) => app.show_lanes(lanes.word()),
-            (None, None) => app.open_view(),
+            (Some(lanes), _) => app.browser.show_lanes(lanes.word()),
+            (None, None) => app.browser.open_view(),
             (None, Some(_)) => {}
         }
-        view.iter().for_each(|view| app.apply_view(view));
-        asked_lanes.iter().for_each(|lanes| app.show_lanes(lanes));
+        view.iter().for_each(|view| app.browser.apply_view(view));
+        asked_lanes.iter().for_each(|lanes| app.browser.show_lanes(lanes));
         app.start_at(at, window, panel.as_deref());
-        app.own_views = config.views;
+        app.browser.own_views = config.views;
         app.config_path = config_path;
         app.editor = config.editor;
         Ok(Ok(app))
@@ -130,12 +130,12 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
     match opened {
         Opened::Done(Err(error)) => Err(error),
         Opened::Done(Ok(Ok(mut app))) => {
-            app.look = look;
+            app.browser.look = look;
             if files.passes_over_directory() {
-                app.status = Status::note(PASSED_OVER);
+                app.browser.status = Status::note(PASSED_OVER);
             }
             if let Some(complaint) = complaint.or(wrong_theme) {
-                app.status = Status::error(format!("{complaint}; the usual settings stay"));
+                app.browser.status = Status::error(format!("{complaint}; the usual settings stay"));
             }
             let reload = || {
                 let mut loaded = files.load_with_progress(&Progress::default()).unwrap_or_default();

@@ -2,8 +2,9 @@
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
-use super::app::{App, SideEffect};
+use super::app::App;
 use super::hit_map::Drawn;
+use super::side_effect::SideEffect;
 
 /// The last frame. Inputs that arrive together are handled without drawing in between, so that the screen
 /// keeps up with a held key. Only inputs of the pointer need an up-to-date frame, for its hit areas.

@@ -21,23 +21,23 @@ use std::ops::{Deref, DerefMut};
 use tui_input::Input;
 
 use super::action::{Action, Mode};
-use super::app::{App, Cancelled, SideEffect};
-use super::browser::{Data, Status};
+use super::browser::{Browser, Cancelled, Data, Renumbering, Status};
 use super::canvas::Canvas;
 use super::hit_map::{Extent, HitTarget};
 use super::menu::{Menu, Scroll};
-use crate::history::{Links, Step};
-use crate::model::{Clock, EventNo, Moment, PolicyNo};
+use super::side_effect::SideEffect;
+use crate::history::Step;
+use crate::model::{Clock, EventNo, Moment};
 use crate::query::{Filter, Query};
 pub use clocks::Clocks;
 pub use copy::Copy;
 pub use event::EventText;
-pub use export::{ExportDialog, Field, Save};
+pub use export::{ExportDialog, Field};
 pub use facets::Facets;
-pub use filters::{Filters, no_filter};
+pub use filters::Filters;
 pub use first_movers::FirstMovers;
 pub use help::Help;
-pub use policies::{Policies, policy_change};
+pub use policies::Policies;
 pub use problems::Problems;
 pub use prompt::{Prompt, PromptKind};
 pub use sources::Sources;
@@ -175,19 +175,7 @@ pub enum Request {
     EndSearch(bool),
 }
 
-/// The mapping from old to new numbers after the data was reloaded.
-pub struct Renumbering<'a> {
-    /// Returns the new number of an event, or `None` if it no longer exists.
-    pub event: &'a dyn Fn(EventNo) -> Option<EventNo>,
-    /// Returns the new number of a policy, or `None` if it no longer exists.
-    pub policy: &'a dyn Fn(PolicyNo) -> Option<PolicyNo>,
-    /// The links before the reload.
-    pub links: &'a Links,
-    /// The data after the reload.
-    pub data: &'a Data,
-}
-
-/// The behaviour of a panel. During a call, the panel is not part of the [`App`] it is given.
+/// The behaviour of a panel.
 pub trait Behaviour {
     /// Returns the hints for the footer.
     fn hints(&self) -> &'static [Hint] {
@@ -195,23 +183,23 @@ pub trait Behaviour {
     }
 
     /// Handles an action.
-    fn act(&mut self, action: Action, app: &App, extent: Extent) -> Outcome;
+    fn act(&mut self, action: Action, browser: &Browser, extent: Extent) -> Outcome;
 
     /// Draws the panel.
-    fn draw(&self, app: &App, canvas: &mut Canvas);
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas);
 
     /// Handles a click on one of the panel's targets; `moment` is the one under the pointer, if any.
-    fn click(&mut self, _target: HitTarget, _moment: Option<Moment>, _app: &App) -> Outcome {
+    fn click(&mut self, _target: HitTarget, _moment: Option<Moment>, _browser: &Browser) -> Outcome {
         Outcome::Stay
     }
 
     /// Updates the panel after a change in the browser. Returns false to close it.
-    fn settle(&mut self, _app: &App) -> bool {
+    fn settle(&mut self, _browser: &Browser) -> bool {
         true
     }
 
     /// Updates event and policy numbers after a reload. Returns false to close the panel.
-    fn renumber(&mut self, _moved: &Renumbering) -> bool {
+    fn renumber(&mut self, _moved: &Renumbering, _data: &Data) -> bool {
         true
     }
 
@@ -231,7 +219,7 @@ pub trait Behaviour {
     }
 
     /// Called after the text of [`Behaviour::input`] has changed.
-    fn typed(&mut self, _app: &App) -> Outcome {
+    fn typed(&mut self, _browser: &Browser) -> Outcome {
         Outcome::Stay
     }
 
@@ -257,34 +245,34 @@ pub trait Behaviour {
 
     /// Does deferred work while no key waits, unless `cancelled` returns true meanwhile. Returns whether it
     /// changed anything.
-    fn catch_up(&mut self, _app: &App, _cancelled: &Cancelled) -> bool {
+    fn catch_up(&mut self, _browser: &Browser, _cancelled: &Cancelled) -> bool {
         false
     }
 }
 
 impl Panel {
-    /// Opens the panel of an action; `None` if the action opens none.
-    pub fn opened_by(action: Action, app: &App) -> Option<Result<Self, Status>> {
+    /// Opens the panel of an action in a mode; `None` if the action opens none.
+    pub fn opened_by(action: Action, browser: &Browser, mode: Mode) -> Option<Result<Self, Status>> {
         Some(match action {
-            Action::JumpToDate => Ok(Prompt::new(PromptKind::Jump, app).into()),
-            Action::Search => Ok(Prompt::new(PromptKind::Search, app).into()),
-            Action::FilterQuery => Ok(Prompt::new(PromptKind::Query, app).into()),
+            Action::JumpToDate => Ok(Prompt::new(PromptKind::Jump, browser).into()),
+            Action::Search => Ok(Prompt::new(PromptKind::Search, browser).into()),
+            Action::FilterQuery => Ok(Prompt::new(PromptKind::Query, browser).into()),
             Action::Facets => Ok(Facets::default().into()),
-            Action::Filters => Filters::open(app).map(Self::from),
-            Action::Export => ExportDialog::open(app).map(Self::from),
-            Action::Copy if app.cursor.event.is_some() => Ok(Copy.into()),
-            Action::Confirm if app.cursor.event.is_some() => Ok(EventText::default().into()),
-            Action::OpenSource if app.cursor.event.is_some() => Sources::open(app, 0).map(Self::from),
-            Action::Thread if app.cursor.event.is_some() => ThreadWalk::open(app).map(Self::from),
+            Action::Filters => Filters::open(browser).map(Self::from),
+            Action::Export => ExportDialog::open(browser).map(Self::from),
+            Action::Copy if browser.cursor.event.is_some() => Ok(Copy.into()),
+            Action::Confirm if browser.cursor.event.is_some() => Ok(EventText::default().into()),
+            Action::OpenSource if browser.cursor.event.is_some() => Sources::open(browser, 0).map(Self::from),
+            Action::Thread if browser.cursor.event.is_some() => ThreadWalk::open(browser).map(Self::from),
             Action::Copy | Action::Confirm | Action::OpenSource | Action::Thread => {
                 Err(Status::note("there is no event under the cursor"))
             }
-            Action::Clocks => Clocks::open(app).map(Self::from),
-            Action::Policies => Policies::open(app).map(Self::from),
-            Action::About => Ok(TextPage::about(app).into()),
-            Action::SaveView => Ok(Prompt::new(PromptKind::SaveView, app).into()),
+            Action::Clocks => Clocks::open(browser).map(Self::from),
+            Action::Policies => Policies::open(browser).map(Self::from),
+            Action::About => Ok(TextPage::about(browser).into()),
+            Action::SaveView => Ok(Prompt::new(PromptKind::SaveView, browser).into()),
             Action::Problems => Ok(Problems::default().into()),
-            Action::Help => Ok(Help::keys(app.mode()).into()),
+            Action::Help => Ok(Help::keys(mode).into()),
             Action::Palette => Ok(Help::commands().into()),
             _ => return None,
         })
@@ -292,8 +280,8 @@ impl Panel {
 
     /// Handles an action in the panel. What [`Behaviour::act`] passes on is tried on the panel's list and
     /// text, then closes the panel, opens the help, or is performed as in the timeline.
-    pub fn perform(&mut self, action: Action, app: &App, extent: Extent) -> Outcome {
-        let outcome = self.act(action, app, extent);
+    pub fn perform(&mut self, action: Action, browser: &Browser, extent: Extent) -> Outcome {
+        let outcome = self.act(action, browser, extent);
         let is_passed = matches!(outcome, Outcome::Pass);
         match action {
             _ if !is_passed => outcome,
@@ -310,16 +298,16 @@ impl Panel {
         &mut self,
         target: HitTarget,
         moment: Option<Moment>,
-        app: &App,
+        browser: &Browser,
         extent: Extent,
     ) -> Outcome {
         if let (HitTarget::Row(row), Some(menu)) = (target, self.menu())
             && std::mem::replace(&mut menu.selected, row) == row
             && let Some(action) = self.row_action()
         {
-            return self.perform(action, app, extent);
+            return self.perform(action, browser, extent);
         }
-        self.click(target, moment, app)
+        self.click(target, moment, browser)
     }
 
     /// Whether the edited line is not empty.
@@ -328,17 +316,17 @@ impl Panel {
     }
 
     /// Applies a key or a paste to the edited line, if there is one.
-    pub fn type_in(&mut self, change: impl FnOnce(&mut Input), app: &App) -> Outcome {
+    pub fn type_in(&mut self, change: impl FnOnce(&mut Input), browser: &Browser) -> Outcome {
         let Some(input) = self.input() else { return Outcome::Stay };
         change(input);
         self.menu().into_iter().for_each(|menu| menu.selected = 0);
-        self.typed(app)
+        self.typed(browser)
     }
 
     /// Draws the panel over a backdrop that leaves the footer visible.
-    pub fn draw_over(&self, app: &App, canvas: &mut Canvas) {
+    pub fn draw_over(&self, browser: &Browser, canvas: &mut Canvas) {
         canvas.drawn.hits.add(canvas.layout.above_footer(), HitTarget::Backdrop);
         (canvas.drawn.panel, canvas.drawn.cursor) = (Extent::default(), None);
-        self.draw(app, canvas);
+        self.draw(browser, canvas);
     }
 }

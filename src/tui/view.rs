@@ -14,7 +14,8 @@ use super::theme::Role;
 /// Draws the whole screen and returns what is needed to handle the next input.
 pub fn draw(app: &App, frame: &mut Frame) -> Drawn {
     let area = frame.area();
-    let mut canvas = Canvas::new(frame.buffer_mut(), app.layout_on(area.width, area.height), app.look);
+    let mut canvas =
+        Canvas::new(frame.buffer_mut(), app.browser.layout_on(area.width, area.height), app.browser.look);
     if area.width >= SMALLEST.0 && area.height >= SMALLEST.1 {
         draw_layers(app, &mut canvas);
     } else {
@@ -28,14 +29,15 @@ pub fn draw(app: &App, frame: &mut Frame) -> Drawn {
 /// Draws timeline, footer and panels, the top panel last.
 fn draw_layers(app: &App, canvas: &mut Canvas) {
     if !app.panels.iter().any(|panel| panel.covers_timeline()) {
-        draw_header(app, canvas);
-        draw_lanes(app, canvas);
-        draw_list(app, canvas);
-        draw_detail(app, canvas);
-        draw_facets(app, canvas);
+        let browser = &app.browser;
+        draw_header(browser, canvas);
+        draw_lanes(browser, canvas);
+        draw_list(browser, canvas);
+        draw_detail(browser, canvas);
+        draw_facets(browser, canvas);
     }
     footer::draw(app, canvas);
     for panel in &app.panels {
-        panel.draw_over(app, canvas);
+        panel.draw_over(&app.browser, canvas);
     }
 }

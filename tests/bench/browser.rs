@@ -130,7 +130,7 @@ pub fn rows(stage: &Stage, wants: &dyn Fn(&str) -> bool) -> Vec<Row> {
     let before = memory("VmRSS");
     let path = stage.file(1_000_000, "jsonl");
     let mut large = Browser::open(&path);
-    let events = large.app.data.timeline.len() as f64;
+    let events = large.app.browser.data.timeline.len() as f64;
     let mut rows = Vec::new();
     if wants("memory") {
         let text = path.metadata().unwrap().len() as f64;
@@ -233,7 +233,7 @@ fn keys(large: &mut Browser) -> Vec<Row> {
 }
 
 fn search(large: &mut Browser) -> Vec<Row> {
-    let data = &large.app.data;
+    let data = &large.app.browser.data;
     let all = &data.index.all;
     let row = |(what, text, marks): (&str, &str, (f64, f64))| {
         let needle = Needle::new(text).unwrap();

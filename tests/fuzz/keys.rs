@@ -133,7 +133,7 @@ fn fuzz_any_keys_leave_a_browser_that_draws_and_escapes_to_its_base() {
         for _ in 0..12 {
             press(&mut app, "<esc>");
         }
-        assert!(app.panel().is_none() && app.cursor.range.is_none(), "{walked}");
+        assert!(app.panel().is_none() && app.browser.cursor.range.is_none(), "{walked}");
     });
 }
 
@@ -150,11 +150,11 @@ fn fuzz_undo_and_redo_bring_back_event_lane_and_view() {
             press(&mut app, keys);
         }
         let state = |app: &App| {
-            let cursor = &app.cursor;
+            let cursor = &app.browser.cursor;
             (
-                app.shown.filter.clone(),
-                app.shown.order,
-                app.shown.by,
+                app.browser.shown.filter.clone(),
+                app.browser.shown.order,
+                app.browser.shown.by,
                 cursor.event,
                 cursor.lane,
                 cursor.at,
@@ -163,7 +163,7 @@ fn fuzz_undo_and_redo_bring_back_event_lane_and_view() {
         };
         let before = state(&app);
         press(&mut app, "u");
-        if app.status.text.contains("nothing left") {
+        if app.browser.status.text.contains("nothing left") {
             assert!(state(&app) == before, "{walked}");
             return;
         }

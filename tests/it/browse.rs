@@ -6,11 +6,12 @@ use dateline::load::from_text;
 use dateline::model::{Moment, View};
 use dateline::query::{Facet, Filter, Index, Order, Query, Selection, Sort};
 use dateline::tui::action::{TABLE, help_of};
-use dateline::tui::app::{App, SideEffect};
+use dateline::tui::app::App;
 use dateline::tui::browser::{Range, Status};
 use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Keymap, spoken};
 use dateline::tui::panel::Panel;
+use dateline::tui::side_effect::SideEffect;
 use dateline::tui::theme::{BuiltIn, Look};
 use ratatui::style::{Color, Modifier};
 use strum::IntoEnumIterator;
@@ -22,24 +23,34 @@ use crate::keys::{
 const USUAL: (u16, u16) = (120, 34);
 
 fn shown(app: &App) -> u64 {
-    app.shown.selection.len()
+    app.browser.shown.selection.len()
 }
 
 fn day(app: &App) -> String {
-    app.cursor.at.iso_day()
+    app.browser.cursor.at.iso_day()
 }
 
 fn span(app: &App) -> Option<(String, String)> {
-    app.cursor.range.map(Range::span).map(|(from, to)| (from.iso_day(), to.iso_day()))
+    app.browser.cursor.range.map(Range::span).map(|(from, to)| (from.iso_day(), to.iso_day()))
 }
 
 fn ids(app: &App) -> Vec<&str> {
-    app.shown.selection.iter().map(|event| &*app.data.timeline.events()[event as usize].id).collect()
+    app.browser
+        .shown
+        .selection
+        .iter()
+        .map(|event| &*app.browser.data.timeline.events()[event as usize].id)
+        .collect()
 }
 
 /// The count that the facet panel gives a value.
 fn count(app: &App, facet: Facet, key: &str) -> u64 {
-    app.shown.facet_rows(&app.data, facet, "").iter().find(|row| row.key == key).map_or(0, |row| row.count)
+    app.browser
+        .shown
+        .facet_rows(&app.browser.data, facet, "")
+        .iter()
+        .find(|row| row.key == key)
+        .map_or(0, |row| row.count)
 }
 
 /// Puts the panel's selection on a value.
@@ -48,7 +59,13 @@ fn select(app: &mut App, facet: Facet, key: &str) {
     while matches!(app.panel(), Some(Panel::Facets(panel)) if panel.facet != facet) {
         press(app, "<tab>");
     }
-    let place = app.shown.facet_rows(&app.data, facet, "").iter().position(|row| row.key == key).unwrap();
+    let place = app
+        .browser
+        .shown
+        .facet_rows(&app.browser.data, facet, "")
+        .iter()
+        .position(|row| row.key == key)
+        .unwrap();
     press(app, &"<down>".repeat(place));
 }
 
@@ -56,10 +73,15 @@ fn select(app: &mut App, facet: Facet, key: &str) {
 fn zooming_keeps_the_cursor_in_its_column() {
     let mut app = browser(USUAL);
     press(&mut app, "30j");
-    let column = app.cursor.scale.column(app.cursor.at);
+    let column = app.browser.cursor.scale.column(app.browser.cursor.at);
     for key in ["+"; 14].into_iter().chain(["-"; 24]).chain(["3+"; 4]) {
         press(&mut app, key);
-        assert_eq!(app.cursor.scale.column(app.cursor.at), column, "{:?}", app.cursor.scale);
+        assert_eq!(
+            app.browser.cursor.scale.column(app.browser.cursor.at),
+            column,
+            "{:?}",
+            app.browser.cursor.scale
+        );
     }
 }
 
@@ -93,8 +115,15 @@ const UNDONE: [(&str, &str, usize); 14] = [
 #[test]
 fn undo_restores_filters_time_and_event_and_redo_does_them_again() {
     let state = |app: &App| {
-        let filter = app.shown.filter.clone();
-        (filter, app.shown.order, app.shown.by, app.cursor.scale, app.cursor.at, app.cursor.event)
+        let filter = app.browser.shown.filter.clone();
+        (
+            filter,
+            app.browser.shown.order,
+            app.browser.shown.by,
+            app.browser.cursor.scale,
+            app.browser.cursor.at,
+            app.browser.cursor.event,
+        )
     };
     for (before, keys, steps) in UNDONE {
         let mut app = browser(USUAL);
@@ -144,9 +173,22 @@ fn without_message(screen: &str) -> &str {
 #[test]
 fn undoing_everything_leads_back_to_the_start() {
     let mut app = browser(USUAL);
-    let start = (app.shown.selection.clone(), app.cursor.at, app.cursor.scale, app.cursor.event);
+    let start = (
+        app.browser.shown.selection.clone(),
+        app.browser.cursor.at,
+        app.browser.cursor.scale,
+        app.browser.cursor.event,
+    );
     press(&mut app, "&country:us,gb<enter>+++t2024-05<enter>L5]m&kind:statement<enter>zGF0100u");
-    assert_eq!((app.shown.selection.clone(), app.cursor.at, app.cursor.scale, app.cursor.event), start);
+    assert_eq!(
+        (
+            app.browser.shown.selection.clone(),
+            app.browser.cursor.at,
+            app.browser.cursor.scale,
+            app.browser.cursor.event
+        ),
+        start
+    );
     assert!(screen(&app).contains("nothing left to undo"));
 }
 
@@ -161,7 +203,14 @@ fn switching_all_filters_off_and_on_stays_on_the_event() {
     assert_eq!((id(&app), shown(&app)), (here.clone(), few));
     // From an event that the filters hide, the cursor goes to the nearest and comes back.
     press(&mut app, "F");
-    while app.data.timeline.countries_of(app.data.timeline.event(app.cursor.event.unwrap())).len() != 1 {
+    while app
+        .browser
+        .data
+        .timeline
+        .countries_of(app.browser.data.timeline.event(app.browser.cursor.event.unwrap()))
+        .len()
+        != 1
+    {
         press(&mut app, "j");
     }
     let hidden = id(&app);
@@ -177,16 +226,16 @@ fn switching_all_filters_off_and_on_stays_on_the_event() {
 fn escape_closes_one_thing_at_a_time_and_never_drops_a_filter_or_quits() {
     let mut app = browser(USUAL);
     let mut effects = press(&mut app, "&country:us<enter>/blinken<enter>v3jfkingdom");
-    let chips = app.shown.filter.chips.clone();
+    let chips = app.browser.shown.filter.chips.clone();
     let layers = |app: &App| {
         let typing = matches!(app.panel(), Some(Panel::Facets(panel)) if !panel.narrow.value().is_empty());
-        (typing, app.panel().is_some(), app.cursor.range.is_some(), app.search.is_some())
+        (typing, app.panel().is_some(), app.browser.cursor.range.is_some(), app.browser.search.is_some())
     };
     let mut seen = vec![layers(&app)];
     for _ in 0..6 {
         effects.extend(press(&mut app, "<esc>"));
         seen.push(layers(&app));
-        assert_eq!(app.shown.filter.chips, chips);
+        assert_eq!(app.browser.shown.filter.chips, chips);
     }
     let (all, none) = ((true, true, true, true), (false, false, false, false));
     let (range, search) = ((false, false, true, true), (false, false, false, true));
@@ -198,11 +247,11 @@ fn escape_closes_one_thing_at_a_time_and_never_drops_a_filter_or_quits() {
 fn a_range_that_escape_drops_comes_back_by_undo() {
     let mut app = browser(USUAL);
     press(&mut app, "v5l");
-    let range = app.cursor.range;
+    let range = app.browser.cursor.range;
     press(&mut app, "<esc>");
-    assert!(range.is_some() && app.cursor.range.is_none());
+    assert!(range.is_some() && app.browser.cursor.range.is_none());
     press(&mut app, "u");
-    assert_eq!(app.cursor.range, range);
+    assert_eq!(app.browser.cursor.range, range);
 }
 
 #[test]
@@ -224,7 +273,7 @@ events:
   - {date: 2024-07-02, title: Three, effects: [{policy: b, status: on}], tags: [t]}
 ";
     let mut app = browser_on(from_text("long.yaml", text), usual_look(), size);
-    app.show_lanes("policy");
+    app.browser.show_lanes("policy");
     app
 }
 
@@ -241,12 +290,12 @@ fn the_names_of_lanes_get_the_room_that_they_need() {
         assert!(screen(&app).contains(shown), "{shown} at {size:?}:\n{}", screen(&app));
     }
     let mut app = long_lanes((115, 30));
-    let (wide, scale) = (app.layout().margin, app.cursor.scale);
+    let (wide, scale) = (app.browser.layout().margin, app.browser.cursor.scale);
     press(&mut app, "&tag:t<enter>");
-    assert!(app.layout().margin < wide, "filtered lanes need less: {}", screen(&app));
-    assert_eq!(app.cursor.scale.columns, app.layout().timeline_columns());
+    assert!(app.browser.layout().margin < wide, "filtered lanes need less: {}", screen(&app));
+    assert_eq!(app.browser.cursor.scale.columns, app.browser.layout().timeline_columns());
     press(&mut app, "u");
-    assert_eq!((app.layout().margin, app.cursor.scale), (wide, scale));
+    assert_eq!((app.browser.layout().margin, app.browser.cursor.scale), (wide, scale));
 }
 
 #[test]
@@ -263,7 +312,7 @@ fn a_source_without_an_address_says_so_and_is_copied_as_a_citation() {
     assert!(screen(&app).contains("no address"), "{}", screen(&app));
     for key in ["<enter>", "O"] {
         assert_eq!(press(&mut app, key), []);
-        assert_eq!(app.status.text, "this source has no address; y copies its citation");
+        assert_eq!(app.browser.status.text, "this source has no address; y copies its citation");
         assert!(matches!(app.panel(), Some(Panel::Sources(_))), "{key}");
     }
     let paper = "The Times, “On paper”, 23 May 2024".to_owned();
@@ -271,7 +320,7 @@ fn a_source_without_an_address_says_so_and_is_copied_as_a_citation() {
     let archive = "https://archive.example/gone".to_owned();
     assert_eq!(press(&mut app, "Oj<enter>"), [SideEffect::Open(archive)], "the archived copy is opened");
     assert_eq!(press(&mut app, "Ojj<enter>"), []);
-    assert!(app.status.text.contains("y copies this one"), "{}", app.status.text);
+    assert!(app.browser.status.text.contains("y copies this one"), "{}", app.browser.status.text);
     assert_eq!(press(&mut app, "y"), [SideEffect::Copy("ftp://a.example/b".to_owned(), "the link")]);
 }
 
@@ -294,7 +343,7 @@ events:
             let effects = press_on(&mut app, "<enter>", &Drawn::default());
             let is_open = screen(&app).contains("┌ Help ");
             assert!(
-                !is_open || !app.status.text.is_empty(),
+                !is_open || !app.browser.status.text.is_empty(),
                 "Enter on row {row} over `{below}` does nothing"
             );
             assert!(!effects.contains(&SideEffect::Interrupt), "row {row} over `{below}` interrupts");
@@ -320,7 +369,7 @@ fn a_row_of_the_help_runs_where_the_help_was_opened() {
     ] {
         let mut app = browser(USUAL);
         press(&mut app, &format!("{before}?{typed}<enter>"));
-        assert_eq!(app.status.text, says);
+        assert_eq!(app.browser.status.text, says);
         assert!(matches!(app.panel(), Some(Panel::Help(_))), "{}", screen(&app));
     }
 }
@@ -338,9 +387,9 @@ fn a_key_without_a_meaning_says_where_it_has_one() {
     ] {
         let mut app = browser(USUAL);
         press(&mut app, keys);
-        assert_eq!(app.status.text, says, "{keys}");
+        assert_eq!(app.browser.status.text, says, "{keys}");
         press(&mut app, "<esc>");
-        assert_eq!(app.status.text, "", "the next key clears it");
+        assert_eq!(app.browser.status.text, "", "the next key clears it");
     }
 }
 
@@ -394,7 +443,7 @@ fn escape_in_the_middle_of_a_key_only_forgets_it() {
         assert!(!app.keys.typed().is_empty());
         press(&mut app, "<esc>");
         assert_eq!(app.keys.typed(), "");
-        assert!(app.cursor.range.is_some(), "{typed}");
+        assert!(app.browser.cursor.range.is_some(), "{typed}");
     }
 }
 
@@ -403,7 +452,7 @@ fn escape_after_a_count_only_forgets_it() {
     let mut app = browser(USUAL);
     press(&mut app, "v2j12<esc>");
     assert_eq!(app.keys.typed(), "");
-    assert!(app.cursor.range.is_some());
+    assert!(app.browser.cursor.range.is_some());
 }
 
 #[test]
@@ -450,8 +499,8 @@ fn a_range_of_dates_is_marked_whole_and_becomes_a_filter() {
     press(&mut app, "t2024-05-13<enter>vt2024-05<enter>");
     assert_eq!(span(&app), Some(("2024-05-01".into(), "2024-05-31".into())));
     press(&mut app, "ot2024-04<enter><enter>");
-    assert_eq!(app.cursor.range, None);
-    assert_eq!(app.shown.filter.chips.len(), 1);
+    assert_eq!(app.browser.cursor.range, None);
+    assert_eq!(app.browser.shown.filter.chips.len(), 1);
     let within = ids(&app).len();
     press(&mut app, "u");
     assert_eq!(shown(&app), 110);
@@ -464,11 +513,11 @@ fn dates_given_on_the_command_line_select_the_same_as_in_a_list() {
     let range = (day("2024-05-13").earliest(), day("2024-05-31").latest());
     let selection = Selection { range: Some(range), ..Selection::default() };
     let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), usual_look(), USUAL);
-    let index = Index::new(&app.data.timeline);
-    let listed = selection.set(&app.data.timeline, &index);
+    let index = Index::new(&app.browser.data.timeline);
+    let listed = selection.set(&app.browser.data.timeline, &index);
     for keys in ["", "jjk", "+l"] {
         press(&mut app, keys);
-        assert_eq!(app.selection().set(&app.data.timeline, &index), listed, "after {keys}");
+        assert_eq!(app.browser.selection().set(&app.browser.data.timeline, &index), listed, "after {keys}");
     }
 }
 
@@ -484,19 +533,23 @@ fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
         let order = Order { sort, reverse, limit };
         let selection = Selection { filter: filter.clone(), order, ..Selection::default() };
         let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), usual_look(), USUAL);
-        let index = Index::new(&app.data.timeline);
-        let listed = selection.events(&app.data.timeline, &index);
-        let mut walked: Vec<_> = app.cursor.event.into_iter().collect();
+        let index = Index::new(&app.browser.data.timeline);
+        let listed = selection.events(&app.browser.data.timeline, &index);
+        let mut walked: Vec<_> = app.browser.cursor.event.into_iter().collect();
         for _ in 1..shown(&app) {
             press(&mut app, "j");
-            walked.extend(app.cursor.event);
+            walked.extend(app.browser.cursor.event);
         }
         assert_eq!(walked, listed, "{order:?}");
-        assert_eq!(app.selection().events(&app.data.timeline, &index), listed, "{order:?}");
+        assert_eq!(app.browser.selection().events(&app.browser.data.timeline, &index), listed, "{order:?}");
         // What is marked of a limited list is exported, and not the first of what is marked.
         press(&mut app, "ggv3j");
-        let marked = app.shown.in_range(app.cursor.range.unwrap(), &app.data);
-        assert_eq!(app.selection().events(&app.data.timeline, &index).len() as u64, marked, "{order:?}");
+        let marked = app.browser.shown.in_range(app.browser.cursor.range.unwrap(), &app.browser.data);
+        assert_eq!(
+            app.browser.selection().events(&app.browser.data.timeline, &index).len() as u64,
+            marked,
+            "{order:?}"
+        );
         press(&mut app, "vF");
         assert_eq!(shown(&app), 110, "F lifts the limit too");
     }
@@ -512,42 +565,57 @@ fn the_order_of_the_list_is_one_key_away_and_its_title_says_it() {
         assert_eq!(id(&app), here, "the cursor stays on its event");
     }
     press(&mut app, "s");
-    assert!(app.shown.order.is_time());
+    assert!(app.browser.shown.order.is_time());
 }
 
 #[test]
 fn a_number_and_enter_show_a_view_that_undo_takes_back() {
     let mut app = browser(USUAL);
     press(&mut app, "+7j&kind:statement<enter>v");
-    let before = (app.shown.filter.clone(), app.shown.by, app.cursor.scale, id(&app), span(&app));
+    let before = (
+        app.browser.shown.filter.clone(),
+        app.browser.shown.by,
+        app.browser.cursor.scale,
+        id(&app),
+        span(&app),
+    );
     press(&mut app, "3");
     let footer = screen(&app).lines().last().unwrap().to_owned();
     assert!(footer.contains("3 Enter view Long-range permissions"), "{footer}");
     press(&mut app, "<enter>");
     assert_eq!(
-        app.shown.filter.query().to_string(),
+        app.browser.shown.filter.query().to_string(),
         "tag:long-range,atacms,storm-shadow-scalp date:2024-09..2024-11"
     );
     assert_eq!(
-        (app.shown.by.words(), id(&app)),
+        (app.browser.shown.by.words(), id(&app)),
         ("by policy".into(), "us-atacms-authorization-nov-2024".into())
     );
-    let from = app.cursor.scale.moment(0).iso_day();
+    let from = app.browser.cursor.scale.moment(0).iso_day();
     assert!(
         from.as_str() > "2024-07" && from.as_str() <= "2024-09-01",
         "the view is zoomed to its time: {from}"
     );
     press(&mut app, "u");
-    assert_eq!((app.shown.filter.clone(), app.shown.by, app.cursor.scale, id(&app), span(&app)), before);
+    assert_eq!(
+        (
+            app.browser.shown.filter.clone(),
+            app.browser.shown.by,
+            app.browser.cursor.scale,
+            id(&app),
+            span(&app)
+        ),
+        before
+    );
     press(&mut app, ":storm<space>shadow<enter>");
-    assert!(shown(&app) > 5 && app.shown.filter.query().to_string().contains("storm-shadow-scalp"));
+    assert!(shown(&app) > 5 && app.browser.shown.filter.query().to_string().contains("storm-shadow-scalp"));
 }
 
 #[test]
 fn a_digit_is_a_count_for_every_key_but_enter() {
     let mut app = browser(USUAL);
     press(&mut app, "3j2j");
-    assert_eq!(app.cursor.event.unwrap().0, 5);
+    assert_eq!(app.browser.cursor.event.unwrap().0, 5);
     press(&mut app, "9<enter>");
     assert!(screen(&app).contains("no view has the number 9"), "{}", screen(&app));
     assert_eq!(shown(&app), 110);
@@ -562,12 +630,13 @@ fn a_digit_is_a_count_for_every_key_but_enter() {
 fn the_readers_own_view_stands_in_for_one_of_the_same_name() {
     let mut app = browser(USUAL);
     let own = |name: &str, query: &str| View { name: name.into(), query: query.into(), ..View::default() };
-    app.own_views = vec![own("storm shadow AND scalp", "country:fr"), own("Mine", "country:us sources:>5")];
-    let names: Vec<&str> = app.views().iter().map(|view| &*view.name).collect();
+    app.browser.own_views =
+        vec![own("storm shadow AND scalp", "country:fr"), own("Mine", "country:us sources:>5")];
+    let names: Vec<&str> = app.browser.views().iter().map(|view| &*view.name).collect();
     assert_eq!(names[1], "storm shadow AND scalp");
     assert_eq!((names.len(), names[4]), (5, "Mine"));
     press(&mut app, "2<enter>");
-    assert_eq!(app.shown.filter.query().to_string(), "country:FR");
+    assert_eq!(app.browser.shown.filter.query().to_string(), "country:FR");
 }
 
 #[test]
@@ -584,13 +653,13 @@ fn keys_of_the_readers_choice_work_and_are_the_ones_that_are_shown() {
     let (keymap, wrong) = Keymap::rebound(&config.keys);
     assert!(told.is_empty() && wrong.is_empty(), "{wrong:?}");
     let mut app = browser(USUAL);
-    app.use_keys(keymap);
+    app.browser.use_keys(keymap);
     press(&mut app, "3nj<esc>");
-    assert_eq!(app.cursor.event.unwrap().0, 3, "the usual key is free");
+    assert_eq!(app.browser.cursor.event.unwrap().0, 3, "the usual key is free");
     let footer = screen(&app).lines().last().unwrap().to_owned();
     assert!(footer.contains(" nk event") && footer.contains(" S search"), "{footer}");
     press(&mut app, "<ctrl-n>");
-    assert_eq!(app.status.text, "search with S first");
+    assert_eq!(app.browser.status.text, "search with S first");
     press(&mut app, "y");
     assert!(screen(&app).contains("L  copy the link"), "{}", screen(&app));
     press(&mut app, "<esc>Hsearch");
@@ -622,7 +691,7 @@ fn fields_and_values_are_completed_by_tab_in_every_line_that_takes_a_query() {
         assert!(typed(&app).ends_with("publisher:\"Kyiv Independent\""), "{}", typed(&app));
         press(&mut app, "<enter>");
         let query = format!("{first} publisher:\"Kyiv Independent\"");
-        assert_eq!(app.shown.filter.query().to_string(), query, "{open}");
+        assert_eq!(app.browser.shown.filter.query().to_string(), query, "{open}");
     }
 }
 
@@ -646,9 +715,9 @@ fn nothing_is_filtered_before_enter_and_the_count_is_what_enter_gives() {
 fn a_field_taken_by_enter_asks_for_its_value() {
     let mut app = browser(USUAL);
     press(&mut app, "&c<down><down><enter>");
-    assert!(typed(&app).ends_with(':') && app.shown.filter.chips.is_empty());
+    assert!(typed(&app).ends_with(':') && app.browser.shown.filter.chips.is_empty());
     press(&mut app, "<down><enter>");
-    assert_eq!(app.shown.filter.chips.len(), 1);
+    assert_eq!(app.browser.shown.filter.chips.len(), 1);
 }
 
 #[test]
@@ -665,35 +734,39 @@ fn the_caret_stands_under_the_place_of_a_mistake_while_typing() {
 fn searching_keeps_the_list_and_walks_the_hits_around() {
     let mut app = browser(USUAL);
     press(&mut app, "10j");
-    let (place, scale) = (id(&app), app.cursor.scale);
+    let (place, scale) = (id(&app), app.browser.cursor.scale);
     press(&mut app, "/storm shadow");
     assert_eq!(shown(&app), 110);
-    let hits: Vec<u32> = app.search.as_ref().unwrap().hits.iter().collect();
+    let hits: Vec<u32> = app.browser.search.as_ref().unwrap().hits.iter().collect();
     assert!(hits.len() > 3 && hits.len() < 60, "{hits:?}");
     press(&mut app, "<esc>");
-    assert_eq!((id(&app), app.cursor.scale, app.search.is_none()), (place, scale, true));
+    assert_eq!((id(&app), app.browser.cursor.scale, app.browser.search.is_none()), (place, scale, true));
     press(&mut app, "gg/storm shadow<enter>");
-    let mut walked = vec![app.cursor.event.unwrap().0];
+    let mut walked = vec![app.browser.cursor.event.unwrap().0];
     for _ in 0..hits.len() {
         press(&mut app, "n");
-        walked.push(app.cursor.event.unwrap().0);
+        walked.push(app.browser.cursor.event.unwrap().0);
     }
     assert_eq!(walked[..hits.len()], hits);
     assert_eq!(walked[hits.len()], hits[0], "it goes around the end");
     press(&mut app, "N");
-    assert_eq!(app.cursor.event.unwrap().0, hits[hits.len() - 1], "and around the start");
+    assert_eq!(app.browser.cursor.event.unwrap().0, hits[hits.len() - 1], "and around the start");
     press(&mut app, "2N2n");
-    assert_eq!(app.cursor.event.unwrap().0, hits[hits.len() - 1]);
+    assert_eq!(app.browser.cursor.event.unwrap().0, hits[hits.len() - 1]);
 }
 
 #[test]
 fn a_search_that_is_given_up_leaves_the_one_before_it() {
     let mut app = browser(USUAL);
     press(&mut app, "/storm shadow<enter>");
-    let (place, hits) = (id(&app), app.search.as_ref().unwrap().hits.clone());
+    let (place, hits) = (id(&app), app.browser.search.as_ref().unwrap().hits.clone());
     for given_up in ["/atacms<esc>", "/<esc>"] {
         press(&mut app, given_up);
-        assert_eq!((id(&app), &app.search.as_ref().unwrap().hits), (place.clone(), &hits), "{given_up}");
+        assert_eq!(
+            (id(&app), &app.browser.search.as_ref().unwrap().hits),
+            (place.clone(), &hits),
+            "{given_up}"
+        );
     }
 }
 
@@ -703,7 +776,10 @@ fn a_regular_expression_is_searched_for_and_what_is_wrong_in_it_is_shown_while_t
     press(&mut app, "//storm (shadow");
     assert!(screen(&app).contains("no regular expression: unclosed group"), "{}", screen(&app));
     press(&mut app, "|x)/<enter>");
-    assert!(app.search.as_ref().unwrap().hits.len() > 3 && !screen(&app).contains("no regular expression"));
+    assert!(
+        app.browser.search.as_ref().unwrap().hits.len() > 3
+            && !screen(&app).contains("no regular expression")
+    );
 }
 
 #[test]
@@ -717,18 +793,18 @@ fn a_line_is_edited_by_words_as_in_a_shell() {
 fn a_search_counts_only_hits_that_are_shown() {
     let mut app = browser(USUAL);
     press(&mut app, "/storm shadow<enter>&-actor:zelensky<enter>");
-    let search = app.search.as_ref().unwrap();
-    assert!(search.hits.is_subset(&app.shown.selection));
+    let search = app.browser.search.as_ref().unwrap();
+    assert!(search.hits.is_subset(&app.browser.shown.selection));
     press(&mut app, "F");
-    let all = app.search.as_ref().unwrap().hits.len();
+    let all = app.browser.search.as_ref().unwrap().hits.len();
     press(&mut app, "n");
-    assert_eq!(app.search.as_ref().unwrap().hits.len(), all, "what the header says is what n walks");
+    assert_eq!(app.browser.search.as_ref().unwrap().hits.len(), all, "what the header says is what n walks");
 }
 
 #[test]
 fn counts_multiply() {
     let mut app = browser(USUAL);
-    let place = |app: &App| app.cursor.event.unwrap().0;
+    let place = |app: &App| app.browser.cursor.event.unwrap().0;
     press(&mut app, "5j");
     assert_eq!(place(&app), 5);
     press(&mut app, "12j3k");
@@ -817,12 +893,16 @@ fn facets_include_exclude_and_keep_as_their_counts_promise() {
     select(&mut app, Facet::Country, "US");
     press(&mut app, "-");
     assert!(ids(&app).iter().all(|id| {
-        let event = app.data.timeline.event(app.data.timeline.find(id).unwrap());
-        let codes: Vec<&str> = app.data.timeline.countries_of(event).iter().map(|one| one.code()).collect();
+        let event = app.browser.data.timeline.event(app.browser.data.timeline.find(id).unwrap());
+        let codes: Vec<&str> =
+            app.browser.data.timeline.countries_of(event).iter().map(|one| one.code()).collect();
         codes.contains(&"GB") && !codes.contains(&"US")
     }));
     press(&mut app, "<enter>");
-    assert_eq!(app.shown.filter.chips.iter().map(ToString::to_string).next(), Some("country:US".to_owned()));
+    assert_eq!(
+        app.browser.shown.filter.chips.iter().map(ToString::to_string).next(),
+        Some("country:US".to_owned())
+    );
     press(&mut app, "<esc>20u");
     assert_eq!(shown(&app), 110);
 }
@@ -830,12 +910,12 @@ fn facets_include_exclude_and_keep_as_their_counts_promise() {
 #[test]
 fn every_value_of_every_facet_gives_what_it_counts() {
     let app = browser(USUAL);
-    let index = Index::new(&app.data.timeline);
+    let index = Index::new(&app.browser.data.timeline);
     for facet in Facet::iter() {
-        for row in app.shown.facet_rows(&app.data, facet, "") {
+        for row in app.browser.shown.facet_rows(&app.browser.data, facet, "") {
             let mut filter = dateline::query::Filter::default();
             filter.only(facet, &row.key);
-            let taken = index.run(&app.data.timeline, &filter.query());
+            let taken = index.run(&app.browser.data.timeline, &filter.query());
             assert_eq!(taken.len(), row.count, "{facet:?} {}", row.key);
         }
     }
@@ -844,7 +924,8 @@ fn every_value_of_every_facet_gives_what_it_counts() {
 #[test]
 fn typing_narrows_the_values_of_a_facet() {
     let mut app = browser(USUAL);
-    let chips = |app: &App| app.shown.filter.chips.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let chips =
+        |app: &App| app.browser.shown.filter.chips.iter().map(ToString::to_string).collect::<Vec<_>>();
     press(&mut app, "funited k<tab>");
     assert_eq!(chips(&app), ["country:GB"]);
     press(&mut app, "<esc>ufgermany ");
@@ -864,12 +945,12 @@ fn the_facets_of_a_wide_terminal_take_the_focus_in_their_place() {
     let size = (200, 60);
     let mut app = browser(size);
     let pane = |app: &App| -> Vec<String> {
-        let (x, buffer) = (app.layout().facets.unwrap().x, cells(app, size));
+        let (x, buffer) = (app.browser.layout().facets.unwrap().x, cells(app, size));
         let row = |y| (x..size.0).map(|x| buffer[(x, y)].symbol()).collect();
         (1..size.1 - 1).map(row).collect()
     };
     let marked = |app: &App| -> Vec<String> {
-        let (x, buffer) = (app.layout().facets.unwrap().x + 1, cells(app, size));
+        let (x, buffer) = (app.browser.layout().facets.unwrap().x + 1, cells(app, size));
         let is_marked = |y: &u16| buffer[(x, *y)].modifier.contains(Modifier::REVERSED);
         let row = |y: u16| (x..size.0 - 1).map(|x| buffer[(x, y)].symbol()).collect::<String>();
         (1..size.1 - 1).filter(is_marked).map(|y| row(y).trim().to_owned()).collect()
@@ -887,7 +968,7 @@ fn the_facets_of_a_wide_terminal_take_the_focus_in_their_place() {
     assert_eq!(marked(&app).len(), 1, "a section scrolls: {}", screen(&app));
     press(&mut app, "<tab> ");
     assert_eq!(marked(&app), ["+ statement                   26"]);
-    assert_eq!(app.shown.filter.chips[0].to_string(), "kind:statement");
+    assert_eq!(app.browser.shown.filter.chips[0].to_string(), "kind:statement");
     press(&mut app, &"<tab>".repeat(6));
     let shown = pane(&app).concat();
     assert!(shown.contains("publisher"), "facets below the pane come into view: {}", screen(&app));
@@ -902,7 +983,7 @@ fn the_facets_of_a_wide_terminal_take_the_focus_in_their_place() {
 fn the_facets_of_a_wide_and_low_terminal_show_several_values_to_choose_from() {
     let mut app = browser((170, 20));
     let pane = |app: &App| -> String {
-        let (x, buffer) = (app.layout().facets.unwrap().x, cells(app, (170, 20)));
+        let (x, buffer) = (app.browser.layout().facets.unwrap().x, cells(app, (170, 20)));
         (1..19).flat_map(|y| (x..170).map(move |x| (x, y))).map(|cell| buffer[cell].symbol()).collect()
     };
     for (keys, first, last) in
@@ -920,10 +1001,10 @@ fn a_filter_that_leaves_nothing_says_so_and_can_be_undone() {
     press(&mut app, "9j");
     let before = id(&app);
     press(&mut app, "&country:us -country:us<enter>");
-    assert_eq!((shown(&app), app.cursor.event), (0, None));
+    assert_eq!((shown(&app), app.browser.cursor.event), (0, None));
     assert!(screen(&app).contains("no event passes the filters"));
     press(&mut app, "jk]mG+zvoxenyOL <esc>");
-    assert_eq!(app.cursor.event, None);
+    assert_eq!(app.browser.cursor.event, None);
     press(&mut app, "99u");
     assert_eq!(shown(&app), 110);
     assert_ne!(before, "");
@@ -936,7 +1017,7 @@ fn a_mistake_in_a_prompt_is_explained_and_loses_nothing() {
     let text = screen(&app);
     assert!(text.contains("kidn:decision") && text.contains("unknown field"), "{text}");
     press(&mut app, "<home><delete><delete><delete><delete>kind<enter>");
-    assert_eq!(app.shown.filter.chips.len(), 1);
+    assert_eq!(app.browser.shown.filter.chips.len(), 1);
     press(&mut app, "t05/06/2024<enter>");
     assert!(screen(&app).contains("write `2024-05-06` or"), "{}", screen(&app));
 }
@@ -973,7 +1054,7 @@ fn the_footer_hints_at_keys_of_the_table() {
         let of_mode: Vec<String> = TABLE
             .iter()
             .filter(|(mode, ..)| app.mode().layers().any(|layer| layer == *mode))
-            .map(|(.., action)| app.keymap().label(app.mode(), *action))
+            .map(|(.., action)| app.browser.keymap.label(app.mode(), *action))
             .collect();
         let footer = footer.split("  1–").next().unwrap();
         let hints: Vec<&str> = footer.split("  ").filter_map(|hint| hint.split_whitespace().next()).collect();
@@ -1021,16 +1102,17 @@ fn without_colour_nothing_is_coloured_and_everything_still_told_apart() {
     let mut app = browser_on(shipped(), look, size);
     press(&mut app, "20j/blinken<enter>");
     let buffer = cells(&app, size);
-    let rows = (1..size.1 - 1).zip(app.shown.selection.iter().skip(app.cursor.list_top as usize));
+    let rows =
+        (1..size.1 - 1).zip(app.browser.shown.selection.iter().skip(app.browser.cursor.list_top as usize));
     let (mut seen, mut hits) = (0, 0);
     for (y, event) in rows {
         let is = |x: u16, modifier: Modifier| buffer[(x, y)].modifier.contains(modifier);
-        let current = app.cursor.event.unwrap().0 == event;
-        let record = &app.data.timeline.events()[event as usize];
+        let current = app.browser.cursor.event.unwrap().0 == event;
+        let record = &app.browser.data.timeline.events()[event as usize];
         assert_eq!(buffer[(0, y)].symbol() == "▌", current, "the cursor has a glyph");
         assert_eq!(is(5, Modifier::REVERSED), current, "and stands out");
         assert_eq!(is(14, Modifier::BOLD), record.weight() >= 4, "importance is bold");
-        let hit = app.search.as_ref().unwrap().hits.contains(event);
+        let hit = app.browser.search.as_ref().unwrap().hits.contains(event);
         assert_eq!(is(21, Modifier::UNDERLINED), hit, "a hit is underlined: {}", line(&buffer, y));
         seen += 1;
         hits += u32::from(hit);
@@ -1135,12 +1217,12 @@ fn a_reload_hides_no_message_of_an_action() {
     let mut app = browser(USUAL);
     press(&mut app, "x<enter>");
     app.saved(Ok(()));
-    app.say_reloaded(Status::note("read again"));
+    app.browser.say_reloaded(Status::note("read again"));
     assert!(screen(&app).contains("wrote 110 events"), "{}", screen(&app));
     press(&mut app, "j");
-    app.say_reloaded(Status::note("read again"));
+    app.browser.say_reloaded(Status::note("read again"));
     assert!(screen(&app).contains("read again"));
-    app.say_reloaded(Status::error("read again, with 1 error"));
+    app.browser.say_reloaded(Status::error("read again, with 1 error"));
     assert!(screen(&app).contains("with 1 error"), "its own message is renewed");
 }
 
@@ -1167,7 +1249,7 @@ fn a_picture_gets_a_width_and_a_title_and_a_memo_its_policies() {
     assert!(command.contains(" --width 2000 --title 'My own title'"), "{command}");
     assert!(!command.contains("--with"), "{command}");
     let [SideEffect::Save(save)] = &press(&mut app, "<enter>")[..] else { panic!("nothing is written") };
-    assert_eq!(save.export(&app.data.timeline).manifest.title, "My own title");
+    assert_eq!(save.content.export(&app.browser.data.timeline).manifest.title, "My own title");
 }
 
 #[test]
@@ -1188,7 +1270,7 @@ fn the_dialogs_stay_in_their_boxes_on_the_smallest_terminal() {
 fn copying_gives_the_source_the_yaml_and_the_command_of_the_view() {
     let mut app = browser(USUAL);
     press(&mut app, "&country:us,gb<enter>/blinken wants<enter>");
-    let url = app.data.timeline.event(app.cursor.event.unwrap()).sources[0].url.to_string();
+    let url = app.browser.data.timeline.event(app.browser.cursor.event.unwrap()).sources[0].url.to_string();
     let copied = |app: &mut App, key: &str| match &press(app, &format!("y{key}"))[..] {
         [SideEffect::Copy(text, _)] => text.clone(),
         other => panic!("{other:?}"),
@@ -1200,7 +1282,7 @@ fn copying_gives_the_source_the_yaml_and_the_command_of_the_view() {
     assert_eq!(*loaded.timeline.events()[0].id, *id(&app));
     press(&mut app, "t2024-05-13<enter>vt2024-05-31<enter>");
     let command = copied(&mut app, "v");
-    let window = (app.cursor.scale.left, app.cursor.scale.right());
+    let window = (app.browser.cursor.scale.left, app.browser.cursor.scale.right());
     let selected = "dateline --where country:US,GB --from 2024-05-13 --to 2024-05-31";
     let shown = format!("{selected} --lanes country --at 2024-05-31 --window {}/", window.0.iso_day());
     assert!(command.starts_with(&shown), "{command}");
@@ -1230,7 +1312,7 @@ fn every_list_pages_by_the_same_keys() {
 /// Whether an effect saves all events over an existing file.
 fn overwrites(effects: &[SideEffect]) -> bool {
     let [SideEffect::Save(save)] = effects else { panic!("{effects:?}") };
-    assert_eq!(save.export(&shipped().timeline).events.len(), 110);
+    assert_eq!(save.content.export(&shipped().timeline).events.len(), 110);
     save.overwrite
 }
 
@@ -1257,7 +1339,7 @@ fn the_dialog_offers_every_format_and_says_what_each_leaves_out() {
         let Some(Panel::Export(dialog)) = app.panel() else { panic!("the dialog is gone") };
         assert_eq!(dialog.format().name, format.name);
         assert_eq!(dialog.file.value(), format!("weapons-use.{}", format.extension));
-        let left = (format.omissions)(&dialog.export(&app.data.timeline));
+        let left = (format.omissions)(&dialog.export(&app.browser.data.timeline));
         let said = dialog.preview.iter().filter(|line| line.starts_with("! ")).count();
         assert_eq!(said, left.len(), "{}", format.name);
         assert!(dialog.preview.len() > said, "{}", format.name);
@@ -1272,9 +1354,9 @@ fn the_dialog_offers_every_format_and_says_what_each_leaves_out() {
 fn the_cursor_on_a_moment_shows_that_moment() {
     let mut app = browser(USUAL);
     press(&mut app, "t2023-08-09<enter>");
-    let column = app.cursor.scale.visible(app.cursor.at);
-    assert!(column.is_some(), "{:?}", app.cursor.scale);
-    assert_eq!(app.cursor.at, Moment::from_ymd(2023, 8, 9).unwrap());
+    let column = app.browser.cursor.scale.visible(app.browser.cursor.at);
+    assert!(column.is_some(), "{:?}", app.browser.cursor.scale);
+    assert_eq!(app.browser.cursor.at, Moment::from_ymd(2023, 8, 9).unwrap());
 }
 
 #[test]
@@ -1344,12 +1426,12 @@ fn resizing_back_and_forth_leaves_time_where_it_was_and_what_fitted_still_fits()
 #[test]
 fn zooming_out_ends_where_there_is_nothing_more_to_see() {
     let mut app = browser(USUAL);
-    let all = app.cursor.scale.seconds_per_column;
+    let all = app.browser.cursor.scale.seconds_per_column;
     press(&mut app, "1000-");
-    let widest = app.cursor.scale.seconds_per_column;
+    let widest = app.browser.cursor.scale.seconds_per_column;
     assert!(widest > 2 * all && widest <= 8 * all, "{widest} {all}");
     press(&mut app, "-");
-    assert_eq!(app.cursor.scale.seconds_per_column, widest);
+    assert_eq!(app.browser.cursor.scale.seconds_per_column, widest);
 }
 
 #[test]
@@ -1367,7 +1449,7 @@ fn a_paste_of_any_line_ends_is_one_line_in_every_prompt() {
         let text = format!("country:gb{ends}kind:statement{ends}");
         app.on_input(&crossterm::event::Event::Paste(text), &dateline::tui::hit_map::Drawn::default());
         press(&mut app, "<enter>");
-        assert_eq!(app.shown.filter.query().to_string(), "country:GB kind:statement", "{ends:?}");
+        assert_eq!(app.browser.shown.filter.query().to_string(), "country:GB kind:statement", "{ends:?}");
     }
 }
 
@@ -1410,11 +1492,11 @@ fn what_may_follow_a_key_is_listed() {
 fn undoing_says_what_was_undone() {
     let mut app = browser(USUAL);
     press(&mut app, "&country:gb<enter>L+u");
-    assert_eq!(app.status.text, "undone: the zoom");
+    assert_eq!(app.browser.status.text, "undone: the zoom");
     press(&mut app, "2u");
-    assert_eq!(app.status.text, "undone: the lanes, the filters");
+    assert_eq!(app.browser.status.text, "undone: the lanes, the filters");
     press(&mut app, "<ctrl-r>");
-    assert_eq!(app.status.text, "done again: the filters");
+    assert_eq!(app.browser.status.text, "done again: the filters");
 }
 
 #[test]
@@ -1428,11 +1510,11 @@ fn a_filter_that_is_off_says_so_in_words() {
 fn the_hits_of_a_search_become_a_filter() {
     let mut app = browser(USUAL);
     press(&mut app, "/\"storm shadow\"<enter>");
-    let hits = app.search.as_ref().unwrap().hits.len();
+    let hits = app.browser.search.as_ref().unwrap().hits.len();
     press(&mut app, "*");
-    assert_eq!((shown(&app), app.search.is_none()), (hits, true));
+    assert_eq!((shown(&app), app.browser.search.is_none()), (hits, true));
     press(&mut app, "u*");
-    assert_eq!((shown(&app), app.status.text.as_str()), (110, "search with / first"));
+    assert_eq!((shown(&app), app.browser.status.text.as_str()), (110, "search with / first"));
 }
 
 #[test]
@@ -1457,14 +1539,14 @@ fn a_timeline_opens_by_its_opening_view_or_by_its_policies() {
         \x20 - {date: 2024-05-23, title: Two, effects: [{policy: p, status: on}]}\n";
     let opened = |text: &str| {
         let mut app = browser_on(from_text("a.yaml", text), usual_look(), USUAL);
-        app.open_view();
+        app.browser.open_view();
         app
     };
     let app = opened(text);
-    assert_eq!((app.shown.by, shown(&app)), (Lanes::Policy, 2));
-    assert_eq!(app.shown.lanes[0].name, "US Short");
+    assert_eq!((app.browser.shown.by, shown(&app)), (Lanes::Policy, 2));
+    assert_eq!(app.browser.shown.lanes[0].name, "US Short");
     let app = opened(&format!("opening: start\n{text}"));
-    assert_eq!((app.shown.by, shown(&app), day(&app).as_str()), (Lanes::Kind, 1, "2024-05-22"));
+    assert_eq!((app.browser.shown.by, shown(&app), day(&app).as_str()), (Lanes::Kind, 1, "2024-05-22"));
     let problems = from_text("a.yaml", &format!("opening: strat\n{text}")).problems;
     assert!(
         problems[0].summary().contains("there is no view `strat` to open with"),
@@ -1481,7 +1563,7 @@ fn a_command_line_opens_the_browser_as_another_left_it() {
         let date = dateline::model::Date::parse(text).unwrap();
         (date.earliest(), date.latest())
     };
-    app.show_lanes("kind");
+    app.browser.show_lanes("kind");
     let window = (day("2024-05-01").0, day("2024-06-30").1);
     app.start_at(Some(day("2024-05-22")), Some(window), Some("policies"));
     assert!(matches!(app.panel(), Some(Panel::Policies(_))));

@@ -5,8 +5,9 @@ use crate::cli::command;
 use dateline::load::{Loaded, from_text};
 use dateline::model::{Clock, Date};
 use dateline::query::Selection;
-use dateline::tui::app::{App, SideEffect};
+use dateline::tui::app::App;
 use dateline::tui::panel::Panel;
+use dateline::tui::side_effect::SideEffect;
 
 use crate::keys::{browser, browser_on, id, press, screen, today, usual_look};
 
@@ -40,11 +41,16 @@ fn choose(app: &mut App, clock: Option<Clock>) {
         press(app, "j");
     }
     press(app, "<enter>");
-    assert_eq!((app.data.timeline.clock(), app.panel().is_none()), (clock, true));
+    assert_eq!((app.browser.data.timeline.clock(), app.panel().is_none()), (clock, true));
 }
 
 fn ids(app: &App) -> String {
-    let events = app.shown.selection.iter().map(|event| &*app.data.timeline.events()[event as usize].id);
+    let events = app
+        .browser
+        .shown
+        .selection
+        .iter()
+        .map(|event| &*app.browser.data.timeline.events()[event as usize].id);
     events.collect::<Vec<_>>().join(" ")
 }
 
@@ -54,11 +60,13 @@ fn a_clock_places_events_by_its_date_and_the_screen_says_so() {
     assert_eq!(ids(&app), "ban tax visit filter old");
     press(&mut app, "3j");
     choose(&mut app, Some(Clock::InForce));
-    let mut placed = app.data.timeline.events()[..4].iter().filter_map(|event| app.data.timeline.when(event));
-    let in_view = |date: &Date| app.cursor.scale.visible(date.anchor()).is_some();
+    let mut placed = app.browser.data.timeline.events()[..4]
+        .iter()
+        .filter_map(|event| app.browser.data.timeline.when(event));
+    let in_view = |date: &Date| app.browser.cursor.scale.visible(date.anchor()).is_some();
     assert!(placed.all(in_view), "who saw everything still does");
     assert_eq!((ids(&app).as_str(), id(&app).as_str()), ("old tax filter ban visit", "filter"));
-    assert_eq!(app.cursor.at.iso_day(), "2024-07-15", "the cursor went along with its event");
+    assert_eq!(app.browser.cursor.at.iso_day(), "2024-07-15", "the cursor went along with its event");
     insta::assert_snapshot!(screen(&app));
     press(&mut app, "G");
     assert_eq!(id(&app), "visit");
@@ -73,7 +81,7 @@ fn the_clocks_that_events_have_are_listed_with_how_many() {
     press(&mut app, "Cj");
     insta::assert_snapshot!(screen(&app));
     press(&mut app, "<esc>");
-    assert_eq!(app.data.timeline.clock(), None);
+    assert_eq!(app.browser.data.timeline.clock(), None);
     let mut shipped = browser(USUAL);
     press(&mut shipped, "C");
     assert!(shipped.panel().is_none() && screen(&shipped).contains("no event has another date"));
@@ -86,22 +94,22 @@ fn moving_jumping_and_filtering_go_by_the_clock() {
     press(&mut app, "t2024-07-15<enter>");
     assert_eq!(id(&app), "filter");
     press(&mut app, "]m]m[w");
-    assert_eq!((app.cursor.at.iso_day().as_str(), id(&app).as_str()), ("2024-09-08", "ban"));
+    assert_eq!((app.browser.cursor.at.iso_day().as_str(), id(&app).as_str()), ("2024-09-08", "ban"));
     press(&mut app, "ggvG");
     assert_eq!(
-        (app.shown.in_range(app.cursor.range.unwrap(), &app.data), id(&app).as_str()),
+        (app.browser.shown.in_range(app.browser.cursor.range.unwrap(), &app.browser.data), id(&app).as_str()),
         (1, "visit"),
         "the end of the range stays on the axis"
     );
     press(&mut app, "k");
     assert_eq!(
-        app.shown.in_range(app.cursor.range.unwrap(), &app.data),
+        app.browser.shown.in_range(app.browser.cursor.range.unwrap(), &app.browser.data),
         4,
         "an event without the date is in no range of it"
     );
     press(&mut app, "<esc>0");
     assert_eq!(
-        app.data.timeline.span().map(|(from, to)| (from.iso_day(), to.iso_day())).unwrap().1,
+        app.browser.data.timeline.span().map(|(from, to)| (from.iso_day(), to.iso_day())).unwrap().1,
         "2024-10-01"
     );
     press(&mut app, "&country:fr<enter>");
@@ -119,10 +127,10 @@ fn a_range_becomes_a_filter_of_the_clock_and_the_command_line_makes_it_again() {
     assert_eq!(command, [SideEffect::Copy(expected.to_owned(), "the command line")]);
     assert!(screen(&app).contains("2 events · by in force: 1 May 2024 to 31 July 2024"));
     press(&mut app, "<esc><enter>");
-    assert_eq!(app.shown.filter.query().to_string(), "in-force:2024-05-01..2024-07-31");
+    assert_eq!(app.browser.shown.filter.query().to_string(), "in-force:2024-05-01..2024-07-31");
     assert_eq!(ids(&app), "tax filter");
-    let mut again = App::new(smoke(), Vec::new(), app.selection(), today(), usual_look(), USUAL);
-    assert_eq!((ids(&again), again.data.timeline.clock()), (ids(&app), Some(Clock::InForce)));
+    let mut again = App::new(smoke(), Vec::new(), app.browser.selection(), today(), usual_look(), USUAL);
+    assert_eq!((ids(&again), again.browser.data.timeline.clock()), (ids(&app), Some(Clock::InForce)));
     // A filter by a clock means the same whichever clock places the events.
     choose(&mut again, Some(Clock::Announced));
     assert_eq!(ids(&again), "tax filter");
@@ -136,13 +144,13 @@ fn undo_gives_back_the_other_clock_and_the_very_screen() {
     choose(&mut app, Some(Clock::InForce));
     press(&mut app, "kG&country:de<enter>");
     choose(&mut app, Some(Clock::Expires));
-    let after = (ids(&app), id(&app), app.data.timeline.clock());
+    let after = (ids(&app), id(&app), app.browser.data.timeline.clock());
     assert_eq!(after, ("tax ban visit".to_owned(), "visit".to_owned(), Some(Clock::Expires)));
     press(&mut app, "4u");
     let without_message = |screen: &str| screen.rsplit_once('\n').unwrap().0.to_owned();
     assert_eq!(without_message(&screen(&app)), without_message(&before));
     press(&mut app, "4<ctrl-r>");
-    assert_eq!((ids(&app), id(&app), app.data.timeline.clock()), after);
+    assert_eq!((ids(&app), id(&app), app.browser.data.timeline.clock()), after);
 }
 
 #[test]
@@ -152,7 +160,7 @@ fn a_place_in_the_jump_list_is_its_event_by_whatever_clock() {
     press(&mut app, "G");
     choose(&mut app, Some(Clock::InForce));
     press(&mut app, "<ctrl-o>");
-    assert_eq!((id(&app).as_str(), app.cursor.at.iso_day().as_str()), ("ban", "2024-10-01"));
+    assert_eq!((id(&app).as_str(), app.browser.cursor.at.iso_day().as_str()), ("ban", "2024-10-01"));
 }
 
 #[test]
@@ -164,15 +172,15 @@ fn files_read_anew_stay_with_the_clock() {
     assert_eq!((ids(&app).as_str(), id(&app).as_str()), ("tax filter old ban visit", "old"));
     press(&mut app, "++++");
     choose(&mut app, Some(Clock::Expires));
-    let last = app.data.timeline.span().unwrap().1;
-    let visible = |moment| app.cursor.scale.visible(moment).is_some();
-    assert!(visible(app.cursor.at) && !visible(last), "what was zoomed in on stays so");
+    let last = app.browser.data.timeline.span().unwrap().1;
+    let visible = |moment| app.browser.cursor.scale.visible(moment).is_some();
+    assert!(visible(app.browser.cursor.at) && !visible(last), "what was zoomed in on stays so");
     choose(&mut app, Some(Clock::InForce));
     // The last date by the clock is gone: every event is off the axis, and the way back is open.
     app.replace(from_text("smoke.yaml", "- {date: 2024, title: A}\n"));
     assert!(screen(&app).contains("by in force (0 of 1)"));
     choose(&mut app, None);
-    assert_eq!(app.cursor.at.iso_day(), "2024-01-01");
+    assert_eq!(app.browser.cursor.at.iso_day(), "2024-01-01");
 }
 
 /// Code, standard output and standard error of the program on the timeline above.

@@ -7,9 +7,10 @@ use dateline::model::{Moment, Timeline};
 use dateline::query::Selection;
 use dateline::text::width;
 use dateline::tui::action::Mode;
-use dateline::tui::app::{App, SideEffect};
+use dateline::tui::app::App;
 use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Chord, chords};
+use dateline::tui::side_effect::SideEffect;
 use dateline::tui::theme::{BuiltIn, Look};
 use dateline::tui::view;
 use ratatui::Terminal;
@@ -93,7 +94,7 @@ pub fn cells(app: &App, size: (u16, u16)) -> Buffer {
 
 /// What the next input is read against.
 pub fn drawn(app: &App) -> Drawn {
-    let screen = app.layout().screen;
+    let screen = app.browser.layout().screen;
     frame(app, (screen.width, screen.height)).1
 }
 
@@ -111,17 +112,23 @@ pub fn line(buffer: &Buffer, y: u16) -> String {
 
 /// The screen as a person sees it.
 pub fn screen(app: &App) -> String {
-    let area = app.layout().screen;
+    let area = app.browser.layout().screen;
     let buffer = cells(app, (area.width, area.height));
     (0..area.height).map(|y| line(&buffer, y)).collect::<Vec<_>>().join("\n")
 }
 
 /// The title of the event under the cursor.
 pub fn title(app: &App) -> String {
-    app.cursor.event.map_or(String::new(), |event| app.data.timeline.event(event).title.to_string())
+    app.browser
+        .cursor
+        .event
+        .map_or(String::new(), |event| app.browser.data.timeline.event(event).title.to_string())
 }
 
 /// The id of the event under the cursor.
 pub fn id(app: &App) -> String {
-    app.cursor.event.map_or(String::new(), |event| app.data.timeline.event(event).id.to_string())
+    app.browser
+        .cursor
+        .event
+        .map_or(String::new(), |event| app.browser.data.timeline.event(event).id.to_string())
 }

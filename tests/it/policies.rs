@@ -1,8 +1,9 @@
 //! The policies pane: what each policy was on the day of the cursor, and who moved first.
 
 use dateline::load::from_text;
-use dateline::tui::app::{App, SideEffect};
+use dateline::tui::app::App;
 use dateline::tui::panel::Panel;
+use dateline::tui::side_effect::SideEffect;
 use insta::assert_snapshot;
 
 use crate::cli::{fits, quiet};
@@ -18,7 +19,7 @@ fn pane(size: (u16, u16)) -> App {
 }
 
 fn day(app: &App) -> String {
-    app.cursor.at.iso_day()
+    app.browser.cursor.at.iso_day()
 }
 
 #[test]

@@ -7,9 +7,10 @@ use std::process::Command;
 use dateline::export::find;
 use dateline::load::{Loaded, from_text, load};
 use dateline::query::Selection;
-use dateline::tui::app::{App, SideEffect};
+use dateline::tui::app::App;
 use dateline::tui::panel::Panel;
 use dateline::tui::screen_layout::ScreenLayout;
+use dateline::tui::side_effect::SideEffect;
 use proptest::prelude::*;
 use ratatui::style::Modifier;
 
@@ -23,10 +24,10 @@ const LIST: (u16, u16) = (55, 60);
 fn on_screen(app: &App) -> BTreeSet<String> {
     assert!(ScreenLayout::new(LIST.0, LIST.1).axis.is_none() && app.panel().is_none());
     let buffer = cells(app, LIST);
-    let rows = 1..=app.shown.selection.len() as u16;
+    let rows = 1..=app.browser.shown.selection.len() as u16;
     assert!(rows.end() < &LIST.1, "every event is on the screen");
     let marked =
-        |y: &u16| app.cursor.range.is_none() || buffer[(0, *y)].modifier.contains(Modifier::REVERSED);
+        |y: &u16| app.browser.cursor.range.is_none() || buffer[(0, *y)].modifier.contains(Modifier::REVERSED);
     rows.filter(marked).map(|y| line(&buffer, y).split("Event ").nth(1).unwrap_or("?").to_owned()).collect()
 }
 
@@ -49,7 +50,7 @@ fn written(app: &mut App, format: &str) -> String {
     for effect in press(app, "<enter>") {
         let SideEffect::Save(save) = effect else { panic!("{effect:?}") };
         let format = find(save.format).unwrap();
-        (format.write)(&save.export(&app.data.timeline), &mut bytes).unwrap();
+        (format.write)(&save.content.export(&app.browser.data.timeline), &mut bytes).unwrap();
         app.saved(Ok(()));
     }
     // Without an event the dialog stays closed, and Enter went to the timeline.
@@ -279,7 +280,7 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
                     press(&mut app, "<right>");
                 }
                 let Some(Panel::Export(dialog)) = app.panel() else { panic!("{keys}: nothing to export") };
-                let export = dialog.export(&app.data.timeline);
+                let export = dialog.export(&app.browser.data.timeline);
                 let ids: Vec<String> = export.chosen().map(|event| event.id.to_string()).collect();
                 let again = read(&run(&export.manifest.command, folder.path()));
                 let mut sorted = ids.clone();

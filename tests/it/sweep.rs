@@ -2,7 +2,8 @@
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 use dateline::load::{Loaded, from_text};
-use dateline::tui::app::{App, SideEffect};
+use dateline::tui::app::App;
+use dateline::tui::side_effect::SideEffect;
 
 use crate::browse::OVERLAYS;
 use crate::keys::{browser, browser_on, cells, frame, press, press_on, usual_look};
@@ -35,21 +36,21 @@ fn hostile() -> Loaded {
 
 /// What holds after every key at every size.
 fn holds(app: &App, done: &str) {
-    let shown = &app.shown.selection;
-    match app.cursor.event {
+    let shown = &app.browser.shown.selection;
+    match app.browser.cursor.event {
         Some(event) => assert!(shown.contains(event.0), "the cursor is on a hidden event after {done}"),
         None => assert!(shown.is_empty(), "events are shown and the cursor is on none after {done}"),
     }
-    let plan = app.layout();
+    let plan = app.browser.layout();
     let rows = u64::from(plan.list_rows()).max(1);
-    let top = app.cursor.list_top;
+    let top = app.browser.cursor.list_top;
     assert!(top <= shown.len().saturating_sub(rows), "list_top {top} of {} after {done}", shown.len());
-    if let Some(event) = app.cursor.event {
-        let place = app.shown.place_of(event).unwrap();
+    if let Some(event) = app.browser.cursor.event {
+        let place = app.browser.shown.place_of(event).unwrap();
         assert!((top..top + rows).contains(&place), "the cursor is out of the list after {done}");
     }
-    assert_eq!(app.cursor.scale.columns, plan.timeline_columns(), "after {done}");
-    assert!(app.cursor.lane < app.shown.lanes.len().max(1), "after {done}");
+    assert_eq!(app.browser.cursor.scale.columns, plan.timeline_columns(), "after {done}");
+    assert!(app.browser.cursor.lane < app.browser.shown.lanes.len().max(1), "after {done}");
 }
 
 /// Draws every small size and some large ones with each of the overlays.
@@ -202,7 +203,8 @@ fn storm(mut app: App, seed: u64, steps: usize) {
                 match effect {
                     SideEffect::Save(save) => {
                         let format = dateline::export::find(save.format).unwrap();
-                        (format.write)(&save.export(&app.data.timeline), &mut Vec::new()).unwrap();
+                        (format.write)(&save.content.export(&app.browser.data.timeline), &mut Vec::new())
+                            .unwrap();
                         app.saved(Ok(()));
                     }
                     SideEffect::Reload => app.replace(hostile()),

@@ -94,11 +94,11 @@ fn thread(app: &App) -> &ThreadWalk {
 
 /// The id of the event in the middle.
 fn middle(app: &App) -> &str {
-    app.data.links().id(&app.data.timeline, thread(app).thread.centre)
+    app.browser.data.links().id(&app.browser.data.timeline, thread(app).thread.centre)
 }
 
 fn selected(app: &App) -> &str {
-    app.data.links().id(&app.data.timeline, thread(app).selected())
+    app.browser.data.links().id(&app.browser.data.timeline, thread(app).selected())
 }
 
 fn on(event: &str) -> App {
@@ -122,7 +122,7 @@ fn a_thread_is_walked_and_left_where_it_was_opened() {
     press(&mut app, "<ctrl-o>");
     assert_eq!((middle(&app), selected(&app)), (KHARKIV, "de-authorizes-kharkiv"));
     press(&mut app, "h");
-    assert!(app.status.text.contains("opened here"), "{}", app.status.text);
+    assert!(app.browser.status.text.contains("opened here"), "{}", app.browser.status.text);
     press(&mut app, "?<esc>");
     assert_eq!(middle(&app), KHARKIV, "help leads back into the thread");
     press(&mut app, "<esc>");
@@ -146,10 +146,10 @@ fn an_event_that_filters_hide_is_reached_and_the_filters_are_kept() {
     assert_eq!(selected(&app), KHARKIV, "a thread is not cut by filters");
     press(&mut app, "<enter>");
     assert_eq!(id(&app), KHARKIV);
-    assert!(app.status.text.contains("F switches them on"), "{}", app.status.text);
-    assert_eq!((app.shown.filter.on, app.shown.filter.chips.len()), (false, 1));
+    assert!(app.browser.status.text.contains("F switches them on"), "{}", app.browser.status.text);
+    assert_eq!((app.browser.shown.filter.on, app.browser.shown.filter.chips.len()), (false, 1));
     press(&mut app, "u");
-    assert_eq!((app.shown.filter.on, &*id(&app)), (true, "de-authorizes-kharkiv"));
+    assert_eq!((app.browser.shown.filter.on, &*id(&app)), (true, "de-authorizes-kharkiv"));
 }
 
 #[test]
@@ -180,7 +180,11 @@ fn a_link_to_an_id_that_is_missing_is_shown_as_such() {
     assert!(screen(&app).contains("nobody (not in this timeline)"), "{}", screen(&app));
     press(&mut app, "l<enter>");
     assert_eq!(middle(&app), "e0");
-    assert!(app.status.text.contains("`nobody` is not in this timeline"), "{}", app.status.text);
+    assert!(
+        app.browser.status.text.contains("`nobody` is not in this timeline"),
+        "{}",
+        app.browser.status.text
+    );
 }
 
 #[test]
@@ -226,7 +230,7 @@ fn a_thread_stays_on_its_event_when_another_date_places_the_events() {
     press(&mut app, "rj");
     assert_eq!((middle(&app), selected(&app)), ("a", "b"));
     press(&mut app, "?by another of their dates<enter>j<enter>");
-    assert!(app.data.timeline.clock().is_some(), "{}", screen(&app));
+    assert!(app.browser.data.timeline.clock().is_some(), "{}", screen(&app));
     assert_eq!((middle(&app), selected(&app)), ("a", "b"));
     assert!(screen(&app).contains("2024-03"), "{}", screen(&app));
 }
@@ -256,7 +260,7 @@ fn every_link_of_a_row_can_be_read_on_a_small_terminal() {
     let others: Vec<String> = others.map(|ends| ends.into_iter().find(|id| id != KHARKIV).unwrap()).collect();
     assert_eq!(others.len(), 12);
     for other in others {
-        let timeline = &app.data.timeline;
+        let timeline = &app.browser.data.timeline;
         let title = &timeline.event(timeline.find(&other).unwrap()).title;
         let start: String = title.chars().take(8).collect();
         assert!(read.contains(&start), "{title}\n{read}");

@@ -3,12 +3,13 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::{App, SideEffect};
+use super::App;
 use crate::layout::Scale;
-use crate::model::{EventNo, Moment};
+use crate::model::Moment;
 use crate::tui::action::Action;
 use crate::tui::hit_map::{Drawn, HitTarget};
-use crate::tui::panel::{Facets, Filters, Panel, Request, Sources};
+use crate::tui::panel::{Facets, Filters, Panel, Sources};
+use crate::tui::side_effect::SideEffect;
 
 /// What is being dragged.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +59,7 @@ impl App {
         match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => self.press(cell, drawn),
             MouseEventKind::Drag(MouseButton::Left) if self.grab.is_some() => self.perform(|app| {
-                app.drag(cell);
+                app.drag(cell).into_iter().for_each(|scale| app.browser.show(scale));
                 None
             }),
             // A press and release without a drag is a click.
@@ -90,29 +91,28 @@ impl App {
             None => self.click(cell, drawn),
             Some(Grab::Time { .. }) => None,
             Some(Grab::View { .. }) => self.perform(|app| {
-                app.undoable(|app| app.drag(cell));
+                let scale = app.drag(cell);
+                app.browser.undoable(|browser| scale.into_iter().for_each(|scale| browser.show(scale)));
                 None
             }),
         }
     }
 
-    /// Drags along with the pointer.
-    fn drag(&mut self, cell: Position) {
-        let view = self.cursor.scale;
-        let scale = match &mut self.grab {
-            None => return,
-            Some(Grab::Time { at, moved }) => {
+    /// Drags along with the pointer. Returns the new viewport, if something is dragged.
+    fn drag(&mut self, cell: Position) -> Option<Scale> {
+        let view = self.browser.cursor.scale;
+        Some(match self.grab.as_mut()? {
+            Grab::Time { at, moved } => {
                 let before = std::mem::replace(at, cell.x);
                 *moved |= before != cell.x;
                 view.pan(i64::from(before) - i64::from(cell.x))
             }
-            Some(Grab::View { left, strip }) => {
+            Grab::View { left, strip } => {
                 let last = strip.columns.saturating_sub(1);
                 let moment = strip.moment(i64::from(cell.x.saturating_sub(*left).min(last)));
                 view.reveal(moment, view.columns / 2)
             }
-        };
-        self.cursor.show(scale, &self.shown, &self.data);
+        })
     }
 
     /// Zooms around the pointer over time, and scrolls elsewhere. Repeated zooms with a resting pointer keep
@@ -123,7 +123,7 @@ impl App {
         let rows = self.panels.last_mut().map(|panel| panel.wheel_rows());
         let turn = drawn.hits.at(cell).find_map(|(target, column)| turn(rows, target, column, notch))?;
         let event = drawn.hits.at(cell).find_map(|(target, _)| match target {
-            HitTarget::Event(event, _) => self.data.anchor(event),
+            HitTarget::Event(event, _) => self.browser.data.anchor(event),
             _ => None,
         });
         self.perform(|app| {
@@ -133,24 +133,15 @@ impl App {
                     let under = known.find(|moment| scale.visible(*moment) == Some(column));
                     let moment = under.unwrap_or_else(|| scale.moment(i64::from(column)));
                     app.turned = Some(moment);
-                    app.zoom_around(steps, moment);
+                    app.browser.zoom_around(steps, moment);
                 }
                 Turn::Pan(columns) => {
-                    app.cursor.show(app.cursor.scale.pan(columns), &app.shown, &app.data);
+                    app.browser.show(app.browser.cursor.scale.pan(columns));
                 }
                 Turn::Do(action, times) => return (0..times).find_map(|_| app.act(action, drawn)),
             }
             None
         })
-    }
-
-    /// Zooms around a moment, which is brought into view first.
-    fn zoom_around(&mut self, steps: i32, moment: Moment) {
-        let view = self.cursor.scale;
-        let view = if view.visible(moment).is_some() { view } else { view.reveal(moment, view.columns / 2) };
-        let zoomed = self.cursor.zoomed(steps, moment, self.data.timeline.span());
-        let zoomed = if view == self.cursor.scale { zoomed } else { view.zoom(steps, moment) };
-        self.undoable(|app| app.cursor.show(zoomed, &app.shown, &app.data));
     }
 
     /// Handles a click on a cell.
@@ -168,21 +159,20 @@ impl App {
     fn click_on(&mut self, target: HitTarget, moment: Option<Moment>, drawn: &Drawn) -> Option<SideEffect> {
         match target {
             HitTarget::Time(_) | HitTarget::Tick(_) => {
-                return moment.and_then(|moment| self.fulfil(Request::Visit(moment), drawn));
+                moment.into_iter().for_each(|moment| self.browser.visit_moment(moment));
             }
-            HitTarget::Event(event, lane) => self.click_event(event, lane),
-            HitTarget::Lane(lane) if lane == self.cursor.lane => {}
+            HitTarget::Event(event, lane) => self.browser.click_event(event, lane),
+            HitTarget::Lane(lane) if lane == self.browser.cursor.lane => {}
             HitTarget::Lane(lane) => {
-                let lanes = lane as i64 - self.cursor.lane as i64;
-                self.cursor.change_lane(lanes, &self.shown, &self.data);
+                self.browser.change_lane(lane as i64 - self.browser.cursor.lane as i64);
             }
-            HitTarget::Listed(event) => self.visit(event),
-            HitTarget::Source(source) => self.open(Some(Sources::open(self, source).map(Panel::from))),
-            HitTarget::Chip(chip) => self.panels.push(Filters::at(self, chip).into()),
-            HitTarget::Cross(chip) => self.remove_chip(chip),
+            HitTarget::Listed(event) => self.browser.visit(event),
+            HitTarget::Source(source) => self.open(Sources::open(&self.browser, source).map(Panel::from)),
+            HitTarget::Chip(chip) => self.panels.push(Filters::at(&self.browser, chip).into()),
+            HitTarget::Cross(chip) => self.browser.remove_chip(chip),
             HitTarget::Value(facet, row) if self.panels.is_empty() => {
-                if let Some(key) = self.facets.key(facet, row) {
-                    self.filtering(|filter| filter.include(facet, &key));
+                if let Some(key) = self.browser.facets.key(facet, row) {
+                    self.browser.filtering(|filter| filter.include(facet, &key));
                 }
             }
             HitTarget::Facet(facet) if self.panels.is_empty() => self.panels.push(Facets::on(facet).into()),
@@ -194,24 +184,13 @@ impl App {
             | HitTarget::Facet(_)
             | HitTarget::Field(_)
             | HitTarget::Format(_) => {
-                return self.in_panel(drawn, |panel, app| panel.take_click(target, moment, app, drawn.panel));
+                return self.in_panel(drawn, |panel, browser| {
+                    panel.take_click(target, moment, browser, drawn.panel)
+                });
             }
             HitTarget::Overview(_) | HitTarget::List | HitTarget::Detail | HitTarget::Pane => {}
         }
         None
-    }
-
-    /// Moves to an event in a lane. If the cursor is there already, zooms in, which separates events that
-    /// share the cell.
-    fn click_event(&mut self, event: EventNo, lane: usize) {
-        let here = (self.cursor.event, self.cursor.lane, Some(self.cursor.at));
-        if here == (Some(event), lane, self.data.anchor(event)) {
-            return self.zoom(1);
-        }
-        self.without_panning(|app| {
-            app.cursor.lane = lane;
-            app.cursor.place(event, &app.shown, &app.data);
-        });
     }
 }
 

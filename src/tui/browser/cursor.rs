@@ -53,7 +53,7 @@ impl Range {
         (self.fixed.from.min(self.moving.from), self.fixed.to.max(self.moving.to))
     }
 
-    pub(in crate::tui) fn renumber(self, moved: &dyn Fn(EventNo) -> Option<EventNo>) -> Self {
+    pub(super) fn renumber(self, moved: &dyn Fn(EventNo) -> Option<EventNo>) -> Self {
         let end = |end: RangeEnd| RangeEnd { event: end.event.and_then(moved), ..end };
         Self { fixed: end(self.fixed), moving: end(self.moving) }
     }
@@ -76,7 +76,7 @@ impl Cursor {
         }
     }
 
-    pub(in crate::tui) fn renumber(&mut self, moved: &dyn Fn(EventNo) -> Option<EventNo>) {
+    pub(super) fn renumber(&mut self, moved: &dyn Fn(EventNo) -> Option<EventNo>) {
         self.event = self.event.and_then(moved);
         self.wanted = self.wanted.and_then(moved);
         self.range = self.range.map(|range| range.renumber(moved));
@@ -91,14 +91,14 @@ impl Cursor {
     }
 
     /// Goes to the event at a position of the list, or to the last event.
-    pub(in crate::tui) fn go_to(&mut self, place: u64, shown: &FilteredView, data: &Data) {
+    pub(super) fn go_to(&mut self, place: u64, shown: &FilteredView, data: &Data) {
         let last = shown.selection.len().saturating_sub(1);
         let event = shown.nth(place.min(last));
         event.into_iter().for_each(|event| self.place(event, shown, data));
     }
 
     /// Moves to an event and reveals it.
-    pub(in crate::tui) fn place(&mut self, event: EventNo, shown: &FilteredView, data: &Data) {
+    pub(super) fn place(&mut self, event: EventNo, shown: &FilteredView, data: &Data) {
         self.take(Some(event));
         self.wanted = Some(event);
         if let Some(date) = data.when(event) {
@@ -110,12 +110,7 @@ impl Cursor {
     }
 
     /// Moves to the start of a span, and selects the event most likely meant by it.
-    pub(in crate::tui) fn move_to_span(
-        &mut self,
-        (from, to): (Moment, Moment),
-        shown: &FilteredView,
-        data: &Data,
-    ) {
+    pub(super) fn move_to_span(&mut self, (from, to): (Moment, Moment), shown: &FilteredView, data: &Data) {
         if let Some(event) = shown.weightiest_on(from, to, data).or_else(|| shown.nearest(from, data)) {
             self.take(Some(event));
             self.wanted = Some(event);
@@ -134,7 +129,7 @@ impl Cursor {
 
     /// Sets the viewport. A cursor outside of it moves to its edge, and returns to the wanted event when that
     /// comes into view again.
-    pub(in crate::tui) fn show(&mut self, scale: Scale, shown: &FilteredView, data: &Data) {
+    pub(super) fn show(&mut self, scale: Scale, shown: &FilteredView, data: &Data) {
         let last = i64::from(scale.columns.saturating_sub(1));
         let stood = self.scale.column(self.at);
         self.scale = scale;
@@ -155,12 +150,12 @@ impl Cursor {
     }
 
     /// Fits the viewport to a span; a single day is shown with three days on either side.
-    pub(in crate::tui) fn fit(&mut self, span: Option<(Moment, Moment)>) {
+    pub(super) fn fit(&mut self, span: Option<(Moment, Moment)>) {
         self.scale = self.fitted(span).unwrap_or(self.scale);
     }
 
     /// Whether the viewport is at least as wide as one fitted to the span.
-    pub(in crate::tui) fn sees(&self, span: Option<(Moment, Moment)>) -> bool {
+    pub(super) fn sees(&self, span: Option<(Moment, Moment)>) -> bool {
         self.fitted(span).is_none_or(|all| all.seconds_per_column <= self.scale.seconds_per_column)
     }
 
@@ -172,7 +167,7 @@ impl Cursor {
 
     /// Changes the number of columns. A viewport that was fitted to `span` is fitted again; any other is
     /// restored when its number of columns returns.
-    pub(in crate::tui) fn resize(&mut self, columns: u16, span: Option<(Moment, Moment)>) {
+    pub(super) fn resize(&mut self, columns: u16, span: Option<(Moment, Moment)>) {
         let before =
             self.resized.filter(|(_, made)| *made == self.scale).map_or(self.scale, |(before, _)| before);
         let is_whole = span.is_some_and(|(from, to)| Scale::fit(from, to, before.columns) == before);
@@ -184,7 +179,7 @@ impl Cursor {
     }
 
     /// Returns the viewport zoomed around a moment, at most out to eight times the width of `span`.
-    pub(in crate::tui) fn zoomed(&self, steps: i32, around: Moment, span: Option<(Moment, Moment)>) -> Scale {
+    pub(super) fn zoomed(&self, steps: i32, around: Moment, span: Option<(Moment, Moment)>) -> Scale {
         const MAX_STEPS: i32 = 64;
         const WIDEST: i64 = 8;
         let widest = self.fitted(span).map_or(i64::MAX, |all| all.seconds_per_column.saturating_mul(WIDEST));
@@ -195,7 +190,7 @@ impl Cursor {
     }
 
     /// Moves by lanes, to the event of the lane next after the cursor's moment, or else before it.
-    pub(in crate::tui) fn change_lane(&mut self, lanes: i64, shown: &FilteredView, data: &Data) {
+    pub(super) fn change_lane(&mut self, lanes: i64, shown: &FilteredView, data: &Data) {
         let last = shown.lanes.len().saturating_sub(1);
         let lane = self.lane.saturating_add_signed(lanes as isize).min(last);
         let Some(set) = shown.lanes.get(lane) else { return };
@@ -206,7 +201,7 @@ impl Cursor {
     }
 
     /// Starts a range at the cursor, or removes the marked one.
-    pub(in crate::tui) fn mark_range(&mut self, data: &Data) {
+    pub(super) fn mark_range(&mut self, data: &Data) {
         self.range = match self.range {
             Some(_) => None,
             None => Some(Range { fixed: self.span_here(data), moving: self.span_here(data) }),
@@ -214,7 +209,7 @@ impl Cursor {
     }
 
     /// Marks the range from the first span to `end`, and moves to `end`.
-    pub(in crate::tui) fn mark_between(
+    pub(super) fn mark_between(
         &mut self,
         (from, to): (Moment, Moment),
         end: (Moment, Moment),
@@ -239,7 +234,7 @@ impl Cursor {
     }
 
     /// Moves to the fixed end of the range, which becomes the moving one. Returns false without a range.
-    pub(in crate::tui) fn other_end(&mut self, shown: &FilteredView, data: &Data) -> bool {
+    pub(super) fn other_end(&mut self, shown: &FilteredView, data: &Data) -> bool {
         let Some(range) = self.range else { return false };
         let turned = Range { fixed: range.moving, moving: range.fixed };
         self.range = Some(turned);
@@ -254,7 +249,7 @@ impl Cursor {
     }
 
     /// Moves to the wanted event if the filters show it, else to the nearest event shown.
-    pub(in crate::tui) fn follow_filter(&mut self, shown: &FilteredView, data: &Data) {
+    pub(super) fn follow_filter(&mut self, shown: &FilteredView, data: &Data) {
         let wanted = self.wanted.filter(|event| event.index() < data.timeline.len());
         let event = match wanted {
             Some(event) if shown.selection.contains(event.0) => Some(event),
@@ -270,7 +265,7 @@ impl Cursor {
     }
 
     /// Scrolls the list and the lanes so that the cursor is visible.
-    pub(in crate::tui) fn settle(&mut self, layout: &ScreenLayout, shown: &FilteredView) {
+    pub(super) fn settle(&mut self, layout: &ScreenLayout, shown: &FilteredView) {
         let rows = u64::from(layout.list_rows()).max(1);
         if let Some(position) = self.event.and_then(|event| shown.place_of(event)) {
             let margin = (rows / 4).min(3);
@@ -286,7 +281,7 @@ impl Cursor {
     }
 
     /// Pans as little as needed to show the cursor's moment, at some distance from the edges.
-    pub(in crate::tui) fn reveal(&mut self) {
+    pub(super) fn reveal(&mut self) {
         self.scale = self.scale.reveal(self.at, self.scale.columns / 10);
     }
 }

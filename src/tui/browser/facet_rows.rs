@@ -36,7 +36,7 @@ pub struct FacetPane {
 
 impl FacetPane {
     /// Recomputes the rows if the filtered view has changed.
-    pub(in crate::tui) fn refresh(&mut self, shown: &FilteredView, data: &Data) {
+    pub(super) fn refresh(&mut self, shown: &FilteredView, data: &Data) {
         if self.revision != shown.revision {
             let rows = |facet| (facet, shown.facet_rows(data, facet, ""));
             *self = Self { revision: shown.revision, facets: PANE.map(rows).into() };
@@ -44,7 +44,7 @@ impl FacetPane {
     }
 
     /// Returns a value as written in a query, by its row.
-    pub(in crate::tui) fn key(&self, facet: Facet, row: usize) -> Option<String> {
+    pub fn key(&self, facet: Facet, row: usize) -> Option<String> {
         let (_, rows) = self.facets.iter().find(|(known, _)| *known == facet)?;
         rows.get(row).map(|row| row.key.clone())
     }

@@ -36,7 +36,7 @@ impl Status {
     }
 
     /// Returns the message about problems in the files at startup.
-    pub(in crate::tui) fn greeting(data: &Data, keymap: &Keymap) -> Self {
+    pub(super) fn greeting(data: &Data, keymap: &Keymap) -> Self {
         let (problems, errors) = (data.problems.len(), data.errors);
         let key = keymap.named(Mode::Browse, Action::Problems);
         let words = |thing| format!("{} in the files; {key} shows them", counted(problems, thing));

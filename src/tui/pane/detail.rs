@@ -10,26 +10,33 @@ use crate::model::address::host;
 use crate::model::{Clock, Country, Event, Source, SourceDetails, Timeline};
 use crate::text::{counted, pad, path_name, wrap};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::App;
+use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::theme::{Look, Role};
 
 /// Draws the pane if the layout has one.
-pub fn draw(app: &App, canvas: &mut Canvas) {
+pub fn draw(browser: &Browser, canvas: &mut Canvas) {
     let Some(area) = canvas.layout.detail else { return };
     let keys = [Action::DetailDown, Action::DetailUp];
-    let keys = keys.map(|action| app.keymap().label(Mode::Browse, action)).join(" ");
+    let keys = keys.map(|action| browser.keymap.label(Mode::Browse, action)).join(" ");
     canvas.drawn.hits.add(area, HitTarget::Detail);
     canvas.drawn.detail =
-        draw_event(app, area, "Detail", app.cursor.detail.top, &format!(", {keys}"), canvas);
+        draw_event(browser, area, "Detail", browser.cursor.detail.top, &format!(", {keys}"), canvas);
 }
 
 /// Draws the current event in a box, scrolled to line `top` or as far as possible. `keys` names the scroll
 /// keys. Returns the scroll extent.
-pub fn draw_event(app: &App, area: Rect, title: &str, top: usize, keys: &str, canvas: &mut Canvas) -> Extent {
+pub fn draw_event(
+    browser: &Browser,
+    area: Rect,
+    title: &str,
+    top: usize,
+    keys: &str,
+    canvas: &mut Canvas,
+) -> Extent {
     let inside = canvas.boxed(area, title);
-    let page = page(app, usize::from(inside.width.saturating_sub(2)));
+    let page = page(browser, usize::from(inside.width.saturating_sub(2)));
     let extent = Extent::of(page.lines.len(), inside.height);
     let top = top.min(extent.end);
     show(&page, top, inside, canvas);
@@ -64,19 +71,19 @@ fn show(page: &Page, top: usize, area: Rect, canvas: &mut Canvas) {
 }
 
 /// Renders the current event as lines of at most `cells` cells; no lines if there is no current event.
-fn page(app: &App, cells: usize) -> Page {
+fn page(browser: &Browser, cells: usize) -> Page {
     let mut page = Page { lines: Vec::new(), sources: Vec::new(), cells: cells.max(10) };
-    let Some(event) = app.current_event() else { return page };
-    let timeline = &app.data.timeline;
+    let Some(event) = browser.current_event() else { return page };
+    let timeline = &browser.data.timeline;
     page.text(&event.title, Role::Strong);
-    facts(&mut page, timeline, event, app.look);
+    facts(&mut page, timeline, event, browser.look);
     parts(&mut page, timeline, event);
-    effects(&mut page, timeline, event, app.look);
+    effects(&mut page, timeline, event, browser.look);
     page.gap();
     page.text(&event.summary, Role::Plain);
     disputes(&mut page, event);
     sources(&mut page, timeline, event);
-    rest(&mut page, timeline, event, app.look);
+    rest(&mut page, timeline, event, browser.look);
     page
 }
 

@@ -5,8 +5,7 @@ use ratatui::layout::Rect;
 use crate::query::{Facet, FacetState};
 use crate::text::pad;
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::App;
-use crate::tui::browser::FacetRow;
+use crate::tui::browser::{Browser, FacetRow};
 use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::Role;
@@ -20,13 +19,14 @@ const SECTIONS: u16 = 5;
 pub type Section<'a> = (Facet, &'a [FacetRow]);
 
 /// Draws the pane if the layout has one.
-pub fn draw(app: &App, canvas: &mut Canvas) {
+pub fn draw(browser: &Browser, canvas: &mut Canvas) {
     let Some(area) = canvas.layout.facets else { return };
     let inside = canvas.boxed(area, "Facets");
-    let key = app.keymap().label(Mode::Browse, Action::Facets);
+    let key = browser.keymap.label(Mode::Browse, Action::Facets);
     let hint = if key.is_empty() { String::new() } else { format!("{key} to choose; ") };
     canvas.fitted(inside.x, inside.y, inside.width, &format!("{hint}a click includes"), Role::Quiet);
-    let sections: Vec<Section> = app.facets.facets.iter().map(|(facet, rows)| (*facet, &**rows)).collect();
+    let sections: Vec<Section> =
+        browser.facets.facets.iter().map(|(facet, rows)| (*facet, &**rows)).collect();
     draw_sections(&sections, None, below_first_line(inside), canvas);
 }
 

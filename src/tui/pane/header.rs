@@ -2,7 +2,7 @@
 
 use crate::text::{counted, truncate, width};
 use crate::tui::action::Action;
-use crate::tui::app::App;
+use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::Role;
@@ -11,69 +11,69 @@ use crate::tui::theme::Role;
 const NAME: &str = " dateline ";
 
 /// Draws the header.
-pub fn draw(app: &App, canvas: &mut Canvas) {
+pub fn draw(browser: &Browser, canvas: &mut Canvas) {
     let plan = canvas.layout;
     let area = plan.header;
-    let (shown, all) = (app.shown.selection.len(), app.data.timeline.len());
+    let (shown, all) = (browser.shown.selection.len(), browser.data.timeline.len());
     let count = if shown == all as u64 { counted(all, "event") } else { format!("{shown} of {all}") };
-    let views = match app.views().len() {
+    let views = match browser.views().len() {
         0 => String::new(),
         views => format!(", {}", counted(views, "view")),
     };
     let count = count + &views;
     let mut right = vec![((format!(" {count} "), Role::Strong), HitTarget::Pane)];
-    right.extend(chips(app, usize::from(area.width) * 3 / 5));
+    right.extend(chips(browser, usize::from(area.width) * 3 / 5));
     let taken: usize = right.iter().map(|((text, _), _)| width(text)).sum();
     let room = usize::from(area.width).saturating_sub(taken);
     // A name that is cut reads as another word.
     let name = if room < width(NAME) { "" } else { NAME };
     let x = canvas.text(area.x, area.y, area.width, name, Role::Key);
-    let title = truncate(&title(app), room.saturating_sub(12)).into_owned();
+    let title = truncate(&title(browser), room.saturating_sub(12)).into_owned();
     canvas.text(x + 1, area.y, area.width.saturating_sub(x + 1), &title, Role::Strong);
     canvas.targets(area.x + room as u16, area.y, taken as u16, &right);
 }
 
 /// Returns the timeline's title, or the paths it was opened from if it has none.
-fn title(app: &App) -> String {
-    let title = &app.data.timeline.head.title;
-    if title.is_empty() { crate::text::one_line(&app.data.paths.join(" ")) } else { title.clone() }
+fn title(browser: &Browser) -> String {
+    let title = &browser.data.timeline.head.title;
+    if title.is_empty() { crate::text::one_line(&browser.data.paths.join(" ")) } else { title.clone() }
 }
 
 /// Returns chips for clock, errors, range, search, order and filters, as many as fit into `room` cells. The
 /// rest is counted in a last chip: `+2 more`.
-fn chips(app: &App, room: usize) -> Vec<(Piece, HitTarget)> {
+fn chips(browser: &Browser, room: usize) -> Vec<(Piece, HitTarget)> {
     let mut all: Vec<(String, Role, HitTarget)> = Vec::new();
-    if let Some(clock) = app.data.timeline.clock() {
-        let (shown, dated) = (&app.shown.selection, app.data.timeline.dated() as u32);
+    if let Some(clock) = browser.data.timeline.clock() {
+        let (shown, dated) = (&browser.shown.selection, browser.data.timeline.dated() as u32);
         let placed = shown.range_cardinality(..dated);
         let words = format!("by {} ({placed} of {})", clock.words(), shown.len());
         all.push((words, Role::Key, HitTarget::Do(Action::Clocks)));
     }
-    if app.data.errors > 0 {
-        all.push((counted(app.data.errors, "error"), Role::Error, HitTarget::Do(Action::Problems)));
+    if browser.data.errors > 0 {
+        all.push((counted(browser.data.errors, "error"), Role::Error, HitTarget::Do(Action::Problems)));
     }
-    if let Some(range) = app.cursor.range {
+    if let Some(range) = browser.cursor.range {
         let (from, to) = range.span();
         let day = |moment: crate::model::Moment| {
             if moment.is_finite() { moment.iso_day() } else { "..".to_owned() }
         };
-        let inside = app.shown.in_range(range, &app.data);
+        let inside = browser.shown.in_range(range, &browser.data);
         let words = format!("{inside} in {}…{}", day(from), day(to));
         all.push((words, Role::Range, HitTarget::Do(Action::OtherEnd)));
     }
-    if let Some(search) = &app.search {
+    if let Some(search) = &browser.search {
         let hits = if search.pending { "…".to_owned() } else { counted(search.hits.len() as usize, "hit") };
         all.push((format!("/{} {hits}", search.text), Role::Hit, HitTarget::Do(Action::NextHit)));
     }
-    let filter = &app.shown.filter;
-    if !filter.on && (!filter.chips.is_empty() || app.shown.order.limit.is_some()) {
+    let filter = &browser.shown.filter;
+    if !filter.on && (!filter.chips.is_empty() || browser.shown.order.limit.is_some()) {
         all.push(("filters off".to_owned(), Role::Doubt, HitTarget::Do(Action::ToggleFilters)));
     }
-    let order = app.shown.order_now();
+    let order = browser.shown.order_now();
     if let Some(limit) = order.limit {
         all.push((format!("at most {limit}"), Role::Chip, HitTarget::Pane));
     }
-    let cross = app.look.or("✕", "x");
+    let cross = browser.look.or("✕", "x");
     for (index, chip) in filter.chips.iter().enumerate() {
         let role = if chip.on && filter.on { Role::Chip } else { Role::ChipOff };
         let off = if role == Role::ChipOff { " off" } else { "" };

@@ -10,50 +10,50 @@ use crate::model::Moment;
 use crate::model::calendar::year_words;
 use crate::model::date::day_words;
 use crate::text::{pad, truncate, width};
-use crate::tui::app::App;
-use crate::tui::browser::LaneSet;
+use crate::tui::browser::{Browser, LaneSet};
 use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::HitTarget;
 use crate::tui::theme::{Role, WEIGHTY};
 
 /// Draws axis, lanes and overview if the layout has them.
-pub fn draw(app: &App, canvas: &mut Canvas) {
+pub fn draw(browser: &Browser, canvas: &mut Canvas) {
     let plan = canvas.layout;
     let (Some(axis), Some(lanes), Some(strip)) = (plan.axis, plan.lanes, plan.overview) else { return };
-    let sets: Vec<Lane> = app.shown.lanes.iter().map(|lane| lane_of(app, lane)).collect();
+    let sets: Vec<Lane> = browser.shown.lanes.iter().map(|lane| lane_of(browser, lane)).collect();
     let picture = scene(&LayoutInput {
-        timeline: &app.data.timeline,
+        timeline: &browser.data.timeline,
         lanes: &sets,
-        all: &app.shown.selection,
-        scale: app.cursor.scale,
+        all: &browser.shown.selection,
+        scale: browser.cursor.scale,
         rows: lanes.height,
-        first_lane: app.cursor.first_lane,
-        cursor: app.cursor.event,
-        range: app.cursor.range.map(crate::tui::browser::Range::span),
+        first_lane: browser.cursor.first_lane,
+        cursor: browser.cursor.event,
+        range: browser.cursor.range.map(crate::tui::browser::Range::span),
     });
-    if app.data.timeline.dated() == 0 {
-        let clock = app.data.timeline.clock().map_or(String::new(), |clock| format!(" `{}`", clock.word()));
+    if browser.data.timeline.dated() == 0 {
+        let clock =
+            browser.data.timeline.clock().map_or(String::new(), |clock| format!(" `{}`", clock.word()));
         let words = format!("no event has a date{clock}: all are in the list");
         canvas.fitted(axis.x + 1, axis.y, axis.width.saturating_sub(2), &words, Role::Quiet);
         return;
     }
     let margin = plan.margin;
     let time = Rect { x: axis.x + margin, width: axis.width.saturating_sub(margin), ..axis };
-    canvas.drawn.hits.add(Rect { height: lanes.height + 2, ..time }, HitTarget::Time(app.cursor.scale));
-    draw_axis(app, &picture, axis, time, canvas);
+    canvas.drawn.hits.add(Rect { height: lanes.height + 2, ..time }, HitTarget::Time(browser.cursor.scale));
+    draw_axis(browser, &picture, axis, time, canvas);
     let line = (canvas.look.or("┃", "|"), Role::CursorLine);
-    let cursor = &app.cursor;
+    let cursor = &browser.cursor;
     draw_day_line(&cursor.scale, cursor.at, line, Rect { height: lanes.height + 2, ..time }, canvas);
-    draw_lanes(app, &picture, lanes, margin, canvas);
-    draw_overview(&picture.overview, app.data.timeline.span(), strip, margin, canvas);
+    draw_lanes(browser, &picture, lanes, margin, canvas);
+    draw_overview(&picture.overview, browser.data.timeline.span(), strip, margin, canvas);
 }
 
-fn lane_of<'a>(app: &'a App, lane: &'a LaneSet) -> Lane<'a> {
-    let track = lane.policy.map(|policy| app.data.history().track(policy));
+fn lane_of<'a>(browser: &'a Browser, lane: &'a LaneSet) -> Lane<'a> {
+    let track = lane.policy.map(|policy| browser.data.history().track(policy));
     Lane { name: &lane.name, events: &lane.events, collapsed: lane.folded, track }
 }
 
-fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Canvas) {
+fn draw_axis(browser: &Browser, picture: &Scene, area: Rect, time: Rect, canvas: &mut Canvas) {
     let margin = usize::from(time.x - area.x);
     let more = match (picture.hidden_above, picture.hidden_below) {
         (0, 0) => String::new(),
@@ -61,9 +61,9 @@ fn draw_axis(app: &App, picture: &Scene, area: Rect, time: Rect, canvas: &mut Ca
         (0, below) => format!(", {below} below"),
         (above, below) => format!(", {above} above, {below} below"),
     };
-    let by = format!("{}{more}", app.shown.by.words());
+    let by = format!("{}{more}", browser.shown.by.words());
     canvas.fitted(area.x + 1, area.y, margin as u16 - 2, &by, Role::Quiet);
-    canvas.fitted(area.x + 1, area.y + 1, margin as u16 - 2, &day_words(app.cursor.at), Role::Key);
+    canvas.fitted(area.x + 1, area.y + 1, margin as u16 - 2, &day_words(browser.cursor.at), Role::Key);
     draw_axis_rows(&picture.axis, time, canvas);
     if let Some((from, to)) = picture.range {
         let marked = Rect { x: time.x + from, y: area.y + 1, width: to - from + 1, height: 1 };
@@ -110,11 +110,11 @@ pub fn draw_day_line(
     }
 }
 
-fn draw_lanes(app: &App, picture: &Scene, area: Rect, margin: u16, canvas: &mut Canvas) {
+fn draw_lanes(browser: &Browser, picture: &Scene, area: Rect, margin: u16, canvas: &mut Canvas) {
     let mut y = area.y;
     for lane in &picture.lanes {
-        let current = lane.lane == app.cursor.lane;
-        let folded = app.shown.lanes.get(lane.lane).is_some_and(|lane| lane.folded);
+        let current = lane.lane == browser.cursor.lane;
+        let folded = browser.shown.lanes.get(lane.lane).is_some_and(|lane| lane.folded);
         let mark = if folded { canvas.look.or("▸", ">") } else { " " };
         let count = lane.count.to_string();
         let room = usize::from(margin).saturating_sub(count.len() + LaneSet::AROUND_NAME);
@@ -122,25 +122,25 @@ fn draw_lanes(app: &App, picture: &Scene, area: Rect, margin: u16, canvas: &mut 
         canvas.text(area.x, y, margin, &name, if current { Role::Strong } else { Role::Plain });
         let names = Rect { y, width: margin, height: lane.rows.len() as u16, ..area };
         canvas.drawn.hits.add(names.intersection(area), HitTarget::Lane(lane.lane));
-        let cursor = app.cursor.scale.visible(app.cursor.at).map(|column| area.x + margin + column);
+        let cursor = browser.cursor.scale.visible(browser.cursor.at).map(|column| area.x + margin + column);
         policy_bar::draw(&lane.strip, (area.x + margin, y), cursor, canvas);
         for row in &lane.rows {
             for item in &row.items {
                 let cells = Rect { x: area.x + margin + item.column, y, width: item.width, height: 1 };
                 canvas.drawn.hits.add(cells.intersection(area), HitTarget::Event(item.event, lane.lane));
-                draw_item(app, item, area.x + margin, area.right(), y, canvas);
+                draw_item(browser, item, area.x + margin, area.right(), y, canvas);
             }
             y += 1;
         }
     }
 }
 
-fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut Canvas) {
+fn draw_item(browser: &Browser, item: &Item, left: u16, right: u16, y: u16, canvas: &mut Canvas) {
     let x = left + item.column;
     let room = item.width.min(right.saturating_sub(x));
     let look = canvas.look;
-    let event = app.data.timeline.event(item.event);
-    let hit = app.search.as_ref().is_some_and(|search| search.hits.contains(item.event.0));
+    let event = browser.data.timeline.event(item.event);
+    let hit = browser.search.as_ref().is_some_and(|search| search.hits.contains(item.event.0));
     let role = match (item.cursor, hit, item.weight) {
         (true, ..) => Role::Cursor,
         (_, true, _) => Role::Hit,
@@ -152,7 +152,7 @@ fn draw_item(app: &App, item: &Item, left: u16, right: u16, y: u16, canvas: &mut
             canvas.text(x, y, room, look.or("‹", "<"), role);
         }
         Shape::Point { fuzzy } => {
-            let kind = event.kind.map(|kind| app.data.timeline.word(kind));
+            let kind = event.kind.map(|kind| browser.data.timeline.word(kind));
             let role = if *fuzzy && role == Role::Plain { Role::Doubt } else { role };
             canvas.text(x, y, room, look.kind(kind), role);
         }

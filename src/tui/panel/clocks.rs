@@ -7,8 +7,7 @@ use crate::model::Clock;
 use crate::model::field::CLOCKS;
 use crate::text::pad;
 use crate::tui::action::Action;
-use crate::tui::app::App;
-use crate::tui::browser::Status;
+use crate::tui::browser::{Browser, Status};
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
@@ -26,10 +25,10 @@ impl Clocks {
     ///
     /// # Errors
     /// Fails if there is nothing but `date`.
-    pub fn open(app: &App) -> Result<Self, Status> {
-        let now = app.data.timeline.clock();
+    pub fn open(browser: &Browser) -> Result<Self, Status> {
+        let now = browser.data.timeline.clock();
         let clocks = [None].into_iter().chain(Clock::iter().map(Some));
-        let rows = clocks.map(|clock| (clock, app.data.index.with_date(clock).len()));
+        let rows = clocks.map(|clock| (clock, browser.data.index.with_date(clock).len()));
         let is_choice =
             |(clock, events): &(Option<Clock>, u64)| clock.is_none() || *events > 0 || *clock == now;
         let rows: Vec<_> = rows.filter(is_choice).collect();
@@ -59,7 +58,7 @@ impl Behaviour for Clocks {
         Some(&mut self.menu)
     }
 
-    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
+    fn act(&mut self, action: Action, _browser: &Browser, _extent: Extent) -> Outcome {
         let last = self.rows.len() - 1;
         match action {
             Action::Down if self.menu.selected == last => self.menu.selected = 0,
@@ -70,12 +69,13 @@ impl Behaviour for Clocks {
         Outcome::Stay
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
         let area = centred(canvas.layout.screen, 58, self.rows.len() as u16 + 2);
         let inside = canvas.boxed(area, "Which date places events");
         self.menu.draw(inside, 1, canvas, |row, line, canvas| {
             let (clock, events) = self.rows[row];
-            let mark = if clock == app.data.timeline.clock() { app.look.or("● ", "* ") } else { "  " };
+            let mark =
+                if clock == browser.data.timeline.clock() { browser.look.or("● ", "* ") } else { "  " };
             let about = clock.and_then(|clock| CLOCKS.iter().find(|key| key.name == clock.word()));
             let about = about.map_or("What the record calls its date.", |key| key.about);
             let x = canvas.text(line.x + 1, line.y, line.width, mark, Role::Key);

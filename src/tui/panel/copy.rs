@@ -6,10 +6,10 @@ use super::{Behaviour, Outcome, Request};
 use crate::export;
 use crate::model::{Date, Event, Source, Timeline};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, SideEffect};
-use crate::tui::browser::Status;
+use crate::tui::browser::{Browser, Status};
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::{Extent, HitTarget};
+use crate::tui::side_effect::SideEffect;
 use crate::tui::theme::Role;
 
 /// The choice of what to copy.
@@ -20,9 +20,9 @@ impl Behaviour for Copy {
         0
     }
 
-    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
-        let Some(event) = app.current_event() else { return Outcome::Close };
-        let timeline = &app.data.timeline;
+    fn act(&mut self, action: Action, browser: &Browser, _extent: Extent) -> Outcome {
+        let Some(event) = browser.current_event() else { return Outcome::Close };
+        let timeline = &browser.data.timeline;
         let (text, what) = match action {
             Action::CopyCitation => (citation(timeline, event), "a citation"),
             Action::CopyLink => match event.sources.iter().find(|source| !source.url.is_empty()) {
@@ -30,18 +30,19 @@ impl Behaviour for Copy {
                 None => return Outcome::Leave(Request::Say(Status::note("this event names no address"))),
             },
             Action::CopyYaml => (export::yaml::event_text(timeline, event), "the event as YAML"),
-            Action::CopyView => (app.command_line(), "the command line of this view"),
+            // The command line also names the panel below.
+            Action::CopyView => return Outcome::Leave(Request::Browse(action)),
             _ => return Outcome::Pass,
         };
         Outcome::Leave(Request::Run(SideEffect::Copy(text, what)))
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
         let actions = [Action::CopyCitation, Action::CopyLink, Action::CopyYaml, Action::CopyView];
         let area = centred(canvas.layout.screen, 52, actions.len() as u16 + 2);
         let inside = canvas.boxed(area, "Copy");
         for (action, y) in actions.into_iter().zip(inside.top()..inside.bottom()) {
-            let key = app.keymap().label(Mode::Copy, action);
+            let key = browser.keymap.label(Mode::Copy, action);
             let x = canvas.text(inside.x + 1, y, inside.width, &key, Role::Key);
             canvas.fitted(x + 2, y, inside.right().saturating_sub(x + 2), action.help(), Role::Plain);
             canvas.drawn.hits.add(Rect { y, height: 1, ..inside }, HitTarget::Do(action));

@@ -2,7 +2,7 @@
 
 use super::{Behaviour, Hint, Outcome};
 use crate::tui::action::Action;
-use crate::tui::app::App;
+use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
@@ -36,12 +36,12 @@ impl Behaviour for EventText {
         Some(&mut self.scroll)
     }
 
-    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
+    fn act(&mut self, action: Action, _browser: &Browser, _extent: Extent) -> Outcome {
         if action == Action::Accept { Outcome::Close } else { Outcome::Pass }
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
         let area = centred(canvas.layout.body(), 100, u16::MAX);
-        canvas.drawn.panel = draw_event(app, area, "Event", self.scroll.top, "", canvas);
+        canvas.drawn.panel = draw_event(browser, area, "Event", self.scroll.top, "", canvas);
     }
 }

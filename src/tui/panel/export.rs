@@ -8,15 +8,15 @@ use tui_input::Input;
 
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::export::svg::{WIDTH, WIDTHS};
-use crate::export::{self, Export, Format, Manifest, Omission, SaveError, Variant, formats};
-use crate::model::{EventNo, Moment, PolicyNo, Timeline};
+use crate::export::{self, Export, Format, Omission, SaveError, Variant, formats};
+use crate::model::{Moment, Timeline};
 use crate::query::{Facet, Selection};
 use crate::text::{counted, width, wrap};
 use crate::tui::action::Action;
-use crate::tui::app::{App, SideEffect};
-use crate::tui::browser::Status;
+use crate::tui::browser::{Browser, Status};
 use crate::tui::canvas::{Canvas, Piece, centred};
 use crate::tui::hit_map::{Extent, HitTarget};
+use crate::tui::side_effect::{Content, Save, SideEffect};
 use crate::tui::theme::Role;
 
 /// Width in cells of a field's mark and name.
@@ -42,16 +42,6 @@ pub enum Field {
     Title,
     /// Whether Markdown includes the policies at both ends of the range.
     Policies,
-}
-
-/// An [`Export`] without the reference to its timeline.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Content {
-    events: Vec<EventNo>,
-    range: Option<(Moment, Moment)>,
-    manifest: Manifest,
-    asked: Vec<PolicyNo>,
-    variants: Vec<Variant>,
 }
 
 /// The export dialog.
@@ -84,37 +74,6 @@ pub struct ExportDialog {
     revision: u64,
 }
 
-/// A confirmed export, to be written as previewed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Save {
-    /// The path to write to.
-    pub path: PathBuf,
-    /// Whether an existing file may be overwritten.
-    pub overwrite: bool,
-    /// The name of the format.
-    pub format: &'static str,
-    content: Content,
-}
-
-impl Save {
-    /// Returns the export over a timeline.
-    pub fn export<'t>(&self, timeline: &'t Timeline) -> Export<'t> {
-        self.content.export(timeline)
-    }
-
-    /// Writes the file.
-    ///
-    /// # Errors
-    /// Fails if the file exists and may not be overwritten, or cannot be written.
-    pub fn write(&self, timeline: &Timeline) -> Result<(), SaveError> {
-        let export = self.export(timeline);
-        export::save(&self.path, self.overwrite, |out: &mut dyn Write| match export::find(self.format) {
-            Some(format) => format.export(&export, out),
-            None => Ok(()),
-        })
-    }
-}
-
 /// The beginning of an output. Stops the writer at [`LONGEST_PREVIEW`], which a single event may exceed.
 #[derive(Default)]
 struct Beginning(Vec<u8>);
@@ -131,26 +90,19 @@ impl Write for Beginning {
     }
 }
 
-impl Content {
-    fn export<'t>(&self, timeline: &'t Timeline) -> Export<'t> {
-        let Self { events, range, asked, manifest, variants } = self.clone();
-        Export { timeline, events, range, asked, manifest, variants }
-    }
-}
-
 impl ExportDialog {
     /// Opens the dialog for the marked range, or else for all filtered events.
     ///
     /// # Errors
     /// Fails if there is no event to export.
-    pub fn open(app: &App) -> Result<Self, Status> {
-        let (reverse, revision) = (app.shown.order.reverse, app.shown.revision);
+    pub fn open(browser: &Browser) -> Result<Self, Status> {
+        let (reverse, revision) = (browser.shown.order.reverse, browser.shown.revision);
         let mut dialog = Self { reverse, revision, ..Self::default() };
-        dialog.refresh(app);
+        dialog.refresh(browser);
         if dialog.content.events.is_empty() {
             return Err(Status::note("there is no event to export; widen the range or the filters"));
         }
-        dialog.file = Input::new(dialog.suggestion(app));
+        dialog.file = Input::new(dialog.suggestion(browser));
         Ok(dialog)
     }
 
@@ -179,10 +131,10 @@ impl ExportDialog {
     ///
     /// # Errors
     /// Fails if the width is not a number in [`WIDTHS`].
-    fn variants(&self, app: &App) -> Result<Vec<Variant>, String> {
+    fn variants(&self, browser: &Browser) -> Result<Vec<Variant>, String> {
         let has = |field| self.fields().contains(&field);
         // A picture uses the lanes of the screen.
-        let lanes = app.shown.by.facet().filter(|by| *by != Facet::Country).map(Variant::Lanes);
+        let lanes = browser.shown.by.facet().filter(|by| *by != Facet::Country).map(Variant::Lanes);
         let lanes = lanes.filter(|lanes| self.format().variants.contains(lanes));
         let policies = (self.policies && has(Field::Policies)).then_some(Variant::WithPolicies);
         let typed = self.width.value().trim();
@@ -210,20 +162,21 @@ impl ExportDialog {
         }
     }
 
-    fn suggestion(&self, app: &App) -> String {
-        export::suggested_name(&app.data.paths, &self.selection, self.format().extension)
+    fn suggestion(&self, browser: &Browser) -> String {
+        export::suggested_name(&browser.data.paths, &self.selection, self.format().extension)
     }
 
     /// Selects the events again and updates the preview.
-    fn refresh(&mut self, app: &App) {
-        let (format, timeline) = (self.format(), &app.data.timeline);
-        self.selection = app.selection_in(self.reverse);
-        let variants = self.variants(app).unwrap_or_else(|error| {
+    fn refresh(&mut self, browser: &Browser) {
+        let (format, timeline) = (self.format(), &browser.data.timeline);
+        self.selection = browser.selection_in(self.reverse);
+        let variants = self.variants(browser).unwrap_or_else(|error| {
             self.error = error;
             Vec::new()
         });
-        let mut export = Export::of(timeline, &app.data.index, &self.selection, &app.data.paths, format.name)
-            .written(variants);
+        let mut export =
+            Export::of(timeline, &browser.data.index, &self.selection, &browser.data.paths, format.name)
+                .written(variants);
         let title = self.title.value().trim();
         if self.fields().contains(&Field::Title) && !title.is_empty() {
             export = export.titled(title);
@@ -246,8 +199,8 @@ impl ExportDialog {
     }
 
     /// Advances the selected field by `steps` values, cyclically.
-    fn turn(&mut self, steps: usize, app: &App) {
-        let suggested = self.file.value() == self.suggestion(app);
+    fn turn(&mut self, steps: usize, browser: &Browser) {
+        let suggested = self.file.value() == self.suggestion(browser);
         let before = self.format().extension;
         match self.field {
             Field::Format => self.format = (self.format + steps) % formats().len(),
@@ -257,10 +210,10 @@ impl ExportDialog {
         }
         if self.field == Field::Format {
             let typed = renamed(&self.path(), before, self.format().extension);
-            self.file = Input::new(if suggested { self.suggestion(app) } else { typed });
+            self.file = Input::new(if suggested { self.suggestion(browser) } else { typed });
         }
         self.error.clear();
-        self.refresh(app);
+        self.refresh(browser);
     }
 
     /// Handles the result of writing. Returns the final message if the dialog is to close.
@@ -403,11 +356,11 @@ impl Behaviour for ExportDialog {
         }
     }
 
-    fn typed(&mut self, app: &App) -> Outcome {
+    fn typed(&mut self, browser: &Browser) -> Outcome {
         self.overwrite = false;
         self.error.clear();
         if self.field != Field::File {
-            self.refresh(app);
+            self.refresh(browser);
         }
         Outcome::Stay
     }
@@ -422,9 +375,9 @@ impl Behaviour for ExportDialog {
 
     /// Recomputes the preview if the filters or the data have changed, and checks whether the file exists if
     /// its path has changed.
-    fn settle(&mut self, app: &App) -> bool {
-        if std::mem::replace(&mut self.revision, app.shown.revision) != app.shown.revision {
-            self.refresh(app);
+    fn settle(&mut self, browser: &Browser) -> bool {
+        if std::mem::replace(&mut self.revision, browser.shown.revision) != browser.shown.revision {
+            self.refresh(browser);
         }
         if self.looked_for.0 != self.file.value() {
             self.looked_for = (self.file.value().to_owned(), self.path().exists());
@@ -432,17 +385,17 @@ impl Behaviour for ExportDialog {
         true
     }
 
-    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
+    fn act(&mut self, action: Action, browser: &Browser, _extent: Extent) -> Outcome {
         match action {
             Action::Next => self.next_field(1),
             Action::Previous => self.next_field(self.fields().len() - 1),
-            Action::Down => self.turn(1, app),
-            Action::Up => self.turn(formats().len() - 1, app),
+            Action::Down => self.turn(1, browser),
+            Action::Up => self.turn(formats().len() - 1, browser),
             Action::Accept if self.file.value().trim().is_empty() => {
                 "give the file a name".clone_into(&mut self.error);
             }
-            Action::Accept | Action::CopyCommand if self.variants(app).is_err() => {
-                self.error = self.variants(app).err().unwrap_or_default();
+            Action::Accept | Action::CopyCommand if self.variants(browser).is_err() => {
+                self.error = self.variants(browser).err().unwrap_or_default();
             }
             Action::Accept => {
                 let (path, format) = (self.path(), self.format().name);
@@ -459,25 +412,25 @@ impl Behaviour for ExportDialog {
     }
 
     /// Selects a field, or advances it if it is selected already.
-    fn click(&mut self, target: HitTarget, _moment: Option<Moment>, app: &App) -> Outcome {
+    fn click(&mut self, target: HitTarget, _moment: Option<Moment>, browser: &Browser) -> Outcome {
         match target {
-            HitTarget::Field(field) if field == self.field => self.turn(1, app),
+            HitTarget::Field(field) if field == self.field => self.turn(1, browser),
             HitTarget::Field(field) => self.field = field,
             HitTarget::Format(format) => {
                 self.field = Field::Format;
-                self.turn(format + formats().len() - self.format, app);
+                self.turn(format + formats().len() - self.format, browser);
             }
             _ => {}
         }
         Outcome::Stay
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
         let manifest = &self.content.manifest;
         let count = counted(self.content.events.len(), "event");
         let words = [&count, &manifest.range, &manifest.query].map(String::as_str);
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        let title = format!("Export {}", words.join(app.look.or(" · ", " - ")));
+        let title = format!("Export {}", words.join(browser.look.or(" · ", " - ")));
         let inside = canvas.boxed(centred(canvas.layout.body(), 96, u16::MAX), &title);
         // The description of the format takes another row below it.
         let rows = self.fields().iter().flat_map(|field| {
@@ -499,7 +452,7 @@ impl Behaviour for ExportDialog {
             y += 1;
         }
         if y < inside.bottom() {
-            let line = app.look.or("─", "-").repeat(usize::from(inside.width));
+            let line = browser.look.or("─", "-").repeat(usize::from(inside.width));
             canvas.text(inside.x, y, inside.width, &line, Role::Border);
         }
         let (x, room) = (inside.x + 1, inside.width.saturating_sub(2));

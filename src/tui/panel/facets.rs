@@ -11,8 +11,7 @@ use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::Moment;
 use crate::query::{Facet, Filter};
 use crate::tui::action::Action;
-use crate::tui::app::App;
-use crate::tui::browser::{FacetRow, pane_order};
+use crate::tui::browser::{Browser, FacetRow, pane_order};
 use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
@@ -103,13 +102,13 @@ impl Facets {
     }
 
     /// Lists the values that match what is typed.
-    fn list(&mut self, app: &App) {
+    fn list(&mut self, browser: &Browser) {
         let shows_all = self.is_docked || self.has_typed();
         let order: Vec<Facet> = if self.is_docked { pane_order().collect() } else { Facet::iter().collect() };
         (self.rows, self.sections) = Default::default();
         for facet in order.into_iter().filter(|facet| shows_all || *facet == self.facet) {
             let start = self.rows.len();
-            self.rows.extend(app.shown.facet_rows(&app.data, facet, self.narrow.value()));
+            self.rows.extend(browser.shown.facet_rows(&browser.data, facet, self.narrow.value()));
             self.sections.push((facet, start..self.rows.len()));
         }
     }
@@ -167,7 +166,7 @@ impl Behaviour for Facets {
         Some(Action::Toggle)
     }
 
-    fn typed(&mut self, _app: &App) -> Outcome {
+    fn typed(&mut self, _browser: &Browser) -> Outcome {
         self.revision = None;
         self.rows.clear();
         self.sections.clear();
@@ -175,18 +174,18 @@ impl Behaviour for Facets {
     }
 
     /// Recomputes the rows after a change, and keeps the same value selected.
-    fn settle(&mut self, app: &App) -> bool {
-        let is_docked = app.layout().facets.is_some();
-        if self.revision != Some(app.shown.revision) || self.is_docked != is_docked {
+    fn settle(&mut self, browser: &Browser) -> bool {
+        let is_docked = browser.layout().facets.is_some();
+        if self.revision != Some(browser.shown.revision) || self.is_docked != is_docked {
             let selected = self.value(self.menu.selected);
             self.is_docked = is_docked;
-            self.list(app);
+            self.list(browser);
             let place = match selected {
                 Some((facet, key)) => self.rows_of(facet).find(|row| self.rows[*row].key == key),
                 None => Some(self.rows_of(self.facet).start).filter(|_| !self.has_typed()),
             };
             self.menu = Menu::new(self.rows.len(), place.unwrap_or(self.menu.selected));
-            self.revision = Some(app.shown.revision);
+            self.revision = Some(browser.shown.revision);
         }
         if let Some(section) = self.section(self.menu.selected).filter(|_| self.is_docked) {
             self.facet = self.sections[section].0;
@@ -194,7 +193,7 @@ impl Behaviour for Facets {
         true
     }
 
-    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
+    fn act(&mut self, action: Action, _browser: &Browser, _extent: Extent) -> Outcome {
         let row = self.value(self.menu.selected);
         // While a text is typed, other keys are part of it.
         let action = match action {
@@ -221,7 +220,7 @@ impl Behaviour for Facets {
         Outcome::Stay
     }
 
-    fn click(&mut self, target: HitTarget, _moment: Option<Moment>, _app: &App) -> Outcome {
+    fn click(&mut self, target: HitTarget, _moment: Option<Moment>, _browser: &Browser) -> Outcome {
         match target {
             HitTarget::Facet(facet) => self.switch(facet),
             // As in the facet pane without the focus, one click includes.
@@ -236,7 +235,7 @@ impl Behaviour for Facets {
         Outcome::Stay
     }
 
-    fn draw(&self, _app: &App, canvas: &mut Canvas) {
+    fn draw(&self, _browser: &Browser, canvas: &mut Canvas) {
         let body = canvas.layout.body();
         let width = body.width.min(46);
         let area = canvas.layout.facets.unwrap_or(Rect { x: body.width - width, width, ..body });

@@ -3,14 +3,13 @@
 use ratatui::layout::Rect;
 
 use super::policies::{date_of, short};
-use super::{Behaviour, Hint, Outcome, Renumbering, Request};
+use super::{Behaviour, Hint, Outcome, Request};
 use crate::history::{self, Lag, NOT_ON_RECORD, Precedence, Step};
 use crate::model::policy::UNCLEAR;
 use crate::model::{Policy, PolicyNo, Timeline, Word};
 use crate::text::{one_line, pad, width};
 use crate::tui::action::Action;
-use crate::tui::app::App;
-use crate::tui::browser::{Data, Status};
+use crate::tui::browser::{Browser, Data, Renumbering, Status};
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
@@ -61,9 +60,9 @@ impl FirstMovers {
     ///
     /// # Errors
     /// Fails if the policy has no topic or no ladder.
-    pub fn open(app: &App, policy: PolicyNo) -> Result<Self, Status> {
+    pub fn open(browser: &Browser, policy: PolicyNo) -> Result<Self, Status> {
         let none = || Status::note("this policy has no topic or no ladder to compare others on");
-        Self::ask(&app.data, policy, 1).ok_or_else(none)
+        Self::ask(&browser.data, policy, 1).ok_or_else(none)
     }
 
     /// Computes the answer for the topic of a policy and an index on its ladder; `None` if it has no topic or
@@ -110,9 +109,10 @@ impl Behaviour for FirstMovers {
         Some(&mut self.menu)
     }
 
-    fn renumber(&mut self, moved: &Renumbering) -> bool {
-        let selected = self.rows.get(self.menu.selected).and_then(|(policy, _)| (moved.policy)(*policy));
-        let asked = (moved.policy)(self.policy).and_then(|policy| Self::ask(moved.data, policy, self.rung));
+    fn renumber(&mut self, moved: &Renumbering, data: &Data) -> bool {
+        let moved = |policy: PolicyNo| moved.policy(policy, &data.timeline);
+        let selected = self.rows.get(self.menu.selected).and_then(|(policy, _)| moved(*policy));
+        let asked = moved(self.policy).and_then(|policy| Self::ask(data, policy, self.rung));
         let Some(asked) = asked else { return false };
         *self = asked;
         let place = self.rows.iter().position(|(policy, _)| Some(*policy) == selected);
@@ -120,8 +120,8 @@ impl Behaviour for FirstMovers {
         true
     }
 
-    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
-        let Some(question) = self.question(&app.data.timeline) else { return Outcome::Close };
+    fn act(&mut self, action: Action, browser: &Browser, _extent: Extent) -> Outcome {
+        let Some(question) = self.question(&browser.data.timeline) else { return Outcome::Close };
         let top = question.statuses.len() - 1;
         let rung = match action {
             Action::Next => (self.rung + 1).min(top),
@@ -139,14 +139,14 @@ impl Behaviour for FirstMovers {
             }
             _ => return Outcome::Pass,
         };
-        if let Some(asked) = Self::ask(&app.data, self.policy, rung).filter(|_| rung != self.rung) {
+        if let Some(asked) = Self::ask(&browser.data, self.policy, rung).filter(|_| rung != self.rung) {
             *self = Self { menu: Menu::new(asked.rows.len(), 0), ..asked };
         }
         Outcome::Stay
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
-        let timeline = &app.data.timeline;
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
+        let timeline = &browser.data.timeline;
         let Some(question) = self.question(timeline) else { return };
         let is_narrow = canvas.layout.screen.width < NARROW;
         let came = |came: &Arrival| match came {

@@ -9,12 +9,12 @@ use crate::layout::Shade;
 use crate::model::{Certainty, KINDS};
 use crate::text::{pad, width};
 use crate::tui::action::{Action, Mode, help_of};
-use crate::tui::app::{App, SideEffect};
-use crate::tui::browser::Status;
+use crate::tui::browser::{Browser, Status};
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::keymap::spoken;
 use crate::tui::menu::Menu;
+use crate::tui::side_effect::SideEffect;
 use crate::tui::theme::{Look, Role};
 
 /// A list of actions to read or run.
@@ -63,14 +63,14 @@ impl Help {
 
     /// Returns the entries that match every typed word: bindings that work in the first mode, then the
     /// others, both in the order of the key table, then the named views.
-    fn matching(&self, app: &App) -> Vec<Entry> {
+    fn matching(&self, browser: &Browser) -> Vec<Entry> {
         let typed = self.input.value().to_lowercase();
         let fits = |entry: &Entry| {
             let mode: &str = entry.mode.into();
             let text = format!("{} {} {} {mode}", entry.name, entry.help, entry.keys).to_lowercase();
             typed.split_whitespace().all(|word| text.contains(word))
         };
-        let rows = app.keymap().rows().filter(|(mode, ..)| self.everything || *mode == Mode::Browse);
+        let rows = browser.keymap.rows().filter(|(mode, ..)| self.everything || *mode == Mode::Browse);
         let bound = rows.map(|(mode, ways, action)| Entry {
             mode: *mode,
             keys: ways.iter().map(|keys| spoken(keys)).collect::<Vec<_>>().join(" "),
@@ -85,8 +85,8 @@ impl Help {
             help: "manual: the chapter about this".to_owned(),
             command: Command::Manual,
         };
-        let confirm = app.keymap().label(Mode::Browse, Action::Confirm);
-        let views = app.views().into_iter().zip(1..);
+        let confirm = browser.keymap.label(Mode::Browse, Action::Confirm);
+        let views = browser.views().into_iter().zip(1..);
         let views = views.map(|(view, number)| Entry {
             mode: Mode::Browse,
             keys: format!("{number} {confirm}"),
@@ -104,7 +104,7 @@ impl Help {
 
     /// Runs the selected entry, or a typed vi command such as `q`. (`filter QUERY` and `goto DATE` never get
     /// here: they turn into prompts while typed.)
-    fn run(&self, app: &App) -> Outcome {
+    fn run(&self, browser: &Browser) -> Outcome {
         let typed = self.input.value().trim();
         if !self.everything && matches!(typed, "q" | "q!" | "quit" | "wq" | "x") {
             return Outcome::Leave(Request::Run(SideEffect::Quit));
@@ -121,7 +121,7 @@ impl Help {
             Some((mode, Command::Do(action))) if self.works_below(mode) => {
                 Outcome::Leave(Request::Perform(action))
             }
-            Some((mode, Command::Do(action))) => Outcome::note(self.where_it_works(mode, action, app)),
+            Some((mode, Command::Do(action))) => Outcome::note(self.where_it_works(mode, action, browser)),
             None => Outcome::Leave(Request::Say(Status::error(format!(
                 "no command is called `{typed}`; `filter QUERY` and `goto DATE` work here too"
             )))),
@@ -135,12 +135,12 @@ impl Help {
     }
 
     /// Says where the key of an action works, and which key leads there.
-    fn where_it_works(&self, mode: Mode, action: Action, app: &App) -> String {
-        let key = app.keymap().named(mode, action);
+    fn where_it_works(&self, mode: Mode, action: Action, browser: &Browser) -> String {
+        let key = browser.keymap.named(mode, action);
         if mode == Mode::Help {
             return format!("{key} works here");
         }
-        format!("{key} {}", app.keymap().where_it_works(mode, self.first))
+        format!("{key} {}", browser.keymap.where_it_works(mode, self.first))
     }
 
     /// Returns the rows of the list: an entry's index, or `None` for a heading, which has the mode of the
@@ -171,14 +171,14 @@ impl Behaviour for Help {
         Some(&mut self.input)
     }
 
-    fn settle(&mut self, app: &App) -> bool {
-        self.entries = self.matching(app);
+    fn settle(&mut self, browser: &Browser) -> bool {
+        self.entries = self.matching(browser);
         self.menu.resize(self.entries.len());
         true
     }
 
     /// Turns `filter `, `goto ` and `save-view ` in the palette into a prompt with the rest of the text.
-    fn typed(&mut self, app: &App) -> Outcome {
+    fn typed(&mut self, browser: &Browser) -> Outcome {
         let prompts = [
             ("filter ", PromptKind::Query),
             ("goto ", PromptKind::Jump),
@@ -187,16 +187,16 @@ impl Behaviour for Help {
         let mut asks = prompts.into_iter().filter(|_| !self.everything);
         let typed = |(command, ask)| Some((ask, self.input.value().strip_prefix(command)?.to_owned()));
         match asks.find_map(typed) {
-            Some((ask, text)) => Outcome::Replace(Prompt::with_text(ask, text, app).into()),
+            Some((ask, text)) => Outcome::Replace(Prompt::with_text(ask, text, browser).into()),
             None => Outcome::Stay,
         }
     }
 
-    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
-        if action == Action::Accept { self.run(app) } else { Outcome::Pass }
+    fn act(&mut self, action: Action, browser: &Browser, _extent: Extent) -> Outcome {
+        if action == Action::Accept { self.run(browser) } else { Outcome::Pass }
     }
 
-    fn draw(&self, _app: &App, canvas: &mut Canvas) {
+    fn draw(&self, _browser: &Browser, canvas: &mut Canvas) {
         let inside = canvas.boxed(centred(canvas.layout.body(), 78, u16::MAX), self.title);
         let hint =
             if self.everything { "type to find a key" } else { "a command; or filter QUERY, or goto DATE" };

@@ -4,25 +4,23 @@
 mod reasons;
 mod status_cell;
 
-use std::collections::HashMap;
-
 use ratatui::layout::Rect;
 
-use super::{Behaviour, FirstMovers, Hint, Outcome, Prompt, PromptKind, Renumbering, Request};
+use super::{Behaviour, FirstMovers, Hint, Outcome, Prompt, PromptKind, Request};
 use crate::export;
-use crate::history::{Step, compare, returned};
+use crate::history::{compare, returned};
 use crate::layout::{Scale, axis, strip as bar};
 use crate::model::date::day_words;
 use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 use crate::query::Selection;
 use crate::text::{one_line, pad, truncate, width};
 use crate::tui::action::Action;
-use crate::tui::app::{App, SideEffect};
-use crate::tui::browser::Status;
+use crate::tui::browser::{Browser, Data, Renumbering, Status, all_policies, by_topic};
 use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::{Extent, HitTarget};
 use crate::tui::menu::Menu;
 use crate::tui::pane::{draw_axis_rows, draw_day_line, draw_policy_bar};
+use crate::tui::side_effect::SideEffect;
 use crate::tui::theme::Role;
 pub(super) use status_cell::{date_of, short};
 
@@ -101,12 +99,12 @@ impl Policies {
     ///
     /// # Errors
     /// Fails if the timeline has no policies.
-    pub fn open(app: &App) -> Result<Self, Status> {
-        if app.data.timeline.policies.is_empty() {
+    pub fn open(browser: &Browser) -> Result<Self, Status> {
+        if browser.data.timeline.policies.is_empty() {
             return Err(Status::note("this timeline has no policy; `policies` in a file lists them"));
         }
         let mut panel = Self::default();
-        let effect = app.current_event().and_then(|event| event.effects.first());
+        let effect = browser.current_event().and_then(|event| event.effects.first());
         effect.into_iter().for_each(|effect| panel.select(effect.policy));
         Ok(panel)
     }
@@ -132,18 +130,18 @@ impl Policies {
     }
 
     /// Prompts for a day to compare with, or ends the comparison.
-    fn choose_day(&mut self, app: &App) -> Outcome {
+    fn choose_day(&mut self, browser: &Browser) -> Outcome {
         if let Some(day) = self.compare.take() {
             let words = format!("no longer compared with {}", day.iso_day());
             return Outcome::note(words);
         }
-        Outcome::Open(Prompt::new(PromptKind::Compare, app).into())
+        Outcome::Open(Prompt::new(PromptKind::Compare, browser).into())
     }
 
     /// Goes to the next (`on`) or previous change of one policy or, with `None`, of any, and selects that
     /// policy.
-    fn go_to_change(&mut self, policy: Option<PolicyNo>, on: bool, app: &App) -> Outcome {
-        match policy_change(app, policy, on) {
+    fn go_to_change(&mut self, policy: Option<PolicyNo>, on: bool, browser: &Browser) -> Outcome {
+        match browser.policy_change(policy, on) {
             Ok((step, first, words)) => {
                 self.select(first);
                 Outcome::Do(Request::GoToStep(step, words))
@@ -153,36 +151,36 @@ impl Policies {
     }
 
     /// Returns the request to go to the event that the selected status rests on.
-    fn go_to_reason(&self, app: &App) -> Request {
-        let day = self.day(app.cursor.at);
-        let state = self.selected().map(|policy| app.data.history().track(policy).on(day));
+    fn go_to_reason(&self, browser: &Browser) -> Request {
+        let day = self.day(browser.cursor.at);
+        let state = self.selected().map(|policy| browser.data.history().track(policy).on(day));
         let Some(step) = state.and_then(|state| state.since().step().copied()) else {
             return Request::Say(Status::note("the record does not say what this rests on"));
         };
-        if app.shown.selection.contains(step.event.0) {
+        if browser.shown.selection.contains(step.event.0) {
             return Request::GoToEvent(step.event);
         }
-        let title = one_line(&app.data.timeline.event(step.event).title);
-        let (title, key) = (truncate(&title, TITLE), app.key(Action::ToggleFilters));
+        let title = one_line(&browser.data.timeline.event(step.event).title);
+        let (title, key) = (truncate(&title, TITLE), browser.key(Action::ToggleFilters));
         Request::Say(Status::note(format!("filters hide “{title}”; {key} switches them off")))
     }
 
     /// Returns the command line that prints the same as the panel.
-    fn command(&self, app: &App) -> String {
-        let command = export::command("policies", &app.data.paths, &Selection::default());
-        let compare = self.days(app.cursor.at).map(|(from, _)| format!(" --compare {}", from.iso_day()));
-        let on = self.day(app.cursor.at).iso_day();
+    fn command(&self, browser: &Browser) -> String {
+        let command = export::command("policies", &browser.data.paths, &Selection::default());
+        let compare = self.days(browser.cursor.at).map(|(from, _)| format!(" --compare {}", from.iso_day()));
+        let on = self.day(browser.cursor.at).iso_day();
         format!("{command} --on {on}{}", compare.unwrap_or_default())
     }
 
-    fn draw_header(&self, app: &App, area: Rect, canvas: &mut Canvas) {
+    fn draw_header(&self, browser: &Browser, area: Rect, canvas: &mut Canvas) {
         let rows = &self.rows;
-        let all = app.data.timeline.policies.len();
+        let all = browser.data.timeline.policies.len();
         let policies = |rows: &[PolicyRow]| rows.iter().filter(|row| row.policy().is_some()).count();
-        let (title, right) = match self.days(app.cursor.at) {
+        let (title, right) = match self.days(browser.cursor.at) {
             None => {
                 let noun = if all == 1 { "policy" } else { "policies" };
-                (format!("Policies on {}", day_words(app.cursor.at)), format!("{all} {noun}"))
+                (format!("Policies on {}", day_words(browser.cursor.at)), format!("{all} {noun}"))
             }
             Some((from, to)) => {
                 let returned = rows.iter().position(|row| *row == PolicyRow::Returned).unwrap_or(rows.len());
@@ -203,112 +201,64 @@ impl Policies {
     }
 
     /// Draws two rows of ticks, and vertical lines at the cursor's day and the marked day.
-    fn draw_time(&self, app: &App, scale: &Scale, area: Rect, canvas: &mut Canvas) {
+    fn draw_time(&self, browser: &Browser, scale: &Scale, area: Rect, canvas: &mut Canvas) {
         draw_axis_rows(&axis(scale), area, canvas);
         let look = canvas.look;
         if let Some(day) = self.compare {
             draw_day_line(scale, day, (look.or("┊", ":"), Role::Quiet), area, canvas);
         }
-        draw_day_line(scale, app.cursor.at, (look.or("┃", "|"), Role::CursorLine), area, canvas);
+        draw_day_line(scale, browser.cursor.at, (look.or("┃", "|"), Role::CursorLine), area, canvas);
     }
 
     fn draw_policy(
         &self,
-        app: &App,
+        browser: &Browser,
         number: PolicyNo,
         scale: &Scale,
         columns: Columns,
         line: Rect,
         canvas: &mut Canvas,
     ) {
-        let timeline = &app.data.timeline;
+        let timeline = &browser.data.timeline;
         let policy = timeline.policy(number);
         let name = row_name(timeline, policy, columns);
         canvas.fitted(line.x + 1, line.y, columns.names.saturating_sub(2), &name, Role::Plain);
         if columns.bar > 0 {
             let left = line.x + columns.names;
-            let cursor = scale.visible(app.cursor.at).map(|column| left + column);
-            let track = app.data.history().track(number);
+            let cursor = scale.visible(browser.cursor.at).map(|column| left + column);
+            let track = browser.data.history().track(number);
             draw_policy_bar(&bar(timeline, track, scale), (left, line.y), cursor, canvas);
         }
         let x = line.x + columns.names + columns.bar + 1;
         let room = line.right().saturating_sub(x);
-        canvas.line(x, line.y, room, &status_cell::pieces(app, self, number, usize::from(room)));
+        canvas.line(x, line.y, room, &status_cell::pieces(browser, self, number, usize::from(room)));
     }
 }
 
 /// Returns the rows: all policies by topic or, between two days, those that changed.
-fn rows(app: &App, days: Option<(Moment, Moment)>) -> Vec<PolicyRow> {
-    let timeline = &app.data.timeline;
+fn rows(browser: &Browser, days: Option<(Moment, Moment)>) -> Vec<PolicyRow> {
+    let timeline = &browser.data.timeline;
     let Some((from, to)) = days else {
-        return by_topic(timeline, (0..timeline.policies.len() as u32).map(PolicyNo).collect());
+        return with_topics(timeline, all_policies(timeline));
     };
-    let history = app.data.history();
+    let history = browser.data.history();
     let changed = compare(timeline, history, from, to).iter().map(|change| change.policy).collect();
     let returned = returned(history, from, to);
     let head = (!returned.is_empty()).then_some(PolicyRow::Returned);
     let returned = returned.into_iter().map(|returned| PolicyRow::Policy(returned.policy));
-    by_topic(timeline, changed).into_iter().chain(head).chain(returned).collect()
+    with_topics(timeline, changed).into_iter().chain(head).chain(returned).collect()
 }
 
-/// Groups policies below their topics, which are ordered by their first policy.
-fn by_topic(timeline: &Timeline, mut policies: Vec<PolicyNo>) -> Vec<PolicyRow> {
+/// Groups policies below their topics.
+fn with_topics(timeline: &Timeline, policies: Vec<PolicyNo>) -> Vec<PolicyRow> {
     let topic = |policy: PolicyNo| timeline.policy(policy).topic;
-    let mut first: HashMap<Option<Word>, PolicyNo> = HashMap::new();
-    for policy in &policies {
-        first.entry(topic(*policy)).or_insert(*policy);
-    }
-    policies.sort_by_key(|policy| (first[&topic(*policy)], *policy));
+    let policies = by_topic(timeline, policies);
     let groups = policies.chunk_by(|a, b| topic(*a) == topic(*b));
     let rows = groups.flat_map(|group| {
         let head = PolicyRow::Topic(topic(group[0]));
         std::iter::once(head).chain(group.iter().copied().map(PolicyRow::Policy))
     });
     rows.collect()
-}
-
-/// Finds the next (`on`) or previous change of a status, of one policy or of any. Returns its step, its
-/// policy and a message that names all policies that change on the same day.
-///
-/// # Errors
-/// Fails if there is none.
-pub fn policy_change(
-    app: &App,
-    policy: Option<PolicyNo>,
-    on: bool,
-) -> Result<(Step, PolicyNo, String), Status> {
-    let timeline = &app.data.timeline;
-    let found = changes(app, policy, on);
-    let Some((step, first)) = found.first().copied() else {
-        let side = if on { "after" } else { "before" };
-        return Err(Status::note(format!("no status changes {side} {}", app.cursor.at.iso_day())));
-    };
-    let names: Vec<String> =
-        found.iter().map(|(_, policy)| timeline.policy_name(timeline.policy(*policy))).collect();
-    let words = match &names[..] {
-        [name] => format!("{name}: {}", step.words(timeline)),
-        _ => format!("{} policies: {}", names.len(), names.join(", ")),
-    };
-    Ok((step, first, words))
-}
-
-/// Returns the changes of the nearest day with changes after (`on`) or before the cursor, at most one per
-/// policy: the nearest change first, then in the order of the panel.
-fn changes(app: &App, policy: Option<PolicyNo>, on: bool) -> Vec<(Step, PolicyNo)> {
-    let at = app.cursor.at;
-    let listed = policy.map_or_else(|| rows(app, None), |policy| vec![PolicyRow::Policy(policy)]);
-    let change = |policy: PolicyNo| {
-        let track = app.data.history().track(policy);
-        let step = if on { track.change_after(at) } else { track.change_before(at) };
-        Some((*step?, policy))
-    };
-    let mut found: Vec<(Step, PolicyNo)> =
-        listed.into_iter().filter_map(PolicyRow::policy).filter_map(change).collect();
-    let starts = found.iter().map(|(step, _)| step.earliest);
-    let Some(nearest) = (if on { starts.min() } else { starts.max() }) else { return found };
-    found.retain(|(step, _)| step.earliest.day_start() == nearest.day_start());
-    found.sort_by_key(|(step, _)| step.earliest != nearest);
-    found
 }
 
 impl Behaviour for Policies {
@@ -340,45 +290,45 @@ impl Behaviour for Policies {
     }
 
     /// Recomputes the rows; keeps the chosen policy selected if it is listed, else selects the first.
-    fn settle(&mut self, app: &App) -> bool {
+    fn settle(&mut self, browser: &Browser) -> bool {
         let [wanted, instead] = &mut self.wanted;
         let selected = self.listed.get(self.menu.selected).copied();
         if selected.is_some() && selected != *instead {
             *wanted = selected;
         }
         let wanted = *wanted;
-        self.rows = rows(app, self.days(app.cursor.at));
+        self.rows = rows(browser, self.days(browser.cursor.at));
         self.listed = self.rows.iter().filter_map(|row| row.policy()).collect();
         let place = self.listed.iter().position(|policy| Some(*policy) == wanted);
         self.menu = Menu::new(self.listed.len(), place.unwrap_or(0));
         self.wanted[1] = if place.is_some() { None } else { self.selected() };
-        !app.data.timeline.policies.is_empty()
+        !browser.data.timeline.policies.is_empty()
     }
 
-    fn renumber(&mut self, moved: &Renumbering) -> bool {
-        let selected = self.selected().and_then(moved.policy);
+    fn renumber(&mut self, moved: &Renumbering, data: &Data) -> bool {
+        let selected = self.selected().and_then(|policy| moved.policy(policy, &data.timeline));
         self.wanted = [selected, None];
         (self.listed, self.menu) = (selected.into_iter().collect(), Menu::default());
         true
     }
 
-    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
+    fn act(&mut self, action: Action, browser: &Browser, _extent: Extent) -> Outcome {
         let selected = self.selected();
         match action {
-            Action::Accept => match self.go_to_reason(app) {
+            Action::Accept => match self.go_to_reason(browser) {
                 says @ Request::Say(_) => Outcome::Do(says),
                 goes => Outcome::Leave(goes),
             },
-            Action::Compare => self.choose_day(app),
+            Action::Compare => self.choose_day(browser),
             Action::CopyCommand => {
-                Outcome::Do(Request::Run(SideEffect::Copy(self.command(app), "the command line")))
+                Outcome::Do(Request::Run(SideEffect::Copy(self.command(browser), "the command line")))
             }
-            Action::NextOwnChange => self.go_to_change(selected, true, app),
-            Action::PreviousOwnChange => self.go_to_change(selected, false, app),
-            Action::NextChange => self.go_to_change(None, true, app),
-            Action::PreviousChange => self.go_to_change(None, false, app),
+            Action::NextOwnChange => self.go_to_change(selected, true, browser),
+            Action::PreviousOwnChange => self.go_to_change(selected, false, browser),
+            Action::NextChange => self.go_to_change(None, true, browser),
+            Action::PreviousChange => self.go_to_change(None, false, browser),
             Action::WhoFirst => match selected {
-                Some(policy) => Outcome::open(FirstMovers::open(app, policy)),
+                Some(policy) => Outcome::open(FirstMovers::open(browser, policy)),
                 None => Outcome::Stay,
             },
             _ => Outcome::Pass,
@@ -386,15 +336,15 @@ impl Behaviour for Policies {
     }
 
     /// Moves the cursor to the moment under the pointer.
-    fn click(&mut self, _target: HitTarget, moment: Option<Moment>, _app: &App) -> Outcome {
+    fn click(&mut self, _target: HitTarget, moment: Option<Moment>, _browser: &Browser) -> Outcome {
         moment.map_or(Outcome::Stay, |moment| Outcome::Do(Request::Visit(moment)))
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
         let screen = canvas.layout.above_footer();
         canvas.clear(screen);
         canvas.drawn.hits.add(screen, HitTarget::Pane);
-        let policies = self.listed.iter().map(|policy| app.data.timeline.policy(*policy));
+        let policies = self.listed.iter().map(|policy| browser.data.timeline.policy(*policy));
         let longest = policies.map(|policy| width(&one_line(&policy.title)) + 4).max().unwrap_or(0);
         let columns = Columns::of(screen.width, longest as u16);
         let top = if columns.bar > 0 { 3 } else { 1 };
@@ -403,12 +353,12 @@ impl Behaviour for Policies {
         let why = if screen.height >= SHORT { MIN_REASONS.max(screen.height * 2 / 7).max(free) } else { 0 };
         let list = Rect { y: top, height: screen.height.saturating_sub(top + why), ..screen };
         canvas.drawn.panel = Extent::of(self.rows.len(), list.height);
-        self.draw_header(app, screen, canvas);
-        let scale = scale(app, columns.bar);
+        self.draw_header(browser, screen, canvas);
+        let scale = scale(browser, columns.bar);
         if columns.bar > 0 {
             let time = Rect { x: columns.names, y: 1, width: columns.bar, height: list.height + 2 };
             canvas.drawn.hits.add(time, HitTarget::Time(scale));
-            self.draw_time(app, &scale, time, canvas);
+            self.draw_time(browser, &scale, time, canvas);
         }
         let selected = self.selected();
         let in_view = in_view(&self.rows, selected, usize::from(list.height));
@@ -416,13 +366,13 @@ impl Behaviour for Policies {
             let line = Rect { y, height: 1, ..list };
             let (head, room) = match row {
                 PolicyRow::Topic(topic) => {
-                    (topic.map_or("no topic", |topic| app.data.timeline.word(topic)), columns.names)
+                    (topic.map_or("no topic", |topic| browser.data.timeline.word(topic)), columns.names)
                 }
                 PolicyRow::Returned => ("changed between the two days and back", list.width),
                 PolicyRow::Policy(policy) => {
                     let place = self.listed.iter().position(|listed| *listed == policy).unwrap_or(0);
                     canvas.drawn.hits.add(line, HitTarget::Row(place));
-                    self.draw_policy(app, policy, &scale, columns, line, canvas);
+                    self.draw_policy(browser, policy, &scale, columns, line, canvas);
                     if selected == Some(policy) {
                         let name = Rect { width: columns.names.saturating_sub(1), ..line };
                         canvas.text(line.x, y, 1, canvas.look.or("▌", ">"), Role::Strong);
@@ -434,7 +384,8 @@ impl Behaviour for Policies {
             canvas.fitted(list.x + 1, y, room.saturating_sub(2), head, Role::Quiet);
         }
         if self.rows.is_empty() {
-            let is_marked = self.days(app.cursor.at).is_some_and(|(from, to)| from.day_end() == to.day_end());
+            let is_marked =
+                self.days(browser.cursor.at).is_some_and(|(from, to)| from.day_end() == to.day_end());
             let words = if is_marked {
                 "this day is marked: move in time, and what changed is listed"
             } else {
@@ -444,7 +395,7 @@ impl Behaviour for Policies {
         }
         if why > 0 {
             let area = Rect { y: screen.bottom() - why, height: why, ..screen };
-            reasons::draw(app, selected, self.day(app.cursor.at), area, canvas);
+            reasons::draw(browser, selected, self.day(browser.cursor.at), area, canvas);
         }
     }
 }
@@ -466,10 +417,10 @@ fn in_view(
 
 /// Returns a scale for the bars: the interval in view in the browser, cropped to the timeline if the view
 /// reaches beyond both ends.
-fn scale(app: &App, columns: u16) -> Scale {
-    let view = app.cursor.scale;
+fn scale(browser: &Browser, columns: u16) -> Scale {
+    let view = browser.cursor.scale;
     let (left, right) = (view.left, Moment(view.right().0.saturating_sub(1)));
-    let whole = app.data.timeline.span().filter(|(first, last)| left <= *first && *last <= right);
+    let whole = browser.data.timeline.span().filter(|(first, last)| left <= *first && *last <= right);
     let (left, right) = whole.unwrap_or((left, right));
     Scale::filling(left, right, columns)
 }

@@ -4,10 +4,11 @@ use super::{Behaviour, Hint, Outcome, Request};
 use crate::problem::{Location, Problem, folded};
 use crate::text::counted;
 use crate::tui::action::Action;
-use crate::tui::app::{App, SideEffect};
+use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
+use crate::tui::side_effect::SideEffect;
 use crate::tui::theme::Role;
 
 /// The problems as a scrolling text.
@@ -45,13 +46,13 @@ impl Behaviour for Problems {
         Some(&mut self.scroll)
     }
 
-    fn settle(&mut self, app: &App) -> bool {
-        self.lines = lines(&app.data.problems);
+    fn settle(&mut self, browser: &Browser) -> bool {
+        self.lines = lines(&browser.data.problems);
         self.scroll.top = self.scroll.top.min(self.lines.len().saturating_sub(1));
         true
     }
 
-    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
+    fn act(&mut self, action: Action, _browser: &Browser, _extent: Extent) -> Outcome {
         match action {
             Action::OpenSource | Action::Copy => Outcome::Stay,
             Action::Accept => match self.lines.get(self.scroll.top) {
@@ -64,9 +65,9 @@ impl Behaviour for Problems {
         }
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
         let area = centred(canvas.layout.body(), 110, u16::MAX);
-        let inside = canvas.boxed(area, &counted(app.data.problems.len(), "problem"));
+        let inside = canvas.boxed(area, &counted(browser.data.problems.len(), "problem"));
         canvas.drawn.panel = Extent::of(self.lines.len(), inside.height);
         if self.lines.is_empty() {
             canvas.text(inside.x + 1, inside.y, inside.width, "nothing is wrong with the files", Role::Plain);

@@ -9,10 +9,11 @@ use super::{Behaviour, Outcome, Request};
 use crate::query::{Needle, Query};
 use crate::text::{one_line, truncate, width};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, Cancelled, SideEffect};
+use crate::tui::browser::{Browser, Cancelled};
 use crate::tui::canvas::Canvas;
 use crate::tui::date_jump;
 use crate::tui::hit_map::Extent;
+use crate::tui::side_effect::SideEffect;
 use crate::tui::theme::Role;
 pub use query_preview::QueryPreview;
 
@@ -57,15 +58,16 @@ impl PromptKind {
     }
 
     /// Describes the syntax of the input.
-    fn hint(self, app: &App) -> String {
+    fn hint(self, browser: &Browser) -> String {
         match self {
             Self::Search => {
-                let [next, previous] = [Action::NextHit, Action::PreviousHit].map(|action| app.key(action));
+                let [next, previous] =
+                    [Action::NextHit, Action::PreviousHit].map(|action| browser.key(action));
                 format!("titles, actors, then all text; \"exact\", /re/; {next} and {previous} walk the hits")
             }
             Self::Jump => "2024-05, may 2024, 22 may 2024, today, +6m, -1y, 13..31 may 2024".to_owned(),
             Self::Compare => {
-                let accept = app.keymap().label(Mode::Prompt, Action::Accept);
+                let accept = browser.keymap.label(Mode::Prompt, Action::Accept);
                 format!("a date; or {accept} marks this day, and you move to the other")
             }
             Self::SaveView => "a name; filters, range, order, lanes and cursor are kept".to_owned(),
@@ -78,33 +80,34 @@ impl PromptKind {
 
 impl Prompt {
     /// Creates a prompt; for a chip, it starts with the chip's query.
-    pub fn new(ask: PromptKind, app: &App) -> Self {
+    pub fn new(ask: PromptKind, browser: &Browser) -> Self {
         let text = match ask {
-            PromptKind::Chip(chip) => app.shown.filter.chips.get(chip).map(ToString::to_string),
+            PromptKind::Chip(chip) => browser.shown.filter.chips.get(chip).map(ToString::to_string),
             _ => None,
         };
-        Self::with_text(ask, text.unwrap_or_default(), app)
+        Self::with_text(ask, text.unwrap_or_default(), browser)
     }
 
     /// Creates a prompt that starts with a text.
-    pub fn with_text(ask: PromptKind, text: String, app: &App) -> Self {
+    pub fn with_text(ask: PromptKind, text: String, browser: &Browser) -> Self {
         let mut prompt = Self { ask, input: Input::new(text), error: String::new(), preview: None };
-        prompt.refresh_preview(app);
+        prompt.refresh_preview(browser);
         prompt
     }
 
-    fn accept(&mut self, app: &App) -> Outcome {
+    fn accept(&mut self, browser: &Browser) -> Outcome {
         let text = self.input.value().trim();
         let request = match self.ask {
             PromptKind::Search => Ok(Request::EndSearch(true)),
-            PromptKind::Jump => go_to(text, app),
-            PromptKind::Compare if text.is_empty() => Ok(Request::Compare(app.cursor.at)),
-            PromptKind::Compare => {
-                date_jump::parse(text, app.cursor.at, app.data.today).map(|(from, _)| Request::Compare(from))
+            PromptKind::Jump => go_to(text, browser),
+            PromptKind::Compare if text.is_empty() => Ok(Request::Compare(browser.cursor.at)),
+            PromptKind::Compare => date_jump::parse(text, browser.cursor.at, browser.data.today)
+                .map(|(from, _)| Request::Compare(from)),
+            PromptKind::SaveView => self.save_view(&one_line(text), browser),
+            PromptKind::Query => read_query(text, browser).map(|query| Request::Narrow(query, None)),
+            PromptKind::Chip(chip) => {
+                read_query(text, browser).map(|query| Request::Narrow(query, Some(chip)))
             }
-            PromptKind::SaveView => self.save_view(&one_line(text), app),
-            PromptKind::Query => read_query(text, app).map(|query| Request::Narrow(query, None)),
-            PromptKind::Chip(chip) => read_query(text, app).map(|query| Request::Narrow(query, Some(chip))),
         };
         match request {
             Ok(request) => Outcome::Leave(request),
@@ -116,16 +119,16 @@ impl Prompt {
     }
 
     /// Asks once more before a view of this name is replaced.
-    fn save_view(&self, name: &str, app: &App) -> Result<Request, String> {
+    fn save_view(&self, name: &str, browser: &Browser) -> Result<Request, String> {
         if name.is_empty() {
             return Err("a view needs a name".to_owned());
         }
-        let accept = app.keymap().label(Mode::Prompt, Action::Accept);
+        let accept = browser.keymap.label(Mode::Prompt, Action::Accept);
         let question = format!("there is a view of this name; {accept} replaces it and its comments");
-        if app.views().iter().any(|view| view.is_called(name)) && self.error != question {
+        if browser.views().iter().any(|view| view.is_called(name)) && self.error != question {
             return Err(question);
         }
-        Ok(Request::Run(SideEffect::SaveView(Box::new(app.to_view(name)))))
+        Ok(Request::Run(SideEffect::SaveView(Box::new(browser.to_view(name)))))
     }
 
     /// Draws the label and the visible part of the input. Returns the first column of the input, the number
@@ -144,8 +147,8 @@ impl Prompt {
 }
 
 /// Parses a date to go to, or a range to mark.
-fn go_to(text: &str, app: &App) -> Result<Request, String> {
-    let (here, today) = (app.cursor.at, app.data.today);
+fn go_to(text: &str, browser: &Browser) -> Result<Request, String> {
+    let (here, today) = (browser.cursor.at, browser.data.today);
     match date_jump::parse_range(text, here, today) {
         Some(range) => range.map(|[from, to]| Request::MarkRange(from, to)),
         None => date_jump::parse(text, here, today).map(|(from, to)| Request::GoToSpan(from, to)),
@@ -153,9 +156,9 @@ fn go_to(text: &str, app: &App) -> Result<Request, String> {
 }
 
 /// Parses a query; the error says where it goes wrong.
-fn read_query(text: &str, app: &App) -> Result<Query, String> {
-    let query = Query::parse(text, app.data.today).map_err(|error| error.to_string())?;
-    Ok(app.data.index.resolve(&query))
+fn read_query(text: &str, browser: &Browser) -> Result<Query, String> {
+    let query = Query::parse(text, browser.data.today).map_err(|error| error.to_string())?;
+    Ok(browser.data.index.resolve(&query))
 }
 
 impl Behaviour for Prompt {
@@ -167,26 +170,26 @@ impl Behaviour for Prompt {
         true
     }
 
-    fn catch_up(&mut self, app: &App, cancelled: &Cancelled) -> bool {
+    fn catch_up(&mut self, browser: &Browser, cancelled: &Cancelled) -> bool {
         let text = self.input.value();
-        self.preview.as_mut().is_some_and(|preview| preview.catch_up(text, &app.data, cancelled))
+        self.preview.as_mut().is_some_and(|preview| preview.catch_up(text, &browser.data, cancelled))
     }
 
-    fn typed(&mut self, app: &App) -> Outcome {
+    fn typed(&mut self, browser: &Browser) -> Outcome {
         self.error.clear();
         if self.ask == PromptKind::Search {
             self.error = Needle::new(self.input.value()).err().unwrap_or_default();
             return Outcome::Do(Request::Search(self.input.value().to_owned()));
         }
-        self.refresh_preview(app);
+        self.refresh_preview(browser);
         Outcome::Stay
     }
 
-    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
+    fn act(&mut self, action: Action, browser: &Browser, _extent: Extent) -> Outcome {
         match action {
-            Action::Accept if self.awaits_value() => self.refresh_preview(app),
-            Action::Accept => return self.accept(app),
-            Action::Down | Action::Up => self.write_suggestion(action, app),
+            Action::Accept if self.awaits_value() => self.refresh_preview(browser),
+            Action::Accept => return self.accept(browser),
+            Action::Down | Action::Up => self.write_suggestion(action, browser),
             Action::Escape if self.ask == PromptKind::Search => {
                 return Outcome::Leave(Request::EndSearch(false));
             }
@@ -195,9 +198,9 @@ impl Behaviour for Prompt {
         Outcome::Stay
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
         if let Some(preview) = &self.preview {
-            return self.draw_query(preview, app, canvas);
+            return self.draw_query(preview, browser, canvas);
         }
         let area = canvas.layout.footer;
         let (_, _, end) = self.draw_line(area, canvas);
@@ -207,7 +210,7 @@ impl Behaviour for Prompt {
             canvas.clear(Rect { y: above, height: 1, ..area });
             canvas.fitted(area.x + 1, above, area.width.saturating_sub(1), &self.error, Role::Error);
         } else if left > 10 {
-            let hint = truncate(&self.ask.hint(app), usize::from(left)).into_owned();
+            let hint = truncate(&self.ask.hint(browser), usize::from(left)).into_owned();
             canvas.text(area.right().saturating_sub(width(&hint) as u16), area.y, left, &hint, Role::Quiet);
         }
     }

@@ -3,12 +3,12 @@
 use super::{Behaviour, Hint, Outcome, Request};
 use crate::model::{Address, Source};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::{App, SideEffect};
-use crate::tui::browser::Status;
+use crate::tui::browser::{Browser, Status};
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Menu;
 use crate::tui::pane::source_words;
+use crate::tui::side_effect::SideEffect;
 use crate::tui::theme::Role;
 
 /// The list of sources.
@@ -22,16 +22,16 @@ impl Sources {
     ///
     /// # Errors
     /// Fails if there are none.
-    pub fn open(app: &App, selected: usize) -> Result<Self, Status> {
-        match sources(app).len() {
+    pub fn open(browser: &Browser, selected: usize) -> Result<Self, Status> {
+        match sources(browser).len() {
             0 => Err(Status::note("this event names no source")),
             len => Ok(Self { menu: Menu::new(len, selected) }),
         }
     }
 }
 
-fn sources(app: &App) -> &[Source] {
-    app.current_event().map_or(&[], |event| &event.sources)
+fn sources(browser: &Browser) -> &[Source] {
+    browser.current_event().map_or(&[], |event| &event.sources)
 }
 
 impl Behaviour for Sources {
@@ -48,15 +48,15 @@ impl Behaviour for Sources {
         Some(&mut self.menu)
     }
 
-    fn settle(&mut self, app: &App) -> bool {
-        self.menu.resize(sources(app).len());
-        !sources(app).is_empty()
+    fn settle(&mut self, browser: &Browser) -> bool {
+        self.menu.resize(sources(browser).len());
+        !sources(browser).is_empty()
     }
 
-    fn act(&mut self, action: Action, app: &App, _extent: Extent) -> Outcome {
-        let Some(source) = sources(app).get(self.menu.selected) else { return Outcome::Close };
+    fn act(&mut self, action: Action, browser: &Browser, _extent: Extent) -> Outcome {
+        let Some(source) = sources(browser).get(self.menu.selected) else { return Outcome::Close };
         let url = address(source).to_string();
-        let key = || app.keymap().named(Mode::Sources, Action::CopyLink);
+        let key = || browser.keymap.named(Mode::Sources, Action::CopyLink);
         match action {
             Action::Accept if is_web(&url) => Outcome::Leave(Request::Run(SideEffect::Open(url))),
             Action::Accept if url.is_empty() => {
@@ -68,7 +68,7 @@ impl Behaviour for Sources {
             )))),
             Action::CopyLink => {
                 let (text, what) = if url.is_empty() {
-                    (source_words(&app.data.timeline, source), "the citation (there is no address)")
+                    (source_words(&browser.data.timeline, source), "the citation (there is no address)")
                 } else {
                     (url, "the link")
                 };
@@ -78,13 +78,13 @@ impl Behaviour for Sources {
         }
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
-        let sources = sources(app);
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
+        let sources = sources(browser);
         let area = centred(canvas.layout.screen, 90, (sources.len().min(1_000) * 2 + 2) as u16);
         let inside = canvas.boxed(area, "Open a source");
         self.menu.draw(inside, 2, canvas, |row, line, canvas| {
             let Some(source) = sources.get(row) else { return };
-            let words = format!("[{}] {}", row + 1, source_words(&app.data.timeline, source));
+            let words = format!("[{}] {}", row + 1, source_words(&browser.data.timeline, source));
             canvas.fitted(line.x, line.y, line.width, &words, Role::Plain);
             let (address, role) = match address(source) {
                 "" => ("no address", Role::Quiet),

@@ -8,7 +8,7 @@ use crate::manual::chapter;
 use crate::model::{Certainty, Timeline};
 use crate::text::{counted, wrap};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::App;
+use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::Scroll;
@@ -34,8 +34,8 @@ impl TextPage {
     }
 
     /// Creates the description of a timeline: its coverage, counts, certainties and licence.
-    pub fn about(app: &App) -> Self {
-        let (timeline, look) = (&app.data.timeline, app.look);
+    pub fn about(browser: &Browser) -> Self {
+        let (timeline, look) = (&browser.data.timeline, browser.look);
         let head = &timeline.head;
         let text = |text: String, role| Paragraph { text, role, is_wrapped: true };
         let mut paragraphs = vec![text(head.title.clone(), Role::Strong)];
@@ -116,14 +116,14 @@ impl Behaviour for TextPage {
         Some(&mut self.scroll)
     }
 
-    fn act(&mut self, action: Action, _app: &App, _extent: Extent) -> Outcome {
+    fn act(&mut self, action: Action, _browser: &Browser, _extent: Extent) -> Outcome {
         match action {
             Action::OpenSource | Action::Copy | Action::Accept => Outcome::Stay,
             _ => Outcome::Pass,
         }
     }
 
-    fn draw(&self, _app: &App, canvas: &mut Canvas) {
+    fn draw(&self, _browser: &Browser, canvas: &mut Canvas) {
         let area = centred(canvas.layout.body(), 100, u16::MAX);
         let inside = canvas.boxed(area, &self.title);
         let lines = self.lines(usize::from(inside.width.saturating_sub(2)));

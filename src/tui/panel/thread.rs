@@ -2,13 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::{Behaviour, Hint, Outcome, Renumbering, Request};
+use super::{Behaviour, Hint, Outcome, Request};
 use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::{Date, Event, EventNo, Timeline};
 use crate::text::{counted, pad, wrap};
 use crate::tui::action::{Action, Mode};
-use crate::tui::app::App;
-use crate::tui::browser::Status;
+use crate::tui::browser::{Browser, Data, Renumbering, Status};
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
 use crate::tui::menu::{Menu, Scroll};
@@ -35,8 +34,8 @@ impl ThreadWalk {
     ///
     /// # Errors
     /// Fails if no link leads to or from it.
-    pub fn open(app: &App) -> Result<Self, Status> {
-        let walk = app.cursor.event.map(|event| Self::of(app.data.links(), event));
+    pub fn open(browser: &Browser) -> Result<Self, Status> {
+        let walk = browser.cursor.event.map(|event| Self::of(browser.data.links(), event));
         walk.filter(|walk| walk.thread.rows() > 1)
             .ok_or_else(|| Status::note("no link leads to this event or from it"))
     }
@@ -98,12 +97,12 @@ impl Behaviour for ThreadWalk {
     }
 
     /// Keeps the panel open if the event in the centre still exists.
-    fn renumber(&mut self, moved: &Renumbering) -> bool {
-        let (old, new) = (moved.links, moved.data.links());
-        let Some(centre) = old.event(self.thread.centre).and_then(moved.event) else { return false };
-        let selected = old.event(self.selected()).and_then(moved.event);
-        let trail =
-            self.trail.iter().filter_map(|(event, row)| Some(((moved.event)(*event)?, *row))).collect();
+    fn renumber(&mut self, moved: &Renumbering, data: &Data) -> bool {
+        let (old, new) = (&moved.links, data.links());
+        let moved = |event: EventNo| moved.event(event, &data.timeline);
+        let Some(centre) = old.event(self.thread.centre).and_then(moved) else { return false };
+        let selected = old.event(self.selected()).and_then(moved);
+        let trail = self.trail.iter().filter_map(|(event, row)| Some((moved(*event)?, *row))).collect();
         let thread = new.thread(centre);
         let is_selected = |row: &usize| selected.is_some() && new.event(thread.node(*row)) == selected;
         let row = (0..thread.rows()).find(is_selected).unwrap_or(thread.centre_row());
@@ -111,8 +110,8 @@ impl Behaviour for ThreadWalk {
         true
     }
 
-    fn act(&mut self, action: Action, app: &App, extent: Extent) -> Outcome {
-        let links = app.data.links();
+    fn act(&mut self, action: Action, browser: &Browser, extent: Extent) -> Outcome {
+        let links = browser.data.links();
         match (action, links.event(self.selected())) {
             (Action::DetailDown | Action::DetailUp, _) => {
                 let mut scroll = self.about_scroll();
@@ -122,12 +121,12 @@ impl Behaviour for ThreadWalk {
             (Action::Centre, Some(event)) => self.centre_on(links, event),
             (Action::GoTo, Some(event)) => return Outcome::Leave(Request::GoToEvent(event)),
             (Action::Centre | Action::GoTo, None) => {
-                let id = links.id(&app.data.timeline, self.selected());
+                let id = links.id(&browser.data.timeline, self.selected());
                 return Outcome::note(format!("`{id}` is not in this timeline"));
             }
             (Action::CentreBefore, _) if self.go_back(links) => {}
             (Action::CentreBefore, _) => {
-                let key = app.keymap().named(Mode::Thread, Action::Escape);
+                let key = browser.keymap.named(Mode::Thread, Action::Escape);
                 return Outcome::note(format!("the thread was opened here; {key} leaves it"));
             }
             _ => return Outcome::Pass,
@@ -135,7 +134,7 @@ impl Behaviour for ThreadWalk {
         Outcome::Stay
     }
 
-    fn draw(&self, app: &App, canvas: &mut Canvas) {
+    fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
         let thread = &self.thread;
         let title = format!(
             "Thread: {} led here, {} followed, longest chain {}",
@@ -147,7 +146,7 @@ impl Behaviour for ThreadWalk {
         let inside = canvas.boxed(area, &title);
         let below = below(inside.height);
         let rows = Rect { height: inside.height - below, ..inside };
-        let graph = Graph { app, timeline: &app.data.timeline, links: app.data.links(), thread };
+        let graph = Graph { browser, timeline: &browser.data.timeline, links: browser.data.links(), thread };
         let height = usize::from(rows.height);
         let top = self.menu.selected.saturating_sub(height / 2).min(thread.rows().saturating_sub(height));
         self.menu.draw_from(top, rows, 1, canvas, |row, line, canvas| graph.row(row, line, canvas));
@@ -162,7 +161,7 @@ impl Behaviour for ThreadWalk {
         graph.about(self.selected(), top, about, canvas);
         if end > 0 {
             let keys = [Action::DetailDown, Action::DetailUp];
-            let keys = keys.map(|action| app.keymap().label(Mode::Thread, action)).join(" ");
+            let keys = keys.map(|action| browser.keymap.label(Mode::Thread, action)).join(" ");
             draw_scroll_position(top, lines, area, room, &format!(", {keys}"), canvas);
         }
     }
@@ -179,7 +178,7 @@ fn below(height: u16) -> u16 {
 
 /// Context for drawing the rows.
 struct Graph<'a> {
-    app: &'a App,
+    browser: &'a Browser,
     timeline: &'a Timeline,
     links: &'a Links,
     thread: &'a Thread,
@@ -211,7 +210,7 @@ impl<'a> Graph<'a> {
         }
         let number = self.links.event(node);
         let (date, role) = number.map_or(("?".to_owned(), Role::Doubt), |event| {
-            (date_column(self.app, event), date_role(self.app, event))
+            (date_column(self.browser, event), date_role(self.browser, event))
         });
         x = canvas.text(x, area.y, left(x), &pad(&date, 12), role);
         let levels = usize::from(area.width / 12).clamp(1, 8);
@@ -278,7 +277,7 @@ impl<'a> Graph<'a> {
         let facts: Vec<String> = [date, certainty, sources].into_iter().flatten().collect();
         let title = wrap(&self.title(node), usize::from(area.width).max(1)).into_iter();
         let title = title.take(usize::from(area.height).saturating_sub(2).clamp(1, 2));
-        let facts = (facts.join(self.app.look.or(" · ", " - ")), Role::Key);
+        let facts = (facts.join(self.browser.look.or(" · ", " - ")), Role::Key);
         title.map(|line| (line, Role::Strong)).chain([facts]).collect()
     }
 

@@ -64,8 +64,8 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         canvas.text(area.right().saturating_sub(10), area.y, 10, &pending, Role::Key);
     }
     if let Some(view) = app.pending_view() {
-        let keys = format!(" {pending} {}", app.keymap().label(Mode::Browse, Action::Confirm));
-        let step = app.keymap().label(Mode::Browse, Action::NextEvent);
+        let keys = format!(" {pending} {}", app.browser.keymap.label(Mode::Browse, Action::Confirm));
+        let step = app.browser.keymap.label(Mode::Browse, Action::NextEvent);
         let view = truncate(&view, usize::from(area.width) / 2);
         let pieces = [
             (keys, Role::Key),
@@ -76,9 +76,9 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         canvas.line(area.x, area.y, area.width.saturating_sub(11), &pieces);
         return;
     }
-    if !app.status.text.is_empty() {
-        let role = if app.status.tone == Tone::Error { Role::Error } else { Role::Strong };
-        canvas.fitted(area.x + 1, area.y, area.width.saturating_sub(12), &app.status.text, role);
+    if !app.browser.status.text.is_empty() {
+        let role = if app.browser.status.tone == Tone::Error { Role::Error } else { Role::Strong };
+        canvas.fitted(area.x + 1, area.y, area.width.saturating_sub(12), &app.browser.status.text, role);
         return;
     }
     let room = usize::from(area.width).saturating_sub(if pending.is_empty() { 0 } else { 12 });
@@ -89,7 +89,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
 fn draw_following(app: &App, pending: &str, canvas: &mut Canvas) {
     let (area, mode) = (canvas.layout.footer, app.mode());
     let mut pieces = vec![(format!(" {pending}… "), Role::Strong)];
-    for (keys, action) in app.keymap().following(mode, &app.keys.pending) {
+    for (keys, action) in app.browser.keymap.following(mode, &app.keys.pending) {
         pieces.push((format!(" {keys}"), Role::Key));
         pieces.push((format!(" {} ", help_of(mode, action)), Role::Plain));
     }
@@ -101,7 +101,7 @@ fn draw_following(app: &App, pending: &str, canvas: &mut Canvas) {
 fn hints(app: &App, plan: &ScreenLayout, room: usize) -> Vec<(Piece, HitTarget)> {
     let hints = match app.panel() {
         Some(panel) => panel.hints(),
-        None if app.cursor.range.is_some() => RANGE,
+        None if app.browser.cursor.range.is_some() => RANGE,
         None if plan.axis.is_none() => LIST,
         None => BROWSE,
     };
@@ -109,7 +109,8 @@ fn hints(app: &App, plan: &ScreenLayout, room: usize) -> Vec<(Piece, HitTarget)>
     let mut pieces = Vec::new();
     let mut left = room;
     for (actions, word) in hints {
-        let mut keys: Vec<String> = actions.iter().map(|action| app.keymap().label(mode, *action)).collect();
+        let mut keys: Vec<String> =
+            actions.iter().map(|action| app.browser.keymap.label(mode, *action)).collect();
         // Joins single characters (`jk`) but separates longer names: `[s]s` would not read as two keys.
         if keys.iter().any(|key| key.chars().count() > 1) {
             let last = keys.len() - 1;
@@ -126,8 +127,8 @@ fn hints(app: &App, plan: &ScreenLayout, room: usize) -> Vec<(Piece, HitTarget)>
         pieces.extend(keys.into_iter().map(|key| (key, Role::Key)).zip(targets));
         pieces.push(((format!(" {word} "), Role::Plain), first));
     }
-    let views = app.views().len().min(9);
-    let keys = format!(" 1–{views} {}", app.keymap().label(mode, Action::Confirm));
+    let views = app.browser.views().len().min(9);
+    let keys = format!(" 1–{views} {}", app.browser.keymap.label(mode, Action::Confirm));
     if app.panel().is_none() && views > 0 && width(&keys) + 7 <= left {
         pieces.push(((keys, Role::Key), HitTarget::Pane));
         pieces.push(((" views ".to_owned(), Role::Plain), HitTarget::Pane));

@@ -31,7 +31,7 @@ pub fn browser_on(timeline: &str, size: (u16, u16), keys: &[&str]) -> App {
     let look = Look::new(BuiltIn::Terminal, false);
     let mut app =
         App::new(builtin::load(timeline).unwrap(), Vec::new(), Selection::default(), today, look, size);
-    app.open_view();
+    app.browser.open_view();
     keys.iter().for_each(|text| press(&mut app, text));
     app
 }

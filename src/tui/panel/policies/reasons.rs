@@ -7,18 +7,19 @@ use super::status_cell;
 use crate::history::{Lag, Since, State, Step, Track, status_words};
 use crate::model::{Date, Moment, PolicyNo, Timeline};
 use crate::text::{counted, one_line, pad, truncate, width};
-use crate::tui::app::App;
+use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, Piece};
 use crate::tui::theme::{Look, Role};
 
 type Line = Vec<Piece>;
 
 /// Draws the reasons in a box.
-pub fn draw(app: &App, selected: Option<PolicyNo>, day: Moment, area: Rect, canvas: &mut Canvas) {
-    let title = selected.map_or(String::new(), |policy| one_line(&app.data.timeline.policy(policy).title));
+pub fn draw(browser: &Browser, selected: Option<PolicyNo>, day: Moment, area: Rect, canvas: &mut Canvas) {
+    let title =
+        selected.map_or(String::new(), |policy| one_line(&browser.data.timeline.policy(policy).title));
     let inside = canvas.boxed(area, &truncate(&title, usize::from(area.width.saturating_sub(4))));
     let Some(policy) = selected else { return };
-    let lines = lines(app, app.data.history().track(policy), day, usize::from(inside.height));
+    let lines = lines(browser, browser.data.history().track(policy), day, usize::from(inside.height));
     for (pieces, y) in lines.iter().zip(inside.top()..inside.bottom()) {
         canvas.cut_line(inside.x + 1, y, inside.width.saturating_sub(2), pieces);
     }
@@ -26,8 +27,8 @@ pub fn draw(app: &App, selected: Option<PolicyNo>, day: Moment, area: Rect, canv
 
 /// Returns at most `room` lines. If not all fit, doubt and the next change take precedence, then events, then
 /// undated steps and notes, then the list of changes.
-fn lines(app: &App, track: &Track, day: Moment, room: usize) -> Vec<Line> {
-    let timeline = &app.data.timeline;
+fn lines(browser: &Browser, track: &Track, day: Moment, room: usize) -> Vec<Line> {
+    let timeline = &browser.data.timeline;
     let state = track.on(day);
     let doubt = doubt(timeline, &state).map(|doubt| vec![(doubt, Role::Doubt)]);
     let next = next(timeline, &state, day);
@@ -54,7 +55,7 @@ fn lines(app: &App, track: &Track, day: Moment, room: usize) -> Vec<Line> {
     lines.extend(doubt);
     lines.push(next);
     lines.extend(undated);
-    lines.extend(changes(app.look, timeline, track, &state, left));
+    lines.extend(changes(browser.look, timeline, track, &state, left));
     lines
 }
 

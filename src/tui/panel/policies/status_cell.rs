@@ -4,7 +4,7 @@ use super::Policies;
 use crate::history::{Move, Since, State, Step, Track, status_words};
 use crate::model::{Date, Effect, Moment, PolicyNo, Timeline};
 use crate::text::{truncate, width};
-use crate::tui::app::App;
+use crate::tui::browser::Browser;
 use crate::tui::canvas::Piece;
 use crate::tui::theme::Role;
 
@@ -18,13 +18,13 @@ enum StatusSuffix {
 
 /// Returns the cell: a mark if the policy changed on the cursor's day or between the compared days, the
 /// status, `~` if it is uncertain, and a date or the previous status.
-pub fn pieces(app: &App, panel: &Policies, number: PolicyNo, room: usize) -> Vec<Piece> {
-    let timeline = &app.data.timeline;
-    let track = app.data.history().track(number);
-    let state = track.on(panel.day(app.cursor.at));
-    let (mark, beside) = match panel.days(app.cursor.at) {
-        Some((from, _)) => compared(app, track, &track.on(from), &state),
-        None => change_on_day(app, track, &state),
+pub fn pieces(browser: &Browser, panel: &Policies, number: PolicyNo, room: usize) -> Vec<Piece> {
+    let timeline = &browser.data.timeline;
+    let track = browser.data.history().track(number);
+    let state = track.on(panel.day(browser.cursor.at));
+    let (mark, beside) = match panel.days(browser.cursor.at) {
+        Some((from, _)) => compared(browser, track, &track.on(from), &state),
+        None => change_on_day(browser, track, &state),
     };
     let doubt = if state.certain || state.is_open() || state.conflict { "" } else { "~" };
     let room = room.saturating_sub(2 + doubt.len());
@@ -59,28 +59,28 @@ fn short_words(timeline: &Timeline, state: &State) -> String {
 
 /// Returns the mark and the suffix for a comparison of two days: the direction and `was …`, or no mark and the date
 /// since when the status holds if it is the same on both.
-fn compared(app: &App, track: &Track, before: &State, state: &State) -> (&'static str, StatusSuffix) {
-    let timeline = &app.data.timeline;
+fn compared(browser: &Browser, track: &Track, before: &State, state: &State) -> (&'static str, StatusSuffix) {
+    let timeline = &browser.data.timeline;
     if before.statuses() == state.statuses() {
-        return (" ", StatusSuffix::Date(since(app, state)));
+        return (" ", StatusSuffix::Date(since(browser, state)));
     }
     let way = Move::between(timeline, timeline.policy(track.policy), before.status(), state.status());
-    (app.look.way(way), StatusSuffix::Words(format!("was {}", before.words(timeline))))
+    (browser.look.way(way), StatusSuffix::Words(format!("was {}", before.words(timeline))))
 }
 
 /// Returns the mark and the suffix for the cursor's day: a change of status on that day or, without one, an
 /// effect of the current event that restates the status or changes it.
-fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, StatusSuffix) {
-    let timeline = &app.data.timeline;
+fn change_on_day(browser: &Browser, track: &Track, state: &State) -> (&'static str, StatusSuffix) {
+    let timeline = &browser.data.timeline;
     let policy = timeline.policy(track.policy);
-    let is_now = |moment: Moment| moment.day_start() == app.cursor.at.day_start();
-    let since = since(app, state);
+    let is_now = |moment: Moment| moment.day_start() == browser.cursor.at.day_start();
+    let since = since(browser, state);
     if let Since::Step(step) = state.since()
         && is_now(if step.earliest.is_finite() { step.earliest } else { step.latest })
         && !state.conflict
     {
         let was = state.before().flatten();
-        let mark = app.look.way(Move::between(timeline, policy, was, state.status()));
+        let mark = browser.look.way(Move::between(timeline, policy, was, state.status()));
         let was = format!("was {}", status_words(timeline, was));
         return (mark, if state.is_open() { StatusSuffix::Date(since) } else { StatusSuffix::Words(was) });
     }
@@ -88,7 +88,7 @@ fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Stat
         Some(was) => was == effect.status,
         None => !state.conflict && state.status() == Some(effect.status),
     };
-    let event = app.cursor.event.map(|event| timeline.event(event));
+    let event = browser.cursor.event.map(|event| timeline.event(event));
     let effects = event.into_iter().flat_map(|event| {
         let starts_now =
             |effect: &&Effect| event.holds_from(effect).is_some_and(|date| is_now(date.anchor()));
@@ -100,14 +100,14 @@ fn change_on_day(app: &App, track: &Track, state: &State) -> (&'static str, Stat
             let restated = since.first().map(|since| format!("{since}, said again"));
             return ("=", StatusSuffix::Date(restated.into_iter().chain(since).collect()));
         }
-        Some(effect) => app.look.way(Move::between(timeline, policy, effect.was, Some(effect.status))),
+        Some(effect) => browser.look.way(Move::between(timeline, policy, effect.was, Some(effect.status))),
     };
     (mark, StatusSuffix::Date(since))
 }
 
 /// Formats the date from which the status holds, in forms from long to short.
-fn since(app: &App, state: &State) -> Vec<String> {
-    let timeline = &app.data.timeline;
+fn since(browser: &Browser, state: &State) -> Vec<String> {
+    let timeline = &browser.data.timeline;
     match state.since() {
         Since::Step(step) => {
             let (long, date) = (date_of(timeline, step), short(&date_of(timeline, step)));

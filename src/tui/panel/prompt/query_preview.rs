@@ -12,8 +12,7 @@ use crate::problem::{Problem, Span};
 use crate::query::{Completion, Query, Suggestion, complete};
 use crate::text::{counted, pad, width};
 use crate::tui::action::Action;
-use crate::tui::app::{AT_ONCE, App, Cancelled, unless};
-use crate::tui::browser::Data;
+use crate::tui::browser::{AT_ONCE, Browser, Cancelled, Data, unless};
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 
@@ -68,8 +67,8 @@ impl QueryPreview {
 
 impl Prompt {
     /// Recomputes the preview if the prompt is for a query.
-    pub(super) fn refresh_preview(&mut self, app: &App) {
-        let mut filter = app.shown.filter.clone();
+    pub(super) fn refresh_preview(&mut self, browser: &Browser) {
+        let mut filter = browser.shown.filter.clone();
         match self.ask {
             PromptKind::Query => {}
             PromptKind::Chip(index) => filter.remove(index),
@@ -77,26 +76,26 @@ impl Prompt {
         }
         // The other filters cannot change while a query is typed.
         let known = self.preview.take().map(|preview| preview.under);
-        let under = known.unwrap_or_else(|| app.data.run(&filter.query()).into());
+        let under = known.unwrap_or_else(|| browser.data.run(&filter.query()).into());
         let text = self.input.value().to_owned();
         let at = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
-        let words = |query: Query| (None, query.words(&app.data.index));
-        let answer = Query::parse(&text, app.data.today).map(words);
+        let words = |query: Query| (None, query.words(&browser.data.index));
+        let answer = Query::parse(&text, browser.data.today).map(words);
         let completion = Completion::default();
         let mut preview =
             QueryPreview { answer, completion, chosen: None, typed: (text, at), under, pending: true };
-        if app.data.timeline.len() <= AT_ONCE {
-            preview.count(self.input.value(), &app.data, &|| false);
+        if browser.data.timeline.len() <= AT_ONCE {
+            preview.count(self.input.value(), &browser.data, &|| false);
         }
         self.preview = Some(preview);
     }
 
     /// Inserts the next or previous suggestion at the cursor. A single suggestion is accepted at once, and
     /// completions after it are computed.
-    pub(super) fn write_suggestion(&mut self, action: Action, app: &App) {
+    pub(super) fn write_suggestion(&mut self, action: Action, browser: &Browser) {
         let Some(preview) = &mut self.preview else { return };
         if preview.pending {
-            preview.count(self.input.value(), &app.data, &|| false);
+            preview.count(self.input.value(), &browser.data, &|| false);
         }
         let count = preview.completion.suggestions.len();
         if count == 0 {
@@ -112,7 +111,7 @@ impl Prompt {
         let before = format!("{}{}", &typed[..completion.range.start], completion.suggestions[chosen].text);
         let cursor = before.chars().count();
         self.input = Input::new(before + &typed[at..]).with_cursor(cursor);
-        self.refresh_preview(app);
+        self.refresh_preview(browser);
         if let Some(preview) = self.preview.as_mut().filter(|_| count > 1) {
             (preview.completion, preview.typed, preview.chosen) = (completion, (typed, at), Some(chosen));
         }
@@ -127,7 +126,7 @@ impl Prompt {
     }
 
     /// Draws the input line, the result below it and the suggestions above it.
-    pub(super) fn draw_query(&self, preview: &QueryPreview, app: &App, canvas: &mut Canvas) {
+    pub(super) fn draw_query(&self, preview: &QueryPreview, browser: &Browser, canvas: &mut Canvas) {
         let below = canvas.layout.footer;
         let line = Rect { y: below.y.saturating_sub(1), ..below };
         canvas.clear(below);
@@ -152,10 +151,10 @@ impl Prompt {
                 let (from, to) = (column(error.at.start as usize), column(error.at.end as usize));
                 draw_error(error, role, from, to, below, canvas);
             }
-            Ok(_) if text.trim().is_empty() => note(&self.ask.hint(app), canvas),
+            Ok(_) if text.trim().is_empty() => note(&self.ask.hint(browser), canvas),
             Ok((count, words)) => {
                 let count = count.map_or("…".to_owned(), |count| count.to_string());
-                let of = format!("{count} of {}", counted(app.data.timeline.len(), "event"));
+                let of = format!("{count} of {}", counted(browser.data.timeline.len(), "event"));
                 let end = canvas.text(below.x + 1, below.y, below.width.saturating_sub(1), &of, Role::Strong);
                 let words = format!("  {words}");
                 canvas.fitted(end, below.y, below.right().saturating_sub(end), &words, Role::Quiet);

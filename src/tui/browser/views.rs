@@ -1,25 +1,17 @@
 //! Named views: shown by number or name; an undoable change.
 
-use std::str::FromStr;
-
-use super::App;
+use super::{Browser, Status};
 use crate::export::command;
 use crate::layout::Scale;
 use crate::model::view::together;
 use crate::model::{Date, Moment, View};
 use crate::query::{Facet, Filter, Selection, time_of};
 use crate::tui::action::Action;
-use crate::tui::browser::Status;
-use crate::tui::panel::Panel;
-
-/// The panels that a command line can open, by the names of their actions.
-pub const PANELS: [&str; 8] =
-    ["policies", "thread", "facets", "filters", "export", "clocks", "problems", "about"];
 
 /// The first and last moment of a span of time.
 type Span = (Moment, Moment);
 
-impl App {
+impl Browser {
     /// Returns the timeline's and the user's views, in the order of their numbers.
     pub fn views(&self) -> Vec<&View> {
         together(&self.data.timeline.head.views, &self.own_views)
@@ -62,46 +54,21 @@ impl App {
         View { lanes, cursor, extra, ..selection.to_view(name) }
     }
 
-    /// Returns the command line that opens the browser in its present state.
-    pub fn command_line(&self) -> String {
-        let Scale { left, .. } = self.cursor.scale;
-        let right = Moment(self.cursor.scale.right().0.saturating_sub(1));
-        let lanes = self.shown.by.word();
-        let panel = self.panel().map(|panel| panel.mode().into()).filter(|name: &&str| PANELS.contains(name));
-        format!(
-            "{} --lanes {lanes} --at {} --window {}/{}{}",
-            command("", &self.data.paths, &self.selection()),
-            self.cursor.at.iso_day(),
-            left.iso_day(),
-            right.iso_day(),
-            panel.map(|panel| format!(" --panel {panel}")).unwrap_or_default()
-        )
-    }
-
-    /// Moves to a day, fits the viewport to a span, and opens a panel of [`PANELS`], as far as given.
-    pub fn start_at(&mut self, at: Option<Span>, window: Option<Span>, panel: Option<&str>) {
-        self.fit_columns();
-        at.into_iter().for_each(|at| self.cursor.move_to_span(at, &self.shown, &self.data));
-        window.into_iter().for_each(|window| self.cursor.fit(Some(window)));
-        if window.is_some() && self.cursor.scale.visible(self.cursor.at).is_none() {
-            self.cursor.reveal();
+    /// Shows the view of a typed number or, without one, filters by the marked range. Returns false if there is
+    /// neither.
+    pub fn confirm(&mut self, typed: usize) -> bool {
+        if typed > 0 && !self.views().is_empty() {
+            self.show_view(typed);
+        } else if self.cursor.range.is_some() {
+            self.filter_by_range();
+        } else {
+            return false;
         }
-        if let Some(action) = panel.and_then(|panel| Action::from_str(panel).ok()) {
-            self.open(Panel::opened_by(action, self));
-        }
-        self.settle();
-    }
-
-    /// Describes what Enter would do with the typed count; `None` if the count is not the number of a view.
-    pub fn pending_view(&self) -> Option<String> {
-        let views = self.views();
-        let (count, bare) = (self.keys.count, self.keys.pending.is_empty());
-        let view = views.get(count.wrapping_sub(1)).filter(|_| bare)?;
-        Some(format!("view {}", view.name))
+        true
     }
 
     /// Shows the view of a number, from 1.
-    pub(super) fn show_view(&mut self, number: usize) {
+    pub fn show_view(&mut self, number: usize) {
         let views = self.views();
         let Some(view) = number.checked_sub(1).and_then(|at| views.get(at)).copied().cloned() else {
             let there_are = crate::text::counted(views.len(), "view");
@@ -113,11 +80,11 @@ impl App {
             Err(error) => self.status = Status::error(format!("view {}: {error}", view.name)),
             Ok(selection) => {
                 let query = self.data.index.resolve(&selection.filter.query());
-                self.jumping(|app| {
-                    app.cursor.range = None;
-                    app.shown.filter = Filter::from(query.clone());
-                    app.shown.order = selection.order;
-                    app.apply_view(&view);
+                self.jumping(|browser| {
+                    browser.cursor.range = None;
+                    browser.shown.filter = Filter::from(query.clone());
+                    browser.shown.order = selection.order;
+                    browser.apply_view(&view);
                 });
                 self.warn_of_unknown(&query);
                 if self.status.text.is_empty() {
@@ -157,5 +124,29 @@ impl App {
         self.cursor.reveal();
         self.cursor.follow_filter(&self.shown, &self.data);
         self.settle();
+    }
+
+    /// Returns the command line that opens the browser in this state, without panels.
+    pub fn command_line(&self) -> String {
+        let Scale { left, .. } = self.cursor.scale;
+        let right = Moment(self.cursor.scale.right().0.saturating_sub(1));
+        let lanes = self.shown.by.word();
+        format!(
+            "{} --lanes {lanes} --at {} --window {}/{}",
+            command("", &self.data.paths, &self.selection()),
+            self.cursor.at.iso_day(),
+            left.iso_day(),
+            right.iso_day(),
+        )
+    }
+
+    /// Moves to a day and fits the viewport to a span, as far as given.
+    pub fn start_at(&mut self, at: Option<Span>, window: Option<Span>) {
+        self.fit_columns();
+        at.into_iter().for_each(|at| self.cursor.move_to_span(at, &self.shown, &self.data));
+        window.into_iter().for_each(|window| self.cursor.fit(Some(window)));
+        if window.is_some() && self.cursor.scale.visible(self.cursor.at).is_none() {
+            self.cursor.reveal();
+        }
     }
 }

@@ -55,8 +55,9 @@
 //!   `load::resolve` numbers names and sorts the events, `tui::browser::filtered` applies the filters,
 //!   `layout::scene` places it, `tui::pane` draws the cell.
 //! - **A key, to a frame**: `tui::run` reads it and passes it with the last `Drawn` to `App::on_input`;
-//!   the key map maps it to an action; the top panel or the browser handles it; `App::settle` keeps the cursor
-//!   in view; `view::draw` draws the state and returns the next `Drawn`.
+//!   the key map maps it to an action; the top panel, which reads the state in `Browser`, or `Browser::act`
+//!   handles it; `App::settle` keeps the cursor in view; `view::draw` draws the state and returns the next
+//!   `Drawn`.
 //! - **A filter, to its counts**: a panel requests a change, `query::Filter` builds a query,
 //!   `query::eval` evaluates it to a set of events, `Index::counts` counts each value within the set.
 //! - **A selection, to a file**: `Export::of` collects the events and their origin, the format in

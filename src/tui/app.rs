@@ -14,16 +14,16 @@ use super::action::{Action, Mode};
 use super::browser::{Browser, Cancelled, Renumbering, Status};
 use super::hit_map::Drawn;
 use super::keymap::{Chord, Lookup};
-use super::panel::{Outcome, Panel, Request, ThreadWalk};
+use super::panel::{ExportDialog, Outcome, Panel, Policies, Request, ThreadWalk, opened_by};
 use super::side_effect::SideEffect;
 use super::theme::Look;
 use crate::export::SaveError;
+use crate::layout::Scale;
 use crate::load::Loaded;
 use crate::model::{EventNo, Moment, Text};
 use crate::problem::Problem;
 use crate::query::Selection;
 use line_editor::{is_word_command, paste, type_key};
-use mouse::Grab;
 
 /// The panels that a command line can open, by the names of their actions.
 pub const PANELS: [&str; 8] =
@@ -54,12 +54,29 @@ impl Keys {
     }
 }
 
+/// What is being dragged.
+#[derive(Debug, Clone, Copy)]
+enum Grab {
+    /// The timeline, with the column of the pointer's last position. Without a move it is a click.
+    Time { at: u16, moved: bool },
+    /// The viewport in the overview, with the overview's first column and its scale.
+    View { left: u16, strip: Scale },
+}
+
+impl Grab {
+    /// Whether a release now would be a click. After a key it would not: the key may have changed what lies
+    /// under the pointer.
+    fn is_click(&self) -> bool {
+        matches!(self, Self::Time { moved: false, .. })
+    }
+}
+
 /// The browser with its panels.
 pub struct App {
     /// The state below the panels.
     pub browser: Browser,
     /// The stack of open panels, the top one last.
-    pub panels: Vec<Panel>,
+    pub panels: Vec<Box<dyn Panel>>,
     /// The keys typed so far.
     pub keys: Keys,
     /// The path of the configuration, which need not exist; `None` with `--no-config`.
@@ -124,7 +141,7 @@ impl App {
             return None;
         }
         // While a text is being typed, a key that produces a character goes into the text.
-        let is_typed = chord.types() && self.panels.last_mut().is_some_and(Panel::has_typed);
+        let is_typed = chord.types() && self.panels.last_mut().is_some_and(|panel| panel.has_typed());
         if is_typed && self.mode().is_typing() {
             self.type_in(drawn, |input| type_key(input, key));
             return None;
@@ -185,15 +202,14 @@ impl App {
     /// restores it.
     fn renumber_panels(&mut self, moved: &Renumbering) {
         let data = &self.browser.data;
-        let centre = self.panels.iter().find_map(|panel| match panel {
-            Panel::Thread(walk) => moved.links.event(walk.thread.centre).and_then(|event| moved.id(event)),
-            _ => None,
-        });
+        let walk = self.panels.iter().find_map(|panel| panel.get::<ThreadWalk>());
+        let centre = walk.and_then(|walk| moved.links.event(walk.thread.centre));
+        let centre = centre.and_then(|event| moved.id(event));
         self.lost_thread = centre.or(self.lost_thread.take());
         self.panels.retain_mut(|panel| panel.renumber(moved, data));
         let Some(centre) = self.lost_thread.as_ref().and_then(|id| data.timeline.find(id)) else { return };
         self.lost_thread = None;
-        if !self.panels.iter().any(|panel| matches!(panel, Panel::Thread(_))) {
+        if !self.panels.iter().any(|panel| panel.get::<ThreadWalk>().is_some()) {
             self.panels.push(ThreadWalk::of(data.links(), centre).into());
         }
     }
@@ -212,10 +228,10 @@ impl App {
     fn in_panel(
         &mut self,
         drawn: &Drawn,
-        act: impl FnOnce(&mut Panel, &Browser) -> Outcome,
+        act: impl FnOnce(&mut dyn Panel, &Browser) -> Outcome,
     ) -> Option<SideEffect> {
         let panel = self.panels.last_mut()?;
-        match act(panel, &self.browser) {
+        match act(&mut **panel, &self.browser) {
             Outcome::Pass | Outcome::Stay => {}
             Outcome::Close => drop(self.panels.pop()),
             Outcome::Open(next) => self.panels.push(next),
@@ -262,7 +278,7 @@ impl App {
         match action {
             Action::Confirm if self.browser.confirm(count) => None,
             Action::CopyView => Some(SideEffect::Copy(self.command_line(), "the command line of this view")),
-            _ => match Panel::opened_by(action, &self.browser, self.mode()) {
+            _ => match opened_by(action, &self.browser, self.mode()) {
                 Some(panel) => {
                     self.open(panel);
                     None
@@ -273,7 +289,7 @@ impl App {
     }
 
     /// Opens a panel on top, or shows why it cannot be opened.
-    fn open(&mut self, panel: Result<Panel, Status>) {
+    fn open(&mut self, panel: Result<Box<dyn Panel>, Status>) {
         match panel {
             Ok(panel) => self.panels.push(panel),
             Err(status) => self.browser.status = status,
@@ -281,8 +297,13 @@ impl App {
     }
 
     /// Returns the top panel.
-    pub fn panel(&self) -> Option<&Panel> {
-        self.panels.last()
+    pub fn panel(&self) -> Option<&dyn Panel> {
+        self.panels.last().map(|panel| &**panel)
+    }
+
+    /// Returns the top panel if it is of this type.
+    pub fn top<P: Panel>(&self) -> Option<&P> {
+        self.panel().and_then(|panel| panel.get())
     }
 
     /// Returns the mode of the top panel, or [`Mode::Browse`].
@@ -326,7 +347,8 @@ impl App {
 
     /// Takes the result of a [`SideEffect::Save`].
     pub fn saved(&mut self, result: Result<(), SaveError>) {
-        let Some(Panel::Export(dialog)) = self.panels.last_mut() else { return };
+        let top = self.panels.last_mut();
+        let Some(dialog) = top.and_then(|panel| panel.get_mut::<ExportDialog>()) else { return };
         if let Some(status) = dialog.saved(result, &self.browser.data.timeline) {
             self.panels.pop();
             self.browser.status = status;
@@ -336,7 +358,7 @@ impl App {
     /// Compares the policies on the cursor's day with those on `day`.
     fn compare(&mut self, day: Moment) {
         for panel in &mut self.panels {
-            if let Panel::Policies(policies) = panel {
+            if let Some(policies) = panel.get_mut::<Policies>() {
                 policies.compare = Some(day);
             }
         }
@@ -357,7 +379,7 @@ impl App {
     pub fn start_at(&mut self, at: Option<Span>, window: Option<Span>, panel: Option<&str>) {
         self.browser.start_at(at, window);
         let action = panel.and_then(|panel| Action::from_str(panel).ok());
-        if let Some(panel) = action.and_then(|action| Panel::opened_by(action, &self.browser, self.mode())) {
+        if let Some(panel) = action.and_then(|action| opened_by(action, &self.browser, self.mode())) {
             self.open(panel);
         }
         self.settle();

@@ -3,7 +3,6 @@
 use ratatui::layout::{Position, Rect};
 
 use super::action::Action;
-use super::panel::Field;
 use crate::layout::Scale;
 use crate::model::{EventNo, Moment};
 use crate::query::Facet;
@@ -49,6 +48,24 @@ pub enum HitTarget {
     Pane,
     /// Backdrop of the top panel: clicks here close it and never reach the panels below.
     Backdrop,
+}
+
+/// A field of the export dialog.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Field {
+    /// The format, one of [`crate::export::formats`].
+    #[default]
+    Format,
+    /// The path to write to.
+    File,
+    /// The order of the events.
+    Order,
+    /// The width of a picture in pixels.
+    Width,
+    /// The title of a picture.
+    Title,
+    /// Whether Markdown includes the policies at both ends of the range.
+    Policies,
 }
 
 /// The hit areas of a frame, the topmost last.

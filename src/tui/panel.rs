@@ -1,5 +1,5 @@
 //! Panels on top of the timeline. Each submodule holds one panel: its state, its behaviour, its drawing and
-//! its hints. This file lists them.
+//! its hints. Here is what they have in common.
 
 mod clocks;
 mod copy;
@@ -9,6 +9,7 @@ mod facets;
 mod filters;
 mod first_movers;
 mod help;
+mod opening;
 mod policies;
 mod problems;
 mod prompt;
@@ -16,7 +17,7 @@ mod sources;
 mod text;
 mod thread;
 
-use std::ops::{Deref, DerefMut};
+use std::any::Any;
 
 use tui_input::Input;
 
@@ -32,11 +33,12 @@ use crate::query::{Filter, Query};
 pub use clocks::Clocks;
 pub use copy::Copy;
 pub use event::EventText;
-pub use export::{ExportDialog, Field};
+pub use export::ExportDialog;
 pub use facets::Facets;
 pub use filters::Filters;
 pub use first_movers::FirstMovers;
 pub use help::Help;
+pub use opening::opened_by;
 pub use policies::Policies;
 pub use problems::Problems;
 pub use prompt::{Prompt, PromptKind};
@@ -47,72 +49,18 @@ pub use thread::ThreadWalk;
 /// A hint in the footer: actions, whose keys are shown, and a label.
 pub type Hint = (&'static [Action], &'static str);
 
-/// Declares the enum of panels with their modes; each panel dereferences to its [`Behaviour`].
-macro_rules! panels {
-    ($($name:ident($state:ty) in $mode:expr),+ $(,)?) => {
-        /// A panel on top of the timeline.
-        pub enum Panel {
-            $(#[doc = concat!("See [`struct@", stringify!($state), "`].")] $name(Box<$state>),)+
-        }
-
-        impl Panel {
-            /// Returns the mode whose keys apply.
-            pub fn mode(&self) -> Mode {
-                match self { $(Self::$name(_) => $mode,)+ }
-            }
-        }
-
-        impl Deref for Panel {
-            type Target = dyn Behaviour;
-
-            fn deref(&self) -> &Self::Target {
-                match self { $(Self::$name(panel) => &**panel,)+ }
-            }
-        }
-
-        impl DerefMut for Panel {
-            fn deref_mut(&mut self) -> &mut Self::Target {
-                match self { $(Self::$name(panel) => &mut **panel,)+ }
-            }
-        }
-
-        $(impl From<$state> for Panel {
-            fn from(panel: $state) -> Self {
-                Self::$name(Box::new(panel))
-            }
-        })+
-    };
-}
-
-panels! {
-    Clocks(Clocks) in Mode::Clocks,
-    Copy(Copy) in Mode::Copy,
-    Event(EventText) in Mode::Reader,
-    Export(ExportDialog) in Mode::Export,
-    Facets(Facets) in Mode::Facets,
-    Filters(Filters) in Mode::Filters,
-    FirstMovers(FirstMovers) in Mode::FirstMovers,
-    Help(Help) in Mode::Help,
-    Policies(Policies) in Mode::Policies,
-    Problems(Problems) in Mode::Reader,
-    Prompt(Prompt) in Mode::Prompt,
-    Sources(Sources) in Mode::Sources,
-    Text(TextPage) in Mode::Reader,
-    Thread(ThreadWalk) in Mode::Thread,
-}
-
 /// The result of an input to a panel.
 pub enum Outcome {
-    /// The panel does not handle the input: see [`Panel::perform`] for the default.
+    /// The panel does not handle the input: its list or text does, or else the browser.
     Pass,
     /// The panel stays open.
     Stay,
     /// The panel closes.
     Close,
     /// Another panel opens on top.
-    Open(Panel),
+    Open(Box<dyn Panel>),
     /// Another panel replaces this one.
-    Replace(Panel),
+    Replace(Box<dyn Panel>),
     /// The panel stays open, and the browser carries out the request.
     Do(Request),
     /// The panel closes, and the browser carries out the request.
@@ -122,7 +70,7 @@ pub enum Outcome {
 impl Outcome {
     /// Keeps the panel open and shows a note in the footer.
     fn note(text: impl Into<String>) -> Self {
-        Self::Do(Request::Say(Status::note(text)))
+        Self::say(Status::note(text))
     }
 
     /// Keeps the panel open and changes the filters.
@@ -130,12 +78,9 @@ impl Outcome {
         Self::Do(Request::Filter(Box::new(change)))
     }
 
-    /// Opens a panel on top, or shows why it cannot be opened.
-    fn open(panel: Result<impl Into<Panel>, Status>) -> Self {
-        match panel {
-            Ok(panel) => Self::Open(panel.into()),
-            Err(status) => Self::Do(Request::Say(status)),
-        }
+    /// Keeps the panel open and shows a message in the footer.
+    fn say(status: Status) -> Self {
+        Self::Do(Request::Say(status))
     }
 }
 
@@ -175,8 +120,11 @@ pub enum Request {
     EndSearch(bool),
 }
 
-/// The behaviour of a panel.
-pub trait Behaviour {
+/// A panel on top of the timeline.
+pub trait Panel: Any + Send {
+    /// Returns the mode whose keys apply.
+    fn mode(&self) -> Mode;
+
     /// Returns the hints for the footer.
     fn hints(&self) -> &'static [Hint] {
         &[]
@@ -218,7 +166,7 @@ pub trait Behaviour {
         None
     }
 
-    /// Called after the text of [`Behaviour::input`] has changed.
+    /// Called after the text of [`Panel::input`] has changed.
     fn typed(&mut self, _browser: &Browser) -> Outcome {
         Outcome::Stay
     }
@@ -250,36 +198,25 @@ pub trait Behaviour {
     }
 }
 
-impl Panel {
-    /// Opens the panel of an action in a mode; `None` if the action opens none.
-    pub fn opened_by(action: Action, browser: &Browser, mode: Mode) -> Option<Result<Self, Status>> {
-        Some(match action {
-            Action::JumpToDate => Ok(Prompt::new(PromptKind::Jump, browser).into()),
-            Action::Search => Ok(Prompt::new(PromptKind::Search, browser).into()),
-            Action::FilterQuery => Ok(Prompt::new(PromptKind::Query, browser).into()),
-            Action::Facets => Ok(Facets::default().into()),
-            Action::Filters => Filters::open(browser).map(Self::from),
-            Action::Export => ExportDialog::open(browser).map(Self::from),
-            Action::Copy if browser.cursor.event.is_some() => Ok(Copy.into()),
-            Action::Confirm if browser.cursor.event.is_some() => Ok(EventText::default().into()),
-            Action::OpenSource if browser.cursor.event.is_some() => Sources::open(browser, 0).map(Self::from),
-            Action::Thread if browser.cursor.event.is_some() => ThreadWalk::open(browser).map(Self::from),
-            Action::Copy | Action::Confirm | Action::OpenSource | Action::Thread => {
-                Err(Status::note("there is no event under the cursor"))
-            }
-            Action::Clocks => Clocks::open(browser).map(Self::from),
-            Action::Policies => Policies::open(browser).map(Self::from),
-            Action::About => Ok(TextPage::about(browser).into()),
-            Action::SaveView => Ok(Prompt::new(PromptKind::SaveView, browser).into()),
-            Action::Problems => Ok(Problems::default().into()),
-            Action::Help => Ok(Help::keys(mode).into()),
-            Action::Palette => Ok(Help::commands().into()),
-            _ => return None,
-        })
+impl<P: Panel> From<P> for Box<dyn Panel> {
+    fn from(panel: P) -> Self {
+        Box::new(panel)
+    }
+}
+
+impl dyn Panel {
+    /// Returns the panel if it is of this type.
+    pub fn get<P: Panel>(&self) -> Option<&P> {
+        (self as &dyn Any).downcast_ref()
     }
 
-    /// Handles an action in the panel. What [`Behaviour::act`] passes on is tried on the panel's list and
-    /// text, then closes the panel, opens the help, or is performed as in the timeline.
+    /// Returns the panel for changes if it is of this type.
+    pub fn get_mut<P: Panel>(&mut self) -> Option<&mut P> {
+        (self as &mut dyn Any).downcast_mut()
+    }
+
+    /// Handles an action in the panel. What [`Panel::act`] passes on is tried on the panel's list and
+    /// text, then closes the panel, or is performed as in the timeline.
     pub fn perform(&mut self, action: Action, browser: &Browser, extent: Extent) -> Outcome {
         let outcome = self.act(action, browser, extent);
         let is_passed = matches!(outcome, Outcome::Pass);
@@ -288,7 +225,6 @@ impl Panel {
             _ if self.menu().is_some_and(|menu| menu.act(action, extent)) => Outcome::Stay,
             _ if self.scroll().is_some_and(|scroll| scroll.act(action, extent)) => Outcome::Stay,
             Action::Escape => Outcome::Close,
-            Action::Help => Outcome::Open(Help::keys(self.mode()).into()),
             _ => Outcome::Do(Request::Browse(action)),
         }
     }

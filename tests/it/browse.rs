@@ -10,7 +10,7 @@ use dateline::tui::app::App;
 use dateline::tui::browser::{Range, Status};
 use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Keymap, spoken};
-use dateline::tui::panel::Panel;
+use dateline::tui::panel::{EventText, ExportDialog, Facets, FirstMovers, Help, Policies, Prompt, Sources};
 use dateline::tui::side_effect::SideEffect;
 use dateline::tui::theme::{BuiltIn, Look};
 use ratatui::style::{Color, Modifier};
@@ -56,7 +56,7 @@ fn count(app: &App, facet: Facet, key: &str) -> u64 {
 /// Puts the panel's selection on a value.
 fn select(app: &mut App, facet: Facet, key: &str) {
     press(app, "f");
-    while matches!(app.panel(), Some(Panel::Facets(panel)) if panel.facet != facet) {
+    while matches!(app.top::<Facets>(), Some(panel) if panel.facet != facet) {
         press(app, "<tab>");
     }
     let place = app
@@ -228,7 +228,7 @@ fn escape_closes_one_thing_at_a_time_and_never_drops_a_filter_or_quits() {
     let mut effects = press(&mut app, "&country:us<enter>/blinken<enter>v3jfkingdom");
     let chips = app.browser.shown.filter.chips.clone();
     let layers = |app: &App| {
-        let typing = matches!(app.panel(), Some(Panel::Facets(panel)) if !panel.narrow.value().is_empty());
+        let typing = matches!(app.top::<Facets>(), Some(panel) if !panel.narrow.value().is_empty());
         (typing, app.panel().is_some(), app.browser.cursor.range.is_some(), app.browser.search.is_some())
     };
     let mut seen = vec![layers(&app)];
@@ -313,7 +313,7 @@ fn a_source_without_an_address_says_so_and_is_copied_as_a_citation() {
     for key in ["<enter>", "O"] {
         assert_eq!(press(&mut app, key), []);
         assert_eq!(app.browser.status.text, "this source has no address; y copies its citation");
-        assert!(matches!(app.panel(), Some(Panel::Sources(_))), "{key}");
+        assert!(app.top::<Sources>().is_some(), "{key}");
     }
     let paper = "The Times, “On paper”, 23 May 2024".to_owned();
     assert_eq!(press(&mut app, "y"), [SideEffect::Copy(paper, "the citation (there is no address)")]);
@@ -360,7 +360,7 @@ events:
 fn a_row_of_the_help_runs_where_the_help_was_opened() {
     let mut app = browser(USUAL);
     press(&mut app, "p?who moved<enter>");
-    assert!(matches!(app.panel(), Some(Panel::FirstMovers(_))), "{}", screen(&app));
+    assert!(app.top::<FirstMovers>().is_some(), "{}", screen(&app));
     for (before, typed, says) in [
         ("", "compare with", "c works in the policies, which p opens"),
         ("", "looser status", "l works in the list of who moved first, which w opens in the policies"),
@@ -370,7 +370,7 @@ fn a_row_of_the_help_runs_where_the_help_was_opened() {
         let mut app = browser(USUAL);
         press(&mut app, &format!("{before}?{typed}<enter>"));
         assert_eq!(app.browser.status.text, says);
-        assert!(matches!(app.panel(), Some(Panel::Help(_))), "{}", screen(&app));
+        assert!(app.top::<Help>().is_some(), "{}", screen(&app));
     }
 }
 
@@ -544,7 +544,7 @@ fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
         assert_eq!(app.browser.selection().events(&app.browser.data.timeline, &index), listed, "{order:?}");
         // What is marked of a limited list is exported, and not the first of what is marked.
         press(&mut app, "ggv3j");
-        let marked = app.browser.shown.in_range(app.browser.cursor.range.unwrap(), &app.browser.data);
+        let marked = app.browser.shown.in_range(app.browser.cursor.range.unwrap().span(), &app.browser.data);
         assert_eq!(
             app.browser.selection().events(&app.browser.data.timeline, &index).len() as u64,
             marked,
@@ -620,10 +620,10 @@ fn a_digit_is_a_count_for_every_key_but_enter() {
     assert!(screen(&app).contains("no view has the number 9"), "{}", screen(&app));
     assert_eq!(shown(&app), 110);
     press(&mut app, "<enter>");
-    assert!(matches!(app.panel(), Some(Panel::Event(_))), "Enter alone reads the event");
+    assert!(app.top::<EventText>().is_some(), "Enter alone reads the event");
     let mut app = browser_on(from_text("a.yaml", "- {date: 2024, title: A}\n"), usual_look(), USUAL);
     press(&mut app, "1<enter>");
-    assert!(matches!(app.panel(), Some(Panel::Event(_))), "without views a count before Enter is nothing");
+    assert!(app.top::<EventText>().is_some(), "without views a count before Enter is nothing");
 }
 
 #[test]
@@ -670,7 +670,7 @@ fn keys_of_the_readers_choice_work_and_are_the_ones_that_are_shown() {
 
 /// The text typed in the open prompt.
 fn typed(app: &App) -> &str {
-    let Some(Panel::Prompt(prompt)) = app.panel() else { panic!("no prompt is open") };
+    let Some(prompt) = app.top::<Prompt>() else { panic!("no prompt is open") };
     prompt.input.value()
 }
 
@@ -704,7 +704,7 @@ fn nothing_is_filtered_before_enter_and_the_count_is_what_enter_gives() {
         press(&mut app, &c.to_string());
         assert_eq!(shown(&app), before);
     }
-    let Some(Panel::Prompt(prompt)) = app.panel() else { panic!() };
+    let Some(prompt) = app.top::<Prompt>() else { panic!() };
     let promised = prompt.preview.as_ref().unwrap().answer.as_ref().unwrap().0.unwrap();
     press(&mut app, "<enter>");
     assert_eq!(shown(&app), promised);
@@ -1238,7 +1238,7 @@ fn a_picture_gets_a_width_and_a_title_and_a_memo_its_policies() {
     assert!(text.contains("policies at the ends of the range") && !text.contains("width "), "{text}");
     assert!(copied(&mut app).contains(" --with policies"));
     press(&mut app, "<tab>");
-    while !matches!(app.panel(), Some(Panel::Export(dialog)) if dialog.format().name == "svg") {
+    while !matches!(app.top::<ExportDialog>(), Some(dialog) if dialog.format().name == "svg") {
         press(&mut app, "<right>");
     }
     press(&mut app, "<tab><tab><tab>20");
@@ -1336,7 +1336,7 @@ fn the_dialog_offers_every_format_and_says_what_each_leaves_out() {
     let mut app = browser_on(from_text("a.yaml", ASCII), usual_look(), (120, 60));
     press(&mut app, "x");
     for format in formats() {
-        let Some(Panel::Export(dialog)) = app.panel() else { panic!("the dialog is gone") };
+        let Some(dialog) = app.top::<ExportDialog>() else { panic!("the dialog is gone") };
         assert_eq!(dialog.format().name, format.name);
         assert_eq!(dialog.file.value(), format!("weapons-use.{}", format.extension));
         let left = (format.omissions)(&dialog.export(&app.browser.data.timeline));
@@ -1566,7 +1566,7 @@ fn a_command_line_opens_the_browser_as_another_left_it() {
     app.browser.show_lanes("kind");
     let window = (day("2024-05-01").0, day("2024-06-30").1);
     app.start_at(Some(day("2024-05-22")), Some(window), Some("policies"));
-    assert!(matches!(app.panel(), Some(Panel::Policies(_))));
+    assert!(app.top::<Policies>().is_some());
     let command = app.command_line();
     for part in ["--lanes kind", "--at 2024-05-22", "--panel policies"] {
         assert!(command.contains(part), "{part}: {command}");

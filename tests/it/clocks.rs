@@ -6,7 +6,7 @@ use dateline::load::{Loaded, from_text};
 use dateline::model::{Clock, Date};
 use dateline::query::Selection;
 use dateline::tui::app::App;
-use dateline::tui::panel::Panel;
+use dateline::tui::panel::Clocks;
 use dateline::tui::side_effect::SideEffect;
 
 use crate::keys::{browser, browser_on, id, press, screen, today, usual_look};
@@ -37,7 +37,7 @@ fn open() -> App {
 /// Chooses a clock by the keys of the list of clocks.
 fn choose(app: &mut App, clock: Option<Clock>) {
     press(app, "C");
-    while matches!(app.panel(), Some(Panel::Clocks(list)) if list.selected() != clock) {
+    while matches!(app.top::<Clocks>(), Some(list) if list.selected() != clock) {
         press(app, "j");
     }
     press(app, "<enter>");
@@ -97,13 +97,16 @@ fn moving_jumping_and_filtering_go_by_the_clock() {
     assert_eq!((app.browser.cursor.at.iso_day().as_str(), id(&app).as_str()), ("2024-09-08", "ban"));
     press(&mut app, "ggvG");
     assert_eq!(
-        (app.browser.shown.in_range(app.browser.cursor.range.unwrap(), &app.browser.data), id(&app).as_str()),
+        (
+            app.browser.shown.in_range(app.browser.cursor.range.unwrap().span(), &app.browser.data),
+            id(&app).as_str()
+        ),
         (1, "visit"),
         "the end of the range stays on the axis"
     );
     press(&mut app, "k");
     assert_eq!(
-        app.browser.shown.in_range(app.browser.cursor.range.unwrap(), &app.browser.data),
+        app.browser.shown.in_range(app.browser.cursor.range.unwrap().span(), &app.browser.data),
         4,
         "an event without the date is in no range of it"
     );

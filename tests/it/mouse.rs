@@ -6,8 +6,9 @@ use dateline::model::Moment;
 use dateline::query::Facet;
 use dateline::text::width;
 use dateline::tui::app::App;
+use dateline::tui::hit_map::Field;
 use dateline::tui::last_frame::LastFrame;
-use dateline::tui::panel::{Field, Panel};
+use dateline::tui::panel::{ExportDialog, Facets, Filters, Policies, Sources, ThreadWalk};
 use dateline::tui::side_effect::SideEffect;
 
 use crate::keys::{browser, cells, drawn, id, line, named, press, screen, title};
@@ -93,11 +94,7 @@ fn a_click_after_keys_that_nobody_saw_is_read_against_what_they_did() {
     // A panel that was opened is clicked, not what it covers.
     let mut app = browser(USUAL);
     burst(&mut app, "f", (USUAL.0 - 20, 8));
-    assert!(
-        matches!(app.panel(), Some(Panel::Facets(panel)) if panel.menu.selected == 3),
-        "{}",
-        screen(&app)
-    );
+    assert!(matches!(app.top::<Facets>(), Some(panel) if panel.menu.selected == 3), "{}", screen(&app));
     // The list has scrolled: the click hits the row that is there now.
     let mut app = browser(USUAL);
     let list = app.browser.layout().list;
@@ -386,7 +383,7 @@ fn a_chip_is_clicked_to_change_it_and_its_cross_to_remove_it() {
     press(&mut app, "&country:us,gb<enter>&-tag:nuclear<enter>");
     let second = anywhere(&app, "-tag:nuclear");
     click(&mut app, second);
-    assert!(matches!(app.panel(), Some(Panel::Filters(list)) if list.menu.selected == 1), "{}", screen(&app));
+    assert!(matches!(app.top::<Filters>(), Some(list) if list.menu.selected == 1), "{}", screen(&app));
     press(&mut app, "<esc>");
     let (x, y) = anywhere(&app, "country:US,GB ✕");
     click(&mut app, (x + 14, y));
@@ -411,11 +408,7 @@ fn a_source_in_the_detail_is_clicked_to_open_it() {
         (0..20).for_each(|_| assert_eq!(mouse(&mut app, FORTH, (100, 45)), None));
         let source = find(&app, detail..58, "[2]");
         click(&mut app, source);
-        assert!(
-            matches!(app.panel(), Some(Panel::Sources(list)) if list.menu.selected == 1),
-            "{}",
-            screen(&app)
-        );
+        assert!(matches!(app.top::<Sources>(), Some(list) if list.menu.selected == 1), "{}", screen(&app));
         let url =
             app.browser.data.timeline.event(app.browser.cursor.event.unwrap()).sources[1].url.to_string();
         let (x, y) = anywhere(&app, "Open a source");
@@ -436,9 +429,9 @@ fn rows_of_a_list_are_clicked_to_select_them_and_again_to_do_them() {
     assert_eq!(app.browser.shown.filter.chips[0].to_string(), "country:RU");
     let kinds = anywhere(&app, " kind ");
     click(&mut app, (kinds.0 + 1, kinds.1));
-    assert!(matches!(app.panel(), Some(Panel::Facets(panel)) if panel.facet == Facet::Kind));
+    assert!(matches!(app.top::<Facets>(), Some(panel) if panel.facet == Facet::Kind));
     mouse(&mut app, FORTH, (kinds.0, kinds.1 + 6));
-    assert!(matches!(app.panel(), Some(Panel::Facets(panel)) if panel.menu.selected == 1));
+    assert!(matches!(app.top::<Facets>(), Some(panel) if panel.menu.selected == 1));
     click(&mut app, (2, 20));
     assert!(app.panel().is_none(), "a click beside a panel closes it");
     press(&mut app, ":zoom");
@@ -461,8 +454,8 @@ fn a_thread_is_walked_by_clicks() {
     press(&mut app, "/blinken wants<enter><esc>");
     let here = id(&app);
     press(&mut app, "r");
-    let selected = |app: &App| match app.panel() {
-        Some(Panel::Thread(walk)) => walk.menu.selected,
+    let selected = |app: &App| match app.top::<ThreadWalk>() {
+        Some(walk) => walk.menu.selected,
         _ => panic!("no thread\n{}", screen(app)),
     };
     let before = selected(&app);
@@ -491,7 +484,7 @@ fn a_value_beside_everything_is_clicked_to_filter_by_it() {
     assert!(app.browser.shown.selection.len() < all);
     let tag = find(&app, 2..60, "│tag");
     click(&mut app, (x + 1, tag.1));
-    assert!(matches!(app.panel(), Some(Panel::Facets(panel)) if panel.facet == Facet::Tag));
+    assert!(matches!(app.top::<Facets>(), Some(panel) if panel.facet == Facet::Tag));
     click(&mut app, (x + 4, tag.1 + 1));
     assert_eq!(
         app.browser.shown.filter.chips.len(),
@@ -508,8 +501,8 @@ fn the_export_dialog_is_clicked_through() {
     let mut app = browser(USUAL);
     let hint = anywhere(&app, "export");
     click(&mut app, hint);
-    let dialog = |app: &App| match app.panel() {
-        Some(Panel::Export(dialog)) => (dialog.field, dialog.format().name, dialog.reverse),
+    let dialog = |app: &App| match app.top::<ExportDialog>() {
+        Some(dialog) => (dialog.field, dialog.format().name, dialog.reverse),
         _ => panic!("no dialog\n{}", screen(app)),
     };
     let csv = anywhere(&app, " csv ");
@@ -545,10 +538,8 @@ fn policies_are_clicked_for_a_policy_and_a_moment() {
     press(&mut app, "/blinken wants<enter><esc>p");
     let (x, y) = anywhere(&app, "Use of SCALP");
     click(&mut app, (x, y));
-    let selected = |app: &App| match app.panel() {
-        Some(Panel::Policies(pane)) => {
-            app.browser.data.timeline.policy(pane.selected().unwrap()).title.to_string()
-        }
+    let selected = |app: &App| match app.top::<Policies>() {
+        Some(pane) => app.browser.data.timeline.policy(pane.selected().unwrap()).title.to_string(),
         _ => panic!("no pane\n{}", screen(app)),
     };
     assert!(selected(&app).starts_with("Use of SCALP"));

@@ -2,7 +2,7 @@
 
 use dateline::load::from_text;
 use dateline::tui::app::App;
-use dateline::tui::panel::Panel;
+use dateline::tui::panel::{FirstMovers, Policies};
 use dateline::tui::side_effect::SideEffect;
 use insta::assert_snapshot;
 
@@ -232,7 +232,7 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
     assert!(screen(&app).contains("Who came first to permitted on"));
     press(&mut app, "j<enter>");
     assert_eq!(id(&app), "fi-ca-pl-no-restrictions", "Enter goes to the arrival");
-    assert!(matches!(app.panel(), Some(Panel::Policies(_))), "and the pane stays");
+    assert!(app.top::<Policies>().is_some(), "and the pane stays");
 }
 
 #[test]
@@ -496,7 +496,7 @@ fn the_race_is_read_to_its_end_on_a_small_terminal() {
     ");
     press(&mut app, "<enter>");
     assert!(screen(&app).contains("the record never sees it there"));
-    assert!(matches!(app.panel(), Some(Panel::FirstMovers(_))));
+    assert!(app.top::<FirstMovers>().is_some());
 }
 
 #[test]
@@ -509,7 +509,7 @@ fn the_help_of_the_pane_begins_with_its_own_keys_and_signs() {
     assert!(place("≠ became another") < place("first row"));
     assert!(!shown.contains("first event") && !shown.contains("◆ decision"), "{shown}");
     press(&mut app, "<esc>");
-    assert!(matches!(app.panel(), Some(Panel::Policies(_))));
+    assert!(app.top::<Policies>().is_some());
 }
 
 #[test]
@@ -520,7 +520,7 @@ fn jumps_and_undo_go_back_and_forth_in_the_pane() {
         let before = day(&app);
         press(&mut app, keys);
         assert_ne!(day(&app), before, "{keys}");
-        assert!(matches!(app.panel(), Some(Panel::Policies(_))), "{keys}");
+        assert!(app.top::<Policies>().is_some(), "{keys}");
     }
 }
 

@@ -18,7 +18,7 @@ use dateline::problem::codes::CODES;
 use dateline::query::QueryField;
 use dateline::tui::action::{TABLE, help_of};
 use dateline::tui::keymap::spoken;
-use dateline::tui::panel::Panel;
+use dateline::tui::panel::ExportDialog;
 use document::{Desk, made_again};
 use picture::{browser, browser_on, frame, press, svg};
 
@@ -200,7 +200,7 @@ fn the_walk_leads_to_the_export_that_the_command_line_makes() {
         let keys = row.split(" | ").next().unwrap();
         keys.split('`').skip(1).step_by(2).for_each(|key| press(&mut app, key));
     }
-    let Some(Panel::Export(dialog)) = app.panel() else { panic!("the walk does not end in the export") };
+    let Some(dialog) = app.top::<ExportDialog>() else { panic!("the walk does not end in the export") };
     let export = dialog.export(&app.browser.data.timeline);
     let ids: Vec<&str> = export.chosen().map(|event| &*event.id).collect();
     let table =

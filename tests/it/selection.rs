@@ -8,7 +8,7 @@ use dateline::export::find;
 use dateline::load::{Loaded, from_text, load};
 use dateline::query::Selection;
 use dateline::tui::app::App;
-use dateline::tui::panel::Panel;
+use dateline::tui::panel::ExportDialog;
 use dateline::tui::screen_layout::ScreenLayout;
 use dateline::tui::side_effect::SideEffect;
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn titles(loaded: &Loaded) -> BTreeSet<String> {
 /// because there is nothing to write.
 fn written(app: &mut App, format: &str) -> String {
     press(app, "x");
-    while matches!(app.panel(), Some(Panel::Export(dialog)) if dialog.format().name != format) {
+    while matches!(app.top::<ExportDialog>(), Some(dialog) if dialog.format().name != format) {
         press(app, "<right>");
     }
     let mut bytes = Vec::new();
@@ -276,10 +276,10 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
         for order in ["", "<tab><tab><right><backtab><backtab>"] {
             press(&mut app, &format!("x{order}"));
             for format in ["yaml", "jsonl"] {
-                while matches!(app.panel(), Some(Panel::Export(one)) if one.format().name != format) {
+                while matches!(app.top::<ExportDialog>(), Some(one) if one.format().name != format) {
                     press(&mut app, "<right>");
                 }
-                let Some(Panel::Export(dialog)) = app.panel() else { panic!("{keys}: nothing to export") };
+                let Some(dialog) = app.top::<ExportDialog>() else { panic!("{keys}: nothing to export") };
                 let export = dialog.export(&app.browser.data.timeline);
                 let ids: Vec<String> = export.chosen().map(|event| event.id.to_string()).collect();
                 let again = read(&run(&export.manifest.command, folder.path()));

@@ -2,7 +2,7 @@
 
 use dateline::load::{Loaded, from_text};
 use dateline::tui::app::App;
-use dateline::tui::panel::{Panel, ThreadWalk};
+use dateline::tui::panel::ThreadWalk;
 use serde_json::Value;
 
 use crate::cli::{fits, quiet, run};
@@ -88,7 +88,7 @@ fn a_thread_is_told_as_tables_and_an_unknown_id_with_what_was_meant() {
 }
 
 fn thread(app: &App) -> &ThreadWalk {
-    let Some(Panel::Thread(view)) = app.panel() else { panic!("no thread is open\n{}", screen(app)) };
+    let Some(view) = app.top::<ThreadWalk>() else { panic!("no thread is open\n{}", screen(app)) };
     view
 }
 

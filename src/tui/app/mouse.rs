@@ -3,30 +3,13 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::App;
+use super::{App, Grab};
 use crate::layout::Scale;
 use crate::model::Moment;
 use crate::tui::action::Action;
 use crate::tui::hit_map::{Drawn, HitTarget};
 use crate::tui::panel::{Facets, Filters, Panel, Sources};
 use crate::tui::side_effect::SideEffect;
-
-/// What is being dragged.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Grab {
-    /// The timeline, with the column of the pointer's last position. Without a move it is a click.
-    Time { at: u16, moved: bool },
-    /// The viewport in the overview, with the overview's first column and its scale.
-    View { left: u16, strip: Scale },
-}
-
-impl Grab {
-    /// Whether a release now would be a click. After a key it would not: the key may have changed what lies
-    /// under the pointer.
-    pub(super) fn is_click(&self) -> bool {
-        matches!(self, Self::Time { moved: false, .. })
-    }
-}
 
 /// A notch of the mouse wheel.
 #[derive(Clone, Copy)]
@@ -167,7 +150,7 @@ impl App {
                 self.browser.change_lane(lane as i64 - self.browser.cursor.lane as i64);
             }
             HitTarget::Listed(event) => self.browser.visit(event),
-            HitTarget::Source(source) => self.open(Sources::open(&self.browser, source).map(Panel::from)),
+            HitTarget::Source(source) => self.open(Sources::open(&self.browser, source).map(Into::into)),
             HitTarget::Chip(chip) => self.panels.push(Filters::at(&self.browser, chip).into()),
             HitTarget::Cross(chip) => self.browser.remove_chip(chip),
             HitTarget::Value(facet, row) if self.panels.is_empty() => {
@@ -177,7 +160,7 @@ impl App {
             }
             HitTarget::Facet(facet) if self.panels.is_empty() => self.panels.push(Facets::on(facet).into()),
             HitTarget::Do(action) => return self.act(action, drawn),
-            HitTarget::Backdrop if self.panel().is_some_and(|panel| panel.holds_text()) => {}
+            HitTarget::Backdrop if self.panel().is_some_and(Panel::holds_text) => {}
             HitTarget::Backdrop => return self.act(Action::Escape, drawn),
             HitTarget::Row(_)
             | HitTarget::Value(..)

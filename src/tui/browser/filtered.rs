@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use strum::IntoEnumIterator as _;
 
-use super::{Data, Range};
+use super::Data;
 use crate::load::format::Lanes;
 use crate::model::calendar::DAY;
 use crate::model::{Date, EventNo, Moment, Policy, PolicyNo};
@@ -220,8 +220,8 @@ impl FilteredView {
     }
 
     /// Returns the number of filtered events that may lie in a range.
-    pub fn in_range(&self, range: Range, data: &Data) -> u64 {
-        let within = within(data.timeline.clock(), range.span());
+    pub fn in_range(&self, range: (Moment, Moment), data: &Data) -> u64 {
+        let within = within(data.timeline.clock(), range);
         data.run(&within).intersection_len(&self.selection)
     }
 }

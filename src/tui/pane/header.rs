@@ -57,7 +57,7 @@ fn chips(browser: &Browser, room: usize) -> Vec<(Piece, HitTarget)> {
         let day = |moment: crate::model::Moment| {
             if moment.is_finite() { moment.iso_day() } else { "..".to_owned() }
         };
-        let inside = browser.shown.in_range(range, &browser.data);
+        let inside = browser.shown.in_range((from, to), &browser.data);
         let words = format!("{inside} in {}…{}", day(from), day(to));
         all.push((words, Role::Range, HitTarget::Do(Action::OtherEnd)));
     }

@@ -2,11 +2,11 @@
 
 use strum::IntoEnumIterator;
 
-use super::{Behaviour, Hint, Outcome, Request};
+use super::{Hint, Outcome, Panel, Request};
 use crate::model::Clock;
 use crate::model::field::CLOCKS;
 use crate::text::pad;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::{Browser, Status};
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
@@ -45,7 +45,11 @@ impl Clocks {
     }
 }
 
-impl Behaviour for Clocks {
+impl Panel for Clocks {
+    fn mode(&self) -> Mode {
+        Mode::Clocks
+    }
+
     fn hints(&self) -> &'static [Hint] {
         &[
             (&[Action::Down, Action::Up], "choose"),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Behaviour, Outcome, Request};
+use super::{Outcome, Panel, Request};
 use crate::export;
 use crate::model::{Date, Event, Source, Timeline};
 use crate::tui::action::{Action, Mode};
@@ -15,7 +15,11 @@ use crate::tui::theme::Role;
 /// The choice of what to copy.
 pub struct Copy;
 
-impl Behaviour for Copy {
+impl Panel for Copy {
+    fn mode(&self) -> Mode {
+        Mode::Copy
+    }
+
     fn wheel_rows(&mut self) -> usize {
         0
     }

@@ -1,7 +1,7 @@
 //! The panel with the full text of the current event.
 
-use super::{Behaviour, Hint, Outcome};
-use crate::tui::action::Action;
+use super::{Hint, Outcome, Panel};
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
@@ -27,7 +27,11 @@ pub struct EventText {
     scroll: Scroll,
 }
 
-impl Behaviour for EventText {
+impl Panel for EventText {
+    fn mode(&self) -> Mode {
+        Mode::Reader
+    }
+
     fn hints(&self) -> &'static [Hint] {
         HINTS
     }

@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use super::{Behaviour, Hint, Outcome, Request};
+use super::{Hint, Outcome, Panel, Request};
 use crate::export::svg::{WIDTH, WIDTHS};
 use crate::export::{self, Export, Format, Omission, SaveError, Variant, formats};
 use crate::model::{Moment, Timeline};
 use crate::query::{Facet, Selection};
 use crate::text::{counted, width, wrap};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::{Browser, Status};
 use crate::tui::canvas::{Canvas, Piece, centred};
-use crate::tui::hit_map::{Extent, HitTarget};
+use crate::tui::hit_map::{Extent, Field, HitTarget};
 use crate::tui::side_effect::{Content, Save, SideEffect};
 use crate::tui::theme::Role;
 
@@ -25,24 +25,6 @@ const NAME: u16 = 10;
 const PREVIEW: usize = 80;
 /// The most bytes of the preview.
 const LONGEST_PREVIEW: usize = 1 << 20;
-
-/// A field of the dialog.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Field {
-    /// The format, one of [`formats`].
-    #[default]
-    Format,
-    /// The path to write to.
-    File,
-    /// The order of the events.
-    Order,
-    /// The width of a picture in pixels.
-    Width,
-    /// The title of a picture.
-    Title,
-    /// Whether Markdown includes the policies at both ends of the range.
-    Policies,
-}
 
 /// The export dialog.
 #[derive(Default)]
@@ -336,7 +318,11 @@ impl ExportDialog {
     }
 }
 
-impl Behaviour for ExportDialog {
+impl Panel for ExportDialog {
+    fn mode(&self) -> Mode {
+        Mode::Export
+    }
+
     fn hints(&self) -> &'static [Hint] {
         &[
             (&[Action::Escape], "back"),

@@ -7,10 +7,10 @@ use ratatui::layout::Rect;
 use strum::IntoEnumIterator;
 use tui_input::Input;
 
-use super::{Behaviour, Hint, Outcome, Request};
+use super::{Hint, Outcome, Panel, Request};
 use crate::model::Moment;
 use crate::query::{Facet, Filter};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::{Browser, FacetRow, pane_order};
 use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::{Extent, HitTarget};
@@ -133,7 +133,11 @@ impl Facets {
     }
 }
 
-impl Behaviour for Facets {
+impl Panel for Facets {
+    fn mode(&self) -> Mode {
+        Mode::Facets
+    }
+
     fn hints(&self) -> &'static [Hint] {
         if self.has_typed() {
             &[

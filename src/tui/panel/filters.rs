@@ -1,7 +1,7 @@
 //! The panel of active filters, to switch, change or remove.
 
-use super::{Behaviour, Hint, Outcome, Prompt, PromptKind};
-use crate::tui::action::Action;
+use super::{Hint, Outcome, Panel, Prompt, PromptKind};
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::{Browser, Status};
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
@@ -33,7 +33,11 @@ impl Filters {
     }
 }
 
-impl Behaviour for Filters {
+impl Panel for Filters {
+    fn mode(&self) -> Mode {
+        Mode::Filters
+    }
+
     fn hints(&self) -> &'static [Hint] {
         &[
             (&[Action::Toggle], "on/off"),

@@ -3,12 +3,12 @@
 use ratatui::layout::Rect;
 
 use super::policies::{date_of, short};
-use super::{Behaviour, Hint, Outcome, Request};
+use super::{Hint, Outcome, Panel, Request};
 use crate::history::{self, Lag, NOT_ON_RECORD, Precedence, Step};
 use crate::model::policy::UNCLEAR;
 use crate::model::{Policy, PolicyNo, Timeline, Word};
 use crate::text::{one_line, pad, width};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::{Browser, Data, Renumbering, Status};
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
@@ -95,7 +95,11 @@ impl FirstMovers {
     }
 }
 
-impl Behaviour for FirstMovers {
+impl Panel for FirstMovers {
+    fn mode(&self) -> Mode {
+        Mode::FirstMovers
+    }
+
     fn hints(&self) -> &'static [Hint] {
         &[
             (&[Action::Down, Action::Up], "choose"),

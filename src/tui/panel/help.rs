@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use super::{Behaviour, Hint, Outcome, Prompt, PromptKind, Request, TextPage};
+use super::{Hint, Outcome, Panel, Prompt, PromptKind, Request, TextPage};
 use crate::history::Move;
 use crate::layout::Shade;
 use crate::model::{Certainty, KINDS};
@@ -158,7 +158,11 @@ impl Help {
     }
 }
 
-impl Behaviour for Help {
+impl Panel for Help {
+    fn mode(&self) -> Mode {
+        Mode::Help
+    }
+
     fn hints(&self) -> &'static [Hint] {
         &[(&[Action::Down, Action::Up], "choose"), (&[Action::Accept], "do it"), (&[Action::Escape], "back")]
     }

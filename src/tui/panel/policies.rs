@@ -6,7 +6,7 @@ mod status_cell;
 
 use ratatui::layout::Rect;
 
-use super::{Behaviour, FirstMovers, Hint, Outcome, Prompt, PromptKind, Request};
+use super::{FirstMovers, Hint, Outcome, Panel, Prompt, PromptKind, Request};
 use crate::export;
 use crate::history::{compare, returned};
 use crate::layout::{Scale, axis, strip as bar};
@@ -14,7 +14,7 @@ use crate::model::date::day_words;
 use crate::model::{Moment, Policy, PolicyNo, Timeline, Word};
 use crate::query::Selection;
 use crate::text::{one_line, pad, truncate, width};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::{Browser, Data, Renumbering, Status, all_policies, by_topic};
 use crate::tui::canvas::Canvas;
 use crate::tui::hit_map::{Extent, HitTarget};
@@ -114,7 +114,7 @@ impl Policies {
         self.listed.get(self.menu.selected).copied()
     }
 
-    /// Selects a policy; [`Behaviour::settle`] then finds its row.
+    /// Selects a policy; [`Panel::settle`] then finds its row.
     fn select(&mut self, policy: PolicyNo) {
         (self.listed, self.menu) = (vec![policy], Menu::new(1, 0));
     }
@@ -146,7 +146,7 @@ impl Policies {
                 self.select(first);
                 Outcome::Do(Request::GoToStep(step, words))
             }
-            Err(status) => Outcome::Do(Request::Say(status)),
+            Err(status) => Outcome::say(status),
         }
     }
 
@@ -231,7 +231,9 @@ impl Policies {
         }
         let x = line.x + columns.names + columns.bar + 1;
         let room = line.right().saturating_sub(x);
-        canvas.line(x, line.y, room, &status_cell::pieces(browser, self, number, usize::from(room)));
+        let at = browser.cursor.at;
+        let days = (self.days(at).map(|(from, _)| from), self.day(at));
+        canvas.line(x, line.y, room, &status_cell::pieces(browser, number, days, usize::from(room)));
     }
 }
 
@@ -261,7 +263,11 @@ fn with_topics(timeline: &Timeline, policies: Vec<PolicyNo>) -> Vec<PolicyRow> {
     rows.collect()
 }
 
-impl Behaviour for Policies {
+impl Panel for Policies {
+    fn mode(&self) -> Mode {
+        Mode::Policies
+    }
+
     fn hints(&self) -> &'static [Hint] {
         &[
             (&[Action::Down, Action::Up], "policy"),
@@ -328,7 +334,8 @@ impl Behaviour for Policies {
             Action::NextChange => self.go_to_change(None, true, browser),
             Action::PreviousChange => self.go_to_change(None, false, browser),
             Action::WhoFirst => match selected {
-                Some(policy) => Outcome::open(FirstMovers::open(browser, policy)),
+                Some(policy) => FirstMovers::open(browser, policy)
+                    .map_or_else(Outcome::say, |panel| Outcome::Open(panel.into())),
                 None => Outcome::Stay,
             },
             _ => Outcome::Pass,

@@ -1,9 +1,9 @@
 //! The panel of the problems in the files, as reported by `check`.
 
-use super::{Behaviour, Hint, Outcome, Request};
+use super::{Hint, Outcome, Panel, Request};
 use crate::problem::{Location, Problem, folded};
 use crate::text::counted;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
@@ -37,7 +37,11 @@ const HINTS: &[Hint] = &[
     (&[Action::Escape], "back"),
 ];
 
-impl Behaviour for Problems {
+impl Panel for Problems {
+    fn mode(&self) -> Mode {
+        Mode::Reader
+    }
+
     fn hints(&self) -> &'static [Hint] {
         HINTS
     }

@@ -5,7 +5,7 @@ mod query_preview;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use super::{Behaviour, Outcome, Request};
+use super::{Outcome, Panel, Request};
 use crate::query::{Needle, Query};
 use crate::text::{one_line, truncate, width};
 use crate::tui::action::{Action, Mode};
@@ -71,9 +71,7 @@ impl PromptKind {
                 format!("a date; or {accept} marks this day, and you move to the other")
             }
             Self::SaveView => "a name; filters, range, order, lanes and cursor are kept".to_owned(),
-            Self::Query | Self::Chip(_) => {
-                "country:us,gb kind:decision -tag:nuclear date:2024-05..2024-11".to_owned()
-            }
+            Self::Query | Self::Chip(_) => QueryPreview::HINT.to_owned(),
         }
     }
 }
@@ -93,6 +91,20 @@ impl Prompt {
         let mut prompt = Self { ask, input: Input::new(text), error: String::new(), preview: None };
         prompt.refresh_preview(browser);
         prompt
+    }
+
+    /// Recomputes the preview if the prompt is for a query.
+    fn refresh_preview(&mut self, browser: &Browser) {
+        let mut filter = browser.shown.filter.clone();
+        match self.ask {
+            PromptKind::Query => {}
+            PromptKind::Chip(index) => filter.remove(index),
+            PromptKind::Search | PromptKind::Jump | PromptKind::Compare | PromptKind::SaveView => return,
+        }
+        // The other filters cannot change while a query is typed.
+        let known = self.preview.take().map(|preview| preview.under);
+        let under = known.unwrap_or_else(|| browser.data.run(&filter.query()).into());
+        self.preview = Some(QueryPreview::new(&self.input, under, &browser.data));
     }
 
     fn accept(&mut self, browser: &Browser) -> Outcome {
@@ -161,7 +173,11 @@ fn read_query(text: &str, browser: &Browser) -> Result<Query, String> {
     Ok(browser.data.index.resolve(&query))
 }
 
-impl Behaviour for Prompt {
+impl Panel for Prompt {
+    fn mode(&self) -> Mode {
+        Mode::Prompt
+    }
+
     fn input(&mut self) -> Option<&mut Input> {
         Some(&mut self.input)
     }
@@ -187,9 +203,14 @@ impl Behaviour for Prompt {
 
     fn act(&mut self, action: Action, browser: &Browser, _extent: Extent) -> Outcome {
         match action {
-            Action::Accept if self.awaits_value() => self.refresh_preview(browser),
+            Action::Accept if self.preview.as_ref().is_some_and(QueryPreview::awaits_value) => {
+                self.refresh_preview(browser);
+            }
             Action::Accept => return self.accept(browser),
-            Action::Down | Action::Up => self.write_suggestion(action, browser),
+            Action::Down | Action::Up => {
+                let preview = self.preview.iter_mut();
+                preview.for_each(|one| one.write_suggestion(action, &mut self.input, &browser.data));
+            }
             Action::Escape if self.ask == PromptKind::Search => {
                 return Outcome::Leave(Request::EndSearch(false));
             }
@@ -199,10 +220,13 @@ impl Behaviour for Prompt {
     }
 
     fn draw(&self, browser: &Browser, canvas: &mut Canvas) {
-        if let Some(preview) = &self.preview {
-            return self.draw_query(preview, browser, canvas);
-        }
         let area = canvas.layout.footer;
+        if let Some(preview) = &self.preview {
+            canvas.clear(area);
+            let (x, scroll, _) = self.draw_line(Rect { y: area.y.saturating_sub(1), ..area }, canvas);
+            let (text, is_refused) = (self.input.value(), !self.error.is_empty());
+            return preview.draw(text, (x, scroll), is_refused, &browser.data, canvas);
+        }
         let (_, _, end) = self.draw_line(area, canvas);
         let left = area.right().saturating_sub(end + 2);
         if !self.error.is_empty() {

@@ -1,6 +1,6 @@
 //! The panel of the current event's sources, to open in the web browser.
 
-use super::{Behaviour, Hint, Outcome, Request};
+use super::{Hint, Outcome, Panel, Request};
 use crate::model::{Address, Source};
 use crate::tui::action::{Action, Mode};
 use crate::tui::browser::{Browser, Status};
@@ -34,7 +34,11 @@ fn sources(browser: &Browser) -> &[Source] {
     browser.current_event().map_or(&[], |event| &event.sources)
 }
 
-impl Behaviour for Sources {
+impl Panel for Sources {
+    fn mode(&self) -> Mode {
+        Mode::Sources
+    }
+
     fn hints(&self) -> &'static [Hint] {
         &[
             (&[Action::Down, Action::Up], "choose"),

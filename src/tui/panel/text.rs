@@ -3,7 +3,7 @@
 use strum::{EnumMessage, IntoEnumIterator};
 
 use super::event::TEXT_HINTS;
-use super::{Behaviour, Hint, Outcome};
+use super::{Hint, Outcome, Panel};
 use crate::manual::chapter;
 use crate::model::{Certainty, Timeline};
 use crate::text::{counted, wrap};
@@ -107,7 +107,11 @@ fn certainties(timeline: &Timeline, look: Look) -> String {
     Certainty::iter().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
-impl Behaviour for TextPage {
+impl Panel for TextPage {
+    fn mode(&self) -> Mode {
+        Mode::Reader
+    }
+
     fn hints(&self) -> &'static [Hint] {
         TEXT_HINTS
     }

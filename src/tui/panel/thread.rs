@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Behaviour, Hint, Outcome, Request};
+use super::{Hint, Outcome, Panel, Request};
 use crate::history::{Edge, Links, Node, Thread, Way};
 use crate::model::{Date, Event, EventNo, Timeline};
 use crate::text::{counted, pad, wrap};
@@ -77,7 +77,11 @@ impl ThreadWalk {
     }
 }
 
-impl Behaviour for ThreadWalk {
+impl Panel for ThreadWalk {
+    fn mode(&self) -> Mode {
+        Mode::Thread
+    }
+
     fn hints(&self) -> &'static [Hint] {
         &[
             (&[Action::Down, Action::Up], "choose"),

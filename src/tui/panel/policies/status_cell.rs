@@ -1,6 +1,5 @@
 //! The status cell of a row in the policies panel: the status, and its date or the previous status.
 
-use super::Policies;
 use crate::history::{Move, Since, State, Step, Track, status_words};
 use crate::model::{Date, Effect, Moment, PolicyNo, Timeline};
 use crate::text::{truncate, width};
@@ -17,13 +16,18 @@ enum StatusSuffix {
 }
 
 /// Returns the cell: a mark if the policy changed on the cursor's day or between the compared days, the
-/// status, `~` if it is uncertain, and a date or the previous status.
-pub fn pieces(browser: &Browser, panel: &Policies, number: PolicyNo, room: usize) -> Vec<Piece> {
+/// status on the day, `~` if it is uncertain, and a date or the previous status.
+pub fn pieces(
+    browser: &Browser,
+    number: PolicyNo,
+    (before, day): (Option<Moment>, Moment),
+    room: usize,
+) -> Vec<Piece> {
     let timeline = &browser.data.timeline;
     let track = browser.data.history().track(number);
-    let state = track.on(panel.day(browser.cursor.at));
-    let (mark, beside) = match panel.days(browser.cursor.at) {
-        Some((from, _)) => compared(browser, track, &track.on(from), &state),
+    let state = track.on(day);
+    let (mark, beside) = match before {
+        Some(before) => compared(browser, track, &track.on(before), &state),
         None => change_on_day(browser, track, &state),
     };
     let doubt = if state.certain || state.is_open() || state.conflict { "" } else { "~" };

@@ -7,12 +7,11 @@ use ratatui::layout::Rect;
 use roaring::RoaringBitmap;
 use tui_input::Input;
 
-use super::{Prompt, PromptKind};
 use crate::problem::{Problem, Span};
 use crate::query::{Completion, Query, Suggestion, complete};
 use crate::text::{counted, pad, width};
 use crate::tui::action::Action;
-use crate::tui::browser::{AT_ONCE, Browser, Cancelled, Data, unless};
+use crate::tui::browser::{AT_ONCE, Cancelled, Data, unless};
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 
@@ -31,12 +30,30 @@ pub struct QueryPreview {
     /// The text and the byte offset of the cursor before a suggestion was inserted.
     typed: (String, usize),
     /// The events that pass the other filters.
-    under: Arc<RoaringBitmap>,
+    pub(super) under: Arc<RoaringBitmap>,
     /// Whether counts are still to be computed: see [`QueryPreview::catch_up`].
     pending: bool,
 }
 
 impl QueryPreview {
+    /// Describes the syntax of a query.
+    pub(super) const HINT: &str = "country:us,gb kind:decision -tag:nuclear date:2024-05..2024-11";
+
+    /// Creates the preview of a query among the events that pass the other filters. Of many events, counts
+    /// stay pending.
+    pub(super) fn new(input: &Input, under: Arc<RoaringBitmap>, data: &Data) -> Self {
+        let text = input.value().to_owned();
+        let at = text.char_indices().nth(input.cursor()).map_or(text.len(), |(at, _)| at);
+        let words = |query: Query| (None, query.words(&data.index));
+        let answer = Query::parse(&text, data.today).map(words);
+        let completion = Completion::default();
+        let mut preview = Self { answer, completion, chosen: None, typed: (text, at), under, pending: true };
+        if data.timeline.len() <= AT_ONCE {
+            preview.count(input.value(), data, &|| false);
+        }
+        preview
+    }
+
     /// Counts the events that `text` matches and, unless a suggestion is inserted, computes the completions.
     fn count(&mut self, text: &str, data: &Data, cancelled: &Cancelled) {
         let (timeline, index) = (&data.timeline, &data.index);
@@ -63,75 +80,52 @@ impl QueryPreview {
         }
         whole
     }
-}
-
-impl Prompt {
-    /// Recomputes the preview if the prompt is for a query.
-    pub(super) fn refresh_preview(&mut self, browser: &Browser) {
-        let mut filter = browser.shown.filter.clone();
-        match self.ask {
-            PromptKind::Query => {}
-            PromptKind::Chip(index) => filter.remove(index),
-            PromptKind::Search | PromptKind::Jump | PromptKind::Compare | PromptKind::SaveView => return,
-        }
-        // The other filters cannot change while a query is typed.
-        let known = self.preview.take().map(|preview| preview.under);
-        let under = known.unwrap_or_else(|| browser.data.run(&filter.query()).into());
-        let text = self.input.value().to_owned();
-        let at = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
-        let words = |query: Query| (None, query.words(&browser.data.index));
-        let answer = Query::parse(&text, browser.data.today).map(words);
-        let completion = Completion::default();
-        let mut preview =
-            QueryPreview { answer, completion, chosen: None, typed: (text, at), under, pending: true };
-        if browser.data.timeline.len() <= AT_ONCE {
-            preview.count(self.input.value(), &browser.data, &|| false);
-        }
-        self.preview = Some(preview);
-    }
 
     /// Inserts the next or previous suggestion at the cursor. A single suggestion is accepted at once, and
     /// completions after it are computed.
-    pub(super) fn write_suggestion(&mut self, action: Action, browser: &Browser) {
-        let Some(preview) = &mut self.preview else { return };
-        if preview.pending {
-            preview.count(self.input.value(), &browser.data, &|| false);
+    pub(super) fn write_suggestion(&mut self, action: Action, input: &mut Input, data: &Data) {
+        if self.pending {
+            self.count(input.value(), data, &|| false);
         }
-        let count = preview.completion.suggestions.len();
+        let count = self.completion.suggestions.len();
         if count == 0 {
             return;
         }
-        let chosen = match (preview.chosen, action) {
+        let chosen = match (self.chosen, action) {
             (None, Action::Up) => count - 1,
             (None, _) => 0,
             (Some(now), Action::Up) => (now + count - 1) % count,
             (Some(now), _) => (now + 1) % count,
         };
-        let (completion, (typed, at)) = (preview.completion.clone(), preview.typed.clone());
+        let (completion, (typed, at)) = (self.completion.clone(), self.typed.clone());
         let before = format!("{}{}", &typed[..completion.range.start], completion.suggestions[chosen].text);
         let cursor = before.chars().count();
-        self.input = Input::new(before + &typed[at..]).with_cursor(cursor);
-        self.refresh_preview(browser);
-        if let Some(preview) = self.preview.as_mut().filter(|_| count > 1) {
-            (preview.completion, preview.typed, preview.chosen) = (completion, (typed, at), Some(chosen));
+        *input = Input::new(before + &typed[at..]).with_cursor(cursor);
+        *self = Self::new(input, Arc::clone(&self.under), data);
+        if count > 1 {
+            (self.completion, self.typed, self.chosen) = (completion, (typed, at), Some(chosen));
         }
     }
 
     /// Whether the inserted suggestion is a field without a value. Enter then accepts the field and suggests
     /// its values, instead of accepting the query.
     pub(super) fn awaits_value(&self) -> bool {
-        let Some(preview) = &self.preview else { return false };
-        let written = preview.chosen.and_then(|chosen| preview.completion.suggestions.get(chosen));
+        let written = self.chosen.and_then(|chosen| self.completion.suggestions.get(chosen));
         written.is_some_and(|suggestion| suggestion.text.ends_with(':'))
     }
 
-    /// Draws the input line, the result below it and the suggestions above it.
-    pub(super) fn draw_query(&self, preview: &QueryPreview, browser: &Browser, canvas: &mut Canvas) {
+    /// Draws the result below the input line and the suggestions above it. `x` is the first column of the
+    /// input, `scroll` the number of its columns out of view; a text that was refused is wrong as it is.
+    pub(super) fn draw(
+        &self,
+        text: &str,
+        (x, scroll): (u16, usize),
+        is_refused: bool,
+        data: &Data,
+        canvas: &mut Canvas,
+    ) {
         let below = canvas.layout.footer;
         let line = Rect { y: below.y.saturating_sub(1), ..below };
-        canvas.clear(below);
-        let (x, scroll, _) = self.draw_line(line, canvas);
-        let text = self.input.value();
         // Returns the screen column of a byte of the text.
         let column = |byte: usize| {
             let before = text.get(..byte).map_or_else(|| width(text), width).saturating_sub(scroll);
@@ -141,9 +135,9 @@ impl Prompt {
             canvas.fitted(below.x + 1, below.y, below.width.saturating_sub(1), words, Role::Quiet);
         };
         let is_unfinished =
-            |error: &Problem<Span>| self.error.is_empty() && error.at.end as usize >= text.trim_end().len();
-        match &preview.answer {
-            Err(error) if is_unfinished(error) && !preview.completion.suggestions.is_empty() => {
+            |error: &Problem<Span>| !is_refused && error.at.end as usize >= text.trim_end().len();
+        match &self.answer {
+            Err(error) if is_unfinished(error) && !self.completion.suggestions.is_empty() => {
                 note("Tab writes one of these", canvas);
             }
             Err(error) => {
@@ -151,17 +145,17 @@ impl Prompt {
                 let (from, to) = (column(error.at.start as usize), column(error.at.end as usize));
                 draw_error(error, role, from, to, below, canvas);
             }
-            Ok(_) if text.trim().is_empty() => note(&self.ask.hint(browser), canvas),
+            Ok(_) if text.trim().is_empty() => note(Self::HINT, canvas),
             Ok((count, words)) => {
                 let count = count.map_or("…".to_owned(), |count| count.to_string());
-                let of = format!("{count} of {}", counted(browser.data.timeline.len(), "event"));
+                let of = format!("{count} of {}", counted(data.timeline.len(), "event"));
                 let end = canvas.text(below.x + 1, below.y, below.width.saturating_sub(1), &of, Role::Strong);
                 let words = format!("  {words}");
                 canvas.fitted(end, below.y, below.right().saturating_sub(end), &words, Role::Quiet);
             }
         }
         let above = Rect { y: 1, height: line.y.saturating_sub(1), ..line };
-        draw_suggestions(preview, column(preview.completion.range.start), above, canvas);
+        draw_suggestions(self, column(self.completion.range.start), above, canvas);
     }
 }
 

@@ -23,7 +23,7 @@ use crate::load::format::lanes;
 use crate::load::{Loaded, Progress, Watch, builtin};
 use crate::text::{counted, pad, sanitize, width};
 use crate::tui::app::{App, PANELS};
-use crate::tui::browser::Status;
+use crate::tui::browser::{Browser, Status};
 use crate::tui::keymap::Keymap;
 use crate::tui::loading_screen::{Opened, wait};
 use crate::tui::theme::Look;
@@ -103,7 +103,8 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         check(&mut loaded, CodeFilter::default());
         let (selection, view) = args.in_view(selection, &loaded.timeline, &config, today())?;
         // The look is set later: the terminal is queried in parallel.
-        let mut app = App::new(loaded, paths.words(), selection, today(), Look::default(), size);
+        let browser = Browser::new(loaded, paths.words(), selection, today(), Look::default(), size);
+        let mut app = App::new(browser);
         app.browser.use_keys(keymap);
         match (config.lanes, &view) {
             (Some(lanes), _) => app.browser.show_lanes(lanes.word()),

@@ -16,13 +16,11 @@ use super::hit_map::Drawn;
 use super::keymap::{Chord, Lookup};
 use super::panel::{ExportDialog, Outcome, Panel, Policies, Request, ThreadWalk, opened_by};
 use super::side_effect::SideEffect;
-use super::theme::Look;
 use crate::export::SaveError;
 use crate::layout::Scale;
 use crate::load::Loaded;
 use crate::model::{EventNo, Moment, Text};
 use crate::problem::Problem;
-use crate::query::Selection;
 use line_editor::{is_word_command, paste, type_key};
 
 /// The panels that a command line can open, by the names of their actions.
@@ -92,17 +90,10 @@ pub struct App {
 }
 
 impl App {
-    /// Creates the browser for loaded files, with a selection as filters and the terminal's size in cells.
-    pub fn new(
-        loaded: Loaded,
-        paths: Vec<String>,
-        selection: Selection,
-        today: Moment,
-        look: Look,
-        size: (u16, u16),
-    ) -> Self {
+    /// Puts a browser without panels on the screen.
+    pub fn new(browser: Browser) -> Self {
         Self {
-            browser: Browser::new(loaded, paths, selection, today, look, size),
+            browser,
             panels: Vec::new(),
             keys: Keys::default(),
             config_path: None,
@@ -247,27 +238,12 @@ impl App {
 
     /// Carries out the request of a panel.
     fn fulfil(&mut self, request: Request, drawn: &Drawn) -> Option<SideEffect> {
-        let browser = &mut self.browser;
         match request {
             Request::Browse(action) => return self.browse(action, drawn),
             Request::Perform(action) => return self.act(action, drawn),
             Request::Run(effect) => return Some(effect),
-            Request::Say(status) => browser.status = status,
-            Request::Filter(change) => browser.filtering(change),
-            Request::Narrow(query, chip) => browser.narrow(&query, chip),
-            Request::GoToSpan(from, to) => browser.go_to_span((from, to)),
-            Request::GoToEvent(event) => browser.go_to_event(event),
-            Request::GoToStep(step, note) => {
-                browser.go_to_step(&step);
-                browser.status = Status::note(note);
-            }
-            Request::Visit(moment) => browser.visit_moment(moment),
-            Request::MarkRange(from, to) => browser.mark_range(from, to),
+            Request::Change(change) => change(&mut self.browser),
             Request::Compare(day) => self.compare(day),
-            Request::PlaceBy(clock) => browser.choose_clock(clock),
-            Request::ShowView(number) => browser.show_view(number),
-            Request::Search(text) => browser.search_while_typing(&text),
-            Request::EndSearch(is_kept) => browser.end_search(is_kept),
         }
         None
     }

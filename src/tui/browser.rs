@@ -3,7 +3,6 @@
 
 mod cursor;
 mod data;
-mod editing;
 mod facet_rows;
 mod filtered;
 mod filtering;
@@ -17,6 +16,8 @@ mod undo;
 mod undo_log;
 mod views;
 
+use std::path::PathBuf;
+
 use roaring::RoaringBitmap;
 
 use super::action::{Action, Mode};
@@ -25,7 +26,7 @@ use super::keymap::Keymap;
 use super::screen_layout::ScreenLayout;
 use super::side_effect::SideEffect;
 use super::theme::Look;
-use crate::load::Loaded;
+use crate::load::{Loaded, builtin};
 use crate::model::{Clock, Event, EventNo, Moment, Text, View};
 use crate::query::{Order, Pattern, Query, Selection, Term, within};
 use crate::text::counted;
@@ -320,6 +321,38 @@ impl Browser {
                 clock.words(),
             ),
         });
+    }
+
+    /// Returns the side effect that opens the editor at the current event.
+    fn edit(&mut self) -> Option<SideEffect> {
+        let place = self.current_event()?.place;
+        let file = self.data.timeline.files.get(place.file as usize);
+        match file {
+            _ if builtin::is_builtin(&self.data.paths) => {
+                let key = self.key(Action::Export);
+                self.status = Status::note(format!(
+                    "this timeline is part of dateline; {key} exports it to a YAML file to edit"
+                ));
+                None
+            }
+            Some(file) if file.as_os_str() != "-" => Some(SideEffect::Edit(file.clone(), place.line)),
+            _ => {
+                self.status = Status::note("this event came from standard input and stands in no file");
+                None
+            }
+        }
+    }
+
+    /// Opens the editor at a new event, or says how to start a timeline that can have one.
+    fn new_event(&mut self) -> Option<SideEffect> {
+        let is_a_file = |path: &PathBuf| path.as_os_str() != "-";
+        let whose = match self.data.timeline.files.iter().any(is_a_file) {
+            _ if builtin::is_builtin(&self.data.paths) => "this timeline is part of dateline",
+            true => return Some(SideEffect::EditNew),
+            false => "this timeline came from standard input",
+        };
+        self.status = Status::note(format!("{whose}; `dateline init DIR` starts one of your own"));
+        None
     }
 }
 

@@ -27,9 +27,8 @@ use super::canvas::Canvas;
 use super::hit_map::{Extent, HitTarget};
 use super::menu::{Menu, Scroll};
 use super::side_effect::SideEffect;
-use crate::history::Step;
-use crate::model::{Clock, EventNo, Moment};
-use crate::query::{Filter, Query};
+use crate::model::Moment;
+use crate::query::Filter;
 pub use clocks::Clocks;
 pub use copy::Copy;
 pub use event::EventText;
@@ -75,12 +74,12 @@ impl Outcome {
 
     /// Keeps the panel open and changes the filters.
     fn filter(change: impl FnOnce(&mut Filter) + 'static) -> Self {
-        Self::Do(Request::Filter(Box::new(change)))
+        Self::Do(Request::change(|browser| browser.filtering(change)))
     }
 
     /// Keeps the panel open and shows a message in the footer.
     fn say(status: Status) -> Self {
-        Self::Do(Request::Say(status))
+        Self::Do(Request::say(status))
     }
 }
 
@@ -90,40 +89,32 @@ pub enum Request {
     Browse(Action),
     /// Performs an action in the panel below, or in the timeline if there is none.
     Perform(Action),
-    /// Shows a message in the footer.
-    Say(Status),
     /// Runs a side effect.
     Run(SideEffect),
-    /// Changes the filters.
-    Filter(Box<dyn FnOnce(&mut Filter)>),
-    /// Adds a query to the filters, or replaces the chip at this index.
-    Narrow(Query, Option<usize>),
-    /// Goes to a span of time.
-    GoToSpan(Moment, Moment),
-    /// Goes to an event, switching off filters that hide it.
-    GoToEvent(EventNo),
-    /// Goes to the step of a policy and shows the text as a note.
-    GoToStep(Step, String),
-    /// Goes to a moment, scrolling only if it is not visible.
-    Visit(Moment),
-    /// Places events by a clock, `None` being their `date`.
-    PlaceBy(Option<Clock>),
-    /// Shows the named view of this number, from 1.
-    ShowView(usize),
-    /// Searches incrementally for the text typed so far.
-    Search(String),
-    /// Marks a range from the first span to the second.
-    MarkRange((Moment, Moment), (Moment, Moment)),
+    /// Changes the state of the browser.
+    Change(Box<dyn FnOnce(&mut Browser)>),
     /// Compares the policies on the cursor's day with those on this day.
     Compare(Moment),
-    /// Ends an incremental search; `true` keeps its hits, `false` discards them.
-    EndSearch(bool),
+}
+
+impl Request {
+    /// Changes the state of the browser.
+    fn change(change: impl FnOnce(&mut Browser) + 'static) -> Self {
+        Self::Change(Box::new(change))
+    }
+
+    /// Shows a message in the footer.
+    fn say(status: Status) -> Self {
+        Self::change(|browser| browser.status = status)
+    }
 }
 
 /// A panel on top of the timeline.
 pub trait Panel: Any + Send {
-    /// Returns the mode whose keys apply.
-    fn mode(&self) -> Mode;
+    /// Returns the mode whose keys apply, by default that of texts.
+    fn mode(&self) -> Mode {
+        Mode::Reader
+    }
 
     /// Returns the hints for the footer.
     fn hints(&self) -> &'static [Hint] {

@@ -53,7 +53,14 @@ impl Browser {
         let loaded = load(&[path.to_owned()], &mut io::empty());
         let look = Look::new(BuiltIn::Terminal, false);
         let today = Moment::from_ymd(2025, 6, 1).unwrap();
-        let app = App::new(loaded, Vec::new(), Selection::default(), today, look, SIZE);
+        let app = App::new(dateline::tui::browser::Browser::new(
+            loaded,
+            Vec::new(),
+            Selection::default(),
+            today,
+            look,
+            SIZE,
+        ));
         let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.0, SIZE.1));
         let wire = Wire::default();
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, wire.clone()));

@@ -7,7 +7,7 @@ use dateline::model::{Moment, View};
 use dateline::query::{Facet, Filter, Index, Order, Query, Selection, Sort};
 use dateline::tui::action::{TABLE, help_of};
 use dateline::tui::app::App;
-use dateline::tui::browser::{Range, Status};
+use dateline::tui::browser::{Browser, Range, Status};
 use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Keymap, spoken};
 use dateline::tui::panel::{EventText, ExportDialog, Facets, FirstMovers, Help, Policies, Prompt, Sources};
@@ -512,7 +512,8 @@ fn dates_given_on_the_command_line_select_the_same_as_in_a_list() {
     let day = |text: &str| dateline::model::Date::parse(text).unwrap();
     let range = (day("2024-05-13").earliest(), day("2024-05-31").latest());
     let selection = Selection { range: Some(range), ..Selection::default() };
-    let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), usual_look(), USUAL);
+    let mut app =
+        App::new(Browser::new(shipped(), Vec::new(), selection.clone(), today(), usual_look(), USUAL));
     let index = Index::new(&app.browser.data.timeline);
     let listed = selection.set(&app.browser.data.timeline, &index);
     for keys in ["", "jjk", "+l"] {
@@ -532,7 +533,8 @@ fn an_order_and_a_limit_mean_the_same_in_the_browser_as_in_a_list() {
     ] {
         let order = Order { sort, reverse, limit };
         let selection = Selection { filter: filter.clone(), order, ..Selection::default() };
-        let mut app = App::new(shipped(), Vec::new(), selection.clone(), today(), usual_look(), USUAL);
+        let mut app =
+            App::new(Browser::new(shipped(), Vec::new(), selection.clone(), today(), usual_look(), USUAL));
         let index = Index::new(&app.browser.data.timeline);
         let listed = selection.events(&app.browser.data.timeline, &index);
         let mut walked: Vec<_> = app.browser.cursor.event.into_iter().collect();
@@ -1339,7 +1341,7 @@ fn the_dialog_offers_every_format_and_says_what_each_leaves_out() {
         let Some(dialog) = app.top::<ExportDialog>() else { panic!("the dialog is gone") };
         assert_eq!(dialog.format().name, format.name);
         assert_eq!(dialog.file.value(), format!("weapons-use.{}", format.extension));
-        let left = (format.omissions)(&dialog.export(&app.browser.data.timeline));
+        let left = (format.omissions)(&dialog.content.export(&app.browser.data.timeline));
         let said = dialog.preview.iter().filter(|line| line.starts_with("! ")).count();
         assert_eq!(said, left.len(), "{}", format.name);
         assert!(dialog.preview.len() > said, "{}", format.name);

@@ -6,6 +6,7 @@ use dateline::load::{Loaded, from_text};
 use dateline::model::{Clock, Date};
 use dateline::query::Selection;
 use dateline::tui::app::App;
+use dateline::tui::browser::Browser;
 use dateline::tui::panel::Clocks;
 use dateline::tui::side_effect::SideEffect;
 
@@ -132,7 +133,8 @@ fn a_range_becomes_a_filter_of_the_clock_and_the_command_line_makes_it_again() {
     press(&mut app, "<esc><enter>");
     assert_eq!(app.browser.shown.filter.query().to_string(), "in-force:2024-05-01..2024-07-31");
     assert_eq!(ids(&app), "tax filter");
-    let mut again = App::new(smoke(), Vec::new(), app.browser.selection(), today(), usual_look(), USUAL);
+    let mut again =
+        App::new(Browser::new(smoke(), Vec::new(), app.browser.selection(), today(), usual_look(), USUAL));
     assert_eq!((ids(&again), again.browser.data.timeline.clock()), (ids(&app), Some(Clock::InForce)));
     // A filter by a clock means the same whichever clock places the events.
     choose(&mut again, Some(Clock::Announced));

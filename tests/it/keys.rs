@@ -8,6 +8,7 @@ use dateline::query::Selection;
 use dateline::text::width;
 use dateline::tui::action::Mode;
 use dateline::tui::app::App;
+use dateline::tui::browser::Browser;
 use dateline::tui::hit_map::Drawn;
 use dateline::tui::keymap::{Chord, chords};
 use dateline::tui::side_effect::SideEffect;
@@ -43,7 +44,7 @@ pub fn browser(size: (u16, u16)) -> App {
 
 /// A browser on anything.
 pub fn browser_on(loaded: Loaded, look: Look, size: (u16, u16)) -> App {
-    App::new(loaded, Vec::new(), Selection::default(), today(), look, size)
+    App::new(Browser::new(loaded, Vec::new(), Selection::default(), today(), look, size))
 }
 
 /// Presses keys, each a character or a name between `<` and `>` as the key table writes it, and

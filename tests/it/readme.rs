@@ -201,7 +201,7 @@ fn the_walk_leads_to_the_export_that_the_command_line_makes() {
         keys.split('`').skip(1).step_by(2).for_each(|key| press(&mut app, key));
     }
     let Some(dialog) = app.top::<ExportDialog>() else { panic!("the walk does not end in the export") };
-    let export = dialog.export(&app.browser.data.timeline);
+    let export = dialog.content.export(&app.browser.data.timeline);
     let ids: Vec<&str> = export.chosen().map(|event| &*event.id).collect();
     let table =
         Desk::new().run("dateline list --format tsv --country us,gb --from 2024-05-13 --to 2024-05-31");

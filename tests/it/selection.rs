@@ -8,6 +8,7 @@ use dateline::export::find;
 use dateline::load::{Loaded, from_text, load};
 use dateline::query::Selection;
 use dateline::tui::app::App;
+use dateline::tui::browser::Browser;
 use dateline::tui::panel::ExportDialog;
 use dateline::tui::screen_layout::ScreenLayout;
 use dateline::tui::side_effect::SideEffect;
@@ -188,7 +189,7 @@ fn gesture() -> impl Strategy<Value = String> {
 fn open(text: &str) -> App {
     let loaded = from_text("random.yaml", text);
     assert_eq!(loaded.errors, 0, "{:?}\n{text}", loaded.problems);
-    App::new(loaded, Vec::new(), Selection::default(), today(), usual_look(), LIST)
+    App::new(Browser::new(loaded, Vec::new(), Selection::default(), today(), usual_look(), LIST))
 }
 
 proptest! {
@@ -270,8 +271,14 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
         "Ck<enter>t2025<enter>v",
     ] {
         let loaded = from_text(name, text);
-        let mut app =
-            App::new(loaded, vec![name.to_owned()], Selection::default(), today(), usual_look(), (120, 34));
+        let mut app = App::new(Browser::new(
+            loaded,
+            vec![name.to_owned()],
+            Selection::default(),
+            today(),
+            usual_look(),
+            (120, 34),
+        ));
         press(&mut app, keys);
         for order in ["", "<tab><tab><right><backtab><backtab>"] {
             press(&mut app, &format!("x{order}"));
@@ -280,7 +287,7 @@ fn the_command_line_in_an_export_makes_the_same_export_again() {
                     press(&mut app, "<right>");
                 }
                 let Some(dialog) = app.top::<ExportDialog>() else { panic!("{keys}: nothing to export") };
-                let export = dialog.export(&app.browser.data.timeline);
+                let export = dialog.content.export(&app.browser.data.timeline);
                 let ids: Vec<String> = export.chosen().map(|event| event.id.to_string()).collect();
                 let again = read(&run(&export.manifest.command, folder.path()));
                 let mut sorted = ids.clone();

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use dateline::load::{Loaded, Watch};
 use dateline::query::Selection;
 use dateline::tui::app::App;
+use dateline::tui::browser::Browser;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use vt100::{MouseProtocolMode, Parser, Screen};
 
@@ -294,7 +295,8 @@ const PANICS: &str = "DATELINE_TEST_PANICS";
 #[test]
 fn a_browser_that_panics() {
     if std::env::var_os(PANICS).is_some() {
-        let app = App::new(shipped(), Vec::new(), Selection::default(), today(), usual_look(), USUAL);
+        let app =
+            App::new(Browser::new(shipped(), Vec::new(), Selection::default(), today(), usual_look(), USUAL));
         let reload = || -> Loaded { panic!("the files are gone") };
         dateline::tui::run(app, Watch::default(), true, &reload).unwrap();
     }

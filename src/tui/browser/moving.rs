@@ -48,8 +48,8 @@ impl Browser {
         }
     }
 
-    /// Goes to the moment of a step and, if it is shown, to its event.
-    pub fn go_to_step(&mut self, step: &Step) {
+    /// Goes to the moment of a step and, if it is shown, to its event. The text becomes the message.
+    pub fn go_to_step(&mut self, step: &Step, note: String) {
         self.jumping(|browser| {
             let moment = if step.earliest.is_finite() { step.earliest } else { step.latest };
             if browser.shown.selection.contains(step.event.0) {
@@ -60,6 +60,7 @@ impl Browser {
             browser.cursor.at = moment;
             browser.cursor.reveal();
         });
+        self.status = Status::note(note);
     }
 
     /// Moves the cursor to the other end of the marked range.
@@ -143,10 +144,7 @@ impl Browser {
     /// Goes to the next (`is_next`) or previous change of any policy.
     pub(super) fn walk_changes(&mut self, is_next: bool) {
         match self.policy_change(None, is_next) {
-            Ok((step, _, words)) => {
-                self.go_to_step(&step);
-                self.status = Status::note(words);
-            }
+            Ok((step, _, words)) => self.go_to_step(&step, words),
             Err(status) => self.status = status,
         }
     }

@@ -67,7 +67,10 @@ impl Panel for Clocks {
         match action {
             Action::Down if self.menu.selected == last => self.menu.selected = 0,
             Action::Up if self.menu.selected == 0 => self.menu.selected = last,
-            Action::Accept => return Outcome::Leave(Request::PlaceBy(self.selected())),
+            Action::Accept => {
+                let clock = self.selected();
+                return Outcome::Leave(Request::change(move |browser| browser.choose_clock(clock)));
+            }
             _ => return Outcome::Pass,
         }
         Outcome::Stay

@@ -31,7 +31,7 @@ impl Panel for Copy {
             Action::CopyCitation => (citation(timeline, event), "a citation"),
             Action::CopyLink => match event.sources.iter().find(|source| !source.url.is_empty()) {
                 Some(source) => (source.url.to_string(), "the link"),
-                None => return Outcome::Leave(Request::Say(Status::note("this event names no address"))),
+                None => return Outcome::Leave(Request::say(Status::note("this event names no address"))),
             },
             Action::CopyYaml => (export::yaml::event_text(timeline, event), "the event as YAML"),
             // The command line also names the panel below.

@@ -48,7 +48,8 @@ pub struct ExportDialog {
     overwrite: bool,
     error: String,
     selection: Selection,
-    content: Content,
+    /// What is previewed and would be written.
+    pub content: Content,
     omissions: Vec<Omission>,
     /// The first lines of the output.
     pub preview: Vec<String>,
@@ -128,11 +129,6 @@ impl ExportDialog {
             Some(width.ok_or_else(|| format!("the width is a number of pixels from {least} to {most}"))?)
         };
         Ok(lanes.into_iter().chain(policies).chain(width.map(Variant::Width)).collect())
-    }
-
-    /// Returns the export as previewed.
-    pub fn export<'t>(&self, timeline: &'t Timeline) -> Export<'t> {
-        self.content.export(timeline)
     }
 
     /// Returns the path of the file, with a leading `~/` expanded.

@@ -216,7 +216,7 @@ impl Panel for Facets {
             }
             (Action::Only, Some((facet, key))) => {
                 let only = move |filter: &mut Filter| filter.only(facet, &key);
-                return Outcome::Leave(Request::Filter(Box::new(only)));
+                return Outcome::Leave(Request::change(|browser| browser.filtering(only)));
             }
             (Action::Toggle | Action::Exclude | Action::Only, None) => {}
             _ => return Outcome::Pass,

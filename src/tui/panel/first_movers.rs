@@ -134,7 +134,9 @@ impl Panel for FirstMovers {
                 let selected = self.rows.get(self.menu.selected);
                 return match selected.map(|(_, came)| *came) {
                     Some(Arrival::With(step, ..) | Arrival::Undated(step)) => {
-                        Outcome::Leave(Request::GoToStep(step, String::new()))
+                        Outcome::Leave(Request::change(move |browser| {
+                            browser.go_to_step(&step, String::new());
+                        }))
                     }
                     Some(Arrival::Before) => Outcome::note("it was there before the record begins"),
                     Some(Arrival::Elsewhere) => Outcome::note("its ladder does not have this status"),

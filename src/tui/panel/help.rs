@@ -117,12 +117,14 @@ impl Help {
                 Some(page) => Outcome::Replace(page.into()),
                 None => Outcome::Stay,
             },
-            Some((_, Command::View(number))) => Outcome::Leave(Request::ShowView(number)),
+            Some((_, Command::View(number))) => {
+                Outcome::Leave(Request::change(move |browser| browser.show_view(number)))
+            }
             Some((mode, Command::Do(action))) if self.works_below(mode) => {
                 Outcome::Leave(Request::Perform(action))
             }
             Some((mode, Command::Do(action))) => Outcome::note(self.where_it_works(mode, action, browser)),
-            None => Outcome::Leave(Request::Say(Status::error(format!(
+            None => Outcome::Leave(Request::say(Status::error(format!(
                 "no command is called `{typed}`; `filter QUERY` and `goto DATE` work here too"
             )))),
         }

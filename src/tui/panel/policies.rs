@@ -144,25 +144,25 @@ impl Policies {
         match browser.policy_change(policy, on) {
             Ok((step, first, words)) => {
                 self.select(first);
-                Outcome::Do(Request::GoToStep(step, words))
+                Outcome::Do(Request::change(move |browser| browser.go_to_step(&step, words)))
             }
             Err(status) => Outcome::say(status),
         }
     }
 
-    /// Returns the request to go to the event that the selected status rests on.
-    fn go_to_reason(&self, browser: &Browser) -> Request {
+    /// Goes to the event that the selected status rests on.
+    fn go_to_reason(&self, browser: &Browser) -> Outcome {
         let day = self.day(browser.cursor.at);
         let state = self.selected().map(|policy| browser.data.history().track(policy).on(day));
         let Some(step) = state.and_then(|state| state.since().step().copied()) else {
-            return Request::Say(Status::note("the record does not say what this rests on"));
+            return Outcome::note("the record does not say what this rests on");
         };
         if browser.shown.selection.contains(step.event.0) {
-            return Request::GoToEvent(step.event);
+            return Outcome::Leave(Request::change(move |browser| browser.go_to_event(step.event)));
         }
         let title = one_line(&browser.data.timeline.event(step.event).title);
         let (title, key) = (truncate(&title, TITLE), browser.key(Action::ToggleFilters));
-        Request::Say(Status::note(format!("filters hide “{title}”; {key} switches them off")))
+        Outcome::note(format!("filters hide “{title}”; {key} switches them off"))
     }
 
     /// Returns the command line that prints the same as the panel.
@@ -321,10 +321,7 @@ impl Panel for Policies {
     fn act(&mut self, action: Action, browser: &Browser, _extent: Extent) -> Outcome {
         let selected = self.selected();
         match action {
-            Action::Accept => match self.go_to_reason(browser) {
-                says @ Request::Say(_) => Outcome::Do(says),
-                goes => Outcome::Leave(goes),
-            },
+            Action::Accept => self.go_to_reason(browser),
             Action::Compare => self.choose_day(browser),
             Action::CopyCommand => {
                 Outcome::Do(Request::Run(SideEffect::Copy(self.command(browser), "the command line")))
@@ -344,7 +341,9 @@ impl Panel for Policies {
 
     /// Moves the cursor to the moment under the pointer.
     fn click(&mut self, _target: HitTarget, moment: Option<Moment>, _browser: &Browser) -> Outcome {
-        moment.map_or(Outcome::Stay, |moment| Outcome::Do(Request::Visit(moment)))
+        moment.map_or(Outcome::Stay, |moment| {
+            Outcome::Do(Request::change(move |browser| browser.visit_moment(moment)))
+        })
     }
 
     fn draw(&self, browser: &Browser, canvas: &mut Canvas) {

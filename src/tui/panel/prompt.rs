@@ -110,16 +110,14 @@ impl Prompt {
     fn accept(&mut self, browser: &Browser) -> Outcome {
         let text = self.input.value().trim();
         let request = match self.ask {
-            PromptKind::Search => Ok(Request::EndSearch(true)),
+            PromptKind::Search => Ok(Request::change(|browser| browser.end_search(true))),
             PromptKind::Jump => go_to(text, browser),
             PromptKind::Compare if text.is_empty() => Ok(Request::Compare(browser.cursor.at)),
             PromptKind::Compare => date_jump::parse(text, browser.cursor.at, browser.data.today)
                 .map(|(from, _)| Request::Compare(from)),
             PromptKind::SaveView => self.save_view(&one_line(text), browser),
-            PromptKind::Query => read_query(text, browser).map(|query| Request::Narrow(query, None)),
-            PromptKind::Chip(chip) => {
-                read_query(text, browser).map(|query| Request::Narrow(query, Some(chip)))
-            }
+            PromptKind::Query => narrow(text, None, browser),
+            PromptKind::Chip(chip) => narrow(text, Some(chip), browser),
         };
         match request {
             Ok(request) => Outcome::Leave(request),
@@ -162,15 +160,17 @@ impl Prompt {
 fn go_to(text: &str, browser: &Browser) -> Result<Request, String> {
     let (here, today) = (browser.cursor.at, browser.data.today);
     match date_jump::parse_range(text, here, today) {
-        Some(range) => range.map(|[from, to]| Request::MarkRange(from, to)),
-        None => date_jump::parse(text, here, today).map(|(from, to)| Request::GoToSpan(from, to)),
+        Some(range) => range.map(|[from, to]| Request::change(move |browser| browser.mark_range(from, to))),
+        None => date_jump::parse(text, here, today)
+            .map(|span| Request::change(move |browser| browser.go_to_span(span))),
     }
 }
 
-/// Parses a query; the error says where it goes wrong.
-fn read_query(text: &str, browser: &Browser) -> Result<Query, String> {
+/// Parses a query to filter by, or to replace a chip; the error says where it goes wrong.
+fn narrow(text: &str, chip: Option<usize>, browser: &Browser) -> Result<Request, String> {
     let query = Query::parse(text, browser.data.today).map_err(|error| error.to_string())?;
-    Ok(browser.data.index.resolve(&query))
+    let query = browser.data.index.resolve(&query);
+    Ok(Request::change(move |browser| browser.narrow(&query, chip)))
 }
 
 impl Panel for Prompt {
@@ -195,7 +195,8 @@ impl Panel for Prompt {
         self.error.clear();
         if self.ask == PromptKind::Search {
             self.error = Needle::new(self.input.value()).err().unwrap_or_default();
-            return Outcome::Do(Request::Search(self.input.value().to_owned()));
+            let text = self.input.value().to_owned();
+            return Outcome::Do(Request::change(move |browser| browser.search_while_typing(&text)));
         }
         self.refresh_preview(browser);
         Outcome::Stay
@@ -212,7 +213,7 @@ impl Panel for Prompt {
                 preview.for_each(|one| one.write_suggestion(action, &mut self.input, &browser.data));
             }
             Action::Escape if self.ask == PromptKind::Search => {
-                return Outcome::Leave(Request::EndSearch(false));
+                return Outcome::Leave(Request::change(|browser| browser.end_search(false)));
             }
             _ => return Outcome::Pass,
         }

@@ -66,10 +66,10 @@ impl Panel for Sources {
             Action::Accept if url.is_empty() => {
                 Outcome::note(format!("this source has no address; {} copies its citation", key()))
             }
-            Action::Accept => Outcome::Do(Request::Say(Status::error(format!(
+            Action::Accept => Outcome::say(Status::error(format!(
                 "only http and https addresses are opened; {} copies this one",
                 key()
-            )))),
+            ))),
             Action::CopyLink => {
                 let (text, what) = if url.is_empty() {
                     (source_words(&browser.data.timeline, source), "the citation (there is no address)")

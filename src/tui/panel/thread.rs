@@ -123,7 +123,9 @@ impl Panel for ThreadWalk {
                 self.scrolled = (self.menu.selected, scroll);
             }
             (Action::Centre, Some(event)) => self.centre_on(links, event),
-            (Action::GoTo, Some(event)) => return Outcome::Leave(Request::GoToEvent(event)),
+            (Action::GoTo, Some(event)) => {
+                return Outcome::Leave(Request::change(move |browser| browser.go_to_event(event)));
+            }
             (Action::Centre | Action::GoTo, None) => {
                 let id = links.id(&browser.data.timeline, self.selected());
                 return Outcome::note(format!("`{id}` is not in this timeline"));

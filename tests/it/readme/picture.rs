@@ -6,6 +6,7 @@ use dateline::load::builtin;
 use dateline::model::Moment;
 use dateline::query::Selection;
 use dateline::tui::app::App;
+use dateline::tui::browser::Browser;
 use dateline::tui::keymap::chords;
 use dateline::tui::theme::{BuiltIn, Look};
 use dateline::tui::view;
@@ -29,8 +30,14 @@ pub fn browser(size: (u16, u16), keys: &[&str]) -> App {
 pub fn browser_on(timeline: &str, size: (u16, u16), keys: &[&str]) -> App {
     let today = Moment::from_ymd(2026, 1, 1).unwrap();
     let look = Look::new(BuiltIn::Terminal, false);
-    let mut app =
-        App::new(builtin::load(timeline).unwrap(), Vec::new(), Selection::default(), today, look, size);
+    let mut app = App::new(Browser::new(
+        builtin::load(timeline).unwrap(),
+        Vec::new(),
+        Selection::default(),
+        today,
+        look,
+        size,
+    ));
     app.browser.open_view();
     keys.iter().for_each(|text| press(&mut app, text));
     app

@@ -18,8 +18,6 @@ mod views;
 
 use std::path::PathBuf;
 
-use roaring::RoaringBitmap;
-
 use super::action::{Action, Mode};
 use super::hit_map::Extent;
 use super::keymap::Keymap;
@@ -28,7 +26,7 @@ use super::side_effect::SideEffect;
 use super::theme::Look;
 use crate::load::{Loaded, builtin};
 use crate::model::{Clock, Event, EventNo, Moment, Text, View};
-use crate::query::{Order, Pattern, Query, Selection, Term, within};
+use crate::query::{Order, Selection, within};
 use crate::text::counted;
 pub use cursor::{Cursor, Range};
 pub use data::Data;
@@ -241,17 +239,11 @@ impl Browser {
         let mut filter = self.shown.filter.clone();
         let range = self.cursor.range.map(Range::span);
         if order.limit.is_some() && (range.is_some() || reverse != order.reverse) {
-            filter.add(self.by_id(&self.shown.selection));
+            filter.add(self.data.by_id(&self.shown.selection));
             order.limit = None;
         }
         let clock = self.data.timeline.clock();
         Selection { filter, range, clock, order: Order { reverse, ..order } }
-    }
-
-    /// Returns the query that matches exactly these events, by id.
-    fn by_id(&self, events: &RoaringBitmap) -> Query {
-        let id = |number| Pattern::exact(&*self.data.timeline.event(EventNo(number)).id);
-        Query::Term(Term::Id(events.iter().map(id).collect()))
     }
 
     /// Returns the span of the marked range, or else of all filtered events.

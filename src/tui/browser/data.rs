@@ -8,7 +8,7 @@ use crate::history::{History, Links};
 use crate::load::Loaded;
 use crate::model::{Clock, Date, EventNo, Moment, Timeline};
 use crate::problem::Problem;
-use crate::query::{Index, Query};
+use crate::query::{Index, Pattern, Query, Term};
 
 /// A timeline and what is derived from it.
 pub struct Data {
@@ -73,6 +73,12 @@ impl Data {
     /// Takes the links, or empty links if they were not computed.
     pub fn take_links(&mut self) -> Links {
         self.links.take().unwrap_or_default()
+    }
+
+    /// Returns the query that matches exactly these events, by id.
+    pub fn by_id(&self, events: &RoaringBitmap) -> Query {
+        let id = |number| Pattern::exact(&*self.timeline.event(EventNo(number)).id);
+        Query::Term(Term::Id(events.iter().map(id).collect()))
     }
 
     /// Returns the events that a query matches.

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Browser, Status};
+use super::{Browser, Data, Status};
 use crate::history::Step;
-use crate::model::{PolicyNo, Timeline, Word};
+use crate::model::{Moment, PolicyNo, Timeline, Word};
 
 /// Returns every policy, in order of number.
 pub fn all_policies(timeline: &Timeline) -> Vec<PolicyNo> {
@@ -34,7 +34,7 @@ impl Browser {
         on: bool,
     ) -> Result<(Step, PolicyNo, String), Status> {
         let timeline = &self.data.timeline;
-        let found = self.policy_changes(policy, on);
+        let found = changes(&self.data, self.cursor.at, policy, on);
         let Some((step, first)) = found.first().copied() else {
             let side = if on { "after" } else { "before" };
             return Err(Status::note(format!("no status changes {side} {}", self.cursor.at.iso_day())));
@@ -47,23 +47,22 @@ impl Browser {
         };
         Ok((step, first, words))
     }
+}
 
-    /// Returns the changes of the nearest day with changes after (`on`) or before the cursor, at most one per
-    /// policy: the nearest change first, then by topic.
-    fn policy_changes(&self, policy: Option<PolicyNo>, on: bool) -> Vec<(Step, PolicyNo)> {
-        let (timeline, at) = (&self.data.timeline, self.cursor.at);
-        let policies =
-            policy.map_or_else(|| by_topic(timeline, all_policies(timeline)), |policy| vec![policy]);
-        let change = |policy: PolicyNo| {
-            let track = self.data.history().track(policy);
-            let step = if on { track.change_after(at) } else { track.change_before(at) };
-            Some((*step?, policy))
-        };
-        let mut found: Vec<(Step, PolicyNo)> = policies.into_iter().filter_map(change).collect();
-        let starts = found.iter().map(|(step, _)| step.earliest);
-        let Some(nearest) = (if on { starts.min() } else { starts.max() }) else { return found };
-        found.retain(|(step, _)| step.earliest.day_start() == nearest.day_start());
-        found.sort_by_key(|(step, _)| step.earliest != nearest);
-        found
-    }
+/// Returns the changes of the nearest day with changes after (`on`) or before a moment, at most one per
+/// policy: the nearest change first, then by topic.
+fn changes(data: &Data, at: Moment, policy: Option<PolicyNo>, on: bool) -> Vec<(Step, PolicyNo)> {
+    let timeline = &data.timeline;
+    let policies = policy.map_or_else(|| by_topic(timeline, all_policies(timeline)), |policy| vec![policy]);
+    let change = |policy: PolicyNo| {
+        let track = data.history().track(policy);
+        let step = if on { track.change_after(at) } else { track.change_before(at) };
+        Some((*step?, policy))
+    };
+    let mut found: Vec<(Step, PolicyNo)> = policies.into_iter().filter_map(change).collect();
+    let starts = found.iter().map(|(step, _)| step.earliest);
+    let Some(nearest) = (if on { starts.min() } else { starts.max() }) else { return found };
+    found.retain(|(step, _)| step.earliest.day_start() == nearest.day_start());
+    found.sort_by_key(|(step, _)| step.earliest != nearest);
+    found
 }

@@ -87,7 +87,7 @@ impl Browser {
             self.status = Status::note(format!("search with {} first", self.key(Action::Search)));
             return;
         };
-        let query = self.by_id(&search.hits);
+        let query = self.data.by_id(&search.hits);
         self.narrow(&query, None);
         let (hits, undo) = (search.hits.len(), self.key(Action::Undo));
         self.status =

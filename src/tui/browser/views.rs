@@ -42,7 +42,7 @@ impl Browser {
     pub fn to_view(&self, name: &str) -> View {
         let mut selection = self.selection();
         if selection.order.limit.is_some() && !self.shown.selection.is_empty() {
-            selection.filter.add(self.by_id(&self.shown.selection));
+            selection.filter.add(self.data.by_id(&self.shown.selection));
         }
         let cursor = match self.current_event() {
             Some(event) if !event.id_is_made => event.id.clone(),

@@ -19,7 +19,7 @@ const LAYERS: &[Layer] = &[
     ("query", &["text", "parallel", "model", "problem"], TERMINAL),
     ("load", &["text", "parallel", "model", "problem", "query"], TERMINAL),
     ("history", &["text", "parallel", "model", "problem"], TERMINAL),
-    ("check", &["text", "model", "problem", "load", "history"], TERMINAL),
+    ("check", &["text", "parallel", "model", "problem", "load", "history"], TERMINAL),
     ("layout", &["text", "parallel", "model", "problem", "query", "history"], TERMINAL),
     ("export", &["text", "parallel", "model", "problem", "load", "query", "history", "layout"], TERMINAL),
     ("import", &["text", "parallel", "model", "problem", "load", "query", "history", "layout"], TERMINAL),

@@ -230,13 +230,10 @@ impl Search<'_> {
         let mut matcher = FuzzyMatcher::default();
         let words: Vec<_> = words.iter().map(|word| (word, self.with_actor(word, &mut matcher))).collect();
         let read = |matcher: &mut FuzzyMatcher, event: u32| {
-            let (lower, letters) = (self.index.title(event), self.index.letters(event));
-            let title = &self.timeline.events()[event as usize].title;
-            let may_have = |(word, named): &(&FuzzyWord, RoaringBitmap)| {
-                named.contains(event) || word.may_be_in(lower, letters)
-            };
-            words.iter().all(may_have)
-                && words.iter().all(|(word, named)| matcher.is_in(word, title) || named.contains(event))
+            let in_title = words.iter().filter(|(_, named)| !named.contains(event)).map(|(word, _)| *word);
+            in_title.clone().all(|word| word.set.are_in(self.index.letters(event)))
+                && in_title.clone().all(|word| word.may_be_in(self.index.title(event)))
+                && matcher.has_all(&self.timeline.events()[event as usize].title, in_title)
         };
         self.unless_cancelled(scan(self.within, self.cancelled, FuzzyMatcher::default, read))
     }
@@ -244,7 +241,7 @@ impl Search<'_> {
     /// Returns the events of the actors whose names a word matches.
     fn with_actor(&self, word: &FuzzyWord, matcher: &mut FuzzyMatcher) -> RoaringBitmap {
         let actors = self.index.values(Facet::Actor).iter();
-        actors.filter(|actor| matcher.is_in(word, &actor.label)).map(|actor| &actor.events).union()
+        actors.filter(|actor| matcher.has_all(&actor.label, [word])).map(|actor| &actor.events).union()
     }
 }
 

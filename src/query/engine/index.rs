@@ -71,8 +71,10 @@ impl Index {
         let roles = Roles::new(timeline);
         let chunks: Vec<Vec<Rows>> = in_chunks(timeline.events(), CHUNK, |events| {
             let mut rows = vec![Rows::default(); COLUMNS];
-            for (column, rows) in rows.iter_mut().enumerate() {
-                events.iter().for_each(|event| add_row(timeline, &roles, event, column, rows));
+            for event in events {
+                for (column, rows) in rows.iter_mut().enumerate() {
+                    add_row(timeline, &roles, event, column, rows);
+                }
             }
             rows
         });

@@ -15,9 +15,15 @@ const LETTER: u16 = 16;
 /// Most bytes of a title or name that the matcher reads; real ones are far shorter.
 const MOST_BYTES: usize = 1_000;
 
-/// Folds case and accents, as the matcher does at most.
+/// Maps letters that the matcher may take for the same, ignoring case and accents, to one letter.
 fn folded(letter: char) -> char {
-    if letter.is_ascii() { letter.to_ascii_lowercase() } else { to_lower_case(normalize(letter)) }
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
+    // `normalize` knows some letters only as capitals and others only as small ones.
+    let mut capitals = letter.to_uppercase();
+    let capital = if capitals.len() == 1 { capitals.next().unwrap_or(letter) } else { letter };
+    to_lower_case(normalize(to_lower_case(normalize(capital))))
 }
 
 /// Returns what follows the first occurrence of a letter in an ASCII text.
@@ -34,7 +40,7 @@ impl Letters {
     /// Returns the letters of a text.
     pub fn of(text: &str) -> Self {
         let letters = text.chars().map(folded).filter(char::is_ascii_lowercase);
-        Self(letters.fold(0, |set, letter| set | 1 << (letter as u32 - u32::from('a'))))
+        Self(letters.fold(0, |set, letter| set | 1 << (letter as u8 - b'a')))
     }
 
     /// Returns whether this set is a subset of `others`.
@@ -69,7 +75,8 @@ impl FuzzyWord {
         Self { atom, letters, set }
     }
 
-    /// Returns whether the word may match a title in lower case: a cheap test that is never wrong about a no.
+    /// Returns whether the letters occur in a title in lower case in order: a cheap prefilter without false
+    /// negatives.
     pub fn may_be_in(&self, title: &str) -> bool {
         if title.is_ascii() {
             let mut letters = self.letters.iter();
@@ -107,10 +114,20 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn every_letter_is_folded_like_all_that_the_matcher_takes_for_it() {
+        // nucleo takes the long s with a dot for an o.
+        for letter in ('\0'..='\u{1ffff}').filter(|letter| *letter != 'ẛ') {
+            let taken_for = [to_lower_case(letter), normalize(letter), to_lower_case(normalize(letter))];
+            let is_one = taken_for.into_iter().all(|other| folded(other) == folded(letter));
+            assert!(is_one, "{letter} {taken_for:?}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn the_cheap_test_lets_every_match_pass(
-            title in "[abcABC éÉçКк’ẞK-]{0,20}", words in "[abcABC éçКкẞ]{1,5}",
+        fn the_prefilter_rejects_no_match(
+            title in "[abcABC éÉçłŁšŠčČđĐКк’ẞKȺⱥ-]{0,20}", words in "[abcABC éçłŁšŠčČđĐКкẞȺⱥ]{1,5}",
         ) {
             let mut matcher = FuzzyMatcher::default();
             for word in FuzzyWord::all_of(&words) {

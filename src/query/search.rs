@@ -167,8 +167,12 @@ impl Search<'_> {
         };
         let mut wanted = Trigrams::default();
         finders.iter().for_each(|finder| wanted.add(finder.needle()));
+        // Building the filters of a block reads all of its events, which few of them do not pay for.
+        let is_wide = self.within.len() > self.index.all.len() / 2;
         let read = |together: &mut String, event: u32| {
-            wanted.may_be_in(self.index.text_filters.of(event, |events| self.trigrams(events))) && {
+            let build = is_wide.then_some(|events| self.trigrams(events));
+            let filter = self.index.text_filters.of(event, build);
+            filter.is_none_or(|filter| wanted.may_be_in(filter)) && {
                 self.write_texts(event, together);
                 finders.iter().all(|finder| finder.find(together.as_bytes()).is_some())
             }

@@ -270,8 +270,8 @@ impl Roles {
     fn new(timeline: &Timeline) -> Self {
         let mut parts = IndexSet::new();
         let of_word = timeline.words.texts().map(|text| {
-            let own = text.split(" / ").map(str::trim).filter(|part| !part.is_empty());
-            own.map(|part| parts.insert_full(part.to_owned()).0 as u32).collect()
+            let of_text = text.split(" / ").map(str::trim).filter(|part| !part.is_empty());
+            of_text.map(|part| parts.insert_full(part.to_owned()).0 as u32).collect()
         });
         Self { of_word: of_word.collect(), parts }
     }

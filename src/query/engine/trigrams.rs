@@ -1,4 +1,5 @@
-//! Filters that rule out most events for a word, without reading their texts.
+//! Filters that rule out most events for a word of six letters or more, without reading their texts: 64 bytes
+//! for each event. In a text of 700 bytes more than half of the bits are set, so that short words pass often.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -19,13 +20,13 @@ impl Trigrams {
     }
 
     /// Returns whether a text with the sequences `others` may contain every text of this filter: always true
-    /// if it does, rarely if it does not.
+    /// if it does, and the rarer the longer they are if it does not.
     pub fn may_be_in(&self, others: &Self) -> bool {
-        self.0.iter().zip(&others.0).all(|(own, other)| own & !other == 0)
+        self.0.iter().zip(&others.0).all(|(bits, others)| bits & !others == 0)
     }
 }
 
-/// Filters of all events, built block by block by the first search that reaches them.
+/// Filters of all events, built block by block by the first search that reads most events.
 #[derive(Debug, Clone, Default)]
 pub struct TextFilters {
     blocks: Vec<OnceLock<Vec<Trigrams>>>,
@@ -42,12 +43,20 @@ impl TextFilters {
         Self { blocks: (0..blocks).map(|_| OnceLock::new()).collect(), events }
     }
 
-    /// Returns the filter of an event; `build` returns those of a block of events.
-    pub fn of(&self, event: u32, build: impl FnOnce(Range<u32>) -> Vec<Trigrams>) -> &Trigrams {
-        let (block, place) = (event / Self::BLOCK, event % Self::BLOCK);
-        let first = block * Self::BLOCK;
+    /// Returns the filter of an event, if its block is built or `build` returns those of a block of events.
+    pub fn of(
+        &self,
+        event: u32,
+        build: Option<impl FnOnce(Range<u32>) -> Vec<Trigrams>>,
+    ) -> Option<&Trigrams> {
+        let block = &self.blocks[(event / Self::BLOCK) as usize];
+        let first = event - event % Self::BLOCK;
         let last = self.events.min(first + Self::BLOCK);
-        &self.blocks[block as usize].get_or_init(|| build(first..last))[place as usize]
+        let filters = match build {
+            Some(build) => Some(block.get_or_init(|| build(first..last))),
+            None => block.get(),
+        };
+        filters.map(|filters| &filters[(event - first) as usize])
     }
 }
 
@@ -75,9 +84,12 @@ mod tests {
 
     #[test]
     fn a_filter_rules_out_most_texts_that_lack_the_word() {
-        let text =
-            "The Prime Minister said on Thursday that Ukraine may decide itself how it uses the missiles.";
-        let lacking = ["stormshadw", "kharkv", "permission", "taurus", "lavrov"];
-        assert!(lacking.into_iter().all(|word| !of(word).may_be_in(&of(text))));
+        let timeline = crate::load::builtin().timeline;
+        let texts = timeline.events().iter().map(|event| event.summary.to_lowercase());
+        let texts: Vec<_> = texts.filter(|text| (300..1_000).contains(&text.len())).collect();
+        let words = ["stormshadw", "permissive", "parliamant", "ammnition", "intelligense"];
+        let passes = |word: &str| texts.iter().filter(|text| of(word).may_be_in(&of(text))).count();
+        let count: usize = words.into_iter().map(passes).sum();
+        assert!(count * 10 < words.len() * texts.len(), "{count} of {} texts", words.len() * texts.len());
     }
 }

@@ -7,6 +7,7 @@ use super::markup::plain;
 use crate::model::Moment;
 
 /// The origin of an export: enough to repeat it, and to detect whether the data has changed since.
+// The comments of fields are what the JSON Schema of an export says of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Manifest {
     /// The title of the timeline.
@@ -16,7 +17,6 @@ pub struct Manifest {
     pub command: String,
     /// The filter in words; empty when there is none.
     pub query: String,
-    // With the clock unless it is `date`.
     /// The range of dates in words; empty when there is none.
     pub range: String,
     /// How many events are exported.
@@ -26,10 +26,8 @@ pub struct Manifest {
     /// The files that could not be read completely, so that events may be missing.
     #[serde(skip)]
     pub unread: Vec<String>,
-    // Empty if the timeline has none.
     /// The licence of the data.
     pub license: String,
-    // [`crate::model::Timeline::fingerprint`] in 16 hexadecimal digits.
     /// A hash of the data.
     #[serde(rename = "data")]
     pub hash: String,

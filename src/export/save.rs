@@ -82,15 +82,18 @@ pub fn save(
         return Err(SaveError::NoDirectory(target));
     }
     let mut file = beside(&target).map_err(|error| SaveError::Place(target.clone(), error))?;
-    fill(&mut file, old.as_ref(), write).map_err(|error| SaveError::Write(target.clone(), error))?;
     let part = file.path().to_owned();
-    let put = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
+    let filled = fill(&mut file, old.as_ref(), write);
+    let put = filled.map_err(|error| SaveError::Write(target.clone(), error)).and_then(|()| {
+        let put = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
+        put.map_err(|failed| match failed.error.kind() {
+            io::ErrorKind::AlreadyExists => SaveError::Exists(path.to_owned()),
+            _ => SaveError::Place(target.clone(), failed.error),
+        })
+    });
     // If [`discard`] has removed the file, this waits until the program ends.
     temporary().retain(|path| *path != part);
-    put.map_err(|failed| match failed.error.kind() {
-        io::ErrorKind::AlreadyExists => SaveError::Exists(path.to_owned()),
-        _ => SaveError::Place(target.clone(), failed.error),
-    })?;
+    put?;
     if let Ok(directory) = File::open(directory_of(&target)) {
         // Not every file system supports this. The content is already synced.
         let _ = directory.sync_all();
@@ -379,9 +382,9 @@ mod tests {
             out.flush()?;
             assert_eq!(names(directory.path()).len(), 1);
             // Other tests write files at the same time.
-            let is_ours = |path: &&PathBuf| path.starts_with(directory.path());
-            let ours: Vec<PathBuf> = temporary().iter().filter(is_ours).cloned().collect();
-            remove(&ours);
+            let is_inside = |path: &&PathBuf| path.starts_with(directory.path());
+            let files: Vec<PathBuf> = temporary().iter().filter(is_inside).cloned().collect();
+            remove(&files);
             assert_eq!(names(directory.path()), [""; 0]);
             Err(io::ErrorKind::Interrupted.into())
         });

@@ -12,10 +12,10 @@ pub fn kinds(timeline: &Timeline) -> Vec<Finding<'_>> {
         let kind = timeline.word(word).to_lowercase();
         KINDS.iter().find(|known| is_one_edit(&kind, known))
     };
-    let mut known = HashMap::new();
+    let mut near_by_kind = HashMap::new();
     let slips = timeline.numbered().filter_map(|(event, written)| {
         let kind = written.kind?;
-        let near = *known.entry(kind).or_insert_with(|| near(kind));
+        let near = *near_by_kind.entry(kind).or_insert_with(|| near(kind));
         Some((event, timeline.word(kind), near?))
     });
     let finding = |(event, kind, known): (_, _, &&str)| Finding {

@@ -1,4 +1,4 @@
-//! Values of options that stand for something else, by their names.
+//! Option values that parse to a given value by name.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 

@@ -18,9 +18,9 @@ pub struct StatusRuns {
 impl StatusRuns {
     /// Builds the runs from the statuses possible from each moment on, in time order.
     pub(super) fn new(statuses: impl Iterator<Item = (Moment, Vec<Option<Word>>)>) -> Self {
-        let (mut runs, mut known) = (Self::default(), HashMap::new());
+        let (mut runs, mut numbers) = (Self::default(), HashMap::new());
         for (moment, possible) in statuses {
-            let list = *known.entry(possible).or_insert_with_key(|possible| {
+            let list = *numbers.entry(possible).or_insert_with_key(|possible| {
                 runs.lists.push(possible.clone());
                 runs.lists.len() as u32 - 1
             });
@@ -42,15 +42,15 @@ impl StatusRuns {
     pub fn over(&self, moments: impl Iterator<Item = Moment>) -> impl Iterator<Item = usize> {
         let mut run = 0;
         moments.map(move |moment| {
-            run += ahead(&self.begins[run..], moment);
+            run += gallop(&self.begins[run..], moment);
             self.listed[run] as usize
         })
     }
 }
 
-/// Returns the index of the last start that is not after `moment`, or else 0: in steps that double, since it
-/// is near.
-fn ahead(begins: &[Moment], moment: Moment) -> usize {
+/// Galloping search: returns the index of the last start that is not after `moment`, or else 0. It is usually
+/// near.
+fn gallop(begins: &[Moment], moment: Moment) -> usize {
     let mut high = 1;
     while begins.get(high).is_some_and(|begin| *begin <= moment) {
         high *= 2;

@@ -29,7 +29,7 @@ pub struct Track {
     pub(super) undated: Vec<Step>,
     pub(super) state_spans: Vec<StateSpan>,
     /// The possible statuses over time.
-    pub status_runs: StatusRuns,
+    pub(crate) status_runs: StatusRuns,
     /// Indices of the steps whose status differs from the one before, and of the first step.
     turns: Vec<u32>,
     /// Per step the running maximum of `latest`.

@@ -70,7 +70,7 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
             _ => runs.push((column, 1, list)),
         }
     }
-    let mut known: HashMap<usize, Rc<[Shade]>> = HashMap::new();
+    let mut shades_by_list: HashMap<usize, Rc<[Shade]>> = HashMap::new();
     let mut before: Option<Option<Word>> = None;
     let status = |(column, cells, list): (u16, u16, usize)| {
         let statuses = &track.status_runs.lists()[list];
@@ -85,7 +85,7 @@ pub fn strip(timeline: &Timeline, track: &Track, scale: &Scale) -> Vec<Status> {
         Status {
             column,
             width: cells,
-            shades: known.entry(list).or_insert_with(shades).clone(),
+            shades: shades_by_list.entry(list).or_insert_with(shades).clone(),
             words_at: column
                 + if way.is_some() { lead } else { cells.saturating_sub(width(&words) as u16).div_ceil(2) },
             words,

@@ -90,7 +90,7 @@ pub struct App {
 }
 
 impl App {
-    /// Puts a browser without panels on the screen.
+    /// Creates the app on a browser, without panels.
     pub fn new(browser: Browser) -> Self {
         Self {
             browser,
@@ -251,8 +251,10 @@ impl App {
     /// Performs an action in the timeline.
     fn browse(&mut self, action: Action, drawn: &Drawn) -> Option<SideEffect> {
         let count = self.keys.count;
+        if action == Action::Confirm && self.browser.confirm(count) {
+            return None;
+        }
         match action {
-            Action::Confirm if self.browser.confirm(count) => None,
             Action::CopyView => Some(SideEffect::Copy(self.command_line(), "the command line of this view")),
             _ => match opened_by(action, &self.browser, self.mode()) {
                 Some(panel) => {

@@ -79,10 +79,8 @@ impl Request {
 
 /// A panel on top of the timeline.
 pub trait Panel: Any + Send {
-    /// Returns the mode whose keys apply, by default that of texts.
-    fn mode(&self) -> Mode {
-        Mode::Reader
-    }
+    /// Returns the mode whose keys apply.
+    fn mode(&self) -> Mode;
 
     /// Returns the hints for the footer.
     fn hints(&self) -> &'static [Hint] {

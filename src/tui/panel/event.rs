@@ -1,7 +1,7 @@
 //! The panel with the full text of the current event.
 
 use super::{Hint, Outcome, Panel};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
@@ -28,6 +28,10 @@ pub struct EventText {
 }
 
 impl Panel for EventText {
+    fn mode(&self) -> Mode {
+        Mode::Reader
+    }
+
     fn hints(&self) -> &'static [Hint] {
         HINTS
     }

@@ -3,7 +3,7 @@
 use super::{Hint, Outcome, Panel, Request};
 use crate::problem::{Location, Problem, folded};
 use crate::text::counted;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Mode};
 use crate::tui::browser::Browser;
 use crate::tui::canvas::{Canvas, centred};
 use crate::tui::hit_map::Extent;
@@ -38,6 +38,10 @@ const HINTS: &[Hint] = &[
 ];
 
 impl Panel for Problems {
+    fn mode(&self) -> Mode {
+        Mode::Reader
+    }
+
     fn hints(&self) -> &'static [Hint] {
         HINTS
     }

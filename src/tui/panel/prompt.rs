@@ -102,8 +102,8 @@ impl Prompt {
             PromptKind::Search | PromptKind::Jump | PromptKind::Compare | PromptKind::SaveView => return,
         }
         // The other filters cannot change while a query is typed.
-        let known = self.preview.take().map(|preview| preview.under);
-        let under = known.unwrap_or_else(|| browser.data.run(&filter.query()).into());
+        let before = self.preview.take().map(|preview| preview.under);
+        let under = before.unwrap_or_else(|| browser.data.run(&filter.query()).into());
         self.preview = Some(QueryPreview::new(&self.input, under, &browser.data));
     }
 

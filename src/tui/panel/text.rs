@@ -108,6 +108,10 @@ fn certainties(timeline: &Timeline, look: Look) -> String {
 }
 
 impl Panel for TextPage {
+    fn mode(&self) -> Mode {
+        Mode::Reader
+    }
+
     fn hints(&self) -> &'static [Hint] {
         TEXT_HINTS
     }

@@ -28,12 +28,14 @@ pub fn incomplete(timeline: &Timeline) -> Option<String> {
 pub type Result<T = u8> = std::result::Result<T, Error>;
 
 /// Why a command ended early.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The arguments ask for something that does not exist or makes no sense, or an input could not be read.
+    #[error("{0}")]
     Message(String),
     /// The output could not be written.
-    Io(io::Error),
+    #[error("cannot write: {0}")]
+    Io(#[from] io::Error),
 }
 
 impl Error {
@@ -51,15 +53,6 @@ impl Error {
     }
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Message(message) => f.write_str(message),
-            Self::Io(error) => write!(f, "cannot write: {error}"),
-        }
-    }
-}
-
 impl From<String> for Error {
     fn from(message: String) -> Self {
         Self::Message(message)
@@ -69,12 +62,6 @@ impl From<String> for Error {
 impl From<&str> for Error {
     fn from(message: &str) -> Self {
         Self::Message(message.to_owned())
-    }
-}
-
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
     }
 }
 

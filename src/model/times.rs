@@ -43,7 +43,7 @@ impl TimeIndex {
         let starts: Vec<Moment> = dates.map(Date::earliest).collect();
         let heads = starts.iter().step_by(BLOCK).copied().collect();
         let mut times = Self { starts, heads, ends, by_end, end_places, snapshots: Vec::new(), span: None };
-        times.span = times.finite_span();
+        times.span = times.span_of(&(0..times.starts.len() as u32).collect());
         times.take_snapshots();
         times
     }
@@ -118,16 +118,6 @@ impl TimeIndex {
         let ended = self.by_end.iter().rev().filter(|number| events.contains(**number));
         let last_end = ended.map(|number| self.ends[*number as usize]).find(finite);
         last_start.into_iter().chain(last_end).max().map(|last| (first.min(last), last))
-    }
-
-    fn finite_span(&self) -> Option<(Moment, Moment)> {
-        let finite = |moment: &Moment| moment.is_finite();
-        let first = self.starts.iter().copied().find(finite);
-        let first = first.or_else(|| self.ends.iter().copied().filter(finite).min());
-        let last = self.starts.iter().zip(&self.ends);
-        let last = last.map(|(start, end)| if end.is_finite() { *end } else { *start });
-        let last = last.filter(finite).max();
-        first.zip(last).map(|(first, last)| (first.min(last), last))
     }
 }
 

@@ -1175,6 +1175,18 @@ fn every_sign_has_a_twin_in_ascii() {
 }
 
 #[test]
+fn the_count_of_a_query_being_typed_follows_new_content() {
+    let events = |count: usize| {
+        "- {date: 2020, title: T, kind: report}\n".repeat(count) + "- {date: 2021, title: U}\n"
+    };
+    let mut app = browser_on(from_text("a.yaml", &events(3)), usual_look(), USUAL);
+    press(&mut app, "&kind:report");
+    assert!(screen(&app).contains("3 of 4 events"), "{}", screen(&app));
+    app.replace(from_text("a.yaml", &events(5)));
+    assert!(screen(&app).contains("5 of 6 events"), "{}", screen(&app));
+}
+
+#[test]
 fn new_content_keeps_the_cursor_on_its_event() {
     let mut app = browser_on(from_text("a.yaml", ASCII), usual_look(), USUAL);
     press(&mut app, "&-kind:zzz<enter>4j");

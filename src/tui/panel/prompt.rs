@@ -9,7 +9,7 @@ use super::{Outcome, Panel, Request};
 use crate::query::{Needle, Query};
 use crate::text::{one_line, truncate, width};
 use crate::tui::action::{Action, Mode};
-use crate::tui::browser::{Browser, Cancelled};
+use crate::tui::browser::{Browser, Cancelled, Data, Renumbering};
 use crate::tui::canvas::Canvas;
 use crate::tui::date_jump;
 use crate::tui::hit_map::Extent;
@@ -101,7 +101,7 @@ impl Prompt {
             PromptKind::Chip(index) => filter.remove(index),
             PromptKind::Search | PromptKind::Jump | PromptKind::Compare | PromptKind::SaveView => return,
         }
-        // The other filters cannot change while a query is typed.
+        // The other filters cannot change while a query is typed, and a reload takes the preview away.
         let before = self.preview.take().map(|preview| preview.under);
         let under = before.unwrap_or_else(|| browser.data.run(&filter.query()).into());
         self.preview = Some(QueryPreview::new(&self.input, under, &browser.data));
@@ -180,6 +180,18 @@ impl Panel for Prompt {
 
     fn input(&mut self) -> Option<&mut Input> {
         Some(&mut self.input)
+    }
+
+    fn renumber(&mut self, _moved: &Renumbering, _data: &Data) -> bool {
+        self.preview = None;
+        true
+    }
+
+    fn settle(&mut self, browser: &Browser) -> bool {
+        if self.preview.is_none() {
+            self.refresh_preview(browser);
+        }
+        true
     }
 
     fn holds_text(&self) -> bool {

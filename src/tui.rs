@@ -135,7 +135,7 @@ fn is_stdin_read(app: &App) -> bool {
 fn read_again(app: &mut App, reload: &dyn Fn() -> Loaded) {
     if is_stdin_read(app) {
         app.browser.status =
-            Status::error("standard input cannot be read a second time; start anew to see changes");
+            Status::error("standard input cannot be read a second time; restart dateline to see changes");
     } else {
         follow(app, reload());
     }

@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-/// The name of a value, its description in the help, and what it stands for.
+/// The name of a value, its description in the help, and the value.
 pub type Named<T> = (&'static str, Option<&'static str>, T);
 
 /// Parses the name of one of the values.

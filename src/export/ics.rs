@@ -28,7 +28,7 @@ pub const FORMAT: Format = Format {
     omissions,
     ..Format::new(
         "ics",
-        "a calendar (iCalendar) of all-day events; what days cannot say stands in the title",
+        "a calendar (iCalendar) of all-day events; what days cannot say is in the title",
         write,
     )
 };

@@ -197,7 +197,7 @@ fields! {
     Tags: key("tags", Shape::OneOrMore(&Shape::Text), "Words to find it by."),
     Effects: key("effects", Shape::List(&Shape::Line(EFFECT)), "What it did to policies."),
     Clocks: key("clocks", Shape::Line(CLOCKS), "Its other dates."),
-    Links: key("links", Shape::List(&Shape::Link), "How it stands to other events: relation and id."),
+    Links: key("links", Shape::List(&Shape::Link), "Its relations to other events, each with the id of the other one."),
     Certainty: key("certainty", Shape::Word(certainties), "How sure the record is."),
     Disputes: key(
         "disputes",

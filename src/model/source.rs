@@ -62,7 +62,7 @@ fields! {
     Title: key("title", Shape::Text, "What it is called."),
     Lang: key("lang", Shape::Text, "Its language, a tag of BCP 47 such as en."),
     Archive: key("archive", Shape::Url, "Where a copy of it is kept."),
-    Accessed: key("accessed", Shape::Date, "When somebody last looked at it."),
+    Accessed: key("accessed", Shape::Date, "When it was last read."),
     Quote: key("quote", Shape::Text, "The words that matter, letter for letter."),
     Note: key("note", Shape::Text, "What to bear in mind."),
     Weak: key("weak", Shape::Flag, "A pointer, not an authority."),

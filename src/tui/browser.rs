@@ -329,7 +329,7 @@ impl Browser {
             }
             Some(file) if file.as_os_str() != "-" => Some(SideEffect::Edit(file.clone(), place.line)),
             _ => {
-                self.status = Status::note("this event came from standard input and stands in no file");
+                self.status = Status::note("this event came from standard input and is in no file");
                 None
             }
         }

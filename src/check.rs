@@ -23,8 +23,10 @@ use finding::Finding;
 /// Number of events from which the checks run on every core.
 const MANY: usize = 10_000;
 
+/// Check of a timeline: returns what it finds in any order of events.
 type Check = for<'t> fn(&'t Timeline) -> Vec<Finding<'t>>;
 
+/// Every check, in the order in which findings at one place are listed.
 const CHECKS: [Check; 7] = [
     statuses::contradictions,
     links::order,

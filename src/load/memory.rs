@@ -13,7 +13,7 @@ pub const SMALL: u64 = 1 << 20;
 
 /// Returns a message if reading a text of `bytes` needs more memory than is available.
 pub fn refusal(bytes: u64) -> Option<String> {
-    let bound = available().filter(|_| bytes > SMALL)?;
+    let bound = available_for(bytes)?;
     exceeded(bytes, bytes.saturating_mul(FOR_A_BYTE), bound)
 }
 
@@ -21,7 +21,7 @@ pub fn refusal(bytes: u64) -> Option<String> {
 /// those before it needs more memory than is available. Short events need far more memory than their bytes.
 pub fn refusals(texts: &[(u64, u64)]) -> Vec<Option<String>> {
     let all: u64 = texts.iter().map(|(bytes, _)| bytes).sum();
-    let Some(bound) = available().filter(|_| all > SMALL) else { return vec![None; texts.len()] };
+    let Some(bound) = available_for(all) else { return vec![None; texts.len()] };
     let mut total = 0_u64;
     let refusal = |&(bytes, events): &(u64, u64)| {
         let needed = bytes.saturating_mul(FOR_A_BYTE - 1).saturating_add(events.saturating_mul(FOR_AN_EVENT));
@@ -34,7 +34,7 @@ pub fn refusals(texts: &[(u64, u64)]) -> Vec<Option<String>> {
 
 /// Returns a message if an export needs more memory than is available. `needed` is in bytes.
 pub fn refusal_to_export(format: &str, needed: u64) -> Option<String> {
-    let (available, what) = available().filter(|(available, _)| needed > SMALL && needed > *available)?;
+    let (available, what) = available_for(needed).filter(|(available, _)| needed > *available)?;
     Some(format!(
         "the {format} export needs about {} of memory, and {what} leaves {}; select less, choose another format, \
          or raise the limit",
@@ -63,8 +63,12 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Returns the available memory in bytes and what limits it, or `None` if unknown.
-fn available() -> Option<(u64, &'static str)> {
+/// Returns the available memory in bytes and what limits it. `None` if unknown, or if `bytes` is too small to
+/// be worth asking the system.
+fn available_for(bytes: u64) -> Option<(u64, &'static str)> {
+    if bytes <= SMALL {
+        return None;
+    }
     let bounds = [
         (of_process(), "the limit of this process"),
         (of_group(), "the limit of its group"),

@@ -237,7 +237,7 @@ fn assemble<'f>(
     read: impl Fn(u32, &'f File) -> Reading<'f> + Sync + Send,
 ) -> Loaded {
     let (mut loaded, fingerprint) = join_if(
-        files.iter().any(|file| file.text.len() > LARGE),
+        files.len() > 1 || files.iter().any(|file| file.text.len() > LARGE),
         || merge(files, problems, resolver, read),
         || sha256(files.iter().map(|file| &*file.text)),
     );

@@ -17,7 +17,9 @@ pub(super) const FAULTS: [&str; 5] = ["syntax", "too-deep", "too-large", "alias-
 /// The most events in a chunk; small enough to keep every thread busy.
 pub(super) const CHUNK: usize = 1024;
 /// The fewest events in a chunk, unless there are no more.
-const SMALL_CHUNK: usize = 16;
+const SMALL_CHUNK: usize = 8;
+/// The least number of chunks per thread, so that no thread waits long for the last chunk of another.
+const CHUNKS_PER_THREAD: usize = 4;
 
 /// What was read from one file.
 #[derive(Default)]
@@ -65,7 +67,7 @@ pub(super) fn read_in_chunks(
     // The events are moved when they are sorted. Their room is allocated before the texts, which stay, so
     // that it does not leave holes between them.
     let room = |pieces: &'_ [Range<usize>]| Chunk::with_room(file, dates, pieces.len());
-    let size = (pieces.len() / rayon::current_num_threads()).clamp(SMALL_CHUNK, CHUNK);
+    let size = (pieces.len() / rayon::current_num_threads() / CHUNKS_PER_THREAD).clamp(SMALL_CHUNK, CHUNK);
     let mut chunks: Vec<Chunk> = pieces.chunks(size).map(room).collect();
     let mut work: Vec<_> = chunks.iter_mut().zip(pieces.chunks(size)).collect();
     each(&mut work, |(chunk, pieces)| {

@@ -573,6 +573,9 @@ impl Resolver {
 
     /// Warns of actors outside the registry that look like another actor.
     fn near_duplicates(&mut self) {
+        if self.unregistered.is_empty() {
+            return;
+        }
         let mut known = SimilarNames::default();
         for (index, actor) in self.timeline.actors.iter().enumerate().filter(|(_, actor)| actor.registered) {
             for name in [&actor.id, &actor.name].into_iter().chain(&actor.aliases) {

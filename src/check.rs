@@ -13,15 +13,12 @@ use std::collections::BTreeMap;
 
 use crate::load::{Loaded, Locator, unlisted};
 use crate::model::Timeline;
-use crate::parallel::parallel_if;
+use crate::parallel::in_parallel;
 use crate::problem::MOST_OF_A_KIND;
 use crate::problem::{Problem, Severity};
 
 pub use codes::CodeFilter;
 use finding::Finding;
-
-/// Number of events from which the checks run on every core.
-const MANY: usize = 10_000;
 
 /// Check of a timeline: returns what it finds in any order of events.
 type Check = for<'t> fn(&'t Timeline) -> Vec<Finding<'t>>;
@@ -56,7 +53,7 @@ fn problems(timeline: &Timeline) -> (Vec<Problem>, BTreeMap<&'static str, usize>
     let mut locator = Locator::new(timeline);
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut problems = Vec::new();
-    let found = parallel_if(CHECKS, timeline.len() > MANY, |check| check(timeline));
+    let found = in_parallel(CHECKS, |check| check(timeline));
     for Finding { event, words, code, message, hint } in found.into_iter().flatten() {
         let count = counts.entry(code).or_default();
         *count += 1;

@@ -8,7 +8,15 @@ pub fn parallel_if<T, R: Send>(
     worth: bool,
     each: impl Fn(T) -> R + Sync + Send,
 ) -> Vec<R> {
-    if worth { items.into_par_iter().map(each).collect() } else { items.into_iter().map(each).collect() }
+    if worth { in_parallel(items, each) } else { items.into_iter().map(each).collect() }
+}
+
+/// Maps items in order, on all cores.
+pub fn in_parallel<T, R: Send>(
+    items: impl IntoParallelIterator<Item = T>,
+    each: impl Fn(T) -> R + Sync + Send,
+) -> Vec<R> {
+    items.into_par_iter().map(each).collect()
 }
 
 /// Maps chunks of `size` items in order, on all cores if there is more than one chunk.

@@ -1,9 +1,9 @@
 //! `dateline [PATH…]`: opens the browser, or prints a list if standard output is no terminal.
 
 use std::io::{self, IsTerminal};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
-use std::thread;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -81,6 +81,8 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         let why = "this terminal (TERM=dumb) cannot show the browser; `dateline list` prints the events";
         return Err(why.into());
     }
+    // The threads that read start while the configuration is read.
+    rayon::spawn(|| ());
     let InputArgs { paths, selection: args, .. } = browse.input.clone();
     let selection = args.selection(today())?;
     // Watching starts before reading: a save in between is read twice rather than missed.
@@ -160,7 +162,9 @@ fn open_meanwhile<T: Send + 'static>(
     let progress = Arc::new(Progress::default());
     let (send, result) = channel();
     let reader = Arc::clone(&progress);
-    thread::spawn(move || send.send(open(&reader)));
+    // Reading shares its work with the other threads of rayon at once when it runs on one of them. A panic must
+    // not end the program before the terminal is restored, so it only leaves the channel without a result.
+    rayon::spawn(move || drop(catch_unwind(AssertUnwindSafe(|| send.send(open(&reader))))));
     let (look, complaint) = ask_look()?;
     let opened = match result.recv_timeout(PROGRESS_DELAY) {
         Ok(done) => Opened::Done(done),

@@ -12,7 +12,7 @@ use super::published::PublishedBy;
 use super::titles::Titles;
 use super::trigrams::TextFilters;
 use crate::model::{Certainty, Clock, Country, Event, Timeline, Word};
-use crate::parallel::{in_chunks, parallel_if};
+use crate::parallel::{in_chunks, in_parallel, parallel_if};
 use crate::query::ast::{Property, Query, Term};
 use crate::query::facet::{Facet, FacetValue};
 use crate::query::fields::Measure;
@@ -78,13 +78,12 @@ impl Index {
             }
             rows
         });
-        let worth = chunks.len() > 1;
         let rows_of = |column: usize| -> Vec<&Rows> { chunks.iter().map(|chunk| &chunk[column]).collect() };
-        let plain = parallel_if(0..COLUMNS - NUMBERS, worth, |column| sets(&rows_of(column + NUMBERS)));
+        let plain = in_parallel(0..COLUMNS - NUMBERS, |column| sets(&rows_of(column + NUMBERS)));
         let plain = |column: usize| plain[column - NUMBERS].clone();
         Self {
             all: timeline.numbers(),
-            columns: parallel_if(0..=STATUS, worth, |column| {
+            columns: in_parallel(0..=STATUS, |column| {
                 Column::new(&names(timeline, &roles, column), &rows_of(column))
             }),
             numbers: (NUMBERS..QUALITIES).map(plain).collect(),

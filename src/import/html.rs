@@ -1,5 +1,7 @@
 //! Converts HTML fragments to plain text and collects their links.
 
+use html5gum::{DefaultEmitter, Error, Token, Tokenizer};
+
 /// The content of an HTML fragment.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct HtmlContent {
@@ -29,134 +31,54 @@ const BLOCKS: [&str; 16] = [
     "hr",
 ];
 
-/// Named character references that are decoded; others are kept as written.
-const NAMED: [(&str, &str); 16] = [
-    ("amp", "&"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", " "),
-    ("ndash", "–"),
-    ("mdash", "—"),
-    ("hellip", "…"),
-    ("lsquo", "‘"),
-    ("rsquo", "’"),
-    ("ldquo", "“"),
-    ("rdquo", "”"),
-    ("eacute", "é"),
-    ("euro", "€"),
-    ("copy", "©"),
-];
-
-/// Parses an HTML fragment. A `<` that opens no tag is text, as in `a < b`.
+/// Reads an HTML fragment as a browser does (HTML Living Standard, section 13.2.5), except that a tag which never
+/// ends is text. A `<` that opens no tag is text, too, as in `a < b`.
 pub fn plain(html: &str) -> HtmlContent {
-    let mut plain = HtmlContent::default();
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let mut content = HtmlContent::default();
     let mut link: Option<(String, usize)> = None;
-    let mut lower: Option<String> = None;
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        plain.say(&rest[..at]);
-        rest = &rest[at..];
-        if !is_tag(rest) {
-            plain.text.push('<');
-            rest = &rest[1..];
-            continue;
-        }
-        // The rest after an unclosed tag is text. Ending here avoids quadratic time.
-        let Some((tag, after)) = tag(rest) else { break };
-        rest = after;
-        let name: String =
-            tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        let name = name.to_ascii_lowercase();
-        match name.as_str() {
-            "script" | "style" if !tag.starts_with('/') => {
-                let from = html.len() - rest.len();
-                let end =
-                    lower.get_or_insert_with(|| html.to_ascii_lowercase())[from..].find(&format!("</{name}"));
-                rest = &rest[end.unwrap_or(rest.len())..];
+    let (mut end, mut is_code) = (0, false);
+    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+        let (name, address) = match token {
+            Token::StartTag(tag) => {
+                end = tag.span.end;
+                is_code = matches!(tag.name.as_slice(), b"script" | b"style");
+                (tag.name, tag.attributes.get(b"href".as_slice()).map(|address| words(address)))
             }
-            "a" => {
-                if let Some((address, from)) = link.take() {
-                    let label = plain.text.get(from..).unwrap_or_default().trim().to_owned();
-                    plain.links.push((address, label));
-                }
-                link = attribute(tag, "href").map(|address| (address, plain.text.len()));
+            Token::EndTag(tag) => {
+                (end, is_code) = (tag.span.end, false);
+                (tag.name, None)
             }
-            name if BLOCKS.contains(&name) => plain.text.push('\n'),
-            _ => {}
+            Token::String(text) => {
+                end = text.span.end;
+                content.text.push_str(&if is_code { String::new() } else { words(&text) });
+                continue;
+            }
+            Token::Error(error) if *error == Error::EofInTag => {
+                content.text.push_str(&words(html[end..].as_bytes()));
+                continue;
+            }
+            _ => continue,
+        };
+        if name.as_slice() == b"a" {
+            if let Some((address, from)) = link.take() {
+                let label = content.text.get(from..).unwrap_or_default().trim().to_owned();
+                content.links.push((address, label));
+            }
+            link = address.map(|address| (address, content.text.len()));
+        } else if BLOCKS.iter().any(|block| block.as_bytes() == name.as_slice()) {
+            content.text.push('\n');
         }
     }
-    plain.say(rest);
-    let lines = plain.text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    plain.text = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-    plain
+    let lines = content.text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    content.text = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    content
 }
 
-/// Returns whether the `<` at the start of a text opens a tag.
-fn is_tag(text: &str) -> bool {
-    let inner = text.strip_prefix('<').unwrap_or(text).trim_start_matches('/');
-    inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
-}
-
-/// Splits off the tag at the start of a text. Returns its inside and the text after it; `None` if the tag is
-/// not closed.
-fn tag(text: &str) -> Option<(&str, &str)> {
-    let inner = text.strip_prefix('<')?;
-    let mut quote = None;
-    for (at, c) in inner.char_indices() {
-        match (quote, c) {
-            (None, '>') => return Some((&inner[..at], &inner[at + 1..])),
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if open == c => quote = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Returns the value of an attribute in the inside of a tag.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let at = tag.to_ascii_lowercase().find(&format!("{name}="))? + name.len() + 1;
-    let value = &tag[at..];
-    let value = match value.chars().next()? {
-        quote @ ('"' | '\'') => value[1..].split(quote).next()?,
-        _ => value.split_whitespace().next()?,
-    };
-    Some(without_entities(value))
-}
-
-impl HtmlContent {
-    /// Adds the text between two tags; line breaks in it count as spaces.
-    fn say(&mut self, html: &str) {
-        self.text.push_str(&without_entities(html).replace(['\n', '\r', '\t'], " "));
-    }
-}
-
-/// Decodes character references such as `&amp;`.
-fn without_entities(html: &str) -> String {
-    const LONGEST: usize = 10;
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('&') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.bytes().take(LONGEST + 1).position(|byte| byte == b';');
-        let read = end.and_then(|end| Some((entity(rest.get(1..end)?)?, end)));
-        let (c, length) = read.map_or_else(|| ("&".to_owned(), 1), |(c, end)| (c, end + 1));
-        text.push_str(&c);
-        rest = &rest[length..];
-    }
-    text + rest
-}
-
-fn entity(name: &str) -> Option<String> {
-    if let Some(number) = name.strip_prefix('#') {
-        let hex = number.strip_prefix(['x', 'X']);
-        let code = hex.map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
-        return char::from_u32(code?).map(String::from);
-    }
-    NAMED.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
+/// Returns a text of the fragment; line breaks in it count as spaces.
+fn words(text: &[u8]) -> String {
+    String::from_utf8_lossy(text).replace(['\n', '\r', '\t'], " ")
 }
 
 #[cfg(test)]
@@ -175,12 +97,27 @@ mod tests {
     }
 
     #[test]
+    fn every_character_reference_is_the_character_that_a_browser_shows() {
+        assert_eq!(plain("&copy 2024 &#169; &#x2026; &uuml;&#150;&laquo;&nbsp;a").text, "© 2024 © … ü–« a");
+        assert_eq!(
+            plain("<a href='https://e.org/?a=1&copy=2'>x</a>").links[0].0,
+            "https://e.org/?a=1&copy=2"
+        );
+    }
+
+    #[test]
+    fn comments_and_other_attributes_are_no_text_and_no_address() {
+        assert_eq!(plain("a<!-- b > c -->d").text, "ad");
+        let read = plain("<a data-href='no' href='https://e.org'>x</a> <a name='y'>y</a>");
+        assert_eq!(read.links, [("https://e.org".to_owned(), "x".to_owned())]);
+    }
+
+    #[test]
     fn what_is_no_tag_is_text() {
-        for text in ["a < b", "1 <2 and 3> 2", "&unknown; & &#xZZ; &#0x;", "<", "<a", "x &", "<a <b <c"] {
+        for text in ["a < b", "1 <2 and 3> 2", "&unknown; & &#xZZ;", "<", "<a", "x &", "<a <b <c"] {
             assert_eq!(plain(text).text, text);
         }
         assert_eq!(plain("a<script>alert('<p>')</script>b").text, "ab");
-        assert_eq!(plain("&#169; &#x2026;").text, "© …");
     }
 
     proptest! {

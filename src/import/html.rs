@@ -56,7 +56,7 @@ pub fn plain(html: &str) -> HtmlContent {
                 continue;
             }
             Token::Error(error) if *error == Error::EofInTag => {
-                content.text.push_str(&words(html[end..].as_bytes()));
+                content.text.push_str(&words(&html.as_bytes()[end..]));
                 continue;
             }
             _ => continue,

@@ -157,8 +157,8 @@ fn point(date: &Date, moment: Moment) -> Value {
         Precision::Month | Precision::Season => json!({"year": year, "month": month}),
         Precision::Day => json!({"year": year, "month": month, "day": day}),
         Precision::Time => {
-            let (hour, minute) = moment.hm();
-            let second = moment.0.rem_euclid(60);
+            let local = date.local(moment);
+            let ((hour, minute), second) = (local.hm(), local.0.rem_euclid(60));
             json!({"year": year, "month": month, "day": day, "hour": hour, "minute": minute, "second": second})
         }
     }

@@ -55,9 +55,15 @@ impl Lag {
         } else {
             Precedence::Possible
         };
+        // Between two offsets the later moment may lie on the earlier day.
+        let in_order = |days: i64| match order {
+            Precedence::Certain => days.max(0),
+            Precedence::Contrary => days.min(0),
+            Precedence::Possible => days,
+        };
         Self {
-            least: days(first.latest(), second.earliest()),
-            most: days(first.earliest(), second.latest()),
+            least: days(first.latest(), second.earliest()).map(in_order),
+            most: days(first.earliest(), second.latest()).map(in_order),
             order,
             approximate,
             uncertain,

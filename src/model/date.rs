@@ -61,6 +61,8 @@ pub struct Date {
     end: End,
     /// UTC offset of the date in seconds, positive east of Greenwich.
     utc_offset: i64,
+    /// Seconds from `earliest` and `latest` to the time that is written; only a time with a UTC offset has them.
+    shift: i64,
 }
 
 impl Date {
@@ -88,11 +90,13 @@ impl Date {
         let bounds = edtf.bounds();
         let mut earliest = moment(bounds.earliest, Moment::FIRST)?;
         let mut latest = moment(bounds.latest, Moment::LAST)?.day_end();
-        let mut utc_offset = 0;
+        let (mut utc_offset, mut shift) = (0, 0);
         if let Edtf::DateTime(at) = &edtf {
-            earliest = Moment(earliest.0 + seconds_of_day(at.time));
-            latest = earliest;
+            let written = earliest.0 + seconds_of_day(at.time);
             utc_offset = offset_seconds(at.time.shift);
+            earliest = Moment((written - utc_offset).clamp(earliest.0, latest.0));
+            latest = earliest;
+            shift = written - earliest.0;
         }
         let (start, end) = match &edtf {
             Edtf::Interval(interval) => (end_of(&interval.start), end_of(&interval.end)),
@@ -109,6 +113,7 @@ impl Date {
             start,
             end,
             utc_offset,
+            shift,
         })
     }
 
@@ -117,29 +122,35 @@ impl Date {
         &self.text
     }
 
-    /// Returns the first second that the date may mean, in local time (the date's own UTC offset), so it
-    /// falls on the day that is written. [`Moment::FIRST`] when the start is open or unknown.
+    /// Returns the first second that the date may mean. A time with a UTC offset is in UTC, or at the edge of the
+    /// day that is written if it falls on another day in UTC: so it lies on its day, and in its place among the
+    /// times of that day. [`Moment::FIRST`] when the start is open or unknown.
     pub fn earliest(&self) -> Moment {
         self.earliest
     }
 
-    /// Returns the last second that the date may mean, also in local time. [`Moment::LAST`] when the end is
-    /// open or unknown.
+    /// Returns the last second that the date may mean, as [`Date::earliest`] has it. [`Moment::LAST`] when the end
+    /// is open or unknown.
     pub fn latest(&self) -> Moment {
         self.latest
     }
 
-    /// Converts a moment from the date's local time to UTC.
-    pub fn in_utc(&self, moment: Moment) -> Moment {
-        if moment.is_finite() { Moment(moment.0 - self.utc_offset) } else { moment }
+    /// Converts the first or last moment of the date to the time that is written, in its own UTC offset.
+    pub fn local(&self, moment: Moment) -> Moment {
+        if moment.is_finite() { Moment(moment.0 + self.shift) } else { moment }
     }
 
-    /// Formats a moment in the date's local time as ISO 8601: the day, or for a date with a time also the
-    /// time and UTC offset.
+    /// Converts the first or last moment of the date to UTC.
+    pub fn in_utc(&self, moment: Moment) -> Moment {
+        if moment.is_finite() { Moment(self.local(moment).0 - self.utc_offset) } else { moment }
+    }
+
+    /// Formats the first or last moment of the date in its own UTC offset as ISO 8601: the day, or for a date with
+    /// a time also the time and the offset.
     pub fn iso(&self, moment: Moment) -> String {
         match (self.precision, self.utc_offset) {
             (Precision::Time, 0) => moment.iso(),
-            (Precision::Time, utc_offset) => moment.iso().replace('Z', &offset(utc_offset)),
+            (Precision::Time, utc_offset) => self.local(moment).iso().replace('Z', &offset(utc_offset)),
             _ => moment.iso_day(),
         }
     }
@@ -230,7 +241,7 @@ impl Date {
         match Edtf::parse(&self.text) {
             Ok(Edtf::Date(date)) => date_words(&date),
             Ok(Edtf::DateTime(at)) => {
-                let (hour, minute) = self.earliest.hm();
+                let (hour, minute) = self.local(self.earliest).hm();
                 let zone = match (at.time.shift, self.utc_offset) {
                     (None, _) => String::new(),
                     (_, 0) => " UTC".to_owned(),
@@ -287,6 +298,7 @@ fn plain_day(text: &str) -> Option<Date> {
         start: End::Dated,
         end: End::Dated,
         utc_offset: 0,
+        shift: 0,
     })
 }
 
@@ -333,6 +345,7 @@ fn timed_interval(text: &str) -> Option<Result<Date, Problem<Span>>> {
         start,
         end,
         utc_offset,
+        shift: 0,
     }))
 }
 
@@ -369,8 +382,9 @@ fn midnight(day: BoundDate) -> Result<Moment, Problem<Span>> {
     })
 }
 
+/// Returns the second of the day. A leap second counts as the one before it, which lies on the same day.
 fn seconds_of_day(time: edtf_core::Time) -> i64 {
-    i64::from(time.hour) * HOUR + i64::from(time.minute) * MINUTE + i64::from(time.second)
+    i64::from(time.hour) * HOUR + i64::from(time.minute) * MINUTE + i64::from(time.second.min(59))
 }
 
 /// Returns the UTC offset in seconds. A time without a zone is UTC.
@@ -575,9 +589,11 @@ mod tests {
     #[test]
     fn a_time_lies_on_the_day_that_is_written_and_comes_where_it_does_in_utc() {
         let noon = "2024-05-22T12:30:00Z 2024-05-22T12:30:00Z";
-        for text in ["2024-05-22T12:30:00", "2024-05-22T12:30:00Z", "2024-05-22T12:30:00+02:00"] {
+        for text in ["2024-05-22T12:30:00", "2024-05-22T12:30:00Z", "2024-05-22T14:30:00+02:00"] {
             assert_eq!(bounds(text), noon, "{text}");
         }
+        assert_eq!(bounds("2024-05-22T01:30:00+02:00"), "2024-05-22T00:00:00Z 2024-05-22T00:00:00Z");
+        assert_eq!(bounds("2016-12-31T23:59:60Z"), "2016-12-31T23:59:59Z 2016-12-31T23:59:59Z");
         let late = date("2024-05-22T23:30:00-05:00");
         assert_eq!(late.words(), "22 May 2024, 23:30 UTC-05:00");
         assert_eq!(late.in_utc(late.earliest()).iso(), "2024-05-23T04:30:00Z");

@@ -49,9 +49,10 @@ pub fn rename(paths: &[PathBuf], old: &str, new: &str, kind: Option<IdKind>) -> 
     refuse_made(paths, &files, old)?;
     let kind = kind_of(&files, old, kind)?;
     check_new(&files, old, new, kind)?;
+    let is_alias = is_alias(&files, kind, old);
     let mut renaming = Renaming { kind, changes: Vec::new(), lines: Vec::new(), places: 0 };
     for Read { file, mentions } in &files {
-        let renamed = named(&files, mentions, kind, old);
+        let renamed = named(mentions, kind, old, is_alias);
         if !renamed.is_empty() {
             let text = renamed_text(file, &renamed, new)?;
             let change =
@@ -76,12 +77,16 @@ fn read(file: File) -> Result<Read, String> {
     Ok(Read { file, mentions })
 }
 
-/// Returns the mentions of an id, each place once. Mentions may differ from the id in case, unless such a
-/// spelling is also an alias of an actor; then only exact mentions are returned.
-fn named<'m>(files: &[Read], mentions: &'m [Mention], kind: IdKind, old: &str) -> Vec<&'m Mention> {
+/// Returns whether an id is also an alias of an actor, in whatever case.
+fn is_alias(files: &[Read], kind: IdKind, old: &str) -> bool {
     let mut aliases =
         files.iter().flat_map(|read| &read.mentions).filter(|mention| mention.role == MentionRole::Alias);
-    let is_alias = aliases.any(|alias| alias.kind == kind && alias.is_of(old));
+    aliases.any(|alias| alias.kind == kind && alias.is_of(old))
+}
+
+/// Returns the mentions of an id, each place once. Mentions may differ from the id in case, unless such a
+/// spelling `is_alias` of an actor, too; then only exact mentions are returned.
+fn named<'m>(mentions: &'m [Mention], kind: IdKind, old: &str, is_alias: bool) -> Vec<&'m Mention> {
     let is_builtin = |mention: &&Mention| {
         let is_of = if is_alias { mention.name == old } else { mention.is_of(old) };
         mention.kind == kind && mention.role != MentionRole::Alias && is_of
@@ -167,19 +172,19 @@ fn check_new(files: &[Read], old: &str, new: &str, kind: IdKind) -> Result<(), S
 fn renamed_text(file: &File, renamed: &[&Mention], new: &str) -> Result<String, String> {
     let before = parsed(file)?;
     let mut scalars: BTreeMap<Span, (&str, Vec<&Mention>)> = BTreeMap::new();
-    for mention in renamed {
-        let text = before.iter().find_map(|document| text_at(document, mention.span)).unwrap_or_default();
-        scalars.entry(mention.span).or_insert((text, Vec::new())).1.push(mention);
-    }
+    renamed.iter().for_each(|mention| scalars.entry(mention.span).or_default().1.push(mention));
+    before.iter().for_each(|document| fill_in(document, &mut scalars));
     let expected: BTreeMap<Span, String> =
         scalars.iter().map(|(span, (text, mentions))| (*span, decoded(text, mentions, new))).collect();
     let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&file.text).is_ok();
-    let mut text = file.text.clone();
-    for (span, (old, mentions)) in scalars.iter().rev() {
+    let (mut text, mut end) = (String::with_capacity(file.text.len()), 0);
+    for (span, (old, mentions)) in &scalars {
         let place = span.start as usize..span.end as usize;
-        let spelled = written(&file.text[place.clone()], old, mentions, new, is_json);
-        text.replace_range(place, &spelled);
+        text.push_str(&file.text[end..place.start]);
+        end = place.end;
+        text.push_str(&written(&file.text[place], old, mentions, new, is_json));
     }
+    text.push_str(&file.text[end..]);
     let is_kept = |after: Vec<Node>| are_same(before.iter(), after.iter(), &expected);
     if documents(file.kind, &text).is_ok_and(is_kept) {
         return Ok(text);
@@ -191,13 +196,13 @@ fn renamed_text(file: &File, renamed: &[&Mention], new: &str) -> Result<String, 
     ))
 }
 
-/// Returns the text of the scalar with this span.
-fn text_at<'n>(node: &'n Node, span: Span) -> Option<&'n str> {
-    if node.span == span && node.text().is_some() {
-        return node.text();
+/// Fills in the texts of the scalars, which are keyed by their spans, from a node and everything in it.
+fn fill_in<'n>(node: &'n Node, scalars: &mut BTreeMap<Span, (&'n str, Vec<&Mention>)>) {
+    if let (Some(text), Some(scalar)) = (node.text(), scalars.get_mut(&node.span)) {
+        scalar.0 = text;
     }
     let pairs = node.pairs().iter().flat_map(|(key, value)| [key, value]);
-    node.items().iter().chain(pairs).find_map(|child| text_at(child, span))
+    node.items().iter().chain(pairs).for_each(|child| fill_in(child, scalars));
 }
 
 /// Returns the new text of a scalar, before quoting.
@@ -355,7 +360,7 @@ mod tests {
                     continue;
                 }
                 for Read { file, mentions } in &files {
-                    let renamed = named(&files, mentions, *kind, name);
+                    let renamed = named(mentions, *kind, name, is_alias(&files, *kind, name));
                     let text = if renamed.is_empty() { file.text.clone() } else { renamed_text(file, &renamed, &new).unwrap() };
                     // The text between the mentions must be unchanged.
                     let (mut old_at, mut new_at) = (0, 0);

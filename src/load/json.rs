@@ -12,7 +12,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::plain::Str;
-use super::yaml::{DEEPEST, Keys, LONGEST, Node, NodeKind};
+use super::yaml::{self, DEEPEST, Keys, LONGEST, Node, NodeKind};
 use crate::problem::Span;
 use crate::text::{is_hostile, is_plain};
 
@@ -32,6 +32,14 @@ pub(super) fn value(line: &str, base: usize) -> Option<Node<'_>> {
         Span::from(start..start + part.len())
     };
     node(text, &span, 0)
+}
+
+/// Parses a line completely: by [`value`], or else by the YAML reader.
+pub(super) fn read(line: &str, base: usize) -> yaml::Read<'_> {
+    match value(line, base) {
+        Some(value) => yaml::Read { documents: vec![value], ..yaml::Read::default() },
+        None => yaml::read(line, base),
+    }
 }
 
 /// Converts a value at a depth of nesting; `span` returns the place of a part of the line.

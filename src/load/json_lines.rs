@@ -7,7 +7,7 @@ use super::event_from_node::Chunk;
 use super::line_index::line_starts;
 use super::progress::Progress;
 use super::read::{Reading, add_mapped, events_of, read_in_chunks, report_syntax};
-use super::yaml::{self, Node, NodeKind};
+use super::yaml::{Node, NodeKind};
 use super::{json, jsonl_registry, plain};
 
 /// Reads every line. Manifest lines of exports are skipped.
@@ -35,10 +35,7 @@ pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
 
 /// Reads a line that [`plain::add`] declined.
 fn add_line(line: &str, start: usize, chunk: &mut Chunk, map: &ColumnMap) {
-    if let Some(value) = json::value(line, start) {
-        return add(&value, chunk, map);
-    }
-    let mut read = yaml::read(line, start);
+    let mut read = json::read(line, start);
     report_syntax(&mut read, &mut chunk.problems);
     read.documents.iter().for_each(|document| add(document, chunk, map));
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::json;
 use super::line_index::line_ranges;
 use super::yaml::{self, Node};
 use crate::problem::Span;
@@ -18,7 +19,7 @@ pub fn of_lines(text: &str) -> Option<Node<'_>> {
     let mut seen = HashSet::new();
     let (mut head, mut actors, mut policies) = (Vec::new(), Vec::new(), Vec::new());
     for line in line_ranges(text) {
-        let read = yaml::read(text[line.clone()].trim_end(), line.start);
+        let read = json::read(text[line.clone()].trim_end(), line.start);
         let Some(document) = read.documents.into_iter().next() else { continue };
         if let Some(manifest) = document.get("dateline") {
             for key in ["title", "license"] {

@@ -7,7 +7,7 @@ use super::event_from_node::list;
 use super::files::{File, FileKind};
 use super::format::one_or_more;
 use super::yaml::{self, Node};
-use super::{front_matter, json_lines};
+use super::{front_matter, json, json_lines};
 use crate::model::Address;
 use crate::problem::{Problem, Span};
 use crate::query::{Facet, QueryField, values_of};
@@ -85,7 +85,7 @@ pub fn documents(kind: FileKind, text: &str) -> Result<Vec<Node<'_>>, Problem<Sp
         FileKind::Yaml => vec![yaml::read(text, 0)],
         FileKind::JsonLines => {
             let lines = json_lines::lines(text).into_iter();
-            lines.map(|line| yaml::read(text[line.clone()].trim_end(), line.start)).collect()
+            lines.map(|line| json::read(text[line.clone()].trim_end(), line.start)).collect()
         }
         FileKind::Markdown => return front_matter::document(text).map(|head| head.into_iter().collect()),
         FileKind::Table => {

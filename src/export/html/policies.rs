@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
 use maud::{Markup, html};
 use serde::Serialize;
 
@@ -94,7 +95,7 @@ struct Elsewhere {
 /// Numbers events by their index on the page, then those that are not on it.
 struct Numbering<'p> {
     page: &'p Page<'p>,
-    elsewhere: Vec<EventNo>,
+    elsewhere: IndexSet<EventNo>,
 }
 
 impl Numbering<'_> {
@@ -102,12 +103,7 @@ impl Numbering<'_> {
         if let Some(place) = self.page.place(event) {
             return place;
         }
-        let known = self.elsewhere.iter().position(|known| *known == event);
-        let at = known.unwrap_or_else(|| {
-            self.elsewhere.push(event);
-            self.elsewhere.len() - 1
-        });
-        self.page.export.events.len() + at
+        self.page.export.events.len() + self.elsewhere.insert_full(event).0
     }
 
     fn event(&self, number: usize) -> EventNo {
@@ -132,7 +128,7 @@ impl<'p> PagePolicies<'p> {
         let (first, last) = timeline.span()?;
         let (_, day) = export.days()?;
         let history = History::of(timeline);
-        let mut numbering = Numbering { page, elsewhere: Vec::new() };
+        let mut numbering = Numbering { page, elsewhere: IndexSet::new() };
         let mut policies = export.shown_policies();
         let topics: Vec<Option<Word>> =
             policies.iter().map(|policy| timeline.policy(*policy).topic).collect();

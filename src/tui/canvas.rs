@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::Input;
+use unicode_width::UnicodeWidthChar;
 
 use crate::text::{is_by_cells, width};
 use crate::tui::hit_map::{Drawn, HitTarget};
@@ -97,11 +98,25 @@ impl<'b> Canvas<'b> {
         let room = area.right().saturating_sub(x);
         if input.value().is_empty() {
             self.fitted(x, area.y, room, hint, Role::Quiet);
-        } else {
-            self.text(x, area.y, room, input.value(), Role::Plain);
         }
-        let cursor = x + input.visual_cursor() as u16;
+        self.input(input, Rect { x, width: room, ..area }, Role::Plain);
+    }
+
+    /// Draws the part of an input around the text cursor, and the cursor. Returns the number of columns scrolled
+    /// out of view and the column after the input.
+    pub fn input(&mut self, input: &Input, area: Rect, role: Role) -> (usize, u16) {
+        let scroll = input.visual_scroll(usize::from(area.width.saturating_sub(1)));
+        let mut hidden = 0;
+        let is_hidden = |c: &char| {
+            let is_hidden = hidden < scroll;
+            hidden += c.width().unwrap_or(0);
+            is_hidden
+        };
+        let shown: String = input.value().chars().skip_while(is_hidden).collect();
+        let end = self.text(area.x, area.y, area.width, &shown, role);
+        let cursor = area.x + input.visual_cursor().saturating_sub(scroll) as u16;
         self.drawn.cursor = Some((cursor.min(area.right().saturating_sub(1)), area.y));
+        (scroll, end)
     }
 
     /// Adds a role's style to an area without changing its text.

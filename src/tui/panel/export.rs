@@ -272,14 +272,12 @@ impl ExportDialog {
         let room = area.right().saturating_sub(start);
         let taken = width(note) as u16 + 1;
         let (note, room) = if room > 2 * taken { (note, room - taken) } else { ("", room) };
-        let scroll = input.visual_scroll(usize::from(room.saturating_sub(1)));
-        let shown: String = input.value().chars().skip(scroll).collect();
-        canvas.text(start, area.y, room, &shown, Role::Strong);
-        canvas.text(area.right() - width(note) as u16, area.y, taken, note, Role::Quiet);
-        if self.field == field {
-            let cursor = start + input.visual_cursor().saturating_sub(scroll) as u16;
-            canvas.drawn.cursor = Some((cursor.min(area.right().saturating_sub(1)), area.y));
+        let cursor = canvas.drawn.cursor;
+        canvas.input(input, Rect { x: start, width: room, ..area }, Role::Strong);
+        if self.field != field {
+            canvas.drawn.cursor = cursor;
         }
+        canvas.text(area.right() - width(note) as u16, area.y, taken, note, Role::Quiet);
     }
 
     /// Draws a field on its row.

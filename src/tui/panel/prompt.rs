@@ -147,11 +147,7 @@ impl Prompt {
         canvas.clear(line);
         let x = canvas.text(line.x, line.y, line.width, &format!(" {}: ", self.ask.label()), Role::Key);
         let room = line.right().saturating_sub(x).max(1);
-        let scroll = self.input.visual_scroll(usize::from(room.saturating_sub(1)));
-        let shown: String = self.input.value().chars().skip(scroll).collect();
-        let end = canvas.text(x, line.y, room, &shown, Role::Plain);
-        let cursor = x + self.input.visual_cursor().saturating_sub(scroll) as u16;
-        canvas.drawn.cursor = Some((cursor.min(line.right().saturating_sub(1)), line.y));
+        let (scroll, end) = canvas.input(&self.input, Rect { x, width: room, ..line }, Role::Plain);
         (x, scroll, end)
     }
 }

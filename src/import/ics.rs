@@ -49,7 +49,7 @@ pub fn read(text: &str) -> Found<'_> {
             ("BEGIN", inside) => {
                 let name = line.value.to_ascii_uppercase();
                 match name.as_str() {
-                    "VEVENT" => event = vec![line],
+                    "VEVENT" => self::event(&std::mem::replace(&mut event, vec![line]), &zones, &mut found),
                     "VCALENDAR" | "VTIMEZONE" | "STANDARD" | "DAYLIGHT" => {}
                     _ if inside != Some("VTIMEZONE") => {
                         let message = format!("a {} is not carried over", truncate(&name, 40));
@@ -365,6 +365,14 @@ mod tests {
             assert!(messages.contains(place), "{place}: {messages}");
         }
         assert_eq!((loaded.timeline.len(), &*loaded.timeline.unread), (1, &["a.json".to_owned()][..]));
+        let next =
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:X\nBEGIN:VEVENT\nSUMMARY:Y\nEND:VEVENT\nEND:VCALENDAR\n";
+        let loaded = imported("ics", next);
+        assert_eq!(
+            (loaded.timeline.len(), loaded.errors),
+            (2, 1),
+            "an event that never ends is none the less kept"
+        );
         let missing =
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:X\nBEGIN:VALARM\nEND:VEVENT\nEND:VTODO\nEND:VCALENDAR\n";
         let loaded = imported("ics", missing);

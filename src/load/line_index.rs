@@ -104,22 +104,26 @@ impl<'t> LineIndex<'t> {
     }
 
     fn starts(&self) -> &[u32] {
-        self.starts.get_or_init(|| {
-            let bytes = self.text.as_bytes();
-            starts_behind(self.text, |piece| {
-                memchr2_iter(b'\n', b'\r', &bytes[piece.clone()])
-                    .map(|at| piece.start + at)
-                    .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
-                    .map(|at| at as u32 + 1)
-                    .collect()
-            })
-        })
+        self.starts.get_or_init(|| numbered_starts(self.text))
     }
 }
 
 /// Counts the characters that start in a slice of UTF-8.
 fn letters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+/// Returns the first byte of every line as [`LineIndex`] numbers them: a carriage return alone ends one, too (YAML
+/// 1.2.2, section 5.4).
+pub(super) fn numbered_starts(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    starts_behind(text, |piece| {
+        memchr2_iter(b'\n', b'\r', &bytes[piece.clone()])
+            .map(|at| piece.start + at)
+            .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+            .map(|at| at as u32 + 1)
+            .collect()
+    })
 }
 
 /// Returns the first byte of every line, where only line feeds end lines. A text that ends in one has a final

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::builtin;
-use super::line_index::{LineIndex, line_starts};
+use super::line_index::{LineIndex, numbered_starts};
 use crate::model::{EventNo, Timeline};
 use crate::problem::{Location, Span};
 use crate::text::path_name;
@@ -37,7 +37,7 @@ impl<'t> Locator<'t> {
         let path = self.timeline.files.get(place.file as usize).map_or(Path::new(""), PathBuf::as_path);
         let (text, starts) = &*self.texts.entry(place.file).or_insert_with(|| {
             let text = text_of(path);
-            let starts = line_starts(&text);
+            let starts = numbered_starts(&text);
             (text, starts)
         });
         let start_of =
@@ -53,7 +53,7 @@ impl<'t> Locator<'t> {
             let at = before.end + text[before.end..end].find(word)?;
             Some(at..at + word.len())
         });
-        let line = text[start..end].lines().next().unwrap_or_default();
+        let line = text[start..end].split(['\n', '\r']).next().unwrap_or_default();
         let indent = line.len() - line.trim_start().len();
         let found = found.unwrap_or(start + indent..start + line.len());
         // Indexes only the lines of the event, so that many problems do not rescan the file each time.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::exit::{Result, code_for, incomplete};
 use super::output::{print, room};
-use crate::export::csv::guarded;
+use crate::export::csv::{as_io, guarded};
 use crate::export::json::write_indented;
 use crate::export::md::escape;
 use crate::model::{Address, Date, Timeline};
@@ -223,9 +223,9 @@ impl Table {
     fn csv(&self, out: &mut dyn Write) -> io::Result<()> {
         let Grid { columns, rows } = self.data.as_ref().unwrap_or(&self.cells);
         let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        csv.write_record(columns)?;
+        csv.write_record(columns).map_err(as_io)?;
         for row in rows {
-            csv.write_record(row.iter().map(|cell| inert(cell)))?;
+            csv.write_record(row.iter().map(|cell| inert(cell))).map_err(as_io)?;
         }
         csv.flush()
     }

@@ -18,9 +18,9 @@ pub struct GlobalArgs {
 #[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "Looks and configuration")]
 pub struct LookArgs {
-    /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    color: Color,
+    /// When to use colours; `auto` if left out
+    #[arg(long, global = true, value_name = "WHEN")]
+    color: Option<Color>,
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -29,13 +29,12 @@ pub struct LookArgs {
 impl LookArgs {
     /// Fills in the configuration's settings where no option was given.
     pub fn or(self, config: &Config) -> Self {
-        let color = if self.color == Color::Auto { config.color.unwrap_or_default() } else { self.color };
-        Self { color, ascii: self.ascii || config.ascii == Some(true) }
+        Self { color: self.color.or(config.color), ascii: self.ascii || config.ascii == Some(true) }
     }
 
     /// Returns whether to use colours; `terminal` says whether the output is a terminal.
     pub fn color_on(self, terminal: bool) -> bool {
-        match self.color {
+        match self.color.unwrap_or_default() {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => terminal && variable("NO_COLOR").is_none() && !is_dumb(),

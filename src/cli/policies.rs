@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::{AnswerFormat, Table, print_answer_from};
-use super::exit::{DONE, NEGATIVE, Result};
+use super::exit::{DONE, NEGATIVE, Result, code_for};
 use super::global_args::GlobalArgs;
 use super::input_args::{Input, InputArgs};
 use super::parts::Record;
@@ -63,7 +63,7 @@ pub fn run(args: &Policies, global: &GlobalArgs) -> Result {
     let timeline = &timeline;
     if timeline.policies.is_empty() {
         let _ = writeln!(io::stderr(), "this timeline has no policy; see `policies` in `dateline schema`");
-        return Ok(NEGATIVE);
+        return Ok(code_for(timeline, NEGATIVE));
     }
     let events = selection.events(timeline, &index);
     let shown = events.len();

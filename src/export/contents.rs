@@ -86,13 +86,20 @@ impl<'a> Export<'a> {
     /// Returns a unique id for each selected event, in their order. If several events have the same id, the
     /// later ones get a number, so that no program takes them for one event.
     pub fn ids(&self) -> Vec<String> {
-        let mut taken: HashMap<String, usize> = HashMap::new();
-        let mut number = |event: &Event| {
-            let count = taken.entry(event.id.to_string()).or_default();
-            *count += 1;
-            if *count == 1 { event.id.to_string() } else { format!("{}-{count}", event.id) }
+        let mut taken: HashMap<String, usize> =
+            self.chosen().map(|event| (event.id.to_string(), 0)).collect();
+        let mut unique = |event: &Event| {
+            let mut id = event.id.to_string();
+            let mut number = taken[&id] + 1;
+            while number > 1 && taken.contains_key(&id) {
+                id = format!("{}-{number}", event.id);
+                number += 1;
+            }
+            taken.insert(event.id.to_string(), number.max(1));
+            taken.insert(id.clone(), 1);
+            id
         };
-        self.chosen().map(&mut number).collect()
+        self.chosen().map(&mut unique).collect()
     }
 
     /// Returns the first and last moment that the export covers: the selected range, with the ends of the

@@ -98,7 +98,7 @@ fn write(export: &Export, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// Unwraps an I/O error, so that callers can recognize a closed pipe.
-fn as_io(error: ::csv::Error) -> io::Error {
+pub fn as_io(error: ::csv::Error) -> io::Error {
     match error.into_kind() {
         ::csv::ErrorKind::Io(error) => error,
         kind => io::Error::other(format!("{kind:?}")),

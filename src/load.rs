@@ -179,7 +179,7 @@ fn read_found(index: u32, dates: DateStyle, found: Found<'_>) -> Reading<'_> {
     }
 }
 
-/// Loads one text of YAML, for tests and for readers of other formats.
+/// Loads one text of YAML as if it were a file of this name.
 pub fn from_text(name: &str, text: &str) -> Loaded {
     let file = File::of(name.into(), text.to_owned(), FileKind::Yaml);
     assemble(&[file], Vec::new(), Resolver::default(), read_plain)

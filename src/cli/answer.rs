@@ -279,6 +279,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_answer_into_a_closed_pipe_is_one_and_no_other_failure() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let rows = vec!["a long cell"; 10_000];
+        let cells = super::each(&rows).columns(&[("cell", |row| (*row).to_owned())]);
+        let error = Table { cells, ..Table::default() }.csv(&mut Closed).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
+
     fn written_of(table: Table, form: AnswerFormat, room: usize) -> String {
         let mut out = Vec::new();
         write(&[table], form, room, &mut out).unwrap();

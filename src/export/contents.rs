@@ -90,10 +90,10 @@ impl<'a> Export<'a> {
             self.chosen().map(|event| (event.id.to_string(), 0)).collect();
         let mut unique = |event: &Event| {
             let mut id = event.id.to_string();
-            let mut number = taken[&id] + 1;
-            while number > 1 && taken.contains_key(&id) {
-                id = format!("{}-{number}", event.id);
+            let mut number = taken[&id];
+            while number > 0 && taken.contains_key(&id) {
                 number += 1;
+                id = format!("{}-{number}", event.id);
             }
             taken.insert(event.id.to_string(), number.max(1));
             taken.insert(id.clone(), 1);
@@ -266,5 +266,20 @@ fn days_words(selection: &Selection) -> String {
         Some((from, _)) if from.is_finite() => format!("from {}", day_words(from)),
         Some((_, to)) if to.is_finite() => format!("until {}", day_words(to)),
         Some(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::export::tests::fixtures;
+    use crate::model::{Event, Timeline};
+
+    #[test]
+    fn no_two_events_get_the_same_id_also_if_one_is_written_like_a_number() {
+        let event = |id: &str| Event { id: id.into(), ..Event::default() };
+        let timeline = Timeline::default().with_events(["a", "a", "a-2", "a", "b"].map(event).into());
+        let mut ids = fixtures::export(&timeline).ids();
+        ids.sort();
+        assert_eq!(ids, ["a", "a-2", "a-3", "a-4", "b"]);
     }
 }

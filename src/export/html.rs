@@ -6,6 +6,7 @@ mod entry;
 mod page;
 mod policies;
 
+use std::collections::BTreeMap;
 use std::io;
 
 use base64::Engine as _;
@@ -79,16 +80,14 @@ fn most_important(export: &Export) -> Vec<EventNo> {
     if events.len() <= MAX_EVENTS {
         return events.clone();
     }
-    let weight = |place: &usize| export.timeline.event(events[*place]).weight();
+    let weight = |place: usize| export.timeline.event(events[place]).weight();
+    let mut levels: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+    (0..events.len()).for_each(|place| levels.entry(weight(place)).or_default().push(place));
     let mut taken: Vec<usize> = Vec::with_capacity(MAX_EVENTS);
-    for level in (0..=u8::MAX).rev() {
-        let of_level: Vec<usize> = (0..events.len()).filter(|place| weight(place) == level).collect();
+    for of_level in levels.values().rev() {
         let room = MAX_EVENTS - taken.len();
         let share = room.min(of_level.len());
         taken.extend((0..share).map(|nth| of_level[nth * of_level.len() / share]));
-        if taken.len() == MAX_EVENTS {
-            break;
-        }
     }
     taken.sort_unstable();
     taken.into_iter().map(|place| events[place]).collect()

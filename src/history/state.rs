@@ -330,6 +330,15 @@ mod tests {
     }
 
     #[test]
+    fn times_of_one_day_count_in_the_order_of_utc() {
+        let timeline = rows(&[
+            ("2024-05-22T14:00:00+03:00", "none", "banned"),
+            ("2024-05-22T08:00:00-05:00", "banned", "permitted"),
+        ]);
+        assert_eq!(on(&timeline, "2024-05-22"), "permitted!");
+    }
+
+    #[test]
     fn nothing_is_said_of_a_time_that_the_record_does_not_tell_of() {
         let timeline = rows(&[("2024-05-01", "", "banned")]);
         assert_eq!(on(&timeline, "2024-04-30"), "?!");

@@ -139,18 +139,24 @@ impl Resolver {
 
     fn words_of_head(&mut self, node: &Node) {
         let head = &mut self.timeline.head;
-        for (field, key) in [
-            (&mut head.title, "title"),
-            (&mut head.description, "description"),
-            (&mut head.license, "license"),
-            (&mut head.opening, "opening"),
+        for (field, key, separator) in [
+            (&mut head.title, "title", "; "),
+            (&mut head.license, "license", "; "),
+            (&mut head.description, "description", "\n\n"),
         ] {
+            let text = event_from_node::text(node, key);
+            let text = if key == "title" { one_line(&text) } else { text.to_string() };
+            let fenced = |text: &str| [separator, text, separator].concat();
             if field.is_empty() {
-                *field = event_from_node::text(node, key).to_string();
+                *field = text;
+            } else if !text.is_empty() && !fenced(field).contains(&fenced(&text)) {
+                field.push_str(separator);
+                field.push_str(&text);
             }
         }
-        head.title = one_line(&head.title);
-        head.opening = one_line(&head.opening);
+        if head.opening.is_empty() {
+            head.opening = one_line(&event_from_node::text(node, "opening"));
+        }
         let tags = node.get("tags").map_or(&[][..], Node::pairs);
         head.tags.extend(tags.iter().map(|(tag, meaning)| {
             (one_line(tag.text().unwrap_or_default()), meaning.words().unwrap_or_default().to_owned())

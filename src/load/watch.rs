@@ -15,7 +15,7 @@ const MIN_INTERVAL: Duration = Duration::from_millis(250);
 /// The pause after a poll, as a multiple of its duration, so that many files do not keep a core busy.
 const PAUSE_FACTOR: u32 = 50;
 
-/// Polls files in a separate thread until dropped.
+/// Polls files in a separate thread until the first change after it was dropped.
 #[derive(Debug, Default)]
 pub struct Watch(Option<Receiver<()>>);
 

@@ -191,3 +191,24 @@ fn to_ascii(text: &str) -> String {
     };
     text.chars().map(plain).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::BuiltIn;
+
+    #[test]
+    fn the_end_of_a_long_input_stands_before_the_cursor_also_in_wide_letters() {
+        for (typed, shown) in [("日月火水木金土日月火", "日月火"), ("abcdefghij", "defghij"), ("ab", "ab")]
+        {
+            let area = Rect::new(0, 0, 8, 1);
+            let mut buffer = Buffer::empty(area);
+            let mut canvas =
+                Canvas::new(&mut buffer, ScreenLayout::new(8, 1), Look::new(BuiltIn::Mono, false));
+            canvas.input(&Input::new(typed.to_owned()), area, Role::Plain);
+            assert_eq!(canvas.drawn.cursor, Some((width(shown) as u16, 0)), "{typed}");
+            let cells: String = buffer.content().iter().map(|cell| cell.symbol().trim()).collect();
+            assert_eq!(cells, shown);
+        }
+    }
+}

@@ -177,6 +177,19 @@ fn what_several_heads_say_under_one_key_is_all_written_back() {
 }
 
 #[test]
+fn timelines_that_are_opened_together_keep_their_titles_and_licences() {
+    let text = "title: One\nlicense: CC0-1.0\ndescription: |\n  a\n\n  b\nevents: []\n";
+    let (_keep, path) = folder(&[
+        ("1.yaml", text),
+        ("2.yaml", text),
+        ("3.yaml", "title: Two\nlicense: CC0\ndescription: c\nevents: [{date: 2024, title: A}]\n"),
+    ]);
+    let head = load_paths(&[path], "").timeline.head;
+    assert_eq!((&*head.title, &*head.license), ("One; Two", "CC0-1.0; CC0"));
+    assert_eq!(head.description, "a\n\nb\n\n\nc");
+}
+
+#[test]
 fn a_head_whose_checks_are_no_mapping_leaves_those_of_the_others() {
     let (_keep, path) = folder(&[
         ("a.yaml", "checks: odd\n"),

@@ -2,7 +2,7 @@
 
 use crate::export::address::{encoded, is_forbidden};
 use crate::model::Address;
-use crate::text::one_line;
+use crate::text::{one_line, sanitize_inline};
 
 /// Word joiner (U+2060). After `@` it prevents an address or a mention. An escape would not help, since
 /// renderers look for these after removing escapes.
@@ -59,9 +59,9 @@ pub fn at_line_start(shown: &str) -> String {
     }
 }
 
-/// Formats a text as code on one line, with one backtick more than the longest run in it as a fence.
+/// Formats a text as code on one line, spaces included, with one backtick more than the longest run in it as a fence.
 pub fn code(text: &str) -> String {
-    let text = one_line(text);
+    let text = sanitize_inline(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };

@@ -255,7 +255,7 @@ fn the_terminal_comes_back_after_quitting() {
 
 #[test]
 fn the_terminal_comes_back_after_being_told_to_end() {
-    for name in ["-TERM", "-HUP", "-INT"] {
+    for name in ["-TERM", "-HUP", "-INT", "-QUIT"] {
         let mut pty = Pty::browser(&[], USUAL);
         pty.wait_for(OPENED);
         pty.signal(name);

@@ -37,6 +37,11 @@ impl Names {
         let number = self.0.get_index_of(&*name).unwrap_or_else(|| self.0.insert_full(name.into(), span).0);
         number as u32
     }
+
+    /// Returns the name of a number.
+    fn name(&self, number: u32) -> &str {
+        self.0.get_index(number as usize).map_or("", |(name, _)| name)
+    }
 }
 
 /// Spans needed for checks that require the whole timeline, in the order of the events.
@@ -111,7 +116,7 @@ pub struct Chunk {
     pub words: Vocabulary,
     /// Actors by the names or ids given in events.
     pub actors: Names,
-    /// Details that JSON exports give of actors inside events, by number in `actors`.
+    /// Details that events give of their actors, by number in `actors`.
     pub described: BTreeMap<u32, ActorDetails>,
     /// Titles that JSON exports give of policies inside effects, by number in `policies`.
     pub titles: BTreeMap<u32, Text>,
@@ -145,7 +150,7 @@ impl Chunk {
         if let Some(empty) = empty.filter(|title| !title.is_null()) {
             self.problems.push(Problem::warning("empty-title", empty.span, "this title is empty"));
         }
-        let Some(title) = node.get("title").filter(|title| !title.is_null() && title.text().is_some()) else {
+        let Some(title) = node.given("title") else {
             let message = "this event has no title and is left out";
             let span = node.pairs().first().map_or(node.span, |(key, _)| key.span);
             self.problems.push(Problem::error("no-title", span, message));
@@ -202,7 +207,10 @@ impl Chunk {
             EventField::Importance => event.importance = node.text().and_then(one_to_five),
             EventField::Certainty => event.certainty = node.text().and_then(|text| text.parse().ok()),
             EventField::DateNote => event.date_note = node.text().unwrap_or_default().into(),
-            EventField::Title => event.title = on_one_line(node.text().unwrap_or_default()).into(),
+            EventField::Title => {
+                event.title = title_of(node);
+                return None;
+            }
             EventField::Summary => event.summary = node.text().unwrap_or_default().into(),
             EventField::Tags => return self.tags(node, &mut event.tags),
             EventField::Clocks => return self.clocks(node, &mut event.clocks),
@@ -269,15 +277,22 @@ impl Chunk {
         };
         let role = self.word(node, "role");
         let actor = self.actors.add(named.text().unwrap_or_default(), named.span);
-        if let (Some(_), Some(name)) = (node.get("id"), node.get("name").and_then(Node::words)) {
-            let said = |key: &str| node.get(key).and_then(Node::words);
-            self.described.entry(actor).or_insert_with(|| ActorDetails {
-                name: one_line(name).into(),
-                kind: said("kind").map(|kind| one_line(kind).into()),
-                country: said("country").and_then(Country::from_code),
-            });
+        if !node.pairs().is_empty() {
+            self.describe(actor, node);
         }
         Some(Participation { actor: ActorNo(actor), role, extra: self.extra(node, PART) })
+    }
+
+    /// Keeps the name, kind and country that an entry gives of its actor; the first entry that gives one counts.
+    fn describe(&mut self, actor: u32, node: &Node) {
+        let said = |key: &str| node.get(key).and_then(Node::words).map(|text| Text::from(one_line(text)));
+        let id = self.actors.name(actor);
+        let (name, kind) = (said("name").unwrap_or_else(|| id.into()), said("kind"));
+        let is_renamed = *name != *id;
+        let country = node.given("country").and_then(|country| self.country(country));
+        if is_renamed || kind.is_some() || country.is_some() {
+            self.described.entry(actor).or_insert(ActorDetails { name, kind, country });
+        }
     }
 
     fn tags(&mut self, node: &Node, tags: &mut Vec<Word>) -> Option<Value> {
@@ -658,10 +673,39 @@ pub fn value(node: &Node) -> Value {
     }
 }
 
+/// Returns a title on one line: a text, or the words of a list or mapping, which [`check`] reports.
+fn title_of(node: &Node) -> Text {
+    if let Some(text) = node.text() {
+        return on_one_line(text).into();
+    }
+    let words = value(node).words();
+    if words.trim().is_empty() { "Untitled".into() } else { on_one_line(&words).into() }
+}
+
 /// Makes an id from the date and the first six words of the title, the same at every reading.
 pub(super) fn made_id(date: Option<&Date>, title: &str) -> String {
     let lower = title.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(6);
     let date = date.map_or("undated".to_owned(), |date| date.text().replace('/', "-to-"));
     std::iter::once(date.as_str()).chain(words).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::from_text;
+
+    #[test]
+    fn a_title_that_is_no_text_does_not_cost_the_event() {
+        let text = "- {date: 2024, title: {en: Vote, de: Wahl}, summary: words}\n\
+            - {date: 2025, title: []}\n\
+            - {date: 2026, title: [A, B]}\n";
+        let loaded = from_text("a.yaml", text);
+        let titles: Vec<&str> = loaded.timeline.events().iter().map(|event| &*event.title).collect();
+        assert_eq!(titles, ["en: Vote, de: Wahl", "Untitled", "A, B"]);
+        assert_eq!(&*loaded.timeline.events()[0].summary, "words");
+        assert_eq!(
+            loaded.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(),
+            ["wrong-shape"; 3]
+        );
+    }
 }

@@ -59,6 +59,60 @@ fn add(value: &Node, chunk: &mut Chunk, map: &ColumnMap) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::tests::fixtures;
+    use crate::load::{FileKind, Loaded, Reader, from_text, import_text};
+
+    fn json_lines(text: &str) -> Loaded {
+        import_text("a.jsonl", text, &Reader::Native(FileKind::JsonLines), &ColumnMap::default())
+    }
+
+    fn codes(loaded: &Loaded) -> Vec<&str> {
+        loaded.problems.iter().map(|problem| problem.code).collect()
+    }
+
+    #[test]
+    fn the_country_and_kind_of_an_actor_are_kept_without_an_id() {
+        let of_yaml = from_text(
+            "a.yaml",
+            "- {date: 2024, title: A, actors: [Solo, {actor: Solo, country: FR, kind: person}]}\n\
+             - {date: 2024, title: B, actors: [{name: Duo, country: Germany}, Solo]}\n\
+             - {date: 2024, title: C, actors: [{name: Trio, country: Nowhere}]}\n",
+        );
+        let of_lines = json_lines(
+            "{\"date\":\"2024\",\"title\":\"A\",\"actors\":[{\"actor\":\"Solo\",\"country\":\"FR\",\"kind\":\"person\"}]}\n\
+             {\"date\":\"2024\",\"title\":\"B\",\"actors\":[{\"name\":\"Duo\",\"country\":\"DE\"}]}\n\
+             {\"date\":\"2024\",\"title\":\"C\",\"actors\":[{\"name\":\"Trio\",\"country\":\"Nowhere\"}]}\n",
+        );
+        for loaded in [of_yaml, of_lines] {
+            assert_eq!(codes(&loaded), ["unknown-country"]);
+            let timeline = &loaded.timeline;
+            let actors = timeline.actors.iter().map(|actor| {
+                let kind = actor.kind.map_or("", |kind| timeline.word(kind));
+                (&*actor.name, kind, actor.country.map_or("", crate::model::Country::code), actor.registered)
+            });
+            let wanted = [("Solo", "person", "FR", true), ("Duo", "", "DE", true), ("Trio", "", "", false)];
+            assert_eq!(actors.collect::<Vec<_>>(), wanted);
+            let extra = &timeline.events()[2].actors[0].extra;
+            assert_eq!((&*extra[0].0, extra[0].1.words()), ("country", "Nowhere".to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_export_is_read_without_a_warning_about_its_actors() {
+        let text = "actors: {US: {name: United States of A, country: US}, USA: {name: Union of Small Areas}}\n\
+            events: [{date: 2024, title: A, actors: [US, USA]}]\n";
+        let timeline = from_text("a.yaml", text).timeline;
+        let mut bytes = Vec::new();
+        let write = crate::export::find("jsonl").unwrap().write;
+        write(&fixtures::export(&timeline), &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let by_events = from_text("a.yaml", &format!("- {}", text.lines().next().unwrap()));
+        for again in [json_lines(&text), by_events] {
+            let codes = codes(&again);
+            assert!(!codes.contains(&"near-duplicate-actor"), "{codes:?}\n{text}");
+            assert_eq!(&*again.timeline.actors[0].name, "United States of A");
+        }
+    }
 
     #[test]
     fn lines_are_found_whatever_ends_them() {

@@ -402,9 +402,10 @@ impl Resolver {
                 }
                 if number.index() == before {
                     self.unregistered.push((chunk.file, number, *span));
-                    if let Some(described) = chunk.described.get(&index) {
-                        self.describe(number, described);
-                    }
+                }
+                let described = chunk.described.get(&index);
+                if let Some(described) = described.filter(|_| !self.timeline.actor(number).registered) {
+                    self.describe(number, described);
                 }
                 number
             })
@@ -416,8 +417,7 @@ impl Resolver {
         let kind = described.kind.as_ref().map(|kind| self.timeline.words.add(kind));
         let actor = &mut self.timeline.actors[number.index()];
         actor.name.clone_from(&described.name);
-        actor.registered =
-            described.name != actor.id || described.kind.is_some() || described.country.is_some();
+        actor.registered = true;
         actor.media = described.kind.as_deref() == Some("media");
         (actor.kind, actor.country) = (kind, described.country);
     }
@@ -588,7 +588,9 @@ impl Resolver {
                 known.add(name, ActorNo(index as u32));
             }
         }
-        for (file, number, span) in std::mem::take(&mut self.unregistered) {
+        let mut unregistered = std::mem::take(&mut self.unregistered);
+        unregistered.retain(|(_, number, _)| !self.timeline.actor(*number).registered);
+        for (file, number, span) in unregistered {
             let may_hint = self.may_hint();
             let name = self.timeline.actor(number).name.clone();
             if let Some(like) = known.like(&name, may_hint) {

@@ -206,8 +206,8 @@ pub const PART: &[Key] = &[
     key("role", Shape::Text, "As what."),
     key("id", Shape::Text, "The same as `actor`, as JSON exports write it."),
     key("name", Shape::Text, "The actor's name, as JSON exports write it."),
-    key("kind", Shape::Text, "The actor's kind, as JSON exports write it."),
-    key("country", Shape::Text, "The actor's country, as JSON exports write it."),
+    key("kind", Shape::Text, "The actor's kind, for an actor that no registry has."),
+    key("country", Shape::Country, "The actor's country, for an actor that no registry has."),
     key("office", Shape::Text, "The actor's office that day, as JSON exports write it."),
     key("extra", Shape::Anything, "Keys that dateline does not know, as JSON exports write them."),
 ];

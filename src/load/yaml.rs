@@ -354,6 +354,10 @@ fn in_plain_words(kind: &ErrorKind) -> String {
             "an escape in this text, such as `\\ud800`, is half of a character; write it whole or take it out"
                 .to_owned()
         }
+        ErrorKind::UnknownAnchor => {
+            "nothing before has the anchor that this alias names; a text that begins with `*` needs quotes"
+                .to_owned()
+        }
         ErrorKind::InvalidColonPlacement => {
             "a text with a colon needs quotes, as in `title: \"Kyiv: a visit\"`".to_owned()
         }
@@ -404,6 +408,12 @@ mod tests {
 
     fn fault(text: &str) -> &'static str {
         read(text, 0).fault.map_or("none", |fault| fault.code)
+    }
+
+    #[test]
+    fn an_alias_without_its_anchor_is_named_as_the_fault() {
+        let message = read("title: *zz\n", 0).fault.map(|fault| fault.message).unwrap_or_default();
+        assert!(message.starts_with("nothing before has the anchor"), "{message}");
     }
 
     #[test]

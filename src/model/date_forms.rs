@@ -30,7 +30,7 @@ impl Date {
     /// it starts, or lies outside [`Moment::YEARS`]. Ambiguous text is not guessed: the error for
     /// `05/06/2024` offers both readings.
     pub fn parse(text: &str) -> Result<Self, Problem<Span>> {
-        Self::edtf(text).map_err(|error| error.with_hint(hint(text)))
+        Self::edtf(text).map_err(|error| explained(error, text, DateStyle::default()))
     }
 
     /// Parses a date in EDTF or in another form with only one possible reading: ISO 8601 with spaces,
@@ -41,8 +41,25 @@ impl Date {
     /// As for [`Date::parse`].
     pub fn read(text: &str, style: DateStyle) -> Result<Self, Problem<Span>> {
         let text = text.trim();
-        Self::edtf(text).or_else(|error| translated(text, style).ok_or_else(|| error.with_hint(hint(text))))
+        Self::edtf(text).or_else(|error| translated(text, style).ok_or_else(|| explained(error, text, style)))
     }
+}
+
+/// Returns the error for a text that is not EDTF, with a reason that fits its form, and a hint.
+fn explained(error: Problem<Span>, text: &str, style: DateStyle) -> Problem<Span> {
+    let reason = if text.len() > LONGEST { None } else { no_such_day(text, style) };
+    Problem { message: reason.unwrap_or(error.message), ..error }.with_hint(hint(text))
+}
+
+/// Returns why a day in another form than EDTF does not exist: its number, or its day of the week.
+fn no_such_day(text: &str, style: DateStyle) -> Option<String> {
+    if let Some(found) = one(text, style) {
+        return Some(Date::edtf(&found).err()?.message);
+    }
+    let (first, rest) = text.trim().split_once([' ', ','])?;
+    weekday(first)?;
+    let day = plain(rest.trim_start_matches([' ', ',']))?;
+    Some(format!("{day} falls on another day of the week"))
 }
 
 const TWO_DIGITS: &str = "its year has two digits";
@@ -104,6 +121,9 @@ fn one(text: &str, style: DateStyle) -> Option<String> {
     let spaced = spaced(unmarked.split(" (").next()?);
     let words = spaced.split([' ', '\t', '\u{a0}', ',']).filter(|word| !word.is_empty());
     let (time, day): (Vec<&str>, Vec<&str>) = words.partition(|word| is_of_time(word));
+    if time.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count() > 1 {
+        return None;
+    }
     let time = if time.is_empty() { String::new() } else { clock(&time.concat())? };
     Some(format!("{}{time}{}", day_of(&day, style)?, &text.trim()[unmarked.len()..]))
 }
@@ -144,7 +164,7 @@ fn clock(text: &str) -> Option<String> {
     let (time, rest) =
         text.split_at(text.find(|c: char| c.is_ascii_uppercase() || "+-".contains(c)).unwrap_or(text.len()));
     let numbers: Option<Vec<u32>> =
-        time.split('.').next()?.split(':').map(|part| part.parse().ok()).collect();
+        time.split('.').next()?.split(':').map(|part| number_of(part).filter(|_| part.len() < 3)).collect();
     let (hour, minute, second) = match numbers?[..] {
         [hour, minute] => (hour, minute, 0),
         [hour, minute, second] => (hour, minute, second),
@@ -180,7 +200,7 @@ fn day_of(words: &[&str], style: DateStyle) -> Option<String> {
     };
     let words: Vec<&str> = words.iter().copied().filter(|word| !["of", "the", "at"].contains(word)).collect();
     let text = words.join(" ");
-    if text.starts_with('-') {
+    if text.starts_with('-') || text.ends_with('-') {
         return None;
     }
     let parts: Vec<&str> = text.split([' ', '/', '.', '-']).filter(|part| !part.is_empty()).collect();
@@ -199,7 +219,7 @@ fn weekday(word: &str) -> Option<u32> {
 }
 
 /// Parses a year of four digits, or of two digits when `style` sets the century.
-fn year(word: &str, style: DateStyle) -> Option<i64> {
+pub fn year(word: &str, style: DateStyle) -> Option<i64> {
     let number: i64 = word.parse().ok()?;
     match (word.len(), style.century) {
         (4, _) => Some(number),
@@ -246,10 +266,14 @@ fn numbers(parts: &[&str], style: DateStyle) -> Option<String> {
             Some(format!("{at}-{month:0>2}-{day:0>2}"))
         }
         [first, second, at] if first.len() < 3 && second.len() < 3 => {
-            let days = readings(first, second, year(at, style)?);
-            match (style.order, days) {
+            let year = year(at, style)?;
+            match (style.order, readings(first, second, year)) {
                 (Some(DayOrder::Dmy), [day, _]) | (Some(DayOrder::Mdy), [_, day]) => day,
                 (None, [Some(dmy), Some(mdy)]) if dmy != mdy => None,
+                // `31/04/2024` has one reading, a day that does not exist.
+                (None, [None, None]) if number_of(second)? <= 12 => {
+                    Some(format!("{}-{second:0>2}-{first:0>2}", iso_year(year)))
+                }
                 (None, [dmy, mdy]) => dmy.or(mdy),
             }
         }
@@ -477,7 +501,11 @@ fn span(lower: &str) -> Option<String> {
     let behind = to.match_indices(' ').map(|(at, _)| format!("{from}{}", &to[at..]));
     let start = std::iter::once(from.to_owned()).chain(behind).find_map(|from| plain(&from))?;
     let before = from.split_once(' ').map(|(month, _)| format!("{month} {to}"));
-    let end = plain(to).or_else(|| plain(&before?))?;
+    let end = plain(to).or_else(|| plain(&before?)).or_else(|| {
+        // Both times are of the day that the first one names.
+        let (day, _) = from.rsplit_once(' ').filter(|_| to.contains(':'))?;
+        plain(&format!("{day} {to}"))
+    })?;
     Some(format!("{start}/{end}"))
 }
 
@@ -565,6 +593,10 @@ mod tests {
             "2024-05-22 13:00 pm",
             "-0044-3-15",
             "2024-22-05",
+            "22 May 2024, 18:00 - 20:00",
+            "22 May 2024 8:0 9:00",
+            "22 May 2024 18:0020",
+            "22 May 2024, 18:00 -",
         ] {
             assert_eq!(edtf(text, PLAIN), None, "{text}");
         }
@@ -589,6 +621,19 @@ mod tests {
             assert!(found.is_some_and(|(one, other)| one.contains(why) && other.contains(option)), "{text}");
         }
         assert_eq!((settled_by("soon", PLAIN), settled_by("22/05/2024", ordered)), (None, None));
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_refused_as_such() {
+        let reason = |text: &str| Date::read(text, PLAIN).unwrap_err().message;
+        let missing = reason("2024-02-30");
+        assert!(missing.contains("out of range for the month"), "{missing}");
+        for text in ["30 February 2024", "2024/02/30", "30/02/2024", "30.2.2024"] {
+            assert_eq!(reason(text), missing, "{text}");
+        }
+        for text in ["Thu 22 May 2024", "Thursday, 22 May 2024"] {
+            assert_eq!(reason(text), "2024-05-22 falls on another day of the week", "{text}");
+        }
     }
 
     #[test]
@@ -637,6 +682,7 @@ mod tests {
             ("May 22-25, 2024", "`2024-05-22/2024-05-25`"),
             ("May 22 – June 3, 2024", "`2024-05-22/2024-06-03`"),
             ("May-June 2024", "`2024-05/2024-06`"),
+            ("22 May 2024, 18:00 - 20:00", "`2024-05-22T18:00:00/2024-05-22T20:00:00`"),
         ] {
             assert_eq!(hint(text), format!("write {meant}"), "{text}");
         }

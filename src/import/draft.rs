@@ -66,6 +66,14 @@ impl<'t> DraftEvent<'t> {
         }
     }
 
+    /// Adds a text to a key as a further paragraph, unless the text is empty.
+    pub fn append(&mut self, key: &'static str, text: &str, span: Span, found: &mut Found) {
+        let before = self.pairs.iter().position(|(known, _)| *known == key);
+        let before = before.filter(|_| !text.trim().is_empty()).map(|place| self.pairs.remove(place).1);
+        let before = before.as_ref().and_then(Node::text).unwrap_or_default();
+        self.set(key, &format!("{before}\n\n{text}"), span, found);
+    }
+
     /// Sets a key to a parsed value, unless the value is null or the key is already set.
     pub fn put(&mut self, key: &'static str, value: Node<'t>) {
         if !value.is_null() && !self.has(key) {

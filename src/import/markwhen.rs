@@ -3,6 +3,8 @@
 
 mod when;
 
+use std::collections::HashSet;
+
 use super::draft::DraftEvent;
 use super::record;
 use crate::load::Found;
@@ -243,8 +245,14 @@ fn event<'t>(
     if let Some(record) = record {
         return record::add_event(record, (&title, span), Some(&foreign), found);
     }
+    let mut names = HashSet::new();
     for (key, value) in properties {
-        property(&key, value, &mut item, found);
+        let name = key.text().unwrap_or_default();
+        if names.insert(name.to_owned()) || LISTS.contains(&name) {
+            property(&key, value, &mut item, found);
+        } else {
+            found.warn("repeated-key", key.span, "this key stands here twice; the first counts");
+        }
     }
     item.set("id", id, span, found);
     item.date(&foreign, found);
@@ -265,7 +273,7 @@ fn event<'t>(
         tags.extend(more);
         summary.push(words);
     }
-    item.set("summary", summary.join("\n").trim(), span, found);
+    item.append("summary", summary.join("\n").trim(), span, found);
     let sections = sections.iter().map(|(_, name)| name).filter(|name| !name.is_empty());
     sections.chain(&tags).for_each(|tag| item.add("tags", tag, span, found));
     found.add(item);
@@ -276,8 +284,12 @@ fn recorded(lines: &[Line], name: &str) -> Option<Node<'static>> {
     lines.iter().find_map(|line| record::parse(line.text.strip_prefix(name)?, line.span))
 }
 
+/// The keys whose values are added up if several properties have them.
+const LISTS: [&str; 4] = ["sources", "tags", "countries", "actors"];
+
 /// Splits the lines below an event into its properties and its text. Properties are the `key: value` lines
-/// directly below the first line, parsed as one YAML mapping; if they are not valid YAML, they are text.
+/// directly below the first line, parsed as one YAML mapping; if they are not valid YAML, they are text. A key
+/// may be there twice.
 fn properties<'t, 'l>(text: &'t str, below: &'l [Line<'t>]) -> (Vec<(Node<'t>, Node<'t>)>, &'l [Line<'t>]) {
     let is_property = |line: &&Line| {
         let key =
@@ -286,16 +298,31 @@ fn properties<'t, 'l>(text: &'t str, below: &'l [Line<'t>]) -> (Vec<(Node<'t>, N
         key.is_some_and(|(key, _)| !key.trim().is_empty() && key.trim_start().chars().all(is_name))
     };
     let (lines, body) = below.split_at(below.iter().take_while(is_property).count());
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return (Vec::new(), below) };
-    let base = first.span.start as usize;
-    let mut read = yaml::read(&text[base..last.span.end as usize], base);
+    let Some(first) = lines.first() else { return (Vec::new(), below) };
+    let read = |lines: &[Line]| {
+        let (start, end) = (lines[0].span.start as usize, lines[lines.len() - 1].span.end as usize);
+        yaml::read(&text[start..end], start)
+    };
+    let indent = |line: &Line| (line.text.len() - line.text.trim_start().len()) as u32;
+    // YAML reads only the first of several equal keys, so that the lines of the others are read again.
+    let again = |key: &Span| {
+        let from = lines.binary_search_by_key(&key.start, |line| line.span.start + indent(first)).ok()?;
+        let is_inside = |line: &&Line| indent(line) > indent(first);
+        let length = 1 + lines[from + 1..].iter().take_while(is_inside).count();
+        match read(&lines[from..from + length]).documents.pop()?.kind {
+            NodeKind::Map(pairs) => Some(pairs),
+            _ => None,
+        }
+    };
+    let mut read = read(lines);
     match read.documents.pop().map(|document| document.kind) {
         Some(NodeKind::Map(pairs)) if read.fault.is_none() && read.too_large.is_empty() => {
             let whole = |value: Node<'t>| match whole_line(text, &value) {
                 Some(line) => Node::scalar(line, value.span),
                 None => value,
             };
-            (pairs.into_iter().map(|(key, value)| (key, whole(value))).collect(), body)
+            let pairs = pairs.into_iter().chain(read.repeated.iter().filter_map(again).flatten());
+            (pairs.map(|(key, value)| (key, whole(value))).collect(), body)
         }
         _ => (Vec::new(), below),
     }
@@ -317,7 +344,7 @@ fn property<'t>(key: &Node, value: Node<'t>, item: &mut DraftEvent<'t>, found: &
         Some("countries") if texts.iter().any(|one| one.words().and_then(Country::find).is_none()) => {
             item.keep(name, value, found);
         }
-        Some(list @ ("tags" | "countries" | "actors")) => texts.iter().for_each(|one| match one.words() {
+        Some(list) if LISTS.contains(&list) => texts.iter().for_each(|one| match one.words() {
             Some(text) => item.add(list, text, one.span, found),
             None => item.push(list, one.clone()),
         }),
@@ -436,6 +463,7 @@ mod tests {
             ("12345: x", "Y12345"),
             ("2024-W20: x", "2024-05-13/2024-05-19"),
             ("2024-W203: x", "2024-05-15"),
+            ("22.05.2024: x", "2024-05-22"),
         ] {
             assert_eq!(date(line), (edtf.to_owned(), String::new(), String::new()), "{line}");
         }
@@ -461,6 +489,9 @@ mod tests {
             "every day: x",
             ".end: x",
             "2000/1990: x",
+            "12.05.2024: x",
+            "12-05-2024: x",
+            "dateFormat: d/M/y\n\n12.05.2024: x",
         ] {
             let (date, note, messages) = date(line);
             assert_eq!(date, "undated", "{line}");
@@ -529,6 +560,8 @@ mod tests {
             ("2022-05-01T12:13:14.00Z-2024-01-27T18:13:59Z: x", "2022-05-01T12:13:14Z/2024-01-27T18:13:59Z"),
             ("2025-01-04 8am / 2025-01-04 8am: x", "2025-01-04T08:00:00"),
             ("2025-01-04 8am - 9:30pm: x", "2025-01-04T08:00:00/2025-01-04T21:30:00"),
+            ("22 May 2024, 18:00 - 20:00: x", "2024-05-22T18:00:00/2024-05-22T20:00:00"),
+            ("2024-05-22 18:00 – 20:00: x", "2024-05-22T18:00:00/2024-05-22T20:00:00"),
             (
                 "tz: -5\n\n2025-01-04 8am / 2025-01-04 9am: x",
                 "2025-01-04T08:00:00-05:00/2025-01-04T09:00:00-05:00",
@@ -650,6 +683,17 @@ mod tests {
         assert_eq!(extra, ["importance", "room", "completed"]);
         assert_eq!(tags(&timeline.events()[1]), ["Court"]);
         assert!(messages(&loaded).contains("a.json:3"), "{}", messages(&loaded));
+    }
+
+    #[test]
+    fn text_below_a_summary_and_a_second_line_of_tags_are_kept() {
+        let page = "2024-05-05: E\ntags: a\nroom: 3\ntags: [b, c]\nroom: 4\nsummary: prop\n\nbody words\n";
+        let loaded = imported("markwhen", page);
+        let event = &loaded.timeline.events()[0];
+        assert_eq!(&*event.summary, "prop\n\nbody words");
+        let tags: Vec<&str> = event.tags.iter().map(|tag| loaded.timeline.word(*tag)).collect();
+        assert_eq!((tags, event.extra[0].1.words()), (vec!["a", "b", "c"], "3".to_owned()));
+        assert!(messages(&loaded).contains("a.json:5:1: warning: this key stands here twice"));
     }
 
     #[test]

@@ -47,8 +47,8 @@ fn split(text: &str) -> Result<Option<Parts>, Problem<Span>> {
 }
 
 /// Reads a file as an event. Keys missing from the front matter are filled in: the title from the first
-/// heading or the file name, the date from the file name, the summary from the body. A file without front
-/// matter is an event only if its name starts with a date.
+/// heading or the file name, the date from the file name. The body becomes the summary, or its further
+/// paragraphs. A file without front matter is an event only if its name starts with a date.
 pub(super) fn read<'f>(index: u32, file: &'f File, map: &ColumnMap) -> Reading<'f> {
     let mut reading = Reading::default();
     let parts = match split(&file.text) {
@@ -187,8 +187,16 @@ fn complete<'f>(
     {
         more.push(("date", date.to_owned()));
     }
-    if !says("summary") && !summary.is_empty() {
-        more.push(("summary", summary.to_owned()));
+    let is_summary =
+        |name: &str| name == "summary" || map.targets(name).any(|target| *target == Target::One("summary"));
+    let written = pairs.iter_mut().find(|(name, _)| name.text().is_some_and(is_summary));
+    match written.map(|(_, written)| written) {
+        _ if summary.is_empty() => {}
+        None => more.push(("summary", summary.to_owned())),
+        Some(written) => match written.text() {
+            Some(first) => *written = text_node(format!("{first}\n\n{summary}"), written.span, problems),
+            None => more.push(("body", summary.to_owned())),
+        },
     }
     for (key, text) in more {
         pairs.push((Node::scalar(key, span), text_node(text, span, problems)));
@@ -252,8 +260,8 @@ fn title_of_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{Loaded, from_texts};
-    use crate::model::Date as Dated;
+    use crate::load::{FileKind, Loaded, Reader, from_texts, import_text};
+    use crate::model::{Date as Dated, DateStyle};
 
     fn note(name: &str, text: &str) -> Loaded {
         from_texts(vec![(name.to_owned(), text.into())], true)
@@ -299,7 +307,7 @@ mod tests {
     #[test]
     fn keys_are_read_in_any_case_as_in_a_table() {
         let text = "---\nTitle: A\nDATE: 2024-05-22\nSummary: S\nTags: ['#b']\n---\nB";
-        assert_eq!(event("a.md", text), ["2024-05-22", "A", "S", "b"]);
+        assert_eq!(event("a.md", text), ["2024-05-22", "A", "S\n\nB", "b"]);
         let loaded = note("a.md", "---\nTitle: A\nTITLE: B\ndate: 2024\nDate: 2025\n---\n");
         let first = &loaded.timeline.events()[0];
         assert_eq!((&*first.title, first.date.as_ref().map(Dated::text)), ("A", Some("2024")));
@@ -310,6 +318,22 @@ mod tests {
         assert!(messages.contains(&"key `Title` is read as `title`"), "{messages:?}");
         let loaded = note("a.jsonl", "{\"Date\":\"2024\",\"Title\":\"A\"}\n");
         assert_eq!((loaded.timeline.len(), loaded.errors), (1, 0));
+    }
+
+    #[test]
+    fn a_body_is_kept_beside_a_summary() {
+        let text = "---\ntitle: A\ndate: 2024\nsummary: S\n---\nFirst.\n\nSecond.\n";
+        assert_eq!(event("a.md", text)[2], "S\n\nFirst.\n\nSecond.");
+        let loaded = note("a.md", "---\ntitle: A\ndate: 2024\nsummary: [S, T]\n---\nB");
+        let extra = loaded.timeline.events()[0].extra.iter();
+        assert_eq!(
+            extra.map(|(key, value)| format!("{key}: {}", value.words())).collect::<Vec<_>>(),
+            ["summary: S, T", "body: B"]
+        );
+        let map = ColumnMap::new(&["summary=about".to_owned()], DateStyle::default()).unwrap();
+        let text = "---\ntitle: A\ndate: 2024\nabout: S\n---\nB";
+        let loaded = import_text("a.md", text, &Reader::Native(FileKind::Markdown), &map);
+        assert_eq!(&*loaded.timeline.events()[0].summary, "S\n\nB");
     }
 
     #[test]

@@ -223,7 +223,9 @@ fn day(text: &str, order: DayOrder) -> Option<Point> {
     if Date::parse(text).is_ok_and(|date| !date.is_timed_interval() && !date.is_local_time()) {
         return Some(same(text.to_owned()));
     }
-    let read = Date::read(text, DateStyle { order: Some(order), century: None });
+    // The page's order is that of dates with slashes; `05.06.2024` stays ambiguous.
+    let order_of_text = Some(order).filter(|_| text.contains('/'));
+    let read = Date::read(text, DateStyle { order: order_of_text, century: None });
     if let Some(found) = read.ok().filter(|date| !date.is_interval()) {
         return Some(moment(found.text()));
     }

@@ -9,7 +9,7 @@ use crate::load::yaml::{self, Node, NodeKind};
 use crate::model::calendar::iso_year;
 use crate::model::{Date, DateStyle};
 use crate::problem::Span;
-use crate::text::one_line;
+use crate::text::{one_line, truncate};
 
 /// The keys of a slide that are imported; any other key gets a warning.
 const CARRIED: [&str; 8] =
@@ -33,7 +33,9 @@ pub fn read(text: &str) -> Found<'_> {
         found.refuse(root.span, "TimelineJS JSON has a list `events`");
         return found;
     };
+    not_carried(&root, &["events", "title", "eras", "dateline", "timeline"], &mut found);
     if let Some(title) = root.get("title") {
+        not_carried(title, &["text", "unique_id", "autolink"], &mut found);
         let (headline, text) = (story(title, "headline"), story(title, "text"));
         found.say("title", &one_line(&headline.text), title.span);
         found.say("description", &text.text, title.span);
@@ -50,9 +52,22 @@ pub fn read(text: &str) -> Found<'_> {
     found
 }
 
-/// Returns the HTML of a key in a slide's `text` as plain text.
+/// Returns the HTML of a key in a slide's `text` as plain text. A `text` that is no object is the text.
 fn story(slide: &Node, key: &str) -> super::html::HtmlContent {
-    plain(slide.get("text").and_then(|text| text.get(key)).and_then(Node::words).unwrap_or_default())
+    let written = slide.get("text");
+    let whole = written.filter(|_| key == "text").and_then(Node::words);
+    let part = written.and_then(|text| text.get(key)).and_then(Node::words);
+    plain(part.or(whole).unwrap_or_default())
+}
+
+/// Warns of the keys of an object that are not imported.
+fn not_carried(object: &Node, carried: &[&str], found: &mut Found) {
+    for (key, value) in object.pairs() {
+        let name = key.text().unwrap_or_default();
+        if !carried.contains(&name) && !value.is_null() {
+            found.warn("not-carried", key.span, format!("`{}` is not carried over", truncate(name, 40)));
+        }
+    }
 }
 
 fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
@@ -83,23 +98,14 @@ fn event<'t>(slide: &Node<'t>, found: &mut Found<'t>) {
     if title.is_empty() {
         found.warn("no-title", span, "this slide has no headline; its first words are the title");
         let first = summary.lines().next().filter(|line| !line.is_empty()).unwrap_or("Untitled");
-        item.set("title", &crate::text::truncate(first, 80), span, found);
+        item.set("title", &truncate(first, 80), span, found);
     }
     item.set("title", &title, span, found);
     item.set("summary", &summary, span, found);
     if let Some(media) = slide.get("media") {
         self::media(media, &mut item, found);
     }
-    for (key, value) in slide.pairs() {
-        let name = key.text().unwrap_or_default();
-        if !CARRIED.contains(&name) && !value.is_null() {
-            found.warn(
-                "not-carried",
-                key.span,
-                format!("`{}` is not carried over", crate::text::truncate(name, 40)),
-            );
-        }
-    }
+    not_carried(slide, &CARRIED, found);
     found.add(item);
 }
 
@@ -142,8 +148,12 @@ fn era<'t>(era: &Node<'t>, found: &mut Found<'t>) {
 
 /// Returns the date of a slide, or `None` if it has no start.
 fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
-    let start = slide.get("start_date").filter(|start| !start.pairs().is_empty())?;
-    let end = slide.get("end_date").filter(|end| !end.pairs().is_empty());
+    let given = |key: &str| {
+        let date = slide.get(key)?;
+        let is_text = date.words().is_some_and(|text| !text.trim().is_empty());
+        (is_text || !date.pairs().is_empty()).then_some(date)
+    };
+    let (start, end) = (given("start_date")?, given("end_date"));
     let mut foreign = ForeignDate { span: start.span, ..ForeignDate::default() };
     let first = point(start, &mut foreign);
     let last = end.map(|end| point(end, &mut foreign));
@@ -164,6 +174,12 @@ fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
                     .remarks
                     .push((format!("the file gives the end {last}, before the start"), String::new()));
             }
+            (Err(_), [Some(_), None]) => {
+                let written = end.map(written).unwrap_or_default();
+                let warning =
+                    format!("the end `{}` is no date; only the start counts", truncate(&written, 80));
+                foreign.remarks.push((format!("the file gives the end {written}"), warning));
+            }
             _ => foreign.edtf = lasting,
         }
     }
@@ -172,9 +188,21 @@ fn dates(slide: &Node, found: &mut Found) -> Option<ForeignDate> {
     Some(foreign)
 }
 
-/// Converts a `TimelineJS` date to EDTF, as precise as it is. `TimelineJS` labels the year −44 "44 BCE",
+/// Returns a date as the file has it: its text, or its parts.
+fn written(date: &Node) -> String {
+    let text = |node: &Node| node.text().unwrap_or_default().to_owned();
+    let parts = date.pairs().iter().map(|(key, value)| format!("{}: {}", text(key), text(value)));
+    date.text().map_or_else(|| parts.collect::<Vec<_>>().join(", "), str::to_owned)
+}
+
+/// Converts a `TimelineJS` date to EDTF, as precise as it is; a date that is a text is read as elsewhere.
+/// `TimelineJS` labels the year −44 "44 BCE",
 /// which is −0043 in EDTF; it has no year 0. It has no time zones either, so a time of day is local.
 fn point(date: &Node, foreign: &mut ForeignDate) -> String {
+    if let Some(text) = date.words().map(str::trim) {
+        let read = Date::read(text, DateStyle::default());
+        return read.map_or_else(|_| text.to_owned(), |date| date.text().to_owned());
+    }
     let part = |key: &str| date.get(key).and_then(Node::words).map(str::trim).filter(|text| !text.is_empty());
     let Some(year) = part("year") else { return "no year".to_owned() };
     let mut edtf = match year.parse::<i64>() {
@@ -303,6 +331,38 @@ mod tests {
         let (edtf, _, messages) = date("");
         assert_eq!(edtf, "undated");
         assert!(messages.contains("no start_date"), "{messages}");
+    }
+
+    #[test]
+    fn a_start_survives_an_end_that_is_no_date() {
+        let (edtf, note, messages) = date("\"start_date\":{\"year\":2024},\"end_date\":{\"year\":\"soon\"},");
+        assert_eq!((&*edtf, &*note), ("2024", "the file gives the end year: soon"));
+        assert!(messages.contains("the end `year: soon` is no date; only the start counts"), "{messages}");
+        let (edtf, _, messages) = date("\"start_date\":{\"year\":2024},\"end_date\":{\"year\":\"\"},");
+        assert_eq!(edtf, "2024");
+        assert!(messages.contains("the end `year: ` is no date"), "{messages}");
+    }
+
+    #[test]
+    fn a_date_that_is_a_text_is_read_or_quoted() {
+        assert_eq!(date("\"start_date\":\"2024-05-22\",\"end_date\":2025,").0, "2024-05-22/2025");
+        assert_eq!(date("\"start_date\":\"22 May 2024\",").0, "2024-05-22");
+        let (edtf, note, messages) = date("\"start_date\":\"one day\",");
+        assert_eq!((&*edtf, &*note), ("undated", "the file says: one day"));
+        assert!(messages.contains("`one day` is no date"), "{messages}");
+    }
+
+    #[test]
+    fn words_of_a_slide_without_a_headline_and_keys_of_the_page_are_not_lost() {
+        let json = r#"{"title":{"text":{"headline":"T"},"media":{"url":"https://e.org/p.jpg"}},"scale":"human",
+            "events":[{"start_date":{"year":2024},"text":"plain <b>words</b>"}]}"#;
+        let loaded = imported("timelinejs", json);
+        let event = &loaded.timeline.events()[0];
+        assert_eq!((&*event.title, &*event.summary), ("plain words", "plain words"));
+        let messages = messages(&loaded);
+        for key in ["`media` is not carried over", "`scale` is not carried over"] {
+            assert!(messages.contains(key), "{messages}");
+        }
     }
 
     #[test]

@@ -111,7 +111,10 @@ impl Zones {
     pub fn offset(&self, zone: &str, local: Moment) -> Option<i64> {
         if let Some(observances) = self.0.get(zone) {
             let last = observances.iter().filter_map(|one| Some((one.last_onset(local)?, one)));
-            let last = last.max_by_key(|(onset, _)| *onset).map(|(_, one)| one.to);
+            let last = last.max_by_key(|(onset, _)| *onset).map(|(onset, one)| {
+                let is_skipped = local < onset.add_seconds(one.to - one.from);
+                if is_skipped { one.from } else { one.to }
+            });
             let first = || observances.iter().min_by_key(|one| one.start).map(|one| one.from);
             return last.or_else(first);
         }

@@ -7,7 +7,9 @@ use indexmap::IndexMap;
 use super::date_precision::coarser;
 use super::format::bad_url;
 use super::yaml::{Node, NodeKind};
+use crate::model::calendar::{iso_year, month_name};
 use crate::model::date::month_number;
+use crate::model::date_forms::year;
 use crate::model::field::Shape;
 use crate::model::{Clock, Date, DateStyle, EVENT};
 use crate::problem::{Problem, Problems, Span};
@@ -89,9 +91,15 @@ impl Target {
     /// Returns the meaning of an unmapped column by its name, ignoring case, in a table that dateline did not
     /// write. Ambiguous names such as `start` or `roles` have none.
     pub fn by_name(text: &str) -> Option<Self> {
-        let parts = ["start", "end", "precision", "roles", "policies", "statuses", "publishers", "links"];
+        let parts = ["start", "end", "roles", "policies", "statuses", "publishers", "links"];
         let name = text.to_lowercase();
         if parts.contains(&&*name) { None } else { Self::find(text).or_else(|| Self::find(&name)) }
+    }
+
+    /// As [`Target::by_name`], in a table that has no other column for the date.
+    pub fn by_name_or_end(text: &str) -> Option<Self> {
+        let end = || Self::find(&text.to_lowercase()).filter(Self::is_date);
+        Self::by_name(text).or_else(end)
     }
 
     /// Whether the column gives the date, alone or with others.
@@ -319,8 +327,8 @@ impl<'t> Draft<'t> {
         self.extra.push((Node::scalar(key, value.span), value));
     }
 
-    /// Builds an interval from the first and the last day. If one of them is no date, it is returned alone,
-    /// to be reported, and the other goes to `extra`.
+    /// Builds an interval from the first and the last day; a last day alone has an unknown start. If one of them
+    /// is no date, it is returned alone, to be reported, and the other goes to `extra`.
     fn spanned(
         &mut self,
         start: Option<Node<'t>>,
@@ -329,7 +337,12 @@ impl<'t> Draft<'t> {
     ) -> Option<Node<'t>> {
         let (start, end) = match (start, end) {
             (Some(start), Some(end)) => (start, end),
-            (start, end) => return start.or(end),
+            (None, Some(end)) => {
+                let last = read(&end, style).filter(|last| !last.is_interval());
+                let since_unknown = |last: Date| Node::scalar(format!("/{}", last.text()), end.span);
+                return Some(last.map_or(end.clone(), since_unknown));
+            }
+            (start, None) => return start,
         };
         match (read(&start, style), read(&end, style)) {
             (Some(first), Some(last)) if first == last => Some(start),
@@ -435,12 +448,22 @@ fn composed<'t>(
     let number = |text: &str| text.parse().ok().or_else(|| month_number(text));
     let numbers: Option<Vec<u32>> = written.iter().map(|text| number(text)).collect();
     let text = match numbers.as_deref() {
+        // With two digits, the year depends on the century that the style names.
+        Some([_]) if written[0].len() == 2 => {
+            year(written[0], style).map_or_else(|| written[0].to_owned(), iso_year)
+        }
+        Some([_, month]) if written[0].len() == 2 => format!("{} {}", month_name(*month), written[0]),
+        Some([_, month, day]) if written[0].len() == 2 => {
+            format!("{day} {} {}", month_name(*month), written[0])
+        }
         Some([year]) => format!("{year:04}"),
         Some([year, month]) => format!("{year:04}-{month:02}"),
         Some([year, month, day]) => format!("{year:04}-{month:02}-{day:02}"),
         _ => written.join(" "),
     };
-    let holds = |date: &Date| Date::read(&text, style).is_ok_and(|made| date.is_within(&made));
+    let made = Date::read(&text, style).ok();
+    let text = made.as_ref().map_or(text, |made| made.text().to_owned());
+    let holds = |date: &Date| made.as_ref().is_some_and(|made| date.is_within(made));
     let used = if date.is_none_or(|date| holds(&date)) { written.len() } else { 0 };
     let span = parts.iter().flatten().next().map(|(_, part)| part.span);
     let made = span.filter(|_| used > 0).map(|span| Node::scalar(text, span));

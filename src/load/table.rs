@@ -100,8 +100,9 @@ pub fn is_table(text: &str, map: &ColumnMap) -> bool {
     let (delimiter, start) = opening(text);
     let line = text[start..].lines().next().unwrap_or_default();
     let cells = cells(line, 0..line.len(), delimiter);
+    let by_name = by_name(&cells, false, map);
     let means = |is_meant: IsMeant| {
-        cells.iter().any(|(name, _)| targets(name.trim(), false, map).iter().any(is_meant))
+        cells.iter().any(|(name, _)| targets(name.trim(), by_name, map).iter().any(is_meant))
     };
     cells.len() > 1 && means(is_title) && means(Target::is_date)
 }
@@ -199,14 +200,28 @@ fn fields(bytes: &[u8], delimiter: u8, mut each: impl FnMut(&[u8], Range<usize>,
     }
 }
 
+/// Returns the meaning of a column's name.
+type ByName = fn(&str) -> Option<Target>;
+
+/// Returns how names without a place in the map are understood in a table with this header.
+fn by_name(header: &[(String, Span)], is_export: bool, map: &ColumnMap) -> ByName {
+    let is_date = |name: &str| Target::by_name(name).is_some_and(|target| target.is_date());
+    if is_export {
+        Target::find
+    } else if map.names(Target::is_date) || header.iter().any(|(name, _)| is_date(name.trim())) {
+        Target::by_name
+    } else {
+        Target::by_name_or_end
+    }
+}
+
 /// Returns the meanings of a column: those in the map, else the one of its name.
-fn targets(name: &str, is_export: bool, map: &ColumnMap) -> Vec<Target> {
+fn targets(name: &str, by_name: ByName, map: &ColumnMap) -> Vec<Target> {
     let mapped: Vec<Target> = map.targets(name).cloned().collect();
     if !mapped.is_empty() {
         return mapped;
     }
-    let own = if is_export { Target::find(name) } else { Target::by_name(name) };
-    own.into_iter().collect()
+    by_name(name).into_iter().collect()
 }
 
 /// Returns the columns of a header. A repeated name without a meaning gets a number, an empty one `cell-N`.
@@ -218,9 +233,10 @@ fn columns<'t>(
 ) -> Vec<Column<'t>> {
     let mut columns: Vec<Column> = Vec::with_capacity(header.len());
     let mut taken: HashSet<String> = HashSet::new();
+    let by_name = by_name(&header, is_export, map);
     for (name, span) in header {
         let name = name.trim();
-        let targets = targets(name, is_export, map);
+        let targets = targets(name, by_name, map);
         let mut own = if name.is_empty() { format!("cell-{}", columns.len() + 1) } else { name.to_owned() };
         if targets.is_empty() && taken.contains(&own) {
             let mut numbered = (2..columns.len() + 3).map(|number| format!("{name}-{number}"));
@@ -423,6 +439,23 @@ mod tests {
     }
 
     #[test]
+    fn a_year_of_two_digits_needs_its_century_in_a_column_of_its_own_too() {
+        let text = "date.year,date.month,date.day,title\n24,5,22,A\n24,May,,B\n24,,,C\n1924,5,22,D\n";
+        let dates = |century| {
+            let map = ColumnMap::new(&[], DateStyle { order: None, century }).unwrap();
+            let loaded = import_text("a.csv", text, &Reader::Native(FileKind::Table), &map);
+            let dates = loaded.timeline.events().iter().map(|event| event.date.as_ref().map(Date::text));
+            let mut dates: Vec<_> = dates.map(|date| date.unwrap_or("undated").to_owned()).collect();
+            dates.sort();
+            (dates.join(" "), messages(&loaded))
+        };
+        assert_eq!(dates(Some(2000)), ("1924-05-22 2024 2024-05 2024-05-22".to_owned(), String::new()));
+        let (read, messages) = dates(None);
+        assert_eq!(read, "1924-05-22 undated undated undated");
+        assert!(messages.contains("its year has two digits") && messages.contains("--century 2000"));
+    }
+
+    #[test]
     fn first_and_last_day_make_a_date_and_have_to_agree_with_one() {
         let dates = |text: &str, pairs: &[&str]| -> Vec<String> {
             let loaded = table(text, pairs);
@@ -436,6 +469,11 @@ mod tests {
         let text = "from,to,title\n2024-05-01,2024-05-03,A\n2 May 2024,2024-05-02,B\n2024-05-03,,C\n,,D\n";
         let pairs = ["start=from", "end=to"];
         assert_eq!(dates(text, &pairs), ["2024-05-01/2024-05-03", "2024-05-02", "2024-05-03", "undated"]);
+        assert_eq!(dates("to,title\n2024-05-24,A\n2024/..,B\n", &["end=to"]), ["/2024-05-24", "2024/.."]);
+        let text = "Start,end,title\n2024-05-01,2024-05-03,A\n,2024-05-24,B\n";
+        assert_eq!(dates(text, &[]), ["/2024-05-24", "2024-05-01/2024-05-03"]);
+        assert_eq!(dates("date,start,title\n2024-05,18:00,A\n", &[]), ["2024-05"]);
+        assert_eq!(dates("date,precision,title\n2024-05-24,month,A\n", &[]), ["2024-05"]);
         let text = "date,from,title\n2024-05,2024-05-02,A\n";
         assert!(messages(&table(text, &["start=from"])).contains("starts on 2024-05-01"));
     }

@@ -26,9 +26,16 @@ pub(crate) use words;
 /// Markdown has no escape.
 pub const JOINER: char = '\u{2060}';
 
-/// Returns the width of `text` in terminal cells.
+/// Returns the width of `text` in terminal cells: the sum over its grapheme clusters, as each is drawn into
+/// cells of its own. Measured as a whole, letters that join (Arabic lam and alef) would take fewer.
 pub fn width(text: &str) -> usize {
-    if is_plain(text) { text.len() } else { text.width() }
+    if is_plain(text) { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
+}
+
+/// Returns the width of a grapheme cluster. Terminals give the sound marks of halfwidth katakana a cell, although
+/// Unicode lets them combine.
+fn grapheme_width(grapheme: &str) -> usize {
+    grapheme.width() + grapheme.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count()
 }
 
 /// Returns whether all bytes are printable ASCII, so that every byte is one character of one cell. Most text
@@ -64,7 +71,7 @@ pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     let mut taken = 0;
     let mut fitted = String::new();
     for grapheme in text.graphemes(true) {
-        taken += width(grapheme);
+        taken += grapheme_width(grapheme);
         if taken > room {
             break;
         }
@@ -105,12 +112,13 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
                 continue;
             }
             for grapheme in word.graphemes(true) {
-                if taken + width(grapheme) > cells && !line.is_empty() {
+                let wide = grapheme_width(grapheme);
+                if taken + wide > cells && !line.is_empty() {
                     lines.push(std::mem::take(&mut line));
                     taken = 0;
                 }
                 line.push_str(grapheme);
-                taken += width(grapheme);
+                taken += wide;
             }
         }
         lines.push(line);
@@ -274,6 +282,8 @@ mod tests {
         assert_eq!(width("Київ"), 4);
         assert_eq!(width("東京"), 4);
         assert_eq!(width("e\u{301}"), 1);
+        assert_eq!(width("لا"), 2);
+        assert_eq!(width("👨\u{200D}👩\u{200D}👧"), 2);
     }
 
     #[test]
@@ -287,7 +297,8 @@ mod tests {
     #[test]
     fn fitted_text_never_overflows_its_cells() {
         for cells in 0..12 {
-            for text in ["東京都知事", "Київ 2024", "a", "", "👨‍👩‍👧 family"] {
+            for text in ["東京都知事", "Київ 2024", "a", "", "👨‍👩‍👧 family", "لا سلام ولا حرب"]
+            {
                 assert!(width(&truncate(text, cells)) <= cells, "{text:?} in {cells}");
                 assert_eq!(width(&pad(text, cells)), cells, "{text:?} in {cells}");
             }
@@ -297,12 +308,14 @@ mod tests {
 
     #[test]
     fn wrapped_text_keeps_every_word() {
-        let text = "Blinken proposed it\nand a_word_longer_than_the_line followed";
-        for cells in 1..40 {
-            let lines = wrap(text, cells);
-            assert!(lines.iter().all(|line| width(line) <= cells), "{lines:?}");
-            let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-            assert_eq!(letters(&lines.concat()), letters(text));
+        let latin = "Blinken proposed it\nand a_word_longer_than_the_line followed";
+        for text in [latin, "الإعلان عن الاتفاق ولا سلام بلا عدالة"] {
+            for cells in 1..40 {
+                let lines = wrap(text, cells);
+                assert!(lines.iter().all(|line| width(line) <= cells), "{lines:?}");
+                let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+                assert_eq!(letters(&lines.concat()), letters(text));
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_input::Input;
-use unicode_width::UnicodeWidthChar;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{is_by_cells, width};
 use crate::tui::hit_map::{Drawn, HitTarget};
@@ -107,12 +107,12 @@ impl<'b> Canvas<'b> {
     pub fn input(&mut self, input: &Input, area: Rect, role: Role) -> (usize, u16) {
         let scroll = input.visual_scroll(usize::from(area.width.saturating_sub(1)));
         let mut hidden = 0;
-        let is_hidden = |c: &char| {
+        let is_hidden = |grapheme: &&str| {
             let is_hidden = hidden < scroll;
-            hidden += c.width().unwrap_or(0);
+            hidden += width(grapheme);
             is_hidden
         };
-        let shown: String = input.value().chars().skip_while(is_hidden).collect();
+        let shown: String = input.value().graphemes(true).skip_while(is_hidden).collect();
         let end = self.text(area.x, area.y, area.width, &shown, role);
         let cursor = area.x + input.visual_cursor().saturating_sub(scroll) as u16;
         self.drawn.cursor = Some((cursor.min(area.right().saturating_sub(1)), area.y));
@@ -171,31 +171,77 @@ pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
     Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height)
 }
 
-/// Replaces each non-ASCII character by ASCII of the same width, `?` if none is similar.
+/// Replaces each grapheme cluster by ASCII of the same width, since the text is already measured and fitted:
+/// by `?` if none is similar.
 fn to_ascii(text: &str) -> String {
-    let mut letters = [0; 4];
-    let plain = |c: char| match c {
-        ' '..='~' => c.to_string(),
-        '…' => "$".to_owned(),
-        '–' | '—' | '─' | '╌' => "-".to_owned(),
-        '‘' | '’' => "'".to_owned(),
-        '“' | '”' => "\"".to_owned(),
-        '·' => "-".to_owned(),
-        '→' | '▶' => ">".to_owned(),
-        '←' | '◀' => "<".to_owned(),
-        '×' => "x".to_owned(),
-        '≤' => "<".to_owned(),
-        '↓' => "v".to_owned(),
-        '↑' => "^".to_owned(),
-        _ => "?".repeat(width(c.encode_utf8(&mut letters))),
+    text.graphemes(true).map(|grapheme| ascii_twin(grapheme, width(grapheme))).collect()
+}
+
+/// Returns the ASCII for a grapheme cluster, decided by its first character, in `cells` cells.
+fn ascii_twin(grapheme: &str, cells: usize) -> String {
+    let twin = match grapheme.chars().next() {
+        Some(c @ ' '..='~') => c,
+        Some('…') => '$',
+        Some('–' | '—' | '─' | '╌' | '·') => '-',
+        Some('‘' | '’') => '\'',
+        Some('“' | '”') => '"',
+        Some('→' | '▶') => '>',
+        Some('←' | '◀' | '≤') => '<',
+        Some('×') => 'x',
+        Some('↓') => 'v',
+        Some('↑') => '^',
+        _ => return "?".repeat(cells),
     };
-    text.chars().map(plain).collect()
+    format!("{twin:<cells$}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::tui::theme::BuiltIn;
+
+    /// Texts whose characters join: Arabic lam and alef, emoji with joiners, skin and presentation selectors, flags,
+    /// accents, halfwidth katakana, Hangul letters and conjuncts.
+    const JOINED: [&str; 9] = [
+        "لا إله إلا الله",
+        "الإعلان عن الاتفاق",
+        "👨\u{200D}👩\u{200D}👧 family",
+        "👍🏽 ▶\u{FE0F} 1\u{FE0F}\u{20E3}",
+        "🇺🇦🇬🇧",
+        "e\u{301}te\u{301}",
+        "ｶﾞｷﾞ",
+        "\u{1112}\u{1161}\u{11ab}",
+        "क्षत्रिय",
+    ];
+
+    fn row(text: &str, ascii: bool) -> (u16, String) {
+        let layout = ScreenLayout::new(60, 1);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 1));
+        let end = Canvas::new(&mut buffer, layout, Look::new(BuiltIn::Mono, ascii)).text(
+            0,
+            0,
+            60,
+            text,
+            Role::Plain,
+        );
+        (end, buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect())
+    }
+
+    #[test]
+    fn no_letter_is_lost_because_a_text_is_drawn_wider_than_measured() {
+        for text in JOINED {
+            assert_eq!(usize::from(row(text, false).0), width(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn columns_stay_in_line_when_joined_characters_become_ascii() {
+        for text in JOINED {
+            let (end, drawn) = row(text, true);
+            assert_eq!((usize::from(end), drawn.is_ascii()), (width(text), true), "{text}: {drawn}");
+        }
+        assert!(row("👨\u{200D}👩\u{200D}👧 e\u{301} – ✕", true).1.starts_with("?? e - ? "));
+    }
 
     #[test]
     fn the_end_of_a_long_input_stands_before_the_cursor_also_in_wide_letters() {

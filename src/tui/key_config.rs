@@ -63,13 +63,17 @@ fn unreadable(keys: &Written) -> Option<Problem> {
 }
 
 /// Rebinds an action in every mode that binds it. Where text is typed, keys that produce a character are left
-/// out.
+/// out; an action that would have no key there keeps its default ones.
 fn rebind(rows: &mut [Row], action: Action, keys: &[Written]) {
+    let types = |keys: &String| chords(keys).first().is_some_and(|chord| chord.types());
     for (mode, ways, _) in rows.iter_mut().filter(|(.., bound)| *bound == action) {
-        let is_typing = mode.is_typing() || *mode == Mode::Anywhere;
-        let fits =
-            |keys: &&Written| !is_typing || chords(&keys.text).first().is_some_and(|chord| !chord.types());
-        let new: Vec<String> = keys.iter().filter(fits).map(|keys| keys.text.clone()).collect();
+        let fits = |keys: &String| !mode.is_typing() || !types(keys);
+        let mut new: Vec<String> = keys.iter().map(|keys| keys.text.clone()).filter(fits).collect();
+        // These keys apply both where text is typed and elsewhere.
+        let is_shared = matches!(mode, Mode::List | Mode::Anywhere);
+        if is_shared && !keys.is_empty() && new.iter().all(types) {
+            new.extend(ways.iter().filter(|keys| !types(keys)).cloned());
+        }
         if keys.is_empty() || !new.is_empty() {
             *ways = new;
         }
@@ -147,6 +151,29 @@ mod tests {
         assert_eq!(
             (messages.as_str(), keymap.look_up(Mode::Prompt, &chords("enter"))),
             ("", Lookup::Run(Action::Accept))
+        );
+    }
+
+    #[test]
+    fn a_letter_quits_escapes_and_moves_everywhere_but_where_text_is_typed() {
+        let (keymap, messages) = rebound("quit: [Q], escape: [a], down: [n]");
+        assert_eq!(messages, "");
+        for (key, usual, action) in
+            [("Q", "ctrl-c", Action::Quit), ("a", "esc", Action::Escape), ("n", "down", Action::Down)]
+        {
+            assert_eq!(keymap.look_up(Mode::Sources, &chords(key)), Lookup::Run(action), "{key}");
+            for typing in [Mode::Facets, Mode::Help] {
+                assert_eq!(keymap.look_up(typing, &chords(key)), Lookup::Nothing, "{key} writes itself");
+                assert_eq!(keymap.look_up(typing, &chords(usual)), Lookup::Run(action), "{usual} stays");
+            }
+        }
+        assert_eq!(keymap.look_up(Mode::Browse, &chords("Q")), Lookup::Run(Action::Quit));
+        assert_eq!(keymap.look_up(Mode::Browse, &chords("a")), Lookup::Run(Action::Escape));
+        assert_eq!(keymap.label(Mode::Browse, Action::Quit), "Q");
+        assert_eq!(
+            keymap.look_up(Mode::Sources, &chords("j")),
+            Lookup::Nothing,
+            "the other letters are free"
         );
     }
 

@@ -37,7 +37,7 @@ pub use order::{Order, Sort};
 pub use parse::{MOST_BYTES, MOST_DEPTH, values_of};
 pub use pattern::Pattern;
 pub use search::{Needle, find};
-pub use selection::{Selection, shell_word, time_of, within};
+pub use selection::{Selection, edge_text, shell_word, time_of, within};
 pub use when::When;
 
 use std::ops::Range;

@@ -43,10 +43,10 @@ pub struct Browse {
     #[arg(long, value_parser = PossibleValuesParser::new(lanes()))]
     lanes: Option<String>,
     /// Move the cursor to this date
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     at: Option<String>,
     /// Time span in view, such as 2024-05-13/2024-05-31
-    #[arg(long, value_name = "A/B")]
+    #[arg(long, value_name = "A/B", allow_hyphen_values = true)]
     window: Option<String>,
     /// Panel to open
     #[arg(long, value_parser = PossibleValuesParser::new(PANELS))]

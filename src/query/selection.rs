@@ -40,7 +40,7 @@ impl Selection {
     /// by another clock; a limit is left out, which views do not have.
     pub fn to_view(&self, name: &str) -> View {
         let is_by_date = self.clock.is_none();
-        let date = |moment, is_start| edge(moment, is_start).and_then(|text| Date::parse(&text).ok());
+        let date = |moment, is_start| edge_text(moment, is_start).and_then(|text| Date::parse(&text).ok());
         let (from, to) = self
             .range
             .filter(|_| is_by_date)
@@ -87,8 +87,8 @@ impl Selection {
         }
         options.extend(self.clock.map(|clock| format!("--clock {}", clock.word())));
         if let Some((from, to)) = self.range {
-            options.extend(edge(from, true).map(|date| format!("--from {}", shell_word(&date))));
-            options.extend(edge(to, false).map(|date| format!("--to {}", shell_word(&date))));
+            options.extend(edge_text(from, true).map(|date| format!("--from {}", shell_word(&date))));
+            options.extend(edge_text(to, false).map(|date| format!("--to {}", shell_word(&date))));
         }
         let Order { sort, reverse, limit } = self.order;
         if sort != Sort::Date {
@@ -105,7 +105,7 @@ impl Selection {
 /// Returns the query for events whose date by a clock, or `date` for `None`, may overlap the given range,
 /// both ends inclusive.
 pub fn within(clock: Option<Clock>, (from, to): (Moment, Moment)) -> Query {
-    let date = |moment, start| edge(moment, start).and_then(|text| Date::parse(&text).ok());
+    let date = |moment, start| edge_text(moment, start).and_then(|text| Date::parse(&text).ok());
     let when = When::between(date(from, true), date(to, false));
     when.map_or(Query::Everything, |when| Query::Term(Term::Date(clock, vec![when])))
 }
@@ -121,12 +121,16 @@ pub fn time_of(view: &View) -> Option<When> {
 
 /// Formats an end of a range: the day if the moment is its first (or last) second, else day and time. `None`
 /// for an open end.
-fn edge(moment: Moment, start: bool) -> Option<String> {
+pub fn edge_text(moment: Moment, start: bool) -> Option<String> {
     let whole = if start { moment.0 } else { moment.0.saturating_add(1) }.rem_euclid(DAY) == 0;
-    let day = || if whole { moment.iso_day() } else { moment.iso() };
-    // EDTF allows only whole years beyond four digits, so the range gets wider, but never open.
     let year = moment.ymd().0;
-    moment.is_finite().then(|| if year.abs() > 9999 { iso_year(year) } else { day() })
+    // Only whole years can be written beyond four digits, and only whole days before year 0, so the range gets
+    // wider, but never open.
+    moment.is_finite().then(|| match year {
+        0..=9999 if !whole => moment.iso(),
+        -9999..=9999 => moment.iso_day(),
+        _ => iso_year(year),
+    })
 }
 
 /// Quotes a word for a POSIX shell where necessary.

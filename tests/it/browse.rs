@@ -1587,6 +1587,51 @@ fn a_command_line_opens_the_browser_as_another_left_it() {
     }
 }
 
+/// A browser opened by the command line that another one copies.
+fn reopened(app: &App, opened: impl Fn() -> App) -> App {
+    let command = app.command_line();
+    let option = |name: &str| {
+        let value = command.split(name).nth(1)?.split_whitespace().next()?;
+        let date = dateline::model::Date::parse(value).unwrap_or_else(|error| panic!("{error}: {command}"));
+        Some((date.earliest(), date.latest()))
+    };
+    let mut again = opened();
+    again.start_at(option(" --at "), option(" --window "), None);
+    again
+}
+
+#[test]
+fn the_copied_command_line_opens_the_very_span_that_was_in_view() {
+    for size in [(80, 24), USUAL] {
+        for keys in ["", "+", "3+", "6+", "10+", "14+", "20+", "--", "3+5l"] {
+            let mut app = browser(size);
+            press(&mut app, &format!("30j{keys}"));
+            let again = reopened(&app, || browser(size));
+            assert_eq!(again.browser.cursor.scale, app.browser.cursor.scale, "{keys} at {size:?}");
+            assert_eq!(again.command_line(), app.command_line(), "{keys} at {size:?}");
+        }
+    }
+}
+
+#[test]
+fn the_copied_command_line_shows_the_same_days_of_antiquity_and_can_be_read_for_the_ice_age() {
+    let days = |app: &App| {
+        let scale = app.browser.cursor.scale;
+        (scale.left.iso_day(), Moment(scale.right().0 - 1).iso_day())
+    };
+    let antiquity = "- {date: '-0585-05-28', title: Eclipse}\n- {date: '-0043-03-15', title: Ides}\n";
+    let ice_age = "- {date: 'Y-12000', title: Ice melts}\n- {date: 2024, title: Today}\n";
+    for keys in ["", "+", "6+", "14+", "20+", "--"] {
+        for (text, is_exact) in [(antiquity, true), (ice_age, false)] {
+            let opened = || browser_on(from_text("a.yaml", text), usual_look(), USUAL);
+            let mut app = opened();
+            press(&mut app, keys);
+            let again = reopened(&app, opened);
+            assert!(!is_exact || days(&again) == days(&app), "{keys}: {:?} {:?}", days(&again), days(&app));
+        }
+    }
+}
+
 #[test]
 fn the_detail_names_who_reviewed_an_event_and_when() {
     let text = "- {id: a, date: 2024, title: A, reviewed: {by: Ann Example, on: 2024-06-03}}\n\

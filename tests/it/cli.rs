@@ -210,6 +210,15 @@ fn each_format_and_its_ways_are_in_the_help() {
 }
 
 #[test]
+fn the_browser_opens_at_dates_before_the_common_era() {
+    let (_keep, at) = scratch();
+    let path = at("x.yaml");
+    std::fs::write(&path, "- {date: -0043-03-15, title: Ides}\n").unwrap();
+    let out = quiet(&[&path, "--at", "-0043-03-15", "--window", "-0585-01-01/-0043-12-31"]);
+    assert!(out.contains("Ides"), "{out}");
+}
+
+#[test]
 fn what_a_format_cannot_hold_is_told_and_the_rest_is_written() {
     let (_keep, at) = scratch();
     let path = at("x.yaml");

@@ -154,6 +154,17 @@ impl Cursor {
         self.scale = self.fitted(span).unwrap_or(self.scale);
     }
 
+    /// Fills the viewport with a span, without a margin; a span without a start or end is fitted.
+    pub(super) fn fill(&mut self, (from, to): (Moment, Moment)) {
+        if !from.is_finite() || !to.is_finite() {
+            return self.fit(Some((from, to)));
+        }
+        let length = to.0.saturating_sub(from.0).saturating_add(1);
+        // Rounded down, so that the last column does not reach into the day after the span.
+        let seconds_per_column = (length / i64::from(self.scale.columns.max(1))).max(1);
+        self.scale = Scale { left: from, seconds_per_column, ..self.scale };
+    }
+
     /// Whether the viewport is at least as wide as one fitted to the span.
     pub(super) fn sees(&self, span: Option<(Moment, Moment)>) -> bool {
         self.fitted(span).is_none_or(|all| all.seconds_per_column <= self.scale.seconds_per_column)

@@ -5,7 +5,7 @@ use crate::export::command;
 use crate::layout::Scale;
 use crate::model::view::together;
 use crate::model::{Date, Moment, View};
-use crate::query::{Facet, Filter, Selection, time_of};
+use crate::query::{Facet, Filter, Selection, edge_text, time_of};
 use crate::tui::action::Action;
 
 /// The first and last moment of a span of time.
@@ -46,7 +46,7 @@ impl Browser {
         }
         let cursor = match self.current_event() {
             Some(event) if !event.id_is_made => event.id.clone(),
-            _ => self.cursor.at.iso_day().into(),
+            _ => self.day_at_cursor().into(),
         };
         let lanes = self.shown.by.word().into();
         let replaced = self.views().into_iter().find(|view| view.is_called(name));
@@ -128,23 +128,32 @@ impl Browser {
 
     /// Returns the command line that opens the browser in this state, without panels.
     pub fn command_line(&self) -> String {
-        let Scale { left, .. } = self.cursor.scale;
-        let right = Moment(self.cursor.scale.right().0.saturating_sub(1));
         let lanes = self.shown.by.word();
         format!(
-            "{} --lanes {lanes} --at {} --window {}/{}",
+            "{} --lanes {lanes} --at {} --window {}",
             command("", &self.data.paths, &self.selection()),
-            self.cursor.at.iso_day(),
-            left.iso_day(),
-            right.iso_day(),
+            self.day_at_cursor(),
+            self.window(),
         )
     }
 
-    /// Moves to a day and fits the viewport to a span, as far as given.
+    /// Returns the span in view as an EDTF interval, with times where it starts or ends within a day.
+    fn window(&self) -> String {
+        let Scale { left, .. } = self.cursor.scale;
+        let right = Moment(self.cursor.scale.right().0.saturating_sub(1));
+        [edge_text(left, true), edge_text(right, false)].map(Option::unwrap_or_default).join("/")
+    }
+
+    /// Returns the cursor's day as EDTF; its year if a day of that year cannot be written.
+    fn day_at_cursor(&self) -> String {
+        edge_text(self.cursor.at.day_start(), true).unwrap_or_default()
+    }
+
+    /// Moves to a day and fills the viewport with a span, as far as given.
     pub fn start_at(&mut self, at: Option<Span>, window: Option<Span>) {
         self.fit_columns();
         at.into_iter().for_each(|at| self.cursor.move_to_span(at, &self.shown, &self.data));
-        window.into_iter().for_each(|window| self.cursor.fit(Some(window)));
+        window.into_iter().for_each(|window| self.cursor.fill(window));
         if window.is_some() && self.cursor.scale.visible(self.cursor.at).is_none() {
             self.cursor.reveal();
         }

@@ -134,6 +134,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         Opened::Done(Err(error)) => Err(error),
         Opened::Done(Ok(Ok(mut app))) => {
             app.browser.look = look;
+            app.browser.mouse = mouse;
             if files.passes_over_directory() {
                 app.browser.status = Status::note(PASSED_OVER);
             }

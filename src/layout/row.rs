@@ -26,7 +26,8 @@ pub struct Item {
     pub cursor: bool,
     /// For a label: whether it is to the left of its point.
     pub is_before: bool,
-    /// For a point: whether its date is outside the viewport and the point is clamped to the edge.
+    /// For a point: whether its date is outside the viewport and the point is clamped to the edge: column
+    /// 0 if it is earlier, the last column if it is later.
     pub outside: bool,
 }
 

@@ -60,6 +60,8 @@ pub struct Browser {
     reloaded: Status,
     /// The theme and the character set.
     pub look: Look,
+    /// Whether the mouse is captured.
+    pub mouse: bool,
     /// The key map.
     pub keymap: Keymap,
     /// Views from the user's configuration, in addition to those of the timeline.
@@ -98,6 +100,7 @@ impl Browser {
             status: Status::default(),
             reloaded: Status::default(),
             look,
+            mouse: false,
             keymap: Keymap::default(),
             own_views: Vec::new(),
             size,

@@ -5,6 +5,7 @@ use dateline::load::format::Lanes;
 use dateline::load::from_text;
 use dateline::model::{Moment, View};
 use dateline::query::{Facet, Filter, Index, Order, Query, Selection, Sort};
+use dateline::text::width;
 use dateline::tui::action::{TABLE, help_of};
 use dateline::tui::app::App;
 use dateline::tui::browser::{Browser, Range, Status};
@@ -1518,6 +1519,54 @@ fn a_filter_that_is_off_says_so_in_words() {
     let mut app = browser(USUAL);
     press(&mut app, "&country:gb<enter>F");
     assert!(screen(&app).contains("country:GB off"), "{}", screen(&app));
+    for size in [(40, 12), (80, 24), USUAL] {
+        let mut app = browser(size);
+        press(&mut app, &format!("&title:{}<enter>\\<space><esc>", "a_long_word_".repeat(9)));
+        let header = screen(&app).lines().next().unwrap().to_owned();
+        assert!(header.contains("title:a_") && header.contains("… off ✕"), "{header}");
+        assert!(width(&header) <= usize::from(size.0), "{header}");
+    }
+}
+
+#[test]
+fn the_length_of_a_range_stays_readable_on_a_tiny_terminal() {
+    for (size, said) in [((40, 12), "24 in 19 days"), ((80, 24), "24 in 2024-05-13…2024-05-31")] {
+        let mut app = browser(size);
+        press(&mut app, "t2024-05-13<enter>vt2024-05-31<enter>");
+        let header = screen(&app).lines().next().unwrap().to_owned();
+        assert!(header.contains(said), "{header}");
+    }
+}
+
+#[test]
+fn a_hint_that_does_not_fit_beside_a_typed_number_is_cut_with_a_sign() {
+    let text = "views: {Decisions: {query: 'kind:decision'}}\nevents:\n  - {date: 2024, title: A}\n";
+    let mut app = browser_on(from_text("a.yaml", text), usual_look(), (80, 24));
+    press(&mut app, "1");
+    let footer = screen(&app).lines().last().unwrap().to_owned();
+    assert!(footer.contains("1j moves 1 events; a count") && footer.contains('…'), "{footer}");
+}
+
+#[test]
+fn what_goes_on_beyond_an_edge_points_beyond_that_edge() {
+    let mut app = browser_on(from_text("a.yaml", "- {date: 2024-05~, title: May}\n"), usual_look(), USUAL);
+    let span = |text: &str| {
+        let date = dateline::model::Date::parse(text).unwrap();
+        (date.earliest(), date.latest())
+    };
+    for (days, signs) in [("2024-05-25/2024-06-30", "‹"), ("2024-04-01/2024-05-05", "›")] {
+        app.start_at(Some(span(days)), Some(span(days)), None);
+        let row = line(&cells(&app, USUAL), app.browser.layout().lanes.unwrap().y);
+        assert_eq!(row.replace(|c| c != '‹' && c != '›', ""), signs, "{row}");
+    }
+}
+
+#[test]
+fn a_click_is_only_suggested_to_those_who_have_a_mouse() {
+    let mut app = browser((200, 60));
+    assert!(!screen(&app).contains("a click includes"));
+    app.browser.mouse = true;
+    assert!(screen(&app).contains("f to choose; a click includes"), "{}", screen(&app));
 }
 
 #[test]

@@ -112,8 +112,11 @@ fn shape(picture: &Picture, event: &Event, item: &Item, y: f64) -> Markup {
     let right = left + f64::from(item.width) * CELL;
     let middle = f64::midpoint(left, right);
     match &item.shape {
-        Shape::Point { .. } if item.outside => html! {
+        Shape::Point { .. } if item.outside && item.column == 0 => html! {
             path class="beyond" d={ "M" (px(middle + 2.0)) " " (px(y - 4.0)) "l-4 4 4 4" } {}
+        },
+        Shape::Point { .. } if item.outside => html! {
+            path class="beyond" d={ "M" (px(middle - 2.0)) " " (px(y - 4.0)) "l4 4-4 4" } {}
         },
         Shape::Point { fuzzy } => html! {
             @if *fuzzy { (whisker(middle, y)) }

@@ -36,7 +36,7 @@ fn drawn(item: &Item) -> String {
     let width = usize::from(item.width);
     match &item.shape {
         Shape::Point { .. } if item.cursor => "▲".to_owned(),
-        Shape::Point { .. } if item.outside => "‹".to_owned(),
+        Shape::Point { .. } if item.outside => if item.column == 0 { "‹" } else { "›" }.to_owned(),
         Shape::Point { fuzzy } => if *fuzzy { "○" } else { "●" }.to_owned(),
         Shape::Count(count) => text::pad(&count_text(*count, item.width), width),
         Shape::Label(label) => label.clone(),

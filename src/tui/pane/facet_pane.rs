@@ -23,8 +23,10 @@ pub fn draw(browser: &Browser, canvas: &mut Canvas) {
     let Some(area) = canvas.layout.facets else { return };
     let inside = canvas.boxed(area, "Facets");
     let key = browser.keymap.label(Mode::Browse, Action::Facets);
-    let hint = if key.is_empty() { String::new() } else { format!("{key} to choose; ") };
-    canvas.fitted(inside.x, inside.y, inside.width, &format!("{hint}a click includes"), Role::Quiet);
+    let by_key = (!key.is_empty()).then(|| format!("{key} to choose"));
+    let by_mouse = browser.mouse.then(|| "a click includes".to_owned());
+    let hint = by_key.into_iter().chain(by_mouse).collect::<Vec<_>>().join("; ");
+    canvas.fitted(inside.x, inside.y, inside.width, &hint, Role::Quiet);
     let sections: Vec<Section> =
         browser.facets.facets.iter().map(|(facet, rows)| (*facet, &**rows)).collect();
     draw_sections(&sections, None, below_first_line(inside), canvas);

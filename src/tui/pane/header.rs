@@ -1,5 +1,7 @@
 //! The first line of the screen: title, event counts, and a chip for each filter.
 
+use crate::model::Moment;
+use crate::model::calendar::DAY;
 use crate::text::{counted, truncate, width};
 use crate::tui::action::Action;
 use crate::tui::browser::Browser;
@@ -9,6 +11,12 @@ use crate::tui::theme::Role;
 
 /// The name of the program, as the first word of the header.
 const NAME: &str = " dateline ";
+
+/// The width in cells of the last chip that counts the chips without room.
+const MORE_WIDTH: usize = " +9 more ".len();
+
+/// The blank cells before and after a chip.
+const AROUND_CHIP: usize = 3;
 
 /// Draws the header.
 pub fn draw(browser: &Browser, canvas: &mut Canvas) {
@@ -20,11 +28,16 @@ pub fn draw(browser: &Browser, canvas: &mut Canvas) {
         0 => String::new(),
         views => format!(", {}", counted(views, "view")),
     };
-    let count = count + &views;
+    let whole = usize::from(area.width);
+    let beside_count = whole.saturating_sub(width(&count) + 2 + MORE_WIDTH);
+    let chips = chips(browser, beside_count.min(whole * 3 / 5));
+    let of_chips: usize = chips.iter().map(|((text, _), _)| width(text)).sum();
+    let fits = width(&count) + width(&views) + 2 + of_chips <= whole;
+    let count = if fits { count + &views } else { count };
     let mut right = vec![((format!(" {count} "), Role::Strong), HitTarget::Pane)];
-    right.extend(chips(browser, usize::from(area.width) * 3 / 5));
-    let taken: usize = right.iter().map(|((text, _), _)| width(text)).sum();
-    let room = usize::from(area.width).saturating_sub(taken);
+    right.extend(chips);
+    let taken = width(&count) + 2 + of_chips;
+    let room = whole.saturating_sub(taken);
     // A name that is cut reads as another word.
     let name = if room < width(NAME) { "" } else { NAME };
     let x = canvas.text(area.x, area.y, area.width, name, Role::Key);
@@ -54,11 +67,13 @@ fn chips(browser: &Browser, room: usize) -> Vec<(Piece, HitTarget)> {
     }
     if let Some(range) = browser.cursor.range {
         let (from, to) = range.span();
-        let day = |moment: crate::model::Moment| {
+        let day = |moment: Moment| {
             if moment.is_finite() { moment.iso_day() } else { "..".to_owned() }
         };
         let inside = browser.shown.in_range((from, to), &browser.data);
         let words = format!("{inside} in {}…{}", day(from), day(to));
+        // Cut, it would read as a range that ends there.
+        let words = if width(&words) + AROUND_CHIP <= room { words } else { short_range(inside, from, to) };
         all.push((words, Role::Range, HitTarget::Do(Action::OtherEnd)));
     }
     if let Some(search) = &browser.search {
@@ -76,30 +91,42 @@ fn chips(browser: &Browser, room: usize) -> Vec<(Piece, HitTarget)> {
     let cross = browser.look.or("✕", "x");
     for (index, chip) in filter.chips.iter().enumerate() {
         let role = if chip.on && filter.on { Role::Chip } else { Role::ChipOff };
-        let off = if role == Role::ChipOff { " off" } else { "" };
         let reading = chip.reading().map(|reading| format!(" {reading}")).unwrap_or_default();
-        all.push((format!("{chip}{reading}{off} {cross}"), role, HitTarget::Chip(index)));
+        all.push((format!("{chip}{reading}"), role, HitTarget::Chip(index)));
     }
     let mut pieces = Vec::new();
     let mut left = room;
     let count = all.len();
     for (index, (text, role, spot)) in all.into_iter().enumerate() {
         let more = count - index;
-        if width(&text) + 3 > left && index > 0 || left < 8 {
+        // Stays when the words before it are cut.
+        let (off, cross) = match (spot, role) {
+            (HitTarget::Chip(_), Role::ChipOff) => (" off ", cross),
+            (HitTarget::Chip(_), _) => (" ", cross),
+            _ => ("", ""),
+        };
+        let around = AROUND_CHIP + width(off) + width(cross);
+        if width(&text) + around > left && index > 0 || left < around.max(7) + 1 {
             pieces.push(((format!(" +{more} more "), Role::Chip), HitTarget::Do(Action::Filters)));
             break;
         }
-        let text = truncate(&text, left.saturating_sub(3)).into_owned();
-        left -= width(&text) + 3;
+        let text = truncate(&text, left - around);
+        left -= width(&text) + around;
         pieces.push((("  ".to_owned(), Role::Plain), HitTarget::Pane));
-        match (spot, text.strip_suffix(cross)) {
-            (HitTarget::Chip(chip), Some(words)) => {
-                pieces.push(((words.to_owned(), role), spot));
-                pieces.push(((cross.to_owned(), role), HitTarget::Cross(chip)));
-            }
-            _ => pieces.push(((text, role), spot)),
+        pieces.push(((format!("{text}{off}"), role), spot));
+        if let HitTarget::Chip(chip) = spot {
+            pieces.push(((cross.to_owned(), role), HitTarget::Cross(chip)));
         }
         pieces.push(((" ".to_owned(), Role::Plain), HitTarget::Pane));
     }
     pieces
+}
+
+/// Formats the number of events in a range by the length of the range: `5 in 10 days`.
+fn short_range(inside: u64, from: Moment, to: Moment) -> String {
+    if !from.is_finite() || !to.is_finite() {
+        return format!("{inside} in range");
+    }
+    let days = to.0.saturating_sub(from.0) / DAY + 1;
+    format!("{inside} in {}", counted(days as usize, "day"))
 }

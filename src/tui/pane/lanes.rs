@@ -149,7 +149,8 @@ fn draw_item(browser: &Browser, item: &Item, left: u16, right: u16, y: u16, canv
     };
     match &item.shape {
         Shape::Point { .. } if item.outside => {
-            canvas.text(x, y, room, look.or("‹", "<"), role);
+            let sign = if item.column == 0 { look.or("‹", "<") } else { look.or("›", ">") };
+            canvas.text(x, y, room, sign, role);
         }
         Shape::Point { fuzzy } => {
             let kind = event.kind.map(|kind| browser.data.timeline.word(kind));

@@ -73,7 +73,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
             (format!(" {pending}{step}"), Role::Key),
             (format!(" moves {pending} events; a count works with every motion"), Role::Plain),
         ];
-        canvas.line(area.x, area.y, area.width.saturating_sub(11), &pieces);
+        canvas.cut_line(area.x, area.y, area.width.saturating_sub(11), &pieces);
         return;
     }
     if !app.browser.status.text.is_empty() {

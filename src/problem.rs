@@ -130,14 +130,23 @@ impl<At> fmt::Display for Problem<At> {
 impl<At: fmt::Debug> std::error::Error for Problem<At> {}
 
 impl Problem {
-    /// Formats the problem on one line, for a status line: `file:line:column: error: message`.
+    /// Formats the problem on one line: `file:line:column: error: message`.
     pub fn summary(&self) -> String {
         let word = if self.severity == Severity::Error { "error" } else { "warning" };
-        let place = match self.at.line {
+        sanitize(&format!("{}: {word}: {}", self.place(), self.message)).into_owned()
+    }
+
+    /// Formats the problem for the browser's status line, which may be cut at its end: `message
+    /// (file:line:column)`.
+    pub fn status_line(&self) -> String {
+        sanitize(&format!("{} ({})", self.message, self.place())).into_owned()
+    }
+
+    fn place(&self) -> String {
+        match self.at.line {
             0 => self.at.file.clone(),
             line => format!("{}:{line}:{}", self.at.file, self.at.column),
-        };
-        sanitize(&format!("{place}: {word}: {}", self.message)).into_owned()
+        }
     }
 
     /// Formats the problem like a compiler: quoted line, underline and hint. `color` uses the terminal's 16
@@ -254,6 +263,14 @@ mod tests {
         let location =
             Location { file: "a.yaml".into(), line: 3, column, length, quoted: quoted.into(), skipped: 0 };
         Problem::error("bad-date", location, "February 2021 has 28 days").hint("write `2021-02-28`")
+    }
+
+    #[test]
+    fn what_is_wrong_is_read_on_the_status_line_before_a_long_path_is_cut() {
+        let mut problem = problem("", 5, 1);
+        problem.at.file = format!("/home/{}/config.yaml", "a".repeat(80));
+        assert!(problem.status_line().starts_with("February 2021 has 28 days (/home/a"));
+        assert!(problem.status_line().ends_with("/config.yaml:3:5)"));
     }
 
     #[test]

@@ -177,7 +177,8 @@ fn follow(app: &mut App, loaded: Loaded) {
     }
     if let Some(file) = emptied(&app.browser.data.timeline) {
         let file = path_name(file);
-        app.browser.say_reloaded(Status::error(format!("{file} is empty now; the last good files stay")));
+        app.browser
+            .say_reloaded(Status::error(format!("a file is empty now, the last good ones stay: {file}")));
         return;
     }
     let errors = loaded.errors;

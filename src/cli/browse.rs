@@ -139,7 +139,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
                 app.browser.status = Status::note(PASSED_OVER);
             }
             if let Some(complaint) = complaint.or(wrong_theme) {
-                app.browser.status = Status::error(format!("{complaint}; the usual settings stay"));
+                app.browser.status = Status::error(format!("the usual settings stay: {complaint}"));
             }
             let reload = || {
                 let mut loaded = files.load_with_progress(&Progress::default()).unwrap_or_default();

@@ -30,7 +30,7 @@ pub struct UserSettings {
     pub config: Config,
     /// Keys.
     pub keymap: Keymap,
-    /// Summary of the first problem. The affected setting keeps its default.
+    /// The first problem, for the status line of the browser. The affected setting keeps its default.
     pub complaint: Option<String>,
 }
 
@@ -59,7 +59,7 @@ impl ConfigArgs {
         for problem in &problems {
             let _ = writeln!(io::stderr(), "{}", problem.render(false));
         }
-        let complaint = problems.first().map(Problem::summary);
+        let complaint = problems.first().map(Problem::status_line);
         Ok(UserSettings { config, keymap, complaint })
     }
 

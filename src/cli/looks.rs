@@ -67,7 +67,7 @@ fn named(name: &str, global: &GlobalArgs, is_option: bool) -> Result<(&'static T
         let _ = writeln!(io::stderr(), "{}", problem.render(false));
     }
     // Leaked once, since a theme lives as long as the program.
-    Ok((Box::leak(Box::new(theme)), problems.first().map(Problem::summary)))
+    Ok((Box::leak(Box::new(theme)), problems.first().map(Problem::status_line)))
 }
 
 /// Returns the default theme. Only terminals with true colour are queried for their background; the theme for

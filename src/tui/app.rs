@@ -244,6 +244,10 @@ impl App {
             Request::Run(effect) => return Some(effect),
             Request::Change(change) => change(&mut self.browser),
             Request::Compare(day) => self.compare(day),
+            Request::ShowStep(policy, step) => {
+                self.policies().for_each(|panel| panel.select(policy));
+                self.browser.go_to_step(&step, String::new());
+            }
         }
         None
     }
@@ -333,13 +337,14 @@ impl App {
         }
     }
 
+    /// Returns the open policies panels.
+    fn policies(&mut self) -> impl Iterator<Item = &mut Policies> {
+        self.panels.iter_mut().filter_map(|panel| panel.get_mut())
+    }
+
     /// Compares the policies on the cursor's day with those on `day`.
     fn compare(&mut self, day: Moment) {
-        for panel in &mut self.panels {
-            if let Some(policies) = panel.get_mut::<Policies>() {
-                policies.compare = Some(day);
-            }
-        }
+        self.policies().for_each(|panel| panel.compare = Some(day));
         if day.day_start() == self.browser.cursor.at.day_start() {
             let day = day.iso_day();
             self.browser.status =
@@ -353,7 +358,7 @@ impl App {
         self.browser.command_line() + &panel.map(|panel| format!(" --panel {panel}")).unwrap_or_default()
     }
 
-    /// Moves to a day, fits the viewport to a span, and opens a panel of [`PANELS`], as far as given.
+    /// Moves to a day, fills the viewport with a span, and opens a panel of [`PANELS`], as far as given.
     pub fn start_at(&mut self, at: Option<Span>, window: Option<Span>, panel: Option<&str>) {
         self.browser.start_at(at, window);
         let action = panel.and_then(|panel| Action::from_str(panel).ok());

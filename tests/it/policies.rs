@@ -232,7 +232,9 @@ fn who_moved_first_stands_with_the_lags_of_the_others() {
     assert!(screen(&app).contains("Who came first to permitted on"));
     press(&mut app, "j<enter>");
     assert_eq!(id(&app), "fi-ca-pl-no-restrictions", "Enter goes to the arrival");
-    assert!(app.top::<Policies>().is_some(), "and the pane stays");
+    let panel = app.top::<Policies>().expect("the pane stays");
+    let policy = app.browser.data.timeline.policy(panel.selected().unwrap());
+    assert!(policy.title.starts_with("Use of their weapons in Russia"), "{}", policy.title);
 }
 
 #[test]

@@ -56,12 +56,16 @@ impl FilteredView {
         let counts = data.index.counts(facet, &data.run(&self.filter.without(facet)));
         let narrow = narrow.trim().to_lowercase();
         let fits = |text: &str| narrow.is_empty() || text.to_lowercase().contains(&narrow);
-        let values = data.index.values(facet).iter().zip(counts);
+        let values = data.index.values(facet);
+        let labels = || values.iter().map(|value| &*value.label);
+        let skipped = if facet == Facet::File { shared_folder(labels()) } else { 0 };
         let mut rows: Vec<FacetRow> = values
+            .iter()
+            .zip(counts)
             .filter(|(value, _)| fits(&value.label) || fits(&value.key))
             .map(|(value, count)| FacetRow {
                 key: value.key.clone(),
-                label: value.label.clone(),
+                label: value.label[skipped..].to_owned(),
                 count,
                 mark: self.filter.state(facet, &value.key),
             })
@@ -69,5 +73,31 @@ impl FilteredView {
             .collect();
         rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
         rows
+    }
+}
+
+/// Returns the length in bytes of the folders that all paths begin with. Left out, the paths still differ when
+/// their ends are cut.
+fn shared_folder<'a>(mut paths: impl Iterator<Item = &'a str>) -> usize {
+    let Some(first) = paths.next() else { return 0 };
+    let same = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let shared = paths.map(|path| same(path, first)).min().unwrap_or(first.len());
+    first.as_bytes()[..shared].iter().rposition(|byte| matches!(byte, b'/' | b'\\')).map_or(0, |at| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_one_folder_are_told_apart_by_their_names() {
+        let folder = |paths: &[&'static str]| {
+            let shared = shared_folder(paths.iter().copied());
+            paths.iter().map(|path| path[shared..].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(folder(&["/work/data/eu.yaml", "/work/data/eu-us.yaml"]), ["eu.yaml", "eu-us.yaml"]);
+        assert_eq!(folder(&["/work/ä/x.yaml", "/work/ö/x.yaml"]), ["ä/x.yaml", "ö/x.yaml"]);
+        assert_eq!(folder(&["data/x.yaml"]), ["x.yaml"]);
+        assert_eq!(folder(&["x.yaml", "y.yaml"]), ["x.yaml", "y.yaml"]);
     }
 }

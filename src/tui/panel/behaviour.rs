@@ -4,7 +4,8 @@ use std::any::Any;
 
 use tui_input::Input;
 
-use crate::model::Moment;
+use crate::history::Step;
+use crate::model::{Moment, PolicyNo};
 use crate::query::Filter;
 use crate::tui::action::{Action, Mode};
 use crate::tui::browser::{Browser, Cancelled, Data, Renumbering, Status};
@@ -63,6 +64,8 @@ pub enum Request {
     Change(Box<dyn FnOnce(&mut Browser)>),
     /// Compares the policies on the cursor's day with those on this day.
     Compare(Moment),
+    /// Goes to the event of a step of this policy, and selects the policy in the policies panel.
+    ShowStep(PolicyNo, Step),
 }
 
 impl Request {

@@ -132,15 +132,13 @@ impl Panel for FirstMovers {
             Action::Previous => self.rung.min(top).saturating_sub(1),
             Action::Accept => {
                 let selected = self.rows.get(self.menu.selected);
-                return match selected.map(|(_, came)| *came) {
-                    Some(Arrival::With(step, ..) | Arrival::Undated(step)) => {
-                        Outcome::Leave(Request::change(move |browser| {
-                            browser.go_to_step(&step, String::new());
-                        }))
+                return match selected.copied() {
+                    Some((policy, Arrival::With(step, ..) | Arrival::Undated(step))) => {
+                        Outcome::Leave(Request::ShowStep(policy, step))
                     }
-                    Some(Arrival::Before) => Outcome::note("it was there before the record begins"),
-                    Some(Arrival::Elsewhere) => Outcome::note("its ladder does not have this status"),
-                    Some(Arrival::Never(_)) | None => Outcome::note("the record never sees it there"),
+                    Some((_, Arrival::Before)) => Outcome::note("it was there before the record begins"),
+                    Some((_, Arrival::Elsewhere)) => Outcome::note("its ladder does not have this status"),
+                    Some((_, Arrival::Never(_))) | None => Outcome::note("the record never sees it there"),
                 };
             }
             _ => return Outcome::Pass,

@@ -115,7 +115,8 @@ impl Policies {
     }
 
     /// Selects a policy; [`Panel::settle`] then finds its row.
-    fn select(&mut self, policy: PolicyNo) {
+    pub fn select(&mut self, policy: PolicyNo) {
+        self.wanted = [Some(policy), None];
         (self.listed, self.menu) = (vec![policy], Menu::new(1, 0));
     }
 

@@ -1631,7 +1631,7 @@ fn a_command_line_opens_the_browser_as_another_left_it() {
     app.start_at(Some(day("2024-05-22")), Some(window), Some("policies"));
     assert!(app.top::<Policies>().is_some());
     let command = app.command_line();
-    for part in ["--lanes kind", "--at 2024-05-22", "--panel policies"] {
+    for part in ["--lanes kind", "--at 2024-05-22", "--window 2024-05-01/2024-06-30 ", "--panel policies"] {
         assert!(command.contains(part), "{part}: {command}");
     }
 }
@@ -1691,4 +1691,14 @@ fn the_detail_names_who_reviewed_an_event_and_when() {
     press(&mut app, ":filter is:unreviewed<enter>");
     assert_eq!(ids(&app), ["b"]);
     assert!(!screen(&app).contains("reviewed        "), "{}", screen(&app));
+}
+
+#[test]
+fn the_counts_of_suggestions_are_read_on_a_narrow_terminal() {
+    let mut app = browser((40, 12));
+    press(&mut app, "&actor:");
+    let screen = screen(&app);
+    let rows: Vec<&str> = screen.lines().filter(|line| line.starts_with('│')).collect();
+    let has_count = |row: &&str| row.trim_end_matches([' ', '│']).ends_with(|c: char| c.is_ascii_digit());
+    assert!(rows.len() > 3 && rows.iter().all(has_count), "{screen}");
 }

@@ -139,8 +139,11 @@ impl Browser {
 
     /// Returns the span in view as an EDTF interval, with times where it starts or ends within a day.
     fn window(&self) -> String {
-        let Scale { left, .. } = self.cursor.scale;
+        let Scale { left, columns, .. } = self.cursor.scale;
         let right = Moment(self.cursor.scale.right().0.saturating_sub(1));
+        // Filling the columns with whole days leaves out less than a second per column at the end.
+        let day_end = right.day_end();
+        let right = if day_end.0 - right.0 < i64::from(columns) { day_end } else { right };
         [edge_text(left, true), edge_text(right, false)].map(Option::unwrap_or_default).join("/")
     }
 

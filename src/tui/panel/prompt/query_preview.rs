@@ -184,6 +184,8 @@ fn draw_suggestions(preview: &QueryPreview, x: u16, room: Rect, canvas: &mut Can
     let widest = |part: fn(&Suggestion) -> usize| suggestions.iter().map(part).max().unwrap_or(0);
     let (text, label) = (widest(|one| width(&one.text)).min(40), widest(|one| width(&one.label)).min(56));
     let count = widest(|one| one.count.map_or(0, |count| count.to_string().len()));
+    // The counts stay on a narrow terminal.
+    let label = label.min(usize::from(room.width).saturating_sub(text + count + 6));
     let cells = (text + label + count + 6).min(usize::from(room.width)) as u16;
     let x = x.saturating_sub(2).min(room.right().saturating_sub(cells)).max(room.x);
     let area = Rect::new(x, room.bottom() - rows - 2, cells, rows + 2);

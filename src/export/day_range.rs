@@ -11,7 +11,9 @@ pub const YEARS: &str = "the format only holds the years 1 to 9999";
 /// is returned as both ends. An end with a time is in the local time of the start.
 pub fn ends(date: &Date) -> (Option<Date>, Option<Date>) {
     let local = |end: Date| match end.precision() {
-        Precision::Time => Date::parse(date.latest().iso().trim_end_matches('Z')).unwrap_or(end),
+        Precision::Time => {
+            Date::parse(date.end_on_clock_of_start().iso().trim_end_matches('Z')).unwrap_or(end)
+        }
         _ => end,
     };
     match date.text().split_once('/') {

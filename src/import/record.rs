@@ -82,10 +82,6 @@ fn agree(own: &Date, other: &Date) -> bool {
     let known = |half: &str| Date::parse(half).ok().map(|half| (half.earliest(), half.latest()));
     let (first, last) = match own.text().split_once('/') {
         Some((start, end)) => match (known(start), known(end)) {
-            // The end of an interval between two offsets has a day of its own, and one on the start's clock.
-            (Some(_), Some((_, last))) if last.day_number() != other.latest().day_number() => {
-                (own.earliest(), own.latest())
-            }
             (Some((first, _)), Some((_, last))) => (first, last),
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => return true,
@@ -98,7 +94,10 @@ fn agree(own: &Date, other: &Date) -> bool {
     };
     // Some formats write the local day of the date, others its day in UTC.
     let days = [other.earliest(), other.latest()];
+    // The end of an interval between two offsets has a day of its own, and one on the start's clock.
+    let on_one_clock = || own.latest().is_finite() && agrees([first, own.end_on_clock_of_start()], days);
     agrees([first, last], days)
+        || on_one_clock()
         || agrees([first, last].map(|day| own.in_utc(day)), days.map(|day| other.in_utc(day)))
 }
 

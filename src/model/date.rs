@@ -59,10 +59,23 @@ pub struct Date {
     interval: bool,
     start: End,
     end: End,
-    /// UTC offset of the date in seconds, positive east of Greenwich.
-    utc_offset: i64,
-    /// Seconds from `earliest` and `latest` to the time that is written; only a time with a UTC offset has them.
+    /// How `earliest` and `latest` are written.
+    written: [Written; 2],
+}
+
+/// How a moment of a date is written, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+struct Written {
+    /// From the moment to the local time; only a time with a UTC offset has one.
     shift: i64,
+    /// The UTC offset, positive east of Greenwich.
+    utc_offset: i64,
+}
+
+/// Returns the moment at which a local time stands: in UTC, but on the day that is written; and how it is written.
+fn placed(local: Moment, utc_offset: i64) -> (Moment, Written) {
+    let place = (local.0 - utc_offset).clamp(local.day_start().0, local.day_end().0);
+    (Moment(place), Written { shift: local.0 - place, utc_offset })
 }
 
 impl Date {
@@ -90,13 +103,11 @@ impl Date {
         let bounds = edtf.bounds();
         let mut earliest = moment(bounds.earliest, Moment::FIRST)?;
         let mut latest = moment(bounds.latest, Moment::LAST)?.day_end();
-        let (mut utc_offset, mut shift) = (0, 0);
+        let mut written = Written::default();
         if let Edtf::DateTime(at) = &edtf {
-            let written = earliest.0 + seconds_of_day(at.time);
-            utc_offset = offset_seconds(at.time.shift);
-            earliest = Moment((written - utc_offset).clamp(earliest.0, latest.0));
+            let local = Moment(earliest.0 + seconds_of_day(at.time));
+            (earliest, written) = placed(local, offset_seconds(at.time.shift));
             latest = earliest;
-            shift = written - earliest.0;
         }
         let (start, end) = match &edtf {
             Edtf::Interval(interval) => (end_of(&interval.start), end_of(&interval.end)),
@@ -112,8 +123,7 @@ impl Date {
             interval: matches!(edtf, Edtf::Interval(_)),
             start,
             end,
-            utc_offset,
-            shift,
+            written: [written; 2],
         })
     }
 
@@ -135,20 +145,31 @@ impl Date {
         self.latest
     }
 
+    /// Returns how the first or last moment of the date is written.
+    fn written(&self, moment: Moment) -> Written {
+        self.written[usize::from(moment != self.earliest)]
+    }
+
     /// Converts the first or last moment of the date to the time that is written, in its own UTC offset.
     pub fn local(&self, moment: Moment) -> Moment {
-        if moment.is_finite() { Moment(moment.0 + self.shift) } else { moment }
+        if moment.is_finite() { Moment(moment.0 + self.written(moment).shift) } else { moment }
     }
 
     /// Converts the first or last moment of the date to UTC.
     pub fn in_utc(&self, moment: Moment) -> Moment {
-        if moment.is_finite() { Moment(self.local(moment).0 - self.utc_offset) } else { moment }
+        let utc = || Moment(self.local(moment).0 - self.written(moment).utc_offset);
+        if moment.is_finite() { utc() } else { moment }
+    }
+
+    /// Converts the last moment of an interval, which must not be open, to the UTC offset of its start.
+    pub fn end_on_clock_of_start(&self) -> Moment {
+        Moment(self.in_utc(self.latest).0 + self.written[0].utc_offset)
     }
 
     /// Formats the first or last moment of the date in its own UTC offset as ISO 8601: the day, or for a date with
     /// a time also the time and the offset.
     pub fn iso(&self, moment: Moment) -> String {
-        match (self.precision, self.utc_offset) {
+        match (self.precision, self.written(moment).utc_offset) {
             (Precision::Time, 0) => moment.iso(),
             (Precision::Time, utc_offset) => self.local(moment).iso().replace('Z', &offset(utc_offset)),
             _ => moment.iso_day(),
@@ -242,7 +263,7 @@ impl Date {
             Ok(Edtf::Date(date)) => date_words(&date),
             Ok(Edtf::DateTime(at)) => {
                 let (hour, minute) = self.local(self.earliest).hm();
-                let zone = match (at.time.shift, self.utc_offset) {
+                let zone = match (at.time.shift, self.written[0].utc_offset) {
                     (None, _) => String::new(),
                     (_, 0) => " UTC".to_owned(),
                     (_, utc_offset) => format!(" UTC{}", offset(utc_offset)),
@@ -297,8 +318,7 @@ fn plain_day(text: &str) -> Option<Date> {
         interval: false,
         start: End::Dated,
         end: End::Dated,
-        utc_offset: 0,
-        shift: 0,
+        written: [Written::default(); 2],
     })
 }
 
@@ -312,7 +332,7 @@ fn negative_unknown_year(text: &str) -> Option<Date> {
 }
 
 /// Parses an interval with a moment at one end or both: `2023-10-30T21:19:00/2023-11-11`. `None` for any other
-/// text. The latest moment is in the local time of the start if both ends have one.
+/// text.
 fn timed_interval(text: &str) -> Option<Result<Date, Problem<Span>>> {
     let (start, end) = text.split_once('/').filter(|(_, end)| text.contains('T') && !end.contains('/'))?;
     let side = |side: &str| match side {
@@ -322,30 +342,41 @@ fn timed_interval(text: &str) -> Option<Result<Date, Problem<Span>>> {
     };
     let ((start, first), (end, last)) = (side(start)?, side(end)?);
     let dates = || [&first, &last].into_iter().flatten();
-    let is_zoned = |date: &&Date| date.precision == Precision::Time && !date.is_local_time();
-    let utc_offset = dates().find(is_zoned).map_or(0, |date| date.utc_offset);
+    let is_time = |date: &Date| date.precision == Precision::Time;
+    let is_zoned = |date: &Date| is_time(date) && !date.is_local_time();
     // A time without a zone is in that of the other end (ISO 8601-1 §5.5).
-    let local = |date: &Date, moment: Moment| {
-        if is_zoned(&date) { Moment(date.in_utc(moment).0 + utc_offset) } else { moment }
+    let utc_offset = dates().find(|date| is_zoned(date)).map_or(0, |date| date.written[0].utc_offset);
+    let place = |date: Option<&Date>, moment: Moment| match date {
+        Some(date) if is_zoned(date) => (moment, date.written[0]),
+        Some(date) if is_time(date) => placed(moment, utc_offset),
+        _ => (moment, Written { shift: 0, utc_offset }),
     };
-    let earliest = first.as_ref().map_or(Moment::FIRST, |date| local(date, date.earliest));
-    let latest = last.as_ref().map_or(Moment::LAST, |date| local(date, date.latest));
-    if latest < earliest {
+    let (earliest, from) = place(first.as_ref(), first.as_ref().map_or(Moment::FIRST, Date::earliest));
+    let (latest, mut to) = place(last.as_ref(), last.as_ref().map_or(Moment::LAST, Date::latest));
+    let in_utc = |moment: Moment, how: Written| moment.0 + how.shift - how.utc_offset;
+    let is_reversed = match (&first, &last) {
+        (Some(first), Some(last)) if is_time(first) && is_time(last) => {
+            in_utc(latest, to) < in_utc(earliest, from)
+        }
+        _ => latest < earliest,
+    };
+    if is_reversed {
         let message = "interval end precedes its start";
         return Some(Err(Problem::error("bad-date", (0..text.len()).into(), message)));
     }
+    // Between two offsets the end may lie on an earlier day than the start.
+    to.shift -= (earliest.0.saturating_sub(latest.0)).max(0);
     Some(Ok(Date {
         text: text.into(),
         earliest,
-        latest,
+        latest: latest.max(earliest),
         precision: dates().map(|date| date.precision).max()?.max(Precision::Day),
         approximate: dates().any(|date| date.approximate),
         uncertain: dates().any(|date| date.uncertain),
         interval: true,
         start,
         end,
-        utc_offset,
-        shift: 0,
+        written: [from, to],
     }))
 }
 
@@ -592,6 +623,13 @@ mod tests {
         for text in ["2024-05-22T12:30:00", "2024-05-22T12:30:00Z", "2024-05-22T14:30:00+02:00"] {
             assert_eq!(bounds(text), noon, "{text}");
         }
+        assert_eq!(
+            bounds("2024-05-22T14:30:00+02:00/2024-05-22T15:30:00+02:00"),
+            "2024-05-22T12:30:00Z 2024-05-22T13:30:00Z"
+        );
+        let night = date("2024-05-23T02:30:00+03:00/2024-05-22T20:00:00-05:00");
+        assert_eq!(night.in_utc(night.earliest()).iso(), "2024-05-22T23:30:00Z");
+        assert!(Date::parse("2024-05-22T20:00:00-05:00/2024-05-23T02:30:00+03:00").is_err());
         assert_eq!(bounds("2024-05-22T01:30:00+02:00"), "2024-05-22T00:00:00Z 2024-05-22T00:00:00Z");
         assert_eq!(bounds("2016-12-31T23:59:60Z"), "2016-12-31T23:59:59Z 2016-12-31T23:59:59Z");
         let late = date("2024-05-22T23:30:00-05:00");
@@ -628,7 +666,7 @@ mod tests {
             ),
             (
                 "2024-01-01T23:00:00+01:00/2024-01-01T20:00:00-05:00",
-                "2024-01-01T23:00:00Z 2024-01-02T02:00:00Z",
+                "2024-01-01T22:00:00Z 2024-01-01T23:59:59Z",
                 "1 January 2024, 23:00 UTC+01:00 to 1 January 2024, 20:00 UTC-05:00",
             ),
             (
@@ -638,7 +676,7 @@ mod tests {
             ),
             (
                 "2024-05-22T10:00:00-05:00/2024-05-22T11:00:00",
-                "2024-05-22T10:00:00Z 2024-05-22T11:00:00Z",
+                "2024-05-22T15:00:00Z 2024-05-22T16:00:00Z",
                 "22 May 2024, 10:00 UTC-05:00 to 22 May 2024, 11:00",
             ),
             ("2024-05-22T10:00:00Z/..", "2024-05-22T10:00:00Z ∞", "from 22 May 2024, 10:00 UTC, no end"),

@@ -38,7 +38,7 @@ pub fn plain(html: &str) -> HtmlContent {
     emitter.naively_switch_states(true);
     let mut content = HtmlContent::default();
     let mut link: Option<(String, usize)> = None;
-    let (mut end, mut is_code) = (0, false);
+    let (mut end, mut is_code, mut is_unfinished) = (0, false, false);
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         let (name, address) = match token {
             Token::StartTag(tag) => {
@@ -55,11 +55,23 @@ pub fn plain(html: &str) -> HtmlContent {
                 content.text.push_str(&if is_code { String::new() } else { words(&text) });
                 continue;
             }
-            Token::Error(error) if *error == Error::EofInTag => {
-                content.text.push_str(&words(&html.as_bytes()[end..]));
+            Token::Comment(comment) => {
+                // What opens no tag and is no comment is taken for one: `</3`.
+                let written = &html[end..comment.span.end];
+                end = comment.span.end;
+                if !["<!", "<?"].iter().any(|begin| written.starts_with(begin)) {
+                    content.text.push_str(&words(written.as_bytes()));
+                }
                 continue;
             }
-            _ => continue,
+            Token::Doctype(doctype) => {
+                end = doctype.span.end;
+                continue;
+            }
+            Token::Error(error) => {
+                is_unfinished |= *error == Error::EofInTag;
+                continue;
+            }
         };
         if name.as_slice() == b"a" {
             if let Some((address, from)) = link.take() {
@@ -70,6 +82,9 @@ pub fn plain(html: &str) -> HtmlContent {
         } else if BLOCKS.iter().any(|block| block.as_bytes() == name.as_slice()) {
             content.text.push('\n');
         }
+    }
+    if is_unfinished {
+        content.text.push_str(&words(&html.as_bytes()[end..]));
     }
     let lines = content.text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     content.text = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
@@ -108,13 +123,25 @@ mod tests {
     #[test]
     fn comments_and_other_attributes_are_no_text_and_no_address() {
         assert_eq!(plain("a<!-- b > c -->d").text, "ad");
+        assert_eq!(plain("a<!-- b --><!DOCTYPE html><?c?>d<e").text, "ad<e");
         let read = plain("<a data-href='no' href='https://e.org'>x</a> <a name='y'>y</a>");
         assert_eq!(read.links, [("https://e.org".to_owned(), "x".to_owned())]);
     }
 
     #[test]
     fn what_is_no_tag_is_text() {
-        for text in ["a < b", "1 <2 and 3> 2", "&unknown; & &#xZZ;", "<", "<a", "x &", "<a <b <c"] {
+        for text in [
+            "a < b",
+            "1 <2 and 3> 2",
+            "&unknown; & &#xZZ;",
+            "<",
+            "<a",
+            "x &",
+            "<a <b <c",
+            "abc <b",
+            "x </b",
+            "I </3 you",
+        ] {
             assert_eq!(plain(text).text, text);
         }
         assert_eq!(plain("a<script>alert('<p>')</script>b").text, "ab");

@@ -84,8 +84,8 @@ fn is_alias(files: &[Read], kind: IdKind, old: &str) -> bool {
     aliases.any(|alias| alias.kind == kind && alias.is_of(old))
 }
 
-/// Returns the mentions of an id, each place once. Mentions may differ from the id in case, unless such a
-/// spelling `is_alias` of an actor, too; then only exact mentions are returned.
+/// Returns the mentions of an id, each place once. Mentions may differ from the id in case, unless the id
+/// `is_alias` of an actor, too: then only exact mentions are returned.
 fn named<'m>(mentions: &'m [Mention], kind: IdKind, old: &str, is_alias: bool) -> Vec<&'m Mention> {
     let is_builtin = |mention: &&Mention| {
         let is_of = if is_alias { mention.name == old } else { mention.is_of(old) };

@@ -196,8 +196,8 @@ fn written(date: &Node) -> String {
 }
 
 /// Converts a `TimelineJS` date to EDTF, as precise as it is; a date that is a text is read as elsewhere.
-/// `TimelineJS` labels the year −44 "44 BCE",
-/// which is −0043 in EDTF; it has no year 0. It has no time zones either, so a time of day is local.
+/// `TimelineJS` labels the year −44 "44 BCE", which is −0043 in EDTF; it has no year 0. It has no time zones
+/// either, so a time of day is local.
 fn point(date: &Node, foreign: &mut ForeignDate) -> String {
     if let Some(text) = date.words().map(str::trim) {
         let read = Date::read(text, DateStyle::default());

@@ -447,18 +447,17 @@ fn composed<'t>(
     let written: Vec<&str> = texts.collect();
     let number = |text: &str| text.parse().ok().or_else(|| month_number(text));
     let numbers: Option<Vec<u32>> = written.iter().map(|text| number(text)).collect();
+    let is_short = written.first().is_some_and(|year| year.len() == 2);
     let text = match numbers.as_deref() {
         // With two digits, the year depends on the century that the style names.
-        Some([_]) if written[0].len() == 2 => {
-            year(written[0], style).map_or_else(|| written[0].to_owned(), iso_year)
-        }
-        Some([_, month]) if written[0].len() == 2 => format!("{} {}", month_name(*month), written[0]),
-        Some([_, month, day]) if written[0].len() == 2 => {
+        Some([_]) if is_short => year(written[0], style).map_or_else(|| written[0].to_owned(), iso_year),
+        Some([_, month @ 1..=12]) if is_short => format!("{} {}", month_name(*month), written[0]),
+        Some([_, month @ 1..=12, day]) if is_short => {
             format!("{day} {} {}", month_name(*month), written[0])
         }
         Some([year]) => format!("{year:04}"),
-        Some([year, month]) => format!("{year:04}-{month:02}"),
-        Some([year, month, day]) => format!("{year:04}-{month:02}-{day:02}"),
+        Some([year, month]) if !is_short => format!("{year:04}-{month:02}"),
+        Some([year, month, day]) if !is_short => format!("{year:04}-{month:02}-{day:02}"),
         _ => written.join(" "),
     };
     let made = Date::read(&text, style).ok();

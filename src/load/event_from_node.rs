@@ -93,10 +93,10 @@ impl Tagged {
 }
 
 /// Details of an actor given inside an event, for files without a registry of actors.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct ActorDetails {
-    /// The name to display.
-    pub name: Text,
+    /// The name to display, if it is another than the id.
+    pub name: Option<Text>,
     /// The kind of actor.
     pub kind: Option<Text>,
     /// The actor's country.
@@ -283,15 +283,17 @@ impl Chunk {
         Some(Participation { actor: ActorNo(actor), role, extra: self.extra(node, PART) })
     }
 
-    /// Keeps the name, kind and country that an entry gives of its actor; the first entry that gives one counts.
+    /// Keeps the name, kind and country that an entry gives of its actor; of each the first that is given counts.
     fn describe(&mut self, actor: u32, node: &Node) {
+        let country = node.given("country").and_then(|country| self.country(country));
         let said = |key: &str| node.get(key).and_then(Node::words).map(|text| Text::from(one_line(text)));
         let id = self.actors.name(actor);
-        let (name, kind) = (said("name").unwrap_or_else(|| id.into()), said("kind"));
-        let is_renamed = *name != *id;
-        let country = node.given("country").and_then(|country| self.country(country));
-        if is_renamed || kind.is_some() || country.is_some() {
-            self.described.entry(actor).or_insert(ActorDetails { name, kind, country });
+        let (name, kind) = (said("name").filter(|name| !name.is_empty() && **name != *id), said("kind"));
+        if name.is_some() || kind.is_some() || country.is_some() {
+            let details = self.described.entry(actor).or_default();
+            details.name = details.name.take().or(name);
+            details.kind = details.kind.take().or(kind);
+            details.country = details.country.or(country);
         }
     }
 

@@ -194,7 +194,10 @@ fn complete<'f>(
         _ if summary.is_empty() => {}
         None => more.push(("summary", summary.to_owned())),
         Some(written) => match written.text() {
-            Some(first) => *written = text_node(format!("{first}\n\n{summary}"), written.span, problems),
+            Some(first) => {
+                let whole = format!("{}\n\n{summary}", first.trim_end());
+                *written = text_node(whole.trim_start().to_owned(), written.span, problems);
+            }
             None => more.push(("body", summary.to_owned())),
         },
     }
@@ -324,6 +327,8 @@ mod tests {
     fn a_body_is_kept_beside_a_summary() {
         let text = "---\ntitle: A\ndate: 2024\nsummary: S\n---\nFirst.\n\nSecond.\n";
         assert_eq!(event("a.md", text)[2], "S\n\nFirst.\n\nSecond.");
+        let text = "---\ntitle: A\ndate: 2024\nsummary: \"\"\n---\nB\n";
+        assert_eq!(event("a.md", text)[2], "B");
         let loaded = note("a.md", "---\ntitle: A\ndate: 2024\nsummary: [S, T]\n---\nB");
         let extra = loaded.timeline.events()[0].extra.iter();
         assert_eq!(

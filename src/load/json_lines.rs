@@ -98,6 +98,20 @@ mod tests {
     }
 
     #[test]
+    fn what_two_entries_say_of_an_actor_is_put_together() {
+        let entries = ["{name: X, kind: state}", "{name: X, country: FR}", "{actor: X, name: ''}"];
+        let event = |entry: &&str| format!("- {{date: 2024, title: A, actors: [{entry}]}}\n");
+        let together = from_text("a.yaml", &entries.iter().map(event).collect::<String>());
+        let texts = entries.iter().zip(1..).map(|(entry, n)| (format!("{n}.yaml"), event(entry).into()));
+        for loaded in [together, crate::load::from_texts(texts.collect(), true)] {
+            let actor = &loaded.timeline.actors[0];
+            let kind = actor.kind.map(|kind| loaded.timeline.word(kind));
+            assert_eq!((&*actor.name, kind), ("X", Some("state")));
+            assert_eq!(actor.country.map(crate::model::Country::code), Some("FR"));
+        }
+    }
+
+    #[test]
     fn an_export_is_read_without_a_warning_about_its_actors() {
         let text = "actors: {US: {name: United States of A, country: US}, USA: {name: Union of Small Areas}}\n\
             events: [{date: 2024, title: A, actors: [US, USA]}]\n";

@@ -45,6 +45,8 @@ pub struct Resolver {
     /// The `opening` keys of the heads, by file.
     openings: Vec<(u32, Span)>,
     sources: SourceRegistry,
+    /// The titles, licences and descriptions of the heads, by key.
+    said: HashSet<(&'static str, Text)>,
     /// The pairs of the heads that have no place of their own.
     kept: Vec<(Text, Value)>,
     problems: FileProblems,
@@ -146,11 +148,8 @@ impl Resolver {
         ] {
             let text = event_from_node::text(node, key);
             let text = if key == "title" { one_line(&text) } else { text.to_string() };
-            let fenced = |text: &str| [separator, text, separator].concat();
-            if field.is_empty() {
-                *field = text;
-            } else if !text.is_empty() && !fenced(field).contains(&fenced(&text)) {
-                field.push_str(separator);
+            if !text.is_empty() && self.said.insert((key, text.as_str().into())) {
+                field.push_str(if field.is_empty() { "" } else { separator });
                 field.push_str(&text);
             }
         }
@@ -404,7 +403,8 @@ impl Resolver {
                     self.unregistered.push((chunk.file, number, *span));
                 }
                 let described = chunk.described.get(&index);
-                if let Some(described) = described.filter(|_| !self.timeline.actor(number).registered) {
+                let is_in_registry = self.registered.contains(&self.timeline.actor(number).id);
+                if let Some(described) = described.filter(|_| !is_in_registry) {
                     self.describe(number, described);
                 }
                 number
@@ -412,14 +412,17 @@ impl Resolver {
             .collect()
     }
 
-    /// Fills in an actor that no registry has from the details given inside an event.
+    /// Fills in what an actor that no registry has lacks from the details given inside an event.
     fn describe(&mut self, number: ActorNo, described: &ActorDetails) {
         let kind = described.kind.as_ref().map(|kind| self.timeline.words.add(kind));
         let actor = &mut self.timeline.actors[number.index()];
-        actor.name.clone_from(&described.name);
+        if let Some(name) = described.name.as_ref().filter(|_| actor.name == actor.id) {
+            actor.name.clone_from(name);
+        }
         actor.registered = true;
-        actor.media = described.kind.as_deref() == Some("media");
-        (actor.kind, actor.country) = (kind, described.country);
+        actor.media |= actor.kind.is_none() && described.kind.as_deref() == Some("media");
+        actor.kind = actor.kind.or(kind);
+        actor.country = actor.country.or(described.country);
     }
 
     fn check_visible_names(&mut self, file: u32, names: &Names) {

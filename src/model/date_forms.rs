@@ -1,7 +1,7 @@
 //! Dates in other forms than EDTF: converted when unambiguous, otherwise rejected with a hint.
 
 use super::calendar::{Moment, iso_year};
-use super::date::{Date, month_number};
+use super::date::{Date, Precision, month_number};
 use crate::problem::{Problem, Span};
 
 /// Order of day and month in numeric dates that end with the year.
@@ -59,6 +59,8 @@ fn no_such_day(text: &str, style: DateStyle) -> Option<String> {
     let (first, rest) = text.trim().split_once([' ', ','])?;
     weekday(first)?;
     let day = plain(rest.trim_start_matches([' ', ',']))?;
+    let is_day = |date: &Date| date.precision() == Precision::Day && !date.text().contains('/');
+    Date::edtf(&day).ok().filter(is_day)?;
     Some(format!("{day} falls on another day of the week"))
 }
 
@@ -634,6 +636,7 @@ mod tests {
         for text in ["Thu 22 May 2024", "Thursday, 22 May 2024"] {
             assert_eq!(reason(text), "2024-05-22 falls on another day of the week", "{text}");
         }
+        assert!(!reason("Thursday, May 2024").contains("day of the week"));
     }
 
     #[test]

@@ -59,7 +59,8 @@ pub fn at_line_start(shown: &str) -> String {
     }
 }
 
-/// Formats a text as code on one line, spaces included, with one backtick more than the longest run in it as a fence.
+/// Formats a text as code on one line, spaces included, with one backtick more than the longest run in it as a
+/// fence.
 pub fn code(text: &str) -> String {
     let text = sanitize_inline(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();

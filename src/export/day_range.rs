@@ -8,7 +8,7 @@ pub const UNDATED: &str = "the format has no place for an event without a date t
 pub const YEARS: &str = "the format only holds the years 1 to 9999";
 
 /// Returns the two ends of an interval, `None` for an end that is open or unknown. A date that is no interval
-/// is returned as both ends. An end with a time is in the local time of the start.
+/// is returned as both ends. An end with a time is in the local time of the start, if that is known.
 pub fn ends(date: &Date) -> (Option<Date>, Option<Date>) {
     let local = |end: Date| match end.precision() {
         Precision::Time => {
@@ -17,7 +17,11 @@ pub fn ends(date: &Date) -> (Option<Date>, Option<Date>) {
         _ => end,
     };
     match date.text().split_once('/') {
-        Some((start, end)) => (Date::parse(start).ok(), Date::parse(end).ok().map(local)),
+        Some((start, end)) => {
+            let (start, end) = (Date::parse(start).ok(), Date::parse(end).ok());
+            let end = if start.is_some() { end.map(local) } else { end };
+            (start, end)
+        }
         None => (Some(date.clone()), Some(date.clone())),
     }
 }

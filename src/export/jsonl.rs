@@ -148,6 +148,23 @@ mod tests {
     }
 
     #[test]
+    fn timesketch_gets_times_in_utc_also_of_intervals_that_are_open() {
+        for (date, first, last) in [
+            ("2024-05-22T14:30:00+02:00", "2024-05-22T12:30:00", "2024-05-22T12:30:00"),
+            ("2024-05-22T14:30:00+02:00/..", "2024-05-22T12:30:00", "2024-05-22T12:30:00"),
+            ("../2024-05-22T23:30:00-05:00", "2024-05-23T04:30:00", "2024-05-23T04:30:00"),
+            ("2024-05-22T20:00:00-05:00/2024-05-23T20:00:00Z", "2024-05-23T01:00:00", "2024-05-23T20:00:00"),
+        ] {
+            let event = Event { date: Date::parse(date).ok(), ..Event::default() };
+            let range = crate::export::day_range::known(event.date.as_ref()).unwrap();
+            let line = timesketch(&Timeline::default(), &event, event.date.as_ref().unwrap(), range);
+            let end = line["datetime_end"].as_str().or(line["datetime"].as_str());
+            assert_eq!(line["datetime"].as_str(), Some(&*format!("{first}+00:00")), "{date}");
+            assert_eq!(end, Some(&*format!("{last}+00:00")), "{date}");
+        }
+    }
+
+    #[test]
     fn timesketch_gets_the_fields_that_it_demands_and_what_the_moment_means() {
         let timeline = fixtures::timeline();
         let mut export = fixtures::export(&timeline);

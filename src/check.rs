@@ -103,6 +103,14 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_below_a_lone_carriage_return_quotes_its_own_event() {
+        finds(
+            "  - {id: a, date: 2024-01-12, title: a}\n  # odd\r  - {id: d, date: 2024-06-17, title: d, links: [{responds-to: d}]}\n",
+            &[("link-to-itself", 3, "d")],
+        );
+    }
+
+    #[test]
     fn a_record_that_contradicts_itself_is_told_where() {
         finds(
             "  - {id: a, date: 2024-01-12, title: a, effects: [{policy: p, status: banned}]}\n\

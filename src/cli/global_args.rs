@@ -51,3 +51,15 @@ pub fn variable(name: &str) -> Option<String> {
 pub fn is_dumb() -> bool {
     variable("TERM").is_some_and(|term| term == "dumb")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_overrides_the_configuration_also_with_its_usual_value() {
+        let config = Config { color: Some(Color::Never), ..Config::default() };
+        let look = |color| LookArgs { color, ascii: false }.or(&config).color;
+        assert_eq!([None, Some(Color::Auto)].map(look), [Some(Color::Never), Some(Color::Auto)]);
+    }
+}

@@ -801,6 +801,9 @@ fn what_could_not_be_read_is_said_in_every_answer_and_gives_code_two() {
         }
         assert_eq!(run(&["list", "--where", "nothing-of-this", &good, lost]).code, Some(2));
     }
+    let without = at("without.yaml");
+    std::fs::write(&without, "- {date: 2024, title: A}\n").unwrap();
+    assert_eq!(run(&["policies", &without, &missing]).code, Some(2), "also without a policy");
     assert_eq!(run(&["policies", "--where", "nothing-of-this", &good]).code, Some(1));
 }
 

@@ -81,7 +81,7 @@ pub fn run(browse: &Browse, global: &GlobalArgs) -> Result {
         let why = "this terminal (TERM=dumb) cannot show the browser; `dateline list` prints the events";
         return Err(why.into());
     }
-    // The threads that read start while the configuration is read.
+    // Starts rayon's threads, which read the files, while the configuration is read.
     rayon::spawn(|| ());
     let InputArgs { paths, selection: args, .. } = browse.input.clone();
     let selection = args.selection(today())?;

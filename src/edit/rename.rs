@@ -87,11 +87,11 @@ fn is_alias(files: &[Read], kind: IdKind, old: &str) -> bool {
 /// Returns the mentions of an id, each place once. Mentions may differ from the id in case, unless the id
 /// `is_alias` of an actor, too: then only exact mentions are returned.
 fn named<'m>(mentions: &'m [Mention], kind: IdKind, old: &str, is_alias: bool) -> Vec<&'m Mention> {
-    let is_builtin = |mention: &&Mention| {
+    let is_named = |mention: &&Mention| {
         let is_of = if is_alias { mention.name == old } else { mention.is_of(old) };
         mention.kind == kind && mention.role != MentionRole::Alias && is_of
     };
-    let mut found: Vec<&Mention> = mentions.iter().filter(is_builtin).collect();
+    let mut found: Vec<&Mention> = mentions.iter().filter(is_named).collect();
     found.sort_by_key(|mention| (mention.span, mention.range.start));
     found.dedup_by_key(|mention| (mention.span, mention.range.start));
     found

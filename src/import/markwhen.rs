@@ -251,7 +251,7 @@ fn event<'t>(
         if names.insert(name.to_owned()) || LISTS.contains(&name) {
             property(&key, value, &mut item, found);
         } else {
-            found.warn("repeated-key", key.span, "this key stands here twice; the first counts");
+            found.warn("repeated-key", key.span, "this key is given twice; the first counts");
         }
     }
     item.set("id", id, span, found);
@@ -693,7 +693,7 @@ mod tests {
         assert_eq!(&*event.summary, "prop\n\nbody words");
         let tags: Vec<&str> = event.tags.iter().map(|tag| loaded.timeline.word(*tag)).collect();
         assert_eq!((tags, event.extra[0].1.words()), (vec!["a", "b", "c"], "3".to_owned()));
-        assert!(messages(&loaded).contains("a.json:5:1: warning: this key stands here twice"));
+        assert!(messages(&loaded).contains("a.json:5:1: warning: this key is given twice"));
     }
 
     #[test]

@@ -116,6 +116,6 @@ pub(super) fn report_syntax(read: &mut yaml::Read, problems: &mut Problems) {
     problems.extend(
         read.repeated
             .drain(..)
-            .map(|span| Problem::error("repeated-key", span, "this key stands here twice; the first counts")),
+            .map(|span| Problem::error("repeated-key", span, "this key is given twice; the first counts")),
     );
 }

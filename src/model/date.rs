@@ -72,7 +72,8 @@ struct Written {
     utc_offset: i64,
 }
 
-/// Returns the moment at which a local time stands: in UTC, but on the day that is written; and how it is written.
+/// Converts a local time to its moment on the timeline: in UTC, clamped to the day that is written. Also returns how
+/// it is written.
 fn placed(local: Moment, utc_offset: i64) -> (Moment, Written) {
     let place = (local.0 - utc_offset).clamp(local.day_start().0, local.day_end().0);
     (Moment(place), Written { shift: local.0 - place, utc_offset })

@@ -95,8 +95,8 @@ mod tests {
             let shared = shared_folder(paths.iter().copied());
             paths.iter().map(|path| path[shared..].to_owned()).collect::<Vec<_>>()
         };
-        assert_eq!(folder(&["/work/data/eu.yaml", "/work/data/eu-us.yaml"]), ["eu.yaml", "eu-us.yaml"]);
-        assert_eq!(folder(&["/work/ä/x.yaml", "/work/ö/x.yaml"]), ["ä/x.yaml", "ö/x.yaml"]);
+        assert_eq!(folder(&["/home/data/eu.yaml", "/home/data/eu-us.yaml"]), ["eu.yaml", "eu-us.yaml"]);
+        assert_eq!(folder(&["/home/ä/x.yaml", "/home/ö/x.yaml"]), ["ä/x.yaml", "ö/x.yaml"]);
         assert_eq!(folder(&["data/x.yaml"]), ["x.yaml"]);
         assert_eq!(folder(&["x.yaml", "y.yaml"]), ["x.yaml", "y.yaml"]);
     }
